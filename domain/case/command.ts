@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { dayOf, daysBetween, type Instant } from '../dates.ts';
+import { date, line, person, text } from '../fields.ts';
+import type { CommandDefinition, Context, Lifecycle, Subject } from '../lifecycle.ts';
+import { refuseOversized } from '../limits.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { type CaseEvent, type CaseState, deadlinesOf, isOver, type LifecycleEvent, stageOf } from './state.ts';
+
+/** What somebody asks of a case. `id` is chosen by the caller: the same id with the same content is done once. */
+export interface Command {
+  readonly id: string;
+  readonly name: string;
+  /** Who acts, who gives what reason, and what the command itself takes, in one record as an operator would type it. */
+  readonly body: unknown;
+}
+
+/** What every command takes besides its own fields. */
+export const envelope = {
+  by: person.describe('who acts: the id of a person in the directory'),
+  reason: text.optional().describe('why'),
+};
+
+type CommonDefinition = CommandDefinition<Subject, LifecycleEvent>;
+
+const anyStage: readonly string[] = [];
+
+const common = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
+  definition as unknown as CommonDefinition;
+
+/** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
+const commonCommands = (lifecycle: Lifecycle): Readonly<Record<string, CommonDefinition>> => ({
+  moveDeadline: common({
+    says: 'Move a due date; its reminders are planned anew',
+    at: anyStage,
+    reason: 'required',
+    input: z.strictObject({
+      deadline: line.describe('which due date, as `next` names it'),
+      to: date.describe('the new due date'),
+    }),
+    decide: ({ deadline, to }, state, { today }) => {
+      const known = deadlinesOf(lifecycle, state).map(({ name }) => name);
+      if (!known.includes(deadline))
+        return refuse(
+          'UnknownDeadline',
+          `${state.id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`,
+        );
+      if (to < today) return refuse('DateOutOfOrder', `The new due date ${to} lies in the past: it is ${today}.`);
+      if (daysBetween(today, to) > 7306) return refuse('DateTooFar', `${to} is more than 20 years ahead.`);
+      return [{ type: 'deadlineMoved', deadline, to }];
+    },
+  }),
+  changeCoordinator: common({
+    says: 'Hand the case to another coordinator',
+    at: anyStage,
+    input: z.strictObject({ coordinator: person.describe('who coordinates from now on') }),
+    decide: ({ coordinator }, state) =>
+      state.coordinator === coordinator
+        ? refuse('AlreadyDone', `${coordinator} coordinates ${state.id} already.`)
+        : [{ type: 'coordinatorChanged', coordinator }],
+  }),
+  note: common({
+    says: 'Put a note on record',
+    at: anyStage,
+    input: z.strictObject({ note: text.describe('what should be remembered') }),
+    decide: ({ note }) => [{ type: 'noted', note }],
+  }),
+  cancel: common({
+    says: 'Cancel the case: it is over, nobody is reminded any more',
+    at: anyStage,
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'cancelled' }],
+  }),
+});
+
+const isCommon = (lifecycle: Lifecycle, name: string): boolean => !Object.hasOwn(lifecycle.commands, name);
+
+/** Every command that cases of this kind take, by name. */
+export const commandsOf = (
+  lifecycle: Lifecycle,
+): Readonly<Record<string, CommandDefinition<Subject, LifecycleEvent>>> => ({
+  ...lifecycle.commands,
+  ...commonCommands(lifecycle),
+});
+
+/** The whole body that a command takes, as a schema: for the door, for help and for forms. */
+export const bodyOf = (definition: CommandDefinition<Subject, LifecycleEvent>): z.ZodObject =>
+  z.strictObject({
+    ...envelope,
+    ...(definition.reason === 'required' ? { reason: text.describe('why (required)') } : {}),
+    ...definition.input.shape,
+  });
+
+/** The stages at which a command is taken; a common one at every stage that is not an end. */
+export const stagesFor = (
+  lifecycle: Lifecycle,
+  definition: CommandDefinition<Subject, LifecycleEvent>,
+): readonly string[] =>
+  definition.at.length > 0
+    ? definition.at
+    : Object.keys(lifecycle.stages).filter((stage) => !lifecycle.ends.includes(stage));
+
+/** The names of the commands that the case would take at its stage. */
+export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonly string[] =>
+  isOver(lifecycle, state)
+    ? []
+    : Object.entries(commandsOf(lifecycle))
+        .filter(
+          ([, definition]) =>
+            definition.givenBy !== 'case' && stagesFor(lifecycle, definition).includes(state.subject.stage),
+        )
+        .map(([name]) => name);
+
+/**
+ * The events that follow from a command, or why it is refused. Changes nothing.
+ *
+ * @param at case time
+ */
+export function decide(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  command: Command,
+  at: Instant,
+): readonly CaseEvent[] | Refusal {
+  const definition = commandsOf(lifecycle)[command.name];
+  if (!definition || !Object.hasOwn(commandsOf(lifecycle), command.name))
+    return unknownCommand(lifecycle, state, command.name);
+  const body = parseBody(definition, command.body);
+  if (isRefusal(body)) return body;
+  if (isOver(lifecycle, state))
+    return refuse(
+      'CaseClosed',
+      `${state.id} is over (${stageOf(state)}, since ${dayOf(state.closedAt ?? state.lastAt)}); it takes no more commands.`,
+    );
+  const stages = stagesFor(lifecycle, definition);
+  if (!stages.includes(state.subject.stage))
+    return refuse(
+      'WrongStage',
+      `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,
+    );
+  const { by, reason, ...input } = body;
+  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}) };
+  const decided = definition.decide(
+    input,
+    isCommon(lifecycle, command.name) ? (state as unknown as Subject) : state.subject,
+    context,
+  );
+  if (isRefusal(decided)) return decided;
+  const stamp = { at, by, commandId: command.id, ...(reason ? { reason } : {}) };
+  return decided.map((event, index) => ({ ...event, number: state.number + 1 + index, ...stamp }));
+}
+
+function unknownCommand(lifecycle: Lifecycle, state: CaseState, name: string): Refusal {
+  const offered = offeredCommands(lifecycle, state);
+  return refuse(
+    'UnknownCommand',
+    `A case of kind ${lifecycle.kind} has no command "${name}". Now it takes: ${offered.join(', ') || 'none'}.`,
+  );
+}
+
+type Body = { by: string; reason?: string } & Record<string, unknown>;
+
+function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body: unknown): Body | Refusal {
+  const oversized = refuseOversized(body);
+  if (oversized) return oversized;
+  if (definition.reason === 'required' && !(body as { reason?: unknown } | undefined)?.reason)
+    return refuse('ReasonMissing', 'This command changes what others rely on: it needs a reason.');
+  const parsed = bodyOf(definition).safeParse(body);
+  return parsed.success ? (parsed.data as unknown as Body) : refuse('InvalidInput', faultsOf(parsed.error));
+}
+
+/** All faults of an input in one sentence, each with the field it is in. */
+export const faultsOf = (error: z.ZodError): string =>
+  `${error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('; ')}.`;

@@ -1,0 +1,77 @@
+import { dayOf, type Instant, later } from '../dates.ts';
+import type { PlannedRung } from '../ladder.ts';
+import type { Context, Lifecycle } from '../lifecycle.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
+
+/** Who acts when a case acts by itself. */
+export const itself = 'entente';
+
+interface Pending {
+  readonly deadline: OpenDeadline;
+  readonly at: Instant;
+  readonly rung?: PlannedRung;
+  readonly missed: readonly number[];
+}
+
+const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
+  standing.plan.rungs.filter(({ number }) => number > standing.rung && !standing.spent.includes(number));
+
+/** What a deadline does next: of several rungs behind `now` only the last is sent, the others collapse into it. */
+function pendingOf(deadline: OpenDeadline, now: Instant): Pending[] {
+  const rungs = openRungs(deadline);
+  const behind = rungs.filter(({ at }) => at <= now);
+  const rung = behind.at(-1) ?? rungs[0];
+  const { standing } = deadline;
+  const passing: Pending[] = standing.passedAt ? [] : [{ deadline, at: standing.plan.passesAt, missed: [] }];
+  const reminder: Pending[] = rung
+    ? [{ deadline, at: rung.at, rung, missed: behind.slice(0, -1).map(({ number }) => number) }]
+    : [];
+  return [...passing, ...reminder];
+}
+
+function firstPending(lifecycle: Lifecycle, state: CaseState, now: Instant): Pending | undefined {
+  const all = plannedDeadlines(lifecycle, state).flatMap((deadline) => pendingOf(deadline, now));
+  return all.reduce<Pending | undefined>((first, each) => (!first || each.at < first.at ? each : first), undefined);
+}
+
+/** The next instant at which the case acts by itself, and what it will do. */
+export function nextDue(
+  lifecycle: Lifecycle,
+  state: CaseState,
+): { at: Instant; deadline: OpenDeadline; rung?: PlannedRung } | undefined {
+  return firstPending(lifecycle, state, '');
+}
+
+/**
+ * The events of the earliest deadline that is due at `now`; none when nothing is. To be asked again after they are recorded.
+ *
+ * Events carry the deadline's instant, not the moment at which somebody got round to it.
+ */
+export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant): readonly CaseEvent[] {
+  const pending = firstPending(lifecycle, state, now);
+  if (!pending || pending.at > now) return [];
+  const { deadline, rung, missed } = pending;
+  const at = later(pending.at, state.lastAt);
+  const stamp = (index: number) => ({ number: state.number + 1 + index, at, by: itself });
+  if (rung)
+    return [
+      {
+        type: 'reminded',
+        deadline: deadline.name,
+        version: deadline.standing.plan.version,
+        rung: rung.number,
+        missed,
+        ...stamp(0),
+      },
+    ];
+  const follows = passingEvents(lifecycle, state, deadline.name, { by: itself, at, today: dayOf(at), header: state });
+  return [{ type: 'deadlinePassed', deadline: deadline.name }, ...follows].map((event, index) => ({
+    ...event,
+    ...stamp(index),
+  }));
+}
+
+function passingEvents(lifecycle: Lifecycle, state: CaseState, name: string, context: Context) {
+  const [what = name, item = ''] = name.split(':');
+  return lifecycle.whenPassed?.[what]?.decide(state.subject, item, context) ?? [];
+}

@@ -1,0 +1,154 @@
+import type { Instant } from '../dates.ts';
+import { type Party, partyOfPerson } from '../fields.ts';
+import type { Level } from '../ladder.ts';
+import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import { type CaseEvent, type CaseState, type CommonEvent, type OpenDeadline, plannedDeadlines } from './state.ts';
+
+export type Recipient = Party | `superior-of/${Party}`;
+
+/** A message that somebody should get: its key is chosen by the case, so that asking twice sends once. */
+export interface Message {
+  readonly key: string;
+  readonly to: Recipient;
+  /** Which text it is, in the message files: `KIND.NAME`. */
+  readonly text: string;
+  /** How urgent the text is; a message that is no reminder has none. */
+  readonly tone?: 'before' | 'due' | 'overdue' | 'escalation';
+  readonly level?: Level;
+  /** Case time at which it falls due to be sent. */
+  readonly at: Instant;
+  readonly facts: Facts;
+  /** What it is, for the Temporal UI: "Reminder 2 of 10 to agency/klid, due 2018-12-14". */
+  readonly summary: string;
+  /** The deadline that it chases; when that is met the message is withdrawn. */
+  readonly deadline?: string;
+}
+
+export type KeyedEffect =
+  | { readonly type: 'mail'; readonly key: string; readonly message: Message }
+  | ({ readonly key: string } & Extract<Effect, { type: 'open' | 'tell' }>);
+
+/** What is to be done in the world because of an event; `state` is the case after it. Keys are derived, never drawn. */
+export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): readonly KeyedEffect[] {
+  const common = event as CommonEvent & Stamp;
+  if (common.type === 'reminded') return reminders(lifecycle, state, common);
+  if (common.type === 'undelivered') return reportToCoordinator(lifecycle, state, common);
+  const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
+  return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
+}
+
+function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect: Effect, index: number): KeyedEffect {
+  const key = `${state.id}/${event.number}/${index}`;
+  if (effect.type !== 'mail') return { ...effect, key };
+  const facts = { ...factsOf(lifecycle, state), ...effect.facts };
+  return {
+    type: 'mail',
+    key,
+    message: { key, to: effect.to, text: effect.text, at: event.at, facts, summary: `${effect.text} to ${effect.to}` },
+  };
+}
+
+const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
+  title: state.title,
+  countries: state.countries,
+  coordinator: partyOfPerson(state.coordinator),
+  stage: state.subject.stage,
+  ...lifecycle.facts(state.subject, state),
+});
+
+type Reminded = Extract<CommonEvent, { type: 'reminded' }> & Stamp;
+
+function reminders(lifecycle: Lifecycle, state: CaseState, event: Reminded): KeyedEffect[] {
+  const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
+  const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
+  if (!deadline || !rung) return [];
+  const seen = new Set<Recipient>();
+  return rung.to.flatMap((level) =>
+    recipientsAt(lifecycle, state, deadline, level)
+      .filter((to) => !seen.has(to) && seen.add(to))
+      .map((to) =>
+        reminder(lifecycle, state, deadline, event, { to, level, tone: level === 'owner' ? rung.tone : 'escalation' }),
+      ),
+  );
+}
+
+function recipientsAt(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { owedBy }: OpenDeadline,
+  level: Level,
+): readonly Recipient[] {
+  const coordinator = partyOfPerson(state.coordinator);
+  if (!owedBy || level === 'coordinator') return [coordinator];
+  if (level === 'owner') return [owedBy];
+  if (level === 'superior') return [`superior-of/${owedBy}`];
+  const coChairs = lifecycle.coChairs?.(state.subject) ?? [];
+  return coChairs.length > 0 ? coChairs : [coordinator];
+}
+
+type Address = { to: Recipient; level: Level; tone: NonNullable<Message['tone']> };
+
+function reminder(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  deadline: OpenDeadline,
+  event: Reminded,
+  address: Address,
+): KeyedEffect {
+  const { plan, firstDue } = deadline.standing;
+  const [what = deadline.name, item = ''] = deadline.name.split(':');
+  const key = `${state.id}/${deadline.name}/${plan.version}/${event.rung}/${address.to}`;
+  const facts: Facts = {
+    ...factsOf(lifecycle, state),
+    item,
+    ask: deadline.says,
+    owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),
+    due: plan.due,
+    firstDue,
+    zone: plan.zone,
+    rung: event.rung,
+    rungs: plan.rungs.length,
+    missed: event.missed.length,
+  };
+  const summary = `Reminder ${event.rung} of ${plan.rungs.length} to ${address.to}, due ${plan.due}`;
+  const message: Message = {
+    key,
+    ...address,
+    text: `${lifecycle.kind}.${what}`,
+    at: event.at,
+    facts,
+    summary,
+    deadline: deadline.name,
+  };
+  return { type: 'mail', key, message };
+}
+
+type UndeliveredEvent = Extract<CommonEvent, { type: 'undelivered' }> & Stamp;
+
+/** The coordinator hears of a message that did not arrive; of one to themselves nobody can be told by mail, so it only stands in the case. */
+function reportToCoordinator(lifecycle: Lifecycle, state: CaseState, event: UndeliveredEvent): KeyedEffect[] {
+  const to = partyOfPerson(state.coordinator);
+  if (event.to === to || event.message.endsWith('/undelivered')) return [];
+  const key = `${state.id}/${event.number}/undelivered`;
+  const facts: Facts = {
+    ...factsOf(lifecycle, state),
+    message: event.message,
+    recipient: event.to,
+    failure: event.state,
+    why: event.why,
+  };
+  return [
+    {
+      type: 'mail',
+      key,
+      message: {
+        key,
+        to,
+        text: 'case.undelivered',
+        at: event.at,
+        facts,
+        summary: `Undelivered message reported to ${to}`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,140 @@
+import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
+import { later } from '../dates.ts';
+import type { Plan } from '../ladder.ts';
+import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
+import {
+  basisOf,
+  type CaseEvent,
+  type CaseState,
+  type CommonEvent,
+  deadlinesOf,
+  isOver,
+  type Standing,
+} from './state.ts';
+
+const keptLogLines = 40;
+
+/** The state after one more event. */
+export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event: CaseEvent): CaseState {
+  const next = state ? changed(lifecycle, state, event) : begun(lifecycle, event);
+  const line = { at: event.at, by: event.by, says: sentenceOf(lifecycle, next, event) };
+  const after: CaseState = {
+    ...next,
+    number: event.number,
+    lastAt: later(next.lastAt, event.at),
+    log: [...next.log, line].slice(-keptLogLines),
+  };
+  return settleStandings(
+    lifecycle,
+    isOver(lifecycle, after) && !after.closedAt ? { ...after, closedAt: event.at } : after,
+  );
+}
+
+/** The state that a list of events, the first being `opened`, leads to. */
+export function fold(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState): CaseState {
+  const state = events.reduce<CaseState | undefined>((before, event) => evolve(lifecycle, before, event), from);
+  if (!state) throw new Error('A case without an event has no state.');
+  return state;
+}
+
+function begun(lifecycle: Lifecycle, event: CaseEvent): CaseState {
+  if (event.type !== 'opened') throw new Error(`The first event of a case is "opened", not "${event.type}".`);
+  const { input } = event as Extract<CommonEvent, { type: 'opened' }> & Stamp;
+  const { header, ...own } = input as { header: Omit<CaseHeader, 'openedAt'> } & Record<string, unknown>;
+  const complete: CaseHeader = { ...header, openedAt: event.at };
+  const subject = lifecycle.opening.begin(own, event, complete);
+  return {
+    ...complete,
+    number: 0,
+    lastAt: event.at,
+    subject,
+    deadlines: {},
+    log: [],
+    undelivered: [],
+    cancelled: false,
+  };
+}
+
+function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): CaseState {
+  const rule = lifecycle.events[event.type];
+  if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
+  const common = event as CommonEvent & Stamp;
+  switch (common.type) {
+    case 'planned':
+      return common.plans.reduce((before, plan) => withPlan(before, plan, event), state);
+    case 'reminded':
+      return withStanding(state, common.deadline, (standing) => ({ ...standing, rung: common.rung }));
+    case 'deadlinePassed':
+      return withStanding(state, common.deadline, (standing) => ({ ...standing, passedAt: event.at, everLate: true }));
+    case 'deadlineMoved':
+      return withMove(lifecycle, state, common.deadline, common.to);
+    case 'coordinatorChanged':
+      return { ...state, coordinator: common.coordinator };
+    case 'undelivered': {
+      const { message, to, state: how, why } = common;
+      return { ...state, undelivered: [...state.undelivered, { message, to, state: how, why }] };
+    }
+    case 'cancelled':
+      return { ...state, cancelled: true };
+    case 'noted':
+      return state;
+    case 'opened':
+      throw new Error('A case is opened once.');
+    default:
+      return refusingUnknownEvent(common);
+  }
+}
+
+const withStanding = (state: CaseState, name: string, change: (standing: Standing) => Standing): CaseState => {
+  const standing = state.deadlines[name];
+  return standing ? { ...state, deadlines: { ...state.deadlines, [name]: change(standing) } } : state;
+};
+
+function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
+  const byTheRules = lifecycle.deadlines(state.subject, state).find((deadline) => deadline.name === name);
+  if (!byTheRules) return state;
+  return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
+}
+
+function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
+  const old = state.deadlines[plan.deadline];
+  const standing: Standing = {
+    plan,
+    open: true,
+    firstDue: old?.firstDue ?? plan.due,
+    rung: lastRungBehind(plan, event),
+    spent: old ? spentRungs(plan, old) : [],
+    everLate: old?.everLate ?? false,
+    ...(old?.moved ? { moved: old.moved } : {}),
+  };
+  return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
+}
+
+/**
+ * Rungs that lay behind when the plan was made are not sent. Only of something already overdue the last one is:
+ * whoever owes it would otherwise never hear of it.
+ */
+function lastRungBehind(plan: Plan, { at }: Stamp): number {
+  const behind = plan.rungs.filter((rung) => rung.at <= at);
+  const last = behind.at(-1);
+  if (!last) return 0;
+  return plan.passesAt <= at && last.tone === 'overdue' ? last.number - 1 : last.number;
+}
+
+/** What an earlier version has sent is not sent again, unless the rung now lies after the old due day: there the ladder starts anew. */
+const spentRungs = (plan: Plan, old: Standing): number[] =>
+  plan.rungs
+    .filter(({ number, at }) => (number <= old.rung || old.spent.includes(number)) && at < old.plan.passesAt)
+    .map(({ number }) => number);
+
+/** A deadline that the rules no longer give is met or gone: it is kept, but no longer open. */
+function settleStandings(lifecycle: Lifecycle, state: CaseState): CaseState {
+  const names = new Set(deadlinesOf(lifecycle, state).map(({ name }) => name));
+  if (Object.entries(state.deadlines).every(([name, standing]) => standing.open === names.has(name) || !standing.open))
+    return state;
+  const entries = Object.entries(state.deadlines).map(([name, standing]) => [
+    name,
+    names.has(name) ? standing : { ...standing, open: false },
+  ]);
+  return { ...state, deadlines: Object.fromEntries(entries) };
+}

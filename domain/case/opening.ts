@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { dayOf, type Instant } from '../dates.ts';
+import { caseId, country, line, listOf, person, slug } from '../fields.ts';
+import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
+import { refuseOversized } from '../limits.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { faultsOf } from './command.ts';
+import type { CaseEvent } from './state.ts';
+
+/** What opens a case: what every case has, and under `input` what its kind takes. */
+export interface Opening {
+  readonly id: string;
+  readonly by: string;
+  readonly title: string;
+  readonly countries: readonly string[];
+  readonly coordinator: string;
+  readonly opener?: string | undefined;
+  readonly input: unknown;
+}
+
+const headerSchema = z.strictObject({
+  id: slug.describe('the readable id of the case, unique among its kind'),
+  by: person.describe('who opens it: the id of a person in the directory'),
+  title: line.describe('a title that says what it is about'),
+  countries: listOf(country).min(1, 'needs at least one country').describe('the countries it concerns'),
+  coordinator: person.describe('who coordinates it'),
+  opener: caseId.optional(),
+});
+
+/** Everything that opens a case of this kind, in one flat record: for the door, for help and for forms. */
+export const openingSchema = (lifecycle: Lifecycle): z.ZodObject =>
+  z.strictObject({ ...headerSchema.shape, ...lifecycle.opening.input.shape });
+
+export const idOf = (kind: string, slugOfCase: string): string => `${kind}/${slugOfCase}`;
+
+export const kindOf = (id: string): string => id.split('/')[0] ?? id;
+
+/** The first event of a case, or why it cannot be opened. */
+export function decideOpening(
+  lifecycle: Lifecycle,
+  opening: unknown,
+  at: Instant,
+  commandId: string,
+): CaseEvent | Refusal {
+  const oversized = refuseOversized(opening);
+  if (oversized) return oversized;
+  const parsed = openingSchema(lifecycle).safeParse(opening);
+  if (!parsed.success) return refuse('InvalidInput', faultsOf(parsed.error));
+  const { id, by, title, countries, coordinator, opener, ...input } = parsed.data as unknown as Opening &
+    Record<string, unknown>;
+  const header: Omit<CaseHeader, 'openedAt'> = {
+    id: idOf(lifecycle.kind, id),
+    kind: lifecycle.kind,
+    title,
+    countries: [...new Set(countries)],
+    coordinator,
+    ...(opener ? { opener } : {}),
+  };
+  const refusal = lifecycle.opening.refuse?.(input, { by, at, today: dayOf(at), header: { ...header, openedAt: at } });
+  return refusal ?? { type: 'opened', number: 1, at, by, commandId, input: { header, ...input } };
+}

@@ -1,0 +1,48 @@
+import type { Lifecycle, Stamp } from '../lifecycle.ts';
+import type { CaseEvent, CaseState, CommonEvent } from './state.ts';
+
+/** What happened, in one sentence; `state` is the case after the event. */
+export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
+  const rule = lifecycle.events[event.type];
+  const said = rule ? rule.says(event, state.subject) : commonSentence(lifecycle, state, event as CommonEvent & Stamp);
+  return event.reason ? `${said} Reason: ${event.reason}` : said;
+}
+
+function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent): string {
+  switch (event.type) {
+    case 'opened':
+      return `${lifecycle.opening.says}: ${state.title}.`;
+    case 'planned':
+      return event.plans
+        .map(({ deadline, due, zone }) => `Due date of "${deadline}" set to ${due} (${zone}).`)
+        .join(' ');
+    case 'reminded': {
+      const rungs = state.deadlines[event.deadline]?.plan.rungs ?? [];
+      const to = rungs.find(({ number }) => number === event.rung)?.to.join(', ') ?? 'owner';
+      const missed =
+        event.missed.length > 0
+          ? ` It stands for ${event.missed.length + 1} reminders that could not go out in time.`
+          : '';
+      return `Reminder ${event.rung} of ${rungs.length} for "${event.deadline}" sent to: ${to}.${missed}`;
+    }
+    case 'deadlinePassed':
+      return `The due date of "${event.deadline}" has passed.`;
+    case 'deadlineMoved':
+      return `The due date of "${event.deadline}" was moved to ${event.to}.`;
+    case 'coordinatorChanged':
+      return `${event.coordinator} coordinates from now on.`;
+    case 'noted':
+      return `Note: ${event.note}`;
+    case 'undelivered':
+      return `A message to ${event.to} was not delivered (${event.state}): ${event.why}`;
+    case 'cancelled':
+      return 'The case was cancelled.';
+    default:
+      return refusingUnknownEvent(event);
+  }
+}
+
+/** The compiler asks for every event; a history with an unknown one must stop rather than be misread. */
+export function refusingUnknownEvent(event: never): never {
+  throw new Error(`Unknown event: ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,103 @@
+import type { CivilDate, Instant } from '../dates.ts';
+import type { Deadline, Plan } from '../ladder.ts';
+import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
+
+/** How a deadline stands: kept after it is met, so that its versions stay unique and its lateness is not forgotten. */
+export interface Standing {
+  readonly plan: Plan;
+  readonly open: boolean;
+  readonly firstDue: CivilDate;
+  /** The number of the last rung that is dealt with: sent, collapsed into a later one, or before the plan was made. */
+  readonly rung: number;
+  /** Rungs of this plan that an earlier version has sent already. */
+  readonly spent: readonly number[];
+  readonly passedAt?: Instant;
+  readonly everLate: boolean;
+  readonly moved?: { readonly to: CivilDate; readonly insteadOf: string };
+}
+
+export interface Undelivered {
+  readonly message: string;
+  readonly to: string;
+  readonly state: 'refused' | 'expired' | 'inDoubt' | 'nobody';
+  readonly why: string;
+}
+
+/** What happens to any case, besides what its lifecycle says. */
+export type CommonEvent =
+  | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
+  | { readonly type: 'planned'; readonly plans: readonly Plan[] }
+  | {
+      readonly type: 'reminded';
+      readonly deadline: string;
+      readonly version: number;
+      readonly rung: number;
+      readonly missed: readonly number[];
+    }
+  | { readonly type: 'deadlinePassed'; readonly deadline: string }
+  | { readonly type: 'deadlineMoved'; readonly deadline: string; readonly to: CivilDate }
+  | { readonly type: 'coordinatorChanged'; readonly coordinator: string }
+  | { readonly type: 'noted'; readonly note: string }
+  | ({ readonly type: 'undelivered' } & Undelivered)
+  | { readonly type: 'cancelled' };
+
+export type LifecycleEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type CaseEvent = (CommonEvent | LifecycleEvent) & Stamp;
+
+export interface LogLine {
+  readonly at: Instant;
+  readonly by: string;
+  readonly says: string;
+}
+
+/** A case as it stands: the fold of its events, and nothing else. */
+export interface CaseState<S extends Subject = Subject> extends CaseHeader {
+  readonly number: number;
+  readonly lastAt: Instant;
+  readonly subject: S;
+  readonly deadlines: Readonly<Record<string, Standing>>;
+  readonly log: readonly LogLine[];
+  readonly undelivered: readonly Undelivered[];
+  readonly cancelled: boolean;
+  readonly closedAt?: Instant;
+}
+
+export const stageOf = (state: CaseState): string => (state.cancelled ? 'cancelled' : state.subject.stage);
+
+export const isOver = (lifecycle: Lifecycle, state: CaseState): boolean =>
+  state.cancelled || lifecycle.ends.includes(state.subject.stage);
+
+/** The deadlines that the case keeps now, with a moved date in place of the one the rules give. */
+export function deadlinesOf(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
+  if (isOver(lifecycle, state)) return [];
+  return lifecycle.deadlines(state.subject, state).map((deadline) => {
+    const moved = state.deadlines[deadline.name]?.moved;
+    return moved && moved.insteadOf === basisOf(deadline) ? { ...deadline, due: { on: moved.to } } : deadline;
+  });
+}
+
+/** Two deadlines with the same basis get the same plan. */
+export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
+  JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]);
+
+export interface OpenDeadline extends Deadline {
+  readonly standing: Standing;
+}
+
+/** The deadlines that have their instants. */
+export const plannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly OpenDeadline[] =>
+  deadlinesOf(lifecycle, state).flatMap((deadline) => {
+    const standing = state.deadlines[deadline.name];
+    return standing?.open && standing.plan.basis === basisOf(deadline) ? [{ ...deadline, standing }] : [];
+  });
+
+/** The deadlines whose instants are still to be worked out. */
+export const unplannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => {
+  const planned = new Set(plannedDeadlines(lifecycle, state).map(({ name }) => name));
+  return deadlinesOf(lifecycle, state).filter(({ name }) => !planned.has(name));
+};
+
+export const isLate = (lifecycle: Lifecycle, state: CaseState): boolean =>
+  plannedDeadlines(lifecycle, state).some(
+    ({ standing, owedBy }) => owedBy !== undefined && standing.passedAt !== undefined,
+  );

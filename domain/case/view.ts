@@ -1,0 +1,95 @@
+import { type CivilDate, dayOf, type Instant } from '../dates.ts';
+import type { Party } from '../fields.ts';
+import type { Facts, Lifecycle } from '../lifecycle.ts';
+import { offeredCommands } from './command.ts';
+import { type CaseState, isLate, type LogLine, plannedDeadlines, stageOf, type Undelivered } from './state.ts';
+import { nextDue } from './due.ts';
+
+/** One thing that a case waits for. */
+export interface Waiting {
+  readonly deadline: string;
+  readonly says: string;
+  readonly owedBy?: Party;
+  readonly since: CivilDate;
+  readonly due: CivilDate;
+  readonly firstDue: CivilDate;
+  readonly zone: string;
+  readonly late: boolean;
+  readonly everLate: boolean;
+  readonly passesAt: Instant;
+}
+
+/** A case for people: where it stands, what it waits for, and what it would accept. */
+export interface CaseView {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly stage: string;
+  readonly meaning: string;
+  readonly countries: readonly string[];
+  readonly coordinator: string;
+  readonly owner?: Party;
+  readonly opener?: string;
+  readonly openedAt: Instant;
+  readonly closedAt?: Instant;
+  readonly number: number;
+  readonly late: boolean;
+  readonly facts: Facts;
+  readonly waitsFor: readonly Waiting[];
+  /** The next thing that happens by itself. */
+  readonly next?: { readonly at: Instant; readonly says: string };
+  readonly accepts: readonly string[];
+  readonly log: readonly LogLine[];
+  readonly undelivered: readonly Undelivered[];
+}
+
+export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
+  const stage = stageOf(state);
+  const owner = lifecycle.owner?.(state.subject);
+  const next = nextDue(lifecycle, state);
+  const { id, kind, title, countries, coordinator, opener, openedAt, closedAt, number, log, undelivered } = state;
+  return {
+    id,
+    kind,
+    title,
+    stage,
+    meaning: lifecycle.stages[stage] ?? 'The case was cancelled.',
+    countries,
+    coordinator,
+    ...(owner ? { owner } : {}),
+    ...(opener ? { opener } : {}),
+    openedAt,
+    ...(closedAt ? { closedAt } : {}),
+    number,
+    late: isLate(lifecycle, state),
+    facts: lifecycle.facts(state.subject, state),
+    waitsFor: waitingFor(lifecycle, state),
+    ...(next ? { next: { at: next.at, says: nextSentence(next) } } : {}),
+    accepts: offeredCommands(lifecycle, state),
+    log,
+    undelivered,
+  };
+}
+
+/** Soonest first. */
+function waitingFor(lifecycle: Lifecycle, state: CaseState): Waiting[] {
+  return plannedDeadlines(lifecycle, state)
+    .map(({ name, says, owedBy, since, standing }) => ({
+      deadline: name,
+      says,
+      ...(owedBy ? { owedBy } : {}),
+      since,
+      due: standing.plan.due,
+      firstDue: standing.firstDue,
+      zone: standing.plan.zone,
+      late: standing.passedAt !== undefined,
+      everLate: standing.everLate,
+      passesAt: standing.plan.passesAt,
+    }))
+    .sort((a, b) => a.passesAt.localeCompare(b.passesAt));
+}
+
+function nextSentence({ at, deadline, rung }: NonNullable<ReturnType<typeof nextDue>>): string {
+  if (!rung) return `${dayOf(at)}: the due date ${deadline.standing.plan.due} of "${deadline.says}" passes`;
+  return `${dayOf(at)}: reminder ${rung.number} of ${deadline.standing.plan.rungs.length} for "${deadline.says}" to ${rung.to.join(', ')}, due ${deadline.standing.plan.due}`;
+}

@@ -1,0 +1,29 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A day in a calendar without a zone: `2018-09-28`. */
+export type CivilDate = string;
+
+/** A moment: ISO 8601 in UTC with milliseconds, `2018-09-28T06:00:00.000Z`. */
+export type Instant = string;
+
+/** An ISO 8601 duration in whole days, weeks, months or years: `P14D`, `P3Y`. */
+export type Period = string;
+
+export const plus = (date: CivilDate, period: Period): CivilDate =>
+  Temporal.PlainDate.from(date).add(Temporal.Duration.from(period)).toString();
+
+export const minus = (date: CivilDate, period: Period): CivilDate =>
+  Temporal.PlainDate.from(date).subtract(Temporal.Duration.from(period)).toString();
+
+/** Days from `from` to `to`; negative when `to` lies before. */
+export const daysBetween = (from: CivilDate, to: CivilDate): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+
+/** The day of an instant in UTC. Rules allow a day of tolerance, since civil days differ by zone. */
+export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);
+
+export const later = <T extends CivilDate | Instant>(a: T, b: T): T => (a >= b ? a : b);
+
+export const instantOf = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
+
+export const millisecondsOf = (instant: Instant): number => Date.parse(instant);

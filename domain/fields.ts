@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/**
+ * The fields of which every command and every opening is made. They run in the client, in the update validator
+ * and in activities alike, so that the door is the same whoever knocks.
+ */
+
+const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+const directionOverrides = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
+
+const wellFormed = (limit: number, multiline: boolean) =>
+  z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .superRefine((value, context) => {
+      const fault = textFault(value, limit, multiline);
+      if (fault) context.addIssue({ code: 'custom', message: fault });
+    });
+
+function textFault(value: string, limit: number, multiline: boolean): string | undefined {
+  if (value.length === 0) return 'must not be empty';
+  if ([...value].length > limit) return `is longer than ${limit} characters`;
+  if (!value.isWellFormed()) return 'holds half a character (a lone surrogate)';
+  if (controlCharacters.test(value)) return 'holds a control character';
+  if (!multiline && /[\n\t]/.test(value)) return 'must be a single line';
+  if (directionOverrides.test(value)) return 'holds a character that turns the writing direction';
+  return undefined;
+}
+
+/** What a reference field points at in the directory; read by the client for completion and by the register to check it. */
+export type RefersTo = 'country' | 'agency' | 'person' | 'party' | 'case';
+
+const reference = (refersTo: RefersTo, pattern: RegExp, message: string) =>
+  z.string().regex(pattern, message).meta({ refersTo });
+
+/** One line of plain text: a title, a name, a place. */
+export const line = wellFormed(300, false);
+/** Several lines of plain text. */
+export const text = wellFormed(10_000, true);
+export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 of a-z, 0-9 and "-"');
+export const country = reference('country', /^[A-Z]{2}$/, 'must be a country code of two capitals, such as GR');
+export const agency = reference('agency', /^[a-z0-9-]{1,64}$/, 'must be the id of an agency, such as klid');
+export const person = reference('person', /^[a-z0-9-]{1,64}$/, 'must be the id of a person, such as kim-minji');
+/** Somebody who can owe something: `agency/klid` or `person/kim-minji`. */
+export const party = reference('party', /^(agency|person)\/[a-z0-9-]{1,64}$/, 'must be agency/ID or person/ID');
+export const caseId = reference('case', /^[a-z]+\/[a-z0-9-]{1,64}$/, 'must be KIND/ID, such as mou/kr-gr-2017');
+/** A day that exists, from 1945 on, and not an absurd one; how far ahead is a rule of the case. */
+export const date = z.iso
+  .date('must be a day that exists, as YYYY-MM-DD')
+  .refine((value) => value >= '1945-01-01' && value < '2200-01-01', 'must lie between 1945 and 2199');
+export const period = z
+  .string()
+  .regex(/^P(?!$)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?$/, 'must be a period such as P30D, P6M or P3Y');
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, 'must be a language code such as ko');
+export const count = z.coerce.number().int().min(0).max(100_000);
+export const listOf = <T extends z.ZodType>(item: T) => z.array(item).max(500);
+
+export type Country = z.output<typeof country>;
+export type Agency = z.output<typeof agency>;
+export type Person = z.output<typeof person>;
+export type Party = `agency/${string}` | `person/${string}`;
+export const partyOfAgency = (id: Agency): Party => `agency/${id}`;
+export const partyOfPerson = (id: Person): Party => `person/${id}`;

@@ -1,0 +1,11 @@
+import { action } from './action.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
+export const lifecycles = { action } as const satisfies Record<string, Lifecycle>;
+
+export type Kind = keyof typeof lifecycles;
+
+export const kinds = Object.keys(lifecycles) as readonly Kind[];
+
+export const isKind = (value: string): value is Kind => Object.hasOwn(lifecycles, value);

@@ -1,0 +1,102 @@
+import type { CivilDate, Instant, Period } from './dates.ts';
+import type { Party } from './fields.ts';
+
+/** Who is written to on a rung, from the one who owes upwards. */
+export type Level = 'owner' | 'superior' | 'coordinator' | 'coChairs';
+
+/** One step of a ladder: so many calendar days from the due date (negative: before), or a portion of the time given. */
+export interface Rung {
+  readonly when: { readonly days: number } | { readonly portion: number };
+  readonly to: readonly Level[];
+}
+
+export type Ladder = readonly Rung[];
+
+/** The day something is due: `on`, or so many working days after it (negative: before), rolled back to a working day if asked. */
+export interface DueRule {
+  readonly on: CivilDate;
+  readonly workingDays?: number;
+  readonly roll?: 'back';
+}
+
+/** Something that is owed, or that the case does by itself, by a day. `name` is `WHAT` or `WHAT:ITEM`, unique in the case. */
+export interface Deadline {
+  readonly name: string;
+  /** What is waited for, as a noun phrase: "opinion of MOFA on draft 2". */
+  readonly says: string;
+  readonly since: CivilDate;
+  readonly due: DueRule;
+  /** Absent: nobody is reminded, the case acts by itself when the day is over. */
+  readonly owedBy?: Party;
+  /** Whose working week and zone count when nobody owes it; a country code. */
+  readonly inCountry?: string;
+  readonly ladder: Ladder;
+}
+
+export interface PlannedRung {
+  readonly number: number;
+  readonly at: Instant;
+  readonly tone: 'before' | 'due' | 'overdue';
+  readonly to: readonly Level[];
+}
+
+/** A deadline with its instants worked out once, in an activity, and recorded: they never move by themselves. */
+export interface Plan {
+  readonly deadline: string;
+  readonly version: number;
+  /** What it was worked out from; another basis asks for another plan. */
+  readonly basis: string;
+  readonly due: CivilDate;
+  readonly zone: string;
+  /** The first instant after the due day, in its zone. */
+  readonly passesAt: Instant;
+  readonly rungs: readonly PlannedRung[];
+}
+
+const before = (...days: number[]): Rung[] => days.map((n) => ({ when: { days: -n }, to: ['owner'] }));
+const onTheDay: Rung = { when: { days: 0 }, to: ['owner'] };
+
+/** The default ladder of an action: 30, 14, 7, 1 days before; the day; 3 days after; then each week, level by level. */
+export const actionLadder: Ladder = [
+  ...before(30, 14, 7, 1),
+  onTheDay,
+  { when: { days: 3 }, to: ['owner'] },
+  { when: { days: 10 }, to: ['owner', 'superior'] },
+  { when: { days: 17 }, to: ['owner', 'superior'] },
+  { when: { days: 24 }, to: ['owner', 'coordinator'] },
+  { when: { days: 31 }, to: ['owner', 'coChairs'] },
+];
+
+/** For what is short: one reminder on the day, one after, then the superior and the coordinator. */
+export const shortLadder: Ladder = [
+  ...before(2),
+  onTheDay,
+  { when: { days: 3 }, to: ['owner'] },
+  { when: { days: 10 }, to: ['owner', 'superior'] },
+  { when: { days: 17 }, to: ['owner', 'coordinator'] },
+];
+
+/** For opinions and replies that lapse by themselves: a warning at two thirds of the time given, and the last day. */
+export const twoThirdsLadder: Ladder = [{ when: { portion: 2 / 3 }, to: ['owner'] }, onTheDay];
+
+/** For dates that have no consequence if nobody acts on them before: warnings ahead, in days. */
+export const warningLadder = (...days: number[]): Ladder => [...before(...days), onTheDay];
+
+/** Weekly, by period, for what a person may always do later. */
+export const noLadder: Ladder = [];
+
+/** The default periods of the field; each can be set per case where its opening takes it. */
+export const defaults = {
+  acknowledgeWorkingDays: 5,
+  agencyOpinionWorkingDays: 10,
+  legalOpinionWorkingDays: 15,
+  itemsBefore: 'P21D' as Period,
+  agendaBefore: 'P15D' as Period,
+  invitationsBefore: 'P30D' as Period,
+  draftMinutesWorkingDays: 5,
+  commentsWorkingDays: 10,
+  committeeEvery: 'P1Y' as Period,
+  reportAfter: 'P30D' as Period,
+  postingAfter: 'P10D' as Period,
+  warnBeforeDecideBy: [180, 90, 30],
+} as const;

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { CivilDate, Instant } from './dates.ts';
+import type { Country, Party, Person } from './fields.ts';
+import type { Deadline } from './ladder.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What a lifecycle knows of its case; whatever else it holds, it stands at a stage. */
+export interface Subject {
+  readonly stage: string;
+}
+
+/** What every case has, whatever its kind. */
+export interface CaseHeader {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly countries: readonly Country[];
+  readonly coordinator: Person;
+  readonly openedAt: Instant;
+  /** The case that opened this one. */
+  readonly opener?: string;
+}
+
+/** Who, when and why: on every event. `by` is a person's id, or `entente` for what the case did by itself. */
+export interface Stamp {
+  readonly number: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason?: string;
+  readonly commandId?: string;
+}
+
+/** What a rule may know besides its input and its state. `today` is the day in UTC. */
+export interface Context {
+  readonly by: string;
+  readonly at: Instant;
+  readonly today: CivilDate;
+  readonly reason?: string;
+  readonly header: CaseHeader;
+}
+
+export type Fact = string | number | boolean | readonly string[];
+/** Named values for people to read. Parties (`agency/klid`), countries and dates stay data: readers get them in their language. */
+export type Facts = Readonly<Record<string, Fact | undefined>>;
+
+export type Effect =
+  | {
+      readonly type: 'mail';
+      readonly text: string;
+      readonly to: Party | `superior-of/${Party}`;
+      readonly facts?: Facts;
+    }
+  | {
+      readonly type: 'open';
+      readonly kind: string;
+      readonly slug: string;
+      readonly title: string;
+      readonly countries?: readonly Country[];
+      readonly input: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: 'tell';
+      readonly case: string;
+      readonly command: string;
+      readonly input: Readonly<Record<string, unknown>>;
+    };
+
+export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
+  /** One sentence on what it does; help, Temporal UI and documents show it. */
+  readonly says: string;
+  /** The stages at which it is taken. */
+  readonly at: readonly string[];
+  /** The stages it can lead to; absent: the stage stays. */
+  readonly leads?: readonly string[];
+  readonly reason?: 'required';
+  /** Given by other cases, not by people: not offered in help or in `next`. */
+  readonly givenBy?: 'case';
+  readonly input: I;
+  decide(input: z.output<I>, subject: S, context: Context): readonly E[] | Refusal;
+}
+
+export interface EventDefinition<S, E> {
+  /** What happened, as a sentence. */
+  says(event: E, subject: S): string;
+  evolve(subject: S, event: E & Stamp): S;
+}
+
+/** What the case does by itself when a deadline has passed, besides recording that it has. */
+export interface PassingDefinition<S, E> {
+  readonly says: string;
+  readonly at: readonly string[];
+  readonly leads?: readonly string[];
+  decide(subject: S, item: string, context: Context): readonly E[];
+}
+
+type Typed = { readonly type: string };
+export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
+
+/** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
+export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.ZodObject> {
+  readonly kind: string;
+  readonly says: string;
+  /** Every stage in its usual order, with what it means. */
+  readonly stages: Readonly<Record<string, string>>;
+  /** The stages at which the case is over. */
+  readonly ends: readonly string[];
+  readonly opening: {
+    readonly says: string;
+    readonly input: O;
+    refuse?(input: z.output<O>, context: Context): Refusal | undefined;
+    begin(input: z.output<O>, event: Stamp, header: CaseHeader): S;
+  };
+  readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
+  readonly events: { readonly [T in E['type']]: EventDefinition<S, Extract<E, { type: T }>> };
+  deadlines(subject: S, header: CaseHeader): readonly Deadline[];
+  readonly whenPassed?: Readonly<Record<string, PassingDefinition<S, E>>>;
+  /** What follows from an event; `subject` is the state after it. */
+  effects?(event: (E | OpenedEvent<z.output<O>>) & Stamp, subject: S, header: CaseHeader): readonly Effect[];
+  owner?(subject: S): Party | undefined;
+  coChairs?(subject: S): readonly Party[];
+  /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */
+  facts(subject: S, header: CaseHeader): Facts;
+}
+
+/** A lifecycle whose own types are known only to itself; the engine, the register and the client work on this. */
+export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
+
+/**
+ * Gives the rules of one kind their types: `S` what the case knows, `E` what can happen to it.
+ *
+ * `command` and `passing` exist so that each input keeps its own type inside `decide`.
+ */
+export const rulesOf = <S extends Subject, E extends Typed>() => ({
+  command: <I extends z.ZodObject>(definition: CommandDefinition<S, E, I>): CommandDefinition<S, E> =>
+    definition as unknown as CommandDefinition<S, E>,
+  lifecycle: <O extends z.ZodObject>(definition: LifecycleOf<S, E, O>): Lifecycle => definition as unknown as Lifecycle,
+});

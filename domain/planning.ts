@@ -1,0 +1,86 @@
+import { Temporal } from 'temporal-polyfill';
+import { type CivilDate, type Instant, instantOf, millisecondsOf } from './dates.ts';
+import { basisOf } from './case/state.ts';
+import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
+
+/**
+ * Works deadlines out to instants. Zone rules and holidays change during a case's life, so this is asked once, in an
+ * activity, and its answer is recorded; nothing in the workflow sandbox may import this file.
+ */
+
+/** The working week and the zone of whoever owes something. */
+export interface Calendar {
+  /** An IANA zone, such as Asia/Seoul. */
+  readonly zone: string;
+  isWorkingDay(date: CivilDate): boolean;
+}
+
+const isWeekend = (date: CivilDate): boolean => Temporal.PlainDate.from(date).dayOfWeek >= 6;
+
+/** Monday to Friday, without holidays. */
+export const mondayToFriday = (zone: string): Calendar => ({ zone, isWorkingDay: (date) => !isWeekend(date) });
+
+/** Reminders arrive when people begin to work. */
+const startOfWork = '09:00';
+
+const shift = (date: CivilDate, days: number): CivilDate => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** The `count`-th working day after `date`; before it when negative. */
+export function addWorkingDays(calendar: Calendar, date: CivilDate, count: number): CivilDate {
+  const step = Math.sign(count);
+  let day = date;
+  for (let left = Math.abs(count); left > 0; ) {
+    day = shift(day, step);
+    if (calendar.isWorkingDay(day)) left -= 1;
+  }
+  return day;
+}
+
+/** The day itself, or the nearest working day before (-1) or after (1) it. */
+export function rollToWorkingDay(calendar: Calendar, date: CivilDate, direction: -1 | 1): CivilDate {
+  let day = date;
+  while (!calendar.isWorkingDay(day)) day = shift(day, direction);
+  return day;
+}
+
+/** The day something is due. A day that a person named is kept as it is, day off or not. */
+export function dueDayOf(calendar: Calendar, { on, workingDays = 0, roll }: DueRule): CivilDate {
+  const day = addWorkingDays(calendar, on, workingDays);
+  return roll === 'back' ? rollToWorkingDay(calendar, day, -1) : day;
+}
+
+const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
+  instantOf(
+    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+      .epochMilliseconds,
+  );
+
+function dayOfRung({ when }: Rung, since: CivilDate, due: CivilDate): CivilDate {
+  if ('days' in when) return shift(due, when.days);
+  const given = Temporal.PlainDate.from(since).until(due, { largestUnit: 'day' }).days;
+  return shift(since, Math.round(given * when.portion));
+}
+
+/** Every instant of a deadline. A rung on a day off moves to the next working day; before the due date, to the one before. */
+export function planDeadline(calendar: Calendar, deadline: Deadline, version: number): Plan {
+  const { zone } = calendar;
+  const due = dueDayOf(calendar, deadline.due);
+  const rungs = deadline.ladder.map((rung) => {
+    const day = dayOfRung(rung, deadline.since, due);
+    const tone: PlannedRung['tone'] = day < due ? 'before' : day === due ? 'due' : 'overdue';
+    const moved = tone === 'due' ? day : rollToWorkingDay(calendar, day, tone === 'before' ? -1 : 1);
+    return { at: instantAt(moved, startOfWork, zone), tone, to: rung.to };
+  });
+  const ordered = rungs
+    .filter((rung, index) => rungs.findIndex(({ at }) => at === rung.at) === index || rung.tone !== 'before')
+    .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
+  return {
+    deadline: deadline.name,
+    version,
+    basis: basisOf(deadline),
+    due,
+    zone,
+    passesAt: instantAt(shift(due, 1), '00:00', zone),
+    rungs: ordered.map((rung, index) => ({ number: index + 1, ...rung })),
+  };
+}

@@ -1,0 +1,49 @@
+/** Every reason for which a command or an opening can be refused. Closed: callers may switch on it. */
+export const refusalCodes = [
+  // the command itself
+  'UnknownKind',
+  'UnknownCommand',
+  'InvalidInput',
+  'TooLarge',
+  'UnsafeText',
+  'ReasonMissing',
+  // what it names
+  'UnknownCase',
+  'UnknownCountry',
+  'UnknownAgency',
+  'UnknownPerson',
+  'UnknownDeadline',
+  'UnknownItem',
+  'NoAddress',
+  'WrongKind',
+  // the case
+  'CaseExists',
+  'CaseClosed',
+  'WrongStage',
+  'CommandIdUsed',
+  // dates
+  'DateOutOfOrder',
+  'DateInFuture',
+  'DateTooFar',
+  // who
+  'SamePerson',
+  'NotAParty',
+  'NotTheirTurn',
+  // what was done or is missing
+  'AlreadyDone',
+  'NotReady',
+  'Undecided',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A refused command: nothing has happened, and `because` tells the reader what was wrong and what to do. */
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly because: string;
+}
+
+export const refuse = (refused: RefusalCode, because: string): Refusal => ({ refused, because });
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value && 'because' in value;
