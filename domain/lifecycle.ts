@@ -94,6 +94,12 @@ export interface PassingDefinition<S, E> {
 }
 
 type Typed = { readonly type: string };
+
+export type EventRules<S, E extends Typed> = {
+  readonly [T in E['type']]: EventDefinition<S, Extract<E, { type: T }>>;
+};
+export type PassingRules<S, E> = Readonly<Record<string, PassingDefinition<S, E>>>;
+
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
 /** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
@@ -111,9 +117,9 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
     begin(input: z.output<O>, event: Stamp, header: CaseHeader): S;
   };
   readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
-  readonly events: { readonly [T in E['type']]: EventDefinition<S, Extract<E, { type: T }>> };
+  readonly events: EventRules<S, E>;
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];
-  readonly whenPassed?: Readonly<Record<string, PassingDefinition<S, E>>>;
+  readonly whenPassed?: PassingRules<S, E>;
   /** What follows from an event; `subject` is the state after it. */
   effects?(event: (E | OpenedEvent<z.output<O>>) & Stamp, subject: S, header: CaseHeader): readonly Effect[];
   owner?(subject: S): Party | undefined;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { daysBetween } from '../dates.ts';
+import { agency, caseId, count, date, line, text } from '../fields.ts';
+import { refuse } from '../refusal.ts';
+import { command } from './state.ts';
+
+const open = ['recorded', 'inProgress', 'blocked', 'reportedDone'];
+
+export const commands = {
+  accept: command({
+    says: 'The owner agency takes the action on',
+    at: ['recorded'],
+    leads: ['inProgress'],
+    input: z.strictObject({ note: text.optional() }),
+    decide: ({ note }) => [{ type: 'accepted', note }],
+  }),
+  refuse: command({
+    says: 'The owner agency does not take the action on; the coordinator finds another owner',
+    at: ['recorded'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'ownerRefused' }],
+  }),
+  report: command({
+    says: 'Report progress',
+    at: ['inProgress', 'blocked'],
+    input: z.strictObject({
+      report: text.describe('what has been done'),
+      percent: count.max(100).optional().describe('how much is done, in percent'),
+    }),
+    decide: ({ report, percent }) => [{ type: 'progressReported', report, percent }],
+  }),
+  reportDone: command({
+    says: 'Report the action as done; somebody else verifies it',
+    at: ['inProgress'],
+    leads: ['reportedDone'],
+    input: z.strictObject({ evidence: text.describe('what shows that it is done') }),
+    decide: ({ evidence }) => [{ type: 'reportedDone', evidence }],
+  }),
+  verify: command({
+    says: 'Confirm that the action is done; never by the person who reported it',
+    at: ['reportedDone'],
+    leads: ['closed'],
+    input: z.strictObject({ evidence: text.describe('what was looked at') }),
+    decide: ({ evidence }, { reportedBy }, { by }) =>
+      by === reportedBy
+        ? refuse('SamePerson', `${by} reported the action as done; somebody else has to verify it.`)
+        : [{ type: 'verified', evidence }],
+  }),
+  return: command({
+    says: 'Send the action back: it is not done yet',
+    at: ['reportedDone'],
+    leads: ['inProgress'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: (_, { reportedBy }, { by }) =>
+      by === reportedBy
+        ? refuse('SamePerson', `${by} reported the action as done; somebody else has to look at it.`)
+        : [{ type: 'returned' }],
+  }),
+  extend: command({
+    says: 'Give the action a later due date; the first one is kept',
+    at: ['recorded', 'inProgress', 'blocked'],
+    reason: 'required',
+    input: z.strictObject({ to: date.describe('the new due date') }),
+    decide: ({ to }, { due, extensions }, { today }) => {
+      if (to <= due)
+        return refuse('DateOutOfOrder', `An extension ends after the due date it replaces: ${to} is not after ${due}.`);
+      if (to < today) return refuse('DateOutOfOrder', `The new due date ${to} lies in the past: it is ${today}.`);
+      if (daysBetween(today, to) > 7306) return refuse('DateTooFar', `${to} is more than 20 years ahead.`);
+      return [{ type: 'extended', to, nth: extensions + 1 }];
+    },
+  }),
+  block: command({
+    says: 'Record that the action cannot go on, and what it waits for',
+    at: ['inProgress'],
+    leads: ['blocked'],
+    input: z.strictObject({ by: line.optional(), waitsFor: line.describe('what it waits for') }).omit({ by: true }),
+    decide: ({ waitsFor }) => [{ type: 'blocked', by: waitsFor }],
+  }),
+  unblock: command({
+    says: 'Record that the action can go on',
+    at: ['blocked'],
+    leads: ['inProgress'],
+    input: z.strictObject({}),
+    decide: () => [{ type: 'unblocked' }],
+  }),
+  handOver: command({
+    says: 'Hand the action to another agency, which accepts it anew',
+    at: ['recorded', 'inProgress', 'blocked'],
+    leads: ['recorded'],
+    reason: 'required',
+    input: z.strictObject({ to: agency.describe('the agency that owns it from now on') }),
+    decide: ({ to }, { owner }) =>
+      to === owner ? refuse('AlreadyDone', `${to} owns the action already.`) : [{ type: 'handedOver', to }],
+  }),
+  carryOver: command({
+    says: 'Put the open action on the agenda of the next meeting',
+    at: open,
+    input: z.strictObject({ meeting: caseId.describe('the next meeting') }),
+    decide: ({ meeting }, { carriedTo }) =>
+      carriedTo.includes(meeting)
+        ? refuse('AlreadyDone', `The action stands on the agenda of ${meeting} already.`)
+        : [{ type: 'carriedOver', meeting }],
+  }),
+  drop: command({
+    says: 'Drop the action by a decision',
+    at: open,
+    leads: ['dropped'],
+    reason: 'required',
+    input: z.strictObject({ decision: line.describe('who decided it, and where') }),
+    decide: ({ decision }) => [{ type: 'dropped', decision }],
+  }),
+};
