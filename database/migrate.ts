@@ -1,0 +1,50 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { register } from './migrations/0001-register.ts';
+import type { Database } from './schema.ts';
+
+const migrations: Record<string, Migration> = {
+  '0001-register': register,
+};
+
+const oldestPostgres = 150_000;
+
+/** The database is not one that this version can work with. */
+export class DatabaseVersionError extends Error {
+  override readonly name = 'DatabaseVersionError';
+}
+
+/**
+ * Brings the register to this version. Several at once are safe: one migrates, the others wait for its lock.
+ *
+ * @throws {@link DatabaseVersionError} if Postgres is too old, or a newer Entente has migrated the database
+ */
+export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
+  await refuseOldPostgres(db);
+  await refuseNewerRegister(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return results.map(({ migrationName }) => migrationName);
+}
+
+async function refuseOldPostgres(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ number: string; version: string }>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as version`.execute(db);
+  const [server] = rows;
+  if (server && Number(server.number) < oldestPostgres)
+    throw new DatabaseVersionError(`The database is PostgreSQL ${server.version}; Entente needs 15 or newer.`);
+}
+
+/** Refuses a register that holds migrations which this version does not know: it would misread them. */
+export async function refuseNewerRegister(db: Kysely<Database>): Promise<void> {
+  const { rows: found } = await sql<{
+    found: boolean;
+  }>`select to_regclass('kysely_migration') is not null as found`.execute(db);
+  if (!found[0]?.found) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length > 0)
+    throw new DatabaseVersionError(
+      `The database was migrated by a newer Entente (${unknown.join(', ')}); update this one, or point DATABASE_URL elsewhere.`,
+    );
+}

@@ -1,0 +1,156 @@
+import type { ColumnType, Generated, Selectable } from 'kysely';
+
+/** Dates are civil days and instants ISO strings, never Date objects: the driver is told so in connect.ts. */
+type Json = ColumnType<unknown, string, string>;
+type Defaulted<T> = Generated<T>;
+
+export interface CountryTable {
+  code: string;
+  name: string;
+  zone: string;
+  language: string;
+}
+
+export interface AgencyTable {
+  id: string;
+  country: string;
+  name: string;
+  /** The mailbox that answers for it when it has no contact. */
+  email: string | null;
+  contact: string | null;
+}
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string | null;
+  agency: string;
+  office: string | null;
+  language: string;
+  zone: string;
+  superior: string | null;
+}
+
+/** A case as it stands: what lists show, and `state`, the fold of its events. */
+export interface CaseTable {
+  id: string;
+  kind: string;
+  title: string;
+  stage: string;
+  countries: string[];
+  coordinator: string;
+  owner: string | null;
+  opener: string | null;
+  opened_at: string;
+  last_at: string;
+  closed_at: string | null;
+  number: number;
+  late: boolean;
+  /** The next instant at which something that is owed passes its due date. */
+  next_due: string | null;
+  facts: Json;
+  state: Json;
+}
+
+/** Append-only: the database refuses to change or delete a row. */
+export interface EventTable {
+  case_id: string;
+  number: number;
+  type: string;
+  at: string;
+  by: string;
+  reason: string | null;
+  command_id: string | null;
+  says: string;
+  data: Json;
+  /** When it was really written, by the database's clock; `at` is case time. */
+  recorded_at: Defaulted<string>;
+}
+
+export interface CommandTable {
+  case_id: string;
+  command_id: string;
+  /** A hash of name and body: the same id with another body is refused. */
+  digest: string;
+  answer: Json;
+}
+
+/** What is owed now. Rows go when the deadline is met; their history is in the events. */
+export interface DeadlineTable {
+  case_id: string;
+  name: string;
+  says: string;
+  owed_by: string | null;
+  since: string;
+  due: string;
+  first_due: string;
+  zone: string;
+  version: number;
+  passes_at: string;
+  passed_at: string | null;
+  ever_late: boolean;
+  /** The next rung of its ladder and its instant; null when the top is reached. */
+  next_rung: number | null;
+  next_rung_at: string | null;
+}
+
+export type MessageState =
+  | 'planned' // on record, not tried yet, or to be tried again
+  | 'claimed' // somebody is about to send it
+  | 'inData' // its first byte has left: whether it was accepted is not known until the server answers
+  | 'sent'
+  | 'refused' // the server will never take it
+  | 'expired' // two days of temporary failures
+  | 'inDoubt' // the connection died after the data; a person has to settle it
+  | 'withdrawn' // what it asked for was done, moved or dropped before it went
+  | 'nobody'; // there is no address to send it to
+
+export interface MessageTable {
+  key: string;
+  case_id: string;
+  event_number: number;
+  text: string;
+  tone: string | null;
+  level: string | null;
+  deadline: string | null;
+  recipient: string;
+  summary: string;
+  /** Case time at which it should go. */
+  at: string;
+  facts: Json;
+  state: MessageState;
+  attempts: Defaulted<number>;
+  claim_token: string | null;
+  claim_until: string | null;
+  /** Rendered once, before the first attempt; a retry never renders a different text. */
+  person: string | null;
+  address: string | null;
+  language: string | null;
+  subject: string | null;
+  body_text: string | null;
+  body_html: string | null;
+  message_id: string | null;
+  /** What the mail server said last, or why it was not sent. */
+  reply: string | null;
+  /** When the state last changed, by the database's clock. */
+  changed_at: Defaulted<string>;
+}
+
+export interface Database {
+  countries: CountryTable;
+  agencies: AgencyTable;
+  people: PersonTable;
+  cases: CaseTable;
+  events: EventTable;
+  commands: CommandTable;
+  deadlines: DeadlineTable;
+  messages: MessageTable;
+}
+
+export type CountryRow = Selectable<CountryTable>;
+export type AgencyRow = Selectable<AgencyTable>;
+export type PersonRow = Selectable<PersonTable>;
+export type CaseRow = Selectable<CaseTable>;
+export type EventRow = Selectable<EventTable>;
+export type DeadlineRow = Selectable<DeadlineTable>;
+export type MessageRow = Selectable<MessageTable>;
