@@ -1,0 +1,63 @@
+import type { Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '../ports.ts';
+import type { FaultHooks } from './faults.ts';
+import type { Message } from './message.ts';
+import { makeSmtpServer } from './smtp.ts';
+import { type Filter, openStore } from './store.ts';
+import { makeWebServer } from './web.ts';
+
+export type MailboxOptions = FaultHooks & {
+  /** Where messages are kept as .eml files; only in memory when absent. */
+  folder?: string;
+  preferredPorts?: { smtp: readonly number[]; web: readonly number[] };
+};
+
+/** An SMTP server that catches all mail and passes none on, with a page to read it. */
+export type Mailbox = {
+  smtpUrl: string;
+  url: string;
+  ports: { smtp: number; web: number };
+  /** The caught messages, newest first. */
+  messages(filter?: Filter): Message[];
+  clear(): void;
+  stop(): Promise<void>;
+};
+
+/** Starts the mailbox on 127.0.0.1. */
+export async function startMailbox({ folder, preferredPorts, ...hooks }: MailboxOptions = {}): Promise<Mailbox> {
+  const store = await openStore(folder);
+  const smtp = makeSmtpServer((message) => store.add(message), hooks);
+  const web = makeWebServer(store);
+  const ports = {
+    smtp: await listen(smtp.server, preferredPorts?.smtp),
+    web: await listen(web, preferredPorts?.web),
+  };
+  return {
+    smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
+    url: `http://127.0.0.1:${ports.web}`,
+    ports,
+    messages: (filter) => store.list(filter),
+    clear: () => store.clear(),
+    async stop() {
+      // Browsers keep their connections open for the next request; there will be none.
+      web.closeAllConnections();
+      await Promise.all([
+        new Promise<void>((resolve) => web.close(() => resolve())),
+        new Promise<void>((resolve) => smtp.close(() => resolve())),
+      ]);
+    },
+  };
+}
+
+async function listen(server: Server, preferred?: readonly number[]): Promise<number> {
+  const port = await freePort(preferred);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}

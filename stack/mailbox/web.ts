@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { listPage, messagePage, script, style } from './pages.ts';
+import type { Message } from './message.ts';
+import type { Filter, Store } from './store.ts';
+
+type Reply = { status?: number; type: string; body: string | Buffer; headers?: Record<string, string> };
+
+/** Our own pages: nothing from elsewhere, no inline script, and no other page may frame them. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** What came by mail: no script, no network, no forms, an origin of its own, and to be framed by us alone. */
+const MAIL_POLICY =
+  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
+
+const json = (value: unknown, status = 200): Reply => ({
+  status,
+  type: 'application/json; charset=utf-8',
+  body: `${JSON.stringify(value, null, 2)}\n`,
+});
+
+const page = (body: string, status = 200): Reply => ({
+  status,
+  type: 'text/html; charset=utf-8',
+  body,
+  headers: { 'content-security-policy': PAGE_POLICY },
+});
+
+const NOT_FOUND = json({ error: 'There is no such page or message.' }, 404);
+
+/** Makes the web side of the mailbox. */
+export function makeWebServer(store: Store): Server {
+  const server = createServer((request, response) => {
+    send(response, isAddressedToUs(request) ? answer(request, store) : json({ error: 'Unknown host.' }, 421));
+  });
+  return server;
+}
+
+/** A page elsewhere can make its own host name lead here (DNS rebinding), but not change the Host header. */
+function isAddressedToUs(request: IncomingMessage): boolean {
+  const port = request.socket.localPort;
+  return [`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '');
+}
+
+function send(response: ServerResponse, { status = 200, type, body, headers }: Reply): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    ...headers,
+  });
+  response.end(body);
+}
+
+function answer(request: IncomingMessage, store: Store): Reply {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const method = request.method ?? 'GET';
+  if (method === 'DELETE' && url.pathname === '/api/messages') {
+    store.clear();
+    return json({ deleted: true });
+  }
+  if (method !== 'GET' && method !== 'HEAD') return json({ error: 'This address takes GET only.' }, 405);
+  const filter = { to: url.searchParams.get('to') ?? '', text: url.searchParams.get('q') ?? '' };
+  const [first, ...rest] = url.pathname.split('/').filter(Boolean);
+  if (first === undefined) return page(listPage(store, filter));
+  if (first === 'style.css') return { type: 'text/css; charset=utf-8', body: style };
+  if (first === 'script.js') return { type: 'text/javascript; charset=utf-8', body: script };
+  if (first === 'api' && rest[0] === 'newest') return json({ id: store.list()[0]?.id ?? '' });
+  if (first === 'api' && rest[0] === 'messages') return api(store, rest[1], filter);
+  const message = first === 'messages' ? store.get(rest[0] ?? '') : undefined;
+  return message ? part(message, rest.slice(1)) : NOT_FOUND;
+}
+
+function api(store: Store, id: string | undefined, filter: Filter): Reply {
+  if (id === undefined) return json(store.list(filter).map(summary));
+  const message = store.get(id);
+  return message ? json({ ...summary(message), html: message.html, headers: message.headers }) : NOT_FOUND;
+}
+
+const summary = ({ id, receivedAt, envelope, messageId, subject, text, attachments }: Message) => ({
+  id,
+  receivedAt,
+  envelope,
+  messageId,
+  subject,
+  text,
+  attachments: attachments.map(({ filename, contentType, size }, index) => ({
+    filename,
+    contentType,
+    size,
+    url: `/messages/${id}/attachments/${index}`,
+  })),
+});
+
+function part(message: Message, [kind, index]: string[]): Reply {
+  if (kind === undefined) return page(messagePage(message));
+  if (kind === 'raw') return download(message.raw, 'message/rfc822', `${message.id}.eml`);
+  const attachment =
+    kind === 'attachments' && /^\d+$/.test(index ?? '') ? message.attachments[Number(index)] : undefined;
+  // Always as a file of no type: what a mail brings is never shown by the browser at our address.
+  if (attachment) return download(attachment.content, 'application/octet-stream', attachment.filename);
+  if (kind !== 'html') return NOT_FOUND;
+  const headers = { 'content-security-policy': MAIL_POLICY };
+  return { type: 'text/html; charset=utf-8', body: message.html, headers };
+}
+
+function download(body: Buffer, type: string, filename: string): Reply {
+  const plain = filename.replaceAll(/[^\w.-]/g, '_');
+  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(filename.toWellFormed())}`;
+  return { type, body, headers: { 'content-disposition': disposition, 'content-security-policy': MAIL_POLICY } };
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { access, chown, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { Guard } from './guard.ts';
+import { freePort } from './ports.ts';
+import { asAccount, type PostgresAccount, postgresAccount } from './postgres-account.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { commandLine, hasEnded, isAlive, startServer, stopChild, stopOrphan } from './processes.ts';
+
+const run = promisify(execFile);
+
+const NAME = 'entente';
+const READY_WITHIN_MS = 60_000;
+
+/** The log tells Postgres's own words; SIGINT is its fast, orderly shutdown. */
+const STOP = 'SIGINT';
+
+export type PostgresOptions = {
+  /** Where data, log and password are kept. */
+  folder: string;
+  /** Whether what was committed must survive a power cut; false is for data that is thrown away. */
+  durable: boolean;
+  preferredPorts?: readonly number[];
+  guard: Guard;
+};
+
+export type PostgresServer = { url: string; port: number; child: ChildProcess; stop(): Promise<void> };
+
+type Cluster = { data: string; log: string; password: string; postgres: string; account: PostgresAccount };
+
+/** Starts the built-in Postgres on 127.0.0.1, with a database `entente`, and comes back when it answers. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const cluster = await prepare(options.folder);
+  for (let attempt = 1; ; attempt++) {
+    const server = await launch(cluster, options);
+    try {
+      await untilReady(server, cluster.log);
+      return server;
+    } catch (error) {
+      const portWasTaken = hasEnded(server.child) && attempt < 3;
+      await server.stop();
+      if (!portWasTaken) throw error;
+    }
+  }
+}
+
+async function prepare(folder: string): Promise<Cluster> {
+  const data = join(folder, 'postgres');
+  const binaries = await postgresBinaries();
+  const account = await postgresAccount(data, binaries.postgres);
+  const passwordFile = join(folder, 'postgres.password');
+  if (!(await exists(join(data, 'PG_VERSION')))) {
+    await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+    await initialise(binaries.initdb, data, passwordFile, account);
+  }
+  await stopLeftOver(data);
+  const password = await readFile(passwordFile, 'utf8').catch(() => {
+    throw new Error(
+      `${passwordFile} is missing, so the database beside it cannot be opened; put it back or start with --fresh.`,
+    );
+  });
+  return { data, log: join(folder, 'postgres.log'), password, postgres: binaries.postgres, account };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function initialise(initdb: string, data: string, passwordFile: string, account: PostgresAccount): Promise<void> {
+  // Sorted by the rules of Unicode, so that Greek, Hangul and Latin names stand where readers look for them.
+  const sorting = ['--encoding=UTF8', '--no-locale', '--locale-provider=icu', '--icu-locale=und'];
+  const access = [`--username=${NAME}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const args = [`--pgdata=${data}`, ...access, ...sorting, '--no-sync'];
+  if (account.owner) await chown(passwordFile, account.owner.uid, account.owner.gid);
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  await run(...asAccount(account, initdb, args), { ...account.spawnAs, env }).catch(
+    async (error: { stderr?: string; message: string }) => {
+      await rm(data, { recursive: true, force: true });
+      throw new Error(`Postgres could not set up ${data}: ${error.stderr?.trim() || error.message}`);
+    },
+  );
+}
+
+/** A killed run leaves its server or at least its pid file behind; Postgres itself cannot tell whose pid that is now. */
+async function stopLeftOver(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (!pid) return;
+  if (isAlive(pid) && commandLine(pid).includes(data)) await stopOrphan(pid, STOP, 10_000);
+  await rm(file, { force: true });
+}
+
+async function launch(cluster: Cluster, { preferredPorts, durable, guard }: PostgresOptions): Promise<PostgresServer> {
+  const port = await freePort(preferredPorts);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    fsync: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [command, args] = asAccount(cluster.account, cluster.postgres, ['-D', cluster.data, ...flags]);
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  const child = await startServer({ command, args, logFile: cluster.log, env, ...cluster.account.spawnAs });
+  guard.watch(child, STOP);
+  const url = `postgres://${NAME}:${cluster.password}@127.0.0.1:${port}/${NAME}`;
+  return { url, port, child, stop: () => stopChild(child, STOP, 15_000) };
+}
+
+async function untilReady({ url, child }: PostgresServer, log: string): Promise<void> {
+  const until = Date.now() + READY_WITHIN_MS;
+  let last = 'it has not answered';
+  while (Date.now() < until) {
+    if (hasEnded(child)) throw new Error(`Postgres ended as soon as it was started: ${await lastLine(log)}`);
+    try {
+      return await createDatabase(url);
+    } catch (error) {
+      last = (error as Error).message;
+      if ((error as { code?: string }).code === '28P01') break;
+      await delay(30);
+    }
+  }
+  throw new Error(`Postgres could not be reached: ${last}.`);
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres'), connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
+    if (rowCount === 0) await client.query(`create database ${NAME}`);
+  } finally {
+    await client.end();
+  }
+}
+
+const lastLine = async (file: string): Promise<string> =>
+  (await readFile(file, 'utf8').catch(() => '')).trim().split('\n').at(-1) ?? '';

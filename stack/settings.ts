@@ -1,0 +1,164 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { addressFault, databaseFault, senderFault, smtpFault, webFault } from './settings-faults.ts';
+import { redacted, withoutPassword } from './redacted.ts';
+import { type Running, readRunning, stateFolder } from './running.ts';
+
+/** What can be given to `Connection.connect` and to `NativeConnection.connect` alike. */
+export type TemporalConnection = Pick<NativeConnectionOptions, 'tls' | 'metadata' | 'apiKey'> & { address: string };
+
+export type TemporalSettings = { connectionOptions: TemporalConnection; namespace: string };
+
+/** Which services to use. Its fields are plain strings; printed as a whole it shows no secret. */
+export type Settings = Readonly<{
+  temporal: Readonly<TemporalSettings>;
+  databaseUrl: string;
+  smtpUrl: string;
+  /** The sender of every message: an address, or a name and an address in angle brackets. */
+  mailFrom: string;
+  /** The Temporal UI, where it is known. */
+  uiUrl?: string;
+  /** The page that shows the caught mail, when it is ours that catches it. */
+  mailboxUrl?: string;
+}>;
+
+/** Everything that is wrong with the settings, in one message. */
+export class SettingsError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(
+      faults.length === 1
+        ? `The settings have a fault: ${faults[0]}`
+        : `The settings have ${faults.length} faults:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+    );
+    this.name = 'SettingsError';
+    this.faults = faults;
+  }
+}
+
+export const DEFAULT_SENDER = 'Entente <entente@example.org>';
+
+const NOTHING_RUNS = 'nothing runs here: start `npm start` in another terminal, or set';
+
+/** The variables that point at a real Temporal. The TOML file is read only when the second or the third is set. */
+const TEMPORAL_VARIABLES = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'] as const;
+
+/** Which services the environment points at; the others are ours to start. */
+export function namedServices(env: NodeJS.ProcessEnv): { temporal: boolean; database: boolean; smtp: boolean } {
+  return {
+    temporal: TEMPORAL_VARIABLES.some((name) => env[name]),
+    database: Boolean(env.DATABASE_URL),
+    smtp: Boolean(env.SMTP_URL),
+  };
+}
+
+/** Reads the settings from the environment, then from a running `npm start`; throws one `SettingsError` for all faults. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const faults: string[] = [];
+  const running = readRunning(stateFolder(env));
+  const settings = {
+    temporal: readTemporal(env, running, faults),
+    databaseUrl: readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults),
+    smtpUrl: readUrl(env, 'SMTP_URL', running?.smtpUrl, smtpFault, faults),
+    mailFrom: readSender(env, faults),
+    uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal.uiUrl, faults),
+    mailboxUrl: readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults),
+  };
+  if (faults.length > 0) throw new SettingsError(faults);
+  return redacted(settings, {
+    ...settings,
+    databaseUrl: withoutPassword(settings.databaseUrl),
+    smtpUrl: withoutPassword(settings.smtpUrl),
+  });
+}
+
+const NO_TEMPORAL: TemporalSettings = { connectionOptions: { address: '' }, namespace: 'default' };
+
+function readTemporal(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): TemporalSettings {
+  if (!namedServices(env).temporal) {
+    if (running) {
+      const { address, namespace } = running.temporal;
+      return temporalSettings({ address }, env.TEMPORAL_NAMESPACE || namespace, faults);
+    }
+    faults.push(`Temporal: ${NOTHING_RUNS} TEMPORAL_ADDRESS (or TEMPORAL_PROFILE) to a server of yours.`);
+    return NO_TEMPORAL;
+  }
+  try {
+    return loadTemporal(env, faults);
+  } catch (error) {
+    // The library's messages name files and keys, never their contents; a file without profiles is beyond it.
+    const wrong = error instanceof TypeError ? 'the TOML file has no [profile.NAME] section' : (error as Error).message;
+    faults.push(`Temporal: ${wrong} (read from ${temporalSource(env)}); correct it or unset it.`);
+    return NO_TEMPORAL;
+  }
+}
+
+const temporalSource = (env: NodeJS.ProcessEnv): string =>
+  Object.keys(env)
+    .filter((name) => name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI' && env[name])
+    .join(', ');
+
+function loadTemporal(env: NodeJS.ProcessEnv, faults: string[]): TemporalSettings {
+  const overrideEnvVars = Object.fromEntries(Object.entries(env).filter(([, value]) => value)) as Record<
+    string,
+    string
+  >;
+  const disableFile = !env.TEMPORAL_PROFILE && !env.TEMPORAL_CONFIG_FILE;
+  const loaded = loadClientConnectConfig({ overrideEnvVars, disableFile });
+  const { address, apiKey, tls, metadata } = loaded.connectionOptions;
+  if (address === undefined) {
+    faults.push(
+      `Temporal: ${temporalSource(env)} gives no address; set TEMPORAL_ADDRESS, or \`address\` in the profile.`,
+    );
+    return NO_TEMPORAL;
+  }
+  const fault = addressFault(address);
+  if (fault) faults.push(`Temporal: the address (from ${temporalSource(env)}) ${fault}`);
+  const options = { address, ...(apiKey && { apiKey }), ...(tls && { tls }), ...(metadata && { metadata }) };
+  return temporalSettings(options, loaded.namespace ?? 'default', faults);
+}
+
+function temporalSettings(options: TemporalConnection, namespace: string, faults: string[]): TemporalSettings {
+  if (/\s|\p{Cc}/u.test(namespace)) faults.push('TEMPORAL_NAMESPACE has a space or a line break in it; remove it.');
+  const { address, ...secrets } = options;
+  const shown = { address, ...Object.fromEntries(Object.keys(secrets).map((name) => [name, '***'])) };
+  return Object.freeze({ connectionOptions: redacted(options, shown), namespace });
+}
+
+type Fault = (value: string) => string | undefined;
+
+function readUrl(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  ours: string | undefined,
+  fault: Fault,
+  faults: string[],
+): string {
+  const value = env[name] || ours;
+  if (!value) {
+    faults.push(`${name}: ${NOTHING_RUNS} ${name} to a service of yours.`);
+    return '';
+  }
+  const wrong = fault(value);
+  if (wrong) faults.push(`${name} (${env[name] ? 'an environment variable' : 'written by npm start'}) ${wrong}`);
+  return value;
+}
+
+function readSender(env: NodeJS.ProcessEnv, faults: string[]): string {
+  const sender = env.ENTENTE_MAIL_FROM || DEFAULT_SENDER;
+  const wrong = senderFault(sender);
+  if (wrong) faults.push(`ENTENTE_MAIL_FROM (an environment variable) ${wrong}`);
+  return sender;
+}
+
+function readPage(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  ours: string | undefined,
+  faults: string[],
+): string | undefined {
+  const value = env[name] || ours;
+  const wrong = value === undefined ? undefined : webFault(value);
+  if (wrong) faults.push(`${name} (an environment variable) ${wrong}`);
+  return value;
+}

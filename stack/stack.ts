@@ -1,0 +1,194 @@
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Guard, startGuard } from './guard.ts';
+import { type Mailbox, startMailbox } from './mailbox/mailbox.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
+import { namedServices, readSettings, type Settings } from './settings.ts';
+import { startTemporalServer, type TemporalServer } from './temporal-server.ts';
+
+/** Ports to try first, by service; the last one's neighbours come next, then any. */
+export type PreferredPorts = Partial<
+  Record<'temporal' | 'temporalUi' | 'postgres' | 'smtp' | 'mailbox', readonly number[]>
+>;
+
+export type StackOptions = {
+  /** Where state is kept from one start to the next; absent: a temporary folder, removed at the end. */
+  folder?: string;
+  /** Services that this environment points at are used as they are, and not started. */
+  env?: NodeJS.ProcessEnv;
+  preferredPorts?: PreferredPorts;
+  onProgress?: (line: string) => void;
+};
+
+/** The services that a worker needs, up and healthy. */
+export type Stack = {
+  temporal: { address: string; namespace: string; uiUrl?: string };
+  databaseUrl: string;
+  smtpUrl: string;
+  mailboxUrl?: string;
+  /** The same as `readSettings` gives in a child process that has `env`. */
+  settings: Settings;
+  /** The mailbox, when it is ours: its messages can be read in process. */
+  mailbox?: Mailbox;
+  /** What to add to the environment of a child process, so that it uses these services. */
+  env: Record<string, string>;
+  /** The ports in use and the ids of the server processes, by service. */
+  ports: Partial<Record<keyof PreferredPorts, number>>;
+  pids: Partial<Record<'temporal' | 'postgres', number>>;
+  /** Stops what is given to it before the services, if we are killed. */
+  guard: Guard;
+  /** Resolves with a sentence when a server of ours ends without having been asked to. */
+  failure: Promise<string>;
+  /** Stops everything, in order. */
+  stop(): Promise<void>;
+};
+
+type Parts = { mailbox?: Mailbox; temporal?: TemporalServer; postgres?: PostgresServer };
+
+/** Starts Temporal, Postgres and the mailbox side by side, but for those that the environment names. */
+export async function startStack({
+  folder,
+  env = process.env,
+  preferredPorts = {},
+  onProgress,
+}: StackOptions = {}): Promise<Stack> {
+  checkNamed(env);
+  const temporary = folder === undefined;
+  const home = folder ?? mkdtempSync(join(tmpdir(), 'entente-'));
+  mkdirSync(home, { recursive: true });
+  // Postgres may run under another account than ours and has to get through to its own folder.
+  chmodSync(home, 0o711);
+  const guard = startGuard(temporary ? home : undefined);
+  const parts: Parts = {};
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= stopParts(parts, guard));
+  try {
+    await startParts(parts, {
+      home,
+      durable: !temporary,
+      env,
+      preferredPorts,
+      guard,
+      onProgress: onProgress ?? (() => {}),
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return describe(parts, { env, guard, stop, isStopping: () => stopping !== undefined });
+}
+
+/** Faults in what the environment names are told before anything is started. */
+function checkNamed(env: NodeJS.ProcessEnv): void {
+  const named = namedServices(env);
+  readSettings({
+    ...env,
+    ...(!named.temporal && { TEMPORAL_ADDRESS: '127.0.0.1:7233' }),
+    ...(!named.database && { DATABASE_URL: 'postgres://127.0.0.1/entente' }),
+    ...(!named.smtp && { SMTP_URL: 'smtp://127.0.0.1:1025' }),
+  });
+}
+
+type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'onProgress'>> & {
+  home: string;
+  durable: boolean;
+  guard: Guard;
+};
+
+async function startParts(
+  parts: Parts,
+  { home, durable, env, preferredPorts, guard, onProgress }: StartContext,
+): Promise<void> {
+  const named = namedServices(env);
+  const kept = durable ? home : undefined;
+  const { postgres, temporal = [], temporalUi = [], smtp = [], mailbox = [] } = preferredPorts;
+  const starts = {
+    async postgres() {
+      parts.postgres = await startPostgres({ folder: home, durable, preferredPorts: postgres, guard });
+    },
+    async temporal() {
+      const ports = { server: temporal, ui: temporalUi };
+      parts.temporal = await startTemporalServer({ folder: kept, preferredPorts: ports, env, guard, onProgress });
+    },
+    async mailbox() {
+      const ports = { smtp, web: mailbox };
+      parts.mailbox = await startMailbox({ folder: kept && join(kept, 'mail'), preferredPorts: ports });
+    },
+  };
+  // All must have come to an end, well or badly, before what did start can be stopped.
+  const results = await Promise.allSettled(
+    [
+      named.database ? undefined : starts.postgres(),
+      named.temporal ? undefined : starts.temporal(),
+      named.smtp ? undefined : starts.mailbox(),
+    ].filter((start) => start !== undefined),
+  );
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function stopParts({ mailbox, temporal, postgres }: Parts, guard: Guard): Promise<void> {
+  await mailbox?.stop();
+  await temporal?.stop();
+  await postgres?.stop();
+  await guard.release();
+}
+
+type Running = { env: NodeJS.ProcessEnv; guard: Guard; stop: () => Promise<void>; isStopping: () => boolean };
+
+function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stack {
+  const { mailbox, temporal, postgres } = parts;
+  const ours = environmentOf(parts, env);
+  const settings = readSettings({ ...env, ...ours });
+  const failure = new Promise<string>((resolve) => {
+    const watch = (name: string, server: TemporalServer | PostgresServer | undefined) =>
+      server?.child.once('exit', (code, signal) => {
+        if (!isStopping()) resolve(`${name} has ended unasked (${signal ?? `exit status ${code}`}).`);
+      });
+    watch('The Temporal server', temporal);
+    watch('Postgres', postgres);
+  });
+  return {
+    temporal: {
+      address: settings.temporal.connectionOptions.address,
+      namespace: settings.temporal.namespace,
+      uiUrl: settings.uiUrl,
+    },
+    databaseUrl: settings.databaseUrl,
+    smtpUrl: settings.smtpUrl,
+    mailboxUrl: settings.mailboxUrl,
+    settings,
+    mailbox,
+    env: ours,
+    ports: {
+      temporal: temporal?.ports.server,
+      temporalUi: temporal?.ports.ui,
+      postgres: postgres?.port,
+      smtp: mailbox?.ports.smtp,
+      mailbox: mailbox?.ports.web,
+    },
+    pids: { temporal: temporal?.child.pid, postgres: postgres?.child.pid },
+    guard,
+    failure,
+    stop,
+  };
+}
+
+function environmentOf({ mailbox, temporal, postgres }: Parts, env: NodeJS.ProcessEnv): Record<string, string> {
+  const variables: Record<string, string> = {};
+  if (temporal) {
+    // A key, a certificate or a profile in the user's environment is for another server than ours.
+    for (const name of Object.keys(env))
+      if (name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI') variables[name] = '';
+    variables.TEMPORAL_ADDRESS = temporal.address;
+    variables.TEMPORAL_NAMESPACE = temporal.namespace;
+    variables.ENTENTE_UI_URL = temporal.uiUrl;
+  }
+  if (postgres) variables.DATABASE_URL = postgres.url;
+  if (mailbox) {
+    variables.SMTP_URL = mailbox.smtpUrl;
+    variables.ENTENTE_MAILBOX_URL = mailbox.url;
+  }
+  return variables;
+}

@@ -1,0 +1,108 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import type { Guard } from './guard.ts';
+import { freePort } from './ports.ts';
+import { hasEnded, startServer, stopChild } from './processes.ts';
+import { findTemporalCli } from './temporal-cli.ts';
+
+/**
+ * What our server needs beyond the defaults. The first lets one workflow's clock run ahead; without the second a
+ * skipped timer costs a second, without the third continue-as-new jumps too far; the last two keep timers punctual.
+ */
+const DYNAMIC_CONFIG = [
+  'frontend.WorkflowTimeSkippingEnabled=true',
+  'history.timerProcessorMaxTimeShift="1ms"',
+  'history.workflowIdReuseMinimalInterval="0s"',
+  'history.timerProcessorMaxPollRPS=2000',
+  'history.transferProcessorMaxPollRPS=2000',
+];
+
+/** Closed cases stay in the lists of the UI for as long as anybody may ask for them. */
+const RETENTION_DAYS = 3650;
+
+const HEALTHY_WITHIN_MS = 60_000;
+
+export type TemporalServerOptions = {
+  /** Where its database and log are kept; in memory when absent. */
+  folder?: string;
+  preferredPorts?: { server: readonly number[]; ui: readonly number[] };
+  env: NodeJS.ProcessEnv;
+  guard: Guard;
+  onProgress: (line: string) => void;
+};
+
+export type TemporalServer = {
+  address: string;
+  namespace: string;
+  uiUrl: string;
+  ports: { server: number; ui: number };
+  child: ChildProcess;
+  stop(): Promise<void>;
+};
+
+/** Starts `temporal server start-dev` on 127.0.0.1 and comes back when it is healthy. */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  const cli = await findTemporalCli(options);
+  for (let attempt = 1; ; attempt++) {
+    const server = await launch(cli.path, options);
+    try {
+      await untilHealthy(server.address, server.child);
+      return server;
+    } catch (error) {
+      const portWasTaken = hasEnded(server.child) && attempt < 3;
+      await server.stop();
+      // Between looking for a free port and using it somebody else may have taken it.
+      if (!portWasTaken) throw error;
+    }
+  }
+}
+
+async function launch(cli: string, { folder, preferredPorts, guard }: TemporalServerOptions): Promise<TemporalServer> {
+  const server = await freePort(preferredPorts?.server);
+  const ui = await freePort(preferredPorts?.ui.filter((port) => port !== server));
+  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(server), '--ui-port', String(ui)];
+  args.push('--ui-ip', '127.0.0.1', '--log-level', 'warn');
+  for (const value of DYNAMIC_CONFIG) args.push('--dynamic-config-value', value);
+  if (folder !== undefined) {
+    args.push('--db-filename', join(folder, 'temporal.db'));
+    args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL');
+  }
+  const logFile = folder === undefined ? undefined : join(folder, 'temporal.log');
+  const child = await startServer({ command: cli, args, logFile });
+  guard.watch(child, 'SIGTERM');
+  const address = `127.0.0.1:${server}`;
+  const stop = () => stopChild(child, 'SIGTERM', 10_000);
+  return { address, namespace: 'default', uiUrl: `http://127.0.0.1:${ui}`, ports: { server, ui }, child, stop };
+}
+
+/** The port opens before the server is healthy, and the namespace comes a little later still: so ask until all is well. */
+async function untilHealthy(address: string, child: ChildProcess): Promise<void> {
+  const until = Date.now() + HEALTHY_WITHIN_MS;
+  let last = 'it has not answered';
+  while (Date.now() < until) {
+    if (hasEnded(child))
+      throw new Error('The Temporal server ended as soon as it was started; see temporal.log, if any.');
+    try {
+      return await keepClosedCases(address);
+    } catch (error) {
+      last = (error as Error).message;
+      await delay(50);
+    }
+  }
+  throw new Error(`The Temporal server at ${address} is not healthy after ${HEALTHY_WITHIN_MS / 1000} s: ${last}.`);
+}
+
+async function keepClosedCases(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: '2s' });
+  try {
+    const workflowExecutionRetentionTtl = msToTs(RETENTION_DAYS * 86_400_000);
+    await connection.withDeadline(Date.now() + 5_000, () =>
+      connection.workflowService.updateNamespace({ namespace: 'default', config: { workflowExecutionRetentionTtl } }),
+    );
+  } finally {
+    await connection.close();
+  }
+}
