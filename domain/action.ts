@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { commands } from './action/commands.ts';
-import { deadlines, whenPassed } from './action/deadlines.ts';
+import { deadlines, whenMoved, whenPassed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
-import { lifecycle } from './action/state.ts';
+import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
-import { agency, caseId, date, line, listOf, partyOfAgency, person } from './fields.ts';
+import { agency, caseOf, count, date, line, listOf, partyOfAgency, partyOfPerson, person } from './fields.ts';
+import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
+
+const input = z.strictObject({
+  topic: line.describe('what is to be done'),
+  owner: agency.describe('the agency that has to do it'),
+  due: date.describe('when it is due'),
+  decidedOn: date.optional().describe('the day of the meeting or decision'),
+  committee: caseOf('committee').optional().describe('the joint committee that follows it up'),
+  meeting: caseOf('meeting').optional().describe('the meeting that it comes from'),
+  decision: line.optional().describe('the decision that it comes from'),
+  coChairs: listOf(person).default([]).describe('who hears of it when nobody else moves it'),
+  acceptWorkingDays: count.min(1).max(60).default(5).describe('working days to accept it'),
+  verifyWorkingDays: count.min(1).max(60).default(10).describe('working days to verify it'),
+});
+
+type Input = z.output<typeof input>;
 
 /** A follow-up action: what a meeting decided that somebody has to do, until it is verified. */
 export const action = lifecycle({
@@ -13,6 +29,7 @@ export const action = lifecycle({
   says: 'A follow-up action: something decided that an agency has to do, until somebody else has verified it',
   stages: {
     recorded: 'The owner agency has not accepted it yet.',
+    refused: 'The owner agency does not take it on; the coordinator finds another owner, or has it dropped.',
     inProgress: 'The owner agency works on it.',
     blocked: 'It waits for something that the owner agency cannot do itself.',
     reportedDone: 'The owner agency says that it is done; somebody else has to verify it.',
@@ -22,33 +39,26 @@ export const action = lifecycle({
   ends: ['closed', 'dropped'],
   opening: {
     says: 'Follow-up action recorded',
-    input: z.strictObject({
-      topic: line.describe('what is to be done'),
-      owner: agency.describe('the agency that has to do it'),
-      due: date.describe('when it is due'),
-      decidedOn: date.optional().describe('the day of the meeting or decision'),
-      meeting: caseId.optional().describe('the meeting that it comes from'),
-      decision: line.optional().describe('the decision that it comes from'),
-      coChairs: listOf(person).default([]).describe('who hears of it when nobody else moves it'),
-    }),
+    input,
     refuse: ({ due, decidedOn }, { today }) => {
+      if (decidedOn && daysBetween(today, decidedOn) > 1)
+        return refuse('DateInFuture', `The decision is of ${decidedOn}, but it is only ${today}.`);
       if (decidedOn && due < decidedOn)
         return refuse('DateOutOfOrder', `The due date ${due} lies before the decision of ${decidedOn}.`);
       if (daysBetween(today, due) > 7306)
         return refuse('DateTooFar', `The due date ${due} is more than 20 years ahead.`);
       return undefined;
     },
-    begin: ({ topic, owner, due, meeting, decision, coChairs }, { at }) => ({
+    begin: ({ decidedOn, committee, meeting, decision, ...given }, { at }) => ({
       stage: 'recorded',
-      topic,
-      owner,
-      due,
-      firstDue: due,
+      ...given,
+      firstDue: given.due,
       recordedOn: dayOf(at),
       stageSince: dayOf(at),
+      ...(decidedOn ? { decidedOn } : {}),
+      ...(committee ? { committee } : {}),
       ...(meeting ? { meeting } : {}),
       ...(decision ? { decision } : {}),
-      coChairs,
       extensions: 0,
       returns: 0,
       refusals: 0,
@@ -61,62 +71,74 @@ export const action = lifecycle({
   events,
   deadlines,
   whenPassed,
-  effects: (event, action, header) => {
-    switch (event.type) {
-      case 'opened':
-      case 'handedOver':
-        return [{ type: 'mail', text: 'action.asked', to: partyOfAgency(action.owner) }];
-      case 'ownerRefused':
-        return [
-          {
-            type: 'mail',
-            text: 'action.refusedByOwner',
-            to: `person/${header.coordinator}`,
-            facts: { why: event.reason },
-          },
-        ];
-      case 'reportedDone':
-        return [
-          {
-            type: 'mail',
-            text: 'action.toVerify',
-            to: `person/${header.coordinator}`,
-            facts: { evidence: event.evidence },
-          },
-        ];
-      case 'returned':
-        return [
-          { type: 'mail', text: 'action.returned', to: partyOfAgency(action.owner), facts: { why: event.reason } },
-        ];
-      default:
-        return [];
-    }
-  },
+  whenMoved,
+  effects: (event, followUp, header) => [...mails(event, followUp, header), ...tellsCommittee(event, followUp, header)],
   owner: ({ owner }) => partyOfAgency(owner),
-  coChairs: ({ coChairs }) => coChairs.map((id) => `person/${id}` as const),
-  facts: ({
-    topic,
-    owner,
-    due,
-    firstDue,
-    meeting,
-    decision,
-    extensions,
-    returns,
-    wasLate,
-    reportedBy,
-    verifiedBy,
-  }) => ({
-    topic,
-    owner: partyOfAgency(owner),
-    due,
-    firstDue,
-    meeting,
-    decision,
-    extensions,
-    returns,
-    wasLate,
-    reportedBy: reportedBy && `person/${reportedBy}`,
-    verifiedBy: verifiedBy && `person/${verifiedBy}`,
+  coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  facts: ({ stage: _, recordedOn, stageSince, acceptWorkingDays, verifyWorkingDays, ...known }) => ({
+    ...known,
+    owner: partyOfAgency(known.owner),
+    coChairs: known.coChairs.map(partyOfPerson),
+    reportedBy: known.reportedBy && partyOfPerson(known.reportedBy),
+    verifiedBy: known.verifiedBy && partyOfPerson(known.verifiedBy),
   }),
 });
+
+type Happened = (ActionEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
+
+/** Nobody is written to who need not act: acceptance, reports and verification are seen in lists. */
+function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
+  const toOwner = partyOfAgency(owner);
+  const toCoordinator = partyOfPerson(coordinator);
+  switch (event.type) {
+    case 'opened':
+      return [{ type: 'mail', text: 'action.asked', to: toOwner }];
+    case 'ownerRefused':
+      return [{ type: 'mail', text: 'action.refusedByOwner', to: toCoordinator, facts: { why: event.reason } }];
+    case 'handedOver':
+      return [
+        {
+          type: 'mail',
+          text: 'action.handedOver',
+          to: toOwner,
+          facts: { from: partyOfAgency(event.from), why: event.reason },
+        },
+      ];
+    case 'extended':
+      return [{ type: 'mail', text: 'action.extended', to: toOwner, facts: { nth: event.nth, why: event.reason } }];
+    case 'reportedDone':
+      return [{ type: 'mail', text: 'action.toVerify', to: toCoordinator, facts: { evidence: event.evidence } }];
+    case 'returned':
+      return [{ type: 'mail', text: 'action.returned', to: toOwner, facts: { why: event.reason } }];
+    case 'dropped':
+      return [
+        { type: 'mail', text: 'action.dropped', to: toOwner, facts: { ruling: event.decision, why: event.reason } },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** The committee keeps the matrix of what is open. */
+function tellsCommittee(
+  event: Happened,
+  { committee, topic, owner, due }: FollowUpAction,
+  { id }: CaseHeader,
+): Effect[] {
+  if (!committee) return [];
+  const closing = (outcome: string): Effect[] => [
+    { type: 'tell', case: committee, command: 'closeAction', input: { action: id, outcome } },
+  ];
+  switch (event.type) {
+    case 'opened':
+      return [{ type: 'tell', case: committee, command: 'recordAction', input: { action: id, topic, owner, due } }];
+    case 'verified':
+      return closing('closed');
+    case 'dropped':
+      return closing('dropped');
+    case 'cancelled':
+      return closing('cancelled');
+    default:
+      return [];
+  }
+}

@@ -44,6 +44,9 @@ export const person = reference('person', /^[a-z0-9-]{1,64}$/, 'must be the id o
 /** Somebody who can owe something: `agency/klid` or `person/kim-minji`. */
 export const party = reference('party', /^(agency|person)\/[a-z0-9-]{1,64}$/, 'must be agency/ID or person/ID');
 export const caseId = reference('case', /^[a-z]+\/[a-z0-9-]{1,64}$/, 'must be KIND/ID, such as mou/kr-gr-2017');
+/** The id of a case of one kind: `meeting/kr-gr-2`. */
+export const caseOf = (kind: string) =>
+  reference('case', new RegExp(`^${kind}/[a-z0-9-]{1,64}$`), `must be the id of a ${kind}, such as ${kind}/kr-gr-2017`);
 /** A day that exists, from 1945 on, and not an absurd one; how far ahead is a rule of the case. */
 export const date = z.iso
   .date('must be a day that exists, as YYYY-MM-DD')

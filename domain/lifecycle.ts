@@ -99,7 +99,10 @@ export type EventRules<S, E extends Typed> = {
   readonly [T in E['type']]: EventDefinition<S, Extract<E, { type: T }>>;
 };
 export type PassingRules<S, E> = Readonly<Record<string, PassingDefinition<S, E>>>;
+/** What a case knows after `moveDeadline`, by WHAT of the deadline; for dates that the lifecycle keeps itself. */
+export type MoveRules<S> = Readonly<Record<string, (subject: S, to: CivilDate, item: string) => S>>;
 
+export type CancelledEvent = { readonly type: 'cancelled' };
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
 /** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
@@ -120,8 +123,13 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly events: EventRules<S, E>;
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];
   readonly whenPassed?: PassingRules<S, E>;
+  readonly whenMoved?: MoveRules<S>;
   /** What follows from an event; `subject` is the state after it. */
-  effects?(event: (E | OpenedEvent<z.output<O>>) & Stamp, subject: S, header: CaseHeader): readonly Effect[];
+  effects?(
+    event: (E | OpenedEvent<z.output<O>> | CancelledEvent) & Stamp,
+    subject: S,
+    header: CaseHeader,
+  ): readonly Effect[];
   owner?(subject: S): Party | undefined;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */

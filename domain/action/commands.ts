@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import { daysBetween } from '../dates.ts';
-import { agency, caseId, count, date, line, text } from '../fields.ts';
+import { agency, caseOf, count, date, line, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { command } from './state.ts';
 
-const open = ['recorded', 'inProgress', 'blocked', 'reportedDone'];
+const open = ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'];
+const inHand = ['recorded', 'inProgress', 'blocked'];
 
 export const commands = {
   accept: command({
     says: 'The owner agency takes the action on',
-    at: ['recorded'],
+    at: ['recorded', 'refused'],
     leads: ['inProgress'],
-    input: z.strictObject({ note: text.optional() }),
+    input: z.strictObject({ note: text.optional().describe('a remark for the record') }),
     decide: ({ note }) => [{ type: 'accepted', note }],
   }),
   refuse: command({
     says: 'The owner agency does not take the action on; the coordinator finds another owner',
     at: ['recorded'],
+    leads: ['refused'],
     reason: 'required',
     input: z.strictObject({}),
     decide: () => [{ type: 'ownerRefused' }],
@@ -60,7 +62,7 @@ export const commands = {
   }),
   extend: command({
     says: 'Give the action a later due date; the first one is kept',
-    at: ['recorded', 'inProgress', 'blocked'],
+    at: inHand,
     reason: 'required',
     input: z.strictObject({ to: date.describe('the new due date') }),
     decide: ({ to }, { due, extensions }, { today }) => {
@@ -72,11 +74,11 @@ export const commands = {
     },
   }),
   block: command({
-    says: 'Record that the action cannot go on, and what it waits for',
+    says: 'Record that the action cannot go on, and what it waits for; its due date stays',
     at: ['inProgress'],
     leads: ['blocked'],
-    input: z.strictObject({ by: line.optional(), waitsFor: line.describe('what it waits for') }).omit({ by: true }),
-    decide: ({ waitsFor }) => [{ type: 'blocked', by: waitsFor }],
+    input: z.strictObject({ waitsFor: line.describe('what it waits for') }),
+    decide: ({ waitsFor }) => [{ type: 'blocked', waitsFor }],
   }),
   unblock: command({
     says: 'Record that the action can go on',
@@ -87,17 +89,20 @@ export const commands = {
   }),
   handOver: command({
     says: 'Hand the action to another agency, which accepts it anew',
-    at: ['recorded', 'inProgress', 'blocked'],
+    at: ['recorded', 'refused', 'inProgress', 'blocked'],
     leads: ['recorded'],
     reason: 'required',
     input: z.strictObject({ to: agency.describe('the agency that owns it from now on') }),
     decide: ({ to }, { owner }) =>
-      to === owner ? refuse('AlreadyDone', `${to} owns the action already.`) : [{ type: 'handedOver', to }],
+      to === owner
+        ? refuse('AlreadyDone', `${to} owns the action already.`)
+        : [{ type: 'handedOver', from: owner, to }],
   }),
   carryOver: command({
     says: 'Put the open action on the agenda of the next meeting',
     at: open,
-    input: z.strictObject({ meeting: caseId.describe('the next meeting') }),
+    givenBy: 'case',
+    input: z.strictObject({ meeting: caseOf('meeting').describe('the next meeting') }),
     decide: ({ meeting }, { carriedTo }) =>
       carriedTo.includes(meeting)
         ? refuse('AlreadyDone', `The action stands on the agenda of ${meeting} already.`)

@@ -1,55 +1,78 @@
-import { partyOfAgency } from '../fields.ts';
+import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { actionLadder, type Deadline, shortLadder } from '../ladder.ts';
-import type { PassingRules } from '../lifecycle.ts';
+import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
 
-const verificationWorkingDays = 10;
-
-export const deadlines = (action: FollowUpAction): Deadline[] => {
-  const owedBy = partyOfAgency(action.owner);
-  const complete: Deadline = {
-    name: 'complete',
-    says: `completion of "${action.topic}"`,
-    since: action.recordedOn,
-    due: { on: action.due },
-    owedBy,
-    ladder: actionLadder,
-  };
+export function deadlines(action: FollowUpAction, header: CaseHeader): Deadline[] {
   switch (action.stage) {
     case 'recorded':
-      return [
-        {
-          name: `accept:${action.owner}`,
-          says: `acceptance of "${action.topic}"`,
-          since: action.stageSince,
-          due: { on: action.stageSince, workingDays: 5 },
-          owedBy,
-          ladder: shortLadder,
-        },
-        complete,
-      ];
+      return [acceptance(action), completion(action)];
+    case 'refused':
+      return [newOwner(action, header), completion(action)];
     case 'inProgress':
     case 'blocked':
-      return [complete];
+      return [completion(action)];
     case 'reportedDone':
-      return [
-        {
-          name: 'verify',
-          says: `verification of "${action.topic}"`,
-          since: action.stageSince,
-          due: { on: action.stageSince, workingDays: verificationWorkingDays },
-          ladder: shortLadder,
-        },
-      ];
+      return [verification(action, header)];
     case 'closed':
     case 'dropped':
       return [];
   }
-};
+}
+
+/** Planned once, when the action is recorded: acceptance, blocking and reports leave it as it is. */
+const completion = ({ topic, owner, due, recordedOn }: FollowUpAction): Deadline => ({
+  name: 'complete',
+  says: `completion of "${topic}"`,
+  since: recordedOn,
+  due: { on: due },
+  owedBy: partyOfAgency(owner),
+  ladder: actionLadder,
+});
+
+const acceptance = ({ topic, owner, stageSince, acceptWorkingDays }: FollowUpAction): Deadline => ({
+  name: `accept:${owner}`,
+  says: `acceptance of "${topic}"`,
+  since: stageSince,
+  due: { on: stageSince, workingDays: acceptWorkingDays },
+  owedBy: partyOfAgency(owner),
+  ladder: shortLadder,
+});
+
+const newOwner = ({ topic, stageSince, acceptWorkingDays }: FollowUpAction, { coordinator }: CaseHeader): Deadline => ({
+  name: 'newOwner',
+  says: `a new owner for "${topic}"`,
+  since: stageSince,
+  due: { on: stageSince, workingDays: acceptWorkingDays },
+  owedBy: partyOfPerson(coordinator),
+  ladder: shortLadder,
+});
+
+const verification = (
+  { topic, stageSince, verifyWorkingDays }: FollowUpAction,
+  { coordinator }: CaseHeader,
+): Deadline => ({
+  name: 'verify',
+  says: `verification of "${topic}"`,
+  since: stageSince,
+  due: { on: stageSince, workingDays: verifyWorkingDays },
+  owedBy: partyOfPerson(coordinator),
+  ladder: shortLadder,
+});
+
 export const whenPassed: PassingRules<FollowUpAction, ActionEvent> = {
   complete: {
     says: 'The action is late, and that stays on record',
-    at: ['recorded', 'inProgress', 'blocked'],
+    at: ['recorded', 'refused', 'inProgress', 'blocked'],
     decide: ({ wasLate }) => (wasLate ? [] : [{ type: 'wasLate' }]),
   },
+};
+
+/** A due date moved without `extend` is the due date of the action all the same. */
+export const whenMoved: MoveRules<FollowUpAction> = {
+  complete: (action, to) => ({
+    ...action,
+    extensions: to > action.due ? action.extensions + 1 : action.extensions,
+    due: to,
+  }),
 };

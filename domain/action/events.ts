@@ -2,54 +2,68 @@ import { dayOf } from '../dates.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
 
+const moved = (action: FollowUpAction, stage: FollowUpAction['stage'], at: string): FollowUpAction => ({
+  ...action,
+  stage,
+  stageSince: dayOf(at),
+});
+
 export const events: EventRules<FollowUpAction, ActionEvent> = {
   accepted: {
-    says: () => 'The owner agency accepted the action.',
-    evolve: (s, { at }) => ({ ...s, stage: 'inProgress', stageSince: dayOf(at) }),
+    says: ({ note }, { owner }) => `${owner} accepted the action.${note ? ` ${note}` : ''}`,
+    evolve: (action, { at }) => moved(action, 'inProgress', at),
   },
   ownerRefused: {
     says: (_, { owner }) => `${owner} does not take the action on.`,
-    evolve: (s) => ({ ...s, refusals: s.refusals + 1 }),
+    evolve: (action, { at }) => ({ ...moved(action, 'refused', at), refusals: action.refusals + 1 }),
   },
   progressReported: {
     says: ({ report, percent }) => `Progress${percent === undefined ? '' : ` (${percent} %)`}: ${report}`,
-    evolve: (s) => ({ ...s, reports: s.reports + 1 }),
+    evolve: (action, { report, percent }) => ({
+      ...action,
+      reports: action.reports + 1,
+      lastReport: report,
+      ...(percent === undefined ? {} : { percent }),
+    }),
   },
   reportedDone: {
     says: ({ evidence }) => `Reported as done: ${evidence}`,
-    evolve: (s, { at, by }) => ({ ...s, stage: 'reportedDone', stageSince: dayOf(at), reportedBy: by }),
+    evolve: (action, { at, by }) => ({ ...moved(action, 'reportedDone', at), reportedBy: by }),
   },
   verified: {
     says: ({ evidence }) => `Verified: ${evidence}`,
-    evolve: (s, { at, by }) => ({ ...s, stage: 'closed', stageSince: dayOf(at), verifiedBy: by }),
+    evolve: (action, { at, by }) => ({ ...moved(action, 'closed', at), verifiedBy: by }),
   },
   returned: {
     says: () => 'Returned: not done yet.',
-    evolve: (s, { at }) => ({ ...s, stage: 'inProgress', stageSince: dayOf(at), returns: s.returns + 1 }),
+    evolve: (action, { at }) => ({ ...moved(action, 'inProgress', at), returns: action.returns + 1 }),
   },
   extended: {
-    says: ({ to, nth }, { firstDue }) => `Extended for the ${nth}. time, to ${to}; first due ${firstDue}.`,
-    evolve: (s, { to, nth }) => ({ ...s, due: to, extensions: nth }),
+    says: ({ to, nth }, { firstDue }) => `Extended to ${to}, extension no. ${nth}; first due ${firstDue}.`,
+    evolve: (action, { to, nth }) => ({ ...action, due: to, extensions: nth }),
   },
   blocked: {
-    says: ({ by }) => `Blocked: waits for ${by}.`,
-    evolve: (s, { by, at }) => ({ ...s, stage: 'blocked', stageSince: dayOf(at), blockedBy: by }),
+    says: ({ waitsFor }) => `Blocked: waits for ${waitsFor}.`,
+    evolve: (action, { waitsFor, at }) => ({ ...moved(action, 'blocked', at), waitsFor }),
   },
   unblocked: {
     says: () => 'No longer blocked.',
-    evolve: (s, { at }) => ({ ...s, stage: 'inProgress', stageSince: dayOf(at) }),
+    evolve: ({ waitsFor: _, ...action }, { at }) => moved(action, 'inProgress', at),
   },
   handedOver: {
-    says: ({ to }) => `Handed over to ${to}.`,
-    evolve: (s, { to, at }) => ({ ...s, stage: 'recorded', owner: to, stageSince: dayOf(at) }),
+    says: ({ from, to }) => `Handed over from ${from} to ${to}.`,
+    evolve: ({ waitsFor: _, ...action }, { to, at }) => ({ ...moved(action, 'recorded', at), owner: to }),
   },
   carriedOver: {
     says: ({ meeting }) => `On the agenda of ${meeting}.`,
-    evolve: (s, { meeting }) => ({ ...s, carriedTo: [...s.carriedTo, meeting] }),
+    evolve: (action, { meeting }) => ({ ...action, carriedTo: [...action.carriedTo, meeting] }),
   },
   dropped: {
     says: ({ decision }) => `Dropped: ${decision}.`,
-    evolve: (s, { at }) => ({ ...s, stage: 'dropped', stageSince: dayOf(at) }),
+    evolve: (action, { at }) => moved(action, 'dropped', at),
   },
-  wasLate: { says: () => 'The action is late; that stays on record.', evolve: (s) => ({ ...s, wasLate: true }) },
+  wasLate: {
+    says: () => 'The action is late; that stays on record.',
+    evolve: (action) => ({ ...action, wasLate: true }),
+  },
 };

@@ -3,25 +3,34 @@ import { rulesOf } from '../lifecycle.ts';
 
 /** What a follow-up action knows of itself. */
 export interface FollowUpAction {
-  readonly stage: 'recorded' | 'inProgress' | 'blocked' | 'reportedDone' | 'closed' | 'dropped';
+  readonly stage: 'recorded' | 'refused' | 'inProgress' | 'blocked' | 'reportedDone' | 'closed' | 'dropped';
   readonly topic: string;
   readonly owner: string;
   readonly due: CivilDate;
+  /** The due date given when it was recorded; no extension changes it. */
   readonly firstDue: CivilDate;
   readonly recordedOn: CivilDate;
   readonly stageSince: CivilDate;
+  readonly decidedOn?: CivilDate;
+  readonly committee?: string;
   readonly meeting?: string;
   readonly decision?: string;
   readonly coChairs: readonly string[];
+  readonly acceptWorkingDays: number;
+  readonly verifyWorkingDays: number;
   readonly extensions: number;
   readonly returns: number;
   readonly refusals: number;
   readonly reports: number;
+  readonly lastReport?: string;
+  readonly percent?: number;
+  /** The meetings to whose agenda it was carried while it was open. */
   readonly carriedTo: readonly string[];
+  /** Whether a due date ever passed; kept for good. */
   readonly wasLate: boolean;
+  readonly waitsFor?: string;
   readonly reportedBy?: string;
   readonly verifiedBy?: string;
-  readonly blockedBy?: string;
 }
 
 /** What can happen to a follow-up action. */
@@ -33,9 +42,9 @@ export type ActionEvent =
   | { type: 'verified'; evidence: string }
   | { type: 'returned' }
   | { type: 'extended'; to: CivilDate; nth: number }
-  | { type: 'blocked'; by: string }
+  | { type: 'blocked'; waitsFor: string }
   | { type: 'unblocked' }
-  | { type: 'handedOver'; to: string }
+  | { type: 'handedOver'; from: string; to: string }
   | { type: 'carriedOver'; meeting: string }
   | { type: 'dropped'; decision: string }
   | { type: 'wasLate' };

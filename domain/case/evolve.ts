@@ -91,6 +91,9 @@ const withStanding = (state: CaseState, name: string, change: (standing: Standin
 };
 
 function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
+  const [what = name, item = ''] = name.split(':');
+  const keepsTheDate = lifecycle.whenMoved?.[what];
+  if (keepsTheDate) return { ...state, subject: keepsTheDate(state.subject, to, item) };
   const byTheRules = lifecycle.deadlines(state.subject, state).find((deadline) => deadline.name === name);
   if (!byTheRules) return state;
   return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
