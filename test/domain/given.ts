@@ -1,15 +1,14 @@
 import { expect } from 'vitest';
-import { decide } from '../../domain/case/command.ts';
-import { dueEvents, nextDue } from '../../domain/case/due.ts';
-import { effectsOf, type KeyedEffect, type Message } from '../../domain/case/effects.ts';
-import { evolve } from '../../domain/case/evolve.ts';
+import type { KeyedEffect, Message } from '../../domain/case/effects.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
-import { type CaseEvent, type CaseState, deadlinesOf, stageOf, unplannedDeadlines } from '../../domain/case/state.ts';
+import { type CaseEvent, type CaseState, deadlinesOf, stageOf } from '../../domain/case/state.ts';
+import { viewOf } from '../../domain/case/view.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
-import { type Calendar, mondayToFriday, planDeadline } from '../../domain/planning.ts';
-import { isRefusal, type Refusal, type RefusalCode } from '../../domain/refusal.ts';
+import { type Calendar, mondayToFriday } from '../../domain/planning.ts';
+import { isRefusal, type RefusalCode } from '../../domain/refusal.ts';
+import { asked, began, moved, type Run, type Step, slept } from './run.ts';
 
 /**
  * Rules as stories: given a case, when somebody asks or time passes, then this happens and nothing else.
@@ -38,65 +37,50 @@ export interface World {
 
 type Body = Readonly<Record<string, unknown>>;
 
-interface Step {
-  readonly events: readonly CaseEvent[];
-  readonly effects: readonly KeyedEffect[];
-  readonly refusal?: Refusal;
-}
-
-interface Told {
-  readonly lifecycle: Lifecycle;
-  readonly calendarOf: (deadline: Deadline) => Calendar;
-  readonly now: Instant;
-  readonly state?: CaseState;
-  readonly steps: readonly Step[];
-}
-
-const nothing: Step = { events: [], effects: [] };
-const settlingLimit = 5_000;
-
 export const instant = (day: string): Instant => (day.length === 10 ? `${day}T06:00:00.000Z` : day);
+
+const header = {
+  id: 'kr-gr-1',
+  by: 'kim-minji',
+  title: 'A case in a test',
+  countries: ['KR', 'GR'],
+  coordinator: 'kim-minji',
+};
 
 /** Opens a case. What the header needs and the story does not care about is filled in. */
 export function given(lifecycle: Lifecycle, opening: Body = {}, world: World = {}): Story {
   const now = instant(world.at ?? '2018-09-28');
   const calendar = mondayToFriday(world.zone ?? 'Asia/Seoul');
-  const header = {
-    id: 'kr-gr-1',
-    by: 'kim-minji',
-    title: 'A case in a test',
-    countries: ['KR', 'GR'],
-    coordinator: 'kim-minji',
-  };
   const opened = decideOpening(lifecycle, { ...header, ...opening }, now, 'opening');
-  const told: Told = { lifecycle, calendarOf: world.calendarOf ?? (() => calendar), now, steps: [] };
-  if (isRefusal(opened)) return new Story({ ...told, steps: [{ ...nothing, refusal: opened }] });
-  return new Story(planned(recorded({ ...told, steps: [nothing] }, [opened])));
+  const run: Run = { lifecycle, calendarOf: world.calendarOf ?? (() => calendar), now, steps: [] };
+  return new Story(
+    isRefusal(opened) ? { ...run, steps: [{ events: [], effects: [], refusal: opened }] } : began(run, opened),
+  );
 }
 
 export class Story {
-  private readonly told: Told;
+  private readonly run: Run;
 
-  constructor(told: Told) {
-    this.told = told;
+  constructor(run: Run) {
+    this.run = run;
   }
 
   get state(): CaseState {
-    if (!this.told.state) throw new Error(`The case was not opened: ${this.last.refusal?.because}`);
-    return this.told.state;
+    if (!this.run.state) throw new Error(`The case was not opened: ${this.last.refusal?.because}`);
+    return this.run.state;
   }
 
   get now(): Instant {
-    return this.told.now;
+    return this.run.now;
   }
 
   /** Every event since the opening, in order. */
   get events(): readonly CaseEvent[] {
-    return this.told.steps.flatMap(({ events }) => events);
+    return this.run.steps.flatMap(({ events }) => events);
   }
 
   get effects(): readonly KeyedEffect[] {
-    return this.told.steps.flatMap(({ effects }) => effects);
+    return this.run.steps.flatMap(({ effects }) => effects);
   }
 
   /** Every message since the opening, or those of one text. */
@@ -105,7 +89,7 @@ export class Story {
   }
 
   get last(): Step {
-    return this.told.steps.at(-1) ?? nothing;
+    return this.run.steps.at(-1) ?? { events: [], effects: [] };
   }
 
   /** A command that is accepted; the story fails if it is not. */
@@ -117,28 +101,17 @@ export class Story {
 
   /** A command whose outcome is what the story is about. */
   when(name: string, body: Body = {}): Story {
-    const { lifecycle, now, steps } = this.told;
-    const decided = decide(
-      lifecycle,
-      this.state,
-      { id: `c${steps.length}`, name, body: { by: 'kim-minji', ...body } },
-      now,
-    );
-    if (isRefusal(decided)) return new Story({ ...this.told, steps: [...steps, { ...nothing, refusal: decided }] });
-    return new Story(planned(recorded({ ...this.told, steps: [...steps, nothing] }, decided)));
+    return new Story(asked(this.run, name, { by: header.by, ...body }));
   }
 
   /** Time moves on to a day (06:00 UTC) or an instant; what falls due until then happens at its own instant. */
   passes(to: string): Story {
-    const until = instant(to);
-    let told: Told = { ...this.told, steps: [...this.told.steps, nothing] };
-    for (let due = nextDueOf(told); due && due <= until; due = nextDueOf(told)) told = settled(told, due);
-    return new Story({ ...told, now: until });
+    return new Story(moved(this.run, instant(to)));
   }
 
   /** Nothing runs until a day or an instant; then the case makes up for what it missed. */
   sleeps(to: string): Story {
-    return new Story(settled({ ...this.told, steps: [...this.told.steps, nothing] }, instant(to)));
+    return new Story(slept(this.run, instant(to)));
   }
 
   refuses(code: RefusalCode, because?: RegExp): Story {
@@ -174,7 +147,7 @@ export class Story {
 
   /** People see this of it. */
   shows(partOfFacts: Body): Story {
-    expect(this.told.lifecycle.facts(this.state.subject, this.state)).toMatchObject(partOfFacts);
+    expect(this.run.lifecycle.facts(this.state.subject, this.state)).toMatchObject(partOfFacts);
     return this;
   }
 
@@ -215,7 +188,7 @@ export class Story {
   /** The case keeps exactly these deadlines now. */
   waitsFor(...names: string[]): Story {
     this.accepted();
-    expect(deadlinesOf(this.told.lifecycle, this.state).map(({ name }) => name)).toEqual(names);
+    expect(deadlinesOf(this.run.lifecycle, this.state).map(({ name }) => name)).toEqual(names);
     return this;
   }
 
@@ -226,6 +199,13 @@ export class Story {
     return this;
   }
 
+  /** People are offered these commands now. */
+  offers(...commands: string[]): Story {
+    this.accepted();
+    expect(viewOf(this.run.lifecycle, this.state).accepts).toEqual(expect.arrayContaining(commands));
+    return this;
+  }
+
   private accepted(): void {
     expect(this.last.refusal, 'the last command should be accepted').toBeUndefined();
   }
@@ -233,40 +213,3 @@ export class Story {
 
 const messagesIn = (effects: readonly KeyedEffect[]): Message[] =>
   effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : []));
-
-function recorded(told: Told, events: readonly CaseEvent[]): Told {
-  return events.reduce((before, event) => {
-    const state = evolve(before.lifecycle, before.state, event);
-    const step = before.steps.at(-1) ?? nothing;
-    const grown = {
-      events: [...step.events, event],
-      effects: [...step.effects, ...effectsOf(before.lifecycle, state, event)],
-    };
-    return { ...before, state, steps: [...before.steps.slice(0, -1), grown] };
-  }, told);
-}
-
-/** Works out the instants of new deadlines, as the engine does after every transition. */
-function planned(told: Told): Told {
-  const { lifecycle, state, calendarOf, now } = told;
-  if (!state) return told;
-  const plans = unplannedDeadlines(lifecycle, state).map((deadline) =>
-    planDeadline(calendarOf(deadline), deadline, (state.deadlines[deadline.name]?.plan.version ?? 0) + 1),
-  );
-  if (plans.length === 0) return told;
-  const at = now > state.lastAt ? now : state.lastAt;
-  return recorded(told, [{ type: 'planned', plans, number: state.number + 1, at, by: 'entente' }]);
-}
-
-const nextDueOf = ({ lifecycle, state }: Told): Instant | undefined => state && nextDue(lifecycle, state)?.at;
-
-function settled(before: Told, now: Instant): Told {
-  let told: Told = { ...before, now };
-  for (let rounds = 0; told.state; rounds += 1) {
-    const events = dueEvents(told.lifecycle, told.state, now);
-    if (events.length === 0) return told;
-    if (rounds > settlingLimit) throw new Error(`${told.state.id} does not come to rest at ${now}`);
-    told = planned(recorded(told, events));
-  }
-  return told;
-}
