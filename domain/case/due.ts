@@ -16,6 +16,9 @@ interface Pending {
 const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
   standing.plan.rungs.filter(({ number }) => number > standing.rung && !standing.spent.includes(number));
 
+/** The rung of a deadline that comes next; none when the top is reached. */
+export const nextRung = (deadline: OpenDeadline): PlannedRung | undefined => openRungs(deadline)[0];
+
 /** What a deadline does next: of several rungs behind `now` only the last is sent, the others collapse into it. */
 function pendingOf(deadline: OpenDeadline, now: Instant): Pending[] {
   const rungs = openRungs(deadline);

@@ -9,6 +9,8 @@ export type Recipient = Party | `superior-of/${Party}`;
 /** A message that somebody should get: its key is chosen by the case, so that asking twice sends once. */
 export interface Message {
   readonly key: string;
+  /** The number of the event that causes it. */
+  readonly event: number;
   readonly to: Recipient;
   /** Which text it is, in the message files: `KIND.NAME`. */
   readonly text: string;
@@ -44,7 +46,15 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
   return {
     type: 'mail',
     key,
-    message: { key, to: effect.to, text: effect.text, at: event.at, facts, summary: `${effect.text} to ${effect.to}` },
+    message: {
+      key,
+      event: event.number,
+      to: effect.to,
+      text: effect.text,
+      at: event.at,
+      facts,
+      summary: `${effect.text} to ${effect.to}`,
+    },
   };
 }
 
@@ -113,6 +123,7 @@ function reminder(
   const summary = `Reminder ${event.rung} of ${plan.rungs.length} to ${address.to}, due ${plan.due}`;
   const message: Message = {
     key,
+    event: event.number,
     ...address,
     text: `${lifecycle.kind}.${what}`,
     at: event.at,
@@ -143,6 +154,7 @@ function reportToCoordinator(lifecycle: Lifecycle, state: CaseState, event: Unde
       key,
       message: {
         key,
+        event: event.number,
         to,
         text: 'case.undelivered',
         at: event.at,

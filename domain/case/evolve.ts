@@ -77,6 +77,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'cancelled':
       return { ...state, cancelled: true };
     case 'noted':
+    case 'inVain':
       return state;
     case 'opened':
       throw new Error('A case is opened once.');

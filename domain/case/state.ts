@@ -39,6 +39,8 @@ export type CommonEvent =
   | { readonly type: 'coordinatorChanged'; readonly coordinator: string }
   | { readonly type: 'noted'; readonly note: string }
   | ({ readonly type: 'undelivered' } & Undelivered)
+  /** What this case asked of another one was refused there. */
+  | { readonly type: 'inVain'; readonly case: string; readonly command: string; readonly because: string }
   | { readonly type: 'cancelled' };
 
 export type LifecycleEvent = { readonly type: string } & Readonly<Record<string, unknown>>;

@@ -89,7 +89,8 @@ function waitingFor(lifecycle: Lifecycle, state: CaseState): Waiting[] {
     .sort((a, b) => a.passesAt.localeCompare(b.passesAt));
 }
 
-function nextSentence({ at, deadline, rung }: NonNullable<ReturnType<typeof nextDue>>): string {
+/** What comes next by itself, for people: in the Temporal UI it labels the timer. */
+export function nextSentence({ at, deadline, rung }: NonNullable<ReturnType<typeof nextDue>>): string {
   if (!rung) return `${dayOf(at)}: the due date ${deadline.standing.plan.due} of "${deadline.says}" passes`;
   return `${dayOf(at)}: reminder ${rung.number} of ${deadline.standing.plan.rungs.length} for "${deadline.says}" to ${rung.to.join(', ')}, due ${deadline.standing.plan.due}`;
 }

@@ -1,0 +1,93 @@
+import { getClient } from '@temporalio/activity';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Instant } from '../domain/dates.ts';
+import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
+import { commandUpdate, openingUpdate, taskQueue } from '../workflows/messages.ts';
+
+export interface OpenInput {
+  readonly kind: string;
+  /** The flat record of `openingSchema`. */
+  readonly opening: Readonly<Record<string, unknown>> & { readonly id: string; readonly title: string };
+  readonly commandId: string;
+  readonly startsAt?: Instant | undefined;
+}
+
+export interface TellInput {
+  readonly case: string;
+  readonly command: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly commandId: string;
+  readonly asOf?: Instant | undefined;
+}
+
+/** What a case does to other cases. A refusal is an answer; only what may pass is tried again. */
+export const caseActivities = () => ({
+  /**
+   * Opens a case as a workflow of its own and waits until it is on record.
+   *
+   * Safe to repeat: its id is derived from its opener's, a second start joins the first.
+   */
+  async openCase({ kind, opening, commandId, startsAt }: OpenInput): Promise<Refusal | null> {
+    const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
+      workflowId: `${kind}/${opening.id}`,
+      taskQueue,
+      args: [{ opening, commandId, startsAt }],
+      staticSummary: opening.title,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+    return answered(() =>
+      getClient().workflow.executeUpdateWithStart(openingUpdate, {
+        args: [{ commandId }],
+        updateId: commandId,
+        startWorkflowOperation,
+      }),
+    );
+  },
+
+  /**
+   * Gives another case a command, as one case tells another what has happened.
+   *
+   * Safe to repeat: the command's id is derived from the event that causes it.
+   */
+  async tellCase({ case: id, command, body, commandId, asOf }: TellInput): Promise<Refusal | null> {
+    const handle = getClient().workflow.getHandle(id);
+    return answered(() =>
+      handle.executeUpdate(commandUpdate(command), { args: [body, { asOf }], updateId: commandId }),
+    );
+  },
+});
+
+export type CaseActivities = ReturnType<typeof caseActivities>;
+
+async function answered(ask: () => Promise<unknown>): Promise<Refusal | null> {
+  try {
+    await ask();
+    return null;
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal) return refusal;
+    throw error;
+  }
+}
+
+/** The refusal behind an error; undefined when the error is none. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
+  if (error instanceof WorkflowExecutionAlreadyStartedError)
+    return refuse('CaseExists', `${error.workflowId} was opened before and is over.`);
+  if (error instanceof WorkflowNotFoundError)
+    return refuse('CaseClosed', `${error.workflowId} is over, or was never opened.`);
+  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) return undefined;
+  const { type, message } = error.cause;
+  return isRefusalCode(type) ? refuse(type, message) : undefined;
+}
+
+const isRefusalCode = (type: string | null | undefined): type is RefusalCode =>
+  refusalCodes.includes(type as RefusalCode);

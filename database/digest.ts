@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+/** A hash of a command or opening, whatever the order of its fields: the same id may only be used for the same content again. */
+export const digestOf = (name: string, body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, sorted(body)]))
+    .digest('hex')
+    .slice(0, 32);
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, inner]) => [key, sorted(inner)]);
+}

@@ -1,0 +1,173 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { nextRung } from '../domain/case/due.ts';
+import type { Message } from '../domain/case/effects.ts';
+import { plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
+import { viewOf } from '../domain/case/view.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+import type { Database } from './schema.ts';
+
+/** One transition of one case, to be put on record as a whole or not at all. */
+export interface Entry {
+  readonly lifecycle: Lifecycle;
+  readonly after: CaseState;
+  readonly events: readonly CaseEvent[];
+  readonly messages: readonly Message[];
+  readonly command?: { readonly id: string; readonly digest: string; readonly answer: unknown };
+}
+
+/** The case as the register has it, held until the transaction ends. */
+export const lockCase = (trx: Transaction<Database>, id: string): Promise<{ number: number } | undefined> =>
+  trx.selectFrom('cases').select('number').where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const readEvent = (db: Kysely<Database>, caseId: string, number: number) =>
+  db.selectFrom('events').selectAll().where('case_id', '=', caseId).where('number', '=', number).executeTakeFirst();
+
+export const readCommand = (db: Kysely<Database>, caseId: string, commandId: string) =>
+  db
+    .selectFrom('commands')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('command_id', '=', commandId)
+    .executeTakeFirst();
+
+/** Writes a transition. The case's own event numbers are the key, so nothing here can conflict for a reason of its own. */
+export async function writeEntry(trx: Transaction<Database>, entry: Entry): Promise<void> {
+  await writeCase(trx, entry);
+  await writeEvents(trx, entry);
+  await writeDeadlines(trx, entry);
+  await writeMessages(trx, entry);
+  const { command, after } = entry;
+  if (command)
+    await trx
+      .insertInto('commands')
+      .values({
+        case_id: after.id,
+        command_id: command.id,
+        digest: command.digest,
+        answer: JSON.stringify(command.answer),
+      })
+      .execute();
+}
+
+async function writeCase(trx: Transaction<Database>, { lifecycle, after }: Entry): Promise<void> {
+  const view = viewOf(lifecycle, after);
+  const { id, kind, title, coordinator, opener, openedAt, lastAt, closedAt, number } = after;
+  const standing = {
+    title,
+    stage: stageOf(after),
+    countries: [...after.countries],
+    coordinator,
+    owner: view.owner ?? null,
+    last_at: lastAt,
+    closed_at: closedAt ?? null,
+    number,
+    late: view.late,
+    next_due: view.waitsFor[0]?.passesAt ?? null,
+    facts: JSON.stringify(view.facts),
+    state: JSON.stringify(after),
+  };
+  await trx
+    .insertInto('cases')
+    .values({ id, kind, opener: opener ?? null, opened_at: openedAt, ...standing })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(standing))
+    .execute();
+}
+
+async function writeEvents(trx: Transaction<Database>, { after, events }: Entry): Promise<void> {
+  const sentences = after.log.slice(-events.length);
+  const rows = events.map((event, index) => {
+    const { number, at, by, reason, commandId, type, ...data } = event;
+    return {
+      case_id: after.id,
+      number,
+      type,
+      at,
+      by,
+      reason: reason ?? null,
+      command_id: commandId ?? null,
+      says: sentences[index]?.says ?? type,
+      data: JSON.stringify(data),
+    };
+  });
+  await trx.insertInto('events').values(rows).execute();
+}
+
+async function writeDeadlines(trx: Transaction<Database>, { lifecycle, after }: Entry): Promise<void> {
+  const open = plannedDeadlines(lifecycle, after);
+  const names = open.map(({ name }) => name);
+  await sql`delete from deadlines where case_id = ${after.id} and not (name = any(${names}))`.execute(trx);
+  if (open.length === 0) return;
+  const rows = open.map((deadline) => {
+    const { plan, firstDue, passedAt, everLate } = deadline.standing;
+    const rung = nextRung(deadline);
+    return {
+      case_id: after.id,
+      name: deadline.name,
+      says: deadline.says,
+      owed_by: deadline.owedBy ?? null,
+      since: deadline.since,
+      due: plan.due,
+      first_due: firstDue,
+      zone: plan.zone,
+      version: plan.version,
+      passes_at: plan.passesAt,
+      passed_at: passedAt ?? null,
+      ever_late: everLate,
+      next_rung: rung?.number ?? null,
+      next_rung_at: rung?.at ?? null,
+    };
+  });
+  await trx
+    .insertInto('deadlines')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['case_id', 'name']).doUpdateSet((eb) => ({
+        says: eb.ref('excluded.says'),
+        owed_by: eb.ref('excluded.owed_by'),
+        since: eb.ref('excluded.since'),
+        due: eb.ref('excluded.due'),
+        first_due: eb.ref('excluded.first_due'),
+        zone: eb.ref('excluded.zone'),
+        version: eb.ref('excluded.version'),
+        passes_at: eb.ref('excluded.passes_at'),
+        passed_at: eb.ref('excluded.passed_at'),
+        ever_late: eb.ref('excluded.ever_late'),
+        next_rung: eb.ref('excluded.next_rung'),
+        next_rung_at: eb.ref('excluded.next_rung_at'),
+      })),
+    )
+    .execute();
+}
+
+/** What is met, moved or dropped takes its waiting messages along, in the same transaction. */
+async function writeMessages(trx: Transaction<Database>, { lifecycle, after, messages }: Entry): Promise<void> {
+  const standing = plannedDeadlines(lifecycle, after).map(
+    ({ name, standing: { plan } }) => `${after.id}/${name}/${plan.version}/`,
+  );
+  await sql`
+    update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
+    where case_id = ${after.id} and state = 'planned' and deadline is not null
+      and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))`.execute(
+    trx,
+  );
+  if (messages.length === 0) return;
+  const rows = messages.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
+    key,
+    case_id: after.id,
+    event_number: event,
+    text,
+    tone: tone ?? null,
+    level: level ?? null,
+    deadline: deadline ?? null,
+    recipient: to,
+    summary,
+    at,
+    facts: JSON.stringify(facts),
+    state: 'planned' as const,
+  }));
+  await trx
+    .insertInto('messages')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '../ladder.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { itself } from './due.ts';
+import { effectsOf, type KeyedEffect } from './effects.ts';
+import { evolve } from './evolve.ts';
+import type { CaseEvent, CaseState } from './state.ts';
+
+/** What events lead to: the state after them, and what is to be done in the world. */
+export interface Transition {
+  readonly after: CaseState;
+  readonly events: readonly CaseEvent[];
+  readonly effects: readonly KeyedEffect[];
+}
+
+export function transition(
+  lifecycle: Lifecycle,
+  before: CaseState | undefined,
+  events: readonly CaseEvent[],
+): Transition {
+  let after = before;
+  const effects: KeyedEffect[] = [];
+  for (const event of events) {
+    after = evolve(lifecycle, after, event);
+    effects.push(...effectsOf(lifecycle, after, event));
+  }
+  if (!after) throw new Error('A case begins with an event.');
+  return { after, events, effects };
+}
+
+/** The event that puts worked-out instants on record; it happens at the moment of the event that asked for them. */
+export const plannedEvent = (state: CaseState, plans: readonly Plan[]): CaseEvent => ({
+  type: 'planned',
+  plans,
+  number: state.number + 1,
+  at: state.lastAt,
+  by: itself,
+});

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+
+/**
+ * Moves the clock of one workflow on, on a server that allows it (see the flags of the embedded one).
+ *
+ * Timers on the way fire in order; what runs (an activity, say) is waited for.
+ */
+export async function fastForward(client: Client, workflowId: string, milliseconds: number): Promise<void> {
+  const workflowExecution = { workflowId };
+  const id = randomUUID();
+  const { namespace } = client.options;
+  const {
+    FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED: done,
+    FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: failed,
+  } = proto.temporal.api.enums.v1.FastForwardPollingResult;
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace,
+    workflowExecution,
+    workflowExecutionOptions: {
+      timeSkippingConfig: {
+        enabled: true,
+        maxSessionSkipCount: 100_000,
+        fastForwardConfig: { id, duration: msToTs(milliseconds) },
+      },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  });
+  for (;;) {
+    const answer = await client.workflowService.pollWorkflowExecutionTimeSkipping({
+      namespace,
+      workflowExecution,
+      fastForwardId: id,
+    });
+    if (answer.fastForwardPollingResult === done) return;
+    if (answer.fastForwardPollingResult === failed)
+      throw new Error(`The clock of ${workflowId} could not be moved on: ${answer.failedReason}`);
+  }
+}
+
+/** The workflow's own now, in milliseconds since 1970. */
+export async function workflowNow(client: Client, workflowId: string): Promise<number> {
+  const { workflowExtendedInfo } = await client.workflowService.describeWorkflowExecution({
+    namespace: client.options.namespace,
+    execution: { workflowId },
+  });
+  const time = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  return time ? tsToMs(time) : Date.now();
+}

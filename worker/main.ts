@@ -1,0 +1,36 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { connect } from '../database/connect.ts';
+import { DatabaseVersionError, migrate } from '../database/migrate.ts';
+import { readSettings, SettingsError } from '../stack/settings.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { bundleWorkflows, createWorker } from './worker.ts';
+
+/** Runs a worker until it is told to stop (SIGINT or SIGTERM): migrations first, then cases. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { forward: { level: 'WARN' } } } });
+  const db = connect(settings.databaseUrl);
+  await migrate(db).catch((error: unknown) => {
+    throw error instanceof DatabaseVersionError
+      ? error
+      : new Error(`Postgres does not answer as it should: ${messageOf(error)}`, { cause: error });
+  });
+  const connection = await NativeConnection.connect(settings.temporal.connectionOptions).catch((error: unknown) => {
+    throw new Error(`Temporal does not answer at ${settings.temporal.connectionOptions.address}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  });
+  await registerSearchAttributes(connection, settings.temporal.namespace);
+  const worker = await createWorker({ connection, db, settings, workflowBundle: await bundleWorkflows() });
+  process.stdout.write(`worker ready, process ${process.pid}\n`);
+  await worker.run();
+  await connection.close();
+  await db.destroy();
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = error instanceof SettingsError ? 2 : 1;
+});

@@ -1,0 +1,110 @@
+import { isCancellation, log, proxyActivities } from '@temporalio/workflow';
+import type { CaseActivities } from '../activities/cases.ts';
+import type { MailActivities } from '../activities/mail.ts';
+import type { KeyedEffect, Message } from '../domain/case/effects.ts';
+import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Refusal } from '../domain/refusal.ts';
+
+// Ministry mail relays are down some nights: go on for two days, then leave it to a person.
+const { deliver } = proxyActivities<MailActivities>({
+  startToCloseTimeout: '120s',
+  scheduleToCloseTimeout: '2 days',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '1h' },
+});
+
+// A note in our own ledger: it will succeed as soon as the register answers.
+const { expire } = proxyActivities<MailActivities>({ startToCloseTimeout: '30s', retry: { maximumInterval: '10m' } });
+
+// Another case may be busy or its worker away; it is told in the end, however long that takes.
+const { openCase, tellCase } = proxyActivities<CaseActivities>({
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
+});
+
+/** Where an effect comes from: who acted, when, and whether the case is played. */
+export interface Origin {
+  readonly state: CaseState;
+  readonly by: string;
+  readonly playedAt?: Instant | undefined;
+}
+
+/** Does one thing in the world; what went wrong for good comes back as an event for the case. */
+export async function perform(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+  try {
+    return await done(effect, origin);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.error('An effect failed for good', { key: effect.key, error });
+    return effect.type === 'mail'
+      ? { type: 'undelivered', message: effect.key, to: effect.message.to, state: 'expired', why: String(error) }
+      : {
+          type: 'inVain',
+          case: effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`,
+          command: effect.type,
+          because: String(error),
+        };
+  }
+}
+
+async function done(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+  switch (effect.type) {
+    case 'mail':
+      return await send(effect.message);
+    case 'open':
+      return inVain(`${effect.kind}/${effect.slug}`, 'open', await open(effect, origin));
+    case 'tell':
+      return inVain(effect.case, effect.command, await tell(effect, origin));
+  }
+}
+
+async function send(message: Message): Promise<LifecycleEvent | undefined> {
+  const { key, to, summary } = message;
+  try {
+    const { state, why } = await deliver.executeWithOptions({ summary }, [{ key }]);
+    return state === 'sent' || state === 'withdrawn'
+      ? undefined
+      : { type: 'undelivered', message: key, to, state, why };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('Message not delivered within two days', { key, error });
+    const { state, why } = await expire({ key });
+    return state === 'sent' ? undefined : { type: 'undelivered', message: key, to, state, why };
+  }
+}
+
+const open = (
+  effect: Extract<KeyedEffect, { type: 'open' }>,
+  { state, by, playedAt }: Origin,
+): Promise<Refusal | null> =>
+  openCase.executeWithOptions({ summary: `Open ${effect.kind}/${effect.slug}` }, [
+    {
+      kind: effect.kind,
+      opening: {
+        id: effect.slug,
+        by,
+        title: effect.title,
+        countries: effect.countries ?? state.countries,
+        coordinator: state.coordinator,
+        opener: state.id,
+        ...effect.input,
+      },
+      commandId: effect.key,
+      startsAt: playedAt,
+    },
+  ]);
+
+const tell = (effect: Extract<KeyedEffect, { type: 'tell' }>, { by, playedAt }: Origin): Promise<Refusal | null> =>
+  tellCase.executeWithOptions({ summary: `Tell ${effect.case}: ${effect.command}` }, [
+    {
+      case: effect.case,
+      command: effect.command,
+      body: { by, ...effect.input },
+      commandId: effect.key,
+      asOf: playedAt,
+    },
+  ]);
+
+const inVain = (id: string, command: string, refusal: Refusal | null): LifecycleEvent | undefined =>
+  refusal ? { type: 'inVain', case: id, command, because: refusal.because } : undefined;

@@ -1,0 +1,306 @@
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  isCancellation,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RecordActivities, RecordOutcome } from '../activities/record.ts';
+import { type Command, commandsOf, decide } from '../domain/case/command.ts';
+import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
+import type { KeyedEffect } from '../domain/case/effects.ts';
+import { fold } from '../domain/case/evolve.ts';
+import { decideOpening } from '../domain/case/opening.ts';
+import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from '../domain/case/state.ts';
+import { plannedEvent, transition } from '../domain/case/transition.ts';
+import { type CaseView, nextSentence, viewOf } from '../domain/case/view.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { Alarm, CaseClock } from './clock.ts';
+import { detailsOf } from './details.ts';
+import { perform } from './effects.ts';
+import {
+  type Answer,
+  type CaseInput,
+  type CommandOptions,
+  commandUpdate,
+  openingUpdate,
+  viewQuery,
+  wouldAcceptQuery,
+} from './messages.ts';
+import { searchAttributesOf } from './search-attributes.ts';
+
+// Short, keyed and idempotent, so a local activity: it costs one event instead of three and no task of its own.
+const { record } = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+// Answers kept for callers who repeat a command; older ones are in the register.
+const keptAnswers = 500;
+
+// Events after which a case no longer waits for its mails to be done before it begins anew.
+const patience = 10_000;
+
+/** Runs one case from its opening to its end, whatever its kind. */
+export const runCase = (lifecycle: Lifecycle, input: CaseInput): Promise<CaseOutcome> => {
+  const process = new CaseProcess(lifecycle, input);
+  process.listen();
+  return process.run();
+};
+
+export interface CaseOutcome {
+  readonly case: string;
+  readonly stage: string;
+  readonly events: number;
+}
+
+class CaseProcess {
+  private readonly lifecycle: Lifecycle;
+  private readonly input: CaseInput;
+  private readonly clock: CaseClock;
+  private readonly alarm = new Alarm();
+  private state: CaseState | undefined;
+  private refusal: Refusal | undefined;
+  private readonly answers: Map<string, Answer>;
+  private readonly effects = new Map<string, KeyedEffect>();
+  private line: Promise<unknown> = Promise.resolve();
+  private changed = false;
+  private shown = '';
+
+  constructor(lifecycle: Lifecycle, input: CaseInput) {
+    this.lifecycle = lifecycle;
+    this.input = input;
+    this.clock = new CaseClock(input.startsAt, input.carried?.shiftMs);
+    this.state = input.carried?.state;
+    this.answers = new Map(input.carried?.answers);
+  }
+
+  /** All handlers stand before the first await, so that no early message is lost. */
+  listen(): void {
+    setHandler(viewQuery, () => this.view());
+    setHandler(wouldAcceptQuery, (name, body) => this.refusalOf({ id: '', name, body }, this.clock.now()));
+    setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
+      description: 'Wait until the case is on record',
+    });
+    for (const [name, { says }] of Object.entries(commandsOf(this.lifecycle)))
+      setHandler(
+        commandUpdate(name),
+        (body, options?: CommandOptions) => this.obey({ id: idOfUpdate(), name, body }, options?.asOf),
+        {
+          description: says,
+          unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
+          // An update, not a signal: its giver must hear at once why it is refused.
+          validator: (body, options?: CommandOptions) =>
+            this.refuseBefore({ id: idOfUpdate(), name, body }, options?.asOf),
+        },
+      );
+  }
+
+  async run(): Promise<CaseOutcome> {
+    try {
+      if (this.input.carried) this.resume(this.input.carried.effects);
+      else await this.inLine(() => this.open());
+      await this.live();
+    } catch (error) {
+      if (isCancellation(error) && this.state) await this.endCancelled();
+      throw error;
+    }
+    return this.outcome();
+  }
+
+  private async live(): Promise<void> {
+    for (;;) {
+      await this.inLine(() => this.settle());
+      if (this.isDone()) return;
+      if (this.isTimeToBeginAnew()) await this.beginAnew();
+      const next = nextDue(this.lifecycle, this.known());
+      this.alarm.set(this.clock, next?.at, next ? nextSentence(next) : '');
+      this.changed = false;
+      await condition(() => this.changed || this.alarm.rang || this.isDone());
+      this.alarm.rang = false;
+    }
+  }
+
+  /** One thing at a time: a command waits until what came before it is on record. Cancelling the workflow does not tear it apart. */
+  private inLine<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.line.then(() => CancellationScope.nonCancellable(act));
+    this.line = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async open(): Promise<void> {
+    const { opening, commandId } = this.input;
+    const opened = decideOpening(this.lifecycle, opening, this.clock.now(), commandId);
+    const outcome = isRefusal(opened)
+      ? opened
+      : await this.commit([opened], { id: commandId, name: 'opening', body: opening });
+    if (!isRefusal(outcome)) return;
+    this.refusal = outcome;
+    await condition(allHandlersFinished);
+    throw refused(outcome);
+  }
+
+  private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
+    await condition(() => this.refusal !== undefined || this.answers.has(this.input.commandId));
+    if (this.refusal) throw refused(this.refusal);
+    const answer = this.answers.get(this.input.commandId);
+    if (!answer || commandId !== this.input.commandId)
+      throw refused({
+        refused: 'CaseExists',
+        because: `${workflowInfo().workflowId} is on record already; choose another id.`,
+      });
+    return answer;
+  }
+
+  /** Synchronous, and changes nothing: it decides on the case as it would stand once all that is due has happened. */
+  private refuseBefore(command: Command, asOf: Instant | undefined): void {
+    if (!this.state || this.answers.has(command.id)) return;
+    const refusal = this.refusalOf(command, this.clock.asOf(asOf));
+    if (refusal) throw refused(refusal);
+  }
+
+  private refusalOf(command: Command, at: Instant): Refusal | null {
+    let state = this.known();
+    for (let due = dueEvents(this.lifecycle, state, at); due.length > 0; due = dueEvents(this.lifecycle, state, at))
+      state = fold(this.lifecycle, due, state);
+    const decided = decide(this.lifecycle, state, command, at);
+    return isRefusal(decided) ? decided : null;
+  }
+
+  private obey(command: Command, asOf: Instant | undefined): Promise<Answer> {
+    return this.inLine(async () => {
+      const first = this.answers.get(command.id);
+      if (first) return first;
+      this.clock.runOnTo(asOf);
+      await this.settle();
+      const events = decide(this.lifecycle, this.known(), command, this.clock.now());
+      const outcome = isRefusal(events) ? events : await this.commit(events, command);
+      if (isRefusal(outcome)) throw refused(outcome);
+      return outcome as Answer;
+    });
+  }
+
+  /** Lets everything happen whose time has come, earliest first. */
+  private async settle(): Promise<void> {
+    for (let due = this.due(); due.length > 0; due = this.due()) await this.commit(due);
+  }
+
+  private due(): readonly CaseEvent[] {
+    return dueEvents(this.lifecycle, this.known(), this.clock.now());
+  }
+
+  /** On record first, then in the case, then in the world. */
+  private async commit(events: readonly CaseEvent[], command?: Command): Promise<Answer | Refusal | undefined> {
+    const outcome: RecordOutcome = await record({ kind: this.lifecycle.kind, before: this.state, events, command });
+    if (outcome.outcome === 'refused') return outcome.refusal;
+    if (outcome.outcome === 'answered') return this.remember(command, outcome.answer);
+    const { after, effects } = transition(this.lifecycle, this.state, events);
+    this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
+    this.remember(command, outcome.answer);
+    this.changed = true;
+    this.show();
+    for (const effect of effects) this.start(effect, events.at(-1)?.by ?? itself);
+    return outcome.answer;
+  }
+
+  private remember(command: Command | undefined, answer: Answer | undefined): Answer | undefined {
+    if (!command || !answer) return answer;
+    this.answers.set(command.id, answer);
+    const [oldest] = this.answers.keys();
+    if (this.answers.size > keptAnswers && oldest !== undefined) this.answers.delete(oldest);
+    return answer;
+  }
+
+  private resume(effects: readonly KeyedEffect[]): void {
+    this.show();
+    for (const effect of effects) this.start(effect, itself);
+  }
+
+  /** Effects go on beside the case; each is keyed, so that one begun again after a restart is done once. */
+  private start(effect: KeyedEffect, by: string): void {
+    this.effects.set(effect.key, effect);
+    const state = this.known();
+    const playedAt = this.clock.played ? state.lastAt : undefined;
+    void CancellationScope.nonCancellable(() => perform(effect, { state, by, playedAt })).then(async (followUp) => {
+      if (followUp) await this.inLine(() => this.commit([this.stamped(followUp)]));
+      this.effects.delete(effect.key);
+    });
+  }
+
+  private stamped(event: LifecycleEvent): CaseEvent {
+    const { number, lastAt } = this.known();
+    const now = this.clock.now();
+    return { ...event, number: number + 1, at: now > lastAt ? now : lastAt, by: itself };
+  }
+
+  private async endCancelled(): Promise<void> {
+    await this.inLine(async () => {
+      if (isOver(this.lifecycle, this.known())) return;
+      await this.commit([
+        { ...this.stamped({ type: 'cancelled' }), reason: 'The workflow was cancelled in Temporal.' },
+      ]);
+    });
+    await CancellationScope.nonCancellable(() => condition(() => this.effects.size === 0));
+  }
+
+  private show(): void {
+    const view = this.view();
+    setCurrentDetails(detailsOf(view));
+    const attributes = searchAttributesOf(view);
+    const text = JSON.stringify(attributes);
+    if (text !== this.shown) upsertSearchAttributes(attributes);
+    this.shown = text;
+  }
+
+  private isDone(): boolean {
+    return isOver(this.lifecycle, this.known()) && this.effects.size === 0 && allHandlersFinished();
+  }
+
+  private isTimeToBeginAnew(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    const isQuiet = this.effects.size === 0 || historyLength > patience;
+    return continueAsNewSuggested && allHandlersFinished() && isQuiet;
+  }
+
+  /** A case outlives any history: it begins anew with all that it knows, mails under way included. */
+  private beginAnew(): Promise<never> {
+    const carried = {
+      state: this.known(),
+      shiftMs: this.clock.shift,
+      answers: [...this.answers],
+      effects: [...this.effects.values()],
+    };
+    return continueAsNew<(input: CaseInput) => Promise<CaseOutcome>>({ ...this.input, carried });
+  }
+
+  private view(): CaseView {
+    return viewOf(this.lifecycle, this.known());
+  }
+
+  private outcome(): CaseOutcome {
+    const state = this.known();
+    return { case: state.id, stage: stageOf(state), events: state.number };
+  }
+
+  private known(): CaseState {
+    if (!this.state)
+      throw ApplicationFailure.nonRetryable('The case is not on record yet; ask again in a moment.', 'NotReady');
+    return this.state;
+  }
+}
+
+const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';
+
+const refused = ({ refused: type, because }: Refusal) =>
+  ApplicationFailure.create({ type, message: because, nonRetryable: true });

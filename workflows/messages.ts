@@ -1,0 +1,49 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { CaseView } from '../domain/case/view.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import type { KeyedEffect } from '../domain/case/effects.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Refusal } from '../domain/refusal.ts';
+
+/** Where cases are worked on. */
+export const taskQueue = 'entente';
+
+/** What starts a case. A case is played, not live, when `startsAt` says at which instant its own clock starts. */
+export interface CaseInput {
+  readonly opening: unknown;
+  readonly commandId: string;
+  readonly startsAt?: Instant | undefined;
+  readonly carried?: Carried;
+}
+
+/** All that a case takes along when its history is begun anew. */
+export interface Carried {
+  readonly state: CaseState;
+  readonly shiftMs: number;
+  readonly answers: readonly (readonly [commandId: string, answer: Answer])[];
+  readonly effects: readonly KeyedEffect[];
+}
+
+/** What the giver of a command hears once it is on record. */
+export interface Answer {
+  readonly case: string;
+  /** The number of the last event that the command caused. */
+  readonly event: number;
+  readonly stage: string;
+  readonly at: Instant;
+  /** A hash of the command's name and body: whoever repeats an id sees whether it was the same command. */
+  readonly digest: string;
+}
+
+export interface CommandOptions {
+  /** Of a played case only: its clock runs on to this instant before the command is taken. */
+  readonly asOf?: Instant | undefined;
+}
+
+/** Waits until the case is on record. An update, not a query: who opens a case has to hear the refusal. */
+export const openingUpdate = defineUpdate<Answer, [{ commandId: string }]>('opening');
+/** One update per command, named as the command: its giver has to hear the refusal. */
+export const commandUpdate = (name: string) => defineUpdate<Answer, [body: unknown, options?: CommandOptions]>(name);
+export const viewQuery = defineQuery<CaseView>('view');
+/** Why a command would be refused; null when it would be taken. What the directory knows is not asked. */
+export const wouldAcceptQuery = defineQuery<Refusal | null, [name: string, body: unknown]>('wouldAccept');
