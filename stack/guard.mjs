@@ -1,7 +1,7 @@
 // Outlives the process that started it, by a moment: when that one ends, however it ends, its end of
 // our standard input closes, and we stop the servers it has left behind. Plain Node, to be up at once.
 // Input lines: "+PID SIGNAL" (a server has been started), "-PID" (it has ended).
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const folderToRemove = process.argv[2];
@@ -15,10 +15,19 @@ const send = (pid, signal) => {
   }
 };
 
+/** A process that has ended stays in the table until its new parent asks for it, and some never ask. */
+function isZombie(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === '';
+  } catch {
+    return false;
+  }
+}
+
 async function stop(pid, signal) {
   send(pid, signal);
   const until = Date.now() + 10_000;
-  while (send(pid, 0)) {
+  while (send(pid, 0) && !isZombie(pid)) {
     if (Date.now() > until) send(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

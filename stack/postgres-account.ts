@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -11,22 +11,18 @@ type Owner = { uid: number; gid: number };
 export type PostgresAccount = { owner?: Owner; spawnAs: Partial<Owner>; prefix: string[] };
 
 /**
- * Postgres refuses to run as root. Then it runs as `postgres` or else `nobody`, which every system has, and owns its
- * data folder. Nothing changes for everybody else.
+ * Postgres refuses to run as root. Then it runs as `postgres` or else `nobody`, which every system has, and is to own
+ * its data in `folder`. Nothing changes for everybody else.
  */
-export async function postgresAccount(dataFolder: string, binary: string): Promise<PostgresAccount> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+export async function postgresAccount(folder: string, binary: string): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return { spawnAs: {}, prefix: [] };
-  const owner = await unprivileged(dataFolder);
-  const { uid, gid } = owner;
-  await chown(dataFolder, uid, gid);
-  if ((await isOpenToAll(dirname(dataFolder))) && (await isOpenToAll(dirname(binary)))) {
-    return { owner, spawnAs: owner, prefix: [] };
-  }
+  const owner = await unprivileged(join(folder, 'postgres'));
+  if ((await isOpenToAll(folder)) && (await isOpenToAll(dirname(binary)))) return { owner, spawnAs: owner, prefix: [] };
   // A checkout under /root or in a temporary folder of root's: reachable for root alone. Keep root's right to
   // reach files, and nothing else of root.
+  const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
   const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  return { owner, spawnAs: {}, prefix: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...keep] };
+  return { owner, spawnAs: {}, prefix: ['setpriv', ...ids, ...keep] };
 }
 
 /** The command line that runs a program as this account. */
@@ -36,8 +32,8 @@ export function asAccount({ prefix }: PostgresAccount, program: string, args: st
 }
 
 async function unprivileged(dataFolder: string): Promise<Owner> {
-  const owner = await stat(dataFolder);
-  if (owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  const earlier = await stat(dataFolder).catch(() => undefined);
+  if (earlier) return { uid: earlier.uid, gid: earlier.gid };
   for (const name of ['postgres', 'nobody']) {
     try {
       const [uid, gid] = await Promise.all(

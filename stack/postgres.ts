@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chown, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -51,12 +51,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 async function prepare(folder: string): Promise<Cluster> {
   const data = join(folder, 'postgres');
   const binaries = await postgresBinaries();
-  const account = await postgresAccount(data, binaries.postgres);
   const passwordFile = join(folder, 'postgres.password');
-  if (!(await exists(join(data, 'PG_VERSION')))) {
-    await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
-    await initialise(binaries.initdb, data, passwordFile, account);
-  }
+  const account = await postgresAccount(folder, binaries.postgres);
+  if (!(await exists(data))) await initialise(binaries.initdb, data, passwordFile, account);
   await stopLeftOver(data);
   const password = await readFile(passwordFile, 'utf8').catch(() => {
     throw new Error(
@@ -72,19 +69,25 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** In a folder beside the one meant, moved there when it is whole: it may be interrupted at any moment. */
 async function initialise(initdb: string, data: string, passwordFile: string, account: PostgresAccount): Promise<void> {
+  const draft = `${data}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { mode: 0o700 });
+  await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  if (account.owner) {
+    for (const path of [draft, passwordFile]) await chown(path, account.owner.uid, account.owner.gid);
+  }
   // Sorted by the rules of Unicode, so that Greek, Hangul and Latin names stand where readers look for them.
   const sorting = ['--encoding=UTF8', '--no-locale', '--locale-provider=icu', '--icu-locale=und'];
   const access = [`--username=${NAME}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const args = [`--pgdata=${data}`, ...access, ...sorting, '--no-sync'];
-  if (account.owner) await chown(passwordFile, account.owner.uid, account.owner.gid);
+  const args = [`--pgdata=${draft}`, ...access, ...sorting];
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-  await run(...asAccount(account, initdb, args), { ...account.spawnAs, env }).catch(
-    async (error: { stderr?: string; message: string }) => {
-      await rm(data, { recursive: true, force: true });
-      throw new Error(`Postgres could not set up ${data}: ${error.stderr?.trim() || error.message}`);
-    },
-  );
+  const ran = run(...asAccount(account, initdb, args), { ...account.spawnAs, env });
+  await ran.catch((error: { stderr?: string; message: string }) => {
+    throw new Error(`Postgres could not set up ${data}: ${error.stderr?.trim() || error.message}`);
+  });
+  await rename(draft, data);
 }
 
 /** A killed run leaves its server or at least its pid file behind; Postgres itself cannot tell whose pid that is now. */

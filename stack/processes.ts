@@ -26,7 +26,7 @@ export function commandLine(pid: number): string {
 export type ServerCommand = {
   command: string;
   args: string[];
-  /** Where its output goes; nowhere when absent. */
+  /** Where its output goes, from an empty file on; nowhere when absent. */
   logFile?: string;
   env?: NodeJS.ProcessEnv;
   /** Only for a process that is started by root and must not be root. */
@@ -39,7 +39,7 @@ export type ServerCommand = {
  * and we stop our servers in the right order.
  */
 export async function startServer(server: ServerCommand): Promise<ChildProcess> {
-  const output = server.logFile === undefined ? 'ignore' : openSync(server.logFile, 'a', 0o600);
+  const output = server.logFile === undefined ? 'ignore' : openSync(server.logFile, 'w', 0o600);
   const { command, args, env = process.env, uid, gid } = server;
   try {
     const child = spawn(command, args, { detached: true, stdio: ['ignore', output, output], env, uid, gid });
@@ -68,10 +68,19 @@ export async function stopChild(child: ChildProcess, signal: NodeJS.Signals, pat
 
 /** The same for a process that is not our child: one that a killed run has left behind. */
 export async function stopOrphan(pid: number, signal: NodeJS.Signals, patienceMs: number): Promise<void> {
-  process.kill(pid, signal);
+  send(pid, signal);
   const until = Date.now() + patienceMs;
-  while (isAlive(pid)) {
-    if (Date.now() > until) process.kill(pid, 'SIGKILL');
+  // A process that has ended and that nobody has asked about keeps its id, but has no command line any more.
+  while (isAlive(pid) && commandLine(pid) !== '') {
+    if (Date.now() > until) send(pid, 'SIGKILL');
     await delay(50);
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended in the meantime.
   }
 }

@@ -14,13 +14,16 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
 
 const runningSchema = z.object({
   pid: z.number(),
-  temporal: z.object({ address: z.string(), namespace: z.string(), uiUrl: z.string().optional() }),
-  databaseUrl: z.string(),
-  smtpUrl: z.string(),
+  temporal: z.object({ address: z.string(), namespace: z.string(), uiUrl: z.string() }).optional(),
+  databaseUrl: z.string().optional(),
+  smtpUrl: z.string().optional(),
   mailboxUrl: z.string().optional(),
 });
 
-/** What a running `npm start` says about itself to everything else in this checkout. */
+/**
+ * What a running `npm start` says about itself to everything else in this checkout. Only services of ours are named:
+ * what the environment of `npm start` points at has its secrets there, and they are not written down.
+ */
 export type Running = z.infer<typeof runningSchema>;
 
 export const runningFile = (folder: string): string => join(folder, 'running.json');

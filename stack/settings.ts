@@ -61,7 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     databaseUrl: readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults),
     smtpUrl: readUrl(env, 'SMTP_URL', running?.smtpUrl, smtpFault, faults),
     mailFrom: readSender(env, faults),
-    uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal.uiUrl, faults),
+    uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl: readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults),
   };
   if (faults.length > 0) throw new SettingsError(faults);
@@ -76,7 +76,7 @@ const NO_TEMPORAL: TemporalSettings = { connectionOptions: { address: '' }, name
 
 function readTemporal(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): TemporalSettings {
   if (!namedServices(env).temporal) {
-    if (running) {
+    if (running?.temporal) {
       const { address, namespace } = running.temporal;
       return temporalSettings({ address }, env.TEMPORAL_NAMESPACE || namespace, faults);
     }

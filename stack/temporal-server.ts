@@ -72,9 +72,11 @@ async function launch(cli: string, { folder, preferredPorts, guard }: TemporalSe
   }
   const logFile = folder === undefined ? undefined : join(folder, 'temporal.log');
   const child = await startServer({ command: cli, args, logFile });
-  guard.watch(child, 'SIGTERM');
+  // It takes a second to end politely; a database in memory has nothing to lose.
+  const signal = folder === undefined ? 'SIGKILL' : 'SIGTERM';
+  guard.watch(child, signal);
   const address = `127.0.0.1:${server}`;
-  const stop = () => stopChild(child, 'SIGTERM', 10_000);
+  const stop = () => stopChild(child, signal, 10_000);
   return { address, namespace: 'default', uiUrl: `http://127.0.0.1:${ui}`, ports: { server, ui }, child, stop };
 }
 

@@ -1,0 +1,29 @@
+import { withoutPassword } from './redacted.ts';
+import type { Stack } from './stack.ts';
+import { uiLinks } from './ui-links.ts';
+
+/** What `npm start` tells when everything is up: where things are, and what to try first. */
+export function announcement(stack: Stack, runningFile: string): string {
+  const { address, namespace, uiUrl } = stack.temporal;
+  const ours = (here: unknown) => (here ? '' : ' (yours)');
+  const places = [
+    ['Temporal UI', uiUrl],
+    ['Mailbox', stack.mailboxUrl],
+    ['Database', `${withoutPassword(stack.databaseUrl)}${ours(stack.pids.postgres)}`],
+    ['Mail goes to', `${withoutPassword(stack.smtpUrl)}${ours(stack.mailbox)}`],
+    ['Temporal', `${address}, namespace ${namespace}${ours(stack.pids.temporal)}`],
+  ].filter(([, where]) => where);
+  const lines = ['', 'Entente is up. Leave it running; Ctrl-C stops it.', ''];
+  for (const [name, where] of places) lines.push(`  ${name?.padEnd(14)}${where}`);
+  if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
+  lines.push('', 'To try first, in another terminal:', '');
+  lines.push('  npx entente --help         all that you can do');
+  lines.push('  npx entente open --help    how to open a case');
+  lines.push('  npx entente list           the cases, as they stand');
+  lines.push('  npx entente next           what each case waits for, and until when');
+  if (uiUrl) {
+    lines.push('', 'Ready-made lists in the Temporal UI:', '');
+    for (const { title, url } of uiLinks(uiUrl, namespace)) lines.push(`  ${title}`, `    ${url}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { announcement } from './announce.ts';
+import { beginAnew } from './fresh.ts';
+import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
+import { withoutPassword } from './redacted.ts';
+import { Refusal } from './refusal.ts';
+import * as running from './running.ts';
+import { type PreferredPorts, type Stack, startStack } from './stack.ts';
+import { takeLock } from './start-lock.ts';
+import { type SupervisedWorker, superviseWorker } from './worker-process.ts';
+
+const HELP = `Usage: npm start -- [options]
+
+Runs Entente for real work: Temporal, Postgres, a mailbox that catches mail, and
+the worker. What it stores is kept in .entente from one start to the next.
+Ctrl-C stops everything. Services named in the environment (TEMPORAL_ADDRESS,
+DATABASE_URL, SMTP_URL ...) are used as they are instead.
+
+Options:
+  --fresh          throw away all that is stored in .entente and begin anew
+  --yes            do not ask before that
+  --worker FILE    run this worker in place of worker/main.ts
+  -h, --help       show this`;
+
+const DEFAULT_PORTS = { temporal: 7233, temporalUi: 8233, postgres: 54329, smtp: 1025, mailbox: 8025 } as const;
+
+const portsSchema = z.partialRecord(z.enum(['temporal', 'temporalUi', 'postgres', 'smtp', 'mailbox']), z.number());
+
+type Options = { fresh: boolean; yes: boolean; help: boolean; worker: string };
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function readOptions(): Options {
+  const flag = { type: 'boolean', default: false } as const;
+  const worker = { type: 'string', default: join(running.projectRoot, 'worker', 'main.ts') } as const;
+  try {
+    const options = { fresh: flag, yes: flag, help: { ...flag, short: 'h' }, worker } as const;
+    const { values } = parseArgs({ options, strict: true, allowPositionals: false });
+    return { ...values, worker: resolve(values.worker) };
+  } catch (error) {
+    throw new Refusal(`${(error as Error).message.split('. ')[0]}; see npm start -- --help`, 2);
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return say(HELP);
+  if (!existsSync(options.worker)) throw new Refusal(`There is no worker at ${options.worker}.`);
+  const folder = running.stateFolder();
+  const lock = takeLock(folder);
+  if ('heldBy' in lock) throw new Refusal(alreadyRunning(folder, lock.heldBy));
+  try {
+    await stopOrphans(folder);
+    if (options.fresh) await beginAnew(folder, options.yes);
+    await run(folder, options);
+  } finally {
+    lock.release();
+  }
+}
+
+function alreadyRunning(folder: string, pid: number): string {
+  const there = running.readRunning(folder);
+  if (!there) return `npm start is starting or stopping here already (process ${pid}); wait for it.`;
+  const addresses = [
+    there.temporal && `Temporal UI ${there.temporal.uiUrl}`,
+    there.mailboxUrl && `mailbox ${there.mailboxUrl}`,
+    there.databaseUrl && `database ${withoutPassword(there.databaseUrl)}`,
+  ].filter(Boolean);
+  return `npm start runs here already (process ${pid}): ${addresses.join(', ') || 'with services of yours'}.`;
+}
+
+/** Resolves at the first signal to stop; those that follow change nothing. */
+function firstSignal(): Promise<'signal'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('signal'));
+  });
+}
+
+async function run(folder: string, options: Options): Promise<void> {
+  const signal = firstSignal();
+  // The terminal may be gone (SIGHUP), which must not keep us from stopping.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  say('Starting Temporal, Postgres and the mailbox …');
+  const stack = await Promise.race([
+    startStack({ folder, preferredPorts: preferredPorts(folder), onProgress: say }),
+    signal,
+  ]);
+  // Broken off before all were up: the guard stops those that are.
+  if (stack === 'signal') return say('\nStopped.');
+  let worker: SupervisedWorker | undefined;
+  let failure: string | undefined;
+  try {
+    rememberPorts(folder, stack);
+    say('Starting the worker …');
+    worker = startWorker(folder, options.worker, stack);
+    const first = await Promise.race([worker.ready, signal, stack.failure]);
+    if (first === undefined) {
+      running.writeRunning(folder, describe(stack));
+      say(announcement(stack, relative(process.cwd(), running.runningFile(folder))));
+    }
+    const end = first ?? (await Promise.race([signal, stack.failure]));
+    if (end !== 'signal') failure = end;
+  } finally {
+    say('\nStopping …');
+    running.removeRunning(folder);
+    await worker?.stop();
+    await stack.stop();
+    writeProcesses(folder, []);
+  }
+  if (failure) throw new Refusal(`${failure} Everything was stopped; start again with npm start.`);
+  say('Everything has stopped. Your cases are kept for the next npm start.');
+}
+
+function startWorker(folder: string, script: string, stack: Stack): SupervisedWorker {
+  const services: OwnProcess[] = [];
+  if (stack.pids.temporal) services.push({ pid: stack.pids.temporal, mark: join(folder, 'temporal.db') });
+  if (stack.pids.postgres) services.push({ pid: stack.pids.postgres, mark: join(folder, 'postgres') });
+  return superviseWorker({
+    script,
+    env: { ...process.env, ...stack.env },
+    logFile: join(folder, 'worker.log'),
+    guard: stack.guard,
+    say,
+    onLaunch: (pid) => writeProcesses(folder, [...services, { pid, mark: script }]),
+  });
+}
+
+function describe({ mailbox, pids, temporal, ...stack }: Stack): running.Running {
+  const { address, namespace, uiUrl } = temporal;
+  return {
+    pid: process.pid,
+    ...(pids.temporal && uiUrl && { temporal: { address, namespace, uiUrl } }),
+    ...(pids.postgres && { databaseUrl: stack.databaseUrl }),
+    ...(mailbox && { smtpUrl: mailbox.smtpUrl, mailboxUrl: mailbox.url }),
+  };
+}
+
+const portsFile = (folder: string): string => join(folder, 'ports.json');
+
+/** The ports of the last time come first, so that bookmarks stay good. */
+function preferredPorts(folder: string): PreferredPorts {
+  const file = portsFile(folder);
+  const last = existsSync(file) ? portsSchema.safeParse(running.parseJson(readFileSync(file, 'utf8'))).data : undefined;
+  const names = Object.keys(DEFAULT_PORTS) as (keyof typeof DEFAULT_PORTS)[];
+  return Object.fromEntries(
+    names.map((name) => [name, [...new Set([last?.[name] ?? DEFAULT_PORTS[name], DEFAULT_PORTS[name]])]]),
+  );
+}
+
+const rememberPorts = (folder: string, { ports }: Stack): void =>
+  running.writePrivately(portsFile(folder), `${JSON.stringify(ports)}\n`);
+
+/** A fault of the program itself is told with the place where it happened; everything else is a sentence already. */
+function tell(error: Error): void {
+  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  process.stderr.write(`${ours ? error.stack : error.message}\n`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    tell(error);
+    process.exit(error instanceof Refusal ? error.exitStatus : 1);
+  },
+);

@@ -1,0 +1,41 @@
+const WEEK_MS = 7 * 86_400_000;
+
+const KINDS = [
+  ['request', 'Cooperation requests'],
+  ['mou', 'Memoranda of understanding'],
+  ['committee', 'Joint committees'],
+  ['meeting', 'Meetings'],
+  ['action', 'Follow-up actions'],
+] as const;
+
+/** ISO 3166 codes of the countries in the examples; the country in a link can be changed by hand. */
+const COUNTRIES = [
+  ['GR', 'Greece'],
+  ['RO', 'Romania'],
+] as const;
+
+const OPEN = 'ExecutionStatus="Running"';
+
+/** Whole seconds: shorter in a link. */
+const instant = (at: number): string => `"${new Date(at).toISOString().slice(0, 19)}Z"`;
+
+/** What a query may hold as it is stays as it is, for links that people can read and change. */
+const encodeQuery = (query: string): string =>
+  encodeURIComponent(query)
+    .replaceAll('%20', '+')
+    .replaceAll(/%3[AD]/g, decodeURIComponent);
+
+/** Ready-made lists for the Temporal UI: its filters work on the search attributes that every case has. */
+export function uiLinks(uiUrl: string, namespace: string, now = new Date()): { title: string; url: string }[] {
+  const dueThisWeek = `NextDue>=${instant(now.getTime())} AND NextDue<${instant(now.getTime() + WEEK_MS)} AND ${OPEN}`;
+  const link = (title: string, query: string) => ({
+    title,
+    url: `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows?query=${encodeQuery(query)}`,
+  });
+  return [
+    link('Late', `Late=true AND ${OPEN}`),
+    link('Due this week', dueThisWeek),
+    ...COUNTRIES.map(([code, name]) => link(name, `Country="${code}"`)),
+    ...KINDS.map(([kind, name]) => link(name, `Kind="${kind}"`)),
+  ];
+}
