@@ -33,6 +33,7 @@ import {
   type CaseInput,
   type CommandOptions,
   commandUpdate,
+  engineQuery,
   openingUpdate,
   viewQuery,
   wouldAcceptQuery,
@@ -89,6 +90,7 @@ class CaseProcess {
   /** All handlers stand before the first await, so that no early message is lost. */
   listen(): void {
     setHandler(viewQuery, () => this.view());
+    setHandler(engineQuery, () => ({ shiftMs: this.clock.shift, underWay: this.effects.size }));
     setHandler(wouldAcceptQuery, (name, body) => this.refusalOf({ id: '', name, body }, this.clock.now()));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
       description: 'Wait until the case is on record',

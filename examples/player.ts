@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { nextDue } from '../domain/case/due.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import { type Instant, millisecondsOf } from '../domain/dates.ts';
+import { isKind, lifecycles } from '../domain/kinds.ts';
+import { fastForward, workflowNow } from '../stack/time-skipping.ts';
+import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
+
+interface OpenCase {
+  readonly id: string;
+  readonly number: number;
+  readonly dueAt: Instant | undefined;
+}
+
+// Just past a deadline, so that its timer has fired when the clock stops.
+const margin = 50;
+const patience = 30_000;
+
+/** Plays cases of other years on the real engine: their clocks start when it says, and are moved on by the server. */
+export class Player {
+  private readonly client: Client;
+  private readonly db: Kysely<Database>;
+  /** What the players have reached; the clocks of all open cases stand here or a little later. */
+  at: Instant;
+  /** The number of events each case had when nothing of it was under way. */
+  private readonly atRest = new Map<string, number>();
+
+  constructor(client: Client, db: Kysely<Database>, at: Instant) {
+    this.client = client;
+    this.db = db;
+    this.at = at;
+  }
+
+  async open(
+    kind: string,
+    opening: { id: string; title: string } & Record<string, unknown>,
+    commandId: string,
+  ): Promise<Answer> {
+    const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
+      workflowId: `${kind}/${opening.id}`,
+      taskQueue,
+      args: [{ opening, commandId, startsAt: this.at }],
+      staticSummary: opening.title,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+    const { workflow } = this.client;
+    return workflow.executeUpdateWithStart(openingUpdate, {
+      args: [{ commandId }],
+      updateId: commandId,
+      startWorkflowOperation,
+    });
+  }
+
+  command(id: string, name: string, body: Record<string, unknown>, commandId: string): Promise<Answer> {
+    const handle = this.client.workflow.getHandle(id);
+    return handle.executeUpdate(commandUpdate(name), { args: [body, { asOf: this.at }], updateId: commandId });
+  }
+
+  /** Lets everything happen that is due until `to`, in the order in which it is due, case by case. */
+  async advanceTo(to: Instant): Promise<void> {
+    for (;;) {
+      await this.settled();
+      const due = (await this.openCases()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
+      const [first] = due.map(({ dueAt }) => dueAt as Instant).sort();
+      if (first === undefined) break;
+      await Promise.all(due.filter(({ dueAt }) => dueAt === first).map((each) => this.runTo(each, first)));
+      this.at = first;
+    }
+    this.at = to;
+  }
+
+  private async runTo({ id, number }: OpenCase, to: Instant): Promise<void> {
+    const { shiftMs } = await this.client.workflow.getHandle(id).query(engineQuery);
+    const caseNow = (await workflowNow(this.client, id)) + shiftMs;
+    const missing = millisecondsOf(to) - caseNow + margin;
+    // A case that ends on its way ends the skip with it, and that is all we wanted.
+    if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
+    await this.until(`${id} to do what was due at ${to}`, async () => {
+      const row = await this.db.selectFrom('cases').select(['number']).where('id', '=', id).executeTakeFirst();
+      return row !== undefined && row.number > number;
+    });
+  }
+
+  /** Waits until no case has a message, an opening or a word to another case under way: the next step finds the world as it should be. */
+  async settled(): Promise<void> {
+    await this.until('messages and openings to be done', async () => {
+      const rows = await this.db.selectFrom('cases').select(['id', 'number']).execute();
+      const moved = rows.filter(({ id, number }) => this.atRest.get(id) !== number);
+      await Promise.all(moved.map((row) => this.noteRest(row)));
+      return moved.length === 0;
+    });
+  }
+
+  private async noteRest({ id, number }: { id: string; number: number }): Promise<void> {
+    const { underWay } = await this.client.workflow.getHandle(id).query(engineQuery);
+    if (underWay === 0) this.atRest.set(id, number);
+  }
+
+  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + patience;
+    while (!(await holds())) {
+      if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
+      await delay(5);
+    }
+  }
+
+  private async openCases(): Promise<OpenCase[]> {
+    const rows = await this.db
+      .selectFrom('cases')
+      .select(['id', 'kind', 'number', 'state'])
+      .where('closed_at', 'is', null)
+      .execute();
+    return rows.map(({ id, kind, number, state }) => ({
+      id,
+      number,
+      dueAt: isKind(kind) ? nextDue(lifecycles[kind], state as CaseState)?.at : undefined,
+    }));
+  }
+}

@@ -1,0 +1,86 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type { Kysely } from 'kysely';
+import { connect } from '../database/connect.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Database } from '../database/schema.ts';
+import { Player } from '../examples/player.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { registerSearchAttributes } from '../worker/search-attributes.ts';
+import { bundleWorkflows, createWorker } from '../worker/worker.ts';
+
+/** Everything running, for one test file: a real Temporal, a real Postgres, a real mailbox, a worker, and a player of years. */
+export interface World {
+  readonly stack: Stack;
+  readonly client: Client;
+  readonly db: Kysely<Database>;
+  readonly player: Player;
+  stop(): Promise<void>;
+}
+
+export async function startWorld(startsAt: string): Promise<World> {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: { level: 'ERROR' } } } });
+  const stack = await startStack({ env: {} });
+  const { settings } = stack;
+  const db = connect(settings.databaseUrl);
+  await migrate(db);
+  await seedDirectory(db);
+  const native = await NativeConnection.connect(settings.temporal.connectionOptions);
+  await registerSearchAttributes(native, settings.temporal.namespace);
+  const worker = await createWorker({ connection: native, db, settings, workflowBundle: await bundleWorkflows() });
+  const running = worker.run();
+  const connection = await Connection.connect(settings.temporal.connectionOptions);
+  const client = new Client({ connection, namespace: settings.temporal.namespace });
+  return {
+    stack,
+    client,
+    db,
+    player: new Player(client, db, startsAt),
+    async stop() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+      await native.close();
+      await db.destroy();
+      await stack.stop();
+    },
+  };
+}
+
+async function seedDirectory(db: Kysely<Database>): Promise<void> {
+  await db
+    .insertInto('countries')
+    .values([
+      { code: 'KR', name: 'Republic of Korea', zone: 'Asia/Seoul', language: 'ko' },
+      { code: 'GR', name: 'Greece', zone: 'Europe/Athens', language: 'el' },
+    ])
+    .execute();
+  const person = (id: string, agency: string, zone: string, superior: string | null) => ({
+    id,
+    name: `${id} (test)`,
+    email: `${id}@${agency}.example.org`,
+    agency,
+    office: null,
+    language: 'en',
+    zone,
+    superior,
+  });
+  await db
+    .insertInto('agencies')
+    .values([
+      { id: 'klid', country: 'KR', name: 'KLID', email: 'office@klid.example.org', contact: null },
+      { id: 'mois', country: 'KR', name: 'MOIS', email: 'office@mois.example.org', contact: null },
+      { id: 'mar', country: 'GR', name: 'Ministry of Administrative Reconstruction', email: 'office@mar.example.org', contact: null },
+    ])
+    .execute();
+  await db
+    .insertInto('people')
+    .values([
+      person('han', 'klid', 'Asia/Seoul', null),
+      person('park', 'klid', 'Asia/Seoul', 'han'),
+      person('kim', 'mois', 'Asia/Seoul', null),
+      person('papadopoulou', 'mar', 'Europe/Athens', null),
+    ])
+    .execute();
+  await db.updateTable('agencies').set({ contact: 'park' }).where('id', '=', 'klid').execute();
+}
