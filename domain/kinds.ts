@@ -1,8 +1,9 @@
-import { action } from './action.ts';
+import { action, request } from './action.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { request } from './request.ts';
 
 /** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
-export const lifecycles = { action } as const satisfies Record<string, Lifecycle>;
+export const lifecycles = { action, request } as const satisfies Record<string, Lifecycle>;
 
 export type Kind = keyof typeof lifecycles;
 

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { agency, date, text } from '../fields.ts';
+import { refuse } from '../refusal.ts';
+import { consult, giveOpinion } from './consultation.ts';
+import { refuseDay } from './days.ts';
+import { accept, decline, dropOutcome, planMou, planOutcome } from './decision.ts';
+import { command } from './state.ts';
+
+const inHand = ['acknowledged', 'askedBack', 'complete', 'assigned', 'consulting', 'consulted'];
+const led = ['assigned', 'consulting', 'consulted'];
+
+export const commands = {
+  acknowledge: command({
+    says: 'Tell the requester that the request has arrived',
+    at: ['received'],
+    leads: ['acknowledged'],
+    input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
+    decide: ({ note }) => [{ type: 'acknowledged', note }],
+  }),
+  askBack: command({
+    says: 'Ask the requester for what is missing, by a day',
+    at: ['acknowledged', 'askedBack', 'complete'],
+    leads: ['askedBack'],
+    input: z.strictObject({
+      missing: text.describe('what is missing'),
+      due: date.describe('the day by which an answer is asked for'),
+    }),
+    decide: ({ missing, due }, _, { today }) =>
+      refuseDay('The day for the answer', due, today) ?? [{ type: 'askedBack', missing, due }],
+  }),
+  answer: command({
+    says: 'Record the requester’s answer; completeness is checked again',
+    at: ['askedBack'],
+    leads: ['acknowledged'],
+    input: z.strictObject({ answer: text.describe('what the requester sent') }),
+    decide: ({ answer }) => [{ type: 'answered', answer }],
+  }),
+  confirmComplete: command({
+    says: 'Find the request complete: it holds all that is needed',
+    at: ['acknowledged', 'askedBack'],
+    leads: ['complete'],
+    input: z.strictObject({}),
+    decide: () => [{ type: 'foundComplete' }],
+  }),
+  assign: command({
+    says: 'Give the request to the agency that leads',
+    at: ['complete'],
+    leads: ['assigned'],
+    input: z.strictObject({
+      lead: agency.describe('the agency that leads'),
+      decideBy: date.optional().describe('the day by which the request is to be decided'),
+    }),
+    decide: ({ lead, decideBy }, _, { today }) =>
+      (decideBy && refuseDay('The day for the decision', decideBy, today)) || [{ type: 'assigned', lead, decideBy }],
+  }),
+  changeLead: command({
+    says: 'Give the request to another lead agency; if it was asked for its opinion, that question falls away',
+    at: led,
+    leads: ['consulted'],
+    reason: 'required',
+    input: z.strictObject({ lead: agency.describe('the agency that leads from now on') }),
+    decide: ({ lead }, request) =>
+      lead === request.lead
+        ? refuse('AlreadyDone', `${lead} leads the request already.`)
+        : [{ type: 'leadChanged', from: request.lead ?? '', lead }],
+  }),
+  consult,
+  giveOpinion,
+  planMou,
+  planOutcome,
+  dropOutcome,
+  accept,
+  decline,
+  hold: command({
+    says: 'Let the request rest until a day; it goes on by itself when that day has passed',
+    at: inHand,
+    leads: ['onHold'],
+    reason: 'required',
+    input: z.strictObject({ until: date.describe('the last day of rest') }),
+    decide: ({ until }, _, { today }) => refuseDay('The last day of rest', until, today) ?? [{ type: 'held', until }],
+  }),
+  resume: command({
+    says: 'Go on with a request that rests, before its day',
+    at: ['onHold'],
+    leads: inHand,
+    input: z.strictObject({}),
+    decide: () => [{ type: 'resumed' }],
+  }),
+  withdraw: command({
+    says: 'Record that the requester has withdrawn the request',
+    at: ['received', ...inHand, 'onHold'],
+    leads: ['withdrawn'],
+    input: z.strictObject({}),
+    decide: () => [{ type: 'withdrawn' }],
+  }),
+};

@@ -1,0 +1,142 @@
+import { dayOf, type Instant } from '../dates.ts';
+import type { EventRules } from '../lifecycle.ts';
+import {
+  type Consultation,
+  type CooperationRequest,
+  outcomeSentence,
+  type RequestEvent,
+  shiftedByHold,
+  type Stage,
+  withoutWaiting,
+} from './state.ts';
+
+const moved = (request: CooperationRequest, stage: Stage, at: Instant): CooperationRequest => ({
+  ...request,
+  stage,
+  stageSince: dayOf(at),
+});
+
+/** Changes the last question to an agency. */
+const withConsultation = (
+  request: CooperationRequest,
+  agency: string,
+  change: Partial<Consultation>,
+): CooperationRequest => {
+  const last = request.consultations.findLastIndex((each) => each.agency === agency);
+  return {
+    ...request,
+    consultations: request.consultations.map((each, index) => (index === last ? { ...each, ...change } : each)),
+  };
+};
+
+const opinionWords = { inFavour: 'is in favour', withRemarks: 'has remarks', against: 'is against' } as const;
+
+export const events: EventRules<CooperationRequest, RequestEvent> = {
+  acknowledged: {
+    says: ({ note }) => `The requester was told that the request has arrived.${note ? ` ${note}` : ''}`,
+    evolve: (request, { at }) => moved(request, 'acknowledged', at),
+  },
+  askedBack: {
+    says: ({ missing, due }) => `The requester was asked, by ${due}: ${missing}`,
+    evolve: (request, { missing, due, at }) => ({ ...moved(request, 'askedBack', at), missing, answerDue: due }),
+  },
+  answered: {
+    says: ({ answer }) => `The requester answered: ${answer}`,
+    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => moved(request, 'acknowledged', at),
+  },
+  foundComplete: {
+    says: () => 'The request is complete.',
+    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => moved(request, 'complete', at),
+  },
+  assigned: {
+    says: ({ lead, decideBy }) => `${lead} leads.${decideBy ? ` To be decided by ${decideBy}.` : ''}`,
+    evolve: (request, { lead, decideBy, at }) => ({
+      ...moved(request, 'assigned', at),
+      lead,
+      assignedOn: dayOf(at),
+      ...(decideBy ? { decideBy } : {}),
+    }),
+  },
+  leadChanged: {
+    says: ({ from, lead }) => `${lead} leads instead of ${from}.`,
+    evolve: (request, { lead, at }) =>
+      withoutWaiting(
+        {
+          ...request,
+          lead,
+          consultations: request.consultations.filter(
+            (each) => each.agency !== lead || each.standing !== 'outstanding',
+          ),
+        },
+        dayOf(at),
+      ),
+  },
+  consulted: {
+    says: ({ agency, question }) => `${agency} was asked for its opinion${question ? `: ${question}` : '.'}`,
+    evolve: (request, { agency, round, question, due, at }) => ({
+      ...moved(request, 'consulting', at),
+      consultations: [
+        ...request.consultations,
+        {
+          agency,
+          round,
+          from: dayOf(at),
+          standing: 'outstanding',
+          ...(question ? { question } : {}),
+          ...(due ? { due } : {}),
+        },
+      ],
+    }),
+  },
+  opinionGiven: {
+    says: ({ agency, opinion, remarks }) => `${agency} ${opinionWords[opinion]}${remarks ? `: ${remarks}` : '.'}`,
+    evolve: (request, { agency, opinion, remarks, at }) =>
+      withoutWaiting(
+        withConsultation(request, agency, { standing: opinion, ...(remarks ? { remarks } : {}) }),
+        dayOf(at),
+      ),
+  },
+  opinionExpired: {
+    says: ({ agency }) => `${agency} gave no opinion in time.`,
+    evolve: (request, { agency, at }) =>
+      withoutWaiting(withConsultation(request, agency, { standing: 'expired' }), dayOf(at)),
+  },
+  outcomePlanned: {
+    says: ({ outcome }) => `Planned (${outcome.number}): ${outcomeSentence(outcome)}.`,
+    evolve: (request, { outcome }) => ({
+      ...request,
+      outcomesPlanned: outcome.number,
+      outcomes: [...request.outcomes, outcome],
+    }),
+  },
+  outcomeDropped: {
+    says: ({ number }) => `Outcome ${number} is no longer planned.`,
+    evolve: (request, { number }) => ({
+      ...request,
+      outcomes: request.outcomes.filter((outcome) => outcome.number !== number),
+    }),
+  },
+  held: {
+    says: ({ until }) => `On hold until ${until}.`,
+    evolve: (request, { until, at }) => ({
+      ...request,
+      stage: 'onHold',
+      heldAt: request.stage,
+      heldOn: dayOf(at),
+      until,
+    }),
+  },
+  resumed: {
+    says: () => 'The request goes on; all periods got the days on hold on top.',
+    evolve: (request, { at }) => shiftedByHold(request, dayOf(at)),
+  },
+  accepted: {
+    says: (_, { outcomes }) => `Accepted as ${outcomes.map(outcomeSentence).join('; ')}.`,
+    evolve: (request, { at }) => moved(request, 'accepted', at),
+  },
+  declined: { says: () => 'Declined.', evolve: (request, { at }) => moved(request, 'declined', at) },
+  withdrawn: {
+    says: () => 'The requester has withdrawn the request.',
+    evolve: (request, { at }) => moved(request, 'withdrawn', at),
+  },
+};

@@ -1,0 +1,147 @@
+import { type CivilDate, daysBetween, plus } from '../dates.ts';
+import type { Party } from '../fields.ts';
+import { rulesOf } from '../lifecycle.ts';
+
+export const hows = ['letter', 'noteVerbale', 'email', 'meeting'] as const;
+export const opinions = ['inFavour', 'withRemarks', 'against'] as const;
+/** What a request can become that has no lifecycle of its own; an MOU is opened as a case. */
+export const plainOutcomes = ['visit', 'workshop', 'programmePlace', 'training', 'information', 'other'] as const;
+
+export type Opinion = (typeof opinions)[number];
+export type Stage =
+  | 'received'
+  | 'acknowledged'
+  | 'askedBack'
+  | 'complete'
+  | 'assigned'
+  | 'consulting'
+  | 'consulted'
+  | 'onHold'
+  | 'accepted'
+  | 'declined'
+  | 'withdrawn';
+
+/** One question to one agency; asked again, it is another one with the next round. */
+export interface Consultation {
+  readonly agency: string;
+  readonly round: number;
+  readonly question?: string;
+  /** The day from which the working days count: the day of the question, later by the days on hold. */
+  readonly from: CivilDate;
+  /** Set when a day was named, instead of so many working days. */
+  readonly due?: CivilDate;
+  readonly standing: 'outstanding' | 'expired' | Opinion;
+  readonly remarks?: string;
+}
+
+export interface PlannedMou {
+  readonly number: number;
+  readonly what: 'mou';
+  readonly mou: string;
+  readonly title: string;
+  readonly subject: string;
+  readonly sides: readonly string[];
+  readonly binding: boolean;
+}
+
+export type Outcome =
+  | PlannedMou
+  | { readonly number: number; readonly what: (typeof plainOutcomes)[number]; readonly note: string };
+
+/** What a cooperation request knows of itself. */
+export interface CooperationRequest {
+  readonly stage: Stage;
+  readonly subject: string;
+  readonly details?: string;
+  readonly how: (typeof hows)[number];
+  readonly noteNumber?: string;
+  readonly dated?: CivilDate;
+  readonly receivedOn: CivilDate;
+  readonly requester: Party;
+  readonly requestingCountry: string;
+  readonly contact?: string;
+  readonly acknowledgeWorkingDays: number;
+  readonly handlingWorkingDays: number;
+  readonly opinionWorkingDays: number;
+  readonly decisionWorkingDays: number;
+  /** The day from which the present stage counts its working days. */
+  readonly stageSince: CivilDate;
+  readonly missing?: string;
+  readonly answerDue?: CivilDate;
+  readonly lead?: string;
+  readonly assignedOn?: CivilDate;
+  readonly decideBy?: CivilDate;
+  readonly consultations: readonly Consultation[];
+  readonly outcomesPlanned: number;
+  readonly outcomes: readonly Outcome[];
+  readonly heldAt?: Stage;
+  readonly heldOn?: CivilDate;
+  readonly until?: CivilDate;
+}
+
+/** What can happen to a cooperation request. */
+export type RequestEvent =
+  | { type: 'acknowledged'; note?: string | undefined }
+  | { type: 'askedBack'; missing: string; due: CivilDate }
+  | { type: 'answered'; answer: string }
+  | { type: 'foundComplete' }
+  | { type: 'assigned'; lead: string; decideBy?: CivilDate | undefined }
+  | { type: 'leadChanged'; from: string; lead: string }
+  | { type: 'consulted'; agency: string; round: number; question?: string | undefined; due?: CivilDate | undefined }
+  | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string | undefined }
+  | { type: 'opinionExpired'; agency: string }
+  | { type: 'outcomePlanned'; outcome: Outcome }
+  | { type: 'outcomeDropped'; number: number }
+  | { type: 'held'; until: CivilDate }
+  | { type: 'resumed' }
+  | { type: 'accepted'; note?: string | undefined }
+  | { type: 'declined' }
+  | { type: 'withdrawn' };
+
+export const { command, lifecycle } = rulesOf<CooperationRequest, RequestEvent>();
+
+/** The last question to an agency. */
+export const consultationOf = ({ consultations }: CooperationRequest, agency: string): Consultation | undefined =>
+  consultations.findLast((each) => each.agency === agency);
+
+export const agenciesThat = ({ consultations }: CooperationRequest, standing: Consultation['standing']): string[] =>
+  consultations.filter((each) => each.standing === standing).map(({ agency }) => agency);
+
+const plainWords = {
+  visit: 'visit',
+  workshop: 'workshop',
+  programmePlace: 'place in a programme',
+  training: 'training',
+  information: 'information',
+  other: 'other',
+} as const;
+
+export const outcomeSentence = (outcome: Outcome): string =>
+  outcome.what === 'mou' ? `MOU "${outcome.title}"` : `${plainWords[outcome.what]}: ${outcome.note}`;
+
+/** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
+export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {
+  if (agenciesThat(request, 'outstanding').length > 0) return request;
+  if (request.stage === 'consulting') return { ...request, stage: 'consulted', stageSince: today };
+  return request.heldAt === 'consulting' ? { ...request, heldAt: 'consulted' } : request;
+}
+
+/** Everybody gets the days on hold on top: no date falls due because the request rested. */
+export function shiftedByHold(request: CooperationRequest, today: CivilDate): CooperationRequest {
+  const { heldAt, heldOn, until: _, ...rest } = request;
+  const held = daysBetween(heldOn ?? today, today);
+  const later = (day: CivilDate) => plus(day, `P${held}D`);
+  return {
+    ...rest,
+    stage: heldAt ?? request.stage,
+    stageSince: later(rest.stageSince),
+    ...(rest.answerDue ? { answerDue: later(rest.answerDue) } : {}),
+    ...(rest.assignedOn ? { assignedOn: later(rest.assignedOn) } : {}),
+    ...(rest.decideBy ? { decideBy: later(rest.decideBy) } : {}),
+    consultations: rest.consultations.map((each) =>
+      each.standing === 'outstanding'
+        ? { ...each, from: later(each.from), ...(each.due ? { due: later(each.due) } : {}) }
+        : each,
+    ),
+  };
+}
