@@ -1,4 +1,4 @@
-import { action, request } from './action.ts';
+import { action } from './action.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { request } from './request.ts';
 
