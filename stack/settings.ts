@@ -52,6 +52,17 @@ export function namedServices(env: NodeJS.ProcessEnv): { temporal: boolean; data
   };
 }
 
+/** The environment with a stand-in for each service that it does not name: for looking at those that it does. */
+export function withStandIns(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = namedServices(env);
+  return {
+    ...env,
+    ...(!named.temporal && { TEMPORAL_ADDRESS: '127.0.0.1:7233' }),
+    ...(!named.database && { DATABASE_URL: 'postgres://127.0.0.1/entente' }),
+    ...(!named.smtp && { SMTP_URL: 'smtp://127.0.0.1:1025' }),
+  };
+}
+
 /** Reads the settings from the environment, then from a running `npm start`; throws one `SettingsError` for all faults. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = [];

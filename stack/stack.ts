@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Guard, startGuard } from './guard.ts';
 import { type Mailbox, startMailbox } from './mailbox/mailbox.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
-import { namedServices, readSettings, type Settings } from './settings.ts';
+import { namedServices, readSettings, type Settings, withStandIns } from './settings.ts';
 import { startTemporalServer, type TemporalServer } from './temporal-server.ts';
 
 /** Ports to try first, by service; the last one's neighbours come next, then any. */
@@ -53,7 +53,8 @@ export async function startStack({
   preferredPorts = {},
   onProgress,
 }: StackOptions = {}): Promise<Stack> {
-  checkNamed(env);
+  // Faults in what the environment names are told before anything is started.
+  readSettings(withStandIns(env));
   const temporary = folder === undefined;
   const home = folder ?? mkdtempSync(join(tmpdir(), 'entente-'));
   mkdirSync(home, { recursive: true });
@@ -77,17 +78,6 @@ export async function startStack({
     throw error;
   }
   return describe(parts, { env, guard, stop, isStopping: () => stopping !== undefined });
-}
-
-/** Faults in what the environment names are told before anything is started. */
-function checkNamed(env: NodeJS.ProcessEnv): void {
-  const named = namedServices(env);
-  readSettings({
-    ...env,
-    ...(!named.temporal && { TEMPORAL_ADDRESS: '127.0.0.1:7233' }),
-    ...(!named.database && { DATABASE_URL: 'postgres://127.0.0.1/entente' }),
-    ...(!named.smtp && { SMTP_URL: 'smtp://127.0.0.1:1025' }),
-  });
 }
 
 type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'onProgress'>> & {

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
+import { withoutPassword } from './redacted.ts';
+import { readRunning, stateFolder } from './running.ts';
+import { namedServices, readSettings, type Settings, SettingsError, withStandIns } from './settings.ts';
+import { OLDEST_CLI, presentTemporalCli } from './temporal-cli.ts';
+
+const run = promisify(execFile);
+
+/** One thing that was looked for. `needed` is true when `npm run demo` cannot do without it. */
+export type Finding = { name: string; ok: boolean; needed: boolean; says: string };
+
+/** Looks for everything that Entente uses, on this machine and where the settings point. */
+export async function lookAround(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const named = namedServices(env);
+  const programs = await Promise.all([
+    lookForPython(),
+    lookForTemporal(env, !named.temporal),
+    lookForPostgres(!named.database),
+    lookForChromium(),
+  ]);
+  const node = { name: 'Node', ok: true, needed: true, says: process.versions.node };
+  return [node, ...programs, lookForStart(env), ...(await lookAtServices(env))];
+}
+
+const firstLine = async (command: string, args: string[]): Promise<string | undefined> => {
+  try {
+    return (await run(command, args, { timeout: 15_000 })).stdout.trim().split('\n')[0];
+  } catch {
+    return undefined;
+  }
+};
+
+async function lookForPython(): Promise<Finding> {
+  const version = await firstLine('python3', ['-m', 'pip', '--version']);
+  const says = version
+    ? version.replace(/^pip (\S+) .*\(python (.*)\)$/, '$2 with pip $1')
+    : 'python3 with pip is missing; one of the ways to fetch a Temporal server needs it.';
+  return { name: 'Python', ok: Boolean(version), needed: false, says };
+}
+
+async function lookForTemporal(env: NodeJS.ProcessEnv, needed: boolean): Promise<Finding> {
+  const name = 'Temporal CLI';
+  try {
+    const cli = await presentTemporalCli(env);
+    if (cli) return { name, ok: true, needed, says: `${cli.version}, ${cli.path} (${cli.source})` };
+    const says = `none of ${OLDEST_CLI} or newer is here yet; it is fetched once, at the first start.`;
+    return { name, ok: false, needed: false, says };
+  } catch (error) {
+    return { name, ok: false, needed, says: (error as Error).message };
+  }
+}
+
+async function lookForPostgres(needed: boolean): Promise<Finding> {
+  const name = 'Postgres';
+  try {
+    const { postgres } = await postgresBinaries();
+    const version = await firstLine(postgres, ['--version']);
+    if (!version) throw new Error(`${postgres} does not run on this machine; set DATABASE_URL to a Postgres of yours.`);
+    return { name, ok: true, needed, says: `built in, ${version.replace(/^.*\) /, '')}` };
+  } catch (error) {
+    return { name, ok: false, needed, says: (error as Error).message };
+  }
+}
+
+async function lookForChromium(): Promise<Finding> {
+  const version = await firstLine('chromium', ['--version']);
+  const says = version ?? 'not here; only the pictures for the guide need it.';
+  return { name: 'Chromium', ok: Boolean(version), needed: false, says };
+}
+
+function lookForStart(env: NodeJS.ProcessEnv): Finding {
+  const running = readRunning(stateFolder(env));
+  const says = running ? `runs, as process ${running.pid}` : 'does not run; the demo needs none.';
+  return { name: 'npm start', ok: Boolean(running), needed: false, says };
+}
+
+/** The settings, and whether what they name can be reached. A service that nobody names is ours to start. */
+async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const named = namedServices(env);
+  const running = readRunning(stateFolder(env));
+  let settings: Settings;
+  try {
+    settings = readSettings(running ? env : withStandIns(env));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.faults.map((says) => ({ name: 'Settings', ok: false, needed: true, says }));
+  }
+  const temporal = settings.temporal.connectionOptions.address;
+  const database = withoutPassword(settings.databaseUrl);
+  const relay = withoutPassword(settings.smtpUrl);
+  const looks: Promise<Finding>[] = [];
+  if (named.temporal || running)
+    looks.push(finding('Temporal', temporal, named.temporal, reachTemporal(settings.temporal)));
+  if (named.database || running)
+    looks.push(finding('Database', database, named.database, reachDatabase(settings.databaseUrl)));
+  if (named.smtp || running) looks.push(finding('Mail relay', relay, named.smtp, reachSmtp(settings.smtpUrl)));
+  const says = `mail is sent as ${settings.mailFrom}`;
+  return [{ name: 'Settings', ok: true, needed: true, says }, ...(await Promise.all(looks))];
+}
+
+async function finding(name: string, where: string, needed: boolean, reached: Promise<Reached>): Promise<Finding> {
+  const { ok, says } = await reached;
+  return { name, ok, needed, says: `${where}: ${says}` };
+}
