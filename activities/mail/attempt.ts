@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Kysely } from 'kysely';
+import * as ledger from '../../database/ledger.ts';
+import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
+import type { Recipient } from '../../domain/case/effects.ts';
+import type { Facts } from '../../domain/lifecycle.ts';
+import { namesIn } from './directory.ts';
+import { type Mailbox, messageIdOf } from './identity.ts';
+import { addresseeOf, type Nobody } from './recipient.ts';
+import { render } from './render.ts';
+import { type Mail, type Outcome, sendMail } from './smtp.ts';
+
+/** How a message ended. */
+export interface Delivery {
+  readonly state: Exclude<MessageState, 'planned' | 'claimed' | 'inData'>;
+  /** What the mail server said, or why it was not sent. */
+  readonly why?: string;
+}
+
+/** What every attempt works with. */
+export interface Post {
+  readonly db: Kysely<Database>;
+  readonly smtpUrl: string;
+  readonly from: Mailbox;
+  readonly leaseSeconds: number;
+}
+
+const doubt =
+  'The connection ended after the message was handed over and before the mail server answered; it may have it.';
+
+const heartbeatMs = 5_000;
+
+/** A wrong password does not mend itself in seconds, and relays lock those out who keep trying. */
+const ourFaultRetry = '10 minutes';
+
+/** How long a result is offered to a database that does not answer: a lost "sent" would become a doubt. */
+const settlingMs = 30_000;
+
+/** Sends a message that this attempt has claimed under `token`, and writes down what came of it. */
+export async function attempt(post: Post, message: MessageRow, token: string): Promise<Delivery> {
+  const { db } = post;
+  const { key } = message;
+  const ready = await prepared(post, message, token).catch(async (error: Error) => {
+    // Should this fail too, the lease runs out by itself.
+    await ledger.backToPlanned(db, key, token, `Not sent: ${error.message}`).catch(() => undefined);
+    throw error;
+  });
+  if ('state' in ready) return settled(post, key, token, ready);
+  return concluded(post, key, token, await whileAlive(post, ready, key, token));
+}
+
+/** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
+async function prepared(post: Post, message: MessageRow, token: string): Promise<Mail | Ended> {
+  if (!(await ledger.isStillOwed(post.db, message)))
+    return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
+  const written = message.message_id === null ? await write(post, message, token) : message;
+  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : mailOf(post, written);
+}
+
+type Ended = { readonly state: ledger.Ending; readonly why: string };
+
+/** Renders a message once; every later attempt sends what is stored here. */
+async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody> {
+  const addressee = await addresseeOf(db, message.recipient as Recipient);
+  if ('nobody' in addressee) return addressee;
+  const facts = message.facts as Facts;
+  const names = await namesIn(db, facts);
+  const { person, address } = addressee;
+  const rendered = render({ ...message, facts }, addressee, names);
+  const messageId = messageIdOf(message.key, from);
+  const stored = await ledger.storeRendering(db, message.key, token, {
+    ...(person ? { person } : {}),
+    address,
+    ...rendered,
+    messageId,
+  });
+  if (!stored) throw new Error('another attempt has taken the message over.');
+  return stored;
+}
+
+async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
+  const { key, case_id, address, subject, body_text, body_html, message_id, at } = message;
+  const { coordinator: reference = '' } = message.facts as Facts;
+  const to = message.person ? `person/${message.person}` : message.recipient;
+  const names = await namesIn(db, { to, reference });
+  const coordinator = names.get(String(reference));
+  return {
+    from,
+    to: { name: names.get(to)?.name ?? '', address: address ?? '' },
+    ...(coordinator?.address ? { replyTo: { name: coordinator.name, address: coordinator.address } } : {}),
+    // Case time: what a case of 2018 asked for in March 2018 stands there in everybody's mailbox.
+    date: at,
+    subject: subject ?? '',
+    text: body_text ?? '',
+    html: body_html ?? '',
+    messageId: message_id ?? messageIdOf(key, from),
+    thread: messageIdOf(case_id, from),
+    headers: { 'X-Entente-Case': case_id, 'X-Entente-Key': key },
+  };
+}
+
+/** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
+async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Mail, key: string, token: string) {
+  const context = Context.current();
+  const beating = setInterval(() => context.heartbeat(), heartbeatMs);
+  const tooLong = AbortSignal.timeout(leaseSeconds * 700);
+  try {
+    return await sendMail(mail, {
+      smtpUrl,
+      openGate: () => ledger.openGate(db, key, token, leaseSeconds),
+      signal: AbortSignal.any([context.cancellationSignal, tooLong]),
+    });
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+async function concluded(post: Post, key: string, token: string, outcome: Outcome): Promise<Delivery> {
+  if (outcome.is === 'inDoubt')
+    return settled(post, key, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
+  if (outcome.is !== 'notSent') return settled(post, key, token, { state: outcome.is, why: outcome.reply });
+  const { reply, ours } = outcome;
+  await patiently(() => ledger.backToPlanned(post.db, key, token, reply));
+  throw ours
+    ? ApplicationFailure.create({
+        type: 'MailServerRefusesUs',
+        message: `The mail server refuses this sender, which is no fault of the recipient; check SMTP_URL and the sender's address. It said: ${reply}`,
+        nextRetryDelay: ourFaultRetry,
+      })
+    : ApplicationFailure.create({
+        type: 'MailNotAccepted',
+        message: `Not accepted for now, to be tried again: ${reply}`,
+      });
+}
+
+async function settled({ db }: Post, key: string, token: string, { state, why }: Ended): Promise<Delivery> {
+  await patiently(() => ledger.settle(db, key, token, state, why));
+  return { state, why };
+}
+
+/** Tries again while the database is away; every step of the ledger may be repeated under the same token. */
+async function patiently(step: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + settlingMs;
+  for (;;) {
+    try {
+      await step();
+      return;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await delay(500);
+    }
+  }
+}

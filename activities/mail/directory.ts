@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import type { Facts } from '../../domain/lifecycle.ts';
+
+type Db = Kysely<Database>;
+
+/** What the directory knows by a reference such as `agency/klid`, `person/kim-minji` or `GR`. */
+export interface Named {
+  readonly name: string;
+  readonly address?: string;
+}
+
+export type Names = ReadonlyMap<string, Named>;
+
+const idsOf = (values: readonly string[], kind: string): string[] =>
+  values.flatMap((value) => new RegExp(`^(?:superior-of/)?${kind}/([a-z0-9-]{1,64})$`).exec(value)?.[1] ?? []);
+
+/** The names of everybody and every country that the facts refer to. */
+export async function namesIn(db: Db, facts: Facts): Promise<Names> {
+  const values = Object.values(facts).flatMap((fact) =>
+    typeof fact === 'string' ? [fact] : Array.isArray(fact) ? fact.map(String) : [],
+  );
+  const [agencies, people, countries] = await Promise.all([
+    byId(db, 'agencies', idsOf(values, 'agency')),
+    byId(db, 'people', idsOf(values, 'person')),
+    countriesIn(db, values),
+  ]);
+  return new Map([
+    ...agencies.map(({ id, ...named }) => [`agency/${id}`, known(named)] as const),
+    ...people.map(({ id, ...named }) => [`person/${id}`, known(named)] as const),
+    ...countries.map(({ code, name }) => [code, { name }] as const),
+  ]);
+}
+
+const known = ({ name, email }: { name: string; email: string | null }): Named =>
+  email ? { name, address: email } : { name };
+
+const byId = async (db: Db, table: 'agencies' | 'people', ids: readonly string[]) =>
+  ids.length === 0 ? [] : db.selectFrom(table).select(['id', 'name', 'email']).where('id', 'in', ids).execute();
+
+async function countriesIn(db: Db, values: readonly string[]) {
+  const codes = values.filter((value) => /^[A-Z]{2}$/.test(value));
+  return codes.length === 0
+    ? []
+    : db.selectFrom('countries').select(['code', 'name']).where('code', 'in', codes).execute();
+}

@@ -1,0 +1,159 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Facts } from '../../domain/lifecycle.ts';
+import type { Names } from './directory.ts';
+import { longDay, type Showing, shortDay, shownFact, typedFact, type Value } from './facts.ts';
+import { formatted } from './icu.ts';
+import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
+import { type Language, type Notice, type Reminder, textIn } from './texts.ts';
+
+/** What a message is made of, as it stands in the ledger. */
+export interface Unwritten {
+  readonly case_id: string;
+  readonly text: string;
+  readonly tone: string | null;
+  readonly level: string | null;
+  /** Case time. */
+  readonly at: string;
+  readonly facts: Facts;
+}
+
+export interface Rendered {
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const longestSubject = 160;
+
+/**
+ * Writes a message in its reader's language, as plain text and as HTML. A pure function of its arguments: no clock, no
+ * directory.
+ *
+ * @throws if there is no such text
+ */
+export function render(message: Unwritten, reader: { language: string; zone: string }, names: Names): Rendered {
+  const { language, text } = textIn(reader.language, message.text);
+  const writer = writerFor(message, language, reader.zone, names);
+  const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
+}
+
+interface Writer {
+  readonly message: Unwritten;
+  readonly language: Language;
+  readonly coordinatorAddress: string | undefined;
+  /** Fills a message file's text in with the facts, and with what is worked out here. */
+  readonly say: (text: string, more?: Readonly<Record<string, Value>>) => string;
+  readonly command: (text: string) => string;
+}
+
+function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
+  const { code, frame } = language;
+  const facts: Facts = { ...message.facts, case: message.case_id };
+  const superiorOf = (name: string) => formatted(frame.superiorOf, code, () => name);
+  const showing: Showing = { language: code, zone, names, superiorOf };
+  return {
+    message: { ...message, facts },
+    language,
+    coordinatorAddress: names.get(String(facts.coordinator))?.address,
+    say: (text, more = {}) =>
+      formatted(text, code, (name) =>
+        Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
+      ),
+    command: (text) => formatted(text, code, (name) => typedFact(facts, name)),
+  };
+}
+
+/** One line, whatever is in it: a line break in a subject would begin another header. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const letters = Array.from(line);
+  return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : line;
+}
+
+const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
+  tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
+
+function reminderLetter(writer: Writer, text: Reminder): Letter {
+  const { message, language, say } = writer;
+  const tone = toneOf(message);
+  const { frame, ladder } = language;
+  const due = String(message.facts.due);
+  const zone = String(message.facts.zone);
+  const ask = oneLine(say(text.ask));
+  const { days, late } = distance(message.at, due, zone);
+  const worked = { ask, day: shortDay(due, language.code), days, late };
+  const by = say(frame.day, { day: longDay(due, language.code), zone });
+  const otherwise = say(text.otherwise);
+  return {
+    ...surroundings(writer),
+    tone,
+    subject: oneLine(say(ladder[tone].subject, worked)),
+    preheader: `${by}. ${otherwise}`,
+    heading: say(ladder[tone].heading, worked),
+    rows: [
+      { label: say(frame.what), value: ask },
+      { label: say(frame.by), value: by },
+      { label: say(frame.otherwise), value: otherwise },
+      { label: say(frame.owedBy), value: say('{owedBy}') },
+    ],
+    paragraphs: [...why(writer, text.why), ladderNotes(writer)],
+    ...how(writer, text.how),
+  };
+}
+
+const why = ({ say }: Writer, text: string | undefined): string[] => (text === undefined ? [] : present([say(text)]));
+
+const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
+
+/** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
+function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
+  const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
+  const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
+  return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };
+}
+
+/** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
+function ladderNotes({ message, language, say }: Writer): string {
+  const { ladder, code } = language;
+  const { level, facts } = message;
+  const { missed, due, firstDue } = facts;
+  const reader = level === 'superior' || level === 'coordinator' || level === 'coChairs' ? level : undefined;
+  const notes = [
+    message.tone === 'escalation' && reader ? say(ladder[reader]) : '',
+    say(ladder.counted),
+    typeof missed === 'number' && missed > 0 ? say(ladder.collapsed, { count: missed + 1 }) : '',
+    typeof firstDue === 'string' && firstDue !== due ? say(ladder.moved, { firstDay: longDay(firstDue, code) }) : '',
+  ];
+  return present(notes).join(' ');
+}
+
+function noticeLetter(writer: Writer, text: Notice): Letter {
+  const { say } = writer;
+  const subject = oneLine(say(text.subject));
+  const paragraphs = present(text.body.map((paragraph) => say(paragraph)));
+  return {
+    ...surroundings(writer),
+    tone: 'notice',
+    subject,
+    preheader: paragraphs[0] ?? subject,
+    heading: subject,
+    rows: [],
+    paragraphs,
+    ...how(writer, text.how),
+  };
+}
+
+function how({ language, say, command }: Writer, text: string | undefined): Pick<Letter, 'how'> {
+  if (text === undefined) return {};
+  const line = command(text).trim();
+  return line === '' ? {} : { how: { label: say(language.frame.how), command: line } };
+}
+
+function surroundings({ language, say, coordinatorAddress }: Writer): Pick<Letter, 'language' | 'about' | 'footer'> {
+  const { frame, code } = language;
+  const address = coordinatorAddress ?? '';
+  const coordinator = say(frame.coordinator, { address, hasaddress: address ? 'yes' : 'no' });
+  return { language: code, about: oneLine(say(frame.about)), footer: [oneLine(coordinator), say(frame.automatic)] };
+}

@@ -1,0 +1,137 @@
+import { Readable } from 'node:stream';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Mailbox } from './identity.ts';
+
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 30_000, socketTimeout: 90_000, dnsTimeout: 10_000 };
+
+/** A process that was frozen between the gate and the first byte must not go on: meanwhile others may have decided. */
+const oldestGateMs = 5_000;
+
+export interface Mail {
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  /** Where an answer goes that a person writes. */
+  readonly replyTo?: Mailbox;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+  /** The id of the thread that it belongs to. */
+  readonly thread: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * - `sent`: the server took it.
+ * - `refused`: the server will never take it for this recipient.
+ * - `notSent`: the server certainly does not have it; `ours` when the fault is not the recipient's nor of the moment.
+ * - `inDoubt`: the connection ended after the data; the server may have it.
+ */
+export type Outcome =
+  | { readonly is: 'sent' | 'refused' | 'inDoubt'; readonly reply: string }
+  | { readonly is: 'notSent'; readonly reply: string; readonly ours: boolean };
+
+export interface Sending {
+  readonly smtpUrl: string;
+  /** Asked when the server is ready for the body; only a yes lets the first byte out. */
+  readonly openGate: () => Promise<boolean>;
+  /** Closes the connection, wherever it stands. */
+  readonly signal: AbortSignal;
+}
+
+/** Sends one message over a connection of its own. Never throws for what a server or a network does. */
+export async function sendMail(mail: Mail, { smtpUrl, openGate, signal }: Sending): Promise<Outcome> {
+  const body = await composed(mail);
+  const gate = { passed: false };
+  const { auth, ...options } = parseConnectionUrl(smtpUrl);
+  const connection = new SMTPConnection({ ...options, ...timeouts });
+  const broken = brokenBy(connection, signal);
+  try {
+    await Promise.race([broken, done((callback) => connection.connect(callback))]);
+    if (auth) await Promise.race([broken, done((callback) => connection.login(auth, callback))]);
+    const envelope = { from: mail.from.address, to: [mail.to.address], size: body.length };
+    const stream = Readable.from(behindGate(body, gate, openGate), { objectMode: false });
+    const info = await Promise.race([
+      broken,
+      done<{ response: string }>((callback) => connection.send(envelope, stream, callback)),
+    ]);
+    connection.quit();
+    return { is: 'sent', reply: info.response };
+  } catch (error) {
+    return outcomeOf(error as SmtpError, gate.passed);
+  } finally {
+    connection.close();
+  }
+}
+
+const done = <T = unknown>(ask: (callback: (error?: Error | null, value?: T) => void) => void): Promise<T> =>
+  new Promise((resolve, reject) => ask((error, value) => (error ? reject(error) : resolve(value as T))));
+
+/** Rejects when the connection breaks or is to be closed; a closed connection calls nobody back by itself. */
+function brokenBy(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
+  const broken = new Promise<never>((_, reject) => {
+    connection.on('error', reject);
+    const stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  broken.catch(() => undefined);
+  return broken;
+}
+
+class GateShut extends Error {}
+
+/** Nodemailer reads the body only after the server's 354: before that nothing can have been accepted. */
+async function* behindGate(
+  body: Buffer,
+  gate: { passed: boolean },
+  openGate: () => Promise<boolean>,
+): AsyncGenerator<Buffer> {
+  const asked = performance.now();
+  if (!(await openGate())) throw new GateShut('another attempt has taken the message over');
+  if (performance.now() - asked > oldestGateMs) throw new GateShut('this process stood still at the last moment');
+  gate.passed = true;
+  yield body;
+}
+
+const composed = (mail: Mail): Promise<Buffer> =>
+  new MailComposer({
+    from: mail.from,
+    to: mail.to,
+    ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+    date: new Date(mail.date),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: mail.messageId,
+    inReplyTo: mail.thread,
+    references: [mail.thread],
+    headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+
+interface SmtpError extends Error {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+}
+
+/** The commands whose refusal is about this message; a refused login or sender is our fault, and can be mended. */
+const aboutTheMessage = ['RCPT TO', 'DATA'];
+
+function outcomeOf({ message, code, command = '', responseCode = 0 }: SmtpError, passedGate: boolean): Outcome {
+  const reply = message;
+  const forGood = responseCode >= 500 && responseCode < 600;
+  const answered = forGood || (responseCode >= 400 && responseCode < 500);
+  if (passedGate && !answered) return { is: 'inDoubt', reply };
+  if (forGood && (passedGate || aboutTheMessage.includes(command))) return { is: 'refused', reply };
+  const ours = forGood || code === 'EAUTH' || code === 'ENOAUTH';
+  return { is: 'notSent', reply, ours };
+}
