@@ -5,7 +5,7 @@ import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
 import { agency, caseOf, count, date, line, listOf, partyOfAgency, partyOfPerson, person } from './fields.ts';
-import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from './lifecycle.ts';
+import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 
 const input = z.strictObject({
@@ -22,6 +22,28 @@ const input = z.strictObject({
 });
 
 type Input = z.output<typeof input>;
+
+const facts = (known: FollowUpAction): Facts => ({
+  topic: known.topic,
+  owner: partyOfAgency(known.owner),
+  due: known.due,
+  firstDue: known.firstDue,
+  extensions: known.extensions,
+  wasLate: known.wasLate,
+  decidedOn: known.decidedOn,
+  decision: known.decision,
+  meeting: known.meeting,
+  committee: known.committee,
+  carriedTo: known.carriedTo,
+  percent: known.percent,
+  lastReport: known.lastReport,
+  waitsFor: known.waitsFor,
+  refusals: known.refusals,
+  returns: known.returns,
+  reportedBy: known.reportedBy && partyOfPerson(known.reportedBy),
+  verifiedBy: known.verifiedBy && partyOfPerson(known.verifiedBy),
+  coChairs: known.coChairs.map(partyOfPerson),
+});
 
 /** A follow-up action: what a meeting decided that somebody has to do, until it is verified. */
 export const action = lifecycle({
@@ -75,13 +97,7 @@ export const action = lifecycle({
   effects: (event, followUp, header) => [...mails(event, followUp, header), ...tellsCommittee(event, followUp, header)],
   owner: ({ owner }) => partyOfAgency(owner),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
-  facts: ({ stage: _, recordedOn, stageSince, acceptWorkingDays, verifyWorkingDays, ...known }) => ({
-    ...known,
-    owner: partyOfAgency(known.owner),
-    coChairs: known.coChairs.map(partyOfPerson),
-    reportedBy: known.reportedBy && partyOfPerson(known.reportedBy),
-    verifiedBy: known.verifiedBy && partyOfPerson(known.verifiedBy),
-  }),
+  facts,
 });
 
 type Happened = (ActionEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
