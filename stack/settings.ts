@@ -83,6 +83,23 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   });
 }
 
+/** The register alone: lists need no Temporal and no mail. Throws `SettingsError` as `readSettings` does. */
+export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const faults: string[] = [];
+  const running = readRunning(stateFolder(env));
+  const url = readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults);
+  if (faults.length > 0) throw new SettingsError(faults);
+  return url;
+}
+
+/** Temporal alone: whoever gives commands sends no mail. Throws `SettingsError` as `readSettings` does. */
+export function readTemporalSettings(env: NodeJS.ProcessEnv = process.env): TemporalSettings {
+  const faults: string[] = [];
+  const settings = readTemporal(env, readRunning(stateFolder(env)), faults);
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
+}
+
 const NO_TEMPORAL: TemporalSettings = { connectionOptions: { address: '' }, namespace: 'default' };
 
 function readTemporal(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): TemporalSettings {
