@@ -1,9 +1,12 @@
 import { action } from './action.ts';
+import { committee } from './committee.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { mou } from './mou.ts';
+import { meeting } from './meeting.ts';
 import { request } from './request.ts';
 
 /** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
-export const lifecycles = { action, request } as const satisfies Record<string, Lifecycle>;
+export const lifecycles = { action, committee, meeting, mou, request } as const satisfies Record<string, Lifecycle>;
 
 export type Kind = keyof typeof lifecycles;
 

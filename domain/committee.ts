@@ -1,0 +1,52 @@
+import { commands } from './committee/commands.ts';
+import { deadlines, whenMoved, whenPassed } from './committee/deadlines.ts';
+import { effects } from './committee/effects.ts';
+import { events } from './committee/events.ts';
+import { begin, input, refuseOpening } from './committee/opening.ts';
+import { reports } from './committee/reports.ts';
+import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
+import { partyOfAgency, partyOfPerson } from './fields.ts';
+
+/** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
+export const committee = lifecycle({
+  kind: 'committee',
+  says: 'A joint committee under an MOU: its members, whose turn it is to host, its numbered meetings and their actions',
+  stages: {
+    constituted: 'It is constituted and has not met yet.',
+    active: 'It has met; the next meeting is to be convened in time.',
+    meetingConvened: 'Its next meeting is convened.',
+    suspended: 'Its work rests; nobody is reminded of a meeting.',
+    dissolved: 'It is dissolved.',
+  },
+  ends: ['dissolved'],
+  opening: { says: 'Joint committee constituted', input, refuse: refuseOpening, begin },
+  commands: { ...commands, ...reports },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  facts: (known) => ({
+    mou: known.mou,
+    since: known.since,
+    sides: known.sides.map(partyOfAgency),
+    coChairs: known.coChairs.map(partyOfPerson),
+    secretaries: known.secretaries.map(partyOfPerson),
+    members: known.members.filter(({ until }) => until === undefined).map(({ person }) => partyOfPerson(person)),
+    frequency: known.frequency,
+    meetingsHeld: known.meetingsHeld,
+    lastMeetingOn: known.lastMeetingOn,
+    lastMeeting: known.lastMeeting,
+    nextNumber: nextNumber(known),
+    nextMeetingBy: known.nextMeetingBy,
+    nextHost: partyOfAgency(known.convened?.host ?? nextHost(known)),
+    convenedMeeting: known.convened?.meeting,
+    convenedOn: known.convened?.on,
+    convenedPlace: known.convened?.place,
+    minutesToSign: known.minutesToSign,
+    openActions: known.openActions.map(({ action }) => action),
+    actionsClosed: known.actionsClosed,
+    deferred: known.deferred,
+  }),
+});

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { type CivilDate, minus, plus } from '../dates.ts';
+import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { agency, date, line, period, person } from '../fields.ts';
+import type { Context } from '../lifecycle.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { slugUnder } from '../derived.ts';
+import { refuseOtherThan, refuseSuccessor } from './sides.ts';
+import { type Committee, command, nextHost, nextNumber, sitsOn } from './state.ts';
+
+const alive = ['constituted', 'active', 'meetingConvened', 'suspended'];
+const betweenMeetings = ['constituted', 'active'];
+/** A meeting agreed on the spot is recorded afterwards; one of long ago belongs into `meetingsHeld` of the opening. */
+const recordedWithin = 'P30D';
+const mostMembers = 200;
+
+const side = agency.describe('the side, an agency of this committee');
+const from = date.optional().describe('from which day; without it, today');
+
+export const commands = {
+  appointMember: command({
+    says: 'Appoint a member for a side',
+    at: alive,
+    input: z.strictObject({ person: person.describe('the new member'), side, from }),
+    decide: ({ person: who, side: forSide, from: day }, { sides, members }, { today }) => {
+      const since = day ?? today;
+      const sitting = members.filter(sitsOn(since));
+      if (sitting.some((member) => member.person === who))
+        return refuse('AlreadyDone', `${who} is a member already; discharge them first to change the side.`);
+      if (sitting.length >= mostMembers)
+        return refuse('TooLarge', `The committee has ${mostMembers} members; it takes no more.`);
+      return (
+        refuseOtherThan(sides, forSide) ??
+        refuseTooFar('from', since, today) ?? [{ type: 'memberAppointed', person: who, side: forSide, from: since }]
+      );
+    },
+  }),
+  dischargeMember: command({
+    says: 'Record the last day of a member',
+    at: alive,
+    input: z.strictObject({
+      person: person.describe('the member who leaves'),
+      on: date.optional().describe('the last day; without it, today'),
+    }),
+    decide: ({ person: who, on }, { members }, { today }) => {
+      const last = on ?? today;
+      const member = members.find(({ person: id, until }) => id === who && until === undefined);
+      if (!member)
+        return refuse('UnknownItem', `${who} is no member now; \`show\` lists the members of the committee.`);
+      return (
+        refuseBefore('on', last, `the day ${who} was appointed`, member.from) ??
+        refuseTooFar('on', last, today) ?? [{ type: 'memberDischarged', person: who, on: last }]
+      );
+    },
+  }),
+  changeCoChair: command({
+    says: 'Record the new co-chair of a side',
+    at: alive,
+    input: z.strictObject({ side, person: person.describe('the new co-chair'), from }),
+    decide: ({ side: forSide, person: who, from: day }, { sides, coChairs }, { today }) =>
+      refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ??
+      refuseFuture('from', day ?? today, today) ?? [
+        { type: 'coChairChanged', side: forSide, person: who, from: day ?? today },
+      ],
+  }),
+  changeSecretary: command({
+    says: 'Record the new secretary of a side',
+    at: alive,
+    input: z.strictObject({ side, person: person.describe('the new secretary'), from }),
+    decide: ({ side: forSide, person: who, from: day }, { sides, secretaries }, { today }) =>
+      refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ??
+      refuseFuture('from', day ?? today, today) ?? [
+        { type: 'secretaryChanged', side: forSide, person: who, from: day ?? today },
+      ],
+  }),
+  changeFrequency: command({
+    says: 'Change how often the committee meets; the next due date follows from the last meeting',
+    at: alive,
+    reason: 'required',
+    input: z.strictObject({ frequency: period.describe('how often, such as P1Y or P6M') }),
+    decide: ({ frequency }, committee, { today }) => {
+      if (frequency === committee.frequency)
+        return refuse('AlreadyDone', `The committee meets every ${frequency} already.`);
+      if (plus(today, frequency) === today)
+        return refuse('InvalidInput', `frequency: ${frequency} is no time at all; give a period such as P1Y.`);
+      return [{ type: 'frequencyChanged', frequency }];
+    },
+  }),
+  swapHost: command({
+    says: 'Let another side host the next meeting; the turn passed over comes after it',
+    at: betweenMeetings,
+    reason: 'required',
+    input: z.strictObject({ host: agency.describe('the side that hosts the next meeting instead') }),
+    decide: ({ host }, committee) => {
+      const insteadOf = nextHost(committee);
+      if (host === insteadOf) return refuse('AlreadyDone', `It is the turn of ${host} already.`);
+      return refuseOtherThan(committee.sides, host) ?? [{ type: 'hostSwapped', host, insteadOf }];
+    },
+  }),
+  convene: command({
+    says: 'Convene the next meeting; a case of its own is opened for it',
+    at: betweenMeetings,
+    leads: ['meetingConvened'],
+    input: z.strictObject({
+      on: date.describe('the day of the meeting'),
+      place: line.describe('where: city and venue'),
+      host: agency.optional().describe('the side that hosts; without it, the side whose turn it is'),
+      itemsBy: date.optional().describe('until when items are taken; without it, the period of the committee before'),
+    }),
+    decide: ({ on, place, host, itemsBy }, committee, context) => {
+      const hosts = host ?? nextHost(committee);
+      const refusal = refuseHost(committee, hosts, context) ?? refuseDates(committee, on, itemsBy, context);
+      if (refusal) return refusal;
+      const nth = nextNumber(committee);
+      const attempt = committee.convocations + 1;
+      const slug = slugUnder(context.header.id, attempt > 1 ? `${nth}-try${attempt}` : `${nth}`);
+      return [{ type: 'meetingConvened', meeting: `meeting/${slug}`, nth, on, place, host: hosts, itemsBy }];
+    },
+  }),
+  suspend: command({
+    says: 'Suspend the committee: nobody is reminded of meetings until it resumes',
+    at: betweenMeetings,
+    leads: ['suspended'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'suspended' }],
+  }),
+  resume: command({
+    says: 'Resume the work of a suspended committee',
+    at: ['suspended'],
+    leads: betweenMeetings,
+    input: z.strictObject({ nextMeetingBy: date.describe('by when it meets next') }),
+    decide: ({ nextMeetingBy }, _, { today }) =>
+      refuseBefore('nextMeetingBy', nextMeetingBy, 'today', today) ??
+      refuseTooFar('nextMeetingBy', nextMeetingBy, today) ?? [{ type: 'resumed', nextMeetingBy }],
+  }),
+  dissolve: command({
+    says: 'Dissolve the committee; its open actions go on by themselves',
+    at: ['constituted', 'active', 'suspended'],
+    leads: ['dissolved'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'dissolved' }],
+  }),
+};
+
+function refuseHost(committee: Committee, host: string, { reason }: Context): Refusal | undefined {
+  const turn = nextHost(committee);
+  const notASide = refuseOtherThan(committee.sides, host);
+  if (notASide || host === turn || reason) return notASide;
+  return refuse('NotTheirTurn', `It is the turn of ${turn} to host; if ${host} hosts instead, give the reason.`);
+}
+
+const refuseDates = (
+  { since, lastMeetingOn }: Committee,
+  on: CivilDate,
+  itemsBy: CivilDate | undefined,
+  { today }: Context,
+): Refusal | undefined =>
+  refuseTooFar('on', on, today) ??
+  refuseBefore('on', on, 'the day the committee was constituted', since) ??
+  refuseBefore('on', on, 'the last meeting', lastMeetingOn) ??
+  refuseBefore('on', on, 'what can still be recorded, 30 days back', minus(today, recordedWithin)) ??
+  (itemsBy ? refuseBefore('on', on, 'the item deadline', itemsBy) : undefined) ??
+  (itemsBy ? refuseBefore('itemsBy', itemsBy, 'today', today) : undefined);

@@ -1,0 +1,60 @@
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** The sides of a committee with those who speak for them, one per side in the same order. */
+export interface Sides {
+  readonly sides: readonly string[];
+  readonly coChairs: readonly string[];
+  readonly secretaries: readonly string[];
+}
+
+const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) < index);
+
+export function refuseSides({ sides, coChairs, secretaries }: Sides): Refusal | undefined {
+  const twice = firstTwice(sides);
+  if (twice) return refuse('AlreadyDone', `sides: ${twice} is named twice.`);
+  for (const [role, people] of [
+    ['coChairs', coChairs],
+    ['secretaries', secretaries],
+  ] as const) {
+    if (people.length !== sides.length)
+      return refuse(
+        'InvalidInput',
+        `${role}: ${people.length} named for ${sides.length} sides; name one per side, in the order of the sides.`,
+      );
+    const person = firstTwice(people);
+    if (person) return refuse('SamePerson', `${role}: ${person} cannot stand for two sides.`);
+  }
+  return undefined;
+}
+
+export const refuseOtherThan = (sides: readonly string[], side: string): Refusal | undefined =>
+  sides.includes(side)
+    ? undefined
+    : refuse('NotAParty', `${side} is not a side here; the sides are ${sides.join(', ')}.`);
+
+/** Who stands for a side; the lists are in the order of the sides. */
+export const standingFor = (sides: readonly string[], people: readonly string[], side: string): string =>
+  people[sides.indexOf(side)] ?? '';
+
+/** Why `person` cannot take a role for `side`, when others hold it for theirs. */
+export function refuseSuccessor(
+  role: string,
+  { sides, people }: { sides: readonly string[]; people: readonly string[] },
+  side: string,
+  person: string,
+): Refusal | undefined {
+  const notASide = refuseOtherThan(sides, side);
+  if (notASide) return notASide;
+  if (standingFor(sides, people, side) === person)
+    return refuse('AlreadyDone', `${person} is ${role} of ${side} already.`);
+  return people.includes(person)
+    ? refuse('SamePerson', `${person} is ${role} of another side and cannot stand for two.`)
+    : undefined;
+}
+
+export const withSuccessor = (
+  sides: readonly string[],
+  people: readonly string[],
+  side: string,
+  person: string,
+): readonly string[] => people.map((each, index) => (sides[index] === side ? person : each));

@@ -1,0 +1,107 @@
+import type { CivilDate, Period } from '../dates.ts';
+import { rulesOf } from '../lifecycle.ts';
+import type { Sides } from './sides.ts';
+
+/** A member of the committee besides co-chairs and secretaries. */
+export interface Member {
+  readonly person: string;
+  readonly side: string;
+  readonly from: CivilDate;
+  /** The last day; absent while the member sits. */
+  readonly until?: CivilDate;
+}
+
+/** The meeting that is convened and not yet held. */
+export interface ConvenedMeeting {
+  readonly meeting: string;
+  readonly number: number;
+  readonly on: CivilDate;
+  readonly place: string;
+  readonly host: string;
+  readonly itemsBy?: CivilDate;
+  /** Items that an earlier meeting deferred to this one. */
+  readonly deferred: readonly string[];
+}
+
+export interface OpenAction {
+  readonly action: string;
+  readonly topic: string;
+  readonly owner: string;
+  readonly due: CivilDate;
+}
+
+/** How long before or after a meeting things are due; the committee gives them to each of its meetings. */
+export interface MeetingPeriods {
+  readonly itemsBefore: Period;
+  readonly agendaBefore: Period;
+  readonly invitationsBefore: Period;
+  readonly minutesWorkingDays: number;
+  readonly commentsWorkingDays: number;
+  readonly signatureWorkingDays: number;
+}
+
+/** What a joint committee knows of itself. */
+export interface Committee extends Sides, MeetingPeriods {
+  readonly stage: 'constituted' | 'active' | 'meetingConvened' | 'suspended' | 'dissolved';
+  readonly mou: string;
+  readonly members: readonly Member[];
+  readonly frequency: Period;
+  readonly since: CivilDate;
+  /** The sides in the order in which they host next: whoever has hosted goes to the end. */
+  readonly turns: readonly string[];
+  readonly meetingsHeld: number;
+  readonly lastMeetingOn?: CivilDate;
+  readonly lastMeeting?: string;
+  readonly nextMeetingBy: CivilDate;
+  /** Since when the next meeting is waited for. */
+  readonly waitingSince: CivilDate;
+  /** The number of the last meeting that coordinator and host were told of in advance. */
+  readonly announced: number;
+  /** How often the next number was convened: a cancelled meeting leaves its number to another. */
+  readonly convocations: number;
+  readonly convened?: ConvenedMeeting;
+  readonly minutesToSign: readonly string[];
+  readonly openActions: readonly OpenAction[];
+  readonly actionsClosed: number;
+  readonly deferred: readonly string[];
+}
+
+/** What can happen to a joint committee. */
+export type CommitteeEvent =
+  | { type: 'memberAppointed'; person: string; side: string; from: CivilDate }
+  | { type: 'memberDischarged'; person: string; on: CivilDate }
+  | { type: 'coChairChanged'; side: string; person: string; from: CivilDate }
+  | { type: 'secretaryChanged'; side: string; person: string; from: CivilDate }
+  | { type: 'frequencyChanged'; frequency: Period }
+  | { type: 'hostSwapped'; host: string; insteadOf: string }
+  | { type: 'nextMeetingAnnounced'; nth: number }
+  | {
+      type: 'meetingConvened';
+      meeting: string;
+      nth: number;
+      on: CivilDate;
+      place: string;
+      host: string;
+      itemsBy?: CivilDate | undefined;
+    }
+  | { type: 'meetingPostponed'; meeting: string; to: CivilDate }
+  | { type: 'meetingCancelled'; meeting: string; nth: number }
+  | { type: 'meetingHeld'; meeting: string; nth: number; on: CivilDate; host: string }
+  | { type: 'minutesSigned'; meeting: string; on: CivilDate; deferred: readonly string[] }
+  | { type: 'actionRecorded'; action: string; topic: string; owner: string; due: CivilDate }
+  | { type: 'actionClosed'; action: string; outcome: string }
+  | { type: 'suspended' }
+  | { type: 'resumed'; nextMeetingBy: CivilDate }
+  | { type: 'dissolved' };
+
+export const { command, lifecycle } = rulesOf<Committee, CommitteeEvent>();
+
+export const nextNumber = ({ meetingsHeld }: Committee): number => meetingsHeld + 1;
+
+/** Whose turn it is to host. */
+export const nextHost = ({ turns }: Committee): string => turns[0] ?? '';
+
+export const sitsOn =
+  (day: CivilDate) =>
+  ({ from, until }: Member): boolean =>
+    from <= day && (until === undefined || until >= day);

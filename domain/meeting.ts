@@ -1,0 +1,108 @@
+import { partyOfAgency, partyOfPerson } from './fields.ts';
+import type { Facts } from './lifecycle.ts';
+import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
+import { effects } from './meeting/effects.ts';
+import { events } from './meeting/events.ts';
+import { minutes } from './meeting/minutes.ts';
+import { begin, input, refuseOpening } from './meeting/opening.ts';
+import { preparation } from './meeting/preparation.ts';
+import { session } from './meeting/session.ts';
+import { type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
+
+/** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
+export const meeting = lifecycle({
+  kind: 'meeting',
+  says: 'A meeting of a joint committee: its items, agenda, decisions and minutes, until the next meeting confirms them',
+  stages: {
+    convened: 'Date and place are set; items for the agenda are taken until the item deadline.',
+    itemsCollected: 'The item deadline is over; the agenda is being drawn up.',
+    agendaCirculated: 'The agenda has gone out with its papers; the meeting lies ahead.',
+    agendaAdopted: 'The meeting is open: its agenda is adopted.',
+    held: 'It was held; what became of each item is recorded and the minutes are drafted.',
+    minutesCirculated: 'The draft minutes are with the sides; whoever does not object in time agrees.',
+    objected: 'A side has objected to the draft minutes; a new draft is due.',
+    minutesAgreed: 'The minutes are agreed and wait for the signatures of the co-chairs.',
+    minutesSigned: 'The minutes are signed and wait for the next meeting to confirm them.',
+    closed: 'The meeting is closed.',
+  },
+  ends: ['closed'],
+  opening: { says: 'Meeting convened', input, refuse: refuseOpening, begin },
+  commands: { ...preparation, ...session, ...minutes },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  owner: ({ host }) => partyOfAgency(host),
+  coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  facts,
+});
+
+function facts(known: Meeting): Facts {
+  return {
+    number: known.number,
+    on: known.on,
+    firstOn: known.firstOn,
+    place: known.place,
+    host: partyOfAgency(known.host),
+    committee: known.committee,
+    sides: known.sides.map(partyOfAgency),
+    coChairs: known.coChairs.map(partyOfPerson),
+    secretaries: known.secretaries.map(partyOfPerson),
+    members: known.members.map(partyOfPerson),
+    previous: known.previous,
+    itemsBy: known.itemsBy,
+    agendaBy: known.agendaBy,
+    invitedOn: known.invitedOn,
+    items: known.items.map(itemLine),
+    openActions: known.openActions.map(({ action, topic }) => `${action}: ${topic}`),
+    papers: known.papers,
+    agendaCirculatedOn: known.agendaCirculatedOn,
+    agendaAdoptedOn: known.agendaAdoptedOn,
+    heldOn: known.heldOn,
+    attended: known.attended.map(partyOfPerson),
+    guests: known.guests,
+    excused: known.excused.map(partyOfPerson),
+    inThePresenceOf: known.inThePresenceOf,
+    decisions: known.items
+      .filter(({ outcome }) => outcome === 'decided')
+      .map(({ number, says }) => `${number}. ${says}`),
+    undecided: known.heldOn ? undecided(known).map(({ number, title }) => `${number}. ${title}`) : [],
+    ...factsOfMinutes(known),
+    actions: known.actions,
+  };
+}
+
+const factsOfMinutes = (known: Meeting): Facts => ({
+  minutes: minutesState(known),
+  draft: known.draft,
+  document: known.document,
+  circulatedOn: known.circulatedOn,
+  commentsBy: known.commentsBy,
+  commentsWorkingDays: known.commentsWorkingDays,
+  objections: known.objections,
+  agreedOn: known.agreedOn,
+  signedBy: Object.keys(known.signatures).map(partyOfAgency),
+  signedOn: known.signedOn,
+  confirmedBy: known.confirmedBy,
+});
+
+const itemLine = ({ number, title, outcome, says }: Item): string =>
+  `${number}. ${title}${outcome ? ` (${outcome}${says ? `: ${says}` : ''})` : ''}`;
+
+function minutesState({ stage, confirmedBy }: Meeting): string {
+  if (confirmedBy) return 'confirmed';
+  switch (stage) {
+    case 'minutesCirculated':
+      return 'circulated';
+    case 'objected':
+      return 'objected';
+    case 'minutesAgreed':
+      return 'agreed';
+    case 'minutesSigned':
+    case 'closed':
+      return 'signed';
+    default:
+      return 'none';
+  }
+}

@@ -1,0 +1,131 @@
+import { dayOf } from '../dates.ts';
+import { asLine } from '../derived.ts';
+import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import type { Opening } from './opening.ts';
+import { type Meeting, type MeetingEvent, unsigned } from './state.ts';
+import { standingFor } from '../committee/sides.ts';
+
+type Happened = (MeetingEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
+
+const longestLine = 300;
+
+export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): Effect[] => [
+  ...mails(event, meeting),
+  ...reports(event, meeting, header),
+  ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
+];
+
+const sidesOf = ({ sides }: Meeting): Party[] => sides.map(partyOfAgency);
+
+const everybody = (meeting: Meeting): Party[] => [
+  ...sidesOf(meeting),
+  ...new Set([...meeting.coChairs, ...meeting.secretaries, ...meeting.members].map(partyOfPerson)),
+];
+
+/** Those who know of the date: before the invitations these are the sides alone. */
+const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeting) : sidesOf(meeting));
+
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
+  recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts }));
+
+function mails(event: Happened, meeting: Meeting): Effect[] {
+  switch (event.type) {
+    case 'opened':
+      return announcement(meeting, dayOf(event.at));
+    case 'invited':
+      return mail('invitation', everybody(meeting));
+    case 'postponed':
+      return mail('postponed', told(meeting), { from: event.from, why: event.reason });
+    case 'cancelled':
+      return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.reason });
+    case 'agendaCirculated':
+      return mail('agendaCirculated', everybody(meeting));
+    case 'minutesCirculated':
+      return mail('minutesToComment', sidesOf(meeting));
+    case 'objected':
+      return mail('objection', meeting.secretaries.map(partyOfPerson), {
+        side: partyOfAgency(event.side),
+        why: event.reason,
+      });
+    case 'minutesAgreed':
+      return unsigned(meeting).flatMap((side) =>
+        mail('toSign', [partyOfPerson(standingFor(meeting.sides, meeting.coChairs, side))], {
+          side: partyOfAgency(side),
+        }),
+      );
+    case 'signaturesComplete':
+      return mail('minutesSigned', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)]);
+    default:
+      return [];
+  }
+}
+
+/** Invited at once when it is time, else asked for items; a meeting recorded afterwards needs neither. */
+function announcement(meeting: Meeting, today: string): Effect[] {
+  if (meeting.on < today) return [];
+  return meeting.invitedOn ? mail('invitation', everybody(meeting)) : mail('callForItems', sidesOf(meeting));
+}
+
+/** What the committee, the previous meeting and the open actions hear. */
+function reports(event: Happened, meeting: Meeting, { id }: CaseHeader): Effect[] {
+  const { committee, number, previous, heldOn, agendaAdoptedOn, items, openActions } = meeting;
+  const tell = (to: string, command: string, input: Readonly<Record<string, unknown>>): Effect[] => [
+    { type: 'tell', case: to, command, input: { meeting: id, ...input } },
+  ];
+  switch (event.type) {
+    case 'postponed':
+      return tell(committee, 'recordMeetingPostponed', { on: event.to });
+    case 'cancelled':
+      return heldOn ? [] : tell(committee, 'recordMeetingCancelled', { number });
+    case 'agendaCirculated':
+      return openActions.flatMap(({ action }) => tell(action, 'carryOver', {}));
+    case 'held':
+      return tell(committee, 'recordMeetingHeld', { number, on: event.on });
+    case 'decided': {
+      const isPrevious = items.some((item) => item.number === event.item && item.subject === 'previousMinutes');
+      return previous && isPrevious && !event.again
+        ? tell(previous, 'confirmMinutes', { on: heldOn ?? agendaAdoptedOn })
+        : [];
+    }
+    case 'signaturesComplete':
+      return tell(committee, 'recordMinutesSigned', {
+        on: event.on,
+        deferred: items
+          .filter(({ outcome, subject }) => outcome === 'deferred' && !recurring(subject))
+          .map(({ title }) => title),
+      });
+    default:
+      return [];
+  }
+}
+
+/** These stand on every agenda anyway. */
+const recurring = (subject: string | undefined): boolean => subject === 'previousMinutes' || subject === 'openActions';
+
+type ActionOpened = Extract<MeetingEvent, { type: 'actionOpened' }>;
+
+function openAction(
+  { action, topic, owner, due, decision }: ActionOpened,
+  meeting: Meeting,
+  header: CaseHeader,
+): Effect {
+  const decided = meeting.items.find(({ number }) => number === decision);
+  return {
+    type: 'open',
+    kind: 'action',
+    slug: action.slice('action/'.length),
+    title: topic,
+    countries: header.countries,
+    input: {
+      topic,
+      owner,
+      due,
+      decidedOn: meeting.heldOn,
+      committee: meeting.committee,
+      meeting: header.id,
+      coChairs: meeting.coChairs,
+      ...(decided ? { decision: asLine(`Item ${decided.number}: ${decided.says ?? decided.title}`, longestLine) } : {}),
+    },
+  };
+}

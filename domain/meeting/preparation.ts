@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
+import { minus } from '../dates.ts';
+import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts';
+import { refuse } from '../refusal.ts';
+import { ahead, command, refuseUnknownItem } from './state.ts';
+
+const beforeSignature = [...ahead, 'agendaAdopted', 'held', 'minutesCirculated', 'objected', 'minutesAgreed'];
+const mostItems = 100;
+
+const side = agency.describe('the side, an agency of the committee');
+
+/** Commands before the meeting: its date, its items, its agenda. */
+export const preparation = {
+  sendInvitations: command({
+    says: 'Send the invitations now, before they go out by themselves',
+    at: ahead,
+    input: z.strictObject({}),
+    decide: (_, { invitedOn }) =>
+      invitedOn ? refuse('AlreadyDone', `The invitations went out on ${invitedOn}.`) : [{ type: 'invited' }],
+  }),
+  postpone: command({
+    says: 'Move the meeting to another day; what is due before it moves along',
+    at: ahead,
+    leads: ['convened'],
+    reason: 'required',
+    input: z.strictObject({
+      to: date.describe('the new day of the meeting'),
+      place: line.optional().describe('the new place, if that changes too'),
+    }),
+    decide: ({ to, place }, { on }, { today }) => {
+      if (to === on) return refuse('AlreadyDone', `The meeting is set for ${on} already.`);
+      return (
+        refuseTooFar('to', to, today) ??
+        refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ?? [
+          { type: 'postponed', from: on, to, place },
+        ]
+      );
+    },
+  }),
+  changeCoChair: command({
+    says: 'Record the new co-chair of a side for this meeting and its minutes',
+    at: beforeSignature,
+    input: z.strictObject({ side, person: person.describe('the new co-chair') }),
+    decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
+      if (signatures[forSide])
+        return refuse('AlreadyDone', `${forSide} has signed the minutes; its co-chair stands in them.`);
+      return (
+        refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ?? [
+          { type: 'coChairChanged', side: forSide, person: who },
+        ]
+      );
+    },
+  }),
+  changeSecretary: command({
+    says: 'Record the new secretary of a side for this meeting',
+    at: beforeSignature,
+    input: z.strictObject({ side, person: person.describe('the new secretary') }),
+    decide: ({ side: forSide, person: who }, { sides, secretaries }) =>
+      refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ?? [
+        { type: 'secretaryChanged', side: forSide, person: who },
+      ],
+  }),
+  recordActionOpened: command({
+    says: 'An action of an earlier meeting was opened after this one was convened',
+    at: ahead,
+    givenBy: 'case',
+    input: z.strictObject({ action: caseOf('action').describe('the action'), topic: line.describe('its topic') }),
+    decide: ({ action, topic }, { openActions }) =>
+      openActions.some((open) => open.action === action)
+        ? refuse('AlreadyDone', `${action} is among the open actions already.`)
+        : [{ type: 'openActionAdded', action, topic }],
+  }),
+  recordActionClosed: command({
+    says: 'An action of an earlier meeting is over and leaves the agenda',
+    at: ahead,
+    givenBy: 'case',
+    input: z.strictObject({ action: caseOf('action').describe('the action'), outcome: line.describe('how it ended') }),
+    decide: ({ action, outcome }, { openActions }) =>
+      openActions.some((open) => open.action === action)
+        ? [{ type: 'openActionClosed', action, outcome }]
+        : refuse('UnknownItem', `${action} is not among the open actions on the agenda.`),
+  }),
+  proposeItem: command({
+    says: 'Propose an item for the agenda; after the item deadline with a reason',
+    at: ahead,
+    input: z.strictObject({ title: line.describe('the item, as it should stand on the agenda'), side }),
+    decide: ({ title, side: by }, meeting, { reason }) => {
+      const { stage, sides, items, itemsBy } = meeting;
+      if (stage !== 'convened' && !reason)
+        return refuse('ReasonMissing', `Items were taken until ${itemsBy}; give a reason for a late one.`);
+      if (items.some((item) => item.title === title))
+        return refuse('AlreadyDone', `"${title}" stands on the agenda already.`);
+      if (items.length >= mostItems) return refuse('TooLarge', `The agenda has ${mostItems} items; it takes no more.`);
+      const item = Math.max(0, ...items.map(({ number }) => number)) + 1;
+      return refuseOtherThan(sides, by) ?? [{ type: 'itemProposed', item, title, side: by }];
+    },
+  }),
+  withdrawItem: command({
+    says: 'Withdraw a proposed item',
+    at: ahead,
+    input: z.strictObject({ item: count.describe('the number of the item') }),
+    decide: ({ item: number }, meeting) => {
+      const item = meeting.items.find((each) => each.number === number);
+      if (!item) return refuseUnknownItem(meeting, number);
+      if (!item.proposedBy)
+        return refuse('WrongKind', `Item ${number} was put on the agenda by the committee; the meeting can defer it.`);
+      return [{ type: 'itemWithdrawn', item: number, title: item.title }];
+    },
+  }),
+  circulateAgenda: command({
+    says: 'Circulate the agenda with its papers; items are numbered for good, and none is taken without a reason',
+    at: ['convened', 'itemsCollected'],
+    leads: ['agendaCirculated'],
+    input: z.strictObject({
+      on: date.optional().describe('the day it was circulated; without it, today'),
+      papers: listOf(line).default([]).describe('the papers: a name or an address each'),
+    }),
+    decide: ({ on, papers }, { items, on: day }, { today }) => {
+      const circulated = on ?? today;
+      if (items.length === 0)
+        return refuse('NotReady', 'There is nothing on the agenda; propose an item first (`proposeItem`).');
+      return (
+        refuseFuture('on', circulated, today) ??
+        refuseBefore('the day of the meeting', day, 'the day the agenda was circulated', circulated) ?? [
+          { type: 'agendaCirculated', on: circulated, papers },
+        ]
+      );
+    },
+  }),
+};

@@ -1,0 +1,169 @@
+import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
+import type { MeetingPeriods } from '../committee/state.ts';
+import { type Sides, standingFor } from '../committee/sides.ts';
+import { rulesOf } from '../lifecycle.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** An item of the agenda. Numbers are final once the agenda is circulated. */
+export interface Item {
+  readonly number: number;
+  readonly title: string;
+  /** The side that proposed it; absent for what the committee puts on the agenda itself. */
+  readonly proposedBy?: string;
+  readonly subject?: 'previousMinutes' | 'openActions' | 'deferred';
+  readonly outcome?: 'decided' | 'discussed' | 'deferred';
+  /** The decision, the gist of the discussion, or why it was deferred. */
+  readonly says?: string;
+}
+
+export interface ActionOnAgenda {
+  readonly action: string;
+  readonly topic: string;
+}
+
+/** How a side stands to the draft minutes. */
+export type Consent = 'agreed' | 'silent';
+
+/** What a meeting knows of itself. */
+export interface Meeting extends Sides, MeetingPeriods {
+  readonly stage:
+    | 'convened'
+    | 'itemsCollected'
+    | 'agendaCirculated'
+    | 'agendaAdopted'
+    | 'held'
+    | 'minutesCirculated'
+    | 'objected'
+    | 'minutesAgreed'
+    | 'minutesSigned'
+    | 'closed';
+  readonly committee: string;
+  readonly number: number;
+  readonly on: CivilDate;
+  readonly firstOn: CivilDate;
+  readonly place: string;
+  readonly host: string;
+  readonly members: readonly string[];
+  /** The meeting whose minutes are confirmed as item 1. */
+  readonly previous?: string;
+  readonly openActions: readonly ActionOnAgenda[];
+  /** The day on which the date was set; what is due before the meeting is reckoned from it at short notice. */
+  readonly scheduledOn: CivilDate;
+  readonly itemsBy: CivilDate;
+  readonly agendaBy: CivilDate;
+  readonly invitedOn?: CivilDate;
+  readonly items: readonly Item[];
+  readonly papers: readonly string[];
+  readonly agendaCirculatedOn?: CivilDate;
+  readonly agendaAdoptedOn?: CivilDate;
+  readonly heldOn?: CivilDate;
+  readonly attended: readonly string[];
+  readonly excused: readonly string[];
+  readonly guests: readonly string[];
+  readonly inThePresenceOf: readonly string[];
+  /** The number of the last draft of the minutes. */
+  readonly draft: number;
+  readonly document?: string;
+  readonly circulatedOn?: CivilDate;
+  readonly commentsBy?: CivilDate;
+  readonly consents: Readonly<Record<string, Consent>>;
+  readonly objectedOn?: CivilDate;
+  readonly objections: number;
+  readonly agreedOn?: CivilDate;
+  readonly signatures: Readonly<Record<string, CivilDate>>;
+  readonly signedOn?: CivilDate;
+  /** The meeting that confirmed these minutes. */
+  readonly confirmedBy?: string;
+  readonly actions: readonly string[];
+}
+
+/** What can happen to a meeting. */
+export type MeetingEvent =
+  | { type: 'invited' }
+  | { type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined }
+  | { type: 'coChairChanged'; side: string; person: string }
+  | { type: 'secretaryChanged'; side: string; person: string }
+  | { type: 'openActionAdded'; action: string; topic: string }
+  | { type: 'openActionClosed'; action: string; outcome: string }
+  | { type: 'itemProposed'; item: number; title: string; side: string }
+  | { type: 'itemWithdrawn'; item: number; title: string }
+  | { type: 'itemsClosed' }
+  | { type: 'agendaCirculated'; on: CivilDate; papers: readonly string[] }
+  | { type: 'agendaAdopted'; on: CivilDate }
+  | {
+      type: 'held';
+      on: CivilDate;
+      attended: readonly string[];
+      excused: readonly string[];
+      guests: readonly string[];
+      inThePresenceOf: readonly string[];
+    }
+  | { type: 'decided'; item: number; decision: string; again: boolean }
+  | { type: 'discussed'; item: number; summary?: string | undefined }
+  | { type: 'deferred'; item: number }
+  | {
+      type: 'minutesCirculated';
+      draft: number;
+      on: CivilDate;
+      commentsBy?: string | undefined;
+      document?: string | undefined;
+    }
+  | { type: 'minutesConsented'; side: string; on: CivilDate }
+  | { type: 'keptSilent'; side: string }
+  | { type: 'objected'; side: string; on: CivilDate }
+  | { type: 'minutesAgreed'; on: CivilDate }
+  | { type: 'minutesSigned'; side: string; person: string; on: CivilDate }
+  | { type: 'signaturesComplete'; on: CivilDate }
+  | { type: 'minutesConfirmed'; meeting: string; on: CivilDate }
+  | {
+      type: 'actionOpened';
+      action: string;
+      topic: string;
+      owner: string;
+      due: CivilDate;
+      decision?: number | undefined;
+    }
+  | { type: 'closed' };
+
+export const { command, lifecycle } = rulesOf<Meeting, MeetingEvent>();
+
+/** The stages before the meeting itself, at which it can still be moved. */
+export const ahead = ['convened', 'itemsCollected', 'agendaCirculated'];
+
+export const hostSecretary = ({ sides, secretaries, host }: Meeting): string => standingFor(sides, secretaries, host);
+
+export const undecided = ({ items }: Meeting): readonly Item[] => items.filter(({ outcome }) => !outcome);
+
+export const unsigned = ({ sides, signatures }: Meeting): readonly string[] =>
+  sides.filter((side) => signatures[side] === undefined);
+
+export const refuseUnknownItem = ({ items }: Meeting, number: number): Refusal =>
+  refuse(
+    'UnknownItem',
+    `The agenda has no item ${number}; it has ${items.map((item) => item.number).join(', ') || 'none'}.`,
+  );
+
+interface Schedule {
+  readonly on: CivilDate;
+  readonly scheduledOn: CivilDate;
+  readonly itemsBefore: Period;
+  readonly agendaBefore: Period;
+}
+
+/** The day so long before the meeting; at short notice, when that is past, the middle of the time that is left. */
+const duly = (on: CivilDate, before: Period, from: CivilDate): CivilDate => {
+  const day = minus(on, before);
+  return day >= from ? day : plus(from, `P${Math.max(0, Math.floor(daysBetween(from, on) / 2))}D`);
+};
+
+/** Until when items are taken, and when the agenda is due. */
+export function datesBefore({ on, scheduledOn, itemsBefore, agendaBefore }: Schedule): {
+  itemsBy: CivilDate;
+  agendaBy: CivilDate;
+} {
+  const itemsBy = duly(on, itemsBefore, scheduledOn);
+  return { itemsBy, agendaBy: duly(on, agendaBefore, itemsBy) };
+}
+
+/** So many days before the meeting, as a period. */
+export const leadOf = (day: CivilDate, on: CivilDate): Period => `P${Math.max(0, daysBetween(day, on))}D`;
