@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { plus } from '../../dates.ts';
+import { agency, date, line, text } from '../../fields.ts';
+import { refuse } from '../../refusal.ts';
+import { day, validityFields } from '../fields.ts';
+import { refuseDay, refusePlan, refuseStranger, todayAfter } from '../order.ts';
+import { command, effects, isOpen, type Mou, opinionKinds, opinionsGiven } from '../state.ts';
+import { refuseValidity, validityWith } from '../terms.ts';
+
+/** A side answers a draft, or writes the first one, within a month unless another day is agreed. */
+export const replyWithin = 'P30D';
+
+export const underDiscussion = ['underNegotiation', 'underReview'];
+export const beforeSignature = ['proposed', 'drafting', ...underDiscussion, 'textAgreed', 'signingArranged'];
+
+const lastStep = (mou: Mou) => ({
+  on: mou.turnSince ?? mou.draftingSince ?? mou.proposedOn,
+  what: mou.draft > 0 ? `draft ${mou.draft}` : 'the proposal',
+});
+
+export const negotiationCommands = {
+  takeUp: command({
+    says: 'The sides take the proposal up; one of them writes the first draft',
+    at: ['proposed'],
+    leads: ['drafting'],
+    input: z.strictObject({
+      drafter: agency.describe('the side that writes the first draft'),
+      on: day('the day the sides agreed to it'),
+      draftBy: date.optional().describe('when the draft is due; 30 days later unless said otherwise'),
+    }),
+    decide: ({ drafter, on, draftBy }, mou, { today }) => {
+      const proposal = { on: mou.proposedOn, what: 'the proposal' };
+      const since = on ?? todayAfter(today, proposal);
+      const due = draftBy ?? plus(since, replyWithin);
+      return (
+        refuseStranger(mou, drafter) ??
+        refuseDay('Taking the proposal up', since, today, proposal) ??
+        refusePlan('The draft', due, today, { on: since, what: 'the proposal was taken up' }) ?? [
+          { type: 'takenUp', drafter, draftBy: due, on: since },
+        ]
+      );
+    },
+  }),
+  setTerms: command({
+    says: 'Record what the text says of effect, validity, renewal and notice; what is left out stays as it is',
+    at: ['proposed', 'drafting', ...underDiscussion],
+    input: z.strictObject({
+      ...validityFields,
+      effect: z.enum(effects).optional().describe('effect on signature, or on the later of the notifications'),
+      jointCommittee: z.boolean().optional().describe('whether it provides for a joint committee'),
+    }),
+    decide: ({ effect, jointCommittee, ...said }, mou) => {
+      const validity = validityWith(mou.validity, said);
+      return (
+        refuseValidity(validity) ?? [
+          {
+            type: 'termsSet',
+            validity,
+            effect: effect ?? mou.effect,
+            jointCommittee: jointCommittee ?? mou.jointCommittee,
+          },
+        ]
+      );
+    },
+  }),
+  sendDraft: command({
+    says: 'A side sends the next draft; the others reply to it',
+    at: ['drafting', ...underDiscussion],
+    leads: ['underNegotiation'],
+    input: z.strictObject({
+      from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
+      on: day('the day it was sent'),
+      replyBy: date.optional().describe('when the others reply; 30 days later unless said otherwise'),
+      document: line.optional().describe('where the draft is kept'),
+    }),
+    decide: ({ from, on, replyBy, document }, mou, { today }) => {
+      const sent = on ?? todayAfter(today, lastStep(mou));
+      const due = replyBy ?? plus(sent, replyWithin);
+      return (
+        refuseStranger(mou, from) ??
+        refuseOutOfTurn(mou, from) ??
+        refuseDay('The draft', sent, today, lastStep(mou)) ??
+        refusePlan('The reply', due, today, { on: sent, what: 'the draft was sent' }) ?? [
+          { type: 'draftSent', draft: mou.draft + 1, from, on: sent, replyBy: due, document },
+        ]
+      );
+    },
+  }),
+  acceptDraft: command({
+    says: 'A side has no more changes to the present draft',
+    at: underDiscussion,
+    input: z.strictObject({
+      side: agency.describe('the side that accepts it; it must be its turn'),
+      on: day('the day it accepted'),
+    }),
+    decide: ({ side, on }, mou, { today }) => {
+      const accepted = on ?? todayAfter(today, lastStep(mou));
+      return (
+        refuseStranger(mou, side) ??
+        refuseOutOfTurn(mou, side) ??
+        refuseDay('Acceptance', accepted, today, lastStep(mou)) ?? [
+          { type: 'draftAccepted', side, draft: mou.draft, on: accepted },
+        ]
+      );
+    },
+  }),
+  giveTurn: command({
+    says: 'It is the turn of another side than the record says, or a new day for its reply was agreed',
+    at: underDiscussion,
+    reason: 'required',
+    input: z.strictObject({
+      to: agency.describe('the side whose turn it is now'),
+      on: day('since when'),
+      replyBy: date.optional().describe('when it replies; 30 days later unless said otherwise'),
+    }),
+    decide: ({ to, on, replyBy }, mou, { today }) => {
+      const since = on ?? todayAfter(today, lastStep(mou));
+      const due = replyBy ?? plus(since, replyWithin);
+      return (
+        refuseStranger(mou, to) ??
+        refuseDay('The turn', since, today, lastStep(mou)) ??
+        refusePlan('The reply', due, today, { on: since, what: 'the turn' }) ?? [
+          { type: 'turnGiven', to: [to], on: since, replyBy: due },
+        ]
+      );
+    },
+  }),
+  askOpinion: command({
+    says: 'Ask an agency for its opinion on the draft: a legal one, or that of the foreign ministry',
+    at: underDiscussion,
+    leads: ['underReview'],
+    input: z.strictObject({
+      from: agency.describe('the agency that is asked'),
+      kind: z
+        .enum(opinionKinds)
+        .default('legal')
+        .describe('legal: 15 working days; foreignMinistry and other: 10 working days'),
+      on: day('the day it was asked'),
+      replyBy: date.optional().describe('when the opinion is due, instead of the usual period'),
+    }),
+    decide: ({ from, kind, on, replyBy }, mou, { today }) => {
+      const draft = { on: mou.draftSentOn, what: `draft ${mou.draft}` };
+      const askedOn = on ?? todayAfter(today, draft);
+      if (mou.opinions.some((each) => each.from === from && isOpen(each)))
+        return refuse('AlreadyDone', `${from} has been asked already and has not answered yet.`);
+      const times = mou.opinions.filter((each) => each.from === from).length + 1;
+      const item = times === 1 ? from : `${from}-${times}`;
+      return (
+        refuseDay('Asking', askedOn, today, draft) ??
+        (replyBy ? refusePlan('The opinion', replyBy, today, { on: askedOn, what: 'it was asked' }) : undefined) ?? [
+          { type: 'opinionAsked', item, from, kind, draft: mou.draft, askedOn, replyBy },
+        ]
+      );
+    },
+  }),
+  giveOpinion: command({
+    says: 'An agency gives its opinion on the draft; also after its time is over',
+    at: underDiscussion,
+    input: z.strictObject({
+      from: agency.describe('the agency that was asked'),
+      opinion: z.enum(opinionsGiven).describe('what it says; an opinion against keeps the text from being agreed'),
+      remarks: text.optional().describe('the remarks or objections; needed unless it is in favour'),
+      on: day('the day of the opinion'),
+    }),
+    decide: ({ from, opinion, remarks, on }, mou, { today }) => {
+      const asked = mou.opinions.findLast((each) => each.from === from);
+      if (!asked)
+        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with ask-opinion.`);
+      if (asked.given) return refuse('AlreadyDone', `${from} has given its opinion already; ask for a new one first.`);
+      if (opinion !== 'inFavour' && !remarks)
+        return refuse('InvalidInput', 'remarks: an opinion with remarks or against says what is wrong.');
+      const request = { on: asked.askedOn, what: 'the opinion was asked for' };
+      const given = on ?? todayAfter(today, request);
+      return (
+        refuseDay('The opinion', given, today, request) ?? [
+          { type: 'opinionGiven', item: asked.item, from, opinion, remarks, on: given },
+        ]
+      );
+    },
+  }),
+  abandon: command({
+    says: 'Give the MOU up before it is signed: declined, or negotiations ended',
+    at: beforeSignature,
+    leads: ['notConcluded'],
+    reason: 'required',
+    input: z.strictObject({ side: agency.optional().describe('the side that does not go on; absent: all of them') }),
+    decide: ({ side }, mou) =>
+      (side ? refuseStranger(mou, side) : undefined) ?? refuseSigned(mou) ?? [{ type: 'abandoned', side }],
+  }),
+};
+
+const refuseOutOfTurn = ({ stage, draft, drafter, turn }: Mou, side: string) => {
+  const expected = stage === 'drafting' && drafter ? [drafter] : turn;
+  if (expected.includes(side)) return undefined;
+  const now =
+    expected.length > 0
+      ? `it is the turn of ${expected.join(', ')}`
+      : `all sides have accepted draft ${draft}, and none is to reply`;
+  return refuse('NotTheirTurn', `It is not ${side}'s turn: ${now}. If that is wrong, say so with give-turn.`);
+};
+
+const refuseSigned = ({ signatures }: Mou) =>
+  signatures.length > 0
+    ? refuse(
+        'WrongStage',
+        `${signatures.map(({ side }) => side).join(', ')} has signed already; cancel the case instead.`,
+      )
+    : undefined;

@@ -1,0 +1,236 @@
+import { z } from 'zod';
+import { later, plus } from '../../dates.ts';
+import { agency, date, language, line, listOf } from '../../fields.ts';
+import { type Refusal, refuse } from '../../refusal.ts';
+import { day } from '../fields.ts';
+import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
+import { command, isDone, isOpen, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
+import { firstTerm, isComplete, termOn } from '../terms.ts';
+
+const authorityWithin = 'P30D';
+const agreed = ['textAgreed', 'signingArranged'];
+
+const agreement = (mou: Mou) => ({ on: mou.textAgreedOn, what: 'the text was agreed' });
+const signature = (mou: Mou) => ({ on: mou.signedOn, what: 'the signature' });
+
+export const signingCommands = {
+  agreeText: command({
+    says: 'The sides agree on the text: no more changes, each side obtains its authority to sign',
+    at: ['underReview'],
+    leads: ['textAgreed'],
+    input: z.strictObject({
+      on: day('the day it was agreed'),
+      override: z.boolean().default(false).describe('agree although an opinion is against; needs a reason'),
+      authorityBy: date.optional().describe('when authority to sign is due; 30 days later unless said otherwise'),
+    }),
+    decide: ({ on, override, authorityBy }, mou, { today, reason }) => {
+      const steps = [
+        { on: mou.turnSince, what: `the last step on draft ${mou.draft}` },
+        ...mou.opinions.map(({ givenOn, askedOn, from }) => ({
+          on: givenOn ?? askedOn,
+          what: `the opinion of ${from}`,
+        })),
+      ];
+      const since = on ?? todayAfter(today, ...steps);
+      const due = authorityBy ?? plus(since, authorityWithin);
+      const despite = latestOpinions(mou).flatMap(({ given, from }) => (given === 'against' ? [from] : []));
+      return (
+        refuseUnready(mou) ??
+        (despite.length > 0 ? refuseObjection(despite, override, reason) : undefined) ??
+        refuseDay('Agreement on the text', since, today, ...steps) ??
+        refusePlan('Authority to sign', due, today, { on: since, what: 'the text was agreed' }) ?? [
+          { type: 'textAgreed', draft: mou.draft, on: since, authorityBy: due, despite },
+        ]
+      );
+    },
+  }),
+  reopenText: command({
+    says: 'Open the agreed text again; agreement, initials, languages and authority are void',
+    at: agreed,
+    leads: ['underNegotiation'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: (_, { signatures }) =>
+      signatures.length > 0
+        ? refuse('AlreadyDone', 'A side has signed this text already; it can no longer be opened.')
+        : [{ type: 'textReopened' }],
+  }),
+  initial: command({
+    says: 'The text was initialled (optional)',
+    at: agreed,
+    input: z.strictObject({
+      on: day('the day it was initialled'),
+      initialledBy: listOf(line).default([]).describe('who initialled it, with office'),
+    }),
+    decide: ({ on, initialledBy }, mou, { today }) => {
+      if (mou.initialledOn) return refuse('AlreadyDone', `The text was initialled on ${mou.initialledOn}.`);
+      const since = on ?? todayAfter(today, agreement(mou));
+      return (
+        refuseDay('Initialling', since, today, agreement(mou)) ?? [{ type: 'initialled', on: since, initialledBy }]
+      );
+    },
+  }),
+  checkLanguages: command({
+    says: 'The language versions were compared and say the same',
+    at: agreed,
+    input: z.strictObject({
+      languages: listOf(language).min(1).describe('the languages of the text, such as ko, el, en'),
+      prevailingLanguage: language.optional().describe('the one that prevails; absent: each is equally authentic'),
+      on: day('the day they were checked'),
+    }),
+    decide: ({ languages, prevailingLanguage, on }, mou, { today }) => {
+      if (prevailingLanguage && !languages.includes(prevailingLanguage))
+        return refuse('InvalidInput', `prevailingLanguage: ${prevailingLanguage} is none of ${languages.join(', ')}.`);
+      const since = on ?? todayAfter(today, agreement(mou));
+      return (
+        refuseDay('The check', since, today, agreement(mou)) ?? [
+          { type: 'languagesChecked', languages: [...new Set(languages)], prevailingLanguage, on: since },
+        ]
+      );
+    },
+  }),
+  grantAuthority: command({
+    says: 'A side has its authority to sign',
+    at: agreed,
+    input: z.strictObject({
+      side: agency.describe('the side that may sign now'),
+      grantedBy: line.describe('who granted it: the minister, the cabinet, the President'),
+      fullPowers: z.boolean().default(false).describe('whether full powers were issued, as is customary for treaties'),
+      on: day('the day it was granted'),
+    }),
+    decide: ({ side, grantedBy, fullPowers, on }, mou, { today }) => {
+      if (isDone(mou.authority, side)) return refuse('AlreadyDone', `${side} has its authority to sign already.`);
+      const since = on ?? todayAfter(today, agreement(mou));
+      return (
+        refuseStranger(mou, side) ??
+        refuseDay('Authority', since, today, agreement(mou)) ?? [
+          { type: 'authorityGranted', side, on: since, grantedBy, fullPowers },
+        ]
+      );
+    },
+  }),
+  arrangeSigning: command({
+    says: 'Arrange the signing, or arrange it anew',
+    at: agreed,
+    leads: ['signingArranged'],
+    input: z.strictObject({
+      date: date.describe('the day of the signing'),
+      place: line.describe('where: city and house, or "by exchange"'),
+      signatories: listOf(line).default([]).describe('who signs, each as SIDE: NAME, OFFICE'),
+      inPresenceOf: listOf(line).default([]).describe('the witnesses, each with office'),
+    }),
+    decide: ({ date: signingDate, place, signatories, inPresenceOf }, mou, { today }) =>
+      refuseSignatories(mou, signatories) ??
+      refusePlan('The signing', signingDate, today, agreement(mou)) ?? [
+        { type: 'signingArranged', date: signingDate, place, signatories, inPresenceOf, arrangedOn: today },
+      ],
+  }),
+  sign: command({
+    says: 'A side has signed; when all have, the MOU is signed',
+    at: ['signingArranged'],
+    leads: ['signed', 'inEffect'],
+    input: z.strictObject({
+      side: agency.describe('the side that signed'),
+      signatory: line.describe('who signed for it, with office'),
+      on: date.describe('the day of the signature'),
+      inPresenceOf: listOf(line).default([]).describe('witnesses besides those arranged'),
+    }),
+    decide: ({ side, signatory, on, inPresenceOf }, mou, { today }) => {
+      const authority = mou.authority.find((each) => each.side === side);
+      const refusal =
+        refuseStranger(mou, side) ??
+        refuseSigning(mou, side) ??
+        refuseDay(
+          'The signature',
+          on,
+          today,
+          agreement(mou),
+          { on: authority?.on, what: `the authority of ${side}` },
+          { on: mou.languagesCheckedOn, what: 'the check of the languages' },
+        );
+      if (refusal) return refusal;
+      const signed: MouEvent = { type: 'signed', side, signatory, on, inPresenceOf };
+      const signatures = [...mou.signatures, { side, signatory, on }];
+      const last = missing(mou, signatures).length === 0 && mou.effect === 'onSignature';
+      return [signed, ...(last ? effectOn(mou, latest(signatures.map((each) => each.on)), today) : [])];
+    },
+  }),
+  notify: command({
+    says: 'A side has notified that its procedures are completed; with the last of them the MOU takes effect',
+    at: ['signed'],
+    leads: ['inEffect'],
+    input: z.strictObject({
+      side: agency.describe('the side that notified'),
+      note: line.describe('the number of its note'),
+      sentOn: date.describe('the day of the note'),
+      receivedOn: date.optional().describe('the day it was received, if another; effect follows from it'),
+    }),
+    decide: ({ side, note, sentOn, receivedOn = sentOn }, mou, { today }) => {
+      if (isDone(mou.notifications, side)) return refuse('AlreadyDone', `${side} has notified already.`);
+      const refusal =
+        refuseStranger(mou, side) ??
+        refuseDay('The notification', sentOn, today, signature(mou)) ??
+        refuseDay('Receipt', receivedOn, today, { on: sentOn, what: 'the note was sent' });
+      if (refusal) return refusal;
+      const notifications = [...mou.notifications, { side, note, sentOn, receivedOn }];
+      const last = missing(mou, notifications).length === 0;
+      return [
+        { type: 'notified', side, note, sentOn, receivedOn },
+        ...(last ? effectOn(mou, latest(notifications.map((each) => each.receivedOn)), today) : []),
+      ];
+    },
+  }),
+  post: command({
+    says: 'The signed text was posted where the home side publishes its arrangements',
+    at: ['signed', 'inEffect', 'noticeGiven'],
+    input: z.strictObject({
+      on: day('the day it was posted'),
+      where: line.optional().describe('where it is found'),
+    }),
+    decide: ({ on, where }, mou, { today }) => {
+      if (mou.postedOn) return refuse('AlreadyDone', `The text was posted on ${mou.postedOn}.`);
+      const since = on ?? todayAfter(today, signature(mou));
+      return refuseDay('Posting', since, today, signature(mou)) ?? [{ type: 'posted', on: since, where }];
+    },
+  }),
+};
+
+const latest = (days: readonly string[]): string => days.reduce(later);
+
+/** The first term begins with the effect; recorded years later, the MOU is in the term that runs today. */
+const effectOn = ({ validity }: Mou, on: string, today: string): MouEvent[] =>
+  isComplete(validity) ? [{ type: 'cameIntoEffect', on, term: termOn(today, firstTerm(on, validity), validity) }] : [];
+
+function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Refusal | undefined {
+  if (turn.length > 0)
+    return refuse('NotReady', `${turn.join(', ')} has not replied to draft ${draft}; record it with accept-draft.`);
+  const open = opinions.filter(isOpen).map(({ from }) => from);
+  if (open.length > 0) return refuse('NotReady', `The opinion of ${open.join(', ')} is still awaited.`);
+  if (instrument === 'agencyArrangement' && !opinions.some(({ kind }) => kind === 'foreignMinistry'))
+    return refuse(
+      'NotReady',
+      'The foreign ministry is consulted before agencies conclude an arrangement; ask it first.',
+    );
+  return isComplete(validity)
+    ? undefined
+    : refuse(
+        'NotReady',
+        'How long the text is valid, and the period of notice, are not known; record set-terms first.',
+      );
+}
+
+function refuseObjection(despite: readonly string[], override: boolean, reason?: string): Refusal | undefined {
+  const who = despite.join(', ');
+  if (!override)
+    return refuse('NotReady', `The opinion of ${who} is against the text; change it, or override with a reason.`);
+  return reason ? undefined : refuse('ReasonMissing', `To agree against the opinion of ${who} needs a reason.`);
+}
+
+function refuseSigning(mou: Mou, side: string): Refusal | undefined {
+  if (isDone(mou.signatures, side)) return refuse('AlreadyDone', `${side} has signed already; a side signs once.`);
+  if (!isDone(mou.authority, side))
+    return refuse('NotReady', `${side} has no authority to sign yet; record it with grant-authority.`);
+  return mou.languagesCheckedOn
+    ? undefined
+    : refuse('NotReady', 'The language versions have not been checked; record it with check-languages.');
+}

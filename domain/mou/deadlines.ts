@@ -1,0 +1,87 @@
+import type { Deadline } from '../ladder.ts';
+import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
+import { discussion, drafting, proposal } from './deadlines/discussion.ts';
+import { notifications, posting, signing } from './deadlines/signing.ts';
+import { close, committee, currentTerm, end } from './deadlines/validity.ts';
+import { continues, type Mou, type MouEvent } from './state.ts';
+import { isComplete, nextTerm, termUntil } from './terms.ts';
+
+export function deadlines(mou: Mou, header: CaseHeader): Deadline[] {
+  switch (mou.stage) {
+    case 'proposed':
+      return proposal(mou);
+    case 'drafting':
+      return drafting(mou);
+    case 'underNegotiation':
+    case 'underReview':
+      return discussion(mou, header);
+    case 'textAgreed':
+    case 'signingArranged':
+      return signing(mou, header);
+    case 'signed':
+      return [...notifications(mou), ...posting(mou)];
+    case 'inEffect':
+      return [...posting(mou), ...committee(mou, header), ...currentTerm(mou, header)];
+    case 'noticeGiven':
+      return [...posting(mou), ...end(mou, header)];
+    case 'lapsed':
+    case 'terminated':
+      return close(mou, header);
+    case 'closed':
+    case 'notConcluded':
+      return [];
+  }
+}
+
+export const whenPassed: PassingRules<Mou, MouEvent> = {
+  opinion: {
+    says: 'The opinion expires; the text can be agreed without it',
+    at: ['underNegotiation', 'underReview'],
+    decide: ({ opinions }, item) => {
+      const opinion = opinions.find((each) => each.item === item);
+      return opinion ? [{ type: 'opinionExpired', item, from: opinion.from }] : [];
+    },
+  },
+  decide: {
+    says: 'The day to decide is over; the term goes on to its end, and then as the text says',
+    at: ['inEffect'],
+    decide: ({ term }) => (term ? [{ type: 'decideByPassed', term: term.number }] : []),
+  },
+  termEnd: {
+    says: 'The next term begins if the MOU renews tacitly or its renewal was agreed; else it lapses',
+    at: ['inEffect'],
+    leads: ['inEffect', 'lapsed'],
+    decide: (mou) => {
+      const { term, validity, renewFor } = mou;
+      if (!term?.ends || !isComplete(validity)) return [];
+      return continues(mou)
+        ? [
+            {
+              type: 'renewed',
+              term: nextTerm(term, validity, renewFor),
+              how: validity.renewal === 'tacit' ? 'tacit' : 'express',
+            },
+          ]
+        : [{ type: 'lapsed', on: term.ends }];
+    },
+  },
+  end: {
+    says: 'The MOU has ended',
+    at: ['noticeGiven'],
+    leads: ['terminated'],
+    decide: ({ ending }) => (ending ? [{ type: 'terminated', on: ending.endsOn, how: ending.how }] : []),
+  },
+};
+
+/** Days that the MOU keeps itself: the record of a moved one shows the same day everywhere. */
+export const whenMoved: MoveRules<Mou> = {
+  draft: (mou, to) => ({ ...mou, draftBy: to }),
+  reply: (mou, to) => ({ ...mou, replyBy: to }),
+  opinion: (mou, to, item) => ({
+    ...mou,
+    opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),
+  }),
+  signing: (mou, to) => (mou.signing ? { ...mou, signing: { ...mou.signing, date: to } } : mou),
+  termEnd: (mou, to) => (mou.term ? { ...mou, term: termUntil(to, mou.term) } : mou),
+  end: (mou, to) => (mou.ending ? { ...mou, ending: { ...mou.ending, endsOn: to } } : mou),
+};

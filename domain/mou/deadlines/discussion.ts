@@ -1,0 +1,69 @@
+import { later, plus } from '../../dates.ts';
+import { partyOfAgency, partyOfPerson } from '../../fields.ts';
+import { type Deadline, defaults, shortLadder, twoThirdsLadder } from '../../ladder.ts';
+import type { CaseHeader } from '../../lifecycle.ts';
+import { isOpen, missing, type Mou, type Opinion } from '../state.ts';
+import { numbered, owed } from './owed.ts';
+
+const coordinatorWorkingDays = 10;
+
+/** The sides that did not propose it answer the proposal within a month. */
+export const proposal = (mou: Mou): Deadline[] =>
+  missing(mou, [{ side: mou.proposedBy }]).map((side) =>
+    owed(
+      partyOfAgency(side),
+      `proposal:${side}`,
+      `answer to the proposal on ${mou.subject}`,
+      mou.proposedOn,
+      plus(mou.proposedOn, 'P30D'),
+    ),
+  );
+
+export const drafting = ({ drafter, draftingSince, draftBy, subject }: Mou): Deadline[] =>
+  drafter && draftingSince && draftBy
+    ? [owed(partyOfAgency(drafter), `draft:${drafter}`, `first draft on ${subject}`, draftingSince, draftBy)]
+    : [];
+
+/** Replies of those whose turn it is, opinions of those asked; when nobody else owes anything, the coordinator's step. */
+export function discussion(mou: Mou, header: CaseHeader): Deadline[] {
+  const { turn, turnSince, replyBy, draft, round } = mou;
+  const replies = turn.map((side) =>
+    owed(
+      partyOfAgency(side),
+      `reply:${numbered(side, round, '-')}`,
+      `reply to draft ${draft}`,
+      turnSince ?? mou.proposedOn,
+      replyBy ?? mou.proposedOn,
+    ),
+  );
+  const opinions = mou.opinions.filter(isOpen).map(opinionOn);
+  return replies.length + opinions.length > 0 ? [...replies, ...opinions] : [coordinatorStep(mou, header)];
+}
+
+const opinionOn = ({ item, from, kind, draft, askedOn, replyBy }: Opinion): Deadline => ({
+  name: `opinion:${item}`,
+  says: `${kind === 'legal' ? 'legal opinion' : 'opinion'} on draft ${draft}`,
+  since: askedOn,
+  due: replyBy
+    ? { on: replyBy }
+    : {
+        on: askedOn,
+        workingDays: kind === 'legal' ? defaults.legalOpinionWorkingDays : defaults.agencyOpinionWorkingDays,
+      },
+  owedBy: partyOfAgency(from),
+  ladder: twoThirdsLadder,
+});
+
+function coordinatorStep({ stage, draft, round, turnSince, reviewedSince, proposedOn }: Mou, header: CaseHeader) {
+  const reviewed = stage === 'underReview';
+  const since = later(turnSince ?? proposedOn, reviewed ? (reviewedSince ?? proposedOn) : proposedOn);
+  const step: Deadline = {
+    name: numbered(reviewed ? 'agreeText' : 'askOpinions', round, ':'),
+    says: reviewed ? `agreement on the text of draft ${draft}` : `request for opinions on draft ${draft}`,
+    since,
+    due: { on: since, workingDays: coordinatorWorkingDays },
+    owedBy: partyOfPerson(header.coordinator),
+    ladder: shortLadder,
+  };
+  return step;
+}

@@ -1,0 +1,21 @@
+import { plus } from '../../dates.ts';
+import { type Party, partyOfPerson } from '../../fields.ts';
+import { type Deadline, shortLadder } from '../../ladder.ts';
+import type { CaseHeader } from '../../lifecycle.ts';
+
+/** Obligations of one name would share their reminders; from the second time on they are numbered. */
+export const numbered = (name: string, times: number, sign: '-' | ':'): string =>
+  times > 1 ? `${name}${sign}${times}` : name;
+
+export const owed = (owedBy: Party, name: string, says: string, since: string, on: string): Deadline => ({
+  name,
+  says,
+  since,
+  due: { on },
+  owedBy,
+  ladder: shortLadder,
+});
+
+/** The coordinator's own next step, a month after what made it possible. */
+export const nextStep = ({ coordinator }: CaseHeader, name: string, says: string, since: string): Deadline =>
+  owed(partyOfPerson(coordinator), name, says, since, plus(since, 'P30D'));

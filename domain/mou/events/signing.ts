@@ -1,0 +1,94 @@
+import { later } from '../../dates.ts';
+import type { EventRules } from '../../lifecycle.ts';
+import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, wordsOf } from '../state.ts';
+
+const witnesses = (inPresenceOf: readonly string[]): string =>
+  inPresenceOf.length > 0 ? `, in the presence of ${inPresenceOf.join(' and ')}` : '';
+
+export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']> = {
+  textAgreed: {
+    says: ({ draft, on, despite }) =>
+      `The text was agreed on ${on} as in draft ${draft}${despite.length > 0 ? `, against the opinion of ${despite.join(', ')}` : ''}.`,
+    evolve: (s, { on, authorityBy }) => ({
+      ...s,
+      stage: 'textAgreed',
+      texts: s.texts + 1,
+      textAgreedOn: on,
+      authorityBy,
+    }),
+  },
+  textReopened: {
+    says: () => 'The agreed text was opened again; what rested on it is void.',
+    evolve: (s) => {
+      const { textAgreedOn: _t, initialledOn: _i, languagesCheckedOn: _l, signing: _s, authorityBy: _a, ...rest } = s;
+      return { ...rest, stage: 'underNegotiation', authority: [], inPresenceOf: [] };
+    },
+  },
+  initialled: {
+    says: ({ on, initialledBy }) =>
+      `The text was initialled on ${on}${initialledBy.length > 0 ? ` by ${initialledBy.join(' and ')}` : ''}.`,
+    evolve: (s, { on }) => ({ ...s, initialledOn: on }),
+  },
+  languagesChecked: {
+    says: ({ languages, prevailingLanguage }) =>
+      `Language versions checked: ${languages.join(', ')}${prevailingLanguage ? `; ${prevailingLanguage} prevails` : languages.length > 1 ? ', each equally authentic' : ''}.`,
+    evolve: (s, { languages, prevailingLanguage, on }) => {
+      const { prevailingLanguage: _, ...rest } = s;
+      return {
+        ...rest,
+        languages,
+        ...(prevailingLanguage ? { prevailingLanguage } : {}),
+        languagesCheckedOn: on,
+      };
+    },
+  },
+  authorityGranted: {
+    says: ({ side, grantedBy, fullPowers }) =>
+      `${side} has its authority to sign, granted by ${grantedBy}${fullPowers ? ', with full powers' : ''}.`,
+    evolve: (s, { side, on, grantedBy, fullPowers }) => ({
+      ...s,
+      authority: [...s.authority, { side, on, grantedBy, fullPowers }],
+    }),
+  },
+  signingArranged: {
+    says: ({ date, place, inPresenceOf }, { sides }) =>
+      `Signing arranged for ${date}, ${place}${witnesses(inPresenceOf)}; ${sides.length} originals.`,
+    evolve: (s, { date, place, signatories, inPresenceOf, arrangedOn }) => ({
+      ...s,
+      stage: 'signingArranged',
+      signing: { date, place, signatories, arrangedOn },
+      inPresenceOf,
+    }),
+  },
+  signed: {
+    says: ({ side, signatory, on, inPresenceOf }) =>
+      `${signatory} signed for ${side} on ${on}${witnesses(inPresenceOf)}.`,
+    evolve: (s, { side, signatory, on, inPresenceOf }) => withSignature(s, { side, signatory, on }, inPresenceOf),
+  },
+  notified: {
+    says: ({ side, note, sentOn, receivedOn }) =>
+      `${side} notified by note ${note} of ${sentOn}${receivedOn === sentOn ? '' : `, received on ${receivedOn}`}.`,
+    evolve: (s, { side, note, sentOn, receivedOn }) => ({
+      ...s,
+      notifications: [...s.notifications, { side, note, sentOn, receivedOn }],
+    }),
+  },
+  cameIntoEffect: {
+    says: ({ on, term }, mou) =>
+      `It ${wordsOf(mou).begins} on ${on}${term.ends ? `; term ${term.number} ends on ${term.ends}` : ', for an indefinite time'}.`,
+    evolve: (s, { on, term }) => ({ ...s, stage: 'inEffect', inEffectSince: on, term }),
+  },
+  posted: {
+    says: ({ on, where }) => `The signed text was posted on ${on}${where ? ` (${where})` : ''}.`,
+    evolve: (s, { on }) => ({ ...s, postedOn: on }),
+  },
+};
+
+/** Signed by all it is signed, on the day of the last signature. */
+function withSignature(mou: Mou, signature: Signature, witnessed: readonly string[]): Mou {
+  const signatures = [...mou.signatures, signature];
+  const inPresenceOf = [...new Set([...mou.inPresenceOf, ...witnessed])];
+  if (missing(mou, signatures).length > 0) return { ...mou, signatures, inPresenceOf };
+  const signedOn = signatures.map(({ on }) => on).reduce(later);
+  return { ...mou, stage: 'signed', signatures, inPresenceOf, signedOn };
+}

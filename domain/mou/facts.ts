@@ -1,0 +1,101 @@
+import { Temporal } from 'temporal-polyfill';
+import type { CivilDate } from '../dates.ts';
+import { partyOfAgency } from '../fields.ts';
+import type { Facts } from '../lifecycle.ts';
+import { isOpen, latestOpinions, missing, type Mou } from './state.ts';
+import { decideBy, isComplete, noticeBy } from './terms.ts';
+
+const parties = (agencies: readonly string[]): readonly string[] | undefined =>
+  agencies.length > 0 ? agencies.map(partyOfAgency) : undefined;
+const named = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Without holidays: those are known where the deadline is planned, and its due day is the one that is warned of. */
+function lastWeekday(on: CivilDate): CivilDate {
+  const day = Temporal.PlainDate.from(on);
+  return day.subtract({ days: Math.max(day.dayOfWeek - 5, 0) }).toString();
+}
+
+export const facts = (mou: Mou): Facts => ({
+  instrument: mou.instrument,
+  subject: mou.subject,
+  binding: mou.binding,
+  sides: parties(mou.sides),
+  homeSide: partyOfAgency(mou.homeSide),
+  request: mou.request,
+  proposedBy: partyOfAgency(mou.proposedBy),
+  ...textFacts(mou),
+  ...signingFacts(mou),
+  ...validityFacts(mou),
+  ...endFacts(mou),
+});
+
+const textFacts = (mou: Mou): Facts => ({
+  drafter: mou.drafter && partyOfAgency(mou.drafter),
+  draft: mou.draft || undefined,
+  turn: parties(mou.turn),
+  replyBy: mou.turn.length > 0 ? mou.replyBy : undefined,
+  opinionsAwaited: parties(mou.opinions.filter(isOpen).map(({ from }) => from)),
+  opinionsAgainst: parties(
+    latestOpinions(mou)
+      .filter(({ given }) => given === 'against')
+      .map(({ from }) => from),
+  ),
+  textAgreedOn: mou.textAgreedOn,
+  initialledOn: mou.initialledOn,
+  languages: named(mou.languages),
+  prevailingLanguage: mou.prevailingLanguage,
+  languagesCheckedOn: mou.languagesCheckedOn,
+});
+
+const signingFacts = (mou: Mou): Facts => ({
+  authorityGranted: parties(mou.authority.map(({ side }) => side)),
+  authorityBy: mou.authorityBy,
+  signingOn: mou.signing?.date,
+  place: mou.signing?.place,
+  signatories: named(
+    mou.signatures.length > 0
+      ? mou.signatures.map(({ side, signatory }) => `${side}: ${signatory}`)
+      : (mou.signing?.signatories ?? []),
+  ),
+  inPresenceOf: named(mou.inPresenceOf),
+  // After the alternat each side keeps an original in which it is named first.
+  originals: mou.textAgreedOn || mou.signedOn ? mou.sides.length : undefined,
+  signedBy: parties(mou.signatures.map(({ side }) => side)),
+  signedOn: mou.signedOn,
+  effect: mou.effect,
+  notified: parties(mou.notifications.map(({ side }) => side)),
+  notificationsMissing: mou.stage === 'signed' ? parties(missing(mou, mou.notifications)) : undefined,
+  inEffectSince: mou.inEffectSince,
+  postedOn: mou.postedOn,
+});
+
+function validityFacts({ validity, term, decision, jointCommittee, committees, stage }: Mou): Facts {
+  const runs = stage === 'inEffect' && term && isComplete(validity) ? { term, validity } : undefined;
+  const decide = runs && decideBy(runs.term, runs.validity);
+  return {
+    duration: validity.duration,
+    renewal: validity.renewal,
+    renewalFor: validity.renewalFor,
+    noticeModel: validity.noticeModel,
+    notice: validity.notice,
+    term: term?.number,
+    termStarted: term?.starts,
+    termEnds: term?.ends,
+    noticeBy: runs && noticeBy(runs.term, runs.validity),
+    decideBy: decide && lastWeekday(decide.on),
+    decision,
+    jointCommittee,
+    committees: named(committees.map((id) => `committee/${id}`)),
+  };
+}
+
+const endFacts = ({ amendments, amendedOn, ending, endedOn, surviving }: Mou): Facts => ({
+  amendments: amendments || undefined,
+  amendedOn,
+  noticeGivenBy: ending?.side && partyOfAgency(ending.side),
+  noticeGivenOn: ending?.how === 'notice' ? ending.on : undefined,
+  endAgreedOn: ending?.how === 'consent' ? ending.on : undefined,
+  endsOn: ending?.endsOn,
+  endedOn,
+  surviving: named(surviving),
+});

@@ -1,0 +1,87 @@
+import { plus } from '../dates.ts';
+import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { defaults } from '../ladder.ts';
+import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { missing, type Mou, type MouEvent } from './state.ts';
+
+type Happened = (MouEvent | OpenedEvent<unknown> | CancelledEvent) & Stamp;
+type Following = {
+  readonly [T in Happened['type']]?: (
+    event: Extract<Happened, { type: T }>,
+    mou: Mou,
+    header: CaseHeader,
+  ) => readonly Effect[];
+};
+
+const mail = (text: string, agencies: readonly string[], facts: Facts = {}): Effect[] =>
+  agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), facts }));
+const toCoordinator = (text: string, { coordinator }: CaseHeader, facts: Facts = {}): Effect[] => [
+  { type: 'mail', text, to: partyOfPerson(coordinator), facts },
+];
+const toAll = (text: string, agencies: readonly string[], header: CaseHeader, facts: Facts = {}): Effect[] => [
+  ...mail(text, agencies, facts),
+  ...toCoordinator(text, header, facts),
+];
+const others = (mou: Mou, side: string): readonly string[] => missing(mou, [{ side }]);
+
+const untilSignature: Following = {
+  opened: (_, mou) => (mou.stage === 'proposed' ? mail('mou.proposed', others(mou, mou.proposedBy)) : []),
+  takenUp: ({ drafter, draftBy }) => mail('mou.draftAsked', [drafter], { draftBy }),
+  draftSent: ({ from, document }, { turn }) => mail('mou.draftReceived', turn, { from: partyOfAgency(from), document }),
+  turnGiven: ({ to, reason }) => mail('mou.turnGiven', to, { why: reason }),
+  opinionAsked: ({ from, kind, replyBy }) =>
+    mail('mou.opinionAsked', [from], { agency: from, opinionKind: kind, opinionBy: replyBy }),
+  opinionGiven: ({ opinion, from, remarks }, _, header) =>
+    opinion === 'against' ? toCoordinator('mou.opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
+  opinionExpired: ({ from }, _, header) => toCoordinator('mou.opinionExpired', header, { from: partyOfAgency(from) }),
+  textAgreed: (_, { sides }) => sides.flatMap((side) => mail('mou.authorityAsked', [side], { side })),
+  textReopened: ({ reason }, { sides }) => mail('mou.textReopened', sides, { why: reason }),
+  signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
+  // Where signature is effect, the notice of effect says both.
+  signed: (_, { stage, effect, sides }, header) =>
+    stage === 'signed' && effect === 'onNotifications' ? toAll('mou.signed', sides, header) : [],
+  abandoned: ({ side, reason }, { sides }) =>
+    mail('mou.notConcluded', sides, { side: side && partyOfAgency(side), why: reason }),
+};
+
+const sinceEffect: Following = {
+  cameIntoEffect: (_, { sides }, header) => toAll('mou.inEffect', sides, header),
+  posted: ({ where }, _, header) => toCoordinator('mou.posted', header, { where }),
+  renewed: ({ how }, { sides }, header) => toAll('mou.renewed', sides, header, { how }),
+  amended: ({ what, how }, { sides }, header) => toAll('mou.amended', sides, header, { what, how }),
+  noticeGiven: ({ side, note }, mou, header) => toAll('mou.noticeGiven', others(mou, side), header, { note }),
+  noticeWithdrawn: ({ side, note }, mou, header) =>
+    toAll('mou.noticeWithdrawn', others(mou, side), header, { side: partyOfAgency(side), note }),
+  endAgreed: ({ how, reason }, { sides }, header) => toAll('mou.endAgreed', sides, header, { how, why: reason }),
+  lapsed: (_, { sides }, header) => toAll('mou.lapsed', sides, header),
+  terminated: ({ how }, { sides }, header) => toAll('mou.terminated', sides, header, { how }),
+  cancelled: ({ reason }, { sides }) => mail('mou.cancelled', sides, { why: reason }),
+  committeeConstituted: (event, mou, header) => [committeeOpening(event, mou, header)],
+};
+
+const following: Following = { ...untilSignature, ...sinceEffect };
+
+/** Who is told of what has happened. What is merely a step on the way is in the record, and in nobody's mailbox. */
+export const effects = (event: Happened, mou: Mou, header: CaseHeader): readonly Effect[] => {
+  const follow = following[event.type] as
+    | ((event: Happened, mou: Mou, header: CaseHeader) => readonly Effect[])
+    | undefined;
+  return follow?.(event, mou, header) ?? [];
+};
+
+type Constituted = Extract<MouEvent, { type: 'committeeConstituted' }>;
+
+/** It meets within a year of effect; constituted later than that, within a year of its own. */
+function committeeOpening(event: Constituted, { sides, inEffectSince }: Mou, { id, countries }: CaseHeader): Effect {
+  const { committee, title, on, firstHost, frequency, coChairs, secretaries } = event;
+  const firstMeetingBy = inEffectSince && plus(inEffectSince, defaults.committeeEvery);
+  const first = firstMeetingBy && firstMeetingBy > on ? { firstMeetingBy } : {};
+  return {
+    type: 'open',
+    kind: 'committee',
+    slug: committee,
+    title,
+    countries,
+    input: { mou: id, sides, since: on, frequency, ...first, firstHost, coChairs, secretaries },
+  };
+}

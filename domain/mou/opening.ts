@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { type CivilDate, dayOf } from '../dates.ts';
+import { agency, caseId, count, date, line, listOf } from '../fields.ts';
+import type { Context, Stamp } from '../lifecycle.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { validityFields } from './fields.ts';
+import { refuseDay, refuseStranger } from './order.ts';
+import { effects, instruments, type Mou } from './state.ts';
+import { firstTerm, isComplete, refuseValidity, type Term, termOn, termUntil, validityWith } from './terms.ts';
+
+const input = z.strictObject({
+  subject: line.describe('what it is about, such as e-government cooperation'),
+  sides: listOf(agency)
+    .min(2, 'an MOU has at least two sides')
+    .describe('the agency that signs for each side, such as mois and mindigital-gr'),
+  homeSide: agency.optional().describe('our side; the first of the sides unless said otherwise'),
+  proposedBy: agency.optional().describe('the side that proposed it; our side unless said otherwise'),
+  proposedOn: date.optional().describe('the day it was proposed; today unless said otherwise'),
+  request: caseId.optional().describe('the cooperation request that it comes from'),
+  instrument: z.enum(instruments).default('MOU').describe('what kind of text it is'),
+  binding: z.boolean().default(false).describe('whether it is meant to bind in international law'),
+  effect: z.enum(effects).default('onSignature').describe('effect on signature, or on the later of the notifications'),
+  posting: z.boolean().default(true).describe('whether our side posts the signed text, within 10 days'),
+  jointCommittee: z.boolean().default(false).describe('whether it provides for a joint committee'),
+  ...validityFields,
+  signedOn: date.optional().describe('for one that is signed already: the day'),
+  inEffectSince: date.optional().describe('for one in effect already: since when; nothing of its past is asked again'),
+  termEnds: date
+    .optional()
+    .describe('for one in effect already: the last day of its term, where it was renewed expressly'),
+  termNumber: count.min(1).optional().describe('for one in effect already: the number of the term that ends then'),
+  place: line.optional().describe('for one that is signed already: where'),
+  inPresenceOf: listOf(line).default([]).describe('for one that is signed already: the witnesses, with office'),
+});
+type Input = z.output<typeof input>;
+
+/** One that is signed already has taken effect too, unless it waits for notifications. */
+const effectOf = ({ inEffectSince, signedOn, effect }: Input): CivilDate | undefined =>
+  inEffectSince ?? (effect === 'onSignature' ? signedOn : undefined);
+
+function termOf(given: Input, today: CivilDate): Term | undefined {
+  const since = effectOf(given);
+  const validity = validityWith({}, given);
+  if (!since || !isComplete(validity)) return undefined;
+  const term = given.termEnds
+    ? termUntil(given.termEnds, { number: given.termNumber ?? 1, starts: since })
+    : firstTerm(since, validity);
+  return termOn(today, term, validity);
+}
+
+function begin(given: Input, { at }: Stamp): Mou {
+  const { subject, instrument, binding, sides, request, effect, jointCommittee, place, inPresenceOf } = given;
+  const homeSide = given.homeSide ?? sides[0] ?? '';
+  const inEffectSince = effectOf(given);
+  const term = termOf(given, dayOf(at));
+  const proposedOn = given.proposedOn ?? given.signedOn ?? inEffectSince ?? dayOf(at);
+  return {
+    stage: term ? 'inEffect' : given.signedOn ? 'signed' : 'proposed',
+    subject,
+    instrument,
+    binding,
+    sides,
+    homeSide,
+    ...(request ? { request } : {}),
+    proposedBy: given.proposedBy ?? homeSide,
+    proposedOn,
+    draft: 0,
+    round: 0,
+    turn: [],
+    opinions: [],
+    texts: 0,
+    languages: [],
+    authority: [],
+    ...(given.signedOn && place
+      ? { signing: { date: given.signedOn, place, arrangedOn: given.signedOn, signatories: [] } }
+      : {}),
+    inPresenceOf,
+    signatures: [],
+    ...(given.signedOn ? { signedOn: given.signedOn } : {}),
+    effect,
+    notifications: [],
+    ...(inEffectSince ? { inEffectSince } : {}),
+    posting: given.posting && !inEffectSince,
+    jointCommittee,
+    committees: [],
+    validity: validityWith({}, given),
+    ...(term ? { term } : {}),
+    amendments: 0,
+    surviving: [],
+  };
+}
+
+function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
+  const { sides, homeSide, proposedBy, proposedOn, signedOn, inEffectSince } = given;
+  if (new Set(sides).size < sides.length) return refuse('InvalidInput', 'sides: each side is named once.');
+  return (
+    (homeSide && refuseStranger({ sides }, homeSide)) ||
+    (proposedBy && refuseStranger({ sides }, proposedBy)) ||
+    (proposedOn && refuseDay('The proposal', proposedOn, today)) ||
+    (signedOn && refuseDay('The signature', signedOn, today, { on: proposedOn, what: 'the proposal' })) ||
+    (inEffectSince && refuseDay('The effect', inEffectSince, today, { on: signedOn, what: 'the signature' })) ||
+    refuseValidity(validityWith({}, given)) ||
+    refuseTerm(given, today) ||
+    undefined
+  );
+}
+
+/** Of one that is in effect already the term is known, and has not ended without a renewal. */
+function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
+  const { signedOn, termEnds, termNumber } = given;
+  const since = effectOf(given);
+  const validity = validityWith({}, given);
+  if ((since || signedOn) && !isComplete(validity))
+    return refuse('InvalidInput', 'duration, notice: say how long it is valid, and what notice ends it.');
+  if (!since)
+    return termEnds || termNumber
+      ? refuse('InvalidInput', 'termEnds, termNumber: only of an MOU that is in effect already; say inEffectSince too.')
+      : undefined;
+  if (termNumber && !termEnds) return refuse('InvalidInput', 'termNumber: say with termEnds when that term ends.');
+  if (termEnds && validity.duration === 'indefinite')
+    return refuse('InvalidInput', 'termEnds: what is valid indefinitely has no term to end.');
+  if (termEnds && termEnds <= since)
+    return refuse('DateOutOfOrder', `Its term cannot end on ${termEnds}, before its effect on ${since}.`);
+  const term = termOf(given, today);
+  return term?.ends && term.ends < today
+    ? refuse('DateOutOfOrder', `Its term ended on ${term.ends}. If it was renewed, say termEnds and termNumber.`)
+    : undefined;
+}
+
+export const opening = { says: 'MOU opened', input, refuse: refuseOpening, begin };

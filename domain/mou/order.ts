@@ -1,0 +1,40 @@
+import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { type CivilDate, later } from '../dates.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Mou } from './state.ts';
+
+/** A day that another must not precede, and what happened on it. */
+export interface Earlier {
+  readonly on: CivilDate | undefined;
+  readonly what: string;
+}
+
+/** What has happened lies after what it rests on, and not in the future; people record late, never early. */
+export const refuseDay = (what: string, on: CivilDate, today: CivilDate, ...earlier: Earlier[]): Refusal | undefined =>
+  refuseFuture(what, on, today) ?? refuseOrder(what, on, earlier);
+
+/** What is planned lies after what it rests on, and is not absurdly far away. */
+export const refusePlan = (what: string, on: CivilDate, today: CivilDate, ...earlier: Earlier[]): Refusal | undefined =>
+  refuseTooFar(what, on, today) ?? refuseOrder(what, on, earlier);
+
+const refuseOrder = (what: string, on: CivilDate, earlier: readonly Earlier[]): Refusal | undefined =>
+  earlier.map((each) => refuseBefore(what, on, each.what, each.on)).find((refusal) => refusal !== undefined);
+
+/** Today, unless what it rests on happened later by the clock of another zone. */
+export const todayAfter = (today: CivilDate, ...earlier: Earlier[]): CivilDate =>
+  earlier.reduce((day, { on }) => later(day, on ?? day), today);
+
+export const refuseStranger = ({ sides }: Pick<Mou, 'sides'>, side: string): Refusal | undefined =>
+  sides.includes(side)
+    ? undefined
+    : refuse('NotAParty', `${side} is no side of this MOU; its sides are ${sides.join(', ')}.`);
+
+/** Signatories are lines of text, each with the side it signs for: `mois: Kim Bu-kyum, Minister of the Interior and Safety`. */
+export function refuseSignatories(mou: Pick<Mou, 'sides'>, signatories: readonly string[]): Refusal | undefined {
+  const sides = signatories.map((signatory) => signatory.split(':')[0]?.trim() ?? '');
+  const wrong = signatories.find((signatory) => !/^[a-z0-9-]+\s*:\s*\S/.test(signatory));
+  if (wrong) return refuse('InvalidInput', `signatories: "${wrong}" must be SIDE: NAME, OFFICE.`);
+  if (new Set(sides).size < sides.length)
+    return refuse('InvalidInput', 'signatories: one signs for each side, and one only.');
+  return sides.map((side) => refuseStranger(mou, side)).find((refusal) => refusal !== undefined);
+}

@@ -1,0 +1,235 @@
+import type { CivilDate, Period } from '../dates.ts';
+import { rulesOf } from '../lifecycle.ts';
+import type { Term, Validity, ValidityFields } from './terms.ts';
+
+export const instruments = [
+  'MOU',
+  'memorandumOfCooperation',
+  'agreedMinutes',
+  'recordOfDiscussions',
+  'jointActionProgramme',
+  'exchangeOfNotes',
+  'agencyArrangement',
+] as const;
+export const opinionKinds = ['legal', 'foreignMinistry', 'other'] as const;
+export const opinionsGiven = ['inFavour', 'withRemarks', 'against'] as const;
+export const effects = ['onSignature', 'onNotifications'] as const;
+
+export interface Opinion {
+  /** The part of its deadline's name after the colon: the agency, numbered from the second time on. */
+  readonly item: string;
+  readonly from: string;
+  readonly kind: (typeof opinionKinds)[number];
+  readonly draft: number;
+  readonly askedOn: CivilDate;
+  readonly replyBy?: CivilDate | undefined;
+  readonly given?: (typeof opinionsGiven)[number];
+  readonly givenOn?: CivilDate;
+  readonly expired?: true;
+}
+
+export interface Authority {
+  readonly side: string;
+  readonly on: CivilDate;
+  readonly grantedBy: string;
+  readonly fullPowers: boolean;
+}
+
+export interface Signing {
+  readonly date: CivilDate;
+  readonly place: string;
+  readonly arrangedOn: CivilDate;
+  readonly signatories: readonly string[];
+}
+
+export interface Signature {
+  readonly side: string;
+  readonly signatory: string;
+  readonly on: CivilDate;
+}
+
+export interface Notification {
+  readonly side: string;
+  readonly note: string;
+  readonly sentOn: CivilDate;
+  readonly receivedOn: CivilDate;
+}
+
+/** How it comes to its end on a known day: by the notice of a side, or by consent of all. */
+export interface Ending {
+  readonly how: 'notice' | 'consent';
+  readonly side?: string;
+  readonly on: CivilDate;
+  readonly endsOn: CivilDate;
+}
+
+/** What an MOU knows of itself. A side is named by the id of the agency that signs for it. */
+export interface Mou {
+  readonly stage:
+    | 'proposed'
+    | 'drafting'
+    | 'underNegotiation'
+    | 'underReview'
+    | 'textAgreed'
+    | 'signingArranged'
+    | 'signed'
+    | 'inEffect'
+    | 'noticeGiven'
+    | 'lapsed'
+    | 'terminated'
+    | 'closed'
+    | 'notConcluded';
+  readonly subject: string;
+  readonly instrument: (typeof instruments)[number];
+  readonly binding: boolean;
+  readonly sides: readonly string[];
+  readonly homeSide: string;
+  readonly request?: string;
+  readonly proposedBy: string;
+  readonly proposedOn: CivilDate;
+  readonly drafter?: string;
+  readonly draftingSince?: CivilDate;
+  readonly draftBy?: CivilDate;
+  readonly draft: number;
+  readonly draftSentOn?: CivilDate;
+  /** Counts every change of turn, so that each reply owed has a name of its own. */
+  readonly round: number;
+  readonly turn: readonly string[];
+  readonly turnSince?: CivilDate;
+  readonly replyBy?: CivilDate;
+  readonly opinions: readonly Opinion[];
+  readonly reviewedSince?: CivilDate;
+  /** How often the text was agreed: once, unless it was reopened. */
+  readonly texts: number;
+  readonly textAgreedOn?: CivilDate;
+  readonly authorityBy?: CivilDate;
+  readonly initialledOn?: CivilDate;
+  readonly languages: readonly string[];
+  readonly prevailingLanguage?: string;
+  readonly languagesCheckedOn?: CivilDate;
+  readonly authority: readonly Authority[];
+  readonly signing?: Signing;
+  readonly inPresenceOf: readonly string[];
+  readonly signatures: readonly Signature[];
+  readonly signedOn?: CivilDate;
+  readonly effect: (typeof effects)[number];
+  readonly notifications: readonly Notification[];
+  readonly inEffectSince?: CivilDate;
+  readonly posting: boolean;
+  readonly postedOn?: CivilDate;
+  readonly jointCommittee: boolean;
+  readonly committees: readonly string[];
+  readonly validity: ValidityFields;
+  readonly term?: Term;
+  /** The term before: a notice given in it may be recorded after it was renewed. */
+  readonly previousTerm?: Term;
+  /** What was decided on the current term; `letRun`: nothing, and the day to decide has passed. */
+  readonly decision?: 'renew' | 'lapse' | 'letRun';
+  readonly renewFor?: Period;
+  readonly amendments: number;
+  readonly amendedOn?: CivilDate;
+  readonly ending?: Ending;
+  readonly endedOn?: CivilDate;
+  readonly surviving: readonly string[];
+}
+
+export type NegotiationEvent =
+  | { type: 'takenUp'; drafter: string; draftBy: CivilDate; on: CivilDate }
+  | { type: 'termsSet'; validity: ValidityFields; effect: Mou['effect']; jointCommittee: boolean }
+  | { type: 'draftSent'; draft: number; from: string; on: CivilDate; replyBy: CivilDate; document?: string | undefined }
+  | { type: 'draftAccepted'; side: string; draft: number; on: CivilDate }
+  | { type: 'turnGiven'; to: readonly string[]; on: CivilDate; replyBy: CivilDate }
+  | ({ type: 'opinionAsked' } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
+  | {
+      type: 'opinionGiven';
+      item: string;
+      from: string;
+      opinion: NonNullable<Opinion['given']>;
+      remarks?: string | undefined;
+      on: CivilDate;
+    }
+  | { type: 'opinionExpired'; item: string; from: string }
+  | { type: 'abandoned'; side?: string | undefined };
+
+export type SigningEvent =
+  | { type: 'textAgreed'; draft: number; on: CivilDate; authorityBy: CivilDate; despite: readonly string[] }
+  | { type: 'textReopened' }
+  | { type: 'initialled'; on: CivilDate; initialledBy: readonly string[] }
+  | {
+      type: 'languagesChecked';
+      languages: readonly string[];
+      prevailingLanguage?: string | undefined;
+      on: CivilDate;
+    }
+  | ({ type: 'authorityGranted' } & Authority)
+  | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
+  | ({ type: 'signed'; inPresenceOf: readonly string[] } & Signature)
+  | ({ type: 'notified' } & Notification)
+  | { type: 'cameIntoEffect'; on: CivilDate; term: Term }
+  | { type: 'posted'; on: CivilDate; where?: string | undefined };
+
+export type ValidityEvent =
+  | {
+      type: 'committeeConstituted';
+      committee: string;
+      title: string;
+      on: CivilDate;
+      firstHost: string;
+      frequency: Period;
+      coChairs: readonly string[];
+      secretaries: readonly string[];
+    }
+  | {
+      type: 'renewalDecided';
+      term: number;
+      on: CivilDate;
+      for?: Period | undefined;
+      note?: string | undefined;
+    }
+  | { type: 'lapseDecided'; term: number; on: CivilDate }
+  | { type: 'decideByPassed'; term: number }
+  | { type: 'renewed'; term: Term; how: 'tacit' | 'express' }
+  | {
+      type: 'amended';
+      what: string;
+      on: CivilDate;
+      how: 'signed' | 'exchangeOfNotes';
+      signatories: readonly string[];
+      note?: string | undefined;
+      validity: Validity;
+      term: Term;
+    }
+  | { type: 'noticeGiven'; side: string; on: CivilDate; note: string; endsOn: CivilDate; term: Term }
+  | { type: 'noticeWithdrawn'; side: string; on: CivilDate; note: string }
+  | { type: 'endAgreed'; on: CivilDate; endsOn: CivilDate; how: string }
+  | { type: 'lapsed'; on: CivilDate }
+  | { type: 'terminated'; on: CivilDate; how: Ending['how'] }
+  | { type: 'survivingRecorded'; activity: string; until?: CivilDate | undefined }
+  | { type: 'closed' };
+
+export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent;
+
+export const { command, lifecycle } = rulesOf<Mou, MouEvent>();
+
+export const isDone = (list: readonly { readonly side: string }[], side: string): boolean =>
+  list.some((each) => each.side === side);
+
+/** The sides that have not done something yet. */
+export const missing = (mou: Mou, list: readonly { readonly side: string }[]): readonly string[] =>
+  mou.sides.filter((side) => !isDone(list, side));
+
+export const isOpen = ({ given, expired }: Opinion): boolean => !given && !expired;
+
+/** What the latest opinion of each agency says; a newer one replaces the one before. */
+export const latestOpinions = (mou: Mou): readonly Opinion[] =>
+  mou.opinions.filter((opinion, index) => !mou.opinions.slice(index + 1).some(({ from }) => from === opinion.from));
+
+/** Whether the current term will be followed by another by itself, or because it was agreed. */
+export const continues = ({ validity, decision }: Mou): boolean =>
+  validity.renewal === 'tacit' || (validity.renewal === 'express' && decision === 'renew');
+
+/** What the field calls those bound by a text, and its beginning: other words in texts that are meant to bind. */
+export const wordsOf = ({ binding }: Pick<Mou, 'binding'>) =>
+  binding
+    ? { sides: 'Parties', side: 'Party', begins: 'entered into force' }
+    : { sides: 'Participants', side: 'Participant', begins: 'came into effect' };
