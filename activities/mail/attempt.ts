@@ -104,6 +104,7 @@ async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
 /** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
 async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Mail, key: string, token: string) {
   const context = Context.current();
+  context.heartbeat();
   const beating = setInterval(() => context.heartbeat(), heartbeatMs);
   const tooLong = AbortSignal.timeout(leaseSeconds * 700);
   try {

@@ -15,8 +15,9 @@ export interface Letter {
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
   readonly how?: { readonly label: string; readonly command: string };
-  /** The case that it is about. */
-  readonly about: string;
+  /** Of the case that it is about. */
+  readonly title: string;
+  readonly caseId: string;
   readonly footer: readonly string[];
 }
 
@@ -29,7 +30,7 @@ export const htmlOf = (letter: Letter): string => eta.renderString(layout, lette
 const columns = 72;
 
 /** For readers of plain text: what is asked first, lines of 72 columns, commands unbroken. */
-export function textOf({ heading, rows, paragraphs, how, about, footer }: Letter): string {
+export function textOf({ heading, rows, paragraphs, how, title, caseId, footer }: Letter): string {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
@@ -37,7 +38,7 @@ export function textOf({ heading, rows, paragraphs, how, about, footer }: Letter
   });
   const command = how ? [`${how.label}:\n\n${indented(how.command)}`] : [];
   const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...command];
-  return `${parts.join('\n\n')}\n\n-- \n${[about, ...footer].map(wrapped).join('\n')}\n`;
+  return `${parts.join('\n\n')}\n\n-- \n${[`${title} (${caseId})`, ...footer].map(wrapped).join('\n')}\n`;
 }
 
 const indented = (lines: string): string =>

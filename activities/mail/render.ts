@@ -26,15 +26,30 @@ export interface Rendered {
 
 const longestSubject = 160;
 
+/** Whose language and zone a message is written for. */
+export interface Reader {
+  readonly language: string;
+  readonly zone: string;
+}
+
 /**
- * Writes a message in its reader's language, as plain text and as HTML. A pure function of its arguments: no clock, no
- * directory.
+ * Writes a message in its reader's language, as plain text and as HTML. No clock, no directory: the same arguments give
+ * the same message.
  *
  * @throws if there is no such text
  */
-export function render(message: Unwritten, reader: { language: string; zone: string }, names: Names): Rendered {
+export function render(message: Unwritten, reader: Reader, names: Names): Rendered {
   const { language, text } = textIn(reader.language, message.text);
-  const writer = writerFor(message, language, reader.zone, names);
+  return renderText(text, message, { language, zone: reader.zone, names });
+}
+
+/** Fills a text in with the facts of a message. */
+export function renderText(
+  text: Reminder | Notice,
+  message: Unwritten,
+  { language, zone, names }: { readonly language: Language; readonly zone: string; readonly names: Names },
+): Rendered {
+  const writer = writerFor(message, language, zone, names);
   const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
@@ -72,6 +87,11 @@ function oneLine(text: string): string {
   return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : line;
 }
 
+const capitalised = (text: string, language: string): string => {
+  const [first = '', ...rest] = Array.from(text);
+  return first.toLocaleUpperCase(language) + rest.join('');
+};
+
 const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
   tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
 
@@ -93,9 +113,9 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
     preheader: `${by}. ${otherwise}`,
     heading: say(ladder[tone].heading, worked),
     rows: [
-      { label: say(frame.what), value: ask },
+      { label: say(frame.what), value: capitalised(ask, language.code) },
       { label: say(frame.by), value: by },
-      { label: say(frame.otherwise), value: otherwise },
+      { label: say(frame.otherwise), value: capitalised(otherwise, language.code) },
       { label: say(frame.owedBy), value: say('{owedBy}') },
     ],
     paragraphs: [...why(writer, text.why), ladderNotes(writer)],
@@ -151,9 +171,15 @@ function how({ language, say, command }: Writer, text: string | undefined): Pick
   return line === '' ? {} : { how: { label: say(language.frame.how), command: line } };
 }
 
-function surroundings({ language, say, coordinatorAddress }: Writer): Pick<Letter, 'language' | 'about' | 'footer'> {
+function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer'> {
+  const { message, language, say, coordinatorAddress } = writer;
   const { frame, code } = language;
   const address = coordinatorAddress ?? '';
   const coordinator = say(frame.coordinator, { address, hasaddress: address ? 'yes' : 'no' });
-  return { language: code, about: oneLine(say(frame.about)), footer: [oneLine(coordinator), say(frame.automatic)] };
+  return {
+    language: code,
+    title: oneLine(say('{title}')),
+    caseId: message.case_id,
+    footer: [oneLine(coordinator), say(frame.automatic)],
+  };
 }

@@ -46,7 +46,6 @@ const frame = z.strictObject({
   how: message,
   day: message,
   superiorOf: message,
-  about: message,
   coordinator: message,
   automatic: message,
 });
