@@ -22,6 +22,17 @@ export const lockCase = (trx: Transaction<Database>, id: string): Promise<{ numb
 export const readEvent = (db: Kysely<Database>, caseId: string, number: number) =>
   db.selectFrom('events').selectAll().where('case_id', '=', caseId).where('number', '=', number).executeTakeFirst();
 
+/** All events of a case, as the case itself has them: their fold is its state. */
+export async function readEvents(db: Kysely<Database>, caseId: string): Promise<CaseEvent[]> {
+  const rows = await db.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('number').execute();
+  return rows.map(({ type, number, at, by, reason, command_id, data }) => ({
+    ...(data as Record<string, unknown>),
+    ...{ type, number, at, by },
+    ...(reason ? { reason } : {}),
+    ...(command_id ? { commandId: command_id } : {}),
+  }));
+}
+
 export const readCommand = (db: Kysely<Database>, caseId: string, commandId: string) =>
   db
     .selectFrom('commands')

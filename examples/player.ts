@@ -40,10 +40,10 @@ export class Player {
     commandId: string,
   ): Promise<Answer> {
     const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
-      workflowId: `${kind}/${opening.id}`,
+      workflowId: `${kind}/${String(opening['id'])}`,
       taskQueue,
       args: [{ opening, commandId, startsAt: this.at }],
-      staticSummary: opening.title,
+      staticSummary: String(opening['title']),
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });

@@ -1,0 +1,145 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { Command, Option } from 'commander';
+import { readDirectoryFiles } from '../client/directory-files.ts';
+import { connect } from '../database/connect.ts';
+import { importDirectory } from '../database/directory.ts';
+import { migrate } from '../database/migrate.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { superviseWorker } from '../stack/worker-process.ts';
+import { play } from './play.ts';
+import { Player } from './player.ts';
+import { readStory, storyFiles } from './story.ts';
+import { type Summary, summarise, summaryText } from './summary.ts';
+
+interface Options {
+  readonly keep: boolean;
+  readonly output: 'text' | 'json';
+}
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+// Progress goes to standard error, so that standard output holds the summary and nothing else.
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const program = new Command('npm run demo --')
+  .description(
+    'Plays the stories of examples/ on a real Temporal server, a real Postgres and a real mailbox, and sums them up.',
+  )
+  .option('--keep', 'leave everything up afterwards, until Ctrl-C', false)
+  .addOption(new Option('--output <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+  .addHelpText(
+    'after',
+    '\nExit status: 0 every step happened as written; 1 it did not, or a service failed; 2 wrong usage.',
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+async function main(options: Options): Promise<void> {
+  const started = performance.now();
+  tell('Starting Temporal, Postgres, a mailbox and a worker ...');
+  const stack = await startStack({ env: embedded(process.env), onProgress: tell });
+  const stop = await stoppable(stack);
+  try {
+    const summary = await playStories(stack);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    show(summary, seconds, options);
+    if (options.keep) await untilInterrupted(stack);
+  } finally {
+    await stop();
+  }
+}
+
+/** The stories are played on services of their own: whatever real ones the environment names are left alone. */
+function embedded(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = /^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)));
+}
+
+/** The worker is a process of its own, as in real life. */
+async function stoppable(stack: Stack): Promise<() => Promise<void>> {
+  const logFile = join(mkdtempSync(join(tmpdir(), 'entente-demo-')), 'worker.log');
+  const db = connect(stack.databaseUrl, 1);
+  await migrate(db);
+  await db.destroy();
+  const worker = superviseWorker({
+    script: pathOf('../worker/main.ts'),
+    env: { ...embedded(process.env), ...stack.env },
+    logFile,
+    guard: stack.guard,
+    say: tell,
+    onLaunch: () => undefined,
+  });
+  const stop = async () => {
+    await worker.stop();
+    await stack.stop();
+  };
+  await worker.ready.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return stop;
+}
+
+async function playStories(stack: Stack): Promise<Summary> {
+  const stories = storyFiles.map(readStory);
+  const db = connect(stack.databaseUrl);
+  const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
+  try {
+    const { directory, faults } = await readDirectoryFiles([pathOf('directory.yaml')]);
+    await importDirectory(db, directory, faults);
+    const client = new Client({ connection, namespace: stack.temporal.namespace });
+    const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
+    tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
+    await play(stories, new Player(client, db, begin), db, tell);
+    return await summarise(db);
+  } finally {
+    await connection.close();
+    await db.destroy();
+  }
+}
+
+function show(summary: Summary, seconds: number, { output }: Options): void {
+  if (output === 'json') {
+    process.stdout.write(`${JSON.stringify({ ...summary, seconds }, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(80, process.stdout.columns ?? 80);
+  process.stdout.write(
+    `\n${summaryText(summary, width)}\n\nEvery step happened as written, in ${seconds} s.\n${whereNext}\n`,
+  );
+}
+
+const whereNext = `
+Where to look next:
+  npm run demo -- --keep   the same, and everything stays up to look at
+  npm start                the same stack for real work
+  npx entente --help       all that a coordinator can do
+  README.md                one cooperation walked through by hand`;
+
+async function untilInterrupted(stack: Stack): Promise<void> {
+  const { temporal, mailboxUrl, env } = stack;
+  const variables = Object.entries(env).filter(([, value]) => value !== '');
+  tell(`\nEverything stays up until Ctrl-C:\n  Temporal UI  ${temporal.uiUrl}\n  Mailbox      ${mailboxUrl}\n`);
+  tell(
+    `To use npx entente with it, in another terminal:\n${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}`,
+  );
+  const signals = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
+    (signal) => new Promise((resolve) => process.once(signal, resolve)),
+  );
+  await Promise.race([...signals, stack.failure.then((sentence) => tell(sentence))]);
+}
+
+main(program.parse().opts<Options>()).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    tell(
+      error instanceof Error
+        ? `${error.name === 'StoryError' ? 'The story did not happen as written: ' : ''}${error.message}`
+        : String(error),
+    );
+    process.exit(1);
+  },
+);

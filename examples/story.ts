@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Instant } from '../domain/dates.ts';
+
+/** Where a step comes from: a sentence of the fact sheet, or nothing but our imagination. */
+const source = {
+  fact: z.string().optional(),
+  invented: z.literal(true).optional(),
+};
+
+const moment = z.iso
+  .datetime({ offset: true, precision: null })
+  .or(z.iso.datetime({ offset: true, precision: -1 }))
+  .transform((value): Instant => new Date(value).toISOString());
+
+const fields = z.record(z.string(), z.unknown());
+
+const step = z.union([
+  z.strictObject({ on: moment, open: z.string(), as: z.string(), with: fields, ...source }),
+  z.strictObject({
+    on: moment,
+    case: z.string(),
+    do: z.string(),
+    as: z.string(),
+    reason: z.string().optional(),
+    with: fields.default({}),
+    ...source,
+  }),
+  /** What must hold by then, or the story did not happen as written. */
+  z.strictObject({
+    on: moment,
+    case: z.string(),
+    expect: z.strictObject({ stage: z.string(), late: z.boolean().optional() }),
+    ...source,
+  }),
+]);
+
+const storySchema = z.strictObject({
+  story: z.string(),
+  /** The file of facts that it is made from. */
+  facts: z.string(),
+  until: moment,
+  steps: z.array(step).min(1),
+});
+
+export type Step = z.output<typeof step>;
+export type Story = z.output<typeof storySchema>;
+
+/** The stories in the order in which they stand beside this file. */
+export const storyFiles = ['greece-2017-2018.yaml', 'romania-2018.yaml'] as const;
+
+/**
+ * Reads a story.
+ *
+ * @throws Error naming the file and every fault
+ */
+export function readStory(file: string): Story {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const parsed = storySchema.safeParse(parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${file} is not a story:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** What a step is, in a few words, for progress and for faults. */
+export function titleOf(step: Step): string {
+  if ('open' in step) return `${step.open}/${String(step.with['id'])} is opened`;
+  if ('do' in step) return `${step.case}: ${step.do}`;
+  return `${step.case} is at ${step.expect.stage}`;
+}
