@@ -34,11 +34,7 @@ export class Player {
     this.at = at;
   }
 
-  async open(
-    kind: string,
-    opening: { id: string; title: string } & Record<string, unknown>,
-    commandId: string,
-  ): Promise<Answer> {
+  async open(kind: string, opening: Record<string, unknown>, commandId: string): Promise<Answer> {
     const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
       workflowId: `${kind}/${String(opening['id'])}`,
       taskQueue,

@@ -1,1 +1,5 @@
 export { action } from './action.ts';
+export { committee } from './committee.ts';
+export { meeting } from './meeting.ts';
+export { mou } from './mou.ts';
+export { request } from './request.ts';
