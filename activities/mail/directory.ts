@@ -4,7 +4,7 @@ import type { Facts } from '../../domain/lifecycle.ts';
 
 type Db = Kysely<Database>;
 
-/** What the directory knows by a reference such as `agency/klid`, `person/kim-minji` or `GR`. */
+/** What the register knows by a reference such as `agency/klid`, `person/kim-minji`, `GR` or `meeting/kr-gr-2`. */
 export interface Named {
   readonly name: string;
   readonly address?: string;
@@ -15,20 +15,22 @@ export type Names = ReadonlyMap<string, Named>;
 const idsOf = (values: readonly string[], kind: string): string[] =>
   values.flatMap((value) => new RegExp(`^(?:superior-of/)?${kind}/([a-z0-9-]{1,64})$`).exec(value)?.[1] ?? []);
 
-/** The names of everybody and every country that the facts refer to. */
+/** The names of everybody, every country and every case that the facts refer to. */
 export async function namesIn(db: Db, facts: Facts): Promise<Names> {
   const values = Object.values(facts).flatMap((fact) =>
     typeof fact === 'string' ? [fact] : Array.isArray(fact) ? fact.map(String) : [],
   );
-  const [agencies, people, countries] = await Promise.all([
+  const [agencies, people, countries, cases] = await Promise.all([
     byId(db, 'agencies', idsOf(values, 'agency')),
     byId(db, 'people', idsOf(values, 'person')),
     countriesIn(db, values),
+    casesIn(db, values),
   ]);
   return new Map([
     ...agencies.map(({ id, ...named }) => [`agency/${id}`, known(named)] as const),
     ...people.map(({ id, ...named }) => [`person/${id}`, known(named)] as const),
     ...countries.map(({ code, name }) => [code, { name }] as const),
+    ...cases.map(({ id, title }) => [id, { name: `${title} (${id})` }] as const),
   ]);
 }
 
@@ -43,4 +45,9 @@ async function countriesIn(db: Db, values: readonly string[]) {
   return codes.length === 0
     ? []
     : db.selectFrom('countries').select(['code', 'name']).where('code', 'in', codes).execute();
+}
+
+async function casesIn(db: Db, values: readonly string[]) {
+  const ids = values.filter((value) => /^[a-z]+\/[a-z0-9-]{1,64}$/.test(value) && !/^(agency|person)\//.test(value));
+  return ids.length === 0 ? [] : db.selectFrom('cases').select(['id', 'title']).where('id', 'in', ids).execute();
 }

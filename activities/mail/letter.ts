@@ -14,7 +14,7 @@ export interface Letter {
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
-  readonly how?: { readonly label: string; readonly command: string };
+  readonly how?: { readonly label: string } & ({ readonly command: string } | { readonly sentence: string });
   /** Of the case that it is about. */
   readonly title: string;
   readonly caseId: string;
@@ -36,8 +36,8 @@ export function textOf({ heading, rows, paragraphs, how, title, caseId, footer }
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
-  const command = how ? [`${how.label}:\n\n${indented(how.command)}`] : [];
-  const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...command];
+  const answer = how ? [`${how.label}:\n\n${'command' in how ? indented(how.command) : wrapped(how.sentence)}`] : [];
+  const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answer];
   return `${parts.join('\n\n')}\n\n-- \n${[`${title} (${caseId})`, ...footer].map(wrapped).join('\n')}\n`;
 }
 

@@ -65,7 +65,7 @@ interface Writer {
 
 function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
   const { code, frame } = language;
-  const facts: Facts = { ...message.facts, case: message.case_id };
+  const facts: Facts = { ...message.facts, id: message.case_id };
   const superiorOf = (name: string) => formatted(frame.superiorOf, code, () => name);
   const showing: Showing = { language: code, zone, names, superiorOf };
   return {
@@ -165,10 +165,13 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   };
 }
 
+const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
+
+/** How to answer: a line to type, or a sentence. */
 function how({ language, say, command }: Writer, text: string | undefined): Pick<Letter, 'how'> {
   if (text === undefined) return {};
-  const line = command(text).trim();
-  return line === '' ? {} : { how: { label: say(language.frame.how), command: line } };
+  const label = say(language.frame.how);
+  return { how: isCommand(text) ? { label, command: command(text) } : { label, sentence: say(text) } };
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer'> {

@@ -1,0 +1,286 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as ledger from '../../../database/ledger.ts';
+import { messageIdOf } from '../../../activities/mail/identity.ts';
+import {
+  attemptOf,
+  caseId,
+  deliveryOf,
+  expireLease,
+  openPostOffice,
+  owe,
+  plan,
+  type PostOffice,
+  quietEnvironment,
+  rowOf,
+} from './post-office.ts';
+
+let office: PostOffice;
+beforeAll(async () => {
+  office = await openPostOffice();
+}, 60_000);
+afterAll(() => office?.stop());
+afterEach(() => {
+  office.hooks = {};
+});
+
+const sender = { name: 'Entente', address: 'entente@example.org' };
+
+/** What the relay has accepted of this message. */
+const accepted = (key: string) =>
+  office.mailbox.messages().filter(({ messageId }) => messageId === messageIdOf(key, sender));
+
+describe('a message is sent once', () => {
+  it('sends a planned message, keeps the reply, and says so', async () => {
+    const key = await plan(office.db);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent', why: expect.stringMatching(/^250/) });
+    expect(accepted(key)).toHaveLength(1);
+    expect(await rowOf(office.db, key)).toMatchObject({ state: 'sent', attempts: 1, person: 'lee-jiho' });
+  });
+
+  it('does not send it again when asked twice', async () => {
+    const key = await plan(office.db);
+    await attemptOf(office.worker(), key);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('sends it once when several workers are asked at the same moment', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onData: () => ({ delayMs: 100 }) };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => attemptOf(office.worker(), key)));
+    expect(answers.filter((answer) => !(answer instanceof Error))).toEqual([
+      expect.objectContaining({ state: 'sent' }),
+    ]);
+    expect(answers.filter((answer) => answer instanceof Error)).toHaveLength(3);
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('sends it after the lease when a worker died between claim and gate, not before', async () => {
+    const key = await plan(office.db);
+    await ledger.claim(office.db, key, 'token-of-a-dead-worker', 60);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy', nonRetryable: false });
+    await expireLease(office.db, key);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(await ledger.openGate(office.db, key, 'token-of-a-dead-worker', 60)).toBe(false);
+    expect(accepted(key)).toHaveLength(1);
+  });
+});
+
+describe('doubt', () => {
+  it.each(['drop-before-reply', 'reset', 'garbage'] as const)(
+    'is in doubt after "%s", is never sent again, and keeps its Message-ID',
+    async (fault) => {
+      const key = await plan(office.db);
+      office.hooks = { onData: () => fault };
+      expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
+      office.hooks = {};
+      expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
+      expect(accepted(key)).toHaveLength(1);
+      expect(await rowOf(office.db, key)).toMatchObject({ state: 'inDoubt', message_id: messageIdOf(key, sender) });
+    },
+  );
+
+  it('is in doubt when a worker died after the gate, but only once its lease is over', async () => {
+    const key = await plan(office.db);
+    await ledger.claim(office.db, key, 'dead', 60);
+    expect(await ledger.openGate(office.db, key, 'dead', 60)).toBe(true);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy' });
+    await expireLease(office.db, key);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
+    expect(accepted(key)).toHaveLength(0);
+  });
+
+  it('takes the certain answer of a worker that was given up', async () => {
+    const key = await plan(office.db);
+    await ledger.claim(office.db, key, 'slow', 60);
+    await ledger.openGate(office.db, key, 'slow', 60);
+    await expireLease(office.db, key);
+    await attemptOf(office.worker(), key);
+    expect(await ledger.settle(office.db, key, 'slow', 'sent', '250 late but clear')).toBe(true);
+    expect(await rowOf(office.db, key)).toMatchObject({ state: 'sent', reply: '250 late but clear' });
+  });
+
+  it('is settled by a person, who stays in the ledger with the reason; sent again it has the same Message-ID', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onBody: () => 'drop-mid-data' };
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
+    office.hooks = {};
+    const verdict = { state: 'planned', by: 'kim-minji', why: 'The agency has not got it.' } as const;
+    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(true);
+    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(false);
+    expect((await rowOf(office.db, key)).reply).toMatch(
+      /^Settled as planned by kim-minji: The agency has not got it\./,
+    );
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+});
+
+describe('what the relay says', () => {
+  it('tries again after a connection that broke before the data, and sends once', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onConnect: () => ({ code: 421, text: 'too busy' }) };
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailNotAccepted', nonRetryable: false });
+    expect(await rowOf(office.db, key)).toMatchObject({ state: 'planned', reply: expect.stringContaining('421') });
+    office.hooks = {};
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('tries again when nothing listens at the address of the relay', async () => {
+    const key = await plan(office.db);
+    const answer = await attemptOf(office.worker({ smtpUrl: 'smtp://127.0.0.1:1' }), key);
+    expect(answer).toMatchObject({ type: 'MailNotAccepted', nonRetryable: false });
+    expect(await rowOf(office.db, key)).toMatchObject({ state: 'planned' });
+  });
+
+  it.each([
+    ['the recipient', { onRecipient: () => ({ code: 550, text: 'no such mailbox' }) }],
+    ['the message', { onData: () => ({ code: 554, text: 'no such mailbox' }) }],
+  ])('records a permanent refusal of %s with its reply, and does not try again', async (_, hooks) => {
+    const key = await plan(office.db);
+    office.hooks = hooks;
+    const refused = { state: 'refused', why: expect.stringContaining('no such mailbox') };
+    expect(await attemptOf(office.worker(), key)).toMatchObject(refused);
+    office.hooks = {};
+    expect(await attemptOf(office.worker(), key)).toMatchObject(refused);
+    expect(accepted(key)).toHaveLength(0);
+  });
+
+  it('sends the text of the first attempt after a temporary refusal, though the directory has changed', async () => {
+    const key = await plan(office.db, { facts: { recipient: 'agency/mayor' } });
+    office.hooks = { onData: () => ({ code: 451, text: 'later' }) };
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailNotAccepted' });
+    const first = await rowOf(office.db, key);
+    const { name } = await office.db
+      .selectFrom('agencies')
+      .select('name')
+      .where('id', '=', 'mayor')
+      .executeTakeFirstOrThrow();
+    await office.db.updateTable('agencies').set({ name: 'Another name' }).where('id', '=', 'mayor').execute();
+    await office.db.updateTable('agencies').set({ contact: 'kim-minji' }).where('id', '=', 'klid').execute();
+    office.hooks = {};
+    try {
+      expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    } finally {
+      await office.db.updateTable('agencies').set({ name }).where('id', '=', 'mayor').execute();
+      await office.db.updateTable('agencies').set({ contact: 'lee-jiho' }).where('id', '=', 'klid').execute();
+    }
+    const [mail] = accepted(key);
+    expect(mail?.subject).toBe(first.subject);
+    expect(mail?.text.replaceAll('\r\n', '\n').trim()).toBe(first.body_text?.trim());
+    expect(mail?.text).not.toContain('Another name');
+    expect(mail?.envelope.to).toEqual(['lee-jiho@example.org']);
+  });
+
+  it('takes a wrong password for our fault, to be tried again slowly', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onLogin: () => ({ code: 535, text: 'wrong password' }) };
+    const smtpUrl = `smtp://entente:secret-word@127.0.0.1:${office.mailbox.ports.smtp}`;
+    const answer = await attemptOf(office.worker({ smtpUrl }), key);
+    expect(answer).toMatchObject({ type: 'MailServerRefusesUs', nonRetryable: false, nextRetryDelay: '10 minutes' });
+    expect(String(answer)).not.toContain('secret-word');
+    expect(await rowOf(office.db, key)).toMatchObject({ state: 'planned' });
+  });
+
+  it('logs in with the name and password of the address', async () => {
+    const key = await plan(office.db);
+    const logins: string[] = [];
+    office.hooks = { onLogin: (user, password) => void logins.push(`${user} ${password}`) };
+    const smtpUrl = `smtp://entente:p%40ss@127.0.0.1:${office.mailbox.ports.smtp}?ignoreTLS=true`;
+    expect(await attemptOf(office.worker({ smtpUrl }), key)).toMatchObject({ state: 'sent' });
+    expect(logins).toEqual(['entente p@ss']);
+  });
+});
+
+describe('what is no longer to be sent', () => {
+  it('withdraws a reminder whose obligation is met, or planned anew', async () => {
+    await owe(office.db, 'complete', 2);
+    const outdated = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/1/90/agency/klid` });
+    const current = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/2/90/agency/klid` });
+    const met = await plan(office.db, { deadline: 'accept:klid', key: `${caseId}/accept:klid/1/90/agency/klid` });
+    expect(await attemptOf(office.worker(), outdated)).toMatchObject({ state: 'withdrawn' });
+    expect(await attemptOf(office.worker(), met)).toMatchObject({ state: 'withdrawn' });
+    expect(await attemptOf(office.worker(), current)).toMatchObject({ state: 'sent' });
+    expect([...accepted(outdated), ...accepted(met)]).toEqual([]);
+  });
+
+  it('says of one that was withdrawn on record that it is, and sends nothing', async () => {
+    const key = await plan(office.db, { state: 'withdrawn', reply: 'It was done.' });
+    expect(await attemptOf(office.worker(), key)).toEqual({ state: 'withdrawn', why: 'It was done.' });
+    expect(accepted(key)).toEqual([]);
+  });
+
+  it.each([
+    ['an agency without any address', 'agency/silent', /agency\/silent has no mail address.*give it one/],
+    ['a person without one', 'person/no-mail', /person\/no-mail has no mail address/],
+    ['the superior of somebody who has none', 'superior-of/person/kim-minji', /has no superior; name one/],
+    ['the superior in an agency without a contact', 'superior-of/agency/mayor', /has no contact/],
+    ['somebody who is not in the directory', 'person/nobody-knows', /is not in the directory/],
+  ])('sends nothing to %s, and says what to do', async (_, recipient, why) => {
+    const key = await plan(office.db, { recipient });
+    expect(await attemptOf(office.worker(), key)).toEqual({ state: 'nobody', why: expect.stringMatching(why) });
+  });
+
+  it('gives up when asked, once and for all, with what the server said last', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onRecipient: () => ({ code: 450, text: 'mailbox full' }) };
+    await attemptOf(office.worker(), key);
+    office.hooks = {};
+    const { expire } = office.worker();
+    const expired = { state: 'expired', why: expect.stringContaining('mailbox full') };
+    expect(await quietEnvironment().run(expire, { key })).toMatchObject(expired);
+    expect(await attemptOf(office.worker(), key)).toMatchObject(expired);
+    expect(accepted(key)).toEqual([]);
+  });
+
+  it('shuts the gate to an attempt that is under way when the message is given up', async () => {
+    const key = await plan(office.db);
+    await ledger.claim(office.db, key, 'slow', 60);
+    expect(await office.worker().expire({ key })).toMatchObject({ state: 'expired' });
+    expect(await ledger.openGate(office.db, key, 'slow', 60)).toBe(false);
+  });
+
+  it('does not know a message that is not in the ledger', async () => {
+    expect(await attemptOf(office.worker(), 'action/x/1/0')).toMatchObject({
+      type: 'UnknownMessage',
+      nonRetryable: true,
+    });
+  });
+});
+
+describe('a worker that is stopped', () => {
+  it('closes the connection; what had begun is in doubt, and not sent again', async () => {
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    office.hooks = {
+      onData: () => {
+        environment.cancel('WORKER_SHUTDOWN');
+        return 'hang';
+      },
+    };
+    expect(await attemptOf(office.worker(), key, environment)).toMatchObject({ state: 'inDoubt' });
+    office.hooks = {};
+    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('closes the connection before the data, and the next one sends', async () => {
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    environment.cancel('WORKER_SHUTDOWN');
+    expect(await attemptOf(office.worker(), key, environment)).toMatchObject({ type: 'MailNotAccepted' });
+    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('ends in doubt by itself when the relay never answers, and shows that it is alive while it waits', async () => {
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    let heartbeats = 0;
+    environment.on('heartbeat', () => (heartbeats += 1));
+    office.hooks = { onData: () => 'hang' };
+    expect(await attemptOf(office.worker({ leaseSeconds: 1 }), key, environment)).toMatchObject({ state: 'inDoubt' });
+    expect(heartbeats).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,257 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { type Kysely, sql } from 'kysely';
+import { type Delivery, mailActivities } from '../../../activities/mail.ts';
+import { connect } from '../../../database/connect.ts';
+import { migrate } from '../../../database/migrate.ts';
+import type { Database, MessageRow } from '../../../database/schema.ts';
+import type { Facts } from '../../../domain/lifecycle.ts';
+import { startGuard } from '../../../stack/guard.ts';
+import type { FaultHooks } from '../../../stack/mailbox/faults.ts';
+import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
+import { freePort } from '../../../stack/ports.ts';
+import { startPostgres } from '../../../stack/postgres.ts';
+
+export const mailFrom = 'Entente <entente@example.org>';
+export const caseId = 'action/kr-gr-1';
+
+/** A register with a directory and one case, and a relay that can be made to misbehave while it runs. */
+export interface PostOffice {
+  readonly db: Kysely<Database>;
+  readonly mailbox: Mailbox;
+  /** What the relay does wrong from now on; nothing when empty. */
+  hooks: FaultHooks;
+  /** Each a connection pool of its own, as a worker has. */
+  worker(options?: { leaseSeconds?: number; smtpUrl?: string }): ReturnType<typeof mailActivities>;
+  stop(): Promise<void>;
+}
+
+export async function openPostOffice(): Promise<PostOffice> {
+  const folder = await mkdtemp(join(tmpdir(), 'entente-mail-test-'));
+  const guard = startGuard(folder);
+  const postgres = await startPostgres({ folder, durable: false, port: await freePort(), guard });
+  const db = connect(postgres.url, 20);
+  await migrate(db);
+  await fillDirectory(db);
+  const held: { hooks: FaultHooks } = { hooks: {} };
+  const mailbox = await startMailbox({
+    onConnect: () => held.hooks.onConnect?.(),
+    onLogin: (user, password) => held.hooks.onLogin?.(user, password),
+    onRecipient: (address, envelope) => held.hooks.onRecipient?.(address, envelope),
+    onBody: (envelope) => held.hooks.onBody?.(envelope),
+    onData: (message) => held.hooks.onData?.(message),
+  });
+  return {
+    db,
+    mailbox,
+    get hooks() {
+      return held.hooks;
+    },
+    set hooks(hooks) {
+      held.hooks = hooks;
+    },
+    worker: ({ leaseSeconds = 150, smtpUrl = mailbox.smtpUrl } = {}) =>
+      mailActivities({ db, smtpUrl, mailFrom, leaseSeconds }),
+    async stop() {
+      await db.destroy();
+      await mailbox.stop();
+      await postgres.stop();
+      await guard.release();
+    },
+  };
+}
+
+async function fillDirectory(db: Kysely<Database>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('countries')
+      .values([
+        { code: 'KR', name: 'Republic of Korea', zone: 'Asia/Seoul', language: 'ko' },
+        { code: 'GR', name: 'Greece', zone: 'Europe/Athens', language: 'el' },
+      ])
+      .execute();
+    await trx
+      .insertInto('agencies')
+      .values([
+        {
+          id: 'klid',
+          country: 'KR',
+          name: 'KLID 한국지역정보개발원',
+          email: 'office@klid.example.org',
+          contact: 'lee-jiho',
+        },
+        {
+          id: 'mayor',
+          country: 'GR',
+          name: 'Υπουργείο Διοικητικής Ανασυγκρότησης',
+          email: 'info@mayor.example.org',
+          contact: null,
+        },
+        { id: 'silent', country: 'GR', name: 'An agency without an address', email: null, contact: null },
+      ])
+      .execute();
+    await trx
+      .insertInto('people')
+      .values([
+        { ...someone('lee-jiho', '이지호', 'klid'), superior: 'park-chief' },
+        { ...someone('park-chief', 'Park <script>alert(1)</script>', 'klid'), superior: null },
+        { ...someone('kim-minji', 'Kim Min-ji', 'klid'), superior: null },
+        { ...someone('no-mail', 'Without Address', 'mayor'), email: null, superior: null },
+      ])
+      .execute();
+  });
+  await db
+    .insertInto('cases')
+    .values({
+      id: caseId,
+      kind: 'action',
+      title: 'Digitalising government documents',
+      stage: 'inProgress',
+      countries: ['KR', 'GR'],
+      coordinator: 'kim-minji',
+      owner: 'agency/klid',
+      opener: null,
+      opened_at: '2018-09-28T06:00:00.000Z',
+      last_at: '2018-09-28T06:00:00.000Z',
+      closed_at: null,
+      number: 1,
+      late: false,
+      next_due: null,
+      facts: '{}',
+      state: '{}',
+    })
+    .execute();
+  await owe(db, 'complete', 1);
+}
+
+const someone = (id: string, name: string, agency: string) => ({
+  id,
+  name,
+  agency,
+  email: `${id}@example.org`,
+  office: null,
+  language: 'en',
+  zone: 'Asia/Seoul',
+});
+
+/** The case owes this by the plan with this version. */
+export async function owe(db: Kysely<Database>, name: string, version: number): Promise<void> {
+  const row = {
+    case_id: caseId,
+    name,
+    says: 'completion',
+    owed_by: 'agency/klid',
+    since: '2018-09-28',
+    due: '2018-12-14',
+    first_due: '2018-12-14',
+    zone: 'Asia/Seoul',
+    version,
+    passes_at: '2018-12-14T15:00:00.000Z',
+    ever_late: false,
+  };
+  await db
+    .insertInto('deadlines')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['case_id', 'name']).doUpdateSet({ version }))
+    .execute();
+}
+
+export const reminderFacts: Facts = {
+  title: 'Digitalising government documents',
+  countries: ['KR', 'GR'],
+  coordinator: 'person/kim-minji',
+  stage: 'inProgress',
+  topic: 'Digitalise government documents',
+  owner: 'agency/klid',
+  ask: 'completion of "Digitalise government documents"',
+  owedBy: 'agency/klid',
+  due: '2018-12-14',
+  firstDue: '2018-12-14',
+  zone: 'Asia/Seoul',
+  item: '',
+  rung: 3,
+  rungs: 10,
+  missed: 0,
+};
+
+let made = 0;
+
+/** Puts a message on record, as a transition does, and gives its key. */
+export async function plan(
+  db: Kysely<Database>,
+  message: Partial<Omit<MessageRow, 'facts'>> & { facts?: Facts } = {},
+): Promise<string> {
+  made += 1;
+  const key = message.key ?? `${caseId}/complete/1/${made}/agency/klid`;
+  await db
+    .insertInto('messages')
+    .values({
+      key,
+      case_id: caseId,
+      event_number: 1,
+      text: 'case.undelivered',
+      tone: null,
+      level: null,
+      deadline: null,
+      recipient: 'agency/klid',
+      summary: 'A message in a test',
+      at: '2018-11-30T00:00:00.000Z',
+      state: 'planned',
+      ...message,
+      facts: JSON.stringify({ ...noticeFacts, ...message.facts }),
+    })
+    .execute();
+  return key;
+}
+
+/** The notice that every register can send, whatever its lifecycles. */
+export const noticeFacts: Facts = {
+  title: 'Digitalising government documents',
+  countries: ['KR', 'GR'],
+  coordinator: 'person/kim-minji',
+  message: 'action/kr-gr-1/7/0',
+  recipient: 'agency/mayor',
+  failure: 'refused',
+  why: '550 no such mailbox',
+};
+
+/** Failed attempts are what these tests are about; their log lines would only hide real trouble. */
+export const quietEnvironment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+
+/** Runs one attempt as a worker would; an error is its answer, not the end of the test. */
+export async function attemptOf(
+  worker: ReturnType<typeof mailActivities>,
+  key: string,
+  environment = quietEnvironment(),
+): Promise<Delivery | Error> {
+  try {
+    return await environment.run(worker.deliver, { key });
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Asks again and again, as the workflow's retries do, until the message has ended. */
+export async function deliveryOf(worker: ReturnType<typeof mailActivities>, key: string): Promise<Delivery> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await attemptOf(worker, key);
+    if (!(answer instanceof Error)) return answer;
+    if (tries > 200) throw answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const rowOf = (db: Kysely<Database>, key: string): Promise<MessageRow> =>
+  db.selectFrom('messages').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+
+/** The lease of a message runs out at once, as if its holder had been dead for long. */
+export const expireLease = async (db: Kysely<Database>, key: string): Promise<void> => {
+  await db
+    .updateTable('messages')
+    .set({ claim_until: sql<string>`clock_timestamp() - interval '1 second'` })
+    .where('key', '=', key)
+    .execute();
+};
