@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
-const root = process.env.ENTENTE_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, '.entente', 'packages.lock');
 
 const say = (line) => process.stderr.write(`${line}\n`);

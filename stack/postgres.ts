@@ -24,7 +24,8 @@ export type PostgresOptions = {
   folder: string;
   /** Whether what was committed must survive a power cut; false is for data that is thrown away. */
   durable: boolean;
-  preferredPorts?: readonly number[];
+  /** One that was free a moment ago. */
+  port: number;
   guard: Guard;
 };
 
@@ -35,8 +36,9 @@ type Cluster = { data: string; log: string; password: string; postgres: string; 
 /** Starts the built-in Postgres on 127.0.0.1, with a database `entente`, and comes back when it answers. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const cluster = await prepare(options.folder);
+  let { port } = options;
   for (let attempt = 1; ; attempt++) {
-    const server = await launch(cluster, options);
+    const server = await launch(cluster, { ...options, port });
     try {
       await untilReady(server, cluster.log);
       return server;
@@ -44,6 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       const portWasTaken = hasEnded(server.child) && attempt < 3;
       await server.stop();
       if (!portWasTaken) throw error;
+      port = await freePort();
     }
   }
 }
@@ -99,8 +102,7 @@ async function stopLeftOver(data: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function launch(cluster: Cluster, { preferredPorts, durable, guard }: PostgresOptions): Promise<PostgresServer> {
-  const port = await freePort(preferredPorts);
+async function launch(cluster: Cluster, { port, durable, guard }: PostgresOptions): Promise<PostgresServer> {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,

