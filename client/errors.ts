@@ -1,0 +1,37 @@
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+
+/** Thrown when a command, an opening or an import is refused: nothing has happened. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly code: RefusalCode;
+  /** What was wrong, and what to do. */
+  readonly because: string;
+  constructor({ refused, because }: Refusal) {
+    super(because);
+    this.code = refused;
+    this.because = because;
+  }
+}
+
+export type Service = 'Temporal' | 'Postgres' | 'worker';
+
+/**
+ * Thrown when something that is needed does not answer.
+ *
+ * With a `commandId`, a command had been sent and may still be carried out: giving it again under the same id is safe.
+ */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+  readonly what: Service;
+  readonly commandId?: string;
+  constructor(what: Service, sentence: string, options: { cause?: unknown; commandId?: string } = {}) {
+    super(sentence, { cause: options.cause });
+    this.what = what;
+    if (options.commandId) this.commandId = options.commandId;
+  }
+}
+
+/** Thrown when a command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

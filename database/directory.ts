@@ -1,0 +1,130 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
+import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
+import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
+
+export type { Directory, FileFault, Entry } from './directory/entry.ts';
+
+/** Thrown when an import is refused: nothing of it is stored, and every fault is named at once. */
+export class DirectoryError extends Error {
+  override readonly name = 'DirectoryError';
+  readonly faults: readonly FileFault[];
+  constructor(faults: readonly FileFault[]) {
+    const sorted = [...faults].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+    super(
+      `Nothing was imported: ${sorted.length === 1 ? 'there is 1 fault' : `there are ${sorted.length} faults`}.\n${sorted
+        .map(({ file, line, because }) => `${file}, line ${line}: ${because}`)
+        .join('\n')}`,
+    );
+    this.faults = sorted;
+  }
+}
+
+export interface Counts {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+export type ImportResult = Readonly<Record<Table, Counts>>;
+
+/** One import at a time: two at once could each be right alone and wrong together. */
+const importLock = 4_201_947;
+
+/**
+ * Imports countries, agencies and people, all or nothing. Safe to repeat: what is on record already is left as it is.
+ *
+ * @param found what was wrong with the files already; with any of it nothing is imported
+ * @throws {@link DirectoryError} with every fault of every entry
+ */
+export async function importDirectory(
+  db: Kysely<Database>,
+  directory: Directory,
+  found: readonly FileFault[] = [],
+): Promise<ImportResult> {
+  const countries = parseEntries(schemas.countries, directory.countries);
+  const agencies = parseEntries(schemas.agencies, directory.agencies);
+  const people = parseEntries(schemas.people, directory.people);
+  const parsed = { countries: countries.parsed, agencies: agencies.parsed, people: people.parsed };
+  const inThemselves = [...found, ...countries.faults, ...agencies.faults, ...people.faults];
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${importLock})`.execute(trx);
+    const known = await readDirectory(trx);
+    // Who stands on a line that could not be read is not reported missing as well.
+    const unknown = found.length > 0 ? [] : unknownNames(directory, known);
+    const faults = [...inThemselves, ...unknown, ...crossFaults(parsed, known)];
+    if (faults.length > 0) throw new DirectoryError(faults);
+    return store(trx, rowsOf(parsed, known), known);
+  });
+}
+
+/** Everything in the directory; it is small: a few thousand people at most. */
+export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({
+  countries: await db.selectFrom('countries').selectAll().orderBy('code').execute(),
+  agencies: await db.selectFrom('agencies').selectAll().orderBy('id').execute(),
+  people: await db.selectFrom('people').selectAll().orderBy('id').execute(),
+});
+
+interface Rows {
+  readonly countries: readonly CountryRow[];
+  readonly agencies: readonly AgencyRow[];
+  readonly people: readonly PersonRow[];
+}
+
+/** A person whose entry gives no language or zone has those of the country of their agency. */
+function rowsOf({ countries, agencies, people }: ParsedDirectory, known: Known): Rows {
+  const agencyRows = agencies.map(({ value }) => ({ email: null, contact: null, ...value }));
+  const countryOf = new Map([...known.agencies, ...agencyRows].map(({ id, country }) => [id, country]));
+  const countryRows = countries.map(({ value }) => value);
+  const habits = new Map([...known.countries, ...countryRows].map((row) => [row.code, row]));
+  const personRows = people.map(({ value }) => {
+    const { language = 'en', zone = 'UTC' } = habits.get(countryOf.get(value.agency) ?? '') ?? {};
+    return { email: null, office: null, superior: null, language, zone, ...value };
+  });
+  return { countries: countryRows, agencies: agencyRows, people: personRows };
+}
+
+/** What is new and what is changed among rows of one table. */
+function sorted<Row extends object>(rows: readonly Row[], before: readonly Row[], keyOf: (row: Row) => string) {
+  const known = new Map(before.map((row) => [keyOf(row), row]));
+  const same = (row: Row, old: Row) => Object.entries(row).every(([name, value]) => old[name as keyof Row] === value);
+  const added = rows.filter((row) => !known.has(keyOf(row)));
+  const changed = rows.filter((row) => {
+    const old = known.get(keyOf(row));
+    return old !== undefined && !same(row, old);
+  });
+  const counts: Counts = {
+    added: added.length,
+    changed: changed.length,
+    unchanged: rows.length - added.length - changed.length,
+  };
+  return { toWrite: [...added, ...changed], changed, counts };
+}
+
+async function store(trx: Transaction<Database>, rows: Rows, known: Known): Promise<ImportResult> {
+  const countries = sorted(rows.countries, known.countries, ({ code }) => code);
+  const agencies = sorted(rows.agencies, known.agencies, ({ id }) => id);
+  const people = sorted(rows.people, known.people, ({ id }) => id);
+  for (const row of countries.toWrite)
+    await trx
+      .insertInto('countries')
+      .values(row)
+      .onConflict((conflict) => conflict.column('code').doUpdateSet(row))
+      .execute();
+  for (const row of agencies.toWrite)
+    await trx
+      .insertInto('agencies')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  // Two people may exchange their addresses: both are taken off before they are given out again.
+  for (const { id } of people.changed)
+    await trx.updateTable('people').set({ email: null }).where('id', '=', id).execute();
+  for (const row of people.toWrite)
+    await trx
+      .insertInto('people')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  return { countries: countries.counts, agencies: agencies.counts, people: people.counts };
+}

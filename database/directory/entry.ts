@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { agency, country, language, line, person } from '../../domain/fields.ts';
+
+/** One entry as somebody wrote it, and where, so that a fault can be found again. */
+export interface Entry {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly file: string;
+  readonly line: number;
+  /** Lines of single fields, where they are known. */
+  readonly lines?: Readonly<Record<string, number>>;
+}
+
+/** Countries, agencies and people to be imported. What it does not name stays as it is. */
+export interface Directory {
+  readonly countries: readonly Entry[];
+  readonly agencies: readonly Entry[];
+  readonly people: readonly Entry[];
+}
+
+export type Table = keyof Directory;
+
+export interface FileFault {
+  readonly file: string;
+  readonly line: number;
+  readonly because: string;
+}
+
+const knownZone = (zone: string): boolean => {
+  try {
+    // An offset such as +09:00 is taken by Intl, but follows no rules of a place.
+    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions() !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+const zone = line.refine(knownZone, 'is no time zone; name one such as Asia/Seoul');
+const knownLanguage = language.refine(
+  (code) => languageNames.of(code) !== undefined,
+  'is no language; name one such as ko',
+);
+
+const addressPattern =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$/;
+
+function addressFault(value: string): string | undefined {
+  if (/[\p{Cc}\u2028\u2029]/u.test(value)) return 'has a line break or another control character in it';
+  if (/[,;]|\s/.test(value) || value.split('@').length > 2)
+    return 'must be one address alone, such as office@example.org, without a name and without a second address';
+  const dots = /^\.|\.\.|\.@/.test(value);
+  return dots || !addressPattern.test(value) ? 'is no mail address; it looks like office@example.org' : undefined;
+}
+
+/** One mail address and nothing else: what goes into a header must not be able to add another. */
+export const address = z.string().superRefine((value, context) => {
+  const fault = addressFault(value);
+  if (fault) context.addIssue({ code: 'custom', message: fault });
+});
+
+export const schemas = {
+  countries: z.strictObject({ code: country, name: line, zone, language: knownLanguage }),
+  agencies: z.strictObject({
+    id: agency,
+    country,
+    name: line,
+    email: address.optional(),
+    contact: person.optional(),
+  }),
+  people: z.strictObject({
+    id: person,
+    name: line,
+    email: address.optional(),
+    agency,
+    office: line.optional(),
+    language: knownLanguage.optional(),
+    zone: zone.optional(),
+    superior: person.optional(),
+  }),
+} as const;
+
+export type CountryEntry = z.output<typeof schemas.countries>;
+export type AgencyEntry = z.output<typeof schemas.agencies>;
+export type PersonEntry = z.output<typeof schemas.people>;
+
+/** An entry that is right in itself. */
+export interface Parsed<T> {
+  readonly entry: Entry;
+  readonly value: T;
+}
+
+export const faultIn = ({ file, line, lines }: Entry, field: string | undefined, because: string): FileFault => ({
+  file,
+  line: (field && lines?.[field]) || line,
+  because: field ? `${field}: ${because}` : because,
+});
+
+/** Takes apart what is right in itself and what is not. */
+export function parseEntries<T>(
+  schema: z.ZodType<T>,
+  entries: readonly Entry[],
+): { parsed: Parsed<T>[]; faults: FileFault[] } {
+  const parsed: Parsed<T>[] = [];
+  const faults: FileFault[] = [];
+  for (const entry of entries) {
+    const result = schema.safeParse(entry.fields, {
+      error: ({ input }) => (input === undefined ? 'is missing' : undefined),
+    });
+    if (result.success) parsed.push({ entry, value: result.data });
+    else
+      faults.push(
+        ...result.error.issues.map(({ path, message }) =>
+          faultIn(entry, path.map(String).join('.') || undefined, message),
+        ),
+      );
+  }
+  return { parsed, faults };
+}
+
+export const tables = ['countries', 'agencies', 'people'] as const satisfies readonly Table[];
+
+/** The fields of a table's entries: what a CSV file's first line may name, and what it must. */
+export function columnsOf(table: Table): { all: readonly string[]; required: readonly string[] } {
+  const shape: Readonly<Record<string, z.ZodType>> = schemas[table].shape;
+  const all = Object.keys(shape);
+  return { all, required: all.filter((name) => !shape[name]?.safeParse(undefined).success) };
+}

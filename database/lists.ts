@@ -1,0 +1,37 @@
+/** What people ask the register: every list comes by pages, and none reads a table from end to end. */
+export {
+  type CaseFilter,
+  findCase,
+  listCases,
+  type ListedCase,
+  listWaitingCases,
+  type StandingCase,
+} from './lists/cases.ts';
+export { type DueDeadline, type DueFilter, listDue } from './lists/due.ts';
+export { listEvents, type ListedEvent } from './lists/events.ts';
+export {
+  findMessage,
+  graceMinutes,
+  listMailTroubles,
+  listMessages,
+  type ListedMessage,
+  type MailTrouble,
+  type MessageFilter,
+  type MessageStanding,
+  messageStates,
+  type Trouble,
+} from './lists/messages.ts';
+export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
+export {
+  type ActionFilter,
+  type CommitteeDate,
+  listActions,
+  listCommittees,
+  listMous,
+  listOpenRequests,
+  type MatrixAction,
+  type MouFilter,
+  type OpenRequest,
+  type PlaceFilter,
+  type RegisteredMou,
+} from './lists/registers.ts';

@@ -1,0 +1,121 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Facts } from '../../domain/lifecycle.ts';
+import type { Database } from '../schema.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+
+/** Which cases to list. `standing` is `open` unless said otherwise. */
+export interface CaseFilter {
+  readonly kind?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly country?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly coordinator?: string | undefined;
+  readonly late?: boolean | undefined;
+  readonly standing?: 'open' | 'closed' | 'all' | undefined;
+}
+
+export interface ListedCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly stage: string;
+  readonly countries: readonly string[];
+  readonly coordinator: string;
+  readonly owner: string | null;
+  readonly opener: string | null;
+  readonly openedAt: string;
+  readonly lastAt: string;
+  readonly closedAt: string | null;
+  readonly late: boolean;
+  readonly nextDue: string | null;
+  readonly facts: Facts;
+}
+
+const columns = [
+  'id',
+  'kind',
+  'title',
+  'stage',
+  'countries',
+  'coordinator',
+  'owner',
+  'opener',
+  'opened_at as openedAt',
+  'last_at as lastAt',
+  'closed_at as closedAt',
+  'late',
+  'next_due as nextDue',
+] as const;
+
+const facts = sql<Facts>`facts`.as('facts');
+
+function filtered<O>(
+  query: SelectQueryBuilder<Database, 'cases', O>,
+  { kind, stage, country, owner, coordinator, late, standing = 'open' }: CaseFilter,
+): SelectQueryBuilder<Database, 'cases', O> {
+  let narrowed = query;
+  if (standing === 'open') narrowed = narrowed.where('closed_at', 'is', null);
+  if (standing === 'closed') narrowed = narrowed.where('closed_at', 'is not', null);
+  if (kind) narrowed = narrowed.where('kind', '=', kind);
+  if (stage) narrowed = narrowed.where('stage', '=', stage);
+  if (country) narrowed = narrowed.where(sql<boolean>`countries @> array[${country}]`);
+  if (owner) narrowed = narrowed.where('owner', '=', owner);
+  if (coordinator) narrowed = narrowed.where('coordinator', '=', coordinator);
+  // Spelt as in the index on late cases, which holds open ones only.
+  if (late) narrowed = narrowed.where(sql<boolean>`late`).where('closed_at', 'is', null);
+  return narrowed;
+}
+
+export function casesQuery(db: Kysely<Database>, filter: CaseFilter, page: Page) {
+  const query = filtered(db.selectFrom('cases').select([...columns, facts]), filter)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  return page.after === undefined ? query : query.where('id', '>', keyParts(page.after, [forms.caseId])[0]);
+}
+
+/** Cases by id. */
+export const listCases = async (
+  db: Kysely<Database>,
+  filter: CaseFilter = {},
+  page: Page = {},
+): Promise<Listed<ListedCase>> => paged(await casesQuery(db, filter, page).execute(), page, ({ id }) => id);
+
+export interface StandingCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly nextDue: string | null;
+  readonly state: CaseState;
+}
+
+const nextDueOrNever = sql<string>`coalesce(next_due, 'infinity'::timestamptz)`;
+
+export function waitingCasesQuery(db: Kysely<Database>, filter: CaseFilter, page: Page) {
+  const query = filtered(
+    db.selectFrom('cases').select(['id', 'kind', 'next_due as nextDue', sql<CaseState>`state`.as('state')]),
+    { ...filter, standing: 'open' },
+  )
+    .orderBy(nextDueOrNever)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (page.after === undefined) return query;
+  const [due, id] = keyParts(page.after, [forms.instantOrNone, forms.caseId]);
+  const from = due === 'none' ? 'infinity' : due;
+  return query.where(sql<boolean>`(coalesce(next_due, 'infinity'::timestamptz), id) > (${from}::timestamptz, ${id})`);
+}
+
+/** Open cases with their whole state, the one whose due date passes next first, those that owe nothing last. */
+export const listWaitingCases = async (
+  db: Kysely<Database>,
+  filter: CaseFilter = {},
+  page: Page = {},
+): Promise<Listed<StandingCase>> =>
+  paged(await waitingCasesQuery(db, filter, page).execute(), page, ({ nextDue, id }) => keyOf(nextDue ?? 'none', id));
+
+/** One case as it stands, or nothing if there is none of this id. */
+export const findCase = (db: Kysely<Database>, id: string): Promise<StandingCase | undefined> =>
+  db
+    .selectFrom('cases')
+    .select(['id', 'kind', 'next_due as nextDue', sql<CaseState>`state`.as('state')])
+    .where('id', '=', id)
+    .executeTakeFirst();

@@ -1,0 +1,57 @@
+import { type Kysely, sql } from 'kysely';
+import { dayOf, type Instant, plus } from '../../domain/dates.ts';
+import type { Database } from '../schema.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+
+export interface DueFilter {
+  /** The moment that "the next days" are counted from. */
+  readonly asOf: Instant;
+  /** How many days ahead; what is overdue is always listed. */
+  readonly days: number;
+  /** What the agency owes, or one of its people. */
+  readonly agency?: string | undefined;
+  readonly country?: string | undefined;
+}
+
+export interface DueDeadline {
+  readonly caseId: string;
+  readonly deadline: string;
+  readonly title: string;
+  readonly says: string;
+  /** Absent: nobody else is asked, the coordinator is reminded. */
+  readonly owedBy: string | null;
+  readonly coordinator: string;
+  readonly since: string;
+  readonly due: string;
+  readonly firstDue: string;
+  /** The zone in which the due day is counted. */
+  readonly zone: string;
+  readonly late: boolean;
+  readonly everLate: boolean;
+}
+
+export function dueQuery(db: Kysely<Database>, { asOf, days, agency, country }: DueFilter, page: Page) {
+  let query = db
+    .selectFrom('deadlines')
+    .innerJoin('cases', 'cases.id', 'deadlines.case_id')
+    .select(['case_id as caseId', 'name as deadline', 'title', 'says', 'owed_by as owedBy', 'coordinator'])
+    .select(['since', 'due', 'first_due as firstDue', 'zone', 'ever_late as everLate'])
+    .select(sql<boolean>`passed_at is not null`.as('late'))
+    .where('due', '<=', plus(dayOf(asOf), `P${days}D`))
+    .orderBy('due')
+    .orderBy('case_id')
+    .orderBy('name')
+    .limit(limitOf(page) + 1);
+  if (agency)
+    query = query.where(
+      sql<boolean>`owed_by = any(array(select ${`agency/${agency}`} union all select 'person/' || id from people where agency = ${agency}))`,
+    );
+  if (country) query = query.where(sql<boolean>`countries @> array[${country}]`);
+  if (page.after === undefined) return query;
+  const [due, caseId, name] = keyParts(page.after, [forms.day, forms.caseId, forms.anything]);
+  return query.where(sql<boolean>`(due, case_id, name) > (${due}::date, ${caseId}, ${name})`);
+}
+
+/** What is overdue or falls due within so many days, soonest first. */
+export const listDue = async (db: Kysely<Database>, filter: DueFilter, page: Page = {}): Promise<Listed<DueDeadline>> =>
+  paged(await dueQuery(db, filter, page).execute(), page, ({ due, caseId, deadline }) => keyOf(due, caseId, deadline));

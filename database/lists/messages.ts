@@ -1,0 +1,119 @@
+import { type Kysely, sql } from 'kysely';
+import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
+import type { Database, MessageRow, MessageState } from '../schema.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+
+/** The states of a message as people speak of them. */
+export const messageStates = {
+  expected: ['planned', 'claimed', 'inData'],
+  sent: ['sent'],
+  failed: ['refused', 'expired', 'nobody'],
+  inDoubt: ['inDoubt'],
+  withdrawn: ['withdrawn'],
+} as const satisfies Record<string, readonly MessageState[]>;
+
+export type MessageStanding = keyof typeof messageStates;
+
+export interface MessageFilter {
+  readonly case?: string | undefined;
+  readonly standing?: MessageStanding | undefined;
+}
+
+export interface ListedMessage {
+  readonly key: string;
+  readonly caseId: string;
+  readonly recipient: string;
+  readonly address: string | null;
+  readonly at: string;
+  readonly state: MessageState;
+  readonly summary: string;
+  readonly subject: string | null;
+  readonly attempts: number;
+  readonly messageId: string | null;
+  readonly reply: string | null;
+  readonly changedAt: string;
+}
+
+// Spelt as in the index that holds the few messages that are not settled.
+const unsettled = sql<boolean>`state not in ('sent', 'withdrawn')`;
+
+export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page: Page) {
+  let query = db
+    .selectFrom('messages')
+    .select(['key', 'case_id as caseId', 'recipient', 'address', 'at', 'state', 'summary', 'subject', 'attempts'])
+    .select(['message_id as messageId', 'reply', 'changed_at as changedAt'])
+    .orderBy('at', 'desc')
+    .orderBy('key', 'desc')
+    .limit(limitOf(page) + 1);
+  if (filter.case) query = query.where('case_id', '=', filter.case);
+  if (filter.standing) query = query.where('state', 'in', [...messageStates[filter.standing]]);
+  if (filter.standing === 'withdrawn') query = query.where(sql<boolean>`state = 'withdrawn'`);
+  else if (filter.standing && filter.standing !== 'sent') query = query.where(unsettled);
+  if (page.after === undefined) return query;
+  const [at, key] = keyParts(page.after, [forms.instant, forms.anything]);
+  return query.where(sql<boolean>`(at, key) < (${at}::timestamptz, ${key})`);
+}
+
+/** Messages, newest first. */
+export const listMessages = async (
+  db: Kysely<Database>,
+  filter: MessageFilter = {},
+  page: Page = {},
+): Promise<Listed<ListedMessage>> =>
+  paged(await messagesQuery(db, filter, page).execute(), page, ({ at, key }) => keyOf(at, key));
+
+/** One message with its text, or nothing if there is none of this key. */
+export const findMessage = (db: Kysely<Database>, key: string): Promise<MessageRow | undefined> =>
+  db.selectFrom('messages').selectAll().where('key', '=', key).executeTakeFirst();
+
+export type Trouble = 'notSent' | 'notRecorded' | 'inDoubt' | 'refused' | 'expired' | 'nobody';
+
+/** A message that somebody has to look at. */
+export interface MailTrouble {
+  readonly trouble: Trouble;
+  /** The key of the message; of a reminder that is not even on record, its case and deadline. */
+  readonly key: string;
+  readonly caseId: string;
+  readonly recipient: string | null;
+  readonly at: string;
+  readonly summary: string;
+  readonly reply: string | null;
+}
+
+/** How long after its instant a message may still be on its way. */
+export const graceMinutes = 15;
+
+export function mailTroublesQuery(asOf: Instant, page: Page) {
+  const limit = instantOf(millisecondsOf(asOf) - graceMinutes * 60_000);
+  const [at, key] =
+    page.after === undefined ? ['-infinity', ''] : keyParts(page.after, [forms.instant, forms.anything]);
+  return sql<MailTrouble>`
+    select * from (
+      select case when m.state in ('planned', 'claimed', 'inData') then 'notSent' else m.state end as trouble,
+             m.key, m.case_id as "caseId", m.recipient, m.at, m.summary, m.reply
+      from messages m join cases c on c.id = m.case_id
+      where m.state not in ('sent', 'withdrawn')
+        and (case when m.state in ('planned', 'claimed', 'inData') then m.at < ${limit}::timestamptz
+                  when m.state = 'inDoubt' then true
+                  else c.closed_at is null end)
+      union all
+      select 'notRecorded', d.case_id || '/' || d.name, d.case_id, d.owed_by, d.next_rung_at,
+             'Reminder ' || d.next_rung || ' for "' || d.says || '"', null
+      from deadlines d where d.next_rung_at < ${limit}::timestamptz
+    ) as troubles
+    where (at, key) > (${at}::timestamptz, ${key})
+    order by at, key limit ${limitOf(page) + 1}`;
+}
+
+/**
+ * Mail that should have gone and did not, oldest first: planned more than 15 minutes before `asOf` and not sent, or not
+ * even put on record, besides what is in doubt. What the server refused is shown as long as the case is open.
+ */
+export const listMailTroubles = async (
+  db: Kysely<Database>,
+  asOf: Instant,
+  page: Page = {},
+): Promise<Listed<MailTrouble>> => {
+  const { rows } = await mailTroublesQuery(asOf, page).execute(db);
+  return paged(rows, page, ({ at, key }) => keyOf(at, key));
+};

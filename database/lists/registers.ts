@@ -1,0 +1,145 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../schema.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import type { WithViews } from './views.ts';
+
+const withViews = (db: Kysely<Database>): Kysely<WithViews> => db.withTables<Omit<WithViews, keyof Database>>();
+
+const standing = ['id', 'title', 'stage', 'countries', 'coordinator', 'owner', 'late', 'next_due as nextDue'] as const;
+
+export interface PlaceFilter {
+  readonly country?: string | undefined;
+  readonly coordinator?: string | undefined;
+}
+
+const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
+
+export function openRequestsQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('open_requests')
+    .select(standing)
+    .select(['received_on as receivedOn', 'requester', 'requesting_country as requestingCountry', 'subject', 'lead'])
+    .select(['decide_by as decideBy', 'outstanding'])
+    .orderBy('received_on')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [day, id] = keyParts(page.after, [forms.day, forms.caseId]);
+  return query.where(sql<boolean>`(received_on, id) > (${day}, ${id})`);
+}
+
+export type OpenRequest = Awaited<ReturnType<ReturnType<typeof openRequestsQuery>['execute']>>[number];
+
+/** Cooperation requests that are not settled, the oldest first. */
+export const listOpenRequests = async (
+  db: Kysely<Database>,
+  filter: PlaceFilter = {},
+  page: Page = {},
+): Promise<Listed<OpenRequest>> =>
+  paged(await openRequestsQuery(db, filter, page).execute(), page, ({ receivedOn, id }) => keyOf(receivedOn, id));
+
+export interface MouFilter extends PlaceFilter {
+  /** Closed ones too. */
+  readonly all?: boolean | undefined;
+}
+
+const decisionOrNone = sql<string>`coalesce(decide_by, 'none')`;
+
+export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: MouFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('mou_register')
+    .select(standing)
+    .select(['instrument', 'binding', 'sides', 'signed_on as signedOn', 'in_effect_since as inEffectSince', 'renewal'])
+    .select(['term', 'term_ends as termEnds', 'decide_by as decideBy', 'closed_at as closedAt'])
+    .orderBy(decisionOrNone)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
+  return query.where(sql<boolean>`(coalesce(decide_by, 'none'), id) > (${day}, ${id})`);
+}
+
+export type RegisteredMou = Awaited<ReturnType<ReturnType<typeof mouRegisterQuery>['execute']>>[number];
+
+/** Memoranda of understanding, the one that has to be decided on first at the head, those without a date last. */
+export const listMous = async (
+  db: Kysely<Database>,
+  filter: MouFilter = {},
+  page: Page = {},
+): Promise<Listed<RegisteredMou>> =>
+  paged(await mouRegisterQuery(db, filter, page).execute(), page, ({ decideBy, id }) => keyOf(decideBy ?? 'none', id));
+
+const dayOrNone = sql<string>`coalesce(day, 'none')`;
+
+export function committeeCalendarQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('committee_calendar')
+    .select(standing)
+    .select(['mou', 'day', 'convened', 'number', 'host', 'place', 'meeting', 'last_meeting_on as lastMeetingOn'])
+    .select('meetings_held as meetingsHeld')
+    .orderBy(dayOrNone)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
+  return query.where(sql<boolean>`(coalesce(day, 'none'), id) > (${day}, ${id})`);
+}
+
+export type CommitteeDate = Awaited<ReturnType<ReturnType<typeof committeeCalendarQuery>['execute']>>[number];
+
+/** Joint committees by the day of their next meeting, or by which it has to be held. */
+export const listCommittees = async (
+  db: Kysely<Database>,
+  filter: PlaceFilter = {},
+  page: Page = {},
+): Promise<Listed<CommitteeDate>> =>
+  paged(await committeeCalendarQuery(db, filter, page).execute(), page, ({ day, id }) => keyOf(day ?? 'none', id));
+
+export interface ActionFilter extends PlaceFilter {
+  readonly meeting?: string | undefined;
+  readonly committee?: string | undefined;
+  /** `agency/klid`. */
+  readonly owner?: string | undefined;
+  readonly late?: boolean | undefined;
+  /** Closed and dropped ones too. */
+  readonly all?: boolean | undefined;
+}
+
+export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, page: Page) {
+  const { meeting, committee, owner, country, coordinator, late, all } = filter;
+  let query = withViews(db)
+    .selectFrom('action_matrix')
+    .select(standing)
+    .select(['topic', 'meeting', 'committee', 'decision', 'due', 'first_due as firstDue', 'extensions'])
+    .select(['was_late as wasLate', 'percent', 'closed_at as closedAt'])
+    .orderBy('due')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (late) query = query.where(sql<boolean>`late`).where('closed_at', 'is', null);
+  if (meeting) query = query.where('meeting', '=', meeting);
+  if (committee) query = query.where('committee', '=', committee);
+  if (owner) query = query.where('owner', '=', owner);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [due, id] = keyParts(page.after, [forms.day, forms.caseId]);
+  return query.where(sql<boolean>`(due, id) > (${due}, ${id})`);
+}
+
+export type MatrixAction = Awaited<ReturnType<ReturnType<typeof actionMatrixQuery>['execute']>>[number];
+
+/** The action matrix: follow-up actions over all meetings, by due date. */
+export const listActions = async (
+  db: Kysely<Database>,
+  filter: ActionFilter = {},
+  page: Page = {},
+): Promise<Listed<MatrixAction>> =>
+  paged(await actionMatrixQuery(db, filter, page).execute(), page, ({ due, id }) => keyOf(due, id));

@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { DirectoryError, importDirectory, readDirectory } from '../../database/directory.ts';
+import { faultyFiles, type Files, right } from './directory-faults.ts';
+import { type Register, startRegister } from '../client/register.ts';
+
+let register: Register;
+let folder: string;
+
+beforeAll(async () => {
+  register = await startRegister();
+  folder = await mkdtemp(join(tmpdir(), 'entente-directory-'));
+});
+afterAll(async () => {
+  await register?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await sql`truncate countries, agencies, people cascade`.execute(register.db);
+});
+
+async function importFiles(files: Files) {
+  const paths = await Promise.all(
+    Object.entries(files).map(async ([name, text]) => {
+      const path = join(folder, name);
+      await writeFile(path, text);
+      return path;
+    }),
+  );
+  const { directory, faults } = await readDirectoryFiles(paths);
+  return importDirectory(register.db, directory, faults);
+}
+
+/** The faults of an import as `file:line because`; fails when it is not refused, or when something is stored. */
+async function faultsOf(files: Files): Promise<string[]> {
+  const error = await importFiles(files).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DirectoryError)) throw new Error('The import was not refused.', { cause: error });
+  const { countries, agencies, people } = await readDirectory(register.db);
+  expect([...countries, ...agencies, ...people]).toEqual([]);
+  return error.faults.map(({ file, line, because }) => `${file.slice(folder.length + 1)}:${line} ${because}`);
+}
+
+describe('an import of files that are right', () => {
+  it('stores them, whatever the delimiter, and gives people the language and zone of their agency’s country', async () => {
+    const result = await importFiles(right);
+    expect(result).toEqual({
+      countries: { added: 2, changed: 0, unchanged: 0 },
+      agencies: { added: 2, changed: 0, unchanged: 0 },
+      people: { added: 3, changed: 0, unchanged: 0 },
+    });
+    const { people } = await readDirectory(register.db);
+    expect(people[0]).toEqual({
+      id: 'kim-minji',
+      name: '김민지',
+      email: 'minji@klid.example.org',
+      agency: 'klid',
+      office: null,
+      language: 'ko',
+      zone: 'Asia/Seoul',
+      superior: 'lee-jun',
+    });
+  });
+
+  it('changes nothing the second time, and says so', async () => {
+    await importFiles(right);
+    const before = await readDirectory(register.db);
+    const result = await importFiles(right);
+    expect(Object.values(result).map(({ added, changed, unchanged }) => [added, changed, unchanged])).toEqual([
+      [0, 0, 2],
+      [0, 0, 2],
+      [0, 0, 3],
+    ]);
+    expect(await readDirectory(register.db)).toEqual(before);
+  });
+
+  it('reads the same from YAML, with a byte order mark and references in any order', async () => {
+    const { people } = await importFiles({
+      'all.yaml':
+        '\ufeffpeople:\n  - {id: kim-minji, name: 김민지, agency: klid}\nagencies:\n  - {id: klid, country: KR, name: KLID}\ncountries:\n  - {code: KR, name: Korea, zone: Asia/Seoul, language: ko}\n',
+    });
+    expect(people.added).toBe(1);
+  });
+
+  it('lets two people exchange their addresses', async () => {
+    await importFiles(right);
+    const swapped = right['people.csv']
+      .replace('minji@klid', 'x@klid')
+      .replace('jun@klid', 'minji@klid')
+      .replace('x@klid', 'jun@klid');
+    const { people } = await importFiles({ 'people.csv': swapped });
+    expect(people).toEqual({ added: 0, changed: 2, unchanged: 1 });
+    const stored = await readDirectory(register.db);
+    expect(stored.people.map(({ email }) => email)).toEqual([
+      'jun@klid.example.org',
+      'minji@klid.example.org',
+      'nikos@mar.example.org',
+    ]);
+  });
+
+  it('can be repeated by ten at once', async () => {
+    const results = await Promise.all(Array.from({ length: 10 }, () => importFiles(right)));
+    expect(results.reduce((sum, { people }) => sum + people.added, 0)).toBe(3);
+  });
+});
+
+describe('an import with faults stores nothing and names every fault with its file and line', () => {
+  it.each(faultyFiles)('%s', async (_, files, expected) => {
+    expect(await faultsOf(files)).toEqual(expected);
+  });
+
+  it('does not blame an agency for the fault of its country', async () => {
+    const found = await faultsOf({
+      ...right,
+      'countries.csv': right['countries.csv'].replace('Asia/Seoul', 'Asia/Soul'),
+    });
+    expect(found).toEqual(['countries.csv:2 zone: is no time zone; name one such as Asia/Seoul']);
+  });
+
+  it('all faults of all files in one go', async () => {
+    const found = await faultsOf({
+      'a.csv': 'code,name,zone,language\nkorea,Korea,Nowhere/Else,\n',
+      'b.csv': 'id,country,name\nKLID,KR,KLID\nmar,XX,\n',
+    });
+    expect(found).toHaveLength(7);
+  });
+});

@@ -1,0 +1,222 @@
+import { type Compilable, type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
+import { dueQuery } from '../../database/lists/due.ts';
+import { eventsQuery } from '../../database/lists/events.ts';
+import { mailTroublesQuery, messagesQuery } from '../../database/lists/messages.ts';
+import {
+  actionMatrixQuery,
+  committeeCalendarQuery,
+  mouRegisterQuery,
+  openRequestsQuery,
+} from '../../database/lists/registers.ts';
+import {
+  listActions,
+  listCases,
+  listCommittees,
+  listDue,
+  type Listed,
+  listEvents,
+  listMailTroubles,
+  listMessages,
+  listMous,
+  listOpenRequests,
+  listWaitingCases,
+  type Page,
+  PageKeyError,
+} from '../../database/lists.ts';
+import type { Database } from '../../database/schema.ts';
+import { type Register, startRegister } from '../client/register.ts';
+
+let register: Register;
+let db: Kysely<Database>;
+
+beforeAll(async () => {
+  register = await startRegister();
+  db = register.db;
+  await fill(db);
+});
+afterAll(() => register?.stop());
+
+const asOf = '2026-06-01T00:00:00.000Z';
+
+/** 100,000 cases of five kinds in five countries, one in four closed, each with an event, most with a deadline and a message. */
+async function fill(target: Kysely<Database>): Promise<void> {
+  const statements = [
+    `insert into countries select code, code, 'UTC', 'en' from unnest(array['KR', 'GR', 'RO', 'BG', 'GE', 'MD']) as code`,
+    `insert into agencies select 'agency-' || n, 'KR', 'Agency ' || n from generate_series(0, 199) n`,
+    `insert into people select 'person-' || n, 'Person ' || n, 'p' || n || '@example.org', 'agency-' || n % 200, null, 'en', 'UTC'
+      from generate_series(0, 999) n`,
+    `insert into cases
+      select kind || '/c' || lpad(n::text, 6, '0'), kind, 'Case ' || n, (array['first', 'second', 'third'])[1 + n % 3],
+        array[case when n % 5000 = 1 then 'MD' else (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n / 7 % 5] end],
+        'person-' || n % 1000, 'agency/agency-' || n % 200, null, day, day, case when n % 4 = 0 then day end, 1, n % 50 = 1,
+        case when n % 3 > 0 then day + interval '30 days' end,
+        jsonb_build_object('receivedOn', day::date, 'decideBy', case when n % 2 = 0 then (day + interval '1 year')::date end,
+          'nextMeetingBy', (day + interval '1 year')::date, 'topic', 'Topic ' || n, 'due', (day + interval '30 days')::date,
+          'firstDue', (day + interval '20 days')::date, 'meeting', 'meeting/c' || n / 100, 'committee', 'committee/c' || n / 1000,
+          'extensions', 1, 'wasLate', n % 50 = 1),
+        '{}'
+      from (select n, (array['request', 'mou', 'committee', 'meeting', 'action'])[1 + n % 5] as kind,
+        timestamptz '2018-01-01' + n * interval '40 minutes' as day from generate_series(1, 100000) n) as made`,
+    `insert into events select id, 1, 'opened', opened_at, 'person-1', null, null, 'Opened.', '{}' from cases`,
+    `insert into deadlines
+      select id, 'report', 'the report', case when right(id, 1)::integer % 2 = 0 then owner else 'person/person-' || right(id, 3)::integer end,
+        opened_at::date, (opened_at + interval '30 days')::date, (opened_at + interval '20 days')::date, 'Asia/Seoul', 1,
+        opened_at + interval '31 days', case when late then opened_at + interval '31 days' end, late, 2,
+        timestamptz '2027-01-01'
+      from cases where closed_at is null`,
+    `insert into messages (key, case_id, event_number, text, recipient, summary, at, facts, state)
+      select id || '/1/0', id, 1, 'x', owner, 'Reminder', opened_at, '{}',
+        case when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end from cases`,
+    'vacuum analyze',
+  ];
+  // Without looking every reference up: that would take most of the time.
+  await target.connection().execute(async (connection) => {
+    await sql`set session_replication_role = replica`.execute(connection);
+    for (const statement of statements) await sql.raw(statement).execute(connection);
+    await sql`reset session_replication_role`.execute(connection);
+  });
+}
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+  Plans?: PlanNode[];
+}
+
+async function planOf(query: Compilable): Promise<PlanNode> {
+  const { sql: text, parameters } = query.compile();
+  const explained = { sql: `explain (analyze, buffers, format json) ${text}`, parameters: [...parameters] };
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>({
+    ...explained,
+    query: { kind: 'RawNode', sqlFragments: [explained.sql], parameters: [] },
+    queryId: { queryId: explained.sql },
+  });
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+  if (!plan) throw new Error('The database gave no plan.');
+  return plan;
+}
+
+const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+const large = ['cases', 'events', 'deadlines', 'messages'];
+
+const afterCase = { after: 'mou/c050001' };
+const raw = (query: ReturnType<typeof mailTroublesQuery>): Compilable => ({ compile: () => query.compile(db) });
+
+/** Every list, in the ways in which people ask for it. */
+const queries: readonly (readonly [string, () => Compilable])[] = [
+  ['all cases', () => casesQuery(db, { standing: 'all' }, afterCase)],
+  ['open cases', () => casesQuery(db, {}, {})],
+  ['closed cases', () => casesQuery(db, { standing: 'closed' }, afterCase)],
+  ['cases of a kind', () => casesQuery(db, { kind: 'mou' }, afterCase)],
+  ['cases at a stage', () => casesQuery(db, { stage: 'second' }, {})],
+  ['cases of a country', () => casesQuery(db, { country: 'GR' }, {})],
+  ['cases of a country that has few', () => casesQuery(db, { country: 'MD', standing: 'all' }, {})],
+  ['cases of an owner', () => casesQuery(db, { owner: 'agency/agency-7' }, {})],
+  ['cases of a coordinator', () => casesQuery(db, { coordinator: 'person-11' }, {})],
+  ['late cases', () => casesQuery(db, { late: true }, afterCase)],
+  ['late actions of a country', () => casesQuery(db, { late: true, kind: 'action', country: 'RO' }, {})],
+  ['what cases wait for', () => waitingCasesQuery(db, {}, { after: '2020-01-01T00:00:00.000Z,mou/c050001' })],
+  ['what cases of a kind wait for', () => waitingCasesQuery(db, { kind: 'request' }, {})],
+  ['what happened to a case', () => eventsQuery(db, 'mou/c000001', {})],
+  ['what is due', () => dueQuery(db, { asOf, days: 30 }, { after: '2020-01-01,mou/c050001,report' })],
+  ['what an agency owes', () => dueQuery(db, { asOf, days: 30, agency: 'agency-7' }, {})],
+  ['what is due in a country', () => dueQuery(db, { asOf, days: 30, country: 'GR' }, {})],
+  ['open requests', () => openRequestsQuery(db, {}, { after: '2020-01-01,request/c050001' })],
+  ['open requests of a country', () => openRequestsQuery(db, { country: 'KR' }, {})],
+  ['the MOU register', () => mouRegisterQuery(db, {}, { after: '2020-01-01,mou/c050001' })],
+  ['the MOU register with closed ones', () => mouRegisterQuery(db, { all: true }, {})],
+  ['the committee calendar', () => committeeCalendarQuery(db, {}, { after: '2020-01-01,committee/c050001' })],
+  ['the action matrix', () => actionMatrixQuery(db, {}, { after: '2020-01-01,action/c050001' })],
+  ['the action matrix with closed ones', () => actionMatrixQuery(db, { all: true }, {})],
+  ['the actions of a meeting', () => actionMatrixQuery(db, { meeting: 'meeting/c77' }, {})],
+  ['the actions of a committee', () => actionMatrixQuery(db, { committee: 'committee/c7', all: true }, {})],
+  ['the actions of an owner', () => actionMatrixQuery(db, { owner: 'agency/agency-4' }, {})],
+  ['messages', () => messagesQuery(db, {}, { after: '2020-01-01T00:00:00.000Z,mou/c050001/1/0' })],
+  ['sent messages', () => messagesQuery(db, { standing: 'sent' }, {})],
+  ['failed messages', () => messagesQuery(db, { standing: 'failed' }, {})],
+  ['withdrawn messages', () => messagesQuery(db, { standing: 'withdrawn' }, {})],
+  ['messages of a case', () => messagesQuery(db, { case: 'mou/c000001' }, {})],
+  ['mail that should have gone', () => raw(mailTroublesQuery(asOf, {}))],
+];
+
+describe('a list of 100,000 cases', () => {
+  it.each(queries)('%s: reads no table from end to end, and few pages of it', async (_, query) => {
+    const plan = await planOf(query());
+    const sequential = nodesOf(plan).filter(
+      (node) => node['Node Type'] === 'Seq Scan' && large.includes(node['Relation Name'] ?? ''),
+    );
+    expect(sequential).toEqual([]);
+    // The whole of `cases` is some 6,000 pages.
+    expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(2_500);
+  });
+});
+
+async function everything<Row>(list: (page: Page) => Promise<Listed<Row>>, limit = 1000): Promise<Row[]> {
+  const rows: Row[] = [];
+  let page: Listed<Row> | undefined;
+  do {
+    page = await list({ limit, after: page?.next });
+    rows.push(...page.rows);
+  } while (page.next !== undefined);
+  return rows;
+}
+
+const counted = async (from: string): Promise<number> =>
+  Number((await sql.raw<{ count: number }>(`select count(*) from ${from}`).execute(db)).rows[0]?.count);
+
+describe('paging', () => {
+  it.each([
+    [
+      'cases',
+      (page: Page) => listCases(db, { country: 'MD', standing: 'all' }, page),
+      `cases where countries @> '{MD}'`,
+    ],
+    [
+      'waiting cases, some of which owe nothing',
+      (page: Page) => listWaitingCases(db, { country: 'MD' }, page),
+      `cases where countries @> '{MD}' and closed_at is null`,
+    ],
+    [
+      'due dates',
+      (page: Page) => listDue(db, { asOf, days: 0, agency: 'agency-7' }, page),
+      `deadlines where due <= '2026-06-01' and owed_by in ('person/person-7', 'person/person-207', 'person/person-407', 'person/person-607', 'person/person-807')`,
+    ],
+    ['messages', (page: Page) => listMessages(db, { standing: 'failed' }, page), `messages where state = 'refused'`],
+    [
+      'mail troubles',
+      (page: Page) => listMailTroubles(db, asOf, page),
+      `messages join cases on id = case_id where messages.state = 'refused' and closed_at is null`,
+    ],
+  ] as const)('%s: every row once, whatever the size of a page', async (_, list, from) => {
+    const rows = await everything<unknown>(list, 7);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows).toHaveLength(await counted(from));
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+  });
+
+  it.each([
+    ['requests', (page: Page) => listOpenRequests(db, { country: 'GR' }, page), 'open_requests', 'receivedOn'],
+    ['MOUs', (page: Page) => listMous(db, { country: 'GR' }, page), 'mou_register', 'decideBy'],
+    ['committees', (page: Page) => listCommittees(db, { country: 'GR' }, page), 'committee_calendar', 'day'],
+    ['actions', (page: Page) => listActions(db, { country: 'GR' }, page), 'action_matrix', 'due'],
+  ] as const)('%s: every row once, in order of their day', async (_, list, view, day) => {
+    const rows = (await everything<Record<string, unknown>>(list, 333)) as Record<string, unknown>[];
+    const closed = view === 'mou_register' || view === 'action_matrix' ? 'and closed_at is null' : '';
+    expect(rows).toHaveLength(await counted(`${view} where countries @> '{GR}' ${closed}`));
+    const days = rows.map((row) => (row[day] as string | null) ?? 'none');
+    expect(days).toEqual([...days].sort());
+  });
+
+  it('refuses a key that the list has not given', async () => {
+    await expect(listCases(db, {}, { after: "x' or 1=1" })).rejects.toThrow(PageKeyError);
+    await expect(listDue(db, { asOf, days: 1 }, { after: 'mou/c050001' })).rejects.toThrow(PageKeyError);
+    await expect(listEvents(db, 'mou/c000001', { after: '-1' })).rejects.toThrow(PageKeyError);
+  });
+});
