@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fastForward } from '../../stack/time-skipping.ts';
+import { commandUpdate } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -7,36 +9,52 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+const opening = {
+  id: 'greece-2-1',
+  by: 'kim',
+  title: 'Digitalise government documents',
+  countries: ['KR', 'GR'],
+  coordinator: 'kim',
+  topic: 'Digitalise government documents',
+  owner: 'klid',
+  due: '2018-12-14',
+};
+const id = 'action/greece-2-1';
+
+// What the server writes down because a test moves the clock on; a live case has none of them.
+const ofTimeSkipping = [
+  'workflowExecutionOptionsUpdatedEventAttributes',
+  'workflowExecutionTimeSkippingTransitionedEventAttributes',
+] as const;
+
 it('a follow-up action with three rungs mailed, accepted, reported, done and verified leaves at most 90 events', async () => {
-  const { player, db, client, stack } = world;
-  const opening = {
-    id: 'greece-2-1',
-    by: 'kim',
-    title: 'Digitalise government documents',
-    countries: ['KR', 'GR'],
-    coordinator: 'kim',
-    topic: 'Digitalise government documents',
-    owner: 'klid',
-    due: '2018-12-14',
-  };
-  const id = 'action/greece-2-1';
-  await player.open('action', opening, 'open-1');
-  await player.command(id, 'accept', { by: 'park' }, 'accept-1');
-  await player.advanceTo('2018-11-20T01:00:00.000Z');
-  await player.command(id, 'report', { by: 'park', report: 'Half of it stands' }, 'report-1');
-  await player.advanceTo('2018-12-13T03:00:00.000Z');
-  await player.command(id, 'reportDone', { by: 'park', evidence: 'Portal is live' }, 'done-1');
-  await expect(player.command(id, 'verify', { by: 'park', evidence: 'Seen' }, 'verify-0')).rejects.toMatchObject({ cause: { type: 'SamePerson' } });
-  await player.command(id, 'verify', { by: 'kim', evidence: 'Seen' }, 'verify-1');
-  await player.settled();
+  const { player, client, db, stack } = world;
   const handle = client.workflow.getHandle(id);
+  const command = (name: string, body: Record<string, string>) =>
+    handle.executeUpdate(commandUpdate(name), { args: [body], updateId: `${name}-1` }).finally(() => player.settled());
+  const rungsSent = async () =>
+    (await db.selectFrom('messages').select('key').where('tone', '=', 'before').where('state', '=', 'sent').execute()).length;
+  await player.open('action', opening, 'open-1');
+  await player.settled().catch(async (e) => {
+    console.log(
+      await db.selectFrom('messages').selectAll().execute(),
+      (await handle.fetchHistory()).events?.map((x) => x.activityTaskFailedEventAttributes ?? ''),
+      (await handle.describe()).raw.pendingActivities,
+    );
+    throw e;
+  });
+  await command('accept', { by: 'park' });
+  await fastForward(client, id, 70 * 24 * 3_600_000);
+  await player.until('three reminders', async () => (await rungsSent()) === 3);
+  await player.settled();
+  await command('report', { by: 'park', report: 'Half of it stands' });
+  await command('reportDone', { by: 'park', evidence: 'The portal takes documents' });
+  await command('verify', { by: 'kim', evidence: 'Tried it with three documents' });
   expect(await handle.result()).toMatchObject({ case: id, stage: 'closed' });
-  const events = await db.selectFrom('events').select(['number', 'type', 'at', 'says']).where('case_id', '=', id).orderBy('number').execute();
-  console.table(events);
-  const messages = await db.selectFrom('messages').select(['key', 'state', 'address', 'subject', 'at']).orderBy('at').execute();
-  console.table(messages);
-  const history = await handle.fetchHistory();
-  console.log(history.events?.length, Object.entries(Object.groupBy(history.events ?? [], (e) => String(e.eventType))).map(([k, v]) => `${k}:${v?.length}`).join(' '));
-  expect(stack.mailbox).toBeDefined();
-  expect(history.events?.length).toBeLessThanOrEqual(90);
+
+  expect(stack.mailbox?.messages()).toHaveLength(5);
+  const { events } = await handle.fetchHistory();
+  const counted = (events ?? []).filter((event) => !ofTimeSkipping.some((name) => event[name]));
+  expect(counted.length).toBeLessThanOrEqual(90);
+  expect(counted.length).toBeGreaterThan(60);
 });
