@@ -80,6 +80,7 @@ const factsOfMinutes = (known: Meeting): Facts => ({
   circulatedOn: known.circulatedOn,
   commentsBy: known.commentsBy,
   commentsWorkingDays: known.commentsWorkingDays,
+  signatureWorkingDays: known.signatureWorkingDays,
   objections: known.objections,
   agreedOn: known.agreedOn,
   signedBy: Object.keys(known.signatures).map(partyOfAgency),

@@ -29,18 +29,23 @@ const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeti
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts }));
 
+/** An agenda in a sentence: lists of facts are joined by "and", which an agenda is not. */
+const agendaOf = ({ items }: Meeting): Facts => ({
+  agenda: `${items.map(({ number, title }) => `${number}. ${title}`).join('; ')}.`,
+});
+
 function mails(event: Happened, meeting: Meeting): Effect[] {
   switch (event.type) {
     case 'opened':
       return announcement(meeting, dayOf(event.at));
     case 'invited':
-      return mail('invitation', everybody(meeting));
+      return mail('invitation', everybody(meeting), agendaOf(meeting));
     case 'postponed':
       return mail('postponed', told(meeting), { from: event.from, why: event.reason });
     case 'cancelled':
       return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.reason });
     case 'agendaCirculated':
-      return mail('agendaCirculated', everybody(meeting));
+      return mail('agendaCirculated', everybody(meeting), agendaOf(meeting));
     case 'minutesCirculated':
       return mail('minutesToComment', sidesOf(meeting));
     case 'objected':
@@ -64,7 +69,9 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
 /** Invited at once when it is time, else asked for items; a meeting recorded afterwards needs neither. */
 function announcement(meeting: Meeting, today: string): Effect[] {
   if (meeting.on < today) return [];
-  return meeting.invitedOn ? mail('invitation', everybody(meeting)) : mail('callForItems', sidesOf(meeting));
+  return meeting.invitedOn
+    ? mail('invitation', everybody(meeting), agendaOf(meeting))
+    : mail('callForItems', sidesOf(meeting), agendaOf(meeting));
 }
 
 /** What the committee, the previous meeting and the open actions hear. */
