@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { commandsOf, stagesFor } from '../domain/case/command.ts';
+import { kinds, lifecycles } from '../domain/kinds.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+
+/** Draws the lifecycles from the code: `npx tsx docs/lifecycles.ts` writes lifecycles.md anew; a test holds it fresh. */
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+/** A command that everybody may give at every stage would only hide the others; it stands in the table. */
+function arrowsOf(lifecycle: Lifecycle): Arrow[] {
+  const commands = Object.entries(lifecycle.commands).flatMap(([label, command]) =>
+    (command.leads ?? []).flatMap((to) => stagesFor(lifecycle, command).map((from) => ({ from, to, label }))),
+  );
+  const passings = Object.entries(lifecycle.whenPassed ?? {}).flatMap(([what, passing]) =>
+    (passing.leads ?? []).flatMap((to) => passing.at.map((from) => ({ from, to, label: `${what} passes` }))),
+  );
+  return [...commands, ...passings].filter(({ from, to }) => from !== to);
+}
+
+/** Several ways from one stage to another share an arrow. */
+function linesOf(arrows: readonly Arrow[]): string[] {
+  const labels = new Map<string, Set<string>>();
+  for (const { from, to, label } of arrows) {
+    const way = `${from} --> ${to}`;
+    labels.set(way, (labels.get(way) ?? new Set()).add(label));
+  }
+  return [...labels].map(([way, names]) => `  ${way}: ${[...names].join(', ')}`);
+}
+
+function diagramOf(lifecycle: Lifecycle): string {
+  const [first = ''] = Object.keys(lifecycle.stages);
+  const ends = lifecycle.ends.map((stage) => `  ${stage} --> [*]`);
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${first}`, ...linesOf(arrowsOf(lifecycle)), ...ends, '```'].join(
+    '\n',
+  );
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+function commandTable(lifecycle: Lifecycle): string {
+  const rows = Object.entries(commandsOf(lifecycle)).map(([name, command]) => [
+    `\`${name}\``,
+    command.says + (command.givenBy === 'case' ? ' (given by other cases)' : ''),
+    command.at.length > 0 ? command.at.join(', ') : 'any',
+    command.leads?.join(', ') ?? '',
+  ]);
+  return table(['command', 'what it does', 'at', 'leads to'], rows);
+}
+
+const passingTable = (lifecycle: Lifecycle): string =>
+  table(
+    ['due date', 'what the case does by itself when it passes', 'at', 'leads to'],
+    Object.entries(lifecycle.whenPassed ?? {}).map(([what, { says, at, leads }]) => [
+      `\`${what}\``,
+      says,
+      at.join(', '),
+      leads?.join(', ') ?? '',
+    ]),
+  );
+
+const sectionOf = (lifecycle: Lifecycle): string =>
+  [
+    `## ${lifecycle.kind}`,
+    `${lifecycle.says}.`,
+    diagramOf(lifecycle),
+    table(
+      ['stage', 'means'],
+      Object.entries(lifecycle.stages).map(([stage, means]) => [`\`${stage}\``, means]),
+    ),
+    commandTable(lifecycle),
+    ...(Object.keys(lifecycle.whenPassed ?? {}).length > 0 ? [passingTable(lifecycle)] : []),
+  ].join('\n\n');
+
+/** The whole page. */
+export const lifecyclesPage = (): string =>
+  [
+    '# Lifecycles',
+    'Drawn from `domain/` by `npx tsx docs/lifecycles.ts`; do not edit by hand. Every case can besides be cancelled, at any stage but an end.',
+    ...kinds.map((kind) => sectionOf(lifecycles[kind])),
+    '',
+  ].join('\n\n');
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(new URL('lifecycles.md', import.meta.url), lifecyclesPage());

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { lifecyclesPage } from '../../docs/lifecycles.ts';
+
+it('the state diagrams are those of the code', () => {
+  const page = readFileSync(new URL('../../docs/lifecycles.md', import.meta.url), 'utf8');
+  expect(page === lifecyclesPage(), 'docs/lifecycles.md is stale: run npx tsx docs/lifecycles.ts').toBe(true);
+});
