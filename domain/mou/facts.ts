@@ -3,7 +3,7 @@ import type { CivilDate } from '../dates.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
 import { isOpen, latestOpinions, missing, type Mou } from './state.ts';
-import { decideBy, isComplete, noticeBy } from './terms.ts';
+import { decideBy, hasLastNoticeDay, isComplete, noticeBy } from './terms.ts';
 
 const parties = (agencies: readonly string[]): readonly string[] | undefined =>
   agencies.length > 0 ? agencies.map(partyOfAgency) : undefined;
@@ -81,7 +81,8 @@ function validityFacts({ validity, term, decision, jointCommittee, committees, s
     term: term?.number,
     termStarted: term?.starts,
     termEnds: term?.ends,
-    noticeBy: runs && noticeBy(runs.term, runs.validity),
+    // Where it lapses by itself and notice has no window, the last day for a notice decides nothing.
+    noticeBy: runs && hasLastNoticeDay(runs.validity) ? noticeBy(runs.term, runs.validity) : undefined,
     decideBy: decide && lastWeekday(decide.on),
     decision,
     jointCommittee,

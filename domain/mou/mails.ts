@@ -30,11 +30,11 @@ const untilSignature: Following = {
   draftSent: ({ from, document }, { turn }) => mail('mou.draftReceived', turn, { from: partyOfAgency(from), document }),
   turnGiven: ({ to, reason }) => mail('mou.turnGiven', to, { why: reason }),
   opinionAsked: ({ from, kind, replyBy }) =>
-    mail('mou.opinionAsked', [from], { agency: from, opinionKind: kind, opinionBy: replyBy }),
+    mail('mou.opinionAsked', [from], { opinionKind: kind, opinionBy: replyBy }),
   opinionGiven: ({ opinion, from, remarks }, _, header) =>
     opinion === 'against' ? toCoordinator('mou.opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
   opinionExpired: ({ from }, _, header) => toCoordinator('mou.opinionExpired', header, { from: partyOfAgency(from) }),
-  textAgreed: (_, { sides }) => sides.flatMap((side) => mail('mou.authorityAsked', [side], { side })),
+  textAgreed: (_, { sides }) => mail('mou.authorityAsked', sides),
   textReopened: ({ reason }, { sides }) => mail('mou.textReopened', sides, { why: reason }),
   signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
   // Where signature is effect, the notice of effect says both.

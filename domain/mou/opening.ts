@@ -15,7 +15,6 @@ const input = z.strictObject({
     .describe('the agency that signs for each side, such as mois and mindigital-gr'),
   homeSide: agency.optional().describe('our side; the first of the sides unless said otherwise'),
   proposedBy: agency.optional().describe('the side that proposed it; our side unless said otherwise'),
-  proposedOn: date.optional().describe('the day it was proposed; today unless said otherwise'),
   request: caseId.optional().describe('the cooperation request that it comes from'),
   instrument: z.enum(instruments).default('MOU').describe('what kind of text it is'),
   binding: z.boolean().default(false).describe('whether it is meant to bind in international law'),
@@ -53,7 +52,6 @@ function begin(given: Input, { at }: Stamp): Mou {
   const homeSide = given.homeSide ?? sides[0] ?? '';
   const inEffectSince = effectOf(given);
   const term = termOf(given, dayOf(at));
-  const proposedOn = given.proposedOn ?? given.signedOn ?? inEffectSince ?? dayOf(at);
   return {
     stage: term ? 'inEffect' : given.signedOn ? 'signed' : 'proposed',
     subject,
@@ -63,7 +61,7 @@ function begin(given: Input, { at }: Stamp): Mou {
     homeSide,
     ...(request ? { request } : {}),
     proposedBy: given.proposedBy ?? homeSide,
-    proposedOn,
+    openedOn: dayOf(at),
     draft: 0,
     round: 0,
     turn: [],
@@ -91,13 +89,12 @@ function begin(given: Input, { at }: Stamp): Mou {
 }
 
 function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
-  const { sides, homeSide, proposedBy, proposedOn, signedOn, inEffectSince } = given;
+  const { sides, homeSide, proposedBy, signedOn, inEffectSince } = given;
   if (new Set(sides).size < sides.length) return refuse('InvalidInput', 'sides: each side is named once.');
   return (
     (homeSide && refuseStranger({ sides }, homeSide)) ||
     (proposedBy && refuseStranger({ sides }, proposedBy)) ||
-    (proposedOn && refuseDay('The proposal', proposedOn, today)) ||
-    (signedOn && refuseDay('The signature', signedOn, today, { on: proposedOn, what: 'the proposal' })) ||
+    (signedOn && refuseDay('The signature', signedOn, today)) ||
     (inEffectSince && refuseDay('The effect', inEffectSince, today, { on: signedOn, what: 'the signature' })) ||
     refuseValidity(validityWith({}, given)) ||
     refuseTerm(given, today) ||

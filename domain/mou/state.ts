@@ -86,7 +86,8 @@ export interface Mou {
   readonly homeSide: string;
   readonly request?: string;
   readonly proposedBy: string;
-  readonly proposedOn: CivilDate;
+  /** What was done before is recorded with its own days: this one bounds nothing. */
+  readonly openedOn: CivilDate;
   readonly drafter?: string;
   readonly draftingSince?: CivilDate;
   readonly draftBy?: CivilDate;

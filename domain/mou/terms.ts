@@ -96,13 +96,16 @@ export function noticeBy({ ends }: Term, { noticeModel, notice }: Validity): Civ
   return last;
 }
 
+/** Whether the term goes another way after the last day for a notice; else the MOU lapses with it whatever is notified. */
+export const hasLastNoticeDay = ({ renewal, noticeModel }: Validity): boolean =>
+  renewal === 'tacit' || noticeModel === 'beforeTermEnds';
+
 /**
  * The last working day on which a decision on this term can still be carried out: to give notice or, where the MOU
  * lapses by itself and no window closes before, to renew it. Always that of the given, hence of the current term.
  */
 export function decideBy(term: Term, validity: Validity): DueRule | undefined {
-  const { renewal, noticeModel } = validity;
-  const last = renewal === 'tacit' || noticeModel === 'beforeTermEnds' ? noticeBy(term, validity) : term.ends;
+  const last = hasLastNoticeDay(validity) ? noticeBy(term, validity) : term.ends;
   return last ? { on: last, roll: 'back' } : undefined;
 }
 

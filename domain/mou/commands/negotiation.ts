@@ -14,8 +14,8 @@ export const underDiscussion = ['underNegotiation', 'underReview'];
 export const beforeSignature = ['proposed', 'drafting', ...underDiscussion, 'textAgreed', 'signingArranged'];
 
 const lastStep = (mou: Mou) => ({
-  on: mou.turnSince ?? mou.draftingSince ?? mou.proposedOn,
-  what: mou.draft > 0 ? `draft ${mou.draft}` : 'the proposal',
+  on: mou.turnSince ?? mou.draftingSince,
+  what: mou.draft > 0 ? `the last step on draft ${mou.draft}` : 'the proposal was taken up',
 });
 
 export const negotiationCommands = {
@@ -29,12 +29,11 @@ export const negotiationCommands = {
       draftBy: date.optional().describe('when the draft is due; 30 days later unless said otherwise'),
     }),
     decide: ({ drafter, on, draftBy }, mou, { today }) => {
-      const proposal = { on: mou.proposedOn, what: 'the proposal' };
-      const since = on ?? todayAfter(today, proposal);
+      const since = on ?? today;
       const due = draftBy ?? plus(since, replyWithin);
       return (
         refuseStranger(mou, drafter) ??
-        refuseDay('Taking the proposal up', since, today, proposal) ??
+        refuseDay('Taking the proposal up', since, today) ??
         refusePlan('The draft', due, today, { on: since, what: 'the proposal was taken up' }) ?? [
           { type: 'takenUp', drafter, draftBy: due, on: since },
         ]
@@ -165,7 +164,7 @@ export const negotiationCommands = {
     decide: ({ from, opinion, remarks, on }, mou, { today }) => {
       const asked = mou.opinions.findLast((each) => each.from === from);
       if (!asked)
-        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with ask-opinion.`);
+        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with askOpinion.`);
       if (asked.given) return refuse('AlreadyDone', `${from} has given its opinion already; ask for a new one first.`);
       if (opinion !== 'inFavour' && !remarks)
         return refuse('InvalidInput', 'remarks: an opinion with remarks or against says what is wrong.');
@@ -196,7 +195,7 @@ const refuseOutOfTurn = ({ stage, draft, drafter, turn }: Mou, side: string) => 
     expected.length > 0
       ? `it is the turn of ${expected.join(', ')}`
       : `all sides have accepted draft ${draft}, and none is to reply`;
-  return refuse('NotTheirTurn', `It is not ${side}'s turn: ${now}. If that is wrong, say so with give-turn.`);
+  return refuse('NotTheirTurn', `It is not ${side}'s turn: ${now}. If that is wrong, say so with giveTurn.`);
 };
 
 const refuseSigned = ({ signatures }: Mou) =>

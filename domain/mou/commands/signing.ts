@@ -203,7 +203,7 @@ const effectOn = ({ validity }: Mou, on: string, today: string): MouEvent[] =>
 
 function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Refusal | undefined {
   if (turn.length > 0)
-    return refuse('NotReady', `${turn.join(', ')} has not replied to draft ${draft}; record it with accept-draft.`);
+    return refuse('NotReady', `${turn.join(', ')} has not replied to draft ${draft}; record it with acceptDraft.`);
   const open = opinions.filter(isOpen).map(({ from }) => from);
   if (open.length > 0) return refuse('NotReady', `The opinion of ${open.join(', ')} is still awaited.`);
   if (instrument === 'agencyArrangement' && !opinions.some(({ kind }) => kind === 'foreignMinistry'))
@@ -215,7 +215,7 @@ function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Re
     ? undefined
     : refuse(
         'NotReady',
-        'How long the text is valid, and the period of notice, are not known; record set-terms first.',
+        'How long the text is valid, and the period of notice, are not known; record it with setTerms first.',
       );
 }
 
@@ -229,8 +229,8 @@ function refuseObjection(despite: readonly string[], override: boolean, reason?:
 function refuseSigning(mou: Mou, side: string): Refusal | undefined {
   if (isDone(mou.signatures, side)) return refuse('AlreadyDone', `${side} has signed already; a side signs once.`);
   if (!isDone(mou.authority, side))
-    return refuse('NotReady', `${side} has no authority to sign yet; record it with grant-authority.`);
+    return refuse('NotReady', `${side} has no authority to sign yet; record it with grantAuthority.`);
   return mou.languagesCheckedOn
     ? undefined
-    : refuse('NotReady', 'The language versions have not been checked; record it with check-languages.');
+    : refuse('NotReady', 'The language versions have not been checked; record it with checkLanguages.');
 }

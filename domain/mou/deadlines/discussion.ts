@@ -14,8 +14,8 @@ export const proposal = (mou: Mou): Deadline[] =>
       partyOfAgency(side),
       `proposal:${side}`,
       `answer to the proposal on ${mou.subject}`,
-      mou.proposedOn,
-      plus(mou.proposedOn, 'P30D'),
+      mou.openedOn,
+      plus(mou.openedOn, 'P30D'),
     ),
   );
 
@@ -32,8 +32,8 @@ export function discussion(mou: Mou, header: CaseHeader): Deadline[] {
       partyOfAgency(side),
       `reply:${numbered(side, round, '-')}`,
       `reply to draft ${draft}`,
-      turnSince ?? mou.proposedOn,
-      replyBy ?? mou.proposedOn,
+      turnSince ?? mou.openedOn,
+      replyBy ?? mou.openedOn,
     ),
   );
   const opinions = mou.opinions.filter(isOpen).map(opinionOn);
@@ -54,9 +54,9 @@ const opinionOn = ({ item, from, kind, draft, askedOn, replyBy }: Opinion): Dead
   ladder: twoThirdsLadder,
 });
 
-function coordinatorStep({ stage, draft, round, turnSince, reviewedSince, proposedOn }: Mou, header: CaseHeader) {
+function coordinatorStep({ stage, draft, round, turnSince, reviewedSince, openedOn }: Mou, header: CaseHeader) {
   const reviewed = stage === 'underReview';
-  const since = later(turnSince ?? proposedOn, reviewed ? (reviewedSince ?? proposedOn) : proposedOn);
+  const since = later(turnSince ?? openedOn, reviewed ? (reviewedSince ?? openedOn) : openedOn);
   const step: Deadline = {
     name: numbered(reviewed ? 'agreeText' : 'askOpinions', round, ':'),
     says: reviewed ? `agreement on the text of draft ${draft}` : `request for opinions on draft ${draft}`,

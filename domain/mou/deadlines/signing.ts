@@ -46,8 +46,8 @@ export const notifications = (mou: Mou): Deadline[] =>
     ? missing(mou, mou.notifications).map((side) => ({
         name: `notify:${side}`,
         says: `notification that the procedures on ${mou.subject} are completed`,
-        since: mou.signedOn ?? mou.proposedOn,
-        due: { on: plus(mou.signedOn ?? mou.proposedOn, 'P6M') },
+        since: mou.signedOn ?? mou.openedOn,
+        due: { on: plus(mou.signedOn ?? mou.openedOn, 'P6M') },
         owedBy: partyOfAgency(side),
         ladder: actionLadder,
       }))
