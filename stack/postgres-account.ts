@@ -19,9 +19,10 @@ export async function postgresAccount(folder: string, binary: string): Promise<P
   const owner = await unprivileged(join(folder, 'postgres'));
   if ((await isOpenToAll(folder)) && (await isOpenToAll(dirname(binary)))) return { owner, spawnAs: owner, prefix: [] };
   // A checkout under /root or in a temporary folder of root's: reachable for root alone. Keep root's right to
-  // reach files, and nothing else of root.
+  // reach files, and nothing else of root; without the last flag access(2), with which Postgres looks for its
+  // own executables, would not count that right.
   const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   return { owner, spawnAs: {}, prefix: ['setpriv', ...ids, ...keep] };
 }
 

@@ -11,6 +11,8 @@ export type Message = {
   /** ISO instant. */
   receivedAt: string;
   envelope: Envelope;
+  /** The time that the message itself gives, as an ISO instant; empty when it gives none. In a story it lies years back. */
+  date: string;
   /** With its angle brackets, as in the header; empty when there is none. */
   messageId: string;
   subject: string;
@@ -39,6 +41,7 @@ export async function parseMessage(
   const mail = await PostalMime.parse(raw);
   return {
     ...known,
+    date: instantOf(mail.date),
     messageId: mail.messageId ?? '',
     subject: mail.subject ?? '',
     text: mail.text ?? '',
@@ -47,6 +50,11 @@ export async function parseMessage(
     attachments: mail.attachments.map(attachment),
     raw,
   };
+}
+
+function instantOf(date = ''): string {
+  const at = new Date(date);
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString();
 }
 
 function attachment({ filename, mimeType, content }: ParsedAttachment, index: number): Attachment {

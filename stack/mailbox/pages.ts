@@ -20,7 +20,7 @@ export function listPage(store: Store, filter: Filter): string {
   const found = store.list(filter);
   const rows = found
     .slice(0, SHOWN)
-    .map((message) => ({ ...message, preview: preview(message), at: shortTime(message.receivedAt) }));
+    .map((message) => ({ ...message, preview: preview(message), at: shortTime(message.date || message.receivedAt) }));
   const all = store.list();
   return eta.render('./list', {
     title: 'Mailbox',
@@ -37,7 +37,8 @@ export function listPage(store: Store, filter: Filter): string {
 /** One message: text, HTML in a frame, headers, attachments. */
 export function messagePage(message: Message): string {
   const attachments = message.attachments.map((attachment) => ({ ...attachment, shownSize: size(attachment.size) }));
-  const view = { ...message, attachments, at: shortTime(message.receivedAt) };
+  const dated = message.date && shortTime(message.date);
+  const view = { ...message, attachments, dated, caught: shortTime(message.receivedAt) };
   return eta.render('./message', { title: message.subject || '(no subject)', message: view });
 }
 

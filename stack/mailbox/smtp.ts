@@ -11,6 +11,7 @@ export function makeSmtpServer(store: (message: Message) => void, hooks: FaultHo
   const sockets = new Map<number, Socket>();
   const server = new SMTPServer({
     authOptional: true,
+    disableReverseLookup: true,
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
     size: LARGEST_MESSAGE,

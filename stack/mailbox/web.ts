@@ -79,9 +79,10 @@ function api(store: Store, id: string | undefined, filter: Filter): Reply {
   return message ? json({ ...summary(message), html: message.html, headers: message.headers }) : NOT_FOUND;
 }
 
-const summary = ({ id, receivedAt, envelope, messageId, subject, text, attachments }: Message) => ({
+const summary = ({ id, receivedAt, date, envelope, messageId, subject, text, attachments }: Message) => ({
   id,
   receivedAt,
+  date,
   envelope,
   messageId,
   subject,
