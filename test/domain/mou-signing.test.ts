@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { committee } from '../../domain/committee.ts';
+import { given } from './given.ts';
 import { agreed, arranged, authorised, inEffect, signed } from './mou-stages.ts';
 
 const sign = { side: 'mois', signatory: 'Kim Boo-kyum', on: '2017-05-02' };
@@ -209,6 +211,13 @@ describe('a joint committee', () => {
       .waitsFor('decide:1', 'termEnd:1')
       .when('constituteCommittee', { committee: 'kr-gr', firstHost: 'mindigital', ...people })
       .refuses('CaseExists');
+  });
+  it('is opened as the rules of committees take it', () => {
+    const { effects } = inEffect().command('constituteCommittee', { committee: 'a', firstHost: 'mois', ...people });
+    const open = effects.find(({ type }) => type === 'open');
+    if (open?.type !== 'open') throw new Error('No committee was opened.');
+    const { slug, title, countries, input } = open;
+    given(committee, { id: slug, title, countries, ...input }, { at: '2017-10-20' }).stands('constituted');
   });
   it('is hosted by a side, and each side names its people', () => {
     const call = { committee: 'kr-gr', firstHost: 'mindigital', ...people };

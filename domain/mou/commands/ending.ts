@@ -5,7 +5,7 @@ import { refuseDay, refusePlan, refuseStranger } from '../order.ts';
 import { command, continues, type Mou } from '../state.ts';
 import { endAfterNotice, isComplete, noticeBy, type Term, type Validity } from '../terms.ts';
 
-const effectOf = ({ inEffectSince }: Mou) => ({ on: inEffectSince, what: 'its effect' });
+const effectOf = ({ inEffectSince }: Mou) => ({ on: inEffectSince, what: 'the effect' });
 
 export const endingCommands = {
   giveNotice: command({

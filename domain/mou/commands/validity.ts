@@ -116,7 +116,7 @@ export const validityCommands = {
       const term = amendedTerm(mou.term, mou.validity, validity, termEnds);
       return (
         refuseUnsigned(mou, how, signatories, note) ??
-        refuseDay('The amendment', on, today, { on: mou.inEffectSince, what: 'its effect' }, lastAmendment(mou)) ??
+        refuseDay('The amendment', on, today, { on: mou.inEffectSince, what: 'the effect' }, lastAmendment(mou)) ??
         refuseValidity(validity) ??
         refuseTerm(term, validity, on, termEnds) ?? [
           { type: 'amended', what, on, how, signatories, note, validity, term },
