@@ -45,7 +45,7 @@ export async function findTemporalCli(options: Options): Promise<TemporalCli> {
       const version = await cliVersion(path);
       if (version) return { path, version, source: 'fetched' };
     } catch (error) {
-      reasons.push((error as Error).message.split('\n')[0] ?? '');
+      reasons.push((error as Error).message.split('\n')[0]?.slice(0, 120) ?? '');
     }
   }
   throw new Error(
