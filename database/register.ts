@@ -1,10 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
-import { plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
+import { type OpenDeadline, plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import type { Database } from './schema.ts';
+import type { Database, DeadlineRow } from './schema.ts';
 
 /** One transition of one case, to be put on record as a whole or not at all. */
 export interface Entry {
@@ -27,7 +27,10 @@ export async function readEvents(db: Kysely<Database>, caseId: string): Promise<
   const rows = await db.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('number').execute();
   return rows.map(({ type, number, at, by, reason, command_id, data }) => ({
     ...(data as Record<string, unknown>),
-    ...{ type, number, at, by },
+    type,
+    number,
+    at,
+    by,
     ...(reason ? { reason } : {}),
     ...(command_id ? { commandId: command_id } : {}),
   }));
@@ -104,50 +107,30 @@ async function writeEvents(trx: Transaction<Database>, { after, events }: Entry)
 }
 
 async function writeDeadlines(trx: Transaction<Database>, { lifecycle, after }: Entry): Promise<void> {
-  const open = plannedDeadlines(lifecycle, after);
-  const names = open.map(({ name }) => name);
-  await sql`delete from deadlines where case_id = ${after.id} and not (name = any(${names}))`.execute(trx);
-  if (open.length === 0) return;
-  const rows = open.map((deadline) => {
-    const { plan, firstDue, passedAt, everLate } = deadline.standing;
-    const rung = nextRung(deadline);
-    return {
-      case_id: after.id,
-      name: deadline.name,
-      says: deadline.says,
-      owed_by: deadline.owedBy ?? null,
-      since: deadline.since,
-      due: plan.due,
-      first_due: firstDue,
-      zone: plan.zone,
-      version: plan.version,
-      passes_at: plan.passesAt,
-      passed_at: passedAt ?? null,
-      ever_late: everLate,
-      next_rung: rung?.number ?? null,
-      next_rung_at: rung?.at ?? null,
-    };
-  });
-  await trx
-    .insertInto('deadlines')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['case_id', 'name']).doUpdateSet((eb) => ({
-        says: eb.ref('excluded.says'),
-        owed_by: eb.ref('excluded.owed_by'),
-        since: eb.ref('excluded.since'),
-        due: eb.ref('excluded.due'),
-        first_due: eb.ref('excluded.first_due'),
-        zone: eb.ref('excluded.zone'),
-        version: eb.ref('excluded.version'),
-        passes_at: eb.ref('excluded.passes_at'),
-        passed_at: eb.ref('excluded.passed_at'),
-        ever_late: eb.ref('excluded.ever_late'),
-        next_rung: eb.ref('excluded.next_rung'),
-        next_rung_at: eb.ref('excluded.next_rung_at'),
-      })),
-    )
-    .execute();
+  await trx.deleteFrom('deadlines').where('case_id', '=', after.id).execute();
+  const rows = plannedDeadlines(lifecycle, after).map((deadline) => rowOf(after.id, deadline));
+  if (rows.length > 0) await trx.insertInto('deadlines').values(rows).execute();
+}
+
+function rowOf(caseId: string, deadline: OpenDeadline): DeadlineRow {
+  const { plan, firstDue, passedAt, everLate } = deadline.standing;
+  const rung = nextRung(deadline);
+  return {
+    case_id: caseId,
+    name: deadline.name,
+    says: deadline.says,
+    owed_by: deadline.owedBy ?? null,
+    since: deadline.since,
+    due: plan.due,
+    first_due: firstDue,
+    zone: plan.zone,
+    version: plan.version,
+    passes_at: plan.passesAt,
+    passed_at: passedAt ?? null,
+    ever_late: everLate,
+    next_rung: rung?.number ?? null,
+    next_rung_at: rung?.at ?? null,
+  };
 }
 
 /** What is met, moved or dropped takes its waiting messages along, in the same transaction. */

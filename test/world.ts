@@ -19,7 +19,10 @@ export interface World {
 }
 
 export async function startWorld(startsAt: string): Promise<World> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: { level: 'ERROR' } } } });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
+  });
   const stack = await startStack({ env: {} });
   const { settings } = stack;
   const db = connect(settings.databaseUrl);
@@ -68,9 +71,16 @@ async function seedDirectory(db: Kysely<Database>): Promise<void> {
   await db
     .insertInto('agencies')
     .values([
+      { id: 'silent', country: 'KR', name: 'An agency without an address', email: null, contact: null },
       { id: 'klid', country: 'KR', name: 'KLID', email: 'office@klid.example.org', contact: null },
       { id: 'mois', country: 'KR', name: 'MOIS', email: 'office@mois.example.org', contact: null },
-      { id: 'mar', country: 'GR', name: 'Ministry of Administrative Reconstruction', email: 'office@mar.example.org', contact: null },
+      {
+        id: 'mar',
+        country: 'GR',
+        name: 'Ministry of Administrative Reconstruction',
+        email: 'office@mar.example.org',
+        contact: null,
+      },
     ])
     .execute();
   await db

@@ -30,10 +30,13 @@ const ofTimeSkipping = [
 it('a follow-up action with three rungs mailed, accepted, reported, done and verified leaves at most 90 events', async () => {
   const { player, client, db, stack } = world;
   const handle = client.workflow.getHandle(id);
-  const command = (name: string, body: Record<string, string>) =>
-    handle.executeUpdate(commandUpdate(name), { args: [body], updateId: `${name}-1` }).finally(() => player.settled());
+  const command = async (name: string, body: Record<string, string>) => {
+    await handle.executeUpdate(commandUpdate(name), { args: [body], updateId: `${name}-1` });
+    await player.settled();
+  };
   const rungsSent = async () =>
-    (await db.selectFrom('messages').select('key').where('tone', '=', 'before').where('state', '=', 'sent').execute()).length;
+    (await db.selectFrom('messages').select('key').where('tone', '=', 'before').where('state', '=', 'sent').execute())
+      .length;
   await player.open('action', opening, 'open-1');
   await player.settled().catch(async (e) => {
     console.log(
@@ -57,4 +60,30 @@ it('a follow-up action with three rungs mailed, accepted, reported, done and ver
   const counted = (events ?? []).filter((event) => !ofTimeSkipping.some((name) => event[name]));
   expect(counted.length).toBeLessThanOrEqual(90);
   expect(counted.length).toBeGreaterThan(60);
+});
+
+it('moves a due date: the ladder is planned anew and a rung already sent is not sent again', async () => {
+  const moved = 'action/moved';
+  await world.player.open('action', { ...opening, id: 'moved', due: '2019-03-29' }, 'open-moved');
+  await world.player.command(moved, 'accept', { by: 'park' }, 'accept-moved');
+  await world.player.advanceTo('2019-03-01T00:00:00.000Z');
+  await world.player.command(
+    moved,
+    'moveDeadline',
+    { by: 'kim', reason: 'Elections', deadline: 'complete', to: '2019-04-12' },
+    'move-moved',
+  );
+  await world.player.advanceTo('2019-04-06T00:00:00.000Z');
+  const sent = await world.db
+    .selectFrom('messages')
+    .select(['key', 'at'])
+    .where('case_id', '=', moved)
+    .where('tone', '=', 'before')
+    .orderBy('at')
+    .execute();
+  expect(sent.map(({ key, at }) => [key.replace(`${moved}/complete/`, ''), at.slice(0, 10)])).toEqual([
+    ['1/1/agency/klid', '2019-02-27'],
+    ['2/2/agency/klid', '2019-03-29'],
+    ['2/3/agency/klid', '2019-04-05'],
+  ]);
 });

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandUpdate, viewQuery, wouldAcceptQuery } from '../../workflows/messages.ts';
+import { startWorld, type World } from '../world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld('2018-10-01T01:00:00.000Z');
+});
+afterAll(() => world.stop());
+
+const opening = (id: string, changes: Record<string, unknown> = {}) => ({
+  id,
+  by: 'kim',
+  title: 'Digitalise government documents',
+  countries: ['KR', 'GR'],
+  coordinator: 'kim',
+  topic: 'Digitalise government documents',
+  owner: 'klid',
+  due: '2018-12-14',
+  ...changes,
+});
+
+const rowsOf = async (id: string) => ({
+  cases: await world.db.selectFrom('cases').select('number').where('id', '=', id).execute(),
+  events: await world.db.selectFrom('events').select('type').where('case_id', '=', id).orderBy('number').execute(),
+  messages: await world.db.selectFrom('messages').select('key').where('case_id', '=', id).execute(),
+});
+const nothing = { cases: [], events: [], messages: [] };
+
+const refusal = (code: string) => ({ cause: { type: code } });
+
+describe('opening a case', () => {
+  it('asked twice with the same command id opens it once and answers the same', async () => {
+    const first = await world.player.open('action', opening('twice'), 'open-twice');
+    const second = await world.player.open('action', opening('twice'), 'open-twice');
+    expect(second).toEqual(first);
+    expect((await rowsOf('action/twice')).events.map(({ type }) => type)).toEqual(['opened', 'planned']);
+  });
+
+  it('refuses another opening under an id that is on record', async () => {
+    await world.player.open('action', opening('taken'), 'open-taken');
+    const again = world.player.open('action', opening('taken', { title: 'Something else' }), 'open-taken-again');
+    await expect(again).rejects.toMatchObject(refusal('CaseExists'));
+  });
+
+  it.each([
+    ['UnknownAgency', 'an unknown owner', { owner: 'nobody-knows' }],
+    ['UnknownPerson', 'an unknown coordinator', { coordinator: 'nobody-knows' }],
+    ['UnknownPerson', 'an unknown person who acts', { by: 'nobody-knows' }],
+    ['UnknownCountry', 'an unknown country', { countries: ['KR', 'ZZ'] }],
+    ['UnknownCase', 'an unknown meeting', { meeting: 'meeting/never-opened' }],
+    ['NoAddress', 'an owner without an address', { owner: 'silent' }],
+    ['InvalidInput', 'no owner', { owner: undefined }],
+    ['InvalidInput', 'a day that does not exist', { due: '2018-02-30' }],
+    ['InvalidInput', 'an absurd year', { due: '20188-12-01' }],
+    ['DateOutOfOrder', 'a due date before the decision', { due: '2018-09-29', decidedOn: '2018-09-30' }],
+    ['InvalidInput', 'a right-to-left override', { topic: 'name\u202Egnp.exe' }],
+    ['InvalidInput', 'a lone surrogate', { topic: 'half a character \ud800' }],
+    ['InvalidInput', 'a NUL', { topic: 'NUL \u0000' }],
+    ['InvalidInput', 'a long line', { topic: 'x'.repeat(301) }],
+    ['TooLarge', 'a text of 1 MB', { topic: 'x'.repeat(1_000_000) }],
+    ['InvalidInput', 'an unknown field', { unknownField: true }],
+  ])('refuses with %s and stores nothing: %s', async (code, what, change) => {
+    const id = what.replaceAll(/[^a-zA-Z]/g, '-').toLowerCase();
+    await expect(world.player.open('action', opening(id, change), `open-${id}`)).rejects.toMatchObject(refusal(code));
+    expect(await rowsOf(`action/${id}`)).toEqual(nothing);
+  });
+});
+
+describe('a command', () => {
+  it('asked twice with the same id is done once, whatever has happened since', async () => {
+    const id = 'action/commanded-twice';
+    await world.player.open('action', opening('commanded-twice'), 'open-commanded-twice');
+    const first = await world.player.command(id, 'accept', { by: 'park' }, 'accept-once');
+    await world.player.command(id, 'report', { by: 'park', report: 'Half of it' }, 'report-once');
+    expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-once')).toEqual(first);
+    const { events } = await rowsOf(id);
+    expect(events.filter(({ type }) => type === 'accepted')).toHaveLength(1);
+  });
+
+  it.each([
+    ['WrongStage', 'verify', { by: 'kim', evidence: 'Seen' }],
+    ['UnknownPerson', 'accept', { by: 'nobody-knows' }],
+    ['UnknownAgency', 'handOver', { by: 'kim', reason: 'Not theirs', to: 'nobody-knows' }],
+    ['NoAddress', 'handOver', { by: 'kim', reason: 'Not theirs', to: 'silent' }],
+    ['ReasonMissing', 'handOver', { by: 'kim', to: 'mois' }],
+    ['InvalidInput', 'note', { by: 'kim' }],
+    ['TooLarge', 'note', { by: 'kim', note: 'x'.repeat(1_000_000) }],
+  ])('refused with %s changes nothing: %s', async (code, name, body) => {
+    const slug = `refused-${name.toLowerCase()}-${code.toLowerCase()}`;
+    const id = `action/${slug}`;
+    await world.player.open('action', opening(slug), `open-${slug}`);
+    await world.player.settled();
+    const before = await rowsOf(id);
+    await expect(world.player.command(id, name, body, `command-${slug}`)).rejects.toMatchObject(refusal(code));
+    expect(await rowsOf(id)).toEqual(before);
+    const accepted = await world.client.workflow.getHandle(id).query(viewQuery);
+    expect(accepted.number).toBe(before.events.length);
+  });
+
+  it('that would be refused can be asked about before, and leaves no trace', async () => {
+    await world.player.open('action', opening('asked-before'), 'open-asked-before');
+    const handle = world.client.workflow.getHandle('action/asked-before');
+    expect(await handle.query(wouldAcceptQuery, 'verify', { by: 'kim', evidence: 'Seen' })).toMatchObject({
+      refused: 'WrongStage',
+    });
+    expect(await handle.query(wouldAcceptQuery, 'accept', { by: 'park' })).toBeNull();
+    expect((await rowsOf('action/asked-before')).events).toHaveLength(2);
+  });
+
+  it('reaches nobody once the case is over', async () => {
+    const id = 'action/over';
+    await world.player.open('action', opening('over'), 'open-over');
+    await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-over');
+    await world.client.workflow.getHandle(id).result();
+    const late = world.client.workflow.getHandle(id).executeUpdate(commandUpdate('accept'), { args: [{ by: 'park' }] });
+    await expect(late).rejects.toThrow('workflow execution already completed');
+    expect((await rowsOf(id)).events.map(({ type }) => type)).toEqual(['opened', 'planned', 'cancelled']);
+  });
+});
+
+it('shows operators what lists can be filtered by', async () => {
+  await world.player.open('action', opening('filtered'), 'open-filtered');
+  await world.player.settled();
+  const found = async () => {
+    const query = `Kind = "action" AND Stage = "recorded" AND Country = "GR" AND Owner = "klid" AND Late = false AND NextDue > "2018-01-01T00:00:00Z"`;
+    const ids: string[] = [];
+    for await (const { workflowId } of world.client.workflow.list({ query })) ids.push(workflowId);
+    return ids.includes('action/filtered');
+  };
+  await world.player.until('the case to be listed', found);
+  expect(await found()).toBe(true);
+});
+
+it('the register refuses to change or delete an event', async () => {
+  await world.player.open('action', opening('append-only'), 'open-append-only');
+  const ours = world.db
+    .updateTable('events')
+    .set({ says: 'Something else' })
+    .where('case_id', '=', 'action/append-only');
+  await expect(ours.execute()).rejects.toThrow('append-only');
+  await expect(world.db.deleteFrom('events').where('case_id', '=', 'action/append-only').execute()).rejects.toThrow(
+    'append-only',
+  );
+});
