@@ -4,6 +4,7 @@ import { date, line, person, text } from '../fields.ts';
 import type { CommandDefinition, Context, Lifecycle, Subject } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { once } from './once.ts';
 import { type CaseEvent, type CaseState, deadlinesOf, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
 /** What somebody asks of a case. `id` is chosen by the caller: the same id with the same content is done once. */
@@ -76,20 +77,19 @@ const commonCommands = (lifecycle: Lifecycle): Readonly<Record<string, CommonDef
 const isCommon = (lifecycle: Lifecycle, name: string): boolean => !Object.hasOwn(lifecycle.commands, name);
 
 /** Every command that cases of this kind take, by name. */
-export const commandsOf = (
-  lifecycle: Lifecycle,
-): Readonly<Record<string, CommandDefinition<Subject, LifecycleEvent>>> => ({
+export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, CommonDefinition>> = once((lifecycle) => ({
   ...lifecycle.commands,
   ...commonCommands(lifecycle),
-});
+}));
 
 /** The whole body that a command takes, as a schema: for the door, for help and for forms. */
-export const bodyOf = (definition: CommandDefinition<Subject, LifecycleEvent>): z.ZodObject =>
+export const bodyOf: (definition: CommonDefinition) => z.ZodObject = once((definition) =>
   z.strictObject({
     ...envelope,
     ...(definition.reason === 'required' ? { reason: text.describe('why (required)') } : {}),
     ...definition.input.shape,
-  });
+  }),
+);
 
 /** The stages at which a command is taken; a common one at every stage that is not an end. */
 export const stagesFor = (
@@ -165,9 +165,13 @@ function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body:
   if (oversized) return oversized;
   if (definition.reason === 'required' && !(body as { reason?: unknown } | undefined)?.reason)
     return refuse('ReasonMissing', 'This command changes what others rely on: it needs a reason.');
-  const parsed = bodyOf(definition).safeParse(body);
+  const parsed = bodyOf(definition).safeParse(body, { error: saysMissing });
   return parsed.success ? (parsed.data as unknown as Body) : refuse('InvalidInput', faultsOf(parsed.error));
 }
+
+/** Zod says "expected string, received undefined" of a field that is not there. */
+export const saysMissing: z.core.$ZodErrorMap = ({ code, input }) =>
+  code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
 
 /** All faults of an input in one sentence, each with the field it is in. */
 export const faultsOf = (error: z.ZodError): string =>

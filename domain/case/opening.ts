@@ -4,7 +4,8 @@ import { caseId, country, line, listOf, person, slug } from '../fields.ts';
 import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { faultsOf } from './command.ts';
+import { faultsOf, saysMissing } from './command.ts';
+import { once } from './once.ts';
 import type { CaseEvent } from './state.ts';
 
 /** What opens a case: what every case has, and under `input` what its kind takes. */
@@ -28,8 +29,9 @@ const headerSchema = z.strictObject({
 });
 
 /** Everything that opens a case of this kind, in one flat record: for the door, for help and for forms. */
-export const openingSchema = (lifecycle: Lifecycle): z.ZodObject =>
-  z.strictObject({ ...headerSchema.shape, ...lifecycle.opening.input.shape });
+export const openingSchema: (lifecycle: Lifecycle) => z.ZodObject = once((lifecycle) =>
+  z.strictObject({ ...headerSchema.shape, ...lifecycle.opening.input.shape }),
+);
 
 export const idOf = (kind: string, slugOfCase: string): string => `${kind}/${slugOfCase}`;
 
@@ -44,7 +46,7 @@ export function decideOpening(
 ): CaseEvent | Refusal {
   const oversized = refuseOversized(opening);
   if (oversized) return oversized;
-  const parsed = openingSchema(lifecycle).safeParse(opening);
+  const parsed = openingSchema(lifecycle).safeParse(opening, { error: saysMissing });
   if (!parsed.success) return refuse('InvalidInput', faultsOf(parsed.error));
   const { id, by, title, countries, coordinator, opener, ...input } = parsed.data as unknown as Opening &
     Record<string, unknown>;
