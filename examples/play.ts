@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { dayOf } from '../domain/dates.ts';
 import type { Player } from './player.ts';
-import { type Step, type Story, titleOf } from './story.ts';
+import { type Expectation, type Step, type Story, titleOf } from './story.ts';
 
 /** A step that did not happen as written. */
 export class StoryError extends Error {
@@ -18,16 +19,19 @@ export async function play(
   tell: (line: string) => void,
 ): Promise<void> {
   const steps = stories.flatMap((story) =>
-    story.steps.map((step, index) => ({ story, step, id: `${story.story}-${index + 1}` })),
+    story.steps.map((step, index) => ({ story, step, number: index + 1, id: `${story.name}-${index + 1}` })),
   );
   const inOrder = steps.sort((a, b) => a.step.on.localeCompare(b.step.on));
-  for (const { story, step, id } of inOrder) {
-    await player.advanceTo(step.on);
-    await take(step, player, db, id).catch((error: unknown) => {
-      throw new StoryError(`${story.story}, ${dayOf(step.on)}: ${titleOf(step)}: ${reasonOf(error)}`, { cause: error });
-    });
+  for (const { story, step, number, id } of inOrder) {
+    try {
+      await player.advanceTo(step.on);
+      await take(step, player, db, id);
+      await player.settled();
+    } catch (error) {
+      const where = `${story.name}, step ${number} of ${story.steps.length}, ${dayOf(step.on)}`;
+      throw new StoryError(`${where}: ${titleOf(step)}: ${reasonOf(error)}`, { cause: error });
+    }
     tell(`${dayOf(step.on)}  ${titleOf(step)}`);
-    await player.settled();
   }
   await player.advanceTo(
     stories
@@ -47,10 +51,35 @@ async function take(step: Step, player: Player, db: Kysely<Database>, id: string
     await player.command(step.case, step.do, body, id);
     return;
   }
-  const row = await db.selectFrom('cases').select(['stage', 'late']).where('id', '=', step.case).executeTakeFirst();
-  const { stage, late } = step.expect;
-  if (row?.stage !== stage) throw new StoryError(`it is at ${row?.stage ?? 'no stage: it was never opened'}`);
-  if (late !== undefined && row.late !== late) throw new StoryError(`it is ${row.late ? '' : 'not '}late`);
+  await expectCase(db, step.case, step.expect);
+}
+
+/** Throws a sentence unless the case stands as expected. */
+async function expectCase(db: Kysely<Database>, id: string, expected: Expectation): Promise<void> {
+  const row = await db.selectFrom('cases').select(['stage', 'late', 'facts']).where('id', '=', id).executeTakeFirst();
+  const { stage, late, facts = {}, mailed } = expected;
+  if (row?.stage !== stage) throw new Error(`it is at ${row?.stage ?? 'no stage: it was never opened'}`);
+  if (late !== undefined && row.late !== late) throw new Error(`it is ${row.late ? '' : 'not '}late`);
+  const known = row.facts as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(facts))
+    if (!isDeepStrictEqual(known[name], value))
+      throw new Error(`${name} is ${JSON.stringify(known[name])}, not ${JSON.stringify(value)}`);
+  if (mailed && !(await wasSent(db, id, mailed))) throw new Error(`no ${mailed.text} was sent to ${mailed.to}`);
+}
+
+async function wasSent(
+  db: Kysely<Database>,
+  id: string,
+  { text, to, tone }: NonNullable<Expectation['mailed']>,
+): Promise<boolean> {
+  const query = db
+    .selectFrom('messages')
+    .select('key')
+    .where('case_id', '=', id)
+    .where('state', '=', 'sent')
+    .where('text', '=', text)
+    .where('recipient', '=', to);
+  return (await (tone ? query.where('tone', '=', tone) : query).executeTakeFirst()) !== undefined;
 }
 
 /** A refusal stands in the cause of what Temporal throws. */

@@ -4,10 +4,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Instant } from '../domain/dates.ts';
 
-/** Where a step comes from: a sentence of the fact sheet, or nothing but our imagination. */
+/** Where a step comes from: a published fact in our own words, our imagination (`true`), or both: what in it is invented. */
 const source = {
   fact: z.string().optional(),
-  invented: z.literal(true).optional(),
+  invented: z.union([z.literal(true), z.string()]).optional(),
 };
 
 const moment = z.iso
@@ -17,25 +17,31 @@ const moment = z.iso
 
 const fields = z.record(z.string(), z.unknown());
 
-const step = z.union([
-  z.strictObject({ on: moment, open: z.string(), as: z.string(), with: fields, ...source }),
-  z.strictObject({
-    on: moment,
-    case: z.string(),
-    do: z.string(),
-    as: z.string(),
-    reason: z.string().optional(),
-    with: fields.default({}),
-    ...source,
-  }),
-  /** What must hold by then, or the story did not happen as written. */
-  z.strictObject({
-    on: moment,
-    case: z.string(),
-    expect: z.strictObject({ stage: z.string(), late: z.boolean().optional() }),
-    ...source,
-  }),
-]);
+const expectation = z.strictObject({
+  stage: z.string(),
+  late: z.boolean().optional(),
+  /** Facts of the case that must be just so; others are not looked at. */
+  facts: fields.optional(),
+  /** A message of the case that must have been sent. */
+  mailed: z.strictObject({ text: z.string(), to: z.string(), tone: z.string().optional() }).optional(),
+});
+
+const step = z
+  .union([
+    z.strictObject({ on: moment, open: z.string(), as: z.string(), with: fields, ...source }),
+    z.strictObject({
+      on: moment,
+      case: z.string(),
+      do: z.string(),
+      as: z.string(),
+      reason: z.string().optional(),
+      with: fields.default({}),
+      ...source,
+    }),
+    /** What must hold by then, or the story did not happen as written. */
+    z.strictObject({ on: moment, case: z.string(), expect: expectation, ...source }),
+  ])
+  .refine(({ fact, invented }) => fact !== undefined || invented !== undefined, 'must say its fact, or that it is invented');
 
 const storySchema = z.strictObject({
   story: z.string(),
@@ -45,8 +51,10 @@ const storySchema = z.strictObject({
   steps: z.array(step).min(1),
 });
 
+export type Expectation = z.output<typeof expectation>;
 export type Step = z.output<typeof step>;
-export type Story = z.output<typeof storySchema>;
+/** `name` is that of its file, and begins the ids of its commands. */
+export type Story = z.output<typeof storySchema> & { readonly name: string };
 
 /** The stories in the order in which they stand beside this file. */
 export const storyFiles = ['greece-2017-2018.yaml', 'romania-2018.yaml'] as const;
@@ -58,9 +66,9 @@ export const storyFiles = ['greece-2017-2018.yaml', 'romania-2018.yaml'] as cons
  */
 export function readStory(file: string): Story {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const parsed = storySchema.safeParse(parse(readFileSync(path, 'utf8')));
+  const parsed = storySchema.safeParse(parse(readFileSync(path, 'utf8'), { merge: true }));
   if (!parsed.success) throw new Error(`${file} is not a story:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  return { ...parsed.data, name: file.replace(/\.yaml$/, '') };
 }
 
 /** What a step is, in a few words, for progress and for faults. */
