@@ -22,10 +22,10 @@ export interface Letter {
 }
 
 const eta = new Eta({ autoEscape: true });
-const layout = readFileSync(new URL('./layout.eta', import.meta.url), 'utf8');
+const layout = eta.compile(readFileSync(new URL('./layout.eta', import.meta.url), 'utf8'));
 
 /** Every value is escaped by the template engine; the layout has no raw output. */
-export const htmlOf = (letter: Letter): string => eta.renderString(layout, letter);
+export const htmlOf = (letter: Letter): string => eta.render(layout, letter);
 
 const columns = 72;
 

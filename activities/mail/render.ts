@@ -118,7 +118,7 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
       { label: say(frame.otherwise), value: capitalised(otherwise, language.code) },
       { label: say(frame.owedBy), value: say('{owedBy}') },
     ],
-    paragraphs: [...why(writer, text.why), ladderNotes(writer)],
+    paragraphs: [...why(writer, text.why), ...ladderNotes(writer)],
     ...how(writer, text.how),
   };
 }
@@ -135,18 +135,18 @@ function distance(at: string, due: string, zone: string): { days: number; late: 
 }
 
 /** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
-function ladderNotes({ message, language, say }: Writer): string {
+function ladderNotes({ message, language, say }: Writer): string[] {
   const { ladder, code } = language;
   const { level, facts } = message;
   const { missed, due, firstDue } = facts;
   const reader = level === 'superior' || level === 'coordinator' || level === 'coChairs' ? level : undefined;
-  const notes = [
-    message.tone === 'escalation' && reader ? say(ladder[reader]) : '',
+  const whoReads = message.tone === 'escalation' && reader ? say(ladder[reader]) : '';
+  const count = [
     say(ladder.counted),
     typeof missed === 'number' && missed > 0 ? say(ladder.collapsed, { count: missed + 1 }) : '',
     typeof firstDue === 'string' && firstDue !== due ? say(ladder.moved, { firstDay: longDay(firstDue, code) }) : '',
   ];
-  return present(notes).join(' ');
+  return present([whoReads, present(count).join(' ')]);
 }
 
 function noticeLetter(writer: Writer, text: Notice): Letter {

@@ -9,6 +9,7 @@ import { connect } from '../../../database/connect.ts';
 import { migrate } from '../../../database/migrate.ts';
 import type { Database, MessageRow } from '../../../database/schema.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
+import { noticeFacts } from './samples.ts';
 import { startGuard } from '../../../stack/guard.ts';
 import type { FaultHooks } from '../../../stack/mailbox/faults.ts';
 import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
@@ -21,6 +22,7 @@ export const caseId = 'action/kr-gr-1';
 /** A register with a directory and one case, and a relay that can be made to misbehave while it runs. */
 export interface PostOffice {
   readonly db: Kysely<Database>;
+  readonly databaseUrl: string;
   readonly mailbox: Mailbox;
   /** What the relay does wrong from now on; nothing when empty. */
   hooks: FaultHooks;
@@ -46,6 +48,7 @@ export async function openPostOffice(): Promise<PostOffice> {
   });
   return {
     db,
+    databaseUrl: postgres.url,
     mailbox,
     get hooks() {
       return held.hooks;
@@ -159,24 +162,6 @@ export async function owe(db: Kysely<Database>, name: string, version: number): 
     .execute();
 }
 
-export const reminderFacts: Facts = {
-  title: 'Digitalising government documents',
-  countries: ['KR', 'GR'],
-  coordinator: 'person/kim-minji',
-  stage: 'inProgress',
-  topic: 'Digitalise government documents',
-  owner: 'agency/klid',
-  ask: 'completion of "Digitalise government documents"',
-  owedBy: 'agency/klid',
-  due: '2018-12-14',
-  firstDue: '2018-12-14',
-  zone: 'Asia/Seoul',
-  item: '',
-  rung: 3,
-  rungs: 10,
-  missed: 0,
-};
-
 let made = 0;
 
 /** Puts a message on record, as a transition does, and gives its key. */
@@ -206,17 +191,6 @@ export async function plan(
     .execute();
   return key;
 }
-
-/** The notice that every register can send, whatever its lifecycles. */
-export const noticeFacts: Facts = {
-  title: 'Digitalising government documents',
-  countries: ['KR', 'GR'],
-  coordinator: 'person/kim-minji',
-  message: 'action/kr-gr-1/7/0',
-  recipient: 'agency/mayor',
-  failure: 'refused',
-  why: '550 no such mailbox',
-};
 
 /** Failed attempts are what these tests are about; their log lines would only hide real trouble. */
 export const quietEnvironment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
+import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
+import type { Facts } from '../../../domain/lifecycle.ts';
+import { noticeFacts, reminderFacts } from './samples.ts';
+
+const { language } = textIn('en', 'case.undelivered');
+
+const names = new Map([
+  ['agency/klid', { name: 'KLID 한국지역정보개발원' }],
+  ['agency/mayor', { name: 'Υπουργείο Διοικητικής Ανασυγκρότησης' }],
+  ['person/kim-minji', { name: 'Kim Min-ji', address: 'kim-minji@example.org' }],
+  ['KR', { name: 'Republic of Korea' }],
+  ['GR', { name: 'Greece' }],
+  ['meeting/kr-gr-2', { name: 'Second meeting (meeting/kr-gr-2)' }],
+]);
+
+const complete: Reminder = {
+  ask: 'Complete “{topic}”',
+  otherwise: 'The superior is told.',
+  why: '{hasMeeting, select, yes {It comes from {meeting}.} other {It comes from no meeting.}}',
+  how: 'npx entente action reportDone {id} --topic {topic}',
+};
+
+const message = (part: Partial<Unwritten>, facts: Facts = {}): Unwritten => ({
+  case_id: 'action/kr-gr-1',
+  text: 'action.complete',
+  tone: 'before',
+  level: 'owner',
+  at: '2018-11-30T00:00:00.000Z',
+  ...part,
+  facts: { ...reminderFacts, ...facts },
+});
+
+const reminded = (part: Partial<Unwritten> = {}, facts: Facts = {}, text: Reminder | Notice = complete) =>
+  renderText(text, message(part, facts), { language, zone: 'Asia/Seoul', names });
+
+const noticed = (body: string, facts: Facts = {}) => reminded({ tone: null }, facts, { subject: 'News', body: [body] });
+
+describe('a reminder', () => {
+  it.each<[Partial<Unwritten>, string, string]>([
+    [{}, 'By 14 December 2018: Complete “Documents”', 'Due in 14 days'],
+    [{ at: '2018-12-13T00:00:00.000Z' }, 'By 14 December 2018: Complete “Documents”', 'Due tomorrow'],
+    [{ tone: 'due', at: '2018-12-14T00:00:00.000Z' }, 'Due today, 14 December 2018: Complete “Documents”', 'Due today'],
+    [
+      { tone: 'overdue', at: '2018-12-17T00:00:00.000Z' },
+      'Overdue since 14 December 2018: Complete “Documents”',
+      'Overdue by 3 days',
+    ],
+    [
+      { tone: 'escalation', level: 'superior', at: '2018-12-24T00:00:00.000Z' },
+      'For your attention: KLID 한국지역정보개발원 has owed since 14 December 2018: Complete “Documents”',
+      'For your attention: 10 days overdue',
+    ],
+  ])('says in its subject and first lines what, by when, and what happens otherwise: %o', (part, subject, heading) => {
+    const written = reminded(part, { topic: 'Documents' });
+    expect(written.subject).toBe(subject);
+    expect(written.text.split('\n').slice(0, 6)).toEqual([
+      heading,
+      '',
+      '  What:       Complete “Documents”',
+      '  By:         Friday, 14 December 2018 (end of day, Asia/Seoul)',
+      '  Otherwise:  The superior is told.',
+      '  Owed by:    KLID 한국지역정보개발원',
+    ]);
+    for (const said of [heading, 'Complete “Documents”', 'end of day, Asia/Seoul', 'The superior is told.'])
+      expect(written.html).toContain(said);
+  });
+
+  it('counts the days where it is due, not where the machine stands', () => {
+    expect(reminded({ at: '2018-12-13T15:30:00.000Z' }).text).toMatch(/^Due today/);
+  });
+
+  it('says which reminder it is, what it stands for, and when it was first due', () => {
+    const plain = reminded();
+    expect(plain.text).toContain('This is reminder 3 of 10.');
+    expect(plain.text).not.toMatch(/stands for|first due/);
+    const collapsed = reminded({}, { missed: 2, firstDue: '2018-11-30' }).text.replaceAll('\n', ' ');
+    expect(collapsed).toContain('It stands for 3 reminders that could not go out in time.');
+    expect(collapsed).toContain('This was first due on Friday, 30 November 2018.');
+  });
+
+  it.each([
+    ['superior', 'You read this as the superior'],
+    ['coordinator', 'You read this as the coordinator'],
+    ['coChairs', 'You read this as a co-chair'],
+  ])('tells the %s why they read it', (level, why) => {
+    expect(reminded({ tone: 'escalation', level }).text).toContain(why);
+    expect(reminded({ tone: 'overdue', level: 'owner' }).text).not.toContain('You read this');
+  });
+});
+
+describe('facts', () => {
+  it.each<[string, Facts, string]>([
+    ['{owner} and {who}', { who: 'person/kim-minji' }, 'KLID 한국지역정보개발원 and Kim Min-ji'],
+    ['to {recipient}', { recipient: 'superior-of/agency/klid' }, 'to the superior of KLID 한국지역정보개발원'],
+    ['{countries}', {}, 'Republic of Korea and Greece'],
+    ['{agencies}', { agencies: ['agency/klid', 'agency/mayor'] }, 'KLID 한국지역정보개발원 and Υπουργείο'],
+    ['from {meeting}', { meeting: 'meeting/kr-gr-2' }, 'from Second meeting (meeting/kr-gr-2)'],
+    ['{unknown}', { unknown: 'agency/not-imported' }, 'agency/not-imported'],
+    ['on {due}', {}, 'on Friday, 14 December 2018'],
+    ['at {opened}', { opened: '2018-09-28T06:00:00.000Z' }, 'at Friday, 28 September 2018 at 15:00 (Asia/Seoul)'],
+    ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
+    ['{late, select, true {late} other {in time}}', { late: true }, 'late'],
+    ['[{missing}] {hasMissing} {hasTitle} {hasempty} {hasList}', { empty: '', list: [] }, '[] no yes no no'],
+  ])('%s are shown as people read them', (body, facts, shown) => {
+    expect(noticed(body, facts).text.replaceAll('\n', ' ')).toContain(shown);
+  });
+
+  it('leave words alone that only look like a country or a day', () => {
+    expect(noticed('{topic}', { topic: 'KR' }).text).toContain('\n\nKR\n');
+  });
+
+  it('go into a command as commands take them, quoted where a shell would read more into them', () => {
+    const how = (facts: Facts) => /reportDone.*/.exec(reminded({}, facts).text)?.[0];
+    expect(how({ topic: '2018-12-14' })).toBe('reportDone action/kr-gr-1 --topic 2018-12-14');
+    expect(how({ topic: "it's $(rm -rf /)" })).toBe(`reportDone action/kr-gr-1 --topic 'it'\\''s $(rm -rf /)'`);
+  });
+});
+
+describe('what people write', () => {
+  it('is never taken for markup, in the subject, the text or the HTML', () => {
+    const topic = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>';
+    const { html, text, subject } = reminded({}, { topic, title: topic });
+    expect(html).not.toMatch(/<script|<img/);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(subject).toContain('<script>');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('<script>alert(1)</script> & "quoted"');
+  });
+
+  it('is never taken for a message format', () => {
+    const { subject } = reminded({}, { topic: "{owner} '{'x'}' # {n, plural, other {#}} <b>" });
+    expect(subject).toBe("By 14 December 2018: Complete “{owner} '{'x'}' # {n, plural, other {#}} <b>”");
+  });
+
+  it.each(['a\r\nBcc: victim@example.net', 'a\nb', 'a\u2028b', 'a\u0000b'])(
+    'makes no second line of a subject: %j',
+    (topic) => {
+      expect(reminded({}, { topic }).subject).toMatch(/^[^\p{Cc}\u2028\u2029]+$/u);
+    },
+  );
+
+  it('keeps a subject readable, however long a title is', () => {
+    const { subject } = reminded({}, { topic: '가'.repeat(300) });
+    expect(Array.from(subject)).toHaveLength(160);
+    expect(subject.endsWith('…')).toBe(true);
+  });
+
+  it('keeps its line breaks, and lines of at most 72 columns of which Hangul takes two', () => {
+    const { text } = noticed('{report}', { report: `first\nsecond ${'행정안전부 '.repeat(30)}` });
+    expect(text).toContain('\nfirst\nsecond ');
+    const columns = (line: string) => Array.from(line).length + (line.match(/\p{Script=Hangul}/gu)?.length ?? 0);
+    expect(Math.max(...text.split('\n').map(columns))).toBeLessThanOrEqual(72);
+  });
+});
+
+describe('languages', () => {
+  it('come as a whole, or the whole mail is English', () => {
+    const asked = { ...message({ text: 'case.undelivered', tone: null }), facts: noticeFacts };
+    const english = render(asked, { language: 'en', zone: 'Europe/Athens' }, names);
+    for (const absent of ['hy', '../../../etc', '', 'constructor'])
+      expect(render(asked, { language: absent, zone: 'Europe/Athens' }, names)).toEqual(english);
+  });
+
+  it('know no text that is not written, and say where it belongs', () => {
+    expect(() => render(message({ text: 'action.nosuch' }), { language: 'en', zone: 'UTC' }, names)).toThrow(
+      'There is no text "action.nosuch"; write it into activities/mail/texts/en.',
+    );
+  });
+});
