@@ -125,10 +125,14 @@ function lastRungBehind(plan: Plan, { at }: Stamp): number {
   return plan.passesAt <= at && last.tone === 'overdue' ? last.number - 1 : last.number;
 }
 
-/** What an earlier version has sent is not sent again, unless the rung now lies after the old due day: there the ladder starts anew. */
+/**
+ * What an earlier version has sent is not sent again, unless the rung now lies after the old due day: there the ladder
+ * starts anew. The same obligation, open again (a report that was returned), goes on where it stopped.
+ */
 const spentRungs = (plan: Plan, old: Standing): number[] =>
   plan.rungs
-    .filter(({ number, at }) => (number <= old.rung || old.spent.includes(number)) && at < old.plan.passesAt)
+    .filter(({ number }) => number <= old.rung || old.spent.includes(number))
+    .filter(({ at }) => plan.basis === old.plan.basis || at < old.plan.passesAt)
     .map(({ number }) => number);
 
 /** A deadline that the rules no longer give is met or gone: it is kept, but no longer open. */
