@@ -7,7 +7,7 @@ import type { Database } from '../database/schema.ts';
 import { Player } from '../examples/player.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
-import { bundleWorkflows, createWorker } from '../worker/worker.ts';
+import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 
 /** Everything running, for one test file: a real Temporal, a real Postgres, a real mailbox, a worker, and a player of years. */
 export interface World {
@@ -30,7 +30,7 @@ export async function startWorld(startsAt: string): Promise<World> {
   await seedDirectory(db);
   const native = await NativeConnection.connect(settings.temporal.connectionOptions);
   await registerSearchAttributes(native, settings.temporal.namespace);
-  const worker = await createWorker({ connection: native, db, settings, workflowBundle: await bundleWorkflows() });
+  const worker = await createWorkers({ connection: native, db, settings, workflowBundle: await bundleWorkflows() });
   const running = worker.run();
   const connection = await Connection.connect(settings.temporal.connectionOptions);
   const client = new Client({ connection, namespace: settings.temporal.namespace });

@@ -3,7 +3,7 @@ import { connect } from '../database/connect.ts';
 import { DatabaseVersionError, migrate } from '../database/migrate.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
-import { bundleWorkflows, createWorker } from './worker.ts';
+import { bundleWorkflows, createWorkers } from './worker.ts';
 
 /** Runs a worker until it is told to stop (SIGINT or SIGTERM): migrations first, then cases. */
 async function main(): Promise<void> {
@@ -20,10 +20,13 @@ async function main(): Promise<void> {
       cause: error,
     });
   });
-  await registerSearchAttributes(connection, settings.temporal.namespace);
-  const worker = await createWorker({ connection, db, settings, workflowBundle: await bundleWorkflows() });
+  await registerSearchAttributes(connection, settings.temporal.namespace).catch((error: unknown) => {
+    // Where an administrator keeps them, as in Temporal Cloud, they may be there already; cases say so if they are not.
+    process.stderr.write(`Search attributes could not be added: ${messageOf(error)}\n`);
+  });
+  const workers = await createWorkers({ connection, db, settings, workflowBundle: await bundleWorkflows() });
   process.stdout.write(`worker ready, process ${process.pid}\n`);
-  await worker.run();
+  await workers.run();
   await connection.close();
   await db.destroy();
 }

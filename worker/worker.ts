@@ -12,7 +12,7 @@ import { mailActivities } from '../activities/mail.ts';
 import { recordActivities } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
-import { taskQueue } from '../workflows/messages.ts';
+import { mailQueue, taskQueue } from '../workflows/messages.ts';
 
 /** The workflow code as one bundle, as it runs in the sandbox. Takes about a second: several workers can share it. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
@@ -28,17 +28,41 @@ export interface WorkerParts {
   readonly workflowBundle: WorkflowBundleWithSourceMap;
 }
 
-/** A worker that runs cases, records them and sends their mail. It is not running yet. */
-export const createWorker = ({ connection, db, settings, workflowBundle }: WorkerParts): Promise<Worker> =>
-  Worker.create({
+/** What runs until it is told to stop. */
+export interface Running {
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
+/**
+ * What runs cases, records them, and sends their mail; it is not running yet.
+ *
+ * Mail has a queue of its own: a relay that answers slowly must not keep cases from being opened or told.
+ */
+export async function createWorkers({ connection, db, settings, workflowBundle }: WorkerParts): Promise<Running> {
+  const common = {
     connection,
     namespace: settings.temporal.namespace,
-    taskQueue,
-    workflowBundle,
-    activities: { ...recordActivities({ db }), ...caseActivities(), ...mailActivities({ db, ...settings }) },
-    // Each message in flight when a worker dies is one in doubt, so there are few.
-    maxConcurrentActivityTaskExecutions: 4,
-    maxConcurrentLocalActivityExecutions: 8,
     shutdownGraceTime: '10s',
     shutdownForceTime: '60s',
-  });
+  } as const;
+  const workers = [
+    await Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle,
+      activities: { ...recordActivities({ db }), ...caseActivities() },
+    }),
+    await Worker.create({
+      ...common,
+      taskQueue: mailQueue,
+      activities: mailActivities({ db, ...settings }),
+      // Each message in flight when a worker dies is one in doubt, so there are few.
+      maxConcurrentActivityTaskExecutions: 4,
+    }),
+  ];
+  return {
+    run: async () => void (await Promise.all(workers.map((worker) => worker.run()))),
+    shutdown: () => workers.forEach((worker) => worker.shutdown()),
+  };
+}

@@ -5,9 +5,11 @@ import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { mailQueue } from './messages.ts';
 
 // Ministry mail relays are down some nights: go on for two days, then leave it to a person.
 const { deliver } = proxyActivities<MailActivities>({
+  taskQueue: mailQueue,
   startToCloseTimeout: '120s',
   scheduleToCloseTimeout: '2 days',
   heartbeatTimeout: '15s',
@@ -15,7 +17,11 @@ const { deliver } = proxyActivities<MailActivities>({
 });
 
 // A note in our own ledger: it will succeed as soon as the register answers.
-const { expire } = proxyActivities<MailActivities>({ startToCloseTimeout: '30s', retry: { maximumInterval: '10m' } });
+const { expire } = proxyActivities<MailActivities>({
+  taskQueue: mailQueue,
+  startToCloseTimeout: '30s',
+  retry: { maximumInterval: '10m' },
+});
 
 // Another case may be busy or its worker away; it is told in the end, however long that takes.
 const { openCase, tellCase } = proxyActivities<CaseActivities>({

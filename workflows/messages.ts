@@ -7,6 +7,8 @@ import type { Refusal } from '../domain/refusal.ts';
 
 /** Where cases are worked on. */
 export const taskQueue = 'entente';
+/** Where their mail is sent from. */
+export const mailQueue = 'entente-mail';
 
 /** What starts a case. A case is played, not live, when `startsAt` says at which instant its own clock starts. */
 export interface CaseInput {
