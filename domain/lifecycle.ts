@@ -94,6 +94,8 @@ export interface PassingDefinition<S, E> {
 }
 
 type Typed = { readonly type: string };
+/** What an event may not name itself: its stamp would overwrite it. */
+type Unstamped = { readonly [K in keyof Stamp]?: never };
 
 export type EventRules<S, E extends Typed> = {
   readonly [T in E['type']]: EventDefinition<S, Extract<E, { type: T }>>;
@@ -144,7 +146,7 @@ export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
  *
  * `command` and `passing` exist so that each input keeps its own type inside `decide`.
  */
-export const rulesOf = <S extends Subject, E extends Typed>() => ({
+export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
   command: <I extends z.ZodObject>(definition: CommandDefinition<S, E, I>): CommandDefinition<S, E> =>
     definition as unknown as CommandDefinition<S, E>,
   lifecycle: <O extends z.ZodObject>(definition: LifecycleOf<S, E, O>): Lifecycle => definition as unknown as Lifecycle,

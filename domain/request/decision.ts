@@ -15,7 +15,9 @@ export const planMou = command({
   input: z.strictObject({
     title: line.describe('the title of the MOU'),
     subject: line.describe('what it is about'),
-    sides: listOf(agency).min(2, 'needs at least two agencies').describe('the agencies that conclude it'),
+    sides: listOf(agency)
+      .min(2, 'needs at least two agencies')
+      .describe('the agencies that conclude it, our own first'),
     binding: z.boolean().default(false).describe('whether it is to bind in international law'),
     mou: slug.optional().describe('the id of its case; the id of the request if left out'),
   }),
@@ -47,7 +49,7 @@ export const dropOutcome = command({
   input: z.strictObject({ number: count.describe('the number of the outcome') }),
   decide: ({ number }, { outcomes }) =>
     outcomes.some((outcome) => outcome.number === number)
-      ? [{ type: 'outcomeDropped', number }]
+      ? [{ type: 'outcomeDropped', dropped: number }]
       : refuse(
           'UnknownItem',
           `No outcome ${number} is planned; there are: ${outcomes.map((each) => each.number).join(', ') || 'none'}.`,

@@ -110,10 +110,10 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
     }),
   },
   outcomeDropped: {
-    says: ({ number }) => `Outcome ${number} is no longer planned.`,
-    evolve: (request, { number }) => ({
+    says: ({ dropped }) => `Outcome ${dropped} is no longer planned.`,
+    evolve: (request, { dropped }) => ({
       ...request,
-      outcomes: request.outcomes.filter((outcome) => outcome.number !== number),
+      outcomes: request.outcomes.filter(({ number }) => number !== dropped),
     }),
   },
   held: {

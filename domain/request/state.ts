@@ -91,7 +91,7 @@ export type RequestEvent =
   | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string | undefined }
   | { type: 'opinionExpired'; agency: string }
   | { type: 'outcomePlanned'; outcome: Outcome }
-  | { type: 'outcomeDropped'; number: number }
+  | { type: 'outcomeDropped'; dropped: number }
   | { type: 'held'; until: CivilDate }
   | { type: 'resumed' }
   | { type: 'accepted'; note?: string | undefined }
