@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { type CivilDate, dayOf } from '../dates.ts';
+import { type CivilDate, dayOf, later, minus } from '../dates.ts';
 import { agency, caseId, count, date, line, listOf } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { validityFields } from './fields.ts';
 import { refuseDay, refuseStranger } from './order.ts';
 import { effects, instruments, type Mou } from './state.ts';
-import { firstTerm, isComplete, refuseValidity, type Term, termOn, termUntil, validityWith } from './terms.ts';
+import {
+  firstTerm,
+  isComplete,
+  lengthOf,
+  refuseValidity,
+  type Term,
+  termOn,
+  termUntil,
+  validityWith,
+} from './terms.ts';
 
 const input = z.strictObject({
   subject: line.describe('what it is about, such as e-government cooperation'),
@@ -41,10 +50,11 @@ function termOf(given: Input, today: CivilDate): Term | undefined {
   const since = effectOf(given);
   const validity = validityWith({}, given);
   if (!since || !isComplete(validity)) return undefined;
-  const term = given.termEnds
-    ? termUntil(given.termEnds, { number: given.termNumber ?? 1, starts: since })
-    : firstTerm(since, validity);
-  return termOn(today, term, validity);
+  const { termEnds, termNumber = 1 } = given;
+  if (!termEnds) return termOn(today, firstTerm(since, validity), validity);
+  const length = lengthOf(termNumber, validity);
+  const starts = termNumber > 1 && length ? later(since, minus(termEnds, length)) : since;
+  return termOn(today, termUntil(termEnds, { number: termNumber, starts }), validity);
 }
 
 function begin(given: Input, { at }: Stamp): Mou {

@@ -47,7 +47,7 @@ const added = (a: Period, b: Period): Period => {
   }).toString();
 };
 
-const lengthOf = (number: number, { duration, renewalFor }: Validity): Period | undefined =>
+export const lengthOf = (number: number, { duration, renewalFor }: Validity): Period | undefined =>
   duration === 'indefinite' ? undefined : number > 1 ? (renewalFor ?? duration) : duration;
 
 /** A term that begins a row of terms counted from its own start. */

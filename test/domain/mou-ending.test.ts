@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { inEffect } from './mou-stages.ts';
+import { given, notice } from './mou-stages.ts';
 
-const notice = { side: 'mindigital', on: '2020-03-02', note: 'GR 12' };
 const anyTime = { noticeModel: 'anyTime' };
 
 describe('notice until so long before the term ends', () => {
-  const in2020 = () => inEffect().passes('2020-03-02');
   it('ends the MOU with its term, and tells the others', () => {
-    const story = in2020()
+    const story = given
+      .inEffectOn('2020-03-02')
       .when('giveNotice', notice)
       .mails('mou.noticeGiven', 'agency/mois')
       .mails('mou.noticeGiven', 'person/kim-minji')
@@ -25,14 +24,14 @@ describe('notice until so long before the term ends', () => {
       .shows({ endedOn: '2020-10-20' });
   });
   it('is in time on the last day of the window, and refused after it', () => {
-    const late = inEffect().passes('2020-05-04');
+    const late = given.inEffect().passes('2020-05-04');
     late.when('giveNotice', { ...notice, on: '2020-04-20' }).shows({ endsOn: '2020-10-20' });
     late
       .when('giveNotice', { ...notice, on: '2020-04-21' })
       .refuses('DateOutOfOrder', /too late for term 1, which ends on 2020-10-20: it was to be given by 2020-04-20/);
   });
   it('has a window in each term', () => {
-    const second = inEffect().passes('2023-04-20');
+    const second = given.inEffect().passes('2023-04-20');
     second.when('giveNotice', { ...notice, on: '2023-04-20' }).shows({ endsOn: '2023-10-20' });
     second
       .passes('2023-04-21')
@@ -40,36 +39,45 @@ describe('notice until so long before the term ends', () => {
       .refuses('DateOutOfOrder', /term 2/);
   });
   it('given in the term before, and recorded after the renewal, has ended it then', () => {
-    const renewed = inEffect().passes('2020-11-02').shows({ term: 2 });
+    const renewed = given.inEffect().passes('2020-11-02').shows({ term: 2 });
     renewed.when('giveNotice', { ...notice, on: '2020-05-04' }).refuses('DateOutOfOrder', /term 1/);
     const ended = renewed
       .command('giveNotice', { ...notice, on: '2020-04-01' })
       .shows({ term: 1, endsOn: '2020-10-20' });
     ended.passes('2020-11-03').stands('terminated').shows({ endedOn: '2020-10-20' });
-    inEffect()
+    given
+      .inEffect()
       .passes('2023-11-02')
       .when('giveNotice', { ...notice, on: '2020-04-01' })
       .refuses('DateOutOfOrder');
   });
   it('comes from a side, after the effect, and not from the future', () => {
-    in2020()
+    given
+      .inEffectOn('2020-03-02')
       .when('giveNotice', { ...notice, side: 'klid' })
       .refuses('NotAParty');
-    in2020()
+    given
+      .inEffectOn('2020-03-02')
       .when('giveNotice', { ...notice, on: '2017-10-19' })
       .refuses('DateOutOfOrder', /the effect/);
-    in2020()
+    given
+      .inEffectOn('2020-03-02')
       .when('giveNotice', { ...notice, on: '2020-03-04' })
       .refuses('DateInFuture');
   });
   it('goes before a decision to renew', () => {
-    in2020().command('renew').command('giveNotice', notice).passes('2020-10-25').stands('terminated');
+    given
+      .inEffectOn('2020-03-02')
+      .command('renew')
+      .command('giveNotice', notice)
+      .passes('2020-10-25')
+      .stands('terminated');
   });
 });
 
 describe('notice at any time', () => {
   it('ends the MOU so long after it, in the next term too', () => {
-    const tacit = inEffect(anyTime).passes('2020-09-01');
+    const tacit = given.inEffect(anyTime).passes('2020-09-01');
     tacit
       .command('giveNotice', { ...notice, on: '2020-09-01' })
       .shows({ endsOn: '2021-03-01' })
@@ -79,12 +87,12 @@ describe('notice at any time', () => {
       .stands('terminated');
   });
   it('has no window: the day after decide-by it only ends later', () => {
-    const story = inEffect(anyTime).isDue('decide:1', '2020-04-20').passes('2020-04-21');
+    const story = given.inEffect(anyTime).isDue('decide:1', '2020-04-20').passes('2020-04-21');
     story.when('giveNotice', { ...notice, on: '2020-04-20' }).shows({ endsOn: '2020-10-20' });
     story.when('giveNotice', { ...notice, on: '2020-04-21' }).shows({ endsOn: '2020-10-21' });
   });
   it('does not carry what lapses beyond its term, unless its renewal was agreed', () => {
-    const express = inEffect({ ...anyTime, renewal: 'express' }).passes('2020-09-01');
+    const express = given.inEffect({ ...anyTime, renewal: 'express' }).passes('2020-09-01');
     express.when('giveNotice', { ...notice, on: '2020-09-01' }).shows({ endsOn: '2020-10-20' });
     express
       .command('renew')
@@ -92,13 +100,15 @@ describe('notice at any time', () => {
       .shows({ endsOn: '2021-03-01' });
   });
   it('is the only way to end what is valid indefinitely', () => {
-    inEffect({ ...anyTime, renewal: 'none', duration: 'indefinite' })
+    given
+      .inEffect({ ...anyTime, renewal: 'none', duration: 'indefinite' })
       .passes('2031-05-05')
       .command('giveNotice', { ...notice, on: '2031-05-05' })
       .shows({ endsOn: '2031-11-05' });
   });
   it('recorded after the end that it leads to has ended the MOU then', () => {
-    inEffect(anyTime)
+    given
+      .inEffect(anyTime)
       .passes('2020-01-07')
       .command('giveNotice', { ...notice, on: '2019-01-07' })
       .passes('2020-01-08')
@@ -107,10 +117,10 @@ describe('notice at any time', () => {
 });
 
 describe('a notice taken back', () => {
-  const given = () => inEffect().passes('2020-03-02').command('giveNotice', notice).passes('2020-06-01');
   const back = { side: 'mindigital', on: '2020-06-01', note: 'GR 31' };
   it('leaves the MOU in effect, with its dates', () => {
-    given()
+    given
+      .noticeGiven()
       .when('withdrawNotice', back)
       .mails('mou.noticeWithdrawn', 'agency/mois')
       .stands('inEffect')
@@ -119,18 +129,22 @@ describe('a notice taken back', () => {
       .shows({ term: 2 });
   });
   it('is taken back by the side that gave it, between the notice and the end', () => {
-    given()
+    given
+      .noticeGiven()
       .when('withdrawNotice', { ...back, side: 'mois' })
       .refuses('NotAParty', /mindigital gave the notice/);
-    given()
+    given
+      .noticeGiven()
       .when('withdrawNotice', { ...back, on: '2020-03-01' })
       .refuses('DateOutOfOrder');
-    given()
+    given
+      .noticeGiven()
       .when('withdrawNotice', { ...back, on: '2020-06-03' })
       .refuses('DateInFuture');
   });
   it('brings a term that has passed meanwhile to its renewal', () => {
-    inEffect(anyTime)
+    given
+      .inEffect(anyTime)
       .passes('2020-09-01')
       .command('giveNotice', { ...notice, on: '2020-09-01' })
       .passes('2020-12-01')
@@ -141,10 +155,10 @@ describe('a notice taken back', () => {
 });
 
 describe('an end by mutual consent', () => {
-  const in2019 = () => inEffect().passes('2019-05-06');
   const consent = { on: '2019-05-06', how: 'exchange of notes KR-19-4, GR 88', reason: 'replaced by a treaty' };
   it('comes when the agreed day is over', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('terminate', { ...consent, endsOn: '2019-12-31' })
       .mails('mou.endAgreed', 'agency/mindigital')
       .shows({ endsOn: '2019-12-31', endAgreedOn: '2019-05-06' })
@@ -152,22 +166,32 @@ describe('an end by mutual consent', () => {
       .refuses('NotReady')
       .passes('2020-01-02')
       .stands('terminated');
-    in2019().command('terminate', consent).passes('2019-05-07').stands('terminated').shows({ endedOn: '2019-05-06' });
+    given
+      .inEffectOn('2019-05-06')
+      .command('terminate', consent)
+      .passes('2019-05-07')
+      .stands('terminated')
+      .shows({ endedOn: '2019-05-06' });
   });
   it('has a reason, and days in order', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('terminate', { ...consent, reason: undefined })
       .refuses('ReasonMissing');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('terminate', { ...consent, endsOn: '2019-05-05' })
       .refuses('DateOutOfOrder');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('terminate', { ...consent, on: '2017-10-19' })
       .refuses('DateOutOfOrder');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('terminate', { ...consent, endsOn: '2099-01-01' })
       .refuses('DateTooFar');
-    inEffect({ renewal: 'none' })
+    given
+      .inEffect({ renewal: 'none' })
       .passes('2019-05-06')
       .when('terminate', { ...consent, endsOn: '2020-10-21' })
       .refuses('DateOutOfOrder', /It ends on 2020-10-20 anyway/);
@@ -175,9 +199,9 @@ describe('an end by mutual consent', () => {
 });
 
 describe('after the end', () => {
-  const ended = () => inEffect({ renewal: 'none' }).passes('2020-10-26').stands('lapsed');
   it('what survives is recorded, then the case is closed', () => {
-    ended()
+    given
+      .lapsed()
       .isDue('close', '2020-11-19')
       .command('recordSurviving', { activity: 'training of KISA', until: '2021-06-30' })
       .command('recordSurviving', { activity: 'the portal' })
@@ -187,9 +211,9 @@ describe('after the end', () => {
       .waitsFor();
   });
   it('the coordinator is reminded to do so', () => {
-    ended().passes('2020-11-20').mails('mou.close', 'person/kim-minji', { tone: 'due' });
+    given.lapsed().passes('2020-11-20').mails('mou.close', 'person/kim-minji', { tone: 'due' });
   });
-  it('it cannot be closed while it is in effect', () => {
-    inEffect().when('close').refuses('WrongStage');
+  it('and not before, it is closed', () => {
+    given.inEffect().when('close').refuses('WrongStage');
   });
 });

@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, agreed, drafted, proposed, reviewed, sides } from './mou-stages.ts';
+import { given, sides } from './mou-stages.ts';
 
 describe('a proposed MOU', () => {
   it('asks the other side, and only that, for an answer within a month', () => {
-    const story = proposed();
+    const story = given.proposed();
     expect(story.mailed('mou.proposed').map(({ to }) => to)).toEqual(['agency/mindigital']);
     story.waitsFor('proposal:mindigital').isDue('proposal:mindigital', '2017-06-01');
     story.passes('2017-05-31').mails('mou.proposal', 'agency/mindigital', { tone: 'before' });
   });
   it('asks our side when the other has proposed it', () => {
-    proposed({ proposedBy: 'mindigital' }).waitsFor('proposal:mois');
+    given.proposed({ proposedBy: 'mindigital' }).waitsFor('proposal:mois');
   });
   it('has two different sides, ours and the proposer among them', () => {
-    proposed({ sides: ['mois'] }).refuses('InvalidInput', /sides: an MOU has at least two sides/);
-    proposed({ sides: ['mois', 'mois'] }).refuses('InvalidInput', /named once/);
-    proposed({ homeSide: 'klid' }).refuses('NotAParty', /klid is no side of this MOU; its sides are mois, mindigital/);
-    proposed({ proposedBy: 'klid' }).refuses('NotAParty');
+    given.proposed({ sides: ['mois'] }).refuses('InvalidInput', /sides: an MOU has at least two sides/);
+    given.proposed({ sides: ['mois', 'mois'] }).refuses('InvalidInput', /named once/);
+    given
+      .proposed({ homeSide: 'klid' })
+      .refuses('NotAParty', /klid is no side of this MOU; its sides are mois, mindigital/);
+    given.proposed({ proposedBy: 'klid' }).refuses('NotAParty');
   });
   it('can be declined, with a reason', () => {
-    proposed().when('abandon', { side: 'mindigital' }).refuses('ReasonMissing');
-    proposed()
+    given.proposed().when('abandon', { side: 'mindigital' }).refuses('ReasonMissing');
+    given
+      .proposed()
       .when('abandon', { side: 'mindigital', reason: 'no budget' })
       .mails('mou.notConcluded', 'agency/mois')
       .stands('notConcluded')
@@ -27,11 +30,13 @@ describe('a proposed MOU', () => {
       .refuses('CaseClosed');
   });
   it('is drafted by one of its sides, which is asked for the draft', () => {
-    proposed().when('takeUp', { drafter: 'klid' }).refuses('NotAParty');
-    proposed()
+    given.proposed().when('takeUp', { drafter: 'klid' }).refuses('NotAParty');
+    given
+      .proposed()
       .when('takeUp', { drafter: 'mois', draftBy: '2017-05-01' })
       .refuses('DateOutOfOrder', /before the proposal was taken up/);
-    proposed()
+    given
+      .proposed()
       .when('takeUp', { drafter: 'mindigital' })
       .mails('mou.draftAsked', 'agency/mindigital')
       .stands('drafting')
@@ -43,7 +48,7 @@ describe('a proposed MOU', () => {
 
 describe('negotiation', () => {
   it('gives each draft a number, and the turn to the other side with a day for its reply', () => {
-    const first = drafted().mails('mou.draftReceived', 'agency/mindigital').waitsFor('reply:mindigital');
+    const first = given.drafted().mails('mou.draftReceived', 'agency/mindigital').waitsFor('reply:mindigital');
     first.shows({ draft: 1, turn: ['agency/mindigital'], replyBy: '2017-06-01' });
     first
       .when('sendDraft', { from: 'mindigital', on: '2017-05-02' })
@@ -53,7 +58,7 @@ describe('negotiation', () => {
       .isDue('reply:mois-2', '2017-06-01');
   });
   it('chases whoever is to reply, up to the superior', () => {
-    const story = drafted().passes('2017-06-13');
+    const story = given.drafted().passes('2017-06-13');
     expect(story.mailed('mou.reply').map(({ to, tone }) => `${to} ${tone}`)).toEqual([
       'agency/mindigital before',
       'agency/mindigital due',
@@ -63,32 +68,36 @@ describe('negotiation', () => {
     ]);
   });
   it('takes a reply only from a side whose turn it is, unless the turn is corrected', () => {
-    drafted()
+    given
+      .drafted()
       .when('acceptDraft', { side: 'mois' })
       .refuses('NotTheirTurn', /it is the turn of mindigital/)
       .when('giveTurn', { to: 'mois', reason: 'they asked us to go on' })
       .mails('mou.turnGiven', 'agency/mois')
       .command('sendDraft', { from: 'mois' })
       .shows({ draft: 2, turn: ['agency/mindigital'] });
-    accepted()
+    given
+      .accepted()
       .when('sendDraft', { from: 'mois' })
       .refuses('NotTheirTurn', /all sides have accepted draft 1/);
   });
   it('keeps its steps in order, and takes none from the future', () => {
-    drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-01' }).refuses('DateOutOfOrder');
-    drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-04' }).refuses('DateInFuture');
-    drafted().command('acceptDraft', { side: 'mindigital', on: '2017-05-03' });
-    drafted().when('sendDraft', { from: 'mindigital', replyBy: '2099-01-01' }).refuses('DateTooFar');
+    given.drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-01' }).refuses('DateOutOfOrder');
+    given.drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-04' }).refuses('DateInFuture');
+    given.drafted().command('acceptDraft', { side: 'mindigital', on: '2017-05-03' });
+    given.drafted().when('sendDraft', { from: 'mindigital', replyBy: '2099-01-01' }).refuses('DateTooFar');
   });
   it('waits for all the others when there are three sides', () => {
-    const story = proposed({ sides: [...sides, 'infosoc'] })
+    const story = given
+      .proposed({ sides: [...sides, 'infosoc'] })
       .command('takeUp', { drafter: 'mois' })
       .command('sendDraft', { from: 'mois' })
       .waitsFor('reply:mindigital', 'reply:infosoc');
     story.when('acceptDraft', { side: 'infosoc' }).waitsFor('reply:mindigital');
   });
   it('takes a draft recorded late with the day it was sent', () => {
-    proposed()
+    given
+      .proposed()
       .command('takeUp', { drafter: 'mois', on: '2017-03-01' })
       .command('sendDraft', { from: 'mois', on: '2017-04-20' })
       .isDue('reply:mindigital', '2017-05-20');
@@ -97,7 +106,8 @@ describe('negotiation', () => {
 
 describe('review', () => {
   it('asks for legal opinions within 15, others within 10 working days', () => {
-    accepted()
+    given
+      .accepted()
       .waitsFor('askOpinions')
       .when('askOpinion', { from: 'mois' })
       .mails('mou.opinionAsked', 'agency/mois')
@@ -107,7 +117,7 @@ describe('review', () => {
       .isDue('opinion:mofa', '2017-05-16');
   });
   it('warns at two thirds, and lets the opinion expire when its time is over', () => {
-    const story = accepted().command('askOpinion', { from: 'mois' }).passes('2017-05-17');
+    const story = given.accepted().command('askOpinion', { from: 'mois' }).passes('2017-05-17');
     story.mails('mou.opinion', 'agency/mois', { tone: 'before', at: '2017-05-16T00:00:00.000Z' });
     story
       .passes('2017-05-25')
@@ -118,19 +128,20 @@ describe('review', () => {
       .stands('textAgreed');
   });
   it('takes an opinion after its time, but not one that was not asked, nor a second one', () => {
-    const story = accepted().command('askOpinion', { from: 'mois' });
+    const story = given.accepted().command('askOpinion', { from: 'mois' });
     story.when('giveOpinion', { from: 'mofa', opinion: 'inFavour' }).refuses('UnknownItem', /has not been asked/);
     story.when('askOpinion', { from: 'mois' }).refuses('AlreadyDone');
     const late = story.passes('2017-06-01').command('giveOpinion', { from: 'mois', opinion: 'inFavour' });
     late.when('giveOpinion', { from: 'mois', opinion: 'against', remarks: 'no' }).refuses('AlreadyDone');
   });
   it('wants to know what is wrong', () => {
-    const asked = accepted().command('askOpinion', { from: 'mois' });
+    const asked = given.accepted().command('askOpinion', { from: 'mois' });
     asked.when('giveOpinion', { from: 'mois', opinion: 'withRemarks' }).refuses('InvalidInput', /remarks/);
     asked.when('giveOpinion', { from: 'mois', opinion: 'against' }).refuses('InvalidInput', /remarks/);
   });
   it('reminds an agency that is asked again as if it were the first time', () => {
-    accepted()
+    given
+      .accepted()
       .command('askOpinion', { from: 'mois' })
       .command('giveOpinion', { from: 'mois', opinion: 'withRemarks', remarks: 'article 3' })
       .when('askOpinion', { from: 'mois' })
@@ -142,17 +153,19 @@ describe('review', () => {
 
 describe('agreement on the text', () => {
   it('waits until every side has replied, and every opinion is given or expired', () => {
-    drafted()
+    given
+      .drafted()
       .command('askOpinion', { from: 'mofa' })
       .when('agreeText')
       .refuses('NotReady', /mindigital has not replied to draft 1/)
       .command('acceptDraft', { side: 'mindigital' })
       .when('agreeText')
       .refuses('NotReady', /opinion of mofa is still awaited/);
-    accepted().when('agreeText').refuses('WrongStage');
+    given.accepted().when('agreeText').refuses('WrongStage');
   });
   it('is kept up by an opinion against it, unless somebody overrides it and says why', () => {
-    const against = accepted()
+    const against = given
+      .accepted()
       .command('askOpinion', { from: 'mofa' })
       .when('giveOpinion', { from: 'mofa', opinion: 'against', remarks: 'commits the budget' })
       .mails('mou.opinionAgainst', 'person/kim-minji')
@@ -166,12 +179,13 @@ describe('agreement on the text', () => {
       .command('agreeText');
   });
   it('needs to know what the text says of its validity', () => {
-    const open = reviewed({ duration: undefined });
+    const open = given.reviewed({ duration: undefined });
     open.when('agreeText').refuses('NotReady', /How long the text is valid/);
     open.command('setTerms', { duration: 'P5Y' }).when('agreeText').stands('textAgreed');
   });
   it('needs the foreign ministry consulted when agencies conclude an arrangement', () => {
-    const arrangement = accepted({ instrument: 'agencyArrangement' })
+    const arrangement = given
+      .accepted({ instrument: 'agencyArrangement' })
       .command('askOpinion', { from: 'mois' })
       .command('giveOpinion', { from: 'mois', opinion: 'inFavour' });
     arrangement.when('agreeText').refuses('NotReady', /foreign ministry/);
@@ -181,7 +195,8 @@ describe('agreement on the text', () => {
       .command('agreeText');
   });
   it('lies after the opinions, and after the last draft', () => {
-    const later = accepted()
+    const later = given
+      .accepted()
       .command('askOpinion', { from: 'mofa' })
       .passes('2017-05-10')
       .command('giveOpinion', { from: 'mofa', opinion: 'inFavour', on: '2017-05-10' });
@@ -189,7 +204,8 @@ describe('agreement on the text', () => {
     later.when('agreeText', { on: '2017-05-10' }).stands('textAgreed');
   });
   it('settles the terms: they change no more without opening the text again', () => {
-    agreed()
+    given
+      .agreed()
       .when('setTerms', { duration: 'P5Y' })
       .refuses('WrongStage')
       .when('reopenText', { reason: 'article 8' })

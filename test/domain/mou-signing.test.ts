@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { committee } from '../../domain/committee.ts';
-import { given } from './given.ts';
-import { agreed, arranged, authorised, inEffect, signed } from './mou-stages.ts';
+import { given as givenCase } from './given.ts';
+import { given } from './mou-stages.ts';
 
 const sign = { side: 'mois', signatory: 'Kim Boo-kyum', on: '2017-05-02' };
 
 describe('between agreement and signing', () => {
   it('each side owes its authority to sign, the coordinator the check of the languages', () => {
-    agreed()
+    given
+      .agreed()
       .mails('mou.authorityAsked', 'agency/mindigital')
       .waitsFor('authority:mois', 'authority:mindigital', 'languages')
       .isDue('authority:mois', '2017-06-01')
@@ -17,53 +18,62 @@ describe('between agreement and signing', () => {
       .refuses('AlreadyDone')
       .when('grantAuthority', { side: 'klid', grantedBy: 'the Minister' })
       .refuses('NotAParty');
-    authorised().waitsFor('arrangeSigning');
+    given.authorised().waitsFor('arrangeSigning');
   });
   it('initialling is optional, and once', () => {
-    agreed()
+    given
+      .agreed()
       .command('initial', { initialledBy: ['Lee Ji-ho, Director'] })
       .shows({ initialledOn: '2017-05-02' })
       .when('initial')
       .refuses('AlreadyDone');
   });
   it('a prevailing language is one of the languages', () => {
-    agreed()
+    given
+      .agreed()
       .when('checkLanguages', { languages: ['ko', 'el'], prevailingLanguage: 'en' })
       .refuses('InvalidInput');
   });
   it('nothing lies before the agreement', () => {
     const before = { on: '2017-05-01' };
-    agreed().when('initial', before).refuses('DateOutOfOrder');
-    agreed()
+    given.agreed().when('initial', before).refuses('DateOutOfOrder');
+    given
+      .agreed()
       .when('checkLanguages', { languages: ['ko'], ...before })
       .refuses('DateOutOfOrder');
-    agreed()
+    given
+      .agreed()
       .when('grantAuthority', { side: 'mois', grantedBy: 'x', ...before })
       .refuses('DateOutOfOrder');
-    agreed().when('arrangeSigning', { date: '2017-05-01', place: 'Athens' }).refuses('DateOutOfOrder');
+    given.agreed().when('arrangeSigning', { date: '2017-05-01', place: 'Athens' }).refuses('DateOutOfOrder');
   });
   it('the signing is arranged with place, signatories by side, witnesses and as many originals as sides', () => {
-    arranged()
+    given
+      .arranged()
       .mails('mou.signingArranged', 'agency/mois')
       .mails('mou.signingArranged', 'agency/mindigital')
       .shows({ signingOn: '2017-10-20', place: 'Athens, Maximos Mansion', originals: 2 })
       .shows({ inPresenceOf: ['The Prime Minister of Korea', 'The Prime Minister of Greece'] })
       .waitsFor('signing');
     const where = { date: '2017-10-20', place: 'Athens' };
-    authorised()
+    given
+      .authorised()
       .when('arrangeSigning', { ...where, signatories: ['Kim Boo-kyum'] })
       .refuses('InvalidInput');
-    authorised()
+    given
+      .authorised()
       .when('arrangeSigning', { ...where, signatories: ['klid: Kim'] })
       .refuses('NotAParty');
-    authorised()
+    given
+      .authorised()
       .when('arrangeSigning', { ...where, signatories: ['mois: A', 'mois: B'] })
       .refuses('InvalidInput');
-    authorised().when('arrangeSigning', { date: '2088-10-20', place: 'Athens' }).refuses('DateTooFar');
+    given.authorised().when('arrangeSigning', { date: '2088-10-20', place: 'Athens' }).refuses('DateTooFar');
   });
   it('a signing that is arranged anew is chased for the new day', () => {
-    arranged().command('arrangeSigning', { date: '2017-11-03', place: 'Seoul' }).isDue('signing', '2017-11-03');
-    arranged()
+    given.arranged().command('arrangeSigning', { date: '2017-11-03', place: 'Seoul' }).isDue('signing', '2017-11-03');
+    given
+      .arranged()
       .command('moveDeadline', { deadline: 'signing', to: '2017-11-06', reason: 'the Minister travels' })
       .isDue('signing', '2017-11-06')
       .shows({ signingOn: '2017-11-06' });
@@ -72,18 +82,19 @@ describe('between agreement and signing', () => {
 
 describe('signing', () => {
   it('is refused before the text is agreed and the signing arranged', () => {
-    agreed().when('sign', sign).refuses('WrongStage');
+    given.agreed().when('sign', sign).refuses('WrongStage');
   });
   it('is refused to a side without authority, and before the languages are checked', () => {
     const place = { date: '2017-05-02', place: 'Athens' };
-    const early = agreed().command('arrangeSigning', place);
+    const early = given.agreed().command('arrangeSigning', place);
     early.when('sign', sign).refuses('NotReady', /mois has no authority to sign yet/);
     const authorisedOnly = early.command('grantAuthority', { side: 'mois', grantedBy: 'the Minister' });
     authorisedOnly.when('sign', sign).refuses('NotReady', /language versions/);
     authorisedOnly.command('checkLanguages', { languages: ['en'] }).command('sign', sign);
   });
   it('is for sides, each of them once', () => {
-    const story = arranged()
+    const story = given
+      .arranged()
       .when('sign', { ...sign, side: 'klid' })
       .refuses('NotAParty');
     story
@@ -93,18 +104,21 @@ describe('signing', () => {
       .refuses('AlreadyDone', /signs once/);
   });
   it('is no more undone: the text stays closed and cannot be given up', () => {
-    const half = arranged().command('sign', sign);
+    const half = given.arranged().command('sign', sign);
     half.when('reopenText', { reason: 'r' }).refuses('AlreadyDone');
     half.when('abandon', { reason: 'r' }).refuses('WrongStage');
   });
   it('lies neither before the agreement, the authority or the check, nor in the future', () => {
-    arranged()
+    given
+      .arranged()
       .when('sign', { ...sign, on: '2017-05-01' })
       .refuses('DateOutOfOrder', /text was agreed/);
-    arranged()
+    given
+      .arranged()
       .when('sign', { ...sign, on: '2017-10-20' })
       .refuses('DateInFuture');
-    agreed()
+    given
+      .agreed()
       .command('arrangeSigning', { date: '2017-05-08', place: 'Athens' })
       .passes('2017-05-10')
       .command('checkLanguages', { languages: ['en'], on: '2017-05-02' })
@@ -113,21 +127,22 @@ describe('signing', () => {
       .refuses('DateOutOfOrder', /authority of mois/);
   });
   it('on Friday is recorded on Monday', () => {
-    arranged()
+    given
+      .arranged()
       .passes('2017-10-23')
       .command('sign', { ...sign, on: '2017-10-20' })
       .command('sign', { side: 'mindigital', signatory: 'Nikos Pappas', on: '2017-10-19' })
       .shows({ signedOn: '2017-10-20', inEffectSince: '2017-10-20' });
   });
   it('that nobody records is asked for, up to the coordinator', () => {
-    const story = arranged().passes('2017-11-10');
+    const story = given.arranged().passes('2017-11-10');
     expect(story.mailed('mou.signing').length).toBe(5 + 1);
   });
 });
 
 describe('effect', () => {
   it('begins with the last signature, unless notifications are agreed; one notice says both', () => {
-    const story = signed().stands('inEffect').mailsNo('mou.signed').mails('mou.inEffect', 'agency/mindigital');
+    const story = given.signed().stands('inEffect').mailsNo('mou.signed').mails('mou.inEffect', 'agency/mindigital');
     expect(story.mailed('mou.inEffect').map(({ to }) => to)).toEqual([
       'agency/mois',
       'agency/mindigital',
@@ -135,7 +150,6 @@ describe('effect', () => {
     ]);
     story.shows({ inEffectSince: '2017-10-20', term: 1, termEnds: '2020-10-20' });
   });
-  const waiting = () => signed({ effect: 'onNotifications' }).stands('signed');
   const notes = [
     { side: 'mois', note: 'KR-17-88', sentOn: '2017-11-06', receivedOn: '2017-11-20' },
     { side: 'mindigital', note: 'GR 4411', sentOn: '2017-11-15' },
@@ -144,7 +158,8 @@ describe('effect', () => {
     ['in order', notes],
     ['the other way round', notes.toReversed()],
   ])('follows from the later of two notifications, recorded %s', (_, [first, second]) => {
-    waiting()
+    given
+      .awaitingNotifications()
       .passes('2017-12-01')
       .command('notify', first)
       .stands('signed')
@@ -154,7 +169,8 @@ describe('effect', () => {
       .shows({ inEffectSince: '2017-11-20', termEnds: '2020-11-20' });
   });
   it('is waited for: each side owes its notification', () => {
-    waiting()
+    given
+      .awaitingNotifications()
       .mails('mou.signed', 'agency/mois')
       .waitsFor('notify:mois', 'notify:mindigital', 'posting')
       .isDue('notify:mois', '2018-04-20')
@@ -163,7 +179,7 @@ describe('effect', () => {
       .waitsFor('notify:mindigital', 'posting');
   });
   it('needs a notification of each side, once, after the signature, received after it was sent', () => {
-    const story = waiting().passes('2017-12-01');
+    const story = given.awaitingNotifications().passes('2017-12-01');
     story.when('notify', { ...notes[0], side: 'klid' }).refuses('NotAParty');
     story.when('notify', { ...notes[0], sentOn: '2017-10-19' }).refuses('DateOutOfOrder', /before the signature/);
     story.when('notify', { ...notes[0], receivedOn: '2017-11-05' }).refuses('DateOutOfOrder', /the note was sent/);
@@ -171,28 +187,32 @@ describe('effect', () => {
     story.command('notify', notes[0]).when('notify', notes[0]).refuses('AlreadyDone');
   });
   it('is named in the words of the field: what binds enters into force', () => {
-    expect(signed().state.log.at(-2)?.says).toMatch(/It came into effect on 2017-10-20/);
-    expect(signed({ binding: true }).state.log.at(-2)?.says).toMatch(/It entered into force on 2017-10-20/);
+    expect(given.signed().state.log.at(-2)?.says).toMatch(/It came into effect on 2017-10-20/);
+    expect(given.signed({ binding: true }).state.log.at(-2)?.says).toMatch(/It entered into force on 2017-10-20/);
   });
 });
 
 describe('posting', () => {
   it('is owed by our side within 10 days of the signature', () => {
-    signed().isDue('posting', '2017-10-30').passes('2017-10-31').mails('mou.posting', 'agency/mois', { tone: 'due' });
-    signed({ homeSide: 'mindigital' }).passes('2017-10-31').mails('mou.posting', 'agency/mindigital');
-    signed({ posting: false }).waitsFor('decide:1', 'termEnd:1');
+    given
+      .signed()
+      .isDue('posting', '2017-10-30')
+      .passes('2017-10-31')
+      .mails('mou.posting', 'agency/mois', { tone: 'due' });
+    given.signed({ homeSide: 'mindigital' }).passes('2017-10-31').mails('mou.posting', 'agency/mindigital');
+    given.signed({ posting: false }).waitsFor('decide:1', 'termEnd:1');
   });
   it('is recorded once, not before the signature', () => {
-    signed().when('post', { on: '2017-10-19' }).refuses('DateOutOfOrder');
-    inEffect().waitsFor('decide:1', 'termEnd:1').when('post').refuses('AlreadyDone');
-    signed().when('post').mails('mou.posted', 'person/kim-minji');
+    given.signed().when('post', { on: '2017-10-19' }).refuses('DateOutOfOrder');
+    given.inEffect().waitsFor('decide:1', 'termEnd:1').when('post').refuses('AlreadyDone');
+    given.signed().when('post').mails('mou.posted', 'person/kim-minji');
   });
 });
 
 describe('a joint committee', () => {
   const people = { coChairs: ['shim-bokyun', 'nikos-p'], secretaries: ['lee-jiho', 'maria-k'] };
   it('is owed by the coordinator where the text provides for one, and opened as a case', () => {
-    const story = inEffect({ jointCommittee: true }).waitsFor('committee', 'decide:1', 'termEnd:1');
+    const story = given.inEffect({ jointCommittee: true }).waitsFor('committee', 'decide:1', 'termEnd:1');
     story
       .when('constituteCommittee', { committee: 'kr-gr', firstHost: 'mindigital', ...people })
       .opens('committee', {
@@ -213,20 +233,24 @@ describe('a joint committee', () => {
       .refuses('CaseExists');
   });
   it('is opened as the rules of committees take it', () => {
-    const { effects } = inEffect().command('constituteCommittee', { committee: 'a', firstHost: 'mois', ...people });
+    const { effects } = given
+      .inEffect()
+      .command('constituteCommittee', { committee: 'a', firstHost: 'mois', ...people });
     const open = effects.find(({ type }) => type === 'open');
     if (open?.type !== 'open') throw new Error('No committee was opened.');
     const { slug, title, countries, input } = open;
-    given(committee, { id: slug, title, countries, ...input }, { at: '2017-10-20' }).stands('constituted');
+    givenCase(committee, { id: slug, title, countries, ...input }, { at: '2017-10-20' }).stands('constituted');
   });
   it('is hosted by a side, and each side names its people', () => {
     const call = { committee: 'kr-gr', firstHost: 'mindigital', ...people };
-    inEffect()
+    given
+      .inEffect()
       .when('constituteCommittee', { ...call, firstHost: 'klid' })
       .refuses('NotAParty');
-    inEffect()
+    given
+      .inEffect()
       .when('constituteCommittee', { ...call, coChairs: ['nikos-p'] })
       .refuses('InvalidInput', /coChairs/);
-    arranged().when('constituteCommittee', call).refuses('WrongStage');
+    given.arranged().when('constituteCommittee', call).refuses('WrongStage');
   });
 });

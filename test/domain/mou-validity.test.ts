@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
+import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { plus } from '../../domain/dates.ts';
-import { inEffect, proposed, threeYearsTacit } from './mou-stages.ts';
+import { given } from './mou-stages.ts';
 
 const express = { renewal: 'express', noticeModel: 'anyTime' };
 const once = { renewal: 'none', noticeModel: 'anyTime' };
@@ -17,11 +17,12 @@ describe('what a text can say of its validity', () => {
     [{ duration: 'P3Y', renewal: 'tacit', renewalFor: 'P3M', notice: 'P6M' }, /P3M/],
     [{ duration: 'three years' }, /duration/],
   ])('not %j', (said, because) => {
-    proposed().when('setTerms', said).refuses('InvalidInput', because);
-    proposed(said).refuses('InvalidInput', because);
+    given.proposed().when('setTerms', said).refuses('InvalidInput', because);
+    given.proposed(said).refuses('InvalidInput', because);
   });
   it('becomes known bit by bit', () => {
-    proposed()
+    given
+      .proposed()
       .command('setTerms', { duration: 'P3Y', renewal: 'tacit', renewalFor: 'P1Y' })
       .command('setTerms', { notice: 'P6M', effect: 'onNotifications' })
       .shows({ duration: 'P3Y', renewal: 'tacit', renewalFor: 'P1Y', notice: 'P6M', noticeModel: 'anyTime' })
@@ -33,7 +34,7 @@ describe('what a text can say of its validity', () => {
 
 describe('an MOU that renews tacitly', () => {
   it('warns the coordinator 180, 90 and 30 days before the last day for a decision, and on it', () => {
-    const story = inEffect().isDue('decide:1', '2020-04-20').passes('2020-04-21');
+    const story = given.inEffect().isDue('decide:1', '2020-04-20').passes('2020-04-21');
     expect(story.mailed('mou.decide').map(({ at, to }) => `${at.slice(0, 10)} ${to}`)).toEqual([
       '2019-10-23 person/kim-minji',
       '2020-01-21 person/kim-minji',
@@ -43,7 +44,7 @@ describe('an MOU that renews tacitly', () => {
     story.happens('deadlinePassed', 'decideByPassed').waitsFor('termEnd:1');
   });
   it('renews by itself when the term is over, at that instant, and tells all sides', () => {
-    const story = inEffect().passes('2020-10-25').happens('renewed').stands('inEffect');
+    const story = given.inEffect().passes('2020-10-25').happens('renewed').stands('inEffect');
     expect(story.last.events.find(({ type }) => type === 'renewed')).toMatchObject({
       at: '2020-10-20T15:00:00.000Z',
       how: 'tacit',
@@ -56,38 +57,47 @@ describe('an MOU that renews tacitly', () => {
     story.shows({ term: 2, termStarted: '2020-10-20', termEnds: '2023-10-20', noticeBy: '2023-04-20' });
   });
   it('computes everything from the current term, after any number of renewals', () => {
-    const story = inEffect().passes('2047-11-01');
+    const story = given.inEffect().passes('2047-11-01');
     story.shows({ term: 11, termEnds: '2050-10-20', noticeBy: '2050-04-20', decideBy: '2050-04-20' });
     story.waitsFor('decide:11', 'termEnd:11').isDue('decide:11', '2050-04-20').isDue('termEnd:11', '2050-10-20');
     expect(story.mailed('mou.renewed').length).toBe(10 * 3);
     expect(story.mailed('mou.decide').length).toBe(10 * 4);
   });
-  test.prop([fc.integer({ min: 1, max: 25 }), fc.constantFrom('P1Y', 'P2Y'), fc.integer({ min: 1, max: 364 })], {
-    numRuns: 25,
-  })('is in its n-th term after n - 1 renewals, and warns of that one', (terms, duration, days) => {
-    const years = Number(duration.slice(1, 2));
-    const day = plus('2017-10-20', `P${(terms - 1) * years}Y${days}D`);
-    const story = inEffect({ duration, notice: 'P3M' }).passes(day);
-    const ends = plus('2017-10-20', `P${terms * years}Y`);
-    story.shows({ term: terms, termEnds: ends }).isDue(`termEnd:${terms}`, ends);
-    expect(story.state.deadlines[`decide:${terms}`]?.firstDue.slice(0, 7)).toBe(`${ends.slice(0, 4)}-07`);
-    expect(
-      Object.entries(story.state.deadlines).filter(([name, { open }]) => open && !name.endsWith(`:${terms}`)),
-    ).toEqual([]);
+  it('is in its n-th term after n - 1 renewals, and warns of that one', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 25 }),
+        fc.constantFrom('P1Y', 'P2Y'),
+        fc.integer({ min: 1, max: 364 }),
+        (terms, duration, days) => {
+          const years = Number(duration.slice(1, 2));
+          const day = plus('2017-10-20', `P${(terms - 1) * years}Y${days}D`);
+          const story = given.inEffect({ duration, notice: 'P3M' }).passes(day);
+          const ends = plus('2017-10-20', `P${terms * years}Y`);
+          story.shows({ term: terms, termEnds: ends }).isDue(`termEnd:${terms}`, ends);
+          expect(story.state.deadlines[`decide:${terms}`]?.firstDue.slice(0, 7)).toBe(`${ends.slice(0, 4)}-07`);
+          expect(
+            Object.entries(story.state.deadlines).filter(([name, { open }]) => open && !name.endsWith(`:${terms}`)),
+          ).toEqual([]);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
   it('is not warned of any more once it was decided to let it renew', () => {
-    const decided = inEffect().passes('2019-01-07').command('renew').waitsFor('termEnd:1');
+    const decided = given.inEffect().passes('2019-01-07').command('renew').waitsFor('termEnd:1');
     const story = decided.passes('2020-10-25').shows({ term: 2 }).waitsFor('decide:2', 'termEnd:2');
     expect(story.mailed('mou.decide')).toEqual([]);
     decided.when('renew').refuses('AlreadyDone');
   });
   it('cannot be let lapse without a notice', () => {
-    inEffect()
+    given
+      .inEffect()
       .when('letLapse', { reason: 'r' })
       .refuses('NotReady', /giveNotice/);
   });
   it('comes through an outage of years one term after the other', () => {
-    const story = inEffect().sleeps('2027-01-05').shows({ term: 4, termEnds: '2029-10-20' });
+    const story = given.inEffect().sleeps('2027-01-05').shows({ term: 4, termEnds: '2029-10-20' });
     expect(
       story
         .mailed('mou.renewed')
@@ -99,7 +109,7 @@ describe('an MOU that renews tacitly', () => {
 
 describe('an MOU that is renewed expressly', () => {
   it('lapses if nothing was agreed', () => {
-    const story = inEffect(express).isDue('decide:1', '2020-10-20').passes('2020-10-25').stands('lapsed');
+    const story = given.inEffect(express).isDue('decide:1', '2020-10-20').passes('2020-10-25').stands('lapsed');
     expect(story.mailed('mou.lapsed').map(({ to }) => to)).toEqual([
       'agency/mois',
       'agency/mindigital',
@@ -108,7 +118,10 @@ describe('an MOU that is renewed expressly', () => {
     story.shows({ endedOn: '2020-10-20' }).waitsFor('close');
   });
   it('goes on after the current term, not before, once a renewal was agreed', () => {
-    const agreed = inEffect(express).passes('2020-03-02').command('renew', { for: 'P1Y', note: 'KR-20-3, GR 77' });
+    const agreed = given
+      .inEffect(express)
+      .passes('2020-03-02')
+      .command('renew', { for: 'P1Y', note: 'KR-20-3, GR 77' });
     agreed.shows({ term: 1, termEnds: '2020-10-20' }).waitsFor('termEnd:1');
     agreed
       .passes('2020-10-25')
@@ -117,7 +130,7 @@ describe('an MOU that is renewed expressly', () => {
     agreed.passes('2021-10-25').stands('lapsed');
   });
   it('lives on when a renewal agreed in time is recorded after it lapsed; not when it was agreed too late', () => {
-    const lapsed = inEffect(express).passes('2020-10-26').stands('lapsed');
+    const lapsed = given.inEffect(express).passes('2020-10-26').stands('lapsed');
     lapsed.when('renew', { on: '2020-10-21' }).refuses('DateOutOfOrder', /Term 1 ended on 2020-10-20/);
     lapsed
       .when('renew', { on: '2020-10-19' })
@@ -126,7 +139,7 @@ describe('an MOU that is renewed expressly', () => {
       .shows({ term: 2, termEnds: '2023-10-20', endedOn: undefined });
   });
   it('is not warned of any more once it was decided to let it lapse; the decision can be changed', () => {
-    const decided = inEffect(express).when('letLapse', { reason: 'superseded' }).waitsFor('termEnd:1');
+    const decided = given.inEffect(express).when('letLapse', { reason: 'superseded' }).waitsFor('termEnd:1');
     decided.when('letLapse', { reason: 'again' }).refuses('AlreadyDone');
     decided.passes('2020-10-25').stands('lapsed');
     decided.command('renew').passes('2020-10-25').stands('inEffect');
@@ -135,12 +148,13 @@ describe('an MOU that is renewed expressly', () => {
 
 describe('an MOU without renewal, or without end', () => {
   it('lapses with its only term', () => {
-    const story = inEffect(once);
+    const story = given.inEffect(once);
     story.when('renew').refuses('NotReady', /amend/);
     story.passes('2020-10-25').stands('lapsed').when('renew', { on: '2020-10-01' }).refuses('NotReady');
   });
   it('runs on for decades without a date to decide', () => {
-    const forever = inEffect({ ...once, duration: 'indefinite' })
+    const forever = given
+      .inEffect({ ...once, duration: 'indefinite' })
       .waitsFor()
       .passes('2060-01-01')
       .stands('inEffect');
@@ -157,23 +171,27 @@ describe('an amendment', () => {
     how: 'signed',
     signatories: ['mois: Chin Young, Minister', 'mindigital: Nikos Pappas, Minister'],
   };
-  const in2019 = () => inEffect().passes('2019-05-06');
   it('is signed by all sides, or made by notes with numbers', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, signatories: [] })
       .refuses('InvalidInput', /all sides sign/);
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, signatories: ['mois: A', 'mois: B'] })
       .refuses('InvalidInput');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, how: 'exchangeOfNotes' })
       .refuses('InvalidInput', /note/);
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, how: 'exchangeOfNotes', note: 'KR-19-1' })
       .mails('mou.amended', 'agency/mois');
   });
   it('of the duration holds for the current term too, and moves all its dates', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .command('amend', { ...protocol, duration: 'P5Y' })
       .shows({ term: 1, termEnds: '2022-10-20', amendments: 1, amendedOn: '2019-05-06' })
       .isDue('decide:1', '2022-04-20')
@@ -182,7 +200,7 @@ describe('an amendment', () => {
       .shows({ term: 2, termEnds: '2027-10-20' });
   });
   it('of something else leaves the term, and what was decided on it, alone', () => {
-    const decided = in2019().command('renew');
+    const decided = given.inEffectOn('2019-05-06').command('renew');
     decided.when('amend', protocol).shows({ termEnds: '2020-10-20', decision: 'renew' }).waitsFor('termEnd:1');
     decided
       .when('amend', { ...protocol, notice: 'P3M' })
@@ -190,7 +208,8 @@ describe('an amendment', () => {
       .isDue('decide:1', '2020-07-20');
   });
   it('may name the day on which the current term ends; later terms are counted from it', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .command('amend', { ...protocol, termEnds: '2020-12-31' })
       .isDue('termEnd:1', '2020-12-31')
       .passes('2021-01-04')
@@ -198,62 +217,37 @@ describe('an amendment', () => {
   });
   it('may make it indefinite, and then it is only ended by notice at any time', () => {
     const forever = { duration: 'indefinite', renewal: 'none', noticeModel: 'anyTime' };
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, duration: 'indefinite' })
       .refuses('InvalidInput');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, ...forever, termEnds: '2030-01-01' })
       .refuses('InvalidInput');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, ...forever })
       .shows({ termEnds: undefined })
       .waitsFor();
   });
   it('lies after the effect and the amendment before, and before the end that it sets', () => {
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, on: '2017-10-19' })
       .refuses('DateOutOfOrder');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .command('amend', protocol)
       .when('amend', { ...protocol, on: '2019-05-05' })
       .refuses('DateOutOfOrder');
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, duration: 'P1Y', notice: 'P1M' })
       .refuses('DateOutOfOrder', /2018-10-20/);
-    in2019()
+    given
+      .inEffectOn('2019-05-06')
       .when('amend', { ...protocol, on: '2019-05-08' })
       .refuses('DateInFuture');
-  });
-});
-
-describe('an MOU that is in effect already', () => {
-  const stock = { ...threeYearsTacit, inEffectSince: '2003-06-15', signedOn: '2003-05-20' };
-  const imported = (said = {}) => proposed({ ...stock, ...said }, '2026-03-02');
-  it('is opened in the term that runs, and asks nothing of its past', () => {
-    const story = imported({ place: 'Seoul', inPresenceOf: ['The President'] }).stands('inEffect');
-    story.shows({ term: 8, termStarted: '2024-06-15', termEnds: '2027-06-15', decideBy: '2026-12-15', place: 'Seoul' });
-    story.waitsFor('decide:8', 'termEnd:8').mailsNo();
-  });
-  it('has taken effect by its signature, or waits for notifications', () => {
-    imported({ inEffectSince: undefined }).shows({ inEffectSince: '2003-05-20', term: 8 });
-    imported({ inEffectSince: undefined, effect: 'onNotifications' }).waitsFor(
-      'notify:mois',
-      'notify:mindigital',
-      'posting',
-    );
-  });
-  it('that was renewed expressly names its current term', () => {
-    const expressly = { renewal: 'express' };
-    imported(expressly).refuses('DateOutOfOrder', /Its term ended on 2006-06-15.*termEnds/);
-    imported({ ...expressly, termEnds: '2027-06-15', termNumber: 8 }).shows({ term: 8, termEnds: '2027-06-15' });
-    imported({ termEnds: '2005-01-01' }).shows({ term: 9, termEnds: '2029-01-01' });
-  });
-  it('says how long it is valid, with dates in order and not in the future', () => {
-    imported({ duration: undefined }).refuses('InvalidInput', /duration/);
-    imported({ signedOn: '2003-06-16' }).refuses('DateOutOfOrder', /the signature/);
-    imported({ inEffectSince: '2026-03-04' }).refuses('DateInFuture');
-    imported({ termEnds: '2003-06-15' }).refuses('DateOutOfOrder');
-    imported({ termNumber: 3 }).refuses('InvalidInput', /termEnds/);
-    proposed({ ...threeYearsTacit, termEnds: '2027-01-01' }).refuses('InvalidInput', /inEffectSince/);
   });
 });
