@@ -100,7 +100,7 @@ export const preparation = {
   withdrawItem: command({
     says: 'Withdraw a proposed item',
     at: ahead,
-    input: z.strictObject({ item: count.describe('the number of the item') }),
+    input: z.strictObject({ item: count.min(1).describe('the number of the item') }),
     decide: ({ item: number }, meeting) => {
       const item = meeting.items.find((each) => each.number === number);
       if (!item) return refuseUnknownItem(meeting, number);

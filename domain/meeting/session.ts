@@ -9,7 +9,7 @@ import { command, type Item, type Meeting, refuseUnknownItem } from './state.ts'
 const deliberating = ['agendaAdopted', 'held', 'objected'];
 const afterwards = ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'];
 
-const item = count.describe('the number of the item on the agenda');
+const item = count.min(1).describe('the number of the item on the agenda');
 
 /** Commands of the meeting itself: opening, attendance, what became of each item, and the actions that follow. */
 export const session = {
@@ -88,7 +88,7 @@ export const session = {
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),
       due: date.describe('when it is due'),
-      decision: count.optional().describe('the number of the item whose decision it carries out'),
+      decision: count.min(1).optional().describe('the number of the item whose decision it carries out'),
       id: slug.optional().describe('the id of the action; without it, the id of the meeting and a number'),
     }),
     decide: ({ topic, owner, due, decision, id }, meeting, { header, today }) => {
