@@ -1,3 +1,4 @@
+import type { FileFault } from '../database/directory.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 
 /** Thrown when a command, an opening or an import is refused: nothing has happened. */
@@ -34,4 +35,17 @@ export class UnavailableError extends Error {
 /** Thrown when a command line cannot be understood. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** Thrown when files that somebody wrote have faults: each is named with its file and line. */
+export class FileFaultsError extends Error {
+  override readonly name = 'FileFaultsError';
+  readonly faults: readonly FileFault[];
+  constructor(consequence: string, faults: readonly FileFault[]) {
+    const count = faults.length === 1 ? 'there is 1 fault' : `there are ${faults.length} faults`;
+    super(
+      `${consequence}: ${count}.\n${faults.map(({ file, line, because }) => `${file}, line ${line}: ${because}`).join('\n')}`,
+    );
+    this.faults = faults;
+  }
 }

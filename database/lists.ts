@@ -17,10 +17,9 @@ export {
   type ListedMessage,
   type MailTrouble,
   type MessageFilter,
-  type MessageStanding,
-  messageStates,
   type Trouble,
 } from './lists/messages.ts';
+export { messageStates, type MessageStanding } from './lists/message-states.ts';
 export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
 export {
   type ActionFilter,

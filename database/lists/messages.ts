@@ -1,18 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database, MessageRow, MessageState } from '../schema.ts';
+import { messageStates, type MessageStanding } from './message-states.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
-
-/** The states of a message as people speak of them. */
-export const messageStates = {
-  expected: ['planned', 'claimed', 'inData'],
-  sent: ['sent'],
-  failed: ['refused', 'expired', 'nobody'],
-  inDoubt: ['inDoubt'],
-  withdrawn: ['withdrawn'],
-} as const satisfies Record<string, readonly MessageState[]>;
-
-export type MessageStanding = keyof typeof messageStates;
 
 export interface MessageFilter {
   readonly case?: string | undefined;

@@ -45,7 +45,7 @@ export interface MouFilter extends PlaceFilter {
   readonly all?: boolean | undefined;
 }
 
-const decisionOrNone = sql<string>`coalesce(decide_by, 'none')`;
+const decisionOrNone = sql<string>`coalesce(decide_by_weekday, 'none')`;
 
 export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: MouFilter, page: Page) {
   let query = withViews(db)
@@ -53,6 +53,7 @@ export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, a
     .select(standing)
     .select(['instrument', 'binding', 'sides', 'signed_on as signedOn', 'in_effect_since as inEffectSince', 'renewal'])
     .select(['term', 'term_ends as termEnds', 'decide_by as decideBy', 'closed_at as closedAt'])
+    .select('decide_by_weekday as decideByWeekday')
     .orderBy(decisionOrNone)
     .orderBy('id')
     .limit(limitOf(page) + 1);
@@ -61,7 +62,7 @@ export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, a
   if (coordinator) query = query.where('coordinator', '=', coordinator);
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
-  return query.where(sql<boolean>`(coalesce(decide_by, 'none'), id) > (${day}, ${id})`);
+  return query.where(sql<boolean>`(coalesce(decide_by_weekday, 'none'), id) > (${day}, ${id})`);
 }
 
 export type RegisteredMou = Awaited<ReturnType<ReturnType<typeof mouRegisterQuery>['execute']>>[number];
@@ -72,7 +73,9 @@ export const listMous = async (
   filter: MouFilter = {},
   page: Page = {},
 ): Promise<Listed<RegisteredMou>> =>
-  paged(await mouRegisterQuery(db, filter, page).execute(), page, ({ decideBy, id }) => keyOf(decideBy ?? 'none', id));
+  paged(await mouRegisterQuery(db, filter, page).execute(), page, ({ decideByWeekday, id }) =>
+    keyOf(decideByWeekday ?? 'none', id),
+  );
 
 const dayOrNone = sql<string>`coalesce(day, 'none')`;
 

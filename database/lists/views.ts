@@ -34,6 +34,7 @@ export interface MouRegisterView extends Standing {
   renewal: string | null;
   term: number | null;
   term_ends: string | null;
+  decide_by_weekday: string | null;
   decide_by: string | null;
 }
 

@@ -23,8 +23,11 @@ const statements = [
       facts->>'instrument' as instrument, (facts->>'binding')::boolean as binding, facts->'sides' as sides,
       facts->>'signedOn' as signed_on, facts->>'inEffectSince' as in_effect_since,
       facts->>'renewal' as renewal, (facts->>'term')::integer as term, facts->>'termEnds' as term_ends,
-      facts->>'decideBy' as decide_by
+      facts->>'decideBy' as decide_by_weekday,
+      coalesce((select due::text from deadlines where case_id = cases.id and name = 'decide:' || (facts->>'term')),
+        facts->>'decideBy') as decide_by
     from cases where kind = 'mou'`,
+  // The weekday is what the text gives and can be indexed; the deadline knows holidays and moved dates.
   `comment on view mou_register is
     'Memoranda of understanding with the last working day on which their current term can be decided on'`,
   `create index cases_mous_by_decision on cases ((coalesce(facts->>'decideBy', 'none')), id) where kind = 'mou'`,

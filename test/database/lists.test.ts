@@ -52,7 +52,7 @@ async function fill(target: Kysely<Database>): Promise<void> {
         array[case when n % 5000 = 1 then 'MD' else (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n / 7 % 5] end],
         'person-' || n % 1000, 'agency/agency-' || n % 200, null, day, day, case when n % 4 = 0 then day end, 1, n % 50 = 1,
         case when n % 3 > 0 then day + interval '30 days' end,
-        jsonb_build_object('receivedOn', day::date, 'decideBy', case when n % 2 = 0 then (day + interval '1 year')::date end,
+        jsonb_build_object('receivedOn', day::date, 'term', 1, 'decideBy', case when n % 2 = 0 then (day + interval '1 year')::date end,
           'nextMeetingBy', (day + interval '1 year')::date, 'topic', 'Topic ' || n, 'due', (day + interval '30 days')::date,
           'firstDue', (day + interval '20 days')::date, 'meeting', 'meeting/c' || n / 100, 'committee', 'committee/c' || n / 1000,
           'extensions', 1, 'wasLate', n % 50 = 1),
@@ -203,7 +203,7 @@ describe('paging', () => {
 
   it.each([
     ['requests', (page: Page) => listOpenRequests(db, { country: 'GR' }, page), 'open_requests', 'receivedOn'],
-    ['MOUs', (page: Page) => listMous(db, { country: 'GR' }, page), 'mou_register', 'decideBy'],
+    ['MOUs', (page: Page) => listMous(db, { country: 'GR' }, page), 'mou_register', 'decideByWeekday'],
     ['committees', (page: Page) => listCommittees(db, { country: 'GR' }, page), 'committee_calendar', 'day'],
     ['actions', (page: Page) => listActions(db, { country: 'GR' }, page), 'action_matrix', 'due'],
   ] as const)('%s: every row once, in order of their day', async (_, list, view, day) => {

@@ -1,0 +1,240 @@
+import { digestOf } from '../database/digest.ts';
+import { type Directory, type FileFault, importDirectory, readDirectory } from '../database/directory.ts';
+import { settleInDoubt } from '../database/ledger.ts';
+import * as lists from '../database/lists.ts';
+import type { Page } from '../database/lists.ts';
+import { readCommand } from '../database/register.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import { type CaseView, viewOf } from '../domain/case/view.ts';
+import type { Instant } from '../domain/dates.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Answer } from '../workflows/messages.ts';
+import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { RefusedError, UnavailableError } from './errors.ts';
+import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import { RegisterConnection } from './register.ts';
+import { type ClientSettings, settingsFrom } from './settings.ts';
+import { type Trial, tryCommand, tryOpening } from './trial.ts';
+
+export type { Answer } from '../workflows/messages.ts';
+export { type Service, RefusedError, UnavailableError } from './errors.ts';
+
+/** A command's fields in one record: who acts, why, and what the command itself takes. */
+export type Body = { readonly by: string; readonly reason?: string | undefined } & Readonly<Record<string, unknown>>;
+
+/** An opening's fields in one record: what every case has, and what its kind takes. */
+export type OpeningFields = {
+  /** The readable id, unique among the kind: `kr-gr-2017`. */
+  readonly id: string;
+  readonly by: string;
+  readonly title: string;
+  readonly countries: readonly string[];
+  readonly coordinator: string;
+} & Readonly<Record<string, unknown>>;
+
+export interface CommandOptions {
+  /** Chosen before sending: the same id with the same content is done once. */
+  readonly commandId?: string | undefined;
+  /** Of a played case only: its clock runs on to this instant before. */
+  readonly asOf?: Instant | undefined;
+}
+
+export interface OpeningOptions {
+  readonly commandId?: string | undefined;
+  /** Plays the case from this instant on, instead of now. */
+  readonly startsAt?: Instant | undefined;
+}
+
+/**
+ * Opens cases, gives commands and reads lists, from a script of your own. Close it at the end.
+ *
+ * Services are found in the environment, else at a running `npm start`; each is connected to when it is first needed.
+ */
+export const connectEntente = (settings: ClientSettings = settingsFrom(process.env)): Entente => new Entente(settings);
+
+export class Entente {
+  private readonly register: RegisterConnection;
+  private readonly running: RunningCases;
+
+  constructor(settings: ClientSettings) {
+    this.register = new RegisterConnection(settings.databaseUrl);
+    this.running = new RunningCases(settings.temporal);
+  }
+
+  /**
+   * Opens a case and returns once it is on record. Repeated with the same fields, it opens it once.
+   *
+   * @throws {@link RefusedError} if the opening is refused, or another case has the id
+   * @throws {@link UnavailableError} if Temporal, Postgres or a worker does not answer
+   */
+  async open(kind: string, opening: OpeningFields, options: OpeningOptions = {}): Promise<Answer> {
+    const fields = asSent(opening);
+    const trial = await this.wouldOpen(kind, opening, options);
+    if (isRefusal(trial)) throw new RefusedError(trial);
+    const commandId = options.commandId ?? openingId(fields);
+    const id = `${kind}/${opening.id}`;
+    try {
+      const request = { kind, opening: fields, commandId, startsAt: options.startsAt };
+      return sameAsAsked(await this.running.open(request), 'opening', fields, commandId);
+    } catch (error) {
+      if (!(error instanceof NotRunningError)) throw error;
+      const answer = await this.answered(id, commandId, 'opening', fields);
+      if (answer) return answer;
+      throw new RefusedError(refuse('CaseExists', `${id} was opened before and is over; choose another id.`));
+    }
+  }
+
+  /**
+   * Gives a case a command and returns once it is on record.
+   *
+   * @throws {@link RefusedError} if the command is refused; nothing has happened then
+   * @throws {@link UnavailableError} if Temporal, Postgres or a worker does not answer; with a `commandId`, the command
+   * may still be carried out, and giving it again under that id is safe
+   */
+  async command(caseId: string, name: string, body: Body, options: CommandOptions = {}): Promise<Answer> {
+    checkCommand(lifecycleOfCase(caseId), name, body);
+    const fields = asSent(body);
+    const { commandId = newCommandId(), asOf } = options;
+    try {
+      const answer = await this.running.command({ caseId, name, body: fields, commandId, asOf });
+      return sameAsAsked(answer, name, fields, commandId);
+    } catch (error) {
+      if (!(error instanceof NotRunningError)) throw error;
+      const answer = await this.answered(caseId, commandId, name, fields);
+      if (answer) return answer;
+      throw await this.whyNotRunning(caseId, error);
+    }
+  }
+
+  /** What a command would put on record, or why it would be refused; asks the register, changes nothing. */
+  async wouldAccept(caseId: string, name: string, body: Body, at: Instant = now()): Promise<Trial> {
+    const lifecycle = lifecycleOfCase(caseId);
+    checkCommand(lifecycle, name, body);
+    return this.register.ask(async (db) => {
+      const found = await lists.findCase(db, caseId);
+      if (!found) return unknownCase(caseId);
+      return tryCommand(db, lifecycle, found.state, { id: 'trial', name, body }, at);
+    });
+  }
+
+  /** What an opening would put on record, or why it would be refused; `opened` are ids that will be there by then. */
+  async wouldOpen(
+    kind: string,
+    opening: OpeningFields,
+    { startsAt = now(), opened }: { startsAt?: Instant | undefined; opened?: ReadonlySet<string> } = {},
+  ): Promise<Trial> {
+    const lifecycle = lifecycleOf(kind);
+    checkOpening(lifecycle, opening);
+    return this.register.ask((db) => tryOpening(db, lifecycle, opening, startsAt, opened));
+  }
+
+  /**
+   * A case as it stands on record.
+   *
+   * @throws {@link RefusedError} if there is no case of this id
+   */
+  async view(caseId: string): Promise<CaseView> {
+    const lifecycle = lifecycleOfCase(caseId);
+    const found = await this.register.ask((db) => lists.findCase(db, caseId));
+    if (!found) throw new RefusedError(unknownCase(caseId));
+    return viewOf(lifecycle, found.state);
+  }
+
+  /** A case as its running workflow has it. */
+  async liveView(caseId: string): Promise<CaseView> {
+    lifecycleOfCase(caseId);
+    try {
+      return await this.running.view(caseId);
+    } catch (error) {
+      throw error instanceof NotRunningError ? await this.whyNotRunning(caseId, error) : error;
+    }
+  }
+
+  readonly cases = (filter?: lists.CaseFilter, page?: Page) =>
+    this.register.ask((db) => lists.listCases(db, filter, page));
+
+  /** Open cases as they stand, the one whose due date passes next first. */
+  readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
+    const listed = await this.register.ask((db) => lists.listWaitingCases(db, filter, page));
+    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewOf(lifecycleOf(kind), state)) };
+  };
+
+  readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listOpenRequests(db, filter, page));
+  readonly mous = (filter?: lists.MouFilter, page?: Page) =>
+    this.register.ask((db) => lists.listMous(db, filter, page));
+  readonly committees = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listCommittees(db, filter, page));
+  readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
+    this.register.ask((db) => lists.listActions(db, filter, page));
+  readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
+    this.register.ask((db) => lists.listDue(db, { asOf: now(), ...filter }, page));
+
+  /** @throws {@link RefusedError} if there is no case of this id */
+  readonly history = (caseId: string, page?: Page): Promise<lists.Listed<lists.ListedEvent>> => {
+    lifecycleOfCase(caseId);
+    return this.register.ask(async (db) => {
+      const listed = await lists.listEvents(db, caseId, page);
+      if (listed.rows.length === 0 && !(await lists.findCase(db, caseId))) throw new RefusedError(unknownCase(caseId));
+      return listed;
+    });
+  };
+
+  readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
+    this.register.ask((db) => lists.listMessages(db, filter, page));
+  readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
+  /** Mail that should have gone and did not, or about which a person has to decide. */
+  readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
+  /** Says what became of a message in doubt; false when it was not in doubt. */
+  readonly settleMessage = (key: string, verdict: { state: 'sent' | 'planned'; by: string; why: string }) =>
+    this.register.ask((db) => settleInDoubt(db, key, verdict));
+
+  readonly directory = () => this.register.ask(readDirectory);
+  readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>
+    this.register.ask((db) => importDirectory(db, directory, faults));
+
+  async close(): Promise<void> {
+    await Promise.all([this.register.close(), this.running.close()]);
+  }
+
+  /** What the register says was answered to a command, when its case no longer runs. */
+  private async answered(caseId: string, commandId: string, name: string, body: unknown): Promise<Answer | undefined> {
+    const row = await this.register.ask((db) => readCommand(db, caseId, commandId));
+    return row && sameAsAsked(row.answer as Answer, name, body, commandId);
+  }
+
+  private async whyNotRunning(caseId: string, cause: Error): Promise<Error> {
+    const found = await this.register.ask((db) => lists.findCase(db, caseId));
+    if (!found) return new RefusedError(unknownCase(caseId));
+    const { closedAt } = found.state;
+    return closedAt ? new RefusedError(closed(found.state)) : lost(caseId, cause);
+  }
+}
+
+const now = (): Instant => new Date().toISOString();
+
+/** As JSON carries it: fields without a value are not there. */
+const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  JSON.parse(JSON.stringify(fields)) as Record<string, unknown>;
+
+/** Whoever opens the same again gets the same answer. */
+const openingId = (fields: unknown): string => `open-${digestOf('opening', fields)}`;
+
+function sameAsAsked(answer: Answer, name: string, body: unknown, commandId: string): Answer {
+  if (answer.digest === digestOf(name, body)) return answer;
+  const because = `The id ${commandId} was used for something else before; give every command an id of its own.`;
+  throw new RefusedError(refuse('CommandIdUsed', because));
+}
+
+const unknownCase = (caseId: string): Refusal =>
+  refuse('UnknownCase', `There is no case ${caseId}; \`entente list\` shows those there are.`);
+
+const closed = ({ id, closedAt = '' }: CaseState): Refusal =>
+  refuse('CaseClosed', `${id} is over since ${closedAt.slice(0, 10)}; it takes no more commands.`);
+
+const lost = (caseId: string, cause: Error): UnavailableError =>
+  new UnavailableError(
+    'Temporal',
+    `${caseId} is open on record, but Temporal has no running workflow of it: an operator has to restore it from the register.`,
+    { cause },
+  );

@@ -1,0 +1,86 @@
+import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import type { Fact } from '../../domain/lifecycle.ts';
+import { momentOf, terminalWidth } from '../output/output.ts';
+import { plain } from '../output/plain.ts';
+import { widthOf, wrap } from '../output/width.ts';
+import { kebab, spaced } from './words.ts';
+
+const indent = '  ';
+const labelWidth = 22;
+const shownLogLines = 10;
+
+/** A label, and a text that is wrapped beside it. */
+function labelled(label: string, text: string): string {
+  const start = `${indent}${label}`.padEnd(indent.length + labelWidth);
+  const [first = '', ...rest] = wrap(plain(text), Math.max(20, terminalWidth() - labelWidth - indent.length));
+  const own =
+    widthOf(start) > indent.length + labelWidth
+      ? [start, ' '.repeat(indent.length + labelWidth) + first]
+      : [start + first];
+  return [...own, ...rest.map((line) => ' '.repeat(indent.length + labelWidth) + line)]
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+const valueOf = (fact: Fact): string =>
+  typeof fact === 'boolean' ? (fact ? 'yes' : 'no') : typeof fact === 'object' ? fact.join('\n') : String(fact);
+
+const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting, coordinator: string): string =>
+  [
+    `from ${owedBy ?? `person/${coordinator}`}, since ${since}, until ${due} (${zone})`,
+    firstDue === due ? '' : `first due ${firstDue}`,
+    late ? 'LATE' : '',
+    `[${deadline}]`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+const waits = ({ waitsFor, coordinator }: CaseView): string[] =>
+  waitsFor.length === 0
+    ? [labelled('waits for', 'nothing')]
+    : waitsFor.flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting, coordinator))]);
+
+const accepts = ({ accepts: names }: CaseView): string =>
+  labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');
+
+/** What one case waits for, and what it would accept. */
+export const waitingText = (view: CaseView): string =>
+  [
+    plain(`${view.id}  ${view.stage}${view.late ? '  LATE' : ''}`),
+    labelled('', view.title),
+    ...waits(view),
+    ...(view.next ? [labelled('by itself', view.next.says)] : []),
+    accepts(view),
+  ].join('\n');
+
+/** One case on a page. */
+export function caseText(view: CaseView): string {
+  const { id, title, stage, meaning, countries, coordinator, owner, opener, openedAt, closedAt, facts, log } = view;
+  const header: readonly (readonly [string, string | undefined])[] = [
+    ['title', title],
+    ['stage', `${stage}: ${meaning}`],
+    ['countries', countries.join(', ')],
+    ['coordinator', `person/${coordinator}`],
+    ['owner', owner],
+    ['opened', `${momentOf(openedAt)}${opener ? ` by ${opener}` : ''}`],
+    ['closed', closedAt && momentOf(closedAt)],
+    ['late', view.late ? 'yes' : 'no'],
+  ];
+  const known = Object.entries(facts).filter(
+    ([, fact]) => fact !== undefined && !(Array.isArray(fact) && fact.length === 0),
+  );
+  return [
+    plain(id),
+    ...header.flatMap(([label, text]) => (text ? [labelled(label, text)] : [])),
+    '',
+    ...known.map(([name, fact]) => labelled(spaced(name), valueOf(fact ?? ''))),
+    '',
+    ...waits(view),
+    ...(view.next ? [labelled('by itself', view.next.says)] : []),
+    accepts(view),
+    ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${state}): ${why}`)),
+    '',
+    ...log.slice(-shownLogLines).map(({ at, by, says }) => labelled(momentOf(at), `${says} (${by})`)),
+    ...(log.length > shownLogLines ? ['', `${indent}All of it: entente history ${id}`] : []),
+  ].join('\n');
+}

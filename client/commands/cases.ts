@@ -1,0 +1,157 @@
+import { type Command, Option } from 'commander';
+import type { CaseFilter, Listed, ListedCase, ListedEvent } from '../../database/lists.ts';
+import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import { type Cell, type Column, type Format, momentOf, print, printList } from '../output/output.ts';
+import { jsonOf } from '../output/plain.ts';
+import { caseText, waitingText } from './case-text.ts';
+import { listOptions, type ListOptions, outputOption, sayNext, showPage, withEntente } from './session.ts';
+import { kebab } from './words.ts';
+
+interface FilterOptions {
+  readonly kind?: string;
+  readonly stage?: string;
+  readonly country?: string;
+  readonly owner?: string;
+  readonly coordinator?: string;
+  readonly late?: boolean;
+  readonly closed?: boolean;
+  readonly all?: boolean;
+}
+
+/** An agency may be named without its `agency/`. */
+export const partyOf = (owner: string | undefined): string | undefined =>
+  owner === undefined || owner.includes('/') ? owner : `agency/${owner}`;
+
+const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter => ({
+  kind: rest.kind,
+  stage: rest.stage,
+  country: rest.country,
+  coordinator: rest.coordinator,
+  late: rest.late,
+  owner: partyOf(owner),
+  standing: all ? 'all' : closed ? 'closed' : 'open',
+});
+
+const filters = (command: Command, kinds: readonly string[]): Command =>
+  command
+    .addOption(new Option('--kind <kind>', 'only this kind').choices([...kinds]))
+    .option('--stage <stage>', 'only those at this stage')
+    .option('--country <code>', 'only those that concern this country, such as GR')
+    .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
+    .option('--coordinator <person>', 'only those that this person coordinates')
+    .option('--late', 'only those that are late');
+
+const columns: readonly Column<ListedCase>[] = [
+  { title: 'case', value: ({ id }) => id },
+  { title: 'title', value: ({ title }) => title },
+  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'countries', value: ({ countries }) => countries },
+  { title: 'owner', value: ({ owner }) => owner },
+  { title: 'next due date passes', value: ({ nextDue }) => momentOf(nextDue) },
+  { title: 'late', value: ({ late }) => late },
+];
+
+export function addCases(program: Command, kinds: readonly string[]): void {
+  const list = program.command('list').description('Cases, open ones unless said otherwise').helpGroup('Lists:');
+  filters(listOptions(list), kinds)
+    .addOption(new Option('--open', 'only open ones (this is what happens anyway)'))
+    .addOption(new Option('--closed', 'only those that are over').conflicts(['open', 'all']))
+    .addOption(new Option('--all', 'those that are over too').conflicts(['open']))
+    .action((options: FilterOptions & ListOptions) =>
+      showPage(options, columns, 'There is no such case.', (entente, page) => entente.cases(filterOf(options), page)),
+    );
+  addShow(program);
+  addNext(program, kinds);
+  addHistory(program);
+}
+
+function addShow(program: Command): void {
+  program
+    .command('show')
+    .description('One case: where it stands, what it waits for, what it would accept, what has happened')
+    .helpGroup('Lists:')
+    .argument('<case>', 'its id, such as mou/kr-gr-2017')
+    .option('--live', 'ask the running case itself (needs Temporal), not the register')
+    .addOption(outputOption(['table', 'json']))
+    .action(async (caseId: string, { live, output }: { live?: boolean; output: Format }) => {
+      const view = await withEntente((entente) => (live ? entente.liveView(caseId) : entente.view(caseId)));
+      print(output === 'json' ? jsonOf(view) : caseText(view));
+    });
+}
+
+/** Of a case that waits for several things, each is a row. */
+interface WaitingRow {
+  readonly view: CaseView;
+  readonly waiting?: Waiting;
+}
+
+const waitingColumns: readonly Column<WaitingRow>[] = [
+  { title: 'case', value: ({ view }) => view.id },
+  { title: 'stage', value: ({ view }) => view.stage },
+  { title: 'waits for', value: ({ waiting }) => waiting?.says },
+  { title: 'owed by', value: ({ waiting, view }) => waiting && (waiting.owedBy ?? `person/${view.coordinator}`) },
+  { title: 'since', value: ({ waiting }) => waiting?.since },
+  { title: 'until', value: ({ waiting }) => waiting?.due },
+  { title: 'zone', value: ({ waiting }) => waiting?.zone },
+  { title: 'late', value: ({ waiting }) => waiting?.late },
+  { title: 'deadline', value: ({ waiting }) => waiting?.deadline },
+  { title: 'accepts', value: ({ view }): Cell => view.accepts.map(kebab) },
+];
+
+function addNext(program: Command, kinds: readonly string[]): void {
+  const next = program
+    .command('next')
+    .description('What each open case waits for, since when, until when, from whom, and which commands it would accept')
+    .helpGroup('Lists:')
+    .argument('[case]', 'only this case');
+  filters(listOptions(next), kinds).action(async (caseId: string | undefined, options: FilterOptions & ListOptions) => {
+    const { after, limit } = options;
+    const listed: Listed<CaseView> = await withEntente(async (entente) =>
+      caseId ? { rows: [await entente.view(caseId)] } : entente.waiting(filterOf(options), { after, limit }),
+    );
+    printWaiting(listed.rows, options.output);
+    sayNext(listed.next);
+  });
+}
+
+function printWaiting(views: readonly CaseView[], format: Format): void {
+  if (format === 'table' && views.length > 0) return print(views.map(waitingText).join('\n\n'));
+  if (format === 'json')
+    return print(
+      jsonOf(
+        views.map(({ id, title, stage, late, waitsFor, next, accepts }) => ({
+          id,
+          title,
+          stage,
+          late,
+          waitsFor,
+          next,
+          accepts,
+        })),
+      ),
+    );
+  const rows = views.flatMap((view): WaitingRow[] =>
+    view.waitsFor.length > 0 ? view.waitsFor.map((waiting) => ({ view, waiting })) : [{ view }],
+  );
+  printList(rows, waitingColumns, format, 'No open case is like that.');
+}
+
+const eventColumns: readonly Column<ListedEvent>[] = [
+  { title: 'no', value: ({ number }) => number },
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'who', value: ({ by }) => by },
+  { title: 'what', value: ({ says }) => says },
+];
+
+function addHistory(program: Command): void {
+  const history = program
+    .command('history')
+    .description('Everything that happened to a case: when, who, what and why')
+    .helpGroup('Lists:')
+    .argument('<case>', 'its id, such as mou/kr-gr-2017');
+  listOptions(history).action((caseId: string, options: ListOptions) =>
+    showPage(options, eventColumns, 'Nothing has happened after that.', (entente, page) =>
+      entente.history(caseId, page),
+    ),
+  );
+}

@@ -1,0 +1,67 @@
+import { type Command, Option } from 'commander';
+import { type Column, type Format, printList } from '../output/output.ts';
+import { outputOption, withEntente } from './session.ts';
+
+interface CountsRow {
+  readonly table: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+const countsColumns: readonly Column<CountsRow>[] = [
+  { title: 'table', value: ({ table }) => table },
+  { title: 'new', value: ({ added }) => added },
+  { title: 'changed', value: ({ changed }) => changed },
+  { title: 'unchanged', value: ({ unchanged }) => unchanged },
+];
+
+const tables = ['countries', 'agencies', 'people'] as const;
+type Table = (typeof tables)[number];
+
+/** The columns of each table, as in the files that are imported. */
+const columnsOf: Record<Table, readonly string[]> = {
+  countries: ['code', 'name', 'zone', 'language'],
+  agencies: ['id', 'country', 'name', 'email', 'contact'],
+  people: ['id', 'name', 'email', 'agency', 'office', 'language', 'zone', 'superior'],
+};
+
+export function addDirectory(program: Command): void {
+  const directory = program
+    .command('directory')
+    .description('Countries, agencies and people: who can be named, and where mail goes')
+    .helpGroup('Directory:');
+  directory
+    .command('import')
+    .description('Import countries, agencies and people from YAML or CSV, all or nothing; importing twice is harmless')
+    .argument('<file...>', 'files that end in .yaml, .yml or .csv, in any order')
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `\nYAML holds ${tables.join(', ')}, each a list. The first line of a CSV file names its columns:\n${tables
+        .map((table) => `  ${table.padEnd(10)} ${columnsOf[table].join(',')}`)
+        .join('\n')}`,
+    )
+    .action(importFiles);
+  directory
+    .command('list')
+    .description('What is in the directory; as CSV it can be imported again')
+    .addOption(new Option('--table <table>', 'which table').choices([...tables]).default('people'))
+    .addOption(outputOption())
+    .action(async ({ table, output }: { table: Table; output: Format }) => {
+      const rows: readonly object[] = await withEntente(async (entente) => (await entente.directory())[table]);
+      const columns = columnsOf[table].map((title) => ({
+        title,
+        value: (row: object) => new Map<string, string | null>(Object.entries(row)).get(title),
+      }));
+      printList(rows, columns, output, `There are no ${table}; import some with \`entente directory import\`.`);
+    });
+}
+
+async function importFiles(files: readonly string[], { output }: { output: Format }): Promise<void> {
+  const { readDirectoryFiles } = await import('../directory-files.ts');
+  const { directory, faults } = await readDirectoryFiles(files);
+  const result = await withEntente((entente) => entente.importDirectory(directory, faults));
+  const rows = tables.map((table) => ({ table, ...result[table] }));
+  printList(rows, countsColumns, output, '');
+}

@@ -1,0 +1,117 @@
+import type { Command } from 'commander';
+import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { kindOf, openingSchema } from '../../domain/case/opening.ts';
+import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
+import type { LifecycleEvent } from '../../domain/case/state.ts';
+import { isRefusal, refuse } from '../../domain/refusal.ts';
+import type { Answer, Body, Entente, OpeningFields } from '../client.ts';
+import { RefusedError } from '../errors.ts';
+import { faultsIn, sentenceOfFaults } from '../input.ts';
+import { type Format, momentOf, print, say } from '../output/output.ts';
+import { jsonOf, plain } from '../output/plain.ts';
+import { bodyFrom, optionName, optionsFor } from './fields.ts';
+import { asOption, outputOption, whoActs, withEntente } from './session.ts';
+import { kebab } from './words.ts';
+
+type Definition = CommandDefinition<Subject, LifecycleEvent>;
+
+/** What every command takes besides the fields of its own. */
+interface GivenOptions extends Record<string, unknown> {
+  readonly as?: string;
+  readonly reason?: string;
+  readonly commandId?: string;
+  readonly dryRun?: boolean;
+  readonly output: Format;
+}
+
+/** `entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
+export function addKind(program: Command, lifecycle: Lifecycle): void {
+  const group = program
+    .command(lifecycle.kind)
+    .description(lifecycle.says)
+    .helpGroup('Cases:')
+    .configureHelp({ subcommandTerm: (command) => command.name() });
+  addOpening(group, lifecycle);
+  for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
+    if (definition.givenBy !== 'case') addCommand(group, lifecycle, name, definition);
+}
+
+const common = (command: Command): Command =>
+  command
+    .addOption(asOption())
+    .option('--command-id <id>', 'a name for this one command: given again under the same name, it is done once')
+    .option('--dry-run', 'only say whether it would be accepted, and what it would record')
+    .addOption(outputOption(['table', 'json']));
+
+function addOpening(group: Command, lifecycle: Lifecycle): void {
+  const { by: _by, id: _id, ...fields } = openingSchema(lifecycle).shape;
+  const command = group
+    .command('open')
+    .description(`Open one. ${lifecycle.opening.says}`)
+    .argument('<id>', `the readable id of the case, unique among its kind, such as kr-gr-2017`);
+  for (const [name, schema] of Object.entries(fields))
+    for (const option of optionsFor(name, schema)) command.addOption(option);
+  common(command).action(async (id: string, options: GivenOptions) => {
+    const opening = { ...bodyFrom(options, Object.keys(fields)), id, by: whoActs(options.as) };
+    refuseFaults(faultsIn(openingSchema(lifecycle), opening));
+    await withEntente((entente) => open(entente, lifecycle.kind, opening as unknown as OpeningFields, options));
+  });
+}
+
+async function open(entente: Entente, kind: string, opening: OpeningFields, options: GivenOptions): Promise<void> {
+  if (options.dryRun) return showTrial(await entente.wouldOpen(kind, opening), options.output);
+  showAnswer(await entente.open(kind, opening, { commandId: options.commandId }), options.output);
+}
+
+function addCommand(group: Command, lifecycle: Lifecycle, name: string, definition: Definition): void {
+  const { by: _by, reason: _reason, ...fields } = bodyOf(definition).shape;
+  const command = group
+    .command(kebab(name))
+    .description(definition.says)
+    .argument('<case>', `its id, such as ${lifecycle.kind}/kr-gr-2017, or what follows the "/"`)
+    .addHelpText('after', `\nTaken at: ${stagesFor(lifecycle, definition).join(', ')}`);
+  if (kebab(name) !== name) command.alias(name);
+  for (const [field, schema] of Object.entries(fields))
+    for (const option of optionsFor(field, schema)) command.addOption(option);
+  command.option('--reason <text>', definition.reason === 'required' ? 'why (required)' : 'why');
+  common(command).action(async (given: string, options: GivenOptions) => {
+    const caseId = fullId(lifecycle.kind, given);
+    const body: Body = {
+      ...bodyFrom(options, Object.keys(fields)),
+      by: whoActs(options.as),
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    };
+    refuseFaults(faultsIn(bodyOf(definition), body).filter(({ path }) => path[0] !== 'reason' || body.reason));
+    await withEntente((entente) => give(entente, caseId, name, body, options));
+  });
+}
+
+async function give(entente: Entente, caseId: string, name: string, body: Body, options: GivenOptions): Promise<void> {
+  if (options.dryRun) return showTrial(await entente.wouldAccept(caseId, name, body), options.output);
+  showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
+}
+
+/** Faults in the words of the command line. */
+function refuseFaults(faults: ReturnType<typeof faultsIn>): void {
+  if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
+}
+
+/** Under a kind, what follows the "/" is enough. */
+function fullId(kind: string, given: string): string {
+  if (!given.includes('/')) return `${kind}/${given}`;
+  if (kindOf(given) === kind) return given;
+  throw new RefusedError(refuse('WrongKind', `${given} is no ${kind}; try \`entente ${kindOf(given)} …\`.`));
+}
+
+function showAnswer(answer: Answer, format: Format): void {
+  if (format === 'json') return print(jsonOf(answer));
+  print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
+  say(`What it waits for: entente next ${answer.case}`);
+}
+
+function showTrial(trial: Awaited<ReturnType<Entente['wouldAccept']>>, format: Format): void {
+  if (isRefusal(trial)) throw new RefusedError(trial);
+  if (format === 'json') return print(jsonOf({ accepted: true, wouldRecord: trial }));
+  print('It would be accepted; nothing was done. It would record:');
+  for (const sentence of trial) print(`- ${plain(sentence)}`);
+}

@@ -1,0 +1,136 @@
+import { type Command, Option } from 'commander';
+import { messageStates, type MessageStanding } from '../../database/lists/message-states.ts';
+import type { ListedMessage, MailTrouble, Trouble } from '../../database/lists.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { RefusedError, UsageError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Column, type Format, momentOf, print, printList, say } from '../output/output.ts';
+import { jsonOf, plain } from '../output/plain.ts';
+import {
+  asOption,
+  listOptions,
+  type ListOptions,
+  outputOption,
+  sayNext,
+  showPage,
+  whoActs,
+  withEntente,
+} from './session.ts';
+import { kebab } from './words.ts';
+
+const messageColumns: readonly Column<ListedMessage>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'state', value: ({ state }) => state },
+  { title: 'to', value: ({ recipient, address }) => (address ? `${recipient} <${address}>` : recipient) },
+  { title: 'what', value: ({ subject, summary }) => subject ?? summary },
+  { title: 'key', value: ({ key }) => key },
+];
+
+const says: Record<Trouble, string> = {
+  notSent: 'should have gone and has not',
+  notRecorded: 'is due and not even on record: is a worker running?',
+  inDoubt: 'in doubt: settle it',
+  refused: 'refused by the mail server',
+  expired: 'not delivered within two days',
+  nobody: 'has no address to go to',
+};
+
+const troubleColumns: readonly Column<MailTrouble>[] = [
+  { title: 'since', value: ({ at }) => momentOf(at) },
+  { title: 'trouble', value: ({ trouble }) => says[trouble] },
+  { title: 'to', value: ({ recipient }) => recipient },
+  { title: 'what', value: ({ summary, reply }) => (reply ? `${summary} (${reply})` : summary) },
+  { title: 'key', value: ({ key }) => key },
+];
+
+export function addMail(program: Command): void {
+  const mail = program
+    .command('mail')
+    .description('Messages: expected, sent, failed, withdrawn, in doubt')
+    .helpGroup('Mail:');
+  addList(mail);
+  mail
+    .command('show')
+    .description('One message with its text and what the mail server said')
+    .argument('<key>', 'its key, as `mail list` shows it')
+    .addOption(outputOption(['table', 'json']))
+    .action(showMessage);
+  addCheck(mail);
+  addSettle(mail);
+}
+
+function addList(mail: Command): void {
+  const states = Object.keys(messageStates) as readonly MessageStanding[];
+  listOptions(mail.command('list').description('Messages, newest first'))
+    .addOption(new Option('--state <state>', 'only these').choices(states.map(kebab)))
+    .option('--case <case>', 'only those of this case')
+    .action(({ state, case: caseId, ...options }: { state?: string; case?: string } & ListOptions) =>
+      showPage(options, messageColumns, 'There is no such message.', (entente, page) =>
+        entente.messages({ case: caseId, standing: states.find((each) => kebab(each) === state) }, page),
+      ),
+    );
+}
+
+async function showMessage(key: string, { output }: { output: Format }): Promise<void> {
+  const message = await withEntente((entente) => entente.message(key));
+  if (!message)
+    throw new RefusedError(
+      refuse('UnknownItem', `There is no message "${key}"; \`entente mail list\` shows their keys.`),
+    );
+  if (output === 'json') return print(jsonOf(message));
+  const lines: readonly (readonly [string, string | null])[] = [
+    ['Case', message.case_id],
+    ['To', [message.recipient, message.person, message.address].filter((each) => each !== null).join(' ')],
+    ['Planned for', momentOf(message.at)],
+    ['State', `${message.state}, since ${momentOf(message.changed_at)}, attempts: ${message.attempts}`],
+    ['Server', message.reply],
+    ['Message-ID', message.message_id],
+    ['Subject', message.subject ?? `(not written yet) ${message.summary}`],
+  ];
+  for (const [name, text] of lines) if (text) print(plain(`${`${name}:`.padEnd(13)}${text}`));
+  if (message.body_text) print(`\n${plain(message.body_text)}`);
+}
+
+function addCheck(mail: Command): void {
+  listOptions(
+    mail
+      .command('check')
+      .description('Mail that should have gone and did not, is in doubt, or was refused for a case that is open')
+      .addHelpText('after', `\nExit code ${exitCodes.attention.code} when there is any.`),
+  ).action(async ({ output, after, limit }: ListOptions) => {
+    const { rows, next } = await withEntente((entente) => entente.mailTroubles({ after, limit }));
+    printList(rows, troubleColumns, output, 'All mail that should have gone has gone.');
+    sayNext(next);
+    if (rows.length > 0) process.exitCode = exitCodes.attention.code;
+  });
+}
+
+interface SettleOptions {
+  readonly sent?: boolean;
+  readonly again?: boolean;
+  readonly reason?: string;
+  readonly as?: string;
+}
+
+function addSettle(mail: Command): void {
+  mail
+    .command('settle')
+    .description('Say what became of a message in doubt: the connection died after its text had left')
+    .argument('<key>', 'its key, as `mail check` shows it')
+    .addOption(new Option('--sent', 'it has arrived').conflicts('again'))
+    .addOption(new Option('--again', 'it has not arrived: send the same text again, with the same Message-ID'))
+    .option('--reason <text>', 'how you know (required)')
+    .addOption(asOption())
+    .action(async (key: string, { sent, again, reason, as }: SettleOptions) => {
+      if (!sent && !again) throw new UsageError('Say what became of it: --sent or --again.');
+      if (!reason?.trim())
+        throw new RefusedError(refuse('ReasonMissing', '--reason: say how you know; it stays in the ledger.'));
+      const verdict = { state: again ? 'planned' : 'sent', by: whoActs(as), why: reason } as const;
+      const settled = await withEntente((entente) => entente.settleMessage(key, verdict));
+      if (!settled)
+        throw new RefusedError(
+          refuse('UnknownItem', `No message "${key}" is in doubt; \`entente mail check\` shows those.`),
+        );
+      say(again ? `${key} is planned again.` : `${key} counts as sent.`);
+    });
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { exitCodesText } from '../exit-codes.ts';
+import { terminalWidth } from '../output/output.ts';
+import { addCases } from './cases.ts';
+import { addDirectory } from './directory.ts';
+import { addKind } from './kinds.ts';
+import { addMail } from './mail.ts';
+import { addOpenFile } from './open-file.ts';
+import { addRegisters } from './registers.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Every command of `entente`. */
+export function createProgram(): Command {
+  const program = new Command('entente')
+    .description('Carries international cooperation from the first request to the last follow-up measure.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ getOutHelpWidth: terminalWidth, getErrHelpWidth: terminalWidth })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .showHelpAfterError('Try --help after the command for what it takes.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  entente next --coordinator kim-minji      what your cases wait for
+  entente due --days 14 --agency klid       what an agency owes
+  entente action report-done --help         what a command takes
+  entente mou open kr-gr-2017 --dry-run …   whether it would be accepted
+
+Environment:
+  ENTENTE_AS        who acts, where --as is left out
+  DATABASE_URL      the register; TEMPORAL_ADDRESS (or a profile) for giving
+                    commands. Without them, a running \`npm start\` is used.
+
+Exit codes:
+${exitCodesText()}`,
+    );
+  addOpenFile(program);
+  for (const kind of kinds) addKind(program, lifecycles[kind]);
+  addCases(program, kinds);
+  addRegisters(program);
+  addMail(program);
+  addDirectory(program);
+  return program;
+}

@@ -1,0 +1,149 @@
+import type { Command } from 'commander';
+import type {
+  ActionFilter,
+  CommitteeDate,
+  DueDeadline,
+  MatrixAction,
+  MouFilter,
+  OpenRequest,
+  PlaceFilter,
+  RegisteredMou,
+} from '../../database/lists.ts';
+import { type Column, momentOf } from '../output/output.ts';
+import { partyOf } from './cases.ts';
+import { listOptions, type ListOptions, showPage, wholeNumber } from './session.ts';
+
+const placeOptions = (command: Command): Command =>
+  command
+    .option('--country <code>', 'only what concerns this country, such as GR')
+    .option('--coordinator <person>', 'only what this person coordinates');
+
+const placeOf = ({ country, coordinator }: PlaceFilter): PlaceFilter => ({ country, coordinator });
+
+const listCommand = (program: Command, name: string, description: string): Command =>
+  placeOptions(listOptions(program.command(name).description(description).helpGroup('Lists:')));
+
+const requestColumns: readonly Column<OpenRequest>[] = [
+  { title: 'request', value: ({ id }) => id },
+  { title: 'received', value: ({ receivedOn }) => receivedOn },
+  {
+    title: 'from',
+    value: ({ requester, requestingCountry }) => [requester, requestingCountry].filter((x) => x !== null),
+  },
+  { title: 'subject', value: ({ subject, title }) => subject ?? title },
+  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'lead', value: ({ lead }) => lead },
+  { title: 'next due date passes', value: ({ nextDue }) => momentOf(nextDue) },
+  { title: 'late', value: ({ late }) => late },
+];
+
+const mouColumns: readonly Column<RegisteredMou>[] = [
+  { title: 'mou', value: ({ id }) => id },
+  { title: 'title', value: ({ title }) => title },
+  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'in effect since', value: ({ inEffectSince }) => inEffectSince },
+  { title: 'term', value: ({ term }) => term },
+  { title: 'term ends', value: ({ termEnds }) => termEnds },
+  { title: 'renewal', value: ({ renewal }) => renewal },
+  { title: 'decide by', value: ({ decideBy }) => decideBy },
+];
+
+const committeeColumns: readonly Column<CommitteeDate>[] = [
+  { title: 'committee', value: ({ id }) => id },
+  { title: 'title', value: ({ title }) => title },
+  { title: 'meeting no', value: ({ number }) => number },
+  { title: 'day', value: ({ day, convened }) => (day === null ? null : convened ? day : `by ${day}, not convened`) },
+  { title: 'host', value: ({ host }) => host },
+  { title: 'place', value: ({ place }) => place },
+  { title: 'last held', value: ({ lastMeetingOn }) => lastMeetingOn },
+];
+
+const actionColumns: readonly Column<MatrixAction>[] = [
+  { title: 'action', value: ({ id }) => id },
+  { title: 'topic', value: ({ topic }) => topic },
+  { title: 'owner', value: ({ owner }) => owner },
+  { title: 'due', value: ({ due }) => due },
+  { title: 'first due', value: ({ firstDue }) => firstDue },
+  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'late', value: ({ late, wasLate }) => (late ? 'now' : wasLate ? 'was' : 'no') },
+  { title: 'from', value: ({ meeting }) => meeting },
+];
+
+const dueColumns: readonly Column<DueDeadline>[] = [
+  { title: 'due', value: ({ due, zone }) => `${due} ${zone}` },
+  { title: 'late', value: ({ late }) => late },
+  { title: 'owed by', value: ({ owedBy, coordinator }) => owedBy ?? `person/${coordinator}` },
+  { title: 'what', value: ({ says }) => says },
+  { title: 'since', value: ({ since }) => since },
+  { title: 'case', value: ({ caseId }) => caseId },
+];
+
+export function addRegisters(program: Command): void {
+  addDue(program);
+  listCommand(program, 'requests', 'Cooperation requests that are not settled yet, the oldest first').action(
+    (options: PlaceFilter & ListOptions) =>
+      showPage(options, requestColumns, 'No request is open.', (entente, page) =>
+        entente.openRequests(placeOf(options), page),
+      ),
+  );
+  listCommand(program, 'mous', 'The MOU register: terms, and the last working day to decide on the current one')
+    .option('--all', 'those that are over too')
+    .action((options: MouFilter & ListOptions) =>
+      showPage(options, mouColumns, 'No MOU is like that.', (entente, page) =>
+        entente.mous({ ...placeOf(options), all: options.all }, page),
+      ),
+    );
+  listCommand(
+    program,
+    'committees',
+    'The committee calendar: when each joint committee meets next, and who hosts',
+  ).action((options: PlaceFilter & ListOptions) =>
+    showPage(options, committeeColumns, 'There is no joint committee like that.', (entente, page) =>
+      entente.committees(placeOf(options), page),
+    ),
+  );
+  addMatrix(program);
+}
+
+function addDue(program: Command): void {
+  const due = program
+    .command('due')
+    .description('What is overdue or falls due in the next days, and who owes it')
+    .helpGroup('Lists:');
+  listOptions(due)
+    .option('--days <n>', 'how many days ahead', wholeNumber(0, 36_500), 30)
+    .option('--agency <agency>', 'only what this agency owes, or one of its people')
+    .option('--country <code>', 'only what concerns this country, such as GR')
+    .action(({ days, agency, country, ...page }: { days: number; agency?: string; country?: string } & ListOptions) =>
+      showPage(page, dueColumns, `Nothing is overdue or falls due within ${days} days.`, (entente, at) =>
+        entente.due({ days, agency: agency?.replace(/^agency\//, ''), country }, at),
+      ),
+    );
+}
+
+function addMatrix(program: Command): void {
+  listCommand(program, 'matrix', 'The action matrix over all meetings: owner, due, first due, state, lateness')
+    .option('--owner <agency>', 'only those of this agency')
+    .option('--meeting <case>', 'only those of this meeting')
+    .option('--committee <case>', 'only those of this joint committee')
+    .option('--late', 'only those that are late now')
+    .option('--all', 'those that are closed or dropped too')
+    .action(({ owner, meeting, committee, late, all, ...rest }: ActionFilter & ListOptions) =>
+      showPage(rest, actionColumns, 'There is no follow-up action like that.', (entente, page) =>
+        entente.actions(
+          {
+            ...placeOf(rest),
+            owner: partyOf(owner),
+            meeting: caseOf('meeting', meeting),
+            committee: caseOf('committee', committee),
+            late,
+            all,
+          },
+          page,
+        ),
+      ),
+    );
+}
+
+const caseOf = (kind: string, id: string | undefined): string | undefined =>
+  id === undefined || id.includes('/') ? id : `${kind}/${id}`;

@@ -1,0 +1,75 @@
+import { InvalidArgumentError, type Command, Option } from 'commander';
+import type { Listed, Page } from '../../database/lists.ts';
+import type { Entente } from '../client.ts';
+import { UsageError } from '../errors.ts';
+import { type Column, type Format, formats, printList, say } from '../output/output.ts';
+import { shellWord } from './words.ts';
+
+/** Connects, acts, and closes whatever happened. The library is loaded only now: help needs none of it. */
+export async function withEntente<T>(act: (entente: Entente) => Promise<T>): Promise<T> {
+  const { connectEntente } = await import('../client.ts');
+  const entente = connectEntente();
+  try {
+    return await act(entente);
+  } finally {
+    await entente.close();
+  }
+}
+
+export const asOption = (): Option =>
+  new Option('--as <person>', 'who acts: the id of a person in the directory').env('ENTENTE_AS');
+
+/** @throws {@link UsageError} when nobody is named */
+export function whoActs(as: string | undefined): string {
+  if (as) return as;
+  throw new UsageError('Say who acts: --as PERSON, or set ENTENTE_AS once for all.');
+}
+
+export const outputOption = (choices: readonly Format[] = formats): Option =>
+  new Option('-o, --output <format>', 'how to print the result').choices([...choices]).default('table');
+
+export interface ListOptions {
+  readonly output: Format;
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/** The options that every list has. */
+export const listOptions = (command: Command): Command =>
+  command
+    .addOption(outputOption())
+    .option('--limit <n>', 'how many rows to a page, 1 to 1000', wholeNumber(1, 1000), 50)
+    .option('--after <key>', 'go on after this place: the key that the page before ended with');
+
+/** The text of an option as a whole number within bounds. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+
+/** Prints one page of a list, and on standard error how to get the next. */
+export async function showPage<Row>(
+  options: ListOptions,
+  columns: readonly Column<Row>[],
+  whenEmpty: string,
+  list: (entente: Entente, page: Page) => Promise<Listed<Row>>,
+): Promise<void> {
+  const { after, limit } = options;
+  const { rows, next } = await withEntente((entente) => list(entente, { after, limit }));
+  printList(rows, columns, options.output, whenEmpty);
+  sayNext(next);
+}
+
+export function sayNext(next: string | undefined): void {
+  if (next === undefined) return;
+  say(`\nThere is more: entente ${[...withoutAfter(process.argv.slice(2)), '--after', next].map(shellWord).join(' ')}`);
+}
+
+function withoutAfter(words: readonly string[]): string[] {
+  const at = words.findIndex((word) => word === '--after');
+  const rest = at === -1 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
+  return rest.filter((word) => !word.startsWith('--after='));
+}

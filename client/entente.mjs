@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+const words = process.argv.slice(2);
+
+// What is loaded before tsx loads much faster, and whoever only asks for help needs no database.
+const asksForHelp = words.length === 0 || words.some((word) => ['--help', '-h', 'help', '--version'].includes(word));
+try {
+  await Promise.all([import('zod'), import('commander'), ...(asksForHelp ? [] : [import('kysely'), import('pg')])]);
+} catch {
+  process.stderr.write('The packages that Entente needs are not installed: run `npm ci` in its folder.\n');
+  process.exit(1);
+}
+const { register } = await import('tsx/esm/api');
+register();
+const { main } = await import('./main.ts');
+process.exitCode = await main(words);

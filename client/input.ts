@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import { bodyOf, commandsOf } from '../domain/case/command.ts';
+import { kindOf, openingSchema } from '../domain/case/opening.ts';
+import { caseId } from '../domain/fields.ts';
+import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+import { refuse } from '../domain/refusal.ts';
+import { RefusedError } from './errors.ts';
+
+/** One thing that is wrong with an input, and in which field. */
+export interface InputFault {
+  readonly path: readonly (string | number)[];
+  readonly because: string;
+}
+
+/** Everything that is wrong with an input, in words for whoever typed it. */
+export function faultsIn(schema: z.ZodObject, input: unknown): readonly InputFault[] {
+  const parsed = schema.safeParse(input, { error: (issue) => (issue.input === undefined ? 'is missing' : undefined) });
+  if (parsed.success) return [];
+  return parsed.error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+    because: message,
+  }));
+}
+
+export const sentenceOfFaults = (
+  faults: readonly InputFault[],
+  nameOf: (path: InputFault['path']) => string = (path) => path.join('.'),
+): string =>
+  `${faults.map(({ path, because }) => (path.length > 0 ? `${nameOf(path)}: ${because}` : because)).join('; ')}.`;
+
+/** @throws {@link RefusedError} */
+export function lifecycleOf(kind: string): Lifecycle {
+  if (isKind(kind)) return lifecycles[kind];
+  throw new RefusedError(refuse('UnknownKind', `There is no kind of case "${kind}"; there are ${kinds.join(', ')}.`));
+}
+
+/**
+ * The lifecycle that a case id speaks of.
+ *
+ * @throws {@link RefusedError} if the id has odd characters in it or names no kind
+ */
+export function lifecycleOfCase(id: string): Lifecycle {
+  if (!caseId.safeParse(id).success)
+    throw new RefusedError(
+      refuse('InvalidInput', `"${id}" is no case id; it looks like mou/kr-gr-2017 (a-z, 0-9 and "-").`),
+    );
+  return lifecycleOf(kindOf(id));
+}
+
+/** @throws {@link RefusedError} if the kind has no such command, or the body is not what it takes */
+export function checkCommand(lifecycle: Lifecycle, name: string, body: unknown): void {
+  const commands = commandsOf(lifecycle);
+  const definition = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!definition)
+    throw new RefusedError(
+      refuse(
+        'UnknownCommand',
+        `A case of kind ${lifecycle.kind} has no command "${name}"; it has ${Object.keys(commands).join(', ')}.`,
+      ),
+    );
+  const faults = faultsIn(bodyOf(definition), body);
+  // The lack of a reason has a code of its own, which the rules give.
+  if (faults.some(({ path }) => path[0] !== 'reason'))
+    throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults)));
+}
+
+/** @throws {@link RefusedError} */
+export function checkOpening(lifecycle: Lifecycle, opening: unknown): void {
+  const faults = faultsIn(openingSchema(lifecycle), opening);
+  if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults)));
+}

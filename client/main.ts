@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { createProgram } from './commands/program.ts';
+import { FileFaultsError, RefusedError, UnavailableError, UsageError } from './errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import { say } from './output/output.ts';
+
+const completionCommands = ['complete', 'completion'];
+
+/** Runs one command line; gives the exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+  // `entente list | head` closes our output early, and that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  try {
+    const program = createProgram();
+    if (completionCommands.includes(words[0] ?? '')) (await import('./commands/completion.ts')).addCompletion(program);
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.done.code);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  // Commander has written its own message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done.code : exitCodes.usage.code;
+  if (error instanceof RefusedError) return ended('refused', `Refused (${error.code}): ${error.because}`);
+  if (error instanceof FileFaultsError || isNamed(error, 'DirectoryError')) return ended('refused', error.message);
+  if (error instanceof UnavailableError) return ended('unavailable', error.message);
+  if (error instanceof UsageError || isNamed(error, 'SettingsError')) return ended('usage', error.message);
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  return ended('fault', `A fault in Entente: ${message}\n${stack ?? ''}`);
+}
+
+// Thrown by modules that are loaded only when they are needed: loading them here would slow every start down.
+const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
+
+function ended(outcome: keyof typeof exitCodes, message: string): number {
+  say(message);
+  return exitCodes[outcome].code;
+}

@@ -1,0 +1,104 @@
+import type { FileFault } from '../database/directory.ts';
+import { openingSchema } from '../domain/case/opening.ts';
+import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Entente, OpeningFields } from './client.ts';
+import { FileFaultsError, RefusedError } from './errors.ts';
+import { readText } from './files.ts';
+import { faultsIn } from './input.ts';
+import { isRecord, readYaml } from './yaml.ts';
+
+/** A case to be opened, and where in the file it stands. */
+export interface FileOpening {
+  readonly id: string;
+  readonly kind: string;
+  readonly opening: OpeningFields;
+  readonly line: number;
+  readonly lineOf: (field: string | number | undefined) => number;
+}
+
+export interface Opened {
+  readonly case: string;
+  readonly stage: string;
+  readonly title: string;
+}
+
+/** @throws {@link FileFaultsError} with every fault in the file */
+export async function readOpenings(file: string, as: string | undefined): Promise<readonly FileOpening[]> {
+  const read = await readText(file);
+  if ('fault' in read) throw new FileFaultsError('Nothing was opened', [read.fault]);
+  const { documents, faults } = readYaml(file, read.text);
+  const found = documents.flatMap(({ value, lineAt }) =>
+    Array.isArray(value)
+      ? value.map((item: unknown, index) => ({
+          item,
+          lineOf: (field?: string | number) => lineAt(field === undefined ? [index] : [index, field]),
+        }))
+      : [{ item: value, lineOf: (field?: string | number) => lineAt(field === undefined ? [] : [field]) }],
+  );
+  const parsed = found.map(({ item, lineOf }) => parseOpening(file, item, lineOf, as));
+  const openings = parsed.flatMap(({ opening }) => opening ?? []);
+  const all = [...faults, ...parsed.flatMap((each) => each.faults), ...twice(file, openings)];
+  if (all.length > 0) throw new FileFaultsError('Nothing was opened', all);
+  return openings;
+}
+
+function parseOpening(
+  file: string,
+  item: unknown,
+  lineOf: FileOpening['lineOf'],
+  as: string | undefined,
+): { opening?: FileOpening; faults: FileFault[] } {
+  const line = lineOf(undefined);
+  const alone = (because: string, field?: string) => ({ faults: [{ file, line: lineOf(field), because }] });
+  if (!isRecord(item)) return alone('a case must have fields such as "kind: mou"');
+  const { kind, ...own } = item;
+  if (kind === undefined) return alone(`kind: is missing; it is one of ${kinds.join(', ')}`);
+  if (typeof kind !== 'string' || !isKind(kind))
+    return alone(`kind: there is no kind ${JSON.stringify(kind)}; there are ${kinds.join(', ')}`, 'kind');
+  const fields = { ...(as ? { by: as } : {}), ...own };
+  const faults = faultsIn(openingSchema(lifecycles[kind]), fields).map(({ path, because }) => ({
+    file,
+    line: lineOf(path[0]),
+    because: path.length > 0 ? `${path.join('.')}: ${because}` : because,
+  }));
+  if (faults.length > 0) return { faults };
+  const opening = fields as unknown as OpeningFields;
+  return { opening: { id: `${kind}/${opening.id}`, kind, opening, line, lineOf }, faults };
+}
+
+const twice = (file: string, openings: readonly FileOpening[]): FileFault[] =>
+  openings.flatMap(({ id, line }, index) => {
+    const first = openings.findIndex((each) => each.id === id);
+    const because = `${id} stands on line ${openings[first]?.line ?? 0} already`;
+    return first === index ? [] : [{ file, line, because }];
+  });
+
+/** Each as if those before it were open already: a file may open an MOU and then its committee. */
+export async function refuseAny(entente: Entente, file: string, openings: readonly FileOpening[]): Promise<void> {
+  const opened = new Set<string>();
+  const faults: FileFault[] = [];
+  for (const { id, kind, opening, line, lineOf } of openings) {
+    const trial = await entente.wouldOpen(kind, opening, { opened });
+    if (isRefusal(trial)) {
+      const field = /^(\w+)[\w.[\]]*: /.exec(trial.because)?.[1];
+      faults.push({ file, line: field ? lineOf(field) : line, because: `${id}: ${trial.because}` });
+    }
+    opened.add(id);
+  }
+  if (faults.length > 0) throw new FileFaultsError('Nothing was opened', faults);
+}
+
+export async function openAll(entente: Entente, openings: readonly FileOpening[]): Promise<Opened[]> {
+  const opened: Opened[] = [];
+  for (const { id, kind, opening, line } of openings)
+    try {
+      const answer = await entente.open(kind, opening);
+      opened.push({ case: answer.case, stage: answer.stage, title: opening.title });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      const because = `${id} (line ${line}): ${error.because} Of ${openings.length} cases, ${opened.length} are open.`;
+      throw new RefusedError({ refused: error.code, because });
+    }
+  return opened;
+}

@@ -1,0 +1,13 @@
+import { readDatabaseUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
+
+/** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
+export interface ClientSettings {
+  readonly databaseUrl: () => string;
+  readonly temporal: () => TemporalSettings;
+}
+
+/** From the environment, else from a running `npm start`. */
+export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
+  databaseUrl: () => readDatabaseUrl(env),
+  temporal: () => readTemporalSettings(env),
+});
