@@ -11,7 +11,7 @@ const directionOverrides = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
 const wellFormed = (limit: number, multiline: boolean) =>
   z
     .string()
-    .transform((value) => value.normalize('NFC').trim())
+    .transform((value) => (multiline ? value.replace(/\r\n?/g, '\n') : value).normalize('NFC').trim())
     .superRefine((value, context) => {
       const fault = textFault(value, limit, multiline);
       if (fault) context.addIssue({ code: 'custom', message: fault });
@@ -22,7 +22,7 @@ function textFault(value: string, limit: number, multiline: boolean): string | u
   if ([...value].length > limit) return `is longer than ${limit} characters`;
   if (!value.isWellFormed()) return 'holds half a character (a lone surrogate)';
   if (controlCharacters.test(value)) return 'holds a control character';
-  if (!multiline && /[\n\t]/.test(value)) return 'must be a single line';
+  if (!multiline && /[\n\t\u2028\u2029]/.test(value)) return 'must be a single line';
   if (directionOverrides.test(value)) return 'holds a character that turns the writing direction';
   return undefined;
 }

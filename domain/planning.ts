@@ -55,11 +55,19 @@ const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
       .epochMilliseconds,
   );
 
+/** A portion of little or no time is the due day itself. */
 function dayOfRung({ when }: Rung, since: CivilDate, due: CivilDate): CivilDate {
   if ('days' in when) return shift(due, when.days);
   const given = Temporal.PlainDate.from(since).until(due, { largestUnit: 'day' }).days;
-  return shift(since, Math.round(given * when.portion));
+  const day = shift(since, Math.round(given * when.portion));
+  return day < due ? day : due;
 }
+
+/** Rungs that moved onto the same morning would say the same thing twice to the same people. */
+const repeats = (rung: PlannedAt, earlier: readonly PlannedAt[]): boolean =>
+  earlier.some(({ at, to }) => at === rung.at && rung.to.every((level) => to.includes(level)));
+
+type PlannedAt = Omit<PlannedRung, 'number'>;
 
 /** Every instant of a deadline. A rung on a day off moves to the next working day; before the due date, to the one before. */
 export function planDeadline(calendar: Calendar, deadline: Deadline, version: number): Plan {
@@ -72,7 +80,7 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, version: nu
     return { at: instantAt(moved, startOfWork, zone), tone, to: rung.to };
   });
   const ordered = rungs
-    .filter((rung, index) => rungs.findIndex(({ at }) => at === rung.at) === index || rung.tone !== 'before')
+    .filter((rung, index) => !repeats(rung, rungs.slice(0, index)))
     .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
   return {
     deadline: deadline.name,

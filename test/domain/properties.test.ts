@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { commandsOf, offeredCommands } from '../../domain/case/command.ts';
+import { nextDue } from '../../domain/case/due.ts';
+import { evolve, fold } from '../../domain/case/evolve.ts';
+import { type CaseEvent, type CaseState, deadlinesOf, isOver } from '../../domain/case/state.ts';
+import { type Kind, kinds, lifecycles } from '../../domain/kinds.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { asked, type Run } from './run.ts';
+import { frozen, opened, type Strode, strides, type Walk, walks } from './walk.ts';
+
+/**
+ * Whatever is asked of a case, in whatever order, at whatever time: these hold. Inputs are generated from the schemas
+ * that people's own commands go through, so a new command is tested from the moment it exists. `WALKS=2000` walks more.
+ */
+const walksPerKind = Number(process.env['WALKS'] ?? 200);
+
+const textsOf = (kind: string): Readonly<Record<string, unknown>> => {
+  const file = new URL(`../../activities/mail/texts/en/${kind}.json`, import.meta.url);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+};
+
+describe.each(kinds)('a case of kind %s', (kind) => {
+  const lifecycle: Lifecycle = lifecycles[kind];
+  const seen = { commands: new Set<string>(), stages: new Set<string>(), texts: new Set<string>() };
+
+  test.prop([walks], { numRuns: walksPerKind, seed: 2018 })('keeps its promises on any walk', (walk) => {
+    const run = walked(kind, walk, (stride) => {
+      if (stride.command && !isRefused(stride.after)) seen.commands.add(stride.command);
+      const state = stateOf(stride.after);
+      seen.stages.add(state.subject.stage);
+      for (const { name, owedBy } of deadlinesOf(lifecycle, state))
+        if (owedBy) seen.texts.add(`${kind}.${name.split(':')[0]}`);
+      holds(lifecycle, stride);
+    });
+    for (const text of textsMailed(run)) seen.texts.add(text);
+    holdsInTheEnd(lifecycle, run);
+  });
+
+  it('was walked through nearly all of its stages and commands', () => {
+    const stages = Object.keys(lifecycle.stages);
+    const commands = Object.keys(commandsOf(lifecycle));
+    const missed = [...stages, ...commands].filter((name) => !seen.stages.has(name) && !seen.commands.has(name));
+    expect(missed.length, missed.join(', ')).toBeLessThan((stages.length + commands.length) / 4);
+  });
+
+  it('has a text for every message', () => {
+    const known = Object.keys(textsOf(kind)).map((name) => `${kind}.${name}`);
+    expect([...seen.texts].filter((text) => !known.includes(text))).toEqual([]);
+  });
+});
+
+const stateOf = ({ state }: Run): CaseState => {
+  if (!state) throw new Error('The case was not opened.');
+  return state;
+};
+
+const textsMailed = ({ steps }: Run): string[] =>
+  steps.flatMap(({ effects }) => effects).flatMap((effect) => (effect.type === 'mail' ? [effect.message.text] : []));
+
+function walked(kind: Kind, { dice, moves }: Walk, check: (stride: Strode) => void): Run {
+  let run = opened(kind, dice);
+  for (const move of moves) {
+    frozen(run.state);
+    const stride = strides(run, move);
+    check(stride);
+    run = stride.after;
+  }
+  return run;
+}
+
+const isRefused = ({ steps }: Run): boolean => steps.at(-1)?.refusal !== undefined;
+
+function holds(lifecycle: Lifecycle, { before, after, command }: Strode): void {
+  const state = stateOf(after);
+  if (isRefused(after)) expect(after.state).toBe(before.state);
+  const events = after.steps.at(-1)?.events ?? [];
+  if (isOver(lifecycle, stateOf(before))) expect(events).toEqual([]);
+  transitionsAreDeclared(lifecycle, stateOf(before), events, command);
+  if (isOver(lifecycle, state)) {
+    expect(deadlinesOf(lifecycle, state)).toEqual([]);
+    expect(offeredCommands(lifecycle, state)).toEqual([]);
+  }
+  const next = nextDue(lifecycle, state);
+  if (!command && next) expect(next.at > after.now, `${next.deadline.name} is due at ${next.at}`).toBe(true);
+}
+
+/** The state diagrams are drawn from `leads`. */
+function transitionsAreDeclared(
+  lifecycle: Lifecycle,
+  from: CaseState,
+  events: readonly CaseEvent[],
+  command?: string,
+): void {
+  let state = from;
+  let leads = command ? commandsOf(lifecycle)[command]?.leads : undefined;
+  let cause = command;
+  for (const event of events) {
+    if (event.type === 'deadlinePassed') {
+      cause = String((event as unknown as { deadline: string }).deadline);
+      leads = lifecycle.whenPassed?.[cause.split(':')[0] ?? '']?.leads;
+    }
+    const next = evolve(lifecycle, state, event);
+    const [was, is] = [state.subject.stage, next.subject.stage];
+    if (was !== is) expect(leads ?? [], `${cause} led from ${was} to ${is}`).toContain(is);
+    state = next;
+  }
+}
+
+function holdsInTheEnd(lifecycle: Lifecycle, run: Run): void {
+  const state = stateOf(run);
+  const events = run.steps.flatMap((step) => step.events);
+  const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+  expect(fold(lifecycle, asStored(events)), 'the fold of the stored events').toEqual(state);
+  expect(asStored(state), 'the state after a round trip').toEqual(state);
+  expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
+  expect(events.every(({ at }, index) => at >= (events[index - 1]?.at ?? ''))).toBe(true);
+  const keys = run.steps.flatMap((step) => step.effects.map(({ key }) => key));
+  expect(keys.length).toBe(new Set(keys).size);
+  if (isOver(lifecycle, state)) takesNothing(lifecycle, run);
+}
+
+function takesNothing(lifecycle: Lifecycle, run: Run): void {
+  for (const name of Object.keys(commandsOf(lifecycle))) {
+    const refusal = asked(run, name, { by: 'kim-minji', reason: 'r' }).steps.at(-1)?.refusal;
+    expect(refusal, `${name} after the end`).toBeDefined();
+  }
+}

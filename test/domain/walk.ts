@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { decideOpening, openingSchema } from '../../domain/case/opening.ts';
+import { type CaseState, deadlinesOf } from '../../domain/case/state.ts';
+import { dayOf, instantOf, millisecondsOf } from '../../domain/dates.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { type Kind, lifecycles } from '../../domain/kinds.ts';
+import { mondayToFriday } from '../../domain/planning.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { arbitraryOf, type Surroundings } from './arbitrary.ts';
+import { openings } from './openings.ts';
+import { asked, began, moved, type Run, slept } from './run.ts';
+
+/** Random walks through the life of a case: what a coordinator might ask, and time that passes, also while nothing runs. */
+
+/** Something asked of the case: which command, and the dice for its input, which depends on the case as it then stands. */
+interface Ask {
+  readonly type: 'ask';
+  readonly choice: number;
+  /** How often something else is asked when the case refuses; without any, the command is one of all. */
+  readonly patience: number;
+  readonly dice: fc.Random;
+}
+
+interface Wait {
+  readonly type: 'wait';
+  readonly days: number;
+  readonly asleep: boolean;
+}
+
+export interface Walk {
+  readonly dice: fc.Random;
+  readonly moves: readonly (Ask | Wait)[];
+}
+
+/** A source of randomness that belongs to the walk: repeating the walk repeats it, and shrinking leaves it alone. */
+class Dice extends fc.Arbitrary<fc.Random> {
+  override generate(random: fc.Random): fc.Value<fc.Random> {
+    return new fc.Value(random.clone(), undefined);
+  }
+  override canShrinkWithoutContext(value: unknown): value is fc.Random {
+    return value instanceof fc.Random;
+  }
+  override shrink(): fc.Stream<fc.Value<fc.Random>> {
+    return fc.Stream.nil();
+  }
+}
+
+const dice = new Dice();
+
+const ask: fc.Arbitrary<Ask> = fc.record({
+  type: fc.constant('ask' as const),
+  choice: fc.nat(9999),
+  patience: fc.nat(12),
+  dice,
+});
+
+const wait: fc.Arbitrary<Wait> = fc.record({
+  type: fc.constant('wait' as const),
+  days: fc.oneof(fc.nat(3), fc.nat(30), fc.nat(400)),
+  asleep: fc.boolean(),
+});
+
+export const walks: fc.Arbitrary<Walk> = fc.record({
+  dice,
+  moves: fc.array(fc.oneof({ weight: 5, arbitrary: ask }, { weight: 1, arbitrary: wait }), {
+    minLength: 5,
+    maxLength: 50,
+    size: 'max',
+  }),
+});
+
+export interface Strode {
+  readonly before: Run;
+  readonly after: Run;
+  /** The command that was asked, if it was one. */
+  readonly command?: string;
+}
+
+const openedAt = '2018-09-28T06:00:00.000Z';
+const calendars = [mondayToFriday('Asia/Seoul'), mondayToFriday('Europe/Athens')] as const;
+
+/** A case that was opened with an example of its kind, of which any field may be another, or missing. */
+export function opened(kind: Kind, random: fc.Random): Run {
+  const lifecycle: Lifecycle = lifecycles[kind];
+  const other = arbitraryOf(openingSchema(lifecycle));
+  const own = random.clone();
+  const example = openings[kind][own.nextInt(0, openings[kind].length - 1)] ?? {};
+  for (let tries = 0; tries < 40; tries += 1) {
+    const generated = other.generate(own, undefined).value({ today: dayOf(openedAt), known: [] }) as Record<
+      string,
+      unknown
+    >;
+    const fields = Object.keys(openingSchema(lifecycle).shape).map((key) => {
+      const kept = own.nextInt(0, tries + 3) > 0;
+      return [key, kept ? example[key] : generated[key]] as const;
+    });
+    const input = Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+    const event = decideOpening(lifecycle, frozen(input), openedAt, 'opening');
+    if (!isRefusal(event)) return began({ lifecycle, calendarOf, now: openedAt, steps: [] }, event);
+  }
+  throw new Error(`An example of kind ${kind} in openings.ts is refused.`);
+}
+
+const calendarOf = ({ owedBy = '' }: { readonly owedBy?: string }) => calendars[owedBy.length % 2] ?? calendars[0];
+
+/** Goes one move further. */
+export function strides(run: Run, move: Ask | Wait): Strode {
+  if (move.type === 'ask') return striding(run, move);
+  const until = instantOf(millisecondsOf(run.now) + move.days * 86_400_000 + 3_600_000);
+  return { before: run, after: move.asleep ? slept(run, until) : moved(run, until) };
+}
+
+/** Mostly asks what is accepted, and seldom what ends the case, so that walks go far. */
+function striding(run: Run, { choice, patience, dice: own }: Ask): Strode {
+  const { lifecycle, state, now } = run;
+  if (!state) throw new Error('Only an opened case goes further.');
+  const random = own.clone();
+  const names = namesFor(lifecycle, state, patience === 0, choice % 9 === 0);
+  const surroundings = around(lifecycle, state, now);
+  for (let tries = 0; ; tries += 1) {
+    const command = names[(choice + tries) % names.length] ?? 'note';
+    const definition = Object.hasOwn(commandsOf(lifecycle), command) ? commandsOf(lifecycle)[command] : undefined;
+    const input = definition ? arbitraryOf(bodyOf(definition)).generate(random, undefined).value(surroundings) : {};
+    const after = asked(run, command, frozen(input));
+    if (tries >= patience || !after.steps.at(-1)?.refusal) return { before: run, after, command };
+  }
+}
+
+function namesFor(lifecycle: Lifecycle, state: CaseState, any: boolean, mayEnd: boolean): readonly string[] {
+  const commands = commandsOf(lifecycle);
+  if (any) return [...Object.keys(commands), 'constructor'];
+  const order = Object.keys(lifecycle.stages);
+  const isAhead = (stage: string) =>
+    order.indexOf(stage) > order.indexOf(state.subject.stage) && !lifecycle.ends.includes(stage);
+  const isEnd = (stage: string) => lifecycle.ends.includes(stage);
+  return Object.entries(commands).flatMap(([name, definition]) => {
+    const { leads = [] } = definition;
+    if (!stagesFor(lifecycle, definition).includes(state.subject.stage)) return [];
+    if (name === 'cancel' || (leads.length > 0 && leads.every(isEnd))) return mayEnd ? [name] : [];
+    return Array.from({ length: leads.some(isAhead) ? 6 : 1 }, () => name);
+  });
+}
+
+const around = (lifecycle: Lifecycle, state: CaseState, now: string): Surroundings => ({
+  today: dayOf(now),
+  known: [...new Set([...textsIn(state.subject), ...deadlinesOf(lifecycle, state).map(({ name }) => name)])].slice(
+    0,
+    60,
+  ),
+});
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+/** So that a rule that writes into what it was given throws. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
