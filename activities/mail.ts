@@ -31,7 +31,7 @@ export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: Ma
      * @throws ApplicationFailure to be retried: `MailNotAccepted` after a temporary failure, `MailServerRefusesUs`
      * (wrong password or sender), `MailBusy` while another attempt holds it. Not to be retried: `UnknownMessage`.
      */
-    async deliver({ key }: { readonly key: string }): Promise<Delivery> {
+    deliver: async ({ key }: { readonly key: string }): Promise<Delivery> => {
       const token = randomUUID();
       const message = await ledger.claim(db, key, token, leaseSeconds);
       return message ? attempt({ db, smtpUrl, from, leaseSeconds }, message, token) : alreadyTaken(db, key);
@@ -44,7 +44,7 @@ export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: Ma
      *
      * @throws ApplicationFailure `MailBusy`, to be retried, while an attempt is writing it
      */
-    async expire({ key }: { readonly key: string }): Promise<Delivery> {
+    expire: async ({ key }: { readonly key: string }): Promise<Delivery> => {
       await ledger.markExpired(db, key);
       return alreadyTaken(db, key);
     },
@@ -64,5 +64,5 @@ async function alreadyTaken(db: Kysely<Database>, key: string): Promise<Delivery
       message: `Another attempt holds ${key} for ${Math.ceil(leaseSecondsLeft)} s at most.`,
       nextRetryDelay: Math.ceil(leaseSecondsLeft * 1_000) + 500,
     });
-  return { state, ...(reply ? { why: reply } : {}) };
+  return { state, why: reply ?? 'No reason is on record.' };
 }

@@ -157,7 +157,13 @@ export async function markInDoubt(db: Db, key: string, reply: string): Promise<b
 export async function markExpired(db: Db, key: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('messages')
-    .set({ state: 'expired', claim_token: null, claim_until: null, changed_at: now })
+    .set({
+      state: 'expired',
+      reply: sql<string>`coalesce(reply, ${'It was never tried: no worker for mail was up in time.'}::text)`,
+      claim_token: null,
+      claim_until: null,
+      changed_at: now,
+    })
     .where('key', '=', key)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirst();

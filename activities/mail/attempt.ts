@@ -10,13 +10,13 @@ import { namesIn } from './directory.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody } from './recipient.ts';
 import { render } from './render.ts';
-import { type Mail, type Outcome, sendMail } from './smtp.ts';
+import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 
 /** How a message ended. */
 export interface Delivery {
   readonly state: Exclude<MessageState, 'planned' | 'claimed' | 'inData'>;
   /** What the mail server said, or why it was not sent. */
-  readonly why?: string;
+  readonly why: string;
 }
 
 /** What every attempt works with. */
@@ -52,11 +52,11 @@ export async function attempt(post: Post, message: MessageRow, token: string): P
 }
 
 /** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
-async function prepared(post: Post, message: MessageRow, token: string): Promise<Mail | Ended> {
+async function prepared(post: Post, message: MessageRow, token: string): Promise<Envelope | Ended> {
   if (!(await ledger.isStillOwed(post.db, message)))
     return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
   const written = message.message_id === null ? await write(post, message, token) : message;
-  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : mailOf(post, written);
+  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written));
 }
 
 type Ended = { readonly state: ledger.Ending; readonly why: string };
@@ -102,7 +102,7 @@ async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
 }
 
 /** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
-async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Mail, key: string, token: string) {
+async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, key: string, token: string) {
   const context = Context.current();
   context.heartbeat();
   const beating = setInterval(() => context.heartbeat(), heartbeatMs);

@@ -43,9 +43,15 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
+/** A message as it goes over the line, with the one address it goes to. */
+export interface Envelope {
+  readonly from: string;
+  readonly to: string;
+  readonly body: Buffer;
+}
+
 /** Sends one message over a connection of its own. Never throws for what a server or a network does. */
-export async function sendMail(mail: Mail, { smtpUrl, openGate, signal }: Sending): Promise<Outcome> {
-  const body = await composed(mail);
+export async function sendMail({ from, to, body }: Envelope, { smtpUrl, openGate, signal }: Sending): Promise<Outcome> {
   const gate = { passed: false };
   const { auth, ...options } = parseConnectionUrl(smtpUrl);
   const connection = new SMTPConnection({ ...options, ...timeouts });
@@ -53,7 +59,7 @@ export async function sendMail(mail: Mail, { smtpUrl, openGate, signal }: Sendin
   try {
     await Promise.race([broken, done((callback) => connection.connect(callback))]);
     if (auth) await Promise.race([broken, done((callback) => connection.login(auth, callback))]);
-    const envelope = { from: mail.from.address, to: [mail.to.address], size: body.length };
+    const envelope = { from, to: [to], size: body.length };
     const stream = Readable.from(behindGate(body, gate, openGate), { objectMode: false });
     const info = await Promise.race([
       broken,
@@ -98,8 +104,9 @@ async function* behindGate(
   yield body;
 }
 
-const composed = (mail: Mail): Promise<Buffer> =>
-  new MailComposer({
+/** Nothing in a message is ever read from a file or an address, whatever its values look like. */
+export async function composed(mail: Mail): Promise<Envelope> {
+  const message = new MailComposer({
     from: mail.from,
     to: mail.to,
     ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
@@ -113,9 +120,9 @@ const composed = (mail: Mail): Promise<Buffer> =>
     headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-    .compile()
-    .build();
+  });
+  return { from: mail.from.address, to: mail.to.address, body: await message.compile().build() };
+}
 
 interface SmtpError extends Error {
   readonly code?: string;

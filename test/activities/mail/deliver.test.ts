@@ -4,7 +4,6 @@ import { messageIdOf } from '../../../activities/mail/identity.ts';
 import {
   attemptOf,
   caseId,
-  deliveryOf,
   expireLease,
   openPostOffice,
   owe,
@@ -61,58 +60,20 @@ describe('a message is sent once', () => {
     expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy', nonRetryable: false });
     await expireLease(office.db, key);
     expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
-    expect(await ledger.openGate(office.db, key, 'token-of-a-dead-worker', 60)).toBe(false);
     expect(accepted(key)).toHaveLength(1);
   });
-});
 
-describe('doubt', () => {
-  it.each(['drop-before-reply', 'reset', 'garbage'] as const)(
-    'is in doubt after "%s", is never sent again, and keeps its Message-ID',
-    async (fault) => {
-      const key = await plan(office.db);
-      office.hooks = { onData: () => fault };
-      expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
-      office.hooks = {};
-      expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
-      expect(accepted(key)).toHaveLength(1);
-      expect(await rowOf(office.db, key)).toMatchObject({ state: 'inDoubt', message_id: messageIdOf(key, sender) });
-    },
-  );
-
-  it('is in doubt when a worker died after the gate, but only once its lease is over', async () => {
+  it('leaves nothing to an attempt whose message another has taken over: not the gate, not the outcome', async () => {
     const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'dead', 60);
-    expect(await ledger.openGate(office.db, key, 'dead', 60)).toBe(true);
-    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy' });
-    await expireLease(office.db, key);
-    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
-    expect(accepted(key)).toHaveLength(0);
-  });
-
-  it('takes the certain answer of a worker that was given up', async () => {
-    const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'slow', 60);
-    await ledger.openGate(office.db, key, 'slow', 60);
-    await expireLease(office.db, key);
-    await attemptOf(office.worker(), key);
-    expect(await ledger.settle(office.db, key, 'slow', 'sent', '250 late but clear')).toBe(true);
-    expect(await rowOf(office.db, key)).toMatchObject({ state: 'sent', reply: '250 late but clear' });
-  });
-
-  it('is settled by a person, who stays in the ledger with the reason; sent again it has the same Message-ID', async () => {
-    const key = await plan(office.db);
-    office.hooks = { onBody: () => 'drop-mid-data' };
-    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
-    office.hooks = {};
-    const verdict = { state: 'planned', by: 'kim-minji', why: 'The agency has not got it.' } as const;
-    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(true);
-    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(false);
-    expect((await rowOf(office.db, key)).reply).toMatch(
-      /^Settled as planned by kim-minji: The agency has not got it\./,
-    );
-    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
-    expect(accepted(key)).toHaveLength(1);
+    const { db } = office;
+    await ledger.claim(db, key, 'frozen', 60);
+    await expireLease(db, key);
+    await ledger.claim(db, key, 'next', 60);
+    expect(await ledger.openGate(db, key, 'frozen', 60)).toBe(false);
+    expect(await ledger.backToPlanned(db, key, 'frozen', 'never mind')).toBe(false);
+    expect(await ledger.settle(db, key, 'frozen', 'refused', 'never mind')).toBe(false);
+    expect(await ledger.openGate(db, key, 'next', 60)).toBe(true);
+    expect(await ledger.openGate(db, key, 'next', 60)).toBe(false);
   });
 });
 
@@ -179,7 +140,7 @@ describe('what the relay says', () => {
     const smtpUrl = `smtp://entente:secret-word@127.0.0.1:${office.mailbox.ports.smtp}`;
     const answer = await attemptOf(office.worker({ smtpUrl }), key);
     expect(answer).toMatchObject({ type: 'MailServerRefusesUs', nonRetryable: false, nextRetryDelay: '10 minutes' });
-    expect(String(answer)).not.toContain('secret-word');
+    expect((answer as Error).message).not.toContain('secret-word');
     expect(await rowOf(office.db, key)).toMatchObject({ state: 'planned' });
   });
 
@@ -246,41 +207,5 @@ describe('what is no longer to be sent', () => {
       type: 'UnknownMessage',
       nonRetryable: true,
     });
-  });
-});
-
-describe('a worker that is stopped', () => {
-  it('closes the connection; what had begun is in doubt, and not sent again', async () => {
-    const key = await plan(office.db);
-    const environment = quietEnvironment();
-    office.hooks = {
-      onData: () => {
-        environment.cancel('WORKER_SHUTDOWN');
-        return 'hang';
-      },
-    };
-    expect(await attemptOf(office.worker(), key, environment)).toMatchObject({ state: 'inDoubt' });
-    office.hooks = {};
-    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
-    expect(accepted(key)).toHaveLength(1);
-  });
-
-  it('closes the connection before the data, and the next one sends', async () => {
-    const key = await plan(office.db);
-    const environment = quietEnvironment();
-    environment.cancel('WORKER_SHUTDOWN');
-    expect(await attemptOf(office.worker(), key, environment)).toMatchObject({ type: 'MailNotAccepted' });
-    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'sent' });
-    expect(accepted(key)).toHaveLength(1);
-  });
-
-  it('ends in doubt by itself when the relay never answers, and shows that it is alive while it waits', async () => {
-    const key = await plan(office.db);
-    const environment = quietEnvironment();
-    let heartbeats = 0;
-    environment.on('heartbeat', () => (heartbeats += 1));
-    office.hooks = { onData: () => 'hang' };
-    expect(await attemptOf(office.worker({ leaseSeconds: 1 }), key, environment)).toMatchObject({ state: 'inDoubt' });
-    expect(heartbeats).toBeGreaterThan(0);
   });
 });

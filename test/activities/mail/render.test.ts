@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
 import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
@@ -116,6 +117,11 @@ describe('facts', () => {
     expect(how({ topic: '2018-12-14' })).toBe('reportDone action/kr-gr-1 --topic 2018-12-14');
     expect(how({ topic: "it's $(rm -rf /)" })).toBe(`reportDone action/kr-gr-1 --topic 'it'\\''s $(rm -rf /)'`);
   });
+});
+
+it('finds every fact that a text names, also within its branches', () => {
+  const text = '{a} {b, select, yes {{c}} other {{d, plural, one {#} other {{e}}}}} {f, number}';
+  expect(factsNamedIn(text, 'en')).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
 });
 
 describe('what people write', () => {

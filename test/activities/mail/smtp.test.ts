@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Mail, type Outcome, sendMail } from '../../../activities/mail/smtp.ts';
+import { composed, type Mail, type Outcome, sendMail } from '../../../activities/mail/smtp.ts';
 import type { FaultHooks } from '../../../stack/mailbox/faults.ts';
 import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
 
@@ -30,7 +30,7 @@ async function sent(
 ): Promise<Outcome> {
   mailbox = await startMailbox(hooks);
   const signal = AbortSignal.timeout(2_000);
-  return sendMail({ ...mail, ...part }, { smtpUrl: mailbox.smtpUrl, openGate, signal });
+  return sendMail(await composed({ ...mail, ...part }), { smtpUrl: mailbox.smtpUrl, openGate, signal });
 }
 
 const said = (code: number) => ({ code, text: 'the relay says so' });
@@ -57,7 +57,7 @@ describe('what became of a message', () => {
   });
 
   it('is asked for only when the server is ready for the body', async () => {
-    const openGate = vi.fn(async () => true);
+    const openGate = vi.fn<() => Promise<boolean>>(async () => true);
     await sent({ onRecipient: () => said(550) }, {}, openGate);
     expect(openGate).not.toHaveBeenCalled();
   });
