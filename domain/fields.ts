@@ -5,7 +5,7 @@ import { z } from 'zod';
  * and in activities alike, so that the door is the same whoever knocks.
  */
 
-const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+const controlCharacters = /(?![\t\n])\p{Cc}/u;
 const directionOverrides = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
 
 const wellFormed = (limit: number, multiline: boolean) =>
@@ -19,7 +19,7 @@ const wellFormed = (limit: number, multiline: boolean) =>
 
 function textFault(value: string, limit: number, multiline: boolean): string | undefined {
   if (value.length === 0) return 'must not be empty';
-  if ([...value].length > limit) return `is longer than ${limit} characters`;
+  if (Array.from(value).length > limit) return `is longer than ${limit} characters`;
   if (!value.isWellFormed()) return 'holds half a character (a lone surrogate)';
   if (controlCharacters.test(value)) return 'holds a control character';
   if (!multiline && /[\n\t\u2028\u2029]/.test(value)) return 'must be a single line';
