@@ -90,7 +90,11 @@ class CaseProcess {
   /** All handlers stand before the first await, so that no early message is lost. */
   listen(): void {
     setHandler(viewQuery, () => this.view());
-    setHandler(engineQuery, () => ({ shiftMs: this.clock.shift, underWay: this.effects.size }));
+    setHandler(engineQuery, () => ({
+      number: this.state?.number ?? 0,
+      shiftMs: this.clock.shift,
+      underWay: this.effects.size,
+    }));
     setHandler(wouldAcceptQuery, (name, body) => this.refusalOf({ id: '', name, body }, this.clock.now()));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
       description: 'Wait until the case is on record',

@@ -47,7 +47,11 @@ export const openingUpdate = defineUpdate<Answer, [{ commandId: string }]>('open
 /** One update per command, named as the command: its giver has to hear the refusal. */
 export const commandUpdate = (name: string) => defineUpdate<Answer, [body: unknown, options?: CommandOptions]>(name);
 export const viewQuery = defineQuery<CaseView>('view');
-/** How the engine stands: the shift of a played case's clock against workflow time, and how many effects are under way. */
-export const engineQuery = defineQuery<{ readonly shiftMs: number; readonly underWay: number }>('engine');
+/** How the engine stands: its last event, the shift of a played case's clock against workflow time, and how many effects are under way. */
+export const engineQuery = defineQuery<{
+  readonly number: number;
+  readonly shiftMs: number;
+  readonly underWay: number;
+}>('engine');
 /** Why a command would be refused; null when it would be taken. What the directory knows is not asked. */
 export const wouldAcceptQuery = defineQuery<Refusal | null, [name: string, body: unknown]>('wouldAccept');
