@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { sql } from 'kysely';
@@ -12,18 +13,21 @@ const mailFrom = 'Entente <entente@example.org>';
 const { deliver } = mailActivities({ db, smtpUrl, mailFrom, leaseSeconds: 3 });
 const logger = new DefaultLogger('ERROR');
 
-const open = () =>
+/** What has not ended; a workflow, too, asks again only when somebody's lease is over. */
+const unfinished = () =>
   db
     .selectFrom('messages')
-    .select('key')
+    .select(['key', sql<boolean>`coalesce(claim_until < clock_timestamp(), true)`.as('free')])
     .where('state', 'in', ['planned', 'claimed', 'inData'])
     .orderBy(sql`random()`)
-    .limit(100)
+    .limit(200)
     .execute();
 
-for (let rows = await open(); rows.length > 0; rows = await open()) {
+for (let rows = await unfinished(); rows.length > 0; rows = await unfinished()) {
+  const free = rows.filter((row) => row.free);
+  if (free.length === 0) await delay(100);
   const lanes = Array.from({ length: 10 }, async (_, lane) => {
-    for (const { key } of rows.filter((_row, index) => index % 10 === lane))
+    for (const { key } of free.filter((_row, index) => index % 10 === lane))
       await new MockActivityEnvironment({}, { logger }).run(deliver, { key }).catch(() => undefined);
   });
   await Promise.all(lanes);

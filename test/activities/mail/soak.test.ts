@@ -60,13 +60,13 @@ const acceptedInAll = () => office.mailbox.messages().length;
 /** Kills a sender while two are at work, and the relay has had some more from them; another takes its place. */
 async function killOldest(): Promise<void> {
   const before = acceptedInAll();
-  await expect.poll(acceptedInAll, { timeout: 60_000, interval: 5 }).toBeGreaterThan(before + 60);
+  await expect.poll(acceptedInAll, { timeout: 120_000, interval: 5 }).toBeGreaterThan(before + 60);
   const [oldest] = senders;
   oldest?.kill('SIGKILL');
   startSender();
 }
 
-it('accepts none twice and loses none but those that it calls doubtful', { timeout: 240_000 }, async () => {
+it('accepts none twice and loses none but those that it calls doubtful', { timeout: 480_000 }, async () => {
   const keys: string[] = [];
   for (let number = 0; number < messages; number += 1)
     keys.push(await plan(office.db, { key: `${caseId}/${number}/0`, recipient: 'agency/mayor' }));
@@ -75,7 +75,7 @@ it('accepts none twice and loses none but those that it calls doubtful', { timeo
   startSender();
   for (let killed = 0; killed < kills; killed += 1) await killOldest();
   expect(acceptedInAll()).toBeLessThan(messages * 0.9);
-  await expect.poll(() => senders.size, { timeout: 120_000 }).toBe(0);
+  await expect.poll(() => senders.size, { timeout: 300_000 }).toBe(0);
 
   const rows = await office.db.selectFrom('messages').select(['key', 'state', 'message_id']).execute();
   const journal = new Map<string, number>();

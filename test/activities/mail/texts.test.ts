@@ -10,7 +10,7 @@ import { opened, strides, walks } from '../../domain/walk.ts';
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
 
 const tones = ['before', 'due', 'overdue', 'escalation'] as const;
-const rendersPerText = 12;
+const rendersPerText = 4;
 const walksPerKind = 60;
 
 const partsOf = (text: Reminder | Notice): string[] =>
