@@ -9,6 +9,8 @@ try {
   process.stderr.write('The packages that Entente needs are not installed: run `npm ci` in its folder.\n');
   process.exit(1);
 }
+// `entente list | head` closes our output early, and that is no fault.
+process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('./main.ts');

@@ -15,13 +15,19 @@ export interface InputFault {
 
 /** Everything that is wrong with an input, in words for whoever typed it. */
 export function faultsIn(schema: z.ZodObject, input: unknown): readonly InputFault[] {
-  const parsed = schema.safeParse(input, { error: (issue) => (issue.input === undefined ? 'is missing' : undefined) });
+  const parsed = schema.safeParse(input);
   if (parsed.success) return [];
   return parsed.error.issues.map(({ path, message }) => ({
     path: path.map((part) => (typeof part === 'number' ? part : String(part))),
-    because: message,
+    because: valueAt(input, path) === undefined && path.length > 0 ? 'is missing' : message,
   }));
 }
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+    input,
+  );
 
 export const sentenceOfFaults = (
   faults: readonly InputFault[],

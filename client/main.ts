@@ -8,8 +8,6 @@ const completionCommands = ['complete', 'completion'];
 
 /** Runs one command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
-  // `entente list | head` closes our output early, and that is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     const program = createProgram();
     if (completionCommands.includes(words[0] ?? '')) (await import('./commands/completion.ts')).addCompletion(program);

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Entente, connectEntente, RefusedError } from '../../client/client.ts';
+import { startWorld, type World } from '../world.ts';
+
+let world: World;
+let entente: Entente;
+
+beforeAll(async () => {
+  world = await startWorld('2026-01-05T00:00:00.000Z');
+  const { databaseUrl, temporal } = world.stack.settings;
+  entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+});
+afterAll(async () => {
+  await entente?.close();
+  await world?.stop();
+});
+
+const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+const opening = (id: string) => ({
+  id,
+  by: 'kim',
+  title: 'Open data portal',
+  countries: ['KR'],
+  coordinator: 'kim',
+  topic: 'Open data portal',
+  owner: 'klid',
+  due: day(60),
+});
+
+const refusal = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof RefusedError ? error.code : String(error)),
+  );
+
+describe('the library on the real engine', () => {
+  it('opens a case once, however often it is asked, and another under its id never', async () => {
+    const first = await entente.open('action', opening('e1'));
+    expect(first).toMatchObject({ case: 'action/e1', stage: 'recorded' });
+    expect(await entente.open('action', opening('e1'))).toEqual(first);
+    expect(await refusal(entente.open('action', { ...opening('e1'), topic: 'Other' }))).toBe('CaseExists');
+  });
+
+  it('gives a command once under one id, and shows it at once in register and workflow', async () => {
+    await entente.open('action', opening('e2'));
+    const body = { by: 'kim', note: 'taken on' };
+    const answer = await entente.command('action/e2', 'accept', body, { commandId: 'c1' });
+    expect(await entente.command('action/e2', 'accept', body, { commandId: 'c1' })).toEqual(answer);
+    expect(await refusal(entente.command('action/e2', 'accept', { by: 'kim' }, { commandId: 'c1' }))).toBe(
+      'CommandIdUsed',
+    );
+    expect((await entente.view('action/e2')).stage).toBe('inProgress');
+    expect((await entente.liveView('action/e2')).stage).toBe('inProgress');
+  });
+
+  it('says why a command is refused, before and after it is sent, in the same words', async () => {
+    await entente.open('action', opening('e3'));
+    const body = { by: 'kim', evidence: 'a link' };
+    expect(await entente.wouldAccept('action/e3', 'reportDone', body)).toMatchObject({ refused: 'WrongStage' });
+    expect(await refusal(entente.command('action/e3', 'reportDone', body))).toBe('WrongStage');
+    expect(await refusal(entente.command('action/e3', 'note', { by: 'nobody', note: 'x' }))).toBe('UnknownPerson');
+    expect(await refusal(entente.open('action', { ...opening('e4'), owner: 'nobody' }))).toBe('UnknownAgency');
+  });
+
+  it('answers a repeated command after the case is over, and refuses a new one', async () => {
+    await entente.open('action', opening('e5'));
+    const body = { by: 'kim', reason: 'opened by mistake' };
+    const answer = await entente.command('action/e5', 'cancel', body, { commandId: 'c2' });
+    await expect
+      .poll(() => refusal(entente.command('action/e5', 'note', { by: 'kim', note: 'x' })), { timeout: 20_000 })
+      .toBe('CaseClosed');
+    expect(await entente.command('action/e5', 'cancel', body, { commandId: 'c2' })).toEqual(answer);
+    expect(await refusal(entente.open('action', { ...opening('e5'), topic: 'Other' }))).toBe('CaseExists');
+  });
+
+  it('knows unknown cases, kinds and commands without asking the engine', async () => {
+    expect(await refusal(entente.command('action/none', 'note', { by: 'kim', note: 'x' }))).toBe('UnknownCase');
+    expect(await refusal(entente.command('treaty/x', 'note', { by: 'kim', note: 'x' }))).toBe('UnknownKind');
+    expect(await refusal(entente.command('action/e1', 'sign', { by: 'kim' }))).toBe('UnknownCommand');
+    expect(await refusal(entente.command('action/e1;drop', 'note', { by: 'kim', note: 'x' }))).toBe('InvalidInput');
+  });
+});

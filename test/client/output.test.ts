@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { csvOf } from '../../client/output/csv.ts';
+import { jsonOf, plain } from '../../client/output/plain.ts';
+import { tableOf } from '../../client/output/table.ts';
+import { widthOf, wrap } from '../../client/output/width.ts';
+
+describe('how wide a text is', () => {
+  it.each([
+    ['KLID', 4],
+    ['한국지역정보개발원', 18],
+    ['Υπουργείο', 9],
+    ['e\u0301', 1],
+    ['（주）', 6],
+    ['', 0],
+  ])('%s', (text, width) => expect(widthOf(text)).toBe(width));
+
+  it('is kept to when a text is wrapped, and nothing of it is lost', () => {
+    const text = '행정안전부와 그리스 행정재건부의 전자정부 협력에 관한 양해각서 action/kr-gr-2018-open-data-portal';
+    const lines = wrap(text, 14);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(14);
+    expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+  });
+});
+
+describe('a table', () => {
+  const rows = [
+    ['action/kr-gr-2018-open-data', '공공데이터 개방 협력을 위한 후속 조치', 'agency/klid', '2018-12-14 Asia/Seoul'],
+    ['action/kr-ro-1', 'Συνεργασία για την ηλεκτρονική διακυβέρνηση', 'agency/mar', '2018-10-01 Europe/Athens'],
+  ];
+
+  it.each([40, 60, 80, 120])('of %i columns is never wider, with Hangul and Greek', (width) => {
+    const lines = tableOf(['action', 'topic', 'owner', 'due'], rows, width).split('\n');
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  });
+
+  it('starts each column at the same place on every line', () => {
+    const table = tableOf(
+      ['topic', 'due'],
+      [
+        ['한글', '2018'],
+        ['Greek', '2019'],
+      ],
+      80,
+    );
+    const starts = table
+      .split('\n')
+      .filter((line) => /20\d\d/.test(line))
+      .map((line) => widthOf(line.slice(0, line.indexOf('20'))));
+    expect(starts).toEqual([7, 7]);
+  });
+
+  it('does not cut long words off', () => {
+    const table = tableOf(['id', 'x'], [['a'.repeat(100), 'b']], 40);
+    expect(table.replaceAll(/[^a]/g, '')).toHaveLength(100);
+  });
+});
+
+describe('text from other people', () => {
+  it('cannot move the cursor, colour or reorder a terminal', () => {
+    expect(plain('a\u001b[2Jb\u0007\u009bc\u202ed\re')).toBe('a\ufffd[2Jb\ufffd\ufffdc\ufffdd\ufffde');
+    expect(tableOf(['x'], [['\u001b[31mred']], 40)).not.toContain('\u001b');
+  });
+
+  it('is whole in JSON, and harmless there too', () => {
+    const value = { title: 'a\u001b\u009b\u202e\u007fz' };
+    const json = jsonOf(value);
+    expect(json).not.toMatch(/[\u007f-\u009f\u202e]/);
+    expect(JSON.parse(json)).toEqual(value);
+  });
+});
+
+describe('CSV', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('makes a formula harmless: %j', (cell) => {
+    const [, line = ''] = csvOf(['x'], [[cell]]).split(/\r\n(.*)/s);
+    expect(line.replace(/^"/, '').startsWith("'")).toBe(true);
+  });
+
+  it('keeps numbers and other text as they are, and quotes what needs it', () => {
+    expect(
+      csvOf(
+        ['a', 'b'],
+        [
+          [-3, 'x-y'],
+          [1, 'say "no", 한글\nnow'],
+        ],
+      ),
+    ).toBe('a,b\r\n-3,x-y\r\n1,"say ""no"", 한글\nnow"');
+  });
+});
