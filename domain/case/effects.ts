@@ -2,6 +2,7 @@ import type { Instant } from '../dates.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import { nameOf, reminderLabel, spaced } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, type OpenDeadline, plannedDeadlines } from './state.ts';
 
 export type Recipient = Party | `superior-of/${Party}`;
@@ -20,7 +21,7 @@ export interface Message {
   /** Case time at which it falls due to be sent. */
   readonly at: Instant;
   readonly facts: Facts;
-  /** What it is, for the Temporal UI: "Reminder 2 of 10 to agency/klid, due 2018-12-14". */
+  /** What it is, for the Temporal UI and the ledger: "Second reminder to klid, due 14 Dec 2018 (complete)". */
   readonly summary: string;
   /** The deadline that it chases; when that is met the message is withdrawn. */
   readonly deadline?: string;
@@ -53,7 +54,7 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
       text: effect.text,
       at: event.at,
       facts,
-      summary: `${effect.text} to ${effect.to}`,
+      summary: `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
     },
   };
 }
@@ -120,7 +121,7 @@ function reminder(
     rungs: plan.rungs.length,
     missed: event.missed.length,
   };
-  const summary = `Reminder ${event.rung} of ${plan.rungs.length} to ${address.to}, due ${plan.due}`;
+  const summary = reminderLabel(event.rung, nameOf(address.to), plan);
   const message: Message = {
     key,
     event: event.number,
@@ -159,7 +160,7 @@ function reportToCoordinator(lifecycle: Lifecycle, state: CaseState, event: Unde
         text: 'case.undelivered',
         at: event.at,
         facts,
-        summary: `Undelivered message reported to ${to}`,
+        summary: `Mail to ${nameOf(to)}: a message to ${nameOf(event.to)} was not delivered`,
       },
     },
   ];

@@ -1,9 +1,10 @@
-import { type CivilDate, dayOf, type Instant } from '../dates.ts';
+import type { CivilDate, Instant } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
 import { offeredCommands } from './command.ts';
 import { type CaseState, isLate, type LogLine, plannedDeadlines, stageOf, type Undelivered } from './state.ts';
 import { nextDue } from './due.ts';
+import { dayInWords, namesAt, reminderLabel } from './label.ts';
 
 /** One thing that a case waits for. */
 export interface Waiting {
@@ -43,6 +44,8 @@ export interface CaseView {
   readonly undelivered: readonly Undelivered[];
 }
 
+type Next = NonNullable<ReturnType<typeof nextDue>>;
+
 export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
   const stage = stageOf(state);
   const owner = lifecycle.owner?.(state.subject);
@@ -64,7 +67,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     late: isLate(lifecycle, state),
     facts: lifecycle.facts(state.subject, state),
     waitsFor: waitingFor(lifecycle, state),
-    ...(next ? { next: { at: next.at, says: nextSentence(next) } } : {}),
+    ...(next ? { next: { at: next.at, says: nextInFull(next) } } : {}),
     accepts: offeredCommands(lifecycle, state),
     log,
     undelivered,
@@ -89,8 +92,14 @@ function waitingFor(lifecycle: Lifecycle, state: CaseState): Waiting[] {
     .sort((a, b) => a.passesAt.localeCompare(b.passesAt));
 }
 
-/** What comes next by itself, for people: in the Temporal UI it labels the timer. */
-export function nextSentence({ at, deadline, rung }: NonNullable<ReturnType<typeof nextDue>>): string {
-  if (!rung) return `${dayOf(at)}: the due date ${deadline.standing.plan.due} of "${deadline.says}" passes`;
-  return `${dayOf(at)}: reminder ${rung.number} of ${deadline.standing.plan.rungs.length} for "${deadline.says}" to ${rung.to.join(', ')}, due ${deadline.standing.plan.due}`;
+/** What comes next by itself, as a label: `Second reminder to klid, due 14 Dec 2018 (complete)`. */
+export function nextSentence({ deadline, rung }: Next): string {
+  const { plan } = deadline.standing;
+  return rung
+    ? reminderLabel(rung.number, namesAt(rung.to, deadline.owedBy), plan)
+    : `Due date passes, ${dayInWords(plan.due)} (${plan.deadline})`;
 }
+
+/** The same with its moment, and what it is about. */
+const nextInFull = (next: Next): string =>
+  `${dayInWords(next.at)}, ${next.at.slice(11, 16)} UTC: ${nextSentence(next)}: ${next.deadline.says}`;

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { connect } from '../../database/connect.ts';
+import { importDirectory } from '../../database/directory.ts';
+import { migrate } from '../../database/migrate.ts';
+import type { Instant } from '../../domain/dates.ts';
+import { play } from '../../examples/play.ts';
+import { Player } from '../../examples/player.ts';
+import { readStory, storyFiles } from '../../examples/story.ts';
+import { type Stack, startStack } from '../../stack/stack.ts';
+import { superviseWorker } from '../../stack/worker-process.ts';
+
+/** The stories of `examples/` as they stood at one moment, everything running. */
+export interface Scene {
+  readonly stack: Stack;
+  stop(): Promise<void>;
+}
+
+const pathOf = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+
+/** Starts everything on services of its own, whatever the environment names, and plays the stories until `moment`. */
+export async function startScene(moment: Instant, tell: (line: string) => void): Promise<Scene> {
+  const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
+  const logs = mkdtempSync(join(tmpdir(), 'entente-pictures-'));
+  const db = connect(stack.databaseUrl);
+  await migrate(db);
+  const worker = superviseWorker({
+    script: pathOf('worker/main.ts'),
+    env: { ...withoutServices(process.env), ...stack.env },
+    logFile: join(logs, 'worker.log'),
+    guard: stack.guard,
+    say: tell,
+    onLaunch: () => undefined,
+  });
+  const stop = async () => {
+    await worker.stop();
+    await db.destroy();
+    await stack.stop();
+    rmSync(logs, { recursive: true, force: true });
+  };
+  try {
+    await worker.ready;
+    const { directory, faults } = await readDirectoryFiles([pathOf('examples/directory.yaml')]);
+    await importDirectory(db, directory, faults);
+    const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
+    const client = new Client({ connection, namespace: stack.temporal.namespace });
+    const stories = storiesUntil(moment);
+    const first = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? moment;
+    await play(stories, new Player(client, db, first), db, tell);
+    await connection.close();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stack, stop };
+}
+
+const storiesUntil = (moment: Instant) =>
+  storyFiles
+    .map(readStory)
+    .map((story) => ({ ...story, until: moment, steps: story.steps.filter(({ on }) => on <= moment) }));
+
+const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/.test(name)),
+  );

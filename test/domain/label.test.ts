@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { dayInWords, nameOf, namesAt, reminderLabel } from '../../domain/case/label.ts';
+import { nextSentence } from '../../domain/case/view.ts';
+import type { PlannedRung } from '../../domain/ladder.ts';
+
+describe('the labels of timers and activities', () => {
+  it('number reminders in words up to the tenth', () => {
+    const plan = { deadline: 'complete', due: '2018-12-14' };
+    expect([1, 2, 10, 11].map((number) => reminderLabel(number, 'klid', plan))).toEqual([
+      'First reminder to klid, due 14 Dec 2018 (complete)',
+      'Second reminder to klid, due 14 Dec 2018 (complete)',
+      'Tenth reminder to klid, due 14 Dec 2018 (complete)',
+      'Reminder 11 to klid, due 14 Dec 2018 (complete)',
+    ]);
+  });
+
+  it('name days as people write them, whatever the machine’s language', () => {
+    expect(['2018-03-14', '2018-12-01T00:00:00.000Z'].map(dayInWords)).toEqual(['14 Mar 2018', '1 Dec 2018']);
+  });
+
+  it('name recipients without the prefix of their kind', () => {
+    expect(['agency/klid', 'person/kim-minji', 'superior-of/agency/klid'].map(nameOf)).toEqual([
+      'klid',
+      'kim-minji',
+      'the superior of klid',
+    ]);
+    expect(namesAt(['owner', 'superior'], 'agency/klid')).toBe('klid and the superior');
+    expect(namesAt(['owner'], undefined)).toBe('the coordinator');
+  });
+
+  it('say of a timer what it will do', () => {
+    const rung: PlannedRung = { number: 2, at: '2018-12-07T00:00:00.000Z', tone: 'before', to: ['owner'] };
+    expect(nextSentence({ at: rung.at, deadline, rung })).toBe('Second reminder to klid, due 14 Dec 2018 (complete)');
+    expect(nextSentence({ at: '2018-12-15T00:00:00.000Z', deadline })).toBe('Due date passes, 14 Dec 2018 (complete)');
+  });
+});
+
+const deadline = {
+  name: 'complete',
+  says: 'completion of "전자문서"',
+  since: '2018-09-28',
+  due: { on: '2018-12-14' },
+  owedBy: 'agency/klid' as const,
+  ladder: [],
+  standing: {
+    plan: {
+      deadline: 'complete',
+      version: 1,
+      basis: '',
+      due: '2018-12-14',
+      zone: 'Asia/Seoul',
+      passesAt: '2018-12-14T15:00:00.000Z',
+      rungs: [],
+    },
+    open: true,
+    firstDue: '2018-12-14',
+    rung: 1,
+    spent: [],
+    everLate: false,
+  },
+};
