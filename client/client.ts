@@ -18,6 +18,7 @@ import { type Trial, tryCommand, tryOpening } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
 export { type Service, RefusedError, UnavailableError } from './errors.ts';
+export { SettingsError } from '../stack/settings.ts';
 
 /** A command's fields in one record: who acts, why, and what the command itself takes. */
 export type Body = { readonly by: string; readonly reason?: string | undefined } & Readonly<Record<string, unknown>>;
@@ -48,7 +49,8 @@ export interface OpeningOptions {
 /**
  * Opens cases, gives commands and reads lists, from a script of your own. Close it at the end.
  *
- * Services are found in the environment, else at a running `npm start`; each is connected to when it is first needed.
+ * Services are found in the environment, else at a running `npm start`; each is connected to when it is first needed:
+ * only then does a call throw {@link SettingsError} if none is named.
  */
 export const connectEntente = (settings: ClientSettings = settingsFrom(process.env)): Entente => new Entente(settings);
 
