@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { commandsOf, offeredCommands } from '../../domain/case/command.ts';
+import { bodyOf, commandsOf, offeredCommands } from '../../domain/case/command.ts';
 import { nextDue } from '../../domain/case/due.ts';
+import type { KeyedEffect } from '../../domain/case/effects.ts';
 import { evolve, fold } from '../../domain/case/evolve.ts';
+import { kindOf, openingSchema } from '../../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, deadlinesOf, isOver } from '../../domain/case/state.ts';
-import { type Kind, kinds, lifecycles } from '../../domain/kinds.ts';
+import { isKind, type Kind, kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { asked, type Run } from './run.ts';
 import { frozen, opened, type Strode, strides, type Walk, walks } from './walk.ts';
@@ -82,8 +84,26 @@ function holds(lifecycle: Lifecycle, { before, after, command }: Strode): void {
     expect(deadlinesOf(lifecycle, state)).toEqual([]);
     expect(offeredCommands(lifecycle, state)).toEqual([]);
   }
+  after.steps.at(-1)?.effects.forEach(isTaken);
   const next = nextDue(lifecycle, state);
   if (!command && next) expect(next.at > after.now, `${next.deadline.name} is due at ${next.at}`).toBe(true);
+}
+
+/** What a case asks of another is written as that other's rules want it. */
+function isTaken(effect: KeyedEffect): void {
+  if (effect.type === 'mail') return;
+  const kind = effect.type === 'open' ? effect.kind : kindOf(effect.case);
+  if (!isKind(kind)) return expect.fail(`There is no kind ${kind}.`);
+  const header = { id: 'a', title: 'A', countries: ['KR'], coordinator: 'kim-minji' };
+  const by = 'kim-minji';
+  const definition = effect.type === 'tell' ? commandsOf(lifecycles[kind])[effect.command] : undefined;
+  const schema = definition ? bodyOf(definition) : openingSchema(lifecycles[kind]);
+  const body =
+    effect.type === 'tell'
+      ? { by, ...effect.input }
+      : { ...header, id: effect.slug, title: effect.title, countries: effect.countries ?? ['KR'], by, ...effect.input };
+  const { error } = schema.safeParse(body);
+  if (error) expect.fail(`${effect.type} ${kind} ${JSON.stringify(effect)}: ${error.message}`);
 }
 
 /** The state diagrams are drawn from `leads`. */
