@@ -17,7 +17,8 @@ interface OpenCase {
 
 // Just past a deadline, so that its timer has fired when the clock stops.
 const margin = 50;
-const patience = 30_000;
+// A worker that was killed takes half a minute to be missed, and its mail a little more.
+const patience = 90_000;
 
 /** Plays cases of other years on the real engine: their clocks start when it says, and are moved on by the server. */
 export class Player {

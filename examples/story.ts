@@ -41,7 +41,10 @@ const step = z
     /** What must hold by then, or the story did not happen as written. */
     z.strictObject({ on: moment, case: z.string(), expect: expectation, ...source }),
   ])
-  .refine(({ fact, invented }) => fact !== undefined || invented !== undefined, 'must say its fact, or that it is invented');
+  .refine(
+    ({ fact, invented }) => fact !== undefined || invented !== undefined,
+    'must say its fact, or that it is invented',
+  );
 
 const storySchema = z.strictObject({
   story: z.string(),

@@ -19,6 +19,8 @@ export type StackOptions = {
   /** Services that this environment points at are used as they are, and not started. */
   env?: NodeJS.ProcessEnv;
   preferredPorts?: PreferredPorts;
+  /** Further dynamic settings of our Temporal server, as KEY=VALUE. */
+  dynamicConfig?: readonly string[];
   onProgress?: (line: string) => void;
 };
 
@@ -52,6 +54,7 @@ export async function startStack({
   folder,
   env = process.env,
   preferredPorts = NO_PREFERENCE,
+  dynamicConfig = [],
   onProgress,
 }: StackOptions = {}): Promise<Stack> {
   // Faults in what the environment names are told before anything is started.
@@ -71,6 +74,7 @@ export async function startStack({
       durable: !temporary,
       env,
       preferredPorts,
+      dynamicConfig,
       guard,
       onProgress: onProgress ?? (() => {}),
     });
@@ -81,7 +85,7 @@ export async function startStack({
   return describe(parts, { env, guard, stop, isStopping: () => stopping !== undefined });
 }
 
-type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'onProgress'>> & {
+type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'dynamicConfig' | 'onProgress'>> & {
   home: string;
   durable: boolean;
   guard: Guard;
@@ -89,7 +93,7 @@ type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'onPr
 
 async function startParts(
   parts: Parts,
-  { home, durable, env, preferredPorts, guard, onProgress }: StartContext,
+  { home, durable, env, preferredPorts, dynamicConfig, guard, onProgress }: StartContext,
 ): Promise<void> {
   const named = namedServices(env);
   const kept = durable ? home : undefined;
@@ -100,7 +104,7 @@ async function startParts(
     },
     async temporal() {
       const own = { server: ports.temporal, ui: ports.temporalUi };
-      parts.temporal = await startTemporalServer({ folder: kept, ports: own, env, guard, onProgress });
+      parts.temporal = await startTemporalServer({ folder: kept, ports: own, dynamicConfig, env, guard, onProgress });
     },
     async mailbox() {
       const own = { smtp: ports.smtp, web: ports.mailbox };

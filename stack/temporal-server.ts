@@ -30,6 +30,8 @@ export type TemporalServerOptions = {
   folder?: string;
   /** Ports that were free a moment ago. */
   ports: { server: number; ui: number };
+  /** Further dynamic settings, as KEY=VALUE. */
+  dynamicConfig?: readonly string[];
   env: NodeJS.ProcessEnv;
   guard: Guard;
   onProgress: (line: string) => void;
@@ -63,11 +65,14 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   }
 }
 
-async function launch(cli: string, { folder, ports, guard }: TemporalServerOptions): Promise<TemporalServer> {
+async function launch(
+  cli: string,
+  { folder, ports, dynamicConfig = [], guard }: TemporalServerOptions,
+): Promise<TemporalServer> {
   const { server, ui } = ports;
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(server), '--ui-port', String(ui)];
   args.push('--ui-ip', '127.0.0.1', '--log-level', 'warn');
-  for (const value of DYNAMIC_CONFIG) args.push('--dynamic-config-value', value);
+  for (const value of [...DYNAMIC_CONFIG, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   if (folder !== undefined) {
     args.push('--db-filename', join(folder, 'temporal.db'));
     args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL');

@@ -5,7 +5,7 @@ import { connect } from '../database/connect.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { Player } from '../examples/player.ts';
-import { type Stack, startStack } from '../stack/stack.ts';
+import { type Stack, type StackOptions, startStack } from '../stack/stack.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 
@@ -18,12 +18,12 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(startsAt: string): Promise<World> {
+export async function startWorld(startsAt: string, options: Pick<StackOptions, 'dynamicConfig'> = {}): Promise<World> {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
   });
-  const stack = await startStack({ env: {} });
+  const stack = await startStack({ env: {}, ...options });
   const { settings } = stack;
   const db = connect(settings.databaseUrl);
   await migrate(db);
@@ -86,6 +86,7 @@ async function seedDirectory(db: Kysely<Database>): Promise<void> {
   await db
     .insertInto('people')
     .values([
+      { ...person('mute', 'mois', 'Asia/Seoul', null), email: null },
       person('han', 'klid', 'Asia/Seoul', null),
       person('park', 'klid', 'Asia/Seoul', 'han'),
       person('kim', 'mois', 'Asia/Seoul', null),

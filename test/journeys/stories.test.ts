@@ -1,0 +1,181 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { importDirectory } from '../../database/directory.ts';
+import { readEvents } from '../../database/register.ts';
+import type { CaseRow, MessageRow } from '../../database/schema.ts';
+import { fold } from '../../domain/case/evolve.ts';
+import { isKind, lifecycles } from '../../domain/kinds.ts';
+import { play, StoryError } from '../../examples/play.ts';
+import { readStory, type Story, storyFiles } from '../../examples/story.ts';
+import type { Message } from '../../stack/mailbox/message.ts';
+import { startWorld, type World } from '../world.ts';
+import { greece, type PublishedFact, romania } from './fact-sheets.ts';
+
+let world: World;
+let cases: CaseRow[];
+let messages: MessageRow[];
+let caught: readonly Message[];
+const stories = storyFiles.map(readStory);
+
+beforeAll(async () => {
+  world = await startWorld('2017-03-06T01:00:00.000Z');
+  const file = fileURLToPath(new URL('../../examples/directory.yaml', import.meta.url));
+  const { directory, faults } = await readDirectoryFiles([file]);
+  await importDirectory(world.db, directory, faults);
+  await play(stories, world.player, world.db, () => undefined);
+  cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();
+  messages = await world.db.selectFrom('messages').selectAll().orderBy('key').execute();
+  caught = world.stack.mailbox?.messages() ?? [];
+}, 300_000);
+afterAll(() => world.stop());
+
+const caseOf = (id: string): CaseRow => {
+  const found = cases.find((row) => row.id === id);
+  if (!found) throw new Error(`${id} was never opened`);
+  return found;
+};
+
+async function textAt({ case: id, where }: PublishedFact): Promise<string> {
+  const { title, countries, facts } = caseOf(id);
+  if (where === 'title') return title;
+  if (where === 'countries') return countries.join(' ');
+  if (where !== 'says') return JSON.stringify((facts as Record<string, unknown>)[where]);
+  const events = await world.db.selectFrom('events').select('says').where('case_id', '=', id).execute();
+  return events.map(({ says }) => says).join('\n');
+}
+
+describe('every published fact stands in the register', () => {
+  it.each(greece)('Greece: $fact', async (published) => {
+    expect(await textAt(published)).toMatch(published.is);
+  });
+  it.each(romania)('Romania: $fact', async (published) => {
+    expect(await textAt(published)).toMatch(published.is);
+  });
+});
+
+describe('the record', () => {
+  it('holds every case as the fold of its events', async () => {
+    expect(cases).toHaveLength(19);
+    for (const { id, kind, state, number } of cases) {
+      if (!isKind(kind)) throw new Error(`${id} is of no known kind`);
+      const events = await readEvents(world.db, id);
+      expect(events.map((event) => event.number)).toEqual(Array.from({ length: number }, (_, index) => index + 1));
+      expect(JSON.parse(JSON.stringify(fold(lifecycles[kind], events)))).toEqual(state);
+    }
+  });
+
+  it('lets no case go back in time', async () => {
+    for (const { id } of cases) {
+      const times = (await readEvents(world.db, id)).map(({ at }) => at);
+      expect(times, id).toEqual([...times].sort());
+    }
+  });
+
+  it('has nothing that a case asked of another in vain, and no message that did not arrive', async () => {
+    const types = ['inVain', 'undelivered'];
+    const rows = await world.db.selectFrom('events').select(['case_id', 'says']).where('type', 'in', types).execute();
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('mail', () => {
+  it('was caught once for each message that is on record as sent', () => {
+    const sent = messages.filter(({ state }) => state === 'sent');
+    expect(sent.length).toBeGreaterThan(150);
+    expect(messages.filter(({ state }) => !['sent', 'withdrawn'].includes(state))).toEqual([]);
+    expect(caught.map(({ messageId }) => messageId).sort()).toEqual(sent.map((row) => row.message_id ?? '').sort());
+    expect(new Set(caught.map(({ messageId }) => messageId)).size).toBe(caught.length);
+  });
+
+  it('went to reserved addresses only', () => {
+    const addresses = caught.flatMap(({ envelope }) => envelope.to);
+    expect(addresses.filter((address) => !/@([a-z]+\.)?example\.org$/.test(address))).toEqual([]);
+  });
+
+  it('shows no gap where a fact is missing', () => {
+    const gap = /undefined|\bnull\b|NaN|\[object|\{\w+\}/;
+    for (const { subject, text, html } of caught)
+      expect
+        .soft(
+          [subject, text, html].filter((part) => gap.test(part)),
+          subject,
+        )
+        .toEqual([]);
+  });
+
+  it('has not told anybody what to do in a case that was over', async () => {
+    for (const { key, case_id, at, tone } of messages) {
+      const { closed_at } = caseOf(case_id);
+      if (tone && closed_at) expect(at <= closed_at, key).toBe(true);
+    }
+  });
+});
+
+describe('the follow-up measures', () => {
+  const stageOf = (slug: string) => caseOf(`action/${slug}`).stage;
+
+  it('end verified, dropped, or overdue at the top of their ladder', async () => {
+    const actions = cases.filter(({ kind }) => kind === 'action');
+    expect(actions).toHaveLength(11);
+    const open = actions.filter(({ stage }) => !['closed', 'dropped'].includes(stage)).map(({ id }) => id);
+    const due = await world.db.selectFrom('deadlines').selectAll().where('case_id', 'in', open).execute();
+    expect(
+      due.map(({ case_id, name, next_rung, passed_at }) => [case_id, name, next_rung, passed_at !== null]),
+    ).toEqual([['action/kr-gr-2-technology', 'complete', null, true]]);
+  });
+
+  it.each([
+    ['done in time', 'kr-gr-2-level', 'closed', { extensions: 0, returns: 0, wasLate: false }],
+    ['extended twice', 'kr-gr-2-documents', 'closed', { extensions: 2, firstDue: '2019-01-31', wasLate: false }],
+    ['returned at verification', 'kr-gr-2-services', 'closed', { returns: 1, wasLate: false }],
+    ['late, and on record as such', 'korea-romania-hometax', 'closed', { wasLate: true }],
+    ['dropped by a decision', 'korea-romania-procurement', 'dropped', { wasLate: false }],
+    ['overdue', 'kr-gr-2-technology', 'inProgress', { wasLate: true }],
+  ])('one is %s', (_, slug, stage, facts) => {
+    expect(stageOf(slug)).toBe(stage);
+    expect(caseOf(`action/${slug}`).facts).toMatchObject(facts);
+  });
+
+  it('one escalates to the superior, the coordinator and the co-chairs, in this order', () => {
+    const escalation = messages
+      .filter(({ case_id, tone }) => case_id === 'action/kr-gr-2-technology' && tone === 'escalation')
+      .sort((a, b) => a.at.localeCompare(b.at) || a.recipient.localeCompare(b.recipient));
+    expect(escalation.map(({ at, address }) => [at.slice(0, 10), address])).toEqual([
+      ['2019-02-11', 'p.vlachos@mindigital.example.org'],
+      ['2019-02-18', 'p.vlachos@mindigital.example.org'],
+      ['2019-02-25', 'kim.minji@mois.example.org'],
+      ['2019-03-04', 'g.nikolaidis@mar.example.org'],
+      ['2019-03-04', 'yoon.jaeho@mois.example.org'],
+    ]);
+  });
+});
+
+describe('a story that does not happen as written', () => {
+  const told = (step: Story['steps'][number]): Story => ({
+    ...{ name: 'told', story: 'Told otherwise', facts: 'none', until: '2019-06-14T03:00:00.000Z' },
+    steps: [step],
+  });
+  const on = '2019-06-14T03:00:00.000Z';
+  const telling = (step: Story['steps'][number]) => play([told(step)], world.player, world.db, () => undefined);
+
+  it('stops at a refused command and says which step it was, and why', async () => {
+    const step = { on, case: 'mou/kr-gr-2017', do: 'agreeText', as: 'kim-minji', with: {}, invented: true } as const;
+    await expect(telling(step)).rejects.toThrow(StoryError);
+    await expect(telling(step)).rejects.toThrow(
+      /told, step 1 of 1, 2019-06-14: mou\/kr-gr-2017: agreeText: WrongStage/,
+    );
+  });
+
+  it.each([
+    ['another stage', { stage: 'closed' }, 'it is at inEffect'],
+    ['another fact', { stage: 'inEffect', facts: { draft: 7 } }, 'draft is 2, not 7'],
+    [
+      'a message',
+      { stage: 'inEffect', mailed: { text: 'mou.lapsed', to: 'agency/mar' } },
+      'no mou.lapsed was sent to agency/mar',
+    ],
+  ])('stops where %s is expected', async (_, expected, because) => {
+    await expect(telling({ on, case: 'mou/kr-gr-2017', expect: expected, invented: true })).rejects.toThrow(because);
+  });
+});
