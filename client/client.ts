@@ -187,9 +187,9 @@ export class Entente {
   readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
   /** Mail that should have gone and did not, or about which a person has to decide. */
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
-  /** Says what became of a message in doubt; false when it was not in doubt. */
-  readonly settleMessage = (key: string, verdict: { state: 'sent' | 'planned'; by: string; why: string }) =>
-    this.register.ask((db) => settleInDoubt(db, key, verdict));
+  /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
+  readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
+    this.register.ask((db) => settleInDoubt(db, key, { state: 'sent', ...verdict }));
 
   readonly directory = () => this.register.ask(readDirectory);
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { messageStates, type MessageStanding } from '../../database/lists/message-states.ts';
 import type { ListedMessage, MailTrouble, Trouble } from '../../database/lists.ts';
+import type { Entente } from '../client.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -125,12 +126,19 @@ function addSettle(mail: Command): void {
       if (!sent && !again) throw new UsageError('Say what became of it: --sent or --again.');
       if (!reason?.trim())
         throw new RefusedError(refuse('ReasonMissing', '--reason: say how you know; it stays in the ledger.'));
-      const verdict = { state: again ? 'planned' : 'sent', by: whoActs(as), why: reason } as const;
-      const settled = await withEntente((entente) => entente.settleMessage(key, verdict));
-      if (!settled)
-        throw new RefusedError(
-          refuse('UnknownItem', `No message "${key}" is in doubt; \`entente mail check\` shows those.`),
-        );
-      say(again ? `${key} is planned again.` : `${key} counts as sent.`);
+      const by = whoActs(as);
+      await withEntente((entente) => settle(entente, key, by, reason, again === true));
+      say(again ? `${key} is sent again.` : `${key} counts as sent.`);
     });
+}
+
+/** What is to be sent again is the case's own affair: it keeps the text and the Message-ID, and goes on record there. */
+async function settle(entente: Entente, key: string, by: string, reason: string, again: boolean): Promise<void> {
+  const message = await entente.message(key);
+  if (message?.state !== 'inDoubt')
+    throw new RefusedError(
+      refuse('UnknownItem', `No message "${key}" is in doubt; \`entente mail check\` shows those.`),
+    );
+  if (again) await entente.command(message.case_id, 'sendAgain', { by, reason, message: key });
+  else await entente.settleAsSent(key, { by, why: reason });
 }

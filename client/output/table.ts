@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { plain } from './plain.ts';
-import { widthOf, wrap } from './width.ts';
+import { longestWord, widthOf, wrap } from './width.ts';
 
 const gap = '  ';
 const narrowestColumn = 7;
@@ -35,18 +35,28 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
     .join('\n');
 }
 
-/** Each column as wide as its widest cell; if that is too much, the widest ones give way first. */
+/** Each column as wide as its widest cell. If that is too much, the widest give way: first where no word has to be broken. */
 function columnWidths(cells: readonly (readonly string[])[], width: number): number[] {
-  const count = cells[0]?.length ?? 0;
-  const natural = Array.from({ length: count }, (_, column) =>
-    Math.max(1, ...cells.flatMap((row) => (row[column] ?? '').split('\n').map(widthOf))),
+  const columns = (cells[0] ?? []).map((_, column) => cells.map((row) => row[column] ?? ''));
+  const natural = columns.map((texts) => Math.max(1, ...texts.flatMap((text) => text.split('\n').map(widthOf))));
+  const unbroken = columns.map((texts) => Math.max(narrowestColumn, ...texts.map(longestWord)));
+  const room = width - gap.length * (columns.length - 1);
+  const shrunk = shrink(natural, unbroken, room);
+  return shrink(
+    shrunk,
+    natural.map(() => narrowestColumn),
+    room,
   );
-  const room = width - gap.length * (count - 1);
-  const widths = [...natural];
-  while (widths.reduce((sum, each) => sum + each, 0) > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= narrowestColumn) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+}
+
+function shrink(widths: readonly number[], least: readonly number[], room: number): number[] {
+  const shrunk = [...widths];
+  const excess = () => shrunk.reduce((sum, each) => sum + each, 0) - room;
+  while (excess() > 0) {
+    const slack = shrunk.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const widest = slack.indexOf(Math.max(...slack));
+    if ((slack[widest] ?? 0) === 0) break;
+    shrunk[widest] = (shrunk[widest] ?? 0) - 1;
   }
-  return widths;
+  return shrunk;
 }

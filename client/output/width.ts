@@ -9,7 +9,7 @@ const widthOfCharacter = (character: string): number => (none.test(character) ? 
 export const widthOf = (line: string): number =>
   Array.from(line).reduce((sum, character) => sum + widthOfCharacter(character), 0);
 
-/** A text in lines of at most so many columns: broken at spaces, else after `/`, `-`, `,` or `.`, else anywhere. */
+/** A text in lines of at most so many columns: broken at spaces; a word too long for that after `/`, `-`, `,` or `.`, else anywhere. */
 export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line.replaceAll('\t', ' '), columns));
 }
@@ -17,7 +17,7 @@ export function wrap(text: string, columns: number): string[] {
 function wrapLine(line: string, columns: number): string[] {
   const lines: string[] = [];
   let current = '';
-  for (const piece of line.split(/(?<=[\s/,.-])/u).flatMap((part) => cut(part, columns))) {
+  for (const piece of line.split(/(?<=\s)/u).flatMap((word) => partsOf(word, columns))) {
     if (widthOf(current) + widthOf(piece.trimEnd()) > columns) {
       lines.push(current.trimEnd());
       current = piece.trimStart();
@@ -25,6 +25,13 @@ function wrapLine(line: string, columns: number): string[] {
   }
   return [...lines, current.trimEnd()];
 }
+
+/** A word in parts that each fit. */
+const partsOf = (word: string, columns: number): string[] =>
+  widthOf(word.trimEnd()) <= columns ? [word] : word.split(/(?<=[/,.-])/u).flatMap((part) => cut(part, columns));
+
+/** How wide a text has to be so that no word of it is broken. */
+export const longestWord = (text: string): number => Math.max(0, ...text.split(/\s+/u).map(widthOf));
 
 /** A piece that is longer than a whole line, cut into such as fit. */
 function cut(piece: string, columns: number): string[] {

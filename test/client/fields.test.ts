@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { optionsFor } from '../../client/commands/fields.ts';
+import { createProgram } from '../../client/commands/program.ts';
+import { kebab } from '../../client/commands/words.ts';
+import { bodyOf, commandsOf } from '../../domain/case/command.ts';
+import { openingSchema } from '../../domain/case/opening.ts';
+import { lifecycles } from '../../domain/kinds.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+
+const all: readonly Lifecycle[] = Object.values(lifecycles);
+
+describe.each(all.map((lifecycle) => [lifecycle.kind, lifecycle] as const))(
+  'the command line of a %s',
+  (kind, lifecycle) => {
+    const group = createProgram().commands.find((command) => command.name() === kind);
+
+    it('has every command that people may give, and none that only cases give', () => {
+      const given = Object.entries(commandsOf(lifecycle)).filter(([, { givenBy }]) => givenBy !== 'case');
+      expect(group?.commands.map((command) => command.name()).sort()).toEqual(
+        ['open', ...given.map(([name]) => kebab(name))].sort(),
+      );
+    });
+
+    it('gives every field back under its own name, and says what it means', () => {
+      const schemas = [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(bodyOf)];
+      for (const { shape } of schemas)
+        for (const [name, schema] of Object.entries(shape as Record<string, z.ZodType>)) {
+          const [option] = optionsFor(name, schema);
+          expect(option?.attributeName()).toBe(name);
+        }
+    });
+  },
+);
+
+describe('the option of a field', () => {
+  it.each<[string, z.ZodType, string, string, unknown]>([
+    ['a number', z.coerce.number(), '--x <n>', '7', 7],
+    ['a number that is none, for the rules to refuse', z.coerce.number(), '--x <n>', 'seven', 'seven'],
+    ['a day', z.iso.date(), '--x <yyyy-mm-dd>', '2018-09-28', '2018-09-28'],
+    ['text that looks like a number', z.string(), '--x <text>', '007', '007'],
+    ['an object', z.object({ a: z.string() }), '--x <json>', '{"a":"b"}', { a: 'b' }],
+  ])('of %s', (_, schema, flags, typed, value) => {
+    const [option] = optionsFor('x', schema);
+    expect(option?.flags).toBe(flags);
+    expect(option?.parseArg?.(typed, undefined)).toEqual(value);
+  });
+
+  it('of a list collects what is repeated', () => {
+    const [option] = optionsFor('x', z.array(z.string()).default([]));
+    expect(option?.parseArg?.('b', option.parseArg('a', undefined))).toEqual(['a', 'b']);
+  });
+});
