@@ -196,3 +196,17 @@ export async function settleInDoubt(
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** The messages that say the same to others because of the same event, and come before this one by their keys. */
+export const sameLetterBefore = (db: Kysely<Database>, message: MessageRow): Promise<{ recipient: string }[]> =>
+  db
+    .selectFrom('messages')
+    .select('recipient')
+    .where('case_id', '=', message.case_id)
+    .where('event_number', '=', message.event_number)
+    .where('text', '=', message.text)
+    .where((eb) => eb('tone', 'is not distinct from', message.tone))
+    .where('key', '<', message.key)
+    .where(sql<boolean>`facts = ${JSON.stringify(message.facts)}::jsonb`)
+    .orderBy('key')
+    .execute();

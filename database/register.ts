@@ -144,8 +144,10 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
       and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))`.execute(
     trx,
   );
-  if (messages.length === 0) return;
-  const rows = messages.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
+  for (const { key } of messages.filter(({ again }) => again)) await reopenMessage(trx, key);
+  const fresh = messages.filter(({ again }) => !again);
+  if (fresh.length === 0) return;
+  const rows = fresh.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
     key,
     case_id: after.id,
     event_number: event,
@@ -164,4 +166,12 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
+}
+
+/** What was never accepted is written anew, since an address may have been put right; what is in doubt keeps its text. */
+async function reopenMessage(trx: Transaction<Database>, key: string): Promise<void> {
+  await sql`
+    update messages set state = 'planned', changed_at = clock_timestamp(),
+      message_id = case when state = 'inDoubt' then message_id end
+    where key = ${key} and state in ('refused', 'expired', 'inDoubt', 'nobody')`.execute(trx);
 }

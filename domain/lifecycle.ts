@@ -75,6 +75,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly reason?: 'required';
   /** Given by other cases, not by people: not offered in help or in `next`. */
   readonly givenBy?: 'case';
+  /** Whether it is worth offering at all; absent: whenever the stage fits. */
+  offered?(subject: S): boolean;
   readonly input: I;
   decide(input: z.output<I>, subject: S, context: Context): readonly E[] | Refusal;
 }

@@ -12,11 +12,13 @@ const table = section
   .split('\n')
   .filter((line) => /^\| `[a-z]+\/` \|/.test(line))
   .map((line) => {
-    const [, folder = '', ours = '', packages = ''] = line
-      .split('|')
-      .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''));
+    const [, folder = [], ours = [], packages = []] = line.split('|').map(namesIn);
     return { folder: folder[0] ?? '', ours, packages };
   });
+
+function namesIn(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
+}
 
 interface Import {
   readonly file: string;

@@ -44,7 +44,14 @@ export async function perform(effect: KeyedEffect, origin: Origin): Promise<Life
     if (isCancellation(error)) throw error;
     log.error('An effect failed for good', { key: effect.key, error });
     return effect.type === 'mail'
-      ? { type: 'undelivered', message: effect.key, to: effect.message.to, state: 'expired', why: String(error) }
+      ? {
+          type: 'undelivered',
+          message: effect.message.key,
+          text: effect.message.text,
+          to: effect.message.to,
+          state: 'expired',
+          why: String(error),
+        }
       : {
           type: 'inVain',
           case: effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`,
@@ -66,17 +73,19 @@ async function done(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent
 }
 
 async function send(message: Message): Promise<LifecycleEvent | undefined> {
-  const { key, to, summary } = message;
+  const { key, to, summary, text } = message;
   try {
     const { state, why } = await deliver.executeWithOptions({ summary }, [{ key }]);
     return state === 'sent' || state === 'withdrawn'
       ? undefined
-      : { type: 'undelivered', message: key, to, state, why };
+      : { type: 'undelivered', message: key, text, to, state, why };
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('Message not delivered within two days', { key, error });
     const { state, why } = await expire({ key });
-    return state === 'sent' ? undefined : { type: 'undelivered', message: key, to, state, why };
+    return state === 'sent' || state === 'withdrawn'
+      ? undefined
+      : { type: 'undelivered', message: key, text, to, state, why };
   }
 }
 

@@ -56,15 +56,19 @@ async function prepared(post: Post, message: MessageRow, token: string): Promise
   if (!(await ledger.isStillOwed(post.db, message)))
     return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
   const written = message.message_id === null ? await write(post, message, token) : message;
+  if ('twin' in written)
+    return { state: 'withdrawn', why: `The same letter goes to ${written.twin}: they are one person.` };
   return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written));
 }
 
 type Ended = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
-async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody> {
+async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Twin> {
   const addressee = await addresseeOf(db, message.recipient as Recipient);
   if ('nobody' in addressee) return addressee;
+  const twin = await twinOf(db, message, addressee.address);
+  if (twin) return twin;
   const facts = message.facts as Facts;
   const names = await namesIn(db, facts);
   const { person, address } = addressee;
@@ -78,6 +82,19 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
   });
   if (!stored) throw new Error('another attempt has taken the message over.');
   return stored;
+}
+
+interface Twin {
+  readonly twin: string;
+}
+
+/** Who is written to as an agency's contact and in person gets one letter; by the order of keys, so that of two at once one goes. */
+async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<Twin | undefined> {
+  for (const { recipient } of await ledger.sameLetterBefore(db, message)) {
+    const other = await addresseeOf(db, recipient as Recipient);
+    if ('address' in other && other.address === address) return { twin: recipient };
+  }
+  return undefined;
 }
 
 async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {

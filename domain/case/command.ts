@@ -65,6 +65,22 @@ const commonCommands = (lifecycle: Lifecycle): Readonly<Record<string, CommonDef
     input: z.strictObject({ note: text.describe('what should be remembered') }),
     decide: ({ note }) => [{ type: 'noted', note }],
   }),
+  sendAgain: common({
+    says: 'Send a message again that did not arrive; what is in doubt keeps its text and its Message-ID',
+    at: anyStage,
+    reason: 'required',
+    offered: ({ undelivered }) => undelivered.length > 0,
+    input: z.strictObject({ message: line.describe('its key, as `mail check` shows it') }),
+    decide: ({ message }, state) => {
+      const found = state.undelivered.find((each) => each.message === message);
+      return found
+        ? [{ type: 'sentAgain', message, to: found.to, text: found.text }]
+        : refuse(
+            'UnknownItem',
+            `${state.id} knows of no undelivered message "${message}"; see \`entente mail check\`.`,
+          );
+    },
+  }),
   cancel: common({
     says: 'Cancel the case: it is over, nobody is reminded any more',
     at: anyStage,
@@ -105,11 +121,17 @@ export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonl
   isOver(lifecycle, state)
     ? []
     : Object.entries(commandsOf(lifecycle))
-        .filter(
-          ([, definition]) =>
-            definition.givenBy !== 'case' && stagesFor(lifecycle, definition).includes(state.subject.stage),
-        )
+        .filter(([name, definition]) => isOffered(lifecycle, state, name, definition))
         .map(([name]) => name);
+
+function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
+  if (definition.givenBy === 'case' || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
+  return definition.offered?.(seenBy(lifecycle, state, name)) ?? true;
+}
+
+/** Common commands see the whole case, those of the kind what their lifecycle knows. */
+const seenBy = (lifecycle: Lifecycle, state: CaseState, name: string): Subject =>
+  isCommon(lifecycle, name) ? (state as unknown as Subject) : state.subject;
 
 /**
  * The events that follow from a command, or why it is refused. Changes nothing.
@@ -140,11 +162,7 @@ export function decide(
     );
   const { by, reason, ...input } = body;
   const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}) };
-  const decided = definition.decide(
-    input,
-    isCommon(lifecycle, command.name) ? (state as unknown as Subject) : state.subject,
-    context,
-  );
+  const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...(reason ? { reason } : {}) };
   return decided.map((event, index) => ({ ...event, number: state.number + 1 + index, ...stamp }));

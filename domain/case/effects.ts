@@ -25,6 +25,8 @@ export interface Message {
   readonly summary: string;
   /** The deadline that it chases; when that is met the message is withdrawn. */
   readonly deadline?: string;
+  /** It is on record already, and a person wants it sent again. */
+  readonly again?: true;
 }
 
 export type KeyedEffect =
@@ -36,6 +38,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   const common = event as CommonEvent & Stamp;
   if (common.type === 'reminded') return reminders(lifecycle, state, common);
   if (common.type === 'undelivered') return reportToCoordinator(lifecycle, state, common);
+  if (common.type === 'sentAgain') return [sendingAgain(common)];
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
@@ -133,6 +136,19 @@ function reminder(
     deadline: deadline.name,
   };
   return { type: 'mail', key, message };
+}
+
+/** The message keeps its key, so its Message-ID too: a reader who has it already sees it once. */
+function sendingAgain({
+  message: key,
+  to,
+  text,
+  at,
+  number,
+}: Extract<CommonEvent, { type: 'sentAgain' }> & Stamp): KeyedEffect {
+  const summary = `Mail to ${nameOf(to)} once more: ${spaced(text.split('.')[1] ?? text)}`;
+  const message: Message = { key, event: number, to: to as Recipient, text, at, facts: {}, summary, again: true };
+  return { type: 'mail', key: `${key}/again/${number}`, message };
 }
 
 type UndeliveredEvent = Extract<CommonEvent, { type: 'undelivered' }> & Stamp;

@@ -71,9 +71,11 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };
     case 'undelivered': {
-      const { message, to, state: how, why } = common;
-      return { ...state, undelivered: [...state.undelivered, { message, to, state: how, why }] };
+      const { message, text, to, state: how, why } = common;
+      return { ...state, undelivered: [...state.undelivered, { message, text, to, state: how, why }] };
     }
+    case 'sentAgain':
+      return { ...state, undelivered: state.undelivered.filter(({ message }) => message !== common.message) };
     case 'cancelled':
       return { ...state, cancelled: true };
     case 'noted':

@@ -35,6 +35,8 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `Note: ${event.note}`;
     case 'undelivered':
       return `A message to ${event.to} was not delivered (${event.state}): ${event.why}`;
+    case 'sentAgain':
+      return `The message ${event.message} is sent again.`;
     case 'inVain':
       return `${event.case} did not take "${event.command}": ${event.because}`;
     case 'cancelled':

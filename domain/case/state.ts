@@ -18,6 +18,8 @@ export interface Standing {
 
 export interface Undelivered {
   readonly message: string;
+  /** Which text it has, in the message files. */
+  readonly text: string;
   readonly to: string;
   readonly state: 'refused' | 'expired' | 'inDoubt' | 'nobody';
   readonly why: string;
@@ -39,6 +41,7 @@ export type CommonEvent =
   | { readonly type: 'coordinatorChanged'; readonly coordinator: string }
   | { readonly type: 'noted'; readonly note: string }
   | ({ readonly type: 'undelivered' } & Undelivered)
+  | { readonly type: 'sentAgain'; readonly message: string; readonly to: string; readonly text: string }
   /** What this case asked of another one was refused there. */
   | { readonly type: 'inVain'; readonly case: string; readonly command: string; readonly because: string }
   | { readonly type: 'cancelled' };

@@ -206,7 +206,10 @@ describe('a command', () => {
 
   it('keeps the commands of a kind and the common ones apart', () => {
     const own = Object.keys(action.commands);
-    expect(Object.keys(commandsOf(action))).toEqual([...own, 'moveDeadline', 'changeCoordinator', 'note', 'cancel']);
+    expect(Object.keys(commandsOf(action))).toEqual([
+      ...own,
+      ...['moveDeadline', 'changeCoordinator', 'note', 'sendAgain', 'cancel'],
+    ]);
   });
 });
 

@@ -119,6 +119,44 @@ describe('a command', () => {
   });
 });
 
+it('tells what did not arrive, and sends it again once the address is put right', async () => {
+  const id = 'request/undelivered';
+  const { by, title, countries, coordinator } = opening('undelivered');
+  const request = {
+    how: 'letter',
+    receivedOn: '2018-10-01',
+    requester: 'person/mute',
+    requestingCountry: 'GR',
+    subject: 'Advice',
+  };
+  await world.player.open(
+    'request',
+    { id: 'undelivered', by, title, countries, coordinator, ...request },
+    'open-undelivered',
+  );
+  await world.player.command(id, 'acknowledge', { by }, 'acknowledge-undelivered');
+  await world.player.settled();
+  const handle = world.client.workflow.getHandle(id);
+  const [undelivered] = (await handle.query(viewQuery)).undelivered;
+  expect(undelivered).toMatchObject({ to: 'person/mute', state: 'nobody' });
+  expect((await handle.query(viewQuery)).accepts).toContain('sendAgain');
+
+  await world.db.updateTable('people').set({ email: 'mute@mois.example.org' }).where('id', '=', 'mute').execute();
+  const again = { by: 'kim', reason: 'Has an address now', message: undelivered?.message };
+  await world.player.command(id, 'sendAgain', again, 'again-undelivered');
+  await world.player.settled();
+  const row = await world.db
+    .selectFrom('messages')
+    .select(['state', 'address'])
+    .where('key', '=', undelivered?.message ?? '')
+    .executeTakeFirst();
+  expect(row).toEqual({ state: 'sent', address: 'mute@mois.example.org' });
+  expect((await handle.query(viewQuery)).accepts).not.toContain('sendAgain');
+  await expect(world.player.command(id, 'sendAgain', again, 'again-twice')).rejects.toMatchObject(
+    refusal('UnknownItem'),
+  );
+});
+
 it('shows operators what lists can be filtered by', async () => {
   await world.player.open('action', opening('filtered'), 'open-filtered');
   await world.player.settled();

@@ -43,6 +43,19 @@ describe('a message is sent once', () => {
     expect(accepted(key)).toHaveLength(1);
   });
 
+  it('sends one letter to somebody who is meant twice: as the contact of an agency and in person', async () => {
+    const one = await plan(office.db, { event_number: 900, recipient: 'agency/klid' });
+    const same = await plan(office.db, { event_number: 900, recipient: 'person/lee-jiho' });
+    const other = await plan(office.db, { event_number: 900, recipient: 'person/kim-minji' });
+    expect(await attemptOf(office.worker(), same)).toMatchObject({
+      state: 'withdrawn',
+      why: expect.stringContaining('agency/klid'),
+    });
+    expect(await attemptOf(office.worker(), one)).toMatchObject({ state: 'sent' });
+    expect(await attemptOf(office.worker(), other)).toMatchObject({ state: 'sent' });
+    expect([one, same, other].map((key) => accepted(key).length)).toEqual([1, 0, 1]);
+  });
+
   it('sends it once when several workers are asked at the same moment', async () => {
     const key = await plan(office.db);
     office.hooks = { onData: () => ({ delayMs: 100 }) };

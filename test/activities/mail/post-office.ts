@@ -176,7 +176,7 @@ export async function plan(
     .values({
       key,
       case_id: caseId,
-      event_number: 1,
+      event_number: made,
       text: 'case.undelivered',
       tone: null,
       level: null,
