@@ -1,6 +1,6 @@
 import { digestOf } from '../database/digest.ts';
 import { type Directory, type FileFault, importDirectory, readDirectory } from '../database/directory.ts';
-import { settleInDoubt } from '../database/ledger.ts';
+import { settleAsSent } from '../database/ledger.ts';
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import { readCommand } from '../database/register.ts';
@@ -189,7 +189,7 @@ export class Entente {
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
-    this.register.ask((db) => settleInDoubt(db, key, { state: 'sent', ...verdict }));
+    this.register.ask((db) => settleAsSent(db, key, verdict));
 
   readonly directory = () => this.register.ask(readDirectory);
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>

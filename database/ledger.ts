@@ -170,23 +170,18 @@ export async function markExpired(db: Db, key: string): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
-/**
- * A person says what became of a doubtful message: `sent`, or `planned` to have it sent again with the same text and
- * Message-ID. Who and why stay in the ledger. False when it was not in doubt.
- *
- * It only writes the ledger: a message that is planned again goes out when `deliver` is asked for once more.
- */
-export async function settleInDoubt(
+/** A person says that a message in doubt has arrived; false when it was not in doubt. Safe to repeat. */
+export async function settleAsSent(
   db: Db,
   key: string,
-  verdict: { readonly state: 'sent' | 'planned'; readonly by: string; readonly why: string },
+  verdict: { readonly by: string; readonly why: string },
 ): Promise<boolean> {
-  const { state, by, why } = verdict;
+  const { by, why } = verdict;
   const { numUpdatedRows } = await db
     .updateTable('messages')
     .set({
-      state,
-      reply: sql<string>`${`Settled as ${state} by ${by}: ${why} Before: `}::text || coalesce(reply, '')`,
+      state: 'sent',
+      reply: sql<string>`${`Settled as sent by ${by}: ${why} Before: `}::text || coalesce(reply, '')`,
       // Without its token an attempt that comes back late can no longer say otherwise.
       claim_token: null,
       changed_at: now,
@@ -210,3 +205,11 @@ export const sameLetterBefore = (db: Kysely<Database>, message: MessageRow): Pro
     .where(sql<boolean>`facts = ${JSON.stringify(message.facts)}::jsonb`)
     .orderBy('key')
     .execute();
+
+/** A person wants a message sent again. What was never accepted is written anew, since an address may have been put right; what is in doubt keeps its text. */
+export async function reopen(db: Db, key: string): Promise<void> {
+  await sql`
+    update messages set state = 'planned', claim_token = null, changed_at = clock_timestamp(),
+      message_id = case when state = 'inDoubt' then message_id end
+    where key = ${key} and state in ('refused', 'expired', 'inDoubt', 'nobody')`.execute(db);
+}

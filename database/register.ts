@@ -4,6 +4,7 @@ import type { Message } from '../domain/case/effects.ts';
 import { type OpenDeadline, plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
+import { reopen } from './ledger.ts';
 import type { Database, DeadlineRow } from './schema.ts';
 
 /** One transition of one case, to be put on record as a whole or not at all. */
@@ -144,7 +145,7 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
       and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))`.execute(
     trx,
   );
-  for (const { key } of messages.filter(({ again }) => again)) await reopenMessage(trx, key);
+  for (const { key } of messages.filter(({ again }) => again)) await reopen(trx, key);
   const fresh = messages.filter(({ again }) => !again);
   if (fresh.length === 0) return;
   const rows = fresh.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
@@ -166,12 +167,4 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
-}
-
-/** What was never accepted is written anew, since an address may have been put right; what is in doubt keeps its text. */
-async function reopenMessage(trx: Transaction<Database>, key: string): Promise<void> {
-  await sql`
-    update messages set state = 'planned', changed_at = clock_timestamp(),
-      message_id = case when state = 'inDoubt' then message_id end
-    where key = ${key} and state in ('refused', 'expired', 'inDoubt', 'nobody')`.execute(trx);
 }

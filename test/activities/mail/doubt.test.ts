@@ -61,19 +61,31 @@ describe('doubt', () => {
     expect(await rowOf(office.db, key)).toMatchObject({ state: 'sent', reply: '250 late but clear' });
   });
 
-  it('is settled by a person, who stays in the ledger with the reason; sent again it has the same Message-ID', async () => {
+  const inDoubt = async () => {
     const key = await plan(office.db);
     office.hooks = { onBody: () => 'drop-mid-data' };
     expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'inDoubt' });
     office.hooks = {};
-    const verdict = { state: 'planned', by: 'kim-minji', why: 'The agency has not got it.' } as const;
-    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(true);
-    expect(await ledger.settleInDoubt(office.db, key, verdict)).toBe(false);
-    expect((await rowOf(office.db, key)).reply).toMatch(
-      /^Settled as planned by kim-minji: The agency has not got it\./,
-    );
+    return key;
+  };
+
+  it('is settled as sent by a person, who stays in the ledger with the reason', async () => {
+    const key = await inDoubt();
+    const verdict = { by: 'kim-minji', why: 'The agency has it.' };
+    expect(await ledger.settleAsSent(office.db, key, verdict)).toBe(true);
+    expect(await ledger.settleAsSent(office.db, key, verdict)).toBe(false);
+    expect((await rowOf(office.db, key)).reply).toMatch(/^Settled as sent by kim-minji: The agency has it\./);
+    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(0);
+  });
+
+  it('is sent again when a person wants it, with the same text and Message-ID', async () => {
+    const key = await inDoubt();
+    const { subject } = await rowOf(office.db, key);
+    await ledger.reopen(office.db, key);
     expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
     expect(accepted(key)).toHaveLength(1);
+    expect(await rowOf(office.db, key)).toMatchObject({ subject });
   });
 });
 
