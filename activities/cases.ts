@@ -40,7 +40,8 @@ export const caseActivities = () => ({
       args: [{ opening, commandId, startsAt }],
       staticSummary: opening.title,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // An opening that was refused leaves a failed workflow; it must not block the corrected one.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
     return answered(() =>
       getClient().workflow.executeUpdateWithStart(openingUpdate, {

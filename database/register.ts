@@ -89,7 +89,7 @@ async function writeCase(trx: Transaction<Database>, { lifecycle, after }: Entry
 }
 
 async function writeEvents(trx: Transaction<Database>, { after, events }: Entry): Promise<void> {
-  const sentences = after.log.slice(-events.length);
+  const sentences = events.length > 0 ? after.log.slice(-events.length) : [];
   const rows = events.map((event, index) => {
     const { number, at, by, reason, commandId, type, ...data } = event;
     return {
@@ -104,7 +104,8 @@ async function writeEvents(trx: Transaction<Database>, { after, events }: Entry)
       data: JSON.stringify(data),
     };
   });
-  await trx.insertInto('events').values(rows).execute();
+  // A command can be taken without anything having happened: what it tells was known.
+  if (rows.length > 0) await trx.insertInto('events').values(rows).execute();
 }
 
 async function writeDeadlines(trx: Transaction<Database>, { lifecycle, after }: Entry): Promise<void> {

@@ -22,7 +22,8 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number =>
 /** The day of an instant in UTC. Rules allow a day of tolerance, since civil days differ by zone. */
 export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);
 
-export const later = <T extends CivilDate | Instant>(a: T, b: T): T => (a >= b ? a : b);
+/** The later of two days, or of two instants. */
+export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 
 export const instantOf = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
 

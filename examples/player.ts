@@ -43,7 +43,8 @@ export class Player {
       args: [{ opening, commandId, startsAt: this.at }],
       staticSummary: String(opening['title']),
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // An opening that was refused leaves a failed workflow; it must not block the corrected one.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
     const { workflow } = this.client;
     return workflow.executeUpdateWithStart(openingUpdate, {

@@ -48,7 +48,12 @@ export async function summarise(db: Kysely<Database>): Promise<Summary> {
   const rows = await db.selectFrom('cases').selectAll().orderBy('opened_at').orderBy('id').execute();
   const cases = await Promise.all(
     rows.map(async ({ id, kind, title, stage, countries, late, opened_at, closed_at }) => ({
-      ...{ id, kind, title, stage, countries, late },
+      id,
+      kind,
+      title,
+      stage,
+      countries,
+      late,
       openedAt: opened_at,
       closedAt: closed_at,
       stages: isKind(kind) ? timelineOf(lifecycles[kind], await readEvents(db, id)) : [],
@@ -66,7 +71,12 @@ export async function summarise(db: Kysely<Database>): Promise<Summary> {
   return {
     cases,
     messages: messages.map(({ at, address, recipient, subject, state, case_id, text, tone }) => ({
-      ...{ when: at, to: address ?? recipient, subject, state, text, tone },
+      when: at,
+      to: address ?? recipient,
+      subject,
+      state,
+      text,
+      tone,
       case: case_id,
     })),
     openMeasures: open.map(({ first_due, ...rest }) => ({ ...rest, firstDue: first_due })),
@@ -103,13 +113,15 @@ function messageRows(messages: readonly PlayedMessage[]): string[][] {
     const key = `${message.case.split('/')[0]}\t${message.tone ? `reminder, ${message.tone}` : (message.text.split('.')[1] ?? '')}`;
     groups.set(key, [...(groups.get(key) ?? []), message]);
   }
-  return [...groups.entries()].sort().map(([key, group]) => {
-    const sent = group.filter(({ state }) => state === 'sent').length;
-    const others = group.filter(({ state }) => state !== 'sent').map(({ state }) => state);
-    return [
-      ...key.split('\t'),
-      String(sent),
-      [...new Set(others)].map((state) => `${others.filter((each) => each === state).length} ${state}`).join(', '),
-    ];
-  });
+  return [...groups.entries()]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, group]) => {
+      const sent = group.filter(({ state }) => state === 'sent').length;
+      const others = group.filter(({ state }) => state !== 'sent').map(({ state }) => state);
+      return [
+        ...key.split('\t'),
+        String(sent),
+        [...new Set(others)].map((state) => `${others.filter((each) => each === state).length} ${state}`).join(', '),
+      ];
+    });
 }

@@ -1,6 +1,6 @@
 import { action as lifecycle } from '../domain/action.ts';
-import { type CaseOutcome, runCase } from './engine.ts';
-import type { CaseInput } from './messages.ts';
+import { runCase } from './engine.ts';
+import type { CaseInput, CaseOutcome } from './messages.ts';
 
 /** A follow-up action as a workflow. */
 export const action = async (input: CaseInput): Promise<CaseOutcome> => runCase(lifecycle, input);

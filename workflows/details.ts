@@ -3,11 +3,11 @@ import type { CaseView, Waiting } from '../domain/case/view.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 
 const shownEvents = 12;
-const shownCharacters = 300;
 
+/** By characters, not halves of them. */
 const clipped = (value: string): string => {
-  const characters = [...value];
-  return characters.length > shownCharacters ? `${characters.slice(0, shownCharacters).join('')}…` : value;
+  const [start = ''] = /^.{0,300}/su.exec(value) ?? [];
+  return start.length < value.length ? `${start}…` : value;
 };
 
 /** Titles and reports are people's words: in an operator's browser they must stay words, not markup, links or addresses. */

@@ -1,4 +1,4 @@
-import { isCancellation, log, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/cases.ts';
 import type { MailActivities } from '../activities/mail.ts';
 import type { KeyedEffect, Message } from '../domain/case/effects.ts';
@@ -36,8 +36,30 @@ export interface Origin {
   readonly playedAt?: Instant | undefined;
 }
 
+/** What a case does in the world beside its own life; each effect is keyed, so that one begun again after a restart is done once. */
+export class EffectsUnderWay {
+  private readonly byKey = new Map<string, KeyedEffect>();
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  /** Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. */
+  start(effect: KeyedEffect, origin: Origin, tell: (followUp: LifecycleEvent) => Promise<unknown>): void {
+    this.byKey.set(effect.key, effect);
+    void CancellationScope.nonCancellable(() => perform(effect, origin)).then(async (followUp) => {
+      if (followUp) await tell(followUp);
+      this.byKey.delete(effect.key);
+    });
+  }
+
+  carry(): KeyedEffect[] {
+    return [...this.byKey.values()];
+  }
+}
+
 /** Does one thing in the world; what went wrong for good comes back as an event for the case. */
-export async function perform(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+async function perform(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
   try {
     return await done(effect, origin);
   } catch (error) {

@@ -8,9 +8,7 @@ import {
   currentUpdateInfo,
   isCancellation,
   proxyLocalActivities,
-  setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RecordActivities, RecordOutcome } from '../activities/record.ts';
@@ -25,12 +23,15 @@ import { type CaseView, nextSentence, viewOf } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { Answers } from './answers.ts';
 import { Alarm, CaseClock } from './clock.ts';
-import { detailsOf } from './details.ts';
-import { perform } from './effects.ts';
+import { Display } from './display.ts';
+import { EffectsUnderWay } from './effects.ts';
+import { refused } from './refused.ts';
 import {
   type Answer,
   type CaseInput,
+  type CaseOutcome,
   type CommandOptions,
   commandUpdate,
   engineQuery,
@@ -38,7 +39,6 @@ import {
   viewQuery,
   wouldAcceptQuery,
 } from './messages.ts';
-import { searchAttributesOf } from './search-attributes.ts';
 
 // Short, keyed and idempotent, so a local activity: it costs one event instead of three and no task of its own.
 const { record } = proxyLocalActivities<RecordActivities>({
@@ -46,9 +46,6 @@ const { record } = proxyLocalActivities<RecordActivities>({
   localRetryThreshold: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
-
-// Answers kept for callers who repeat a command; older ones are in the register.
-const keptAnswers = 500;
 
 // Events after which a case no longer waits for its mails to be done before it begins anew.
 const patience = 10_000;
@@ -60,31 +57,25 @@ export const runCase = (lifecycle: Lifecycle, input: CaseInput): Promise<CaseOut
   return process.run();
 };
 
-export interface CaseOutcome {
-  readonly case: string;
-  readonly stage: string;
-  readonly events: number;
-}
-
 class CaseProcess {
   private readonly lifecycle: Lifecycle;
   private readonly input: CaseInput;
   private readonly clock: CaseClock;
   private readonly alarm = new Alarm();
+  private readonly display = new Display();
   private state: CaseState | undefined;
   private refusal: Refusal | undefined;
-  private readonly answers: Map<string, Answer>;
-  private readonly effects = new Map<string, KeyedEffect>();
+  private readonly answers: Answers;
+  private readonly effects = new EffectsUnderWay();
   private line: Promise<unknown> = Promise.resolve();
   private changed = false;
-  private shown = '';
 
   constructor(lifecycle: Lifecycle, input: CaseInput) {
     this.lifecycle = lifecycle;
     this.input = input;
     this.clock = new CaseClock(input.startsAt, input.carried?.shiftMs);
     this.state = input.carried?.state;
-    this.answers = new Map(input.carried?.answers);
+    this.answers = new Answers(input.carried?.answers);
   }
 
   /** All handlers stand before the first await, so that no early message is lost. */
@@ -160,7 +151,7 @@ class CaseProcess {
   private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
     await condition(() => this.refusal !== undefined || this.answers.has(this.input.commandId));
     if (this.refusal) throw refused(this.refusal);
-    const answer = this.answers.get(this.input.commandId);
+    const answer = this.answers.to(this.input.commandId);
     if (!answer || commandId !== this.input.commandId)
       throw refused({
         refused: 'CaseExists',
@@ -186,7 +177,7 @@ class CaseProcess {
 
   private obey(command: Command, asOf: Instant | undefined): Promise<Answer> {
     return this.inLine(async () => {
-      const first = this.answers.get(command.id);
+      const first = this.answers.to(command.id);
       if (first) return first;
       this.clock.runOnTo(asOf);
       await this.settle();
@@ -215,33 +206,27 @@ class CaseProcess {
     this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
     this.remember(command, outcome.answer);
     this.changed = true;
-    this.show();
+    this.display.show(this.view());
     for (const effect of effects) this.start(effect, events.at(-1)?.by ?? itself);
     return outcome.answer;
   }
 
   private remember(command: Command | undefined, answer: Answer | undefined): Answer | undefined {
-    if (!command || !answer) return answer;
-    this.answers.set(command.id, answer);
-    const [oldest] = this.answers.keys();
-    if (this.answers.size > keptAnswers && oldest !== undefined) this.answers.delete(oldest);
+    if (command && answer) this.answers.remember(command.id, answer);
     return answer;
   }
 
   private resume(effects: readonly KeyedEffect[]): void {
-    this.show();
+    this.display.show(this.view());
     for (const effect of effects) this.start(effect, itself);
   }
 
-  /** Effects go on beside the case; each is keyed, so that one begun again after a restart is done once. */
   private start(effect: KeyedEffect, by: string): void {
-    this.effects.set(effect.key, effect);
     const state = this.known();
     const playedAt = this.clock.played ? state.lastAt : undefined;
-    void CancellationScope.nonCancellable(() => perform(effect, { state, by, playedAt })).then(async (followUp) => {
-      if (followUp) await this.inLine(() => this.commit([this.stamped(followUp)]));
-      this.effects.delete(effect.key);
-    });
+    this.effects.start(effect, { state, by, playedAt }, (followUp) =>
+      this.inLine(() => this.commit([this.stamped(followUp)])),
+    );
   }
 
   private stamped(event: LifecycleEvent): CaseEvent {
@@ -260,15 +245,6 @@ class CaseProcess {
     await CancellationScope.nonCancellable(() => condition(() => this.effects.size === 0));
   }
 
-  private show(): void {
-    const view = this.view();
-    setCurrentDetails(detailsOf(view));
-    const attributes = searchAttributesOf(view);
-    const text = JSON.stringify(attributes);
-    if (text !== this.shown) upsertSearchAttributes(attributes);
-    this.shown = text;
-  }
-
   private isDone(): boolean {
     return isOver(this.lifecycle, this.known()) && this.effects.size === 0 && allHandlersFinished();
   }
@@ -284,8 +260,8 @@ class CaseProcess {
     const carried = {
       state: this.known(),
       shiftMs: this.clock.shift,
-      answers: [...this.answers],
-      effects: [...this.effects.values()],
+      answers: this.answers.carry(),
+      effects: this.effects.carry(),
     };
     return continueAsNew<(input: CaseInput) => Promise<CaseOutcome>>({ ...this.input, carried });
   }
@@ -307,6 +283,3 @@ class CaseProcess {
 }
 
 const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';
-
-const refused = ({ refused: type, because }: Refusal) =>
-  ApplicationFailure.create({ type, message: because, nonRetryable: true });

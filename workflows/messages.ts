@@ -18,6 +18,13 @@ export interface CaseInput {
   readonly carried?: Carried;
 }
 
+/** How a case ended. */
+export interface CaseOutcome {
+  readonly case: string;
+  readonly stage: string;
+  readonly events: number;
+}
+
 /** All that a case takes along when its history is begun anew. */
 export interface Carried {
   readonly state: CaseState;

@@ -1,6 +1,6 @@
 import { mou as lifecycle } from '../domain/mou.ts';
-import { type CaseOutcome, runCase } from './engine.ts';
-import type { CaseInput } from './messages.ts';
+import { runCase } from './engine.ts';
+import type { CaseInput, CaseOutcome } from './messages.ts';
 
 /** An MOU as a workflow. */
 export const mou = async (input: CaseInput): Promise<CaseOutcome> => runCase(lifecycle, input);

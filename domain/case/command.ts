@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { dayOf, daysBetween, type Instant } from '../dates.ts';
-import { date, line, person, text } from '../fields.ts';
+import { dayOf, type Instant } from '../dates.ts';
+import { person, text } from '../fields.ts';
 import type { CommandDefinition, Context, Lifecycle, Subject } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { commonCommands } from './common-commands.ts';
 import { once } from './once.ts';
-import { type CaseEvent, type CaseState, deadlinesOf, isOver, type LifecycleEvent, stageOf } from './state.ts';
+import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
 /** What somebody asks of a case. `id` is chosen by the caller: the same id with the same content is done once. */
 export interface Command {
@@ -23,79 +24,12 @@ export const envelope = {
 
 type CommonDefinition = CommandDefinition<Subject, LifecycleEvent>;
 
-const anyStage: readonly string[] = [];
-
-const common = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
-  definition as unknown as CommonDefinition;
-
-/** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
-const commonCommands = (lifecycle: Lifecycle): Readonly<Record<string, CommonDefinition>> => ({
-  moveDeadline: common({
-    says: 'Move a due date; its reminders are planned anew',
-    at: anyStage,
-    reason: 'required',
-    input: z.strictObject({
-      deadline: line.describe('which due date, as `next` names it'),
-      to: date.describe('the new due date'),
-    }),
-    decide: ({ deadline, to }, state, { today }) => {
-      const known = deadlinesOf(lifecycle, state).map(({ name }) => name);
-      if (!known.includes(deadline))
-        return refuse(
-          'UnknownDeadline',
-          `${state.id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`,
-        );
-      if (to < today) return refuse('DateOutOfOrder', `The new due date ${to} lies in the past: it is ${today}.`);
-      if (daysBetween(today, to) > 7306) return refuse('DateTooFar', `${to} is more than 20 years ahead.`);
-      return [{ type: 'deadlineMoved', deadline, to }];
-    },
-  }),
-  changeCoordinator: common({
-    says: 'Hand the case to another coordinator',
-    at: anyStage,
-    input: z.strictObject({ coordinator: person.describe('who coordinates from now on') }),
-    decide: ({ coordinator }, state) =>
-      state.coordinator === coordinator
-        ? refuse('AlreadyDone', `${coordinator} coordinates ${state.id} already.`)
-        : [{ type: 'coordinatorChanged', coordinator }],
-  }),
-  note: common({
-    says: 'Put a note on record',
-    at: anyStage,
-    input: z.strictObject({ note: text.describe('what should be remembered') }),
-    decide: ({ note }) => [{ type: 'noted', note }],
-  }),
-  sendAgain: common({
-    says: 'Send a message again that did not arrive; what is in doubt keeps its text and its Message-ID',
-    at: anyStage,
-    reason: 'required',
-    offered: ({ undelivered }) => undelivered.length > 0,
-    input: z.strictObject({ message: line.describe('its key, as `mail check` shows it') }),
-    decide: ({ message }, state) => {
-      const found = state.undelivered.find((each) => each.message === message);
-      return found
-        ? [{ type: 'sentAgain', message, to: found.to, text: found.text }]
-        : refuse(
-            'UnknownItem',
-            `${state.id} knows of no undelivered message "${message}"; see \`entente mail check\`.`,
-          );
-    },
-  }),
-  cancel: common({
-    says: 'Cancel the case: it is over, nobody is reminded any more',
-    at: anyStage,
-    reason: 'required',
-    input: z.strictObject({}),
-    decide: () => [{ type: 'cancelled' }],
-  }),
-});
-
 const isCommon = (lifecycle: Lifecycle, name: string): boolean => !Object.hasOwn(lifecycle.commands, name);
 
 /** Every command that cases of this kind take, by name. */
 export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, CommonDefinition>> = once((lifecycle) => ({
   ...lifecycle.commands,
-  ...commonCommands(lifecycle),
+  ...commonCommands,
 }));
 
 /** The whole body that a command takes, as a schema: for the door, for help and for forms. */

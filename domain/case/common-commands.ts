@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { daysBetween } from '../dates.ts';
+import { date, line, person, text } from '../fields.ts';
+import type { CommandDefinition, Subject } from '../lifecycle.ts';
+import { refuse } from '../refusal.ts';
+import type { CaseState, LifecycleEvent } from './state.ts';
+
+/** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
+
+type CommonDefinition = CommandDefinition<Subject, LifecycleEvent>;
+
+const anyStage: readonly string[] = [];
+
+const common = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
+  definition as unknown as CommonDefinition;
+
+const moveDeadline = common({
+  says: 'Move a due date; its reminders are planned anew',
+  at: anyStage,
+  reason: 'required',
+  input: z.strictObject({
+    deadline: line.describe('which due date, as `next` names it'),
+    to: date.describe('the new due date'),
+  }),
+  decide: ({ deadline, to }, state, { today }) => {
+    const known = Object.entries(state.deadlines).flatMap(([name, { open }]) => (open ? name : []));
+    if (!known.includes(deadline))
+      return refuse(
+        'UnknownDeadline',
+        `${state.id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`,
+      );
+    if (to < today) return refuse('DateOutOfOrder', `The new due date ${to} lies in the past: it is ${today}.`);
+    if (daysBetween(today, to) > 7306) return refuse('DateTooFar', `${to} is more than 20 years ahead.`);
+    return [{ type: 'deadlineMoved', deadline, to }];
+  },
+});
+
+const changeCoordinator = common({
+  says: 'Hand the case to another coordinator',
+  at: anyStage,
+  input: z.strictObject({ coordinator: person.describe('who coordinates from now on') }),
+  decide: ({ coordinator }, state) =>
+    state.coordinator === coordinator
+      ? refuse('AlreadyDone', `${coordinator} coordinates ${state.id} already.`)
+      : [{ type: 'coordinatorChanged', coordinator }],
+});
+
+const note = common({
+  says: 'Put a note on record',
+  at: anyStage,
+  input: z.strictObject({ note: text.describe('what should be remembered') }),
+  decide: ({ note }) => [{ type: 'noted', note }],
+});
+
+const sendAgain = common({
+  says: 'Send a message again that did not arrive; what is in doubt keeps its text and its Message-ID',
+  at: anyStage,
+  reason: 'required',
+  offered: ({ undelivered }) => undelivered.length > 0,
+  input: z.strictObject({ message: line.describe('its key, as `mail check` shows it') }),
+  decide: ({ message }, state) => {
+    const found = state.undelivered.find((each) => each.message === message);
+    return found
+      ? [{ type: 'sentAgain', message, to: found.to, text: found.text }]
+      : refuse('UnknownItem', `${state.id} knows of no undelivered message "${message}"; see \`entente mail check\`.`);
+  },
+});
+
+const cancel = common({
+  says: 'Cancel the case: it is over, nobody is reminded any more',
+  at: anyStage,
+  reason: 'required',
+  input: z.strictObject({}),
+  decide: () => [{ type: 'cancelled' }],
+});
+
+export const commonCommands: Readonly<Record<string, CommonDefinition>> = {
+  moveDeadline,
+  changeCoordinator,
+  note,
+  sendAgain,
+  cancel,
+};
