@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorkflows } from '../../worker/worker.ts';
+
+/** Histories that earlier code has written: cases that began under it are still running, and must go on under ours. */
+const folder = new URL('../histories/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+interface SavedEvent {
+  readonly timerStartedEventAttributes?: { startToFireTimeout: string };
+  readonly activityTaskScheduledEventAttributes?: { activityType: { name: string } };
+}
+const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { events: SavedEvent[] };
+
+let workflowBundle: WorkflowBundleWithSourceMap;
+beforeAll(async () => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
+  });
+  workflowBundle = await bundleWorkflows();
+});
+
+describe('a saved history', () => {
+  it('is there for every kind of case', () => {
+    const kinds = new Set(files.map((file) => file.split('-')[0]));
+    expect([...kinds].sort()).toEqual(['action', 'committee', 'meeting', 'mou', 'request']);
+  });
+
+  it.each(files)('replays: %s', async (file) => {
+    await Worker.runReplayHistory({ workflowBundle }, read(file), file.replace('-', '/').replace('.json', ''));
+  });
+
+  it('that the code of today would not write is refused', async () => {
+    const wrong = read('action-kr-gr-2-level.json');
+    const scheduled = wrong.events.find((event) => event.activityTaskScheduledEventAttributes);
+    if (!scheduled?.activityTaskScheduledEventAttributes) throw new Error('The history has no activity to falsify.');
+    scheduled.activityTaskScheduledEventAttributes.activityType.name = 'phone';
+    const replayed = Worker.runReplayHistory({ workflowBundle }, wrong, 'action/kr-gr-2-level');
+    await expect(replayed).rejects.toThrow(DeterminismViolationError);
+  });
+});
