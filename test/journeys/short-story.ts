@@ -16,14 +16,22 @@ export function shortStory(name: string): Story {
   const decided = { topic: 'A portal', owner: 'klid', due: '2018-05-04' };
   const step = (on: string, caseId: string, command: string, as: string, input: Record<string, unknown> = {}) => ({
     on: `${on}T06:00:00.000Z`,
-    ...{ case: caseId, do: command, as, with: input },
+    case: caseId,
+    do: command,
+    as,
+    with: input,
   });
   const opened = (on: string, kind: string, input: Record<string, unknown>) => ({
     on: `${on}T06:00:00.000Z`,
-    ...{ open: kind, as: 'kim-minji', with: { ...header, title: `${kind} of ${name}`, ...input } },
+    open: kind,
+    as: 'kim-minji',
+    with: { ...header, title: `${kind} of ${name}`, ...input },
   });
   return {
-    ...{ name, story: name, facts: 'none', until: '2018-06-08T06:00:00.000Z' },
+    name,
+    story: name,
+    facts: 'none',
+    until: '2018-06-08T06:00:00.000Z',
     steps: [
       opened('2018-03-05', 'request', asked),
       step('2018-03-07', request, 'acknowledge', 'kim-minji'),

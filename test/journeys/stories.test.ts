@@ -104,11 +104,9 @@ describe('mail', () => {
         .toEqual([]);
   });
 
-  it('has not told anybody what to do in a case that was over', async () => {
-    for (const { key, case_id, at, tone } of messages) {
-      const { closed_at } = caseOf(case_id);
-      if (tone && closed_at) expect(at <= closed_at, key).toBe(true);
-    }
+  it('has not told anybody what to do in a case that was over', () => {
+    const late = messages.filter(({ case_id, at, tone }) => tone && at > (caseOf(case_id).closed_at ?? at));
+    expect(late.map(({ key }) => key)).toEqual([]);
   });
 });
 
@@ -153,7 +151,10 @@ describe('the follow-up measures', () => {
 
 describe('a story that does not happen as written', () => {
   const told = (step: Story['steps'][number]): Story => ({
-    ...{ name: 'told', story: 'Told otherwise', facts: 'none', until: '2019-06-14T03:00:00.000Z' },
+    name: 'told',
+    story: 'Told otherwise',
+    facts: 'none',
+    until: '2019-06-14T03:00:00.000Z',
     steps: [step],
   });
   const on = '2019-06-14T03:00:00.000Z';

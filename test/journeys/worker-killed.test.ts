@@ -124,7 +124,7 @@ describe('a story whose worker is killed again and again', () => {
 
     const caught = (stack.mailbox?.messages() ?? []).map(({ messageId }) => messageId);
     expect(new Set(caught).size).toBe(caught.length);
-    for (const { key, state, message_id } of [...calm, ...killed])
-      if (state === 'sent') expect(caught, key).toContain(message_id);
+    const sent = [...calm, ...killed].filter(({ state }) => state === 'sent');
+    expect(sent.filter(({ message_id }) => !caught.includes(message_id ?? ''))).toEqual([]);
   });
 });
