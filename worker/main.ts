@@ -34,6 +34,6 @@ async function main(): Promise<void> {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = error instanceof SettingsError ? 2 : 1;
+  // The SDK's runtime would keep the process alive.
+  process.stderr.write(`${messageOf(error)}\n`, () => process.exit(error instanceof SettingsError ? 2 : 1));
 });
