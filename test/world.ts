@@ -18,7 +18,10 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(startsAt: string, options: Pick<StackOptions, 'dynamicConfig'> = {}): Promise<World> {
+export async function startWorld(
+  startsAt: string,
+  options: Pick<StackOptions, 'dynamicConfig' | 'env'> = {},
+): Promise<World> {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
