@@ -31,7 +31,11 @@ const waitingLine = ({ deadline, says, owedBy, due, firstDue, zone, late }: Wait
   ].join(', ');
 
 const undelivered = ({ undelivered: messages }: CaseView): string =>
-  list(messages.map(({ to, state, why }) => `to ${plain(nameOf(to))}, **${spaced(state)}**: ${plain(why)}`));
+  list(
+    messages.map(
+      ({ message, to, state, why }) => `to ${plain(nameOf(to))}, **${spaced(state)}**: ${plain(why)} \`${message}\``,
+    ),
+  );
 
 const happened = ({ log }: CaseView): string =>
   list(

@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import puppeteer, { type Browser, type Page, type ScreenshotClip } from 'puppeteer-core';
+import { startScene } from './pictures/scene.ts';
+
+/**
+ * Takes the pictures of operating.md from the real Temporal UI: `npx tsx docs/pictures.ts`. To be run by hand, after
+ * something that operators see has changed; it needs Chromium (`CHROMIUM` says where, else `/usr/bin/chromium`).
+ */
+
+/** The stories are played until here: one measure is late, and one rung short of its coordinator. */
+const moment = '2019-02-13T10:00:00.000Z';
+const lateCase = 'action/kr-gr-2-technology';
+const width = 1100;
+/** The menu of the UI beside the page is left out. */
+const left = 270;
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const scene = await startScene(moment, tell);
+  const { uiUrl = '', namespace } = scene.stack.temporal;
+  const ui = `${uiUrl}/namespaces/${namespace}/workflows`;
+  try {
+    const browser = await puppeteer.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    try {
+      await takeAll(browser, ui);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await scene.stop();
+  }
+}
+
+async function takeAll(browser: Browser, ui: string): Promise<void> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(60_000);
+  await takeList(page, ui);
+  await takeTimeline(page, ui);
+  await takeUpdates(page, ui);
+  await takeDetails(page, ui);
+}
+
+async function save(page: Page, name: string, clip: ScreenshotClip): Promise<void> {
+  const path = fileURLToPath(new URL(`pictures/${name}.png`, import.meta.url));
+  // Fonts and transitions of the UI; it says of neither when they are done.
+  await delay(1_500);
+  await page.screenshot({ path: path as `${string}.png`, clip });
+  tell(`Taken: docs/pictures/${name}.png`);
+}
+
+async function boxOf(page: Page, selector: string): Promise<ScreenshotClip> {
+  const box = await (await page.waitForSelector(selector, { visible: true }))?.boundingBox();
+  if (!box) throw new Error(`The page shows no ${selector}.`);
+  return box;
+}
+
+/** So much of the page, from an element on. */
+const below = async (page: Page, selector: string, height: number): Promise<ScreenshotClip> => ({
+  x: left,
+  y: (await boxOf(page, selector)).y - 12,
+  width: width - left,
+  height,
+});
+
+const button = (page: Page, testId: string) => page.locator(`button[data-testid="${testId}"]`);
+
+/** The list of all measures, with the columns that the guide advises. */
+async function takeList(page: Page, ui: string): Promise<void> {
+  // Wide enough for all its columns.
+  await page.setViewport({ width: 1_430, height: 640 });
+  await page.goto(`${ui}?query=${encodeURIComponent('Kind="action"')}`, { waitUntil: 'domcontentloaded' });
+  await page.waitForSelector(`::-p-text(${lateCase})`);
+  await button(page, 'workflows-summary-table-configuration-button').click();
+  for (const column of ['Run ID', 'Type', 'Start', 'End'])
+    await button(page, `orderable-list-item-${column}-remove-button`).click();
+  for (const column of ['Stage', 'Owner', 'Late', 'NextDue'])
+    await button(page, `orderable-list-item-${column}-add-button`).click();
+  await button(page, 'drawer-close-button').click();
+  await save(page, 'list', { x: left, y: 50, width: 1_430 - left, height: 590 });
+}
+
+const open = (page: Page, ui: string) =>
+  page.goto(`${ui}/${encodeURIComponent(lateCase)}`, { waitUntil: 'domcontentloaded' });
+
+async function takeTimeline(page: Page, ui: string): Promise<void> {
+  await page.setViewport({ width, height: 2_000 });
+  await open(page, ui);
+  await page.waitForSelector('::-p-text(Seventh reminder to)');
+  await save(page, 'timeline', await below(page, 'h2 ::-p-text(Timeline)', 620));
+}
+
+async function takeDetails(page: Page, ui: string): Promise<void> {
+  await page.setViewport({ width, height: 2_000 });
+  await open(page, ui);
+  await page.locator('a ::-p-text(User Metadata)').click();
+  await page.waitForSelector('::-p-text(Current Details)');
+  await save(page, 'details', await below(page, 'a ::-p-text(User Metadata)', 1_050));
+}
+
+const dialog = 'dialog#update-confirmation-modal[open]';
+
+/** The dialog grows when it has something to say. */
+const dialogBox = async (page: Page): Promise<ScreenshotClip> => {
+  await delay(1_000);
+  return boxOf(page, dialog);
+};
+
+/** One that is taken, and one that is refused. */
+async function takeUpdates(page: Page, ui: string): Promise<void> {
+  await page.setViewport({ width, height: 900 });
+  const note = { by: 'kim-minji', note: 'The ministry has called: the report is on its way.' };
+  await fillIn(page, ui, 'note', note);
+  await save(page, 'update', await dialogBox(page));
+  await submit(page);
+  await page.waitForSelector(dialog, { hidden: true });
+  const move = { by: 'kim-minji', deadline: 'complete', to: '2018-01-01', reason: 'They asked for more time.' };
+  await fillIn(page, ui, 'moveDeadline', move);
+  await submit(page);
+  await page.waitForSelector(`${dialog} ::-p-text(lies in the past)`);
+  await save(page, 'refused', await dialogBox(page));
+}
+
+async function fillIn(page: Page, ui: string, name: string, body: Record<string, string>): Promise<void> {
+  await open(page, ui);
+  await page.locator('button ::-p-text(More Actions)').click();
+  await page.locator('[role=menuitem] ::-p-text(Send an Update)').click();
+  await button(page, 'update-select-button').click();
+  await page.locator(`${dialog} [role=option] span ::-p-text(${name})`).click();
+  // The list folds up in its own time, and takes the focus with it.
+  await page.waitForSelector(`${dialog} [role=option]`, { hidden: true });
+  await delay(1_000);
+  await page.locator(`${dialog} .cm-content`).click();
+  await page.keyboard.type(JSON.stringify(body));
+  await page.waitForSelector(`${dialog} .cm-content ::-p-text(${body['by'] ?? ''})`);
+  // Leaving the field lays the text out anew, and the button moves away from under the pointer.
+  await page.locator(`${dialog} ::-p-text(Single JSON payload)`).click();
+  await delay(1_000);
+}
+
+const submit = (page: Page): Promise<void> => page.locator(`${dialog} button ::-p-text(Submit)`).click();
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
+  },
+);
