@@ -26,6 +26,12 @@ const columnsOf: Record<Table, readonly string[]> = {
   people: ['id', 'name', 'email', 'agency', 'office', 'language', 'zone', 'superior'],
 };
 
+/** What a terminal has room for; JSON and CSV have all. */
+const shownOf: Record<Table, readonly string[]> = {
+  ...columnsOf,
+  people: ['id', 'name', 'email', 'agency', 'superior'],
+};
+
 export function addDirectory(program: Command): void {
   const directory = program
     .command('directory')
@@ -50,7 +56,7 @@ export function addDirectory(program: Command): void {
     .addOption(outputOption())
     .action(async ({ table, output }: { table: Table; output: Format }) => {
       const rows: readonly object[] = await withEntente(async (entente) => (await entente.directory())[table]);
-      const columns = columnsOf[table].map((title) => ({
+      const columns = (output === 'table' ? shownOf : columnsOf)[table].map((title) => ({
         title,
         value: (row: object) => new Map<string, string | null>(Object.entries(row)).get(title),
       }));
