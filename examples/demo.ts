@@ -107,8 +107,9 @@ function show(summary: Summary, seconds: number, { output }: Options): void {
     return;
   }
   const width = Math.max(80, process.stdout.columns ?? 80);
+  const steps = storyFiles.flatMap((file) => readStory(file).steps).length;
   process.stdout.write(
-    `\n${summaryText(summary, width)}\n\nEvery step happened as written, in ${seconds} s.\n${whereNext}\n`,
+    `\n${summaryText(summary, width)}\n\nAll ${steps} steps happened as written, in ${seconds} s.\n${whereNext}\n`,
   );
 }
 
