@@ -3,6 +3,7 @@ import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { kindOf, openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
+import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
 import type { Answer, Body, Entente, OpeningFields } from '../client.ts';
 import { RefusedError } from '../errors.ts';
@@ -106,7 +107,8 @@ function fullId(kind: string, given: string): string {
 function showAnswer(answer: Answer, format: Format): void {
   if (format === 'json') return print(jsonOf(answer));
   print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
-  say(`What it waits for: entente next ${answer.case}`);
+  const isOver = lifecycles[kindOf(answer.case) as Kind].ends.includes(answer.stage) || answer.stage === 'cancelled';
+  say(isOver ? 'It is over.' : `What it waits for: entente next ${answer.case}`);
 }
 
 function showTrial(trial: Awaited<ReturnType<Entente['wouldAccept']>>, format: Format): void {
