@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { markdownOf } from '../domain/case/markdown.ts';
 import type { Instant } from '../domain/dates.ts';
 import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
 import { commandUpdate, openingUpdate, taskQueue } from '../workflows/messages.ts';
@@ -38,7 +39,7 @@ export const caseActivities = () => ({
       workflowId: `${kind}/${opening.id}`,
       taskQueue,
       args: [{ opening, commandId, startsAt }],
-      staticSummary: opening.title,
+      staticSummary: markdownOf(opening.title),
       workflowIdConflictPolicy: 'USE_EXISTING',
       // An opening that was refused leaves a failed workflow; it must not block the corrected one.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, Connection } from '@temporalio/client';
+import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
@@ -57,7 +58,7 @@ export class RunningCases {
           workflowId,
           taskQueue: messages.taskQueue,
           args: [{ opening, commandId, startsAt }],
-          staticSummary: String(opening['title']),
+          staticSummary: markdownOf(String(opening['title'])),
           workflowIdConflictPolicy: 'USE_EXISTING',
           // A refused opening leaves a failed workflow behind: corrected, the case may be opened under the same id.
           workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

@@ -3,6 +3,7 @@ import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
+import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type Instant, millisecondsOf } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
@@ -41,7 +42,7 @@ export class Player {
       workflowId: `${kind}/${String(opening['id'])}`,
       taskQueue,
       args: [{ opening, commandId, startsAt: this.at }],
-      staticSummary: String(opening['title']),
+      staticSummary: markdownOf(String(opening['title'])),
       workflowIdConflictPolicy: 'USE_EXISTING',
       // An opening that was refused leaves a failed workflow; it must not block the corrected one.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

@@ -54,10 +54,10 @@ describe('the current details of a case', () => {
 
   it('make no markup of what people write', () => {
     const written = noted(
-      '**b** _i_ `c` [a](https://x.example.org) <img src=x> &lt; ~~s~~ www.example.org a@example.org',
+      '**b** _i_ `c` [a](https://x.example.org) <img src=x> &lt; ~~s~~ www.example.org mailto:a@example.org',
     );
     expect(written).toContain(
-      '\\*\\*b\\*\\* \\_i\\_ \\`c\\` \\[a\\](https\\://x.example.org) \\<img src=x\\> \\&lt; \\~\\~s\\~\\~ www\\.example.org a\\@example.org',
+      '\\*\\*b\\*\\* \\_i\\_ \\`c\\` \\[a\\](https\\://x.example.org) \\<img src=x\\> \\&lt; \\~\\~s\\~\\~ www\\.example.org mailto\\:a@example.org',
     );
   });
 
