@@ -81,10 +81,11 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
 }
 
 /** One line, whatever is in it: a line break in a subject would begin another header. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  const letters = Array.from(line);
-  return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : line;
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+function subjectLine(text: string): string {
+  const letters = Array.from(oneLine(text));
+  return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : letters.join('');
 }
 
 const capitalised = (text: string, language: string): string => {
@@ -109,7 +110,7 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   return {
     ...surroundings(writer),
     tone,
-    subject: oneLine(say(ladder[tone].subject, worked)),
+    subject: subjectLine(say(ladder[tone].subject, worked)),
     preheader: `${by}. ${otherwise}`,
     heading: say(ladder[tone].heading, worked),
     rows: [
@@ -151,7 +152,7 @@ function ladderNotes({ message, language, say }: Writer): string[] {
 
 function noticeLetter(writer: Writer, text: Notice): Letter {
   const { say } = writer;
-  const subject = oneLine(say(text.subject));
+  const subject = subjectLine(say(text.subject));
   const paragraphs = present(text.body.map((paragraph) => say(paragraph)));
   return {
     ...surroundings(writer),

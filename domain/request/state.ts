@@ -117,7 +117,7 @@ const plainWords = {
 } as const;
 
 export const outcomeSentence = (outcome: Outcome): string =>
-  outcome.what === 'mou' ? `MOU "${outcome.title}"` : `${plainWords[outcome.what]}: ${outcome.note}`;
+  outcome.what === 'mou' ? `“${outcome.title}”` : `${plainWords[outcome.what]}: ${outcome.note}`;
 
 /** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
 export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {

@@ -62,7 +62,7 @@ describe('the decision', () => {
       .waitsFor()
       .mails('request.accepted', 'agency/infosoc')
       .mails('request.settled', 'agency/mois')
-      .shows({ outcomes: ['MOU "MOU on e-government"', 'workshop: Bucharest, October'] })
+      .shows({ outcomes: ['“MOU on e-government”', 'workshop: Bucharest, October'] })
       .opens('mou', {
         slug: 'kr-ro-2018',
         title: 'MOU on e-government',
