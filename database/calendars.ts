@@ -1,8 +1,19 @@
 import type { Kysely } from 'kysely';
+import { countryCalendarOf } from '../calendars/index.ts';
+import { type Outlook, outlookOf, workingCalendar } from '../domain/calendar.ts';
+import type { CivilDate } from '../domain/dates.ts';
 import type { Deadline } from '../domain/ladder.ts';
 import type { CaseHeader } from '../domain/lifecycle.ts';
-import { type Calendar, mondayToFriday } from '../domain/planning.ts';
-import type { Database } from './schema.ts';
+import type { Calendar } from '../domain/planning.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { CalendarOverrideRow, Database } from './schema.ts';
+
+/** Where somebody works: what decides on zone and working days. */
+interface Place {
+  readonly zone: string;
+  readonly country: string;
+  readonly agency: string | null;
+}
 
 /** The calendar by which a deadline counts: that of whoever owes it, else of the country named, else of the coordinator. */
 export async function calendarFor(
@@ -11,28 +22,128 @@ export async function calendarFor(
   { coordinator }: CaseHeader,
 ): Promise<Calendar> {
   const [kind, id] = (deadline.owedBy ?? '').split('/');
-  const zone =
-    (kind === 'agency' && id ? await zoneOfAgency(db, id) : undefined) ??
-    (kind === 'person' && id ? await zoneOfPerson(db, id) : undefined) ??
-    (deadline.inCountry ? await zoneOfCountry(db, deadline.inCountry) : undefined) ??
-    (await zoneOfPerson(db, coordinator)) ??
-    'UTC';
-  return mondayToFriday(zone);
+  const place =
+    (kind === 'agency' && id ? await placeOfAgency(db, id) : undefined) ??
+    (kind === 'person' && id ? await placeOfPerson(db, id) : undefined) ??
+    (deadline.inCountry ? await placeOfCountry(db, deadline.inCountry) : undefined) ??
+    (await placeOfPerson(db, coordinator));
+  if (!place) return workingCalendar('UTC', undefined);
+  return workingCalendar(place.zone, countryCalendarOf(place.country), await overridesAt(db, place));
 }
 
-const zoneOfPerson = async (db: Kysely<Database>, id: string): Promise<string | undefined> =>
-  (await db.selectFrom('people').select('zone').where('id', '=', id).executeTakeFirst())?.zone;
+const placeOfPerson = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
+  db
+    .selectFrom('people')
+    .innerJoin('agencies', 'agencies.id', 'people.agency')
+    .select(['people.zone', 'agencies.country', 'people.agency'])
+    .where('people.id', '=', id)
+    .executeTakeFirst();
 
-const zoneOfCountry = async (db: Kysely<Database>, code: string): Promise<string | undefined> =>
-  (await db.selectFrom('countries').select('zone').where('code', '=', code).executeTakeFirst())?.zone;
+const placeOfCountry = (db: Kysely<Database>, code: string): Promise<Place | undefined> =>
+  db
+    .selectFrom('countries')
+    .select((eb) => ['zone', 'code as country', eb.val<string | null>(null).as('agency')])
+    .where('code', '=', code)
+    .executeTakeFirst();
 
-const zoneOfAgency = async (db: Kysely<Database>, id: string): Promise<string | undefined> =>
-  (
-    await db
-      .selectFrom('agencies')
-      .innerJoin('countries', 'countries.code', 'agencies.country')
-      .leftJoin('people', 'people.id', 'agencies.contact')
-      .select((eb) => eb.fn.coalesce('people.zone', 'countries.zone').as('zone'))
-      .where('agencies.id', '=', id)
-      .executeTakeFirst()
-  )?.zone;
+const placeOfAgency = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
+  db
+    .selectFrom('agencies')
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .leftJoin('people', 'people.id', 'agencies.contact')
+    .select((eb) => [
+      eb.fn.coalesce('people.zone', 'countries.zone').as('zone'),
+      'agencies.country',
+      'agencies.id as agency',
+    ])
+    .where('agencies.id', '=', id)
+    .executeTakeFirst();
+
+/** The country's first, so that the agency has the last word. */
+const overridesAt = (db: Kysely<Database>, { country, agency }: Place) =>
+  db
+    .selectFrom('calendar_overrides')
+    .select(['date', 'kind'])
+    .where((eb) => eb.or([eb('country', '=', country), eb('agency', '=', agency)]))
+    .orderBy('country', (order) => order.asc().nullsLast())
+    .execute();
+
+export type OverrideFields = Pick<CalendarOverrideRow, 'date' | 'kind' | 'note'>;
+
+/** A country by its code, `KR`, or an agency by its id, `klid`: capitals tell them apart. */
+const scopeOf = (place: string) => (/^[A-Z]{2}$/.test(place) ? 'country' : 'agency');
+
+async function refuseUnknownPlace(db: Kysely<Database>, place: string): Promise<Refusal | undefined> {
+  const scope = scopeOf(place);
+  const found =
+    scope === 'country'
+      ? await db.selectFrom('countries').select('code').where('code', '=', place).executeTakeFirst()
+      : await db.selectFrom('agencies').select('id').where('id', '=', place).executeTakeFirst();
+  if (found) return undefined;
+  const code = scope === 'country' ? 'UnknownCountry' : 'UnknownAgency';
+  return refuse(code, `There is no ${scope} "${place}"; see \`entente directory list --table ${tableOf[scope]}\`.`);
+}
+
+const tableOf = { country: 'countries', agency: 'agencies' } as const;
+
+/** Says of one day whether a country or an agency works; said before of the same day, it is replaced. Safe to repeat. */
+export async function addOverride(
+  db: Kysely<Database>,
+  place: string,
+  fields: OverrideFields,
+): Promise<Refusal | undefined> {
+  const unknown = await refuseUnknownPlace(db, place);
+  if (unknown) return unknown;
+  const scope = scopeOf(place);
+  await db
+    .insertInto('calendar_overrides')
+    .values({ country: null, agency: null, [scope]: place, ...fields })
+    .onConflict((conflict) => conflict.columns([scope, 'date']).doUpdateSet(fields))
+    .execute();
+  return undefined;
+}
+
+export interface ListedOverride extends OverrideFields {
+  /** The code of a country or the id of an agency. */
+  readonly place: string;
+}
+
+/** What was said of single days, of one country or agency or of all, the earliest first. */
+export async function listOverrides(
+  db: Kysely<Database>,
+  place?: string,
+): Promise<readonly ListedOverride[] | Refusal> {
+  const unknown = place === undefined ? undefined : await refuseUnknownPlace(db, place);
+  if (unknown) return unknown;
+  return db
+    .selectFrom('calendar_overrides')
+    .select((eb) => [eb.fn.coalesce('country', 'agency').$notNull().as('place'), 'date', 'kind', 'note'])
+    .$if(place !== undefined, (query) => query.where((eb) => eb(eb.fn.coalesce('country', 'agency'), '=', place ?? '')))
+    .orderBy('date')
+    .orderBy('place')
+    .execute();
+}
+
+/** The day is again what the calendar says. */
+export async function removeOverride(
+  db: Kysely<Database>,
+  place: string,
+  date: CivilDate,
+): Promise<Refusal | undefined> {
+  const unknown = await refuseUnknownPlace(db, place);
+  if (unknown) return unknown;
+  const { numDeletedRows } = await db
+    .deleteFrom('calendar_overrides')
+    .where(scopeOf(place), '=', place)
+    .where('date', '=', date)
+    .executeTakeFirst();
+  return numDeletedRows > 0n
+    ? undefined
+    : refuse('UnknownItem', `Nothing was said of ${date} for ${place}; see \`entente calendar override list\`.`);
+}
+
+/** How far ahead the holidays of every country in the directory are known. */
+export async function calendarOutlooks(db: Kysely<Database>, today: CivilDate): Promise<readonly Outlook[]> {
+  const countries = await db.selectFrom('countries').select('code').orderBy('code').execute();
+  return countries.map(({ code }) => outlookOf(code, countryCalendarOf(code), today));
+}

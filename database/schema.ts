@@ -136,6 +136,15 @@ export interface MessageTable {
   changed_at: Defaulted<string>;
 }
 
+/** What a country or an agency, one of both, says of one day. */
+export interface CalendarOverrideTable {
+  country: string | null;
+  agency: string | null;
+  date: string;
+  kind: 'office closed' | 'working day';
+  note: string;
+}
+
 export interface Database {
   countries: CountryTable;
   agencies: AgencyTable;
@@ -145,6 +154,7 @@ export interface Database {
   commands: CommandTable;
   deadlines: DeadlineTable;
   messages: MessageTable;
+  calendar_overrides: CalendarOverrideTable;
 }
 
 export type CountryRow = Selectable<CountryTable>;
@@ -154,3 +164,4 @@ export type CaseRow = Selectable<CaseTable>;
 export type EventRow = Selectable<EventTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type CalendarOverrideRow = Selectable<CalendarOverrideTable>;

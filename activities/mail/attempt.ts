@@ -6,9 +6,9 @@ import * as ledger from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
-import { namesIn } from './directory.ts';
+import { namesIn } from '../../database/names.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
-import { addresseeOf, type Nobody } from './recipient.ts';
+import { addresseeOf, type Nobody } from '../../database/addressee.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 

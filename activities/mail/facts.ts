@@ -1,5 +1,5 @@
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
-import type { Names } from './directory.ts';
+import type { Names } from '../../database/names.ts';
 
 export type Value = string | number;
 

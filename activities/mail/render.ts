@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../../domain/lifecycle.ts';
-import type { Names } from './directory.ts';
+import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value } from './facts.ts';
 import { formatted } from './icu.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fastForward } from '../../stack/time-skipping.ts';
 import { commandUpdate } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
+import { anAction } from './openings.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -9,16 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const opening = {
-  id: 'greece-2-1',
-  by: 'kim',
-  title: 'Digitalise government documents',
-  countries: ['KR', 'GR'],
-  coordinator: 'kim',
-  topic: 'Digitalise government documents',
-  owner: 'klid',
-  due: '2018-12-14',
-};
 const id = 'action/greece-2-1';
 
 // What the server writes down because a test moves the clock on; a live case has none of them.
@@ -37,7 +28,7 @@ it('a follow-up action with three rungs mailed, accepted, reported, done and ver
   const rungsSent = async () =>
     (await db.selectFrom('messages').select('key').where('tone', '=', 'before').where('state', '=', 'sent').execute())
       .length;
-  await player.open('action', opening, 'open-1');
+  await player.open('action', anAction('greece-2-1'), 'open-1');
   await player.settled().catch(async (e) => {
     console.log(
       await db.selectFrom('messages').selectAll().execute(),
@@ -64,7 +55,7 @@ it('a follow-up action with three rungs mailed, accepted, reported, done and ver
 
 it('moves a due date: the ladder is planned anew and a rung already sent is not sent again', async () => {
   const moved = 'action/moved';
-  await world.player.open('action', { ...opening, id: 'moved', due: '2019-03-29' }, 'open-moved');
+  await world.player.open('action', anAction('moved', { due: '2019-03-29' }), 'open-moved');
   await world.player.command(moved, 'accept', { by: 'park' }, 'accept-moved');
   await world.player.advanceTo('2019-03-01T00:00:00.000Z');
   await world.player.command(

@@ -1,24 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandUpdate, viewQuery, wouldAcceptQuery } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
+import { anAction } from './openings.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld('2018-10-01T01:00:00.000Z');
 });
 afterAll(() => world.stop());
-
-const opening = (id: string, changes: Record<string, unknown> = {}) => ({
-  id,
-  by: 'kim',
-  title: 'Digitalise government documents',
-  countries: ['KR', 'GR'],
-  coordinator: 'kim',
-  topic: 'Digitalise government documents',
-  owner: 'klid',
-  due: '2018-12-14',
-  ...changes,
-});
 
 const rowsOf = async (id: string) => ({
   cases: await world.db.selectFrom('cases').select('number').where('id', '=', id).execute(),
@@ -31,15 +20,15 @@ const refusal = (code: string) => ({ cause: { type: code } });
 
 describe('opening a case', () => {
   it('asked twice with the same command id opens it once and answers the same', async () => {
-    const first = await world.player.open('action', opening('twice'), 'open-twice');
-    const second = await world.player.open('action', opening('twice'), 'open-twice');
+    const first = await world.player.open('action', anAction('twice'), 'open-twice');
+    const second = await world.player.open('action', anAction('twice'), 'open-twice');
     expect(second).toEqual(first);
     expect((await rowsOf('action/twice')).events.map(({ type }) => type)).toEqual(['opened', 'planned']);
   });
 
   it('refuses another opening under an id that is on record', async () => {
-    await world.player.open('action', opening('taken'), 'open-taken');
-    const again = world.player.open('action', opening('taken', { title: 'Something else' }), 'open-taken-again');
+    await world.player.open('action', anAction('taken'), 'open-taken');
+    const again = world.player.open('action', anAction('taken', { title: 'Something else' }), 'open-taken-again');
     await expect(again).rejects.toMatchObject(refusal('CaseExists'));
   });
 
@@ -62,7 +51,7 @@ describe('opening a case', () => {
     ['InvalidInput', 'an unknown field', { unknownField: true }],
   ])('refuses with %s and stores nothing: %s', async (code, what, change) => {
     const id = what.replaceAll(/[^a-zA-Z]/g, '-').toLowerCase();
-    await expect(world.player.open('action', opening(id, change), `open-${id}`)).rejects.toMatchObject(refusal(code));
+    await expect(world.player.open('action', anAction(id, change), `open-${id}`)).rejects.toMatchObject(refusal(code));
     expect(await rowsOf(`action/${id}`)).toEqual(nothing);
   });
 });
@@ -70,7 +59,7 @@ describe('opening a case', () => {
 describe('a command', () => {
   it('asked twice with the same id is done once, whatever has happened since', async () => {
     const id = 'action/commanded-twice';
-    await world.player.open('action', opening('commanded-twice'), 'open-commanded-twice');
+    await world.player.open('action', anAction('commanded-twice'), 'open-commanded-twice');
     const first = await world.player.command(id, 'accept', { by: 'park' }, 'accept-once');
     await world.player.command(id, 'report', { by: 'park', report: 'Half of it' }, 'report-once');
     expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-once')).toEqual(first);
@@ -89,7 +78,7 @@ describe('a command', () => {
   ])('refused with %s changes nothing: %s', async (code, name, body) => {
     const slug = `refused-${name.toLowerCase()}-${code.toLowerCase()}`;
     const id = `action/${slug}`;
-    await world.player.open('action', opening(slug), `open-${slug}`);
+    await world.player.open('action', anAction(slug), `open-${slug}`);
     await world.player.settled();
     const before = await rowsOf(id);
     await expect(world.player.command(id, name, body, `command-${slug}`)).rejects.toMatchObject(refusal(code));
@@ -99,7 +88,7 @@ describe('a command', () => {
   });
 
   it('that would be refused can be asked about before, and leaves no trace', async () => {
-    await world.player.open('action', opening('asked-before'), 'open-asked-before');
+    await world.player.open('action', anAction('asked-before'), 'open-asked-before');
     const handle = world.client.workflow.getHandle('action/asked-before');
     expect(await handle.query(wouldAcceptQuery, 'verify', { by: 'kim', evidence: 'Seen' })).toMatchObject({
       refused: 'WrongStage',
@@ -110,7 +99,7 @@ describe('a command', () => {
 
   it('reaches nobody once the case is over', async () => {
     const id = 'action/over';
-    await world.player.open('action', opening('over'), 'open-over');
+    await world.player.open('action', anAction('over'), 'open-over');
     await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-over');
     await world.client.workflow.getHandle(id).result();
     const late = world.client.workflow.getHandle(id).executeUpdate(commandUpdate('accept'), { args: [{ by: 'park' }] });
@@ -121,7 +110,7 @@ describe('a command', () => {
 
 it('tells what did not arrive, and sends it again once the address is put right', async () => {
   const id = 'request/undelivered';
-  const { by, title, countries, coordinator } = opening('undelivered');
+  const { by, title, countries, coordinator } = anAction('undelivered');
   const request = {
     how: 'letter',
     receivedOn: '2018-10-01',
@@ -158,7 +147,7 @@ it('tells what did not arrive, and sends it again once the address is put right'
 });
 
 it('shows operators what lists can be filtered by', async () => {
-  await world.player.open('action', opening('filtered'), 'open-filtered');
+  await world.player.open('action', anAction('filtered'), 'open-filtered');
   await world.player.settled();
   const found = async () => {
     const query = `Kind = "action" AND Stage = "recorded" AND Country = "GR" AND Owner = "klid" AND Late = false AND NextDue > "2018-01-01T00:00:00Z"`;
@@ -171,7 +160,7 @@ it('shows operators what lists can be filtered by', async () => {
 });
 
 it('the register refuses to change or delete an event', async () => {
-  await world.player.open('action', opening('append-only'), 'open-append-only');
+  await world.player.open('action', anAction('append-only'), 'open-append-only');
   const ours = world.db
     .updateTable('events')
     .set({ says: 'Something else' })

@@ -3,6 +3,7 @@ import { type Mailbox, startMailbox } from '../../stack/mailbox/mailbox.ts';
 import { fastForward } from '../../stack/time-skipping.ts';
 import { viewQuery } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
+import { anAction } from './openings.ts';
 
 type Answer = { code: number; text: string } | undefined;
 let answerTo: (address: string) => Answer = () => undefined;
@@ -25,17 +26,6 @@ const toPark = (answer: Answer) => (address: string) => (address.startsWith('par
 
 const day = 24 * 3_600_000;
 
-const opening = (id: string) => ({
-  id,
-  by: 'kim',
-  title: 'Digitalise government documents',
-  countries: ['KR', 'GR'],
-  coordinator: 'kim',
-  topic: 'Digitalise government documents',
-  owner: 'klid',
-  due: '2018-12-14',
-});
-
 const mailOf = (id: string) =>
   world.db
     .selectFrom('messages')
@@ -49,7 +39,7 @@ const viewOf = (id: string) => world.client.workflow.getHandle(id).query(viewQue
 it('a permanent refusal is recorded, not retried, and reported to the coordinator', async () => {
   answerTo = toPark({ code: 550, text: 'no such mailbox' });
   const id = 'action/refused';
-  await world.player.open('action', opening('refused'), 'open-refused');
+  await world.player.open('action', anAction('refused'), 'open-refused');
   await world.player.settled();
   expect(await mailOf(id)).toEqual([
     { text: 'action.asked', recipient: 'agency/klid', state: 'refused', attempts: 1 },
@@ -62,7 +52,7 @@ it('a permanent refusal is recorded, not retried, and reported to the coordinato
 it('a temporary failure is retried for two days, then reported to the coordinator', async () => {
   answerTo = toPark({ code: 451, text: 'try later' });
   const id = 'action/expired';
-  await world.player.open('action', opening('expired'), 'open-expired');
+  await world.player.open('action', anAction('expired'), 'open-expired');
   await world.player.until('the first attempt', async () => ((await mailOf(id))[0]?.attempts ?? 0) > 0);
   expect((await viewOf(id)).undelivered).toEqual([]);
   await fastForward(world.client, id, 2 * day + 3_600_000);
@@ -77,7 +67,7 @@ it('a temporary failure is retried for two days, then reported to the coordinato
 it('a relay that is back in time gets the message, once', async () => {
   answerTo = toPark({ code: 451, text: 'try later' });
   const id = 'action/late';
-  await world.player.open('action', opening('late'), 'open-late');
+  await world.player.open('action', anAction('late'), 'open-late');
   await world.player.until('the first attempt', async () => ((await mailOf(id))[0]?.attempts ?? 0) > 0);
   const before = relay.messages({ to: 'park@klid.example.org' }).length;
   answerTo = () => undefined;

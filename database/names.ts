@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../../database/schema.ts';
-import type { Facts } from '../../domain/lifecycle.ts';
+import type { Database } from './schema.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 
 type Db = Kysely<Database>;
 

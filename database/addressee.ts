@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Recipient } from '../../domain/case/effects.ts';
-import type { Database } from '../../database/schema.ts';
+import type { Recipient } from '../domain/case/effects.ts';
+import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
 
