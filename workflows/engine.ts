@@ -16,6 +16,7 @@ import { type Command, commandsOf, decide } from '../domain/case/command.ts';
 import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
 import type { KeyedEffect } from '../domain/case/effects.ts';
 import { fold } from '../domain/case/evolve.ts';
+import { spaced } from '../domain/case/label.ts';
 import { decideOpening } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
@@ -199,10 +200,12 @@ class CaseProcess {
 
   /** On record first, then in the case, then in the world. */
   private async commit(events: readonly CaseEvent[], command?: Command): Promise<Answer | Refusal | undefined> {
-    const outcome: RecordOutcome = await record({ kind: this.lifecycle.kind, before: this.state, events, command });
+    const { after, effects } = transition(this.lifecycle, this.state, events);
+    const input = { kind: this.lifecycle.kind, before: this.state, events, command };
+    const summary = `On record: ${events.map(({ type }) => spaced(type)).join(', ')}`;
+    const outcome: RecordOutcome = await record.executeWithOptions({ summary }, [input]);
     if (outcome.outcome === 'refused') return outcome.refusal;
     if (outcome.outcome === 'answered') return this.remember(command, outcome.answer);
-    const { after, effects } = transition(this.lifecycle, this.state, events);
     this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
     this.remember(command, outcome.answer);
     this.changed = true;
