@@ -18,7 +18,11 @@ const inNewDatabase = async <T>(name: string, use: (db: Kysely<Database>, url: s
   await admin.destroy();
   const url = Object.assign(new URL(stack.databaseUrl), { pathname: `/${name}` }).href;
   const db = connect(url);
-  return use(db, url).finally(() => db.destroy());
+  try {
+    return await use(db, url);
+  } finally {
+    await db.destroy();
+  }
 };
 
 it('migrates an empty database, and finds nothing to do the second time', () =>

@@ -208,7 +208,11 @@ describe('a command', () => {
     const own = Object.keys(action.commands);
     expect(Object.keys(commandsOf(action))).toEqual([
       ...own,
-      ...['moveDeadline', 'changeCoordinator', 'note', 'sendAgain', 'cancel'],
+      'moveDeadline',
+      'changeCoordinator',
+      'note',
+      'sendAgain',
+      'cancel',
     ]);
   });
 });
