@@ -6,7 +6,7 @@ const asksForHelp = words.length === 0 || words.some((word) => ['--help', '-h', 
 try {
   await Promise.all([import('zod'), import('commander'), ...(asksForHelp ? [] : [import('kysely'), import('pg')])]);
 } catch {
-  process.stderr.write('The packages that Entente needs are not installed: run `npm ci` in its folder.\n');
+  process.stderr.write('The packages that Entente needs are not installed: run `npm install` in its folder.\n');
   process.exit(1);
 }
 // `entente list | head` closes our output early, and that is no fault.

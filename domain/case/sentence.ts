@@ -1,5 +1,6 @@
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
-import type { CaseEvent, CaseState, CommonEvent } from './state.ts';
+import { namesAt, reminderLabel } from './label.ts';
+import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines } from './state.ts';
 
 /** What happened, in one sentence; `state` is the case after the event. */
 export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
@@ -17,13 +18,11 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
         .map(({ deadline, due, zone }) => `Due date of "${deadline}" set to ${due} (${zone}).`)
         .join(' ');
     case 'reminded': {
-      const rungs = state.deadlines[event.deadline]?.plan.rungs ?? [];
-      const to = rungs.find(({ number }) => number === event.rung)?.to.join(', ') ?? 'owner';
       const missed =
         event.missed.length > 0
           ? ` It stands for ${event.missed.length + 1} reminders that could not go out in time.`
           : '';
-      return `Reminder ${event.rung} of ${rungs.length} for "${event.deadline}" sent to: ${to}.${missed}`;
+      return `${reminderOf(lifecycle, state, event)}.${missed}`;
     }
     case 'deadlinePassed':
       return `The due date of "${event.deadline}" has passed.`;
@@ -44,6 +43,14 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
     default:
       return refusingUnknownEvent(event);
   }
+}
+
+function reminderOf(lifecycle: Lifecycle, state: CaseState, event: Extract<CommonEvent, { type: 'reminded' }>): string {
+  const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
+  const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
+  return deadline && rung
+    ? reminderLabel(rung.number, namesAt(rung.to, deadline.owedBy), deadline.standing.plan)
+    : `Reminder ${event.rung} (${event.deadline})`;
 }
 
 /** The compiler asks for every event; a history with an unknown one must stop rather than be misread. */
