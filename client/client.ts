@@ -1,3 +1,11 @@
+import {
+  addOverride,
+  calendarOutlooks,
+  type ListedOverride,
+  listOverrides,
+  type OverrideFields,
+  removeOverride,
+} from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { type Directory, type FileFault, importDirectory, readDirectory } from '../database/directory.ts';
 import { settleAsSent } from '../database/ledger.ts';
@@ -6,7 +14,7 @@ import type { Page } from '../database/lists.ts';
 import { readCommand } from '../database/register.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
-import type { Instant } from '../domain/dates.ts';
+import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
@@ -195,6 +203,19 @@ export class Entente {
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>
     this.register.ask((db) => importDirectory(db, directory, faults));
 
+  /** How far ahead the public holidays of the countries in the directory are known. */
+  readonly calendarOutlooks = () => this.register.ask((db) => calendarOutlooks(db, dayOf(now())));
+  /** Says of one day whether a country (`KR`) or an agency (`klid`) works; what is planned already stays. */
+  readonly addCalendarOverride = async (place: string, fields: OverrideFields): Promise<void> =>
+    unlessRefused(await this.register.ask((db) => addOverride(db, place, fields)));
+  readonly removeCalendarOverride = async (place: string, date: CivilDate): Promise<void> =>
+    unlessRefused(await this.register.ask((db) => removeOverride(db, place, date)));
+  readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> => {
+    const listed = await this.register.ask((db) => listOverrides(db, place));
+    if (isRefusal(listed)) throw new RefusedError(listed);
+    return listed;
+  };
+
   async close(): Promise<void> {
     await Promise.all([this.register.close(), this.running.close()]);
   }
@@ -214,6 +235,10 @@ export class Entente {
 }
 
 const now = (): Instant => new Date().toISOString();
+
+function unlessRefused(refusal: Refusal | undefined): void {
+  if (refusal) throw new RefusedError(refusal);
+}
 
 /** As JSON carries it: fields without a value are not there. */
 const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>

@@ -5,7 +5,7 @@ import type { CivilDate } from '../domain/dates.ts';
 import type { Deadline } from '../domain/ladder.ts';
 import type { CaseHeader } from '../domain/lifecycle.ts';
 import type { Calendar } from '../domain/planning.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { CalendarOverrideRow, Database } from './schema.ts';
 
 /** Where somebody works: what decides on zone and working days. */

@@ -1,4 +1,5 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { calendarOutlooks } from '../database/calendars.ts';
 import { connect } from '../database/connect.ts';
 import { DatabaseVersionError, migrate } from '../database/migrate.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
@@ -15,6 +16,9 @@ async function main(): Promise<void> {
       ? error
       : new Error(`Postgres does not answer as it should: ${messageOf(error)}`, { cause: error });
   });
+  const today = new Date().toISOString().slice(0, 10);
+  for (const { country, trouble } of await calendarOutlooks(db, today))
+    if (trouble) process.stderr.write(`${country} ${trouble}; see \`npx entente calendar check\`.\n`);
   const connection = await NativeConnection.connect(settings.temporal.connectionOptions).catch((error: unknown) => {
     throw new Error(`Temporal does not answer at ${settings.temporal.connectionOptions.address}: ${messageOf(error)}`, {
       cause: error,

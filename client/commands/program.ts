@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { exitCodesText } from '../exit-codes.ts';
 import { terminalWidth } from '../output/output.ts';
+import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
 import { addDirectory } from './directory.ts';
 import { addKind } from './kinds.ts';
@@ -46,5 +47,6 @@ ${exitCodesText()}`,
   addRegisters(program);
   addMail(program);
   addDirectory(program);
+  addCalendar(program);
   return program;
 }
