@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { announcement } from './announce.ts';
@@ -22,24 +22,21 @@ DATABASE_URL, SMTP_URL ...) are used as they are instead.
 Options:
   --fresh          throw away all that is stored in .entente and begin anew
   --yes            do not ask before that
-  --worker FILE    run this worker in place of worker/main.ts
   -h, --help       show this`;
 
 const DEFAULT_PORTS = { temporal: 7233, temporalUi: 8233, postgres: 54329, smtp: 1025, mailbox: 8025 } as const;
 
 const portsSchema = z.partialRecord(z.enum(['temporal', 'temporalUi', 'postgres', 'smtp', 'mailbox']), z.number());
 
-type Options = { fresh: boolean; yes: boolean; help: boolean; worker: string };
+type Options = { fresh: boolean; yes: boolean; help: boolean };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function readOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
-  const worker = { type: 'string', default: join(running.projectRoot, 'worker', 'main.ts') } as const;
   try {
-    const options = { fresh: flag, yes: flag, help: { ...flag, short: 'h' }, worker } as const;
-    const { values } = parseArgs({ options, strict: true, allowPositionals: false });
-    return { ...values, worker: resolve(values.worker) };
+    const options = { fresh: flag, yes: flag, help: { ...flag, short: 'h' } } as const;
+    return parseArgs({ options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     throw new Refusal(`${(error as Error).message.split('. ')[0]}; see npm start -- --help`, 2);
   }
@@ -48,14 +45,13 @@ function readOptions(): Options {
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return say(HELP);
-  if (!existsSync(options.worker)) throw new Refusal(`There is no worker at ${options.worker}.`);
   const folder = running.stateFolder();
   const lock = takeLock(folder);
   if ('heldBy' in lock) throw new Refusal(alreadyRunning(folder, lock.heldBy));
   try {
     await stopOrphans(folder);
     if (options.fresh) await beginAnew(folder, options.yes);
-    await run(folder, options);
+    await run(folder);
   } finally {
     lock.release();
   }
@@ -79,7 +75,7 @@ function firstSignal(): Promise<'signal'> {
   });
 }
 
-async function run(folder: string, options: Options): Promise<void> {
+async function run(folder: string): Promise<void> {
   const signal = firstSignal();
   // The terminal may be gone (SIGHUP), which must not keep us from stopping.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -95,7 +91,7 @@ async function run(folder: string, options: Options): Promise<void> {
   try {
     rememberPorts(folder, stack);
     say('Starting the worker …');
-    worker = startWorker(folder, options.worker, stack);
+    worker = startWorker(folder, stack);
     const first = await Promise.race([worker.ready, signal, stack.failure]);
     if (first === undefined) {
       running.writeRunning(folder, describe(stack));
@@ -114,7 +110,8 @@ async function run(folder: string, options: Options): Promise<void> {
   say('Everything has stopped. Your cases are kept for the next npm start.');
 }
 
-function startWorker(folder: string, script: string, stack: Stack): SupervisedWorker {
+function startWorker(folder: string, stack: Stack): SupervisedWorker {
+  const script = join(running.projectRoot, 'worker', 'main.ts');
   const services: OwnProcess[] = [];
   if (stack.pids.temporal) services.push({ pid: stack.pids.temporal, mark: join(folder, 'temporal.db') });
   if (stack.pids.postgres) services.push({ pid: stack.pids.postgres, mark: join(folder, 'postgres') });
