@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,6 @@ import { Command, Option } from 'commander';
 import { readDirectoryFiles } from '../client/directory-files.ts';
 import { connect } from '../database/connect.ts';
 import { importDirectory } from '../database/directory.ts';
-import { migrate } from '../database/migrate.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
@@ -42,13 +41,15 @@ async function main(options: Options): Promise<void> {
   tell('Starting Temporal, Postgres, a mailbox and a worker ...');
   const stack = await startStack({ env: embedded(process.env), onProgress: tell });
   const stop = await stoppable(stack);
+  let wentWell = false;
   try {
     const summary = await playStories(stack);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     show(summary, seconds, options);
+    wentWell = true;
     if (options.keep) await untilInterrupted(stack);
   } finally {
-    await stop();
+    await stop(wentWell);
   }
 }
 
@@ -58,26 +59,20 @@ function embedded(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)));
 }
 
-/** The worker is a process of its own, as in real life. */
-async function stoppable(stack: Stack): Promise<() => Promise<void>> {
-  const logFile = join(mkdtempSync(join(tmpdir(), 'entente-demo-')), 'worker.log');
-  const db = connect(stack.databaseUrl, 1);
-  await migrate(db);
-  await db.destroy();
-  const worker = superviseWorker({
-    script: pathOf('../worker/main.ts'),
-    env: { ...embedded(process.env), ...stack.env },
-    logFile,
-    guard: stack.guard,
-    say: tell,
-    onLaunch: () => undefined,
-  });
-  const stop = async () => {
+/** The worker is a process of its own, as in real life; its log is kept when something went wrong. */
+async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'entente-demo-'));
+  const logFile = join(folder, 'worker.log');
+  const env = { ...embedded(process.env), ...stack.env };
+  const worker = superviseWorker({ script: pathOf('../worker/main.ts'), env, logFile, guard: stack.guard, say: tell });
+  const stop = async (wentWell: boolean) => {
     await worker.stop();
     await stack.stop();
+    if (wentWell) rmSync(folder, { recursive: true });
+    else tell(`The worker's log is in ${logFile}`);
   };
   await worker.ready.catch(async (error: unknown) => {
-    await stop();
+    await stop(false);
     throw error;
   });
   return stop;

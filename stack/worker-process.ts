@@ -22,7 +22,7 @@ export type WorkerOptions = {
   guard: Guard;
   say: (line: string) => void;
   /** Told the id of each process that is started. */
-  onLaunch: (pid: number) => void;
+  onLaunch?: (pid: number) => void;
 };
 
 export type SupervisedWorker = {
@@ -100,7 +100,7 @@ function launch({ script, env, guard, onLaunch }: WorkerOptions, log: WriteStrea
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   guard.watch(child, 'SIGTERM');
-  if (child.pid !== undefined) onLaunch(child.pid);
+  if (child.pid !== undefined) onLaunch?.(child.pid);
   let lastLine = '';
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit status ${code}`));

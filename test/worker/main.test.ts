@@ -15,7 +15,7 @@ afterAll(() => stack.stop());
 const run = (changes: Record<string, string>) =>
   new Promise<{ code: number | null; said: string }>((resolve) => {
     const env = { ...process.env, ...stack.env, ...changes };
-    const child = spawn(process.execPath, ['--import', 'tsx', script], { env });
+    const child = spawn(process.execPath, ['--import', 'tsx', script], { env, timeout: 50_000, killSignal: 'SIGKILL' });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.once('exit', (code) => resolve({ code, said }));
