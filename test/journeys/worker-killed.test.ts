@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,6 +27,8 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 const begin = '2018-03-05T06:00:00.000Z';
 const ids = (name: string) => ['request', 'mou', 'action'].map((kind) => `${kind}/${name}`);
 
+const folder = mkdtempSync(join(tmpdir(), 'entente-killed-'));
+
 beforeAll(async () => {
   stack = await startStack({ env: {} });
   db = connect(stack.databaseUrl);
@@ -36,10 +38,9 @@ beforeAll(async () => {
   worker = superviseWorker({
     script: pathOf('short-lease-worker.ts'),
     env: { ...process.env, ...stack.env },
-    logFile: join(mkdtempSync(join(tmpdir(), 'entente-killed-')), 'worker.log'),
+    logFile: join(folder, 'worker.log'),
     guard: stack.guard,
     say: () => undefined,
-    onLaunch: () => undefined,
   });
   await worker.ready;
   connection = await Connection.connect(stack.settings.temporal.connectionOptions);
@@ -49,6 +50,7 @@ afterAll(async () => {
   await worker.stop();
   await db.destroy();
   await stack.stop();
+  rmSync(folder, { recursive: true });
 });
 
 const tell = (name: string): Promise<void> => {
