@@ -116,10 +116,10 @@ interface SettleOptions {
 function addSettle(mail: Command): void {
   mail
     .command('settle')
-    .description('Say what became of a message in doubt: the connection died after its text had left')
+    .description('Say what becomes of a message that is in doubt or was not delivered')
     .argument('<key>', 'its key, as `mail check` shows it')
-    .addOption(new Option('--sent', 'it has arrived').conflicts('again'))
-    .addOption(new Option('--again', 'it has not arrived: send the same text again, with the same Message-ID'))
+    .addOption(new Option('--sent', 'it was in doubt, and has arrived').conflicts('again'))
+    .addOption(new Option('--again', 'it has not arrived: send it again, with the same Message-ID'))
     .option('--reason <text>', 'how you know (required)')
     .addOption(asOption())
     .action(async (key: string, { sent, again, reason, as }: SettleOptions) => {
@@ -132,12 +132,18 @@ function addSettle(mail: Command): void {
     });
 }
 
-/** What is to be sent again is the case's own affair: it keeps the text and the Message-ID, and goes on record there. */
+const undelivered: readonly string[] = ['inDoubt', 'refused', 'expired', 'nobody'];
+
+/** What is to be sent again is the case's own affair: it keeps the Message-ID, and goes on record there. */
 async function settle(entente: Entente, key: string, by: string, reason: string, again: boolean): Promise<void> {
   const message = await entente.message(key);
-  if (message?.state !== 'inDoubt')
+  const settled = again ? undelivered : ['inDoubt'];
+  if (!message || !settled.includes(message.state))
     throw new RefusedError(
-      refuse('UnknownItem', `No message "${key}" is in doubt; \`entente mail check\` shows those.`),
+      refuse(
+        'UnknownItem',
+        `No message "${key}" is ${again ? 'undelivered' : 'in doubt'}; see \`entente mail check\`.`,
+      ),
     );
   if (again) await entente.command(message.case_id, 'sendAgain', { by, reason, message: key });
   else await entente.settleAsSent(key, { by, why: reason });

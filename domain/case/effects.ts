@@ -39,6 +39,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'reminded') return reminders(lifecycle, state, common);
   if (common.type === 'undelivered') return reportToCoordinator(lifecycle, state, common);
   if (common.type === 'sentAgain') return [sendingAgain(common)];
+  if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
@@ -155,29 +156,42 @@ type UndeliveredEvent = Extract<CommonEvent, { type: 'undelivered' }> & Stamp;
 
 /** The coordinator hears of a message that did not arrive; of one to themselves nobody can be told by mail, so it only stands in the case. */
 function reportToCoordinator(lifecycle: Lifecycle, state: CaseState, event: UndeliveredEvent): KeyedEffect[] {
-  const to = partyOfPerson(state.coordinator);
-  if (event.to === to || event.message.endsWith('/undelivered')) return [];
-  const key = `${state.id}/${event.number}/undelivered`;
-  const facts: Facts = {
-    ...factsOf(lifecycle, state),
-    message: event.message,
-    recipient: event.to,
-    failure: event.state,
-    why: event.why,
-  };
+  const { message, to: recipient, state: failure, why } = event;
+  if (recipient === partyOfPerson(state.coordinator) || message.endsWith('/undelivered')) return [];
+  const facts = { message, recipient, failure, why };
+  const summary = `a message to ${nameOf(recipient)} was not delivered`;
+  return [toCoordinator(lifecycle, state, event, { name: 'undelivered', facts, summary })];
+}
+
+type InVainEvent = Extract<CommonEvent, { type: 'inVain' }> & Stamp;
+
+/** A word to a case that is over may be lost; a case that nobody opened must not be. */
+const reportNotOpened = (lifecycle: Lifecycle, state: CaseState, event: InVainEvent): KeyedEffect[] => {
+  if (event.command !== 'open') return [];
+  const facts = { asked: event.case, why: event.because };
   return [
-    {
-      type: 'mail',
-      key,
-      message: {
-        key,
-        event: event.number,
-        to,
-        text: 'case.undelivered',
-        at: event.at,
-        facts,
-        summary: `Mail to ${nameOf(to)}: a message to ${nameOf(event.to)} was not delivered`,
-      },
-    },
+    toCoordinator(lifecycle, state, event, { name: 'notOpened', facts, summary: `${event.case} was not opened` }),
   ];
+};
+
+type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };
+
+function toCoordinator(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: Stamp,
+  { name, facts, summary }: Report,
+): KeyedEffect {
+  const to = partyOfPerson(state.coordinator);
+  const key = `${state.id}/${event.number}/${name}`;
+  const message: Message = {
+    key,
+    event: event.number,
+    to,
+    text: `case.${name}`,
+    at: event.at,
+    facts: { ...factsOf(lifecycle, state), ...facts },
+    summary: `Mail to ${nameOf(to)}: ${summary}`,
+  };
+  return { type: 'mail', key, message };
 }

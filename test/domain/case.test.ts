@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
 import { commandsOf, decide } from '../../domain/case/command.ts';
-import { effectsOf } from '../../domain/case/effects.ts';
-import { fold } from '../../domain/case/evolve.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { viewOf } from '../../domain/case/view.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -241,40 +239,4 @@ describe('an opening', () => {
   ])('with a bad %s is refused, and says so', (field, part) => {
     recorded(part).refuses('InvalidInput', new RegExp(`^${field}: `));
   });
-});
-
-describe('a message that was not delivered', () => {
-  const lost = (part: { message?: string; to?: string } = {}) => {
-    const { state } = accepted();
-    const stamp = { number: state.number + 1, at: state.lastAt, by: 'entente' };
-    const event = {
-      type: 'undelivered',
-      message: 'k',
-      to: 'agency/klid',
-      state: 'refused',
-      why: '550',
-      ...part,
-      ...stamp,
-    };
-    const after = fold(action, [event], state);
-    return {
-      after,
-      mailed: effectsOf(action, after, event).flatMap((effect) => (effect.type === 'mail' ? effect.message : [])),
-    };
-  };
-
-  it('stands in the case, and the coordinator hears of it', () => {
-    const { after, mailed } = lost();
-    expect(viewOf(action, after)).toMatchObject({ undelivered: [{ to: 'agency/klid', state: 'refused', why: '550' }] });
-    expect(mailed).toMatchObject([
-      { text: 'case.undelivered', to: 'person/kim-minji', facts: { recipient: 'agency/klid' } },
-    ]);
-  });
-
-  it.each([{ to: 'person/kim-minji' }, { message: 'action/kr-gr-1/9/undelivered' }])(
-    'to the coordinator or about such a report (%j) only stands in the case',
-    (part) => {
-      expect(lost(part).mailed).toEqual([]);
-    },
-  );
 });

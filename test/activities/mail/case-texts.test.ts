@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { render } from '../../../activities/mail/render.ts';
+import { action } from '../../../domain/action.ts';
+import { effectsOf } from '../../../domain/case/effects.ts';
+import { fold } from '../../../domain/case/evolve.ts';
+import { decideOpening } from '../../../domain/case/opening.ts';
+import type { CaseEvent } from '../../../domain/case/state.ts';
+import { isRefusal } from '../../../domain/refusal.ts';
+
+/** The texts that any case may send, with the facts that it gives them. */
+
+const at = '2018-10-01T01:00:00.000Z';
+const opening = {
+  id: 'kr-gr-1',
+  by: 'kim',
+  title: 'Documents',
+  countries: ['KR'],
+  coordinator: 'kim',
+  topic: 'Documents',
+  owner: 'klid',
+  due: '2018-12-14',
+};
+
+function lettersAfter(event: Record<string, unknown> & { type: string }) {
+  const opened = decideOpening(action, opening, at, 'open');
+  if (isRefusal(opened)) throw new Error(opened.because);
+  const stamped: CaseEvent = { ...event, number: 2, at, by: 'entente' };
+  const state = fold(action, [opened, stamped]);
+  return effectsOf(action, state, stamped).flatMap((effect) =>
+    effect.type === 'mail'
+      ? render(
+          { ...effect.message, case_id: state.id, tone: null, level: null },
+          { language: 'en', zone: 'Asia/Seoul' },
+          new Map(),
+        )
+      : [],
+  );
+}
+
+const undelivered = (state: string) => ({
+  type: 'undelivered',
+  message: 'k/1',
+  text: 'action.asked',
+  to: 'agency/klid',
+  state,
+  why: '550 no such mailbox',
+});
+
+it.each([
+  ['refused', undelivered('refused'), ['550 no such mailbox', 'mail settle k/1 --again']],
+  ['expired', undelivered('expired'), ['For two days', 'mail settle k/1 --again']],
+  ['in doubt', undelivered('inDoubt'), ['It may have arrived or not', 'mail settle k/1 --sent']],
+  ['for nobody', undelivered('nobody'), ['there is no address', 'mail settle k/1 --again']],
+  [
+    'about a case not opened',
+    { type: 'inVain', case: 'mou/kr-gr', command: 'open', because: 'It exists.' },
+    ['mou/kr-gr', 'It exists.'],
+  ],
+])('a report of a message %s says what to do', (_, event, words) => {
+  const [letter] = lettersAfter(event);
+  const text = letter?.text.replaceAll(/\s+/g, ' ') ?? '';
+  for (const word of words) expect(text).toContain(word);
+  expect(`${letter?.subject} ${text}`).not.toMatch(/undefined|\{|\[object/);
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { action } from '../../domain/action.ts';
+import { effectsOf } from '../../domain/case/effects.ts';
+import { fold } from '../../domain/case/evolve.ts';
+import { viewOf } from '../../domain/case/view.ts';
+import { given } from './given.ts';
+
+const accepted = () => given(action, { topic: 'Plan the portal', owner: 'klid', due: '2018-12-14' }).command('accept');
+
+describe('a message that was not delivered', () => {
+  const lost = (part: { message?: string; to?: string } = {}) => {
+    const { state } = accepted();
+    const stamp = { number: state.number + 1, at: state.lastAt, by: 'entente' };
+    const event = {
+      type: 'undelivered',
+      message: 'k',
+      to: 'agency/klid',
+      state: 'refused',
+      why: '550',
+      ...part,
+      ...stamp,
+    };
+    const after = fold(action, [event], state);
+    return {
+      after,
+      mailed: effectsOf(action, after, event).flatMap((effect) => (effect.type === 'mail' ? effect.message : [])),
+    };
+  };
+
+  it('stands in the case, and the coordinator hears of it', () => {
+    const { after, mailed } = lost();
+    expect(viewOf(action, after)).toMatchObject({ undelivered: [{ to: 'agency/klid', state: 'refused', why: '550' }] });
+    expect(mailed).toMatchObject([
+      { text: 'case.undelivered', to: 'person/kim-minji', facts: { recipient: 'agency/klid' } },
+    ]);
+  });
+
+  it.each([{ to: 'person/kim-minji' }, { message: 'action/kr-gr-1/9/undelivered' }])(
+    'to the coordinator or about such a report (%j) only stands in the case',
+    (part) => {
+      expect(lost(part).mailed).toEqual([]);
+    },
+  );
+});
+
+describe('what was asked of another case and refused there', () => {
+  const refusedElsewhere = (command: string) => {
+    const { state } = accepted();
+    const stamp = { number: state.number + 1, at: state.lastAt, by: 'entente' };
+    const event = { type: 'inVain', case: 'action/kr-gr-9', command, because: 'It is on record already.', ...stamp };
+    const after = fold(action, [event], state);
+    return effectsOf(action, after, event).flatMap((effect) => (effect.type === 'mail' ? effect.message : []));
+  };
+
+  it('is told to the coordinator when a case was not opened', () => {
+    expect(refusedElsewhere('open')).toMatchObject([
+      { text: 'case.notOpened', to: 'person/kim-minji', facts: { asked: 'action/kr-gr-9' } },
+    ]);
+  });
+
+  it('only stands in the case when it was a word to another one', () => {
+    expect(refusedElsewhere('recordAction')).toEqual([]);
+  });
+});
