@@ -122,8 +122,9 @@ async function untilInterrupted(stack: Stack): Promise<void> {
   tell(
     `To use npx entente with it, in another terminal:\n${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}`,
   );
+  // npm passes on the Ctrl-C that we get ourselves: the second one must not cut the stopping short.
   const signals = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
-    (signal) => new Promise((resolve) => process.once(signal, resolve)),
+    (signal) => new Promise((resolve) => process.on(signal, resolve)),
   );
   await Promise.race([...signals, stack.failure.then((sentence) => tell(sentence))]);
 }
