@@ -161,7 +161,6 @@ export type CountryRow = Selectable<CountryTable>;
 export type AgencyRow = Selectable<AgencyTable>;
 export type PersonRow = Selectable<PersonTable>;
 export type CaseRow = Selectable<CaseTable>;
-export type EventRow = Selectable<EventTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type CalendarOverrideRow = Selectable<CalendarOverrideTable>;

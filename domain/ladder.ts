@@ -82,7 +82,7 @@ export const twoThirdsLadder: Ladder = [{ when: { portion: 2 / 3 }, to: ['owner'
 /** For dates that have no consequence if nobody acts on them before: warnings ahead, in days. */
 export const warningLadder = (...days: number[]): Ladder => [...before(...days), onTheDay];
 
-/** Weekly, by period, for what a person may always do later. */
+/** For what the case does by itself: nobody is reminded. */
 export const noLadder: Ladder = [];
 
 /** The default periods of the field; each can be set per case where its opening takes it. */
@@ -96,7 +96,6 @@ export const defaults = {
   draftMinutesWorkingDays: 5,
   commentsWorkingDays: 10,
   committeeEvery: 'P1Y' as Period,
-  reportAfter: 'P30D' as Period,
   postingAfter: 'P10D' as Period,
   warnBeforeDecideBy: [180, 90, 30],
 } as const;

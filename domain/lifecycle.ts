@@ -146,7 +146,7 @@ export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
 /**
  * Gives the rules of one kind their types: `S` what the case knows, `E` what can happen to it.
  *
- * `command` and `passing` exist so that each input keeps its own type inside `decide`.
+ * `command` exists so that each input keeps its own type inside `decide`.
  */
 export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
   command: <I extends z.ZodObject>(definition: CommandDefinition<S, E, I>): CommandDefinition<S, E> =>

@@ -5,7 +5,6 @@ export const refusalCodes = [
   'UnknownCommand',
   'InvalidInput',
   'TooLarge',
-  'UnsafeText',
   'ReasonMissing',
   // what it names
   'UnknownCase',

@@ -81,7 +81,7 @@ export function deadlinesOf(lifecycle: Lifecycle, state: CaseState): readonly De
   });
 }
 
-/** Two deadlines with the same basis get the same plan. */
+/** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
   JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]);
 
