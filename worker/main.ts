@@ -4,6 +4,7 @@ import { connect } from '../database/connect.ts';
 import { DatabaseVersionError, migrate } from '../database/migrate.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
+import { whyTooOld } from './temporal-version.ts';
 import { bundleWorkflows, createWorkers } from './worker.ts';
 
 /** Runs a worker until it is told to stop (SIGINT or SIGTERM): migrations first, then cases. */
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
       cause: error,
     });
   });
+  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  const tooOld = whyTooOld(serverVersion);
+  if (tooOld) throw new Error(tooOld);
   await registerSearchAttributes(connection, settings.temporal.namespace).catch((error: unknown) => {
     // Where an administrator keeps them, as in Temporal Cloud, they may be there already; cases say so if they are not.
     process.stderr.write(`Search attributes could not be added: ${messageOf(error)}\n`);
