@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill';
+import { type CivilDate, type Instant, instantOf } from './dates.ts';
+import { addWorkingDays, type Calendar } from './planning.ts';
+
+/** When a message may reach its reader. As in planning: asked once, in an activity, and the answer is recorded. */
+
+/** The reader's working hours as local time, `09:00`; up to but not including `until`. */
+export interface WorkingHours {
+  readonly from: string;
+  readonly until: string;
+}
+
+export const usualHours: WorkingHours = { from: '09:00', until: '18:00' };
+
+/** The time on the wall. One that does not exist when clocks change becomes the same span later; of two, the first counts. */
+const at = (date: CivilDate, time: string, zone: string): Instant =>
+  instantOf(
+    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+      .epochMilliseconds,
+  );
+
+/** The day that an instant falls on in a zone. */
+export const dayIn = (zone: string, instant: Instant): CivilDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** The first moment of working hours that is not before `instant`. */
+export function firstWorkingMoment(calendar: Calendar, { from, until }: WorkingHours, instant: Instant): Instant {
+  const today = dayIn(calendar.zone, instant);
+  if (!calendar.isWorkingDay(today) || instant >= at(today, until, calendar.zone))
+    return at(addWorkingDays(calendar, today, 1), from, calendar.zone);
+  const opens = at(today, from, calendar.zone);
+  return instant < opens ? opens : instant;
+}
+
+/** The beginning of work on the first working day after `date`. */
+export const nextMorning = (calendar: Calendar, { from }: WorkingHours, date: CivilDate): Instant =>
+  at(addWorkingDays(calendar, date, 1), from, calendar.zone);
+
+const day = 86_400_000;
+
+/** What a reader would rather have in one mail a day. */
+interface Reminder {
+  readonly tone?: string | undefined;
+  readonly at: Instant;
+}
+
+/** Whether a reminder goes out more than a day after it was due, because nothing was running. */
+export const isCaughtUp = ({ at: planned }: Reminder, now: Instant): boolean =>
+  Date.parse(now) - Date.parse(planned) > day;
+
+/**
+ * Whether a message waits for others to the same person: reminders before the due date do, and those that an outage has
+ * held up. The due day, what is overdue, what climbs the ladder, decisions and news go alone.
+ */
+export const isGathered = (message: Reminder, now: Instant): boolean =>
+  message.tone !== undefined && (message.tone === 'before' || isCaughtUp(message, now));
+
