@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
+import { claimGathered } from '../database/gathering.ts';
 import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
-import { attempt, type Delivery } from './mail/attempt.ts';
+import { postpone } from '../database/send-times.ts';
+import type { Instant } from '../domain/dates.ts';
+import { attempt, type Ended, type Post } from './mail/attempt.ts';
+import { attemptGathered } from './mail/gathered.ts';
 import { mailboxOf } from './mail/identity.ts';
 
 export interface MailDependencies {
@@ -16,25 +21,31 @@ export interface MailDependencies {
   readonly leaseSeconds?: number;
 }
 
-export type { Delivery } from './mail/attempt.ts';
+/** How a message ended, or that it goes later: its reader's gathered mail of the day was gone. */
+export type Delivery = Ended | { readonly state: 'postponed'; readonly until: Instant };
 export type MailActivities = ReturnType<typeof mailActivities>;
 
 export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: MailDependencies) => {
-  const from = mailboxOf(mailFrom);
+  const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds };
   return {
     /**
-     * Sends one message that is on record, unless what it asks for is no longer owed, and says how that ended.
+     * Sends one message that is on record, alone or with others to the same person, unless what it asks for is no longer
+     * owed, and says how that ended. `at` is case time; cases of earlier versions do not say it.
      *
      * May run twice: an attempt claims the message first, and the body leaves only while it holds that claim. A message
      * whose first byte may have left is never sent again; it is in doubt, and a person settles it.
      *
      * @throws ApplicationFailure to be retried: `MailNotAccepted` after a temporary failure, `MailServerRefusesUs`
-     * (wrong password or sender), `MailBusy` while another attempt holds it. Not to be retried: `UnknownMessage`.
+     * (wrong password or sender), `MailBusy` while another attempt holds it, `MailGathering` while what goes with it is
+     * still put on record. Not to be retried: `UnknownMessage`.
      */
-    deliver: async ({ key }: { readonly key: string }): Promise<Delivery> => {
+    deliver: async ({ key, at }: { readonly key: string; readonly at?: Instant }): Promise<Delivery> => {
       const token = randomUUID();
+      const waiting = await ledger.findWaiting(db, key);
+      if (at && waiting && waiting.send_at > at) return { state: 'postponed', until: waiting.send_at };
+      if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
       const message = await ledger.claim(db, key, token, leaseSeconds);
-      return message ? attempt({ db, smtpUrl, from, leaseSeconds }, message, token) : alreadyTaken(db, key);
+      return message ? attempt(post, message, token) : alreadyTaken(db, key);
     },
 
     /**
@@ -44,15 +55,39 @@ export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: Ma
      *
      * @throws ApplicationFailure `MailBusy`, to be retried, while an attempt is writing it
      */
-    expire: async ({ key }: { readonly key: string }): Promise<Delivery> => {
+    expire: async ({ key }: { readonly key: string }): Promise<Ended> => {
       await ledger.markExpired(db, key);
       return alreadyTaken(db, key);
     },
   };
 };
 
+/** Sends what waits for the same person on the same day, and says what became of one of them. */
+async function deliverGathered(
+  post: Post,
+  { key, digest, token }: { readonly key: string; readonly digest: string; readonly token: string },
+): Promise<Delivery> {
+  const { db, leaseSeconds } = post;
+  const claimed = await claimGathered(db, digest, token, leaseSeconds);
+  if (claimed.is === 'gone') {
+    const until = await postpone(db, key);
+    if (until) return { state: 'postponed', until };
+  }
+  if (claimed.is === 'gathering')
+    throw ApplicationFailure.create({
+      type: 'MailGathering',
+      message: `Further reminders to the same person are due and not on record yet; ${digest} waits for them.`,
+      nextRetryDelay: soon(),
+    });
+  if (claimed.is === 'claimed') await attemptGathered(post, claimed, token);
+  return alreadyTaken(db, key, soon());
+}
+
+/** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
+const soon = (): number => Math.min(100 * 2 ** Context.current().info.attempt, 60_000);
+
 /** What to say of a message that this attempt may not send. */
-async function alreadyTaken(db: Kysely<Database>, key: string): Promise<Delivery> {
+async function alreadyTaken(db: Kysely<Database>, key: string, patienceMs = Number.MAX_SAFE_INTEGER): Promise<Ended> {
   const goneAway = 'The sender went away while the message was being handed over; the server may have it.';
   await ledger.markInDoubt(db, key, goneAway);
   const message = await ledger.findMessage(db, key);
@@ -62,7 +97,7 @@ async function alreadyTaken(db: Kysely<Database>, key: string): Promise<Delivery
     throw ApplicationFailure.create({
       type: 'MailBusy',
       message: `Another attempt holds ${key} for ${Math.ceil(leaseSecondsLeft)} s at most.`,
-      nextRetryDelay: Math.ceil(leaseSecondsLeft * 1_000) + 500,
+      nextRetryDelay: Math.min(patienceMs, Math.ceil(leaseSecondsLeft * 1_000) + 500),
     });
   return { state, why: reply ?? 'No reason is on record.' };
 }

@@ -3,12 +3,15 @@ import type { Kysely, Transaction } from 'kysely';
 import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
-import { lockCase, readCommand, readEvent, writeEntry } from '../database/register.ts';
+import { lockCase, readCommand, readEvent, readSendTimes, type TimedMessage, writeEntry } from '../database/register.ts';
+import { sendTimeOf } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
+import type { Message } from '../domain/case/effects.ts';
 import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
+import { type Instant, later } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -23,13 +26,23 @@ export interface RecordInput {
   readonly events: readonly CaseEvent[];
   /** What was asked, when somebody asked; `opening` is the name under which a case is opened. */
   readonly command?: Command | undefined;
+  /** Case time: an event that was overdue carries an earlier one. Absent in cases of earlier versions: that of the events. */
+  readonly now?: Instant | undefined;
 }
 
 export type RecordOutcome =
-  | { readonly outcome: 'recorded'; readonly plans: readonly Plan[]; readonly answer?: Answer | undefined }
+  | {
+      readonly outcome: 'recorded';
+      readonly plans: readonly Plan[];
+      readonly answer?: Answer | undefined;
+      /** When messages go, by their keys. One that is missing goes at once, as all did in earlier versions. */
+      readonly sendAt?: SendTimes | undefined;
+    }
   /** The same command was put on record by an earlier run: this is what it answered. */
   | { readonly outcome: 'answered'; readonly answer: Answer }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+export type SendTimes = Readonly<Record<string, Instant>>;
 
 /**
  * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
@@ -56,14 +69,30 @@ async function record(trx: Transaction<Database>, input: RecordInput): Promise<R
   const plans = await planNew(trx, lifecycle, moved.after);
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
+  const now = later(input.now ?? '', complete.after.lastAt);
+  const messages = await timed(trx, messagesIn(complete), now);
   await writeEntry(trx, {
     lifecycle,
     ...complete,
-    messages: complete.effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : [])),
+    messages,
     ...(answer && input.command ? { command: { id: input.command.id, digest: answer.digest, answer } } : {}),
   });
-  return { outcome: 'recorded', plans, answer };
+  const times = messages.map(({ message, time }) => [message.key, time.sendAt] as const);
+  return { outcome: 'recorded', plans, answer, sendAt: waiting(times, now) };
 }
+
+const messagesIn = ({ effects }: Transition): Message[] =>
+  effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : []));
+
+async function timed(trx: Transaction<Database>, messages: readonly Message[], now: Instant): Promise<TimedMessage[]> {
+  const all: TimedMessage[] = [];
+  for (const message of messages) all.push({ message, time: await sendTimeOf(trx, message, now) });
+  return all;
+}
+
+/** Histories hold the answer: what goes at once is left out. */
+const waiting = (times: readonly (readonly [string, Instant])[], now: Instant): SendTimes =>
+  Object.fromEntries(times.filter(([, sendAt]) => sendAt > now));
 
 function withPlans(lifecycle: Lifecycle, { after, events, effects }: Transition, plans: readonly Plan[]): Transition {
   const planned = plannedEvent(after, plans);
@@ -82,9 +111,10 @@ const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
 async function foundOnRecord(
   trx: Transaction<Database>,
   input: RecordInput,
-  { after }: Transition,
+  moved: Transition,
   recorded: number,
 ): Promise<RecordOutcome | undefined> {
+  const { after } = moved;
   const { before, events, command } = input;
   const answered = command && (await readCommand(trx, after.id, command.id));
   if (recorded === (before?.number ?? 0)) return answered && { outcome: 'answered', answer: answered.answer as Answer };
@@ -97,7 +127,12 @@ async function foundOnRecord(
   const planned = await readEvent(trx, after.id, after.number + 1);
   const plans = planned?.type === 'planned' ? (planned.data as { plans: Plan[] }).plans : [];
   if (same && recorded === after.number + (plans.length > 0 ? 1 : 0))
-    return { outcome: 'recorded', plans, answer: answered?.answer as Answer | undefined };
+    return {
+      outcome: 'recorded',
+      plans,
+      answer: answered?.answer as Answer | undefined,
+      sendAt: await sendTimesOnRecord(trx, moved),
+    };
   if (!before)
     return {
       outcome: 'refused',
@@ -106,6 +141,15 @@ async function foundOnRecord(
   throw ApplicationFailure.nonRetryable(
     `The register has ${recorded} events of ${after.id}, this case expected ${before.number}.`,
     'RegisterAhead',
+  );
+}
+
+async function sendTimesOnRecord(trx: Transaction<Database>, moved: Transition): Promise<SendTimes> {
+  const keys = messagesIn(moved).map(({ key }) => key);
+  const rows = keys.length > 0 ? await readSendTimes(trx, keys) : [];
+  return waiting(
+    rows.map(({ key, send_at }) => [key, send_at]),
+    moved.after.lastAt,
   );
 }
 

@@ -9,27 +9,36 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { CalendarOverrideRow, Database } from './schema.ts';
 
 /** Where somebody works: what decides on zone and working days. */
-interface Place {
+export interface Place {
   readonly zone: string;
   readonly country: string;
   readonly agency: string | null;
 }
 
-/** The calendar by which a deadline counts: that of whoever owes it, else of the country named, else of the coordinator. */
-export async function calendarFor(
+/** Where a deadline counts: where whoever owes it works, else in the country named, else where the coordinator works. */
+export async function placeFor(
   db: Kysely<Database>,
   deadline: Deadline,
   { coordinator }: CaseHeader,
-): Promise<Calendar> {
+): Promise<Place | undefined> {
   const [kind, id] = (deadline.owedBy ?? '').split('/');
-  const place =
+  return (
     (kind === 'agency' && id ? await placeOfAgency(db, id) : undefined) ??
     (kind === 'person' && id ? await placeOfPerson(db, id) : undefined) ??
     (deadline.inCountry ? await placeOfCountry(db, deadline.inCountry) : undefined) ??
-    (await placeOfPerson(db, coordinator));
-  if (!place) return workingCalendar('UTC', undefined);
-  return workingCalendar(place.zone, countryCalendarOf(place.country), await overridesAt(db, place));
+    (await placeOfPerson(db, coordinator))
+  );
 }
+
+/** The working days of a place, with what was said of single days; of an unknown one Monday to Friday in UTC. */
+export const calendarAt = async (db: Kysely<Database>, place: Place | undefined): Promise<Calendar> =>
+  place
+    ? workingCalendar(place.zone, countryCalendarOf(place.country), await overridesAt(db, place))
+    : workingCalendar('UTC', undefined);
+
+/** The calendar by which a deadline counts. */
+export const calendarFor = async (db: Kysely<Database>, deadline: Deadline, header: CaseHeader): Promise<Calendar> =>
+  calendarAt(db, await placeFor(db, deadline, header));
 
 const placeOfPerson = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
   db
@@ -46,7 +55,7 @@ const placeOfCountry = (db: Kysely<Database>, code: string): Promise<Place | und
     .where('code', '=', code)
     .executeTakeFirst();
 
-const placeOfAgency = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
+export const placeOfAgency = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
   db
     .selectFrom('agencies')
     .innerJoin('countries', 'countries.code', 'agencies.country')

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database, MessageRow } from './schema.ts';
+import type { SendTime } from './send-times.ts';
 
 /**
  * The steps of one message from `planned` to an end. Each is one statement that names the state it expects, so that of
@@ -8,6 +9,11 @@ import type { Database, MessageRow } from './schema.ts';
  */
 
 type Db = Kysely<Database>;
+
+/** One message, or all that go with one mail: what happens to that mail happens to each of them. */
+export type Keys = string | readonly string[];
+
+const listOf = (keys: Keys): string[] => (typeof keys === 'string' ? [keys] : [...keys]);
 
 /** What is stored before the first attempt, and sent by every one. */
 export interface Rendering {
@@ -63,6 +69,15 @@ export async function findMessage(
     .executeTakeFirst();
 }
 
+/** When a message goes that is not sent yet, and what it waits to go with. */
+export const findWaiting = (db: Db, key: string): Promise<{ send_at: string; digest: string | null } | undefined> =>
+  db
+    .selectFrom('messages')
+    .select(['send_at', 'digest'])
+    .where('key', '=', key)
+    .where('state', 'in', ['planned', 'claimed'])
+    .executeTakeFirst();
+
 /** Whether what a claimed message chases is still owed by the plan that it was written for. */
 export async function isStillOwed(db: Db, { case_id, deadline, key }: MessageRow): Promise<boolean> {
   if (deadline === null) return true;
@@ -97,61 +112,87 @@ export async function storeRendering(
     .where('key', '=', key)
     .where('claim_token', '=', token)
     .where('state', '=', 'claimed')
-    .where('message_id', 'is', null)
+    .where('body_text', 'is', null)
     .returningAll()
     .executeTakeFirst();
 }
 
 /**
- * From here on the server may have the message. The lease starts anew, so that nobody calls it doubtful while it is
- * being written.
+ * From here on the server may have the mail. The lease starts anew, so that nobody calls it doubtful while it is being
+ * written. All of its messages pass, or none: one that was withdrawn meanwhile shuts the gate.
  */
-export async function openGate(db: Db, key: string, token: string, leaseSeconds: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('messages')
-    .set({ state: 'inData', claim_until: inSeconds(leaseSeconds), changed_at: now })
-    .where('key', '=', key)
-    .where('claim_token', '=', token)
-    .where('state', '=', 'claimed')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+export async function openGate(db: Db, keys: Keys, token: string, leaseSeconds: number): Promise<boolean> {
+  const list = listOf(keys);
+  const opened = db.transaction().execute(async (trx) => {
+    await markGone(trx, list, true);
+    const { numUpdatedRows } = await trx
+      .updateTable('messages')
+      .set({ state: 'inData', claim_until: inSeconds(leaseSeconds), changed_at: now })
+      .where('key', 'in', list)
+      .where('claim_token', '=', token)
+      .where('state', '=', 'claimed')
+      .executeTakeFirst();
+    if (numUpdatedRows !== BigInt(list.length)) throw new GateShut();
+    return true;
+  });
+  return opened.catch((error: unknown) => {
+    if (error instanceof GateShut) return false;
+    throw error;
+  });
 }
 
-/** Ends a message. A holder that was given up may still say what came of it: a certain answer is better than doubt. */
-export async function settle(db: Db, key: string, token: string, state: Ending, reply: string): Promise<boolean> {
+class GateShut extends Error {}
+
+/** A reader gets one gathered mail a day: what comes after it has begun to leave waits for the next. */
+const markGone = (db: Db, keys: readonly string[], gone: boolean) =>
+  db
+    .updateTable('digests')
+    .set({ gone })
+    .where('key', 'in', (from) => from.selectFrom('messages').select('digest').where('key', 'in', keys).$narrowType<{ digest: string }>())
+    .execute();
+
+/** Ends messages. A holder that was given up may still say what came of them: a certain answer is better than doubt. */
+export async function settle(db: Db, keys: Keys, token: string, state: Ending, reply: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('messages')
     .set({ state, reply, claim_until: null, changed_at: now })
-    .where('key', '=', key)
+    .where('key', 'in', listOf(keys))
     .where('claim_token', '=', token)
     .where('state', 'in', ['claimed', 'inData', 'inDoubt'])
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return numUpdatedRows > 0n;
 }
 
-/** Gives the message back for a later attempt. Only for a failure after which the server certainly does not have it. */
-export async function backToPlanned(db: Db, key: string, token: string, reply: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('messages')
-    .set({ state: 'planned', reply, claim_token: null, claim_until: null, changed_at: now })
-    .where('key', '=', key)
-    .where('claim_token', '=', token)
-    .where('state', 'in', ['claimed', 'inData'])
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+/** Gives messages back for a later attempt. Only for a failure after which the server certainly does not have them. */
+export const backToPlanned = (db: Db, keys: Keys, token: string, reply: string): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('messages')
+      .set({ state: 'planned', reply, claim_token: null, claim_until: null, changed_at: now })
+      .where('key', 'in', listOf(keys))
+      .where('claim_token', '=', token)
+      .where('state', 'in', ['claimed', 'inData'])
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await markGone(trx, listOf(keys), false);
+    return numUpdatedRows > 0n;
+  });
 
-/** Declares a message doubtful whose holder went away after the gate. */
+/** Declares a message doubtful whose holder went away after the gate, and with it those that went in the same mail. */
 export async function markInDoubt(db: Db, key: string, reply: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('messages')
     .set({ state: 'inDoubt', reply, claim_until: null, changed_at: now })
-    .where('key', '=', key)
+    .where((row) => row.or([row('key', '=', key), wentWith(key)]))
     .where('state', '=', 'inData')
     .where(expired)
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return numUpdatedRows > 0n;
 }
+
+/** The messages that went, or may have gone, in one mail with this one. */
+const wentWith = (key: string) => sql<boolean>`
+  exists (select from messages as one where one.key = ${key} and one.digest = messages.digest
+    and one.message_id = messages.message_id)`;
 
 /** Gives a message up. Taking the token away shuts the gate to an attempt that is still under way. */
 export async function markExpired(db: Db, key: string): Promise<boolean> {
@@ -170,7 +211,7 @@ export async function markExpired(db: Db, key: string): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
-/** A person says that a message in doubt has arrived; false when it was not in doubt. Safe to repeat. */
+/** A person says that a message in doubt has arrived, and what went with it; false when it was not in doubt. Safe to repeat. */
 export async function settleAsSent(
   db: Db,
   key: string,
@@ -186,10 +227,10 @@ export async function settleAsSent(
       claim_token: null,
       changed_at: now,
     })
-    .where('key', '=', key)
+    .where((row) => row.or([row('key', '=', key), wentWith(key)]))
     .where('state', '=', 'inDoubt')
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return numUpdatedRows > 0n;
 }
 
 /** The messages that say the same to others because of the same event, and come before this one by their keys. */
@@ -206,10 +247,15 @@ export const sameLetterBefore = (db: Kysely<Database>, message: MessageRow): Pro
     .orderBy('key')
     .execute();
 
-/** A person wants a message sent again. What was never accepted is written anew, since an address may have been put right; what is in doubt keeps its text. */
-export async function reopen(db: Db, key: string): Promise<void> {
+/**
+ * A person wants a message sent again. What was never accepted is written anew, since an address may have been put
+ * right; what is in doubt keeps its text, unless it went in a gathered mail: it then goes as a letter of its own.
+ */
+export async function reopen(db: Db, key: string, { sendAt, zone }: SendTime): Promise<void> {
   await sql`
     update messages set state = 'planned', claim_token = null, changed_at = clock_timestamp(),
-      message_id = case when state = 'inDoubt' then message_id end
+      message_id = case when state = 'inDoubt' and body_text is not null then message_id end,
+      body_text = case when state = 'inDoubt' then body_text end,
+      digest = null, send_at = ${sendAt}::timestamptz, send_zone = ${zone ?? null}
     where key = ${key} and state in ('refused', 'expired', 'inDoubt', 'nobody')`.execute(db);
 }

@@ -3,6 +3,7 @@ import { register } from './migrations/0001-register.ts';
 import { lists } from './migrations/0002-lists.ts';
 import { calendars } from './migrations/0003-calendars.ts';
 import { people } from './migrations/0006-people.ts';
+import { sendTimes } from './migrations/0007-send-times.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0002-lists': lists,
   '0003-calendars': calendars,
   '0006-people': people,
+  '0007-send-times': sendTimes,
 };
 
 const oldestPostgres = 150_000;

@@ -6,13 +6,20 @@ import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { reopen } from './ledger.ts';
 import type { Database, DeadlineRow } from './schema.ts';
+import type { SendTime } from './send-times.ts';
+
+/** A message, and when it goes. */
+export interface TimedMessage {
+  readonly message: Message;
+  readonly time: SendTime;
+}
 
 /** One transition of one case, to be put on record as a whole or not at all. */
 export interface Entry {
   readonly lifecycle: Lifecycle;
   readonly after: CaseState;
   readonly events: readonly CaseEvent[];
-  readonly messages: readonly Message[];
+  readonly messages: readonly TimedMessage[];
   readonly command?: { readonly id: string; readonly digest: string; readonly answer: unknown };
 }
 
@@ -146,12 +153,21 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
       and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))`.execute(
     trx,
   );
-  for (const { key } of messages.filter(({ again }) => again)) await reopen(trx, key);
-  const fresh = messages.filter(({ again }) => !again);
-  if (fresh.length === 0) return;
-  const rows = fresh.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
+  for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
+  const rows = messages.filter(({ message }) => !message.again).map((timed) => messageRow(after.id, timed));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('messages')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+function messageRow(caseId: string, { message, time }: TimedMessage) {
+  const { key, event, to, text, tone, level, at, facts, summary, deadline } = message;
+  return {
     key,
-    case_id: after.id,
+    case_id: caseId,
     event_number: event,
     text,
     tone: tone ?? null,
@@ -160,12 +176,14 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     recipient: to,
     summary,
     at,
+    send_at: time.sendAt,
+    send_zone: time.zone ?? null,
+    digest: time.digest ?? null,
     facts: JSON.stringify(facts),
     state: 'planned' as const,
-  }));
-  await trx
-    .insertInto('messages')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+  };
 }
+
+/** When messages that are on record go, by their keys. */
+export const readSendTimes = (db: Kysely<Database>, keys: readonly string[]) =>
+  db.selectFrom('messages').select(['key', 'send_at']).where('key', 'in', keys).execute();

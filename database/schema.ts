@@ -160,8 +160,14 @@ export interface MessageTable {
   deadline: string | null;
   recipient: string;
   summary: string;
-  /** Case time at which it should go. */
+  /** Case time at which what it tells of happened. */
   at: string;
+  /** Case time at which it should go: in the reader's working hours, as they were when it was put on record. */
+  send_at: string;
+  /** The zone of these hours; null when nobody was there to read it. */
+  send_zone: string | null;
+  /** The gathered mail that it waits for or went with; null: it goes alone. */
+  digest: string | null;
   facts: Json;
   state: MessageState;
   attempts: Defaulted<number>;
@@ -181,6 +187,28 @@ export interface MessageTable {
   reply: string | null;
   /** When the state last changed, by the database's clock. */
   changed_at: Defaulted<string>;
+}
+
+/** The one gathered mail of a reader on a day. How it ended stands in the messages that went with it. */
+export interface DigestTable {
+  key: string;
+  /** `person/kim-minji`, or `agency/klid` for a mailbox that is shared. */
+  reader: string;
+  /** In the reader's zone. */
+  day: string;
+  zone: string;
+  /** Something was sent for it: what comes later waits for the next working day. */
+  gone: Defaulted<boolean>;
+  /** By the database's clock. */
+  began_at: Defaulted<string>;
+  /** Written when it is sent, and only if several messages went with it. */
+  person: string | null;
+  address: string | null;
+  language: string | null;
+  subject: string | null;
+  body_text: string | null;
+  body_html: string | null;
+  message_id: string | null;
 }
 
 /** What a country or an agency, one of both, says of one day. */
@@ -205,6 +233,7 @@ export interface Database {
   commands: CommandTable;
   deadlines: DeadlineTable;
   messages: MessageTable;
+  digests: DigestTable;
   calendar_overrides: CalendarOverrideTable;
 }
 
@@ -215,4 +244,5 @@ export type AbsenceRow = Selectable<AbsenceTable>;
 export type CaseRow = Selectable<CaseTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type DigestRow = Selectable<DigestTable>;
 export type CalendarOverrideRow = Selectable<CalendarOverrideTable>;

@@ -36,32 +36,89 @@ export interface Origin {
   readonly playedAt?: Instant | undefined;
 }
 
+/** A message whose reader is not at work yet, or whose day has had its gathered mail, goes at an instant of case time. */
+export type TimedEffect = KeyedEffect & { readonly goesAt?: Instant | undefined };
+
+type Tell = (followUp: LifecycleEvent) => Promise<unknown>;
+
 /** What a case does in the world beside its own life; each effect is keyed, so that one begun again after a restart is done once. */
 export class EffectsUnderWay {
-  private readonly byKey = new Map<string, KeyedEffect>();
+  private readonly byKey = new Map<string, TimedEffect>();
+  private readonly waiting = new Map<string, { readonly at: Instant; readonly go: () => void }>();
+  private readonly now: () => Instant;
+  private readonly isPostponed: () => void;
+
+  /** @param isPostponed is told that there is one more instant to wake at */
+  constructor(now: () => Instant, isPostponed: () => void) {
+    this.now = now;
+    this.isPostponed = isPostponed;
+  }
 
   get size(): number {
     return this.byKey.size;
   }
 
+  /** How many are being done, not waiting for their time. */
+  get running(): number {
+    return this.byKey.size - this.waiting.size;
+  }
+
+  /** The message that goes next, and when. */
+  get next(): { readonly at: Instant; readonly effect: TimedEffect } | undefined {
+    const [first] = [...this.waiting].sort(([, a], [, b]) => (a.at < b.at ? -1 : 1));
+    const effect = first && this.byKey.get(first[0]);
+    return effect && { at: first[1].at, effect };
+  }
+
   /** Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. */
-  start(effect: KeyedEffect, origin: Origin, tell: (followUp: LifecycleEvent) => Promise<unknown>): void {
+  start(effect: TimedEffect, origin: Origin, tell: Tell): void {
     this.byKey.set(effect.key, effect);
-    void CancellationScope.nonCancellable(() => perform(effect, origin)).then(async (followUp) => {
+    void CancellationScope.nonCancellable(() => this.carryOut(effect, origin)).then(async (followUp) => {
       if (followUp) await tell(followUp);
       this.byKey.delete(effect.key);
     });
   }
 
-  carry(): KeyedEffect[] {
+  /** Lets go whatever was waiting for an instant that has come. */
+  release(): void {
+    const now = this.now();
+    for (const [key, { at, go }] of this.waiting)
+      if (at <= now) {
+        this.waiting.delete(key);
+        go();
+      }
+  }
+
+  carry(): TimedEffect[] {
     return [...this.byKey.values()];
+  }
+
+  private async carryOut(effect: TimedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+    for (let goesAt = effect.goesAt; ; ) {
+      if (goesAt && goesAt > this.now()) await this.until(effect, goesAt);
+      const ended = await perform(effect, origin, this.now());
+      if (!ended || !('postponedTo' in ended)) return ended;
+      goesAt = ended.postponedTo;
+    }
+  }
+
+  private until(effect: TimedEffect, at: Instant): Promise<void> {
+    this.byKey.set(effect.key, { ...effect, goesAt: at });
+    this.isPostponed();
+    return new Promise((go) => this.waiting.set(effect.key, { at, go }));
   }
 }
 
+type Postponed = { readonly postponedTo: Instant };
+
 /** Does one thing in the world; what went wrong for good comes back as an event for the case. */
-async function perform(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+async function perform(
+  effect: KeyedEffect,
+  origin: Origin,
+  at: Instant,
+): Promise<LifecycleEvent | Postponed | undefined> {
   try {
-    return await done(effect, origin);
+    return await done(effect, origin, at);
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.error('An effect failed for good', { key: effect.key, error });
@@ -83,10 +140,14 @@ async function perform(effect: KeyedEffect, origin: Origin): Promise<LifecycleEv
   }
 }
 
-async function done(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
+async function done(
+  effect: KeyedEffect,
+  origin: Origin,
+  at: Instant,
+): Promise<LifecycleEvent | Postponed | undefined> {
   switch (effect.type) {
     case 'mail':
-      return await send(effect.message);
+      return await send(effect.message, at);
     case 'open':
       return inVain(`${effect.kind}/${effect.slug}`, 'open', await open(effect, origin));
     case 'tell':
@@ -94,10 +155,12 @@ async function done(effect: KeyedEffect, origin: Origin): Promise<LifecycleEvent
   }
 }
 
-async function send(message: Message): Promise<LifecycleEvent | undefined> {
+async function send(message: Message, at: Instant): Promise<LifecycleEvent | Postponed | undefined> {
   const { key, to, summary, text } = message;
   try {
-    const { state, why } = await deliver.executeWithOptions({ summary }, [{ key }]);
+    const delivery = await deliver.executeWithOptions({ summary }, [{ key, at }]);
+    if (delivery.state === 'postponed') return { postponedTo: delivery.until };
+    const { state, why } = delivery;
     return state === 'sent' || state === 'withdrawn'
       ? undefined
       : { type: 'undelivered', message: key, text, to, state, why };

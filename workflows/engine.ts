@@ -11,7 +11,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RecordActivities, RecordOutcome } from '../activities/record.ts';
+import type { RecordActivities, RecordOutcome, SendTimes } from '../activities/record.ts';
 import { type Command, commandsOf, decide } from '../domain/case/command.ts';
 import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
 import type { KeyedEffect } from '../domain/case/effects.ts';
@@ -27,7 +27,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { Answers } from './answers.ts';
 import { Alarm, CaseClock } from './clock.ts';
 import { Display } from './display.ts';
-import { EffectsUnderWay } from './effects.ts';
+import { EffectsUnderWay, type TimedEffect } from './effects.ts';
 import { refused } from './refused.ts';
 import {
   type Answer,
@@ -67,7 +67,7 @@ class CaseProcess {
   private state: CaseState | undefined;
   private refusal: Refusal | undefined;
   private readonly answers: Answers;
-  private readonly effects = new EffectsUnderWay();
+  private readonly effects: EffectsUnderWay;
   private line: Promise<unknown> = Promise.resolve();
   private changed = false;
 
@@ -77,6 +77,8 @@ class CaseProcess {
     this.clock = new CaseClock(input.startsAt, input.carried?.shiftMs);
     this.state = input.carried?.state;
     this.answers = new Answers(input.carried?.answers);
+    const isPostponed = () => void (this.changed = true);
+    this.effects = new EffectsUnderWay(() => this.clock.now(), isPostponed);
   }
 
   /** All handlers stand before the first await, so that no early message is lost. */
@@ -85,7 +87,7 @@ class CaseProcess {
     setHandler(engineQuery, () => ({
       number: this.state?.number ?? 0,
       shiftMs: this.clock.shift,
-      underWay: this.effects.size,
+      underWay: this.effects.running,
     }));
     setHandler(wouldAcceptQuery, (name, body) => this.refusalOf({ id: '', name, body }, this.clock.now()));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
@@ -122,12 +124,19 @@ class CaseProcess {
       await this.inLine(() => this.settle());
       if (this.isDone()) return;
       if (this.isTimeToBeginAnew()) await this.beginAnew();
-      const next = nextDue(this.lifecycle, this.known());
-      this.alarm.set(this.clock, next?.at, next ? nextSentence(next) : '');
-      this.changed = false;
-      await condition(() => this.changed || this.alarm.rang || this.isDone());
-      this.alarm.rang = false;
+      await this.sleep(() => this.isDone());
     }
+  }
+
+  /** Until something has changed, or the next thing is due: by the case, or a message to go. */
+  private async sleep(isOver: () => boolean): Promise<void> {
+    const due = nextDue(this.lifecycle, this.known());
+    const message = this.effects.next;
+    if (message && !(due && due.at <= message.at)) this.alarm.set(this.clock, message.at, summaryOf(message.effect));
+    else this.alarm.set(this.clock, due?.at, due ? nextSentence(due) : '');
+    this.changed = false;
+    await condition(() => this.changed || this.alarm.rang || isOver());
+    this.alarm.rang = false;
   }
 
   /** One thing at a time: a command waits until what came before it is on record. Cancelling the workflow does not tear it apart. */
@@ -191,6 +200,7 @@ class CaseProcess {
 
   /** Lets everything happen whose time has come, earliest first. */
   private async settle(): Promise<void> {
+    this.effects.release();
     for (let due = this.due(); due.length > 0; due = this.due()) await this.commit(due);
   }
 
@@ -201,7 +211,7 @@ class CaseProcess {
   /** On record first, then in the case, then in the world. */
   private async commit(events: readonly CaseEvent[], command?: Command): Promise<Answer | Refusal | undefined> {
     const { after, effects } = transition(this.lifecycle, this.state, events);
-    const input = { kind: this.lifecycle.kind, before: this.state, events, command };
+    const input = { kind: this.lifecycle.kind, before: this.state, events, command, now: this.clock.now() };
     const summary = `On record: ${events.map(({ type }) => spaced(type)).join(', ')}`;
     const outcome: RecordOutcome = await record.executeWithOptions({ summary }, [input]);
     if (outcome.outcome === 'refused') return outcome.refusal;
@@ -210,7 +220,7 @@ class CaseProcess {
     this.remember(command, outcome.answer);
     this.changed = true;
     this.display.show(this.view());
-    for (const effect of effects) this.start(effect, events.at(-1)?.by ?? itself);
+    for (const effect of effects) this.start(timed(effect, outcome.sendAt), events.at(-1)?.by ?? itself);
     return outcome.answer;
   }
 
@@ -219,12 +229,12 @@ class CaseProcess {
     return answer;
   }
 
-  private resume(effects: readonly KeyedEffect[]): void {
+  private resume(effects: readonly TimedEffect[]): void {
     this.display.show(this.view());
     for (const effect of effects) this.start(effect, itself);
   }
 
-  private start(effect: KeyedEffect, by: string): void {
+  private start(effect: TimedEffect, by: string): void {
     const state = this.known();
     const playedAt = this.clock.played ? state.lastAt : undefined;
     this.effects.start(effect, { state, by, playedAt }, (followUp) =>
@@ -245,7 +255,10 @@ class CaseProcess {
         { ...this.stamped({ type: 'cancelled' }), reason: 'The workflow was cancelled in Temporal.' },
       ]);
     });
-    await CancellationScope.nonCancellable(() => condition(() => this.effects.size === 0));
+    // What was decided is still told, however long its readers sleep.
+    await CancellationScope.nonCancellable(async () => {
+      for (; this.effects.size > 0; this.effects.release()) await this.sleep(() => this.effects.size === 0);
+    });
   }
 
   private isDone(): boolean {
@@ -254,7 +267,7 @@ class CaseProcess {
 
   private isTimeToBeginAnew(): boolean {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
-    const isQuiet = this.effects.size === 0 || historyLength > patience;
+    const isQuiet = this.effects.running === 0 || historyLength > patience;
     return continueAsNewSuggested && allHandlersFinished() && isQuiet;
   }
 
@@ -284,5 +297,11 @@ class CaseProcess {
     return this.state;
   }
 }
+
+/** Answers of earlier versions have no send times: what they recorded goes at once. */
+const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
+  effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
+
+const summaryOf = (effect: TimedEffect): string => (effect.type === 'mail' ? effect.message.summary : effect.key);
 
 const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';

@@ -1,9 +1,9 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { CaseView } from '../domain/case/view.ts';
 import type { CaseState } from '../domain/case/state.ts';
-import type { KeyedEffect } from '../domain/case/effects.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { TimedEffect } from './effects.ts';
 
 /** Where cases are worked on. */
 export const taskQueue = 'entente';
@@ -30,7 +30,7 @@ export interface Carried {
   readonly state: CaseState;
   readonly shiftMs: number;
   readonly answers: readonly (readonly [commandId: string, answer: Answer])[];
-  readonly effects: readonly KeyedEffect[];
+  readonly effects: readonly TimedEffect[];
 }
 
 /** What the giver of a command hears once it is on record. */
@@ -54,7 +54,7 @@ export const openingUpdate = defineUpdate<Answer, [{ commandId: string }]>('open
 /** One update per command, named as the command: its giver has to hear the refusal. */
 export const commandUpdate = (name: string) => defineUpdate<Answer, [body: unknown, options?: CommandOptions]>(name);
 export const viewQuery = defineQuery<CaseView>('view');
-/** How the engine stands: its last event, the shift of a played case's clock against workflow time, and how many effects are under way. */
+/** How the engine stands: its last event, the shift of a played case's clock against workflow time, and how many effects are under way; messages that wait for their time are not. */
 export const engineQuery = defineQuery<{
   readonly number: number;
   readonly shiftMs: number;

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
+import type { Keys } from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
@@ -13,7 +14,7 @@ import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 
 /** How a message ended. */
-export interface Delivery {
+export interface Ended {
   readonly state: Exclude<MessageState, 'planned' | 'claimed' | 'inData'>;
   /** What the mail server said, or why it was not sent. */
   readonly why: string;
@@ -39,7 +40,7 @@ const ourFaultRetry = '10 minutes';
 const settlingMs = 30_000;
 
 /** Sends a message that this attempt has claimed under `token`, and writes down what came of it. */
-export async function attempt(post: Post, message: MessageRow, token: string): Promise<Delivery> {
+export async function attempt(post: Post, message: MessageRow, token: string): Promise<Ended> {
   const { db } = post;
   const { key } = message;
   const ready = await prepared(post, message, token).catch(async (error: Error) => {
@@ -48,20 +49,24 @@ export async function attempt(post: Post, message: MessageRow, token: string): P
     throw error;
   });
   if ('state' in ready) return settled(post, key, token, ready);
-  return concluded(post, key, token, await whileAlive(post, ready, key, token));
+  return handedOver(post, key, token, ready);
 }
 
+/** Hands one mail to the server, and writes down what came of it for every message that goes with it. */
+export const handedOver = async (post: Post, keys: Keys, token: string, mail: Envelope): Promise<Ended> =>
+  concluded(post, keys, token, await whileAlive(post, mail, keys, token));
+
 /** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
-async function prepared(post: Post, message: MessageRow, token: string): Promise<Envelope | Ended> {
+async function prepared(post: Post, message: MessageRow, token: string): Promise<Envelope | Unsent> {
   if (!(await ledger.isStillOwed(post.db, message)))
     return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
-  const written = message.message_id === null ? await write(post, message, token) : message;
+  const written = message.body_text === null ? await write(post, message, token) : message;
   if ('twin' in written)
     return { state: 'withdrawn', why: `The same letter goes to ${written.twin}: they are one person.` };
   return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written));
 }
 
-type Ended = { readonly state: ledger.Ending; readonly why: string };
+type Unsent = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
 async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Twin> {
@@ -72,7 +77,7 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
   const facts = message.facts as Facts;
   const names = await namesIn(db, facts);
   const { person, address } = addressee;
-  const rendered = render({ ...message, facts }, addressee, names);
+  const rendered = render({ ...message, at: message.send_at, facts }, addressee, names);
   const messageId = messageIdOf(message.key, from);
   const stored = await ledger.storeRendering(db, message.key, token, {
     ...(person ? { person } : {}),
@@ -98,7 +103,7 @@ async function twinOf(db: Kysely<Database>, message: MessageRow, address: string
 }
 
 async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
-  const { key, case_id, address, subject, body_text, body_html, message_id, at } = message;
+  const { key, case_id, address, subject, body_text, body_html, message_id, send_at } = message;
   const { coordinator: reference = '' } = message.facts as Facts;
   const to = message.person ? `person/${message.person}` : message.recipient;
   const names = await namesIn(db, { to, reference });
@@ -108,7 +113,7 @@ async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
     to: { name: names.get(to)?.name ?? '', address: address ?? '' },
     ...(coordinator?.address ? { replyTo: { name: coordinator.name, address: coordinator.address } } : {}),
     // Case time: what a case of 2018 asked for in March 2018 stands there in everybody's mailbox.
-    date: at,
+    date: send_at,
     subject: subject ?? '',
     text: body_text ?? '',
     html: body_html ?? '',
@@ -119,7 +124,7 @@ async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
 }
 
 /** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
-async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, key: string, token: string) {
+async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, keys: Keys, token: string) {
   const context = Context.current();
   context.heartbeat();
   const beating = setInterval(() => context.heartbeat(), heartbeatMs);
@@ -127,7 +132,7 @@ async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, k
   try {
     return await sendMail(mail, {
       smtpUrl,
-      openGate: () => ledger.openGate(db, key, token, leaseSeconds),
+      openGate: () => ledger.openGate(db, keys, token, leaseSeconds),
       signal: AbortSignal.any([context.cancellationSignal, tooLong]),
     });
   } finally {
@@ -135,12 +140,12 @@ async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, k
   }
 }
 
-async function concluded(post: Post, key: string, token: string, outcome: Outcome): Promise<Delivery> {
+async function concluded(post: Post, keys: Keys, token: string, outcome: Outcome): Promise<Ended> {
   if (outcome.is === 'inDoubt')
-    return settled(post, key, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
-  if (outcome.is !== 'notSent') return settled(post, key, token, { state: outcome.is, why: outcome.reply });
+    return settled(post, keys, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
+  if (outcome.is !== 'notSent') return settled(post, keys, token, { state: outcome.is, why: outcome.reply });
   const { reply, ours } = outcome;
-  await patiently(() => ledger.backToPlanned(post.db, key, token, reply));
+  await patiently(() => ledger.backToPlanned(post.db, keys, token, reply));
   throw ours
     ? ApplicationFailure.create({
         type: 'MailServerRefusesUs',
@@ -153,8 +158,8 @@ async function concluded(post: Post, key: string, token: string, outcome: Outcom
       });
 }
 
-async function settled({ db }: Post, key: string, token: string, { state, why }: Ended): Promise<Delivery> {
-  await patiently(() => ledger.settle(db, key, token, state, why));
+export async function settled({ db }: Post, keys: Keys, token: string, { state, why }: Unsent): Promise<Ended> {
+  await patiently(() => ledger.settle(db, keys, token, state, why));
   return { state, why };
 }
 

@@ -21,11 +21,42 @@ export interface Letter {
   readonly footer: readonly string[];
 }
 
-const eta = new Eta({ autoEscape: true });
-const layout = eta.compile(readFileSync(new URL('./layout.eta', import.meta.url), 'utf8'));
+/** One reminder in a gathered mail. */
+export interface DigestItem {
+  readonly tone: Exclude<Tone, 'notice'>;
+  readonly ask: string;
+  /** "Due in 3 days" */
+  readonly when: string;
+  readonly by: string;
+  readonly otherwise: { readonly label: string; readonly value: string };
+  readonly notes: readonly string[];
+  readonly how?: { readonly command?: string; readonly sentence: string } | undefined;
+}
 
-/** Every value is escaped by the template engine; the layout has no raw output. */
-export const htmlOf = (letter: Letter): string => eta.render(layout, letter);
+/** Reminders to one person in one mail, before they become plain text or HTML. */
+export interface Digest {
+  readonly language: string;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly groups: readonly {
+    readonly countries: string;
+    readonly cases: readonly { readonly title: string; readonly caseId: string; readonly items: readonly DigestItem[] }[];
+  }[];
+  readonly footer: readonly string[];
+}
+
+const fileOf = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+const eta = new Eta({ autoEscape: true });
+const style = fileOf('./style.css');
+const layout = eta.compile(fileOf('./layout.eta'));
+const digestLayout = eta.compile(fileOf('./digest.eta'));
+
+/** Every value is escaped by the template engine; raw is the style sheet alone. */
+export const htmlOf = (letter: Letter): string => eta.render(layout, { ...letter, style });
+export const digestHtmlOf = (digest: Digest): string => eta.render(digestLayout, { ...digest, style });
 
 const columns = 72;
 
@@ -39,6 +70,21 @@ export function textOf({ heading, rows, paragraphs, how, title, caseId, footer }
   const answer = how ? [`${how.label}:\n\n${'command' in how ? indented(how.command) : wrapped(how.sentence)}`] : [];
   const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answer];
   return `${parts.join('\n\n')}\n\n-- \n${[`${title} (${caseId})`, ...footer].map(wrapped).join('\n')}\n`;
+}
+
+/** The same of a gathered mail: by country and case, the most urgent first. */
+export function digestTextOf({ heading, preheader, paragraphs, groups, footer }: Digest): string {
+  const parts = groups.flatMap(({ countries, cases }) => [
+    `${countries}\n${'='.repeat(Math.min(columns, widthOf(countries)))}`,
+    ...cases.flatMap(({ title, caseId, items }) => [wrapped(`${title} (${caseId})`), ...items.map(itemText)]),
+  ]);
+  return `${[wrapped(heading), wrapped(preheader), ...paragraphs.map(wrapped), ...parts].join('\n\n')}\n\n-- \n${footer.map(wrapped).join('\n')}\n`;
+}
+
+function itemText({ ask, by, when, otherwise, notes, how }: DigestItem): string {
+  const lines = [ask, `${when}: ${by}`, `${otherwise.label}: ${otherwise.value}`, ...notes, ...(how ? [how.sentence] : [])];
+  const [first = '', ...rest] = lines.map((line) => hanging('    ', line));
+  return [`  * ${first.trimStart()}`, ...rest, ...(how?.command ? [`\n${indented(how.command)}`] : [])].join('\n');
 }
 
 const indented = (lines: string): string =>

@@ -54,7 +54,7 @@ export function renderText(
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
 
-interface Writer {
+export interface Writer {
   readonly message: Unwritten;
   readonly language: Language;
   readonly coordinatorAddress: string | undefined;
@@ -63,7 +63,7 @@ interface Writer {
   readonly command: (text: string) => string;
 }
 
-function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
+export function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
   const { code, frame } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
   const superiorOf = (name: string) => formatted(frame.superiorOf, code, () => name);
@@ -81,19 +81,19 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
 }
 
 /** One line, whatever is in it: a line break in a subject would begin another header. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-function subjectLine(text: string): string {
+export function subjectLine(text: string): string {
   const letters = Array.from(oneLine(text));
   return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : letters.join('');
 }
 
-const capitalised = (text: string, language: string): string => {
+export const capitalised = (text: string, language: string): string => {
   const [first = '', ...rest] = Array.from(text);
   return first.toLocaleUpperCase(language) + rest.join('');
 };
 
-const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
+export const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
   tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
 
 function reminderLetter(writer: Writer, text: Reminder): Letter {
@@ -126,10 +126,10 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
 
 const why = ({ say }: Writer, text: string | undefined): string[] => (text === undefined ? [] : present([say(text)]));
 
-const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
+export const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
 
 /** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
-function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
+export function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
   const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
   const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
   return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };
@@ -166,7 +166,7 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   };
 }
 
-const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
+export const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
 
 /** How to answer: a line to type, or a sentence. */
 function how({ language, say, command }: Writer, text: string | undefined): Pick<Letter, 'how'> {

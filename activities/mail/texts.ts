@@ -50,6 +50,9 @@ const frame = z.strictObject({
   automatic: message,
 });
 
+/** What stands around reminders that are gathered in one mail. */
+const digest = z.strictObject({ subject: message, heading: message, outage: message, gathered: message });
+
 export type Reminder = z.output<typeof reminder>;
 export type Notice = z.output<typeof notice>;
 
@@ -58,11 +61,13 @@ export interface Language {
   readonly code: string;
   readonly ladder: z.output<typeof ladder>;
   readonly frame: z.output<typeof frame>;
+  /** Without it, gathered mail is written in English. */
+  readonly digest: z.output<typeof digest> | undefined;
   /** By `KIND.NAME`. */
   readonly texts: Readonly<Record<string, Reminder | Notice>>;
 }
 
-const shared: Readonly<Record<string, true>> = { ladder: true, frame: true };
+const shared: Readonly<Record<string, true>> = { ladder: true, frame: true, digest: true };
 
 /** Reads the message files of one language; undefined when there are none. */
 function read(code: string): Language | undefined {
@@ -79,6 +84,7 @@ function read(code: string): Language | undefined {
     code,
     ladder: ladder.parse(content('ladder')),
     frame: frame.parse(content('frame')),
+    digest: names.includes('digest') ? digest.parse(content('digest')) : undefined,
     texts: Object.fromEntries(texts),
   };
 }

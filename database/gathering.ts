@@ -1,0 +1,153 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { CivilDate } from '../domain/dates.ts';
+import type { Database, DigestRow, MessageRow } from './schema.ts';
+import { openDigest } from './send-times.ts';
+
+/**
+ * The gathered mail of a reader on a day. Whoever is to send one of its messages claims all of them under one token;
+ * from there on they go through the ledger together, as one message does alone.
+ */
+
+type Db = Kysely<Database>;
+
+export type Claimed =
+  | { readonly is: 'claimed'; readonly rows: readonly MessageRow[]; readonly digest: DigestRow }
+  /** Something was sent for this day already: what is left waits for the next. */
+  | { readonly is: 'gone' }
+  /** Another attempt has them. */
+  | { readonly is: 'busy' }
+  /** Further reminders of this morning are not on record yet. */
+  | { readonly is: 'gathering' };
+
+/** How long a gathered mail waits for those that are due and do not come: a case may be stuck. */
+const longestWait = '10 minutes';
+
+/** Takes all messages that wait for this mail, and those that an earlier day has left behind. */
+export const claimGathered = (db: Db, key: string, token: string, leaseSeconds: number): Promise<Claimed> =>
+  db.transaction().execute(async (trx): Promise<Claimed> => {
+    // Of several attempts one goes on: the others wait here, and find the messages taken.
+    const digest = await trx.selectFrom('digests').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirstOrThrow();
+    if (digest.gone) return { is: 'gone' };
+    if (await isHeld(trx, key)) return { is: 'busy' };
+    if (await areMoreToCome(trx, digest)) return { is: 'gathering' };
+    const rows = await trx
+      .updateTable('messages')
+      .set(({ eb }) => ({
+        state: 'claimed',
+        claim_token: token,
+        claim_until: sql<string>`clock_timestamp() + make_interval(secs => ${leaseSeconds})`,
+        attempts: eb('attempts', '+', 1),
+        changed_at: sql<string>`clock_timestamp()`,
+        digest: key,
+      }))
+      .where('digest', 'in', (from) =>
+        from.selectFrom('digests').select('digests.key').where('reader', '=', digest.reader).where('day', '<=', digest.day),
+      )
+      .where((row) =>
+        row.or([
+          row('state', '=', 'planned'),
+          row.and([row('state', '=', 'claimed'), sql<boolean>`claim_until < clock_timestamp()`]),
+        ]),
+      )
+      .returningAll()
+      .execute();
+    return { is: 'claimed', rows, digest };
+  });
+
+const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean> => {
+  const held = trx
+    .selectFrom('messages')
+    .select('key')
+    .where('digest', '=', key)
+    .where((row) =>
+      row.or([
+        row('state', '=', 'inData'),
+        row.and([row('state', '=', 'claimed'), sql<boolean>`claim_until >= clock_timestamp()`]),
+      ]),
+    );
+  return (await held.executeTakeFirst()) !== undefined;
+};
+
+/**
+ * Whether the register knows of rungs that are due to this reader by now and not on record yet: the cases of one morning
+ * wake one after the other. Nobody waits for long: a case may be stuck, and is raised by `mail check`.
+ */
+async function areMoreToCome(trx: Transaction<Database>, { key, reader }: DigestRow): Promise<boolean> {
+  const { rows } = await sql<{ more: boolean }>`
+    with mail as (
+      select max(send_at) as send_at from messages where digest = ${key} and state in ('planned', 'claimed')
+    ), readers as (
+      select ${reader} as owner
+      union select 'agency/' || id from agencies where 'person/' || contact = ${reader}
+    ), owners as (
+      select owner from readers
+      union select 'person/' || p.id from people p join readers on owner = 'person/' || p.superior
+      union select 'agency/' || a.id from agencies a join people p on p.id = a.contact join readers on owner = 'person/' || p.superior
+    )
+    select exists (
+      select from deadlines d join cases c on c.id = d.case_id, mail
+      where d.next_rung_at <= mail.send_at and c.closed_at is null
+        and (d.owed_by in (select owner from owners) or 'person/' || c.coordinator = ${reader})
+    ) and clock_timestamp() < (select began_at from digests where key = ${key}) + ${longestWait}::interval as more`.execute(
+    trx,
+  );
+  return rows[0]?.more ?? false;
+}
+
+/** Keeps what goes with all messages of a gathered mail, before its first byte leaves. */
+export interface GatheredRendering {
+  readonly person?: string;
+  readonly address: string;
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+}
+
+/**
+ * Stores the text of a gathered mail, and with each of its messages what it went in. Written anew by every attempt until
+ * one has passed the gate: up to there certainly nobody has an earlier text, and what was done meanwhile leaves it.
+ */
+export const storeGathered = (
+  db: Db,
+  { key, keys, token }: { readonly key: string; readonly keys: readonly string[]; readonly token: string },
+  { person, address, language, subject, text, html, messageId }: GatheredRendering,
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    const written = { person: person ?? null, address, language, subject, message_id: messageId };
+    const { numUpdatedRows } = await trx
+      .updateTable('messages')
+      .set(written)
+      .where('key', 'in', keys)
+      .where('claim_token', '=', token)
+      .where('state', '=', 'claimed')
+      .executeTakeFirst();
+    if (numUpdatedRows !== BigInt(keys.length)) return false;
+    await trx
+      .updateTable('digests')
+      .set({ ...written, body_text: text, body_html: html })
+      .where('key', '=', key)
+      .execute();
+    return true;
+  });
+
+/** Its reader is another one by now: the message waits for that reader's gathered mail of the same day. */
+export const rehome = (
+  db: Db,
+  { key, token, reader }: { readonly key: string; readonly token: string; readonly reader: string },
+  { day, zone }: { readonly day: CivilDate; readonly zone: string },
+): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('messages')
+      .set({ state: 'planned', claim_token: null, claim_until: null, digest: await openDigest(trx, reader, day, zone) })
+      .where('key', '=', key)
+      .where('claim_token', '=', token)
+      .where('state', '=', 'claimed')
+      .execute();
+  });
+
+/** A gathered mail by its key. */
+export const findDigest = (db: Db, key: string): Promise<DigestRow | undefined> =>
+  db.selectFrom('digests').selectAll().where('key', '=', key).executeTakeFirst();

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import type { Recipient } from '../domain/case/effects.ts';
+import type { Calendar } from '../domain/planning.ts';
+import { usualHours, type WorkingHours } from '../domain/send-times.ts';
+import { addresseeOf } from './addressee.ts';
+import { calendarAt, type Place, placeOfAgency } from './calendars.ts';
+import type { Database } from './schema.ts';
+
+type Db = Kysely<Database>;
+
+/** Where and when a message is read. */
+export interface Office {
+  /** `person/kim-minji`, or `agency/klid` for a mailbox that is shared: one of them gets one gathered mail a day. */
+  readonly reader: string;
+  /** The reader's country, by its code. */
+  readonly country: string | undefined;
+  readonly calendar: Calendar;
+  readonly hours: WorkingHours;
+}
+
+/** The office in which a message to this recipient would be read; undefined when there is nobody to read it. */
+export async function officeOf(db: Db, recipient: Recipient): Promise<Office | undefined> {
+  const addressee = await addresseeOf(db, recipient);
+  if ('nobody' in addressee) return undefined;
+  return readerOffice(db, addressee.person ? `person/${addressee.person}` : recipient);
+}
+
+/** The office of a person, or of an agency's own mailbox. */
+export async function readerOffice(db: Db, reader: string): Promise<Office> {
+  const [kind, id = ''] = reader.split('/');
+  const person = kind === 'person' ? await personAt(db, id) : undefined;
+  const place: Place | undefined = person ?? (await placeOfAgency(db, id));
+  const hours = person ? { from: person.working_from, until: person.working_until } : usualHours;
+  return { reader, country: place?.country, calendar: await calendarAt(db, place), hours };
+}
+
+const personAt = (db: Db, id: string) =>
+  db
+    .selectFrom('people')
+    .innerJoin('agencies', 'agencies.id', 'people.agency')
+    .select(['people.zone', 'agencies.country', 'people.agency', 'people.working_from', 'people.working_until'])
+    .where('people.id', '=', id)
+    .executeTakeFirst();
