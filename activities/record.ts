@@ -1,11 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
-import { calendarFor } from '../database/calendars.ts';
+import { calendarFor, zoneAt } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import { lockCase, readCommand, readEvent, writeEntry } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
+import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
 import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
@@ -59,7 +60,7 @@ async function record(trx: Transaction<Database>, input: RecordInput): Promise<R
   await writeEntry(trx, {
     lifecycle,
     ...complete,
-    messages: complete.effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : [])),
+    messages: await withZones(trx, complete.effects),
     ...(answer && input.command ? { command: { id: input.command.id, digest: answer.digest, answer } } : {}),
   });
   return { outcome: 'recorded', plans, answer };
@@ -69,6 +70,18 @@ function withPlans(lifecycle: Lifecycle, { after, events, effects }: Transition,
   const planned = plannedEvent(after, plans);
   return { after: transition(lifecycle, after, [planned]).after, events: [...events, planned], effects };
 }
+
+/** The zone of a calendar entry's times belongs to the world, so it is looked up here and kept with the message. */
+const withZones = (trx: Transaction<Database>, effects: readonly KeyedEffect[]): Promise<Message[]> =>
+  Promise.all(
+    effects
+      .flatMap((effect) => (effect.type === 'mail' ? [effect.message] : []))
+      .map(async (message) => {
+        const zoneOf = message.calendar?.entry.zoneOf;
+        const zone = zoneOf && (await zoneAt(trx, zoneOf));
+        return message.calendar && zone ? { ...message, calendar: { ...message.calendar, zone } } : message;
+      }),
+  );
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
   case: after.id,

@@ -18,6 +18,8 @@ export interface Rendering {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** As iCalendar. */
+  readonly calendar?: string | undefined;
   /** With its angle brackets. */
   readonly messageId: string;
 }
@@ -82,7 +84,7 @@ export async function storeRendering(
   token: string,
   rendering: Rendering,
 ): Promise<MessageRow | undefined> {
-  const { person, address, language, subject, text, html, messageId } = rendering;
+  const { person, address, language, subject, text, html, calendar, messageId } = rendering;
   return db
     .updateTable('messages')
     .set({
@@ -92,6 +94,7 @@ export async function storeRendering(
       subject,
       body_text: text,
       body_html: html,
+      body_calendar: calendar ?? null,
       message_id: messageId,
     })
     .where('key', '=', key)

@@ -149,7 +149,7 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
   for (const { key } of messages.filter(({ again }) => again)) await reopen(trx, key);
   const fresh = messages.filter(({ again }) => !again);
   if (fresh.length === 0) return;
-  const rows = fresh.map(({ key, event, to, text, tone, level, at, facts, summary, deadline }) => ({
+  const rows = fresh.map(({ key, event, to, text, tone, level, at, facts, summary, deadline, calendar }) => ({
     key,
     case_id: after.id,
     event_number: event,
@@ -161,6 +161,7 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     summary,
     at,
     facts: JSON.stringify(facts),
+    calendar: calendar ? JSON.stringify(calendar) : null,
     state: 'planned' as const,
   }));
   await trx

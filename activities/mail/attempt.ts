@@ -4,11 +4,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
+import { invitationOf } from '../../calendars/icalendar.ts';
+import type { CalendarChange } from '../../domain/case/calendar-entries.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { namesIn } from '../../database/names.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
-import { addresseeOf, type Nobody } from '../../database/addressee.ts';
+import { type Addressee, addresseeOf, type Nobody } from '../../database/addressee.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 
@@ -78,10 +80,31 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
     ...(person ? { person } : {}),
     address,
     ...rendered,
+    calendar: await invitationIn(db, message, addressee),
     messageId,
   });
   if (!stored) throw new Error('another attempt has taken the message over.');
   return stored;
+}
+
+/** The calendar part of a message; whoever coordinates the case invites. */
+async function invitationIn(
+  db: Kysely<Database>,
+  { calendar, case_id, at, facts }: MessageRow,
+  { name, address }: Addressee,
+): Promise<string | undefined> {
+  const change = calendar as CalendarChange | null;
+  if (!change) return undefined;
+  const { coordinator = '' } = facts as Facts;
+  const organizer = (await namesIn(db, { coordinator })).get(String(coordinator));
+  return invitationOf({
+    ...change,
+    withdrawn: change.method === 'CANCEL',
+    stamp: at,
+    caseId: case_id,
+    ...(organizer?.address ? { organizer: { name: organizer.name, address: organizer.address } } : {}),
+    attendee: { name, address },
+  });
 }
 
 interface Twin {
@@ -98,7 +121,8 @@ async function twinOf(db: Kysely<Database>, message: MessageRow, address: string
 }
 
 async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
-  const { key, case_id, address, subject, body_text, body_html, message_id, at } = message;
+  const { key, case_id, address, subject, body_text, body_html, body_calendar, message_id, at } = message;
+  const change = message.calendar as CalendarChange | null;
   const { coordinator: reference = '' } = message.facts as Facts;
   const to = message.person ? `person/${message.person}` : message.recipient;
   const names = await namesIn(db, { to, reference });
@@ -112,6 +136,7 @@ async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
     subject: subject ?? '',
     text: body_text ?? '',
     html: body_html ?? '',
+    ...(change && body_calendar ? { calendar: { method: change.method, content: body_calendar } } : {}),
     messageId: message_id ?? messageIdOf(key, from),
     thread: messageIdOf(case_id, from),
     headers: { 'X-Entente-Case': case_id, 'X-Entente-Key': key },
