@@ -98,7 +98,7 @@ function byState(known: Nominations, ids: readonly string[]): { state: InvitedSt
 export const nominationFacts = (known: Nominations): Facts => ({
   places: known.places || undefined,
   placesPerState: known.placesPerState,
-  nominationsBy: known.invited.length > 0 ? known.nominationsBy : undefined,
+  nominationsBy: known.nominationsBy,
   invited: known.invited.map(({ country }) => country),
   nominated: known.nominees.filter(({ standing }) => standing !== 'withdrawn').length || undefined,
   nominatedBy: statesOf(known.nominees),
