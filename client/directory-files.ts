@@ -110,9 +110,15 @@ function csvEntry(file: string, table: Table, columns: readonly string[], { reco
   if (record.length !== columns.length)
     return faultAlone(file, line, `has ${record.length} cells where the first line names ${columns.length} columns`);
   const cells = columns.map((name, index) => [name, record[index] || undefined] as const);
-  const fields = Object.fromEntries(cells.filter(([, value]) => value !== undefined));
+  const fields = Object.fromEntries(
+    cells.flatMap(([name, text]) => (text === undefined ? [] : [[name, valueOf(name, text)]])),
+  );
   return { entries: [{ table, entry: { fields, file, line } }], faults: [] };
 }
+
+/** No address holds a blank, a comma or a semicolon, so each of them separates two. */
+const valueOf = (column: string, text: string): string | readonly string[] =>
+  column === 'addresses' ? text.split(/[\s;,]+/).filter((each) => each !== '') : text;
 
 function tableOfColumns(columns: readonly string[]): Table | undefined {
   if (columns.includes('code')) return 'countries';

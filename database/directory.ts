@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
+import { addressesOf, type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
@@ -68,8 +68,11 @@ export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({
 interface Rows {
   readonly countries: readonly CountryRow[];
   readonly agencies: readonly AgencyRow[];
-  readonly people: readonly PersonRow[];
+  /** An import says nothing of who has left: they stay so. */
+  readonly people: readonly Omit<PersonRow, 'left_on' | 'left_by'>[];
 }
+
+const officeHours = { from: '09:00', until: '18:00' };
 
 /** A person whose entry gives no language or zone has those of the country of their agency. */
 function rowsOf({ countries, agencies, people }: ParsedDirectory, known: Known): Rows {
@@ -78,8 +81,11 @@ function rowsOf({ countries, agencies, people }: ParsedDirectory, known: Known):
   const countryRows = countries.map(({ value }) => value);
   const habits = new Map([...known.countries, ...countryRows].map((row) => [row.code, row]));
   const personRows = people.map(({ value }) => {
+    const { addresses: _, hours = officeHours, ...fields } = value;
     const { language = 'en', zone = 'UTC' } = habits.get(countryOf.get(value.agency) ?? '') ?? {};
-    return { email: null, office: null, superior: null, language, zone, ...value };
+    const [email = null, ...others] = addressesOf(value);
+    const reached = { email, other_addresses: others, working_from: hours.from, working_until: hours.until };
+    return { office: null, superior: null, language, zone, ...fields, ...reached };
   });
   return { countries: countryRows, agencies: agencyRows, people: personRows };
 }
@@ -87,7 +93,9 @@ function rowsOf({ countries, agencies, people }: ParsedDirectory, known: Known):
 /** What is new and what is changed among rows of one table. */
 function sorted<Row extends object>(rows: readonly Row[], before: readonly Row[], keyOf: (row: Row) => string) {
   const known = new Map(before.map((row) => [keyOf(row), row]));
-  const same = (row: Row, old: Row) => Object.entries(row).every(([name, value]) => old[name as keyof Row] === value);
+  const alike = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other);
+  const same = (row: Row, old: Row) =>
+    Object.entries(row).every(([name, value]) => alike(old[name as keyof Row], value));
   const added = rows.filter((row) => !known.has(keyOf(row)));
   const changed = rows.filter((row) => {
     const old = known.get(keyOf(row));
@@ -119,7 +127,7 @@ async function store(trx: Transaction<Database>, rows: Rows, known: Known): Prom
       .execute();
   // Two people may exchange their addresses: both are taken off before they are given out again.
   for (const { id } of people.changed)
-    await trx.updateTable('people').set({ email: null }).where('id', '=', id).execute();
+    await trx.updateTable('people').set({ email: null, other_addresses: [] }).where('id', '=', id).execute();
   for (const row of people.toWrite)
     await trx
       .insertInto('people')

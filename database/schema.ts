@@ -29,6 +29,51 @@ export interface PersonTable {
   language: string;
   zone: string;
   superior: string | null;
+  /** Written to, in order, when `email` bounces; without an `email` there is none. */
+  other_addresses: Defaulted<string[]>;
+  /** Working hours as `HH:MM` in the person's zone. */
+  working_from: Defaulted<string>;
+  working_until: Defaulted<string>;
+  /** The first day on which they no longer serve, in their zone. */
+  left_on: Defaulted<string | null>;
+  left_by: Defaulted<string | null>;
+}
+
+/** Who is away, both days included in their zone. Nothing is deleted: `back_on`, the first day of being there, cuts it short. */
+export interface AbsenceTable {
+  person: string;
+  from_day: string;
+  until_day: string;
+  stand_in: string;
+  by: string;
+  recorded_at: Defaulted<string>;
+  back_on: Defaulted<string | null>;
+  back_by: Defaulted<string | null>;
+  back_recorded_at: Defaulted<string | null>;
+}
+
+/** An address, in small letters, that mail came back from; it stands until somebody says that it is reachable. */
+export interface BounceTable {
+  address: string;
+  /** Who said so: a person, or `entente` for what the mail server answered. */
+  by: string;
+  why: string;
+  recorded_at: Defaulted<string>;
+  reachable_by: Defaulted<string | null>;
+  reachable_at: Defaulted<string | null>;
+}
+
+/** A view: the first address of a person or an agency that does not bounce; null when all do, no row when there is none. */
+export interface MailAddressView {
+  kind: 'person' | 'agency';
+  id: string;
+  address: string | null;
+}
+
+/** When the next message may be sent, in all and to one domain, by the database's clock. */
+export interface MailPaceTable {
+  scope: string;
+  next_at: string;
 }
 
 /** A case as it stands: what lists show, and `state`, the fold of its events. */
@@ -122,6 +167,8 @@ export interface MessageTable {
   attempts: Defaulted<number>;
   claim_token: string | null;
   claim_until: string | null;
+  /** The person it is meant for; `person`, whom it is written to, may stand in for them. */
+  meant: Defaulted<string | null>;
   /** Rendered once, before the first attempt; a retry never renders a different text. */
   person: string | null;
   address: string | null;
@@ -153,6 +200,10 @@ export interface Database {
   countries: CountryTable;
   agencies: AgencyTable;
   people: PersonTable;
+  absences: AbsenceTable;
+  bounces: BounceTable;
+  mail_addresses: MailAddressView;
+  mail_pace: MailPaceTable;
   cases: CaseTable;
   events: EventTable;
   commands: CommandTable;
@@ -164,6 +215,7 @@ export interface Database {
 export type CountryRow = Selectable<CountryTable>;
 export type AgencyRow = Selectable<AgencyTable>;
 export type PersonRow = Selectable<PersonTable>;
+export type AbsenceRow = Selectable<AbsenceTable>;
 export type CaseRow = Selectable<CaseTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;

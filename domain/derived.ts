@@ -14,7 +14,7 @@ export function slugUnder(openerId: string, suffix: string): string {
 }
 
 /** FNV-1a, 32 bits: enough to tell apart names that begin alike. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return hash.toString(36);

@@ -76,8 +76,8 @@ export interface CalendarEntry {
   /** Local times such as `10:00`; without `starts` it takes the whole day. */
   readonly starts?: string;
   readonly ends?: string;
-  /** Whose zone the times are in: the agency that hosts, or a country. */
-  readonly zoneOf?: Party | Country;
+  /** Whose zone the times are in: `agency/mar`, the host, or a country, `GR`. */
+  readonly zoneOf?: string;
   readonly place?: string;
   readonly attendees: readonly Party[];
 }

@@ -31,6 +31,7 @@ export const refusalCodes = [
   // what was done or is missing
   'AlreadyDone',
   'NotReady',
+  'NoPlaceLeft',
   'Undecided',
 ] as const;
 

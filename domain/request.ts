@@ -13,6 +13,7 @@ import {
   type CooperationRequest,
   hows,
   lifecycle,
+  outcomeAsNamed,
   outcomeSentence,
   type PlannedMou,
   type RequestEvent,
@@ -132,7 +133,7 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
     type: 'mail',
     text: `request.${text}`,
     to,
-    facts: { why: event.reason, ...more },
+    facts: { why: event.reason, outcomes: known.outcomes.map(outcomeAsNamed), ...more },
   });
   const { requester } = known;
   switch (event.type) {

@@ -7,14 +7,12 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
-  patched,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RecordActivities, RecordOutcome } from '../activities/record.ts';
 import { type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { isCalendarMail } from '../domain/case/calendar-mails.ts';
 import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
 import type { KeyedEffect } from '../domain/case/effects.ts';
 import { fold } from '../domain/case/evolve.ts';
@@ -212,7 +210,7 @@ class CaseProcess {
     this.remember(command, outcome.answer);
     this.changed = true;
     this.display.show(this.view());
-    for (const effect of effects) if (isKnownThen(effect)) this.start(effect, events.at(-1)?.by ?? itself);
+    for (const effect of effects) this.start(effect, events.at(-1)?.by ?? itself);
     return outcome.answer;
   }
 
@@ -286,9 +284,5 @@ class CaseProcess {
     return this.state;
   }
 }
-
-/** Runs from before there were calendar mails replay without them; theirs go out with the next change. */
-const isKnownThen = (effect: KeyedEffect): boolean =>
-  effect.type !== 'mail' || !isCalendarMail(effect.message) || patched('calendar-mails');
 
 const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';

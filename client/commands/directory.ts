@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type Column, type Format, printList } from '../output/output.ts';
+import type { PersonRow } from '../../database/schema.ts';
+import { type Cell, type Column, type Format, printList } from '../output/output.ts';
 import { outputOption, withEntente } from './session.ts';
 
 interface CountsRow {
@@ -23,14 +24,22 @@ type Table = (typeof tables)[number];
 const columnsOf: Record<Table, readonly string[]> = {
   countries: ['code', 'name', 'zone', 'language'],
   agencies: ['id', 'country', 'name', 'email', 'contact'],
-  people: ['id', 'name', 'email', 'agency', 'office', 'language', 'zone', 'superior'],
+  people: ['id', 'name', 'email', 'addresses', 'agency', 'office', 'language', 'zone', 'hours', 'superior'],
 };
 
-/** What a terminal has room for; JSON and CSV have all. */
+/** What a terminal has room for, and who has left; JSON and CSV have all. */
 const shownOf: Record<Table, readonly string[]> = {
   ...columnsOf,
-  people: ['id', 'name', 'email', 'agency', 'superior'],
+  people: ['id', 'name', 'email', 'agency', 'superior', 'left'],
 };
+
+/** A person as in a file that is imported, besides what only the register knows. */
+const asWritten = ({ other_addresses, working_from, working_until, left_on, left_by: _, ...row }: PersonRow) => ({
+  ...row,
+  addresses: row.email && other_addresses.length > 0 ? [row.email, ...other_addresses] : [],
+  hours: `${working_from}-${working_until}`,
+  left: left_on,
+});
 
 export function addDirectory(program: Command): void {
   const directory = program
@@ -46,7 +55,9 @@ export function addDirectory(program: Command): void {
       'after',
       `\nYAML holds ${tables.join(', ')}, each a list. The first line of a CSV file names its columns:\n${tables
         .map((table) => `  ${table.padEnd(10)} ${columnsOf[table].join(',')}`)
-        .join('\n')}`,
+        .join(
+          '\n',
+        )}\n\nHours are written 09:00-18:00. Several addresses are a list in YAML; in CSV blanks or semicolons stand between them.`,
     )
     .action(importFiles);
   directory
@@ -55,10 +66,11 @@ export function addDirectory(program: Command): void {
     .addOption(new Option('--table <table>', 'which table').choices([...tables]).default('people'))
     .addOption(outputOption())
     .action(async ({ table, output }: { table: Table; output: Format }) => {
-      const rows: readonly object[] = await withEntente(async (entente) => (await entente.directory())[table]);
+      const { people, ...others } = await withEntente((entente) => entente.directory());
+      const rows: readonly object[] = table === 'people' ? people.map(asWritten) : others[table];
       const columns = (output === 'table' ? shownOf : columnsOf)[table].map((title) => ({
         title,
-        value: (row: object) => new Map<string, string | null>(Object.entries(row)).get(title),
+        value: (row: object) => new Map<string, Cell>(Object.entries(row)).get(title),
       }));
       printList(rows, columns, output, `There are no ${table}; import some with \`entente directory import\`.`);
     });

@@ -59,6 +59,27 @@ export const address = z.string().superRefine((value, context) => {
   if (fault) context.addIssue({ code: 'custom', message: fault });
 });
 
+const mostAddresses = 10;
+
+/** In the order in which they are tried. */
+const addresses = z
+  .array(address, 'must be a list of addresses, such as [office@example.org, desk@example.org]')
+  .refine((list) => list.length > 0, 'is empty; leave it out, or name an address')
+  .refine((list) => list.length <= mostAddresses, `holds more than ${mostAddresses} addresses`)
+  .refine((list) => new Set(list.map((each) => each.toLowerCase())).size === list.length, 'names an address twice');
+
+/** `09:00-18:00`, in the zone of the person. */
+const hours = z.string().transform((value, context) => {
+  const [, from = '', until = ''] =
+    /^((?:[01]\d|2[0-3]):[0-5]\d)\s*[-–]\s*((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(value) ?? [];
+  if (from < until) return { from, until };
+  const message = from
+    ? 'end before they begin; the first time must be the earlier one'
+    : 'must be two times of day with two digits each, such as 09:00-18:00';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 export const schemas = {
   countries: z.strictObject({ code: country, name: line, zone, language: knownLanguage }),
   agencies: z.strictObject({
@@ -72,10 +93,12 @@ export const schemas = {
     id: person,
     name: line,
     email: address.optional(),
+    addresses: addresses.optional(),
     agency,
     office: line.optional(),
     language: knownLanguage.optional(),
     zone: zone.optional(),
+    hours: hours.optional(),
     superior: person.optional(),
   }),
 } as const;
@@ -83,6 +106,12 @@ export const schemas = {
 export type CountryEntry = z.output<typeof schemas.countries>;
 export type AgencyEntry = z.output<typeof schemas.agencies>;
 export type PersonEntry = z.output<typeof schemas.people>;
+
+/** Every address of somebody, first the one that is tried first. `email` is the first, where both are given. */
+export const addressesOf = ({
+  email,
+  addresses: several,
+}: Pick<PersonEntry, 'email' | 'addresses'>): readonly string[] => several ?? (email ? [email] : []);
 
 /** An entry that is right in itself. */
 export interface Parsed<T> {
@@ -92,7 +121,7 @@ export interface Parsed<T> {
 
 export const faultIn = ({ file, line, lines }: Entry, field: string | undefined, because: string): FileFault => ({
   file,
-  line: (field && lines?.[field]) || line,
+  line: (field && lines?.[field.split('.')[0] ?? field]) || line,
   because: field ? `${field}: ${because}` : because,
 });
 

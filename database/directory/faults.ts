@@ -1,5 +1,6 @@
 import type { AgencyRow, CountryRow, PersonRow } from '../schema.ts';
 import {
+  addressesOf,
   type AgencyEntry,
   type CountryEntry,
   type Directory,
@@ -30,6 +31,7 @@ export function crossFaults(parsed: ParsedDirectory, known: Known): FileFault[] 
     ...duplicates(countries, ({ code }) => code, 'code', 'country'),
     ...duplicates(agencies, ({ id }) => id, 'id', 'agency'),
     ...duplicates(people, ({ id }) => id, 'id', 'person'),
+    ...contradictingAddresses(people),
     ...addressesUsedTwice(people, known),
     ...superiorLoops(people, known),
   ];
@@ -92,19 +94,36 @@ export function unknownNames(written: Directory, known: Known): FileFault[] {
   ];
 }
 
+/** The one address and the list may both be given, as a list that was printed gives them; they must not differ. */
+const contradictingAddresses = (people: readonly Parsed<PersonEntry>[]): FileFault[] =>
+  people.flatMap(({ entry, value: { email, addresses } }) =>
+    email && addresses && addresses[0]?.toLowerCase() !== email.toLowerCase()
+      ? [
+          faultIn(
+            entry,
+            'addresses',
+            `begins with ${addresses[0]}, but email is ${email}; the first one is tried first`,
+          ),
+        ]
+      : [],
+  );
+
 /** Two people with one address would get each other's reminders. */
 function addressesUsedTwice(people: readonly Parsed<PersonEntry>[], known: Known): FileFault[] {
   const imported = new Set(people.map(({ value }) => value.id));
   const holders = new Map<string, { id: string; place: string }>();
-  for (const { id, email } of known.people)
-    if (email && !imported.has(id)) holders.set(email.toLowerCase(), { id, place: 'on record' });
-  return people.flatMap((each) => {
-    const { id, email } = each.value;
-    if (!email) return [];
-    const holder = holders.get(email.toLowerCase());
-    if (!holder) holders.set(email.toLowerCase(), { id, place: placeOf(each) });
-    if (!holder || holder.id === id) return [];
-    return [faultIn(each.entry, 'email', `${email} is the address of ${holder.id} already (${holder.place})`)];
+  for (const { id, email, other_addresses } of known.people)
+    for (const each of email && !imported.has(id) ? [email, ...other_addresses] : [])
+      holders.set(each.toLowerCase(), { id, place: 'on record' });
+  return people.flatMap((person) => {
+    const { id, addresses } = person.value;
+    return addressesOf(person.value).flatMap((each) => {
+      const holder = holders.get(each.toLowerCase());
+      if (!holder) holders.set(each.toLowerCase(), { id, place: placeOf(person) });
+      if (!holder || holder.id === id) return [];
+      const because = `${each} is the address of ${holder.id} already (${holder.place})`;
+      return [faultIn(person.entry, addresses ? 'addresses' : 'email', because)];
+    });
   });
 }
 

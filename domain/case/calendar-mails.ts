@@ -20,8 +20,9 @@ export const withCalendarChanges = (
       : [...before, calendarMail(lifecycle, state, event, change)];
   }, effects);
 
-/** Whether a message is there for the calendar alone. */
-export const isCalendarMail = ({ text }: Message): boolean => texts.includes(text);
+/** Whether an effect is a mail that is there for the calendar alone. */
+export const isCalendarMail = (effect: KeyedEffect): boolean =>
+  effect.type === 'mail' && texts.includes(effect.message.text);
 
 const texts = ['case.calendarInvitation', 'case.calendarCancellation'];
 

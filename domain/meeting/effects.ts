@@ -133,7 +133,7 @@ function openAction(
       committee: meeting.committee,
       meeting: header.id,
       coChairs: meeting.coChairs,
-      ...(decided ? { decision: asLine(`Item ${decided.number}: ${decided.says ?? decided.title}`, longestLine) } : {}),
+      ...(decided ? { decision: asLine(`${decided.number}. ${decided.says ?? decided.title}`, longestLine) } : {}),
     },
   };
 }

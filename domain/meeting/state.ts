@@ -153,7 +153,7 @@ interface Schedule {
 }
 
 /** The day so long before the meeting; at short notice, when that is past, the middle of the time that is left. */
-const duly = (on: CivilDate, before: Period, from: CivilDate): CivilDate => {
+export const duly = (on: CivilDate, before: Period, from: CivilDate): CivilDate => {
   const day = minus(on, before);
   return day >= from ? day : plus(from, `P${Math.max(0, Math.floor(daysBetween(from, on) / 2))}D`);
 };

@@ -119,6 +119,9 @@ const plainWords = {
 export const outcomeSentence = (outcome: Outcome): string =>
   outcome.what === 'mou' ? `“${outcome.title}”` : `${plainWords[outcome.what]}: ${outcome.note}`;
 
+/** What somebody called it: for letters in other languages than ours. */
+export const outcomeAsNamed = (outcome: Outcome): string => (outcome.what === 'mou' ? outcome.title : outcome.note);
+
 /** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
 export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {
   if (agenciesThat(request, 'outstanding').length > 0) return request;

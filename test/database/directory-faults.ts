@@ -51,6 +51,58 @@ export const faultyFiles: readonly (readonly [string, Files, readonly string[]])
     [expect.stringMatching(/^people\.csv:3 email: KIM@x\.example\.org is the address of kim-minji already/) as string],
   ],
   [
+    'an address in a list that another person has',
+    {
+      ...right,
+      'people.csv':
+        'id,name,agency,addresses\nkim-minji,Kim,klid,kim@x.example.org k2@x.example.org\nlee,Lee,klid,lee@x.example.org K2@x.example.org\n',
+    },
+    [like(/^people\.csv:3 addresses: K2@x\.example\.org is the address of kim-minji already/)],
+  ],
+  [
+    'addresses that are no list, are empty, stand there twice, or say otherwise than email',
+    {
+      ...right,
+      'agencies.csv': 'id,country,name\nklid,KR,KLID\n',
+      'people.csv': 'id,name,agency\nnikos,Nikos,klid\n',
+      'all.yaml': [
+        'people:',
+        '  - {id: a, name: A, agency: klid, addresses: "a@x.example.org, b@x.example.org"}',
+        '  - {id: b, name: B, agency: klid, addresses: []}',
+        '  - {id: c, name: C, agency: klid, addresses: [c@x.example.org, C@x.example.org]}',
+        '  - id: d',
+        '    name: D',
+        '    agency: klid',
+        '    email: d@x.example.org',
+        '    addresses: [e@x.example.org, d@x.example.org]',
+        '  - {id: f, name: F, agency: klid, addresses: ["F <f@x.example.org>, g@x.example.org"]}',
+        '',
+      ].join('\n'),
+    },
+    [
+      'all.yaml:2 addresses: must be a list of addresses, such as [office@example.org, desk@example.org]',
+      'all.yaml:3 addresses: is empty; leave it out, or name an address',
+      'all.yaml:4 addresses: names an address twice',
+      'all.yaml:9 addresses: begins with e@x.example.org, but email is d@x.example.org; the first one is tried first',
+      'all.yaml:10 addresses.0: must be one address alone, such as office@example.org, without a name and without a second address',
+    ],
+  ],
+  [
+    'working hours that are none',
+    {
+      ...right,
+      'agencies.csv': 'id,country,name\nklid,KR,KLID\n',
+      'people.csv':
+        'id,name,agency,hours\na,A,klid,9-18\nb,B,klid,18:00-09:00\nc,C,klid,09:00-24:00\nd,D,klid,09:00-09:00\n',
+    },
+    [
+      'people.csv:2 hours: must be two times of day with two digits each, such as 09:00-18:00',
+      'people.csv:3 hours: end before they begin; the first time must be the earlier one',
+      'people.csv:4 hours: must be two times of day with two digits each, such as 09:00-18:00',
+      'people.csv:5 hours: end before they begin; the first time must be the earlier one',
+    ],
+  ],
+  [
     'a person twice',
     people('kim-minji,Kim,,klid,,,', 'kim-minji,Kim,,klid,,,'),
     [

@@ -23,6 +23,8 @@ beforeEach(async () => {
   await sql`truncate countries, agencies, people cascade`.execute(register.db);
 });
 
+const noContact = 'id,country,name\nklid,KR,KLID\n';
+
 async function importFiles(files: Files) {
   const paths = await Promise.all(
     Object.entries(files).map(async ([name, text]) => {
@@ -65,7 +67,46 @@ describe('an import of files that are right', () => {
       language: 'ko',
       zone: 'Asia/Seoul',
       superior: 'lee-jun',
+      other_addresses: [],
+      working_from: '09:00',
+      working_until: '18:00',
+      left_on: null,
+      left_by: null,
     });
+  });
+
+  it('keeps several addresses in their order, and hours, the same from CSV and from YAML', async () => {
+    const csv = `id,name,agency,addresses,hours\nkim-minji,Kim,klid,"a@klid.example.org; b@klid.example.org",08:30-17:15\n`;
+    const yaml =
+      'people:\n  - {id: kim-minji, name: Kim, agency: klid, hours: 08:30-17:15,\n     addresses: [a@klid.example.org, b@klid.example.org]}\n';
+    await importFiles({ ...right, 'agencies.csv': noContact, 'people.csv': csv });
+    const { people } = await readDirectory(register.db);
+    expect(people[0]).toMatchObject({
+      email: 'a@klid.example.org',
+      other_addresses: ['b@klid.example.org'],
+      working_from: '08:30',
+      working_until: '17:15',
+    });
+    expect((await importFiles({ 'people.yaml': yaml })).people).toEqual({ added: 0, changed: 0, unchanged: 1 });
+  });
+
+  it('takes an address away that is no longer in the list, and sees a new order as a change', async () => {
+    const person = (addresses: string) => ({
+      'people.csv': `id,name,agency,addresses\nkim-minji,Kim,klid,${addresses}\n`,
+    });
+    await importFiles({ ...right, 'agencies.csv': noContact, ...person('a@klid.example.org b@klid.example.org') });
+    expect((await importFiles(person('b@klid.example.org a@klid.example.org'))).people.changed).toBe(1);
+    await importFiles(person('b@klid.example.org'));
+    const { people } = await readDirectory(register.db);
+    expect(people[0]).toMatchObject({ email: 'b@klid.example.org', other_addresses: [] });
+  });
+
+  it('keeps who has left, also when they are imported again', async () => {
+    await importFiles(right);
+    await register.db.updateTable('people').set({ left_on: '2026-03-01' }).where('id', '=', 'lee-jun').execute();
+    expect((await importFiles(right)).people.unchanged).toBe(3);
+    const { people } = await readDirectory(register.db);
+    expect(people.map(({ left_on }) => left_on)).toEqual([null, '2026-03-01', null]);
   });
 
   it('changes nothing the second time, and says so', async () => {

@@ -117,7 +117,7 @@ describe('actions', () => {
           committee: 'committee/kr-gr',
           meeting: 'meeting/kr-gr-2',
           coChairs: ['shim-bokyun', 'nikos-p'],
-          decision: 'Item 1: Share the plan',
+          decision: '1. Share the plan',
         },
       })
       .command('openAction', action)
@@ -133,7 +133,7 @@ describe('actions', () => {
       .command('decide', { item: 1, decision: `First.\nSecond. ${'x'.repeat(400)}` })
       .command('openAction', { ...action, decision: 1 })
       .opens('action', {
-        input: expect.objectContaining({ decision: expect.stringMatching(/^Item 1: First\. Second\. x{276}…$/) }),
+        input: expect.objectContaining({ decision: expect.stringMatching(/^1\. First\. Second\. x{281}…$/) }),
       });
   });
 

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { kindOf } from './case/opening.ts';
+import type { CivilDate } from './dates.ts';
+import { caseOf, count, country, date, line } from './fields.ts';
+import type { CaseHeader, Effect, EventRules } from './lifecycle.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+/**
+ * An act of a visit: a case of its own that takes place on one of its legs. The visit knows its acts, each act knows its
+ * visit; an act tells the visit its date and what became of it, and moves or calls itself off in its own words.
+ */
+
+/** The kinds of case that can be an act, and the commands by which the visit moves one or calls it off; each takes `reason`, a move also `to`. */
+export const actWords = {
+  mou: { move: 'postponeSigning', callOff: 'callOffSigning' },
+  meeting: { move: 'postpone', callOff: 'cancel' },
+  workshop: { move: 'postpone', callOff: 'cancel' },
+  appointment: { move: 'postpone', callOff: 'cancel' },
+} as const;
+
+export type ActKind = keyof typeof actWords;
+export const isActKind = (kind: string): kind is ActKind => Object.hasOwn(actWords, kind);
+
+/** How an act stands for its visit; an MOU is done when it is signed, whatever comes of it later. */
+export const actStandings = ['planned', 'done', 'cancelled'] as const;
+
+/** The visit and the leg on which a case takes place. */
+export interface OnVisit {
+  readonly visit: string;
+  readonly leg: number;
+}
+
+/** What a case that can be an act knows of it. */
+export interface WithVisit {
+  readonly onVisit?: OnVisit;
+}
+
+export type VisitLinkEvent = { type: 'visitJoined'; visit: string; leg: number } | { type: 'visitLeft'; visit: string };
+
+const visit = caseOf('visit');
+const leg = count.min(1);
+
+/** In the opening of a kind that a visit opens as an act. */
+export const visitOpeningFields = {
+  visit: visit.optional().describe('the visit that it is an act of'),
+  leg: leg.optional().describe('the number of the leg of that visit on which it takes place'),
+};
+
+export const onVisitOf = (given: { visit?: string | undefined; leg?: number | undefined }): WithVisit =>
+  given.visit !== undefined && given.leg !== undefined ? { onVisit: { visit: given.visit, leg: given.leg } } : {};
+
+/** The input of `joinVisit`: where the leg goes, and on which days. */
+export const joinVisitInput = z.strictObject({
+  visit: visit.describe('the visit'),
+  leg: leg.describe('the number of its leg'),
+  country: country.describe('where the leg goes'),
+  from: date.describe('the first day of the leg'),
+  to: date.describe('the last day of the leg'),
+});
+
+export const leaveVisitInput = z.strictObject({ visit: visit.describe('the visit') });
+
+/** The day or days on which an act takes place, as far as they are known. */
+export interface ActDays {
+  readonly on?: CivilDate | undefined;
+  readonly until?: CivilDate | undefined;
+}
+
+/** Whether a case becomes an act of a visit: it is of the country, on the days of the leg, and of no other visit. */
+export function decideJoining(
+  { visit: id, leg: legNumber, country: where, from, to }: z.output<typeof joinVisitInput>,
+  { onVisit }: WithVisit,
+  { id: act, countries }: CaseHeader,
+  { on, until = on }: ActDays,
+): readonly VisitLinkEvent[] | Refusal {
+  if (onVisit && onVisit.visit !== id)
+    return refuse('AlreadyDone', `${act} is an act of ${onVisit.visit} already; drop it there first (\`dropAct\`).`);
+  if (!countries.includes(where))
+    return refuse('UnknownCountry', `${act} concerns ${countries.join(', ')}, and the leg goes to ${where}.`);
+  if (on && until && (on < from || until > to))
+    return refuse(
+      'DateOutOfOrder',
+      `${act} takes place on ${on}${until === on ? '' : ` to ${until}`}, and the leg is from ${from} to ${to}; move one of them first.`,
+    );
+  return [{ type: 'visitJoined', visit: id, leg: legNumber }];
+}
+
+export const decideLeaving = (
+  { visit: id }: z.output<typeof leaveVisitInput>,
+  { onVisit }: WithVisit,
+): readonly VisitLinkEvent[] | Refusal =>
+  onVisit?.visit === id
+    ? [{ type: 'visitLeft', visit: id }]
+    : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
+
+export const visitLinkEvents = <S extends WithVisit>(): EventRules<S, VisitLinkEvent> => ({
+  visitJoined: {
+    says: ({ visit: id, leg: legNumber }) => `It is an act of ${id}, on leg ${legNumber}.`,
+    evolve: (known, { visit: id, leg: legNumber }) => ({ ...known, onVisit: { visit: id, leg: legNumber } }),
+  },
+  visitLeft: {
+    says: ({ visit: id }) => `It is no longer an act of ${id}.`,
+    evolve: ({ onVisit: _, ...known }) => known as S,
+  },
+});
+
+/** What an act tells its visit; nothing if it is of none. */
+export const tellVisit = (
+  { onVisit }: WithVisit,
+  { id, title }: CaseHeader,
+  report: ActDays & { readonly standing: (typeof actStandings)[number]; readonly place?: string | undefined },
+): Effect[] =>
+  onVisit
+    ? [
+        {
+          type: 'tell',
+          case: onVisit.visit,
+          command: 'recordAct',
+          input: { act: id, title, leg: onVisit.leg, ...report },
+        },
+      ]
+    : [];
+
+/** What the visit is told by its acts. */
+export const actReport = {
+  title: line.describe('its title'),
+  leg: leg.describe('the leg on which it takes place'),
+  standing: z.enum(actStandings).describe('whether it lies ahead, is done, or is called off'),
+  on: date.optional().describe('its day, as far as it is known'),
+  until: date.optional().describe('its last day, if it takes several'),
+  place: line.optional().describe('where'),
+};
+
+/** In the facts of an act: the visit, and the number of its leg. */
+export const visitFacts = ({ onVisit }: WithVisit) => ({ visit: onVisit?.visit, leg: onVisit?.leg });
+
+export const kindOfAct = (act: string): ActKind | undefined => {
+  const kind = kindOf(act);
+  return isActKind(kind) ? kind : undefined;
+};

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import type { CivilDate } from '../dates.ts';
+import { count, country, date, listOf, type Party, party, slug } from '../fields.ts';
+import { type Context, rulesOf, type Subject } from '../lifecycle.ts';
+import {
+  findInvited,
+  findNominee,
+  type Nominations,
+  nomineeFields,
+  participants,
+  waitingNominees,
+} from '../nomination.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { NominationEvent } from './events.ts';
+import {
+  refuseBeyondPlaces,
+  refuseExtension,
+  refuseLate,
+  refuseNominations,
+  refuseNotInvited,
+  refuseSelection,
+} from './rules.ts';
+
+type Known = Subject & Nominations & { readonly from?: CivilDate };
+
+const { command } = rulesOf<Known, NominationEvent>();
+
+/** At which stages of its kind what is taken. */
+export interface NominationStages {
+  /** From the invitation until the nominations are closed; a day's end differs by zone, so the date decides. */
+  readonly taking: readonly string[];
+  /** From the first invitation until it is held. */
+  readonly choosing: readonly string[];
+  /** Where a later deadline leads. */
+  readonly reopened: string;
+}
+
+const nominees = listOf(slug)
+  .min(1, 'needs at least one nominee')
+  .describe('the id of a nominee, such as ro-ana-ionescu');
+const state = country.describe('the invited state');
+const mostPlaces = 500;
+
+export const places = count.min(1).max(mostPlaces);
+
+/** Commands on nominations, for any kind of case that has them; its subject has its first day in `from`. */
+export const nominationCommands = (stages: NominationStages) => ({
+  ...stateCommands(stages),
+  nominate: command({
+    says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
+    at: stages.taking,
+    input: z.strictObject({
+      nominees: listOf(nomineeFields).min(1, 'needs at least one nominee').describe('whom a state proposes'),
+    }),
+    decide: ({ nominees: list }, known, { today, reason }) =>
+      refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],
+  }),
+  extendNominations: command({
+    says: 'Take nominations until a later day; the states are told',
+    at: stages.taking,
+    leads: [stages.reopened],
+    input: z.strictObject({ to: date.describe('until when nominations are taken') }),
+    decide: ({ to }, known, { today }) =>
+      refuseExtension(known, to, known.from, today) ?? [
+        { type: 'nominationsExtended', from: known.nominationsBy ?? to, to },
+      ],
+  }),
+  ...selection(stages),
+  ...changes(stages),
+});
+
+const stateCommands = ({ taking, choosing }: NominationStages) => ({
+  inviteState: command({
+    says: 'Invite one more state to nominate',
+    at: taking,
+    input: z.strictObject({
+      country: country.describe('the state'),
+      focalPoint: party.describe('who nominates for it, and hears of it'),
+    }),
+    decide: ({ country: invited, focalPoint }, known, { today }) =>
+      findInvited(known, invited)
+        ? refuse('AlreadyDone', `${invited} is invited already.`)
+        : (refuseLate(known, today) ?? [{ type: 'stateInvited', country: invited, focalPoint: focalPoint as Party }]),
+  }),
+  changeFocalPoint: command({
+    says: 'Record who nominates for a state from now on',
+    at: choosing,
+    input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
+    decide: ({ country: of, focalPoint }, known) =>
+      refuseNotInvited(known, of) ??
+      (findInvited(known, of)?.focalPoint === focalPoint
+        ? refuse('AlreadyDone', `${focalPoint} is the focal point of ${of} already.`)
+        : [{ type: 'focalPointChanged', country: of, focalPoint: focalPoint as Party }]),
+  }),
+  declineInvitation: command({
+    says: 'Record that a state sends nobody; it is not reminded any more',
+    at: choosing,
+    input: z.strictObject({ country: state }),
+    decide: ({ country: of }, known) => {
+      if (findInvited(known, of)?.declinedOn) return refuse('AlreadyDone', `${of} has declined already.`);
+      const still = known.nominees.filter(({ country: from, standing }) => from === of && standing !== 'withdrawn');
+      return (
+        refuseNotInvited(known, of) ??
+        (still.length > 0
+          ? refuse(
+              'NotReady',
+              `${of} has nominated ${still.map(({ id }) => id).join(', ')}; withdraw them first (\`withdrawNominee\`).`,
+            )
+          : [{ type: 'invitationDeclined', country: of }])
+      );
+    },
+  }),
+});
+
+const selection = ({ choosing }: NominationStages) => ({
+  confirmParticipants: command({
+    says: 'Confirm nominees as participants; the focal point of each state is told',
+    at: choosing,
+    input: z.strictObject({ nominees }),
+    decide: ({ nominees: ids }, known) =>
+      refuseSelection(known, ids, ['nominated', 'waiting', 'notSelected'], 'confirmed') ??
+      refuseBeyondPlaces(known, ids.length) ?? [{ type: 'participantsConfirmed', nominees: ids }],
+  }),
+  putOnWaitingList: command({
+    says: 'Put nominees on the waiting list, in this order; their focal points are told',
+    at: choosing,
+    input: z.strictObject({ nominees }),
+    decide: ({ nominees: ids }, known) =>
+      refuseSelection(known, ids, ['nominated', 'notSelected'], 'waiting') ?? [
+        { type: 'putOnWaitingList', nominees: ids },
+      ],
+  }),
+  declineNominees: command({
+    says: 'Record that nominees are not selected; their focal points are told, with the reason',
+    at: choosing,
+    reason: 'required',
+    input: z.strictObject({ nominees }),
+    decide: ({ nominees: ids }, known) =>
+      refuseSelection(known, ids, ['nominated', 'waiting', 'confirmed'], 'notSelected') ?? [
+        { type: 'notSelected', nominees: ids },
+      ],
+  }),
+  changePlaces: command({
+    says: 'Change how many participants there is room for',
+    at: choosing,
+    input: z.strictObject({ places: places.describe('how many') }),
+    decide: ({ places: number }, known) => {
+      const taken = participants(known).length;
+      if (number === known.places) return refuse('AlreadyDone', `There are ${number} places already.`);
+      return number < taken
+        ? refuse('NotReady', `${taken} participants are confirmed; withdraw some before the places are fewer.`)
+        : [{ type: 'placesChanged', from: known.places, places: number }];
+    },
+  }),
+});
+
+const nominee = slug.describe('the id of the nominee, such as ro-ana-ionescu');
+const { country: _, ...successorFields } = nomineeFields.shape;
+
+const changes = ({ choosing }: NominationStages) => ({
+  withdrawNominee: command({
+    says: 'Record that a state withdraws a nominee',
+    at: choosing,
+    input: z.strictObject({ nominee }),
+    decide: ({ nominee: id }, known) =>
+      refuseSelection(known, [id], ['nominated', 'waiting', 'confirmed', 'notSelected'], 'withdrawn') ?? [
+        { type: 'nomineeWithdrawn', nominee: id, freed: freesAPlace(known, id) },
+      ],
+  }),
+  replaceNominee: command({
+    says: 'Record whom a state sends in place of a nominee, who is withdrawn; the successor stands as they did',
+    at: choosing,
+    input: z.strictObject({ nominee, ...successorFields }),
+    decide: ({ nominee: id, ...fields }, known, context) => replaced(known, id, fields, context),
+  }),
+});
+
+const freesAPlace = (known: Nominations, id: string): boolean =>
+  findNominee(known, id)?.standing === 'confirmed' && waitingNominees(known).length > 0;
+
+type SuccessorFields = z.output<z.ZodObject<typeof successorFields>>;
+
+function replaced(
+  known: Nominations,
+  id: string,
+  fields: SuccessorFields,
+  { reason }: Context,
+): readonly NominationEvent[] | Refusal {
+  const found = findNominee(known, id);
+  const refusal = refuseSelection(known, [id], ['nominated', 'waiting', 'confirmed'], 'withdrawn');
+  if (!found || refusal) return refusal ?? [];
+  const successor = { ...fields, country: found.country };
+  const without = { ...known, nominees: known.nominees.filter((each) => each !== found) };
+  if (fields.name === found.name) return refuse('SamePerson', `${found.name} cannot replace themselves.`);
+  const fault = refuseNominations(without, [successor], reason);
+  return fault ?? [{ type: 'nomineeReplaced', nominee: id, successor, standing: found.standing }];
+}
+
+/** Which of the confirmed participants came. */
+export const attendanceCommand = (at: readonly string[]) =>
+  command({
+    says: 'Record which of the participants did not come',
+    at,
+    input: z.strictObject({ absent: listOf(slug).default([]).describe('the id of a participant who did not come') }),
+    decide: ({ absent }, known) => attendance(known, absent),
+  });
+
+/** The event that puts attendance on record: everybody confirmed came, but those named. */
+export function attendance(known: Nominations, absent: readonly string[]): readonly NominationEvent[] | Refusal {
+  const confirmed = participants(known);
+  const stranger = absent.find((id) => confirmed.every((participant) => participant.id !== id));
+  if (stranger !== undefined)
+    return refuse('UnknownItem', `"${stranger}" is no participant; \`entente show\` lists those there are.`);
+  return [{ type: 'attendanceRecorded', absent: [...new Set(absent)] }];
+}

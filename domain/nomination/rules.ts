@@ -1,0 +1,199 @@
+import type { CivilDate } from '../dates.ts';
+import { refuseTooFar } from '../date-rules.ts';
+import type { Country } from '../fields.ts';
+import {
+  findInvited,
+  findNominee,
+  type Nominations,
+  type NomineeFields,
+  type Nominee,
+  nomineeId,
+  nomineesOf,
+  participants,
+} from '../nomination.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** One thing that is wrong with a list of nominations, and with which of them; 0 is the first. */
+export interface NominationFault extends Refusal {
+  readonly index: number;
+}
+
+/**
+ * Everything that is wrong with a list of nominations, each with the nominee it concerns. The deadline, which concerns
+ * all of them, is `refuseLate`.
+ *
+ * @param reason only with one is a nominee who was withdrawn nominated again
+ */
+export function nominationFaults(
+  known: Nominations,
+  list: readonly NomineeFields[],
+  reason: string | undefined,
+): readonly NominationFault[] {
+  const ids = list.map(nomineeId);
+  const isNew = (index: number) => ids.indexOf(ids[index] ?? '') === index;
+  return list.flatMap((nominee, index) => {
+    const rank = list.filter((each, at) => at <= index && isNew(at) && each.country === nominee.country).length;
+    const faults = [
+      refuseName(nominee),
+      refuseNotInvited(known, nominee.country),
+      isNew(index) ? refuseNominatedAlready(known, nominee, reason) : refuseTwice(list, ids, index),
+      isNew(index) ? refuseBeyondQuota(known, nominee, rank) : undefined,
+    ];
+    return faults.flatMap((fault) => (fault ? { ...fault, index } : []));
+  });
+}
+
+const mostNamed = 5;
+
+/** The same as one refusal, with the first few faults. */
+export function refuseNominations(
+  known: Nominations,
+  list: readonly NomineeFields[],
+  reason: string | undefined,
+): Refusal | undefined {
+  const faults = nominationFaults(known, list, reason);
+  const [first] = faults;
+  if (!first) return undefined;
+  const named = faults.slice(0, mostNamed).map(({ index, because }) => `nominees.${index}: ${because}`);
+  const others = faults.length > mostNamed ? ` And ${faults.length - mostNamed} more.` : '';
+  return refuse(first.refused, `${named.join(' ')}${others}`);
+}
+
+/** `today` is the day in UTC. */
+export const refuseLate = ({ nominationsBy }: Nominations, today: CivilDate): Refusal | undefined =>
+  nominationsBy !== undefined && today > nominationsBy
+    ? refuse(
+        'DateOutOfOrder',
+        `Nominations were taken until ${nominationsBy}; it is ${today}. To take more, set a later day (\`extendNominations\`).`,
+      )
+    : undefined;
+
+export function refuseNotInvited(known: Nominations, state: Country): Refusal | undefined {
+  if (findInvited(known, state)) return undefined;
+  const invited = known.invited.map((each) => each.country).join(', ') || 'none';
+  return refuse('NotAParty', `${state} is not invited to nominate; invited: ${invited}.`);
+}
+
+function refuseName({ name }: NomineeFields): Refusal | undefined {
+  if (!/\p{L}/u.test(name) || /^(n\.? ?n\.?|n\/a|tb[acd]|to be [a-z]+)$/i.test(name))
+    return refuse('InvalidInput', `"${name}" names nobody; nominate when the name is known.`);
+  return /[@\d]/.test(name)
+    ? refuse('InvalidInput', `"${name}" holds more than a name; leave addresses and numbers out.`)
+    : undefined;
+}
+
+function refuseNominatedAlready(
+  known: Nominations,
+  nominee: NomineeFields,
+  reason: string | undefined,
+): Refusal | undefined {
+  const found = findNominee(known, nomineeId(nominee));
+  if (!found) return undefined;
+  switch (found.standing) {
+    case 'withdrawn':
+      return reason
+        ? undefined
+        : refuse('ReasonMissing', `${found.name} of ${found.country} was withdrawn; give a reason to nominate again.`);
+    case 'notSelected':
+      return refuse(
+        'AlreadyDone',
+        `${found.name} of ${found.country} was not selected; to take them after all, confirm them.`,
+      );
+    case 'nominated':
+    case 'waiting':
+    case 'confirmed':
+      return refuse(
+        'AlreadyDone',
+        `${found.name} of ${found.country} was nominated already, on ${found.nominatedOn} (${found.id}).`,
+      );
+  }
+}
+
+function refuseTwice(list: readonly NomineeFields[], ids: readonly string[], index: number): Refusal | undefined {
+  const nominee = list[index];
+  const first = ids.indexOf(ids[index] ?? '');
+  return (
+    nominee &&
+    refuse(
+      'AlreadyDone',
+      `${nominee.name} of ${nominee.country} stands in this list twice; the first is no. ${first + 1}.`,
+    )
+  );
+}
+
+/** @param rank which of its state in the list it is, counted from 1 */
+function refuseBeyondQuota(known: Nominations, { name, country }: NomineeFields, rank: number): Refusal | undefined {
+  const { places, placesPerState: most = places } = known;
+  const standing = nomineesOf(known, country).length;
+  if (standing + rank <= most) return undefined;
+  const of = known.placesPerState ? `${country} may nominate ${most}` : `there are ${places} places`;
+  const already = standing > 0 ? `, and ${standing} of ${country} are nominated` : '';
+  return refuse('NoPlaceLeft', `${name} is one too many: ${of}${already}.`);
+}
+
+type Wanted = Nominee['standing'];
+
+/** Refuses ids that name nobody, or nobody who stands as he must for what is asked; a list names each once. */
+export function refuseSelection(
+  known: Nominations,
+  ids: readonly string[],
+  from: readonly Wanted[],
+  to: Wanted,
+): Refusal | undefined {
+  for (const [index, id] of ids.entries()) {
+    const found = findNominee(known, id);
+    if (!found) return refuse('UnknownItem', `There is no nominee "${id}"; \`entente show\` lists those there are.`);
+    if (ids.indexOf(id) !== index) return refuse('AlreadyDone', `${id} is named twice; name each nominee once.`);
+    if (found.standing === to) return refuse('AlreadyDone', `${found.name} (${id}) is ${inWords[to]} already.`);
+    if (!from.includes(found.standing))
+      return refuse('NotReady', `${found.name} (${id}) is ${inWords[found.standing]}, so cannot be ${inWords[to]}.`);
+  }
+  return undefined;
+}
+
+export const inWords: Readonly<Record<Wanted, string>> = {
+  nominated: 'nominated',
+  waiting: 'on the waiting list',
+  confirmed: 'confirmed',
+  notSelected: 'not selected',
+  withdrawn: 'withdrawn',
+};
+
+/** More participants than places are refused. */
+export function refuseBeyondPlaces(known: Nominations, more: number): Refusal | undefined {
+  const taken = participants(known).length;
+  const left = known.places - taken;
+  return more > left
+    ? refuse(
+        'NoPlaceLeft',
+        `${more} more participants are too many: ${taken} of ${known.places} places are taken. Put some on the waiting list (\`putOnWaitingList\`), or raise the number of places (\`changePlaces\`).`,
+      )
+    : undefined;
+}
+
+/** The states and focal points of an opening are two lists in the same order. */
+export function refuseInvited(invited: readonly Country[], focalPoints: readonly string[]): Refusal | undefined {
+  if (invited.length !== focalPoints.length)
+    return refuse(
+      'InvalidInput',
+      `focalPoints: ${focalPoints.length} focal points for ${invited.length} invited states; give one for each, in the same order.`,
+    );
+  const twice = invited.find((state, index) => invited.indexOf(state) !== index);
+  return twice === undefined ? undefined : refuse('AlreadyDone', `invited: ${twice} is invited twice; name it once.`);
+}
+
+/** @param firstDay of what they are nominated for, as far as it is known */
+export const refuseExtension = (
+  { nominationsBy }: Nominations,
+  to: CivilDate,
+  firstDay: CivilDate | undefined,
+  today: CivilDate,
+): Refusal | undefined => {
+  if (nominationsBy === undefined) return refuse('NotReady', 'No day is set until when nominations are taken.');
+  if (to <= nominationsBy)
+    return refuse('DateOutOfOrder', `to: ${to} is not after ${nominationsBy}, until when nominations are taken now.`);
+  if (to < today) return refuse('DateOutOfOrder', `to: ${to} lies in the past; it is ${today}.`);
+  if (firstDay !== undefined && to >= firstDay)
+    return refuse('DateOutOfOrder', `to: ${to} does not lie before the first day, ${firstDay}.`);
+  return refuseTooFar('to', to, today);
+};
