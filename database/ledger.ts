@@ -11,7 +11,8 @@ type Db = Kysely<Database>;
 
 /** What is stored before the first attempt, and sent by every one. */
 export interface Rendering {
-  /** The id of the person it is written to; absent when a shared mailbox is. */
+  /** The id of the person it is meant for, and of the one it is written to; absent when a shared mailbox is. */
+  readonly meant?: string;
   readonly person?: string;
   readonly address: string;
   readonly language: string;
@@ -84,10 +85,11 @@ export async function storeRendering(
   token: string,
   rendering: Rendering,
 ): Promise<MessageRow | undefined> {
-  const { person, address, language, subject, text, html, calendar, messageId } = rendering;
+  const { meant, person, address, language, subject, text, html, calendar, messageId } = rendering;
   return db
     .updateTable('messages')
     .set({
+      meant: meant ?? null,
       person: person ?? null,
       address,
       language,

@@ -4,13 +4,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
-import { invitationOf } from '../../calendars/icalendar.ts';
-import type { CalendarChange } from '../../domain/case/calendar-entries.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { namesIn } from '../../database/names.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
-import { type Addressee, addresseeOf, type Nobody } from '../../database/addressee.ts';
+import { addresseeOf, type Nobody, type Sending } from '../../database/addressee.ts';
+import { calendarPartOf, invitationFor } from './invitation.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 
@@ -67,45 +66,33 @@ type Ended = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
 async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Twin> {
-  const addressee = await addresseeOf(db, message.recipient as Recipient);
+  const addressee = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
   if ('nobody' in addressee) return addressee;
   const twin = await twinOf(db, message, addressee.address);
   if (twin) return twin;
   const facts = message.facts as Facts;
   const names = await namesIn(db, facts);
-  const { person, address } = addressee;
+  const { person, address, insteadOf } = addressee;
+  const meant = insteadOf?.person ?? person;
   const rendered = render({ ...message, facts }, addressee, names);
   const messageId = messageIdOf(message.key, from);
   const stored = await ledger.storeRendering(db, message.key, token, {
+    ...(meant ? { meant } : {}),
     ...(person ? { person } : {}),
     address,
     ...rendered,
-    calendar: await invitationIn(db, message, addressee),
+    calendar: await invitationFor(db, message, addressee),
     messageId,
   });
   if (!stored) throw new Error('another attempt has taken the message over.');
   return stored;
 }
 
-/** The calendar part of a message; whoever coordinates the case invites. */
-async function invitationIn(
-  db: Kysely<Database>,
-  { calendar, case_id, at, facts }: MessageRow,
-  { name, address }: Addressee,
-): Promise<string | undefined> {
-  const change = calendar as CalendarChange | null;
-  if (!change) return undefined;
-  const { coordinator = '' } = facts as Facts;
-  const organizer = (await namesIn(db, { coordinator })).get(String(coordinator));
-  return invitationOf({
-    ...change,
-    withdrawn: change.method === 'CANCEL',
-    stamp: at,
-    caseId: case_id,
-    ...(organizer?.address ? { organizer: { name: organizer.name, address: organizer.address } } : {}),
-    attendee: { name, address },
-  });
-}
+/** Whoever is away is so on a day of case time; whoever coordinates has what nobody else is there to read. */
+const sendingOf = ({ at, facts }: MessageRow): Sending => {
+  const { coordinator } = facts as Facts;
+  return { at, coordinator: /^person\/(.+)$/.exec(String(coordinator))?.[1] };
+};
 
 interface Twin {
   readonly twin: string;
@@ -114,33 +101,40 @@ interface Twin {
 /** Who is written to as an agency's contact and in person gets one letter; by the order of keys, so that of two at once one goes. */
 async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<Twin | undefined> {
   for (const { recipient } of await ledger.sameLetterBefore(db, message)) {
-    const other = await addresseeOf(db, recipient as Recipient);
+    const other = await addresseeOf(db, recipient as Recipient, sendingOf(message));
     if ('address' in other && other.address === address) return { twin: recipient };
   }
   return undefined;
 }
 
 async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
-  const { key, case_id, address, subject, body_text, body_html, body_calendar, message_id, at } = message;
-  const change = message.calendar as CalendarChange | null;
-  const { coordinator: reference = '' } = message.facts as Facts;
+  const { key, case_id, address, subject, body_text, body_html, message_id, at } = message;
+  const calendar = calendarPartOf(message);
   const to = message.person ? `person/${message.person}` : message.recipient;
-  const names = await namesIn(db, { to, reference });
-  const coordinator = names.get(String(reference));
+  const names = await namesIn(db, { to });
+  const replyTo = await answersTo(db, message);
   return {
     from,
     to: { name: names.get(to)?.name ?? '', address: address ?? '' },
-    ...(coordinator?.address ? { replyTo: { name: coordinator.name, address: coordinator.address } } : {}),
+    ...(replyTo ? { replyTo } : {}),
     // Case time: what a case of 2018 asked for in March 2018 stands there in everybody's mailbox.
     date: at,
     subject: subject ?? '',
     text: body_text ?? '',
     html: body_html ?? '',
-    ...(change && body_calendar ? { calendar: { method: change.method, content: body_calendar } } : {}),
+    ...(calendar ? { calendar } : {}),
     messageId: message_id ?? messageIdOf(key, from),
     thread: messageIdOf(case_id, from),
     headers: { 'X-Entente-Case': case_id, 'X-Entente-Key': key },
   };
+}
+
+/** Whoever reads what the coordinator is answered on the day of sending. */
+async function answersTo(db: Kysely<Database>, message: MessageRow): Promise<Mailbox | undefined> {
+  const sending = sendingOf(message);
+  if (!sending.coordinator) return undefined;
+  const found = await addresseeOf(db, `person/${sending.coordinator}`, sending);
+  return 'address' in found ? { name: found.name, address: found.address } : undefined;
 }
 
 /** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
