@@ -1,15 +1,22 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
-import { calendarFor } from '../database/calendars.ts';
+import { calendarFor, zoneAt } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
-import { lockCase, readCommand, readEvent, readSendTimes, type TimedMessage, writeEntry } from '../database/register.ts';
+import {
+  lockCase,
+  readCommand,
+  readEvent,
+  readSendTimes,
+  type TimedMessage,
+  writeEntry,
+} from '../database/register.ts';
 import { sendTimeOf } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
+import type { Message } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
-import type { Message } from '../domain/case/effects.ts';
 import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
 import { type Instant, later } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
@@ -86,7 +93,8 @@ const messagesIn = ({ effects }: Transition): Message[] =>
 
 async function timed(trx: Transaction<Database>, messages: readonly Message[], now: Instant): Promise<TimedMessage[]> {
   const all: TimedMessage[] = [];
-  for (const message of messages) all.push({ message, time: await sendTimeOf(trx, message, now) });
+  for (const message of messages)
+    all.push({ message: await withZone(trx, message), time: await sendTimeOf(trx, message, now) });
   return all;
 }
 
@@ -97,6 +105,13 @@ const waiting = (times: readonly (readonly [string, Instant])[], now: Instant): 
 function withPlans(lifecycle: Lifecycle, { after, events, effects }: Transition, plans: readonly Plan[]): Transition {
   const planned = plannedEvent(after, plans);
   return { after: transition(lifecycle, after, [planned]).after, events: [...events, planned], effects };
+}
+
+/** The zone of a calendar entry's times belongs to the world, so it is looked up here and kept with the message. */
+async function withZone(trx: Transaction<Database>, message: Message): Promise<Message> {
+  const zoneOf = message.calendar?.entry.zoneOf;
+  const zone = zoneOf && (await zoneAt(trx, zoneOf));
+  return message.calendar && zone ? { ...message, calendar: { ...message.calendar, zone } } : message;
 }
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({

@@ -1,3 +1,4 @@
+import { type ListedEntry, listCalendarEntries } from '../database/calendar-entries.ts';
 import {
   addOverride,
   calendarOutlooks,
@@ -212,6 +213,13 @@ export class Entente {
     unlessRefused(await this.register.ask((db) => removeOverride(db, place, date)));
   readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> => {
     const listed = await this.register.ask((db) => listOverrides(db, place));
+    if (isRefusal(listed)) throw new RefusedError(listed);
+    return listed;
+  };
+
+  /** What stands in people's calendars: of all, of a country (`KR`) or of an agency (`klid`). */
+  readonly calendarEntries = async (place?: string): Promise<readonly ListedEntry[]> => {
+    const listed = await this.register.ask((db) => listCalendarEntries(db, place));
     if (isRefusal(listed)) throw new RefusedError(listed);
     return listed;
   };

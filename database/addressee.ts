@@ -1,5 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Recipient } from '../domain/case/effects.ts';
+import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
+import type { Facts } from '../domain/lifecycle.ts';
+import { absenceOn } from './people/absences.ts';
+import { findPerson, type Person } from './people/person.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -13,6 +17,19 @@ export interface Addressee {
   readonly language: string;
   /** An IANA zone, such as Asia/Seoul. */
   readonly zone: string;
+  /** Whom it is really meant for, where somebody else gets it. */
+  readonly insteadOf?: InsteadOf;
+}
+
+/** Why somebody else is written to than the person meant. */
+export interface InsteadOf {
+  readonly person: string;
+  readonly name: string;
+  readonly why: 'away' | 'left';
+  /** The last day of being away, or the first of having left, in the zone of the person meant. */
+  readonly day: CivilDate;
+  /** They were asked to stand in; absent: nobody who was is there, and somebody has to have it. */
+  readonly standsIn?: true;
 }
 
 /** There is no address, and what to do about it. */
@@ -20,58 +37,150 @@ export interface Nobody {
   readonly nobody: string;
 }
 
-type Candidate = Omit<Addressee, 'address'> & { readonly address: string | null; readonly superior: string | null };
+/** When a message is sent, in case time, and who has it when nobody else is there. */
+export interface Sending {
+  readonly at: Instant;
+  /** The id of a person. */
+  readonly coordinator?: string | undefined;
+}
+
+/** Of a message with these facts: every one names its coordinator. */
+export const sendingAt = (at: Instant, { coordinator }: Facts): Sending => ({
+  at,
+  coordinator: /^person\/(.+)$/.exec(String(coordinator))?.[1],
+});
+
+type Mailbox = Omit<Addressee, 'address'> & { readonly address: string | null };
 
 /**
- * Who a message goes to, by the directory as it is now. Two questions, one after the other: who is meant, and how they
- * are reached. Whoever stands in for somebody belongs between the two.
+ * Who a message goes to, by the directory as it is now. Two questions, one after the other: who is meant, and who is
+ * there to read it on the day of sending, which is a day in the zone of the person meant.
  */
-export async function addresseeOf(db: Db, recipient: Recipient): Promise<Addressee | Nobody> {
-  const meant = await meantBy(db, recipient);
-  return 'nobody' in meant ? meant : reached(recipient, meant);
+export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Addressee | Nobody> {
+  const meant = await meantBy(db, recipient, sending);
+  if ('nobody' in meant) return meant;
+  if (!('superior' in meant)) return reached(recipient, meant);
+  const absent = await absenceOf(db, meant, sending);
+  if (!absent) return reached(recipient, meant);
+  const instead = await somebodyInstead(db, meant, absent, sending);
+  return instead ?? { nobody: nobodyInstead(recipient, absent) };
 }
 
-async function meantBy(db: Db, recipient: Recipient): Promise<Candidate | Nobody> {
+/** For an agency its contact, or the mailbox it shares where there is no contact who could read it. */
+async function meantBy(db: Db, recipient: Recipient, sending: Sending): Promise<Person | Mailbox | Nobody> {
   const [kind = '', id = '', ...rest] = recipient.split('/');
   if (kind === 'superior-of') return superiorOf(db, id, rest.join('/'));
-  if (kind === 'person') return (await person(db, id)) ?? unknown('person', id);
+  if (kind === 'person') return (await findPerson(db, id)) ?? unknown('person', id);
   const agency = await agencyOf(db, id);
   if (!agency) return unknown('agency', id);
-  const contact = agency.contact === null ? undefined : await person(db, agency.contact);
-  return contact?.address ? contact : { ...agency, superior: null };
+  const { contact: contactId, ...mailbox } = agency;
+  const contact = contactId === null ? undefined : await findPerson(db, contactId);
+  if (!contact) return mailbox;
+  const gone = hasLeft(contact, sending) || !contact.address;
+  return gone && mailbox.address ? mailbox : contact;
 }
 
-async function superiorOf(db: Db, kind: string, id: string): Promise<Candidate | Nobody> {
+async function superiorOf(db: Db, kind: string, id: string): Promise<Person | Nobody> {
   const owner = kind === 'person' ? id : (await agencyOf(db, id))?.contact;
   if (!owner) return { nobody: `agency/${id} has no contact, so nobody stands above it; name its contact.` };
-  const below = await person(db, owner);
+  const below = await findPerson(db, owner);
   if (!below) return unknown('person', owner);
   if (!below.superior) return { nobody: `person/${owner} has no superior; name one in the directory.` };
-  return (await person(db, below.superior)) ?? unknown('person', below.superior);
+  return (await findPerson(db, below.superior)) ?? unknown('person', below.superior);
 }
 
-const reached = (recipient: Recipient, { superior: _, address, ...candidate }: Candidate): Addressee | Nobody =>
-  address
-    ? { ...candidate, address }
-    : {
-        nobody: `${recipient} has no mail address${candidate.person ? ` (it would go to person/${candidate.person})` : ' and no contact with one'}; give it one in the directory.`,
-      };
+const hasLeft = ({ leftOn, zone }: Person, { at }: Sending): boolean => leftOn !== null && leftOn <= dayIn(at, zone);
+
+type Absent =
+  | { readonly why: 'left'; readonly day: CivilDate }
+  | { readonly why: 'away'; readonly day: CivilDate; readonly standIn: string };
+
+async function absenceOf(db: Db, person: Person, sending: Sending): Promise<Absent | undefined> {
+  if (person.leftOn && hasLeft(person, sending)) return { why: 'left', day: person.leftOn };
+  const absence = await absenceOn(db, person.person, dayIn(sending.at, person.zone));
+  return absence && { why: 'away', day: absence.until, standIn: absence.standIn };
+}
+
+/**
+ * Never silence: the stand-in, or who stands in for them; else, and for who has left, the agency's contact and the
+ * superior; else the agency's mailbox, the coordinator, and at last the person meant, who reads it when they are back.
+ */
+async function somebodyInstead(
+  db: Db,
+  meant: Person,
+  absent: Absent,
+  sending: Sending,
+): Promise<Addressee | undefined> {
+  const { person, name, agency, superior } = meant;
+  const insteadOf: InsteadOf = { person, name, why: absent.why, day: absent.day };
+  const seen = new Set([person]);
+  const there = async (id: string | null | undefined) => (id ? whoIsThere(db, id, sending, seen) : undefined);
+  const office = await agencyOf(db, agency);
+  if (absent.why === 'away') {
+    const standIn = await there(absent.standIn);
+    if (standIn) return { ...standIn, insteadOf: { ...insteadOf, standsIn: true } };
+  } else {
+    const next = (await there(office?.contact)) ?? (await there(superior));
+    if (next) return { ...next, insteadOf };
+  }
+  if (office?.address) return { ...reachable(office, office.address), insteadOf };
+  const coordinator = await there(sending.coordinator);
+  if (coordinator) return { ...coordinator, insteadOf };
+  return absent.why === 'away' && meant.address ? reachable(meant, meant.address) : undefined;
+}
+
+/** A person; else who stands in for them, or is above them when they have left, and so on; nobody when the way ends. */
+async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string>): Promise<Addressee | undefined> {
+  if (seen.has(id)) return undefined;
+  seen.add(id);
+  const person = await findPerson(db, id);
+  if (!person) return undefined;
+  const absent = await absenceOf(db, person, sending);
+  if (absent) {
+    const next = absent.why === 'away' ? absent.standIn : person.superior;
+    return next === null ? undefined : whoIsThere(db, next, sending, seen);
+  }
+  return person.address ? reachable(person, person.address) : undefined;
+}
+
+const reachable = ({ person, name, language, zone }: Mailbox, address: string): Addressee => ({
+  ...(person ? { person } : {}),
+  name,
+  address,
+  language,
+  zone,
+});
+
+const reached = (recipient: Recipient, candidate: Mailbox & { readonly bounces?: boolean }): Addressee | Nobody =>
+  candidate.address
+    ? reachable(candidate, candidate.address)
+    : { nobody: candidate.bounces ? allBounce(recipient, candidate) : noAddress(recipient, candidate) };
+
+const throughPerson = ({ person }: Mailbox): string => (person ? ` (it would go to person/${person})` : '');
+
+const noAddress = (recipient: Recipient, candidate: Mailbox): string =>
+  `${recipient} has no mail address${candidate.person ? throughPerson(candidate) : ' and no contact with one'}; give it one in the directory.`;
+
+const allBounce = (recipient: Recipient, candidate: Mailbox): string =>
+  `Mail to ${recipient} comes back from every address on record${throughPerson(candidate)}; give another in the directory, or say \`entente person reachable ADDRESS\`.`;
+
+const nobodyInstead = (recipient: Recipient, { why, day }: Absent): string =>
+  why === 'left'
+    ? `${recipient} cannot be reached: the person left the service on ${day}, and nobody above them, no mailbox of the agency and no coordinator is there; name a contact of the agency or a superior.`
+    : `${recipient} cannot be reached: the person is away until ${day}, and whoever should have it instead has no address that works.`;
 
 const unknown = (kind: string, id: string): Nobody => ({
   nobody: `${kind}/${id} is not in the directory; import it, or correct the case.`,
 });
 
-const person = (db: Db, id: string): Promise<Candidate | undefined> =>
-  db
-    .selectFrom('people')
-    .select(['id as person', 'name', 'email as address', 'language', 'zone', 'superior'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-
 const agencyOf = (db: Db, id: string) =>
   db
     .selectFrom('agencies')
     .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select(['agencies.name', 'agencies.email as address', 'agencies.contact', 'countries.language', 'countries.zone'])
+    .leftJoin('mail_addresses as mail', (join) =>
+      join.onRef('mail.id', '=', 'agencies.id').on('mail.kind', '=', 'agency'),
+    )
+    .select(['agencies.name', 'mail.address', 'agencies.contact', 'countries.language', 'countries.zone'])
+    .select(({ eb }) => eb.and([eb('agencies.email', 'is not', null), eb('mail.address', 'is', null)]).as('bounces'))
     .where('agencies.id', '=', id)
     .executeTakeFirst();

@@ -40,6 +40,13 @@ export const calendarAt = async (db: Kysely<Database>, place: Place | undefined)
 export const calendarFor = async (db: Kysely<Database>, deadline: Deadline, header: CaseHeader): Promise<Calendar> =>
   calendarAt(db, await placeFor(db, deadline, header));
 
+/** The zone in which a party works, or that of a country's capital. */
+export async function zoneAt(db: Kysely<Database>, where: string): Promise<string | undefined> {
+  const [kind = '', id] = where.split('/');
+  if (id === undefined) return (await placeOfCountry(db, kind))?.zone;
+  return (await (kind === 'agency' ? placeOfAgency(db, id) : placeOfPerson(db, id)))?.zone;
+}
+
 const placeOfPerson = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
   db
     .selectFrom('people')
@@ -80,9 +87,9 @@ const overridesAt = (db: Kysely<Database>, { country, agency }: Place) =>
 export type OverrideFields = Pick<CalendarOverrideRow, 'date' | 'kind' | 'note'>;
 
 /** A country by its code, `KR`, or an agency by its id, `klid`: capitals tell them apart. */
-const scopeOf = (place: string) => (/^[A-Z]{2}$/.test(place) ? 'country' : 'agency');
+export const scopeOf = (place: string) => (/^[A-Z]{2}$/.test(place) ? 'country' : 'agency');
 
-async function refuseUnknownPlace(db: Kysely<Database>, place: string): Promise<Refusal | undefined> {
+export async function refuseUnknownPlace(db: Kysely<Database>, place: string): Promise<Refusal | undefined> {
   const scope = scopeOf(place);
   const found =
     scope === 'country'

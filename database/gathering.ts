@@ -26,7 +26,12 @@ const longestWait = '10 minutes';
 export const claimGathered = (db: Db, key: string, token: string, leaseSeconds: number): Promise<Claimed> =>
   db.transaction().execute(async (trx): Promise<Claimed> => {
     // Of several attempts one goes on: the others wait here, and find the messages taken.
-    const digest = await trx.selectFrom('digests').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirstOrThrow();
+    const digest = await trx
+      .selectFrom('digests')
+      .selectAll()
+      .where('key', '=', key)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
     if (digest.gone) return { is: 'gone' };
     if (await isHeld(trx, key)) return { is: 'busy' };
     if (await areMoreToCome(trx, digest)) return { is: 'gathering' };
@@ -41,7 +46,11 @@ export const claimGathered = (db: Db, key: string, token: string, leaseSeconds: 
         digest: key,
       }))
       .where('digest', 'in', (from) =>
-        from.selectFrom('digests').select('digests.key').where('reader', '=', digest.reader).where('day', '<=', digest.day),
+        from
+          .selectFrom('digests')
+          .select('digests.key')
+          .where('reader', '=', digest.reader)
+          .where('day', '<=', digest.day),
       )
       .where((row) =>
         row.or([
@@ -111,19 +120,21 @@ export interface GatheredRendering {
  */
 export const storeGathered = (
   db: Db,
-  { key, keys, token }: { readonly key: string; readonly keys: readonly string[]; readonly token: string },
+  { key, messages, token }: { readonly key: string; readonly messages: readonly Carried[]; readonly token: string },
   { person, address, language, subject, text, html, messageId }: GatheredRendering,
 ): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     const written = { person: person ?? null, address, language, subject, message_id: messageId };
-    const { numUpdatedRows } = await trx
-      .updateTable('messages')
-      .set(written)
-      .where('key', 'in', keys)
-      .where('claim_token', '=', token)
-      .where('state', '=', 'claimed')
-      .executeTakeFirst();
-    if (numUpdatedRows !== BigInt(keys.length)) return false;
+    for (const message of messages) {
+      const { numUpdatedRows } = await trx
+        .updateTable('messages')
+        .set({ ...written, meant: message.meant ?? null, body_text: null, body_html: null })
+        .where('key', '=', message.key)
+        .where('claim_token', '=', token)
+        .where('state', '=', 'claimed')
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+    }
     await trx
       .updateTable('digests')
       .set({ ...written, body_text: text, body_html: html })
@@ -131,6 +142,12 @@ export const storeGathered = (
       .execute();
     return true;
   });
+
+/** A message in a gathered mail, and the person it was meant for. */
+interface Carried {
+  readonly key: string;
+  readonly meant: string | undefined;
+}
 
 /** Its reader is another one by now: the message waits for that reader's gathered mail of the same day. */
 export const rehome = (

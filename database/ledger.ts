@@ -17,13 +17,16 @@ const listOf = (keys: Keys): string[] => (typeof keys === 'string' ? [keys] : [.
 
 /** What is stored before the first attempt, and sent by every one. */
 export interface Rendering {
-  /** The id of the person it is written to; absent when a shared mailbox is. */
+  /** The id of the person it is meant for, and of the one it is written to; absent when a shared mailbox is. */
+  readonly meant?: string;
   readonly person?: string;
   readonly address: string;
   readonly language: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** As iCalendar. */
+  readonly calendar?: string | undefined;
   /** With its angle brackets. */
   readonly messageId: string;
 }
@@ -97,16 +100,18 @@ export async function storeRendering(
   token: string,
   rendering: Rendering,
 ): Promise<MessageRow | undefined> {
-  const { person, address, language, subject, text, html, messageId } = rendering;
+  const { meant, person, address, language, subject, text, html, calendar, messageId } = rendering;
   return db
     .updateTable('messages')
     .set({
+      meant: meant ?? null,
       person: person ?? null,
       address,
       language,
       subject,
       body_text: text,
       body_html: html,
+      body_calendar: calendar ?? null,
       message_id: messageId,
     })
     .where('key', '=', key)
@@ -148,7 +153,9 @@ const markGone = (db: Db, keys: readonly string[], gone: boolean) =>
   db
     .updateTable('digests')
     .set({ gone })
-    .where('key', 'in', (from) => from.selectFrom('messages').select('digest').where('key', 'in', keys).$narrowType<{ digest: string }>())
+    .where('key', 'in', (from) =>
+      from.selectFrom('messages').select('digest').where('key', 'in', keys).$narrowType<{ digest: string }>(),
+    )
     .execute();
 
 /** Ends messages. A holder that was given up may still say what came of them: a certain answer is better than doubt. */

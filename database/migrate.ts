@@ -4,6 +4,7 @@ import { lists } from './migrations/0002-lists.ts';
 import { calendars } from './migrations/0003-calendars.ts';
 import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
+import { calendarEntries } from './migrations/0008-calendar-entries.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0003-calendars': calendars,
   '0006-people': people,
   '0007-send-times': sendTimes,
+  '0008-calendar-entries': calendarEntries,
 };
 
 const oldestPostgres = 150_000;

@@ -34,11 +34,20 @@ export async function namesIn(db: Db, facts: Facts): Promise<Names> {
   ]);
 }
 
-const known = ({ name, email }: { name: string; email: string | null }): Named =>
-  email ? { name, address: email } : { name };
+const known = ({ name, address }: { name: string; address: string | null }): Named =>
+  address ? { name, address } : { name };
 
 const byId = async (db: Db, table: 'agencies' | 'people', ids: readonly string[]) =>
-  ids.length === 0 ? [] : db.selectFrom(table).select(['id', 'name', 'email']).where('id', 'in', ids).execute();
+  ids.length === 0
+    ? []
+    : db
+        .selectFrom(table)
+        .leftJoin('mail_addresses as mail', (join) =>
+          join.onRef('mail.id', '=', `${table}.id`).on('mail.kind', '=', table === 'people' ? 'person' : 'agency'),
+        )
+        .select([`${table}.id`, `${table}.name`, 'mail.address'])
+        .where(`${table}.id`, 'in', ids)
+        .execute();
 
 async function countriesIn(db: Db, values: readonly string[]) {
   const codes = values.filter((value) => /^[A-Z]{2}$/.test(value));

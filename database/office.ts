@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Recipient } from '../domain/case/effects.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { usualHours, type WorkingHours } from '../domain/send-times.ts';
-import { addresseeOf } from './addressee.ts';
+import { type Addressee, addresseeOf, type Sending } from './addressee.ts';
 import { calendarAt, type Place, placeOfAgency } from './calendars.ts';
 import type { Database } from './schema.ts';
 
@@ -19,10 +19,16 @@ export interface Office {
 }
 
 /** The office in which a message to this recipient would be read; undefined when there is nobody to read it. */
-export async function officeOf(db: Db, recipient: Recipient): Promise<Office | undefined> {
-  const addressee = await addresseeOf(db, recipient);
-  if ('nobody' in addressee) return undefined;
-  return readerOffice(db, addressee.person ? `person/${addressee.person}` : recipient);
+export async function officeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Office | undefined> {
+  const addressee = await addresseeOf(db, recipient, sending);
+  return 'nobody' in addressee ? undefined : readerOffice(db, await readerOf(db, recipient, addressee));
+}
+
+/** Who reads what goes to this address: a person, or whoever looks into the mailbox of an agency. */
+export async function readerOf(db: Db, recipient: Recipient, { person, insteadOf }: Addressee): Promise<string> {
+  if (person) return `person/${person}`;
+  const agency = insteadOf && (await personAt(db, insteadOf.person))?.agency;
+  return agency ? `agency/${agency}` : recipient;
 }
 
 /** The office of a person, or of an agency's own mailbox. */

@@ -164,7 +164,7 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
 }
 
 function messageRow(caseId: string, { message, time }: TimedMessage) {
-  const { key, event, to, text, tone, level, at, facts, summary, deadline } = message;
+  const { key, event, to, text, tone, level, at, facts, summary, deadline, calendar } = message;
   return {
     key,
     case_id: caseId,
@@ -180,6 +180,7 @@ function messageRow(caseId: string, { message, time }: TimedMessage) {
     send_zone: time.zone ?? null,
     digest: time.digest ?? null,
     facts: JSON.stringify(facts),
+    calendar: calendar ? JSON.stringify(calendar) : null,
     state: 'planned' as const,
   };
 }

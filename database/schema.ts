@@ -182,6 +182,10 @@ export interface MessageTable {
   subject: string | null;
   body_text: string | null;
   body_html: string | null;
+  /** What it does to the reader's calendar, as the case said, with the zone of its times; null for most. */
+  calendar: ColumnType<unknown, string | null | undefined, string | null>;
+  /** The same as iCalendar, rendered with the rest. */
+  body_calendar: string | null;
   message_id: string | null;
   /** What the mail server said last, or why it was not sent. */
   reply: string | null;

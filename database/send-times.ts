@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Message } from '../domain/case/effects.ts';
-import { type CivilDate, type Instant, later } from '../domain/dates.ts';
-import { dayIn, firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
+import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
+import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
+import { sendingAt } from './addressee.ts';
 import { type Office, officeOf, readerOffice } from './office.ts';
 import type { Database } from './schema.ts';
 
@@ -23,12 +24,15 @@ export interface SendTime {
  */
 export async function sendTimeOf(trx: Transaction<Database>, message: Message, now: Instant): Promise<SendTime> {
   const earliest = later(message.at, now);
-  const office = await officeOf(trx, message.to);
+  const office = await officeOf(trx, message.to, sendingAt(earliest, message.facts));
   if (!office) return { sendAt: earliest };
   const { calendar, hours } = office;
-  const { zone } = calendar;
   const sendAt = firstWorkingMoment(calendar, hours, earliest);
-  return isGathered(message, now) ? gatheredAt(trx, office, sendAt) : { sendAt, zone };
+  // By then somebody else may stand in, or no longer.
+  const then = sendAt > earliest ? await officeOf(trx, message.to, sendingAt(sendAt, message.facts)) : office;
+  const reader = then ?? office;
+  const goesAt = firstWorkingMoment(reader.calendar, reader.hours, sendAt);
+  return isGathered(message, now) ? gatheredAt(trx, reader, goesAt) : { sendAt: goesAt, zone: reader.calendar.zone };
 }
 
 /** A day whose gathered mail is gone has no other one: the next working day has. */
@@ -36,8 +40,8 @@ async function gatheredAt(trx: Transaction<Database>, office: Office, from: Inst
   const { reader, calendar, hours } = office;
   const { zone } = calendar;
   let sendAt = from;
-  while (await isGone(trx, reader, dayIn(zone, sendAt))) sendAt = nextMorning(calendar, hours, dayIn(zone, sendAt));
-  return { sendAt, zone, digest: await openDigest(trx, reader, dayIn(zone, sendAt), zone) };
+  while (await isGone(trx, reader, dayIn(sendAt, zone))) sendAt = nextMorning(calendar, hours, dayIn(sendAt, zone));
+  return { sendAt, zone, digest: await openDigest(trx, reader, dayIn(sendAt, zone), zone) };
 }
 
 const isGone = async (db: Db, reader: string, day: CivilDate): Promise<boolean> => {

@@ -22,6 +22,10 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number =>
 /** The day of an instant in UTC. Rules allow a day of tolerance, since civil days differ by zone. */
 export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);
 
+/** The day of an instant where somebody is. */
+export const dayIn = (instant: Instant, zone: string): CivilDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
 /** The later of two days, or of two instants. */
 export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 

@@ -51,6 +51,8 @@ export const caseOf = (kind: string) =>
 export const date = z.iso
   .date('must be a day that exists, as YYYY-MM-DD')
   .refine((value) => value >= '1945-01-01' && value < '2200-01-01', 'must lie between 1945 and 2199');
+/** A local time of day; the zone belongs to the case. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
 export const period = z
   .string()
   .regex(/^P(?!$)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?$/, 'must be a period such as P30D, P6M or P3Y');

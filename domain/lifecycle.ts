@@ -65,6 +65,23 @@ export type Effect =
       readonly input: Readonly<Record<string, unknown>>;
     };
 
+/** Something that takes place and belongs in the calendars of those who attend. */
+export interface CalendarEntry {
+  /** Unique in the case and stable for its life: the entry's UID is made of it. */
+  readonly name: string;
+  readonly summary: string;
+  /** Civil days where it takes place, the last one included. */
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** Local times such as `10:00`; without `starts` it takes the whole day. */
+  readonly starts?: string;
+  readonly ends?: string;
+  /** Whose zone the times are in: `agency/mar`, the host, or a country, `GR`. */
+  readonly zoneOf?: string;
+  readonly place?: string;
+  readonly attendees: readonly Party[];
+}
+
 export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** One sentence on what it does; help, Temporal UI and documents show it. */
   readonly says: string;
@@ -134,6 +151,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
     subject: S,
     header: CaseHeader,
   ): readonly Effect[];
+  /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
+  calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
   owner?(subject: S): Party | undefined;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */

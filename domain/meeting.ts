@@ -1,6 +1,7 @@
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
+import { calendarEntries } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
 import { events } from './meeting/events.ts';
 import { minutes } from './meeting/minutes.ts';
@@ -33,6 +34,7 @@ export const meeting = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  calendarEntries,
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts,
@@ -43,6 +45,7 @@ function facts(known: Meeting): Facts {
     number: known.number,
     on: known.on,
     firstOn: known.firstOn,
+    time: known.time,
     place: known.place,
     host: partyOfAgency(known.host),
     committee: known.committee,

@@ -1,4 +1,5 @@
 import { partyOfAgency } from './fields.ts';
+import { calendarEntries } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
@@ -39,6 +40,7 @@ export const mou = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  calendarEntries,
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,
 });

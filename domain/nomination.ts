@@ -42,8 +42,8 @@ export interface Nominations {
   readonly places: number;
   /** How many a state may nominate; without it, as many as there are places. */
   readonly placesPerState?: number;
-  /** The last day of the nominations; whoever sends them on that day, wherever, is in time. */
-  readonly nominationsBy: CivilDate;
+  /** The last day of the nominations; whoever sends them on that day, wherever, is in time. Absent before it is set. */
+  readonly nominationsBy?: CivilDate;
   readonly invited: readonly InvitedState[];
   readonly nominees: readonly Nominee[];
 }

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'SamePerson',
   'NotAParty',
   'NotTheirTurn',
+  'Away',
   // what was done or is missing
   'AlreadyDone',
   'NotReady',

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CivilDate, type Instant, instantOf } from './dates.ts';
+import { type CivilDate, dayIn, type Instant, instantOf, millisecondsOf } from './dates.ts';
 import { addWorkingDays, type Calendar } from './planning.ts';
 
 /** When a message may reach its reader. As in planning: asked once, in an activity, and the answer is recorded. */
@@ -19,13 +19,9 @@ const at = (date: CivilDate, time: string, zone: string): Instant =>
       .epochMilliseconds,
   );
 
-/** The day that an instant falls on in a zone. */
-export const dayIn = (zone: string, instant: Instant): CivilDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
-
 /** The first moment of working hours that is not before `instant`. */
 export function firstWorkingMoment(calendar: Calendar, { from, until }: WorkingHours, instant: Instant): Instant {
-  const today = dayIn(calendar.zone, instant);
+  const today = dayIn(instant, calendar.zone);
   if (!calendar.isWorkingDay(today) || instant >= at(today, until, calendar.zone))
     return at(addWorkingDays(calendar, today, 1), from, calendar.zone);
   const opens = at(today, from, calendar.zone);
@@ -46,7 +42,7 @@ interface Reminder {
 
 /** Whether a reminder goes out more than a day after it was due, because nothing was running. */
 export const isCaughtUp = ({ at: planned }: Reminder, now: Instant): boolean =>
-  Date.parse(now) - Date.parse(planned) > day;
+  millisecondsOf(now) - millisecondsOf(planned) > day;
 
 /**
  * Whether a message waits for others to the same person: reminders before the due date do, and those that an outage has
@@ -54,4 +50,3 @@ export const isCaughtUp = ({ at: planned }: Reminder, now: Instant): boolean =>
  */
 export const isGathered = (message: Reminder, now: Instant): boolean =>
   message.tone !== undefined && (message.tone === 'before' || isCaughtUp(message, now));
-

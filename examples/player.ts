@@ -16,6 +16,11 @@ interface OpenCase {
   readonly dueAt: Instant | undefined;
 }
 
+interface WaitingCase extends OpenCase {
+  /** When it next acts by itself; `dueAt` may be a message's time. */
+  readonly eventAt: Instant | undefined;
+}
+
 // Just past a deadline, so that its timer has fired when the clock stops.
 const margin = 50;
 // A worker that was killed takes half a minute to be missed, and its mail a little more.
@@ -60,11 +65,11 @@ export class Player {
     return handle.executeUpdate(commandUpdate(name), { args: [body, { asOf: this.at }], updateId: commandId });
   }
 
-  /** Lets everything happen that is due until `to`, in the order in which it is due, case by case. */
+  /** Lets everything happen that is due until `to`, in the order in which it is due, case by case; messages go at their time. */
   async advanceTo(to: Instant): Promise<void> {
     for (;;) {
       await this.settled();
-      const due = (await this.openCases()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
+      const due = (await this.waitingCases()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
       const [first] = due.map(({ dueAt }) => dueAt as Instant).sort();
       if (first === undefined) break;
       await Promise.all(due.filter(({ dueAt }) => dueAt === first).map((each) => this.runTo(each, first)));
@@ -73,15 +78,18 @@ export class Player {
     this.at = to;
   }
 
-  private async runTo({ id, number }: OpenCase, to: Instant): Promise<void> {
+  private async runTo({ id, number, eventAt }: WaitingCase, to: Instant): Promise<void> {
     const shiftMs = this.atRest.get(id)?.shiftMs ?? 0;
+    // A message that goes is no event: without this, nobody would look whether the case is at rest again.
+    this.atRest.delete(id);
     const caseNow = (await workflowNow(this.client, id)) + shiftMs;
     const missing = millisecondsOf(to) - caseNow + margin;
     // A case that ends on its way ends the skip with it, and that is all we wanted.
     if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
     await this.until(`${id} to do what was due at ${to}`, async () => {
       const row = await this.db.selectFrom('cases').select(['number']).where('id', '=', id).executeTakeFirst();
-      return row !== undefined && row.number > number;
+      const happened = eventAt !== to || (row !== undefined && row.number > number);
+      return happened && !(await this.withMessagesUnderWay(to)).has(id);
     });
   }
 
@@ -92,18 +100,19 @@ export class Player {
       const moved = rows.filter(({ id, number }) => this.atRest.get(id)?.number !== number);
       if (moved.length === 0) return true;
       // Asking a case costs it a task; one with a message on its way needs not be asked.
-      const busy = await this.withMessagesUnderWay();
+      const busy = await this.withMessagesUnderWay(this.at);
       await Promise.all(moved.filter(({ id }) => !busy.has(id)).map((row) => this.noteRest(row)));
       return rows.every(({ id, number }) => this.atRest.get(id)?.number === number);
     });
   }
 
-  private async withMessagesUnderWay(): Promise<ReadonlySet<string>> {
+  private async withMessagesUnderWay(at: Instant): Promise<ReadonlySet<string>> {
     const rows = await this.db
       .selectFrom('messages')
       .select('case_id')
       .distinct()
       .where('state', 'in', ['planned', 'claimed', 'inData'])
+      .where('send_at', '<=', at)
       .execute();
     return new Set(rows.map(({ case_id }) => case_id));
   }
@@ -123,6 +132,24 @@ export class Player {
       if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
       await delay(5);
     }
+  }
+
+  /** Cases that have something before them: a rung, a due date, or a message whose reader is not at work yet. */
+  private async waitingCases(): Promise<WaitingCase[]> {
+    const sends = await this.db
+      .selectFrom('messages')
+      .innerJoin('cases', 'cases.id', 'messages.case_id')
+      .select(({ fn }) => ['cases.id', 'cases.number', fn.min('messages.send_at').as('sendAt')])
+      .where('messages.state', '=', 'planned')
+      .groupBy('cases.id')
+      .execute();
+    const cases = new Map<string, WaitingCase>();
+    for (const { id, number, dueAt } of await this.openCases()) cases.set(id, { id, number, eventAt: dueAt, dueAt });
+    for (const { id, number, sendAt } of sends) {
+      const eventAt = cases.get(id)?.eventAt;
+      cases.set(id, { id, number, eventAt, dueAt: eventAt !== undefined && eventAt < sendAt ? eventAt : sendAt });
+    }
+    return [...cases.values()];
   }
 
   /** A case is read again only when something has happened to it: its state is long. */

@@ -1,6 +1,7 @@
-import { CancellationScope, isCancellation, log, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/cases.ts';
 import type { MailActivities } from '../activities/mail.ts';
+import { isCalendarMail } from '../domain/case/calendar-mails.ts';
 import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -70,8 +71,12 @@ export class EffectsUnderWay {
     return effect && { at: first[1].at, effect };
   }
 
-  /** Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. */
+  /**
+   * Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. Runs from before
+   * there were calendar mails replay without them; theirs go out with the next change.
+   */
   start(effect: TimedEffect, origin: Origin, tell: Tell): void {
+    if (isCalendarMail(effect) && !patched('calendar-mails')) return;
     this.byKey.set(effect.key, effect);
     void CancellationScope.nonCancellable(() => this.carryOut(effect, origin)).then(async (followUp) => {
       if (followUp) await tell(followUp);
@@ -97,8 +102,8 @@ export class EffectsUnderWay {
     for (let goesAt = effect.goesAt; ; ) {
       if (goesAt && goesAt > this.now()) await this.until(effect, goesAt);
       const ended = await perform(effect, origin, this.now());
-      if (!ended || !('postponedTo' in ended)) return ended;
-      goesAt = ended.postponedTo;
+      if (!(ended instanceof Postponed)) return ended;
+      goesAt = ended.to;
     }
   }
 
@@ -109,7 +114,14 @@ export class EffectsUnderWay {
   }
 }
 
-type Postponed = { readonly postponedTo: Instant };
+/** The message goes later: its reader's gathered mail of the day was gone. */
+class Postponed {
+  readonly to: Instant;
+
+  constructor(to: Instant) {
+    this.to = to;
+  }
+}
 
 /** Does one thing in the world; what went wrong for good comes back as an event for the case. */
 async function perform(
@@ -140,11 +152,7 @@ async function perform(
   }
 }
 
-async function done(
-  effect: KeyedEffect,
-  origin: Origin,
-  at: Instant,
-): Promise<LifecycleEvent | Postponed | undefined> {
+async function done(effect: KeyedEffect, origin: Origin, at: Instant): Promise<LifecycleEvent | Postponed | undefined> {
   switch (effect.type) {
     case 'mail':
       return await send(effect.message, at);
@@ -159,7 +167,7 @@ async function send(message: Message, at: Instant): Promise<LifecycleEvent | Pos
   const { key, to, summary, text } = message;
   try {
     const delivery = await deliver.executeWithOptions({ summary }, [{ key, at }]);
-    if (delivery.state === 'postponed') return { postponedTo: delivery.until };
+    if (delivery.state === 'postponed') return new Postponed(delivery.until);
     const { state, why } = delivery;
     return state === 'sent' || state === 'withdrawn'
       ? undefined

@@ -9,7 +9,8 @@ import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { namesIn } from '../../database/names.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
-import { addresseeOf, type Nobody } from '../../database/addressee.ts';
+import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
+import { calendarPartOf, invitationFor } from './invitation.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
 
@@ -70,24 +71,30 @@ type Unsent = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
 async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Twin> {
-  const addressee = await addresseeOf(db, message.recipient as Recipient);
+  const addressee = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
   if ('nobody' in addressee) return addressee;
   const twin = await twinOf(db, message, addressee.address);
   if (twin) return twin;
   const facts = message.facts as Facts;
   const names = await namesIn(db, facts);
-  const { person, address } = addressee;
+  const { person, address, insteadOf } = addressee;
+  const meant = insteadOf?.person ?? person;
   const rendered = render({ ...message, at: message.send_at, facts }, addressee, names);
   const messageId = messageIdOf(message.key, from);
   const stored = await ledger.storeRendering(db, message.key, token, {
+    ...(meant ? { meant } : {}),
     ...(person ? { person } : {}),
     address,
     ...rendered,
+    calendar: await invitationFor(db, message, addressee),
     messageId,
   });
   if (!stored) throw new Error('another attempt has taken the message over.');
   return stored;
 }
+
+/** Whoever is away is so on a day of case time; whoever coordinates has what nobody else is there to read. */
+export const sendingOf = ({ send_at, facts }: MessageRow): Sending => sendingAt(send_at, facts as Facts);
 
 interface Twin {
   readonly twin: string;
@@ -96,7 +103,7 @@ interface Twin {
 /** Who is written to as an agency's contact and in person gets one letter; by the order of keys, so that of two at once one goes. */
 async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<Twin | undefined> {
   for (const { recipient } of await ledger.sameLetterBefore(db, message)) {
-    const other = await addresseeOf(db, recipient as Recipient);
+    const other = await addresseeOf(db, recipient as Recipient, sendingOf(message));
     if ('address' in other && other.address === address) return { twin: recipient };
   }
   return undefined;
@@ -104,23 +111,32 @@ async function twinOf(db: Kysely<Database>, message: MessageRow, address: string
 
 async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
   const { key, case_id, address, subject, body_text, body_html, message_id, send_at } = message;
-  const { coordinator: reference = '' } = message.facts as Facts;
+  const calendar = calendarPartOf(message);
   const to = message.person ? `person/${message.person}` : message.recipient;
-  const names = await namesIn(db, { to, reference });
-  const coordinator = names.get(String(reference));
+  const names = await namesIn(db, { to });
+  const replyTo = await answersTo(db, message);
   return {
     from,
     to: { name: names.get(to)?.name ?? '', address: address ?? '' },
-    ...(coordinator?.address ? { replyTo: { name: coordinator.name, address: coordinator.address } } : {}),
+    ...(replyTo ? { replyTo } : {}),
     // Case time: what a case of 2018 asked for in March 2018 stands there in everybody's mailbox.
     date: send_at,
     subject: subject ?? '',
     text: body_text ?? '',
     html: body_html ?? '',
+    ...(calendar ? { calendar } : {}),
     messageId: message_id ?? messageIdOf(key, from),
     thread: messageIdOf(case_id, from),
     headers: { 'X-Entente-Case': case_id, 'X-Entente-Key': key },
   };
+}
+
+/** Whoever reads what the coordinator is answered on the day of sending. */
+export async function answersTo(db: Kysely<Database>, message: MessageRow): Promise<Mailbox | undefined> {
+  const sending = sendingOf(message);
+  if (!sending.coordinator) return undefined;
+  const found = await addresseeOf(db, `person/${sending.coordinator}`, sending);
+  return 'address' in found ? { name: found.name, address: found.address } : undefined;
 }
 
 /** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */

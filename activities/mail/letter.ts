@@ -21,18 +21,6 @@ export interface Letter {
   readonly footer: readonly string[];
 }
 
-/** One reminder in a gathered mail. */
-export interface DigestItem {
-  readonly tone: Exclude<Tone, 'notice'>;
-  readonly ask: string;
-  /** "Due in 3 days" */
-  readonly when: string;
-  readonly by: string;
-  readonly otherwise: { readonly label: string; readonly value: string };
-  readonly notes: readonly string[];
-  readonly how?: { readonly command?: string; readonly sentence: string } | undefined;
-}
-
 /** Reminders to one person in one mail, before they become plain text or HTML. */
 export interface Digest {
   readonly language: string;
@@ -42,7 +30,11 @@ export interface Digest {
   readonly paragraphs: readonly string[];
   readonly groups: readonly {
     readonly countries: string;
-    readonly cases: readonly { readonly title: string; readonly caseId: string; readonly items: readonly DigestItem[] }[];
+    readonly cases: readonly {
+      readonly title: string;
+      readonly caseId: string;
+      readonly items: readonly Letter[];
+    }[];
   }[];
   readonly footer: readonly string[];
 }
@@ -61,30 +53,33 @@ export const digestHtmlOf = (digest: Digest): string => eta.render(digestLayout,
 const columns = 72;
 
 /** For readers of plain text: what is asked first, lines of 72 columns, commands unbroken. */
-export function textOf({ heading, rows, paragraphs, how, title, caseId, footer }: Letter): string {
+export function textOf(letter: Letter): string {
+  const { title, caseId, footer } = letter;
+  return `${bodyOf(letter).join('\n\n')}\n\n${signature([`${title} (${caseId})`, ...footer])}`;
+}
+
+/** The same of a gathered mail: by country and case, the most urgent first. */
+export function digestTextOf({ heading, paragraphs, groups, footer }: Digest): string {
+  const parts = groups.flatMap(({ countries, cases }) => [
+    `${countries}\n${'='.repeat(Math.min(columns, widthOf(countries)))}`,
+    ...cases.flatMap(({ title, caseId, items }) => [
+      `${wrapped(`${title} (${caseId})`)}\n${'-'.repeat(24)}`,
+      ...items.flatMap(bodyOf),
+    ]),
+  ]);
+  return `${[wrapped(heading), ...paragraphs.map(wrapped), ...parts].join('\n\n')}\n\n${signature(footer)}`;
+}
+
+const signature = (lines: readonly string[]): string => `-- \n${lines.map(wrapped).join('\n')}\n`;
+
+function bodyOf({ heading, rows, paragraphs, how }: Letter): string[] {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
   const answer = how ? [`${how.label}:\n\n${'command' in how ? indented(how.command) : wrapped(how.sentence)}`] : [];
-  const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answer];
-  return `${parts.join('\n\n')}\n\n-- \n${[`${title} (${caseId})`, ...footer].map(wrapped).join('\n')}\n`;
-}
-
-/** The same of a gathered mail: by country and case, the most urgent first. */
-export function digestTextOf({ heading, preheader, paragraphs, groups, footer }: Digest): string {
-  const parts = groups.flatMap(({ countries, cases }) => [
-    `${countries}\n${'='.repeat(Math.min(columns, widthOf(countries)))}`,
-    ...cases.flatMap(({ title, caseId, items }) => [wrapped(`${title} (${caseId})`), ...items.map(itemText)]),
-  ]);
-  return `${[wrapped(heading), wrapped(preheader), ...paragraphs.map(wrapped), ...parts].join('\n\n')}\n\n-- \n${footer.map(wrapped).join('\n')}\n`;
-}
-
-function itemText({ ask, by, when, otherwise, notes, how }: DigestItem): string {
-  const lines = [ask, `${when}: ${by}`, `${otherwise.label}: ${otherwise.value}`, ...notes, ...(how ? [how.sentence] : [])];
-  const [first = '', ...rest] = lines.map((line) => hanging('    ', line));
-  return [`  * ${first.trimStart()}`, ...rest, ...(how?.command ? [`\n${indented(how.command)}`] : [])].join('\n');
+  return [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answer];
 }
 
 const indented = (lines: string): string =>

@@ -43,27 +43,45 @@ export function render(message: Unwritten, reader: Reader, names: Names): Render
   return renderText(text, message, { language, zone: reader.zone, names });
 }
 
+/** A message in words, and what is needed to say more about it. */
+export interface Written {
+  readonly letter: Letter;
+  readonly say: Writer['say'];
+  readonly shown: (facts: Facts, name: string) => Value;
+}
+
+/** The same before it becomes plain text or HTML: a gathered mail holds several. */
+export function write(message: Unwritten, reader: Reader, names: Names): Written {
+  const { language, text } = textIn(reader.language, message.text);
+  const writer = writerFor(message, language, reader.zone, names);
+  return { letter: letterOf(text, writer), say: writer.say, shown: writer.shown };
+}
+
+const letterOf = (text: Reminder | Notice, writer: Writer): Letter =>
+  'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+
 /** Fills a text in with the facts of a message. */
 export function renderText(
   text: Reminder | Notice,
   message: Unwritten,
   { language, zone, names }: { readonly language: Language; readonly zone: string; readonly names: Names },
 ): Rendered {
-  const writer = writerFor(message, language, zone, names);
-  const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  const letter = letterOf(text, writerFor(message, language, zone, names));
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
 
-export interface Writer {
+interface Writer {
   readonly message: Unwritten;
   readonly language: Language;
   readonly coordinatorAddress: string | undefined;
   /** Fills a message file's text in with the facts, and with what is worked out here. */
   readonly say: (text: string, more?: Readonly<Record<string, Value>>) => string;
   readonly command: (text: string) => string;
+  /** A fact as this reader sees it. */
+  readonly shown: (facts: Facts, name: string) => Value;
 }
 
-export function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
+function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
   const { code, frame } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
   const superiorOf = (name: string) => formatted(frame.superiorOf, code, () => name);
@@ -76,24 +94,25 @@ export function writerFor(message: Unwritten, language: Language, zone: string, 
       formatted(text, code, (name) =>
         Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
       ),
+    shown: (other, name) => shownFact(other, name, showing),
     command: (text) => formatted(text, code, (name) => typedFact(facts, name)),
   };
 }
 
 /** One line, whatever is in it: a line break in a subject would begin another header. */
-export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 export function subjectLine(text: string): string {
   const letters = Array.from(oneLine(text));
   return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : letters.join('');
 }
 
-export const capitalised = (text: string, language: string): string => {
+const capitalised = (text: string, language: string): string => {
   const [first = '', ...rest] = Array.from(text);
   return first.toLocaleUpperCase(language) + rest.join('');
 };
 
-export const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
+const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
   tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
 
 function reminderLetter(writer: Writer, text: Reminder): Letter {
@@ -126,10 +145,10 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
 
 const why = ({ say }: Writer, text: string | undefined): string[] => (text === undefined ? [] : present([say(text)]));
 
-export const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
+const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
 
 /** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
-export function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
+function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
   const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
   const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
   return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };
@@ -166,7 +185,7 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   };
 }
 
-export const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
+const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
 
 /** How to answer: a line to type, or a sentence. */
 function how({ language, say, command }: Writer, text: string | undefined): Pick<Letter, 'how'> {

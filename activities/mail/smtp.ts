@@ -19,6 +19,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What it does to the reader's calendar (RFC 6047). */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
   readonly messageId: string;
   /** The id of the thread that it belongs to. */
   readonly thread: string;
@@ -114,6 +116,7 @@ export async function composed(mail: Mail): Promise<Envelope> {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(mail.calendar ? { icalEvent: { filename: 'invitation.ics', ...mail.calendar } } : {}),
     messageId: mail.messageId,
     inReplyTo: mail.thread,
     references: [mail.thread],

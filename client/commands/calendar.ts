@@ -7,6 +7,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
+import { addExport } from './calendar-export.ts';
 import { outputOption, withEntente } from './session.ts';
 
 type Shown = Pick<Holiday, 'date' | 'name'>;
@@ -49,6 +50,7 @@ export function addCalendar(program: Command): void {
     .addOption(outputOption())
     .addHelpText('after', `\nExit code ${exitCodes.attention.code} when those of a country are not.`)
     .action(checkCalendars);
+  addExport(calendar);
   addOverrides(calendar);
 }
 

@@ -1,3 +1,4 @@
+import type { CalendarChange } from './calendar-entries.ts';
 import type { Instant } from '../dates.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
@@ -25,6 +26,8 @@ export interface Message {
   readonly summary: string;
   /** The deadline that it chases; when that is met the message is withdrawn. */
   readonly deadline?: string;
+  /** What it does to the reader's calendar. */
+  readonly calendar?: CalendarChange;
   /** It is on record already, and a person wants it sent again. */
   readonly again?: true;
 }
@@ -63,7 +66,8 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
   };
 }
 
-const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
+/** What every text about the case may name. */
+export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   title: state.title,
   countries: state.countries,
   coordinator: partyOfPerson(state.coordinator),

@@ -1,4 +1,5 @@
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
+import { keepEntries } from './calendar-entries.ts';
 import { later } from '../dates.ts';
 import type { Plan } from '../ladder.ts';
 import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
@@ -24,10 +25,8 @@ export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event
     lastAt: later(next.lastAt, event.at),
     log: [...next.log, line].slice(-keptLogLines),
   };
-  return settleStandings(
-    lifecycle,
-    isOver(lifecycle, after) && !after.closedAt ? { ...after, closedAt: event.at } : after,
-  );
+  const closed = isOver(lifecycle, after) && !after.closedAt ? { ...after, closedAt: event.at } : after;
+  return keepEntries(lifecycle, settleStandings(lifecycle, closed), event);
 }
 
 /** The state that a list of events, the first being `opened`, leads to. */

@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../dates.ts';
 import type { Deadline, Plan } from '../ladder.ts';
+import type { KeptEntries } from './calendar-entries.ts';
 import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 
 /** How a deadline stands: kept after it is met, so that its versions stay unique and its lateness is not forgotten. */
@@ -63,6 +64,8 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly deadlines: Readonly<Record<string, Standing>>;
   readonly log: readonly LogLine[];
   readonly undelivered: readonly Undelivered[];
+  /** Absent for a case that never had any, and for those begun before there were calendar entries. */
+  readonly calendarEntries?: KeptEntries;
   readonly cancelled: boolean;
   readonly closedAt?: Instant;
 }

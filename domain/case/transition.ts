@@ -1,5 +1,6 @@
 import type { Plan } from '../ladder.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { withCalendarChanges } from './calendar-mails.ts';
 import { itself } from './due.ts';
 import { effectsOf, type KeyedEffect } from './effects.ts';
 import { evolve } from './evolve.ts';
@@ -21,7 +22,7 @@ export function transition(
   const effects: KeyedEffect[] = [];
   for (const event of events) {
     after = evolve(lifecycle, after, event);
-    effects.push(...effectsOf(lifecycle, after, event));
+    effects.push(...withCalendarChanges(lifecycle, after, event, effectsOf(lifecycle, after, event)));
   }
   if (!after) throw new Error('A case begins with an event.');
   return { after, events, effects };

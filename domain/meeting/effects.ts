@@ -18,7 +18,8 @@ export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): 
 
 const sidesOf = ({ sides }: Meeting): Party[] => sides.map(partyOfAgency);
 
-const everybody = (meeting: Meeting): Party[] => [
+/** Everybody who attends: the sides, and each of their people once. */
+export const everybody = (meeting: Meeting): Party[] => [
   ...sidesOf(meeting),
   ...new Set([...meeting.coChairs, ...meeting.secretaries, ...meeting.members].map(partyOfPerson)),
 ];

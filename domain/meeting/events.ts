@@ -27,9 +27,16 @@ const dates: Rules<'invited' | 'postponed' | 'coChairChanged' | 'secretaryChange
     evolve: (meeting, { at }) => ({ ...meeting, invitedOn: dayOf(at) }),
   },
   postponed: {
-    says: ({ from, to, place }) => `Moved from ${from} to ${to}${place ? `, ${place}` : ''}.`,
-    evolve: (meeting, { to, place, at }) => {
-      const moved = { ...meeting, on: to, scheduledOn: dayOf(at), ...(place ? { place } : {}) };
+    says: ({ from, to, time, place }) =>
+      `Moved from ${from} to ${[to, time, place].filter((each) => each !== undefined).join(', ')}.`,
+    evolve: (meeting, { to, time, place, at }) => {
+      const moved = {
+        ...meeting,
+        on: to,
+        scheduledOn: dayOf(at),
+        ...(time ? { time } : {}),
+        ...(place ? { place } : {}),
+      };
       const due = datesBefore(moved);
       const collectsAgain = meeting.stage === 'itemsCollected' && due.itemsBy > moved.scheduledOn;
       return { ...moved, ...due, stage: collectsAgain ? 'convened' : meeting.stage };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts';
+import { agency, caseOf, count, date, line, listOf, person, timeOfDay } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { ahead, command, refuseUnknownItem } from './state.ts';
 
@@ -27,14 +27,15 @@ export const preparation = {
     reason: 'required',
     input: z.strictObject({
       to: date.describe('the new day of the meeting'),
+      time: timeOfDay.optional().describe('when it begins, if that changes too'),
       place: line.optional().describe('the new place, if that changes too'),
     }),
-    decide: ({ to, place }, { on }, { today }) => {
+    decide: ({ to, time, place }, { on }, { today }) => {
       if (to === on) return refuse('AlreadyDone', `The meeting is set for ${on} already.`);
       return (
         refuseTooFar('to', to, today) ??
         refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ?? [
-          { type: 'postponed', from: on, to, place },
+          { type: 'postponed', from: on, to, time, place },
         ]
       );
     },

@@ -41,6 +41,8 @@ export interface Meeting extends Sides, MeetingPeriods {
   readonly number: number;
   readonly on: CivilDate;
   readonly firstOn: CivilDate;
+  /** When it begins, in the zone of the host. */
+  readonly time?: string;
   readonly place: string;
   readonly host: string;
   readonly members: readonly string[];
@@ -80,7 +82,7 @@ export interface Meeting extends Sides, MeetingPeriods {
 /** What can happen to a meeting. */
 export type MeetingEvent =
   | { type: 'invited' }
-  | { type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined }
+  | { type: 'postponed'; from: CivilDate; to: CivilDate; time?: string | undefined; place?: string | undefined }
   | { type: 'coChairChanged'; side: string; person: string }
   | { type: 'secretaryChanged'; side: string; person: string }
   | { type: 'openActionAdded'; action: string; topic: string }

@@ -21,7 +21,7 @@ import {
   refuseSelection,
 } from './rules.ts';
 
-type Known = Subject & Nominations & { readonly from: CivilDate };
+type Known = Subject & Nominations & { readonly from?: CivilDate };
 
 const { command } = rulesOf<Known, NominationEvent>();
 
@@ -43,7 +43,7 @@ const mostPlaces = 500;
 
 export const places = count.min(1).max(mostPlaces);
 
-/** Commands on nominations, for any kind of case that has them; its subject has a first day, `from`. */
+/** Commands on nominations, for any kind of case that has them; its subject has its first day in `from`. */
 export const nominationCommands = (stages: NominationStages) => ({
   ...stateCommands(stages),
   nominate: command({
@@ -61,7 +61,9 @@ export const nominationCommands = (stages: NominationStages) => ({
     leads: [stages.reopened],
     input: z.strictObject({ to: date.describe('until when nominations are taken') }),
     decide: ({ to }, known, { today }) =>
-      refuseExtension(known, to, known, today) ?? [{ type: 'nominationsExtended', from: known.nominationsBy, to }],
+      refuseExtension(known, to, known.from, today) ?? [
+        { type: 'nominationsExtended', from: known.nominationsBy ?? to, to },
+      ],
   }),
   ...selection(stages),
   ...changes(stages),

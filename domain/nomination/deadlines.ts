@@ -9,23 +9,19 @@ const nominationLadder: Ladder = warningLadder(14, 7, 2);
  *
  * @param inCountry whose day ends them; those further west are in time by the date all the same
  */
-export const nominationDeadlines = (known: Nominations, inCountry: string, since: string): Deadline[] => [
-  ...unanswered(known).map(
+export function nominationDeadlines(known: Nominations, inCountry: string, since: string): Deadline[] {
+  const { nominationsBy: on } = known;
+  if (on === undefined) return [];
+  const ofStates = unanswered(known).map(
     ({ country, focalPoint, invitedOn = since }): Deadline => ({
       name: `nominate:${country}`,
       says: `nominations of ${country}`,
       since: invitedOn,
-      due: { on: known.nominationsBy },
+      due: { on },
       owedBy: focalPoint,
       ladder: nominationLadder,
     }),
-  ),
-  {
-    name: 'registration',
-    says: 'the end of the nominations',
-    since,
-    due: { on: known.nominationsBy },
-    inCountry,
-    ladder: noLadder,
-  },
-];
+  );
+  const closing = { name: 'registration', says: 'the end of the nominations', since, due: { on }, inCountry };
+  return [...ofStates, { ...closing, ladder: noLadder }];
+}

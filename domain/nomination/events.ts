@@ -3,6 +3,7 @@ import type { Country, Party } from '../fields.ts';
 import type { EventRules } from '../lifecycle.ts';
 import {
   findNominee,
+  type InvitedState,
   type Nominations,
   type Nominee,
   type NomineeFields,
@@ -52,99 +53,113 @@ function nomineeFrom(fields: NomineeFields, standing: Standing, on: CivilDate): 
 }
 
 /** Rules for a subject of any kind that has nominations. */
-export function nominationEvents<S extends Nominations>(): EventRules<S, NominationEvent> {
-  const change = (known: S, part: Partial<Nominations>): S => ({ ...known, ...part });
-  const standing = (known: S, ids: Ids, to: Standing): S =>
-    change(known, {
-      nominees: known.nominees.map((nominee) => (ids.includes(nominee.id) ? { ...nominee, standing: to } : nominee)),
-    });
-  /** Whoever was withdrawn and is nominated again stands there once. */
-  const joined = (known: S, more: readonly Nominee[]): S =>
-    change(known, {
-      nominees: [...known.nominees.filter(({ id }) => more.every((nominee) => nominee.id !== id)), ...more],
-      invited: known.invited.map((state) =>
-        more.some(({ country }) => country === state.country) ? takingPart(state) : state,
+export const nominationEvents = <S extends Nominations>(): EventRules<S, NominationEvent> => ({
+  ...stateEvents<S>(),
+  ...nomineeEvents<S>(),
+  ...selectionEvents<S>(),
+  placesChanged: {
+    says: ({ from, places }) => `There are ${places} places, no longer ${from}.`,
+    evolve: (known, { places }) => ({ ...known, places }),
+  },
+  nominationsExtended: {
+    says: ({ from, to }) => `Nominations are taken until ${to}, no longer only until ${from}.`,
+    evolve: (known, { to }) => ({ ...known, nominationsBy: to }),
+  },
+  attendanceRecorded: {
+    says: ({ absent }, known) =>
+      absent.length > 0 ? `Did not come: ${namesOf(known, absent)}.` : 'All participants came.',
+    evolve: (known, { absent }) => ({
+      ...known,
+      nominees: known.nominees.map((nominee) =>
+        nominee.standing === 'confirmed' ? { ...nominee, attended: !absent.includes(nominee.id) } : nominee,
       ),
-    });
-  return {
-    ...stateEvents(change),
-    nominated: {
-      says: ({ nominees }) =>
-        `${nominees.length} nominated by ${inStates(nominees)}: ${named(nominees.map(({ name }) => name))}.`,
-      evolve: (known, { nominees, at }) =>
-        joined(
-          known,
-          nominees.map((nominee) => nomineeFrom(nominee, 'nominated', dayOf(at))),
-        ),
-    },
-    nomineeWithdrawn: {
-      says: ({ nominee }, known) => `${namesOf(known, [nominee])} was withdrawn.`,
-      evolve: (known, { nominee }) => standing(known, [nominee], 'withdrawn'),
-    },
-    nomineeReplaced: {
-      says: ({ nominee, successor }, known) => `${successor.name} takes the place of ${namesOf(known, [nominee])}.`,
-      evolve: (known, { nominee, successor, standing: now, at }) =>
-        joined(standing(known, [nominee], 'withdrawn'), [nomineeFrom(successor, now, dayOf(at))]),
-    },
-    participantsConfirmed: {
-      says: ({ nominees }, known) => `Confirmed as participants: ${namesOf(known, nominees)}.`,
-      evolve: (known, { nominees }) => standing(known, nominees, 'confirmed'),
-    },
-    putOnWaitingList: {
-      says: ({ nominees }, known) => `On the waiting list: ${namesOf(known, nominees)}.`,
-      evolve: (known, { nominees }) => standing(known, nominees, 'waiting'),
-    },
-    notSelected: {
-      says: ({ nominees }, known) => `Not selected: ${namesOf(known, nominees)}.`,
-      evolve: (known, { nominees }) => standing(known, nominees, 'notSelected'),
-    },
-    placesChanged: {
-      says: ({ from, places }) => `There are ${places} places, no longer ${from}.`,
-      evolve: (known, { places }) => change(known, { places }),
-    },
-    nominationsExtended: {
-      says: ({ from, to }) => `Nominations are taken until ${to}, no longer only until ${from}.`,
-      evolve: (known, { to }) => change(known, { nominationsBy: to }),
-    },
-    attendanceRecorded: {
-      says: ({ absent }, known) =>
-        absent.length > 0 ? `Did not come: ${namesOf(known, absent)}.` : 'All participants came.',
-      evolve: (known, { absent }) =>
-        change(known, {
-          nominees: known.nominees.map((nominee) =>
-            nominee.standing === 'confirmed' ? { ...nominee, attended: !absent.includes(nominee.id) } : nominee,
-          ),
-        }),
-    },
-  };
-}
+    }),
+  },
+});
 
-const takingPart = <T extends { readonly declinedOn?: CivilDate }>({ declinedOn: _, ...state }: T) => state;
+type Some<T extends NominationEvent['type']> = Extract<NominationEvent, { type: T }>;
 
-type StateEvent = Extract<NominationEvent, { type: 'stateInvited' | 'focalPointChanged' | 'invitationDeclined' }>;
+const withState = <S extends Nominations>(
+  known: S,
+  country: Country,
+  change: (state: InvitedState) => InvitedState,
+): S => ({ ...known, invited: known.invited.map((state) => (state.country === country ? change(state) : state)) });
 
-const stateEvents = <S extends Nominations>(
-  change: (known: S, part: Partial<Nominations>) => S,
-): EventRules<S, StateEvent> => ({
+const stateEvents = <S extends Nominations>(): EventRules<
+  S,
+  Some<'stateInvited' | 'focalPointChanged' | 'invitationDeclined'>
+> => ({
   stateInvited: {
     says: ({ country, focalPoint }) => `${country} is invited to nominate; its focal point is ${focalPoint}.`,
-    evolve: (known, { country, focalPoint, at }) =>
-      change(known, { invited: [...known.invited, { country, focalPoint, invitedOn: dayOf(at) }] }),
+    evolve: (known, { country, focalPoint, at }) => ({
+      ...known,
+      invited: [...known.invited, { country, focalPoint, invitedOn: dayOf(at) }],
+    }),
   },
   focalPointChanged: {
     says: ({ country, focalPoint }) => `${focalPoint} is the focal point of ${country} from now on.`,
-    evolve: (known, { country, focalPoint }) =>
-      change(known, {
-        invited: known.invited.map((state) => (state.country === country ? { ...state, focalPoint } : state)),
-      }),
+    evolve: (known, { country, focalPoint }) => withState(known, country, (state) => ({ ...state, focalPoint })),
   },
   invitationDeclined: {
     says: ({ country }) => `${country} sends nobody.`,
-    evolve: (known, { country, at }) =>
-      change(known, {
-        invited: known.invited.map((state) =>
-          state.country === country ? { ...state, declinedOn: dayOf(at) } : state,
-        ),
-      }),
+    evolve: (known, { country, at }) => withState(known, country, (state) => ({ ...state, declinedOn: dayOf(at) })),
+  },
+});
+
+const withStanding = <S extends Nominations>(known: S, ids: Ids, to: Standing): S => ({
+  ...known,
+  nominees: known.nominees.map((nominee) => (ids.includes(nominee.id) ? { ...nominee, standing: to } : nominee)),
+});
+
+/** Whoever was withdrawn and is nominated again stands there once, and a state that nominates takes part. */
+function joined<S extends Nominations>(known: S, more: readonly Nominee[]): S {
+  const others = known.nominees.filter(({ id }) => more.every((nominee) => nominee.id !== id));
+  const states = [...new Set(more.map(({ country }) => country))];
+  const takingPart = ({ declinedOn: _, ...state }: InvitedState): InvitedState => state;
+  return states.reduce((before, country) => withState(before, country, takingPart), {
+    ...known,
+    nominees: [...others, ...more],
+  });
+}
+
+const nomineeEvents = <S extends Nominations>(): EventRules<
+  S,
+  Some<'nominated' | 'nomineeWithdrawn' | 'nomineeReplaced'>
+> => ({
+  nominated: {
+    says: ({ nominees }) =>
+      `${nominees.length} nominated by ${inStates(nominees)}: ${named(nominees.map(({ name }) => name))}.`,
+    evolve: (known, { nominees, at }) =>
+      joined(
+        known,
+        nominees.map((nominee) => nomineeFrom(nominee, 'nominated', dayOf(at))),
+      ),
+  },
+  nomineeWithdrawn: {
+    says: ({ nominee }, known) => `${namesOf(known, [nominee])} was withdrawn.`,
+    evolve: (known, { nominee }) => withStanding(known, [nominee], 'withdrawn'),
+  },
+  nomineeReplaced: {
+    says: ({ nominee, successor }, known) => `${successor.name} takes the place of ${namesOf(known, [nominee])}.`,
+    evolve: (known, { nominee, successor, standing, at }) =>
+      joined(withStanding(known, [nominee], 'withdrawn'), [nomineeFrom(successor, standing, dayOf(at))]),
+  },
+});
+
+const selectionEvents = <S extends Nominations>(): EventRules<
+  S,
+  Some<'participantsConfirmed' | 'putOnWaitingList' | 'notSelected'>
+> => ({
+  participantsConfirmed: {
+    says: ({ nominees }, known) => `Confirmed as participants: ${namesOf(known, nominees)}.`,
+    evolve: (known, { nominees }) => withStanding(known, nominees, 'confirmed'),
+  },
+  putOnWaitingList: {
+    says: ({ nominees }, known) => `On the waiting list: ${namesOf(known, nominees)}.`,
+    evolve: (known, { nominees }) => withStanding(known, nominees, 'waiting'),
+  },
+  notSelected: {
+    says: ({ nominees }, known) => `Not selected: ${namesOf(known, nominees)}.`,
+    evolve: (known, { nominees }) => withStanding(known, nominees, 'notSelected'),
   },
 });

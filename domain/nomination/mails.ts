@@ -25,7 +25,7 @@ export function nominationMails(
   known: Nominations,
   { coordinator }: CaseHeader,
 ): readonly Effect[] {
-  const mail = (name: string, to: Party, facts: Facts): Effect => ({
+  const mail: Mail = (name, to, facts) => ({
     type: 'mail',
     text: `${kind}.${name}`,
     to,
@@ -37,7 +37,6 @@ export function nominationMails(
     );
   switch (event.type) {
     case 'stateInvited':
-      return [mail('callForNominations', event.focalPoint, { state: event.country })];
     case 'focalPointChanged':
       return unanswered(known).some(({ country }) => country === event.country)
         ? [mail('callForNominations', event.focalPoint, { state: event.country })]
@@ -50,35 +49,37 @@ export function nominationMails(
       return toStates('notSelected', event.nominees, { why: event.reason });
     case 'nomineeReplaced':
       return event.standing === 'confirmed' ? replacement(event, known, mail) : [];
-    case 'nomineeWithdrawn':
-      return event.freed
-        ? [
-            mail('placeFree', partyOfPerson(coordinator), {
-              nominee: findNominee(known, event.nominee)?.name,
-              names: nomineeLines(waitingNominees(known)),
-            }),
-          ]
-        : [];
+    case 'nomineeWithdrawn': {
+      const names = nomineeLines(waitingNominees(known));
+      const nominee = findNominee(known, event.nominee)?.name;
+      return event.freed ? [mail('placeFree', partyOfPerson(coordinator), { nominee, names })] : [];
+    }
     case 'nominationsExtended':
-      return known.invited
-        .filter(({ declinedOn }) => !declinedOn)
-        .map((state) =>
-          mail('nominationsExtended', state.focalPoint, {
-            state: state.country,
-            answered: hasAnswered(known, state),
-            from: event.from,
-            why: event.reason,
-          }),
-        );
+      return extension(event, known, mail);
     default:
       return [];
   }
 }
 
+type Mail = (name: string, to: Party, facts: Facts) => Effect;
+
+/** A state that has declined hears no more of it. */
+const extension = (
+  { from, reason: why }: Extract<NominationEvent, { type: 'nominationsExtended' }> & Stamp,
+  known: Nominations,
+  mail: Mail,
+): Effect[] =>
+  known.invited
+    .filter(({ declinedOn }) => !declinedOn)
+    .map((state) => {
+      const facts = { state: state.country, answered: hasAnswered(known, state), from, why };
+      return mail('nominationsExtended', state.focalPoint, facts);
+    });
+
 function replacement(
   { nominee, successor }: Extract<NominationEvent, { type: 'nomineeReplaced' }>,
   known: Nominations,
-  mail: (name: string, to: Party, facts: Facts) => Effect,
+  mail: Mail,
 ): Effect[] {
   const state = findInvited(known, successor.country);
   const facts = { state: successor.country, nominee: findNominee(known, nominee)?.name, successor: successor.name };
@@ -97,7 +98,7 @@ function byState(known: Nominations, ids: readonly string[]): { state: InvitedSt
 export const nominationFacts = (known: Nominations): Facts => ({
   places: known.places || undefined,
   placesPerState: known.placesPerState,
-  nominationsBy: known.invited.length > 0 ? known.nominationsBy : undefined,
+  nominationsBy: known.nominationsBy,
   invited: known.invited.map(({ country }) => country),
   nominated: known.nominees.filter(({ standing }) => standing !== 'withdrawn').length || undefined,
   nominatedBy: statesOf(known.nominees),

@@ -61,7 +61,7 @@ export function refuseNominations(
 
 /** `today` is the day in UTC. */
 export const refuseLate = ({ nominationsBy }: Nominations, today: CivilDate): Refusal | undefined =>
-  today > nominationsBy
+  nominationsBy !== undefined && today > nominationsBy
     ? refuse(
         'DateOutOfOrder',
         `Nominations were taken until ${nominationsBy}; it is ${today}. To take more, set a later day (\`extendNominations\`).`,
@@ -182,15 +182,18 @@ export function refuseInvited(invited: readonly Country[], focalPoints: readonly
   return twice === undefined ? undefined : refuse('AlreadyDone', `invited: ${twice} is invited twice; name it once.`);
 }
 
+/** @param firstDay of what they are nominated for, as far as it is known */
 export const refuseExtension = (
   { nominationsBy }: Nominations,
   to: CivilDate,
-  event: { readonly from: CivilDate },
+  firstDay: CivilDate | undefined,
   today: CivilDate,
 ): Refusal | undefined => {
+  if (nominationsBy === undefined) return refuse('NotReady', 'No day is set until when nominations are taken.');
   if (to <= nominationsBy)
     return refuse('DateOutOfOrder', `to: ${to} is not after ${nominationsBy}, until when nominations are taken now.`);
   if (to < today) return refuse('DateOutOfOrder', `to: ${to} lies in the past; it is ${today}.`);
-  if (to >= event.from) return refuse('DateOutOfOrder', `to: ${to} does not lie before the first day, ${event.from}.`);
+  if (firstDay !== undefined && to >= firstDay)
+    return refuse('DateOutOfOrder', `to: ${to} does not lie before the first day, ${firstDay}.`);
   return refuseTooFar('to', to, today);
 };

@@ -180,6 +180,18 @@ describe('a command', () => {
     given(action, { ...opening, ...body }).refuses('TooLarge', because);
   });
 
+  it('may hold long lists of small things: fields are counted in each of them', () => {
+    const list = (fields: number) => [Object.fromEntries(Array.from({ length: fields }, (_, n) => [`f${n}`, 1]))];
+    const many = Array.from({ length: 500 }, () => ({ name: 'x', country: 'RO' }));
+    accepted().when('reportDone', { evidence: many }).refuses('InvalidInput');
+    accepted()
+      .when('reportDone', { evidence: list(200) })
+      .refuses('InvalidInput');
+    accepted()
+      .when('reportDone', { evidence: list(201) })
+      .refuses('TooLarge', /200 fields/);
+  });
+
   it('stamps its events with who, when, why and its own id', () => {
     const [dropped] = accepted().command('drop', { decision: 'd', reason: 'moot', by: 'lee-jiho' }).last.events;
     expect(dropped).toMatchObject({

@@ -9,6 +9,7 @@ import { kindOf, openingSchema } from '../../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, deadlinesOf, isOver } from '../../domain/case/state.ts';
 import { isKind, type Kind, kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { calendarsAgree } from './calendars.ts';
 import { asked, type Run } from './run.ts';
 import { frozen, opened, type Strode, strides, type Walk, walks } from './walk.ts';
 
@@ -48,7 +49,7 @@ describe.each(kinds)('a case of kind %s', (kind) => {
   });
 
   it('has a text for every message', () => {
-    const known = Object.keys(textsOf(kind)).map((name) => `${kind}.${name}`);
+    const known = [kind, 'case'].flatMap((file) => Object.keys(textsOf(file)).map((name) => `${file}.${name}`));
     expect([...seen.texts].filter((text) => !known.includes(text))).toEqual([]);
   });
 });
@@ -138,6 +139,7 @@ function holdsInTheEnd(lifecycle: Lifecycle, run: Run): void {
   expect(events.every(({ at }, index) => at >= (events[index - 1]?.at ?? ''))).toBe(true);
   const keys = run.steps.flatMap((step) => step.effects.map(({ key }) => key));
   expect(keys.length).toBe(new Set(keys).size);
+  calendarsAgree(run);
   if (isOver(lifecycle, state)) takesNothing(lifecycle, run);
 }
 

@@ -82,7 +82,7 @@ describe('doubt', () => {
   it('is sent again when a person wants it, with the same text and Message-ID', async () => {
     const key = await inDoubt();
     const { subject } = await rowOf(office.db, key);
-    await ledger.reopen(office.db, key);
+    await ledger.reopen(office.db, key, { sendAt: '2018-12-03T00:00:00.000Z' });
     expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
     expect(accepted(key)).toHaveLength(1);
     expect(await rowOf(office.db, key)).toMatchObject({ subject });

@@ -167,7 +167,7 @@ let made = 0;
 /** Puts a message on record, as a transition does, and gives its key. */
 export async function plan(
   db: Kysely<Database>,
-  message: Partial<Omit<MessageRow, 'facts'>> & { facts?: Facts } = {},
+  message: Partial<Omit<MessageRow, 'facts' | 'calendar'>> & { facts?: Facts; calendar?: string } = {},
 ): Promise<string> {
   made += 1;
   const key = message.key ?? `${caseId}/complete/1/${made}/agency/klid`;
@@ -184,6 +184,7 @@ export async function plan(
       recipient: 'agency/klid',
       summary: 'A message in a test',
       at: '2018-11-30T00:00:00.000Z',
+      send_at: '2018-11-30T00:00:00.000Z',
       state: 'planned',
       ...message,
       facts: JSON.stringify({ ...noticeFacts, ...message.facts }),

@@ -1,0 +1,108 @@
+import {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendar,
+  ICalCalendarMethod,
+  ICalEventBusyStatus,
+  type ICalEventData,
+  ICalEventStatus,
+} from 'ical-generator';
+import { Temporal } from 'temporal-polyfill';
+import { tzlib_get_ical_block } from 'timezones-ical-library';
+import type { CalendarEntry } from '../domain/lifecycle.ts';
+import { plus, type Instant } from '../domain/dates.ts';
+
+/** An entry for a calendar program, as RFC 5545 and 5546 (iTIP) have it. */
+export interface ICalendarEntry {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly withdrawn: boolean;
+  readonly entry: CalendarEntry;
+  /** IANA; without one an entry takes whole days. */
+  readonly zone?: string | undefined;
+  /** When this version was made: case time, so that the same version is the same bytes. */
+  readonly stamp: Instant;
+  readonly caseId: string;
+  readonly organizer?: Mailbox | undefined;
+  readonly attendee?: Mailbox | undefined;
+}
+
+interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+const prodId = { company: 'Entente', product: 'Entente', language: 'EN' };
+
+/** The calendar part of a mail (RFC 6047, iMIP): an invitation, its change, or its cancellation. */
+export function invitationOf(entry: ICalendarEntry): string {
+  const method = entry.withdrawn ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
+  const calendar = new ICalCalendar({ prodId, method, timezone: zones });
+  calendar.createEvent(eventOf(entry));
+  return calendar.toString();
+}
+
+/** A feed that others subscribe to; what was cancelled stays in it, so that it is taken out of their calendars. */
+export function feedOf(name: string, entries: readonly ICalendarEntry[]): string {
+  const calendar = new ICalCalendar({ prodId, name, method: ICalCalendarMethod.PUBLISH, timezone: zones });
+  for (const entry of entries) calendar.createEvent(eventOf(entry));
+  return calendar.toString();
+}
+
+/** Times keep their zone's name and its rules: in UTC they would be wrong as soon as a country changes its clocks. */
+const zones = { name: null, generator: (zone: string): string | null => tzlib_get_ical_block(zone)[0] ?? null };
+
+function eventOf({
+  uid,
+  sequence,
+  withdrawn,
+  entry,
+  zone,
+  stamp,
+  caseId,
+  organizer,
+  attendee,
+}: ICalendarEntry): ICalEventData {
+  return {
+    id: uid,
+    sequence,
+    status: withdrawn ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    stamp: Temporal.Instant.from(stamp),
+    ...timesOf(entry, zone),
+    summary: entry.summary,
+    ...(entry.place ? { location: entry.place } : {}),
+    description: caseId,
+    ...(organizer ? { organizer: { name: plainName(organizer), email: organizer.address } } : {}),
+    ...(attendee ? { attendees: [invited(attendee)] } : {}),
+  };
+}
+
+const invited = (attendee: Mailbox) => ({
+  name: plainName(attendee),
+  email: attendee.address,
+  role: ICalAttendeeRole.REQ,
+  status: ICalAttendeeStatus.NEEDSACTION,
+  rsvp: true,
+});
+
+/** A quotation mark cannot stand in a parameter (RFC 5545, 3.2). */
+const plainName = ({ name, address }: Mailbox): string => name.replaceAll('"', '') || address;
+
+function timesOf(
+  { from, to, starts, ends }: CalendarEntry,
+  zone: string | undefined,
+): Partial<ICalEventData> & Pick<ICalEventData, 'start'> {
+  if (!starts || !zone)
+    return {
+      allDay: true,
+      start: Temporal.PlainDate.from(from),
+      // The end of whole days is the day after (RFC 5545, 3.6.1).
+      end: Temporal.PlainDate.from(plus(to, 'P1D')),
+      busystatus: ICalEventBusyStatus.BUSY,
+    };
+  return {
+    start: Temporal.PlainDateTime.from(`${from}T${starts}`),
+    ...(ends ? { end: Temporal.PlainDateTime.from(`${to}T${ends}`) } : {}),
+    timezone: zone,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Lifecycle } from '../lifecycle.ts';
+import { type CalendarChange, calendarChanges } from './calendar-entries.ts';
+import { factsOf, type KeyedEffect, type Message } from './effects.ts';
+import { nameOf, spaced } from './label.ts';
+import type { CaseEvent, CaseState } from './state.ts';
+
+/** Brings the calendars up to date that an event changes: by a mail that its reader gets anyway, else by one of its own. */
+export const withCalendarChanges = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: CaseEvent,
+  effects: readonly KeyedEffect[],
+): readonly KeyedEffect[] =>
+  calendarChanges(state, event).reduce<readonly KeyedEffect[]>((before, change) => {
+    const carrier = before.find(
+      (effect) => effect.type === 'mail' && effect.message.to === change.to && !effect.message.calendar,
+    );
+    return carrier
+      ? before.map((effect) => (effect === carrier ? carrying(carrier, change) : effect))
+      : [...before, calendarMail(lifecycle, state, event, change)];
+  }, effects);
+
+/** Whether an effect is a mail that is there for the calendar alone. */
+export const isCalendarMail = (effect: KeyedEffect): boolean =>
+  effect.type === 'mail' && texts.includes(effect.message.text);
+
+const texts = ['case.calendarInvitation', 'case.calendarCancellation'];
+
+const carrying = (effect: KeyedEffect, calendar: CalendarChange): KeyedEffect =>
+  effect.type === 'mail' ? { ...effect, message: { ...effect.message, calendar } } : effect;
+
+function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, calendar: CalendarChange): KeyedEffect {
+  const { entry, method, to } = calendar;
+  const name = method === 'REQUEST' ? 'calendarInvitation' : 'calendarCancellation';
+  const key = `${state.id}/${event.number}/calendar/${entry.name}/${to}`;
+  const message: Message = {
+    key,
+    event: event.number,
+    to,
+    text: `case.${name}`,
+    at: event.at,
+    facts: {
+      ...factsOf(lifecycle, state),
+      entry: entry.summary,
+      from: entry.from,
+      until: entry.to,
+      days: entry.from === entry.to ? 1 : 2,
+      where: entry.place,
+      why: event.reason,
+    },
+    summary: `Mail to ${nameOf(to)}: ${spaced(name)}`,
+    calendar,
+  };
+  return { type: 'mail', key, message };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  type Evaluation,
+  readResponses,
+  type Response,
+  type ResponseFields,
+  responseFields,
+  type ResponseFault,
+} from '../evaluation.ts';
+import { listOf } from '../fields.ts';
+import { type EventRules, rulesOf, type Subject } from '../lifecycle.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** What can happen to an evaluation, in any case that has one. */
+export type EvaluationEvent = { type: 'evaluationAnswered'; responses: readonly Response[] };
+
+const { command } = rulesOf<Subject & Evaluation, EvaluationEvent>();
+
+/** Commands on an evaluation, for any kind of case that has one. */
+export const evaluationCommands = (at: readonly string[]) => ({
+  answerEvaluation: command({
+    says: 'Record what one respondent answered; each answers once',
+    at,
+    input: responseFields,
+    decide: (fields, known) => answered(known, [fields]),
+  }),
+  recordEvaluation: command({
+    says: 'Record what many answered, all of them or none; for a file: evaluate-file',
+    at,
+    input: z.strictObject({
+      responses: listOf(responseFields).min(1, 'needs at least one response').describe('a respondent and the answers'),
+    }),
+    decide: ({ responses }, known) => answered(known, responses),
+  }),
+});
+
+const mostNamed = 5;
+
+function answered(known: Evaluation, list: readonly ResponseFields[]): readonly EvaluationEvent[] | Refusal {
+  const { responses, faults } = readResponses(known, list);
+  const [first] = faults;
+  if (!first) return [{ type: 'evaluationAnswered', responses }];
+  const named = faults.slice(0, mostNamed).map((fault) => inList(fault, list));
+  const others = faults.length > mostNamed ? ` And ${faults.length - mostNamed} more.` : '';
+  return refuse(first.refused, `${named.join(' ')}${others}`);
+}
+
+const inList = ({ index, because }: ResponseFault, list: readonly ResponseFields[]): string =>
+  list.length > 1 ? `responses.${index}: ${because}` : because;
+
+/** Rules for a subject of any kind that has an evaluation. */
+export const evaluationEvents = <S extends Evaluation>(): EventRules<S, EvaluationEvent> => ({
+  evaluationAnswered: {
+    says: ({ responses }, known) =>
+      `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there are ${known.responses.length} now.`,
+    evolve: (known, { responses }) => ({ ...known, responses: [...known.responses, ...responses] }),
+  },
+});

@@ -1,0 +1,22 @@
+import { partyOfAgency } from '../fields.ts';
+import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
+import { everybody } from './effects.ts';
+import type { Meeting } from './state.ts';
+
+/** In people's calendars from the invitations on. */
+export function calendarEntries(meeting: Meeting, { title }: CaseHeader): CalendarEntry[] {
+  const { invitedOn, on, time, place, host } = meeting;
+  if (!invitedOn) return [];
+  return [
+    {
+      name: 'meeting',
+      summary: title,
+      from: on,
+      to: on,
+      ...(time ? { starts: time } : {}),
+      zoneOf: partyOfAgency(host),
+      place,
+      attendees: everybody(meeting),
+    },
+  ];
+}
