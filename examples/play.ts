@@ -64,10 +64,11 @@ async function expectCase(db: Kysely<Database>, id: string, expected: Expectatio
   for (const [name, value] of Object.entries(facts))
     if (!isDeepStrictEqual(known[name], value))
       throw new Error(`${name} is ${JSON.stringify(known[name])}, not ${JSON.stringify(value)}`);
-  if (mailed && !(await wasSent(db, id, mailed))) throw new Error(`no ${mailed.text} was sent to ${mailed.to}`);
+  if (mailed && !(await isMailed(db, id, mailed))) throw new Error(`no ${mailed.text} was sent to ${mailed.to}`);
 }
 
-async function wasSent(
+/** Sent, or waiting for its reader's working hours. */
+async function isMailed(
   db: Kysely<Database>,
   id: string,
   { text, to, tone }: NonNullable<Expectation['mailed']>,
@@ -76,7 +77,7 @@ async function wasSent(
     .selectFrom('messages')
     .select('key')
     .where('case_id', '=', id)
-    .where('state', '=', 'sent')
+    .where('state', 'in', ['planned', 'claimed', 'inData', 'sent'])
     .where('text', '=', text)
     .where('recipient', '=', to);
   return (await (tone ? query.where('tone', '=', tone) : query).executeTakeFirst()) !== undefined;
