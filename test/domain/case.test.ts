@@ -108,6 +108,13 @@ describe('a moved date', () => {
     });
   });
 
+  it('by a year, given 29 February, falls on the 28th', () => {
+    const onLeapDay = recorded({ due: '2020-02-29' }).command('accept');
+    onLeapDay
+      .command('moveDeadline', { deadline: 'complete', by: 'P1Y', reason: 'elections' })
+      .isDue('complete', '2021-02-28');
+  });
+
   it('of a period is kept until the rules give another one', () => {
     const story = recorded().command('moveDeadline', { deadline: 'accept:klid', to: '2018-11-02', reason: 'holidays' });
     story.isDue('accept:klid', '2018-11-02').passes('2018-10-20').isDue('accept:klid', '2018-11-02');
@@ -118,6 +125,9 @@ describe('a moved date', () => {
     ['UnknownDeadline', { deadline: 'constructor', to: '2019-01-01', reason: 'r' }, /it has complete\./],
     ['DateOutOfOrder', { deadline: 'complete', to: '2018-09-27', reason: 'r' }, /lies in the past/],
     ['DateTooFar', { deadline: 'complete', to: '2039-01-01', reason: 'r' }, /20 years/],
+    ['InvalidInput', { deadline: 'complete', reason: 'r' }, /or by how much later/],
+    ['InvalidInput', { deadline: 'complete', to: '2019-01-01', by: 'P1Y', reason: 'r' }, /either when/],
+    ['DateTooFar', { deadline: 'complete', by: 'P30Y', reason: 'r' }, /20 years/],
     ['ReasonMissing', { deadline: 'complete', to: '2019-01-01' }, /needs a reason/],
   ] as const)('is refused with %s for %j', (code, body, because) => {
     accepted().when('moveDeadline', body).refuses(code, because);
