@@ -21,14 +21,14 @@ const moveDeadline = common({
   input: z.strictObject({
     deadline: line.describe('which due date, as `next` names it'),
     to: date.optional().describe('the new due date'),
-    by: period.optional().describe('or by how much later it is due, such as P1Y; 29 February becomes the 28th'),
+    later: period.optional().describe('or by how much later it is due, such as P1Y; 29 February becomes the 28th'),
   }),
-  decide: ({ deadline, to, by }, state, { today }) => {
+  decide: ({ deadline, to, later }, state, { today }) => {
     const standing = state.deadlines[deadline];
     if (!standing?.open) return refuseUnknownDeadline(state, deadline);
-    if ((to === undefined) === (by === undefined))
-      return refuse('InvalidInput', 'Say either when it is due now (to), or by how much later (by).');
-    const day = to ?? plus(standing.plan.due, by ?? 'P0D');
+    if ((to === undefined) === (later === undefined))
+      return refuse('InvalidInput', 'Say either when it is due now (to), or by how much later (later).');
+    const day = to ?? plus(standing.plan.due, later ?? 'P0D');
     if (day < today) return refuse('DateOutOfOrder', `The new due date ${day} lies in the past: it is ${today}.`);
     if (daysBetween(today, day) > 7306) return refuse('DateTooFar', `${day} is more than 20 years ahead.`);
     return [{ type: 'deadlineMoved', deadline, to: day }];

@@ -111,7 +111,7 @@ describe('a moved date', () => {
   it('by a year, given 29 February, falls on the 28th', () => {
     const onLeapDay = recorded({ due: '2020-02-29' }).command('accept');
     onLeapDay
-      .command('moveDeadline', { deadline: 'complete', by: 'P1Y', reason: 'elections' })
+      .command('moveDeadline', { deadline: 'complete', later: 'P1Y', reason: 'elections' })
       .isDue('complete', '2021-02-28');
   });
 
@@ -126,8 +126,8 @@ describe('a moved date', () => {
     ['DateOutOfOrder', { deadline: 'complete', to: '2018-09-27', reason: 'r' }, /lies in the past/],
     ['DateTooFar', { deadline: 'complete', to: '2039-01-01', reason: 'r' }, /20 years/],
     ['InvalidInput', { deadline: 'complete', reason: 'r' }, /or by how much later/],
-    ['InvalidInput', { deadline: 'complete', to: '2019-01-01', by: 'P1Y', reason: 'r' }, /either when/],
-    ['DateTooFar', { deadline: 'complete', by: 'P30Y', reason: 'r' }, /20 years/],
+    ['InvalidInput', { deadline: 'complete', to: '2019-01-01', later: 'P1Y', reason: 'r' }, /either when/],
+    ['DateTooFar', { deadline: 'complete', later: 'P30Y', reason: 'r' }, /20 years/],
     ['ReasonMissing', { deadline: 'complete', to: '2019-01-01' }, /needs a reason/],
   ] as const)('is refused with %s for %j', (code, body, because) => {
     accepted().when('moveDeadline', body).refuses(code, because);
