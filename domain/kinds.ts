@@ -4,9 +4,17 @@ import type { Lifecycle } from './lifecycle.ts';
 import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
 import { request } from './request.ts';
+import { workshop } from './workshop.ts';
 
 /** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
-export const lifecycles = { action, committee, meeting, mou, request } as const satisfies Record<string, Lifecycle>;
+export const lifecycles = {
+  action,
+  committee,
+  meeting,
+  mou,
+  request,
+  workshop,
+} as const satisfies Record<string, Lifecycle>;
 
 export type Kind = keyof typeof lifecycles;
 

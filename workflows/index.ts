@@ -3,3 +3,4 @@ export { committee } from './committee.ts';
 export { meeting } from './meeting.ts';
 export { mou } from './mou.ts';
 export { request } from './request.ts';
+export { workshop } from './workshop.ts';
