@@ -3,15 +3,19 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
+import type { Pace } from '../database/pace.ts';
 import { attempt, type Delivery } from './mail/attempt.ts';
 import { mailboxOf } from './mail/identity.ts';
+import type { Stationery } from './mail/smtp.ts';
 
-export interface MailDependencies {
+export interface MailDependencies extends Stationery {
   readonly db: Kysely<Database>;
   /** `smtp://` or `smtps://`, with user and password if the server asks for them. */
   readonly smtpUrl: string;
   /** The sender of every message: `Entente <entente@example.org>`. */
   readonly mailFrom: string;
+  /** How fast mail may leave; absent: as fast as it can. */
+  readonly pace?: Pace | undefined;
   /** For how long a message belongs to one attempt; longer than an activity may take. */
   readonly leaseSeconds?: number;
 }
@@ -19,8 +23,9 @@ export interface MailDependencies {
 export type { Delivery } from './mail/attempt.ts';
 export type MailActivities = ReturnType<typeof mailActivities>;
 
-export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: MailDependencies) => {
-  const from = mailboxOf(mailFrom);
+export const mailActivities = (dependencies: MailDependencies) => {
+  const { db, smtpUrl, mailFrom, leaseSeconds = 150, bounceAddress, dkim, pace } = dependencies;
+  const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds, bounceAddress, dkim, pace };
   return {
     /**
      * Sends one message that is on record, unless what it asks for is no longer owed, and says how that ended.
@@ -29,12 +34,13 @@ export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: Ma
      * whose first byte may have left is never sent again; it is in doubt, and a person settles it.
      *
      * @throws ApplicationFailure to be retried: `MailNotAccepted` after a temporary failure, `MailServerRefusesUs`
-     * (wrong password or sender), `MailBusy` while another attempt holds it. Not to be retried: `UnknownMessage`.
+     * (wrong password or sender), `MailBusy` while another attempt holds it, `MailPaced` until its turn comes. Not to be
+     * retried: `UnknownMessage`.
      */
     deliver: async ({ key }: { readonly key: string }): Promise<Delivery> => {
       const token = randomUUID();
       const message = await ledger.claim(db, key, token, leaseSeconds);
-      return message ? attempt({ db, smtpUrl, from, leaseSeconds }, message, token) : alreadyTaken(db, key);
+      return message ? attempt(post, message, token) : alreadyTaken(db, key);
     },
 
     /**

@@ -7,11 +7,14 @@ import type { Database, MessageRow, MessageState } from '../../database/schema.t
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { namesIn } from '../../database/names.ts';
+import { type Pace, turnOf } from '../../database/pace.ts';
+import { markBounced } from '../../database/people/bounces.ts';
+import { itself } from '../../domain/case/due.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending } from '../../database/addressee.ts';
 import { calendarPartOf, invitationFor } from './invitation.ts';
 import { render } from './render.ts';
-import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
+import { composed, type Envelope, type Mail, type Outcome, sendMail, type Stationery } from './smtp.ts';
 
 /** How a message ended. */
 export interface Delivery {
@@ -21,11 +24,13 @@ export interface Delivery {
 }
 
 /** What every attempt works with. */
-export interface Post {
+export interface Post extends Stationery {
   readonly db: Kysely<Database>;
   readonly smtpUrl: string;
   readonly from: Mailbox;
   readonly leaseSeconds: number;
+  /** How fast mail may leave; absent: as fast as it can. */
+  readonly pace?: Pace | undefined;
 }
 
 const doubt =
@@ -49,7 +54,18 @@ export async function attempt(post: Post, message: MessageRow, token: string): P
     throw error;
   });
   if ('state' in ready) return settled(post, key, token, ready);
-  return concluded(post, key, token, await whileAlive(post, ready, key, token));
+  await inTurn(post, key, token, ready.to);
+  return concluded(post, message, token, await whileAlive(post, ready, key, token), ready.to);
+}
+
+/** Waits until the message may go at the pace that is set; a turn far off is kept for it, and it comes back then. */
+async function inTurn({ db, pace }: Post, key: string, token: string, address: string): Promise<void> {
+  if (!pace) return;
+  const { inSeconds, taken } = await turnOf(db, { key, address }, pace);
+  if (taken) return delay(inSeconds * 1_000);
+  const message = `Not sent yet: at the pace that is set, its turn comes in ${Math.ceil(inSeconds)} s.`;
+  await patiently(() => ledger.backToPlanned(db, key, token, message));
+  throw ApplicationFailure.create({ type: 'MailPaced', message, nextRetryDelay: inSeconds * 1_000 });
 }
 
 /** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
@@ -59,7 +75,7 @@ async function prepared(post: Post, message: MessageRow, token: string): Promise
   const written = message.message_id === null ? await write(post, message, token) : message;
   if ('twin' in written)
     return { state: 'withdrawn', why: `The same letter goes to ${written.twin}: they are one person.` };
-  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written));
+  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written), post);
 }
 
 type Ended = { readonly state: ledger.Ending; readonly why: string };
@@ -154,9 +170,18 @@ async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, k
   }
 }
 
-async function concluded(post: Post, key: string, token: string, outcome: Outcome): Promise<Delivery> {
+async function concluded(
+  post: Post,
+  message: MessageRow,
+  token: string,
+  outcome: Outcome,
+  address: string,
+): Promise<Delivery> {
+  const { key } = message;
   if (outcome.is === 'inDoubt')
     return settled(post, key, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
+  if (outcome.is === 'refused' && outcome.address)
+    return settled(post, key, token, { state: 'refused', why: await givenUp(post, message, address, outcome.reply) });
   if (outcome.is !== 'notSent') return settled(post, key, token, { state: outcome.is, why: outcome.reply });
   const { reply, ours } = outcome;
   await patiently(() => ledger.backToPlanned(post.db, key, token, reply));
@@ -170,6 +195,15 @@ async function concluded(post: Post, key: string, token: string, outcome: Outcom
         type: 'MailNotAccepted',
         message: `Not accepted for now, to be tried again: ${reply}`,
       });
+}
+
+/** Marks an address that the server does not know, and says where mail goes from now on. */
+async function givenUp({ db }: Post, message: MessageRow, address: string, reply: string): Promise<string> {
+  await patiently(() => markBounced(db, { address, by: itself, why: reply }));
+  const next = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
+  const follows =
+    'nobody' in next ? next.nobody : `What is sent from now on goes to ${next.name} <${next.address}> instead.`;
+  return `${reply} The address ${address} is no longer written to. ${follows}`;
 }
 
 async function settled({ db }: Post, key: string, token: string, { state, why }: Ended): Promise<Delivery> {
