@@ -35,12 +35,6 @@ describe('an action when it is recorded', () => {
       });
   });
 
-  it('reminds as long before as was asked, in working days if that was asked too', () => {
-    const story = recorded({ due: '2018-12-14', remindBefore: [10, 2], remindIn: 'workingDays' }).command('accept');
-    const days = story.state.deadlines['complete']?.plan.rungs.map(({ at }) => at.slice(0, 10));
-    expect(days?.slice(0, 3)).toEqual(['2018-11-30', '2018-12-12', '2018-12-14']);
-  });
-
   it('tells nobody when it has no committee', () => {
     const story = recorded({ committee: undefined });
     expect(story.effects.map(({ type }) => type)).toEqual(['mail']);

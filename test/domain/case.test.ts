@@ -70,6 +70,14 @@ describe('reminders', () => {
   });
 });
 
+describe('the ladder of an action', () => {
+  it('reminds as long before as was asked, in working days if that was asked too', () => {
+    const story = recorded({ due: '2018-12-14', remindBefore: [10, 2], remindIn: 'workingDays' }).command('accept');
+    const days = story.state.deadlines['complete']?.plan.rungs.map(({ at }) => at.slice(0, 10));
+    expect(days?.slice(0, 3)).toEqual(['2018-11-30', '2018-12-12', '2018-12-14']);
+  });
+});
+
 describe('a moved date', () => {
   const moved = (story: Story, to: string) =>
     story.command('moveDeadline', { deadline: 'complete', to, reason: 'elections' });
