@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Nominations, NomineeFields } from '../../domain/nomination.ts';
-import { nomineeId } from '../../domain/nomination.ts';
+import { type Nominations, nomineeId } from '../../domain/nomination.ts';
 import { nominationFaults, refuseNominations } from '../../domain/nomination/rules.ts';
-import { given as opened, type Story } from './given.ts';
-import { nominee, opening, world } from './workshop-stages.ts';
-import { workshop } from '../../domain/workshop.ts';
+import { ana, eleni, nominated, nominee, radu, registration } from './workshop-stages.ts';
 
 /** Rules on nominations, told of a workshop; an edition of a programme has the same. */
-
-const registration = (part = {}) => opened(workshop, { ...opening, ...part }, world).command('announce');
-const ana = nominee('RO', 'Ana Ionescu');
-const radu = nominee('RO', 'Radu Popa');
-const eleni = nominee('GR', 'Ελένη Παππά');
-const nominated = (story: Story = registration()) => story.command('nominate', { nominees: [ana, radu, eleni] });
-const idOf = (who: NomineeFields) => nomineeId(who);
 
 describe('the id of a nominee', () => {
   it.each([
@@ -92,7 +82,7 @@ describe('nominations', () => {
   });
 
   it('of somebody withdrawn need a reason', () => {
-    const withdrawn = nominated().command('withdrawNominee', { nominee: idOf(ana) });
+    const withdrawn = nominated().command('withdrawNominee', { nominee: nomineeId(ana) });
     withdrawn.when('nominate', { nominees: [ana] }).refuses('ReasonMissing', /was withdrawn/);
     withdrawn
       .command('nominate', { nominees: [ana], reason: 'she can come after all' })
@@ -116,7 +106,7 @@ describe('nominations', () => {
 });
 
 const letters = (n: number): string =>
-  String.fromCharCode(...[65 + (n % 26), 97 + (Math.floor(n / 26) % 26), 97 + Math.floor(n / 676)]);
+  String.fromCharCode(65 + (n % 26), 97 + (Math.floor(n / 26) % 26), 97 + Math.floor(n / 676));
 
 describe('the faults of a list', () => {
   const known: Nominations = { places: 2, invited: [{ country: 'RO', focalPoint: 'agency/mcsi' }], nominees: [] };
@@ -216,87 +206,5 @@ describe('a later last day', () => {
     ['on the first day', '2017-10-30', /before the first day/],
   ])('is refused when it is %s', (_, to, because) => {
     registration().when('extendNominations', { to }).refuses('DateOutOfOrder', because);
-  });
-});
-
-describe('the participants', () => {
-  const ids = [idOf(ana), idOf(eleni)];
-  const confirmed = () => nominated().command('confirmParticipants', { nominees: ids });
-
-  it('are confirmed, and each nominating focal point hears of its own', () => {
-    const story = confirmed()
-      .mails('workshop.confirmed', 'agency/mcsi')
-      .mails('workshop.confirmed', 'agency/mindigital')
-      .shows({ participants: ['Ana Ionescu (RO)', 'Ελένη Παππά (GR)'], undecided: ['Radu Popa (RO)'] });
-    const [toRomania] = story.mailed('workshop.confirmed');
-    expect(story.mailed('workshop.confirmed')).toHaveLength(2);
-    expect(toRomania?.facts.names).toBe('Ana Ionescu, Head of Unit, Ministry of RO');
-  });
-
-  it('are not confirmed twice, nor when nobody has nominated them', () => {
-    confirmed()
-      .when('confirmParticipants', { nominees: ids })
-      .refuses('AlreadyDone', /confirmed already/);
-    nominated()
-      .when('confirmParticipants', { nominees: ['ro-nobody'] })
-      .refuses('UnknownItem');
-    nominated()
-      .when('confirmParticipants', { nominees: [idOf(ana), idOf(ana)] })
-      .refuses('AlreadyDone', /named twice/);
-  });
-
-  it('are no more than there are places', () => {
-    const few = nominated(registration({ places: 2 }));
-    few
-      .when('confirmParticipants', { nominees: [...ids, idOf(radu)] })
-      .refuses('NoPlaceLeft', /0 of 2 places are taken/);
-    const full = few.command('confirmParticipants', { nominees: ids });
-    full.when('confirmParticipants', { nominees: [idOf(radu)] }).refuses('NoPlaceLeft');
-    full.command('changePlaces', { places: 3 }).command('confirmParticipants', { nominees: [idOf(radu)] });
-    full.when('changePlaces', { places: 1 }).refuses('NotReady', /2 participants are confirmed/);
-    full.when('changePlaces', { places: 2 }).refuses('AlreadyDone');
-  });
-
-  it('make room when withdrawn: the coordinator hears who waits', () => {
-    const waiting = confirmed().command('putOnWaitingList', { nominees: [idOf(radu)] });
-    waiting.mails('workshop.waitListed', 'agency/mcsi').shows({ waitingList: ['Radu Popa (RO)'] });
-    waiting
-      .command('withdrawNominee', { nominee: idOf(eleni) })
-      .mails('workshop.placeFree', 'person/kim-minji')
-      .when('withdrawNominee', { nominee: idOf(eleni) })
-      .refuses('AlreadyDone');
-    confirmed()
-      .command('withdrawNominee', { nominee: idOf(eleni) })
-      .mailsNo();
-  });
-
-  it('can be replaced by their state, also after the last day, and the successor stands as they did', () => {
-    const { country: _, ...successor } = nominee('RO', 'Ion Marin');
-    const replaced = confirmed()
-      .passes('2017-10-10')
-      .command('replaceNominee', { nominee: idOf(ana), ...successor })
-      .mails('workshop.replaced', 'agency/mcsi')
-      .shows({ participants: ['Ελένη Παππά (GR)', 'Ion Marin (RO)'] });
-    replaced.when('replaceNominee', { nominee: idOf(ana), ...successor }).refuses('AlreadyDone');
-    const { country: __, ...same } = ana;
-    confirmed()
-      .when('replaceNominee', { nominee: idOf(ana), ...same })
-      .refuses('SamePerson');
-    const { country: ___, ...other } = radu;
-    confirmed()
-      .when('replaceNominee', { nominee: idOf(ana), ...other })
-      .refuses('AlreadyDone', /nominated already/);
-  });
-
-  it('are not those who were not selected; their focal point hears why', () => {
-    const declined = nominated().command('declineNominees', { nominees: [idOf(radu)], reason: 'one per ministry' });
-    declined
-      .mails('workshop.notSelected', 'agency/mcsi')
-      .shows({ undecided: ['Ana Ionescu (RO)', 'Ελένη Παππά (GR)'] });
-    declined.when('nominate', { nominees: [radu] }).refuses('AlreadyDone', /was not selected/);
-    declined.command('confirmParticipants', { nominees: [idOf(radu)] });
-    nominated()
-      .when('declineNominees', { nominees: [idOf(radu)] })
-      .refuses('ReasonMissing');
   });
 });

@@ -28,6 +28,13 @@ export const nominee = (country: string, name: string): NomineeFields => ({
   position: 'Head of Unit',
 });
 
+/** Those whom the stories of nominations are about; the invitation is out, and no talk is planned. */
+export const ana = nominee('RO', 'Ana Ionescu');
+export const radu = nominee('RO', 'Radu Popa');
+export const eleni = nominee('GR', 'Ελένη Παππά');
+export const registration = (part = {}) => opened(workshop, { ...opening, ...part }, world).command('announce');
+export const nominated = (story: Story = registration()) => story.command('nominate', { nominees: [ana, radu, eleni] });
+
 export const participants = [nominee('RO', 'Ana Ionescu'), nominee('GR', 'Nikos Pappas')];
 export const ids = ['ro-ana-ionescu', 'gr-nikos-pappas'];
 
@@ -35,9 +42,9 @@ export const talk = { title: 'ICT makes our e-government convenient', presenter:
 
 const planned = (part = {}) => opened(workshop, { ...opening, ...part }, world);
 const withTalk = (story: Story = planned()) => story.command('addTalk', talk);
-const registration = (story?: Story) => withTalk(story).command('announce');
+const announced = (story?: Story) => withTalk(story).command('announce');
 const confirmed = (story?: Story) =>
-  registration(story)
+  announced(story)
     .command('nominate', { nominees: participants })
     .passes('2017-10-02')
     .command('confirmParticipants', { nominees: ids });
@@ -54,4 +61,4 @@ const evaluated = (story?: Story) =>
   materialsOut(story).command('answerEvaluation', { respondent: ids[0], answers }).command('closeEvaluation');
 
 /** Where the stories of a workshop begin, stage by stage: nominations end on 30 September, it is held on 30 and 31 October. */
-export const given = { planned, withTalk, registration, confirmed, held, materialsOut, evaluated };
+export const given = { planned, withTalk, announced, confirmed, held, materialsOut, evaluated };
