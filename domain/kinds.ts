@@ -1,8 +1,10 @@
 import { action } from './action.ts';
 import { committee } from './committee.ts';
+import { edition } from './edition.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
+import { programme } from './programme.ts';
 import { request } from './request.ts';
 import { workshop } from './workshop.ts';
 
@@ -10,8 +12,10 @@ import { workshop } from './workshop.ts';
 export const lifecycles = {
   action,
   committee,
+  edition,
   meeting,
   mou,
+  programme,
   request,
   workshop,
 } as const satisfies Record<string, Lifecycle>;
