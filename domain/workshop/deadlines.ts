@@ -74,6 +74,7 @@ const materials = ({ talks, announcedOn = '', materialsBy }: Workshop): Deadline
             due: { on: later(materialsBy, later(since, announcedOn)) },
             owedBy: presenter,
             ladder: shortLadder,
+            facts: { topic: title },
           },
         ]
       : [],
