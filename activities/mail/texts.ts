@@ -50,6 +50,8 @@ const frame = z.strictObject({
   day: message,
   person: message,
   superiorOf: message,
+  /** To whoever gets what is meant for somebody who is away or has left. */
+  standsInFor: message,
   coordinator: message,
   automatic: message,
   /** Countries that are called otherwise than the language's usual name; English has those of the directory. */
