@@ -5,18 +5,22 @@ import type { Kysely } from 'kysely';
 import { claimGathered } from '../database/gathering.ts';
 import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
+import type { Pace } from '../database/pace.ts';
 import { postpone } from '../database/send-times.ts';
 import type { Instant } from '../domain/dates.ts';
 import { attempt, type Ended, type Post } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
 import { mailboxOf } from './mail/identity.ts';
+import type { Stationery } from './mail/smtp.ts';
 
-export interface MailDependencies {
+export interface MailDependencies extends Stationery {
   readonly db: Kysely<Database>;
   /** `smtp://` or `smtps://`, with user and password if the server asks for them. */
   readonly smtpUrl: string;
   /** The sender of every message: `Entente <entente@example.org>`. */
   readonly mailFrom: string;
+  /** How fast mail may leave; absent: as fast as it can. */
+  readonly pace?: Pace | undefined;
   /** For how long a message belongs to one attempt; longer than an activity may take. */
   readonly leaseSeconds?: number;
 }
@@ -25,8 +29,9 @@ export interface MailDependencies {
 export type Delivery = Ended | { readonly state: 'postponed'; readonly until: Instant };
 export type MailActivities = ReturnType<typeof mailActivities>;
 
-export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: MailDependencies) => {
-  const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds };
+export const mailActivities = (dependencies: MailDependencies) => {
+  const { db, smtpUrl, mailFrom, leaseSeconds = 150, bounceAddress, dkim, pace } = dependencies;
+  const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds, bounceAddress, dkim, pace };
   return {
     /**
      * Sends one message that is on record, alone or with others to the same person, unless what it asks for is no longer
@@ -37,7 +42,7 @@ export const mailActivities = ({ db, smtpUrl, mailFrom, leaseSeconds = 150 }: Ma
      *
      * @throws ApplicationFailure to be retried: `MailNotAccepted` after a temporary failure, `MailServerRefusesUs`
      * (wrong password or sender), `MailBusy` while another attempt holds it, `MailGathering` while what goes with it is
-     * still put on record. Not to be retried: `UnknownMessage`.
+     * still put on record, `MailPaced` until its turn comes. Not to be retried: `UnknownMessage`.
      */
     deliver: async ({ key, at }: { readonly key: string; readonly at?: Instant }): Promise<Delivery> => {
       const token = randomUUID();

@@ -12,6 +12,7 @@ import { type Directory, type FileFault, importDirectory, readDirectory } from '
 import { settleAsSent } from '../database/ledger.ts';
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
+import type { Made, MakeOptions } from '../documents/make.ts';
 import { readCommand } from '../database/register.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
@@ -222,6 +223,18 @@ export class Entente {
     const listed = await this.register.ask((db) => listCalendarEntries(db, place));
     if (isRefusal(listed)) throw new RefusedError(listed);
     return listed;
+  };
+
+  /**
+   * Makes the documents of one kind of a case or a country: files in memory, the same for the same register.
+   *
+   * @throws {@link RefusedError} if there is no such document or case, or it is too early; `FileFaultsError` with
+   * every fault of a template
+   */
+  readonly documents = async (kind: string, subject: string, options: MakeOptions = {}): Promise<Made> => {
+    // Loaded only now: other commands need no DOCX.
+    const { documentsFrom } = await import('./documents.ts');
+    return documentsFrom(this.register, kind, subject, options);
   };
 
   async close(): Promise<void> {

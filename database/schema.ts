@@ -175,6 +175,8 @@ export interface MessageTable {
   claim_until: string | null;
   /** The person it is meant for; `person`, whom it is written to, may stand in for them. */
   meant: Defaulted<string | null>;
+  /** When it may go at the pace that is set, by the database's clock, while it waits for that. */
+  turn_at: Defaulted<string | null>;
   /** Rendered once, before the first attempt; a retry never renders a different text. */
   person: string | null;
   address: string | null;

@@ -49,6 +49,12 @@ export const visitOpeningFields = {
 export const onVisitOf = (given: { visit?: string | undefined; leg?: number | undefined }): WithVisit =>
   given.visit !== undefined && given.leg !== undefined ? { onVisit: { visit: given.visit, leg: given.leg } } : {};
 
+/** A leg is one of a visit. */
+export const refuseHalfALeg = (given: { visit?: string | undefined; leg?: number | undefined }): Refusal | undefined =>
+  (given.visit === undefined) === (given.leg === undefined)
+    ? undefined
+    : refuse('InvalidInput', `${given.visit === undefined ? 'visit' : 'leg'}: is missing; a leg is one of a visit.`);
+
 /** The input of `joinVisit`: where the leg goes, and on which days. */
 export const joinVisitInput = z.strictObject({
   visit: visit.describe('the visit'),

@@ -5,6 +5,7 @@ import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
 import { agency, caseOf, count, date, line, listOf, partyOfAgency, partyOfPerson, person } from './fields.ts';
+import { countedIn } from './ladder.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 
@@ -17,6 +18,11 @@ const input = z.strictObject({
   meeting: caseOf('meeting').optional().describe('the meeting that it comes from'),
   decision: line.optional().describe('the decision that it comes from'),
   coChairs: listOf(person).default([]).describe('who hears of it when nobody else moves it'),
+  remindBefore: listOf(count.min(1).max(730))
+    .max(12)
+    .default([30, 14, 7, 1])
+    .describe('so long before the due date the owner is reminded'),
+  remindIn: z.enum(countedIn).default('days').describe('what that is counted in: calendar days, or working days'),
   acceptWorkingDays: count.min(1).max(60).default(5).describe('working days to accept it'),
   verifyWorkingDays: count.min(1).max(60).default(10).describe('working days to verify it'),
 });

@@ -1,12 +1,24 @@
 import { action } from './action.ts';
 import { committee } from './committee.ts';
+import { edition } from './edition.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
+import { programme } from './programme.ts';
 import { request } from './request.ts';
+import { workshop } from './workshop.ts';
 
 /** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
-export const lifecycles = { action, committee, meeting, mou, request } as const satisfies Record<string, Lifecycle>;
+export const lifecycles = {
+  action,
+  committee,
+  edition,
+  meeting,
+  mou,
+  programme,
+  request,
+  workshop,
+} as const satisfies Record<string, Lifecycle>;
 
 export type Kind = keyof typeof lifecycles;
 

@@ -4,9 +4,12 @@ import type { Party } from './fields.ts';
 /** Who is written to on a rung, from the one who owes upwards. */
 export type Level = 'owner' | 'superior' | 'coordinator' | 'coChairs';
 
-/** One step of a ladder: so many calendar days from the due date (negative: before), or a portion of the time given. */
+/**
+ * One step of a ladder: so many calendar days or working days of the owner from the due date (negative: before), or a
+ * portion of the time given.
+ */
 export interface Rung {
-  readonly when: { readonly days: number } | { readonly portion: number };
+  readonly when: { readonly days: number } | { readonly workingDays: number } | { readonly portion: number };
   readonly to: readonly Level[];
 }
 
@@ -53,12 +56,17 @@ export interface Plan {
   readonly rungs: readonly PlannedRung[];
 }
 
+/** What the distance of a rung is counted in. */
+export const countedIn = ['days', 'workingDays'] as const;
+
+const daysFrom = (n: number, unit: (typeof countedIn)[number]): Rung['when'] =>
+  unit === 'days' ? { days: n } : { workingDays: n };
 const before = (...days: number[]): Rung[] => days.map((n) => ({ when: { days: -n }, to: ['owner'] }));
 const onTheDay: Rung = { when: { days: 0 }, to: ['owner'] };
 
-/** The default ladder of an action: 30, 14, 7, 1 days before; the day; 3 days after; then each week, level by level. */
-export const actionLadder: Ladder = [
-  ...before(30, 14, 7, 1),
+/** So many days before, each once; the day; 3 days after; then each week, level by level. */
+export const ladderFrom = (daysBefore: readonly number[], unit: (typeof countedIn)[number]): Ladder => [
+  ...[...new Set(daysBefore)].sort((a, b) => b - a).map((n): Rung => ({ when: daysFrom(-n, unit), to: ['owner'] })),
   onTheDay,
   { when: { days: 3 }, to: ['owner'] },
   { when: { days: 10 }, to: ['owner', 'superior'] },
@@ -66,6 +74,9 @@ export const actionLadder: Ladder = [
   { when: { days: 24 }, to: ['owner', 'coordinator'] },
   { when: { days: 31 }, to: ['owner', 'coChairs'] },
 ];
+
+/** The default ladder of an action: 30, 14, 7, 1 days before; the day; 3 days after; then each week, level by level. */
+export const actionLadder: Ladder = ladderFrom([30, 14, 7, 1], 'days');
 
 /** For what is short: one reminder on the day, one after, then the superior and the coordinator. */
 export const shortLadder: Ladder = [

@@ -56,8 +56,9 @@ const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
   );
 
 /** A portion of little or no time is the due day itself. */
-function dayOfRung({ when }: Rung, since: CivilDate, due: CivilDate): CivilDate {
+function dayOfRung(calendar: Calendar, { when }: Rung, since: CivilDate, due: CivilDate): CivilDate {
   if ('days' in when) return shift(due, when.days);
+  if ('workingDays' in when) return addWorkingDays(calendar, due, when.workingDays);
   const given = Temporal.PlainDate.from(since).until(due, { largestUnit: 'day' }).days;
   const day = shift(since, Math.round(given * when.portion));
   return day < due ? day : due;
@@ -74,7 +75,7 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, version: nu
   const { zone } = calendar;
   const due = dueDayOf(calendar, deadline.due);
   const rungs = deadline.ladder.map((rung) => {
-    const day = dayOfRung(rung, deadline.since, due);
+    const day = dayOfRung(calendar, rung, deadline.since, due);
     const tone: PlannedRung['tone'] = day < due ? 'before' : day === due ? 'due' : 'overdue';
     const moved = tone === 'due' ? day : rollToWorkingDay(calendar, day, tone === 'before' ? -1 : 1);
     return { at: instantAt(moved, startOfWork, zone), tone, to: rung.to };

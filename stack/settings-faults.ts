@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+
 // What can be wrong with one setting. Each function answers with the end of a sentence, or undefined.
 // None of them repeats the value it was given: it may hold a password.
 
@@ -69,3 +71,41 @@ export function senderFault(value: string): string | undefined {
   if (MAILBOX.test(address) && address.length <= 254) return undefined;
   return 'is not one mail address, like entente@example.org or Entente <entente@example.org>.';
 }
+
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;
+
+/** The domain of a DKIM signature: receivers count it only for senders in that domain or below it (RFC 7489, 3.1.1). */
+export function domainFault(value: string, sender: string): string | undefined {
+  if (CONTROL.test(value)) return HAS_CONTROL;
+  if (!DOMAIN.test(value) || value.length > 253) return 'is no domain, like example.org.';
+  if (sender === value || sender.endsWith(`.${value}`) || !sender) return undefined;
+  return `is not the domain of the sender (${sender}) or one above it; receivers would not count the signature.`;
+}
+
+export const selectorFault = (value: string): string | undefined =>
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(value)
+    ? undefined
+    : 'is no DKIM selector: letters, digits and "-", like entente2026.';
+
+/** RFC 8301, 3.2: verifiers refuse keys of fewer than 1024 bits. */
+const LEAST_BITS = 1024;
+
+export function dkimKeyFault(pem: string): string | undefined {
+  if (/ENCRYPTED/.test(pem))
+    return 'names a key under a passphrase; take the passphrase off (openssl pkey -in … -out …).';
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType !== 'rsa')
+      return `names a key of type ${key.asymmetricKeyType}; mail is signed with an RSA key (openssl genrsa -out … 2048).`;
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return bits < LEAST_BITS ? `names a key of ${bits} bits, which receivers refuse; make one of 2048.` : undefined;
+  } catch {
+    return 'names a file that holds no private key in PEM; make one with: openssl genrsa -out … 2048.';
+  }
+}
+
+/** Messages per second. */
+export const rateFault = (value: string): string | undefined =>
+  /^\d{1,4}(\.\d{1,3})?$/.test(value) && Number(value) >= 0.01 && Number(value) <= 1000
+    ? undefined
+    : 'is no number of messages per second from 0.01 to 1000, like 10 or 0.5.';

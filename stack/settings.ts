@@ -1,6 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { addressFault, databaseFault, senderFault, smtpFault, webFault } from './settings-faults.ts';
+import { type MailSettings, readMailSettings } from './settings-mail.ts';
 import { redacted, withoutPassword } from './redacted.ts';
 import { type Running, readRunning, stateFolder } from './running.ts';
 
@@ -10,17 +11,18 @@ export type TemporalConnection = Pick<NativeConnectionOptions, 'tls' | 'metadata
 export type TemporalSettings = { connectionOptions: TemporalConnection; namespace: string };
 
 /** Which services to use. Its fields are plain strings; printed as a whole it shows no secret. */
-export type Settings = Readonly<{
-  temporal: Readonly<TemporalSettings>;
-  databaseUrl: string;
-  smtpUrl: string;
-  /** The sender of every message: an address, or a name and an address in angle brackets. */
-  mailFrom: string;
-  /** The Temporal UI, where it is known. */
-  uiUrl?: string;
-  /** The page that shows the caught mail, when it is ours that catches it. */
-  mailboxUrl?: string;
-}>;
+export type Settings = MailSettings &
+  Readonly<{
+    temporal: Readonly<TemporalSettings>;
+    databaseUrl: string;
+    smtpUrl: string;
+    /** The sender of every message: an address, or a name and an address in angle brackets. */
+    mailFrom: string;
+    /** The Temporal UI, where it is known. */
+    uiUrl?: string;
+    /** The page that shows the caught mail, when it is ours that catches it. */
+    mailboxUrl?: string;
+  }>;
 
 /** Everything that is wrong with the settings, in one message. */
 export class SettingsError extends Error {
@@ -67,13 +69,16 @@ export function withStandIns(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = [];
   const running = readRunning(stateFolder(env));
+  const mailFrom = readSender(env, faults);
+  const mailboxUrl = readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults);
   const settings = {
     temporal: readTemporal(env, running, faults),
     databaseUrl: readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults),
     smtpUrl: readUrl(env, 'SMTP_URL', running?.smtpUrl, smtpFault, faults),
-    mailFrom: readSender(env, faults),
+    mailFrom,
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
-    mailboxUrl: readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults),
+    mailboxUrl,
+    ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };
   if (faults.length > 0) throw new SettingsError(faults);
   return redacted(settings, {

@@ -8,11 +8,14 @@ import type { Database, MessageRow, MessageState } from '../../database/schema.t
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { namesIn } from '../../database/names.ts';
+import { type Pace, turnOf } from '../../database/pace.ts';
+import { markBounced } from '../../database/people/bounces.ts';
+import { itself } from '../../domain/case/due.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
 import { calendarPartOf, invitationFor } from './invitation.ts';
 import { render } from './render.ts';
-import { composed, type Envelope, type Mail, type Outcome, sendMail } from './smtp.ts';
+import { composed, type Envelope, type Mail, type Outcome, sendMail, type Stationery } from './smtp.ts';
 
 /** How a message ended. */
 export interface Ended {
@@ -22,11 +25,13 @@ export interface Ended {
 }
 
 /** What every attempt works with. */
-export interface Post {
+export interface Post extends Stationery {
   readonly db: Kysely<Database>;
   readonly smtpUrl: string;
   readonly from: Mailbox;
   readonly leaseSeconds: number;
+  /** How fast mail may leave; absent: as fast as it can. */
+  readonly pace?: Pace | undefined;
 }
 
 const doubt =
@@ -50,12 +55,31 @@ export async function attempt(post: Post, message: MessageRow, token: string): P
     throw error;
   });
   if ('state' in ready) return settled(post, key, token, ready);
-  return handedOver(post, key, token, ready);
+  return handedOver(post, [message], token, ready);
 }
 
 /** Hands one mail to the server, and writes down what came of it for every message that goes with it. */
-export const handedOver = async (post: Post, keys: Keys, token: string, mail: Envelope): Promise<Ended> =>
-  concluded(post, keys, token, await whileAlive(post, mail, keys, token));
+export async function handedOver(
+  post: Post,
+  messages: readonly MessageRow[],
+  token: string,
+  mail: Envelope,
+): Promise<Ended> {
+  const keys = messages.map(({ key }) => key).sort();
+  await inTurn(post, keys, token, mail.to);
+  return concluded(post, messages, token, await whileAlive(post, mail, keys, token), mail.to);
+}
+
+/** Waits until the mail may go at the pace that is set; a turn far off is kept for it, and it comes back then. */
+async function inTurn({ db, pace }: Post, keys: readonly string[], token: string, address: string): Promise<void> {
+  const [key] = keys;
+  if (!pace || !key) return;
+  const { inSeconds, taken } = await turnOf(db, { key, address }, pace);
+  if (taken) return delay(inSeconds * 1_000);
+  const message = `Not sent yet: at the pace that is set, its turn comes in ${Math.ceil(inSeconds)} s.`;
+  await patiently(() => ledger.backToPlanned(db, keys, token, message));
+  throw ApplicationFailure.create({ type: 'MailPaced', message, nextRetryDelay: inSeconds * 1_000 });
+}
 
 /** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
 async function prepared(post: Post, message: MessageRow, token: string): Promise<Envelope | Unsent> {
@@ -64,7 +88,7 @@ async function prepared(post: Post, message: MessageRow, token: string): Promise
   const written = message.body_text === null ? await write(post, message, token) : message;
   if ('twin' in written)
     return { state: 'withdrawn', why: `The same letter goes to ${written.twin}: they are one person.` };
-  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written));
+  return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written), post);
 }
 
 type Unsent = { readonly state: ledger.Ending; readonly why: string };
@@ -156,9 +180,18 @@ async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, k
   }
 }
 
-async function concluded(post: Post, keys: Keys, token: string, outcome: Outcome): Promise<Ended> {
+async function concluded(
+  post: Post,
+  messages: readonly MessageRow[],
+  token: string,
+  outcome: Outcome,
+  address: string,
+): Promise<Ended> {
+  const keys = messages.map(({ key }) => key);
   if (outcome.is === 'inDoubt')
     return settled(post, keys, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
+  if (outcome.is === 'refused' && outcome.address)
+    return settled(post, keys, token, { state: 'refused', why: await givenUp(post, messages, address, outcome.reply) });
   if (outcome.is !== 'notSent') return settled(post, keys, token, { state: outcome.is, why: outcome.reply });
   const { reply, ours } = outcome;
   await patiently(() => ledger.backToPlanned(post.db, keys, token, reply));
@@ -172,6 +205,22 @@ async function concluded(post: Post, keys: Keys, token: string, outcome: Outcome
         type: 'MailNotAccepted',
         message: `Not accepted for now, to be tried again: ${reply}`,
       });
+}
+
+/** Marks an address that the server does not know, and says where mail goes from now on. */
+async function givenUp(
+  { db }: Post,
+  [message]: readonly MessageRow[],
+  address: string,
+  reply: string,
+): Promise<string> {
+  await patiently(() => markBounced(db, { address, by: itself, why: reply }));
+  const next = message && (await addresseeOf(db, message.recipient as Recipient, sendingOf(message)));
+  const follows =
+    next && 'address' in next
+      ? `What is sent from now on goes to ${next.name} <${next.address}> instead.`
+      : next?.nobody;
+  return `${reply} The address ${address} is no longer written to. ${follows ?? ''}`;
 }
 
 export async function settled({ db }: Post, keys: Keys, token: string, { state, why }: Unsent): Promise<Ended> {

@@ -40,14 +40,14 @@ const dueOf = ({ facts }: Unwritten): string => String(facts.due);
 /** One for the whole mail: never by halves. */
 function languageFor(messages: readonly Unwritten[], code: string): Language {
   const [first, ...others] = messages.map(({ text }) => textIn(code, text).language);
-  if (first?.digest && others.every((language) => language === first)) return first;
+  if (first && others.every((language) => language === first)) return first;
   return textIn('en', messages[0]?.text ?? '').language;
 }
 
 function digestOf(entries: readonly Entry[], language: Language, reader: DigestReader): Digest {
   const [urgent] = entries;
   const { code, digest: texts } = language;
-  if (!urgent || !texts) throw new Error('A gathered mail needs reminders, and texts to stand around them.');
+  if (!urgent) throw new Error('A gathered mail needs reminders.');
   const { say, letter } = urgent;
   const missed = entries.reduce((sum, { message: { facts } }) => sum + Number(facts.missed ?? 0), 0);
   const wereHeldUp = missed > 0 || entries.some(({ message: { tone } }) => tone !== 'before');

@@ -9,8 +9,12 @@ export interface Showing {
   readonly language: string;
   readonly zone: string;
   readonly names: Names;
+  /** Somebody as this language names people in a letter. */
+  readonly person: (name: string) => string;
   /** "the superior of KLID", in the reader's language. */
   readonly superiorOf: (name: string) => string;
+  /** What countries are called where the language's usual name will not do, by code. */
+  readonly countries: Readonly<Record<string, string>>;
 }
 
 /** British dates: day before month, which readers from every state of the region read alike. */
@@ -19,38 +23,82 @@ const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : la
 /** People write these themselves: what looks like a country code in them is none. */
 const words = new Set(['title', 'topic', 'subject']);
 
+/** Codes of languages; in any other fact two small letters are two small letters. */
+const languageCodes = new Set(['languages', 'prevailingLanguage']);
+
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const isInstant = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
+const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
 
 const inUtc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
-/** "Friday 14 December 2018" */
-export const longDay = (day: string, language: string): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(inUtc(day));
+const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(inUtc(day));
 
 /** "14 December 2018": for subjects, where room is scarce. */
-export const shortDay = (day: string, language: string): string =>
-  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(inUtc(day));
+export const shortDay = (day: string, language: string): string => dayIn(day, language, { dateStyle: 'long' });
+
+/** "Friday, 14 December 2018" */
+export const longDay = (day: string, language: string): string =>
+  // Greek says "στις" before a date and "την" or "το" before a weekday: with the weekday behind, one of them fits all days.
+  language === 'el'
+    ? `${shortDay(day, language)} (${dayIn(day, language, { weekday: 'long' })})`
+    : dayIn(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** "Korean Standard Time": a zone as people call it, at no time of the year in particular. */
+export function zoneName(zone: string, language: string): string {
+  if (zone === 'UTC') return zone;
+  const parts = new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, timeZoneName: 'longGeneric' });
+  return parts.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}
 
 const moment = (instant: string, { language, zone }: Showing): string => {
-  const shown = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
-  return `${shown.format(new Date(instant))} (${zone})`;
+  const shown = new Intl.DateTimeFormat(localeOf(language), {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone: zone,
+  });
+  return `${shown.format(new Date(instant))} (${zoneName(zone, language)})`;
 };
 
+const units = ['year', 'month', 'week', 'day'] as const;
+const periodPattern = /^P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?$/;
+
+/** "1 year" for `P1Y`, "1 year, 6 months" for `P1Y6M`. */
+function periodIn(period: string, language: string): string | undefined {
+  const amounts = periodPattern.exec(period)?.slice(1);
+  if (!amounts) return undefined;
+  const parts = amounts.flatMap((amount, index) =>
+    amount === undefined
+      ? []
+      : new Intl.NumberFormat(localeOf(language), {
+          style: 'unit',
+          unit: units[index] ?? 'day',
+          unitDisplay: 'long',
+        }).format(Number(amount)),
+  );
+  return new Intl.ListFormat(localeOf(language), { type: 'unit' }).format(parts);
+}
+
+/** A country as the language calls it; English goes by the directory, and so does a code that is nobody's. */
+const countryIn = (code: string, name: string, { language, countries }: Showing): string =>
+  countries[code] ??
+  (language === 'en' ? name : new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }).of(code)) ??
+  name;
+
 function shownText(name: string, value: string, showing: Showing): string {
+  const { names, language, superiorOf, person } = showing;
   if (words.has(name)) return value;
-  const { names, language, superiorOf } = showing;
+  if (languageCodes.has(name))
+    return new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(value) ?? value;
   if (isDay(value)) return longDay(value, language);
   if (isInstant(value)) return moment(value, showing);
   const [, superior = '', reference = value] = /^(superior-of\/)?(.*)$/s.exec(value) ?? [];
-  const called = names.get(reference)?.name;
-  if (!called) return value;
+  const known = names.get(reference)?.name;
+  if (!known) return periodIn(value, language) ?? value;
+  if (isCountry(reference)) return countryIn(reference, known, showing);
+  const called = reference.startsWith('person/') ? person(known) : known;
   return superior ? superiorOf(called) : called;
 }
 

@@ -38,7 +38,7 @@ export async function attemptGathered(post: Post, { rows, digest }: Gathered, to
     return;
   }
   const mail = await written(post, letters, digest, token).catch(givingBack);
-  const going = letters.map(({ row }) => row.key);
+  const going = letters.map(({ row }) => row);
   await handedOver(post, going, token, mail);
 }
 
@@ -88,12 +88,8 @@ async function belongsElsewhere(
 }
 
 /** Renders the mail, keeps it, and makes it ready to go. */
-async function written(
-  { db, from }: Post,
-  letters: readonly ToSend[],
-  digest: DigestRow,
-  token: string,
-): Promise<Envelope> {
+async function written(post: Post, letters: readonly ToSend[], digest: DigestRow, token: string): Promise<Envelope> {
+  const { db, from } = post;
   const rows = letters.map(({ row }) => ({ ...row, at: row.send_at, facts: row.facts as Facts }));
   const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = letters.toSorted(byDueDay);
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
@@ -111,7 +107,7 @@ async function written(
     throw new Error('another attempt has taken the messages over.');
   const replyTo = await answersTo(db, urgent);
   const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
-  return composed({
+  const mail = {
     from,
     to: { name: addressee.name, address },
     ...(replyTo ? { replyTo } : {}),
@@ -124,7 +120,8 @@ async function written(
       // Nobody is taken off a list by a machine: what is owed stays owed, and a person finds out how to say it.
       'List-Unsubscribe': `<mailto:${(replyTo ?? from).address}?subject=${unsubscribe}>`,
     },
-  });
+  };
+  return composed(mail, post);
 }
 
 const byDueDay = (a: ToSend, b: ToSend): number =>

@@ -1,10 +1,15 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Value } from './facts.ts';
 
-const compiled = new Map<string, { format: IntlMessageFormat; names: readonly string[] }>();
+interface Compiled {
+  readonly format: IntlMessageFormat;
+  readonly names: readonly string[];
+}
+
+const compiled = new Map<string, Compiled>();
 
 /** Values are values: braces and tags in them are shown as they are, since only the message itself is parsed. */
-function compile(message: string, language: string) {
+function compile(message: string, language: string): Compiled {
   const known = compiled.get(`${language} ${message}`);
   if (known) return known;
   // Texts are plain; a "<" in one is a "<".
@@ -15,13 +20,21 @@ function compile(message: string, language: string) {
 }
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>;
+type Element = Elements[number];
+
+/** Of the parser's elements; its own enumeration is not exported. */
+const literal = 0;
+const plural = 6;
+const pound = 7;
+
+const branchesOf = (element: Element): Elements[] =>
+  'options' in element ? Object.values(element.options).map(({ value }) => value) : [];
 
 const namesIn = (elements: Elements): string[] =>
   elements.flatMap((element) => {
     // Literal text and the "#" of a plural name nothing.
-    if (!('value' in element) || element.type === 0) return [];
-    const branches = 'options' in element ? Object.values(element.options) : [];
-    return [String(element.value), ...branches.flatMap((branch) => namesIn(branch.value))];
+    if (!('value' in element) || element.type === literal) return [];
+    return [String(element.value), ...branchesOf(element).flatMap(namesIn)];
   });
 
 /**
@@ -36,4 +49,61 @@ export function formatted(message: string, language: string, valueOf: (name: str
   const { format, names } = compile(message, language);
   const values = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
   return String(format.format(values));
+}
+
+/** What a translator has to put right in a message, as sentences; none if it can be written whatever the facts are. */
+export function faultsOf(message: string, language: string): readonly string[] {
+  try {
+    return faultsIn(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst(), language);
+  } catch (error) {
+    return [syntaxFault(error)];
+  }
+}
+
+function syntaxFault(error: unknown): string {
+  const { message, location } = error as Error & { location?: { start: { column: number } } };
+  const said = inWords[message] ?? message.toLowerCase().replaceAll('_', ' ');
+  return location ? `${said} (at character ${location.start.column})` : said;
+}
+
+const inWords: Readonly<Record<string, string>> = {
+  MISSING_OTHER_CLAUSE: 'a plural or select has no branch "other"',
+  EXPECT_ARGUMENT_CLOSING_BRACE: 'a brace { is never closed',
+  UNCLOSED_QUOTE_IN_ARGUMENT_STYLE: "a quotation with ' is never closed",
+  EMPTY_ARGUMENT: 'braces {} name no fact',
+  MALFORMED_ARGUMENT: 'what stands between braces is no name of a fact',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR: 'a plural has a branch without a name such as one, few, other or =0',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR_FRAGMENT: 'a branch of a plural has no text between braces',
+  EXPECT_SELECT_ARGUMENT_SELECTOR: 'a select has a branch without a name',
+  EXPECT_SELECT_ARGUMENT_SELECTOR_FRAGMENT: 'a branch of a select has no text between braces',
+  INVALID_ARGUMENT_TYPE: 'what follows a fact is neither plural nor select',
+};
+
+const faultsIn = (elements: Elements, language: string): string[] =>
+  elements.flatMap((element) => [
+    ...literalFaults(element),
+    ...pluralFaults(element, language),
+    ...branchesOf(element).flatMap((branch) => faultsIn(branch, language)),
+  ]);
+
+const literalFaults = (element: Element): string[] =>
+  element.type === literal && 'value' in element && /[{}]/.test(String(element.value))
+    ? ["a brace would be shown as it is; it has no partner, or stands after a straight ' (write ’ instead)"]
+    : [];
+
+function pluralFaults(element: Element, language: string): string[] {
+  if (element.type !== plural || !('options' in element)) return [];
+  const { pluralCategories: needed } = new Intl.PluralRules(language).resolvedOptions();
+  const given = Object.keys(element.options);
+  const has = (category: string) => given.includes(category) || (category === 'one' && given.includes('=1'));
+  const unknown = given.filter((name) => !name.startsWith('=') && !(needed as readonly string[]).includes(name));
+  // Where the number is not shown, one branch may do for all.
+  const shown = Object.values(element.options).some(({ value }) => value.some(({ type }) => type === pound));
+  const missing = shown ? needed.filter((category) => !has(category)) : [];
+  return [
+    ...unknown.map(
+      (name) => `the plural of {${element.value}} has a branch "${name}", which ${language} does not have`,
+    ),
+    ...missing.map((name) => `the plural of {${element.value}} lacks the branch "${name}", which ${language} needs`),
+  ];
 }

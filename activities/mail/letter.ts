@@ -3,6 +3,9 @@ import { Eta } from 'eta';
 
 export type Tone = 'before' | 'due' | 'overdue' | 'escalation' | 'notice';
 
+/** A line to type, or a sentence. */
+export type Answer = { readonly command: string } | { readonly sentence: string };
+
 /** A message in words, before it becomes plain text or HTML. */
 export interface Letter {
   readonly language: string;
@@ -14,7 +17,7 @@ export interface Letter {
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
-  readonly how?: { readonly label: string } & ({ readonly command: string } | { readonly sentence: string });
+  readonly how?: { readonly label: string; readonly answers: readonly Answer[] };
   /** Of the case that it is about. */
   readonly title: string;
   readonly caseId: string;
@@ -78,9 +81,12 @@ function bodyOf({ heading, rows, paragraphs, how }: Letter): string[] {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
-  const answer = how ? [`${how.label}:\n\n${'command' in how ? indented(how.command) : wrapped(how.sentence)}`] : [];
-  return [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answer];
+  const answers = how ? [`${how.label}:`, ...how.answers.map(answerText)] : [];
+  return [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answers];
 }
+
+const answerText = (answer: Answer): string =>
+  'command' in answer ? indented(answer.command) : wrapped(answer.sentence);
 
 const indented = (lines: string): string =>
   lines

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
-import { longDay, type Showing, shortDay, shownFact, typedFact, type Value } from './facts.ts';
+import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneName } from './facts.ts';
 import { formatted } from './icu.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Language, type Notice, type Reminder, textIn } from './texts.ts';
@@ -47,7 +47,7 @@ export function render(message: Unwritten, reader: Reader, names: Names): Render
 export interface Written {
   readonly letter: Letter;
   readonly say: Writer['say'];
-  readonly shown: (facts: Facts, name: string) => Value;
+  readonly shown: Writer['shown'];
 }
 
 /** The same before it becomes plain text or HTML: a gathered mail holds several. */
@@ -84,8 +84,15 @@ interface Writer {
 function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
   const { code, frame } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
-  const superiorOf = (name: string) => formatted(frame.superiorOf, code, () => name);
-  const showing: Showing = { language: code, zone, names, superiorOf };
+  const naming = (text: string) => (name: string) => formatted(text, code, () => name);
+  const showing: Showing = {
+    language: code,
+    zone,
+    names,
+    person: naming(frame.person),
+    superiorOf: naming(frame.superiorOf),
+    countries: frame.countries ?? {},
+  };
   return {
     message: { ...message, facts },
     language,
@@ -107,9 +114,10 @@ export function subjectLine(text: string): string {
   return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : letters.join('');
 }
 
+/** Of a word that begins a sentence, Greek keeps the accent; in capitals throughout it would not. */
 const capitalised = (text: string, language: string): string => {
   const [first = '', ...rest] = Array.from(text);
-  return first.toLocaleUpperCase(language) + rest.join('');
+  return (language === 'el' ? first.toUpperCase() : first.toLocaleUpperCase(language)) + rest.join('');
 };
 
 const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
@@ -124,7 +132,7 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   const ask = oneLine(say(text.ask));
   const { days, late } = distance(message.at, due, zone);
   const worked = { ask, day: shortDay(due, language.code), days, late };
-  const by = say(frame.day, { day: longDay(due, language.code), zone });
+  const by = say(frame.day, { day: longDay(due, language.code), zone: zoneName(zone, language.code) });
   const otherwise = say(text.otherwise);
   return {
     ...surroundings(writer),
@@ -185,13 +193,14 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   };
 }
 
-const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
+/** A line that is typed as it stands, in whatever language the letter is. */
+export const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
 
-/** How to answer: a line to type, or a sentence. */
-function how({ language, say, command }: Writer, text: string | undefined): Pick<Letter, 'how'> {
-  if (text === undefined) return {};
-  const label = say(language.frame.how);
-  return { how: isCommand(text) ? { label, command: command(text) } : { label, sentence: say(text) } };
+/** How to answer: lines to type, and sentences. */
+function how({ language, say, command }: Writer, texts: Reminder['how']): Pick<Letter, 'how'> {
+  if (texts === undefined) return {};
+  const answers = texts.map((text) => (isCommand(text) ? { command: command(text) } : { sentence: say(text) }));
+  return { how: { label: say(language.frame.how), answers } };
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer'> {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 30_000, socketTimeout: 90_000, dnsTimeout: 10_000 };
@@ -29,12 +30,13 @@ export interface Mail {
 
 /**
  * - `sent`: the server took it.
- * - `refused`: the server will never take it for this recipient.
+ * - `refused`: the server will never take it for this recipient; `address` when it does not know the address.
  * - `notSent`: the server certainly does not have it; `ours` when the fault is not the recipient's nor of the moment.
  * - `inDoubt`: the connection ended after the data; the server may have it.
  */
 export type Outcome =
-  | { readonly is: 'sent' | 'refused' | 'inDoubt'; readonly reply: string }
+  | { readonly is: 'sent' | 'inDoubt'; readonly reply: string }
+  | { readonly is: 'refused'; readonly reply: string; readonly address: boolean }
   | { readonly is: 'notSent'; readonly reply: string; readonly ours: boolean };
 
 export interface Sending {
@@ -106,8 +108,15 @@ async function* behindGate(
   yield body;
 }
 
+/** What all mail has in common. */
+export interface Stationery {
+  /** Where what cannot be delivered comes back to; the sender's address when absent. */
+  readonly bounceAddress?: string | undefined;
+  readonly dkim?: DkimKey | undefined;
+}
+
 /** Nothing in a message is ever read from a file or an address, whatever its values look like. */
-export async function composed(mail: Mail): Promise<Envelope> {
+export async function composed(mail: Mail, { bounceAddress, dkim }: Stationery = {}): Promise<Envelope> {
   const message = new MailComposer({
     from: mail.from,
     to: mail.to,
@@ -124,7 +133,12 @@ export async function composed(mail: Mail): Promise<Envelope> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { from: mail.from.address, to: mail.to.address, body: await message.compile().build() };
+  const body = await message.compile().build();
+  return {
+    from: bounceAddress ?? mail.from.address,
+    to: mail.to.address,
+    body: dkim ? await signed(body, dkim) : body,
+  };
 }
 
 interface SmtpError extends Error {
@@ -136,12 +150,20 @@ interface SmtpError extends Error {
 /** The commands whose refusal is about this message; a refused login or sender is our fault, and can be mended. */
 const aboutTheMessage = ['RCPT TO', 'DATA'];
 
+/**
+ * Enhanced codes of RFC 3463 that blame something else than the address: a full mailbox, the network, the content, or,
+ * as "relay access denied" does, us. An address must not be given up because a relay was set up wrong one night. By
+ * 5.4.1, though, Exchange Online means that it does not know the address.
+ */
+const aboutOthers = /\b5\.(2\.2|4\.(?!1\b)\d{1,3}|[3567]\.\d{1,3})\b/;
+
 function outcomeOf({ message, code, command = '', responseCode = 0 }: SmtpError, passedGate: boolean): Outcome {
   const reply = message;
   const forGood = responseCode >= 500 && responseCode < 600;
   const answered = forGood || (responseCode >= 400 && responseCode < 500);
   if (passedGate && !answered) return { is: 'inDoubt', reply };
-  if (forGood && (passedGate || aboutTheMessage.includes(command))) return { is: 'refused', reply };
+  if (forGood && (passedGate || aboutTheMessage.includes(command)))
+    return { is: 'refused', reply, address: command === 'RCPT TO' && !aboutOthers.test(reply) };
   const ours = forGood || code === 'EAUTH' || code === 'ENOAUTH';
   return { is: 'notSent', reply, ours };
 }

@@ -1,22 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { faultsOf } from './icu.ts';
 
 const folder = fileURLToPath(new URL('./texts/', import.meta.url));
 
 const message = z.string().min(1);
+
+/** Lines to type and sentences; one alone needs no brackets. */
+const answers = z.union([message.transform((one) => [one]), z.array(message).min(1)]);
 
 /** What is asked, and what happens otherwise: for a deadline, in all tones. */
 const reminder = z.strictObject({
   ask: message,
   otherwise: message,
   why: message.optional(),
-  how: message.optional(),
+  how: answers.optional(),
 });
 
 /** News: something has happened. */
-const notice = z.strictObject({ subject: message, body: z.array(message).min(1), how: message.optional() });
+const notice = z.strictObject({ subject: message, body: z.array(message).min(1), how: answers.optional() });
 
 const kindFile = z.record(z.string(), z.union([reminder, notice]));
 
@@ -42,12 +46,16 @@ const frame = z.strictObject({
   by: message,
   otherwise: message,
   owedBy: message,
-  why: message,
   how: message,
   day: message,
+  person: message,
   superiorOf: message,
+  /** To whoever gets what is meant for somebody who is away or has left. */
+  standsInFor: message,
   coordinator: message,
   automatic: message,
+  /** Countries that are called otherwise than the language's usual name; English has those of the directory. */
+  countries: z.record(z.string(), z.string()).optional(),
 });
 
 /** What stands around reminders that are gathered in one mail. */
@@ -61,48 +69,104 @@ export interface Language {
   readonly code: string;
   readonly ladder: z.output<typeof ladder>;
   readonly frame: z.output<typeof frame>;
-  /** Without it, gathered mail is written in English. */
-  readonly digest: z.output<typeof digest> | undefined;
+  readonly digest: z.output<typeof digest>;
   /** By `KIND.NAME`. */
   readonly texts: Readonly<Record<string, Reminder | Notice>>;
 }
 
-const shared: Readonly<Record<string, true>> = { ladder: true, frame: true, digest: true };
+const shared = { ladder, frame, digest } as const;
+const isShared = (name: string): name is keyof typeof shared => Object.hasOwn(shared, name);
 
-/** Reads the message files of one language; undefined when there are none. */
-function read(code: string): Language | undefined {
+/** Something in a message file that a translator has to put right. */
+export interface TextFault {
+  /** Below `activities/mail/texts`, such as `ro/action.json`. */
+  readonly file: string;
+  /** Where in the file, such as `asked.body.0`; empty: the file as a whole. */
+  readonly key: string;
+  readonly because: string;
+}
+
+/** Thrown where message files cannot be used: every fault is named, with its file and key. */
+export class TextsError extends Error {
+  override readonly name = 'TextsError';
+  readonly faults: readonly TextFault[];
+  constructor(faults: readonly TextFault[]) {
+    const lines = faults.map(({ file, key, because }) => `${file}${key ? `, ${key}` : ''}: ${because}.`);
+    super(`Mail cannot be written from these message files.\n${lines.join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+type Content = Partial<
+  z.output<typeof ladder> | z.output<typeof frame> | z.output<typeof digest> | z.output<typeof kindFile>
+>;
+
+/** One message file; what is wrong with it is added to `faults`. */
+function readFile<S extends z.ZodType<Content>>(schema: S, root: string, file: string, faults: TextFault[]) {
+  const found = (because: string, key = '') => void faults.push({ file, key, because });
+  try {
+    const content = JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
+    for (const [key, text] of stringsIn(content))
+      for (const because of faultsOf(text, file.slice(0, file.indexOf('/')))) found(because, key);
+    const { data, error } = schema.safeParse(content);
+    for (const { path, message } of error?.issues ?? []) found(message, path.join('.'));
+    return data;
+  } catch (error) {
+    found(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+const stringsIn = (content: unknown, path = ''): [string, string][] => {
+  if (typeof content === 'string') return [[path, content]];
+  if (typeof content !== 'object' || content === null) return [];
+  return Object.entries(content).flatMap(([key, each]) => stringsIn(each, path ? `${path}.${key}` : key));
+};
+
+/**
+ * Reads the message files of one language; undefined when there are none.
+ *
+ * @throws {@link TextsError} if one of them is wrong
+ */
+function read(code: string, root: string): Language | undefined {
   // A language comes from the directory, and becomes a path here.
   if (!/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/.test(code)) return undefined;
-  const content = (name: string) => JSON.parse(readFileSync(join(folder, code, `${name}.json`), 'utf8')) as unknown;
-  const names = namesOfFiles(code);
-  if (!names.includes('ladder') || !names.includes('frame')) return undefined;
-  const kinds = names.filter((name) => !shared[name]);
-  const texts = kinds.flatMap((kind) =>
-    Object.entries(kindFile.parse(content(kind))).map(([name, text]) => [`${kind}.${name}`, text] as const),
-  );
+  const names = namesOfFiles(join(root, code));
+  if (names.length === 0) return undefined;
+  const faults: TextFault[] = [];
+  const common = {
+    ladder: readFile(ladder, root, `${code}/ladder.json`, faults),
+    frame: readFile(frame, root, `${code}/frame.json`, faults),
+    digest: readFile(digest, root, `${code}/digest.json`, faults),
+  };
+  const texts = names
+    .filter((name) => !isShared(name))
+    .flatMap((kind) =>
+      Object.entries(readFile(kindFile, root, `${code}/${kind}.json`, faults) ?? {}).map(
+        ([name, text]) => [`${kind}.${name}`, text] as const,
+      ),
+    );
+  if (faults.length > 0 || !common.ladder || !common.frame || !common.digest) throw new TextsError(faults);
   return {
     code,
-    ladder: ladder.parse(content('ladder')),
-    frame: frame.parse(content('frame')),
-    digest: names.includes('digest') ? digest.parse(content('digest')) : undefined,
+    ladder: common.ladder,
+    frame: common.frame,
+    digest: common.digest,
     texts: Object.fromEntries(texts),
   };
 }
 
-function namesOfFiles(code: string): string[] {
-  try {
-    return readdirSync(join(folder, code))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => basename(file, '.json'));
-  } catch {
-    return [];
-  }
-}
+const namesOfFiles = (directory: string): string[] =>
+  existsSync(directory)
+    ? readdirSync(directory)
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => basename(file, '.json'))
+    : [];
 
 const languages = new Map<string, Language | undefined>();
 
 const languageOf = (code: string): Language | undefined => {
-  if (!languages.has(code)) languages.set(code, read(code));
+  if (!languages.has(code)) languages.set(code, read(code, folder));
   return languages.get(code);
 };
 
@@ -121,3 +185,21 @@ export function textIn(code: string, name: string): { language: Language; text: 
 
 /** Every language that has message files. */
 export const allLanguages = (): readonly Language[] => readdirSync(folder).flatMap((code) => languageOf(code) ?? []);
+
+/**
+ * Reads all message files, so that a fault in one shows when a worker starts and not when a mail is due.
+ *
+ * @throws {@link TextsError} with every fault of every file
+ */
+export function checkTexts(root = folder): void {
+  const faults = readdirSync(root).flatMap((code) => {
+    try {
+      read(code, root);
+      return [];
+    } catch (error) {
+      if (error instanceof TextsError) return error.faults;
+      throw error;
+    }
+  });
+  if (faults.length > 0) throw new TextsError(faults);
+}

@@ -6,6 +6,7 @@ import { terminalWidth } from '../output/output.ts';
 import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
 import { addDirectory } from './directory.ts';
+import { addDocument } from './document.ts';
 import { addKind } from './kinds.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
@@ -46,6 +47,7 @@ ${exitCodesText()}`,
   addCases(program, kinds);
   addRegisters(program);
   addMail(program);
+  addDocument(program);
   addDirectory(program);
   addCalendar(program);
   return program;

@@ -59,9 +59,11 @@ const statements = [
   `comment on view mail_addresses is
     'Where mail to a person or an agency goes now: the first address that does not bounce; null when all do'`,
 
-  `alter table messages add column meant text`,
+  'alter table messages add column meant text, add column turn_at timestamptz',
   `comment on column messages.meant is
     'The person it was meant for when it was sent; person, who it was written to, may stand in for them'`,
+
+  `comment on column messages.turn_at is 'When it may go at the pace that is set, while it waits for that'`,
 
   // When the next message may be sent, in all and to one domain: several workers keep one pace.
   `create table mail_pace (

@@ -1,5 +1,5 @@
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { actionLadder, type Deadline, shortLadder } from '../ladder.ts';
+import { actionLadder, type Deadline, ladderFrom, shortLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
 
@@ -21,13 +21,13 @@ export function deadlines(action: FollowUpAction, header: CaseHeader): Deadline[
 }
 
 /** Planned once, when the action is recorded: acceptance, blocking and reports leave it as it is. */
-const completion = ({ topic, owner, due, recordedOn }: FollowUpAction): Deadline => ({
+const completion = ({ topic, owner, due, recordedOn, remindBefore, remindIn = 'days' }: FollowUpAction): Deadline => ({
   name: 'complete',
   says: `completion of "${topic}"`,
   since: recordedOn,
   due: { on: due },
   owedBy: partyOfAgency(owner),
-  ladder: actionLadder,
+  ladder: remindBefore ? ladderFrom(remindBefore, remindIn) : actionLadder,
 });
 
 const acceptance = ({ topic, owner, stageSince, acceptWorkingDays }: FollowUpAction): Deadline => ({

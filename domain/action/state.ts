@@ -1,4 +1,5 @@
 import type { CivilDate } from '../dates.ts';
+import type { countedIn } from '../ladder.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 /** What a follow-up action knows of itself. */
@@ -16,6 +17,9 @@ export interface FollowUpAction {
   readonly meeting?: string;
   readonly decision?: string;
   readonly coChairs: readonly string[];
+  /** Absent for actions recorded before this could be chosen: the default ladder. */
+  readonly remindBefore?: readonly number[];
+  readonly remindIn?: (typeof countedIn)[number];
   readonly acceptWorkingDays: number;
   readonly verifyWorkingDays: number;
   readonly extensions: number;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { daysBetween } from '../dates.ts';
-import { date, line, person, text } from '../fields.ts';
+import { daysBetween, plus } from '../dates.ts';
+import { date, line, period, person, text } from '../fields.ts';
 import type { CommandDefinition, Subject } from '../lifecycle.ts';
-import { refuse } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
 /** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
@@ -20,20 +20,25 @@ const moveDeadline = common({
   reason: 'required',
   input: z.strictObject({
     deadline: line.describe('which due date, as `next` names it'),
-    to: date.describe('the new due date'),
+    to: date.optional().describe('the new due date'),
+    later: period.optional().describe('or by how much later it is due, such as P1Y; 29 February becomes the 28th'),
   }),
-  decide: ({ deadline, to }, state, { today }) => {
-    const known = Object.entries(state.deadlines).flatMap(([name, { open }]) => (open ? name : []));
-    if (!known.includes(deadline))
-      return refuse(
-        'UnknownDeadline',
-        `${state.id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`,
-      );
-    if (to < today) return refuse('DateOutOfOrder', `The new due date ${to} lies in the past: it is ${today}.`);
-    if (daysBetween(today, to) > 7306) return refuse('DateTooFar', `${to} is more than 20 years ahead.`);
-    return [{ type: 'deadlineMoved', deadline, to }];
+  decide: ({ deadline, to, later }, state, { today }) => {
+    const standing = state.deadlines[deadline];
+    if (!standing?.open) return refuseUnknownDeadline(state, deadline);
+    if ((to === undefined) === (later === undefined))
+      return refuse('InvalidInput', 'Say either when it is due now (to), or by how much later (later).');
+    const day = to ?? plus(standing.plan.due, later ?? 'P0D');
+    if (day < today) return refuse('DateOutOfOrder', `The new due date ${day} lies in the past: it is ${today}.`);
+    if (daysBetween(today, day) > 7306) return refuse('DateTooFar', `${day} is more than 20 years ahead.`);
+    return [{ type: 'deadlineMoved', deadline, to: day }];
   },
 });
+
+function refuseUnknownDeadline({ id, deadlines }: CaseState, deadline: string): Refusal {
+  const known = Object.entries(deadlines).flatMap(([name, { open }]) => (open ? name : []));
+  return refuse('UnknownDeadline', `${id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`);
+}
 
 const changeCoordinator = common({
   says: 'Hand the case to another coordinator',

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import type { Country, Party } from '../fields.ts';
-import { agency, count, country, line, listOf, party, text } from '../fields.ts';
+import { defaultQuestionnaire, type Question, question } from '../evaluation.ts';
+import { agency, type Country, count, country, line, listOf, type Party, party, text } from '../fields.ts';
+import type { Facts } from '../lifecycle.ts';
 
 /** What an activity of an edition is, in the words of a programme of events. */
 export const forms = ['workshop', 'conference', 'siteVisit', 'wrapUp', 'ceremony', 'other'] as const;
 export type Form = (typeof forms)[number];
 
-/** A state that is invited to nominate, and who answers for it. */
-export interface InvitedState {
+/** A state that is invited each time, and who answers for it. */
+export interface FocalPoint {
   readonly country: Country;
   readonly focalPoint: Party;
-  /** How many it may send; absent: as many as there are places. */
-  readonly places?: number;
 }
 
 /** An activity as it usually is, without what differs from edition to edition. */
@@ -19,7 +18,7 @@ export interface OutlinedActivity {
   readonly form: Form;
   readonly title: string;
   /** 1 is the first day of the edition. */
-  readonly onDay?: number;
+  readonly onDay?: number | undefined;
 }
 
 /** What an edition takes over from the one before, where people left it as it was. */
@@ -30,54 +29,97 @@ export interface Outline {
   readonly purpose?: string;
   /** For whom it is. */
   readonly audience?: string;
-  readonly invited: readonly InvitedState[];
-  /** In all. */
-  readonly places?: number;
+  readonly invited: readonly FocalPoint[];
+  readonly places: number;
+  /** How many each state may nominate; absent: as many as there are places. */
+  readonly placesPerState?: number;
+  /** How many days it lasts, the first and the last included. */
+  readonly days: number;
   readonly activities: readonly OutlinedActivity[];
+  /** What the participants are asked afterwards. */
+  readonly questions: readonly Question[];
 }
 
-/** What comes of one edition for the next. */
+/** What one edition leads to: whether, where and how the next one is meant to be held. */
 export interface Intention {
   readonly intention: string;
   /** The states in which it is to be held, as far as they are known. */
   readonly hosts: readonly Country[];
-  /** In how many states at least and at most, while they are not known: "in two or three member states" is 2 and 3. */
+  /** In how many states, while they are not known: "in two or three member states" is 2 to 3. */
   readonly hostsAtLeast?: number;
   readonly hostsAtMost?: number;
 }
 
-/** What one outline must hold at most, so that it fits into the opening of a case. */
+/** What an outline holds at most, so that it fits into the opening of a case. */
 export const mostActivities = 60;
 export const mostStates = 60;
+const mostQuestions = 30;
 
-const onDay = count.min(1).max(60).optional().describe('which day of the edition; 1 is the first');
-
-export const outlineFields = {
-  organisers: listOf(agency).default([]).describe('the agencies that organise it'),
-  funding: line.optional().describe('who pays'),
-  purpose: text.optional().describe('what it is for'),
-  audience: line.optional().describe('for whom it is'),
-  invited: listOf(
-    z.strictObject({
-      country: country.describe('a state that nominates'),
-      focalPoint: party.describe('who answers for it'),
-      places: count.min(1).optional().describe('how many it may send'),
-    }),
-  )
-    .max(mostStates)
-    .default([])
-    .describe('the states that are invited to nominate, with their focal points'),
-  places: count.min(1).optional().describe('how many can take part in all'),
+/** The parts of an outline, each as a field that must be given. */
+export const outlineParts = {
+  organisers: listOf(agency).max(20).describe('the agencies that organise it'),
+  funding: line.describe('who pays'),
+  purpose: text.describe('what it is for'),
+  audience: line.describe('for whom it is'),
+  invited: listOf(country).max(mostStates).describe('the states that are invited to nominate'),
+  focalPoints: listOf(party).max(mostStates).describe('who answers for each of them, in the same order'),
+  places: count.min(1).max(500).describe('how many can take part in all'),
+  placesPerState: count.min(1).max(500).describe('how many each state may nominate'),
+  days: count.min(1).max(60).describe('how many days an edition lasts'),
   activities: z
-    .array(z.strictObject({ form: z.enum(forms), title: line, onDay }))
+    .array(z.strictObject({ form: z.enum(forms), title: line, onDay: count.min(1).max(60).optional() }))
     .max(mostActivities)
-    .default([])
-    .describe('the activities as they usually are'),
+    .describe('its activities as they usually are: form, title, onDay'),
+  questions: listOf(question).max(mostQuestions).describe('what participants are asked afterwards: id, asks, type'),
+};
+
+/** An outline in the opening of a programme or an edition. */
+export const outlineFields = {
+  organisers: outlineParts.organisers.default([]),
+  funding: outlineParts.funding.optional(),
+  purpose: outlineParts.purpose.optional(),
+  audience: outlineParts.audience.optional(),
+  invited: outlineParts.invited.default([]),
+  focalPoints: outlineParts.focalPoints.default([]),
+  places: outlineParts.places.default(30),
+  placesPerState: outlineParts.placesPerState.optional(),
+  days: outlineParts.days.default(5),
+  activities: outlineParts.activities.default([]),
+  questions: outlineParts.questions.default([...defaultQuestionnaire]),
+};
+
+/** What describes an edition in words; people change it for one edition, or in the programme for all to come. */
+export const descriptionFields = {
+  organisers: outlineParts.organisers.optional(),
+  funding: outlineParts.funding.optional(),
+  purpose: outlineParts.purpose.optional(),
+  audience: outlineParts.audience.optional(),
+};
+
+/** The parts of an outline that an edition changed, as it reports them to its programme. */
+export const outlineChanges = {
+  ...descriptionFields,
+  invited: outlineParts.invited.optional(),
+  focalPoints: outlineParts.focalPoints.optional(),
+  places: outlineParts.places.optional(),
+  activities: outlineParts.activities.optional(),
+  questions: outlineParts.questions.optional(),
 };
 
 export const intentionFields = {
   intention: text.describe('what is intended for the next edition'),
-  hosts: listOf(country).max(20).default([]).describe('the states in which it is to be held, if they are known'),
+  hosts: listOf(country).max(20).default([]).describe('the states in which it is to be held, as far as they are known'),
   hostsAtLeast: count.min(1).max(20).optional().describe('in how many states at least, while they are not known'),
   hostsAtMost: count.min(1).max(20).optional().describe('in how many states at most, while they are not known'),
 };
+
+export const activityLine = ({ form, title, onDay }: OutlinedActivity): string =>
+  `${onDay ? `${onDay}. ` : ''}${title} (${form})`;
+
+/** An intention as people see it; `whose` tells the one that was carried in from the one that is proposed. */
+export const factsOfIntention = (intention: Intention | undefined, whose: 'intended' | 'next'): Facts => ({
+  [`${whose}How`]: intention?.intention,
+  [`${whose}Hosts`]: intention?.hosts,
+  [`${whose}HostsAtLeast`]: intention?.hostsAtLeast,
+  [`${whose}HostsAtMost`]: intention?.hostsAtMost,
+});

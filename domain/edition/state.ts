@@ -1,7 +1,12 @@
-import { type CivilDate, type Period, plus } from '../dates.ts';
-import type { Country } from '../fields.ts';
+import { type CivilDate, daysBetween, plus } from '../dates.ts';
+import type { EvaluationEvent } from '../evaluation/commands.ts';
+import type { Evaluation, Question } from '../evaluation.ts';
+import type { Country, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
-import type { Form, Intention, InvitedState, Outline } from './outline.ts';
+import type { NominationEvent } from '../nomination/events.ts';
+import type { Nominations } from '../nomination.ts';
+import type { Form, Intention, Outline } from './outline.ts';
+import type { EditionPeriods } from './periods.ts';
 
 /** A state in which the edition is held, with the days it has there; without them, all days of the edition. */
 export interface Host {
@@ -9,17 +14,6 @@ export interface Host {
   readonly city: string;
   readonly from?: CivilDate;
   readonly to?: CivilDate;
-}
-
-/** How an invited state stands to the nominations; who it nominated is in `nominations`. */
-export interface Invitation extends InvitedState {
-  /** The last day for this state. */
-  readonly nominateBy?: CivilDate;
-  readonly answer?: 'nominated' | 'declined';
-  readonly answeredOn?: CivilDate;
-  /** Its nominations came after its last day. */
-  readonly late?: true;
-  readonly declinedBecause?: string;
 }
 
 export interface Talk {
@@ -33,7 +27,7 @@ export interface Activity {
   readonly number: number;
   readonly form: Form;
   readonly title: string;
-  /** 1 is the first day of the edition. */
+  /** 1 is the first day of the edition; absent while the day is not known. */
   readonly onDay?: number;
   /** Local time, as `09:30`. */
   readonly time?: string;
@@ -53,24 +47,26 @@ export interface Activity {
   readonly outcome?: string;
 }
 
-export interface EditionPeriods {
-  /** After the opening: dates and hosts are fixed. */
-  readonly scheduleWithin: Period;
-  /** Before the first day: the states have nominated. */
-  readonly nominateBefore: Period;
-  /** Before the first day: the participants are confirmed. */
-  readonly confirmBefore: Period;
-  /** Before the first day: the plan of activities is circulated. */
-  readonly planBefore: Period;
-  /** After the last day. */
-  readonly recordWorkingDays: number;
-  readonly evaluateWithin: Period;
-  readonly reportWithin: Period;
-  readonly proposeWithin: Period;
+export type ActivityFields = Omit<Activity, 'number' | 'talks' | 'outcome'>;
+
+/** The parts of the outline that people changed in this edition; the next one begins with them. */
+export type Part =
+  | 'organisers'
+  | 'funding'
+  | 'purpose'
+  | 'audience'
+  | 'invited'
+  | 'places'
+  | 'activities'
+  | 'questions';
+
+export interface Report {
+  readonly document: string;
+  readonly on: CivilDate;
 }
 
 /** What an edition of a programme knows of itself. */
-export interface Edition extends Omit<Outline, 'activities' | 'invited'>, EditionPeriods {
+export interface Edition extends Nominations, Evaluation, EditionPeriods {
   readonly stage:
     | 'announced'
     | 'nominationsOpen'
@@ -85,32 +81,74 @@ export interface Edition extends Omit<Outline, 'activities' | 'invited'>, Editio
   /** The year of the first edition of the programme. */
   readonly programmeSince: number;
   readonly number: number;
-  readonly year: number;
+  /** Its first and last day: as planned, until `fixedOn` says when they were fixed. */
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly fixedOn?: CivilDate;
+  /** The first day as it was first fixed; no postponement changes it. */
+  readonly firstFrom?: CivilDate;
+  /** Reckoned from the planned days until the nominations are open. */
+  readonly nominationsBy: CivilDate;
   readonly openedOn: CivilDate;
   readonly stageSince: CivilDate;
-  readonly from?: CivilDate;
-  readonly to?: CivilDate;
-  /** The first days that were set; kept when the edition is moved. */
-  readonly firstFrom?: CivilDate;
   readonly hosts: readonly Host[];
+  readonly organisers: readonly string[];
+  readonly funding?: string;
+  readonly purpose?: string;
+  readonly audience?: string;
   /** What the edition before intended for this one. */
   readonly intended?: Intention;
-  readonly invited: readonly Invitation[];
-  readonly nominateBy?: CivilDate;
   readonly activities: readonly Activity[];
+  readonly changed: readonly Part[];
   readonly planCirculatedOn?: CivilDate;
   readonly heldOn?: CivilDate;
-  /** What came of the edition as a whole, in sentences. */
+  /** What came of the edition as a whole, each in a sentence. */
   readonly outcomes: readonly string[];
-  readonly report?: { readonly document: string; readonly on: CivilDate };
+  readonly report?: Report;
+  /** What is intended for the next edition. */
   readonly next?: Intention;
 }
 
+export type Description = Partial<Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>>;
+
 /** What can happen to an edition. */
-export type EditionEvent = { type: 'scheduled'; from: CivilDate; to: CivilDate } | { type: 'heldOn'; on: CivilDate };
+export type EditionEvent =
+  | NominationEvent
+  | EvaluationEvent
+  | { type: 'described'; changes: Description }
+  | ({ type: 'hostAdded' } & Host)
+  | { type: 'hostRemoved'; country: Country }
+  | { type: 'daysFixed'; from: CivilDate; to: CivilDate }
+  | { type: 'postponed'; was: CivilDate; from: CivilDate; to: CivilDate }
+  | { type: 'stateDropped'; country: Country; focalPoint: Party; asked: boolean }
+  | { type: 'questionsSet'; questions: readonly Question[] }
+  | { type: 'nominationsOpened'; nominationsBy: CivilDate }
+  | { type: 'nominationsOver' }
+  | { type: 'nominationsClosed' }
+  | { type: 'activityAdded'; activity: number; fields: ActivityFields }
+  | { type: 'activityChanged'; activity: number; fields: Partial<ActivityFields> }
+  | { type: 'activityRemoved'; activity: number; title: string }
+  | { type: 'talkAdded'; activity: number; title: string; speaker?: string | undefined }
+  | { type: 'talkRemoved'; activity: number; title: string }
+  | { type: 'activityRecorded'; activity: number; outcome: string }
+  | { type: 'planCirculated' }
+  | { type: 'begun' }
+  | { type: 'held'; on: CivilDate; outcomes: readonly string[] }
+  | { type: 'outcomeRecorded'; outcome: string }
+  | { type: 'evaluationClosed' }
+  | ({ type: 'reportSubmitted' } & Report)
+  | ({ type: 'nextProposed' } & Intention)
+  | { type: 'closed' };
 
 export const { command, lifecycle } = rulesOf<Edition, EditionEvent>();
 
-/** The civil date of an activity; none while it has no day or the edition has no dates. */
+/** The stages before it begins, at which it can still be moved. */
+export const ahead = ['announced', 'nominationsOpen', 'participantsConfirmed'];
+
+/** The civil date of an activity; none while its day is not known. */
 export const dateOfActivity = ({ from }: Pick<Edition, 'from'>, { onDay }: Activity): CivilDate | undefined =>
-  from && onDay ? plus(from, `P${onDay - 1}D`) : undefined;
+  onDay ? plus(from, `P${onDay - 1}D`) : undefined;
+
+export const lengthOf = ({ from, to }: Pick<Edition, 'from' | 'to'>): number => daysBetween(from, to) + 1;
+
+export const yearOf = ({ from }: Pick<Edition, 'from'>): number => Number(from.slice(0, 4));

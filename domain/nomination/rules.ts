@@ -29,16 +29,19 @@ export function nominationFaults(
   list: readonly NomineeFields[],
   reason: string | undefined,
 ): readonly NominationFault[] {
-  const ids = list.map(nomineeId);
-  const isNew = (index: number) => ids.indexOf(ids[index] ?? '') === index;
+  const firsts = new Map<string, number>();
+  const ranks = new Map<Country, number>();
   return list.flatMap((nominee, index) => {
-    const rank = list.filter((each, at) => at <= index && isNew(at) && each.country === nominee.country).length;
-    const faults = [
-      refuseName(nominee),
-      refuseNotInvited(known, nominee.country),
-      isNew(index) ? refuseNominatedAlready(known, nominee, reason) : refuseTwice(list, ids, index),
-      isNew(index) ? refuseBeyondQuota(known, nominee, rank) : undefined,
-    ];
+    const id = nomineeId(nominee);
+    const first = firsts.get(id);
+    const faults = [refuseName(nominee), refuseNotInvited(known, nominee.country)];
+    if (first !== undefined) faults.push(refuseTwice(nominee, first));
+    else {
+      const rank = (ranks.get(nominee.country) ?? 0) + 1;
+      firsts.set(id, index);
+      ranks.set(nominee.country, rank);
+      faults.push(refuseNominatedAlready(known, nominee, reason), refuseBeyondQuota(known, nominee, rank));
+    }
     return faults.flatMap((fault) => (fault ? { ...fault, index } : []));
   });
 }
@@ -109,24 +112,17 @@ function refuseNominatedAlready(
   }
 }
 
-function refuseTwice(list: readonly NomineeFields[], ids: readonly string[], index: number): Refusal | undefined {
-  const nominee = list[index];
-  const first = ids.indexOf(ids[index] ?? '');
-  return (
-    nominee &&
-    refuse(
-      'AlreadyDone',
-      `${nominee.name} of ${nominee.country} stands in this list twice; the first is no. ${first + 1}.`,
-    )
-  );
-}
+const refuseTwice = ({ name, country }: NomineeFields, first: number): Refusal =>
+  refuse('AlreadyDone', `${name} of ${country} stands in this list twice; the first is no. ${first + 1}.`);
 
 /** @param rank which of its state in the list it is, counted from 1 */
 function refuseBeyondQuota(known: Nominations, { name, country }: NomineeFields, rank: number): Refusal | undefined {
   const { places, placesPerState: most = places } = known;
   const standing = nomineesOf(known, country).length;
-  if (standing + rank <= most) return undefined;
-  const of = known.placesPerState ? `${country} may nominate ${most}` : `there are ${places} places`;
+  if (standing + rank <= most || !findInvited(known, country)) return undefined;
+  const of = known.placesPerState
+    ? `${country} may nominate ${most}`
+    : `there ${places === 1 ? 'is 1 place' : `are ${places} places`}`;
   const already = standing > 0 ? `, and ${standing} of ${country} are nominated` : '';
   return refuse('NoPlaceLeft', `${name} is one too many: ${of}${already}.`);
 }

@@ -1,5 +1,7 @@
 import type { CivilDate, Period } from '../dates.ts';
-import type { Intention, Outline } from '../edition/outline.ts';
+import type { FocalPoint, Intention, Outline, OutlinedActivity } from '../edition/outline.ts';
+import type { EditionPeriods } from '../edition/periods.ts';
+import type { Question } from '../evaluation.ts';
 import type { Country, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 
@@ -10,12 +12,13 @@ export interface EditionOnRecord {
   readonly number: number;
   readonly year: number;
   readonly openedOn: CivilDate;
+  /** Its first and last day, once they are fixed. */
   readonly from?: CivilDate;
   readonly to?: CivilDate;
   readonly outcome?: 'held' | 'closed' | 'cancelled';
 }
 
-/** The member state that leads the programme for a time. */
+/** The state that leads the programme for a time, usually two years. */
 export interface CountryCoordinator {
   readonly country: Country;
   readonly party: Party;
@@ -23,16 +26,15 @@ export interface CountryCoordinator {
   readonly until: CivilDate;
 }
 
-/** What a programme knows of itself: the outline is what the next edition begins with. */
-export interface Programme extends Outline {
+/** What a programme knows of itself; as an outline it holds what its next edition begins with. */
+export interface Programme extends Outline, EditionPeriods {
   readonly stage: 'running' | 'suspended' | 'ended';
-  readonly name: string;
   /** The year of its first edition. */
   readonly sinceYear: number;
   readonly period: Period;
-  /** Editions held before it came into Entente, and since. */
+  /** Editions that were held, before it came into Entente and since. */
   readonly editionsHeld: number;
-  /** The first day of the next edition as planned; it gives the edition its year. */
+  /** The first day of the next edition as planned; it gives that edition its year. */
   readonly nextStart: CivilDate;
   /** The day on which the next edition is opened. */
   readonly opensOn: CivilDate;
@@ -42,19 +44,61 @@ export interface Programme extends Outline {
   readonly waitingSince: CivilDate;
   /** The number of the last edition of whose opening the coordinator was told in advance. */
   readonly announced: number;
-  /** How often the next number was opened: a cancelled edition leaves its number to another. */
-  readonly attempts: number;
   readonly editions: readonly EditionOnRecord[];
   /** What is intended for the next edition. */
-  readonly intention?: Intention;
+  readonly intended?: Intention;
   readonly skippedYears: readonly number[];
   readonly countryCoordinator?: CountryCoordinator;
 }
 
+export type Description = Partial<Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>>;
+
+export interface EditionOpened {
+  readonly type: 'editionOpened';
+  readonly edition: string;
+  readonly nth: number;
+  readonly year: number;
+  readonly start: CivilDate;
+  /** What is fixed already when it is opened. */
+  readonly to?: CivilDate | undefined;
+  readonly hostCountry?: Country | undefined;
+  readonly hostCity?: string | undefined;
+  /** Taken along by this edition, so that the next one has its own. */
+  readonly intended?: Intention | undefined;
+}
+
 /** What can happen to a programme. */
-export type ProgrammeEvent = {
-  type: 'described';
-  changes: Partial<Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience' | 'places'>>;
-};
+export type ProgrammeEvent =
+  | { type: 'described'; changes: Description }
+  | { type: 'placesChanged'; places: number; placesPerState?: number | undefined }
+  | { type: 'activitiesOutlined'; activities: readonly OutlinedActivity[]; days?: number | undefined }
+  | { type: 'questionsSet'; questions: readonly Question[] }
+  | ({ type: 'stateInvited' } & FocalPoint)
+  | ({ type: 'focalPointChanged' } & FocalPoint)
+  | { type: 'stateDropped'; country: Country }
+  | ({ type: 'nextIntended'; edition?: string | undefined } & Intention)
+  | { type: 'openingPlanned'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period | undefined }
+  | { type: 'openingAnnounced'; nth: number }
+  | EditionOpened
+  | { type: 'yearSkipped'; year: number }
+  | { type: 'editionFixed'; edition: string; from: CivilDate; to: CivilDate }
+  | { type: 'editionHeld'; edition: string; nth: number; on: CivilDate; changes: Partial<Outline> }
+  | { type: 'editionClosed'; edition: string }
+  | { type: 'editionCancelled'; edition: string; nth: number }
+  | ({ type: 'coordinationHandedOver' } & CountryCoordinator)
+  | { type: 'suspended' }
+  | { type: 'resumed'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period | undefined }
+  | { type: 'ended' };
 
 export const { command, lifecycle } = rulesOf<Programme, ProgrammeEvent>();
+
+/** The number of the next edition: one that was cancelled leaves its number to it. */
+export const nextNumber = ({ editionsHeld, editions }: Programme): number =>
+  Math.max(editionsHeld, ...editions.flatMap(({ number, outcome }) => (outcome === 'cancelled' ? [] : number))) + 1;
+
+export const yearOf = (day: CivilDate): number => Number(day.slice(0, 4));
+
+export const nextYear = ({ nextStart }: Programme): number => yearOf(nextStart);
+
+export const editionOf = ({ editions }: Programme, id: string): EditionOnRecord | undefined =>
+  editions.find(({ edition }) => edition === id);

@@ -1,7 +1,7 @@
 import type { actStandings } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { Party } from '../fields.ts';
-import { rulesOf } from '../lifecycle.ts';
+import { type EventRules, rulesOf } from '../lifecycle.ts';
 
 /** A stay in one country. Its number is final: no later leg gets it, whatever becomes of this one. */
 export interface Leg {
@@ -163,13 +163,13 @@ type LegEvent =
       host: Party;
       confirmBy: CivilDate;
     }
-  | { type: 'counterpartChanged'; leg: number; counterpart?: string | undefined; host: Party }
+  | { type: 'counterpartChanged'; leg: number; counterpart?: string | undefined; host: Party; insteadOf: Party }
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
   | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove)
   | { type: 'legCancelled'; leg: number; acts: readonly string[] }
-  | { type: 'periodChanged'; from: CivilDate; to: CivilDate }
+  | { type: 'datesChanged'; from: CivilDate; to: CivilDate }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; legs: readonly LegMove[]; acts: readonly ActMove[] };
 
 type ActEvent =
@@ -238,3 +238,6 @@ type JourneyEvent =
 export type VisitEvent = DelegationEvent | LegEvent | ActEvent | PreparationEvent | JourneyEvent;
 
 export const { command, lifecycle } = rulesOf<Visit, VisitEvent>();
+
+/** The rules of some of the events. */
+export type VisitRules<T extends VisitEvent['type']> = Pick<EventRules<Visit, VisitEvent>, T>;

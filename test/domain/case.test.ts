@@ -70,6 +70,14 @@ describe('reminders', () => {
   });
 });
 
+describe('the ladder of an action', () => {
+  it('reminds as long before as was asked, in working days if that was asked too', () => {
+    const story = recorded({ due: '2018-12-14', remindBefore: [10, 2], remindIn: 'workingDays' }).command('accept');
+    const days = story.state.deadlines['complete']?.plan.rungs.map(({ at }) => at.slice(0, 10));
+    expect(days?.slice(0, 3)).toEqual(['2018-11-30', '2018-12-12', '2018-12-14']);
+  });
+});
+
 describe('a moved date', () => {
   const moved = (story: Story, to: string) =>
     story.command('moveDeadline', { deadline: 'complete', to, reason: 'elections' });
@@ -108,6 +116,13 @@ describe('a moved date', () => {
     });
   });
 
+  it('by a year, given 29 February, falls on the 28th', () => {
+    const onLeapDay = recorded({ due: '2020-02-29' }).command('accept');
+    onLeapDay
+      .command('moveDeadline', { deadline: 'complete', later: 'P1Y', reason: 'elections' })
+      .isDue('complete', '2021-02-28');
+  });
+
   it('of a period is kept until the rules give another one', () => {
     const story = recorded().command('moveDeadline', { deadline: 'accept:klid', to: '2018-11-02', reason: 'holidays' });
     story.isDue('accept:klid', '2018-11-02').passes('2018-10-20').isDue('accept:klid', '2018-11-02');
@@ -118,6 +133,9 @@ describe('a moved date', () => {
     ['UnknownDeadline', { deadline: 'constructor', to: '2019-01-01', reason: 'r' }, /it has complete\./],
     ['DateOutOfOrder', { deadline: 'complete', to: '2018-09-27', reason: 'r' }, /lies in the past/],
     ['DateTooFar', { deadline: 'complete', to: '2039-01-01', reason: 'r' }, /20 years/],
+    ['InvalidInput', { deadline: 'complete', reason: 'r' }, /or by how much later/],
+    ['InvalidInput', { deadline: 'complete', to: '2019-01-01', later: 'P1Y', reason: 'r' }, /either when/],
+    ['DateTooFar', { deadline: 'complete', later: 'P30Y', reason: 'r' }, /20 years/],
     ['ReasonMissing', { deadline: 'complete', to: '2019-01-01' }, /needs a reason/],
   ] as const)('is refused with %s for %j', (code, body, because) => {
     accepted().when('moveDeadline', body).refuses(code, because);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionLadder, type Deadline, shortLadder, twoThirdsLadder } from '../../domain/ladder.ts';
+import { actionLadder, type Deadline, ladderFrom, shortLadder, twoThirdsLadder } from '../../domain/ladder.ts';
 import {
   addWorkingDays,
   type Calendar,
@@ -86,6 +86,16 @@ describe('the rungs of a ladder', () => {
     ]);
     expect(rungsOf(seoul, { since: '2018-10-04', due: { on: '2018-10-05' }, ladder: twoThirdsLadder })).toEqual([
       '2018-10-05T00:00:00.000Z due',
+    ]);
+  });
+
+  it('counted in working days, step over the days off of whoever owes', () => {
+    const inWorkingDays = ladderFrom([3, 1, 1], 'workingDays').slice(0, 2);
+    // Friday, 5 October 2018; the 3rd, a Wednesday, is National Foundation Day.
+    const korean = { ...seoul, isWorkingDay: (day: string) => day !== '2018-10-03' && seoul.isWorkingDay(day) };
+    expect(rungsOf(korean, { due: { on: '2018-10-05' }, ladder: inWorkingDays })).toEqual([
+      '2018-10-01T00:00:00.000Z before',
+      '2018-10-04T00:00:00.000Z before',
     ]);
   });
 

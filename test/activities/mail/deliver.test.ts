@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as ledger from '../../../database/ledger.ts';
 import { messageIdOf } from '../../../activities/mail/identity.ts';
@@ -18,8 +19,9 @@ beforeAll(async () => {
   office = await openPostOffice();
 }, 60_000);
 afterAll(() => office?.stop());
-afterEach(() => {
+afterEach(async () => {
   office.hooks = {};
+  await sql`truncate bounces`.execute(office.db);
 });
 
 const sender = { name: 'Entente', address: 'entente@example.org' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { type Kysely, sql } from 'kysely';
-import { type Delivery, mailActivities } from '../../../activities/mail.ts';
+import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
 import { connect } from '../../../database/connect.ts';
 import { migrate } from '../../../database/migrate.ts';
 import type { Database, MessageRow } from '../../../database/schema.ts';
@@ -27,7 +27,7 @@ export interface PostOffice {
   /** What the relay does wrong from now on; nothing when empty. */
   hooks: FaultHooks;
   /** Each a connection pool of its own, as a worker has. */
-  worker(options?: { leaseSeconds?: number; smtpUrl?: string }): ReturnType<typeof mailActivities>;
+  worker(options?: Partial<MailDependencies>): ReturnType<typeof mailActivities>;
   stop(): Promise<void>;
 }
 
@@ -56,8 +56,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     set hooks(hooks) {
       held.hooks = hooks;
     },
-    worker: ({ leaseSeconds = 150, smtpUrl = mailbox.smtpUrl } = {}) =>
-      mailActivities({ db, smtpUrl, mailFrom, leaseSeconds }),
+    worker: (options = {}) => mailActivities({ db, smtpUrl: mailbox.smtpUrl, mailFrom, ...options }),
     async stop() {
       await db.destroy();
       await mailbox.stop();

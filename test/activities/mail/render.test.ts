@@ -20,7 +20,7 @@ const complete: Reminder = {
   ask: 'Complete “{topic}”',
   otherwise: 'The superior is told.',
   why: '{hasMeeting, select, yes {It comes from {meeting}.} other {It comes from no meeting.}}',
-  how: 'npx entente action reportDone {id} --topic {topic}',
+  how: ['npx entente action reportDone {id} --topic {topic}'],
 };
 
 const message = (part: Partial<Unwritten>, facts: Facts = {}): Unwritten => ({
@@ -56,15 +56,16 @@ describe('a reminder', () => {
   ])('says in its subject and first lines what, by when, and what happens otherwise: %o', (part, subject, heading) => {
     const written = reminded(part, { topic: 'Documents' });
     expect(written.subject).toBe(subject);
-    expect(written.text.split('\n').slice(0, 6)).toEqual([
+    expect(written.text.split('\n').slice(0, 7)).toEqual([
       heading,
       '',
       '  What:       Complete “Documents”',
-      '  By:         Friday, 14 December 2018 (end of day, Asia/Seoul)',
+      '  By:         Friday, 14 December 2018 (end of day, Korean Standard',
+      '              Time)',
       '  Otherwise:  The superior is told.',
       '  Owed by:    KLID 한국지역정보개발원',
     ]);
-    for (const said of [heading, 'Complete “Documents”', 'end of day, Asia/Seoul', 'The superior is told.'])
+    for (const said of [heading, 'Complete “Documents”', 'end of day, Korean Standard Time', 'The superior is told.'])
       expect(written.html).toContain(said);
   });
 
@@ -100,7 +101,13 @@ describe('facts', () => {
     ['from {meeting}', { meeting: 'meeting/kr-gr-2' }, 'from Second meeting (meeting/kr-gr-2)'],
     ['{unknown}', { unknown: 'agency/not-imported' }, 'agency/not-imported'],
     ['on {due}', {}, 'on Friday, 14 December 2018'],
-    ['at {opened}', { opened: '2018-09-28T06:00:00.000Z' }, 'at Friday, 28 September 2018 at 15:00 (Asia/Seoul)'],
+    [
+      'at {opened}',
+      { opened: '2018-09-28T06:00:00.000Z' },
+      'at Friday, 28 September 2018 at 15:00 (Korean Standard Time)',
+    ],
+    ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months'],
+    ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek'],
     ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
     ['{late, select, true {late} other {in time}}', { late: true }, 'late'],
     ['[{missing}] {hasMissing} {hasTitle} {hasempty} {hasList}', { empty: '', list: [] }, '[] no yes no no'],
@@ -160,11 +167,76 @@ describe('what people write', () => {
   });
 });
 
+/** One reminder and one notice, in a language. */
+const inLanguage = (code: string, text: Reminder | Notice, facts: Facts = {}, part: Partial<Unwritten> = {}) =>
+  renderText(text, message(part, facts), {
+    language: textIn(code, 'case.undelivered').language,
+    zone: 'Europe/Athens',
+    names,
+  });
+
+const said = (code: string, body: string, facts: Facts = {}): string =>
+  inLanguage(code, { subject: 'News', body: [body] }, facts, { tone: null }).text.replaceAll('\n', ' ');
+
+describe('each language', () => {
+  it.each([
+    ['ko', '2018년 12월 14일 금요일 (한국 표준시 기준, 당일까지)'],
+    ['el', '14 Δεκεμβρίου 2018 (Παρασκευή), έως το τέλος της ημέρας (Χειμερινή ώρα Κορέας)'],
+    ['ro', 'vineri, 14 decembrie 2018, până la sfârșitul zilei (Ora standard a Coreei)'],
+  ])('says in its own way by when: %s', (code, by) => {
+    expect(inLanguage(code, complete).text.replaceAll(/\s+/g, ' ')).toContain(by);
+  });
+
+  it.each([
+    ['ko', '대한민국 및 그리스, 1년, 한국어 및 그리스어, Kim Min-ji 님'],
+    ['el', 'Δημοκρατία της Κορέας και Ελλάδα, 1 έτος, Κορεατικά και Ελληνικά, κ. Kim Min-ji'],
+    ['ro', 'Republica Coreea și Grecia, 1 an, coreeană și greacă, Kim Min-ji'],
+    ['en', 'Republic of Korea and Greece, 1 year, Korean and Greek, Kim Min-ji'],
+  ])('names countries, periods, languages and people: %s', (code, shown) => {
+    const facts = { frequency: 'P1Y', languages: ['ko', 'el'], who: 'person/kim-minji' };
+    expect(said(code, '{countries}, {frequency}, {languages}, {who}', facts)).toContain(shown);
+  });
+
+  it.each([
+    ['ko', 'superior-of/person/kim-minji', 'Kim Min-ji 님의 상급자'],
+    ['el', 'superior-of/agency/klid', 'η προϊσταμένη αρχή του/της KLID 한국지역정보개발원'],
+    ['ro', 'superior-of/agency/klid', 'superiorul ierarhic pentru KLID 한국지역정보개발원'],
+  ])('names who stands above somebody: %s', (code, recipient, shown) => {
+    expect(said(code, '{recipient}', { recipient })).toContain(shown);
+  });
+
+  it.each([
+    ['ko', 1, '기한이 1일 지났습니다'],
+    ['el', 1, 'Εκπρόθεσμο κατά 1 ημέρα'],
+    ['el', 2, 'Εκπρόθεσμο κατά 2 ημέρες'],
+    ['ro', 1, 'Termen depășit cu 1 zi'],
+    ['ro', 2, 'Termen depășit cu 2 zile'],
+    ['ro', 20, 'Termen depășit cu 20 de zile'],
+    ['ro', 101, 'Termen depășit cu 101 zile'],
+  ])('counts days as its grammar does: %s, %d', (code, days, heading) => {
+    const at = new Date(Date.UTC(2018, 11, 14 + days)).toISOString();
+    expect(inLanguage(code, complete, {}, { tone: 'overdue', at }).text.split('\n')[0]).toBe(heading);
+  });
+
+  it('keeps the accent of a word that begins a sentence, as Greek does', () => {
+    expect(inLanguage('el', { ...complete, ask: 'έλεγχος' }).text).toContain('Έλεγχος');
+  });
+
+  it('keeps a line to type as it is, and gives several one below the other', () => {
+    const how = ['npx entente mou takeUp {id}', 'npx entente mou abandon {id}', 'Ή {who}.'];
+    const { text, html } = inLanguage('el', { ...complete, how }, { who: 'person/kim-minji' });
+    expect(text).toContain(
+      'Τι μπορείτε να κάνετε:\n\n    npx entente mou takeUp action/kr-gr-1\n\n    npx entente mou abandon action/kr-gr-1\n\nΉ κ. Kim Min-ji.\n',
+    );
+    expect(html.match(/<pre>/g)).toHaveLength(2);
+  });
+});
+
 describe('languages', () => {
   it('come as a whole, or the whole mail is English', () => {
     const asked = { ...message({ text: 'case.undelivered', tone: null }), facts: noticeFacts };
     const english = render(asked, { language: 'en', zone: 'Europe/Athens' }, names);
-    for (const absent of ['hy', '../../../etc', '', 'constructor'])
+    for (const absent of ['bg', 'hy', '../../../etc', '', 'constructor'])
       expect(render(asked, { language: absent, zone: 'Europe/Athens' }, names)).toEqual(english);
   });
 

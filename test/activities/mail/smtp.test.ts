@@ -56,6 +56,24 @@ describe('what became of a message', () => {
     expect(mailbox?.messages()).toHaveLength(accepted);
   });
 
+  it.each([
+    [550, 'no such mailbox', true],
+    [550, '5.1.1 no such mailbox', true],
+    [551, '5.1.6 has moved', true],
+    [550, '5.2.1 mailbox disabled', true],
+    [552, '5.2.2 mailbox full', false],
+    [554, '5.7.1 relay access denied', false],
+    [550, '5.7.25 no reverse name', false],
+    [550, '5.4.1 recipient address rejected: access denied', true],
+    [550, '5.4.4 no route to host', false],
+  ])('%i %s to the recipient blames the address: %s', async (code, text, address) => {
+    expect(await sent({ onRecipient: () => ({ code, text }) })).toMatchObject({ is: 'refused', address });
+  });
+
+  it('blames no address for what is wrong with the message', async () => {
+    expect(await sent({ onData: () => said(554) })).toMatchObject({ is: 'refused', address: false });
+  });
+
   it('is asked for only when the server is ready for the body', async () => {
     const openGate = vi.fn<() => Promise<boolean>>(async () => true);
     await sent({ onRecipient: () => said(550) }, {}, openGate);

@@ -1,82 +1,153 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
-import { render } from '../../../activities/mail/render.ts';
+import { isCommand, render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import type { Message } from '../../../domain/case/effects.ts';
-import { kinds } from '../../../domain/kinds.ts';
+import { deadlinesOf } from '../../../domain/case/state.ts';
+import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
+import { type Facts, inOwnWords, shownIn } from './leaks.ts';
 
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
 
 const tones = ['before', 'due', 'overdue', 'escalation'] as const;
+const levels = ['owner', 'superior', 'coordinator', 'coChairs'] as const;
 const rendersPerText = 4;
 const walksPerKind = 60;
 
+const english = allLanguages().find(({ code }) => code === 'en');
+const translations = allLanguages().filter(({ code }) => code !== 'en');
+
 const partsOf = (text: Reminder | Notice): string[] =>
   'ask' in text
-    ? [text.ask, text.otherwise, text.why ?? '', text.how ?? '']
-    : [text.subject, ...text.body, text.how ?? ''];
+    ? [text.ask, text.otherwise, text.why ?? '', ...(text.how ?? [])]
+    : [text.subject, ...text.body, ...(text.how ?? [])];
 
 /** Names that a text may use besides the facts of its message. */
 const given = ['id'];
 
-const isKnown = (facts: Message['facts'], name: string): boolean => {
-  const known = (each: string) => Object.hasOwn(facts, each) || given.includes(each);
-  const rest = /^has(.)(.*)$/s.exec(name);
-  return known(name) || (rest !== null && known(`${rest[1]?.toLowerCase()}${rest[2]}`));
-};
+const factOf = (name: string): string =>
+  name.replace(/^has(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
 
-function messagesOf(kind: (typeof kinds)[number]): Map<string, Message[]> {
-  const byText = new Map<string, Message[]>();
+const isKnown = (facts: Facts, name: string): boolean =>
+  [name, factOf(name)].some((each) => Object.hasOwn(facts, each) || given.includes(each));
+
+const factsOf = (text: Reminder | Notice, language: string): string[] =>
+  [...new Set(partsOf(text).flatMap((part) => factsNamedIn(part, language)))].sort();
+
+interface Sent {
+  readonly messages: Map<string, Message[]>;
+  /** Every text that a deadline met on the way would be chased with. */
+  readonly chased: Set<string>;
+}
+
+function sentBy(kind: (typeof kinds)[number]): Sent {
+  const messages = new Map<string, Message[]>();
+  const chased = new Set<string>();
   for (const { dice, moves } of fc.sample(walks, { seed: 2018, numRuns: walksPerKind })) {
     let run = opened(kind, dice);
     for (const move of moves) {
-      if (!run) break;
       run = strides(run, move).after;
+      for (const { name, ladder } of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
+        if (ladder.length > 0) chased.add(`${kind}.${name.split(':')[0]}`);
     }
-    for (const effect of (run?.steps ?? []).flatMap((step) => step.effects))
+    for (const effect of run.steps.flatMap((step) => step.effects))
       if (effect.type === 'mail')
-        byText.set(effect.message.text, [...(byText.get(effect.message.text) ?? []), effect.message]);
+        messages.set(effect.message.text, [...(messages.get(effect.message.text) ?? []), effect.message]);
   }
-  return byText;
+  return { messages, chased };
 }
 
+const domain = fileURLToPath(new URL('../../../domain/', import.meta.url));
+
+/** The rules of a kind as they are written: a walk seldom comes to the end of a long life. */
+const sourceOf = (kind: string): string =>
+  readdirSync(domain, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && (kind === 'case' ? file.startsWith('case/') : !file.startsWith('case/')))
+    .filter((file) => statSync(domain + file).isFile())
+    .map((file) => readFileSync(domain + file, 'utf8'))
+    .join('\n');
+
 describe.each(kinds)('the texts of kind %s', (kind) => {
-  let messages = new Map<string, Message[]>();
+  let sent: Sent = { messages: new Map(), chased: new Set() };
   beforeAll(() => {
-    messages = messagesOf(kind);
+    sent = sentBy(kind);
   });
-  const languages = allLanguages();
-  const texts = languages.flatMap((language) =>
+  const texts = allLanguages().flatMap((language) =>
     Object.entries(language.texts)
       .filter(([name]) => name.startsWith(`${kind}.`))
       .map(([name, text]) => ({ language, name, text })),
   );
 
+  it('are there for all that it sends', () => {
+    const wanted = [...sent.messages.keys(), ...sent.chased];
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((name) => !english?.texts[name])).toEqual([]);
+  });
+
+  it('are all sent by something', () => {
+    const source = sourceOf(kind);
+    const names = texts.map(({ name }) => name.slice(kind.length + 1));
+    expect(names.filter((name) => !new RegExp(`['"\`.]${name}['"\`:]|\\b${name}: `).test(source))).toEqual([]);
+  });
+
   it('name only facts that their messages have', () => {
-    const unknown = texts.flatMap(({ language, name, text }) => {
-      const named = partsOf(text).flatMap((part) => factsNamedIn(part, language.code));
-      return (messages.get(name) ?? []).flatMap(({ facts }) =>
-        named.filter((each) => !isKnown(facts, each)).map((each) => `${language.code} ${name}: {${each}}`),
-      );
-    });
+    const unknown = texts.flatMap(({ language, name, text }) =>
+      (sent.messages.get(name) ?? []).flatMap(({ facts }) =>
+        factsOf(text, language.code)
+          .filter((each) => !isKnown(facts, each))
+          .map((each) => `${language.code} ${name}: {${each}}`),
+      ),
+    );
     expect([...new Set(unknown)]).toEqual([]);
   });
 
   it('can be written in every tone, to every reader', () => {
-    expect(messages.size).toBeGreaterThan(0);
+    expect(texts.length).toBeGreaterThan(0);
     for (const { language, name } of texts)
-      for (const message of (messages.get(name) ?? []).slice(0, rendersPerText))
-        for (const tone of message.tone ? tones : [undefined]) expectToReadWell(message, tone, language.code);
+      for (const message of (sent.messages.get(name) ?? []).slice(0, rendersPerText))
+        for (const tone of message.tone ? tones : [undefined])
+          expectToReadWell(
+            { ...message, level: levels[message.event % levels.length] ?? 'owner' },
+            tone,
+            language.code,
+          );
   });
 
-  it('can be written though every fact is absent that may be', () => {
+  it('can be written though every fact is absent that may be, in lines that fit a plain window', () => {
     expect(texts.length).toBeGreaterThan(0);
     for (const { language, name, text } of texts)
-      for (const tone of 'ask' in text ? tones : [undefined]) expectToReadWell(bare(kind, name), tone, language.code);
+      for (const tone of 'ask' in text ? tones : [undefined]) {
+        expectToReadWell(bare(kind, name), tone, language.code);
+        const lines = written(bare(kind, name), tone, language.code).text.split('\n');
+        expect(lines.filter((line) => columnsOf(line) > 72 && !isCommand(line.trim()))).toEqual([]);
+      }
+  });
+
+  it.each(translations.map(({ code }) => code))('leave no English words in a mail in %s', (code) => {
+    for (const { name, text } of texts.filter(({ language }) => language.code === code))
+      for (const message of [bare(kind, name), ...(sent.messages.get(name) ?? []).slice(0, rendersPerText)])
+        for (const tone of 'ask' in text ? tones : [undefined]) {
+          const shown = ['title', ...partsOf(text).flatMap((part) => shownIn(part, code))];
+          const facts = {
+            ...message.facts,
+            ...Object.fromEntries(shown.map((each) => [each, masked(message.facts, each)])),
+          };
+          const { subject, text: body } = written({ ...message, facts }, tone, code);
+          expect(inOwnWords(`${subject}\n${body}`, code), `${name} ${tone ?? ''}`).toBe('');
+        }
   });
 });
+
+/** What people wrote, and names, may be in any language: they are taken out of what is looked at. */
+const masked = (facts: Facts, name: string): Facts[string] => {
+  const fact = facts[name];
+  const isPlain = typeof fact !== 'string' || /^\d{4}-\d\d-\d\d|^P\d/.test(fact);
+  return Array.isArray(fact) ? fact.map(() => '○') : isPlain ? fact : '○';
+};
 
 /** A message with those facts only that every reminder has. */
 const bare = (kind: string, text: string): Message => ({
@@ -86,7 +157,7 @@ const bare = (kind: string, text: string): Message => ({
   event: 1,
   at: '2018-11-30T00:00:00.000Z',
   facts: {
-    title: 'A case',
+    title: '○',
     coordinator: 'person/kim-minji',
     owedBy: 'agency/klid',
     due: '2018-12-14',
@@ -99,21 +170,40 @@ const bare = (kind: string, text: string): Message => ({
   summary: text,
 });
 
-function expectToReadWell(message: Message, tone: Message['tone'], language: string): void {
-  const facts = JSON.parse(JSON.stringify(message.facts)) as Message['facts'];
+const names = new Map(['agency/klid', 'person/kim-minji'].map((reference) => [reference, { name: '○' }]));
+
+function written(message: Message, tone: Message['tone'], language: string) {
+  const facts = JSON.parse(JSON.stringify(message.facts)) as Facts;
   const caseId = message.key.split('/').slice(0, 2).join('/');
   const unwritten = { ...message, case_id: caseId, tone: tone ?? null, level: message.level ?? null, facts };
-  const written = render(unwritten, { language, zone: 'Asia/Seoul' }, new Map());
-  expect(written.language).toBe(language);
-  expect(written.subject).toMatch(/^[^\p{Cc}]{5,160}$/u);
-  for (const part of [written.subject, written.text, written.html])
-    expect(part).not.toMatch(/\bundefined\b|\bNaN\b|\[object|Invalid Date/);
+  return render(unwritten, { language, zone: 'Asia/Seoul' }, names);
 }
 
-describe('every text', () => {
-  it('is well-formed, and none is left half translated', () => {
-    for (const language of allLanguages())
-      for (const text of Object.values(language.texts))
-        for (const part of partsOf(text)) expect(() => factsNamedIn(part, language.code)).not.toThrow();
+/** Hangul takes two. */
+const columnsOf = (line: string): number => Array.from(line).length + (line.match(/\p{Script=Hangul}/gu)?.length ?? 0);
+
+function expectToReadWell(message: Message, tone: Message['tone'], language: string): void {
+  const { language: code, subject, text, html } = written(message, tone, language);
+  expect(code).toBe(language);
+  expect(subject).toMatch(/^[^\p{Cc}]{5,160}$/u);
+  for (const part of [subject, text, html]) expect(part).not.toMatch(/\bundefined\b|\bNaN\b|\[object|Invalid Date/);
+}
+
+describe.each(translations)('the texts in $code', ({ code, texts }) => {
+  const common = Object.entries(texts).flatMap(([name, text]) => {
+    const original = english?.texts[name];
+    return original ? [{ name, text, original }] : [];
+  });
+
+  it('say as much as the English ones: the same facts, as many paragraphs', () => {
+    for (const { name, text, original } of common) {
+      expect([name, ...factsOf(text, code)]).toEqual([name, ...factsOf(original, 'en')]);
+      expect([name, partsOf(text).length]).toEqual([name, partsOf(original).length]);
+    }
+  });
+
+  it('leave the lines as they are that are to be typed', () => {
+    for (const { name, text, original } of common)
+      expect([name, ...(text.how ?? []).filter(isCommand)]).toEqual([name, ...(original.how ?? []).filter(isCommand)]);
   });
 });

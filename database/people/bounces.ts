@@ -1,0 +1,87 @@
+import { type Kysely, sql } from 'kysely';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+import type { Database } from '../schema.ts';
+import { refuseUnknownPerson } from './person.ts';
+
+/** An address that mail comes back from. */
+export interface Bounce {
+  readonly address: string;
+  /** Whose it is: `person/kim-minji`, or `agency/klid` for its mailbox; null when nobody has it any more. */
+  readonly holder: string | null;
+  readonly by: string;
+  readonly why: string;
+  /** By the database's clock. */
+  readonly since: string;
+}
+
+const holders = sql<string>`coalesce(
+  (select 'person/' || id from people where lower(email) = address or address in (select lower(each) from unnest(other_addresses) as each) limit 1),
+  (select 'agency/' || id from agencies where lower(email) = address order by id limit 1))`;
+
+/** An address is no longer written to. Safe to repeat: the first to say so stands; false when it was marked already. */
+export async function markBounced(
+  db: Kysely<Database>,
+  { address, by, why }: { readonly address: string; readonly by: string; readonly why: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('bounces')
+    .values({ address: address.toLowerCase(), by, why })
+    .onConflict((conflict) => conflict.column('address').where('reachable_at', 'is', null).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What somebody reports: the address must be somebody's. */
+export async function recordBounce(
+  db: Kysely<Database>,
+  bounce: { readonly address: string; readonly by: string; readonly why: string },
+): Promise<{ readonly holder: string; readonly known: boolean } | Refusal> {
+  const { address, by } = bounce;
+  const refusal = await refuseUnknownPerson(db, by);
+  if (refusal) return refusal;
+  const holder = await holderOf(db, address);
+  if (!holder)
+    return refuse(
+      'UnknownItem',
+      `Nobody in the directory has the address ${address}; see \`entente directory list --output csv\`.`,
+    );
+  return { holder, known: !(await markBounced(db, bounce)) };
+}
+
+async function holderOf(db: Kysely<Database>, address: string): Promise<string | null> {
+  const { rows } = await sql<{ holder: string | null }>`
+    select ${holders} as holder from (select ${address.toLowerCase()}::text as address) as asked`.execute(db);
+  return rows[0]?.holder ?? null;
+}
+
+/** An address is written to again. Safe to repeat. */
+export async function recordReachable(
+  db: Kysely<Database>,
+  { address, by }: { readonly address: string; readonly by: string },
+): Promise<Refusal | undefined> {
+  const refusal = await refuseUnknownPerson(db, by);
+  if (refusal) return refusal;
+  const asked = address.toLowerCase();
+  const { numUpdatedRows } = await db
+    .updateTable('bounces')
+    .set({ reachable_by: by, reachable_at: sql<string>`clock_timestamp()` })
+    .where('address', '=', asked)
+    .where('reachable_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) return undefined;
+  const before = await db.selectFrom('bounces').select('address').where('address', '=', asked).executeTakeFirst();
+  return before
+    ? undefined
+    : refuse('UnknownItem', `${address} was never marked as bouncing; \`entente person list\` shows what is.`);
+}
+
+/** Every address that mail comes back from, the newest first. */
+export const listBounces = (db: Kysely<Database>): Promise<readonly Bounce[]> =>
+  db
+    .selectFrom('bounces')
+    .select(['address', 'by', 'why', 'recorded_at as since'])
+    .select(sql<string | null>`${holders}`.as('holder'))
+    .where('reachable_at', 'is', null)
+    .orderBy('recorded_at', 'desc')
+    .orderBy('address')
+    .execute();

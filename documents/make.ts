@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely';
+import type { FileFault } from '../database/directory.ts';
+import type { Database } from '../database/schema.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import { caseId, country } from '../domain/fields.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { docxOf } from './docx/docx.ts';
+import { documentKinds } from './kinds.ts';
+import type { DocumentKind, Version } from './kind.ts';
+import { Register } from './register.ts';
+import { type MissingField, Template, TemplateError } from './template/template.ts';
+import { type TemplateFile, TemplateFolders } from './templates.ts';
+
+export const documentFormats = ['md', 'docx'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+export interface MadeFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** One document in the formats asked for. */
+export interface MadeDocument {
+  readonly kind: string;
+  readonly of: string;
+  readonly title: string;
+  readonly language: string;
+  readonly files: readonly MadeFile[];
+  /** What the register does not hold; the document shows each as a gap. */
+  readonly missing: readonly MissingField[];
+}
+
+export interface MakeOptions {
+  readonly formats?: readonly DocumentFormat[] | undefined;
+  /** A folder of templates that go before Entente's own. */
+  readonly templates?: string | undefined;
+}
+
+export interface Made {
+  readonly documents: readonly MadeDocument[];
+  /** Files among the templates that are the template of nothing. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * Makes the documents of one kind of a case or a country, in memory. The same register makes the same bytes.
+ *
+ * @throws {@link TemplateError} with every fault of every template that is needed, or `TemplateFolderError`
+ */
+export async function makeDocuments(
+  db: Kysely<Database>,
+  kindName: string,
+  subject: string,
+  { formats = documentFormats, templates }: MakeOptions = {},
+): Promise<Made | Refusal> {
+  const kind = documentKinds.find(({ name }) => name === kindName);
+  if (!kind) return refuse('UnknownKind', `There is no document "${kindName}"; there are ${namesOfKinds()}.`);
+  const wrong = refuseSubject(kind, subject);
+  if (wrong) return wrong;
+  const folders = await TemplateFolders.open(templates);
+  const register = await Register.open(db);
+  const versions = await kind.gather(register, subject);
+  if (isRefusal(versions)) return versions;
+  const written = await Promise.all(
+    versions.map(async (version) => ({ version, files: await folders.of(kind.name, version.languages ?? ['en']) })),
+  );
+  const ready = checked(kind, written);
+  const documents: MadeDocument[] = [];
+  for (const { version, file, template } of ready)
+    documents.push(await document(kind, subject, version, { file, template, formats, asOf: register.asOf }));
+  return { documents, unused: folders.unused };
+}
+
+export const namesOfKinds = (): string => documentKinds.map(({ name }) => name).join(', ');
+
+function refuseSubject({ name, of }: DocumentKind, subject: string): Refusal | undefined {
+  const isCountry = country.safeParse(subject).success;
+  const wanted = of.map((each) =>
+    each === 'country' ? 'a country, such as GR' : `a ${each}, such as ${each}/kr-gr-2017`,
+  );
+  if (!isCountry && !caseId.safeParse(subject).success)
+    return refuse('InvalidInput', `"${subject}" is no case; ${name} is made of ${wanted.join(', or of ')}.`);
+  return of.includes(isCountry ? 'country' : kindOf(subject))
+    ? undefined
+    : refuse('WrongKind', `${subject} is not what ${name} is made of: ${wanted.join(', or ')}.`);
+}
+
+type Values = Version<unknown>;
+
+/** Every template that is needed, right for its fields: nothing is made while one of them is not. */
+function checked(kind: DocumentKind, written: readonly { version: Values; files: readonly TemplateFile[] }[]) {
+  const faults: FileFault[] = [];
+  const templates = new Map<string, Template>();
+  for (const { path, source, language } of written.flatMap(({ files }) => files)) {
+    if (templates.has(path) || faults.some(({ file }) => file === path)) continue;
+    try {
+      templates.set(path, new Template(source, path, kind.fields, language));
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new TemplateError(faults);
+  return written.flatMap(({ version, files }) =>
+    files.flatMap((file) => {
+      const template = templates.get(file.path);
+      return template ? [{ version, file, template }] : [];
+    }),
+  );
+}
+
+interface Making {
+  readonly file: TemplateFile;
+  readonly template: Template;
+  readonly formats: readonly DocumentFormat[];
+  readonly asOf: string;
+}
+
+async function document(
+  { name: kind }: DocumentKind,
+  subject: string,
+  { suffix, title, countries, values }: Values,
+  { file: { language }, template, formats, asOf }: Making,
+): Promise<MadeDocument> {
+  const { markdown, missing } = template.render(values);
+  const parts = [kind, subject.slice(subject.indexOf('/') + 1).toLowerCase(), ...(suffix ? [suffix] : [])];
+  const name = `${parts.join('-')}${language === 'en' ? '' : `.${language}`}`;
+  const files: MadeFile[] = [];
+  if (formats.includes('md')) files.push({ name: `${name}.md`, content: Buffer.from(markdown) });
+  if (formats.includes('docx'))
+    files.push({ name: `${name}.docx`, content: await docxOf(markdown, { title, language, countries, asOf }) });
+  return { kind, of: subject, title, language, files, missing };
+}

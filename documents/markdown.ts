@@ -1,0 +1,28 @@
+/** Text that is Markdown already, and is shown as it is. */
+export class Markdown {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What could begin emphasis, code, a link, HTML, a table's next cell or a struck-out passage, and an entity. */
+const inside = /[\\`*[\]<>#|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
+/** What would make a heading, a list, a quotation or a rule of the line that it begins. */
+const atStart = /^([-+=]|\d+(?=[.)]))/;
+
+const escapedLine = (line: string): string =>
+  line.replace(inside, '\\$&').replace(atStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+
+/** People's words in one line: they stay the words that they are, whatever Markdown would make of them. */
+export const asWords = (words: string): string => escapedLine(words.replace(/\s+/gu, ' ').trim());
+
+/** The same over several lines, as paragraphs. */
+export const asParagraphs = (words: string): Markdown =>
+  new Markdown(
+    words
+      .split(/\n+/)
+      .map(asWords)
+      .filter((line) => line !== '')
+      .join('\n\n'),
+  );

@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely';
+import { type AgencyRow, type CountryRow, type Database, type PersonRow } from '../database/schema.ts';
+import { readDirectory } from '../database/directory.ts';
+import { findCase } from '../database/lists.ts';
+import type { FollowUpAction } from '../domain/action/state.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import type { Committee } from '../domain/committee/state.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Meeting } from '../domain/meeting/state.ts';
+import type { Mou } from '../domain/mou/state.ts';
+
+/** What a case of each kind that documents read knows of itself. */
+export interface Subjects {
+  readonly action: FollowUpAction;
+  readonly committee: Committee;
+  readonly meeting: Meeting;
+  readonly mou: Mou;
+}
+
+/** The register as a document reads it; it remembers how recent the newest of what it read is. */
+export class Register {
+  readonly db: Kysely<Database>;
+  readonly #agencies: ReadonlyMap<string, AgencyRow>;
+  readonly #people: ReadonlyMap<string, PersonRow>;
+  readonly #countries: ReadonlyMap<string, CountryRow>;
+  #asOf: Instant = '';
+
+  private constructor(
+    db: Kysely<Database>,
+    { agencies, people, countries }: Awaited<ReturnType<typeof readDirectory>>,
+  ) {
+    this.db = db;
+    this.#agencies = new Map(agencies.map((row) => [row.id, row]));
+    this.#people = new Map(people.map((row) => [row.id, row]));
+    this.#countries = new Map(countries.map((row) => [row.code, row]));
+  }
+
+  static async open(db: Kysely<Database>): Promise<Register> {
+    return new Register(db, await readDirectory(db));
+  }
+
+  /** When the last thing happened to any of the cases that were read. */
+  get asOf(): Instant {
+    return this.#asOf;
+  }
+
+  /** A case of one kind, or nothing if there is none of this id. */
+  async find<K extends keyof Subjects>(
+    kind: K,
+    id: string | undefined,
+  ): Promise<CaseState<Subjects[K] & { stage: string }> | undefined> {
+    if (id === undefined || kindOf(id) !== kind) return undefined;
+    const state = (await findCase(this.db, id))?.state;
+    if (!state) return undefined;
+    if (state.lastAt > this.#asOf) this.#asOf = state.lastAt;
+    // The register holds what the lifecycle of this kind has folded.
+    return state as unknown as CaseState<Subjects[K] & { stage: string }>;
+  }
+
+  /** Several cases of one kind, in the order of the ids; those that there are not are left out. */
+  async all<K extends keyof Subjects>(kind: K, ids: readonly string[]) {
+    const found = await Promise.all(ids.map((id) => this.find(kind, id)));
+    return found.filter((state) => state !== undefined);
+  }
+
+  agency(id: string): { name: string; country: string } | undefined {
+    return this.#agencies.get(id);
+  }
+
+  countryName(code: string | undefined): string | undefined {
+    return code === undefined ? undefined : this.#countries.get(code)?.name;
+  }
+
+  isCountry(code: string): boolean {
+    return this.#countries.has(code);
+  }
+
+  person(id: string): { name: string; office: string | null; agency: string } | undefined {
+    return this.#people.get(id);
+  }
+
+  /** The name of `agency/klid` or `person/kim-minji`. */
+  partyName(party: string): string | undefined {
+    const [kind, id = ''] = party.split('/');
+    return (kind === 'person' ? this.person(id) : this.agency(id))?.name;
+  }
+}

@@ -1,0 +1,29 @@
+import { words } from './fields.ts';
+import type { Register } from './register.ts';
+
+/** Fields that several documents share, with where their values come from. */
+
+export const personShape = (who: string) => ({
+  name: words(`name of ${who}`),
+  office: words(`office of ${who}`),
+  agency: words(`agency of ${who}`),
+});
+
+export const personIn = (register: Register, id: string) => {
+  const found = register.person(id);
+  return {
+    name: found?.name ?? id,
+    office: found?.office ?? undefined,
+    agency: found && register.agency(found.agency)?.name,
+  };
+};
+
+export const agencyShape = (what: string) => ({
+  name: words(`name of ${what}`),
+  country: words(`country of ${what}`),
+});
+
+export const agencyIn = (register: Register, id: string) => {
+  const found = register.agency(id);
+  return { name: found?.name ?? id, country: register.countryName(found?.country) };
+};

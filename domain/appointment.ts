@@ -1,0 +1,56 @@
+import { visitFacts } from './act.ts';
+import { commands } from './appointment/commands.ts';
+import { deadlines, whenMoved } from './appointment/deadlines.ts';
+import { effects } from './appointment/effects.ts';
+import { events } from './appointment/events.ts';
+import { begin, input, refuseOpening } from './appointment/opening.ts';
+import { type Appointment, type FollowUp, lifecycle } from './appointment/state.ts';
+import { partyOfAgency, partyOfPerson } from './fields.ts';
+import type { Facts } from './lifecycle.ts';
+
+/** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
+export const appointment = lifecycle({
+  kind: 'appointment',
+  says: 'An appointment: a bilateral talk or a visit to a site, until what was promised there is in hand',
+  stages: {
+    planned: 'The host is asked to confirm it.',
+    confirmed: 'The host has confirmed it; it lies ahead.',
+    declined: 'The host cannot; another day is to be found, or it is cancelled.',
+    held: 'It was held; what was promised becomes follow-up actions.',
+    closed: 'It was held, and nothing is left to do.',
+  },
+  ends: ['closed'],
+  opening: { says: 'Appointment planned', input, refuse: refuseOpening, begin },
+  commands,
+  events,
+  deadlines,
+  whenMoved,
+  effects,
+  owner: ({ owner }) => partyOfAgency(owner),
+  facts,
+});
+
+function facts(known: Appointment): Facts {
+  return {
+    form: known.form,
+    subject: known.subject,
+    on: known.on,
+    firstOn: known.firstOn === known.on ? undefined : known.firstOn,
+    place: known.place,
+    owner: partyOfAgency(known.owner),
+    host: known.host,
+    counterpart: known.counterpart,
+    participants: known.participants.map(partyOfPerson),
+    ...visitFacts(known),
+    confirmBy: known.stage === 'planned' ? known.confirmBy : undefined,
+    heldOn: known.heldOn,
+    attended: known.attended.map(partyOfPerson),
+    guests: known.guests,
+    outcome: known.outcome,
+    promised: known.promised.map(followUpLine),
+    actions: known.actions,
+  };
+}
+
+const followUpLine = ({ number, what, action, dropped }: FollowUp): string =>
+  `${number}. ${what}${action ? ` (${action})` : dropped ? ' (dropped)' : ''}`;

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
+import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { slugUnder } from '../derived.ts';
+import { agency, count, date, line, listOf, person, slug, text } from '../fields.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { answerBy, refuseLate } from './opening.ts';
+import { ahead, type Appointment, command, openFollowUps } from './state.ts';
+
+const mostFollowUps = 50;
+const followUp = count.min(1).describe('the number of what was promised');
+
+export const commands = {
+  confirm: command({
+    says: 'The host confirms the appointment',
+    at: ['planned', 'declined'],
+    leads: ['confirmed'],
+    input: z.strictObject({
+      on: date.optional().describe('the day it confirmed; today unless said otherwise'),
+      place: line.optional().describe('where it takes place, if that has become known or changes'),
+    }),
+    decide: ({ on, place }, _, { today }) =>
+      refuseFuture('on', on ?? today, today) ?? [{ type: 'confirmed', on: on ?? today, place }],
+  }),
+  decline: command({
+    says: 'The host cannot; the coordinator proposes another day, or cancels',
+    at: ['planned', 'confirmed'],
+    leads: ['declined'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'declined' }],
+  }),
+  postpone: command({
+    says: 'Move the appointment to another day; the host is asked anew',
+    at: ahead,
+    leads: ['planned'],
+    reason: 'required',
+    input: z.strictObject({
+      to: date.describe('the new day'),
+      place: line.optional().describe('the new place, if that changes too'),
+      confirmBy: date.optional().describe('when the host is to confirm it'),
+    }),
+    decide: ({ to, place, confirmBy }, { on }, { today }) =>
+      to === on
+        ? refuse('AlreadyDone', `The appointment is set for ${on} already.`)
+        : (refuseTooFar('to', to, today) ??
+          refuseLate('to', to, today) ??
+          refuseBefore('to', to, 'the day by which it is confirmed', confirmBy) ?? [
+            { type: 'postponed', from: on, to, place, confirmBy: answerBy(to, today, confirmBy) },
+          ]),
+  }),
+  addParticipant: command({
+    says: 'Somebody more takes part on our side',
+    at: ahead,
+    input: z.strictObject({ person: person.describe('who takes part') }),
+    decide: ({ person: who }, { participants }) =>
+      participants.includes(who)
+        ? refuse('AlreadyDone', `${who} takes part already.`)
+        : [{ type: 'participantAdded', person: who }],
+  }),
+  removeParticipant: command({
+    says: 'Somebody does not take part after all',
+    at: ahead,
+    input: z.strictObject({ person: person.describe('who does not take part') }),
+    decide: ({ person: who }, { participants }) =>
+      participants.includes(who)
+        ? [{ type: 'participantRemoved', person: who }]
+        : refuse('UnknownItem', `${who} does not take part; ${participants.join(', ') || 'nobody named yet'} does.`),
+  }),
+  recordHeld: command({
+    says: 'Record who was there, what came of it, and what was promised',
+    at: ahead,
+    leads: ['held', 'closed'],
+    input: z.strictObject({
+      on: date.optional().describe('the day; that of the appointment unless said otherwise'),
+      attended: listOf(person).min(1, 'needs at least one person').describe('who of the directory was there'),
+      guests: listOf(line).default([]).describe('others who were there, with their office'),
+      outcome: text.describe('what came of it'),
+      promised: listOf(line)
+        .max(mostFollowUps, `holds more than ${mostFollowUps} follow-ups`)
+        .default([])
+        .describe('the follow-ups that were promised, one each'),
+    }),
+    decide: ({ on: day, ...held }, { on: planned }, { today }) => {
+      const on = day ?? planned;
+      return (
+        refuseFuture('on', on, today) ?? [
+          { type: 'held', on, ...held },
+          ...(held.promised.length === 0 ? [{ type: 'closed' as const }] : []),
+        ]
+      );
+    },
+  }),
+  openAction: command({
+    says: 'Open a follow-up action for what was promised; it becomes a case of its own',
+    at: ['held'],
+    leads: ['closed'],
+    input: z.strictObject({
+      followUp: followUp.optional(),
+      topic: line.optional().describe('what is to be done; as it was promised if left out'),
+      owner: agency.describe('the agency that has to do it'),
+      due: date.describe('when it is due'),
+      id: slug.optional().describe('the id of the action; without it, the id of the appointment and a number'),
+    }),
+    decide: ({ followUp: number, topic, owner, due, id }, appointment, { header, today }) => {
+      const found = appointment.promised.find((each) => each.number === number);
+      const what = topic ?? found?.what;
+      const action = `action/${id ?? slugUnder(header.id, `${appointment.actions.length + 1}`)}`;
+      if (!what) return refuse('InvalidInput', 'topic: say what is to be done, or which follow-up it carries out.');
+      if (appointment.actions.includes(action))
+        return refuse('AlreadyDone', `${action} was opened already; give the new action an id of its own (\`id\`).`);
+      return (
+        (number === undefined ? undefined : refuseSettled(appointment, number)) ??
+        refuseBefore('due', due, 'the appointment', appointment.heldOn) ??
+        refuseTooFar('due', due, today) ?? [
+          { type: 'actionOpened', action, topic: what, owner, due, followUp: number },
+          ...closedAfter(appointment, number),
+        ]
+      );
+    },
+  }),
+  dropFollowUp: command({
+    says: 'Nothing comes of something that was promised',
+    at: ['held'],
+    leads: ['closed'],
+    reason: 'required',
+    input: z.strictObject({ followUp }),
+    decide: ({ followUp: number }, appointment) =>
+      refuseSettled(appointment, number) ?? [
+        { type: 'followUpDropped', followUp: number },
+        ...closedAfter(appointment, number),
+      ],
+  }),
+  joinVisit: command({
+    says: 'The appointment becomes an act of a visit',
+    at: ahead,
+    givenBy: 'case',
+    input: joinVisitInput,
+    decide: (leg, appointment, { header }) => decideJoining(leg, appointment, header, { on: appointment.on }),
+  }),
+  leaveVisit: command({
+    says: 'The appointment is no longer an act of a visit',
+    at: ahead,
+    givenBy: 'case',
+    input: leaveVisitInput,
+    decide: decideLeaving,
+  }),
+};
+
+function refuseSettled({ promised }: Appointment, number: number): Refusal | undefined {
+  const found = promised.find((each) => each.number === number);
+  if (!found)
+    return refuse(
+      'UnknownItem',
+      `Nothing was promised under ${number}; there are ${promised.map((each) => each.number).join(', ')}.`,
+    );
+  return found.action || found.dropped
+    ? refuse('AlreadyDone', `Follow-up ${number} is settled: ${found.action ?? 'nothing comes of it'}.`)
+    : undefined;
+}
+
+/** With the last follow-up settled, nothing is left to do. */
+const closedAfter = (appointment: Appointment, settled: number | undefined) =>
+  openFollowUps(appointment).every(({ number }) => number === settled) ? [{ type: 'closed' as const }] : [];

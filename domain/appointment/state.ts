@@ -1,0 +1,79 @@
+import type { VisitLinkEvent, WithVisit } from '../act.ts';
+import type { CivilDate } from '../dates.ts';
+import type { Party } from '../fields.ts';
+import { rulesOf } from '../lifecycle.ts';
+
+export const forms = ['bilateralTalk', 'siteVisit'] as const;
+
+/** A follow-up that was promised, and what became of it. */
+export interface FollowUp {
+  readonly number: number;
+  readonly what: string;
+  /** The follow-up action that carries it out. */
+  readonly action?: string;
+  readonly dropped?: true;
+}
+
+/** What an appointment knows of itself. */
+export interface Appointment extends WithVisit {
+  readonly stage: 'planned' | 'confirmed' | 'declined' | 'held' | 'closed';
+  readonly form: (typeof forms)[number];
+  readonly subject: string;
+  readonly on: CivilDate;
+  readonly firstOn: CivilDate;
+  readonly place?: string;
+  /** Our agency in charge. */
+  readonly owner: string;
+  /** Who confirms it over there. */
+  readonly host: Party;
+  /** Whom one meets, with office. */
+  readonly counterpart?: string;
+  readonly participants: readonly string[];
+  readonly confirmBy: CivilDate;
+  readonly askedOn: CivilDate;
+  /** How often the host was asked: again after every move. */
+  readonly rounds: number;
+  readonly declinedOn?: CivilDate;
+  readonly recordWorkingDays: number;
+  readonly heldOn?: CivilDate;
+  readonly attended: readonly string[];
+  readonly guests: readonly string[];
+  readonly outcome?: string;
+  readonly promised: readonly FollowUp[];
+  readonly actions: readonly string[];
+}
+
+/** What can happen to an appointment. */
+export type AppointmentEvent =
+  | VisitLinkEvent
+  | { type: 'confirmed'; on: CivilDate; place?: string | undefined }
+  | { type: 'declined' }
+  | { type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined; confirmBy: CivilDate }
+  | { type: 'participantAdded'; person: string }
+  | { type: 'participantRemoved'; person: string }
+  | {
+      type: 'held';
+      on: CivilDate;
+      attended: readonly string[];
+      guests: readonly string[];
+      outcome: string;
+      promised: readonly string[];
+    }
+  | {
+      type: 'actionOpened';
+      action: string;
+      topic: string;
+      owner: string;
+      due: CivilDate;
+      followUp?: number | undefined;
+    }
+  | { type: 'followUpDropped'; followUp: number }
+  | { type: 'closed' };
+
+export const { command, lifecycle } = rulesOf<Appointment, AppointmentEvent>();
+
+/** The stages at which it still lies ahead. */
+export const ahead = ['planned', 'confirmed', 'declined'];
+
+export const openFollowUps = ({ promised }: Pick<Appointment, 'promised'>): readonly FollowUp[] =>
+  promised.filter(({ action, dropped }) => !action && !dropped);

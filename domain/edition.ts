@@ -1,0 +1,35 @@
+import { activities } from './edition/activities.ts';
+import { conclusion } from './edition/conclusion.ts';
+import { deadlines, whenMoved, whenPassed } from './edition/deadlines.ts';
+import { effects } from './edition/effects.ts';
+import { events } from './edition/events.ts';
+import { facts } from './edition/facts.ts';
+import { nominations } from './edition/nominations.ts';
+import { begin, input, refuseOpening } from './edition/opening.ts';
+import { preparation } from './edition/preparation.ts';
+import { lifecycle } from './edition/state.ts';
+
+/** One edition of a programme, from its announcement to the proposal of the next. */
+export const edition = lifecycle({
+  kind: 'edition',
+  says: 'An edition of a programme: its days and hosts, who is nominated, what happens day by day, and what comes of it',
+  stages: {
+    announced: 'Its programme has opened it; days and host are being fixed.',
+    nominationsOpen: 'The invited states nominate participants.',
+    participantsConfirmed: 'The list of participants stands; the edition lies ahead.',
+    underWay: 'It is taking place.',
+    held: 'It was held; participants and organisers say how it was.',
+    evaluated: 'It is evaluated; the next edition is to be proposed.',
+    nextProposed: 'The next edition is proposed; the wrap-up report completes this one.',
+    closed: 'It is closed.',
+  },
+  ends: ['closed'],
+  opening: { says: 'Edition announced', input, refuse: refuseOpening, begin },
+  commands: { ...preparation, ...nominations, ...activities, ...conclusion },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  facts,
+});

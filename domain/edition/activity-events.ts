@@ -1,0 +1,67 @@
+import { dayOf } from '../dates.ts';
+import type { EventRules } from '../lifecycle.ts';
+import type { Activity, Edition, EditionEvent } from './state.ts';
+
+type PlanEvent =
+  | 'activityAdded'
+  | 'activityChanged'
+  | 'activityRemoved'
+  | 'talkAdded'
+  | 'talkRemoved'
+  | 'activityRecorded'
+  | 'planCirculated';
+
+const withActivity = (edition: Edition, number: number, change: (activity: Activity) => Activity): Edition => ({
+  ...edition,
+  activities: edition.activities.map((activity) => (activity.number === number ? change(activity) : activity)),
+});
+
+/** Talks and outcomes are this edition's own; what the next one begins with are the activities as such. */
+const outlined = (edition: Edition): Edition => ({
+  ...edition,
+  changed: [...new Set([...edition.changed, 'activities' as const])],
+});
+
+/** What happens to the plan of activities. */
+export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
+  activityAdded: {
+    says: ({ activity, fields: { form, title, onDay } }) =>
+      `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${form}).`,
+    evolve: (edition, { activity, fields }) =>
+      outlined({ ...edition, activities: [...edition.activities, { ...fields, number: activity, talks: [] }] }),
+  },
+  activityChanged: {
+    says: ({ activity, fields }) => `Activity ${activity} changed: ${Object.keys(fields).join(', ')}.`,
+    evolve: (edition, { activity, fields }) =>
+      outlined(withActivity(edition, activity, (each) => ({ ...each, ...fields }))),
+  },
+  activityRemoved: {
+    says: ({ activity, title }) => `Activity ${activity} taken out: ${title}.`,
+    evolve: (edition, { activity }) =>
+      outlined({ ...edition, activities: edition.activities.filter(({ number }) => number !== activity) }),
+  },
+  talkAdded: {
+    says: ({ activity, title, speaker }) => `Talk in activity ${activity}: ${title}${speaker ? `, ${speaker}` : ''}.`,
+    evolve: (edition, { activity, title, speaker }) =>
+      withActivity(edition, activity, (each) => ({
+        ...each,
+        talks: [...each.talks, { title, ...(speaker ? { speaker } : {}) }],
+      })),
+  },
+  talkRemoved: {
+    says: ({ activity, title }) => `Talk taken out of activity ${activity}: ${title}.`,
+    evolve: (edition, { activity, title }) =>
+      withActivity(edition, activity, (each) => ({
+        ...each,
+        talks: each.talks.filter((talk) => talk.title !== title),
+      })),
+  },
+  activityRecorded: {
+    says: ({ activity, outcome }) => `What came of activity ${activity}: ${outcome}`,
+    evolve: (edition, { activity, outcome }) => withActivity(edition, activity, (each) => ({ ...each, outcome })),
+  },
+  planCirculated: {
+    says: (_, { activities }) => `Plan of ${activities.length} activities circulated.`,
+    evolve: (edition, { at }) => ({ ...edition, planCirculatedOn: dayOf(at) }),
+  },
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { evaluationCommands } from '../evaluation/commands.ts';
+import { date, line, listOf, slug, text } from '../fields.ts';
+import { attendance } from '../nomination/commands.ts';
+import { isRefusal, refuse } from '../refusal.ts';
+import { refuseIntention } from './hosts.ts';
+import { intentionFields } from './outline.ts';
+import { command } from './state.ts';
+
+const afterwards = ['held', 'evaluated', 'nextProposed'];
+const mostOutcomes = 50;
+
+/** Commands once an edition is under way: what happened, how it was, what comes next. */
+export const conclusion = {
+  recordHeld: command({
+    says: 'Record that the edition was held, who of the participants did not come, and what came of it',
+    at: ['underWay'],
+    leads: ['held'],
+    input: z.strictObject({
+      on: date.optional().describe('its last day; without it, the last day as planned'),
+      absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
+      outcomes: listOf(text).max(mostOutcomes).default([]).describe('what came of it, each in a sentence'),
+    }),
+    decide: ({ on, absent, outcomes }, edition, { today }) => {
+      const last = on ?? edition.to;
+      const refusal = refuseFuture('on', last, today) ?? refuseBefore('on', last, 'its first day', edition.from);
+      const came = attendance(edition, absent);
+      if (refusal || isRefusal(came)) return refusal ?? came;
+      return [...came, { type: 'held', on: last, outcomes }];
+    },
+  }),
+  recordOutcome: command({
+    says: 'Record what came of the edition as a whole',
+    at: ['underWay', ...afterwards],
+    input: z.strictObject({ outcome: text.describe('what came of it, in a sentence') }),
+    decide: ({ outcome }, { outcomes }) => {
+      if (outcomes.includes(outcome)) return refuse('AlreadyDone', 'This is on record already.');
+      return outcomes.length >= mostOutcomes
+        ? refuse('TooLarge', `There are ${mostOutcomes} outcomes on record; an edition takes no more.`)
+        : [{ type: 'outcomeRecorded', outcome }];
+    },
+  }),
+  ...evaluationCommands(['held']),
+  closeEvaluation: command({
+    says: 'Close the evaluation; its summary goes to the organisers',
+    at: ['held'],
+    leads: ['evaluated'],
+    input: z.strictObject({}),
+    decide: (_, { responses }, { reason }) =>
+      responses.length === 0 && !reason
+        ? refuse('ReasonMissing', 'Nobody has answered; give a reason to close the evaluation without an answer.')
+        : [{ type: 'evaluationClosed' }],
+  }),
+  submitReport: command({
+    says: 'Submit the wrap-up report',
+    at: afterwards,
+    input: z.strictObject({
+      document: line.describe('the report: a name or an address'),
+      on: date.optional().describe('the day it was submitted; without it, today'),
+    }),
+    decide: ({ document, on }, { heldOn, report }, { today, reason }) => {
+      const submitted = on ?? today;
+      if (report && !reason)
+        return refuse('AlreadyDone', `The report came on ${report.on}; to put another in its place, give a reason.`);
+      return (
+        refuseFuture('on', submitted, today) ??
+        refuseBefore('on', submitted, 'the last day of the edition', heldOn) ?? [
+          { type: 'reportSubmitted', document, on: submitted },
+        ]
+      );
+    },
+  }),
+  proposeNext: command({
+    says: 'Propose the next edition: what is intended goes to the programme, which carries it into that edition',
+    at: ['evaluated', 'nextProposed'],
+    leads: ['nextProposed'],
+    input: z.strictObject(intentionFields),
+    decide: (intention, { next }, { reason }) => {
+      if (next && !reason)
+        return refuse('AlreadyDone', 'The next edition is proposed already; to propose another, give a reason.');
+      return refuseIntention(intention) ?? [{ type: 'nextProposed', ...intention }];
+    },
+  }),
+  close: command({
+    says: 'Close the edition: it is evaluated, reported on, and the next one is proposed',
+    at: ['nextProposed'],
+    leads: ['closed'],
+    input: z.strictObject({}),
+    decide: (_, { report }) =>
+      report
+        ? [{ type: 'closed' }]
+        : refuse('NotReady', 'The wrap-up report is not in; submit it first (`submitReport`).'),
+  }),
+};

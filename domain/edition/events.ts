@@ -1,0 +1,186 @@
+import { type CivilDate, dayOf } from '../dates.ts';
+import { evaluationEvents } from '../evaluation/commands.ts';
+import type { EventRules } from '../lifecycle.ts';
+import { duly } from '../meeting/state.ts';
+import { nominationEvents } from '../nomination/events.ts';
+import { hasAnswered } from '../nomination.ts';
+import { planEvents } from './activity-events.ts';
+import { movedHosts } from './hosts.ts';
+import { type Edition, type EditionEvent, lengthOf, type Part } from './state.ts';
+
+type Rules<T extends EditionEvent['type']> = Pick<EventRules<Edition, EditionEvent>, T>;
+
+const at = (edition: Edition, stage: Edition['stage'], instant: string): Edition => ({
+  ...edition,
+  stage,
+  stageSince: dayOf(instant),
+});
+
+/** What people change here is what the next edition begins with. */
+const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
+  ...edition,
+  changed: [...new Set([...edition.changed, ...parts])],
+});
+
+const shared = nominationEvents<Edition>();
+
+const nominations: Rules<
+  | 'stateInvited'
+  | 'focalPointChanged'
+  | 'placesChanged'
+  | 'stateDropped'
+  | 'nominationsOpened'
+  | 'nominationsOver'
+  | 'nominationsClosed'
+> = {
+  stateInvited: {
+    ...shared.stateInvited,
+    evolve: (edition, { country, focalPoint, at: now }) => {
+      const asked = edition.stage === 'announced' ? {} : { invitedOn: dayOf(now) };
+      return changed({ ...edition, invited: [...edition.invited, { country, focalPoint, ...asked }] }, 'invited');
+    },
+  },
+  focalPointChanged: {
+    ...shared.focalPointChanged,
+    evolve: (edition, event) => changed(shared.focalPointChanged.evolve(edition, event), 'invited'),
+  },
+  placesChanged: {
+    ...shared.placesChanged,
+    evolve: (edition, event) => changed(shared.placesChanged.evolve(edition, event), 'places'),
+  },
+  stateDropped: {
+    says: ({ country }) => `${country} is not invited any more.`,
+    evolve: (edition, { country }) =>
+      changed({ ...edition, invited: edition.invited.filter((state) => state.country !== country) }, 'invited'),
+  },
+  nominationsOpened: {
+    says: ({ nominationsBy }, { invited }) => `${invited.length} states are asked to nominate by ${nominationsBy}.`,
+    evolve: (edition, { nominationsBy, at: now }) => ({
+      ...at(edition, 'nominationsOpen', now),
+      nominationsBy,
+      invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(now) })),
+    }),
+  },
+  nominationsOver: {
+    says: (_, edition) =>
+      `The last day of the nominations is over; ${edition.invited.filter((state) => hasAnswered(edition, state)).length} of ${edition.invited.length} states have answered.`,
+    evolve: (edition) => edition,
+  },
+  nominationsClosed: {
+    says: () => 'The nominations are closed; the list of participants stands.',
+    evolve: (edition, { at: now }) => at(edition, 'participantsConfirmed', now),
+  },
+};
+
+/** Activities on days that the edition no longer has lose their day. */
+const within = (edition: Edition): Edition => ({
+  ...edition,
+  activities: edition.activities.map(({ onDay, ...activity }) =>
+    onDay !== undefined && onDay <= lengthOf(edition) ? { ...activity, onDay } : activity,
+  ),
+});
+
+type Days = { readonly from: CivilDate; readonly to: CivilDate };
+
+/** What is due before it follows, but a last day of the nominations that has been let pass stays. */
+function moved(edition: Edition, { from, to }: Days, instant: string): Edition {
+  const today = dayOf(instant);
+  const isOver = edition.stage === 'participantsConfirmed' || edition.nominationsBy < today;
+  return within({
+    ...edition,
+    hosts: movedHosts(edition, { from, to }),
+    from,
+    to,
+    nominationsBy: isOver ? edition.nominationsBy : duly(from, edition.nominateBefore, today),
+  });
+}
+
+const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemoved' | 'daysFixed' | 'postponed'> = {
+  described: {
+    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    evolve: (edition, { changes }) =>
+      changed({ ...edition, ...changes }, ...(Object.keys(changes) as (keyof typeof changes)[])),
+  },
+  questionsSet: {
+    says: ({ questions }) => `Participants are asked ${questions.length} questions.`,
+    evolve: (edition, { questions }) => changed({ ...edition, questions }, 'questions'),
+  },
+  hostAdded: {
+    says: ({ country, city, from, to }) =>
+      `Held in ${city} (${country})${from ? `, from ${from}` : ''}${to ? `, until ${to}` : ''}.`,
+    evolve: (edition, { country, city, from, to }) => ({
+      ...edition,
+      hosts: [...edition.hosts, { country, city, ...(from ? { from } : {}), ...(to ? { to } : {}) }],
+    }),
+  },
+  hostRemoved: {
+    says: ({ country }) => `Not held in ${country}.`,
+    evolve: (edition, { country }) => ({ ...edition, hosts: edition.hosts.filter((host) => host.country !== country) }),
+  },
+  daysFixed: {
+    says: ({ from, to }) => `Takes place from ${from} to ${to}.`,
+    evolve: (edition, { from, to, at: now }) => ({
+      ...moved(edition, { from, to }, now),
+      fixedOn: dayOf(now),
+      firstFrom: from,
+    }),
+  },
+  postponed: {
+    says: ({ was, from, to }) => `Moved from ${was} to ${from}, until ${to}.`,
+    evolve: (edition, { from, to, at: now }) => ({ ...moved(edition, { from, to }, now), fixedOn: dayOf(now) }),
+  },
+};
+
+const conclusion: Rules<
+  'begun' | 'held' | 'outcomeRecorded' | 'evaluationClosed' | 'reportSubmitted' | 'nextProposed' | 'closed'
+> = {
+  begun: {
+    says: (_, { number }) => `Edition ${number} has begun.`,
+    evolve: (edition, { at: now }) => at(edition, 'underWay', now),
+  },
+  held: {
+    says: ({ on, outcomes }) => `Held until ${on}.${outcomes.map((outcome) => ` ${outcome}`).join('')}`,
+    evolve: (edition, { on, outcomes, at: now }) => ({
+      ...at(edition, 'held', now),
+      heldOn: on,
+      outcomes: [...new Set([...edition.outcomes, ...outcomes])],
+    }),
+  },
+  outcomeRecorded: {
+    says: ({ outcome }) => `Outcome: ${outcome}`,
+    evolve: (edition, { outcome }) => ({ ...edition, outcomes: [...edition.outcomes, outcome] }),
+  },
+  evaluationClosed: {
+    says: (_, { responses }) => `The evaluation is closed with ${responses.length} answers.`,
+    evolve: (edition, { at: now }) => at(edition, 'evaluated', now),
+  },
+  reportSubmitted: {
+    says: ({ document, on }) => `Wrap-up report submitted on ${on}: ${document}.`,
+    evolve: (edition, { document, on }) => ({ ...edition, report: { document, on } }),
+  },
+  nextProposed: {
+    says: ({ intention }) => `Intended for the next edition: ${intention}`,
+    evolve: (edition, { intention, hosts, hostsAtLeast, hostsAtMost, at: now }) => ({
+      ...at(edition, 'nextProposed', now),
+      next: {
+        intention,
+        hosts,
+        ...(hostsAtLeast ? { hostsAtLeast } : {}),
+        ...(hostsAtMost ? { hostsAtMost } : {}),
+      },
+    }),
+  },
+  closed: {
+    says: () => 'The edition is closed.',
+    evolve: (edition, { at: now }) => at(edition, 'closed', now),
+  },
+};
+
+export const events: EventRules<Edition, EditionEvent> = {
+  ...shared,
+  ...evaluationEvents<Edition>(),
+  ...nominations,
+  ...description,
+  ...planEvents,
+  ...conclusion,
+};

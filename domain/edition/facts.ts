@@ -1,0 +1,63 @@
+import { evaluationFacts } from '../evaluation/summary.ts';
+import { partyOfAgency } from '../fields.ts';
+import type { Facts } from '../lifecycle.ts';
+import { nominationFacts } from '../nomination/mails.ts';
+import { factsOfIntention } from './outline.ts';
+import { type Activity, dateOfActivity, type Edition, yearOf } from './state.ts';
+
+/** What people see of an edition. */
+export const facts = (known: Edition): Facts => ({
+  programme: known.programme,
+  programmeName: known.programmeName,
+  programmeSince: String(known.programmeSince),
+  number: known.number,
+  year: String(yearOf(known)),
+  from: known.from,
+  to: known.to,
+  fixedOn: known.fixedOn,
+  firstFrom: known.firstFrom,
+  cities: known.hosts.map(({ city }) => city),
+  hosts: known.hosts.map(({ country }) => country),
+  organisers: known.organisers.map(partyOfAgency),
+  funding: known.funding,
+  purpose: known.purpose,
+  audience: known.audience,
+  ...factsOfIntention(known.intended, 'intended'),
+  ...nominationFacts(known),
+  activities: inOrder(known).map((activity) => activityOnDay(known, activity)),
+  planCirculatedOn: known.planCirculatedOn,
+  heldOn: known.heldOn,
+  outcomes: known.outcomes,
+  ...evaluationFacts(known),
+  report: known.report?.document,
+  reportedOn: known.report?.on,
+  ...factsOfIntention(known.next, 'next'),
+});
+
+const afterAllDays = 100;
+
+/** Day by day and hour by hour; what has no day yet comes last. */
+export const inOrder = ({ activities }: Pick<Edition, 'activities'>): readonly Activity[] =>
+  [...activities].sort(
+    (a, b) =>
+      (a.onDay ?? afterAllDays) - (b.onDay ?? afterAllDays) ||
+      (a.time ?? '').localeCompare(b.time ?? '') ||
+      a.number - b.number,
+  );
+
+const activityOnDay = (edition: Edition, { title, ...activity }: Activity): string => {
+  const on = dateOfActivity(edition, { title, ...activity });
+  return `${activity.number}. ${title}${on ? ` (${on})` : ''}`;
+};
+
+/** The plan as lines of a mail. */
+export const planLines = (edition: Edition): string =>
+  inOrder(edition)
+    .map((activity) => {
+      const { title, time, place, organiser, chair } = activity;
+      const when = [dateOfActivity(edition, activity), time].filter(Boolean).join(' ');
+      return [when && `${when}:`, [title, place, organiser, chair].filter(Boolean).join(', ')]
+        .filter(Boolean)
+        .join(' ');
+    })
+    .join('\n');

@@ -1,0 +1,60 @@
+import { activityLine, factsOfIntention } from './edition/outline.ts';
+import { partyOfAgency } from './fields.ts';
+import type { Facts } from './lifecycle.ts';
+import { commands } from './programme/commands.ts';
+import { deadlines, whenMoved, whenPassed } from './programme/deadlines.ts';
+import { effects } from './programme/effects.ts';
+import { events } from './programme/events.ts';
+import { begin, input, refuseOpening } from './programme/opening.ts';
+import { reports } from './programme/reports.ts';
+import { lifecycle, nextNumber, nextYear, type Programme } from './programme/state.ts';
+
+/** A programme: a series of editions, one each period, which it opens by itself. */
+export const programme = lifecycle({
+  kind: 'programme',
+  says: 'A programme held in numbered editions, usually one a year: what they have in common, and when the next is opened',
+  stages: {
+    running: 'Its editions follow one another; the next one is opened by itself on its day.',
+    suspended: 'It rests; no edition is opened until it resumes.',
+    ended: 'It is over.',
+  },
+  ends: ['ended'],
+  opening: { says: 'Programme begun', input, refuse: refuseOpening, begin },
+  commands: { ...commands, ...reports },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  facts,
+});
+
+function facts(known: Programme): Facts {
+  const open = known.editions.filter(({ outcome }) => outcome === undefined);
+  return {
+    sinceYear: String(known.sinceYear),
+    period: known.period,
+    organisers: known.organisers.map(partyOfAgency),
+    funding: known.funding,
+    purpose: known.purpose,
+    audience: known.audience,
+    invited: known.invited.map(({ country }) => country),
+    focalPoints: known.invited.map(({ focalPoint }) => focalPoint),
+    places: known.places,
+    placesPerState: known.placesPerState,
+    days: known.days,
+    activities: known.activities.map(activityLine),
+    editionsHeld: known.editionsHeld,
+    editions: known.editions.map(({ edition }) => edition),
+    openEditions: open.map(({ edition }) => edition),
+    nextNumber: nextNumber(known),
+    nextYear: String(nextYear(known)),
+    nextStart: known.nextStart,
+    opensOn: known.opensOn,
+    ...factsOfIntention(known.intended, 'next'),
+    skippedYears: known.skippedYears.map(String),
+    countryCoordinator: known.countryCoordinator?.country,
+    coordinatedBy: known.countryCoordinator?.party,
+    coordinatesUntil: known.countryCoordinator?.until,
+  };
+}

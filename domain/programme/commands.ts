@@ -1,0 +1,236 @@
+import { z } from 'zod';
+import { plus } from '../dates.ts';
+import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { slugUnder } from '../derived.ts';
+import { refuseIntention } from '../edition/hosts.ts';
+import { refuseDays } from '../edition/preparation.ts';
+import { descriptionFields, intentionFields, mostStates, outlineFields, outlineParts } from '../edition/outline.ts';
+import { refuseQuestions } from '../evaluation.ts';
+import { count, country, date, line, type Party, party } from '../fields.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { openingDay, openingDayOf, refuseOpeningDay, refuseTwice } from './opening.ts';
+import { command, nextNumber, nextYear, type Programme, type EditionOpened } from './state.ts';
+
+export const alive = ['running', 'suspended'];
+const termOfCoordination = 'P2Y';
+
+const state = country.describe('the state');
+
+/** Opens the next edition, early or when its day has come. */
+export function opening(programme: Programme, header: { readonly id: string }, start: string): EditionOpened {
+  const nth = nextNumber(programme);
+  const attempt = programme.editions.filter(({ number }) => number === nth).length + 1;
+  const slug = slugUnder(header.id, attempt > 1 ? `${nth}-try${attempt}` : `${nth}`);
+  return {
+    type: 'editionOpened',
+    edition: `edition/${slug}`,
+    nth,
+    year: Number(start.slice(0, 4)),
+    start,
+    intended: programme.intended,
+  };
+}
+
+const editions = {
+  openEdition: command({
+    says: 'Open the next edition now, before it opens by itself',
+    at: ['running'],
+    input: z.strictObject({
+      number: count.min(1).describe('its number, so that nobody opens one edition twice'),
+      from: date.optional().describe('its first day; without it, the day planned for the next edition'),
+      to: date.optional().describe('its last day; with it, the days are fixed'),
+      hostCountry: country.optional().describe('where it is held, if that is known'),
+      hostCity: line.optional().describe('the city'),
+    }),
+    decide: ({ number, from, ...fixed }, programme, { header, today }) => {
+      const start = from ?? programme.nextStart;
+      if ((fixed.hostCountry === undefined) !== (fixed.hostCity === undefined))
+        return refuse('InvalidInput', 'hostCountry, hostCity: a host has both; give the country and the city.');
+      return (
+        refuseNumber(programme, number) ??
+        refuseBefore('from', start, 'today', today) ??
+        refuseDays({ from: start, to: fixed.to }, today) ?? [{ ...opening(programme, header, start), ...fixed }]
+      );
+    },
+  }),
+  skipYear: command({
+    says: 'Hold no edition in the planned year; the next one comes a period later, under the same number',
+    at: ['running'],
+    reason: 'required',
+    input: z.strictObject({ year: count.min(1945).max(2199).describe('the year in which none is held') }),
+    decide: ({ year }, programme, { today }) => {
+      if (programme.skippedYears.includes(year)) return refuse('AlreadyDone', `${year} is skipped already.`);
+      if (year !== nextYear(programme))
+        return refuse(
+          'NotReady',
+          `The next edition is planned for ${nextYear(programme)}; only that year can be skipped.`,
+        );
+      return (
+        refuseTooFar('year', plus(programme.nextStart, programme.period), today) ?? [{ type: 'yearSkipped', year }]
+      );
+    },
+  }),
+  planOpening: command({
+    says: 'Change when the next edition is planned, and when it is opened',
+    at: ['running'],
+    input: z.strictObject(openingDay),
+    decide: (given, _, { today }) =>
+      refuseOpeningDay(given, today) ?? [
+        { type: 'openingPlanned', nextStart: given.nextStart, ...openingDayOf(given, today) },
+      ],
+  }),
+  intendNext: command({
+    says: 'Record what is intended for the next edition; it is carried into it',
+    at: alive,
+    input: z.strictObject(intentionFields),
+    decide: (intention) => refuseIntention(intention) ?? [{ type: 'nextIntended', ...intention }],
+  }),
+};
+
+/** Of two coordinators who open the next edition at once, the second hears that it is open. */
+function refuseNumber(programme: Programme, number: number): Refusal | undefined {
+  const next = nextNumber(programme);
+  if (number === next) return undefined;
+  if (number > next) return refuse('NotReady', `The next edition is number ${next}; ${number} comes later.`);
+  const known = programme.editions.find((edition) => edition.number === number && edition.outcome !== 'cancelled');
+  return refuse(
+    'AlreadyDone',
+    known
+      ? `Edition ${number} was opened on ${known.openedOn} (${known.edition}); the next one is number ${next}.`
+      : `Edition ${number} was held before the programme came into Entente; the next one is number ${next}.`,
+  );
+}
+
+const outline = {
+  describe: command({
+    says: 'Change organisers, funding, purpose or audience for the editions to come',
+    at: alive,
+    input: z.strictObject(descriptionFields),
+    decide: (changes) => refuseNothing(changes) ?? [{ type: 'described', changes }],
+  }),
+  changePlaces: command({
+    says: 'Change how many can take part in the editions to come',
+    at: alive,
+    input: z.strictObject({ places: outlineParts.places, placesPerState: outlineFields.placesPerState }),
+    decide: (places) => [{ type: 'placesChanged', ...places }],
+  }),
+  outlineActivities: command({
+    says: 'Say what the activities of an edition usually are; each edition begins with them',
+    at: alive,
+    input: z.strictObject({ activities: outlineParts.activities, days: outlineParts.days.optional() }),
+    decide: ({ activities, days }, programme) => {
+      const last = days ?? programme.days;
+      const beyond = activities.find(({ onDay }) => onDay !== undefined && onDay > last);
+      return beyond
+        ? refuse('DateOutOfOrder', `"${beyond.title}" is on day ${beyond.onDay}, but an edition lasts ${last} days.`)
+        : [{ type: 'activitiesOutlined', activities, days }];
+    },
+  }),
+  setQuestions: command({
+    says: 'Set what participants are asked after the editions to come',
+    at: alive,
+    input: z.strictObject({ questions: outlineParts.questions }),
+    decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
+  }),
+};
+
+/** What changes a description names something to change, and nobody twice. */
+export const refuseNothing = (changes: { readonly organisers?: readonly string[] | undefined }): Refusal | undefined =>
+  Object.keys(changes).length === 0
+    ? refuse('InvalidInput', 'Nothing is given: say which of organisers, funding, purpose, audience is another.')
+    : refuseTwice('organisers', changes.organisers ?? []);
+
+const states = {
+  inviteState: command({
+    says: 'Invite one more state to the editions to come',
+    at: alive,
+    input: z.strictObject({ country: state, focalPoint: party.describe('who answers for it') }),
+    decide: ({ country: invited, focalPoint }, programme) => {
+      if (programme.invited.some((each) => each.country === invited))
+        return refuse('AlreadyDone', `${invited} is invited already.`);
+      return programme.invited.length >= mostStates
+        ? refuse('TooLarge', `${mostStates} states are invited; the programme takes no more.`)
+        : [{ type: 'stateInvited', country: invited, focalPoint: focalPoint as Party }];
+    },
+  }),
+  changeFocalPoint: command({
+    says: 'Record who answers for a state in the editions to come',
+    at: alive,
+    input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
+    decide: ({ country: of, focalPoint }, programme) =>
+      refuseOtherState(programme, of) ??
+      (programme.invited.some((each) => each.country === of && each.focalPoint === focalPoint)
+        ? refuse('AlreadyDone', `${focalPoint} answers for ${of} already.`)
+        : [{ type: 'focalPointChanged', country: of, focalPoint: focalPoint as Party }]),
+  }),
+  dropState: command({
+    says: 'Invite a state no more',
+    at: alive,
+    reason: 'required',
+    input: z.strictObject({ country: state }),
+    decide: ({ country: of }, programme) => refuseOtherState(programme, of) ?? [{ type: 'stateDropped', country: of }],
+  }),
+  handOverCoordination: command({
+    says: 'Record which state coordinates the programme from a day on, for two years unless said otherwise',
+    at: alive,
+    input: z.strictObject({
+      country: state,
+      party: party.describe('who acts for it'),
+      since: date.optional().describe('from which day; without it, today'),
+      until: date.optional().describe(`until which day; without it, ${termOfCoordination} later`),
+    }),
+    decide: ({ country: to, party: acts, since, until }, { countryCoordinator: now }, { today }) => {
+      const from = since ?? today;
+      const last = until ?? plus(from, termOfCoordination);
+      if (now?.country === to && now.until === last && now.party === acts)
+        return refuse('AlreadyDone', `${to} coordinates the programme until ${last} already.`);
+      return (
+        refuseTooFar('since', from, today) ??
+        refuseTooFar('until', last, today) ??
+        refuseBefore('since', from, 'the day the present coordination began', now?.since) ??
+        refuseBefore('until', last, 'its first day', plus(from, 'P1D')) ?? [
+          { type: 'coordinationHandedOver', country: to, party: acts as Party, since: from, until: last },
+        ]
+      );
+    },
+  }),
+};
+
+const refuseOtherState = ({ invited }: Programme, state: string): Refusal | undefined =>
+  invited.some(({ country: each }) => each === state)
+    ? undefined
+    : refuse(
+        'NotAParty',
+        `${state} is not invited; invited: ${invited.map((each) => each.country).join(', ') || 'none'}.`,
+      );
+
+const course = {
+  suspend: command({
+    says: 'Suspend the programme: no edition is opened until it resumes',
+    at: ['running'],
+    leads: ['suspended'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'suspended' }],
+  }),
+  resume: command({
+    says: 'Resume a suspended programme',
+    at: ['suspended'],
+    leads: ['running'],
+    input: z.strictObject(openingDay),
+    decide: (given, _, { today }) =>
+      refuseOpeningDay(given, today) ?? [
+        { type: 'resumed', nextStart: given.nextStart, ...openingDayOf(given, today) },
+      ],
+  }),
+  end: command({
+    says: 'End the programme; editions that are open go on by themselves',
+    at: alive,
+    leads: ['ended'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'ended' }],
+  }),
+};
+
+export const commands = { ...editions, ...outline, ...states, ...course };

@@ -1,0 +1,190 @@
+import { type CivilDate, dayOf, later, minus, plus } from '../dates.ts';
+import type { EventRules } from '../lifecycle.ts';
+import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
+
+type Rules<T extends ProgrammeEvent['type']> = Pick<EventRules<Programme, ProgrammeEvent>, T>;
+
+const withEdition = (programme: Programme, id: string, part: Partial<EditionOnRecord>): Programme => ({
+  ...programme,
+  editions: programme.editions.map((each) => (each.edition === id ? { ...each, ...part } : each)),
+});
+
+/** The next edition is planned a period later, and opened so long before that, or on the last of its days before that. */
+const aPeriodAfter = (programme: Programme, start: CivilDate, today: CivilDate) => {
+  const nextStart = plus(start, programme.period);
+  const opensOn = programme.opensBefore ? minus(nextStart, programme.opensBefore) : lastDayBefore(programme, nextStart);
+  return { nextStart, opensOn: later(opensOn, plus(today, 'P1D')) };
+};
+
+function lastDayBefore({ opensOn, period }: Programme, start: CivilDate): CivilDate {
+  let day = opensOn;
+  while (day > start) day = minus(day, period);
+  while (plus(day, period) <= start) day = plus(day, period);
+  return day;
+}
+
+const outline: Rules<
+  | 'described'
+  | 'placesChanged'
+  | 'activitiesOutlined'
+  | 'questionsSet'
+  | 'stateInvited'
+  | 'focalPointChanged'
+  | 'stateDropped'
+  | 'nextIntended'
+> = {
+  described: {
+    says: ({ changes }) => `Changed for the editions to come: ${Object.keys(changes).join(', ')}.`,
+    evolve: (programme, { changes }) => ({ ...programme, ...changes }),
+  },
+  placesChanged: {
+    says: ({ places, placesPerState }) => `${places} places${placesPerState ? `, ${placesPerState} per state` : ''}.`,
+    evolve: ({ placesPerState: _, ...programme }, { places, placesPerState }) => ({
+      ...programme,
+      places,
+      ...(placesPerState ? { placesPerState } : {}),
+    }),
+  },
+  activitiesOutlined: {
+    says: ({ activities }) => `An edition usually has ${activities.length} activities.`,
+    evolve: (programme, { activities, days }) => ({ ...programme, activities, days: days ?? programme.days }),
+  },
+  questionsSet: {
+    says: ({ questions }) => `Participants are asked ${questions.length} questions.`,
+    evolve: (programme, { questions }) => ({ ...programme, questions }),
+  },
+  stateInvited: {
+    says: ({ country, focalPoint }) => `${country} is invited to the editions to come; ${focalPoint} answers for it.`,
+    evolve: (programme, { country, focalPoint }) => ({
+      ...programme,
+      invited: [...programme.invited, { country, focalPoint }],
+    }),
+  },
+  focalPointChanged: {
+    says: ({ country, focalPoint }) => `${focalPoint} answers for ${country} from now on.`,
+    evolve: (programme, { country, focalPoint }) => ({
+      ...programme,
+      invited: programme.invited.map((each) => (each.country === country ? { country, focalPoint } : each)),
+    }),
+  },
+  stateDropped: {
+    says: ({ country }) => `${country} is not invited any more.`,
+    evolve: (programme, { country }) => ({
+      ...programme,
+      invited: programme.invited.filter((each) => each.country !== country),
+    }),
+  },
+  nextIntended: {
+    says: ({ intention, edition }) => `Intended for the next edition${edition ? ` by ${edition}` : ''}: ${intention}`,
+    evolve: (programme, { intention, hosts, hostsAtLeast, hostsAtMost }) => ({
+      ...programme,
+      intended: {
+        intention,
+        hosts,
+        ...(hostsAtLeast ? { hostsAtLeast } : {}),
+        ...(hostsAtMost ? { hostsAtMost } : {}),
+      },
+    }),
+  },
+};
+
+const editions: Rules<
+  | 'openingPlanned'
+  | 'openingAnnounced'
+  | 'editionOpened'
+  | 'yearSkipped'
+  | 'editionFixed'
+  | 'editionHeld'
+  | 'editionClosed'
+  | 'editionCancelled'
+> = {
+  openingPlanned: {
+    says: ({ nextStart, opensOn }) => `The next edition is planned for ${nextStart}, and opened on ${opensOn}.`,
+    evolve: ({ opensBefore: _, ...programme }, { nextStart, opensOn, opensBefore }) => ({
+      ...programme,
+      nextStart,
+      opensOn,
+      announced: 0,
+      ...(opensBefore ? { opensBefore } : {}),
+    }),
+  },
+  openingAnnounced: {
+    says: ({ nth }, { opensOn }) => `Coordinator told that edition ${nth} is opened on ${opensOn}.`,
+    evolve: (programme, { nth }) => ({ ...programme, announced: nth }),
+  },
+  editionOpened: {
+    says: ({ edition, nth, year, start }) => `Edition ${nth} of ${year} opened (${edition}), planned for ${start}.`,
+    evolve: ({ intended: _, ...programme }, { edition, nth, year, start, to, at }) => ({
+      ...programme,
+      ...aPeriodAfter(programme, start, dayOf(at)),
+      waitingSince: dayOf(at),
+      editions: [
+        ...programme.editions,
+        { edition, number: nth, year, openedOn: dayOf(at), ...(to ? { from: start, to } : {}) },
+      ],
+    }),
+  },
+  yearSkipped: {
+    says: ({ year }, { nextStart }) => `No edition in ${year}; the next one is planned for ${nextStart}.`,
+    evolve: (programme, { year, at }) => ({
+      ...programme,
+      ...aPeriodAfter(programme, programme.nextStart, dayOf(at)),
+      announced: 0,
+      skippedYears: [...programme.skippedYears, year],
+    }),
+  },
+  editionFixed: {
+    says: ({ edition, from, to }) => `${edition} takes place from ${from} to ${to}.`,
+    evolve: (programme, { edition, from, to }) => withEdition(programme, edition, { from, to, year: yearOf(from) }),
+  },
+  editionHeld: {
+    says: ({ edition, nth, on }) => `Edition ${nth} (${edition}) was held, until ${on}.`,
+    evolve: (programme, { edition, nth, changes }) => ({
+      ...withEdition(programme, edition, { outcome: 'held' }),
+      ...changes,
+      editionsHeld: Math.max(programme.editionsHeld, nth),
+    }),
+  },
+  editionClosed: {
+    says: ({ edition }) => `${edition} is over.`,
+    evolve: (programme, { edition }) => withEdition(programme, edition, { outcome: 'closed' }),
+  },
+  editionCancelled: {
+    says: ({ edition }, programme) => `${edition} is not held; the next edition is number ${nextNumber(programme)}.`,
+    evolve: (programme, { edition }) => withEdition(programme, edition, { outcome: 'cancelled' }),
+  },
+};
+
+export const events: EventRules<Programme, ProgrammeEvent> = {
+  ...outline,
+  ...editions,
+  coordinationHandedOver: {
+    says: ({ country, party, since, until }) => `${country} (${party}) coordinates from ${since} until ${until}.`,
+    evolve: (programme, { country, party, since, until }) => ({
+      ...programme,
+      countryCoordinator: { country, party, since, until },
+    }),
+  },
+  suspended: {
+    says: () => 'The programme is suspended.',
+    evolve: (programme) => ({ ...programme, stage: 'suspended' }),
+  },
+  resumed: {
+    says: ({ nextStart, opensOn }) =>
+      `The programme resumes; the next edition is planned for ${nextStart}, opened on ${opensOn}.`,
+    evolve: ({ opensBefore: _, ...programme }, { nextStart, opensOn, opensBefore, at }) => ({
+      ...programme,
+      stage: 'running',
+      nextStart,
+      opensOn,
+      waitingSince: dayOf(at),
+      announced: 0,
+      ...(opensBefore ? { opensBefore } : {}),
+    }),
+  },
+  ended: {
+    says: (_, { editions: all }) =>
+      `The programme is over after ${all.filter(({ outcome }) => outcome !== 'cancelled').length} editions opened here.`,
+    evolve: (programme) => ({ ...programme, stage: 'ended' }),
+  },
+};

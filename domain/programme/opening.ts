@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type CivilDate, dayOf, daysBetween, later, minus, type Period, plus } from '../dates.ts';
+import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { outlineFields } from '../edition/outline.ts';
+import { editionPeriods } from '../edition/periods.ts';
+import { count, date, type Party, period } from '../fields.ts';
+import type { Context, Stamp } from '../lifecycle.ts';
+import { refuseInvited } from '../nomination/rules.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { type Programme, yearOf } from './state.ts';
+
+const opensBefore = 'P8M';
+/** Shorter, and it is no series of editions that people prepare. */
+const shortestPeriod = 28;
+
+export const openingDay = {
+  nextStart: date.describe('the planned first day of the next edition; while only the month is known, its first day'),
+  opensOn: date.optional().describe('the day on which the next edition is opened, the same in each period'),
+  opensBefore: period
+    .optional()
+    .describe(`instead: so long before its planned start; without either, ${opensBefore} before`),
+};
+
+export const input = z.strictObject({
+  sinceYear: count
+    .min(1945)
+    .max(2199)
+    .optional()
+    .describe('the year of the first edition; without it, that of the next'),
+  period: period.default('P1Y').describe('from one edition to the next'),
+  ...openingDay,
+  editionsHeld: count.max(1000).default(0).describe('how many editions were held before it came into Entente'),
+  ...outlineFields,
+  ...editionPeriods,
+});
+
+export type Opening = z.output<typeof input>;
+
+export interface OpeningDay {
+  readonly nextStart: CivilDate;
+  readonly opensOn?: CivilDate | undefined;
+  readonly opensBefore?: Period | undefined;
+}
+
+/** When the next edition is opened: on a day of its own, or reckoned from its start, though not before today. */
+export const openingDayOf = ({ nextStart, opensOn, ...given }: OpeningDay, today: CivilDate) =>
+  opensOn
+    ? { opensOn }
+    : {
+        opensOn: later(minus(nextStart, given.opensBefore ?? opensBefore), today),
+        opensBefore: given.opensBefore ?? opensBefore,
+      };
+
+export function refuseOpeningDay(given: OpeningDay, today: CivilDate): Refusal | undefined {
+  const { nextStart, opensOn } = given;
+  if (opensOn && given.opensBefore)
+    return refuse('InvalidInput', 'opensOn, opensBefore: give the day, or the period before the start, not both.');
+  return (
+    refuseBefore('nextStart', nextStart, 'today', today) ??
+    refuseTooFar('nextStart', nextStart, today) ??
+    (opensOn ? refuseBefore('opensOn', opensOn, 'today', today) : undefined) ??
+    refuseBefore('nextStart', nextStart, 'the day on which the edition is opened', opensOn)
+  );
+}
+
+export function refuseOpening(opening: Opening, { today }: Context): Refusal | undefined {
+  const { nextStart, sinceYear, editionsHeld, organisers, invited, focalPoints } = opening;
+  const first = yearOf(nextStart);
+  if (daysBetween(nextStart, plus(nextStart, opening.period)) < shortestPeriod)
+    return refuse('InvalidInput', `period: editions every ${opening.period} are too close; give a period such as P1Y.`);
+  if (editionsHeld > 0 && sinceYear === undefined)
+    return refuse('InvalidInput', `sinceYear: say in which year the first of the ${editionsHeld} editions was held.`);
+  if (sinceYear !== undefined && sinceYear > first)
+    return refuse('DateOutOfOrder', `sinceYear: ${sinceYear} lies after the next edition, planned for ${first}.`);
+  return (
+    refuseTwice('organisers', organisers) ?? refuseInvited(invited, focalPoints) ?? refuseOpeningDay(opening, today)
+  );
+}
+
+export function refuseTwice(what: string, names: readonly string[]): Refusal | undefined {
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  return twice === undefined ? undefined : refuse('AlreadyDone', `${what}: ${twice} is named twice.`);
+}
+
+/** States and focal points come as two lists in the same order. */
+export const pairsOf = (invited: readonly string[], focalPoints: readonly string[]) =>
+  invited.map((country, index) => ({ country, focalPoint: focalPoints[index] as Party }));
+
+export function begin(opening: Opening, { at }: Stamp): Programme {
+  const { invited, focalPoints, sinceYear, ...given } = opening;
+  return {
+    ...given,
+    ...openingDayOf(opening, dayOf(at)),
+    stage: 'running',
+    sinceYear: sinceYear ?? yearOf(opening.nextStart),
+    invited: pairsOf(invited, focalPoints),
+    waitingSince: dayOf(at),
+    announced: 0,
+    editions: [],
+    skippedYears: [],
+  };
+}

@@ -1,0 +1,36 @@
+import { actCommands } from './visit/commands/acts.ts';
+import { delegationCommands } from './visit/commands/delegation.ts';
+import { journeyCommands } from './visit/commands/journey.ts';
+import { legCommands } from './visit/commands/legs.ts';
+import { preparationCommands } from './visit/commands/preparation.ts';
+import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
+import { effects } from './visit/effects.ts';
+import { events } from './visit/events.ts';
+import { facts } from './visit/facts.ts';
+import { begin, input, refuseOpening } from './visit/opening.ts';
+import { lifecycle } from './visit/state.ts';
+
+/** A delegation visit: its legs, who travels, what takes place on each leg, and the report. */
+export const visit = lifecycle({
+  kind: 'visit',
+  says: 'A delegation visit: legs in one or several countries, who travels, the acts on each leg, and the report',
+  stages: {
+    proposed: 'It is being planned; a host has still to confirm, or it has no leg yet.',
+    confirmed: 'Every leg is confirmed; delegation, checklists and briefing book are being prepared.',
+    prepared: 'Every leg is confirmed, and the briefing book is with the delegation.',
+    underWay: 'The delegation is under way.',
+    returned: 'The delegation is back; its report is due.',
+    reported: 'The report is in; follow-up actions are opened, and what is left of its acts is settled.',
+    closed: 'The visit is closed.',
+  },
+  ends: ['closed'],
+  opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin },
+  commands: { ...delegationCommands, ...legCommands, ...actCommands, ...preparationCommands, ...journeyCommands },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  owner: ({ rapporteur }) => rapporteur,
+  facts,
+});

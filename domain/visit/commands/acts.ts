@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { actReport, actWords, kindOfAct } from '../../act.ts';
+import { forms } from '../../appointment/state.ts';
+import { slugUnder } from '../../derived.ts';
+import { agency, caseId, date, line, listOf, type Party, party, person, slug } from '../../fields.ts';
+import type { Context } from '../../lifecycle.ts';
+import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
+import { changing, isPending, isWithin, legFields, legFor, legOf } from '../legs.ts';
+import { type Act, command, type Leg, type Visit } from '../state.ts';
+import { refuseOutsider } from './delegation.ts';
+
+const open = [...changing, 'returned', 'reported'];
+const act = caseId.describe('the act: a signing (its mou), a meeting, a workshop or an appointment');
+const known = caseId.describe('the act');
+
+/** What takes place on the legs: cases of their own. */
+export const actCommands = {
+  addAct: command({
+    says: 'Make a case an act of the visit: an MOU to be signed, a meeting, a workshop or an appointment on a leg',
+    at: changing,
+    input: z.strictObject({ act, ...legFields }),
+    decide: ({ act: id, ...where }, visit) => {
+      if (!kindOfAct(id))
+        return refuse('WrongKind', `${id} cannot be an act of a visit; ${Object.keys(actWords).join(', ')} can.`);
+      const before = visit.acts.find((each) => each.act === id);
+      if (before && isPending(before) && !before.refused)
+        return refuse('AlreadyDone', `${id} is an act of leg ${before.leg} already.`);
+      const leg = legFor(visit, where);
+      return isRefusal(leg) ? leg : [{ type: 'actAdded', act: id, leg: leg.number }];
+    },
+  }),
+  planAppointment: command({
+    says: 'Plan a bilateral talk or a site visit on a leg; it becomes a case of its own',
+    at: changing,
+    input: z.strictObject({
+      form: z.enum(forms).describe('a talk or a visit to a site'),
+      subject: line.describe('what it is about, or what is seen'),
+      on: date.describe('the day'),
+      ...legFields,
+      place: line.optional().describe('where; the place of the leg if left out'),
+      host: party.optional().describe('who confirms it; the host of the leg if left out'),
+      counterpart: line.optional().describe('whom the delegation meets, with office; as on the leg if left out'),
+      agency: agency.optional().describe('our agency in charge; the first sender if left out'),
+      participants: listOf(person).default([]).describe('who of the delegation takes part'),
+      id: slug.optional().describe('the id of its case; the id of the visit and a number if left out'),
+    }),
+    decide: ({ leg: number, country, id, ...given }, visit, context) => {
+      const leg = legOfAct(visit, { leg: number, country, on: given.on });
+      if (isRefusal(leg)) return leg;
+      const owner = given.agency ?? visit.senders[0] ?? '';
+      const opening = {
+        form: given.form,
+        subject: given.subject,
+        on: given.on,
+        owner,
+        host: given.host ?? leg.host,
+        participants: given.participants,
+        ...present({ place: given.place ?? leg.places[0], counterpart: given.counterpart ?? leg.counterpart }),
+      };
+      const planned = { kind: 'appointment', id, title: given.subject, on: given.on, opening };
+      return refuseOutsider(visit, owner) ?? planAct(visit, leg, planned, context);
+    },
+  }),
+  handOverAct: command({
+    says: 'Hand an act that is not done to an agency or a person who carries it on; it leaves the visit',
+    at: open,
+    reason: 'required',
+    input: z.strictObject({ act: known, to: party.describe('who carries it on') }),
+    decide: ({ act: id, to }, visit) =>
+      ofPendingAct(visit, id, () => [{ type: 'actHandedOver', act: id, to: to as Party }]),
+  }),
+  dropAct: command({
+    says: 'Take an act out of the visit; its case goes on without it',
+    at: open,
+    reason: 'required',
+    input: z.strictObject({ act: known }),
+    decide: ({ act: id }, visit) => ofPendingAct(visit, id, () => [{ type: 'actDropped', act: id }]),
+  }),
+  recordAct: command({
+    says: 'An act tells its day, its place and what became of it',
+    at: open,
+    givenBy: 'case',
+    input: z.strictObject({ act: known, ...actReport }),
+    decide: ({ act: id, ...report }, visit) => {
+      const before = visit.acts.find((each) => each.act === id);
+      if (before?.standing === 'dropped' || before?.standing === 'handedOver')
+        return refuse('AlreadyDone', `${id} has left the visit.`);
+      return legOf(visit, report.leg)
+        ? [{ type: 'actReported', act: id, ...report }]
+        : refuse('UnknownItem', `The visit has no leg ${report.leg} on which ${id} could take place.`);
+    },
+  }),
+};
+
+const present = <T extends Record<string, unknown>>(fields: T): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** An act lies on the days of its leg. */
+function legOfAct(visit: Visit, where: Parameters<typeof legFor>[1] & { readonly on: string }): Leg | Refusal {
+  const leg = legFor(visit, where);
+  return isRefusal(leg) || isWithin(leg, where.on)
+    ? leg
+    : refuse('DateOutOfOrder', `${where.on} is no day of leg ${leg.number}, which is from ${leg.from} to ${leg.to}.`);
+}
+
+interface PlannedAct {
+  readonly kind: string;
+  readonly id: string | undefined;
+  readonly title: string;
+  readonly on: string;
+  readonly opening: Readonly<Record<string, unknown>>;
+}
+
+function planAct(visit: Visit, leg: Leg, { kind, id, title, on, opening }: PlannedAct, { header }: Context) {
+  const planned = `${kind}/${id ?? slugUnder(header.id, `${visit.acts.length + 1}`)}`;
+  return visit.acts.some((each) => each.act === planned)
+    ? refuse('AlreadyDone', `${planned} is planned already; give the new one an id of its own (\`id\`).`)
+    : [{ type: 'actPlanned' as const, act: planned, leg: leg.number, title, on, opening }];
+}
+
+function ofPendingAct<T>(visit: Visit, id: string, answer: (found: Act) => T): T | Refusal {
+  const found = visit.acts.find((each) => each.act === id);
+  if (!found)
+    return refuse(
+      'UnknownItem',
+      `${id} is no act of the visit; its acts are ${visit.acts.map((each) => each.act).join(', ') || 'none'}.`,
+    );
+  return isPending(found) ? answer(found) : refuse('AlreadyDone', `${id} is settled already: ${found.standing}.`);
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
+import { minus } from '../../dates.ts';
+import { slugUnder } from '../../derived.ts';
+import { agency, caseOf, count, date, line, listOf, person, slug, text } from '../../fields.ts';
+import { refuse } from '../../refusal.ts';
+import { isPending, missingForDeparture, planning } from '../legs.ts';
+import { command } from '../state.ts';
+
+const afterwards = ['returned', 'reported'];
+
+/** The journey and what follows from it. */
+export const journeyCommands = {
+  depart: command({
+    says: 'The delegation has left; without this, it leaves by itself on its day once nothing is missing',
+    at: planning,
+    leads: ['underWay'],
+    input: z.strictObject({
+      on: date.optional().describe('the day; the first day of the visit unless said otherwise'),
+    }),
+    decide: ({ on }, visit, { today, reason }) => {
+      const day = on ?? visit.from;
+      const missing = missingForDeparture(visit);
+      if (!visit.head || visit.legs.length === 0)
+        return refuse('NotReady', `The delegation cannot have left: ${missing.join('; ')}. Record that first.`);
+      if (missing.length > 0 && !reason)
+        return refuse('NotReady', `${missing.join('; ')}. Settle it first, or give a reason to leave all the same.`);
+      return (
+        refuseFuture('on', day, today) ??
+        refuseBefore('on', day, 'the eve of the visit', minus(visit.from, 'P2D')) ??
+        refuseBefore('the end of the visit', visit.to, 'the departure', day) ?? [{ type: 'departed', on: day }]
+      );
+    },
+  }),
+  return: command({
+    says: 'The delegation is back; without this, it returns by itself when the last day is over',
+    at: ['underWay'],
+    leads: ['returned'],
+    input: z.strictObject({ on: date.optional().describe('the day; today unless said otherwise') }),
+    decide: ({ on }, { departedOn }, { today }) =>
+      refuseFuture('on', on ?? today, today) ??
+      refuseBefore('on', on ?? today, 'the departure', departedOn) ?? [{ type: 'returned', on: on ?? today }],
+  }),
+  submitReport: command({
+    says: 'Submit the report of the visit: what was done and what came of it',
+    at: ['returned'],
+    leads: ['reported'],
+    input: z.strictObject({
+      report: text.describe('what was done and what came of it'),
+      document: line.optional().describe('where the whole report is: a name, a number or an address'),
+      on: date.optional().describe('the day; today unless said otherwise'),
+    }),
+    decide: ({ report, document, on }, { returnedOn }, { today }) =>
+      refuseFuture('on', on ?? today, today) ??
+      refuseBefore('on', on ?? today, 'the return', returnedOn) ?? [
+        { type: 'reportSubmitted', on: on ?? today, report, document },
+      ],
+  }),
+  openAction: command({
+    says: 'Open a follow-up action that the report asks for; it becomes a case of its own',
+    at: afterwards,
+    input: z.strictObject({
+      topic: line.describe('what is to be done'),
+      owner: agency.describe('the agency that has to do it'),
+      due: date.describe('when it is due'),
+      proposal: count.min(1).optional().describe('the number of the proposal that it carries out'),
+      committee: caseOf('committee').optional().describe('the joint committee that follows it up'),
+      coChairs: listOf(person).default([]).describe('who hears of it when nobody else moves it'),
+      id: slug.optional().describe('the id of the action; without it, the id of the visit and a number'),
+    }),
+    decide: ({ id, ...given }, visit, { header, today }) => {
+      const action = `action/${id ?? slugUnder(header.id, `${visit.actions.length + 1}`)}`;
+      if (visit.actions.includes(action))
+        return refuse('AlreadyDone', `${action} was opened already; give the new action an id of its own (\`id\`).`);
+      if (given.proposal !== undefined && !visit.proposals.some(({ number }) => number === given.proposal))
+        return refuse(
+          'UnknownItem',
+          `There is no proposal ${given.proposal}; there are ${visit.proposals.map(({ number }) => number).join(', ') || 'none'}.`,
+        );
+      return (
+        refuseBefore('due', given.due, 'the return', visit.returnedOn) ??
+        refuseTooFar('due', given.due, today) ?? [{ type: 'actionOpened', action, ...given }]
+      );
+    },
+  }),
+  close: command({
+    says: 'Close the visit: its report is in, and each of its acts is done, cancelled or handed over',
+    at: ['reported'],
+    leads: ['closed'],
+    input: z.strictObject({}),
+    decide: (_, { acts }) => {
+      const open = acts.filter(isPending).map(({ act }) => act);
+      return open.length > 0
+        ? refuse(
+            'NotReady',
+            `${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} not done; record what became of it there, cancel it, or hand it over (\`handOverAct\`).`,
+          )
+        : [{ type: 'closed' }];
+    },
+  }),
+};

@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
+import { type CivilDate, daysBetween, later, minus, plus } from '../../dates.ts';
+import { country, date, line, listOf, type Party, party } from '../../fields.ts';
+import { duly } from '../../meeting/state.ts';
+import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
+import {
+  changing,
+  isPending,
+  isWithin,
+  legNumber,
+  liveLeg,
+  liveLegs,
+  movedActs,
+  pendingActsOn,
+  planning,
+  refusePlaceOf,
+} from '../legs.ts';
+import { command, type Leg, type LegMove, type Visit } from '../state.ts';
+
+const confirmBy = date
+  .optional()
+  .describe('the day by which the host is to confirm; the period of the visit if left out');
+const places = line.describe('where: city and house');
+
+/** By when a host is to answer who is asked today. */
+const answerBy = (visit: Visit, from: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
+  given ?? duly(later(from, today), visit.confirmBefore, today);
+
+const refuseAnswerBy = (by: CivilDate | undefined, from: CivilDate, today: CivilDate): Refusal | undefined => {
+  if (by === undefined) return undefined;
+  return (
+    refuseBefore('confirmBy', by, 'today', today) ??
+    refuseBefore('the leg', from, 'the day by which it is confirmed', by)
+  );
+};
+
+const moveOf = (visit: Visit, leg: Leg, days: number, today: CivilDate): LegMove => {
+  const from = shifted(leg.from, days);
+  return { leg: leg.number, from, to: shifted(leg.to, days), confirmBy: answerBy(visit, from, today) };
+};
+
+const shifted = (day: CivilDate, days: number): CivilDate =>
+  days < 0 ? minus(day, `P${-days}D`) : plus(day, `P${days}D`);
+
+/** Where the delegation goes, and what the hosts say. */
+export const legCommands = {
+  addLeg: command({
+    says: 'Add a leg: a country, its days, whom the delegation meets, and who confirms it there',
+    at: changing,
+    leads: ['proposed'],
+    input: z.strictObject({
+      country: country.describe('where it goes'),
+      from: date.describe('its first day'),
+      to: date.describe('its last day'),
+      places: listOf(places).default([]).describe('where: city and house, one each'),
+      counterpart: line.optional().describe('whom the delegation meets, with office'),
+      host: party.describe('the agency or person that confirms it'),
+      confirmBy,
+    }),
+    decide: ({ host, confirmBy: by, ...given }, visit, { today }) => {
+      const { country: where, from, to } = given;
+      if (where === visit.sendingCountry)
+        return refuse('UnknownCountry', `The delegation comes from ${where}; a leg goes to another country.`);
+      return (
+        refusePlaceOf(visit, { from, to }, liveLegs(visit)) ??
+        refuseTooFar('to', to, today) ??
+        refuseAnswerBy(by, from, today) ?? [
+          {
+            type: 'legAdded',
+            leg: visit.legs.length + 1,
+            ...given,
+            host: host as Party,
+            confirmBy: answerBy(visit, from, today, by),
+          },
+        ]
+      );
+    },
+  }),
+  changeCounterpart: command({
+    says: 'Record whom the delegation meets on a leg, or who confirms it',
+    at: changing,
+    input: z.strictObject({
+      leg: legNumber,
+      counterpart: line.optional().describe('whom the delegation meets, with office; as before if left out'),
+      host: party.optional().describe('who confirms it; as before if left out'),
+    }),
+    decide: ({ leg: number, counterpart, host }, visit) => {
+      const leg = liveLeg(visit, number);
+      if (isRefusal(leg)) return leg;
+      const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
+      return next.counterpart === leg.counterpart && next.host === leg.host
+        ? refuse('AlreadyDone', `Leg ${number} has this counterpart and this host already.`)
+        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next }];
+    },
+  }),
+  confirmLeg: command({
+    says: 'The host confirms a leg',
+    at: changing,
+    leads: ['confirmed', 'prepared'],
+    input: z.strictObject({ leg: legNumber, on: date.optional().describe('the day; today unless said otherwise') }),
+    decide: ({ leg: number, on }, visit, { today }) => {
+      const leg = liveLeg(visit, number);
+      if (isRefusal(leg)) return leg;
+      if (leg.standing === 'confirmed')
+        return refuse('AlreadyDone', `Leg ${number} was confirmed on ${leg.confirmedOn ?? ''}.`);
+      return refuseFuture('on', on ?? today, today) ?? [{ type: 'legConfirmed', leg: number, on: on ?? today }];
+    },
+  }),
+  declineLeg: command({
+    says: 'The host cannot receive the delegation on these days; the coordinator moves or cancels the leg',
+    at: changing,
+    leads: ['proposed'],
+    reason: 'required',
+    input: z.strictObject({ leg: legNumber }),
+    decide: ({ leg: number }, visit) => {
+      const leg = liveLeg(visit, number);
+      if (isRefusal(leg)) return leg;
+      return leg.standing === 'declined'
+        ? refuse('AlreadyDone', `Leg ${number} is declined already; move or cancel it.`)
+        : [{ type: 'legDeclined', leg: number }];
+    },
+  }),
+  moveLeg: command({
+    says: 'Move a leg to other days: its acts move along, its host is asked anew, and those concerned are told',
+    at: changing,
+    leads: ['proposed'],
+    reason: 'required',
+    input: z.strictObject({
+      leg: legNumber,
+      from: date.describe('its new first day'),
+      to: date.optional().describe('its new last day; as long as before if left out'),
+      places: listOf(places).optional().describe('where, if that changes too'),
+      confirmBy,
+    }),
+    decide: ({ leg: number, from, to: until, places: where, confirmBy: by }, visit, { today }) => {
+      const leg = liveLeg(visit, number);
+      if (isRefusal(leg)) return leg;
+      const days = daysBetween(leg.from, from);
+      const to = until ?? shifted(leg.to, days);
+      if (from === leg.from && to === leg.to)
+        return refuse('AlreadyDone', `Leg ${number} is from ${from} to ${to} already.`);
+      const others = liveLegs(visit).filter((other) => other.number !== number);
+      const confirmation = answerBy(visit, from, today, by);
+      const acts = movedActs(pendingActsOn(visit, number), days, { from, to });
+      return (
+        refusePlaceOf(visit, { from, to }, others) ??
+        refuseAnswerBy(by, from, today) ?? [
+          { type: 'legMoved', leg: number, from, to, places: where, confirmBy: confirmation, acts },
+        ]
+      );
+    },
+  }),
+  cancelLeg: command({
+    says: 'Cancel a leg: its acts are called off, and those concerned are told',
+    at: changing,
+    leads: ['proposed', 'confirmed', 'prepared'],
+    reason: 'required',
+    input: z.strictObject({ leg: legNumber }),
+    decide: ({ leg: number }, visit) => {
+      const leg = liveLeg(visit, number);
+      return isRefusal(leg)
+        ? leg
+        : [{ type: 'legCancelled', leg: number, acts: pendingActsOn(visit, number).map(({ act }) => act) }];
+    },
+  }),
+  changeDates: command({
+    says: 'Make the visit begin or end on another day; its legs stay where they are',
+    at: changing,
+    reason: 'required',
+    input: z.strictObject({
+      from: date.optional().describe('its first day; as before if left out'),
+      to: date.optional().describe('its last day; as before if left out'),
+    }),
+    decide: ({ from: begins, to: ends }, visit, { today }) => {
+      const { from, to } = { from: begins ?? visit.from, to: ends ?? visit.to };
+      if (from === visit.from && to === visit.to)
+        return refuse('AlreadyDone', `The visit is from ${from} to ${to} already.`);
+      if (visit.departedOn && from !== visit.from)
+        return refuse('AlreadyDone', `The delegation left on ${visit.departedOn}; only the last day can change.`);
+      const outside = liveLegs(visit).find((leg) => !isWithin({ from, to }, leg.from, leg.to));
+      if (outside)
+        return refuse(
+          'DateOutOfOrder',
+          `Leg ${outside.number}, ${outside.from} to ${outside.to}, would lie outside; move or cancel it first, or \`postpone\` the whole visit.`,
+        );
+      return (
+        refuseBefore('to', to, 'the first day of the visit', from) ??
+        refuseTooFar('to', to, today) ?? [{ type: 'datesChanged', from, to }]
+      );
+    },
+  }),
+  postpone: command({
+    says: 'Move the whole visit, its legs and their acts by as many days; every host is asked anew',
+    at: planning,
+    leads: ['proposed'],
+    reason: 'required',
+    input: z.strictObject({
+      from: date.describe('the new first day'),
+      to: date.optional().describe('the new last day; as long as before if left out'),
+    }),
+    decide: ({ from, to: until }, visit, { today }) => {
+      const days = daysBetween(visit.from, from);
+      const to = until ?? shifted(visit.to, days);
+      if (days === 0)
+        return refuse('AlreadyDone', `The visit begins on ${from} already; \`changeDates\` moves its end.`);
+      const legs = liveLegs(visit).map((leg) => moveOf(visit, leg, days, today));
+      const outside = legs.find((leg) => !isWithin({ from, to }, leg.from, leg.to));
+      const acts = visit.acts.filter(isPending);
+      return (
+        refuseBefore('to', to, 'the first day of the visit', from) ??
+        refuseTooFar('to', to, today) ??
+        (outside &&
+          refuse(
+            'DateOutOfOrder',
+            `Leg ${outside.leg} would be from ${outside.from} to ${outside.to}, outside the visit; move or cancel it first.`,
+          )) ?? [
+          {
+            type: 'postponed',
+            from,
+            to,
+            legs,
+            acts: legs.flatMap((leg) =>
+              movedActs(
+                acts.filter((act) => act.leg === leg.leg),
+                days,
+                leg,
+              ),
+            ),
+          },
+        ]
+      );
+    },
+  }),
+};

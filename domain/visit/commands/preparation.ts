@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { refuseFuture } from '../../date-rules.ts';
+import { agency, count, date, line, period, text } from '../../fields.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
+import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
+import { command } from '../state.ts';
+import { refuseOutsider } from './delegation.ts';
+
+/** What the agencies bring along, and what they prepare before. */
+export const preparationCommands = {
+  addProposal: command({
+    says: 'Record what is proposed or shared on a leg, by the agency whose field it is',
+    at: [...changing, 'returned'],
+    input: z.strictObject({
+      ...legFields,
+      how: z.enum(['proposes', 'shares']).default('proposes').describe('whether it is proposed, or shared'),
+      what: line.describe('what it is'),
+      agency: agency.describe('the agency whose field it is'),
+      background: text.optional().describe('why there: how things stand in that country'),
+    }),
+    decide: ({ leg: number, country, ...given }, visit) => {
+      const leg = legFor(visit, { leg: number, country });
+      if (isRefusal(leg)) return leg;
+      if (visit.proposals.some((each) => each.leg === leg.number && each.what === given.what))
+        return refuse('AlreadyDone', `"${given.what}" is on record for leg ${leg.number} already.`);
+      const proposal = Math.max(0, ...visit.proposals.map((each) => each.number)) + 1;
+      return refuseOutsider(visit, given.agency) ?? [{ type: 'proposalAdded', proposal, leg: leg.number, ...given }];
+    },
+  }),
+  withdrawProposal: command({
+    says: 'Withdraw what was to be proposed or shared',
+    at: changing,
+    reason: 'required',
+    input: z.strictObject({ proposal: count.min(1).describe('its number') }),
+    decide: ({ proposal }, { proposals }) =>
+      proposals.some(({ number }) => number === proposal)
+        ? [{ type: 'proposalWithdrawn', proposal }]
+        : refuse(
+            'UnknownItem',
+            `There is no proposal ${proposal}; there are ${proposals.map(({ number }) => number).join(', ') || 'none'}.`,
+          ),
+  }),
+  addChecklistItem: command({
+    says: 'Put something on the checklist of an agency, for one leg or for all of its legs',
+    at: changing,
+    input: z.strictObject({
+      subject: line.describe('what is to be prepared'),
+      agency: agency.describe('the agency that prepares it'),
+      ...legFields,
+      due: date.optional().describe('when it is due'),
+      before: period.optional().describe('how long before the leg it is due, instead of a day'),
+    }),
+    decide: ({ subject, agency: id, leg: number, country, due, before }, visit) => {
+      if ((due === undefined) === (before === undefined))
+        return refuse('InvalidInput', 'due: say when it is due, either by a day (due) or by a period before the leg.');
+      const outsider = refuseOutsider(visit, id);
+      if (outsider) return outsider;
+      const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
+      if (isRefusal(named)) return named;
+      const legs = (named ? [named] : liveLegs(visit)).map((leg) => leg.number);
+      const concerned = legs.filter((leg) => agenciesOn(visit, leg).includes(id));
+      if (concerned.length === 0)
+        return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
+      return openItems(visit).some((item) => isItem(item, subject, id) && concerned.includes(item.leg))
+        ? refuse('AlreadyDone', `"${subject}" is on the checklist of ${id} already.`)
+        : [{ type: 'checklistItemAdded', subject, agency: id, legs: concerned, due, before }];
+    },
+  }),
+  checkOff: command({
+    says: 'An agency has prepared something: of its checklist, one subject or all, for one leg or for all',
+    at: changing,
+    input: z.strictObject({
+      agency: agency.describe('the agency that has prepared it'),
+      subject: line.optional().describe('what is prepared; everything of the agency if left out'),
+      ...legFields,
+      on: date.optional().describe('the day; today unless said otherwise'),
+      note: line.optional().describe('where it is, or what to know of it'),
+    }),
+    decide: ({ agency: id, subject, leg: number, country, on, note }, visit, { today }) => {
+      const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
+      if (isRefusal(named)) return named;
+      const items = openItems(visit).filter(
+        (item) => isItem(item, subject ?? item.subject, id) && (!named || item.leg === named.number),
+      );
+      if (items.length === 0) return refuse('UnknownItem', nothingOpen(openItems(visit), id));
+      return (
+        refuseFuture('on', on ?? today, today) ?? [
+          { type: 'checkedOff', items: items.map((item) => item.number), on: on ?? today, note },
+        ]
+      );
+    },
+  }),
+  circulateBriefingBook: command({
+    says: 'The briefing book goes to the delegation, with who travels and what lies ahead',
+    at: planning,
+    leads: ['prepared'],
+    input: z.strictObject({
+      on: date.optional().describe('the day; today unless said otherwise'),
+      document: line.optional().describe('where it is: a name, a number or an address'),
+    }),
+    decide: ({ on, document }, visit, { today }) => {
+      if (!visit.head)
+        return refuse(
+          'NotReady',
+          'A delegation has a head, whose name stands in the book; name one first (`nameHead`).',
+        );
+      if (liveLegs(visit).length === 0)
+        return refuse('NotReady', 'The visit has no leg yet; add one first (`addLeg`).');
+      return refuseFuture('on', on ?? today, today) ?? [{ type: 'briefingBookCirculated', on: on ?? today, document }];
+    },
+  }),
+};
+
+type Named = { readonly subject: string; readonly agency: string };
+
+const isItem = (item: Named, subject: string, agencyId: string): boolean =>
+  item.agency === agencyId && item.subject === subject;
+
+function nothingOpen(items: readonly Named[], agencyId: string): string {
+  const subjects = [...new Set(items.filter((item) => item.agency === agencyId).map(({ subject }) => subject))];
+  return `Nothing of that kind is open for ${agencyId}; open are: ${subjects.join(', ') || 'none'}.`;
+}

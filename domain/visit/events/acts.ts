@@ -1,0 +1,55 @@
+import { dayOf } from '../../dates.ts';
+import { isPending } from '../legs.ts';
+import type { Act, Visit, VisitRules } from '../state.ts';
+
+const words = { planned: 'lies ahead', done: 'is done', cancelled: 'is called off' } as const;
+
+const withAct = (visit: Visit, act: Act): Visit => ({
+  ...visit,
+  acts: visit.acts.some((each) => each.act === act.act)
+    ? visit.acts.map((each) => (each.act === act.act ? act : each))
+    : [...visit.acts, act],
+});
+
+const changedAct = (visit: Visit, id: string, change: (act: Act) => Act): Visit => ({
+  ...visit,
+  acts: visit.acts.map((each) => (each.act === id ? change(each) : each)),
+});
+
+export const actEvents: VisitRules<
+  'actAdded' | 'actPlanned' | 'actReported' | 'actHandedOver' | 'actDropped' | 'inVain'
+> = {
+  actAdded: {
+    says: ({ act, leg }) => `${act} is to be an act of leg ${leg}.`,
+    evolve: (visit, { act, leg, at }) => withAct(visit, { act, leg, standing: 'asked', addedOn: dayOf(at) }),
+  },
+  actPlanned: {
+    says: ({ act, leg, title, on }) => `Planned on leg ${leg}: ${title}${on ? `, ${on}` : ''} (${act}).`,
+    evolve: (visit, { act, leg, title, on, at }) =>
+      withAct(visit, { act, leg, title, ...(on ? { on } : {}), standing: 'asked', addedOn: dayOf(at) }),
+  },
+  actReported: {
+    says: ({ act, standing, on, until, place }) =>
+      `${act} ${words[standing]}${on ? `: ${on}${until && until !== on ? ` to ${until}` : ''}` : ''}${place ? `, ${place}` : ''}.`,
+    evolve: (visit, { act, leg, title, standing, on, until, place, at }) => {
+      const addedOn = visit.acts.find((each) => each.act === act)?.addedOn ?? dayOf(at);
+      const known = { ...(on ? { on } : {}), ...(until ? { until } : {}), ...(place ? { place } : {}) };
+      return withAct(visit, { act, leg, title, standing, addedOn, ...known });
+    },
+  },
+  actHandedOver: {
+    says: ({ act, to }) => `${to} carries ${act} on.`,
+    evolve: (visit, { act: id, to }) =>
+      changedAct(visit, id, ({ refused: _, ...act }) => ({ ...act, standing: 'handedOver', handedTo: to })),
+  },
+  actDropped: {
+    says: ({ act }) => `${act} is no longer an act of the visit.`,
+    evolve: (visit, { act: id }) =>
+      changedAct(visit, id, ({ refused: _, ...act }) => ({ ...act, standing: 'dropped' })),
+  },
+  inVain: {
+    says: ({ case: id, command, because }) => `${id} did not take "${command}": ${because}`,
+    evolve: (visit, { case: id, command, because, at }) =>
+      changedAct(visit, id, (act) => (isPending(act) ? { ...act, refused: { command, because, on: dayOf(at) } } : act)),
+  },
+};

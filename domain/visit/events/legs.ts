@@ -1,0 +1,113 @@
+import { dayOf } from '../../dates.ts';
+import type { Stamp } from '../../lifecycle.ts';
+import { withItemsFor } from '../checklist.ts';
+import { staged } from '../legs.ts';
+import type { Leg, LegMove, Visit, VisitRules } from '../state.ts';
+
+const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit =>
+  staged({ ...visit, legs: visit.legs.map((leg) => (leg.number === number ? change(leg) : leg)) });
+
+/** What was said about other days no longer holds. */
+const askedAnew = ({ confirmedOn: _, unsettledSince: __, ...leg }: Leg, on: string): Omit<Leg, 'confirmBy'> => ({
+  ...leg,
+  standing: 'asked',
+  askedOn: on,
+  rounds: leg.rounds + 1,
+});
+
+const movedLeg = (leg: Leg, { from, to, confirmBy }: LegMove, { at }: Stamp): Leg => ({
+  ...askedAnew(leg, dayOf(at)),
+  from,
+  to,
+  confirmBy,
+});
+
+const unsettled = (leg: Leg, { at }: Stamp): Leg => ({ ...leg, unsettledSince: dayOf(at) });
+
+const actsTo = (acts: readonly { readonly act: string; readonly to: string }[]): string =>
+  acts.length > 0 ? ` Its acts move along: ${acts.map(({ act, to }) => `${act} to ${to}`).join(', ')}.` : '';
+
+export const legEvents: VisitRules<
+  | 'legAdded'
+  | 'counterpartChanged'
+  | 'legConfirmed'
+  | 'legDeclined'
+  | 'legUnconfirmed'
+  | 'legMoved'
+  | 'legCancelled'
+  | 'datesChanged'
+  | 'postponed'
+> = {
+  legAdded: {
+    says: ({ leg, country, from, to, places, counterpart, host, confirmBy }) =>
+      `Leg ${leg}: ${country}, ${from} to ${to}${places.length > 0 ? `, ${places.join(', ')}` : ''}${counterpart ? `, with ${counterpart}` : ''}; ${host} confirms it by ${confirmBy}.`,
+    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, at }) => {
+      const leg: Leg = {
+        number,
+        country,
+        from,
+        to,
+        places,
+        ...(counterpart ? { counterpart } : {}),
+        host,
+        confirmBy,
+        askedOn: dayOf(at),
+        rounds: 1,
+        standing: 'asked',
+      };
+      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at)));
+    },
+  },
+  counterpartChanged: {
+    says: ({ leg, counterpart, host }) =>
+      `Leg ${leg}: ${counterpart ? `the delegation meets ${counterpart}, ` : ''}${host} confirms it.`,
+    evolve: (visit, { leg: number, counterpart, host }) =>
+      withLeg(visit, number, (leg) => ({ ...leg, ...(counterpart ? { counterpart } : {}), host })),
+  },
+  legConfirmed: {
+    says: ({ leg }) => `Leg ${leg} is confirmed.`,
+    evolve: (visit, { leg: number, on }) =>
+      withLeg(visit, number, ({ unsettledSince: _, ...leg }) => ({ ...leg, standing: 'confirmed', confirmedOn: on })),
+  },
+  legDeclined: {
+    says: ({ leg }) => `Leg ${leg} is declined.`,
+    evolve: (visit, event) =>
+      withLeg(visit, event.leg, ({ confirmedOn: _, ...leg }) => unsettled({ ...leg, standing: 'declined' }, event)),
+  },
+  legUnconfirmed: {
+    says: ({ leg }) => `Leg ${leg} was not confirmed in time.`,
+    evolve: (visit, event) => withLeg(visit, event.leg, (leg) => unsettled(leg, event)),
+  },
+  legMoved: {
+    says: ({ leg, from, to, acts }) => `Leg ${leg} is moved: ${from} to ${to}.${actsTo(acts)}`,
+    evolve: (visit, event) =>
+      withLeg(visit, event.leg, (leg) => ({
+        ...movedLeg(leg, event, event),
+        ...(event.places ? { places: event.places } : {}),
+      })),
+  },
+  legCancelled: {
+    says: ({ leg, acts }) =>
+      `Leg ${leg} is cancelled.${acts.length > 0 ? ` Its acts are called off: ${acts.join(', ')}.` : ''}`,
+    evolve: (visit, { leg: number }) =>
+      withLeg(visit, number, ({ confirmedOn: _, unsettledSince: __, ...leg }) => ({ ...leg, standing: 'cancelled' })),
+  },
+  datesChanged: {
+    says: ({ from, to }) => `The visit is from ${from} to ${to}.`,
+    evolve: (visit, { from, to }) => ({ ...visit, from, to }),
+  },
+  postponed: {
+    says: ({ from, to, acts }) => `The visit is moved with all of its legs: ${from} to ${to}.${actsTo(acts)}`,
+    evolve: (visit, event) =>
+      staged({
+        ...visit,
+        from: event.from,
+        to: event.to,
+        scheduledOn: dayOf(event.at),
+        legs: visit.legs.map((leg) => {
+          const move = event.legs.find((each) => each.leg === leg.number);
+          return move ? movedLeg(leg, move, event) : leg;
+        }),
+      }),
+  },
+};

@@ -1,0 +1,53 @@
+import { dayOf } from '../../dates.ts';
+import { withItems } from '../checklist.ts';
+import { staged } from '../legs.ts';
+import type { VisitRules } from '../state.ts';
+
+export const preparationEvents: VisitRules<
+  'proposalAdded' | 'proposalWithdrawn' | 'checklistItemAdded' | 'checkedOff' | 'briefingBookCirculated'
+> = {
+  proposalAdded: {
+    says: ({ proposal, agency, how, what, leg }) => `Proposal ${proposal}: ${agency} ${how} on leg ${leg}: ${what}.`,
+    evolve: (visit, { proposal: number, leg, how, what, agency, background }) => ({
+      ...visit,
+      proposals: [
+        ...visit.proposals,
+        { number, leg, how, what, agency, ...(background ? { background } : {}), actions: [] },
+      ],
+    }),
+  },
+  proposalWithdrawn: {
+    says: ({ proposal }) => `Proposal ${proposal} is withdrawn.`,
+    evolve: (visit, { proposal }) => ({
+      ...visit,
+      proposals: visit.proposals.filter(({ number }) => number !== proposal),
+    }),
+  },
+  checklistItemAdded: {
+    says: ({ subject, agency, legs, due, before }) =>
+      `On the checklist of ${agency}, leg${legs.length > 1 ? 's' : ''} ${legs.join(', ')}: ${subject}, ${due ? `due ${due}` : `${before ?? ''} before`}.`,
+    evolve: (visit, { subject, agency, legs, due, before, at }) =>
+      withItems(
+        visit,
+        legs.map((leg) => ({ subject, agency, leg, ...(due ? { due } : {}), ...(before ? { before } : {}) })),
+        dayOf(at),
+      ),
+  },
+  checkedOff: {
+    says: ({ items, note }, { checklist }) => {
+      const named = checklist.filter(({ number }) => items.includes(number));
+      return `${[...new Set(named.map(({ agency }) => agency))].join(', ')} has prepared: ${named.map(({ subject, leg }) => `${subject} for leg ${leg}`).join(', ')}.${note ? ` ${note}` : ''}`;
+    },
+    evolve: (visit, { items, on, note }) => ({
+      ...visit,
+      checklist: visit.checklist.map((item) =>
+        items.includes(item.number) ? { ...item, doneOn: on, ...(note ? { note } : {}) } : item,
+      ),
+    }),
+  },
+  briefingBookCirculated: {
+    says: ({ document }) => `The briefing book went to the delegation${document ? ` (${document})` : ''}.`,
+    evolve: (visit, { on, document }) =>
+      staged({ ...visit, briefingBookOn: on, ...(document ? { briefingBook: document } : {}) }),
+  },
+};

@@ -1,0 +1,53 @@
+import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import type { Facts } from '../lifecycle.ts';
+import { legOf, liveLegs, openItems } from './legs.ts';
+import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
+import { dueDayOf } from './checklist.ts';
+
+export const facts = (visit: Visit): Facts => ({
+  from: visit.from,
+  to: visit.to,
+  firstFrom: visit.firstFrom === visit.from ? undefined : visit.firstFrom,
+  sendingCountry: visit.sendingCountry,
+  legCountries: [...new Set(liveLegs(visit).map(({ country }) => country))],
+  senders: visit.senders.map(partyOfAgency),
+  reason: visit.reason,
+  aim: visit.aim,
+  head: visit.head && partyOfPerson(visit.head.person),
+  headFunction: visit.head?.function,
+  agencies: visit.agencies.map(({ agency }) => partyOfAgency(agency)),
+  members: visit.members.map(({ person }) => partyOfPerson(person)),
+  functions: visit.members.map(functionLine),
+  legs: visit.legs.map(legLine),
+  acts: visit.acts.map(actLine),
+  proposals: visit.proposals.map((proposal) => proposalLine(visit, proposal)),
+  backgrounds: visit.proposals.flatMap(({ number, background }) => (background ? [`${number}. ${background}`] : [])),
+  toPrepare: openItems(visit).map((item) => itemLine(visit, item)),
+  briefingBookOn: visit.briefingBookOn,
+  briefingBook: visit.briefingBook,
+  departedOn: visit.departedOn,
+  returnedOn: visit.returnedOn,
+  rapporteur: visit.rapporteur,
+  reportWithin: visit.reportWithin,
+  reportedOn: visit.reportedOn,
+  report: visit.report,
+  reportDocument: visit.reportDocument,
+  actions: visit.actions,
+});
+
+const listed = (...parts: (string | undefined | false)[]): string => parts.filter(Boolean).join(', ');
+
+const functionLine = ({ person, function: as, legs }: Member): string =>
+  `${person}: ${as}${legs.length > 0 ? ` (leg ${legs.join(', ')})` : ''}`;
+
+const legLine = ({ number, country, from, to, places, counterpart, standing }: Leg): string =>
+  `${number}. ${listed(country, `${from} to ${to}`, ...places, counterpart && `with ${counterpart}`)} (${standing})`;
+
+const actLine = ({ act, leg, title, on, until, place, standing, handedTo, refused }: Act): string =>
+  `${act} on leg ${leg}: ${listed(title, on && (until && until !== on ? `${on} to ${until}` : on), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
+
+const proposalLine = (visit: Visit, { number, leg, how, what, agency, actions }: Proposal): string =>
+  `${number}. ${agency} ${how} in ${legOf(visit, leg)?.country ?? `leg ${leg}`}: ${what}${actions.length > 0 ? ` (${actions.join(', ')})` : ''}`;
+
+const itemLine = (visit: Visit, item: ChecklistItem): string =>
+  `${item.agency}, leg ${item.leg}: ${item.subject}, due ${dueDayOf(visit, item)}`;

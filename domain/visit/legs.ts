@@ -1,0 +1,148 @@
+import { type CivilDate, daysBetween, minus, plus } from '../dates.ts';
+import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Act, ActMove, ChecklistItem, Leg, Member, Visit } from './state.ts';
+
+/** The stages before the departure, and those at which the visit still changes. */
+export const planning = ['proposed', 'confirmed', 'prepared'];
+export const changing = [...planning, 'underWay'];
+
+export const legNumber = count.min(1).describe('the number of the leg');
+/** A leg is named by its number, or by its country where that says which one. */
+export const legFields = {
+  leg: count.min(1).optional().describe('the number of the leg'),
+  country: country.optional().describe('the country of the leg, instead of its number'),
+};
+
+export const isLive = ({ standing }: Leg): boolean => standing !== 'cancelled';
+export const liveLegs = ({ legs }: Visit): readonly Leg[] => legs.filter(isLive);
+
+export const legOf = ({ legs }: Visit, number: number): Leg | undefined => legs.find((leg) => leg.number === number);
+
+const nameOf = ({ number, country: where, from, to }: Leg): string => `${number} (${where}, ${from} to ${to})`;
+const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 'none yet';
+
+/** A leg that takes place, by its number. */
+export function liveLeg(visit: Visit, number: number): Leg | Refusal {
+  const leg = legOf(visit, number);
+  if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(visit.legs)}.`);
+  return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`addLeg\`).`);
+}
+
+/** The leg that is meant: by number, by country, and by the day where a country has several. */
+export function legFor(
+  visit: Visit,
+  { leg, country: where, on }: { leg?: number | undefined; country?: string | undefined; on?: CivilDate | undefined },
+): Leg | Refusal {
+  const live = liveLegs(visit);
+  if (leg !== undefined) {
+    const found = liveLeg(visit, leg);
+    return 'refused' in found || where === undefined || found.country === where
+      ? found
+      : refuse('UnknownCountry', `Leg ${leg} goes to ${found.country}, not to ${where}; the legs are ${listed(live)}.`);
+  }
+  if (where === undefined)
+    return refuse('InvalidInput', `leg: name it by number or country; there are ${listed(live)}.`);
+  const there = live.filter((each) => each.country === where);
+  const [only, other] = there;
+  if (!only)
+    return refuse(
+      'UnknownCountry',
+      `No leg of the visit goes to ${where}; its legs are ${listed(live)}. Add one first.`,
+    );
+  const onDay = there.find((each) => on !== undefined && isWithin(each, on));
+  return onDay ?? (other ? refuse('InvalidInput', `leg: several go to ${where}: ${listed(there)}; say which.`) : only);
+}
+
+export const isWithin = ({ from, to }: { from: CivilDate; to: CivilDate }, first: CivilDate, last = first): boolean =>
+  first >= from && last <= to;
+
+/** A leg lies inside the visit and overlaps no other; one may begin on the day on which another ends. */
+export function refusePlaceOf(
+  visit: Pick<Visit, 'from' | 'to'>,
+  { from, to }: Pick<Leg, 'from' | 'to'>,
+  others: readonly Leg[],
+): Refusal | undefined {
+  if (to < from) return refuse('DateOutOfOrder', `The leg cannot end on ${to}, before it begins on ${from}.`);
+  if (!isWithin(visit, from, to))
+    return refuse(
+      'DateOutOfOrder',
+      `${from} to ${to} lies outside the visit, which is from ${visit.from} to ${visit.to}; change its dates first (\`changeDates\`).`,
+    );
+  const overlapped = others.find(
+    (other) => (from < other.to && other.from < to) || (from === other.from && to === other.to),
+  );
+  return overlapped && refuse('DateOutOfOrder', `${from} to ${to} overlaps leg ${nameOf(overlapped)}.`);
+}
+
+/** The acts of a leg that still lie ahead. */
+export const pendingActsOn = ({ acts }: Visit, leg: number): readonly Act[] =>
+  acts.filter((act) => act.leg === leg && isPending(act));
+
+export const isPending = ({ standing }: Act): boolean => standing === 'asked' || standing === 'planned';
+
+/** The new days of acts when their leg begins so many days later and lasts until `to`; those that can stay are not named. */
+export function movedActs(acts: readonly Act[], days: number, leg: Pick<Leg, 'from' | 'to'>): readonly ActMove[] {
+  return acts.flatMap(({ act, on, until = on }) => {
+    if (!on || !until) return [];
+    const shifted = plus(on, `P${Math.max(days, 0)}D`);
+    const wanted = days < 0 ? minus(on, `P${-days}D`) : shifted;
+    const latest = minus(leg.to, `P${daysBetween(on, until)}D`);
+    const to = wanted > latest ? latest : wanted;
+    const fitting = to < leg.from ? leg.from : to;
+    return fitting === on ? [] : [{ act, to: fitting }];
+  });
+}
+
+const goesOn = ({ legs }: { readonly legs: readonly number[] }, leg: number): boolean =>
+  legs.length === 0 || legs.includes(leg);
+
+/** The agencies whom a leg concerns. */
+export const agenciesOn = ({ agencies }: Visit, leg: number): readonly string[] =>
+  agencies.filter((each) => goesOn(each, leg)).map(({ agency }) => agency);
+
+/** Whom of the delegation a leg concerns: its head, and the agencies and members who go on it. */
+export const peopleOn = (visit: Visit, leg: number): readonly Party[] => [
+  ...agenciesOn(visit, leg).map(partyOfAgency),
+  ...personsOf(
+    visit,
+    visit.members.filter((each) => goesOn(each, leg)),
+  ),
+];
+
+/** The whole delegation. */
+export const peopleOf = (visit: Visit): readonly Party[] => [
+  ...visit.agencies.map(({ agency }) => partyOfAgency(agency)),
+  ...personsOf(visit, visit.members),
+];
+
+const personsOf = ({ head }: Visit, members: readonly Member[]): readonly Party[] =>
+  [...(head ? [head] : []), ...members].map(({ person }) => partyOfPerson(person));
+
+/** What is still to be prepared: for legs that take place, by agencies that go on them. */
+export const openItems = (visit: Visit): readonly ChecklistItem[] =>
+  visit.checklist.filter(({ doneOn, leg, agency }) => {
+    const found = legOf(visit, leg);
+    return !doneOn && found !== undefined && isLive(found) && agenciesOn(visit, leg).includes(agency);
+  });
+
+/** Until the departure the stage follows from what the hosts say, and from the briefing book. */
+export function staged(visit: Visit): Visit {
+  if (!planning.includes(visit.stage)) return visit;
+  const live = liveLegs(visit);
+  const areConfirmed = live.length > 0 && live.every(({ standing }) => standing === 'confirmed');
+  return { ...visit, stage: areConfirmed ? (visit.briefingBookOn ? 'prepared' : 'confirmed') : 'proposed' };
+}
+
+/** What keeps the delegation from leaving. */
+export function missingForDeparture(visit: Visit): readonly string[] {
+  const live = liveLegs(visit);
+  return [
+    ...(visit.head ? [] : ['its head is not named']),
+    ...(visit.agencies.length > 0 ? [] : ['no agency takes part']),
+    ...(live.length > 0 ? [] : ['it has no leg']),
+    ...live.flatMap(({ number, standing }) =>
+      standing === 'confirmed' ? [] : [`leg ${number} is ${standing === 'declined' ? 'declined' : 'not confirmed'}`],
+    ),
+  ];
+}

@@ -1,0 +1,140 @@
+import type { Facts } from '../lifecycle.ts';
+import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { duly } from '../meeting/state.ts';
+import { isWithin, legOf, liveLegs, peopleOf, peopleOn } from './legs.ts';
+import type { Opening } from './opening.ts';
+import type { Leg, Visit, VisitEvent } from './state.ts';
+
+export type Happened = (VisitEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
+type Following = {
+  readonly [T in Happened['type']]?: (
+    event: Extract<Happened, { type: T }>,
+    visit: Visit,
+    header: CaseHeader,
+  ) => readonly Effect[];
+};
+
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
+  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `visit.${name}`, to, facts }));
+
+/** A leg as its mails name it. */
+const factsOf = ({ number, country, from, to, places, counterpart, confirmBy }: Leg): Facts => ({
+  leg: number,
+  country,
+  legFrom: from,
+  legTo: to,
+  places,
+  counterpart,
+  confirmBy,
+});
+
+/** Legs that do not exist have nobody who is concerned. */
+const onLeg = (visit: Visit, number: number, mails: (leg: Leg) => Effect[]): Effect[] => {
+  const leg = legOf(visit, number);
+  return leg ? mails(leg) : [];
+};
+
+const hostsOf = (visit: Visit, name: string, facts: Facts): Effect[] =>
+  liveLegs(visit).flatMap((leg) => mail(name, [leg.host], { ...factsOf(leg), ...facts }));
+
+const delegationMails: Following = {
+  opened: ({ at }, { agencies, from, to, delegationBefore, scheduledOn }) =>
+    to < at.slice(0, 10)
+      ? []
+      : mail(
+          'agencyAdded',
+          agencies.map(({ agency }) => partyOfAgency(agency)),
+          {
+            namedBy: duly(from, delegationBefore, scheduledOn),
+          },
+        ),
+  headNamed: ({ person, function: as }) => mail('headNamed', [partyOfPerson(person)], { function: as }),
+  agencyAdded: ({ agency, legs, at }, { from, delegationBefore }) =>
+    mail('agencyAdded', [partyOfAgency(agency)], {
+      namedBy: duly(from, delegationBefore, at.slice(0, 10)),
+      onLegs: legs.map(String),
+    }),
+  agencyRemoved: ({ agency, reason }) =>
+    mail('agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: reason }),
+  memberAdded: ({ person, function: as }) => mail('memberAdded', [partyOfPerson(person)], { function: as }),
+  memberRemoved: ({ person, reason }) => mail('memberRemoved', [partyOfPerson(person)], { why: reason }),
+  proposalAdded: ({ agency, how, what, leg: number, background }, visit) =>
+    onLeg(visit, number, (leg) =>
+      mail('proposalAdded', [partyOfAgency(agency)], { ...factsOf(leg), how, what, background }),
+    ),
+  briefingBookCirculated: (_, visit) => mail('briefingBook', peopleOf(visit)),
+};
+
+const legMails: Following = {
+  legAdded: ({ leg: number }, visit) => onLeg(visit, number, (leg) => mail('legAsked', [leg.host], factsOf(leg))),
+  counterpartChanged: ({ leg: number, insteadOf }, visit) =>
+    onLeg(visit, number, (leg) =>
+      leg.host === insteadOf
+        ? []
+        : [
+            ...mail('hostReplaced', [insteadOf], { ...factsOf(leg), host: leg.host }),
+            ...(leg.standing === 'asked' ? mail('legAsked', [leg.host], factsOf(leg)) : []),
+          ],
+    ),
+  legDeclined: ({ leg: number, reason }, visit, { coordinator }) =>
+    onLeg(visit, number, (leg) =>
+      mail('legDeclined', [partyOfPerson(coordinator)], { ...factsOf(leg), host: leg.host, why: reason }),
+    ),
+  legUnconfirmed: ({ leg: number }, visit, { coordinator }) =>
+    onLeg(visit, number, (leg) =>
+      mail('legUnconfirmed', [partyOfPerson(coordinator)], { ...factsOf(leg), host: leg.host }),
+    ),
+  legMoved: ({ leg: number, reason }, visit) =>
+    onLeg(visit, number, (leg) => [
+      ...mail('legAskedAnew', [leg.host], { ...factsOf(leg), why: reason }),
+      ...mail('legMoved', peopleOn(visit, number), { ...factsOf(leg), why: reason }),
+    ]),
+  legCancelled: ({ leg: number, reason }, visit) =>
+    onLeg(visit, number, (leg) =>
+      mail('legCancelled', [leg.host, ...peopleOn(visit, number)], { ...factsOf(leg), why: reason }),
+    ),
+  datesChanged: ({ reason }, visit) => mail('datesChanged', peopleOf(visit), { why: reason }),
+  postponed: ({ reason }, visit) => [
+    ...hostsOf(visit, 'legAskedAnew', { why: reason }),
+    ...mail('postponed', peopleOf(visit), { why: reason }),
+  ],
+  cancelled: ({ reason }, visit) =>
+    visit.returnedOn
+      ? []
+      : [
+          ...hostsOf(visit, 'cancelledForHost', { why: reason }),
+          ...mail('cancelled', peopleOf(visit), { why: reason }),
+        ],
+};
+
+const actMails: Following = {
+  actReported: ({ act, title, leg: number, standing, on, until = on }, visit, { coordinator }) =>
+    onLeg(visit, number, (leg) =>
+      standing === 'planned' && on && !isWithin(leg, on, until)
+        ? mail('actOutside', [partyOfPerson(coordinator)], { ...factsOf(leg), act, actTitle: title, actOn: on })
+        : [],
+    ),
+  actHandedOver: ({ act, to, reason }, { acts }) =>
+    mail('actHandedOver', [to], {
+      act,
+      actTitle: acts.find((each) => each.act === act)?.title ?? act,
+      why: reason,
+    }),
+  returned: (_, { rapporteur }) => mail('reportAsked', [rapporteur]),
+  reportSubmitted: (_, visit) =>
+    mail(
+      'reportSubmitted',
+      visit.agencies.map(({ agency }) => partyOfAgency(agency)),
+    ),
+};
+
+const following: Following = { ...delegationMails, ...legMails, ...actMails };
+
+/** Who is told of what has happened: of a leg its host and those who go on it, and nobody of the other legs. */
+export const mails = (event: Happened, visit: Visit, header: CaseHeader): readonly Effect[] => {
+  const follow = following[event.type] as
+    | ((event: Happened, visit: Visit, header: CaseHeader) => readonly Effect[])
+    | undefined;
+  return follow?.(event, visit, header) ?? [];
+};

@@ -1,0 +1,77 @@
+import { visitFacts } from './act.ts';
+import { evaluationFacts } from './evaluation/summary.ts';
+import { partyOfAgency } from './fields.ts';
+import type { Facts } from './lifecycle.ts';
+import { nominationFacts } from './nomination/mails.ts';
+import { calendarEntries } from './workshop/calendar.ts';
+import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
+import { effects } from './workshop/effects.ts';
+import { events } from './workshop/events.ts';
+import { begin, input, refuseOpening } from './workshop/opening.ts';
+import { preparation } from './workshop/preparation.ts';
+import { programmeOf } from './workshop/programme.ts';
+import { session } from './workshop/session.ts';
+import { lifecycle, type Workshop } from './workshop/state.ts';
+import { talkCommands } from './workshop/talks.ts';
+
+/** A workshop, from its announcement and the nominations to its evaluation. */
+export const workshop = lifecycle({
+  kind: 'workshop',
+  says: 'A workshop: its talks, nominations and participants, materials, attendance and evaluation',
+  stages: {
+    planned: 'Date, place and hosts are set; it has not been announced.',
+    announced: 'Hosts and presenters know of it; nobody is asked to nominate, or not yet.',
+    registration: 'The invited states nominate participants.',
+    registrationClosed: 'Nominations are closed; participants are confirmed and the workshop lies ahead.',
+    held: 'It was held; its materials are gathered and circulated, and the evaluation runs.',
+    materialsOut: 'The materials have gone out; the evaluation runs.',
+    evaluated: 'The evaluation is closed; the report, if one is owed, comes before the end.',
+    closed: 'The workshop is closed.',
+  },
+  ends: ['closed'],
+  opening: { says: 'Workshop planned', input, refuse: refuseOpening, begin },
+  commands: { ...preparation, ...talkCommands, ...session },
+  events,
+  deadlines,
+  whenPassed,
+  whenMoved,
+  effects,
+  calendarEntries,
+  owner: ({ hosts }) => partyOfAgency(hosts[0] ?? ''),
+  facts,
+});
+
+function facts(known: Workshop): Facts {
+  return {
+    subject: known.subject,
+    purpose: known.purpose,
+    audience: known.audience,
+    hosts: known.hosts.map(partyOfAgency),
+    country: known.country,
+    place: known.place,
+    from: known.from,
+    to: known.to === known.from ? undefined : known.to,
+    firstFrom: known.firstFrom === known.from ? undefined : known.firstFrom,
+    startsAt: known.startsAt,
+    endsAt: known.endsAt,
+    languages: known.languages,
+    mou: known.mou,
+    ...visitFacts(known),
+    announceBy: known.announcedOn ? undefined : known.announceBy,
+    announcedOn: known.announcedOn,
+    registrationFrom: known.registrationFrom,
+    ...nominationFacts(known),
+    programme: programmeOf(known),
+    materialsBy: known.talks.length > 0 ? known.materialsBy : undefined,
+    materialsMissing: known.talks.filter(({ presenter, document }) => presenter && !document).map(({ title }) => title),
+    heldOn: known.heldOn,
+    guests: known.guests,
+    attendees: known.attendees,
+    circulatedOn: known.circulatedOn,
+    documents: known.documents,
+    ...evaluationFacts(known),
+    evaluatedOn: known.evaluatedOn,
+    report: known.report?.document,
+    outcome: known.report?.summary,
+  };
+}

@@ -1,0 +1,22 @@
+import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
+import { hostsOf, presentersOf } from './effects.ts';
+import type { Workshop } from './state.ts';
+
+/** In the calendars of hosts and presenters from the announcement on; participants are not in the directory. */
+export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): CalendarEntry[] => {
+  const { announcedOn, from, to, startsAt, endsAt, country, place } = workshop;
+  if (!announcedOn) return [];
+  return [
+    {
+      name: 'workshop',
+      summary: title,
+      from,
+      to,
+      ...(startsAt ? { starts: startsAt } : {}),
+      ...(startsAt && endsAt ? { ends: endsAt } : {}),
+      zoneOf: country,
+      place,
+      attendees: [...new Set([...hostsOf(workshop), ...presentersOf(workshop)])],
+    },
+  ];
+};

@@ -1,0 +1,140 @@
+import { tellVisit } from '../act.ts';
+import { questionLines, summaryLines } from '../evaluation/summary.ts';
+import { type Party, partyOfAgency } from '../fields.ts';
+import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { nomineesOf, participants } from '../nomination.ts';
+import type { NominationEvent } from '../nomination/events.ts';
+import { nominationMails } from '../nomination/mails.ts';
+import type { Opening } from './opening.ts';
+import { ahead, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
+
+type Happened = (WorkshopEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
+
+export const effects = (event: Happened, workshop: Workshop, header: CaseHeader): readonly Effect[] => [
+  ...mails(event, workshop),
+  ...talkMails(event, workshop),
+  // Those of nominations are told apart by their own type.
+  ...nominationMails('workshop', event as NominationEvent & Stamp, workshop, header),
+  ...reports(event, workshop, header),
+];
+
+export const hostsOf = ({ hosts }: Workshop): Party[] => hosts.map(partyOfAgency);
+
+export const presentersOf = ({ talks }: Workshop): Party[] => talks.flatMap(({ presenter }) => presenter ?? []);
+
+/** The focal points of the states that take part, or have not answered. */
+const focalPoints = ({ invited }: Workshop): Party[] =>
+  invited.filter(({ declinedOn }) => !declinedOn).map(({ focalPoint }) => focalPoint);
+
+/** Those who know of it: before the announcement these are the hosts alone. */
+const told = (workshop: Workshop): Party[] =>
+  workshop.announcedOn
+    ? [...hostsOf(workshop), ...focalPoints(workshop), ...presentersOf(workshop)]
+    : hostsOf(workshop);
+
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
+  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `workshop.${name}`, to, facts }));
+
+function mails(event: Happened, workshop: Workshop): Effect[] {
+  switch (event.type) {
+    case 'opened':
+      return mail('hosting', hostsOf(workshop));
+    case 'announced':
+      return [
+        ...mail('announcement', [...hostsOf(workshop), ...(event.opensRegistration ? [] : focalPoints(workshop))]),
+        ...workshop.talks.flatMap((talk) => toPresenter('presenting', talk, workshop)),
+      ];
+    case 'registrationOpened':
+      return workshop.invited.flatMap(({ country, focalPoint }) =>
+        mail('callForNominations', [focalPoint], { state: country }),
+      );
+    case 'postponed':
+      return mail('postponed', told(workshop), { before: event.from, why: event.reason });
+    case 'changed':
+      return mail('changed', told(workshop));
+    case 'cancelled':
+      return workshop.heldOn ? [] : mail('cancelled', told(workshop), { why: event.reason });
+    case 'held':
+      return toStatesThatCame(workshop, 'toEvaluate', { questions: questionLines(workshop) });
+    case 'materialsCirculated':
+      return materialsOut(workshop);
+    case 'evaluated':
+      return workshop.responses.length > 0
+        ? mail('evaluated', hostsOf(workshop), { summary: summaryLines(workshop) })
+        : [];
+    default:
+      return [];
+  }
+}
+
+const toStatesThatCame = (workshop: Workshop, name: string, facts: Facts): Effect[] =>
+  workshop.invited.flatMap(({ country, focalPoint }) => {
+    const came = participants(workshop).filter((each) => each.country === country && each.attended !== false);
+    const ids = came.map(({ id }) => id).join(', ');
+    const names = came.map((each) => each.name);
+    return came.length > 0 ? mail(name, [focalPoint], { ...facts, state: country, names, respondents: ids }) : [];
+  });
+
+function materialsOut(workshop: Workshop): Effect[] {
+  const documents = [
+    ...workshop.talks.flatMap(({ title, document }) => (document ? [`${title}: ${document}`] : [])),
+    ...workshop.documents,
+  ].join('\n');
+  const cameFrom = workshop.invited.filter(({ country }) =>
+    nomineesOf(workshop, country).some(({ attended }) => attended === true),
+  );
+  const recipients = [...hostsOf(workshop), ...presentersOf(workshop), ...cameFrom.map(({ focalPoint }) => focalPoint)];
+  return mail('materialsOut', recipients, { materials: documents });
+}
+
+const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop): Facts => ({
+  talk: number,
+  topic: title,
+  minutes,
+  speaker,
+  day: on ?? from,
+});
+
+const toPresenter = (name: string, talk: Talk, workshop: Workshop, facts: Facts = {}): Effect[] =>
+  talk.presenter ? mail(name, [talk.presenter], { ...factsOfTalk(talk, workshop), ...facts }) : [];
+
+/** Presenters hear of what concerns their own talk, from the announcement on. */
+function talkMails(event: Happened, workshop: Workshop): Effect[] {
+  if (!workshop.announcedOn || !('talk' in event)) return [];
+  const talk = workshop.talks.find(({ number }) => number === event.talk);
+  const dropped = (presenter: Party | undefined, title: string): Effect[] =>
+    presenter ? mail('talkDropped', [presenter], { topic: title, why: event.reason }) : [];
+  switch (event.type) {
+    case 'talkAdded':
+      return talk ? toPresenter('presenting', talk, workshop) : [];
+    case 'talkChanged':
+      if (!talk) return [];
+      return talk.presenter === event.before
+        ? toPresenter('talkChanged', talk, workshop)
+        : [...dropped(event.before, talk.title), ...toPresenter('presenting', talk, workshop)];
+    case 'talkDropped':
+      return dropped(event.presenter, event.title);
+    case 'materialsReceived':
+      return [];
+  }
+}
+
+/** What the visit hears of its act. */
+function reports(event: Happened, workshop: Workshop, header: CaseHeader): Effect[] {
+  const { from, to, place, heldOn } = workshop;
+  const tell = (standing: 'planned' | 'done' | 'cancelled'): Effect[] =>
+    tellVisit(workshop, header, { standing, on: from, until: to, place });
+  switch (event.type) {
+    case 'opened':
+    case 'visitJoined':
+    case 'postponed':
+    case 'changed':
+      return ahead.includes(workshop.stage) ? tell('planned') : [];
+    case 'held':
+      return tell('done');
+    case 'cancelled':
+      return heldOn ? [] : tell('cancelled');
+    default:
+      return [];
+  }
+}

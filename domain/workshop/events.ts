@@ -1,0 +1,164 @@
+import { visitLinkEvents } from '../act.ts';
+import { dayOf, later, minus } from '../dates.ts';
+import { evaluationEvents } from '../evaluation/commands.ts';
+import type { EventRules } from '../lifecycle.ts';
+import { nominationEvents } from '../nomination/events.ts';
+import { datesBefore, leadOf } from './opening.ts';
+import type { Change, Talk, Workshop, WorkshopEvent } from './state.ts';
+
+type Rules<T extends WorkshopEvent['type']> = Pick<EventRules<Workshop, WorkshopEvent>, T>;
+
+const list = (what: string, names: readonly string[]): string =>
+  names.length > 0 ? ` ${what}: ${names.join(', ')}.` : '';
+
+const saysChange = ({ place, startsAt, endsAt }: Change): string =>
+  [place ?? '', startsAt ? `from ${startsAt}` : '', endsAt ? `until ${endsAt}` : ''].filter(Boolean).join(', ');
+
+const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Workshop => ({
+  ...workshop,
+  ...(place ? { place } : {}),
+  ...(startsAt ? { startsAt } : {}),
+  ...(endsAt ? { endsAt } : {}),
+});
+
+const stages: Rules<'announced' | 'registrationOpened' | 'registrationClosed' | 'closed' | 'nominationsExtended'> = {
+  announced: {
+    says: () => 'The workshop was announced.',
+    evolve: (workshop, { at }) => ({ ...workshop, stage: 'announced', announcedOn: dayOf(at) }),
+  },
+  registrationOpened: {
+    says: (_, { invited }) => `Nominations are open; invited: ${invited.map(({ country }) => country).join(', ')}.`,
+    evolve: (workshop, { at }) => ({
+      ...workshop,
+      stage: 'registration',
+      registrationSince: dayOf(at),
+      invited: workshop.invited.map((state) => ({ ...state, invitedOn: state.invitedOn ?? dayOf(at) })),
+    }),
+  },
+  registrationClosed: {
+    says: (_, { nominees }) => `Nominations are closed with ${nominees.length} nominees.`,
+    evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
+  },
+  nominationsExtended: {
+    ...nominationEvents<Workshop>().nominationsExtended,
+    evolve: (workshop, { to }) => ({ ...workshop, stage: 'registration', nominationsBy: to }),
+  },
+  closed: { says: () => 'The workshop is closed.', evolve: (workshop) => ({ ...workshop, stage: 'closed' }) },
+};
+
+const dates: Rules<'changed' | 'postponed'> = {
+  changed: {
+    says: (event) => `Changed: ${saysChange(event)}.`,
+    evolve: changed,
+  },
+  postponed: {
+    says: ({ from, to, until, ...change }) =>
+      `Moved from ${from} to ${to}${until === to ? '' : `, until ${until}`}${saysChange(change) ? `: ${saysChange(change)}` : ''}.`,
+    evolve: (workshop, { from, to, until, at, ...change }) => {
+      const moved = { ...changed(workshop, change), from: to, to: until, scheduledOn: dayOf(at) };
+      const { nominationsBy, registrationFrom, stage } = workshop;
+      const along = (day: string) => later(dayOf(at), minus(to, leadOf(day, from)));
+      const closing = nominationsBy && stage !== 'registrationClosed' ? along(nominationsBy) : nominationsBy;
+      return {
+        ...moved,
+        ...(registrationFrom ? { registrationFrom: along(registrationFrom) } : {}),
+        ...(closing ? { nominationsBy: closing } : {}),
+        ...datesBefore(moved, closing, moved.scheduledOn),
+        // A talk was on a day of the old dates; it stays on the programme, and its day is set anew.
+        talks: workshop.talks.map(({ on, ...talk }) => (on && on >= to && on <= until ? { ...talk, on } : talk)),
+      };
+    },
+  },
+};
+
+const withTalk = (workshop: Workshop, number: number, change: (talk: Talk) => Talk): Workshop => ({
+  ...workshop,
+  talks: workshop.talks.map((talk) => (talk.number === number ? change(talk) : talk)),
+});
+
+type TalkFields = Extract<WorkshopEvent, { type: 'talkAdded' | 'talkChanged' }>;
+
+const talkFrom = ({ talk, title, minutes, presenter, speaker, on }: TalkFields, since: string): Talk => ({
+  number: talk,
+  title,
+  minutes,
+  since,
+  ...(presenter ? { presenter } : {}),
+  ...(speaker ? { speaker } : {}),
+  ...(on ? { on } : {}),
+});
+
+const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' | 'materialsReceived'> = {
+  talkAdded: {
+    says: ({ talk, title, presenter, speaker = presenter }) => `Talk ${talk} added: ${title} (${speaker}).`,
+    evolve: (workshop, event) => ({
+      ...workshop,
+      talks: [...workshop.talks, talkFrom(event, dayOf(event.at))],
+      talksEver: event.talk,
+    }),
+  },
+  talkChanged: {
+    says: ({ talk, title, minutes, presenter, speaker = presenter, on }) =>
+      `Talk ${talk} is now: ${title} (${speaker}), ${minutes} minutes${on ? `, on ${on}` : ''}.`,
+    evolve: (workshop, event) =>
+      withTalk(workshop, event.talk, ({ since, document, presenter }) => ({
+        ...talkFrom(event, event.presenter === presenter ? since : dayOf(event.at)),
+        // What another presenter has sent is not theirs.
+        ...(document && event.presenter === presenter ? { document } : {}),
+      })),
+  },
+  talkDropped: {
+    says: ({ talk, title }) => `Talk ${talk} was dropped: ${title}.`,
+    evolve: (workshop, { talk }) => ({ ...workshop, talks: workshop.talks.filter(({ number }) => number !== talk) }),
+  },
+  talksOrdered: {
+    says: ({ talks: order }) => `The order of the talks is now: ${order.join(', ')}.`,
+    evolve: (workshop, { talks: order }) => ({
+      ...workshop,
+      talks: order.flatMap((number) => workshop.talks.filter((talk) => talk.number === number)),
+    }),
+  },
+  materialsReceived: {
+    says: ({ talk, document }) => `The materials of talk ${talk} are there: ${document}.`,
+    evolve: (workshop, { talk, document }) => withTalk(workshop, talk, (each) => ({ ...each, document })),
+  },
+};
+
+const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reported'> = {
+  held: {
+    says: ({ on, guests, attendees }) =>
+      `Held; it ended on ${on}.${attendees === undefined ? '' : ` ${attendees} people attended.`}${list('Besides', guests)}`,
+    evolve: (workshop, { on, guests, attendees }) => ({
+      ...workshop,
+      stage: 'held',
+      heldOn: on,
+      guests,
+      ...(attendees === undefined ? {} : { attendees }),
+    }),
+  },
+  materialsCirculated: {
+    says: ({ on, documents }) => `The materials were circulated on ${on}.${list('Besides', documents)}`,
+    evolve: (workshop, { on, documents }) => ({ ...workshop, stage: 'materialsOut', circulatedOn: on, documents }),
+  },
+  evaluated: {
+    says: (_, { responses }) => `The evaluation is closed with ${responses.length} responses.`,
+    evolve: (workshop, { at }) => ({ ...workshop, stage: 'evaluated', evaluatedOn: dayOf(at) }),
+  },
+  reported: {
+    says: ({ document, summary }) => `The report is there: ${document}.${summary ? ` ${summary}` : ''}`,
+    evolve: (workshop, { document, summary, at }) => ({
+      ...workshop,
+      report: { document, on: dayOf(at), ...(summary ? { summary } : {}) },
+    }),
+  },
+};
+
+export const events: EventRules<Workshop, WorkshopEvent> = {
+  ...nominationEvents<Workshop>(),
+  ...evaluationEvents<Workshop>(),
+  ...visitLinkEvents<Workshop>(),
+  ...stages,
+  ...dates,
+  ...talks,
+  ...proceedings,
+};

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
+import { daysBetween, minus, plus } from '../dates.ts';
+import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { date, line, timeOfDay } from '../fields.ts';
+import { nominationCommands } from '../nomination/commands.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { refuseTimes } from './opening.ts';
+import { ahead, type Change, command, takesNominations, type Workshop } from './state.ts';
+
+const changeFields = {
+  place: line.optional().describe('the new place'),
+  startsAt: timeOfDay.optional().describe('when it begins from now on, in local time'),
+  endsAt: timeOfDay.optional().describe('when it ends from now on, in local time'),
+};
+
+/** Commands before the workshop: its announcement, its nominations, its date and place. */
+export const preparation = {
+  announce: command({
+    says: 'Announce the workshop to hosts, presenters and invited states; without a later day for it, nominations open',
+    at: ['planned'],
+    leads: ['announced', 'registration'],
+    input: z.strictObject({}),
+    decide: (_, workshop, { today }) => {
+      const { registrationFrom = today } = workshop;
+      const opensRegistration = takesNominations(workshop) && registrationFrom <= today;
+      return [
+        { type: 'announced', opensRegistration },
+        ...(opensRegistration ? [{ type: 'registrationOpened' } as const] : []),
+      ];
+    },
+  }),
+  openRegistration: command({
+    says: 'Ask the invited states for nominations now, before it happens by itself',
+    at: ['announced'],
+    leads: ['registration'],
+    offered: takesNominations,
+    input: z.strictObject({}),
+    decide: (_, workshop) =>
+      takesNominations(workshop)
+        ? [{ type: 'registrationOpened' }]
+        : refuse('NotReady', 'No state was invited to nominate when the workshop was planned; there is nobody to ask.'),
+  }),
+  ...nominationCommands({
+    taking: ['registration', 'registrationClosed'],
+    choosing: ['registration', 'registrationClosed'],
+    reopened: 'registration',
+  }),
+  postpone: command({
+    says: 'Move the workshop to other days; what is due before it moves along, and everybody who knows of it is told',
+    at: ahead,
+    reason: 'required',
+    input: z.strictObject({
+      to: date.describe('the new first day'),
+      until: date.optional().describe('the new last day; without it, it lasts as long as before'),
+      ...changeFields,
+    }),
+    decide: ({ to, until, ...change }, workshop, { today }) => {
+      const { from, to: last } = workshop;
+      const newLast = until ?? plus(to, `P${daysBetween(from, last)}D`);
+      if (to === from && newLast === last)
+        return refuse(
+          'AlreadyDone',
+          `The workshop is set for ${from} already; for place and times: \`changeDetails\`.`,
+        );
+      return (
+        refuseTooFar('to', newLast, today) ??
+        refuseBefore('until', newLast, 'the new first day', to) ??
+        refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
+        refuseNewTimes(workshop, change, to === newLast) ?? [{ type: 'postponed', from, to, until: newLast, ...change }]
+      );
+    },
+  }),
+  changeDetails: command({
+    says: 'Change the place or the times of the workshop; everybody who knows of it is told',
+    at: ahead,
+    input: z.strictObject(changeFields),
+    decide: (change, workshop) => {
+      const { place = workshop.place, startsAt = workshop.startsAt, endsAt = workshop.endsAt } = change;
+      if (place === workshop.place && startsAt === workshop.startsAt && endsAt === workshop.endsAt)
+        return refuse('AlreadyDone', 'That is how it stands already; name a new place or time.');
+      return refuseNewTimes(workshop, change, workshop.from === workshop.to) ?? [{ type: 'changed', ...change }];
+    },
+  }),
+  joinVisit: command({
+    says: 'A visit makes the workshop an act of one of its legs',
+    at: ahead,
+    givenBy: 'case',
+    input: joinVisitInput,
+    decide: (joining, workshop, { header }) => {
+      if (joining.country !== workshop.country)
+        return refuse(
+          'UnknownCountry',
+          `${header.id} takes place in ${workshop.country}, and the leg goes to ${joining.country}.`,
+        );
+      return decideJoining(joining, workshop, header, { on: workshop.from, until: workshop.to });
+    },
+  }),
+  leaveVisit: command({
+    says: 'The workshop is no longer an act of a visit',
+    at: ahead,
+    givenBy: 'case',
+    input: leaveVisitInput,
+    decide: (leaving, workshop) => decideLeaving(leaving, workshop),
+  }),
+};
+
+const refuseNewTimes = ({ startsAt, endsAt }: Workshop, change: Change, onOneDay: boolean): Refusal | undefined =>
+  refuseTimes(change.startsAt ?? startsAt, change.endsAt ?? endsAt, onOneDay);

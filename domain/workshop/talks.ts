@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { count, date, line, listOf, type Party, party } from '../fields.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { ahead, announced, command, findTalk, type Talk, type Workshop } from './state.ts';
+
+const mostTalks = 60;
+const minutes = count.min(1).max(600);
+const talk = count.min(1).describe('the number of the talk');
+
+/** Commands on the talks of the workshop and their materials. */
+export const talkCommands = {
+  addTalk: command({
+    says: 'Put a talk on the programme, after those that stand there',
+    at: ahead,
+    input: z.strictObject({
+      title: line.describe('its title'),
+      minutes: minutes.describe('how long it takes, in minutes'),
+      presenter: party.optional().describe('who gives it or sends the speaker, and sends the materials'),
+      speaker: line.optional().describe('name and office of the speaker, where that says more'),
+      on: date.optional().describe('the day; without it, the first'),
+    }),
+    decide: ({ presenter, ...fields }, workshop) => {
+      const added = { ...fields, ...(presenter ? { presenter: presenter as Party } : {}) };
+      const { talks, talksEver } = workshop;
+      if (talks.some(({ title }) => title === fields.title))
+        return refuse('AlreadyDone', `"${fields.title}" stands on the programme already.`);
+      if (talks.length >= mostTalks)
+        return refuse('TooLarge', `The programme has ${mostTalks} talks; it takes no more.`);
+      return refuseTalk(workshop, added) ?? [{ type: 'talkAdded', talk: talksEver + 1, ...added }];
+    },
+  }),
+  changeTalk: command({
+    says: 'Change a talk: its title, length, presenter or day',
+    at: ahead,
+    input: z.strictObject({
+      talk,
+      title: line.optional().describe('its new title'),
+      minutes: minutes.optional().describe('how long it takes from now on, in minutes'),
+      presenter: party.optional().describe('who gives it from now on'),
+      speaker: line.optional().describe('name and office of the new speaker'),
+      on: date.optional().describe('the new day'),
+    }),
+    decide: ({ talk: number, presenter, ...fields }, workshop) => {
+      const found = findTalk(workshop, number);
+      if (!found) return refuseUnknownTalk(workshop, number);
+      const { title, minutes: length, presenter: before, speaker, on } = found;
+      const now = {
+        title: fields.title ?? title,
+        minutes: fields.minutes ?? length,
+        presenter: (presenter as Party | undefined) ?? before,
+        // A speaker is somebody of the presenter: the old one does not stay when that changes.
+        speaker: fields.speaker ?? (presenter === undefined || presenter === before ? speaker : undefined),
+        on: fields.on ?? on,
+      };
+      const isSame = now.title === title && now.minutes === length && now.presenter === before;
+      if (isSame && now.speaker === speaker && now.on === on)
+        return refuse('AlreadyDone', `Talk ${number} stands like that already.`);
+      return refuseTalk(workshop, now) ?? [{ type: 'talkChanged', talk: number, ...now, before }];
+    },
+  }),
+  dropTalk: command({
+    says: 'Take a talk off the programme; its presenter is told',
+    at: ahead,
+    reason: 'required',
+    input: z.strictObject({ talk }),
+    decide: ({ talk: number }, workshop) => {
+      const found = findTalk(workshop, number);
+      return found
+        ? [{ type: 'talkDropped', talk: number, title: found.title, presenter: found.presenter }]
+        : refuseUnknownTalk(workshop, number);
+    },
+  }),
+  orderTalks: command({
+    says: 'Put the talks in the order in which they are given',
+    at: ahead,
+    input: z.strictObject({ talks: listOf(count.min(1)).describe('their numbers, all of them, the first one first') }),
+    decide: ({ talks: order }, { talks }) => {
+      const numbers = talks.map(({ number }) => number);
+      const isComplete = order.length === numbers.length && new Set(order).size === order.length;
+      if (!isComplete || !order.every((number) => numbers.includes(number)))
+        return refuse('InvalidInput', `talks: name each talk once; there are ${numbers.join(', ') || 'none'}.`);
+      return order.every((number, index) => numbers[index] === number)
+        ? refuse('AlreadyDone', 'The talks stand in this order already.')
+        : [{ type: 'talksOrdered', talks: order }];
+    },
+  }),
+  receiveMaterials: command({
+    says: 'Record that the materials of a talk are there, and where',
+    at: [...announced, 'held'],
+    input: z.strictObject({ talk, document: line.describe('the document: a name or an address') }),
+    decide: ({ talk: number, document }, workshop) => {
+      const found = findTalk(workshop, number);
+      if (!found) return refuseUnknownTalk(workshop, number);
+      return found.document === document
+        ? refuse('AlreadyDone', `${document} is on record for talk ${number} already.`)
+        : [{ type: 'materialsReceived', talk: number, document }];
+    },
+  }),
+};
+
+const refuseUnknownTalk = ({ talks }: Workshop, number: number): Refusal =>
+  refuse(
+    'UnknownItem',
+    `The programme has no talk ${number}; it has ${talks.map((each) => each.number).join(', ') || 'none'}.`,
+  );
+
+type Given = { readonly [K in 'presenter' | 'speaker' | 'on']?: Talk[K] | undefined };
+
+/** Somebody gives a talk, on a day of the workshop. */
+function refuseTalk({ from, to }: Workshop, { presenter, speaker, on }: Given): Refusal | undefined {
+  if (presenter === undefined && speaker === undefined)
+    return refuse('InvalidInput', 'presenter: is missing; name who gives the talk, as presenter or as speaker.');
+  return on !== undefined && (on < from || on > to)
+    ? refuse(
+        'DateOutOfOrder',
+        `on: ${on} is no day of the workshop, which is on ${from}${to === from ? '' : ` to ${to}`}.`,
+      )
+    : undefined;
+}

@@ -1,0 +1,36 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Message } from '../../../domain/case/effects.ts';
+
+/** What is looked for where a language must be by itself. */
+
+export type Facts = Message['facts'];
+
+type Elements = ReturnType<IntlMessageFormat['getAst']>;
+
+/** The parser's number for a fact that is shown as it is, and not one that chooses between branches. */
+const argument = 1;
+
+/** The facts that a message shows as they are. */
+export const shownIn = (message: string, language: string): readonly string[] =>
+  shown(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst());
+
+const shown = (elements: Elements): string[] =>
+  elements.flatMap((element) => {
+    if (element.type === argument && 'value' in element) return [String(element.value)];
+    return 'options' in element ? Object.values(element.options).flatMap(({ value }) => shown(value)) : [];
+  });
+
+/** Lines to type, ids of cases, and names of commands are the same in every language. */
+const everywhere =
+  /^ {4}\S.*$|[a-z]+\/[a-z0-9-]+|\b(Entente|planMou|planOutcome|adopt-agenda|MOU)\b|--(again|sent)\b/gm;
+
+const words =
+  'the|and|of|is|was|were|by|by|to|for|from|on|with|not|you|your|it|this|that|who|what|when|due|meeting|reminder';
+const englishWords = new RegExp(`(?<!\\p{L})(${words})(?!\\p{L})`, 'giu');
+
+/** What is left of a mail that this language has no word for: Latin letters in Korean and Greek, English words in others. */
+export function inOwnWords(mail: string, language: string): string {
+  const left = mail.replaceAll(everywhere, '');
+  const foreign = left.match(language === 'ko' || language === 'el' ? /[A-Za-z]{2,}/g : englishWords);
+  return (foreign ?? []).join(' ');
+}
