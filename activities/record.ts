@@ -11,7 +11,7 @@ import {
   type TimedMessage,
   writeEntry,
 } from '../database/register.ts';
-import { sendTimeOf } from '../database/send-times.ts';
+import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import type { Message } from '../domain/case/effects.ts';
@@ -33,6 +33,8 @@ export interface RecordInput {
   readonly events: readonly CaseEvent[];
   /** What was asked, when somebody asked; `opening` is the name under which a case is opened. */
   readonly command?: Command | undefined;
+  /** A case that plays other years: its readers keep their hours, whatever mailbox takes its mail. */
+  readonly played?: boolean | undefined;
   /** Case time: an event that was overdue carries an earlier one. Absent in cases of earlier versions: that of the events. */
   readonly now?: Instant | undefined;
 }
@@ -58,13 +60,20 @@ export type SendTimes = Readonly<Record<string, Instant>>;
  * Safe to repeat: the case's own event numbers are the key. A repeat finds the events and answers as the first time,
  * also when the reply to the first commit was lost.
  */
-export const recordActivities = ({ db }: { db: Kysely<Database> }) => ({
-  record: (input: RecordInput): Promise<RecordOutcome> => db.transaction().execute((trx) => record(trx, input)),
+export const recordActivities = ({ db, mailHours = 'office' }: RecordDependencies) => ({
+  record: (input: RecordInput): Promise<RecordOutcome> =>
+    db.transaction().execute((trx) => record(trx, input, input.played ? 'office' : mailHours)),
 });
+
+export interface RecordDependencies {
+  readonly db: Kysely<Database>;
+  /** Whether mail of live cases waits for its readers' working hours. */
+  readonly mailHours?: MailHours;
+}
 
 export type RecordActivities = ReturnType<typeof recordActivities>;
 
-async function record(trx: Transaction<Database>, input: RecordInput): Promise<RecordOutcome> {
+async function record(trx: Transaction<Database>, input: RecordInput, hours: MailHours): Promise<RecordOutcome> {
   const lifecycle = isKind(input.kind) ? lifecycles[input.kind] : undefined;
   if (!lifecycle) throw ApplicationFailure.nonRetryable(`This worker knows no kind "${input.kind}".`, 'UnknownKind');
   const moved = transition(lifecycle, input.before, input.events);
@@ -77,7 +86,7 @@ async function record(trx: Transaction<Database>, input: RecordInput): Promise<R
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
   const now = later(input.now ?? '', complete.after.lastAt);
-  const messages = await timed(trx, messagesIn(complete), now);
+  const messages = await timed(trx, messagesIn(complete), { now, hours });
   await writeEntry(trx, {
     lifecycle,
     ...complete,
@@ -91,10 +100,10 @@ async function record(trx: Transaction<Database>, input: RecordInput): Promise<R
 const messagesIn = ({ effects }: Transition): Message[] =>
   effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : []));
 
-async function timed(trx: Transaction<Database>, messages: readonly Message[], now: Instant): Promise<TimedMessage[]> {
+async function timed(trx: Transaction<Database>, messages: readonly Message[], when: When): Promise<TimedMessage[]> {
   const all: TimedMessage[] = [];
   for (const message of messages)
-    all.push({ message: await withZone(trx, message), time: await sendTimeOf(trx, message, now) });
+    all.push({ message: await withZone(trx, message), time: await sendTimeOf(trx, message, when) });
   return all;
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { dueEvents } from '../domain/case/due.ts';
+import { caughtUp } from '../domain/case/due.ts';
 import { evolve, fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { sentenceOf } from '../domain/case/sentence.ts';
@@ -23,7 +23,7 @@ export async function tryCommand(
   command: Command,
   at: Instant,
 ): Promise<Trial> {
-  const state = settled(lifecycle, recorded, at);
+  const state = caughtUp(lifecycle, recorded, at);
   const events = decide(lifecycle, state, command, at);
   if (isRefusal(events)) return events;
   const definition = commandsOf(lifecycle)[command.name];
@@ -46,14 +46,6 @@ export async function tryOpening(
     (await refuseByDirectory(db, lifecycle, references, undefined, [event])) ??
     sentencesOf(lifecycle, undefined, [event])
   );
-}
-
-/** The case once everything has happened whose time has come, as the engine would have it. */
-function settled(lifecycle: Lifecycle, recorded: CaseState, at: Instant): CaseState {
-  let state = recorded;
-  for (let due = dueEvents(lifecycle, state, at); due.length > 0; due = dueEvents(lifecycle, state, at))
-    state = fold(lifecycle, due, state);
-  return state;
 }
 
 async function refuseByDirectory(

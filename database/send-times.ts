@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Message } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
 import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
@@ -16,27 +16,33 @@ export interface SendTime {
   readonly digest?: string;
 }
 
+/** Office: in its reader's working hours. */
+export type MailHours = 'office' | 'any';
+
+export interface When {
+  /** Case time. */
+  readonly now: Instant;
+  readonly hours: MailHours;
+}
+
 /**
  * When a message may reach its reader, by the directory and the calendars of today: in working hours, at once if it is
  * within them. The answer is put on record and does not move by itself.
- *
- * @param now case time
  */
-export async function sendTimeOf(trx: Transaction<Database>, message: Message, now: Instant): Promise<SendTime> {
+export async function sendTimeOf(trx: Db, message: Message, { now, hours: kept }: When): Promise<SendTime> {
   const earliest = later(message.at, now);
   const office = await officeOf(trx, message.to, sendingAt(earliest, message.facts));
   if (!office) return { sendAt: earliest };
-  const { calendar, hours } = office;
-  const sendAt = firstWorkingMoment(calendar, hours, earliest);
+  const at = kept === 'any' ? earliest : firstWorkingMoment(office.calendar, office.hours, earliest);
   // By then somebody else may stand in, or no longer.
-  const then = sendAt > earliest ? await officeOf(trx, message.to, sendingAt(sendAt, message.facts)) : office;
-  const reader = then ?? office;
-  const goesAt = firstWorkingMoment(reader.calendar, reader.hours, sendAt);
-  return isGathered(message, now) ? gatheredAt(trx, reader, goesAt) : { sendAt: goesAt, zone: reader.calendar.zone };
+  const then = at > earliest ? await officeOf(trx, message.to, sendingAt(at, message.facts)) : office;
+  const { calendar, hours } = then ?? office;
+  const sendAt = kept === 'any' ? at : firstWorkingMoment(calendar, hours, at);
+  return isGathered(message, now) ? gatheredAt(trx, then ?? office, sendAt) : { sendAt, zone: calendar.zone };
 }
 
 /** A day whose gathered mail is gone has no other one: the next working day has. */
-async function gatheredAt(trx: Transaction<Database>, office: Office, from: Instant): Promise<Required<SendTime>> {
+async function gatheredAt(trx: Db, office: Office, from: Instant): Promise<Required<SendTime>> {
   const { reader, calendar, hours } = office;
   const { zone } = calendar;
   let sendAt = from;

@@ -10,7 +10,11 @@ export type MailSettings = Readonly<{
   dkim?: Readonly<{ domain: string; selector: string; privateKey: string }>;
   /** How many messages leave in a second, in all and to one domain. */
   pace?: Readonly<{ perSecond: number; perDomain: number }>;
+  /** Whether mail waits for its readers' working hours; that of played cases always does. */
+  mailHours: MailHours;
 }>;
+
+export type MailHours = 'office' | 'any';
 
 /** What common relays take without calling it a flood; our own mailbox takes all it gets. */
 const usualPace = { ENTENTE_MAIL_PER_SECOND: 10, ENTENTE_MAIL_PER_DOMAIN: 2 } as const;
@@ -30,7 +34,16 @@ export function readMailSettings(
     perDomain: readRate(env, 'ENTENTE_MAIL_PER_DOMAIN', ours, faults),
   };
   const isPaced = Number.isFinite(rates.perSecond) || Number.isFinite(rates.perDomain);
-  return { ...(bounceAddress && { bounceAddress }), ...(dkim && { dkim }), ...(isPaced && { pace: rates }) };
+  const mailHours = readHours(env, ours, faults);
+  return { mailHours, ...(bounceAddress && { bounceAddress }), ...(dkim && { dkim }), ...(isPaced && { pace: rates }) };
+}
+
+/** Nobody sleeps beside our own mailbox, and whoever tries things out wants to see the mail. */
+function readHours(env: NodeJS.ProcessEnv, ours: boolean, faults: string[]): MailHours {
+  const value = env.ENTENTE_MAIL_HOURS || (ours ? 'any' : 'office');
+  if (value === 'office' || value === 'any') return value;
+  faults.push('ENTENTE_MAIL_HOURS (an environment variable) is neither "office" nor "any".');
+  return 'office';
 }
 
 function readBounceAddress(env: NodeJS.ProcessEnv, faults: string[]): string | undefined {

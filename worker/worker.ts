@@ -51,7 +51,7 @@ export async function createWorkers({ connection, db, settings, workflowBundle }
       ...common,
       taskQueue,
       workflowBundle,
-      activities: { ...recordActivities({ db }), ...caseActivities() },
+      activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities() },
     }),
     await Worker.create({
       ...common,

@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/cases.ts';
 import type { MailActivities } from '../activities/mail.ts';
+import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
 import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
@@ -39,6 +40,14 @@ export interface Origin {
 
 /** A message whose reader is not at work yet, or whose day has had its gathered mail, goes at an instant of case time. */
 export type TimedEffect = KeyedEffect & { readonly goesAt?: Instant | undefined };
+
+/** Answers of earlier versions have no send times: what they recorded goes at once. */
+export const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
+  effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
+
+/** What the Temporal UI shows beside the timer for it. */
+export const summaryOf = (effect: TimedEffect): string =>
+  effect.type === 'mail' ? effect.message.summary : effect.key;
 
 type Tell = (followUp: LifecycleEvent) => Promise<unknown>;
 

@@ -7,16 +7,12 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
-  proxyLocalActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RecordActivities, RecordOutcome, SendTimes } from '../activities/record.ts';
 import { type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
-import type { KeyedEffect } from '../domain/case/effects.ts';
+import { caughtUp, dueEvents, itself, nextDue } from '../domain/case/due.ts';
 import { fold } from '../domain/case/evolve.ts';
-import { spaced } from '../domain/case/label.ts';
 import { decideOpening } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
@@ -27,7 +23,8 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { Answers } from './answers.ts';
 import { Alarm, CaseClock } from './clock.ts';
 import { Display } from './display.ts';
-import { EffectsUnderWay, type TimedEffect } from './effects.ts';
+import { EffectsUnderWay, summaryOf, type TimedEffect, timed } from './effects.ts';
+import { putOnRecord } from './record.ts';
 import { refused } from './refused.ts';
 import {
   type Answer,
@@ -40,13 +37,6 @@ import {
   viewQuery,
   wouldAcceptQuery,
 } from './messages.ts';
-
-// Short, keyed and idempotent, so a local activity: it costs one event instead of three and no task of its own.
-const { record } = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '10s',
-  localRetryThreshold: '10s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-});
 
 // Events after which a case no longer waits for its mails to be done before it begins anew.
 const patience = 10_000;
@@ -178,10 +168,7 @@ class CaseProcess {
   }
 
   private refusalOf(command: Command, at: Instant): Refusal | null {
-    let state = this.known();
-    for (let due = dueEvents(this.lifecycle, state, at); due.length > 0; due = dueEvents(this.lifecycle, state, at))
-      state = fold(this.lifecycle, due, state);
-    const decided = decide(this.lifecycle, state, command, at);
+    const decided = decide(this.lifecycle, caughtUp(this.lifecycle, this.known(), at), command, at);
     return isRefusal(decided) ? decided : null;
   }
 
@@ -211,9 +198,8 @@ class CaseProcess {
   /** On record first, then in the case, then in the world. */
   private async commit(events: readonly CaseEvent[], command?: Command): Promise<Answer | Refusal | undefined> {
     const { after, effects } = transition(this.lifecycle, this.state, events);
-    const input = { kind: this.lifecycle.kind, before: this.state, events, command, now: this.clock.now() };
-    const summary = `On record: ${events.map(({ type }) => spaced(type)).join(', ')}`;
-    const outcome: RecordOutcome = await record.executeWithOptions({ summary }, [input]);
+    const clock = { now: this.clock.now(), played: this.clock.played };
+    const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.state, events, command, ...clock });
     if (outcome.outcome === 'refused') return outcome.refusal;
     if (outcome.outcome === 'answered') return this.remember(command, outcome.answer);
     this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
@@ -297,11 +283,5 @@ class CaseProcess {
     return this.state;
   }
 }
-
-/** Answers of earlier versions have no send times: what they recorded goes at once. */
-const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
-  effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
-
-const summaryOf = (effect: TimedEffect): string => (effect.type === 'mail' ? effect.message.summary : effect.key);
 
 const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';

@@ -66,8 +66,8 @@ async function fill(target: Kysely<Database>): Promise<void> {
         opened_at + interval '31 days', case when late then opened_at + interval '31 days' end, late, 2,
         timestamptz '2027-01-01'
       from cases where closed_at is null`,
-    `insert into messages (key, case_id, event_number, text, recipient, summary, at, facts, state)
-      select id || '/1/0', id, 1, 'x', owner, 'Reminder', opened_at, '{}',
+    `insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
+      select id || '/1/0', id, 1, 'x', owner, 'Reminder', opened_at, opened_at, '{}',
         case when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end from cases`,
     'vacuum analyze',
   ];
