@@ -89,7 +89,7 @@ async function deliverGathered(
 }
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
-const soon = (): number => Math.min(100 * 2 ** Context.current().info.attempt, 60_000);
+const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);
 
 /** What to say of a message that this attempt may not send. */
 async function alreadyTaken(db: Kysely<Database>, key: string, patienceMs = Number.MAX_SAFE_INTEGER): Promise<Ended> {

@@ -158,7 +158,12 @@ export const rehome = (
   db.transaction().execute(async (trx) => {
     await trx
       .updateTable('messages')
-      .set({ state: 'planned', claim_token: null, claim_until: null, digest: await openDigest(trx, reader, day, zone) })
+      .set({
+        state: 'planned',
+        claim_token: null,
+        claim_until: null,
+        digest: await openDigest(trx, { reader, day }, zone),
+      })
       .where('key', '=', key)
       .where('claim_token', '=', token)
       .where('state', '=', 'claimed')

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type InsertObject, type Kysely, sql, type Transaction } from 'kysely';
 import { nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
 import { type OpenDeadline, plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
@@ -6,7 +6,7 @@ import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { reopen } from './ledger.ts';
 import type { Database, DeadlineRow } from './schema.ts';
-import type { SendTime } from './send-times.ts';
+import { openDigest, type SendTime } from './send-times.ts';
 
 /** A message, and when it goes. */
 export interface TimedMessage {
@@ -154,7 +154,12 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     trx,
   );
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
-  const rows = messages.filter(({ message }) => !message.again).map((timed) => messageRow(after.id, timed));
+  const rows: InsertObject<Database, 'messages'>[] = [];
+  for (const timed of messages) {
+    const { digest, zone } = timed.time;
+    const waitsFor = digest && zone ? await openDigest(trx, digest, zone) : null;
+    if (!timed.message.again) rows.push(messageRow(after.id, timed, waitsFor));
+  }
   if (rows.length === 0) return;
   await trx
     .insertInto('messages')
@@ -163,7 +168,7 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     .execute();
 }
 
-function messageRow(caseId: string, { message, time }: TimedMessage) {
+function messageRow(caseId: string, { message, time }: TimedMessage, digest: string | null) {
   const { key, event, to, text, tone, level, at, facts, summary, deadline, calendar } = message;
   return {
     key,
@@ -178,7 +183,7 @@ function messageRow(caseId: string, { message, time }: TimedMessage) {
     at,
     send_at: time.sendAt,
     send_zone: time.zone ?? null,
-    digest: time.digest ?? null,
+    digest,
     facts: JSON.stringify(facts),
     calendar: calendar ? JSON.stringify(calendar) : null,
     state: 'planned' as const,

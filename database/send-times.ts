@@ -13,7 +13,13 @@ export interface SendTime {
   readonly sendAt: Instant;
   /** Whose working hours it keeps to; absent when nobody is there to read it. */
   readonly zone?: string;
-  readonly digest?: string;
+  readonly digest?: DigestOf;
+}
+
+/** The gathered mail of a reader on a day. */
+export interface DigestOf {
+  readonly reader: string;
+  readonly day: CivilDate;
 }
 
 /** Office: in its reader's working hours. */
@@ -27,7 +33,7 @@ export interface When {
 
 /**
  * When a message may reach its reader, by the directory and the calendars of today: in working hours, at once if it is
- * within them. The answer is put on record and does not move by itself.
+ * within them. Changes nothing: the answer is put on record with the message, and does not move by itself.
  */
 export async function sendTimeOf(trx: Db, message: Message, { now, hours: kept }: When): Promise<SendTime> {
   const earliest = later(message.at, now);
@@ -47,7 +53,7 @@ async function gatheredAt(trx: Db, office: Office, from: Instant): Promise<Requi
   const { zone } = calendar;
   let sendAt = from;
   while (await isGone(trx, reader, dayIn(sendAt, zone))) sendAt = nextMorning(calendar, hours, dayIn(sendAt, zone));
-  return { sendAt, zone, digest: await openDigest(trx, reader, dayIn(sendAt, zone), zone) };
+  return { sendAt, zone, digest: { reader, day: dayIn(sendAt, zone) } };
 }
 
 const isGone = async (db: Db, reader: string, day: CivilDate): Promise<boolean> => {
@@ -56,7 +62,7 @@ const isGone = async (db: Db, reader: string, day: CivilDate): Promise<boolean> 
 };
 
 /** The gathered mail of a reader on a day, by its key; made when there is none yet. Safe to repeat. */
-export async function openDigest(db: Db, reader: string, day: CivilDate, zone: string): Promise<string> {
+export async function openDigest(db: Db, { reader, day }: DigestOf, zone: string): Promise<string> {
   const key = `${reader}/${day}`;
   await db
     .insertInto('digests')
@@ -81,7 +87,7 @@ export const postpone = (db: Db, key: string): Promise<Instant | undefined> =>
     const { sendAt, zone, digest } = await gatheredAt(trx, await readerOffice(trx, row.reader), row.send_at);
     await trx
       .updateTable('messages')
-      .set({ send_at: sendAt, send_zone: zone, digest })
+      .set({ send_at: sendAt, send_zone: zone, digest: await openDigest(trx, digest, zone) })
       .where('key', '=', key)
       .execute();
     return sendAt;

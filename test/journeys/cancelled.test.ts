@@ -2,6 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commandUpdate } from '../../workflows/messages.ts';
+import { instantOf, millisecondsOf } from '../../domain/dates.ts';
 import { startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -14,10 +15,13 @@ const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
 const sides = { sides: ['mois', 'mar'], coChairs: ['han', 'papadopoulou'], secretaries: ['kim', 'park'] };
 const validity = { duration: 'P3Y', notice: 'P6M' };
 
-/** Cancels a case in Temporal, as an operator does it in the UI, and waits until it is over. */
+/** Cancels a case in Temporal, as an operator does it in the UI, and waits until all whom it concerns have been told. */
 async function cancelInTemporal(id: string): Promise<void> {
   const handle = world.client.workflow.getHandle(id);
   await handle.cancel();
+  await world.player.until(`${id} to be over`, async () => (await caseOf(id)).closed_at !== null);
+  // It is 10 in the morning in Seoul, and night in Athens.
+  await world.player.advanceTo(instantOf(millisecondsOf(world.player.at) + 8 * 3_600_000));
   const ended = handle.result();
   await expect(ended).rejects.toThrow(WorkflowFailedError);
   await expect(ended).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });

@@ -59,3 +59,22 @@ it('a case that begins a new history keeps its commands, their ids, its timers a
   expect(messages.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'sent'));
   expect(stack.mailbox?.messages()).toHaveLength(7);
 });
+
+it('a case that begins a new history at night keeps the mail that waits for the morning', async () => {
+  const { player, db } = world;
+  const night = '2018-12-17T12:00:00.000Z';
+  await player.advanceTo(night);
+  const other = 'action/by-night';
+  const opening = { by: 'kim', id: 'by-night', title: 'By night', countries: ['KR', 'GR'], coordinator: 'kim' };
+  await player.open('action', { ...opening, topic: 'By night', owner: 'klid', due: '2019-06-14' }, 'open-night');
+  await player.command(other, 'accept', { by: 'park' }, 'accept-night');
+  const first = (await world.client.workflow.getHandle(other).describe()).runId;
+  for (let note = 1; note <= 12; note += 1)
+    await player.command(other, 'note', { by: 'kim', note: `Note ${note}` }, `note-${note}`);
+  await player.settled();
+  expect((await world.client.workflow.getHandle(other).describe()).runId).not.toBe(first);
+  const asked = () => db.selectFrom('messages').select(['state', 'send_at']).where('case_id', '=', other).execute();
+  expect(await asked()).toEqual([{ state: 'planned', send_at: '2018-12-18T00:00:00.000Z' }]);
+  await player.advanceTo('2018-12-18T00:00:00.000Z');
+  expect(await asked()).toEqual([{ state: 'sent', send_at: '2018-12-18T00:00:00.000Z' }]);
+});
