@@ -20,6 +20,7 @@ import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
 import { RegisterConnection } from './register.ts';
@@ -67,9 +68,12 @@ export const connectEntente = (settings: ClientSettings = settingsFrom(process.e
 export class Entente {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
+  /** What is known of countries, and what goes on with each. */
+  readonly countries: Countries;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings.databaseUrl);
+    this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
   }
 
@@ -179,6 +183,19 @@ export class Entente {
     this.register.ask((db) => lists.listCommittees(db, filter, page));
   readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
     this.register.ask((db) => lists.listActions(db, filter, page));
+  readonly visits = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listVisits(db, filter, page));
+  readonly workshops = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listWorkshops(db, filter, page));
+  readonly programmes = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listProgrammes(db, filter, page));
+  readonly editions = (filter?: lists.EditionFilter, page?: Page) =>
+    this.register.ask((db) => lists.listEditions(db, filter, page));
+  readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listOutstandingNominations(db, filter, page));
+  /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
+  readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
     this.register.ask((db) => lists.listDue(db, { asOf: now(), ...filter }, page));
 
