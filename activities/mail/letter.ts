@@ -14,6 +14,8 @@ export interface Letter {
   /** What mail programs show beside the subject. */
   readonly preheader: string;
   readonly heading: string;
+  /** Whom it is meant for, when somebody else reads it. */
+  readonly insteadOf?: string | undefined;
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
@@ -33,14 +35,21 @@ export const htmlOf = (letter: Letter): string => eta.render(layout, letter);
 const columns = 72;
 
 /** For readers of plain text: what is asked first, lines of 72 columns, commands unbroken. */
-export function textOf({ heading, rows, paragraphs, how, title, caseId, footer }: Letter): string {
+export function textOf({ heading, insteadOf, rows, paragraphs, how, title, caseId, footer }: Letter): string {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
   const answers = how ? [`${how.label}:`, ...how.answers.map(answerText)] : [];
-  const parts = [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answers];
+  const meant = insteadOf === undefined ? [] : [wrapped(insteadOf)];
+  const parts = [
+    wrapped(heading),
+    ...meant,
+    ...(box.length > 0 ? [box.join('\n')] : []),
+    ...paragraphs.map(wrapped),
+    ...answers,
+  ];
   return `${parts.join('\n\n')}\n\n-- \n${[`${title} (${caseId})`, ...footer].map(wrapped).join('\n')}\n`;
 }
 

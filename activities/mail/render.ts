@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../../domain/lifecycle.ts';
+import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneName } from './facts.ts';
 import { formatted } from './icu.ts';
@@ -30,6 +31,8 @@ const longestSubject = 160;
 export interface Reader {
   readonly language: string;
   readonly zone: string;
+  /** Whom it is really meant for. */
+  readonly insteadOf?: InsteadOf | undefined;
 }
 
 /**
@@ -40,19 +43,30 @@ export interface Reader {
  */
 export function render(message: Unwritten, reader: Reader, names: Names): Rendered {
   const { language, text } = textIn(reader.language, message.text);
-  return renderText(text, message, { language, zone: reader.zone, names });
+  return renderText(text, message, { ...reader, language, names });
 }
 
 /** Fills a text in with the facts of a message. */
 export function renderText(
   text: Reminder | Notice,
   message: Unwritten,
-  { language, zone, names }: { readonly language: Language; readonly zone: string; readonly names: Names },
+  reader: Omit<Reader, 'language'> & { readonly language: Language; readonly names: Names },
 ): Rendered {
+  const { language, zone, names, insteadOf } = reader;
   const writer = writerFor(message, language, zone, names);
-  const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  const written = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  const letter = insteadOf ? { ...written, insteadOf: meantFor(writer, insteadOf) } : written;
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
+
+/** "For KIM Minji, who is away until Friday, 6 March 2026: you stand in." */
+const meantFor = ({ say, language }: Writer, { name, why, day, standsIn }: InsteadOf): string =>
+  say(language.frame.standsInFor, {
+    meant: formatted(language.frame.person, language.code, () => name),
+    why,
+    day: longDay(day, language.code),
+    standsin: standsIn ? 'yes' : 'no',
+  });
 
 interface Writer {
   readonly message: Unwritten;
