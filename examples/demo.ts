@@ -7,6 +7,7 @@ import { Command, Option } from 'commander';
 import { readDirectoryFiles } from '../client/directory-files.ts';
 import { connect } from '../database/connect.ts';
 import { importDirectory } from '../database/directory.ts';
+import { writeFiles } from '../documents/write.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
@@ -17,6 +18,7 @@ import { type Summary, summarise, summaryText } from './summary.ts';
 interface Options {
   readonly keep: boolean;
   readonly output: 'text' | 'json';
+  readonly documents?: string;
 }
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -30,6 +32,7 @@ const program = new Command('npm run demo --')
   )
   .option('--keep', 'leave everything up afterwards, until Ctrl-C', false)
   .addOption(new Option('--output <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+  .option('--documents <folder>', 'where to write the documents made on the way; a new folder unless said otherwise')
   .addHelpText(
     'after',
     '\nExit status: 0 every step happened as written; 1 it did not, or a service failed; 2 wrong usage.',
@@ -43,7 +46,8 @@ async function main(options: Options): Promise<void> {
   const stop = await stoppable(stack);
   let wentWell = false;
   try {
-    const summary = await playStories(stack);
+    const folder = options.documents ?? mkdtempSync(join(tmpdir(), 'entente-documents-'));
+    const summary = await playStories(stack, folder);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     show(summary, seconds, options);
     wentWell = true;
@@ -78,7 +82,7 @@ async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<v
   return stop;
 }
 
-async function playStories(stack: Stack): Promise<Summary> {
+async function playStories(stack: Stack, folder: string): Promise<Summary> {
   const stories = storyFiles.map(readStory);
   const db = connect(stack.databaseUrl);
   const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
@@ -88,8 +92,12 @@ async function playStories(stack: Stack): Promise<Summary> {
     const client = new Client({ connection, namespace: stack.temporal.namespace });
     const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
-    await play(stories, new Player(client, db, begin), db, tell);
-    return await summarise(db);
+    const documents = new Set<string>();
+    await play(stories, new Player(client, db, begin), db, tell, async (made) => {
+      const files = made.flatMap((document) => document.files);
+      for (const path of await writeFiles(folder, files, true)) documents.add(path);
+    });
+    return await summarise(db, [...documents]);
   } finally {
     await connection.close();
     await db.destroy();
