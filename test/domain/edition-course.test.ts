@@ -118,6 +118,7 @@ describe('an edition takes place', () => {
       .refuses('AlreadyDone');
     given
       .underWay()
+      .passes('2017-11-04')
       .when('recordHeld', { absent: ['gr-nobody'] })
       .refuses('UnknownItem');
     given.underWay().when('recordHeld').refuses('DateInFuture');
