@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { meeting } from '../../domain/meeting.ts';
 import { mainWith } from '../client/command-line.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { importExamples, opened, put } from './filled-register.ts';
@@ -9,8 +10,8 @@ import { importExamples, opened, put } from './filled-register.ts';
 let register: Register;
 let folder: string;
 
-const meeting = (on: string) =>
-  opened('meeting', 'kr-gr-2', 'Committee on e-government, meeting 2', '2018-06-01', {
+const convened = (on: string, id = 'kr-gr-2') =>
+  opened(meeting, id, 'Committee on e-government, meeting 2', '2018-06-01', {
     countries: ['KR', 'GR'],
     committee: 'committee/kr-gr',
     number: 2,
@@ -23,7 +24,7 @@ const meeting = (on: string) =>
   }).command('proposeItem', { title: 'Plan | review', side: 'mar' });
 
 const held = () =>
-  meeting('2018-09-28')
+  convened('2018-09-28')
     .passes('2018-09-10')
     .command('circulateAgenda')
     .passes('2018-09-28')
@@ -34,7 +35,7 @@ const held = () =>
 beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
-  await put(register.db, 'meeting', held());
+  await put(register.db, meeting, held());
 }, 60_000);
 afterAll(() => register.stop());
 beforeEach(async () => {
@@ -104,21 +105,7 @@ describe('entente document make', () => {
   });
 
   it('is refused before the meeting is held', async () => {
-    await put(
-      register.db,
-      'meeting',
-      opened('meeting', 'kr-gr-9', 'Another', '2018-06-01', {
-        countries: ['KR', 'GR'],
-        committee: 'committee/kr-gr',
-        number: 9,
-        on: '2018-09-28',
-        place: 'Athens',
-        host: 'mar',
-        sides: ['mois', 'mar'],
-        coChairs: ['yoon-jaeho', 'nikolaidis-georgios'],
-        secretaries: ['kim-minji', 'papadopoulou-eleni'],
-      }),
-    );
+    await put(register.db, meeting, convened('2018-09-28', 'kr-gr-9'));
     const { code, err } = await entente('document', 'make', 'minutes', 'meeting/kr-gr-9', '--to', folder);
     expect(code).toBe(3);
     expect(err).toContain('Refused (NotReady): meeting/kr-gr-9 has not been held');

@@ -4,7 +4,7 @@ import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { writeEntry } from '../../database/register.ts';
 import type { Database } from '../../database/schema.ts';
-import { lifecycles, type Kind } from '../../domain/kinds.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { given, type Story } from '../domain/given.ts';
 
 /** The directory of the stories. */
@@ -19,11 +19,9 @@ type Body = Readonly<Record<string, unknown>>;
 const header = { by: 'choi-hana', coordinator: 'choi-hana', countries: ['KR', 'GR', 'RO'] };
 
 /** Opens a case on a day, in the words of the stories. */
-export const opened = (kind: Kind, id: string, title: string, at: string, fields: Body): Story =>
-  given(lifecycles[kind], { ...header, id, title, ...fields }, { at });
+export const opened = (lifecycle: Lifecycle, id: string, title: string, at: string, fields: Body): Story =>
+  given(lifecycle, { ...header, id, title, ...fields }, { at });
 
 /** Puts a case as it stands on record. */
-export const put = (db: Kysely<Database>, kind: Kind, { state, events }: Story): Promise<void> =>
-  db
-    .transaction()
-    .execute((trx) => writeEntry(trx, { lifecycle: lifecycles[kind], after: state, events, messages: [] }));
+export const put = (db: Kysely<Database>, lifecycle: Lifecycle, { state, events }: Story): Promise<void> =>
+  db.transaction().execute((trx) => writeEntry(trx, { lifecycle, after: state, events, messages: [] }));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCountryProfiles } from '../../database/country-profiles.ts';
+import { visit } from '../../domain/visit.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { makeDocuments } from '../../documents/make.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -7,8 +8,8 @@ import { importExamples, opened, put } from './filled-register.ts';
 
 let register: Register;
 
-const visit = () =>
-  opened('visit', 'three-legs', 'Delegation on *e-government* | 2018', '2018-06-01', {
+const threeLegs = () =>
+  opened(visit, 'three-legs', 'Delegation on *e-government* | 2018', '2018-06-01', {
     from: '2018-09-24',
     to: '2018-10-02',
     senders: ['mofa', 'mois'],
@@ -54,7 +55,7 @@ beforeAll(async () => {
     },
     'choi-hana',
   );
-  await put(register.db, 'visit', visit());
+  await put(register.db, visit, threeLegs());
 }, 60_000);
 afterAll(() => register.stop());
 
