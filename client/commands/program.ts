@@ -11,6 +11,7 @@ import { addDocument } from './document.ts';
 import { addKind } from './kinds.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
+import { addPerson } from './person.ts';
 import { addRegisters } from './registers.ts';
 import { addVisits } from './visits.ts';
 
@@ -53,6 +54,7 @@ ${exitCodesText()}`,
   addDocument(program);
   addDirectory(program);
   addCountry(program);
+  addPerson(program);
   addCalendar(program);
   return program;
 }
