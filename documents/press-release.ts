@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CivilDate } from '../domain/dates.ts';
 import { refuse } from '../domain/refusal.ts';
 import { listOf, words } from './fields.ts';
 import { documentKind } from './kind.ts';
@@ -6,6 +7,12 @@ import { profileOf, profileShape } from './profile.ts';
 import { legShape, liveLegs, visitIn, visitShape } from './visit.ts';
 
 const name = 'press-release';
+
+/** Older notes are no news: the press is told those of the year of the visit. */
+const thatYear = <P extends { notes: readonly { on: string }[] }>(profile: P, to: CivilDate) => ({
+  ...profile,
+  notes: profile.notes.filter(({ on }) => on.slice(0, 4) === to.slice(0, 4)),
+});
 
 /** What the press is told of a visit: who, what, when, where, why, and what came of it. */
 export const pressReleaseOfVisit = documentKind({
@@ -29,7 +36,7 @@ export const pressReleaseOfVisit = documentKind({
     const live = liveLegs(visit.subject);
     const legs = [];
     for (const [index, leg] of values.legs.entries())
-      legs.push({ ...leg, ...(await profileOf(register, live[index]?.country ?? '', to)) });
+      legs.push({ ...leg, ...thatYear(await profileOf(register, live[index]?.country ?? '', to), to) });
     const profiles = [];
     for (const code of new Set([sendingCountry, ...live.map(({ country }) => country)]))
       profiles.push({ country: register.countryName(code), ...(await profileOf(register, code, to)) });

@@ -47,7 +47,7 @@ export async function profileOf(register: Register, country: string, until: Civi
 
 function indicatorIn({ indicator, year, value, unit, rank, among, source, note }: Indicator) {
   const inUnits = value === undefined ? undefined : [value, unit].filter(Boolean).join(' ');
-  const place = rank === undefined ? undefined : `${rankInFigures(rank)}${among ? ` (${among})` : ''}`;
+  const place = rank === undefined ? undefined : `${rankInFigures(rank)}${among ? ` among ${among}` : ''}`;
   return {
     name: indicator,
     year,

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { Command, Option } from 'commander';
+import type { Kysely } from 'kysely';
+import { readCountryFiles } from '../client/country-files.ts';
 import { readDirectoryFiles } from '../client/directory-files.ts';
+import { FileFaultsError } from '../client/errors.ts';
 import { connect } from '../database/connect.ts';
+import { importCountryProfiles } from '../database/country-profiles.ts';
 import { importDirectory } from '../database/directory.ts';
+import type { Database } from '../database/schema.ts';
 import { writeFiles } from '../documents/write.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
@@ -89,6 +95,7 @@ async function playStories(stack: Stack, folder: string): Promise<Summary> {
   try {
     const { directory, faults } = await readDirectoryFiles([pathOf('directory.yaml')]);
     await importDirectory(db, directory, faults);
+    await importProfiles(db);
     const client = new Client({ connection, namespace: stack.temporal.namespace });
     const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
@@ -102,6 +109,14 @@ async function playStories(stack: Stack, folder: string): Promise<Summary> {
     await connection.close();
     await db.destroy();
   }
+}
+
+/** What is known of the countries: whoever writes to the press needs it. */
+async function importProfiles(db: Kysely<Database>): Promise<void> {
+  const { profiles, faults } = await readCountryFiles([pathOf('country-profiles.yaml')]);
+  const imported = await importCountryProfiles(db, profiles, 'kim-minji', faults);
+  if (isRefusal(imported)) throw new Error(imported.because);
+  if ('faults' in imported) throw new FileFaultsError('No country profile was imported', imported.faults);
 }
 
 function show(summary: Summary, seconds: number, { output }: Options): void {

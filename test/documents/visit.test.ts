@@ -90,8 +90,10 @@ describe('the papers of a visit', () => {
   it('the list of the delegation names agencies and where each goes, and a head that is not named as a gap', async () => {
     const { text, missing } = await made('delegation-list');
     expect(text).toContain('# Delegation of the Republic of Korea\n');
-    expect(text).toContain('Sent by the Ministry of Foreign Affairs and the Ministry of the Interior and Safety.');
-    expect(text).toMatch(/- National Tax Service.*: Greece and Romania\n/);
+    expect(text).toContain(
+      'Sent by the Ministry of Foreign Affairs (MOFA) and the Ministry of the Interior and Safety (MOIS).',
+    );
+    expect(text).toMatch(/- National Tax Service \(NTS\): Greece and Romania\n/);
     expect(text).toContain('[missing: name of the head of the delegation]');
     expect(missing).toContain('head.name');
   });
@@ -101,7 +103,7 @@ describe('the papers of a visit', () => {
     expect(text).toContain('Delegation of the Republic of Korea to visit Greece and Romania');
     expect(text).toContain('will visit Greece and Romania from 24 September to 2 October 2018');
     expect(text).toContain('Countries of the Black Sea region had asked Korea for cooperation.');
-    expect(text).toMatch(/shares:\n\n- the national tax system, hometax \(National Tax Service.*\)\n/);
+    expect(text).toMatch(/shares:\n\n- the national tax system, hometax \(National Tax Service \(NTS\)\)\n/);
     expect(text).not.toContain('proposes:');
     expect(text).toContain('The bailout ended.');
     expect(text).toContain('UN E-Government Development Index, 2018: 67th');
