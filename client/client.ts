@@ -17,13 +17,13 @@ import { readCommand } from '../database/register.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
+import type { Subject } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
-import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
@@ -71,14 +71,11 @@ export class Entente {
   private readonly running: RunningCases;
   /** What is known of countries, and what goes on with each. */
   readonly countries: Countries;
-  /** Who is away, who has left, and which addresses mail comes back from. */
-  readonly people: People;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings.databaseUrl);
     this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
-    this.people = new People(this.register, (...asked) => this.command(...asked));
   }
 
   /**
@@ -158,6 +155,18 @@ export class Entente {
     const found = await this.register.ask((db) => lists.findCase(db, caseId));
     if (!found) throw new RefusedError(unknownCase(caseId));
     return viewOf(lifecycle, found.state);
+  }
+
+  /**
+   * What a case knows of itself, as its rules hold it.
+   *
+   * @throws {@link RefusedError} if there is no case of this id
+   */
+  async subject(caseId: string): Promise<Subject> {
+    lifecycleOfCase(caseId);
+    const found = await this.register.ask((db) => lists.findCase(db, caseId));
+    if (!found) throw new RefusedError(unknownCase(caseId));
+    return found.state.subject;
   }
 
   /** A case as its running workflow has it. */

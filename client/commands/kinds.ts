@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
-import { kindOf, openingSchema } from '../../domain/case/opening.ts';
+import { openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
-import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
-import type { Answer, Body, Entente, OpeningFields } from '../client.ts';
+import type { Body, Entente, OpeningFields } from '../client.ts';
 import { RefusedError } from '../errors.ts';
 import { faultsIn, sentenceOfFaults } from '../input.ts';
-import { type Format, momentOf, print, say } from '../output/output.ts';
+import { type Format, print } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
+import { fullId, showAnswer } from './answer.ts';
+import { addCaseFiles } from './case-files.ts';
 import { bodyFrom, optionName, optionsFor } from './fields.ts';
+import { addNominees } from './nominees.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { kebab } from './words.ts';
 
@@ -35,6 +37,8 @@ export function addKind(program: Command, lifecycle: Lifecycle): void {
   addOpening(group, lifecycle);
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
     if (definition.givenBy !== 'case') addCommand(group, lifecycle, name, definition);
+  addCaseFiles(group, lifecycle);
+  addNominees(group, lifecycle);
 }
 
 const common = (command: Command): Command =>
@@ -95,20 +99,6 @@ async function give(entente: Entente, caseId: string, name: string, body: Body, 
 /** Faults in the words of the command line. */
 function refuseFaults(faults: ReturnType<typeof faultsIn>): void {
   if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
-}
-
-/** Under a kind, what follows the "/" is enough. */
-function fullId(kind: string, given: string): string {
-  if (!given.includes('/')) return `${kind}/${given}`;
-  if (kindOf(given) === kind) return given;
-  throw new RefusedError(refuse('WrongKind', `${given} is no ${kind}; try \`entente ${kindOf(given)} …\`.`));
-}
-
-function showAnswer(answer: Answer, format: Format): void {
-  if (format === 'json') return print(jsonOf(answer));
-  print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
-  const isOver = lifecycles[kindOf(answer.case) as Kind].ends.includes(answer.stage) || answer.stage === 'cancelled';
-  say(isOver ? 'It is over.' : `What it waits for: entente next ${answer.case}`);
 }
 
 function showTrial(trial: Awaited<ReturnType<Entente['wouldAccept']>>, format: Format): void {
