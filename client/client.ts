@@ -24,6 +24,7 @@ import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
@@ -71,11 +72,14 @@ export class Entente {
   private readonly running: RunningCases;
   /** What is known of countries, and what goes on with each. */
   readonly countries: Countries;
+  /** Who is away, who has left, and which addresses mail comes back from. */
+  readonly people: People;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings.databaseUrl);
     this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
+    this.people = new People(this.register, (...asked) => this.command(...asked));
   }
 
   /**

@@ -210,6 +210,6 @@ export function attendance(known: Nominations, absent: readonly string[]): reado
   const confirmed = participants(known);
   const stranger = absent.find((id) => confirmed.every((participant) => participant.id !== id));
   if (stranger !== undefined)
-    return refuse('UnknownItem', `"${stranger}" is no participant; \`entente show\` lists those there are.`);
+    return refuse('UnknownItem', `"${stranger}" is no participant; see the list of nominees (\`nominees\`).`);
   return [{ type: 'attendanceRecorded', absent: [...new Set(absent)] }];
 }
