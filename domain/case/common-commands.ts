@@ -103,6 +103,7 @@ const cancel = common({
   says: 'Cancel the case: it is over, nobody is reminded any more',
   at: anyStage,
   reason: 'required',
+  confirm: true,
   input: z.strictObject({}),
   decide: () => [{ type: 'cancelled' }],
 });
