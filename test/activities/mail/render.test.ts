@@ -108,6 +108,11 @@ describe('facts', () => {
       'at Friday, 28 September 2018 at 15:00 (Korean Standard Time)',
     ],
     ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months'],
+    [
+      '{plan}',
+      { plan: '2018-12-10 09:00: Opening (2018-12-11), minutes-2018-12-12.pdf, 2018-12-13.' },
+      '10 December 2018 09:00: Opening (11 December 2018), minutes-2018-12-12.pdf, 13 December 2018.',
+    ],
     ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek'],
     ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
     ['{late, select, true {late} other {in time}}', { late: true }, 'late'],
