@@ -1,4 +1,5 @@
 import type { CaseState } from '../domain/case/state.ts';
+import { inOrder } from '../domain/edition/facts.ts';
 import { type Activity, dateOfActivity, type Edition } from '../domain/edition/state.ts';
 import type { Intention } from '../domain/edition/outline.ts';
 import type { Period } from '../domain/dates.ts';
@@ -100,16 +101,14 @@ export async function editionIn(register: Register, { subject: known, title, coo
 }
 
 const activitiesIn = (register: Register, known: Edition) =>
-  known.activities
-    .toSorted((a, b) => (a.onDay ?? Infinity) - (b.onDay ?? Infinity) || (a.time ?? '').localeCompare(b.time ?? ''))
-    .map((activity) => ({
-      ...activity,
-      form: forms[activity.form],
-      on: known.fixedOn ? dateOfActivity(known, activity) : undefined,
-      organiser: activity.organiser && agencyIn(register, activity.organiser).name,
-      talks: activity.talks.map(({ title, speaker }) => ({ title, speaker })),
-      panels: [...activity.panels],
-    }));
+  inOrder(known).map((activity) => ({
+    ...activity,
+    form: forms[activity.form],
+    on: known.fixedOn ? dateOfActivity(known, activity) : undefined,
+    organiser: activity.organiser && agencyIn(register, activity.organiser).name,
+    talks: activity.talks.map(({ title, speaker }) => ({ title, speaker })),
+    panels: [...activity.panels],
+  }));
 
 function intentionIn(register: Register, { intention: says, hosts, hostsAtLeast, hostsAtMost }: Intention) {
   const [least, most] = [hostsAtLeast ?? hostsAtMost, hostsAtMost ?? hostsAtLeast];
