@@ -4,6 +4,7 @@ import { pressReleaseOfEdition, wrapUpReport } from './edition-papers.ts';
 import type { DocumentKind } from './kind.ts';
 import { minutes } from './minutes.ts';
 import { pressReleaseOfVisit } from './press-release.ts';
+import { wrapUpReportOfWorkshop } from './workshop-papers.ts';
 import { delegationList, visitProgramme } from './visit-papers.ts';
 
 /** Every kind of document, by the name that stands in commands and file names. */
@@ -15,6 +16,7 @@ export const documentKinds: readonly DocumentKind[] = [
   briefingBookOfCountry,
   briefingBookOfVisit,
   wrapUpReport,
+  wrapUpReportOfWorkshop,
   pressReleaseOfVisit,
   pressReleaseOfEdition,
 ];

@@ -118,6 +118,14 @@ function checked(kind: DocumentKind, written: readonly { version: Values; files:
   );
 }
 
+/** Where a document of one name is made of several kinds of things, its file says of which. */
+function subjectIn(kindName: string, subject: string): readonly string[] {
+  const [first = '', slug] = subject.split('/');
+  const ways = documentKinds.filter(({ name }) => name === kindName).flatMap(({ of }) => of);
+  if (slug === undefined) return [first.toLowerCase()];
+  return ways.length > 1 ? [first, slug] : [slug];
+}
+
 interface Making {
   readonly file: TemplateFile;
   readonly template: Template;
@@ -132,7 +140,7 @@ async function document(
   { file: { language }, template, formats, asOf }: Making,
 ): Promise<MadeDocument> {
   const { markdown, missing } = template.render(values);
-  const parts = [kind, subject.slice(subject.indexOf('/') + 1).toLowerCase(), ...(suffix ? [suffix] : [])];
+  const parts = [kind, ...subjectIn(kind, subject), ...(suffix ? [suffix] : [])];
   const name = `${parts.join('-')}${language === 'en' ? '' : `.${language}`}`;
   const files: MadeFile[] = [];
   if (formats.includes('md')) files.push({ name: `${name}.md`, content: Buffer.from(markdown) });
