@@ -82,21 +82,48 @@ function yamlEntry<Table extends string>(
 type CsvRow = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
 function fromCsv<Table extends string>(file: string, text: string, kind: EntryTables<Table>): Found<Table> {
-  const rows = csvRows(file, text);
-  if ('because' in rows) return { entries: [], faults: [rows] };
+  const { rows, broken } = csvRows(file, text);
   const [head, ...body] = rows;
-  if (!head) return faultAlone(file, 1, 'is empty; its first line must name the columns');
+  if (!head || broken.some(({ line }) => line < head.info.lines))
+    return broken.length > 0
+      ? { entries: [], faults: broken }
+      : faultAlone(file, 1, 'is empty; its first line must name the columns');
   const columns = head.record.map((name) => name.toLowerCase());
   const table = kind.tableOfColumns(columns);
   const faults = columnFaults(kind, table, columns).map((because) => ({ file, line: head.info.lines, because }));
   if (!table || faults.length > 0) return { entries: [], faults };
-  return together(body.map((row) => csvEntry(file, table, columns, row, kind.cellOf)));
+  return together([
+    { entries: [], faults: broken },
+    ...body.map((row) => csvEntry(file, table, columns, row, kind.cellOf)),
+  ]);
 }
 
-function csvRows(file: string, text: string): CsvRow[] | FileFault {
+interface CsvRows {
+  readonly rows: readonly CsvRow[];
+  readonly broken: readonly FileFault[];
+}
+
+/** A broken quote makes one line unreadable; the others are read, so that all faults are named at once. */
+function csvRows(file: string, text: string): CsvRows {
+  const lines = text.split('\n');
   // In much of Europe spreadsheets write semicolons; the first line tells.
-  const firstLine = text.split('\n', 1)[0] ?? '';
-  const delimiter = [';', '\t', ','].find((each) => firstLine.includes(each)) ?? ',';
+  const delimiter = [';', '\t', ','].find((each) => lines[0]?.includes(each)) ?? ',';
+  const whole = parsed(text, delimiter);
+  if (!(whole instanceof CsvError)) return { rows: whole, broken: [] };
+  const apart = lines.map((line, index) => ({ line: index + 1, read: parsed(line, delimiter) }));
+  return {
+    rows: apart.flatMap(({ line, read }) =>
+      read instanceof CsvError ? [] : read.map(({ record }) => ({ record, info: { lines: line } })),
+    ),
+    broken: apart.flatMap(({ line, read }) =>
+      read instanceof CsvError
+        ? { file, line, because: `its quoting is broken: ${read.message.replace(/ (at|on) line.*$/, '')}` }
+        : [],
+    ),
+  };
+}
+
+function parsed(text: string, delimiter: string): readonly CsvRow[] | CsvError {
   try {
     return parse(text, {
       bom: true,
@@ -107,13 +134,8 @@ function csvRows(file: string, text: string): CsvRow[] | FileFault {
       relax_column_count: true,
     }) as unknown as CsvRow[];
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as unknown as { lines?: number };
-    return {
-      file,
-      line: lines ?? 1,
-      because: `its quoting is broken: ${error.message.replace(/ (at|on) line.*$/, '')}`,
-    };
+    if (error instanceof CsvError) return error;
+    throw error;
   }
 }
 

@@ -77,6 +77,8 @@ const kinds: readonly (readonly [line: string, because: RegExp])[] = [
   ['Maria Pop,RO,Ministry,Head,,no\u0003te', /^note: holds a control/],
   ['Maria Pop,RO,Ministry,Head,,no\u2066te', /^note: .*direction/],
   ['Maria Pop,RO,Ministry,Head,,no\u2028te', /^note: must be a single line/],
+  ['"Maria Pop,RO,Ministry,Head,,', /quoting is broken/],
+  ['"Maria" Pop,RO,Ministry,Head,,', /quoting is broken/],
   ['Maria Pop,RO,Ministry,Head', /has 4 cells/],
   ['Maria Pop,RO,Ministry,Head,,,,', /has 8 cells/],
   ['Alexandru Good,RO,Ministry,Head,,', /ro-alexandru-good stands on line 2 already/],
@@ -97,9 +99,9 @@ describe('a file of nominations', () => {
       { length: 500 - kinds.length },
       (_, n) => `${letters(n)} Good,${n % 2 ? 'MD' : 'GR'},Ministry,Head,en,`,
     );
-    // A fault stands on every eleventh line, so that its line is not its rank.
+    // A fault stands on every tenth line, so that its line is not its rank.
     const rows = ['Alexandru Good,RO,Ministry,Head,,', ...right.slice(1)];
-    const at = kinds.map((_, index) => 11 * (index + 1));
+    const at = kinds.map((_, index) => 10 * (index + 1));
     for (const [index, [line]] of kinds.entries()) rows.splice(at[index] ?? 0, 0, line);
     const { faults, fresh } = await read([head, ...rows].join('\n'));
     expect(rows).toHaveLength(500);
