@@ -71,14 +71,19 @@ const sendAgain = common({
   },
 });
 
+const recipient = z
+  .string()
+  .regex(/^(superior-of\/)?(agency|person)\/[a-z0-9-]{1,64}$/, 'must be whom a message was for, such as agency/klid');
+const textName = z.string().regex(/^[a-z]{1,32}\.[a-zA-Z]{1,64}$/, 'must be the name of a text, such as action.asked');
+
 const messageReturned = common({
   says: 'Hear that a message that was sent came back, and tell the coordinator',
   at: anyStage,
   givenBy: 'case',
   input: z.strictObject({
     message: line.describe('its key'),
-    to: line.describe('whom it was for'),
-    text: line.describe('which text it has'),
+    to: recipient.describe('whom it was for'),
+    text: textName.describe('which text it has'),
     why: text.describe('what the mail server said'),
   }),
   decide: ({ message, to, text, why }, state) =>
