@@ -60,7 +60,7 @@ describe('the papers of an edition', () => {
     expect(text).toContain('took place from 30 October to 3 November 2017 in Seoul, Republic of Korea.');
     expect(text).toContain('paid for by [missing: who pays for the edition]');
     expect(text).toContain('Experts came from one state: Moldova.');
-    expect(text).toContain('### 1. Workshop: E-government of Korea\n\n30 October 2017\n');
-    expect(text).toContain('The eighth edition is to be held in two or three states.');
+    expect(text).toContain('### 1. Workshop: E-government of Korea\n\nHeld on 30 October 2017.\n');
+    expect(text).toContain('## The next edition\n\nin two or three member states\n');
   });
 });
