@@ -98,7 +98,9 @@ async function record(
 const inWordsOfAFile = ({ refused, because }: Refusal): Refusal => ({
   refused,
   because:
-    refused === 'TooLarge' ? `${because} Give the lines in several files, for example one for each state.` : because,
+    refused === 'TooLarge'
+      ? 'The file holds more than one command takes, 64 KiB; give it in several, for example one for each state.'
+      : because,
 });
 
 function showCounts(counts: { readonly new: number; readonly unchanged: number }, output: Format, then: string): void {
