@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { dayOf, type Instant } from '../../domain/dates.ts';
+import { dayOf, type Instant, minus } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import { inCountry, type PlaceFilter, standing, withViews } from './registers.ts';
@@ -137,12 +137,16 @@ export interface ComingFilter extends PlaceFilter {
   readonly asOf: Instant;
 }
 
+/** Nothing that takes place lasts longer: so what was never recorded as held need not be looked through each time. */
+const longest = 'P1Y';
+
 export function comingDatesQuery(db: Kysely<Database>, { asOf, country, coordinator }: ComingFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('coming_dates')
     .select(standing)
     .select(['kind', 'day', 'until', 'place', 'visit'])
     .where('until', '>=', dayOf(asOf))
+    .where('day', '>=', minus(dayOf(asOf), longest))
     .orderBy('day')
     .orderBy('id')
     .limit(limitOf(page) + 1);

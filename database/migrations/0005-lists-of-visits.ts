@@ -75,6 +75,8 @@ const statements = [
     from deadlines d join cases c on c.id = d.case_id where d.name like 'nominate:%'`,
   `comment on view outstanding_nominations is 'States that were asked to nominate and have not answered'`,
   `create index deadlines_nominations on deadlines (due, case_id, name) where name like 'nominate:%'`,
+  `create index deadlines_nominations_by_state on deadlines ((split_part(name, ':', 2)), due, case_id)
+    where name like 'nominate:%'`,
 ];
 
 export const listsOfVisits: Migration = {
