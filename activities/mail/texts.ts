@@ -178,6 +178,9 @@ export function textIn(code: string, name: string): { language: Language; text: 
   throw new Error(`There is no text "${name}"; write it into activities/mail/texts/en.`);
 }
 
+/** Whether mail can be written in a language; if not, its readers get English mail. */
+export const hasTexts = (code: string): boolean => languageOf(code) !== undefined;
+
 /** Every language that has message files. */
 export const allLanguages = (): readonly Language[] => readdirSync(folder).flatMap((code) => languageOf(code) ?? []);
 

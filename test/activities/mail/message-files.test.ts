@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { faultsOf } from '../../../activities/mail/icu.ts';
-import { checkTexts } from '../../../activities/mail/texts.ts';
+import { checkTexts, hasTexts } from '../../../activities/mail/texts.ts';
 
 /** Message files as a translator may leave them behind. */
 
@@ -84,6 +84,10 @@ describe('the message files', () => {
       /^el\/frame\.json: .+JSON/m,
     ];
     for (const fault of faults) expect(() => checkTexts(folder)).toThrow(fault);
+  });
+
+  it('are not there in every language', () => {
+    expect(['en', 'ko', 'el', 'ro', 'bg', 'sr-Latn', '..'].filter(hasTexts)).toEqual(['en', 'ko', 'el', 'ro']);
   });
 
   it('are wanted whole: without its frame a language cannot write', () => {
