@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { TemplateFolders } from '../../documents/templates.ts';
 import { meeting } from '../../domain/meeting.ts';
 import { mainWith } from '../client/command-line.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -140,6 +141,15 @@ describe('templates of a ministry', () => {
     const { code, err } = await withTemplate('minutes.md', 'x\n{% if host %}\n');
     expect(code).toBe(3);
     expect(err).toContain(`${join(folder, 'minutes.md')}, line 2: tag {% if host %} not closed.`);
+  });
+
+  it('are taken in the languages of the text that have one, else in English', async () => {
+    await writeFile(join(folder, 'minutes.ko.md'), '{{ on | day }}\n');
+    const folders = await TemplateFolders.open(folder);
+    const languagesOf = async (...wanted: string[]) =>
+      (await folders.of('minutes', wanted)).map(({ language }) => language);
+    expect(await languagesOf('ko', 'el', 'en')).toEqual(['ko', 'en']);
+    expect(await languagesOf('el')).toEqual(['en']);
   });
 
   it('that are the template of nothing are named', async () => {

@@ -105,7 +105,10 @@ export const editionFacts: readonly PressFact[] = [
     'experts of nine states',
     /nine states: Armenia, Azerbaijan, Bulgaria, Greece, Moldova, Romania, Serbia, Turkey and Ukraine/,
   ],
-  ['the workshop at KLID', /Workshop: Talks by the hosts and presentations by the participants Held at the headquarters of KLID/],
+  [
+    'the workshop at KLID',
+    /Workshop: Talks by the hosts and presentations by the participants Held at the headquarters of KLID/,
+  ],
   ['talk 1', /"ICT Policy and Development in Korea: E-Government & Smart Nation Initiative"/],
   ['talk 2', /"E-Government of Korea: Development, History and Outcome"/],
   ['talk 3', /"ICT makes our E-Government convenient"/],
