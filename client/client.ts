@@ -17,11 +17,14 @@ import { readCommand } from '../database/register.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
+import type { Subject } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
@@ -67,10 +70,16 @@ export const connectEntente = (settings: ClientSettings = settingsFrom(process.e
 export class Entente {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
+  /** What is known of countries, and what goes on with each. */
+  readonly countries: Countries;
+  /** Who is away, who has left, and which addresses mail comes back from. */
+  readonly people: People;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings.databaseUrl);
+    this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
+    this.people = new People(this.register, (...asked) => this.command(...asked));
   }
 
   /**
@@ -152,6 +161,18 @@ export class Entente {
     return viewOf(lifecycle, found.state);
   }
 
+  /**
+   * What a case knows of itself, as its rules hold it.
+   *
+   * @throws {@link RefusedError} if there is no case of this id
+   */
+  async subject(caseId: string): Promise<Subject> {
+    lifecycleOfCase(caseId);
+    const found = await this.register.ask((db) => lists.findCase(db, caseId));
+    if (!found) throw new RefusedError(unknownCase(caseId));
+    return found.state.subject;
+  }
+
   /** A case as its running workflow has it. */
   async liveView(caseId: string): Promise<CaseView> {
     lifecycleOfCase(caseId);
@@ -179,6 +200,19 @@ export class Entente {
     this.register.ask((db) => lists.listCommittees(db, filter, page));
   readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
     this.register.ask((db) => lists.listActions(db, filter, page));
+  readonly visits = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listVisits(db, filter, page));
+  readonly workshops = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listWorkshops(db, filter, page));
+  readonly programmes = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.ask((db) => lists.listProgrammes(db, filter, page));
+  readonly editions = (filter?: lists.EditionFilter, page?: Page) =>
+    this.register.ask((db) => lists.listEditions(db, filter, page));
+  readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listOutstandingNominations(db, filter, page));
+  /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
+  readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.ask((db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
     this.register.ask((db) => lists.listDue(db, { asOf: now(), ...filter }, page));
 

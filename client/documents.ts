@@ -1,6 +1,6 @@
 import { fieldsOf, type ListedField } from '../documents/fields.ts';
-import { documentKinds } from '../documents/kinds.ts';
-import { type Made, type MadeDocument, makeDocuments, type MakeOptions, namesOfKinds } from '../documents/make.ts';
+import { templateOf } from '../documents/kind.ts';
+import { kindsNamed, type Made, type MadeDocument, makeDocuments, type MakeOptions } from '../documents/make.ts';
 import { TemplateError } from '../documents/template/template.ts';
 import { TemplateFolderError } from '../documents/templates.ts';
 import { WriteError, writeFiles } from '../documents/write.ts';
@@ -58,9 +58,16 @@ export async function writeDocuments(
   }
 }
 
+/** A field of a document, and of which document of its name: `press-release.md` or `press-release-visit.md`. */
+export interface TemplateField extends ListedField {
+  readonly template: string;
+}
+
 /** @throws {@link RefusedError} if there is no such document */
-export function fieldsOfKind(name: string): readonly ListedField[] {
-  const kind = documentKinds.find((each) => each.name === name);
-  if (kind) return fieldsOf(kind.fields);
-  throw new RefusedError(refuse('UnknownKind', `There is no document "${name}"; there are ${namesOfKinds()}.`));
+export function fieldsOfKind(name: string): readonly TemplateField[] {
+  const kinds = kindsNamed(name);
+  if (isRefusal(kinds)) throw new RefusedError(kinds);
+  return kinds.flatMap((kind) =>
+    fieldsOf(kind.fields).map((field) => ({ template: `${templateOf(kind)}.md`, ...field })),
+  );
 }

@@ -13,7 +13,7 @@ export type FileText = { readonly text: string } | { readonly fault: FileFault }
  * @throws {@link UsageError} if the file cannot be read or is larger than 5 MB
  */
 export async function readText(file: string): Promise<FileText> {
-  const bytes = await bytesOf(file);
+  const bytes = await readBytes(file);
   const encoding = foreignEncoding(bytes);
   if (encoding) return { fault: { file, line: 1, because: `is ${encoding}; save it as UTF-8` } };
   try {
@@ -24,7 +24,8 @@ export async function readText(file: string): Promise<FileText> {
   }
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+/** @throws {@link UsageError} if the file cannot be read or is larger than 5 MB */
+export async function readBytes(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
     if (size > largestFile) throw new UsageError(`${file} has ${size} bytes; at most ${largestFile} are read.`);

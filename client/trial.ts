@@ -2,40 +2,42 @@ import type { Kysely } from 'kysely';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { caughtUp } from '../domain/case/due.ts';
-import { evolve, fold } from '../domain/case/evolve.ts';
+import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
-import { sentenceOf } from '../domain/case/sentence.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { Foresight, type Foreseen, settled } from './consequences.ts';
 
-/** What a command would put on record, as sentences, or why it would be refused. */
-export type Trial = readonly string[] | Refusal;
+/** What a command would put on record and what would follow, or why it would be refused. */
+export type Trial = Foreseen | Refusal;
 
 /** Tries a command on a case as the register has it; changes nothing, and needs no worker. */
 export async function tryCommand(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
   recorded: CaseState,
-  command: Command,
+  command: Command & { readonly body: { readonly by: string } },
   at: Instant,
 ): Promise<Trial> {
-  const state = caughtUp(lifecycle, recorded, at);
+  const state = settled(lifecycle, recorded, at);
   const events = decide(lifecycle, state, command, at);
   if (isRefusal(events)) return events;
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
-  return (await refuseByDirectory(db, lifecycle, references, state, events)) ?? sentencesOf(lifecycle, state, events);
+  return (
+    (await refuseByDirectory(db, lifecycle, references, state, events)) ??
+    new Foresight(db, at, command.body.by).of(lifecycle, state, events)
+  );
 }
 
 /** Tries an opening. `opened` names cases that will be there by then, though the register does not know them yet. */
 export async function tryOpening(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
-  opening: unknown,
+  opening: { readonly by: string },
   at: Instant,
   opened: ReadonlySet<string> = new Set(),
 ): Promise<Trial> {
@@ -44,7 +46,7 @@ export async function tryOpening(
   const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
   return (
     (await refuseByDirectory(db, lifecycle, references, undefined, [event])) ??
-    sentencesOf(lifecycle, undefined, [event])
+    new Foresight(db, at, opening.by).of(lifecycle, undefined, [event])
   );
 }
 
@@ -59,16 +61,4 @@ async function refuseByDirectory(
   if (unknown || events.length === 0) return unknown;
   const owing = unplannedDeadlines(lifecycle, fold(lifecycle, events, before)).flatMap(({ owedBy }) => owedBy ?? []);
   return refuseUnreachable(db, owing);
-}
-
-function sentencesOf(
-  lifecycle: Lifecycle,
-  before: CaseState | undefined,
-  events: readonly CaseEvent[],
-): readonly string[] {
-  let state = before;
-  return events.map((event) => {
-    state = evolve(lifecycle, state, event);
-    return sentenceOf(lifecycle, state, event);
-  });
 }

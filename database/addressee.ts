@@ -156,13 +156,14 @@ const reached = (recipient: Recipient, candidate: Mailbox & { readonly bounces?:
     ? reachable(candidate, candidate.address)
     : { nobody: candidate.bounces ? allBounce(recipient, candidate) : noAddress(recipient, candidate) };
 
-const throughPerson = ({ person }: Mailbox): string => (person ? ` (it would go to person/${person})` : '');
+const through = (recipient: Recipient, { person }: Mailbox): string =>
+  person && recipient !== `person/${person}` ? ` (it would go to person/${person})` : '';
 
 const noAddress = (recipient: Recipient, candidate: Mailbox): string =>
-  `${recipient} has no mail address${candidate.person ? throughPerson(candidate) : ' and no contact with one'}; give it one in the directory.`;
+  `${recipient} has no mail address${candidate.person ? through(recipient, candidate) : ' and no contact with one'}; give it one in the directory.`;
 
 const allBounce = (recipient: Recipient, candidate: Mailbox): string =>
-  `Mail to ${recipient} comes back from every address on record${throughPerson(candidate)}; give another in the directory, or say \`entente person reachable ADDRESS\`.`;
+  `Mail to ${recipient} comes back from every address on record${through(recipient, candidate)}; give another in the directory, or say \`entente person reachable ADDRESS\`.`;
 
 const nobodyInstead = (recipient: Recipient, { why, day }: Absent): string =>
   why === 'left'

@@ -7,6 +7,15 @@ export {
   listWaitingCases,
   type StandingCase,
 } from './lists/cases.ts';
+export {
+  type CountryHistoryEntry,
+  type IndicatorFilter,
+  listCountries,
+  listCountryHistory,
+  type ListedCountry,
+  type ListedIndicator,
+  listIndicators,
+} from './lists/countries.ts';
 export { type DueDeadline, type DueFilter, listDue } from './lists/due.ts';
 export { listEvents, type ListedEvent } from './lists/events.ts';
 export {
@@ -34,3 +43,20 @@ export {
   type PlaceFilter,
   type RegisteredMou,
 } from './lists/registers.ts';
+export {
+  type ComingDate,
+  type ComingFilter,
+  type DatedFilter,
+  type EditionFilter,
+  listComingDates,
+  listEditions,
+  listOutstandingNominations,
+  listProgrammes,
+  listVisits,
+  listWorkshops,
+  type OutstandingNomination,
+  type RegisteredEdition,
+  type RegisteredProgramme,
+  type RegisteredVisit,
+  type RegisteredWorkshop,
+} from './lists/visits.ts';

@@ -2,6 +2,8 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { register } from './migrations/0001-register.ts';
 import { lists } from './migrations/0002-lists.ts';
 import { calendars } from './migrations/0003-calendars.ts';
+import { countryProfiles } from './migrations/0004-country-profiles.ts';
+import { listsOfVisits } from './migrations/0005-lists-of-visits.ts';
 import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
@@ -11,6 +13,8 @@ const migrations: Record<string, Migration> = {
   '0001-register': register,
   '0002-lists': lists,
   '0003-calendars': calendars,
+  '0004-country-profiles': countryProfiles,
+  '0005-lists-of-visits': listsOfVisits,
   '0006-people': people,
   '0007-send-times': sendTimes,
   '0008-calendar-entries': calendarEntries,

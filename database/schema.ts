@@ -226,6 +226,22 @@ export interface CalendarOverrideTable {
   note: string;
 }
 
+/** What was recorded of a country; only the superseding of a row may be written later. */
+export interface CountryRecordTable {
+  number: Generated<number>;
+  country: string;
+  kind: 'indicators' | 'plans' | 'notes';
+  /** A digest of what makes it the same thing again; of each there is one that stands. */
+  key: string;
+  data: Json;
+  recorded_by: string;
+  recorded_at: Defaulted<string>;
+  superseded_at: string | null;
+  superseded_by: string | null;
+  /** Why it was withdrawn; null when another took its place. */
+  superseded_because: string | null;
+}
+
 export interface Database {
   countries: CountryTable;
   agencies: AgencyTable;
@@ -241,6 +257,7 @@ export interface Database {
   messages: MessageTable;
   digests: DigestTable;
   calendar_overrides: CalendarOverrideTable;
+  country_records: CountryRecordTable;
 }
 
 export type CountryRow = Selectable<CountryTable>;

@@ -6,7 +6,7 @@ import { caseId, country } from '../domain/fields.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { docxOf } from './docx/docx.ts';
 import { documentKinds } from './kinds.ts';
-import type { DocumentKind, Version } from './kind.ts';
+import { type DocumentKind, templateOf, type Version } from './kind.ts';
 import { Register } from './register.ts';
 import { type MissingField, Template, TemplateError } from './template/template.ts';
 import { type TemplateFile, TemplateFolders } from './templates.ts';
@@ -53,16 +53,17 @@ export async function makeDocuments(
   subject: string,
   { formats = documentFormats, templates }: MakeOptions = {},
 ): Promise<Made | Refusal> {
-  const kind = documentKinds.find(({ name }) => name === kindName);
-  if (!kind) return refuse('UnknownKind', `There is no document "${kindName}"; there are ${namesOfKinds()}.`);
-  const wrong = refuseSubject(kind, subject);
-  if (wrong) return wrong;
+  const kind = kindFor(kindName, subject);
+  if ('refused' in kind) return kind;
   const folders = await TemplateFolders.open(templates);
   const register = await Register.open(db);
   const versions = await kind.gather(register, subject);
   if (isRefusal(versions)) return versions;
   const written = await Promise.all(
-    versions.map(async (version) => ({ version, files: await folders.of(kind.name, version.languages ?? ['en']) })),
+    versions.map(async (version) => ({
+      version,
+      files: await folders.of(templateOf(kind), version.languages ?? ['en']),
+    })),
   );
   const ready = checked(kind, written);
   const documents: MadeDocument[] = [];
@@ -71,18 +72,26 @@ export async function makeDocuments(
   return { documents, unused: folders.unused };
 }
 
-export const namesOfKinds = (): string => documentKinds.map(({ name }) => name).join(', ');
-
-function refuseSubject({ name, of }: DocumentKind, subject: string): Refusal | undefined {
+/** Documents of one name can be made of different things; each has fields and a template of its own. */
+function kindFor(kindName: string, subject: string): DocumentKind | Refusal {
+  const kinds = kindsNamed(kindName);
+  if (isRefusal(kinds)) return kinds;
+  const wanted = kinds
+    .flatMap(({ of }) => of)
+    .map((each) => (each === 'country' ? 'a country, such as GR' : `${each}/ID`))
+    .join(', or ');
   const isCountry = country.safeParse(subject).success;
-  const wanted = of.map((each) =>
-    each === 'country' ? 'a country, such as GR' : `a ${each}, such as ${each}/kr-gr-2017`,
-  );
   if (!isCountry && !caseId.safeParse(subject).success)
-    return refuse('InvalidInput', `"${subject}" is no case; ${name} is made of ${wanted.join(', or of ')}.`);
-  return of.includes(isCountry ? 'country' : kindOf(subject))
-    ? undefined
-    : refuse('WrongKind', `${subject} is not what ${name} is made of: ${wanted.join(', or ')}.`);
+    return refuse('InvalidInput', `"${subject}" is no case; ${kindName} is made of ${wanted}.`);
+  const found = kinds.find(({ of }) => of.includes(isCountry ? 'country' : kindOf(subject)));
+  return found ?? refuse('WrongKind', `${subject} is not what ${kindName} is made of: ${wanted}.`);
+}
+
+/** The documents of one name; there is one for each kind of thing that they are made of. */
+export function kindsNamed(kindName: string): readonly DocumentKind[] | Refusal {
+  const kinds = documentKinds.filter(({ name }) => name === kindName);
+  const names = [...new Set(documentKinds.map(({ name }) => name))].join(', ');
+  return kinds.length > 0 ? kinds : refuse('UnknownKind', `There is no document "${kindName}"; there are ${names}.`);
 }
 
 type Values = Version<unknown>;
@@ -109,6 +118,14 @@ function checked(kind: DocumentKind, written: readonly { version: Values; files:
   );
 }
 
+/** Where a document of one name is made of several kinds of things, its file says of which. */
+function subjectIn(kindName: string, subject: string): readonly string[] {
+  const [first = '', slug] = subject.split('/');
+  const ways = documentKinds.filter(({ name }) => name === kindName).flatMap(({ of }) => of);
+  if (slug === undefined) return [first.toLowerCase()];
+  return ways.length > 1 ? [first, slug] : [slug];
+}
+
 interface Making {
   readonly file: TemplateFile;
   readonly template: Template;
@@ -123,7 +140,7 @@ async function document(
   { file: { language }, template, formats, asOf }: Making,
 ): Promise<MadeDocument> {
   const { markdown, missing } = template.render(values);
-  const parts = [kind, subject.slice(subject.indexOf('/') + 1).toLowerCase(), ...(suffix ? [suffix] : [])];
+  const parts = [kind, ...subjectIn(kind, subject), ...(suffix ? [suffix] : [])];
   const name = `${parts.join('-')}${language === 'en' ? '' : `.${language}`}`;
   const files: MadeFile[] = [];
   if (formats.includes('md')) files.push({ name: `${name}.md`, content: Buffer.from(markdown) });

@@ -9,7 +9,7 @@ export class Markdown {
 /** What could begin emphasis, code, a link, HTML, a table's next cell or a struck-out passage, and an entity. */
 const inside = /[\\`*[\]<>#|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
 /** What would make a heading, a list, a quotation or a rule of the line that it begins. */
-const atStart = /^([-+=]|\d+(?=[.)]))/;
+const atStart = /^([-+=]|\d+(?=[.)](?:\s|$)))/;
 
 const escapedLine = (line: string): string =>
   line.replace(inside, '\\$&').replace(atStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));

@@ -3,19 +3,29 @@ import { type AgencyRow, type CountryRow, type Database, type PersonRow } from '
 import { readDirectory } from '../database/directory.ts';
 import { findCase } from '../database/lists.ts';
 import type { FollowUpAction } from '../domain/action/state.ts';
+import type { Appointment } from '../domain/appointment/state.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { Committee } from '../domain/committee/state.ts';
 import type { Instant } from '../domain/dates.ts';
+import type { Edition } from '../domain/edition/state.ts';
 import type { Meeting } from '../domain/meeting/state.ts';
 import type { Mou } from '../domain/mou/state.ts';
+import type { Programme } from '../domain/programme/state.ts';
+import type { Visit } from '../domain/visit/state.ts';
+import type { Workshop } from '../domain/workshop/state.ts';
 
 /** What a case of each kind that documents read knows of itself. */
 export interface Subjects {
   readonly action: FollowUpAction;
+  readonly appointment: Appointment;
   readonly committee: Committee;
+  readonly edition: Edition;
   readonly meeting: Meeting;
   readonly mou: Mou;
+  readonly programme: Programme;
+  readonly visit: Visit;
+  readonly workshop: Workshop;
 }
 
 /** The register as a document reads it; it remembers how recent the newest of what it read is. */
@@ -25,6 +35,7 @@ export class Register {
   readonly #people: ReadonlyMap<string, PersonRow>;
   readonly #countries: ReadonlyMap<string, CountryRow>;
   #asOf: Instant = '';
+  #profileAsOf: Instant = '1980-01-01T00:00:00.000Z';
 
   private constructor(
     db: Kysely<Database>,
@@ -40,9 +51,17 @@ export class Register {
     return new Register(db, await readDirectory(db));
   }
 
-  /** When the last thing happened to any of the cases that were read. */
+  /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. */
   get asOf(): Instant {
-    return this.#asOf;
+    return this.#asOf || this.#profileAsOf;
+  }
+
+  sawCase({ lastAt }: { lastAt: Instant }): void {
+    if (lastAt > this.#asOf) this.#asOf = lastAt;
+  }
+
+  sawProfile(recordedAt: Instant): void {
+    if (recordedAt > this.#profileAsOf) this.#profileAsOf = recordedAt;
   }
 
   /** A case of one kind, or nothing if there is none of this id. */
@@ -53,7 +72,7 @@ export class Register {
     if (id === undefined || kindOf(id) !== kind) return undefined;
     const state = (await findCase(this.db, id))?.state;
     if (!state) return undefined;
-    if (state.lastAt > this.#asOf) this.#asOf = state.lastAt;
+    this.sawCase(state);
     // The register holds what the lifecycle of this kind has folded.
     return state as unknown as CaseState<Subjects[K] & { stage: string }>;
   }
@@ -74,6 +93,10 @@ export class Register {
 
   isCountry(code: string): boolean {
     return this.#countries.has(code);
+  }
+
+  agenciesOf(country: string): readonly AgencyRow[] {
+    return [...this.#agencies.values()].filter((agency) => agency.country === country);
   }
 
   person(id: string): { name: string; office: string | null; agency: string } | undefined {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { templateOf } from './kind.ts';
 import { documentKinds } from './kinds.ts';
 
 /** The templates that come with Entente; a file of the same name in a folder of one's own goes before. */
@@ -28,7 +29,7 @@ export class TemplateFolders {
 
   private constructor(folders: readonly { folder: string; files: ReadonlySet<string> }[]) {
     this.#folders = folders;
-    const known = new RegExp(`^(${documentKinds.map(({ name }) => name).join('|')})(\\.[a-z]{2,3})?\\.md$`);
+    const known = new RegExp(`^(${documentKinds.map(templateOf).join('|')})(\\.[a-z]{2,3})?\\.md$`);
     this.unused = folders
       .filter(({ folder }) => folder !== ownTemplates)
       .flatMap(({ files }) => [...files].filter((file) => file.endsWith('.md') && !known.test(file)))

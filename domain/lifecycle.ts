@@ -90,6 +90,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** The stages it can lead to; absent: the stage stays. */
   readonly leads?: readonly string[];
   readonly reason?: 'required';
+  /** Its consequences reach beyond its case: at a terminal they are shown, and asked about, before it is given. */
+  readonly confirm?: true;
   /** Given by other cases, not by people: not offered in help or in `next`. */
   readonly givenBy?: 'case';
   /** Whether it is worth offering at all; absent: whenever the stage fits. */

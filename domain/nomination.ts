@@ -15,9 +15,19 @@ export interface InvitedState {
 
 export type Standing = 'nominated' | 'waiting' | 'confirmed' | 'notSelected' | 'withdrawn';
 
+const nobody = /^(n\.? ?n\.?|n\/a|tb[acd]|to be [a-z]+)$/i;
+
+const personalName = line.superRefine((name, context) => {
+  if (name === '') return;
+  if (!/\p{L}/u.test(name) || nobody.test(name))
+    context.addIssue({ code: 'custom', message: `"${name}" names nobody; nominate when the name is known` });
+  else if (/[@\d]/.test(name))
+    context.addIssue({ code: 'custom', message: `"${name}" holds more than a name; leave addresses and numbers out` });
+});
+
 /** Somebody whom a state proposes as a participant, in the state's own words. */
 export const nomineeFields = z.strictObject({
-  name: line.describe('the name, as it should stand on the list of participants'),
+  name: personalName.describe('the name, as it should stand on the list of participants'),
   country: country.describe('the state that nominates'),
   organisation: line.describe('the ministry or agency'),
   position: line.describe('the position there'),

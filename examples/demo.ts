@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { Command, Option } from 'commander';
+import type { Kysely } from 'kysely';
+import { readCountryFiles } from '../client/country-files.ts';
 import { readDirectoryFiles } from '../client/directory-files.ts';
+import { FileFaultsError } from '../client/errors.ts';
 import { connect } from '../database/connect.ts';
+import { importCountryProfiles } from '../database/country-profiles.ts';
 import { importDirectory } from '../database/directory.ts';
+import type { Database } from '../database/schema.ts';
+import { writeFiles } from '../documents/write.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
@@ -17,6 +24,7 @@ import { type Summary, summarise, summaryText } from './summary.ts';
 interface Options {
   readonly keep: boolean;
   readonly output: 'text' | 'json';
+  readonly documents?: string;
 }
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -30,6 +38,7 @@ const program = new Command('npm run demo --')
   )
   .option('--keep', 'leave everything up afterwards, until Ctrl-C', false)
   .addOption(new Option('--output <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+  .option('--documents <folder>', 'where to write the documents made on the way; a new folder unless said otherwise')
   .addHelpText(
     'after',
     '\nExit status: 0 every step happened as written; 1 it did not, or a service failed; 2 wrong usage.',
@@ -43,7 +52,8 @@ async function main(options: Options): Promise<void> {
   const stop = await stoppable(stack);
   let wentWell = false;
   try {
-    const summary = await playStories(stack);
+    const folder = options.documents ?? mkdtempSync(join(tmpdir(), 'entente-documents-'));
+    const summary = await playStories(stack, folder);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     show(summary, seconds, options);
     wentWell = true;
@@ -78,22 +88,35 @@ async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<v
   return stop;
 }
 
-async function playStories(stack: Stack): Promise<Summary> {
+async function playStories(stack: Stack, folder: string): Promise<Summary> {
   const stories = storyFiles.map(readStory);
   const db = connect(stack.databaseUrl);
   const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
   try {
     const { directory, faults } = await readDirectoryFiles([pathOf('directory.yaml')]);
     await importDirectory(db, directory, faults);
+    await importProfiles(db);
     const client = new Client({ connection, namespace: stack.temporal.namespace });
     const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
-    await play(stories, new Player(client, db, begin), db, tell);
-    return await summarise(db);
+    const documents = new Set<string>();
+    await play(stories, new Player(client, db, begin), db, tell, async (made) => {
+      const files = made.flatMap((document) => document.files);
+      for (const path of await writeFiles(folder, files, true)) documents.add(path);
+    });
+    return await summarise(db, [...documents]);
   } finally {
     await connection.close();
     await db.destroy();
   }
+}
+
+/** What is known of the countries: whoever writes to the press needs it. */
+async function importProfiles(db: Kysely<Database>): Promise<void> {
+  const { profiles, faults } = await readCountryFiles([pathOf('country-profiles.yaml')]);
+  const imported = await importCountryProfiles(db, profiles, 'kim-minji', faults);
+  if (isRefusal(imported)) throw new Error(imported.because);
+  if ('faults' in imported) throw new FileFaultsError('No country profile was imported', imported.faults);
 }
 
 function show(summary: Summary, seconds: number, { output }: Options): void {

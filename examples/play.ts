@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { type MadeDocument, makeDocuments } from '../documents/make.ts';
 import { dayOf } from '../domain/dates.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import type { Player } from './player.ts';
 import { type Expectation, type Step, type Story, titleOf } from './story.ts';
 
@@ -11,12 +13,16 @@ export class StoryError extends Error {
   override readonly name = 'StoryError';
 }
 
+/** Where the documents go that stories make; without one, they are made all the same. */
+export type Filing = (documents: readonly MadeDocument[]) => Promise<void>;
+
 /** Plays stories side by side, in the order of their dates; a step that fails stops them all. */
 export async function play(
   stories: readonly Story[],
   player: Player,
   db: Kysely<Database>,
   tell: (line: string) => void,
+  file: Filing = async () => {},
 ): Promise<void> {
   const steps = stories.flatMap((story) =>
     story.steps.map((step, index) => ({ story, step, number: index + 1, id: `${story.name}-${index + 1}` })),
@@ -25,7 +31,8 @@ export async function play(
   for (const { story, step, number, id } of inOrder) {
     try {
       await player.advanceTo(step.on);
-      await take(step, player, db, id);
+      if ('make' in step) await file(await documentsOf(step, db));
+      else await take(step, player, db, id);
       await player.settled();
     } catch (error) {
       const where = `${story.name}, step ${number} of ${story.steps.length}, ${dayOf(step.on)}`;
@@ -41,7 +48,18 @@ export async function play(
   );
 }
 
-async function take(step: Step, player: Player, db: Kysely<Database>, id: string): Promise<void> {
+async function documentsOf({ make, of }: Extract<Step, { make: string }>, db: Kysely<Database>) {
+  const made = await makeDocuments(db, make, of);
+  if (isRefusal(made)) throw new Error(`${made.refused}: ${made.because}`);
+  return made.documents;
+}
+
+async function take(
+  step: Exclude<Step, { make: string }>,
+  player: Player,
+  db: Kysely<Database>,
+  id: string,
+): Promise<void> {
   if ('open' in step) {
     await player.open(step.open, { by: step.as, ...step.with }, id);
     return;

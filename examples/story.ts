@@ -40,9 +40,11 @@ const step = z
     }),
     /** What must hold by then, or the story did not happen as written. */
     z.strictObject({ on: moment, case: z.string(), expect: expectation, ...source }),
+    /** A document made of a case, or of a country, as the register has it by then. */
+    z.strictObject({ on: moment, make: z.string(), of: z.string(), ...source }),
   ])
   .refine(
-    ({ fact, invented }) => fact !== undefined || invented !== undefined,
+    (each) => 'make' in each || each.fact !== undefined || each.invented !== undefined,
     'must say its fact, or that it is invented',
   );
 
@@ -78,5 +80,6 @@ export function readStory(file: string): Story {
 export function titleOf(step: Step): string {
   if ('open' in step) return `${step.open}/${String(step.with['id'])} is opened`;
   if ('do' in step) return `${step.case}: ${step.do}`;
+  if ('make' in step) return `${step.make} of ${step.of} is made`;
   return `${step.case} is at ${step.expect.stage}`;
 }

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import { tableOf } from '../client/output/table.ts';
 import type { Database, MessageState } from '../database/schema.ts';
@@ -42,9 +43,11 @@ export interface Summary {
   readonly cases: readonly PlayedCase[];
   readonly messages: readonly PlayedMessage[];
   readonly openMeasures: readonly OpenMeasure[];
+  /** The full paths of the documents that were made on the way. */
+  readonly documents: readonly string[];
 }
 
-export async function summarise(db: Kysely<Database>): Promise<Summary> {
+export async function summarise(db: Kysely<Database>, documents: readonly string[]): Promise<Summary> {
   const rows = await db.selectFrom('cases').selectAll().orderBy('opened_at').orderBy('id').execute();
   const cases = await Promise.all(
     rows.map(async ({ id, kind, title, stage, countries, late, opened_at, closed_at }) => ({
@@ -80,11 +83,12 @@ export async function summarise(db: Kysely<Database>): Promise<Summary> {
       case: case_id,
     })),
     openMeasures: open.map(({ first_due, ...rest }) => ({ ...rest, firstDue: first_due })),
+    documents,
   };
 }
 
 /** The summary for people, in a terminal of `width` columns. */
-export function summaryText({ cases, messages, openMeasures }: Summary, width: number): string {
+export function summaryText({ cases, messages, openMeasures, documents }: Summary, width: number): string {
   const caseRows = cases.map(({ id, title, stage, late, stages }) => [
     `${id}\n${title}`,
     late ? `${stage}, late` : stage,
@@ -103,8 +107,16 @@ export function summaryText({ cases, messages, openMeasures }: Summary, width: n
     tableOf(['Kind', 'What', 'Sent', 'Other'], messageRows(messages), width),
     `Follow-up measures still open (${openMeasures.length})`,
     openMeasures.length > 0 ? tableOf(['Measure', 'Owner', 'Due', ''], measureRows, width) : 'None.',
+    documentLines(documents),
   ].join('\n\n');
 }
+
+/** A path is not broken over lines, so that it can be copied. */
+const documentLines = (documents: readonly string[]): string =>
+  [
+    `Documents made on the way (${documents.length}), in ${dirname(documents[0] ?? '.')}`,
+    ...documents.map((path) => `  ${basename(path)}`),
+  ].join('\n');
 
 /** Reminders are told apart by how urgent they are; other messages by what they say. */
 function messageRows(messages: readonly PlayedMessage[]): string[][] {

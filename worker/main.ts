@@ -1,6 +1,8 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { checkTexts, hasTexts } from '../activities/mail/texts.ts';
 import { calendarOutlooks } from '../database/calendars.ts';
 import { connect } from '../database/connect.ts';
+import { readDirectory } from '../database/directory.ts';
 import { DatabaseVersionError, migrate } from '../database/migrate.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -11,6 +13,7 @@ import { bundleWorkflows, createWorkers } from './worker.ts';
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { forward: { level: 'WARN' } } } });
+  checkTexts();
   const db = connect(settings.databaseUrl);
   await migrate(db).catch((error: unknown) => {
     throw error instanceof DatabaseVersionError
@@ -20,6 +23,10 @@ async function main(): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   for (const { country, trouble } of await calendarOutlooks(db, today))
     if (trouble) process.stderr.write(`${country} ${trouble}; see \`npx entente calendar check\`.\n`);
+  const { people } = await readDirectory(db);
+  for (const language of new Set(people.map((person) => person.language)))
+    if (!hasTexts(language))
+      process.stderr.write(`There are no message files in ${language}; whoever reads it gets English mail.\n`);
   const connection = await NativeConnection.connect(settings.temporal.connectionOptions).catch((error: unknown) => {
     throw new Error(`Temporal does not answer at ${settings.temporal.connectionOptions.address}: ${messageOf(error)}`, {
       cause: error,

@@ -6,10 +6,13 @@ import { type Reader, type Rendered, subjectLine, type Unwritten, type Written, 
 import { type Language, textIn } from './texts.ts';
 
 /** Whose gathered mail it is, where they are, and of which day. */
-export interface DigestReader extends Reader {
+export interface DigestReader extends Omit<Reader, 'insteadOf'> {
   readonly country: string | undefined;
   readonly day: CivilDate;
 }
+
+/** A reminder to be gathered, and whom it is really meant for when its reader stands in. */
+export type Gathered = Unwritten & Pick<Reader, 'insteadOf'>;
 
 interface Entry extends Written {
   readonly message: Unwritten;
@@ -21,11 +24,14 @@ interface Entry extends Written {
  *
  * @throws if a text is missing in English too
  */
-export function renderDigest(messages: readonly Unwritten[], reader: DigestReader, names: Names): Rendered {
+export function renderDigest(messages: readonly Gathered[], reader: DigestReader, names: Names): Rendered {
   const language = languageFor(messages, reader.language);
   const entries = [...messages]
     .sort((a, b) => dueOf(a).localeCompare(dueOf(b)) || a.case_id.localeCompare(b.case_id))
-    .map((message) => ({ message, ...write(message, { ...reader, language: language.code }, names) }));
+    .map((message) => {
+      const { insteadOf } = message;
+      return { message, ...write(message, { language: language.code, zone: reader.zone, insteadOf }, names) };
+    });
   const digest = digestOf(entries, language, reader);
   return {
     language: language.code,

@@ -87,6 +87,10 @@ const countryIn = (code: string, name: string, { language, countries }: Showing)
   (language === 'en' ? name : new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }).of(code)) ??
   name;
 
+/** Days in a line that says more, such as one of a plan; one that is part of a name, as of a file, is left alone. */
+const withDays = (line: string, language: string): string =>
+  line.replace(/(?<![^\s(])\d{4}-\d{2}-\d{2}(?![^\s,;:.)]|[.:]\S)/g, (day) => shortDay(day, language));
+
 function shownText(name: string, value: string, showing: Showing): string {
   const { names, language, superiorOf, person } = showing;
   if (words.has(name)) return value;
@@ -96,7 +100,7 @@ function shownText(name: string, value: string, showing: Showing): string {
   if (isInstant(value)) return moment(value, showing);
   const [, superior = '', reference = value] = /^(superior-of\/)?(.*)$/s.exec(value) ?? [];
   const known = names.get(reference)?.name;
-  if (!known) return periodIn(value, language) ?? value;
+  if (!known) return periodIn(value, language) ?? withDays(value, language);
   if (isCountry(reference)) return countryIn(reference, known, showing);
   const called = reference.startsWith('person/') ? person(known) : known;
   return superior ? superiorOf(called) : called;

@@ -90,7 +90,12 @@ async function belongsElsewhere(
 /** Renders the mail, keeps it, and makes it ready to go. */
 async function written(post: Post, letters: readonly ToSend[], digest: DigestRow, token: string): Promise<Envelope> {
   const { db, from } = post;
-  const rows = letters.map(({ row }) => ({ ...row, at: row.send_at, facts: row.facts as Facts }));
+  const rows = letters.map(({ row, addressee: { insteadOf } }) => ({
+    ...row,
+    insteadOf,
+    at: row.send_at,
+    facts: row.facts as Facts,
+  }));
   const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = letters.toSorted(byDueDay);
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
   const names = await namesIn(db, together(rows.map(({ facts }) => facts)));

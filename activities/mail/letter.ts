@@ -14,6 +14,8 @@ export interface Letter {
   /** What mail programs show beside the subject. */
   readonly preheader: string;
   readonly heading: string;
+  /** Whom it is meant for, when somebody else reads it. */
+  readonly insteadOf?: string | undefined;
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
@@ -75,14 +77,21 @@ export function digestTextOf({ heading, paragraphs, groups, footer }: Digest): s
 
 const signature = (lines: readonly string[]): string => `-- \n${lines.map(wrapped).join('\n')}\n`;
 
-function bodyOf({ heading, rows, paragraphs, how }: Letter): string[] {
+function bodyOf({ heading, insteadOf, rows, paragraphs, how }: Letter): string[] {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
   const answers = how ? [`${how.label}:`, ...how.answers.map(answerText)] : [];
-  return [wrapped(heading), ...(box.length > 0 ? [box.join('\n')] : []), ...paragraphs.map(wrapped), ...answers];
+  const meant = insteadOf === undefined ? [] : [wrapped(insteadOf)];
+  return [
+    wrapped(heading),
+    ...meant,
+    ...(box.length > 0 ? [box.join('\n')] : []),
+    ...paragraphs.map(wrapped),
+    ...answers,
+  ];
 }
 
 const answerText = (answer: Answer): string =>

@@ -71,12 +71,7 @@ async function previewOfNext(db: Kysely<Database>, caseId: string, message: Mess
   return written(db, to, { case_id: caseId, text, tone, level, at: sendAt, facts }, timed);
 }
 
-async function written(
-  db: Kysely<Database>,
-  recipient: Recipient,
-  message: Unwritten,
-  timed: Timed,
-): Promise<Preview> {
+async function written(db: Kysely<Database>, recipient: Recipient, message: Unwritten, timed: Timed): Promise<Preview> {
   const addressee = await addresseeOf(db, recipient, sendingAt(message.at, message.facts));
   const none = { nobody: null, name: null, address: null, language: null, subject: null, text: null };
   if ('nobody' in addressee) return { ...timed, recipient, ...none, nobody: addressee.nobody };

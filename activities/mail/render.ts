@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../../domain/lifecycle.ts';
+import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneName } from './facts.ts';
 import { formatted } from './icu.ts';
@@ -30,6 +31,8 @@ const longestSubject = 160;
 export interface Reader {
   readonly language: string;
   readonly zone: string;
+  /** Whom it is really meant for. */
+  readonly insteadOf?: InsteadOf | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Reader {
  */
 export function render(message: Unwritten, reader: Reader, names: Names): Rendered {
   const { language, text } = textIn(reader.language, message.text);
-  return renderText(text, message, { language, zone: reader.zone, names });
+  return renderText(text, message, { ...reader, language, names });
 }
 
 /** A message in words, and what is needed to say more about it. */
@@ -54,21 +57,33 @@ export interface Written {
 export function write(message: Unwritten, reader: Reader, names: Names): Written {
   const { language, text } = textIn(reader.language, message.text);
   const writer = writerFor(message, language, reader.zone, names);
-  return { letter: letterOf(text, writer), say: writer.say, shown: writer.shown };
+  return { letter: letterOf(text, writer, reader.insteadOf), say: writer.say, shown: writer.shown };
 }
 
-const letterOf = (text: Reminder | Notice, writer: Writer): Letter =>
-  'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+function letterOf(text: Reminder | Notice, writer: Writer, insteadOf: Reader['insteadOf']): Letter {
+  const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
+}
 
 /** Fills a text in with the facts of a message. */
 export function renderText(
   text: Reminder | Notice,
   message: Unwritten,
-  { language, zone, names }: { readonly language: Language; readonly zone: string; readonly names: Names },
+  reader: Omit<Reader, 'language'> & { readonly language: Language; readonly names: Names },
 ): Rendered {
-  const letter = letterOf(text, writerFor(message, language, zone, names));
+  const { language, zone, names, insteadOf } = reader;
+  const letter = letterOf(text, writerFor(message, language, zone, names), insteadOf);
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
+
+/** "For KIM Minji, who is away until Friday, 6 March 2026: you stand in." */
+const meantFor = ({ say, language }: Writer, { name, why, day, standsIn }: InsteadOf): string =>
+  say(language.frame.standsInFor, {
+    meant: formatted(language.frame.person, language.code, () => name),
+    why,
+    day: longDay(day, language.code),
+    standsin: standsIn ? 'yes' : 'no',
+  });
 
 interface Writer {
   readonly message: Unwritten;

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { blamesAddress } from '../../database/people/bounces.ts';
 import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
 
@@ -150,20 +151,13 @@ interface SmtpError extends Error {
 /** The commands whose refusal is about this message; a refused login or sender is our fault, and can be mended. */
 const aboutTheMessage = ['RCPT TO', 'DATA'];
 
-/**
- * Enhanced codes of RFC 3463 that blame something else than the address: a full mailbox, the network, the content, or,
- * as "relay access denied" does, us. An address must not be given up because a relay was set up wrong one night. By
- * 5.4.1, though, Exchange Online means that it does not know the address.
- */
-const aboutOthers = /\b5\.(2\.2|4\.(?!1\b)\d{1,3}|[3567]\.\d{1,3})\b/;
-
 function outcomeOf({ message, code, command = '', responseCode = 0 }: SmtpError, passedGate: boolean): Outcome {
   const reply = message;
   const forGood = responseCode >= 500 && responseCode < 600;
   const answered = forGood || (responseCode >= 400 && responseCode < 500);
   if (passedGate && !answered) return { is: 'inDoubt', reply };
   if (forGood && (passedGate || aboutTheMessage.includes(command)))
-    return { is: 'refused', reply, address: command === 'RCPT TO' && !aboutOthers.test(reply) };
+    return { is: 'refused', reply, address: command === 'RCPT TO' && blamesAddress(reply) };
   const ours = forGood || code === 'EAUTH' || code === 'ENOAUTH';
   return { is: 'notSent', reply, ours };
 }

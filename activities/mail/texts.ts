@@ -105,7 +105,9 @@ type Content = Partial<
 function readFile<S extends z.ZodType<Content>>(schema: S, root: string, file: string, faults: TextFault[]) {
   const found = (because: string, key = '') => void faults.push({ file, key, because });
   try {
-    const content = JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
+    const source = readFileSync(join(root, file), 'utf8');
+    const content = JSON.parse(source) as unknown;
+    for (const key of doubled(source)) found('stands there twice, and only the last would be used', key);
     for (const [key, text] of stringsIn(content))
       for (const because of faultsOf(text, file.slice(0, file.indexOf('/')))) found(because, key);
     const { data, error } = schema.safeParse(content);
@@ -115,6 +117,12 @@ function readFile<S extends z.ZodType<Content>>(schema: S, root: string, file: s
     found(error instanceof Error ? error.message : String(error));
     return undefined;
   }
+}
+
+/** Names of texts that stand in a file twice; a parser does not mind, and files are indented by two. */
+function doubled(source: string): readonly string[] {
+  const names = [...source.matchAll(/^ {2}"([^"]+)":/gm)].map(([, name = '']) => name);
+  return names.filter((name, index) => names.indexOf(name) < index);
 }
 
 const stringsIn = (content: unknown, path = ''): [string, string][] => {
@@ -182,6 +190,9 @@ export function textIn(code: string, name: string): { language: Language; text: 
   }
   throw new Error(`There is no text "${name}"; write it into activities/mail/texts/en.`);
 }
+
+/** Whether mail can be written in a language; if not, its readers get English mail. */
+export const hasTexts = (code: string): boolean => languageOf(code) !== undefined;
 
 /** Every language that has message files. */
 export const allLanguages = (): readonly Language[] => readdirSync(folder).flatMap((code) => languageOf(code) ?? []);

@@ -10,16 +10,12 @@ const labelWidth = 22;
 const shownLogLines = 10;
 
 /** A label, and a text that is wrapped beside it. */
-function labelled(label: string, text: string): string {
-  const start = `${indent}${label}`.padEnd(indent.length + labelWidth);
-  const [first = '', ...rest] = wrap(plain(text), Math.max(20, terminalWidth() - labelWidth - indent.length));
-  const own =
-    widthOf(start) > indent.length + labelWidth
-      ? [start, ' '.repeat(indent.length + labelWidth) + first]
-      : [start + first];
-  return [...own, ...rest.map((line) => ' '.repeat(indent.length + labelWidth) + line)]
-    .map((line) => line.trimEnd())
-    .join('\n');
+export function labelled(label: string, text: string, labelColumns = labelWidth): string {
+  const before = indent.length + labelColumns;
+  const start = `${indent}${label}`.padEnd(before);
+  const [first = '', ...rest] = wrap(plain(text), Math.max(20, terminalWidth() - before));
+  const own = widthOf(start) > before ? [start, ' '.repeat(before) + first] : [start + first];
+  return [...own, ...rest.map((line) => ' '.repeat(before) + line)].map((line) => line.trimEnd()).join('\n');
 }
 
 const valueOf = (fact: Fact): string =>

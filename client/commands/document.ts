@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DocumentFormat } from '../../documents/make.ts';
 import type { DocumentKind } from '../../documents/kind.ts';
-import type { ListedField } from '../../documents/fields.ts';
+import type { TemplateField } from '../documents.ts';
 import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { outputOption, withEntente } from './session.ts';
@@ -14,13 +14,16 @@ interface MakeOptions {
   readonly output: Format;
 }
 
-const kindColumns: readonly Column<DocumentKind>[] = [
+type KindRow = Pick<DocumentKind, 'name' | 'of' | 'says'> & { readonly template: string };
+
+const kindColumns: readonly Column<KindRow>[] = [
   { title: 'document', value: ({ name }) => name },
   { title: 'made of', value: ({ of }) => of },
   { title: 'what it is', value: ({ says }) => says },
 ];
 
-const fieldColumns: readonly Column<ListedField>[] = [
+const fieldColumns: readonly Column<TemplateField>[] = [
+  { title: 'template', value: ({ template }) => template },
   { title: 'field', value: ({ field }) => field },
   { title: 'type', value: ({ type }) => type },
   { title: 'what it is', value: ({ says }) => says },
@@ -62,10 +65,17 @@ export function addDocument(program: Command): void {
     .description('Which documents there are, and what each is made of')
     .addOption(outputOption())
     .action(async ({ output }: { output: Format }) => {
-      const { documentKinds } = await import('../../documents/kinds.ts');
-      const rows = documentKinds.map(({ name, of, says }) => ({ name, of, says }));
-      if (output === 'json') print(jsonOf(rows));
-      else printList(documentKinds, kindColumns, output, '');
+      const [{ documentKinds }, { templateOf }] = await Promise.all([
+        import('../../documents/kinds.ts'),
+        import('../../documents/kind.ts'),
+      ]);
+      const rows = documentKinds.map((kind) => ({
+        name: kind.name,
+        of: kind.of,
+        says: kind.says,
+        template: `${templateOf(kind)}.md`,
+      }));
+      printList(rows, kindColumns, output, '');
     });
   addFields(document);
 }

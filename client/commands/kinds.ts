@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
-import { kindOf, openingSchema } from '../../domain/case/opening.ts';
+import { openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
-import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
-import type { Answer, Body, Entente, OpeningFields } from '../client.ts';
+import type { Body, Entente, OpeningFields } from '../client.ts';
 import { RefusedError } from '../errors.ts';
 import { faultsIn, sentenceOfFaults } from '../input.ts';
-import { type Format, momentOf, print, say } from '../output/output.ts';
-import { jsonOf, plain } from '../output/plain.ts';
+import type { Trial } from '../trial.ts';
+import { type Format, print } from '../output/output.ts';
+import { jsonOf } from '../output/plain.ts';
+import { fullId, showAnswer } from './answer.ts';
+import { addCaseFiles } from './case-files.ts';
+import { isConfirmed } from './confirm.ts';
 import { bodyFrom, optionName, optionsFor } from './fields.ts';
+import { addNominees } from './nominees.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
+import { trialText } from './trial-text.ts';
 import { kebab } from './words.ts';
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
@@ -22,6 +27,7 @@ interface GivenOptions extends Record<string, unknown> {
   readonly reason?: string;
   readonly commandId?: string;
   readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly output: Format;
 }
 
@@ -35,13 +41,15 @@ export function addKind(program: Command, lifecycle: Lifecycle): void {
   addOpening(group, lifecycle);
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
     if (definition.givenBy !== 'case') addCommand(group, lifecycle, name, definition);
+  addCaseFiles(group, lifecycle);
+  addNominees(group, lifecycle);
 }
 
 const common = (command: Command): Command =>
   command
     .addOption(asOption())
     .option('--command-id <id>', 'a name for this one command: given again under the same name, it is done once')
-    .option('--dry-run', 'only say whether it would be accepted, and what it would record')
+    .option('--dry-run', 'only say whether it would be accepted, what it would record and what would follow')
     .addOption(outputOption(['table', 'json']));
 
 function addOpening(group: Command, lifecycle: Lifecycle): void {
@@ -75,6 +83,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   for (const [field, schema] of Object.entries(fields))
     for (const option of optionsFor(field, schema)) command.addOption(option);
   command.option('--reason <text>', definition.reason === 'required' ? 'why (required)' : 'why');
+  if (definition.confirm) command.option('--yes', 'do it without showing first what would follow');
   common(command).action(async (given: string, options: GivenOptions) => {
     const caseId = fullId(lifecycle.kind, given);
     const body: Body = {
@@ -83,12 +92,22 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     };
     refuseFaults(faultsIn(bodyOf(definition), body).filter(({ path }) => path[0] !== 'reason' || body.reason));
-    await withEntente((entente) => give(entente, caseId, name, body, options));
+    await withEntente((entente) => give(entente, { caseId, name, body, definition }, options));
   });
 }
 
-async function give(entente: Entente, caseId: string, name: string, body: Body, options: GivenOptions): Promise<void> {
-  if (options.dryRun) return showTrial(await entente.wouldAccept(caseId, name, body), options.output);
+interface Given {
+  readonly caseId: string;
+  readonly name: string;
+  readonly body: Body;
+  readonly definition: Definition;
+}
+
+async function give(entente: Entente, given: Given, options: GivenOptions): Promise<void> {
+  const { caseId, name, body, definition } = given;
+  const trial = () => entente.wouldAccept(caseId, name, body);
+  if (options.dryRun) return showTrial(await trial(), options.output);
+  if (definition.confirm && !options.yes && !(await isConfirmed(trial))) return;
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
 }
 
@@ -97,23 +116,9 @@ function refuseFaults(faults: ReturnType<typeof faultsIn>): void {
   if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
 }
 
-/** Under a kind, what follows the "/" is enough. */
-function fullId(kind: string, given: string): string {
-  if (!given.includes('/')) return `${kind}/${given}`;
-  if (kindOf(given) === kind) return given;
-  throw new RefusedError(refuse('WrongKind', `${given} is no ${kind}; try \`entente ${kindOf(given)} …\`.`));
-}
-
-function showAnswer(answer: Answer, format: Format): void {
-  if (format === 'json') return print(jsonOf(answer));
-  print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
-  const isOver = lifecycles[kindOf(answer.case) as Kind].ends.includes(answer.stage) || answer.stage === 'cancelled';
-  say(isOver ? 'It is over.' : `What it waits for: entente next ${answer.case}`);
-}
-
-function showTrial(trial: Awaited<ReturnType<Entente['wouldAccept']>>, format: Format): void {
+function showTrial(trial: Trial, format: Format): void {
   if (isRefusal(trial)) throw new RefusedError(trial);
-  if (format === 'json') return print(jsonOf({ accepted: true, wouldRecord: trial }));
-  print('It would be accepted; nothing was done. It would record:');
-  for (const sentence of trial) print(`- ${plain(sentence)}`);
+  if (format === 'json') return print(jsonOf({ accepted: true, ...trial }));
+  print('It would be accepted; nothing was done.');
+  print(trialText(trial));
 }

@@ -82,6 +82,7 @@ async function showMessage(key: string, { output }: { output: Format }): Promise
   const lines: readonly (readonly [string, string | null])[] = [
     ['Case', message.case_id],
     ['To', [message.recipient, message.person, message.address].filter((each) => each !== null).join(' ')],
+    ['Meant for', message.meant !== message.person ? message.meant : null],
     ['Planned for', momentOf(message.at)],
     ['State', `${message.state}, since ${momentOf(message.changed_at)}, attempts: ${message.attempts}`],
     ['Server', message.reply],

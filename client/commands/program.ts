@@ -5,12 +5,15 @@ import { exitCodesText } from '../exit-codes.ts';
 import { terminalWidth } from '../output/output.ts';
 import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
+import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
 import { addKind } from './kinds.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
+import { addPerson } from './person.ts';
 import { addRegisters } from './registers.ts';
+import { addVisits } from './visits.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -46,9 +49,12 @@ ${exitCodesText()}`,
   for (const kind of kinds) addKind(program, lifecycles[kind]);
   addCases(program, kinds);
   addRegisters(program);
+  addVisits(program);
   addMail(program);
   addDocument(program);
   addDirectory(program);
+  addCountry(program);
+  addPerson(program);
   addCalendar(program);
   return program;
 }

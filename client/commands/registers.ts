@@ -18,9 +18,9 @@ const placeOptions = (command: Command): Command =>
     .option('--country <code>', 'only what concerns this country, such as GR')
     .option('--coordinator <person>', 'only what this person coordinates');
 
-const placeOf = ({ country, coordinator }: PlaceFilter): PlaceFilter => ({ country, coordinator });
+export const placeOf = ({ country, coordinator }: PlaceFilter): PlaceFilter => ({ country, coordinator });
 
-const listCommand = (program: Command, name: string, description: string): Command =>
+export const listCommand = (program: Command, name: string, description: string): Command =>
   placeOptions(listOptions(program.command(name).description(description).helpGroup('Lists:')));
 
 const requestColumns: readonly Column<OpenRequest>[] = [
@@ -37,7 +37,7 @@ const requestColumns: readonly Column<OpenRequest>[] = [
   { title: 'late', value: ({ late }) => late },
 ];
 
-const mouColumns: readonly Column<RegisteredMou>[] = [
+export const mouColumns: readonly Column<RegisteredMou>[] = [
   { title: 'mou', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
   { title: 'stage', value: ({ stage }) => stage },
@@ -58,7 +58,7 @@ const committeeColumns: readonly Column<CommitteeDate>[] = [
   { title: 'last held', value: ({ lastMeetingOn }) => lastMeetingOn },
 ];
 
-const actionColumns: readonly Column<MatrixAction>[] = [
+export const actionColumns: readonly Column<MatrixAction>[] = [
   { title: 'action', value: ({ id }) => id },
   { title: 'topic', value: ({ topic }) => topic },
   { title: 'owner', value: ({ owner }) => owner },
@@ -69,7 +69,7 @@ const actionColumns: readonly Column<MatrixAction>[] = [
   { title: 'from', value: ({ meeting }) => meeting },
 ];
 
-const dueColumns: readonly Column<DueDeadline>[] = [
+export const dueColumns: readonly Column<DueDeadline>[] = [
   { title: 'due', value: ({ due, zone }) => `${due} ${zone}` },
   { title: 'late', value: ({ late }) => late },
   { title: 'owed by', value: ({ owedBy, coordinator }) => owedBy ?? `person/${coordinator}` },
@@ -87,10 +87,11 @@ export function addRegisters(program: Command): void {
       ),
   );
   listCommand(program, 'mous', 'The MOU register: terms, and the last working day to decide on the current one')
+    .option('--in-effect', 'only those that have come into effect')
     .option('--all', 'those that are over too')
-    .action((options: MouFilter & ListOptions) =>
+    .action(({ all, inEffect, ...options }: MouFilter & ListOptions) =>
       showPage(options, mouColumns, 'No MOU is like that.', (entente, page) =>
-        entente.mous({ ...placeOf(options), all: options.all }, page),
+        entente.mous({ ...placeOf(options), all, inEffect }, page),
       ),
     );
   listCommand(
@@ -145,5 +146,5 @@ function addMatrix(program: Command): void {
     );
 }
 
-const caseOf = (kind: string, id: string | undefined): string | undefined =>
+export const caseOf = (kind: string, id: string | undefined): string | undefined =>
   id === undefined || id.includes('/') ? id : `${kind}/${id}`;

@@ -34,18 +34,23 @@ export function printList<Row>(
   format: Format,
   whenEmpty: string,
 ): void {
-  const head = columns.map(({ title }) => title);
   if (format === 'json') return print(jsonOf(rows));
   if (format === 'csv')
     return print(
       csvOf(
-        head,
+        columns.map(({ title }) => title),
         rows.map((row) => columns.map(({ value }) => csvCell(value(row)))),
       ),
     );
   if (rows.length === 0) return say(whenEmpty);
+  print(listText(rows, columns));
+}
+
+/** A list as a table that fits the terminal. */
+export function listText<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const head = columns.map(({ title }) => title);
   const cells = rows.map((row) => columns.map(({ value }) => textOf(value(row))));
-  print(tableOf(head, cells, terminalWidth()));
+  return tableOf(head, cells, terminalWidth());
 }
 
 const csvCell = (cell: Cell): string | number => (typeof cell === 'number' ? cell : textOf(cell));

@@ -53,6 +53,7 @@ export function keyParts<const Forms extends readonly RegExp[]>(
 
 export const forms = {
   caseId: /^[a-z]+\/[a-z0-9-]{1,64}$/,
+  countryCode: /^[A-Z]{2}$/,
   day: /^\d{4}-\d{2}-\d{2}$/,
   dayOrNone: /^(\d{4}-\d{2}-\d{2}|none)$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,

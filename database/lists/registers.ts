@@ -3,16 +3,25 @@ import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import type { WithViews } from './views.ts';
 
-const withViews = (db: Kysely<Database>): Kysely<WithViews> => db.withTables<Omit<WithViews, keyof Database>>();
+export const withViews = (db: Kysely<Database>): Kysely<WithViews> => db.withTables<Omit<WithViews, keyof Database>>();
 
-const standing = ['id', 'title', 'stage', 'countries', 'coordinator', 'owner', 'late', 'next_due as nextDue'] as const;
+export const standing = [
+  'id',
+  'title',
+  'stage',
+  'countries',
+  'coordinator',
+  'owner',
+  'late',
+  'next_due as nextDue',
+] as const;
 
 export interface PlaceFilter {
   readonly country?: string | undefined;
   readonly coordinator?: string | undefined;
 }
 
-const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
+export const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
 
 export function openRequestsQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
   let query = withViews(db)
@@ -43,11 +52,14 @@ export const listOpenRequests = async (
 export interface MouFilter extends PlaceFilter {
   /** Closed ones too. */
   readonly all?: boolean | undefined;
+  /** Only those that have come into effect. */
+  readonly inEffect?: boolean | undefined;
 }
 
 const decisionOrNone = sql<string>`coalesce(decide_by_weekday, 'none')`;
 
-export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: MouFilter, page: Page) {
+export function mouRegisterQuery(db: Kysely<Database>, filter: MouFilter, page: Page) {
+  const { country, coordinator, all, inEffect } = filter;
   let query = withViews(db)
     .selectFrom('mou_register')
     .select(standing)
@@ -58,6 +70,7 @@ export function mouRegisterQuery(db: Kysely<Database>, { country, coordinator, a
     .orderBy('id')
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
+  if (inEffect) query = query.where('in_effect_since', 'is not', null);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
   if (page.after === undefined) return query;

@@ -1,6 +1,6 @@
 import type { Database } from '../schema.ts';
 
-/** The views of 0002-lists, which outsiders may query too. Dates that come from facts are ISO text. */
+/** The views of 0002-lists and 0005-lists-of-visits, which outsiders may query too. Dates that come from facts are ISO text. */
 interface Standing {
   id: string;
   title: string;
@@ -64,9 +64,99 @@ export interface ActionMatrixView extends Standing {
   percent: number | null;
 }
 
+interface Dated extends Standing {
+  opened_at: string;
+  closed_at: string | null;
+  day: string;
+  until: string;
+}
+
+export interface VisitRegisterView extends Dated {
+  sending_country: string;
+  leg_countries: string[];
+  senders: string[];
+  head: string | null;
+  agencies: string[];
+  unconfirmed_legs: string[];
+  acts: string[];
+  to_prepare: string[];
+  returned_on: string | null;
+  reported_on: string | null;
+}
+
+export interface WorkshopRegisterView extends Dated {
+  subject: string;
+  country: string;
+  place: string | null;
+  hosts: string[];
+  visit: string | null;
+  mou: string | null;
+  nominations_by: string | null;
+  not_answered: string[];
+  participants: number;
+  places: number | null;
+  held_on: string | null;
+}
+
+export interface ProgrammeRegisterView extends Standing {
+  opened_at: string;
+  closed_at: string | null;
+  since_year: string;
+  period: string;
+  organisers: string[];
+  editions_held: number;
+  editions: string[];
+  open_editions: string[];
+  next_number: number;
+  next_start: string | null;
+  opens_on: string | null;
+}
+
+export interface EditionRegisterView extends Dated {
+  programme: string;
+  programme_name: string;
+  number: number;
+  hosts: string[];
+  cities: string[];
+  fixed: boolean;
+  nominations_by: string | null;
+  not_answered: string[];
+  declined_by: string[];
+  participants: number;
+  places: number | null;
+  held_on: string | null;
+}
+
+export interface ComingDatesView extends Standing {
+  kind: string;
+  day: string;
+  until: string;
+  place: string | null;
+  visit: string | null;
+}
+
+export interface OutstandingNominationsView {
+  id: string;
+  title: string;
+  countries: string[];
+  coordinator: string;
+  state: string;
+  owed_by: string | null;
+  since: string;
+  due: string;
+  zone: string;
+  late: boolean;
+}
+
 export interface WithViews extends Database {
   open_requests: OpenRequestView;
   mou_register: MouRegisterView;
   committee_calendar: CommitteeCalendarView;
   action_matrix: ActionMatrixView;
+  visit_register: VisitRegisterView;
+  workshop_register: WorkshopRegisterView;
+  programme_register: ProgrammeRegisterView;
+  edition_register: EditionRegisterView;
+  coming_dates: ComingDatesView;
+  outstanding_nominations: OutstandingNominationsView;
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Party } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
 import { refuseUnknownPerson } from './person.ts';
@@ -13,6 +14,13 @@ export interface Bounce {
   /** By the database's clock. */
   readonly since: string;
 }
+
+/**
+ * Whether a permanent refusal is about the address. The enhanced codes of RFC 3463 may blame something else: a full
+ * mailbox, the network, the content, or, as "relay access denied" does, us; an address must not be given up because a
+ * relay was set up wrong one night. By 5.4.1, though, Exchange Online means that it does not know the address.
+ */
+export const blamesAddress = (reply: string): boolean => !/\b5\.(2\.2|4\.(?!1\b)\d{1,3}|[3567]\.\d{1,3})\b/.test(reply);
 
 const holders = sql<string>`coalesce(
   (select 'person/' || id from people where lower(email) = address or address in (select lower(each) from unnest(other_addresses) as each) limit 1),
@@ -31,27 +39,24 @@ export async function markBounced(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** What somebody reports: the address must be somebody's. */
-export async function recordBounce(
+/** Whose address mail came back from, and whether that is known already; the address must be somebody's. */
+export async function findHolder(
   db: Kysely<Database>,
-  bounce: { readonly address: string; readonly by: string; readonly why: string },
-): Promise<{ readonly holder: string; readonly known: boolean } | Refusal> {
-  const { address, by } = bounce;
+  address: string,
+  by: string,
+): Promise<{ readonly holder: Party; readonly known: boolean } | Refusal> {
   const refusal = await refuseUnknownPerson(db, by);
   if (refusal) return refusal;
-  const holder = await holderOf(db, address);
-  if (!holder)
-    return refuse(
-      'UnknownItem',
-      `Nobody in the directory has the address ${address}; see \`entente directory list --output csv\`.`,
-    );
-  return { holder, known: !(await markBounced(db, bounce)) };
-}
-
-async function holderOf(db: Kysely<Database>, address: string): Promise<string | null> {
-  const { rows } = await sql<{ holder: string | null }>`
-    select ${holders} as holder from (select ${address.toLowerCase()}::text as address) as asked`.execute(db);
-  return rows[0]?.holder ?? null;
+  const { rows } = await sql<{ holder: Party | null; known: boolean }>`
+    select ${holders} as holder,
+      exists (select from bounces where bounces.address = asked.address and reachable_at is null) as known
+    from (select ${address.toLowerCase()}::text as address) as asked`.execute(db);
+  const [{ holder, known } = { holder: null, known: false }] = rows;
+  if (holder) return { holder, known };
+  return refuse(
+    'UnknownItem',
+    `Nobody in the directory has the address ${address}; see \`entente directory list --output csv\`.`,
+  );
 }
 
 /** An address is written to again. Safe to repeat. */

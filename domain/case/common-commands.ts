@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daysBetween, plus } from '../dates.ts';
-import { date, line, period, person, text } from '../fields.ts';
+import { caseId, date, line, listOf, period, person, text } from '../fields.ts';
 import type { CommandDefinition, Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
@@ -71,10 +71,44 @@ const sendAgain = common({
   },
 });
 
+const recipient = z
+  .string()
+  .regex(/^(superior-of\/)?(agency|person)\/[a-z0-9-]{1,64}$/, 'must be whom a message was for, such as agency/klid');
+const textName = z.string().regex(/^[a-z]{1,32}\.[a-zA-Z]{1,64}$/, 'must be the name of a text, such as action.asked');
+
+const messageReturned = common({
+  says: 'Hear that a message that was sent came back, and tell the coordinator',
+  at: anyStage,
+  givenBy: 'case',
+  input: z.strictObject({
+    message: line.describe('its key'),
+    to: recipient.describe('whom it was for'),
+    text: textName.describe('which text it has'),
+    why: text.describe('what the mail server said'),
+  }),
+  decide: ({ message, to, text, why }, state) =>
+    state.undelivered.some((each) => each.message === message)
+      ? refuse('AlreadyDone', `${state.id} knows that "${message}" did not arrive.`)
+      : [{ type: 'undelivered', message, to, text, state: 'refused', why }],
+});
+
+const personLeft = common({
+  says: 'Hear that somebody who is concerned leaves the service, and tell the coordinator',
+  at: anyStage,
+  givenBy: 'case',
+  input: z.strictObject({
+    person: person.describe('who leaves'),
+    on: date.describe('the first day on which they no longer serve'),
+    concerned: listOf(caseId).default([]).describe('all cases of this coordinator, where this case tells of them'),
+  }),
+  decide: ({ person, on, concerned }) => [{ type: 'personLeft', person, on, concerned }],
+});
+
 const cancel = common({
   says: 'Cancel the case: it is over, nobody is reminded any more',
   at: anyStage,
   reason: 'required',
+  confirm: true,
   input: z.strictObject({}),
   decide: () => [{ type: 'cancelled' }],
 });
@@ -84,5 +118,7 @@ export const commonCommands: Readonly<Record<string, CommonDefinition>> = {
   changeCoordinator,
   note,
   sendAgain,
+  messageReturned,
+  personLeft,
   cancel,
 };

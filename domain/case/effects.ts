@@ -1,5 +1,5 @@
 import type { CalendarChange } from './calendar-entries.ts';
-import type { Instant } from '../dates.ts';
+import { dayOf, type Instant } from '../dates.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
@@ -43,6 +43,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'undelivered') return reportToCoordinator(lifecycle, state, common);
   if (common.type === 'sentAgain') return [sendingAgain(common)];
   if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
+  if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
@@ -178,6 +179,19 @@ const reportNotOpened = (lifecycle: Lifecycle, state: CaseState, event: InVainEv
   ];
 };
 
+type LeavingEvent = Extract<CommonEvent, { type: 'personLeft' }> & Stamp;
+
+/** One mail for all cases of a coordinator. Coordinators who leave themselves know of it; while they are there, their superior is told. */
+function reportLeaving(lifecycle: Lifecycle, state: CaseState, event: LeavingEvent): KeyedEffect[] {
+  const { person, on, concerned, at } = event;
+  if (concerned.length === 0) return [];
+  const leaver = partyOfPerson(person);
+  const facts = { leaver, leaverId: person, on, concerned, count: concerned.length };
+  const report = { name: 'personLeft', facts, summary: `${person} leaves the service` };
+  const to = person === state.coordinator && on > dayOf(at) ? (`superior-of/${leaver}` as const) : undefined;
+  return [toCoordinator(lifecycle, state, event, report, to)];
+}
+
 type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };
 
 function toCoordinator(
@@ -185,8 +199,8 @@ function toCoordinator(
   state: CaseState,
   event: Stamp,
   { name, facts, summary }: Report,
+  to: Recipient = partyOfPerson(state.coordinator),
 ): KeyedEffect {
-  const to = partyOfPerson(state.coordinator);
   const key = `${state.id}/${event.number}/${name}`;
   const message: Message = {
     key,

@@ -79,6 +79,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return { ...state, cancelled: true };
     case 'noted':
     case 'inVain':
+    case 'personLeft':
       return state;
     case 'opened':
       throw new Error('A case is opened once.');

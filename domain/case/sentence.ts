@@ -38,6 +38,8 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `The message ${event.message} is sent again.`;
     case 'inVain':
       return `${event.case} did not take "${event.command}": ${event.because}`;
+    case 'personLeft':
+      return `${event.person} leaves the service on ${event.on}.`;
     case 'cancelled':
       return 'The case was cancelled.';
     default:

@@ -45,6 +45,13 @@ export type CommonEvent =
   | { readonly type: 'sentAgain'; readonly message: string; readonly to: string; readonly text: string }
   /** What this case asked of another one was refused there. */
   | { readonly type: 'inVain'; readonly case: string; readonly command: string; readonly because: string }
+  /** `concerned`: the cases of this coordinator, told with the first of them. */
+  | {
+      readonly type: 'personLeft';
+      readonly person: string;
+      readonly on: CivilDate;
+      readonly concerned: readonly string[];
+    }
   | { readonly type: 'cancelled' };
 
 export type LifecycleEvent = { readonly type: string } & Readonly<Record<string, unknown>>;

@@ -34,16 +34,20 @@ export const facts = (known: Edition): Facts => ({
   ...factsOfIntention(known.next, 'next'),
 });
 
-const afterAllDays = 100;
-
-/** Day by day and hour by hour; what has no day yet comes last. */
-export const inOrder = ({ activities }: Pick<Edition, 'activities'>): readonly Activity[] =>
-  [...activities].sort(
-    (a, b) =>
-      (a.onDay ?? afterAllDays) - (b.onDay ?? afterAllDays) ||
-      (a.time ?? '').localeCompare(b.time ?? '') ||
-      a.number - b.number,
-  );
+/** Day by day and hour by hour; one whose day is not known keeps its place behind the one planned before it. */
+export function inOrder({ activities }: Pick<Edition, 'activities'>): readonly Activity[] {
+  let day = 0;
+  const placed = activities
+    .toSorted((a, b) => a.number - b.number)
+    .map((activity) => {
+      day = activity.onDay ?? day;
+      return { activity, day };
+    });
+  const timeOf = ({ time }: Activity) => time ?? '';
+  return placed
+    .toSorted((a, b) => a.day - b.day || timeOf(a.activity).localeCompare(timeOf(b.activity)))
+    .map(({ activity }) => activity);
+}
 
 const activityOnDay = (edition: Edition, { title, ...activity }: Activity): string => {
   const on = dateOfActivity(edition, { title, ...activity });
@@ -54,10 +58,8 @@ const activityOnDay = (edition: Edition, { title, ...activity }: Activity): stri
 export const planLines = (edition: Edition): string =>
   inOrder(edition)
     .map((activity) => {
-      const { title, time, place, organiser, chair } = activity;
+      const { title, time, place, chair } = activity;
       const when = [dateOfActivity(edition, activity), time].filter(Boolean).join(' ');
-      return [when && `${when}:`, [title, place, organiser, chair].filter(Boolean).join(', ')]
-        .filter(Boolean)
-        .join(' ');
+      return [when && `${when}:`, [title, place, chair].filter(Boolean).join(', ')].filter(Boolean).join(' ');
     })
     .join('\n');

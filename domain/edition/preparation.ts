@@ -73,6 +73,7 @@ export const preparation = {
   }),
   postpone: command({
     says: 'Move the edition to other days; hosts, activities and what is due before move along, and all are told',
+    confirm: true,
     at: ahead,
     reason: 'required',
     input: z.strictObject(days),

@@ -196,20 +196,11 @@ function replaced(
   return fault ?? [{ type: 'nomineeReplaced', nominee: id, successor, standing: found.standing }];
 }
 
-/** Which of the confirmed participants came. */
-export const attendanceCommand = (at: readonly string[]) =>
-  command({
-    says: 'Record which of the participants did not come',
-    at,
-    input: z.strictObject({ absent: listOf(slug).default([]).describe('the id of a participant who did not come') }),
-    decide: ({ absent }, known) => attendance(known, absent),
-  });
-
 /** The event that puts attendance on record: everybody confirmed came, but those named. */
 export function attendance(known: Nominations, absent: readonly string[]): readonly NominationEvent[] | Refusal {
   const confirmed = participants(known);
   const stranger = absent.find((id) => confirmed.every((participant) => participant.id !== id));
   if (stranger !== undefined)
-    return refuse('UnknownItem', `"${stranger}" is no participant; \`entente show\` lists those there are.`);
+    return refuse('UnknownItem', `"${stranger}" is no participant; see the list of nominees (\`nominees\`).`);
   return [{ type: 'attendanceRecorded', absent: [...new Set(absent)] }];
 }

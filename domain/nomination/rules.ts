@@ -34,7 +34,7 @@ export function nominationFaults(
   return list.flatMap((nominee, index) => {
     const id = nomineeId(nominee);
     const first = firsts.get(id);
-    const faults = [refuseName(nominee), refuseNotInvited(known, nominee.country)];
+    const faults = [refuseNotInvited(known, nominee.country)];
     if (first !== undefined) faults.push(refuseTwice(nominee, first));
     else {
       const rank = (ranks.get(nominee.country) ?? 0) + 1;
@@ -75,14 +75,6 @@ export function refuseNotInvited(known: Nominations, state: Country): Refusal | 
   if (findInvited(known, state)) return undefined;
   const invited = known.invited.map((each) => each.country).join(', ') || 'none';
   return refuse('NotAParty', `${state} is not invited to nominate; invited: ${invited}.`);
-}
-
-function refuseName({ name }: NomineeFields): Refusal | undefined {
-  if (!/\p{L}/u.test(name) || /^(n\.? ?n\.?|n\/a|tb[acd]|to be [a-z]+)$/i.test(name))
-    return refuse('InvalidInput', `"${name}" names nobody; nominate when the name is known.`);
-  return /[@\d]/.test(name)
-    ? refuse('InvalidInput', `"${name}" holds more than a name; leave addresses and numbers out.`)
-    : undefined;
 }
 
 function refuseNominatedAlready(
@@ -138,7 +130,7 @@ export function refuseSelection(
 ): Refusal | undefined {
   for (const [index, id] of ids.entries()) {
     const found = findNominee(known, id);
-    if (!found) return refuse('UnknownItem', `There is no nominee "${id}"; \`entente show\` lists those there are.`);
+    if (!found) return refuse('UnknownItem', `There is no nominee "${id}"; see the list of nominees (\`nominees\`).`);
     if (ids.indexOf(id) !== index) return refuse('AlreadyDone', `${id} is named twice; name each nominee once.`);
     if (found.standing === to) return refuse('AlreadyDone', `${found.name} (${id}) is ${inWords[to]} already.`);
     if (!from.includes(found.standing))

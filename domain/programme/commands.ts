@@ -225,6 +225,7 @@ const course = {
   }),
   end: command({
     says: 'End the programme; editions that are open go on by themselves',
+    confirm: true,
     at: alive,
     leads: ['ended'],
     reason: 'required',

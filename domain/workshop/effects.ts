@@ -83,8 +83,11 @@ function materialsOut(workshop: Workshop): Effect[] {
   const cameFrom = workshop.invited.filter(({ country }) =>
     nomineesOf(workshop, country).some(({ attended }) => attended === true),
   );
-  const recipients = [...hostsOf(workshop), ...presentersOf(workshop), ...cameFrom.map(({ focalPoint }) => focalPoint)];
-  return mail('materialsOut', recipients, { materials: documents });
+  const facts = { materials: documents, state: undefined };
+  return [
+    ...mail('materialsOut', [...hostsOf(workshop), ...presentersOf(workshop)], facts),
+    ...cameFrom.flatMap(({ country, focalPoint }) => mail('materialsOut', [focalPoint], { ...facts, state: country })),
+  ];
 }
 
 const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop): Facts => ({

@@ -48,6 +48,7 @@ export const preparation = {
   }),
   postpone: command({
     says: 'Move the workshop to other days; what is due before it moves along, and everybody who knows of it is told',
+    confirm: true,
     at: ahead,
     reason: 'required',
     input: z.strictObject({

@@ -39,7 +39,7 @@ describe('a known field without a value', () => {
     ['an empty list', '{{ legs }}', '[missing: legs of the visit]', 'legs'],
     ['the first of an empty list', '{{ legs.first.country }}', '[missing: country of the leg]', 'legs.first.country'],
   ])('shows as a gap: %s', (_, source, shown, field) => {
-    const { markdown, missing } = rendered(source, { from: field === 'from' ? undefined : '2018-09-27' });
+    const { markdown, missing } = rendered(source, { from: field === 'from' ? undefined : '2018-09-27', legs: [] });
     expect(markdown).toBe(`${shown}\n`);
     expect(missing).toEqual([{ field, says: shown.slice('[missing: '.length, -1) }]);
   });

@@ -62,3 +62,48 @@ describe('what was asked of another case and refused there', () => {
     expect(refusedElsewhere('recordAction')).toEqual([]);
   });
 });
+
+describe('somebody who leaves', () => {
+  const leaves = { person: 'lee-jiho', on: '2018-12-01', concerned: ['action/kr-gr-1', 'mou/kr-gr'] };
+
+  it('is told to the coordinator in the case that tells of all of them, and only stands in the others', () => {
+    accepted()
+      .command('personLeft', leaves)
+      .mails('case.personLeft', 'person/kim-minji')
+      .command('personLeft', { ...leaves, concerned: [] })
+      .mailsNo();
+  });
+
+  it('coordinates: the superior is told as long as they are there, then whoever has their mail', () => {
+    const own = { ...leaves, person: 'kim-minji' };
+    accepted().command('personLeft', own).mails('case.personLeft', 'superior-of/person/kim-minji');
+    accepted()
+      .command('personLeft', { ...own, on: '2018-09-28' })
+      .mails('case.personLeft', 'person/kim-minji');
+  });
+
+  it('is not offered to people as a command of the case', () => {
+    expect(viewOf(action, accepted().state).accepts).not.toContain('personLeft');
+    expect(viewOf(action, accepted().state).accepts).not.toContain('messageReturned');
+  });
+});
+
+describe('a message that came back', () => {
+  const returned = {
+    message: 'action/kr-gr-1/2/0',
+    to: 'agency/klid',
+    text: 'action.asked',
+    why: '550 no such mailbox',
+  };
+
+  it('counts as undelivered: the coordinator is told, and it can be sent again', () => {
+    accepted()
+      .command('messageReturned', returned)
+      .mails('case.undelivered', 'person/kim-minji')
+      .offers('sendAgain')
+      .when('messageReturned', returned)
+      .refuses('AlreadyDone')
+      .command('sendAgain', { message: returned.message, reason: 'the address was put right' })
+      .mails('action.asked', 'agency/klid');
+  });
+});

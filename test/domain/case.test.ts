@@ -240,6 +240,8 @@ describe('a command', () => {
       'changeCoordinator',
       'note',
       'sendAgain',
+      'messageReturned',
+      'personLeft',
       'cancel',
     ]);
   });

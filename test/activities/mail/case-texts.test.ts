@@ -52,6 +52,11 @@ it.each([
   ['in doubt', undelivered('inDoubt'), ['It may have arrived or not', 'mail settle k/1 --sent']],
   ['for nobody', undelivered('nobody'), ['there is no address', 'mail settle k/1 --again']],
   [
+    'about somebody who leaves',
+    { type: 'personLeft', person: 'lee', on: '2018-11-01', concerned: ['action/kr-gr-1', 'mou/kr-gr'] },
+    ['2 of your cases are concerned', '1 November 2018', 'action/kr-gr-1 and mou/kr-gr', 'npx entente person show lee'],
+  ],
+  [
     'about a case not opened',
     { type: 'inVain', case: 'mou/kr-gr', command: 'open', because: 'It exists.' },
     ['mou/kr-gr', 'It exists.'],

@@ -40,6 +40,9 @@ describe('a message to somebody who is away', () => {
       address: 'kim-minji@example.org',
     });
     expect(mailOf(key)?.envelope.to).toEqual(['kim-minji@example.org']);
+    expect(mailOf(key)?.text.replaceAll(/\s+/g, ' ')).toContain(
+      'For 이지호, who is away until Monday, 3 December 2018: you stand in.',
+    );
   });
 
   it('keeps its reader though the absent are back before it is tried again', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { faultsOf } from '../../../activities/mail/icu.ts';
-import { checkTexts } from '../../../activities/mail/texts.ts';
+import { checkTexts, hasTexts } from '../../../activities/mail/texts.ts';
 
 /** Message files as a translator may leave them behind. */
 
@@ -74,14 +74,20 @@ describe('the message files', () => {
     replace('ro/ladder.json', 'few {Termen depășit cu # zile} ', '');
     replace('ko/action.json', '"accept": {\n    "ask": "', '"accept": {\n    "ask": "{');
     replace('el/action.json', '"extended": {\n    "subject"', '"extended": {\n    "subjekt"');
+    replace('el/mou.json', '\n  "posted": {', '\n  "proposed": {');
     writeFileSync(join(folder, 'el/frame.json'), '{');
     const faults = [
       /^ro\/ladder\.json, overdue\.heading: the plural of \{days\} lacks the branch "few", which ro needs\.$/m,
       /^ko\/action\.json, accept\.ask: .+ \(at character \d+\)\.$/m,
       /^el\/action\.json, extended: .+\.$/m,
+      /^el\/mou\.json, proposed: stands there twice, and only the last would be used\.$/m,
       /^el\/frame\.json: .+JSON/m,
     ];
     for (const fault of faults) expect(() => checkTexts(folder)).toThrow(fault);
+  });
+
+  it('are not there in every language', () => {
+    expect(['en', 'ko', 'el', 'ro', 'bg', 'sr-Latn', '..'].filter(hasTexts)).toEqual(['en', 'ko', 'el', 'ro']);
   });
 
   it('are wanted whole: without its frame a language cannot write', () => {

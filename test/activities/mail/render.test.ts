@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
 import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
+import type { InsteadOf } from '../../../database/addressee.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { noticeFacts, reminderFacts } from './samples.ts';
 
@@ -107,6 +108,11 @@ describe('facts', () => {
       'at Friday, 28 September 2018 at 15:00 (Korean Standard Time)',
     ],
     ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months'],
+    [
+      '{plan}',
+      { plan: '2018-12-10 09:00: Opening (2018-12-11), minutes-2018-12-12.pdf, 2018-12-13.' },
+      '10 December 2018 09:00: Opening (11 December 2018), minutes-2018-12-12.pdf, 13 December 2018.',
+    ],
     ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek'],
     ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
     ['{late, select, true {late} other {in time}}', { late: true }, 'late'],
@@ -244,5 +250,49 @@ describe('languages', () => {
     expect(() => render(message({ text: 'action.nosuch' }), { language: 'en', zone: 'UTC' }, names)).toThrow(
       'There is no text "action.nosuch"; write it into activities/mail/texts/en.',
     );
+  });
+});
+
+describe('a message that somebody reads instead of another', () => {
+  const read = (code: string, insteadOf: Partial<InsteadOf>, text: Reminder | Notice = complete) =>
+    renderText(text, message({}), {
+      language: textIn(code, 'case.undelivered').language,
+      zone: 'Europe/Athens',
+      names,
+      insteadOf: { person: 'lee-jiho', name: 'Lee Jiho', why: 'away', day: '2018-12-03', ...insteadOf },
+    });
+
+  it.each<[string, Partial<InsteadOf>, string]>([
+    ['en', { standsIn: true }, 'For Lee Jiho, who is away until Monday, 3 December 2018: you stand in.'],
+    ['en', {}, 'Nobody who stands in can be reached, so it comes to you.'],
+    ['en', { why: 'left' }, 'For Lee Jiho, who is no longer in service since Monday, 3 December 2018: it comes to you'],
+  ])('says for whom it is, and why it comes to them: %s %o', (code, insteadOf, line) => {
+    const { text, html } = read(code, insteadOf);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(line);
+    expect(html).toContain(line);
+  });
+
+  it.each<[string, string, string]>([
+    ['ko', 'Lee Jiho 님', '2018년 12월 3일 월요일'],
+    ['el', 'κ. Lee Jiho', '3 Δεκεμβρίου 2018 (Δευτέρα)'],
+    ['ro', 'Lee Jiho', 'luni, 3 decembrie 2018'],
+  ])('names them and the day, and words each reason of its own: %s', (code, name, day) => {
+    const lines = [{ standsIn: true } as const, {}, { why: 'left' } as const].map(
+      (insteadOf) => read(code, insteadOf).text.split('\n\n')[1]?.replaceAll(/\s+/g, ' ') ?? '',
+    );
+    for (const line of lines) expect([line.includes(name), line.includes(day)]).toEqual([true, true]);
+    expect(new Set(lines).size).toBe(3);
+  });
+
+  it('says so below the heading, before what is asked, also in a notice', () => {
+    const lines = read('en', { standsIn: true }).text.split('\n\n');
+    expect(lines[1]).toMatch(/^For Lee Jiho/);
+    expect(read('en', {}, { subject: 'News', body: ['Something.'] }).text.split('\n\n')[1]).toMatch(/^For Lee Jiho/);
+  });
+
+  it('shows a name as a name, whatever is in it', () => {
+    const { html, text } = read('en', { name: '<b>{why}</b>', standsIn: true });
+    expect(html).toContain('For &lt;b&gt;{why}&lt;/b&gt;, who is away');
+    expect(text).toContain('For <b>{why}</b>, who is away');
   });
 });

@@ -1,0 +1,60 @@
+import type { Consequence, Foreseen, Owing } from '../consequences.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { terminalWidth } from '../output/output.ts';
+import { plain } from '../output/plain.ts';
+import { wrap } from '../output/width.ts';
+import { kebab, spaced } from './words.ts';
+
+/** What a command would record and what would follow from it, for people. */
+export const trialText = (foreseen: Foreseen): string =>
+  [
+    'It would record:',
+    ...foreseen.wouldRecord.flatMap((sentence) => item(sentence, 0)),
+    ...part('What would follow:', followLines(foreseen.wouldFollow, 0)),
+    ...part(
+      'No longer owed:',
+      foreseen.noLongerOwed.flatMap((owing) => item(owingText(owing), 0)),
+    ),
+    ...part(
+      'Owed from then on:',
+      foreseen.newlyOwed.flatMap((owing) => item(owingText(owing), 0)),
+    ),
+  ].join('\n');
+
+const part = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length > 0 ? [title, ...lines] : [];
+
+const owingText = ({ says, owedBy, due }: Owing): string => `${says}, from ${owedBy}${due ? `, due ${due}` : ''}`;
+
+/** A point of a list, wrapped beside its dash. */
+function item(text: string, level: number): string[] {
+  const indent = '  '.repeat(level);
+  const lines = wrap(plain(text), Math.max(20, terminalWidth() - indent.length - 2));
+  return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}`);
+}
+
+/** Mails of the same text stand together; other cases come with what would follow there. */
+function followLines(consequences: readonly Consequence[], level: number): string[] {
+  const mails = consequences.filter((each) => each.type === 'mail');
+  return [
+    ...[...new Set(mails.map(({ text }) => text))].flatMap((text) => [
+      ...item(`mail: ${spaced(text.split('.')[1] ?? text)}`, level),
+      ...mails
+        .filter((mail) => mail.text === text)
+        .flatMap(({ to, reaches }) => item(`to ${to}: ${reaches}`, level + 1)),
+    ]),
+    ...consequences.flatMap((each) => (each.type === 'mail' ? [] : caseLines(each, level))),
+  ];
+}
+
+function caseLines(consequence: Exclude<Consequence, { type: 'mail' }>, level: number): string[] {
+  const { case: id, title } = consequence;
+  const name = title ? `${id} (${title})` : id;
+  const head = consequence.type === 'open' ? `${name} is opened` : `${name} is told: ${kebab(consequence.command)}`;
+  if (isRefusal(consequence)) return item(`${head}. It would refuse: ${consequence.because}`, level);
+  return [
+    ...item(head, level),
+    ...consequence.wouldRecord.flatMap((sentence) => item(sentence, level + 1)),
+    ...followLines(consequence.wouldFollow, level + 1),
+  ];
+}

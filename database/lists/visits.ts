@@ -1,0 +1,194 @@
+import { type Kysely, sql } from 'kysely';
+import { dayOf, type Instant, minus } from '../../domain/dates.ts';
+import type { Database } from '../schema.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { inCountry, type PlaceFilter, standing, withViews } from './registers.ts';
+
+export interface DatedFilter extends PlaceFilter {
+  /** Closed and cancelled ones too. */
+  readonly all?: boolean | undefined;
+}
+
+const afterDay = (after: string, form: RegExp = forms.day) => keyParts(after, [form, forms.caseId]);
+
+const isAfter = (after: string) => {
+  const [day, id] = afterDay(after);
+  return sql<boolean>`(day, id) > (${day}, ${id})`;
+};
+
+const dayAndId = ({ day, id }: { readonly day: string; readonly id: string }): string => keyOf(day, id);
+
+export function visitRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('visit_register')
+    .select(standing)
+    .select(['day', 'until', 'sending_country as sendingCountry', 'leg_countries as legCountries', 'senders', 'head'])
+    .select(['agencies', 'unconfirmed_legs as unconfirmedLegs', 'acts', 'to_prepare as toPrepare'])
+    .select(['returned_on as returnedOn', 'reported_on as reportedOn', 'closed_at as closedAt'])
+    .orderBy('day')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  return page.after === undefined ? query : query.where(isAfter(page.after));
+}
+
+export type RegisteredVisit = Awaited<ReturnType<ReturnType<typeof visitRegisterQuery>['execute']>>[number];
+
+/** Delegation visits by their first day. */
+export const listVisits = async (
+  db: Kysely<Database>,
+  filter: DatedFilter = {},
+  page: Page = {},
+): Promise<Listed<RegisteredVisit>> => paged(await visitRegisterQuery(db, filter, page).execute(), page, dayAndId);
+
+export function workshopRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('workshop_register')
+    .select(standing)
+    .select(['day', 'until', 'subject', 'country', 'place', 'hosts', 'visit', 'mou', 'participants', 'places'])
+    .select(['nominations_by as nominationsBy', 'not_answered as notAnswered', 'held_on as heldOn'])
+    .select('closed_at as closedAt')
+    .orderBy('day')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  return page.after === undefined ? query : query.where(isAfter(page.after));
+}
+
+export type RegisteredWorkshop = Awaited<ReturnType<ReturnType<typeof workshopRegisterQuery>['execute']>>[number];
+
+/** Workshops by their first day. */
+export const listWorkshops = async (
+  db: Kysely<Database>,
+  filter: DatedFilter = {},
+  page: Page = {},
+): Promise<Listed<RegisteredWorkshop>> =>
+  paged(await workshopRegisterQuery(db, filter, page).execute(), page, dayAndId);
+
+const openingOrNone = sql<string>`coalesce(opens_on, 'none')`;
+
+export function programmeRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('programme_register')
+    .select(standing)
+    .select(['since_year as sinceYear', 'period', 'organisers', 'editions_held as editionsHeld', 'editions'])
+    .select(['open_editions as openEditions', 'next_number as nextNumber', 'next_start as nextStart'])
+    .select(['opens_on as opensOn', 'closed_at as closedAt'])
+    .orderBy(openingOrNone)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [day, id] = afterDay(page.after, forms.dayOrNone);
+  return query.where(sql<boolean>`(coalesce(opens_on, 'none'), id) > (${day}, ${id})`);
+}
+
+export type RegisteredProgramme = Awaited<ReturnType<ReturnType<typeof programmeRegisterQuery>['execute']>>[number];
+
+/** Programmes, the one that opens its next edition first at the head, those that open none last. */
+export const listProgrammes = async (
+  db: Kysely<Database>,
+  filter: DatedFilter = {},
+  page: Page = {},
+): Promise<Listed<RegisteredProgramme>> =>
+  paged(await programmeRegisterQuery(db, filter, page).execute(), page, ({ opensOn, id }) =>
+    keyOf(opensOn ?? 'none', id),
+  );
+
+export interface EditionFilter extends DatedFilter {
+  readonly programme?: string | undefined;
+}
+
+export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter, page: Page) {
+  const { country, coordinator, programme, all } = filter;
+  let query = withViews(db)
+    .selectFrom('edition_register')
+    .select(standing)
+    .select(['day', 'until', 'programme', 'programme_name as programmeName', 'number', 'hosts', 'cities', 'fixed'])
+    .select(['nominations_by as nominationsBy', 'not_answered as notAnswered', 'declined_by as declinedBy'])
+    .select(['participants', 'places', 'held_on as heldOn', 'closed_at as closedAt'])
+    .orderBy('day')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (!all) query = query.where('closed_at', 'is', null);
+  if (programme) query = query.where('programme', '=', programme);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  return page.after === undefined ? query : query.where(isAfter(page.after));
+}
+
+export type RegisteredEdition = Awaited<ReturnType<ReturnType<typeof editionRegisterQuery>['execute']>>[number];
+
+/** Editions of programmes by their first day. */
+export const listEditions = async (
+  db: Kysely<Database>,
+  filter: EditionFilter = {},
+  page: Page = {},
+): Promise<Listed<RegisteredEdition>> => paged(await editionRegisterQuery(db, filter, page).execute(), page, dayAndId);
+
+export interface ComingFilter extends PlaceFilter {
+  /** What was over by this moment is not listed. */
+  readonly asOf: Instant;
+}
+
+/** Nothing that takes place lasts longer: so what was never recorded as held need not be looked through each time. */
+const longest = 'P1Y';
+
+export function comingDatesQuery(db: Kysely<Database>, { asOf, country, coordinator }: ComingFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('coming_dates')
+    .select(standing)
+    .select(['kind', 'day', 'until', 'place', 'visit'])
+    .where('until', '>=', dayOf(asOf))
+    .where('day', '>=', minus(dayOf(asOf), longest))
+    .orderBy('day')
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (country) query = query.where(inCountry(country));
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  return page.after === undefined ? query : query.where(isAfter(page.after));
+}
+
+export type ComingDate = Awaited<ReturnType<ReturnType<typeof comingDatesQuery>['execute']>>[number];
+
+/** What takes place next: visits, workshops, editions, meetings, appointments and signings, by their day. */
+export const listComingDates = async (
+  db: Kysely<Database>,
+  filter: ComingFilter,
+  page: Page = {},
+): Promise<Listed<ComingDate>> => paged(await comingDatesQuery(db, filter, page).execute(), page, dayAndId);
+
+export function outstandingNominationsQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+  let query = withViews(db)
+    .selectFrom('outstanding_nominations')
+    .select(['id', 'title', 'state', 'owed_by as owedBy', 'since', 'due', 'zone', 'late', 'coordinator'])
+    .orderBy('due')
+    .orderBy('id')
+    .orderBy('state')
+    .limit(limitOf(page) + 1);
+  if (country) query = query.where('state', '=', country);
+  if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (page.after === undefined) return query;
+  const [due, id, state] = keyParts(page.after, [forms.day, forms.caseId, forms.countryCode]);
+  return query.where(sql<boolean>`(due, id, state) > (${due}::date, ${id}, ${state})`);
+}
+
+export type OutstandingNomination = Awaited<
+  ReturnType<ReturnType<typeof outstandingNominationsQuery>['execute']>
+>[number];
+
+/** States that were asked to nominate and have not answered, by the last day for it. */
+export const listOutstandingNominations = async (
+  db: Kysely<Database>,
+  filter: PlaceFilter = {},
+  page: Page = {},
+): Promise<Listed<OutstandingNomination>> =>
+  paged(await outstandingNominationsQuery(db, filter, page).execute(), page, ({ due, id, state }) =>
+    keyOf(due, id, state),
+  );

@@ -1,0 +1,14 @@
+/** What is said of people besides their entry in the directory: who is away, who has left, whose address bounces. */
+export {
+  type Absence,
+  absencesFrom,
+  type Recorded,
+  recordAbsence,
+  recordReturn,
+  standingInFor,
+} from './people/absences.ts';
+export { type Bounce, blamesAddress, findHolder, listBounces, markBounced, recordReachable } from './people/bounces.ts';
+export { type Concern, concernsOf } from './people/concerns.ts';
+export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
+export { findPerson, type Person, refuseUnknownPerson } from './people/person.ts';
+export { markReturned, messagesReturned, type Returned } from './people/returned.ts';

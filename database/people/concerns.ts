@@ -1,0 +1,100 @@
+import { type Kysely, sql } from 'kysely';
+import { spaced } from '../../domain/case/label.ts';
+import type { CivilDate } from '../../domain/dates.ts';
+import type { Database } from '../schema.ts';
+
+type Db = Kysely<Database>;
+
+/** Something that somebody does in an open case, or is for others in the directory. */
+export interface Concern {
+  /** Absent: it is in the directory. */
+  readonly case?: string;
+  readonly title?: string;
+  readonly coordinator?: string;
+  /** In words: "coordinates", "owes completion of …", "co chairs", "contact of agency/klid". */
+  readonly what: string;
+  readonly due?: CivilDate;
+}
+
+/** All that somebody coordinates, owes, or is named for in open cases, by case; then who relies on them in the directory. */
+export async function concernsOf(db: Db, person: string, on: CivilDate): Promise<readonly Concern[]> {
+  const inCases = [...(await coordinated(db, person)), ...(await owed(db, person)), ...(await named(db, person, on))];
+  return [...inCases.sort((a, b) => a.case.localeCompare(b.case)), ...(await inDirectory(db, person, on))];
+}
+
+type InCase = Concern & { readonly case: string };
+
+const coordinated = async (db: Db, person: string): Promise<InCase[]> => {
+  const rows = await db
+    .selectFrom('cases')
+    .select(['id as case', 'title', 'coordinator'])
+    .where('coordinator', '=', person)
+    .where('closed_at', 'is', null)
+    .execute();
+  return rows.map((row) => ({ ...row, what: 'coordinates' }));
+};
+
+/** In person, and as the contact to whom an agency's reminders go. */
+async function owed(db: Db, person: string): Promise<InCase[]> {
+  const agencies = await db.selectFrom('agencies').select('id').where('contact', '=', person).execute();
+  const parties = [`person/${person}`, ...agencies.map(({ id }) => `agency/${id}`)];
+  const rows = await db
+    .selectFrom('deadlines as owed')
+    .innerJoin('cases', 'cases.id', 'owed.case_id')
+    .select(['cases.id as case', 'title', 'coordinator', 'says', 'owed_by', 'due'])
+    .where('owed_by', 'in', parties)
+    .orderBy('due')
+    .execute();
+  return rows.map(({ says, owed_by, ...row }) => ({
+    ...row,
+    what: `owes ${says}${owed_by === `person/${person}` ? '' : `, as contact of ${owed_by}`}`,
+  }));
+}
+
+/** Whatever the kind: somebody who stands in what a case knows is named there under some word. */
+async function named(db: Db, person: string, on: CivilDate): Promise<InCase[]> {
+  const names = JSON.stringify({ id: person, party: `person/${person}` });
+  const rows = await db
+    .selectFrom('cases')
+    .select(['id as case', 'title', 'coordinator', sql<unknown>`state->'subject'`.as('subject')])
+    .where('closed_at', 'is', null)
+    .where(sql<boolean>`jsonb_path_exists(state->'subject', '$.** ? (@ == $id || @ == $party)', ${names}::text::jsonb)`)
+    .execute();
+  return rows.flatMap(({ subject, ...row }) =>
+    [...new Set(rolesIn(subject, person, on))].map((role) => ({ ...row, what: spaced(role) })),
+  );
+}
+
+/** What somebody did, or was present at, is history and passes to nobody. */
+const isHistory = (word: string): boolean => /^by$|By$|^(attended|excused|presence)$/.test(word);
+/** Words that say nothing of what somebody is: the one above them does. */
+const isPlain = (word: string): boolean => ['person', 'id', 'who'].includes(word);
+
+function rolesIn(value: unknown, person: string, on: CivilDate, word = 'named'): string[] {
+  if (value === person || value === `person/${person}`) return [word];
+  if (Array.isArray(value)) return value.flatMap((each) => rolesIn(each, person, on, word));
+  if (typeof value !== 'object' || value === null) return [];
+  const { until } = value as { until?: unknown };
+  if (typeof until === 'string' && until < on) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    isHistory(key) ? [] : rolesIn(each, person, on, isPlain(key) ? word : key),
+  );
+}
+
+async function inDirectory(db: Db, person: string, on: CivilDate): Promise<Concern[]> {
+  const contact = db
+    .selectFrom('agencies')
+    .select(sql<string>`'contact of agency/' || id`.as('what'))
+    .where('contact', '=', person);
+  const superior = db
+    .selectFrom('people')
+    .select(sql<string>`'superior of person/' || id`.as('what'))
+    .where('superior', '=', person);
+  const standsIn = db
+    .selectFrom('absences')
+    .select(sql<string>`'stands in for person/' || person || ' from ' || from_day || ' to ' || until_day`.as('what'))
+    .where('stand_in', '=', person)
+    .where('until_day', '>=', on)
+    .where((eb) => eb.or([eb('back_on', 'is', null), eb('back_on', '>', on)]));
+  return contact.unionAll(superior).unionAll(standsIn).orderBy('what').execute();
+}

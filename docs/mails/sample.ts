@@ -1,0 +1,119 @@
+import type { Names } from '../../database/names.ts';
+import type { Fact, Facts } from '../../domain/lifecycle.ts';
+
+/** Facts to show a mail with, by name; invented, as are the people. */
+
+export const names: Names = new Map([
+  ['agency/mois', { name: 'Ministry of the Interior and Safety' }],
+  ['agency/mar', { name: 'Υπουργείο Διοικητικής Ανασυγκρότησης' }],
+  ['agency/mcsi', { name: 'Ministerul Comunicațiilor și Societății Informaționale' }],
+  ['agency/klid', { name: '한국지역정보개발원' }],
+  ['person/kim-minji', { name: 'Kim Min-ji (김민지)', address: 'kim.minji@mois.example.org' }],
+  ['person/papadopoulou-eleni', { name: 'Eleni Papadopoulou' }],
+  ['KR', { name: 'Republic of Korea' }],
+  ['GR', { name: 'Greece' }],
+  ['RO', { name: 'Romania' }],
+  ['meeting/kr-gr-2', { name: 'Joint committee, meeting 2 (meeting/kr-gr-2)' }],
+  ['request/gr-egov', { name: 'e-Government (request/gr-egov)' }],
+  ['visit/balkans-2018', { name: 'Visit to Greece and Romania (visit/balkans-2018)' }],
+  ['action/kr-gr-2-portal', { name: 'Share the plan of the portal (action/kr-gr-2-portal)' }],
+]);
+
+/** What the case of every mail has. */
+const always: Facts = {
+  title: 'Cooperation on e-government',
+  countries: ['KR', 'GR'],
+  coordinator: 'person/kim-minji',
+  due: '2018-12-14',
+  firstDue: '2018-11-30',
+  zone: 'Asia/Seoul',
+  owedBy: 'agency/mar',
+  rung: 3,
+  rungs: 10,
+  missed: 2,
+};
+
+const known: Facts = {
+  topic: 'Share the plan of the portal for local government',
+  subject: 'e-government cooperation',
+  decision: '3. Both sides share their plans by the end of the year',
+  meeting: 'meeting/kr-gr-2',
+  request: 'request/gr-egov',
+  visit: 'visit/balkans-2018',
+  act: 'meeting/kr-gr-2',
+  concerned: ['meeting/kr-gr-2', 'action/kr-gr-2-portal'],
+  actions: ['action/kr-gr-2-portal'],
+  openActions: ['action/kr-gr-2-portal: Share the plan of the portal'],
+  openEditions: ['meeting/kr-gr-2'],
+  stage: 'convened',
+  form: 'bilateralTalk',
+  renewal: 'tacit',
+  how: 'tacit',
+  failure: 'refused',
+  opinionKind: 'legal',
+  wasLate: false,
+  answered: false,
+  declined: false,
+  frequency: 'P1Y',
+  period: 'P1Y',
+  languages: ['ko', 'el', 'en'],
+  prevailingLanguage: 'en',
+  country: 'RO',
+  state: 'RO',
+  item: 'RO',
+  requestingCountry: 'GR',
+  countryCoordinator: 'RO',
+  legCountries: ['GR', 'RO'],
+  invited: ['GR', 'RO'],
+  notAnswered: ['RO'],
+  declinedBy: ['GR'],
+  nominatedBy: ['GR', 'RO'],
+  nextHosts: ['RO'],
+  intendedHosts: ['RO'],
+  year: '2019',
+  nextYear: '2020',
+  decideBy: '2019-04-19',
+  evidence: 'https://portal.example.org/plan',
+  document: 'minutes-2.docx',
+  noteNumber: 'F.4711/18',
+  note: 'ROK-2018-77',
+  place: 'Bucharest, Palace of the Parliament',
+  agenda: '1. Opening; 2. Portal for local government; 3. Any other business.',
+  names: 'Ion Popescu (RO-1)\nMaria Ionescu (RO-2)',
+  questions: 'How useful was it? (overall: 1–5)\nWhat was best? (best: …)',
+  summary: 'How useful was it? (n = 12): 4.5 / 5',
+  plan: '2018-12-14 09:00: Opening, Seoul\n2018-12-14 10:00: Workshop, Seoul',
+  startsAt: '09:30',
+  endsAt: '17:30',
+  why: 'The minister is abroad that week.',
+  message: 'action/kr-gr-2/complete/1/3/agency/mar',
+  recipient: 'superior-of/agency/mar',
+  missing: ['leg 2 is not confirmed'],
+};
+
+const agencies = ['mois', 'mar', 'mcsi', 'klid'].map((id) => `agency/${id}`);
+const numbers =
+  /^(number|nth|draft|term|days|count|leg|talk|minutes|places|placesPerState|responses|nominated|originals|objections|extensions|workingDays|(comments|signature)WorkingDays|nextNumber)$/;
+const groups = /^(sides|hosts|organisers|senders|participants|signedBy|notified|notificationsMissing|opinionsAgainst)$/;
+const single = /^(owner|host|lead|agency|from|side|drafter|proposedBy|requester|noticeGivenBy|insteadOf|nextHost)$/;
+const people = /^(who|leaver|reportedBy|head|speaker)$/;
+const dayNames = /(By|On|on|From|To|Ends|Since|Started|Start|until|since|before|was|day)$/;
+
+function sampleOf(name: string): Fact {
+  const fact = known[name];
+  if (fact !== undefined) return fact;
+  if (numbers.test(name)) return 3;
+  if (groups.test(name)) return agencies.slice(0, 2);
+  if (people.test(name)) return 'person/papadopoulou-eleni';
+  if (single.test(name)) return 'agency/mar';
+  return dayNames.test(name) ? '2019-02-28' : `‹${name}›`;
+}
+
+/** Who sent it, of an action or an MOU; when it begins, of anything that takes time. */
+const of = (kind: string): Facts => (kind === 'action' || kind === 'mou' ? {} : { from: '2019-02-25' });
+
+/** The facts of these names, each with its companion when it is only asked whether it is there. */
+export function sampleFacts(kind: string, named: readonly string[]): Facts {
+  const wanted = named.map((name) => name.replace(/^has(.)/, (_, first: string) => first.toLowerCase()));
+  return { ...Object.fromEntries(wanted.map((name) => [name, sampleOf(name)])), ...of(kind), ...always };
+}

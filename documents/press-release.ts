@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { CivilDate } from '../domain/dates.ts';
+import { refuse } from '../domain/refusal.ts';
+import { listOf, words } from './fields.ts';
+import { documentKind } from './kind.ts';
+import { profileOf, profileShape } from './profile.ts';
+import { legShape, liveLegs, visitIn, visitShape } from './visit.ts';
+
+const name = 'press-release';
+
+/** Older notes are no news: the press is told those of the year of the visit. */
+const thatYear = <P extends { notes: readonly { on: string }[] }>(profile: P, to: CivilDate) => ({
+  ...profile,
+  notes: profile.notes.filter(({ on }) => on.slice(0, 4) === to.slice(0, 4)),
+});
+
+/** What the press is told of a visit: who, what, when, where, why, and what came of it. */
+export const pressReleaseOfVisit = documentKind({
+  name,
+  template: 'press-release-visit',
+  says: 'Press release of a delegation visit',
+  of: ['visit'],
+  fields: z.object({
+    ...visitShape,
+    legs: listOf('legs of the visit', { ...legShape, ...profileShape }),
+    profiles: listOf('the sending country and those visited', {
+      country: words('name of the country'),
+      ...profileShape,
+    }),
+  }),
+  async gather(register, id) {
+    const visit = await register.find('visit', id);
+    if (!visit) return refuse('UnknownCase', `There is no visit ${id}.`);
+    const { sendingCountry, to } = visit.subject;
+    const values = await visitIn(register, visit);
+    const live = liveLegs(visit.subject);
+    const legs = [];
+    for (const [index, leg] of values.legs.entries())
+      legs.push({ ...leg, ...thatYear(await profileOf(register, live[index]?.country ?? '', to), to) });
+    const profiles = [];
+    for (const code of new Set([sendingCountry, ...live.map(({ country }) => country)]))
+      profiles.push({ country: register.countryName(code), ...(await profileOf(register, code, to)) });
+    return [
+      { title: `Press release: ${visit.title}`, countries: visit.countries, values: { ...values, legs, profiles } },
+    ];
+  },
+});

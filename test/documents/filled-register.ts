@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { importDirectory } from '../../database/directory.ts';
+import { writeEntry } from '../../database/register.ts';
+import type { Database } from '../../database/schema.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { given, type Story } from '../domain/given.ts';
+
+/** The directory of the stories. */
+export async function importExamples(db: Kysely<Database>): Promise<void> {
+  const file = fileURLToPath(new URL('../../examples/directory.yaml', import.meta.url));
+  const { directory, faults } = await readDirectoryFiles([file]);
+  await importDirectory(db, directory, faults);
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const header = { by: 'choi-hana', coordinator: 'choi-hana', countries: ['KR', 'GR', 'RO'] };
+
+/** Opens a case on a day, in the words of the stories. */
+export const opened = (lifecycle: Lifecycle, id: string, title: string, at: string, fields: Body): Story =>
+  given(lifecycle, { ...header, id, title, ...fields }, { at });
+
+/** Puts a case as it stands on record. */
+export const put = (db: Kysely<Database>, lifecycle: Lifecycle, { state, events }: Story): Promise<void> =>
+  db.transaction().execute((trx) => writeEntry(trx, { lifecycle, after: state, events, messages: [] }));
