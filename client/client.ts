@@ -1,4 +1,5 @@
 import { type ListedEntry, listCalendarEntries } from '../database/calendar-entries.ts';
+import type { Preview } from '../activities/mail/preview.ts';
 import {
   addOverride,
   calendarOutlooks,
@@ -14,6 +15,7 @@ import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
 import { readCommand } from '../database/register.ts';
+import { listMoves, type Move, type ReplanFilter } from '../database/replanning.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
@@ -235,6 +237,22 @@ export class Entente {
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
     this.register.ask((db) => settleAsSent(db, key, verdict));
 
+  /**
+   * The messages that a case has still to send, or would send next by itself, as they would look; nothing is sent.
+   *
+   * @throws {@link RefusedError} if there is no case of this id
+   */
+  readonly mailPreview = async (caseId: string): Promise<readonly Preview[]> => {
+    const lifecycle = lifecycleOfCase(caseId);
+    // Loaded only now: other commands write no mail.
+    const { previewMail } = await import('../activities/mail/preview.ts');
+    return this.register.ask(async (db) => {
+      const found = await lists.findCase(db, caseId);
+      if (!found) throw new RefusedError(unknownCase(caseId));
+      return previewMail(db, lifecycle, found.state);
+    });
+  };
+
   readonly directory = () => this.register.ask(readDirectory);
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>
     this.register.ask((db) => importDirectory(db, directory, faults));
@@ -251,6 +269,10 @@ export class Entente {
     if (isRefusal(listed)) throw new RefusedError(listed);
     return listed;
   };
+
+  /** What would move in open cases if they were planned anew by the calendars of today; changes nothing. */
+  readonly calendarMoves = (filter?: ReplanFilter): Promise<readonly Move[]> =>
+    this.register.ask((db) => listMoves(db, filter));
 
   /** What stands in people's calendars: of all, of a country (`KR`) or of an agency (`klid`). */
   readonly calendarEntries = async (place?: string): Promise<readonly ListedEntry[]> => {

@@ -8,6 +8,7 @@ import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
 import { addExport } from './calendar-export.ts';
+import { addReplan } from './calendar-replan.ts';
 import { outputOption, withEntente } from './session.ts';
 
 type Shown = Pick<Holiday, 'date' | 'name'>;
@@ -52,6 +53,7 @@ export function addCalendar(program: Command): void {
     .action(checkCalendars);
   addExport(calendar);
   addOverrides(calendar);
+  addReplan(calendar);
 }
 
 async function showHolidays(country: string, year: string, { output }: { output: Format }): Promise<void> {
@@ -130,7 +132,9 @@ async function addOverride(place: string, day: string, { closed, working, note =
     );
   const kind = closed ? 'office closed' : 'working day';
   await withEntente((entente) => entente.addCalendarOverride(place, { date, kind, note: why.data }));
-  say(`${date} in ${place}: ${kind}. Due dates planned from now on count it so.`);
+  say(
+    `${date} in ${place}: ${kind}. Due dates planned from now on count it so; \`entente calendar replan\` shows which of those planned before would move.`,
+  );
 }
 
 /** A day that exists and for which due dates are counted. */

@@ -7,6 +7,8 @@ import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, momentOf, print, printList, say } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
+import { addPreview } from './mail-preview.ts';
+import { momentIn } from './moment.ts';
 import {
   asOption,
   listOptions,
@@ -20,7 +22,7 @@ import {
 import { kebab } from './words.ts';
 
 const messageColumns: readonly Column<ListedMessage>[] = [
-  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'goes', value: ({ sendAt }) => momentOf(sendAt) },
   { title: 'state', value: ({ state }) => state },
   { title: 'to', value: ({ recipient, address }) => (address ? `${recipient} <${address}>` : recipient) },
   { title: 'what', value: ({ subject, summary }) => subject ?? summary },
@@ -56,6 +58,7 @@ export function addMail(program: Command): void {
     .argument('<key>', 'its key, as `mail list` shows it')
     .addOption(outputOption(['table', 'json']))
     .action(showMessage);
+  addPreview(mail);
   addCheck(mail);
   addSettle(mail);
 }
@@ -78,19 +81,23 @@ async function showMessage(key: string, { output }: { output: Format }): Promise
     throw new RefusedError(
       refuse('UnknownItem', `There is no message "${key}"; \`entente mail list\` shows their keys.`),
     );
+  const isGathered = message.digest_text !== null;
   if (output === 'json') return print(jsonOf(message));
   const lines: readonly (readonly [string, string | null])[] = [
     ['Case', message.case_id],
     ['To', [message.recipient, message.person, message.address].filter((each) => each !== null).join(' ')],
     ['Meant for', message.meant !== message.person ? message.meant : null],
-    ['Planned for', momentOf(message.at)],
+    ['Happened', momentOf(message.at)],
+    ['Goes', momentIn(message.send_at, message.send_zone)],
+    ['Gathered', message.digest && `${message.digest}${isGathered ? '' : ' (went alone, or has not gone yet)'}`],
     ['State', `${message.state}, since ${momentOf(message.changed_at)}, attempts: ${message.attempts}`],
     ['Server', message.reply],
     ['Message-ID', message.message_id],
     ['Subject', message.subject ?? `(not written yet) ${message.summary}`],
   ];
   for (const [name, text] of lines) if (text) print(plain(`${`${name}:`.padEnd(13)}${text}`));
-  if (message.body_text) print(`\n${plain(message.body_text)}`);
+  const text = message.body_text ?? message.digest_text;
+  if (text) print(`\n${plain(text)}`);
 }
 
 function addCheck(mail: Command): void {

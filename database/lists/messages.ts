@@ -14,7 +14,12 @@ export interface ListedMessage {
   readonly caseId: string;
   readonly recipient: string;
   readonly address: string | null;
+  /** When what it tells of happened, and when it goes. */
   readonly at: string;
+  readonly sendAt: string;
+  readonly zone: string | null;
+  /** The gathered mail that it waits for or went with. */
+  readonly digest: string | null;
   readonly state: MessageState;
   readonly summary: string;
   readonly subject: string | null;
@@ -32,6 +37,7 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
     .selectFrom('messages')
     .select(['key', 'case_id as caseId', 'recipient', 'address', 'at', 'state', 'summary', 'subject', 'attempts'])
     .select(['message_id as messageId', 'reply', 'changed_at as changedAt'])
+    .select(['send_at as sendAt', 'send_zone as zone', 'digest'])
     .orderBy('at', 'desc')
     .orderBy('key', 'desc')
     .limit(limitOf(page) + 1);
@@ -52,9 +58,20 @@ export const listMessages = async (
 ): Promise<Listed<ListedMessage>> =>
   paged(await messagesQuery(db, filter, page).execute(), page, ({ at, key }) => keyOf(at, key));
 
-/** One message with its text, or nothing if there is none of this key. */
-export const findMessage = (db: Kysely<Database>, key: string): Promise<MessageRow | undefined> =>
-  db.selectFrom('messages').selectAll().where('key', '=', key).executeTakeFirst();
+/** One message with its text, and that of the mail which it was gathered in; nothing if there is none of this key. */
+export const findMessage = (
+  db: Kysely<Database>,
+  key: string,
+): Promise<(MessageRow & { digest_text: string | null }) | undefined> =>
+  db
+    .selectFrom('messages')
+    .leftJoin('digests', (join) =>
+      join.onRef('digests.key', '=', 'messages.digest').onRef('digests.message_id', '=', 'messages.message_id'),
+    )
+    .selectAll('messages')
+    .select('digests.body_text as digest_text')
+    .where('messages.key', '=', key)
+    .executeTakeFirst();
 
 export type Trouble = 'notSent' | 'notRecorded' | 'inDoubt' | 'refused' | 'expired' | 'nobody';
 
@@ -70,7 +87,7 @@ export interface MailTrouble {
   readonly reply: string | null;
 }
 
-/** How long after its instant a message may still be on its way. */
+/** How long after its send time a message may still be on its way. */
 export const graceMinutes = 15;
 
 export function mailTroublesQuery(asOf: Instant, page: Page) {
@@ -80,10 +97,10 @@ export function mailTroublesQuery(asOf: Instant, page: Page) {
   return sql<MailTrouble>`
     select * from (
       select case when m.state in ('planned', 'claimed', 'inData') then 'notSent' else m.state end as trouble,
-             m.key, m.case_id as "caseId", m.recipient, m.at, m.summary, m.reply
+             m.key, m.case_id as "caseId", m.recipient, m.send_at as at, m.summary, m.reply
       from messages m join cases c on c.id = m.case_id
       where m.state not in ('sent', 'withdrawn')
-        and (case when m.state in ('planned', 'claimed', 'inData') then m.at < ${limit}::timestamptz
+        and (case when m.state in ('planned', 'claimed', 'inData') then m.send_at < ${limit}::timestamptz
                   when m.state = 'inDoubt' then true
                   else c.closed_at is null end)
       union all

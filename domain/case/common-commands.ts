@@ -40,6 +40,25 @@ function refuseUnknownDeadline({ id, deadlines }: CaseState, deadline: string): 
   return refuse('UnknownDeadline', `${id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`);
 }
 
+const replan = common({
+  says: 'Plan due dates and reminders anew by the calendars of today; a reminder that was sent is not sent again',
+  at: anyStage,
+  reason: 'required',
+  input: z.strictObject({
+    deadlines: listOf(line).describe('which due dates, as `next` names them'),
+  }),
+  decide: ({ deadlines }, state) => {
+    const unknown = deadlines.filter((name) => !state.deadlines[name]?.open);
+    if (unknown.length > 0)
+      return refuse(
+        'UnknownDeadline',
+        `${state.id} has no open due date "${unknown.join('", "')}"; see \`entente next\`.`,
+      );
+    if (deadlines.length === 0) return refuse('InvalidInput', 'deadlines: name at least one due date.');
+    return [{ type: 'replanned', deadlines: [...new Set(deadlines)] }];
+  },
+});
+
 const changeCoordinator = common({
   says: 'Hand the case to another coordinator',
   at: anyStage,
@@ -115,6 +134,7 @@ const cancel = common({
 
 export const commonCommands: Readonly<Record<string, CommonDefinition>> = {
   moveDeadline,
+  replan,
   changeCoordinator,
   note,
   sendAgain,

@@ -67,6 +67,11 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return withStanding(state, common.deadline, (standing) => ({ ...standing, passedAt: event.at, everLate: true }));
     case 'deadlineMoved':
       return withMove(lifecycle, state, common.deadline, common.to);
+    case 'replanned':
+      return common.deadlines.reduce(
+        (before, name) => withStanding(before, name, (standing) => ({ ...standing, open: false, toReplan: true })),
+        state,
+      );
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };
     case 'undelivered': {
@@ -104,7 +109,12 @@ function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: stri
 
 function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
   const old = state.deadlines[plan.deadline];
-  const standing: Standing = {
+  const standing = old?.toReplan ? replanned(plan, old, event) : planned(plan, old, event);
+  return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
+}
+
+function planned(plan: Plan, old: Standing | undefined, event: Stamp): Standing {
+  return {
     plan,
     open: true,
     firstDue: old?.firstDue ?? plan.due,
@@ -113,7 +123,24 @@ function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
     everLate: old?.everLate ?? false,
     ...(old?.moved ? { moved: old.moved } : {}),
   };
-  return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
+}
+
+/**
+ * The same ladder on other days: what was dealt with stays so, and a rung that has come to lie behind is due now, not
+ * lost. Where rungs have fallen onto one morning, or apart, their instants tell which are dealt with.
+ */
+function replanned(plan: Plan, { toReplan: _, ...old }: Standing, { at }: Stamp): Standing {
+  const isSameLadder = plan.rungs.length === old.plan.rungs.length;
+  const dealtWith = old.plan.rungs.find(({ number }) => number === old.rung)?.at ?? '';
+  const { passedAt, ...kept } = old;
+  return {
+    ...kept,
+    plan,
+    open: true,
+    rung: isSameLadder ? old.rung : plan.rungs.filter((rung) => rung.at <= dealtWith).length,
+    spent: isSameLadder ? old.spent : [],
+    ...(passedAt && plan.passesAt <= at ? { passedAt } : {}),
+  };
 }
 
 /**

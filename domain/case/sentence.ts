@@ -28,6 +28,8 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `The due date of "${event.deadline}" has passed.`;
     case 'deadlineMoved':
       return `The due date of "${event.deadline}" was moved to ${event.to}.`;
+    case 'replanned':
+      return `Planned anew by the calendars of today: ${event.deadlines.map((name) => `"${name}"`).join(', ')}.`;
     case 'coordinatorChanged':
       return `${event.coordinator} coordinates from now on.`;
     case 'noted':

@@ -15,6 +15,8 @@ export interface Standing {
   readonly passedAt?: Instant;
   readonly everLate: boolean;
   readonly moved?: { readonly to: CivilDate; readonly insteadOf: string };
+  /** The next plan is of the same obligation by other calendars: what is dealt with stays so. */
+  readonly toReplan?: true;
 }
 
 export interface Undelivered {
@@ -39,6 +41,8 @@ export type CommonEvent =
     }
   | { readonly type: 'deadlinePassed'; readonly deadline: string }
   | { readonly type: 'deadlineMoved'; readonly deadline: string; readonly to: CivilDate }
+  /** By the calendars of that day; their new plans follow. */
+  | { readonly type: 'replanned'; readonly deadlines: readonly string[] }
   | { readonly type: 'coordinatorChanged'; readonly coordinator: string }
   | { readonly type: 'noted'; readonly note: string }
   | ({ readonly type: 'undelivered' } & Undelivered)

@@ -48,11 +48,11 @@ describe('mail check', () => {
   });
 
   it('does not show one that was planned a moment ago', async () => {
-    await sql`update messages set state = 'planned', at = now() - interval '14 minutes' where key = ${key}`.execute(
+    await sql`update messages set state = 'planned', send_at = now() - interval '14 minutes' where key = ${key}`.execute(
       register.db,
     );
     expect(await troubles()).toEqual([]);
-    await sql`update messages set at = now() - interval '16 minutes' where key = ${key}`.execute(register.db);
+    await sql`update messages set send_at = now() - interval '16 minutes' where key = ${key}`.execute(register.db);
     expect(await troubles()).toHaveLength(1);
   });
 

@@ -63,10 +63,10 @@ const caughtAfter = (before: readonly { readonly messageId: string }[]) =>
 /** Opens actions of one owner that are accepted, and lets them rest until shortly before they are due. */
 async function actionsDue(name: string, count: number, due: string, until: Instant): Promise<string[]> {
   const names = Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-  await Promise.all(names.map((each) => world.player.open('action', anAction(each, { due }), `open-${each}`)));
-  await Promise.all(
-    names.map((each) => world.player.command(`action/${each}`, 'accept', { by: 'park' }, `accept-${each}`)),
-  );
+  for (const each of names) {
+    await world.player.open('action', anAction(each, { due }), `open-${each}`);
+    await world.player.command(`action/${each}`, 'accept', { by: 'park' }, `accept-${each}`);
+  }
   await world.player.advanceTo(until);
   return names.map((each) => `action/${each}`);
 }

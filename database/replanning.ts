@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import { nextRung } from '../domain/case/due.ts';
+import { type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
+import type { Instant } from '../domain/dates.ts';
+import { isKind, lifecycles } from '../domain/kinds.ts';
+import type { Plan } from '../domain/ladder.ts';
+import { planDeadline } from '../domain/planning.ts';
+import { calendarAt, placeFor } from './calendars.ts';
+import type { Database } from './schema.ts';
+
+/** One thing that would move if a due date were planned anew by the calendars of today. */
+export interface Move {
+  readonly caseId: string;
+  readonly deadline: string;
+  /** `due date`, or `reminder 3`. */
+  readonly what: string;
+  /** The end of the due day, or the instant of a reminder; null when there was none, or is none any more. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** Where the days are counted. */
+  readonly zone: string;
+}
+
+/** A country by its code, an agency by its id: only what counts there. */
+export interface ReplanFilter {
+  readonly country?: string | undefined;
+  readonly agency?: string | undefined;
+}
+
+/** What would move in open cases under the calendars of today. Changes nothing. */
+export async function listMoves(db: Kysely<Database>, filter: ReplanFilter = {}): Promise<readonly Move[]> {
+  const cases = await db
+    .selectFrom('cases')
+    .select(['kind', 'state'])
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const moves: Move[] = [];
+  for (const { kind, state } of cases) if (isKind(kind)) moves.push(...(await movesOf(db, state as CaseState, filter)));
+  return moves;
+}
+
+async function movesOf(db: Kysely<Database>, state: CaseState, { country, agency }: ReplanFilter): Promise<Move[]> {
+  const lifecycle = isKind(state.kind) ? lifecycles[state.kind] : undefined;
+  const moves: Move[] = [];
+  for (const deadline of lifecycle ? plannedDeadlines(lifecycle, state) : []) {
+    const place = await placeFor(db, deadline, state);
+    if ((country && place?.country !== country) || (agency && place?.agency !== agency)) continue;
+    const { plan } = deadline.standing;
+    const anew = planDeadline(await calendarAt(db, place), deadline, plan.version);
+    for (const move of between(deadline, anew)) moves.push({ caseId: state.id, deadline: deadline.name, ...move });
+  }
+  return moves;
+}
+
+/** What is dealt with does not move: a rung that was sent, a due date that has passed. */
+function between(deadline: OpenDeadline, anew: Plan): Omit<Move, 'caseId' | 'deadline'>[] {
+  const { plan, passedAt } = deadline.standing;
+  const { zone } = anew;
+  const due = { what: 'due date', from: plan.passesAt, to: anew.passesAt, zone };
+  const first = nextRung(deadline)?.number ?? Number.POSITIVE_INFINITY;
+  const ahead = [plan, anew].map(({ rungs }) => rungs.filter(({ number }) => number >= first));
+  const length = Math.max(...ahead.map((rungs) => rungs.length));
+  const rungs = Array.from({ length }, (_, index) => {
+    const [old, next] = ahead.map((each) => each[index]);
+    const number = old?.number ?? next?.number ?? 0;
+    return { what: `reminder ${number}`, from: old?.at ?? null, to: next?.at ?? null, zone };
+  });
+  return [...(passedAt ? [] : [due]), ...rungs].filter(({ from, to }) => from !== to);
+}
