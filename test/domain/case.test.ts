@@ -237,6 +237,7 @@ describe('a command', () => {
     expect(Object.keys(commandsOf(action))).toEqual([
       ...own,
       'moveDeadline',
+      'replan',
       'changeCoordinator',
       'note',
       'sendAgain',
