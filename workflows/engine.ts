@@ -52,7 +52,7 @@ class CaseProcess {
   private readonly lifecycle: Lifecycle;
   private readonly input: CaseInput;
   private readonly clock: CaseClock;
-  private readonly alarm = new Alarm();
+  private alarm = new Alarm();
   private readonly display = new Display();
   private state: CaseState | undefined;
   private refusal: Refusal | undefined;
@@ -241,7 +241,8 @@ class CaseProcess {
         { ...this.stamped({ type: 'cancelled' }), reason: 'The workflow was cancelled in Temporal.' },
       ]);
     });
-    // What was decided is still told, however long its readers sleep.
+    // What was decided is still told, however long its readers sleep; the cancelling took the timers along.
+    this.alarm = new Alarm();
     await CancellationScope.nonCancellable(async () => {
       for (; this.effects.size > 0; this.effects.release()) await this.sleep(() => this.effects.size === 0);
     });
