@@ -121,6 +121,13 @@ describe('facts', () => {
     expect(noticed(body, facts).text.replaceAll('\n', ' ')).toContain(shown);
   });
 
+  it('say days without their weekday in a subject, where room is scarce', () => {
+    const notice = { subject: 'Invitation to meeting {number} on {on}', body: ['It is on {on}.'] };
+    const { subject, text } = reminded({ tone: null }, { number: 2, on: '2018-12-14' }, notice);
+    expect(subject).toBe('Invitation to meeting 2 on 14 December 2018');
+    expect(text).toContain('It is on Friday, 14 December 2018.');
+  });
+
   it('leave words alone that only look like a country or a day', () => {
     expect(noticed('{topic}', { topic: 'KR' }).text).toContain('\n\nKR\n');
   });
