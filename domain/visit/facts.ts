@@ -35,6 +35,18 @@ export const facts = (visit: Visit): Facts => ({
   actions: visit.actions,
 });
 
+/** A leg as mails about it name it. */
+export const legFacts = ({ number, country, from, to, places, counterpart, host, confirmBy }: Leg): Facts => ({
+  leg: number,
+  country,
+  legFrom: from,
+  legTo: to,
+  places,
+  counterpart,
+  host,
+  confirmBy,
+});
+
 const listed = (...parts: (string | undefined | false)[]): string => parts.filter(Boolean).join(', ');
 
 const functionLine = ({ person, function: as, legs }: Member): string =>
