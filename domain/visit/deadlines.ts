@@ -4,7 +4,7 @@ import { type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } fr
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { dueDayOf } from './checklist.ts';
 import { duly } from '../meeting/state.ts';
-import { legFacts } from './facts.ts';
+import { departureFacts, legFacts, letterFacts } from './facts.ts';
 import { isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Visit, VisitEvent } from './state.ts';
 
@@ -153,6 +153,7 @@ const briefingBook = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
           due: { on: duly(visit.from, visit.briefingBookBefore, visit.scheduledOn) },
           owedBy: partyOfPerson(coordinator),
           ladder: shortLadder,
+          facts: letterFacts(visit),
         },
       ];
 
@@ -169,16 +170,17 @@ function departure(visit: Visit, { coordinator }: CaseHeader): Deadline {
         due: { on: from },
         owedBy: partyOfPerson(coordinator),
         ladder: departureLadder,
-        facts: { missing },
+        facts: departureFacts(visit),
       };
 }
 
-const report = ({ returnedOn = '', reportWithin, rapporteur }: Visit): Deadline => ({
+const report = (visit: Visit): Deadline => ({
   name: 'report',
   says: 'the report of the visit',
-  since: returnedOn,
-  due: { on: plus(returnedOn, reportWithin) },
-  owedBy: rapporteur,
+  since: visit.returnedOn ?? '',
+  due: { on: plus(visit.returnedOn ?? '', visit.reportWithin) },
+  owedBy: visit.rapporteur,
+  facts: letterFacts(visit),
   ladder: [{ when: { days: -14 }, to: ['owner'] }, ...shortLadder],
 });
 

@@ -2,7 +2,7 @@ import type { Facts } from '../lifecycle.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
-import { legFacts } from './facts.ts';
+import { legFacts, letterFacts } from './facts.ts';
 import { isWithin, legOf, liveLegs, peopleOf, peopleOn } from './legs.ts';
 import type { Opening } from './opening.ts';
 import type { Leg, Visit, VisitEvent } from './state.ts';
@@ -123,5 +123,8 @@ export const mails = (event: Happened, visit: Visit, header: CaseHeader): readon
   const follow = following[event.type] as
     | ((event: Happened, visit: Visit, header: CaseHeader) => readonly Effect[])
     | undefined;
-  return follow?.(event, visit, header) ?? [];
+  const told = letterFacts(visit);
+  return (follow?.(event, visit, header) ?? []).map((effect) =>
+    effect.type === 'mail' ? { ...effect, facts: { ...told, ...effect.facts } } : effect,
+  );
 };

@@ -196,6 +196,10 @@ describe.each(translations)('the texts in $code', ({ code, texts }) => {
     return original ? [{ name, text, original }] : [];
   });
 
+  it('are complete, and none is left over', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(english?.texts ?? {}).sort());
+  });
+
   it('say as much as the English ones: the same facts, as many paragraphs', () => {
     for (const { name, text, original } of common) {
       expect([name, ...factsOf(text, code)]).toEqual([name, ...factsOf(original, 'en')]);
