@@ -26,6 +26,10 @@ export interface CountryPage extends CountryProfile {
   readonly due: Listed<lists.DueDeadline>;
 }
 
+interface PageAsOf extends Page {
+  readonly asOf?: Instant | undefined;
+}
+
 /** How far ahead a page looks for what is due. */
 const daysAhead = 365;
 
@@ -42,10 +46,10 @@ export class Countries {
   /**
    * One country on a page: what is known of it, and the first rows of each list that concerns it.
    *
-   * @param asOf the moment that "what is coming" is counted from
+   * @param page how many rows of each list; `asOf`, the moment that "what is coming" is counted from, is now unless said
    * @throws {@link RefusedError} if there is no such country in the directory
    */
-  async show(code: string, asOf: Instant, page: Page = {}): Promise<CountryPage> {
+  async show(code: string, { asOf = new Date().toISOString(), ...page }: PageAsOf = {}): Promise<CountryPage> {
     return this.register.ask(async (db) => {
       const country = await db.selectFrom('countries').selectAll().where('code', '=', code).executeTakeFirst();
       if (!country) throw new RefusedError(unknownCountry(code));

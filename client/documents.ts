@@ -3,7 +3,7 @@ import { templateOf } from '../documents/kind.ts';
 import { kindsNamed, type Made, type MadeDocument, makeDocuments, type MakeOptions } from '../documents/make.ts';
 import { TemplateError } from '../documents/template/template.ts';
 import { TemplateFolderError } from '../documents/templates.ts';
-import { WriteError, writeFiles } from '../documents/write.ts';
+import { OtherContentError, WriteError, writeFiles } from '../documents/write.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import { FileFaultsError, RefusedError, UsageError } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
@@ -35,6 +35,7 @@ export async function documentsFrom(
  * Writes documents into a folder, all of them or none.
  *
  * @throws {@link RefusedError} if a file is there already with another content and may not be replaced
+ * @throws {@link UsageError} if the folder cannot be written
  */
 export async function writeDocuments(
   folder: string,
@@ -53,7 +54,8 @@ export async function writeDocuments(
       paths: paths.slice(from, (from += files.length)),
     }));
   } catch (error) {
-    if (error instanceof WriteError) throw new RefusedError(refuse('AlreadyDone', error.message));
+    if (error instanceof OtherContentError) throw new RefusedError(refuse('AlreadyDone', error.message));
+    if (error instanceof WriteError) throw new UsageError(error.message);
     throw error;
   }
 }

@@ -146,7 +146,8 @@ function csvEntry<Table extends string>(
   { record, info }: CsvRow,
   cellOf: EntryTables<Table>['cellOf'],
 ): Found<Table> {
-  const line = info.lines;
+  // The line on which it begins: a cell in quotes may hold line breaks.
+  const line = info.lines - (record.join('').match(/\n/g)?.length ?? 0);
   if (record.length !== columns.length)
     return faultAlone(file, line, `has ${record.length} cells where the first line names ${columns.length} columns`);
   const cells = columns.map((name, index) => [name, record[index] || undefined] as const);

@@ -22,6 +22,8 @@ interface Listing<T> {
   /** What tells one from another. */
   readonly idOf: (value: T) => string;
   readonly isOnRecord: (value: T) => boolean;
+  /** What is wrong with one that cannot be read as a whole, besides what the schema says. */
+  readonly alsoWrong?: (fields: Entry['fields']) => string | undefined;
   /** What is wrong with those that are new, by their place in the list. */
   readonly faultsOf: (values: readonly T[]) => readonly { readonly index: number; readonly because: string }[];
 }
@@ -42,17 +44,21 @@ export async function readListedFile<T extends object>(file: string, listing: Li
     tableOfColumns: () => says,
   });
   const listed = entries[says] ?? [];
-  const read = parseEntries(
-    schema,
-    listed.map((entry) => ({ ...entry, fields: fieldsOf(entry.fields) })),
-  );
+  const given = listed.map((entry) => ({ ...entry, fields: fieldsOf(entry.fields) }));
+  const read = parseEntries(schema, given);
   const { once, twice } = apart(read.parsed, listing.idOf);
   const fresh = once.filter(({ value }) => !listing.isOnRecord(value));
   const known = listing.faultsOf(fresh.map(({ value }) => value)).flatMap(({ index, because }) => {
     const entry = fresh[index]?.entry;
     return entry ? { file, line: entry.line, because } : [];
   });
-  const all = [...faults, ...read.faults, ...twice, ...known, ...tooMany(file, says, listed)];
+  const also = given
+    .filter((entry) => read.parsed.every((each) => each.entry !== entry))
+    .flatMap(({ fields, line }) => {
+      const because = listing.alsoWrong?.(fields);
+      return because ? { file, line, because } : [];
+    });
+  const all = [...faults, ...read.faults, ...also, ...twice, ...known, ...tooMany(file, says, listed)];
   return {
     fresh: fresh.map(({ value }) => value),
     unchanged: once.length - fresh.length,

@@ -1,5 +1,6 @@
 import { findNominee, type Nominations, nomineeFields, nomineeId } from '../domain/nomination.ts';
-import { nominationFaults } from '../domain/nomination/rules.ts';
+import { country } from '../domain/fields.ts';
+import { nominationFaults, refuseNotInvited } from '../domain/nomination/rules.ts';
 import { type ListedFile, readListedFile } from './listed-file.ts';
 
 const all = Object.keys(nomineeFields.shape);
@@ -31,6 +32,10 @@ export const readNominations = (file: string, known: Nominations, reason: string
         found.standing !== 'withdrawn' &&
         nominationColumns.all.every((name) => Reflect.get(found, name) === Reflect.get(nominee, name))
       );
+    },
+    alsoWrong: ({ country: given }) => {
+      const state = country.safeParse(given);
+      return state.success ? refuseNotInvited(known, state.data)?.because : undefined;
     },
     faultsOf: (list) => nominationFaults(known, list, reason),
   });

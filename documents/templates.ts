@@ -32,7 +32,9 @@ export class TemplateFolders {
     const known = new RegExp(`^(${documentKinds.map(templateOf).join('|')})(\\.[a-z]{2,3})?\\.md$`);
     this.unused = folders
       .filter(({ folder }) => folder !== ownTemplates)
-      .flatMap(({ files }) => [...files].filter((file) => file.endsWith('.md') && !known.test(file)))
+      .flatMap(({ files }) =>
+        [...files].filter((file) => file.endsWith('.md') && file !== 'README.md' && !known.test(file)),
+      )
       .sort();
   }
 

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { plus } from '../domain/dates.ts';
+import { type CivilDate, plus } from '../domain/dates.ts';
 import { refuse } from '../domain/refusal.ts';
 import { actShape } from './acts.ts';
-import { day, listOf, listOfWords, words } from './fields.ts';
+import { day, listOf, listOfWords } from './fields.ts';
 import { documentKind } from './kind.ts';
 import { delegationShape, legShape, visitIn, visitShape } from './visit.ts';
+
+const takesPlaceOn = (
+  day: CivilDate,
+  { on, until = on }: { on?: CivilDate | undefined; until?: CivilDate | undefined },
+) => on !== undefined && until !== undefined && on <= day && day <= until;
 
 const unknownVisit = (id: string) => refuse('UnknownCase', `There is no visit ${id}.`);
 
@@ -17,9 +22,8 @@ export const visitProgramme = documentKind({
     ...visitShape,
     days: listOf('days of the visit', {
       on: day('the day'),
-      country: words('country in which the delegation is on the day'),
+      countries: listOfWords('countries in which the delegation is on the day: two when it moves on'),
       places: listOfWords('places in which the delegation is on the day'),
-      counterpart: words('whom the delegation meets there'),
       acts: listOf('what takes place on the day', actShape),
     }),
     undated: listOf('what takes place on a day that is not fixed', { ...actShape, country: legShape.country }),
@@ -30,13 +34,12 @@ export const visitProgramme = documentKind({
     const values = await visitIn(register, visit);
     const days = [];
     for (let on = values.from; on <= values.to; on = plus(on, 'P1D')) {
-      const leg = values.legs.find(({ from, to }) => from <= on && on <= to);
+      const legs = values.legs.filter(({ from, to }) => from <= on && on <= to);
       days.push({
         on,
-        country: leg?.country,
-        places: leg?.places ?? [],
-        counterpart: leg?.counterpart,
-        acts: leg?.acts.filter((act) => act.on !== undefined && act.on <= on && on <= (act.until ?? act.on)) ?? [],
+        countries: legs.map(({ country }) => country ?? ''),
+        places: legs.flatMap(({ places }) => places),
+        acts: legs.flatMap(({ acts }) => acts.filter((act) => takesPlaceOn(on, act))),
       });
     }
     const undated = values.legs.flatMap(({ country, acts }) =>

@@ -1,17 +1,23 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { MadeFile } from './make.ts';
 
 /** Thrown when files cannot be written; none of them is there then, and what was there before still is. */
 export class WriteError extends Error {
-  override readonly name = 'WriteError';
+  override readonly name: string = 'WriteError';
+}
+
+/** Thrown when files are there already with another content, and may not be replaced. */
+export class OtherContentError extends WriteError {
+  override readonly name = 'OtherContentError';
 }
 
 /**
  * Writes all files into a folder, or none. A file that is there with the same content is left alone.
  *
  * @returns their full paths
- * @throws {@link WriteError} if one is there with another content and `replace` is not set, or the folder cannot be written
+ * @throws {@link OtherContentError} if one is there with another content and `replace` is not set
+ * @throws {@link WriteError} if the folder cannot be written
  */
 export async function writeFiles(
   folder: string,
@@ -27,7 +33,7 @@ export async function writeFiles(
   );
   const others = targets.filter(({ isNew, isSame }) => !isNew && !isSame).map(({ path }) => path);
   if (others.length > 0 && !replace)
-    throw new WriteError(
+    throw new OtherContentError(
       `Nothing was written: ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there already with another content; name another folder (--to), or give --replace.`,
     );
   const toWrite = targets.filter(({ isSame }) => !isSame);
@@ -39,13 +45,13 @@ export async function writeFiles(
 async function writtenOrNot(folder: string, files: readonly { path: string; content: Buffer }[]): Promise<void> {
   const beside = files.map(({ path, content }) => ({ path, content, draft: `${path}.${process.pid}.new` }));
   try {
-    await mkdir(join(folder), { recursive: true });
+    await mkdir(folder, { recursive: true });
     for (const { draft, content } of beside) await writeFile(draft, content);
     for (const { draft, path } of beside) await rename(draft, path);
   } catch (error) {
     await Promise.all(beside.map(({ draft }) => rm(draft, { force: true })));
     const why = error instanceof Error ? error.message : String(error);
-    throw new WriteError(`Nothing was written: ${why}.`, { cause: error });
+    throw new WriteError(`Nothing was written: ${why}; name another folder (--to).`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { visitFacts } from './act.ts';
+import { calendarEntries } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { deadlines, whenMoved } from './appointment/deadlines.ts';
 import { effects } from './appointment/effects.ts';
@@ -26,6 +27,7 @@ export const appointment = lifecycle({
   deadlines,
   whenMoved,
   effects,
+  calendarEntries,
   owner: ({ owner }) => partyOfAgency(owner),
   facts,
 });

@@ -1,4 +1,5 @@
 import { action } from './action.ts';
+import { appointment } from './appointment.ts';
 import { committee } from './committee.ts';
 import { edition } from './edition.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -6,17 +7,20 @@ import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
 import { programme } from './programme.ts';
 import { request } from './request.ts';
+import { visit } from './visit.ts';
 import { workshop } from './workshop.ts';
 
 /** Every kind of case, by the name that stands in ids, commands, tables and the Temporal UI. */
 export const lifecycles = {
   action,
+  appointment,
   committee,
   edition,
   meeting,
   mou,
   programme,
   request,
+  visit,
   workshop,
 } as const satisfies Record<string, Lifecycle>;
 

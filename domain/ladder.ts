@@ -1,5 +1,6 @@
 import type { CivilDate, Instant, Period } from './dates.ts';
 import type { Party } from './fields.ts';
+import type { Facts } from './lifecycle.ts';
 
 /** Who is written to on a rung, from the one who owes upwards. */
 export type Level = 'owner' | 'superior' | 'coordinator' | 'coChairs';
@@ -34,6 +35,8 @@ export interface Deadline {
   /** Whose working week and zone count when nobody owes it; a country code. */
   readonly inCountry?: string;
   readonly ladder: Ladder;
+  /** What its reminders say besides the facts of the case, where several of one kind are owed. */
+  readonly facts?: Facts;
 }
 
 export interface PlannedRung {

@@ -1,3 +1,4 @@
+import { visitFacts } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
@@ -49,6 +50,7 @@ function facts(known: Meeting): Facts {
     place: known.place,
     host: partyOfAgency(known.host),
     committee: known.committee,
+    ...visitFacts(known),
     sides: known.sides.map(partyOfAgency),
     coChairs: known.coChairs.map(partyOfPerson),
     secretaries: known.secretaries.map(partyOfPerson),

@@ -1,17 +1,20 @@
+import { visitLinkEvents } from './act.ts';
 import { partyOfAgency } from './fields.ts';
 import { calendarEntries } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
 import { validityCommands } from './mou/commands/validity.ts';
+import { visitCommands } from './mou/commands/visit.ts';
 import { deadlines, whenMoved, whenPassed } from './mou/deadlines.ts';
 import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
 import { facts } from './mou/facts.ts';
-import { effects } from './mou/mails.ts';
+import { mails } from './mou/mails.ts';
 import { opening } from './mou/opening.ts';
-import { lifecycle } from './mou/state.ts';
+import { lifecycle, type Mou } from './mou/state.ts';
+import { visitReports } from './mou/visit.ts';
 
 /** A memorandum of understanding, or one of its neighbours: from the proposal over its terms of validity to what survives it. */
 export const mou = lifecycle({
@@ -34,12 +37,12 @@ export const mou = lifecycle({
   },
   ends: ['closed', 'notConcluded'],
   opening,
-  commands: { ...negotiationCommands, ...signingCommands, ...validityCommands, ...endingCommands },
-  events: { ...negotiationEvents, ...signingEvents, ...validityEvents },
+  commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
+  events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },
   deadlines,
   whenPassed,
   whenMoved,
-  effects,
+  effects: (event, known, header) => [...mails(event, known, header), ...visitReports(event, known, header)],
   calendarEntries,
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,

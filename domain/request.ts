@@ -12,10 +12,11 @@ import {
   agenciesThat,
   type CooperationRequest,
   hows,
+  isPlannedCase,
   lifecycle,
   outcomeAsNamed,
   outcomeSentence,
-  type PlannedMou,
+  type PlannedCase,
   type RequestEvent,
 } from './request/state.ts';
 
@@ -175,16 +176,33 @@ const toThoseAtWork = (mail: (text: string, to: Party) => Effect, known: Coopera
     mail('settled', partyOfAgency(agency)),
   );
 
-const isMou = (outcome: CooperationRequest['outcomes'][number]): outcome is PlannedMou => outcome.what === 'mou';
+function opens(event: Happened, { outcomes }: CooperationRequest, header: CaseHeader): Effect[] {
+  return event.type === 'accepted' ? outcomes.filter(isPlannedCase).map((outcome) => opening(outcome, header)) : [];
+}
 
-function opens(event: Happened, { outcomes }: CooperationRequest, { id, countries }: CaseHeader): Effect[] {
-  if (event.type !== 'accepted') return [];
-  return outcomes.filter(isMou).map(({ mou, title, subject, sides, binding }) => ({
-    type: 'open',
-    kind: 'mou',
-    slug: mou,
-    title,
-    countries,
-    input: { request: id, subject, sides, binding },
-  }));
+function opening(outcome: PlannedCase, { id, countries }: CaseHeader): Effect {
+  const { title } = outcome;
+  switch (outcome.what) {
+    case 'mou': {
+      const { mou, subject, sides, binding } = outcome;
+      return {
+        type: 'open',
+        kind: 'mou',
+        slug: mou,
+        title,
+        countries,
+        input: { request: id, subject, sides, binding },
+      };
+    }
+    case 'visit': {
+      const { visit, countries: all, from, to, senders, reason, aim } = outcome;
+      const input = { from, to, senders, ...(reason ? { reason } : {}), ...(aim ? { aim } : {}) };
+      return { type: 'open', kind: 'visit', slug: visit, title, countries: all, input };
+    }
+    case 'workshop': {
+      const { workshop, subject, country: where, place, from, to, hosts } = outcome;
+      const input = { subject, country: where, place, from, ...(to ? { to } : {}), hosts };
+      return { type: 'open', kind: 'workshop', slug: workshop, title, countries, input };
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { delegationCommands } from './visit/commands/delegation.ts';
 import { journeyCommands } from './visit/commands/journey.ts';
 import { legCommands } from './visit/commands/legs.ts';
 import { preparationCommands } from './visit/commands/preparation.ts';
+import { calendarEntries } from './visit/calendar.ts';
 import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
 import { events } from './visit/events.ts';
@@ -31,6 +32,7 @@ export const visit = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  calendarEntries,
   owner: ({ rapporteur }) => rapporteur,
   facts,
 });

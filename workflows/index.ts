@@ -1,8 +1,10 @@
 export { action } from './action.ts';
+export { appointment } from './appointment.ts';
 export { committee } from './committee.ts';
 export { edition } from './edition.ts';
 export { meeting } from './meeting.ts';
 export { mou } from './mou.ts';
 export { programme } from './programme.ts';
 export { request } from './request.ts';
+export { visit } from './visit.ts';
 export { workshop } from './workshop.ts';

@@ -8,6 +8,8 @@ export interface Showing {
   /** A language code of a message file, such as `en`. */
   readonly language: string;
   readonly zone: string;
+  /** Days without their weekday: for subjects, where room is scarce. */
+  readonly brief?: true;
   readonly names: Names;
   /** Somebody as this language names people in a letter. */
   readonly person: (name: string) => string;
@@ -35,7 +37,7 @@ const inUtc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(inUtc(day));
 
-/** "14 December 2018": for subjects, where room is scarce. */
+/** "14 December 2018" */
 export const shortDay = (day: string, language: string): string => dayIn(day, language, { dateStyle: 'long' });
 
 /** "Friday, 14 December 2018" */
@@ -92,11 +94,11 @@ const withDays = (line: string, language: string): string =>
   line.replace(/(?<![^\s(])\d{4}-\d{2}-\d{2}(?![^\s,;:.)]|[.:]\S)/g, (day) => shortDay(day, language));
 
 function shownText(name: string, value: string, showing: Showing): string {
-  const { names, language, superiorOf, person } = showing;
+  const { names, language, superiorOf, person, brief } = showing;
   if (words.has(name)) return value;
   if (languageCodes.has(name))
     return new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(value) ?? value;
-  if (isDay(value)) return longDay(value, language);
+  if (isDay(value)) return brief ? shortDay(value, language) : longDay(value, language);
   if (isInstant(value)) return moment(value, showing);
   const [, superior = '', reference = value] = /^(superior-of\/)?(.*)$/s.exec(value) ?? [];
   const known = names.get(reference)?.name;

@@ -91,6 +91,8 @@ interface Writer {
   readonly coordinatorAddress: string | undefined;
   /** Fills a message file's text in with the facts, and with what is worked out here. */
   readonly say: (text: string, more?: Readonly<Record<string, Value>>) => string;
+  /** The same in few words, for a subject. */
+  readonly sayBriefly: (text: string) => string;
   readonly command: (text: string) => string;
   /** A fact as this reader sees it. */
   readonly shown: (facts: Facts, name: string) => Value;
@@ -117,6 +119,7 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
         Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
       ),
     shown: (other, name) => shownFact(other, name, showing),
+    sayBriefly: (text) => formatted(text, code, (name) => shownFact(facts, name, { ...showing, brief: true })),
     command: (text) => formatted(text, code, (name) => typedFact(facts, name)),
   };
 }
@@ -139,12 +142,12 @@ const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
   tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
 
 function reminderLetter(writer: Writer, text: Reminder): Letter {
-  const { message, language, say } = writer;
+  const { message, language, say, sayBriefly } = writer;
   const tone = toneOf(message);
   const { frame, ladder } = language;
   const due = String(message.facts.due);
   const zone = String(message.facts.zone);
-  const ask = oneLine(say(text.ask));
+  const ask = oneLine(sayBriefly(text.ask));
   const { days, late } = distance(message.at, due, zone);
   const worked = { ask, day: shortDay(due, language.code), days, late };
   const by = say(frame.day, { day: longDay(due, language.code), zone: zoneName(zone, language.code) });
@@ -193,8 +196,8 @@ function ladderNotes({ message, language, say }: Writer): string[] {
 }
 
 function noticeLetter(writer: Writer, text: Notice): Letter {
-  const { say } = writer;
-  const subject = subjectLine(say(text.subject));
+  const { say, sayBriefly } = writer;
+  const subject = subjectLine(sayBriefly(text.subject));
   const paragraphs = present(text.body.map((paragraph) => say(paragraph)));
   return {
     ...surroundings(writer),

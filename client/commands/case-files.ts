@@ -26,7 +26,7 @@ const fileCommands: readonly FileCommand[] = [
   {
     name: 'nominate-file',
     says: 'Record the nominations of a CSV file, all or none; the same file twice is harmless',
-    help: 'Columns: name, country, organisation, position, and if you like language, note. A line for each nominee.',
+    help: 'Columns: name, country, organisation, position, and if you like language, note.\nA line for each nominee.',
     command: 'nominate',
     field: 'nominees',
     read: async (file, subject, reason) => {
@@ -37,7 +37,7 @@ const fileCommands: readonly FileCommand[] = [
   {
     name: 'evaluate-file',
     says: 'Record the evaluation answers of a CSV file, all or none; the same file twice is harmless',
-    help: 'Columns: respondent, and each question by its short name, such as overall or best; empty cells are questions\nleft out. A line for each respondent.',
+    help: 'Columns: respondent, and each question by its short name, such as overall.\nEmpty cells are questions left out. A line for each respondent.',
     command: 'recordEvaluation',
     field: 'responses',
     read: async (file, subject) => {

@@ -81,8 +81,7 @@ const rowsOfAPage = 8;
 
 async function showCountry(code: string, { output }: { output: Format }): Promise<void> {
   const limit = output === 'json' ? undefined : rowsOfAPage;
-  const asOf = new Date().toISOString();
-  const page = await withEntente((entente) => entente.countries.show(code, asOf, { limit }));
+  const page = await withEntente((entente) => entente.countries.show(code, { limit }));
   if (output === 'json') return print(jsonOf(page));
   const { countryText } = await import('./country-text.ts');
   print(countryText(page));

@@ -212,18 +212,20 @@ const bounceRow = ({ holder, address, since, why }: Bounce): Notable => ({
 async function showPerson(id: string, { output }: { output: Format }): Promise<void> {
   const view = await withEntente((entente) => entente.people.view(id, today()));
   if (output === 'json') return print(jsonOf(view));
-  for (const [name, text] of linesOf(view)) print(plain(`${`${name}:`.padEnd(15)}${text}`));
+  for (const [name, text] of linesOf(view)) print(plain(`${`${name}:`.padEnd(16)}${text}`));
   print('');
   printList(view.concerns, concernColumns, output, `Nothing that is open concerns ${id}.`);
 }
 
 function linesOf({ person, mail, away, standsInFor, bounces }: PersonView): (readonly [string, string])[] {
-  const { name, agency, language, zone, leftOn } = person;
+  const { name, agency, language, zone, hours, addresses, leftOn } = person;
   const days = ({ from, until }: Absence) => `from ${from} to ${until}`;
   return [
     ['Name', name],
     ['Agency', agency],
-    ['Language, zone', `${language}, ${zone}`],
+    ['Language', language],
+    ['Working hours', `${hours} (${zone})`],
+    ['Addresses', addresses.join(', ')],
     ['Mail now', 'nobody' in mail ? mail.nobody : `${mail.name} <${mail.address}>`],
     ...(leftOn ? [['Left', `on ${leftOn}`] as const] : []),
     ...away.map((absence) => ['Away', `${days(absence)}; ${absence.standIn} stands in`] as const),

@@ -14,27 +14,76 @@ import type { Column } from '../output/output.ts';
 import { caseOf, listCommand, placeOf } from './registers.ts';
 import { type ListOptions, showPage } from './session.ts';
 
-const visitColumns: readonly Column<RegisteredVisit>[] = [
-  { title: 'visit', value: ({ id }) => id },
-  { title: 'from', value: ({ day }) => day },
-  { title: 'until', value: ({ until }) => until },
-  { title: 'to', value: ({ legCountries }) => legCountries },
-  { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
-  { title: 'not confirmed', value: ({ unconfirmedLegs }) => unconfirmedLegs },
-  { title: 'late', value: ({ late }) => late },
-];
+/** A terminal has room for fewer columns than a spreadsheet. */
+interface Columns<Row> {
+  readonly table: readonly Column<Row>[];
+  readonly csv: readonly Column<Row>[];
+}
 
-const workshopColumns: readonly Column<RegisteredWorkshop>[] = [
-  { title: 'workshop', value: ({ id }) => id },
+const columnsFor = <Row>(columns: Columns<Row>, { output }: ListOptions): readonly Column<Row>[] =>
+  output === 'table' ? columns.table : columns.csv;
+
+interface Dated {
+  readonly day: string;
+  readonly until: string;
+}
+
+const fromUntil: readonly Column<Dated>[] = [
   { title: 'from', value: ({ day }) => day },
   { title: 'until', value: ({ until }) => until },
-  { title: 'where', value: ({ place, country }) => [place, country].filter((each) => each !== null) },
-  { title: 'subject', value: ({ subject }) => subject },
-  { title: 'stage', value: ({ stage }) => stage },
-  { title: 'participants', value: ({ participants }) => participants },
-  { title: 'not answered', value: ({ notAnswered }) => notAnswered },
 ];
+const days: Column<Dated> = {
+  title: 'days',
+  value: ({ day, until }) => (until === day ? day : `${day}\nto ${until}`),
+};
+const stage: Column<{ readonly stage: string; readonly late: boolean }> = {
+  title: 'stage',
+  value: (row) => `${row.stage}${row.late ? ', late' : ''}`,
+};
+
+const visitColumns: Columns<RegisteredVisit> = {
+  table: [
+    { title: 'visit', value: ({ id }) => id },
+    days,
+    { title: 'title', value: ({ title }) => title },
+    { title: 'to', value: ({ legCountries }) => legCountries },
+    stage,
+    { title: 'not confirmed', value: ({ unconfirmedLegs }) => unconfirmedLegs.map((leg) => leg.split(',')[0] ?? leg) },
+  ],
+  csv: [
+    { title: 'visit', value: ({ id }) => id },
+    ...fromUntil,
+    { title: 'to', value: ({ legCountries }) => legCountries },
+    { title: 'title', value: ({ title }) => title },
+    { title: 'stage', value: (row) => row.stage },
+    { title: 'late', value: ({ late }) => late },
+    { title: 'head', value: ({ head }) => head },
+    { title: 'not confirmed', value: ({ unconfirmedLegs }) => unconfirmedLegs.join('\n') },
+  ],
+};
+
+const workshopColumns: Columns<RegisteredWorkshop> = {
+  table: [
+    { title: 'workshop', value: ({ id }) => id },
+    days,
+    { title: 'subject', value: ({ subject }) => subject },
+    { title: 'where', value: ({ place, country }) => place ?? country },
+    stage,
+    { title: 'not answered', value: ({ notAnswered }) => notAnswered },
+  ],
+  csv: [
+    { title: 'workshop', value: ({ id }) => id },
+    ...fromUntil,
+    { title: 'country', value: ({ country }) => country },
+    { title: 'place', value: ({ place }) => place },
+    { title: 'subject', value: ({ subject }) => subject },
+    { title: 'stage', value: (row) => row.stage },
+    { title: 'late', value: ({ late }) => late },
+    { title: 'nominations by', value: ({ nominationsBy }) => nominationsBy },
+    { title: 'participants', value: ({ participants }) => participants },
+    { title: 'not answered', value: ({ notAnswered }) => notAnswered },
+  ],
+};
 
 const programmeColumns: readonly Column<RegisteredProgramme>[] = [
   { title: 'programme', value: ({ id }) => id },
@@ -47,16 +96,30 @@ const programmeColumns: readonly Column<RegisteredProgramme>[] = [
   { title: 'begins', value: ({ nextStart }) => nextStart },
 ];
 
-const editionColumns: readonly Column<RegisteredEdition>[] = [
-  { title: 'edition', value: ({ id }) => id },
-  { title: 'no', value: ({ number }) => number },
-  { title: 'from', value: ({ day, fixed }) => (fixed ? day : `${day}, not fixed`) },
-  { title: 'until', value: ({ until }) => until },
-  { title: 'where', value: ({ cities, hosts }) => (cities.length > 0 ? cities : hosts) },
-  { title: 'stage', value: ({ stage }) => stage },
-  { title: 'participants', value: ({ participants }) => participants },
-  { title: 'not answered', value: ({ notAnswered }) => notAnswered },
-];
+const editionColumns: Columns<RegisteredEdition> = {
+  table: [
+    { title: 'edition', value: ({ id }) => id },
+    { title: 'no', value: ({ number }) => number },
+    { title: 'days', value: ({ day, until, fixed }) => `${day}\nto ${until}${fixed ? '' : '\nnot fixed'}` },
+    { title: 'where', value: ({ cities, hosts }) => (cities.length > 0 ? cities : hosts) },
+    stage,
+    { title: 'not answered', value: ({ notAnswered }) => notAnswered },
+  ],
+  csv: [
+    { title: 'edition', value: ({ id }) => id },
+    { title: 'programme', value: ({ programme }) => programme },
+    { title: 'no', value: ({ number }) => number },
+    ...fromUntil,
+    { title: 'fixed', value: ({ fixed }) => fixed },
+    { title: 'hosts', value: ({ hosts }) => hosts },
+    { title: 'cities', value: ({ cities }) => cities },
+    { title: 'stage', value: (row) => row.stage },
+    { title: 'late', value: ({ late }) => late },
+    { title: 'nominations by', value: ({ nominationsBy }) => nominationsBy },
+    { title: 'participants', value: ({ participants }) => participants },
+    { title: 'not answered', value: ({ notAnswered }) => notAnswered },
+  ],
+};
 
 export const comingColumns: readonly Column<ComingDate>[] = [
   { title: 'from', value: ({ day }) => day },
@@ -88,14 +151,14 @@ export function addVisits(program: Command): void {
   listCommand(program, 'visits', 'Delegation visits by their first day, with the legs that no host has confirmed')
     .option('--all', 'those that are over too')
     .action(({ all, ...options }: DatedFilter & ListOptions) =>
-      showPage(options, visitColumns, 'No visit is like that.', (entente, page) =>
+      showPage(options, columnsFor(visitColumns, options), 'No visit is like that.', (entente, page) =>
         entente.visits({ ...placeOf(options), all }, page),
       ),
     );
   listCommand(program, 'workshops', 'Workshops by their first day, with the states that have not answered')
     .option('--all', 'those that are over too')
     .action(({ all, ...options }: DatedFilter & ListOptions) =>
-      showPage(options, workshopColumns, 'No workshop is like that.', (entente, page) =>
+      showPage(options, columnsFor(workshopColumns, options), 'No workshop is like that.', (entente, page) =>
         entente.workshops({ ...placeOf(options), all }, page),
       ),
     );
@@ -114,7 +177,7 @@ function addProgrammes(program: Command): void {
     .option('--programme <case>', 'only those of this programme')
     .option('--all', 'those that are over too')
     .action(({ all, programme, ...options }: EditionFilter & ListOptions) =>
-      showPage(options, editionColumns, 'No edition is like that.', (entente, page) =>
+      showPage(options, columnsFor(editionColumns, options), 'No edition is like that.', (entente, page) =>
         entente.editions({ ...placeOf(options), programme: caseOf('programme', programme), all }, page),
       ),
     );

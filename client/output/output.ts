@@ -35,13 +35,12 @@ export function printList<Row>(
   whenEmpty: string,
 ): void {
   if (format === 'json') return print(jsonOf(rows));
-  if (format === 'csv')
-    return print(
-      csvOf(
-        columns.map(({ title }) => title),
-        rows.map((row) => columns.map(({ value }) => csvCell(value(row)))),
-      ),
-    );
+  if (format === 'csv') {
+    const cells = rows.map((row) => columns.map(({ value }) => csvCell(value(row))));
+    const head = columns.map(({ title }) => title);
+    // Its last line ends as the others do: a reader that expects that stumbles over another end.
+    return print(`${csvOf(head, cells)}\r`);
+  }
   if (rows.length === 0) return say(whenEmpty);
   print(listText(rows, columns));
 }

@@ -109,7 +109,7 @@ async function refuseStandIn(trx: Transaction<Database>, absence: Absence): Prom
     return loop
       ? refuse(
           'Away',
-          `${loop.join(' stands in for ')} would be a loop: ${standIn} is away ${inWords(away)}. Name somebody who is there.`,
+          `${loop.join(', who stands in for ').replace(', who', '')}: that would be a loop. ${standIn} is away ${inWords(away)}; name somebody who is there.`,
         )
       : refuse('Away', `${standIn} is away ${inWords(away)}, ${away.standIn} standing in; name somebody who is there.`);
   }

@@ -10,8 +10,12 @@ export interface Person {
   /** The first that does not bounce. */
   readonly address: string | null;
   readonly bounces: boolean;
+  /** All of them, in the order in which they are tried. */
+  readonly addresses: readonly string[];
   readonly language: string;
   readonly zone: string;
+  /** `09:00-18:00`, in their zone. */
+  readonly hours: string;
   readonly agency: string;
   readonly superior: string | null;
   /** The first day on which they no longer serve. */
@@ -25,6 +29,10 @@ export const findPerson = (db: Kysely<Database>, id: string): Promise<Person | u
       join.onRef('mail.id', '=', 'people.id').on('mail.kind', '=', 'person'),
     )
     .select(['people.id as person', 'name', 'language', 'zone', 'agency', 'superior', 'left_on as leftOn'])
+    .select([
+      sql<string>`working_from || '-' || working_until`.as('hours'),
+      sql<string[]>`array_remove(people.email || people.other_addresses, null)`.as('addresses'),
+    ])
     .select(['mail.address', sql<boolean>`people.email is not null and mail.address is null`.as('bounces')])
     .where('people.id', '=', id)
     .executeTakeFirst();

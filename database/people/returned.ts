@@ -43,7 +43,7 @@ export async function markReturned(db: Kysely<Database>, key: string, why: strin
     .updateTable('messages')
     .set({
       state: 'refused',
-      reply: sql<string>`${`It came back: ${why} Before: `}::text || coalesce(reply, '')`,
+      reply: sql<string>`${`It came back (${why}). Before: `}::text || coalesce(reply, '')`,
       claim_token: null,
       changed_at: sql<string>`clock_timestamp()`,
     })

@@ -88,7 +88,18 @@ const known: Facts = {
   why: 'The minister is abroad that week.',
   message: 'action/kr-gr-2/complete/1/3/agency/mar',
   recipient: 'superior-of/agency/mar',
-  missing: ['leg 2 is not confirmed'],
+  unconfirmed: ['2'],
+  headless: false,
+  legs: ['1. GR, 2019-02-25 – 2019-02-27, Athens', '2. RO, 2019-02-28 – 2019-03-01, Bucharest'],
+  acts: ['Joint committee, meeting 2, 2019-02-26, Athens'],
+  toPrepare: ['mois: briefing (2019-02-11)'],
+  function: 'Head of delegation',
+  headFunction: 'Vice Minister',
+  preparation: 'Briefing on the portal',
+  question: 'Can the portal be shared?',
+  reason: 'The joint committee meets.',
+  cities: ['Bucharest'],
+  to: '2019-03-01',
 };
 
 const agencies = ['mois', 'mar', 'mcsi', 'klid'].map((id) => `agency/${id}`);

@@ -18,7 +18,7 @@ export const effects = (event: Happened, appointment: Appointment, header: CaseH
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   [...new Set(recipients)].map((to) => ({ type: 'mail', text: `appointment.${name}`, to, facts }));
 
-const ourSide = ({ owner, participants }: Appointment): Party[] => [
+export const ourSide = ({ owner, participants }: Appointment): Party[] => [
   partyOfAgency(owner),
   ...participants.map(partyOfPerson),
 ];

@@ -120,6 +120,7 @@ function reminder(
   const key = `${state.id}/${deadline.name}/${plan.version}/${event.rung}/${address.to}`;
   const facts: Facts = {
     ...factsOf(lifecycle, state),
+    ...deadline.facts,
     item,
     ask: deadline.says,
     owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),

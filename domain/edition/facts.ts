@@ -24,6 +24,7 @@ export const facts = (known: Edition): Facts => ({
   audience: known.audience,
   ...factsOfIntention(known.intended, 'intended'),
   ...nominationFacts(known),
+  ...(known.stage === 'announced' ? { notAnswered: [] } : {}),
   activities: inOrder(known).map((activity) => activityOnDay(known, activity)),
   planCirculatedOn: known.planCirculatedOn,
   heldOn: known.heldOn,

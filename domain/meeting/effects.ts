@@ -1,3 +1,4 @@
+import { tellVisit } from '../act.ts';
 import { dayOf } from '../dates.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
@@ -13,6 +14,7 @@ const longestLine = 300;
 export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): Effect[] => [
   ...mails(event, meeting),
   ...reports(event, meeting, header),
+  ...visitReports(event, meeting, header),
   ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
 ];
 
@@ -103,6 +105,22 @@ function reports(event: Happened, meeting: Meeting, { id }: CaseHeader): Effect[
           .filter(({ outcome, subject }) => outcome === 'deferred' && !recurring(subject))
           .map(({ title }) => title),
       });
+    default:
+      return [];
+  }
+}
+
+/** What the visit hears of which the meeting is an act. */
+function visitReports(event: Happened, meeting: Meeting, header: CaseHeader): Effect[] {
+  const { on, place, heldOn } = meeting;
+  switch (event.type) {
+    case 'visitJoined':
+    case 'postponed':
+      return tellVisit(meeting, header, { standing: 'planned', on, place });
+    case 'held':
+      return tellVisit(meeting, header, { standing: 'done', on: event.on, place });
+    case 'cancelled':
+      return heldOn ? [] : tellVisit(meeting, header, { standing: 'cancelled', on, place });
     default:
       return [];
   }

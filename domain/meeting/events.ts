@@ -1,3 +1,4 @@
+import { visitLinkEvents } from '../act.ts';
 import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
 import type { EventRules } from '../lifecycle.ts';
@@ -210,4 +211,10 @@ const minutes: Rules<
   },
 };
 
-export const events: EventRules<Meeting, MeetingEvent> = { ...dates, ...agenda, ...proceedings, ...minutes };
+export const events: EventRules<Meeting, MeetingEvent> = {
+  ...dates,
+  ...agenda,
+  ...proceedings,
+  ...minutes,
+  ...visitLinkEvents<Meeting>(),
+};

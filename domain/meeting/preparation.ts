@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
@@ -39,6 +40,20 @@ export const preparation = {
         ]
       );
     },
+  }),
+  joinVisit: command({
+    says: 'The meeting becomes an act of a visit',
+    at: ahead,
+    givenBy: 'case',
+    input: joinVisitInput,
+    decide: (leg, meeting, { header }) => decideJoining(leg, meeting, header, { on: meeting.on }),
+  }),
+  leaveVisit: command({
+    says: 'The meeting is no longer an act of a visit',
+    at: ahead,
+    givenBy: 'case',
+    input: leaveVisitInput,
+    decide: decideLeaving,
   }),
   changeCoChair: command({
     says: 'Record the new co-chair of a side for this meeting and its minutes',

@@ -1,3 +1,4 @@
+import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
@@ -25,7 +26,7 @@ export interface ActionOnAgenda {
 export type Consent = 'agreed' | 'silent';
 
 /** What a meeting knows of itself. */
-export interface Meeting extends Sides, MeetingPeriods {
+export interface Meeting extends Sides, MeetingPeriods, WithVisit {
   readonly stage:
     | 'convened'
     | 'itemsCollected'
@@ -81,6 +82,7 @@ export interface Meeting extends Sides, MeetingPeriods {
 
 /** What can happen to a meeting. */
 export type MeetingEvent =
+  | VisitLinkEvent
   | { type: 'invited' }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; time?: string | undefined; place?: string | undefined }
   | { type: 'coChairChanged'; side: string; person: string }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { visitFacts } from '../act.ts';
 import type { CivilDate } from '../dates.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
@@ -24,6 +25,7 @@ export const facts = (mou: Mou): Facts => ({
   request: mou.request,
   proposedBy: partyOfAgency(mou.proposedBy),
   ...textFacts(mou),
+  ...visitFacts(mou),
   ...signingFacts(mou),
   ...validityFacts(mou),
   ...endFacts(mou),

@@ -1,10 +1,10 @@
 import { plus } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { defaults } from '../ladder.ts';
-import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import type { CaseHeader, Effect, Facts } from '../lifecycle.ts';
 import { missing, type Mou, type MouEvent } from './state.ts';
+import type { Happened } from './visit.ts';
 
-type Happened = (MouEvent | OpenedEvent<unknown> | CancelledEvent) & Stamp;
 type Following = {
   readonly [T in Happened['type']]?: (
     event: Extract<Happened, { type: T }>,
@@ -37,6 +37,10 @@ const untilSignature: Following = {
   textAgreed: (_, { sides }) => mail('mou.authorityAsked', sides),
   textReopened: ({ reason }, { sides }) => mail('mou.textReopened', sides, { why: reason }),
   signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
+  signingPostponed: ({ from, reason }, { sides }) =>
+    mail('mou.signingPostponed', sides, { movedFrom: from, why: reason }),
+  signingCalledOff: ({ arrangedFor, reason }, { sides }) =>
+    mail('mou.signingCalledOff', sides, { calledOff: arrangedFor, why: reason }),
   // Where signature is effect, the notice of effect says both.
   signed: (_, { stage, effect, sides }, header) =>
     stage === 'signed' && effect === 'onNotifications' ? toAll('mou.signed', sides, header) : [],
@@ -62,7 +66,7 @@ const sinceEffect: Following = {
 const following: Following = { ...untilSignature, ...sinceEffect };
 
 /** Who is told of what has happened. What is merely a step on the way is in the record, and in nobody's mailbox. */
-export const effects = (event: Happened, mou: Mou, header: CaseHeader): readonly Effect[] => {
+export const mails = (event: Happened, mou: Mou, header: CaseHeader): readonly Effect[] => {
   const follow = following[event.type] as
     | ((event: Happened, mou: Mou, header: CaseHeader) => readonly Effect[])
     | undefined;

@@ -1,3 +1,4 @@
+import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
@@ -64,7 +65,7 @@ export interface Ending {
 }
 
 /** What an MOU knows of itself. A side is named by the id of the agency that signs for it. */
-export interface Mou {
+export interface Mou extends WithVisit {
   readonly stage:
     | 'proposed'
     | 'drafting'
@@ -110,6 +111,8 @@ export interface Mou {
   readonly languagesCheckedOn?: CivilDate;
   readonly authority: readonly Authority[];
   readonly signing?: Signing;
+  /** The day on which the last one arranged was called off. */
+  readonly signingCalledOffOn?: CivilDate;
   readonly inPresenceOf: readonly string[];
   readonly signatures: readonly Signature[];
   readonly signedOn?: CivilDate;
@@ -164,6 +167,8 @@ export type SigningEvent =
     }
   | ({ type: 'authorityGranted' } & Authority)
   | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
+  | { type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined }
+  | { type: 'signingCalledOff'; arrangedFor?: CivilDate | undefined }
   | ({ type: 'signed'; inPresenceOf: readonly string[] } & Signature)
   | ({ type: 'notified' } & Notification)
   | { type: 'cameIntoEffect'; on: CivilDate; term: Term }
@@ -208,7 +213,7 @@ export type ValidityEvent =
   | { type: 'survivingRecorded'; activity: string; until?: CivilDate | undefined }
   | { type: 'closed' };
 
-export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent;
+export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent | VisitLinkEvent;
 
 export const { command, lifecycle } = rulesOf<Mou, MouEvent>();
 

@@ -156,7 +156,14 @@ const selectionEvents = <S extends Nominations>(): EventRules<
   },
   putOnWaitingList: {
     says: ({ nominees }, known) => `On the waiting list: ${namesOf(known, nominees)}.`,
-    evolve: (known, { nominees }) => withStanding(known, nominees, 'waiting'),
+    // In the order of the list: whoever is put on it later stands behind.
+    evolve: (known, { nominees: ids }) => ({
+      ...known,
+      nominees: [
+        ...known.nominees.filter(({ id }) => !ids.includes(id)),
+        ...ids.flatMap((id) => findNominee(known, id) ?? []).map((each) => ({ ...each, standing: 'waiting' as const })),
+      ],
+    }),
   },
   notSelected: {
     says: ({ nominees }, known) => `Not selected: ${namesOf(known, nominees)}.`,

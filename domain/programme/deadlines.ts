@@ -2,9 +2,8 @@ import { later, minus, plus } from '../dates.ts';
 import { type Deadline, type Ladder, noLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { opening } from './commands.ts';
+import { announcedBefore } from './opening.ts';
 import { nextNumber, type Programme, type ProgrammeEvent } from './state.ts';
-
-const announcedBefore = 'P14D';
 
 /** The successor is found at a meeting of all states, so the first word comes half a year ahead. */
 const handOverLadder: Ladder = [

@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { type Programme, yearOf } from './state.ts';
 
 const opensBefore = 'P8M';
+export const announcedBefore = 'P14D';
 /** Shorter, and it is no series of editions that people prepare. */
 const shortestPeriod = 28;
 
@@ -42,14 +43,17 @@ export interface OpeningDay {
   readonly opensBefore?: Period | undefined;
 }
 
-/** When the next edition is opened: on a day of its own, or reckoned from its start, though not before today. */
-export const openingDayOf = ({ nextStart, opensOn, ...given }: OpeningDay, today: CivilDate) =>
-  opensOn
-    ? { opensOn }
-    : {
-        opensOn: later(minus(nextStart, given.opensBefore ?? opensBefore), today),
-        opensBefore: given.opensBefore ?? opensBefore,
-      };
+/**
+ * When the next edition is opened: on a day of its own, or reckoned from its start. Where that is past or too near, the
+ * coordinator still has two weeks in which to change what the edition begins with.
+ */
+export function openingDayOf({ nextStart, opensOn, ...given }: OpeningDay, today: CivilDate) {
+  if (opensOn) return { opensOn };
+  const before = given.opensBefore ?? opensBefore;
+  const soonest = plus(today, announcedBefore);
+  const reckoned = later(minus(nextStart, before), soonest);
+  return { opensOn: reckoned < nextStart ? reckoned : nextStart, opensBefore: before };
+}
 
 export function refuseOpeningDay(given: OpeningDay, today: CivilDate): Refusal | undefined {
   const { nextStart, opensOn } = given;

@@ -3,7 +3,7 @@ import { agency, date, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { consult, giveOpinion } from './consultation.ts';
 import { refuseDay } from './days.ts';
-import { accept, decline, dropOutcome, planMou, planOutcome } from './decision.ts';
+import { accept, decline, dropOutcome, planMou, planOutcome, planVisit, planWorkshop } from './decision.ts';
 import { command } from './state.ts';
 
 const inHand = ['acknowledged', 'askedBack', 'complete', 'assigned', 'consulting', 'consulted'];
@@ -67,6 +67,8 @@ export const commands = {
   consult,
   giveOpinion,
   planMou,
+  planVisit,
+  planWorkshop,
   planOutcome,
   dropOutcome,
   accept,

@@ -1,13 +1,32 @@
 import { z } from 'zod';
-import { agency, count, line, listOf, slug, text } from '../fields.ts';
+import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import type { CivilDate } from '../dates.ts';
+import { agency, count, country, date, line, listOf, slug, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
-import { agenciesThat, command, type Outcome, plainOutcomes } from './state.ts';
+import {
+  agenciesThat,
+  caseOfOutcome,
+  command,
+  type CooperationRequest,
+  isPlannedCase,
+  type PlannedCase,
+  plainOutcomes,
+} from './state.ts';
 
 const led = ['assigned', 'consulting', 'consulted'];
 
 const slugOf = (caseId: string): string => caseId.slice(caseId.indexOf('/') + 1);
 
-const mouOf = (outcome: Outcome): string | undefined => (outcome.what === 'mou' ? outcome.mou : undefined);
+/** Whatever it is, its case has an id of its own. */
+function plan({ outcomes }: CooperationRequest, outcome: PlannedCase) {
+  const id = caseOfOutcome(outcome);
+  return outcomes.some((other) => isPlannedCase(other) && caseOfOutcome(other) === id)
+    ? refuse('AlreadyDone', `${id} is planned already; give this one another id.`)
+    : [{ type: 'outcomePlanned' as const, outcome }];
+}
+
+const refuseDays = ({ from, to = from }: { from: CivilDate; to?: CivilDate | undefined }, today: CivilDate) =>
+  refuseBefore('to', to, 'the first day', from) ?? refuseTooFar('to', to, today);
 
 export const planMou = command({
   says: 'Plan an MOU that the request is to become; it is opened as a case when the request is accepted',
@@ -21,18 +40,64 @@ export const planMou = command({
     binding: z.boolean().default(false).describe('whether it is to bind in international law'),
     mou: slug.optional().describe('the id of its case; the id of the request if left out'),
   }),
-  decide: ({ mou, sides, ...rest }, { outcomes, outcomesPlanned }, { header }) => {
+  decide: ({ mou, sides, ...rest }, request, { header }) => {
     const id = mou ?? slugOf(header.id);
     if (new Set(sides).size < sides.length)
       return refuse('InvalidInput', `sides: an agency stands there twice: ${sides.join(', ')}.`);
-    if (outcomes.some((outcome) => mouOf(outcome) === id))
-      return refuse('AlreadyDone', `An MOU "${id}" is planned already; give this one another id (mou).`);
-    return [{ type: 'outcomePlanned', outcome: { number: outcomesPlanned + 1, what: 'mou', mou: id, sides, ...rest } }];
+    return plan(request, { number: request.outcomesPlanned + 1, what: 'mou', mou: id, sides, ...rest });
   },
 });
 
+export const planVisit = command({
+  says: 'Plan a delegation visit that the request is to become; it is opened as a case when the request is accepted',
+  at: led,
+  input: z.strictObject({
+    title: line.describe('the title of the visit'),
+    from: date.describe('its first day'),
+    to: date.describe('its last day'),
+    senders: listOf(agency).min(1, 'needs at least one agency').describe('the agencies that send the delegation'),
+    countries: listOf(country).default([]).describe('where it goes besides the countries of the request'),
+    reason: text.optional().describe('why it is made'),
+    aim: text.optional().describe('what it is to achieve'),
+    visit: slug.optional().describe('the id of its case; the id of the request if left out'),
+  }),
+  decide: ({ visit, countries, ...rest }, request, { header, today }) =>
+    refuseDays(rest, today) ??
+    plan(request, {
+      number: request.outcomesPlanned + 1,
+      what: 'visit',
+      visit: visit ?? slugOf(header.id),
+      countries: [...new Set([...header.countries, ...countries])],
+      ...rest,
+    }),
+});
+
+export const planWorkshop = command({
+  says: 'Plan a workshop that the request is to become; it is opened as a case when the request is accepted',
+  at: led,
+  input: z.strictObject({
+    title: line.describe('the title of the workshop'),
+    subject: line.describe('what it is about'),
+    from: date.describe('its first day'),
+    to: date.optional().describe('its last day; the first if left out'),
+    country: country.optional().describe('where it takes place; in the country that asks if left out'),
+    place: line.describe('where: city and venue'),
+    hosts: listOf(agency).min(1, 'needs at least one agency').describe('the agencies that host it'),
+    workshop: slug.optional().describe('the id of its case; the id of the request if left out'),
+  }),
+  decide: ({ workshop, country: where, ...rest }, request, { header, today }) =>
+    refuseDays(rest, today) ??
+    plan(request, {
+      number: request.outcomesPlanned + 1,
+      what: 'workshop',
+      workshop: workshop ?? slugOf(header.id),
+      country: where ?? request.requestingCountry,
+      ...rest,
+    }),
+});
+
 export const planOutcome = command({
-  says: 'Plan something else that the request is to become: a visit, a workshop, a place in a programme …',
+  says: 'Plan something else that the request is to become, and that is not opened as a case: a place in a programme …',
   at: led,
   input: z.strictObject({
     what: z.enum(plainOutcomes).describe('what it becomes'),

@@ -4,7 +4,7 @@ import { rulesOf } from '../lifecycle.ts';
 
 export const hows = ['letter', 'noteVerbale', 'email', 'meeting'] as const;
 export const opinions = ['inFavour', 'withRemarks', 'against'] as const;
-/** What a request can become that has no lifecycle of its own; an MOU is opened as a case. */
+/** What a request can become that is only on record; what is planned as an MOU, a visit or a workshop is opened as a case. */
 export const plainOutcomes = ['visit', 'workshop', 'programmePlace', 'training', 'information', 'other'] as const;
 
 export type Opinion = (typeof opinions)[number];
@@ -44,8 +44,36 @@ export interface PlannedMou {
   readonly binding: boolean;
 }
 
+export interface PlannedVisit {
+  readonly number: number;
+  readonly what: 'visit';
+  readonly visit: string;
+  readonly title: string;
+  readonly countries: readonly string[];
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly senders: readonly string[];
+  readonly reason?: string | undefined;
+  readonly aim?: string | undefined;
+}
+
+export interface PlannedWorkshop {
+  readonly number: number;
+  readonly what: 'workshop';
+  readonly workshop: string;
+  readonly title: string;
+  readonly subject: string;
+  readonly country: string;
+  readonly place: string;
+  readonly from: CivilDate;
+  readonly to?: CivilDate | undefined;
+  readonly hosts: readonly string[];
+}
+
+export type PlannedCase = PlannedMou | PlannedVisit | PlannedWorkshop;
+
 export type Outcome =
-  | PlannedMou
+  | PlannedCase
   | { readonly number: number; readonly what: (typeof plainOutcomes)[number]; readonly note: string };
 
 /** What a cooperation request knows of itself. */
@@ -116,11 +144,29 @@ const plainWords = {
   other: 'other',
 } as const;
 
-export const outcomeSentence = (outcome: Outcome): string =>
-  outcome.what === 'mou' ? `“${outcome.title}”` : `${plainWords[outcome.what]}: ${outcome.note}`;
+export const isPlannedCase = (outcome: Outcome): outcome is PlannedCase => !('note' in outcome);
+
+export function outcomeSentence(outcome: Outcome): string {
+  if ('note' in outcome) return `${plainWords[outcome.what]}: ${outcome.note}`;
+  if (outcome.what === 'mou') return `“${outcome.title}”`;
+  const { what, title, from, to } = outcome;
+  return `${plainWords[what]} “${title}”, ${from}${to && to !== from ? ` to ${to}` : ''}`;
+}
+
+/** The id of the case that it is opened as. */
+export function caseOfOutcome(outcome: PlannedCase): string {
+  switch (outcome.what) {
+    case 'mou':
+      return `mou/${outcome.mou}`;
+    case 'visit':
+      return `visit/${outcome.visit}`;
+    case 'workshop':
+      return `workshop/${outcome.workshop}`;
+  }
+}
 
 /** What somebody called it: for letters in other languages than ours. */
-export const outcomeAsNamed = (outcome: Outcome): string => (outcome.what === 'mou' ? outcome.title : outcome.note);
+export const outcomeAsNamed = (outcome: Outcome): string => ('note' in outcome ? outcome.note : outcome.title);
 
 /** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
 export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {

@@ -4,6 +4,7 @@ import { type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } fr
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { dueDayOf } from './checklist.ts';
 import { duly } from '../meeting/state.ts';
+import { departureFacts, legFacts, letterFacts } from './facts.ts';
 import { isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Visit, VisitEvent } from './state.ts';
 
@@ -84,6 +85,7 @@ const confirmation = (leg: Leg): Deadline => ({
   due: { on: leg.confirmBy },
   owedBy: leg.host,
   ladder: hostLadder,
+  facts: legFacts(leg),
 });
 
 const settlement = (leg: Leg, since: string, { coordinator }: CaseHeader): Deadline => ({
@@ -93,6 +95,7 @@ const settlement = (leg: Leg, since: string, { coordinator }: CaseHeader): Deadl
   due: { on: since, workingDays: settleWorkingDays },
   owedBy: partyOfPerson(coordinator),
   ladder: urgentLadder,
+  facts: { ...legFacts(leg), declined: leg.standing === 'declined' },
 });
 
 /** The first sender names the head; each agency says who travels for it. */
@@ -105,6 +108,7 @@ function ofDelegation({ head, members, agencies, senders, from, delegationBefore
     due: { on: duly(from, delegationBefore, since) },
     owedBy: partyOfAgency(agency),
     ladder: shortLadder,
+    facts: { agency: partyOfAgency(agency), agencyId: agency },
   });
   return [
     ...(head ? [] : [naming('head', 'the head of the delegation', senders[0] ?? '', scheduledOn)]),
@@ -123,6 +127,12 @@ const preparation = (visit: Visit, item: ChecklistItem): Deadline => {
     due: { on: dueDayOf(visit, item) },
     owedBy: partyOfAgency(item.agency),
     ladder: shortLadder,
+    facts: {
+      ...(leg ? legFacts(leg) : {}),
+      preparation: item.subject,
+      agency: partyOfAgency(item.agency),
+      agencyId: item.agency,
+    },
   };
 };
 
@@ -143,6 +153,7 @@ const briefingBook = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
           due: { on: duly(visit.from, visit.briefingBookBefore, visit.scheduledOn) },
           owedBy: partyOfPerson(coordinator),
           ladder: shortLadder,
+          facts: letterFacts(visit),
         },
       ];
 
@@ -159,15 +170,17 @@ function departure(visit: Visit, { coordinator }: CaseHeader): Deadline {
         due: { on: from },
         owedBy: partyOfPerson(coordinator),
         ladder: departureLadder,
+        facts: departureFacts(visit),
       };
 }
 
-const report = ({ returnedOn = '', reportWithin, rapporteur }: Visit): Deadline => ({
+const report = (visit: Visit): Deadline => ({
   name: 'report',
   says: 'the report of the visit',
-  since: returnedOn,
-  due: { on: plus(returnedOn, reportWithin) },
-  owedBy: rapporteur,
+  since: visit.returnedOn ?? '',
+  due: { on: plus(visit.returnedOn ?? '', visit.reportWithin) },
+  owedBy: visit.rapporteur,
+  facts: letterFacts(visit),
   ladder: [{ when: { days: -14 }, to: ['owner'] }, ...shortLadder],
 });
 
@@ -178,6 +191,7 @@ const unsettledAct = ({ returnedOn = '' }: Visit, { act, title }: Act, { coordin
   due: { on: returnedOn, workingDays: actWorkingDays },
   owedBy: partyOfPerson(coordinator),
   ladder: shortLadder,
+  facts: { act, actTitle: title ?? act },
 });
 
 /** A case that refuses what the visit asks of it is a matter for the coordinator: joining, moving or calling off did not happen. */
@@ -192,6 +206,7 @@ const unheard = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
             due: { on: refused.on, workingDays: 1 },
             owedBy: partyOfPerson(coordinator),
             ladder: urgentLadder,
+            facts: { act, actTitle: title ?? act, asked: refused.command, because: refused.because },
           },
         ]
       : [],

@@ -2,7 +2,7 @@ import { actWords, kindOfAct } from '../act.ts';
 import { kindOf } from '../case/opening.ts';
 import { asLine } from '../derived.ts';
 import type { CaseHeader, Effect } from '../lifecycle.ts';
-import { isPending, legOf } from './legs.ts';
+import { isDated, isPending, legOf } from './legs.ts';
 import { type Happened, mails } from './mails.ts';
 import type { ActMove, Visit, VisitEvent } from './state.ts';
 
@@ -22,20 +22,31 @@ function wordsToActs(event: Happened, visit: Visit, { id }: CaseHeader): Effect[
       return joining(visit, event.act, event.leg, id);
     case 'actHandedOver':
     case 'actDropped':
-      return [{ type: 'tell', case: event.act, command: 'leaveVisit', input: { visit: id } }];
+      return letting([event.act], id);
     case 'legMoved':
     case 'postponed':
       return event.acts.flatMap((move) => moving(move, reasonOf(event.reason, id)));
     case 'legCancelled':
-      return event.acts.flatMap((act) => callingOff(act, reasonOf(event.reason, id)));
-    case 'cancelled':
-      return visit.acts.filter(isPending).flatMap(({ act }) => callingOff(act, reasonOf(event.reason, id)));
+      return [...event.acts.flatMap((act) => callingOff(act, reasonOf(event.reason, id))), ...letting(event.letGo, id)];
+    case 'cancelled': {
+      const pending = visit.acts.filter(isPending);
+      return [
+        ...pending.filter(isDated).flatMap(({ act }) => callingOff(act, reasonOf(event.reason, id))),
+        ...letting(
+          pending.filter((act) => !isDated(act)).map(({ act }) => act),
+          id,
+        ),
+      ];
+    }
     default:
       return [];
   }
 }
 
 const reasonOf = (reason: string | undefined, visit: string): string => reason ?? `As ${visit}, whose act it is.`;
+
+const letting = (acts: readonly string[], visit: string): Effect[] =>
+  acts.map((act) => ({ type: 'tell', case: act, command: 'leaveVisit', input: { visit } }));
 
 function joining(visit: Visit, act: string, leg: number, id: string): Effect[] {
   const found = legOf(visit, leg);

@@ -1,4 +1,5 @@
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import type { CivilDate } from '../dates.ts';
 import type { Facts } from '../lifecycle.ts';
 import { legOf, liveLegs, openItems } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
@@ -34,6 +35,42 @@ export const facts = (visit: Visit): Facts => ({
   reportDocument: visit.reportDocument,
   actions: visit.actions,
 });
+
+/** A leg as mails about it name it. */
+export const legFacts = ({ number, country, from, to, places, counterpart, host, confirmBy }: Leg): Facts => ({
+  leg: number,
+  country,
+  legFrom: from,
+  legTo: to,
+  places,
+  counterpart,
+  host,
+  confirmBy,
+});
+
+/**
+ * The same for letters, which are read in several languages: names, places and days, and no words of ours between them.
+ * What is called off, dropped or handed over is not told.
+ */
+export const letterFacts = (visit: Visit): Facts => ({
+  legs: liveLegs(visit).map(
+    ({ number, country, from, to, places }) => `${number}. ${listed(country, days(from, to), ...places)}`,
+  ),
+  acts: visit.acts
+    .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
+    .map(({ act, title = act, on, until, place }) => listed(title, on && days(on, until), place)),
+  toPrepare: openItems(visit).map((item) => `${item.agency}: ${item.subject} (${dueDayOf(visit, item)})`),
+});
+
+/** What keeps the delegation from leaving. */
+export const departureFacts = (visit: Visit): Facts => ({
+  headless: !visit.head,
+  withoutAgency: visit.agencies.length === 0,
+  withoutLeg: liveLegs(visit).length === 0,
+  unconfirmed: liveLegs(visit).flatMap(({ number, standing }) => (standing === 'confirmed' ? [] : [String(number)])),
+});
+
+const days = (from: CivilDate, to: CivilDate = from): string => (to === from ? from : `${from} – ${to}`);
 
 const listed = (...parts: (string | undefined | false)[]): string => parts.filter(Boolean).join(', ');
 

@@ -1,14 +1,13 @@
 import { type CivilDate, daysBetween, minus, plus } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { Act, ActMove, ChecklistItem, Leg, Member, Visit } from './state.ts';
+import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
 
 /** The stages before the departure, and those at which the visit still changes. */
 export const planning = ['proposed', 'confirmed', 'prepared'];
 export const changing = [...planning, 'underWay'];
 
-export const legNumber = count.min(1).describe('the number of the leg');
-/** A leg is named by its number, or by its country where that says which one. */
+/** A leg is named by its number, or by its country where that says which one; the only one need not be named. */
 export const legFields = {
   leg: count.min(1).optional().describe('the number of the leg'),
   country: country.optional().describe('the country of the leg, instead of its number'),
@@ -23,7 +22,7 @@ const nameOf = ({ number, country: where, from, to }: Leg): string => `${number}
 const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 'none yet';
 
 /** A leg that takes place, by its number. */
-export function liveLeg(visit: Visit, number: number): Leg | Refusal {
+function liveLeg(visit: Visit, number: number): Leg | Refusal {
   const leg = legOf(visit, number);
   if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(visit.legs)}.`);
   return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`addLeg\`).`);
@@ -41,17 +40,21 @@ export function legFor(
       ? found
       : refuse('UnknownCountry', `Leg ${leg} goes to ${found.country}, not to ${where}; the legs are ${listed(live)}.`);
   }
-  if (where === undefined)
-    return refuse('InvalidInput', `leg: name it by number or country; there are ${listed(live)}.`);
-  const there = live.filter((each) => each.country === where);
+  const there = live.filter((each) => where === undefined || each.country === where);
   const [only, other] = there;
+  if (!only && where === undefined) return refuse('NotReady', 'The visit has no leg yet; add one first (`addLeg`).');
   if (!only)
     return refuse(
       'UnknownCountry',
       `No leg of the visit goes to ${where}; its legs are ${listed(live)}. Add one first.`,
     );
   const onDay = there.find((each) => on !== undefined && isWithin(each, on));
-  return onDay ?? (other ? refuse('InvalidInput', `leg: several go to ${where}: ${listed(there)}; say which.`) : only);
+  return (
+    onDay ??
+    (other
+      ? refuse('InvalidInput', `leg: there are several, ${listed(there)}; say which, by number or country.`)
+      : only)
+  );
 }
 
 export const isWithin = ({ from, to }: { from: CivilDate; to: CivilDate }, first: CivilDate, last = first): boolean =>
@@ -79,6 +82,9 @@ export function refusePlaceOf(
 export const pendingActsOn = ({ acts }: Visit, leg: number): readonly Act[] =>
   acts.filter((act) => act.leg === leg && isPending(act));
 
+/** Acts with a day are called off; one that has none yet, such as a signing still to be arranged, is let go. */
+export const isDated = ({ on }: Act): boolean => on !== undefined;
+
 export const isPending = ({ standing }: Act): boolean => standing === 'asked' || standing === 'planned';
 
 /** The new days of acts when their leg begins so many days later and lasts until `to`; those that can stay are not named. */
@@ -101,22 +107,26 @@ const goesOn = ({ legs }: { readonly legs: readonly number[] }, leg: number): bo
 export const agenciesOn = ({ agencies }: Visit, leg: number): readonly string[] =>
   agencies.filter((each) => goesOn(each, leg)).map(({ agency }) => agency);
 
+/** Who travels on a leg. */
+export const personsOn = (visit: Visit, leg: number): readonly Party[] =>
+  personsOf(
+    visit.head,
+    visit.members.filter((each) => goesOn(each, leg)),
+  );
+
 /** Whom of the delegation a leg concerns: its head, and the agencies and members who go on it. */
 export const peopleOn = (visit: Visit, leg: number): readonly Party[] => [
   ...agenciesOn(visit, leg).map(partyOfAgency),
-  ...personsOf(
-    visit,
-    visit.members.filter((each) => goesOn(each, leg)),
-  ),
+  ...personsOn(visit, leg),
 ];
 
 /** The whole delegation. */
-export const peopleOf = (visit: Visit): readonly Party[] => [
-  ...visit.agencies.map(({ agency }) => partyOfAgency(agency)),
-  ...personsOf(visit, visit.members),
+export const peopleOf = ({ agencies, head, members }: Visit): readonly Party[] => [
+  ...agencies.map(({ agency }) => partyOfAgency(agency)),
+  ...personsOf(head, members),
 ];
 
-const personsOf = ({ head }: Visit, members: readonly Member[]): readonly Party[] =>
+const personsOf = (head: Head | undefined, members: readonly Member[]): readonly Party[] =>
   [...(head ? [head] : []), ...members].map(({ person }) => partyOfPerson(person));
 
 /** What is still to be prepared: for legs that take place, by agencies that go on them. */

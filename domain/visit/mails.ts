@@ -2,6 +2,7 @@ import type { Facts } from '../lifecycle.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
+import { legFacts, letterFacts } from './facts.ts';
 import { isWithin, legOf, liveLegs, peopleOf, peopleOn } from './legs.ts';
 import type { Opening } from './opening.ts';
 import type { Leg, Visit, VisitEvent } from './state.ts';
@@ -18,17 +19,6 @@ type Following = {
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   [...new Set(recipients)].map((to) => ({ type: 'mail', text: `visit.${name}`, to, facts }));
 
-/** A leg as its mails name it. */
-const factsOf = ({ number, country, from, to, places, counterpart, confirmBy }: Leg): Facts => ({
-  leg: number,
-  country,
-  legFrom: from,
-  legTo: to,
-  places,
-  counterpart,
-  confirmBy,
-});
-
 /** Legs that do not exist have nobody who is concerned. */
 const onLeg = (visit: Visit, number: number, mails: (leg: Leg) => Effect[]): Effect[] => {
   const leg = legOf(visit, number);
@@ -36,7 +26,7 @@ const onLeg = (visit: Visit, number: number, mails: (leg: Leg) => Effect[]): Eff
 };
 
 const hostsOf = (visit: Visit, name: string, facts: Facts): Effect[] =>
-  liveLegs(visit).flatMap((leg) => mail(name, [leg.host], { ...factsOf(leg), ...facts }));
+  liveLegs(visit).flatMap((leg) => mail(name, [leg.host], { ...legFacts(leg), ...facts }));
 
 const delegationMails: Following = {
   opened: ({ at }, { agencies, from, to, delegationBefore, scheduledOn }) =>
@@ -47,6 +37,7 @@ const delegationMails: Following = {
           agencies.map(({ agency }) => partyOfAgency(agency)),
           {
             namedBy: duly(from, delegationBefore, scheduledOn),
+            onLegs: [],
           },
         ),
   headNamed: ({ person, function: as }) => mail('headNamed', [partyOfPerson(person)], { function: as }),
@@ -61,38 +52,34 @@ const delegationMails: Following = {
   memberRemoved: ({ person, reason }) => mail('memberRemoved', [partyOfPerson(person)], { why: reason }),
   proposalAdded: ({ agency, how, what, leg: number, background }, visit) =>
     onLeg(visit, number, (leg) =>
-      mail('proposalAdded', [partyOfAgency(agency)], { ...factsOf(leg), how, what, background }),
+      mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }),
     ),
-  briefingBookCirculated: (_, visit) => mail('briefingBook', peopleOf(visit)),
+  briefingBookCirculated: (_, visit) => mail('briefingBookReady', peopleOf(visit)),
 };
 
 const legMails: Following = {
-  legAdded: ({ leg: number }, visit) => onLeg(visit, number, (leg) => mail('legAsked', [leg.host], factsOf(leg))),
+  legAdded: ({ leg: number }, visit) => onLeg(visit, number, (leg) => mail('legAsked', [leg.host], legFacts(leg))),
   counterpartChanged: ({ leg: number, insteadOf }, visit) =>
     onLeg(visit, number, (leg) =>
       leg.host === insteadOf
         ? []
         : [
-            ...mail('hostReplaced', [insteadOf], { ...factsOf(leg), host: leg.host }),
-            ...(leg.standing === 'asked' ? mail('legAsked', [leg.host], factsOf(leg)) : []),
+            ...mail('hostReplaced', [insteadOf], { ...legFacts(leg) }),
+            ...(leg.standing === 'asked' ? mail('legAsked', [leg.host], legFacts(leg)) : []),
           ],
     ),
   legDeclined: ({ leg: number, reason }, visit, { coordinator }) =>
-    onLeg(visit, number, (leg) =>
-      mail('legDeclined', [partyOfPerson(coordinator)], { ...factsOf(leg), host: leg.host, why: reason }),
-    ),
+    onLeg(visit, number, (leg) => mail('legDeclined', [partyOfPerson(coordinator)], { ...legFacts(leg), why: reason })),
   legUnconfirmed: ({ leg: number }, visit, { coordinator }) =>
-    onLeg(visit, number, (leg) =>
-      mail('legUnconfirmed', [partyOfPerson(coordinator)], { ...factsOf(leg), host: leg.host }),
-    ),
+    onLeg(visit, number, (leg) => mail('legUnconfirmed', [partyOfPerson(coordinator)], { ...legFacts(leg) })),
   legMoved: ({ leg: number, reason }, visit) =>
     onLeg(visit, number, (leg) => [
-      ...mail('legAskedAnew', [leg.host], { ...factsOf(leg), why: reason }),
-      ...mail('legMoved', peopleOn(visit, number), { ...factsOf(leg), why: reason }),
+      ...mail('legAskedAnew', [leg.host], { ...legFacts(leg), why: reason }),
+      ...mail('legMoved', peopleOn(visit, number), { ...legFacts(leg), why: reason }),
     ]),
   legCancelled: ({ leg: number, reason }, visit) =>
     onLeg(visit, number, (leg) =>
-      mail('legCancelled', [leg.host, ...peopleOn(visit, number)], { ...factsOf(leg), why: reason }),
+      mail('legCancelled', [leg.host, ...peopleOn(visit, number)], { ...legFacts(leg), why: reason }),
     ),
   datesChanged: ({ reason }, visit) => mail('datesChanged', peopleOf(visit), { why: reason }),
   postponed: ({ reason }, visit) => [
@@ -112,7 +99,7 @@ const actMails: Following = {
   actReported: ({ act, title, leg: number, standing, on, until = on }, visit, { coordinator }) =>
     onLeg(visit, number, (leg) =>
       standing === 'planned' && on && !isWithin(leg, on, until)
-        ? mail('actOutside', [partyOfPerson(coordinator)], { ...factsOf(leg), act, actTitle: title, actOn: on })
+        ? mail('actOutside', [partyOfPerson(coordinator)], { ...legFacts(leg), act, actTitle: title, actOn: on })
         : [],
     ),
   actHandedOver: ({ act, to, reason }, { acts }) =>
@@ -136,5 +123,8 @@ export const mails = (event: Happened, visit: Visit, header: CaseHeader): readon
   const follow = following[event.type] as
     | ((event: Happened, visit: Visit, header: CaseHeader) => readonly Effect[])
     | undefined;
-  return follow?.(event, visit, header) ?? [];
+  const told = letterFacts(visit);
+  return (follow?.(event, visit, header) ?? []).map((effect) =>
+    effect.type === 'mail' ? { ...effect, facts: { ...told, ...effect.facts } } : effect,
+  );
 };

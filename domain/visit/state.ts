@@ -168,7 +168,7 @@ type LegEvent =
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
   | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove)
-  | { type: 'legCancelled'; leg: number; acts: readonly string[] }
+  | { type: 'legCancelled'; leg: number; acts: readonly string[]; letGo: readonly string[] }
   | { type: 'datesChanged'; from: CivilDate; to: CivilDate }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; legs: readonly LegMove[]; acts: readonly ActMove[] };
 

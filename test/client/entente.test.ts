@@ -21,7 +21,7 @@ describe('a command line that cannot be understood', () => {
     ['an unknown command, with what was meant', ['lst'], /unknown command 'lst'\n\(Did you mean list\?\)/],
     ['an unknown command of a kind', ['action', 'verfy', 'a1'], /Did you mean verify\?/],
     ['an unknown option', ['list', '--contry', 'GR'], /unknown option '--contry'\n\(Did you mean --country\?\)/],
-    ['an unknown kind in a filter', ['list', '--kind', 'treaty'], /Allowed choices are action, committee/],
+    ['an unknown kind in a filter', ['list', '--kind', 'treaty'], /Allowed choices are action, appointment, committee/],
     ['a page of no rows', ['list', '--limit', '0'], /whole number from 1 to 1000/],
     ['nobody who acts', ['action', 'accept', 'a1'], /Say who acts: --as PERSON, or set ENTENTE_AS/],
     ['a file that is not there', ['open', '--file', '/nonexistent.yaml'], /nonexistent\.yaml does not exist/],

@@ -111,6 +111,17 @@ describe('a file of nominations', () => {
     expect(fresh.length).toBeGreaterThan(450);
   });
 
+  it('has several faults of one line reported, and a line in quotes where it begins', async () => {
+    const text = [head, '"Maria', 'Pop",FR,,Head,,', 'Ana Good,RO,Ministry,Head,English,'].join('\n');
+    const { faults } = await read(text);
+    expect(lines(faults)).toEqual([
+      '2 name: must be a single line',
+      '2 organisation: is missing',
+      expect.stringMatching(/^2 FR is not invited/),
+      expect.stringMatching(/^4 language/),
+    ]);
+  });
+
   it('says of each state what it has too many of', async () => {
     const few = registration({ placesPerState: 1 }).state.subject as unknown as Nominations;
     const text = [head, 'Ana Good,RO,M,H,,', 'Dan Good,GR,M,H,,', 'Ion Good,RO,M,H,,'].join('\n');

@@ -123,6 +123,9 @@ describe('entente person bounced', () => {
     );
     expect((await bounced()).err).toContain('was marked already');
     const { out } = await person('show', 'several');
+    expect(out).toMatch(/Working hours: +09:00-18:00 \(Asia\/Seoul\)/);
+    expect(out).toMatch(/Addresses: +several@klid\.example\.org, Second@klid\.example\.org/);
+    expect(out).toMatch(/Mail now: +The several <Second@klid/);
     expect(out).toMatch(/Bounces: +several@klid\.example\.org since .*: 550 no such mailbox/);
     expect((await person('reachable', 'several@klid.example.org')).code).toBe(0);
     expect((await person('reachable', 'several@klid.example.org')).code).toBe(0);

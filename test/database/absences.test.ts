@@ -108,7 +108,7 @@ describe('an absence is refused', () => {
     expect(await refused('third 2026-03-05..2026-03-06 contact')).toMatchObject({
       refused: 'Away',
       because: expect.stringContaining(
-        'third stands in for colleague stands in for contact stands in for third would be a loop',
+        'third stands in for colleague, who stands in for contact, who stands in for third: that would be a loop',
       ),
     });
   });

@@ -43,7 +43,7 @@ export const faultyFiles: readonly (readonly [string, Files, readonly string[]])
   [
     'an address with a line break',
     people('kim-minji,Kim,"kim@x.example.org\nBcc: all@x.example.org",klid,,,'),
-    ['people.csv:3 email: has a line break or another control character in it'],
+    ['people.csv:2 email: has a line break or another control character in it'],
   ],
   [
     'an address that two people have',

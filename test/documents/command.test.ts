@@ -105,6 +105,14 @@ describe('entente document make', () => {
     expect(await readdir(join(folder, 'out'))).toEqual(originals);
   });
 
+  it('says of a folder that cannot be one that it cannot, and leaves it alone', async () => {
+    await writeFile(join(folder, 'out'), 'A file.');
+    const { code, err } = await make();
+    expect(code).toBe(2);
+    expect(err).toMatch(/Nothing was written: .*; name another folder/);
+    expect(await readFile(join(folder, 'out'), 'utf8')).toBe('A file.');
+  });
+
   it('is refused before the meeting is held', async () => {
     await put(register.db, meeting, convened('2018-09-28', 'kr-gr-9'));
     const { code, err } = await entente('document', 'make', 'minutes', 'meeting/kr-gr-9', '--to', folder);

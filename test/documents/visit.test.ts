@@ -109,7 +109,7 @@ describe('the papers of a visit', () => {
     expect(text).toContain('UN E-Government Development Index, 2018: 67th');
     expect(text).not.toContain('2020: 55th');
     expect(text).toContain('"Digital Agenda 2020", 2014 to 2020: about 250 million euros');
-    expect(missing).toEqual(['aim', 'head.name', 'head.function', 'legs[0].counterpart']);
+    expect(missing).toEqual(['head.name', 'head.function', 'aim', 'legs[0].counterpart']);
   });
 
   it('takes a title for words', async () => {

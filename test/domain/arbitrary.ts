@@ -16,7 +16,18 @@ const pools: Readonly<Record<string, readonly string[]>> = {
   agency: ['klid', 'mois', 'mindigital'],
   person: ['kim-minji', 'lee-jiho', 'nikos-p', 'maria-k'],
   party: ['agency/klid', 'agency/mindigital', 'person/nikos-p'],
-  case: ['request/a', 'mou/a', 'committee/a', 'meeting/a', 'meeting/b', 'action/a', 'action/b'],
+  case: [
+    'request/a',
+    'mou/a',
+    'committee/a',
+    'meeting/a',
+    'meeting/b',
+    'action/a',
+    'action/b',
+    'visit/a',
+    'workshop/a',
+    'appointment/a',
+  ],
 };
 const samples = ['P30D', 'P6M', 'P1Y', 'P3Y', 'indefinite', 'kr-gr-2', 'a', '1', 'ko', 'en', 'el'];
 

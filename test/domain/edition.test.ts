@@ -8,7 +8,15 @@ describe('an edition that its programme has opened', () => {
       .stands('announced')
       .mails('edition.announced', 'person/kim-minji')
       .mails('edition.announced', 'agency/klid')
-      .shows({ number: 7, year: '2017', from: '2017-10-30', to: '2017-11-03', invited: states, places: 12 })
+      .shows({
+        number: 7,
+        year: '2017',
+        from: '2017-10-30',
+        to: '2017-11-03',
+        invited: states,
+        places: 12,
+        notAnswered: [],
+      })
       .waitsFor('fixDays')
       .isDue('fixDays', '2017-06-30');
   });

@@ -53,6 +53,14 @@ describe('the participants', () => {
       .mailsNo();
   });
 
+  it('wait in the order in which they were put on the list', () => {
+    const waiting = nominated()
+      .command('putOnWaitingList', { nominees: [nomineeId(eleni)] })
+      .command('putOnWaitingList', { nominees: [nomineeId(radu), nomineeId(ana)] });
+    waiting.shows({ waitingList: ['Ελένη Παππά (GR)', 'Radu Popa (RO)', 'Ana Ionescu (RO)'] });
+    waiting.when('putOnWaitingList', { nominees: [nomineeId(ana)] }).refuses('AlreadyDone');
+  });
+
   it('can be replaced by their state, also after the last day, and the successor stands as they did', () => {
     const { country: _, ...successor } = nominee('RO', 'Ion Marin');
     const replaced = confirmed()

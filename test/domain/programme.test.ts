@@ -30,7 +30,17 @@ describe('a programme that began long ago', () => {
   it('reckons the day of the opening from the planned start unless a day is given', () => {
     given.running({ opensOn: undefined }).shows({ opensOn: '2017-02-28' });
     given.running({ opensOn: undefined, opensBefore: 'P3M' }).shows({ opensOn: '2017-07-30' });
-    given.running({ opensOn: undefined, opensBefore: 'P1Y' }).shows({ opensOn: '2017-01-16' });
+  });
+
+  it('leaves the coordinator two weeks where that day is past, but none after the start', () => {
+    given
+      .running({ opensOn: undefined, opensBefore: 'P1Y' })
+      .shows({ opensOn: '2017-01-30' })
+      .passes('2017-01-17')
+      .mails('programme.openingSoon', 'person/kim-minji')
+      .passes('2017-01-30')
+      .opens('edition', { slug: 'kr-bsec-7' });
+    given.running({ opensOn: undefined, nextStart: '2017-01-20' }).shows({ opensOn: '2017-01-20' });
   });
 });
 

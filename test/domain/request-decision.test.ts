@@ -135,3 +135,61 @@ describe('the decision', () => {
       .refuses('CaseClosed');
   });
 });
+
+describe('a visit or a workshop that is planned', () => {
+  const visit = {
+    title: 'Delegation to Greece and Romania',
+    from: '2018-09-27',
+    to: '2018-10-02',
+    senders: ['mofa', 'mois'],
+    countries: ['GR'],
+    aim: 'to seek cooperation',
+  };
+  const workshop = {
+    title: 'Workshop',
+    subject: 'e-government',
+    from: '2018-10-01',
+    place: 'Bucharest',
+    hosts: ['mois'],
+  };
+
+  it('is opened as a case when the request is accepted', () => {
+    const accepted = assigned().command('planVisit', visit).command('planWorkshop', workshop).command('accept');
+    accepted
+      .opens('visit', {
+        slug: 'kr-ro-2018',
+        countries: ['KR', 'RO', 'GR'],
+        input: { from: '2018-09-27', to: '2018-10-02', senders: ['mofa', 'mois'], aim: 'to seek cooperation' },
+      })
+      .opens('workshop', {
+        slug: 'kr-ro-2018',
+        input: { subject: 'e-government', country: 'RO', place: 'Bucharest', from: '2018-10-01', hosts: ['mois'] },
+      })
+      .shows({
+        outcomes: [
+          'visit “Delegation to Greece and Romania”, 2018-09-27 to 2018-10-02',
+          'workshop “Workshop”, 2018-10-01',
+        ],
+      });
+  });
+
+  it('is planned once under one id, and on days in their order', () => {
+    assigned()
+      .command('planVisit', visit)
+      .when('planVisit', visit)
+      .refuses('AlreadyDone', /visit\/kr-ro-2018/);
+    assigned().command('planVisit', visit).command('planWorkshop', workshop).command('dropOutcome', { number: 1 });
+    assigned()
+      .when('planVisit', { ...visit, to: '2018-09-26' })
+      .refuses('DateOutOfOrder');
+    assigned()
+      .when('planWorkshop', { ...workshop, to: '2018-09-30' })
+      .refuses('DateOutOfOrder');
+  });
+
+  it('may still be only on record, as it was before', () => {
+    assigned()
+      .command('planOutcome', { what: 'visit', note: 'in autumn' })
+      .shows({ outcomes: ['visit: in autumn'] });
+  });
+});

@@ -2,7 +2,7 @@
 export interface PublishedFact {
   readonly fact: string;
   readonly case: string;
-  /** A fact of the case by its name; or its title, its countries, or what its events say. */
+  /** A fact of the case by its name; or its title, its countries, its whole state, or what its events say. */
   readonly where: string;
   readonly is: RegExp;
 }
@@ -190,4 +190,98 @@ export const romania = listed([
     'says',
     /sharing knowledge first.*introduced abroad.*Korean enterprises openings/,
   ],
+]);
+
+const programme = 'programme/korea-bsec';
+const seventh = 'edition/korea-bsec-7';
+const activities = 'activities';
+
+export const koreaBsec = listed([
+  ['the series runs since 2011', programme, 'sinceYear', /^"2011"$/],
+  ['yearly', programme, 'period', /^"P1Y"$/],
+  ['the edition of 2017 is the seventh', seventh, 'number', /^7$/],
+  ['of 2017', seventh, 'year', /^"2017"$/],
+  ['paid for by the Government of Korea', seventh, 'funding', /the Government of the Republic of Korea/],
+  ['organisers: MOFA, MOIS, KLID', seventh, 'organisers', /agency\/mofa.*agency\/mois.*agency\/klid/],
+  ['in Seoul', seventh, 'cities', /^\["Seoul"\]$/],
+  ['from 30 October', seventh, 'from', /2017-10-30/],
+  ['to 3 November 2017', seventh, 'heldOn', /2017-11-03/],
+  [
+    'purpose: to share experience in developing ICT',
+    seventh,
+    'purpose',
+    /developing ICT for communication and access to information, for high-quality services to citizens and the private sector/,
+  ],
+  [
+    'purpose: and in developing e-government',
+    seventh,
+    'purpose',
+    /developing e-government at national and local level/,
+  ],
+  [
+    'for whom',
+    seventh,
+    'audience',
+    /civil servants who develop ICT systems nationally or locally, in the ministries of BSEC member states/,
+  ],
+  [
+    'experts came from nine member states',
+    seventh,
+    'participantsFrom',
+    /^(?=.*AM)(?=.*AZ)(?=.*BG)(?=.*GR)(?=.*MD)(?=.*RO)(?=.*RS)(?=.*TR)(?=.*UA)\["\w\w"(,"\w\w"){8}\]$/,
+  ],
+  ['workshop with talks by the hosts', seventh, activities, /Talks by the hosts and presentations by the participants/],
+  ['at the headquarters of KLID', seventh, 'state', /"form":"workshop"[^}]*"place":"the headquarters of KLID"/],
+  ['talk on policy', seventh, 'says', /ICT Policy and Development in Korea: E-Government & Smart Nation Initiative/],
+  ['talk on history', seventh, 'says', /E-Government of Korea: Development, History and Outcome/],
+  ['talk on convenience', seventh, 'says', /ICT makes our E-Government convenient/],
+  [
+    'the participants presented their strategies',
+    seventh,
+    'says',
+    /The participants presented the e-government strategies and policies of their countries/,
+  ],
+  [
+    'conference',
+    seventh,
+    activities,
+    /Global Forum on e-Government\. Present and Future\. The 50th anniversary of Korean e-Government/,
+  ],
+  ['organised by NIA', seventh, 'state', /"form":"conference"[^}]*"organiser":"nia"/],
+  ['two panels', seventh, 'state', /"panels":\["Why do we need e-Government\?","Future of the e-Government"\]/],
+  ['with whom', seventh, 'state', /"attendees":"scientists and high officials of Korea and other states"/],
+  [
+    'visit to the Ubiquitous Integrated Center',
+    seventh,
+    'state',
+    /Ubiquitous Integrated Center"[^}]*"description":"Traffic management, safety and crime prevention, disaster prevention, mobile services for citizens/,
+  ],
+  [
+    'visit to the National Computing and Information Service',
+    seventh,
+    'state',
+    /National Computing and Information Service"[^}]*"description":"The integrated data centre, which holds about 1,500 e-government systems of about 40 central agencies/,
+  ],
+  [
+    'visit to the Information Network Village',
+    seventh,
+    'state',
+    /Information Network Village"[^}]*"description":"Access to information in disadvantaged rural areas/,
+  ],
+  ['wrap-up meeting on 3 November', seventh, activities, /Wrap-up meeting \(2017-11-03\)/],
+  [
+    'chaired by Dr. Kang',
+    seventh,
+    'state',
+    /"chair":"Dr\. Sang-Baek Chris Kang, Director of the Department of Global Cooperation of KLID"/,
+  ],
+  [
+    'the participants rated the programme highly',
+    seventh,
+    'outcomes',
+    /rated the programme highly and thanked MOFA and KLID/,
+  ],
+  ['Korea is willing to go on', seventh, 'nextHow', /Korea is willing to go on/],
+  ['in two or three member states in 2018', seventh, 'nextHow', /programme of 2018 .* in two or three member states/],
+  ['which the next edition took along', 'edition/korea-bsec-8', 'intendedHow', /in two or three member states/],
 ]);

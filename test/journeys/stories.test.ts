@@ -13,7 +13,7 @@ import { play, StoryError } from '../../examples/play.ts';
 import { readStory, type Story, storyFiles } from '../../examples/story.ts';
 import type { Message } from '../../stack/mailbox/message.ts';
 import { startWorld, type World } from '../world.ts';
-import { greece, type PublishedFact, romania } from './fact-sheets.ts';
+import { greece, koreaBsec, type PublishedFact, romania } from './fact-sheets.ts';
 
 let world: World;
 let cases: CaseRow[];
@@ -40,9 +40,10 @@ const caseOf = (id: string): CaseRow => {
 };
 
 async function textAt({ case: id, where }: PublishedFact): Promise<string> {
-  const { title, countries, facts } = caseOf(id);
+  const { title, countries, facts, state } = caseOf(id);
   if (where === 'title') return title;
   if (where === 'countries') return countries.join(' ');
+  if (where === 'state') return JSON.stringify(state);
   if (where !== 'says') return JSON.stringify((facts as Record<string, unknown>)[where]);
   const events = await world.db.selectFrom('events').select('says').where('case_id', '=', id).execute();
   return events.map(({ says }) => says).join('\n');
@@ -55,11 +56,14 @@ describe('every published fact stands in the register', () => {
   it.each(romania)('Romania: $fact', async (published) => {
     expect(await textAt(published)).toMatch(published.is);
   });
+  it.each(koreaBsec)('Korea and BSEC: $fact', async (published) => {
+    expect(await textAt(published)).toMatch(published.is);
+  });
 });
 
 describe('the record', () => {
   it('holds every case as the fold of its events', async () => {
-    expect(cases).toHaveLength(19);
+    expect(cases).toHaveLength(22);
     for (const { id, kind, state, number } of cases) {
       if (!isKind(kind)) throw new Error(`${id} is of no known kind`);
       const events = await readEvents(world.db, id);

@@ -116,7 +116,7 @@ it('goes from the announcement to the end', { timeout: 180_000 }, async () => {
   const nominees = JSON.parse(await workshop('nominees', '-o', 'json')) as { id: string; name: string }[];
   const other = nominees.find(({ name }) => name === 'Νίκος Παππάς')?.id ?? '';
   await workshop('decline-nominees', '--nominees', other, '--reason', 'one per ministry');
-  await workshop('postpone', '--to', today, '--reason', 'the delegation comes earlier');
+  await workshop('postpone', '--to', today, '--reason', 'the delegation comes earlier', '--yes');
   expect((await mailed('postponed')).map(({ recipient }) => recipient)).toEqual(['agency/klid', 'agency/mar']);
   await workshop('record-held', '--attendees', '12');
   expect((await mailed('toEvaluate'))[0]?.body_text).toMatch(/gr-eleni-pappa/);

@@ -22,7 +22,7 @@ export function signing(mou: Mou, header: CaseHeader): Deadline[] {
     ? []
     : [nextStep(header, numbered('languages', texts, ':'), 'check of the language versions', agreedOn)];
   if (mou.signing) return [...authority, ...languages, signature(mou, header, mou.signing.date)];
-  const ready = [mou.languagesCheckedOn, ...mou.authority.map(({ on }) => on)].reduce<string>(
+  const ready = [mou.languagesCheckedOn, mou.signingCalledOffOn, ...mou.authority.map(({ on }) => on)].reduce<string>(
     (last, day) => later(last, day ?? last),
     agreedOn,
   );

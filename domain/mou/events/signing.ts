@@ -1,4 +1,4 @@
-import { later } from '../../dates.ts';
+import { dayOf, later } from '../../dates.ts';
 import type { EventRules } from '../../lifecycle.ts';
 import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, wordsOf } from '../state.ts';
 
@@ -58,6 +58,21 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       stage: 'signingArranged',
       signing: { date, place, signatories, arrangedOn },
       inPresenceOf,
+    }),
+  },
+  signingPostponed: {
+    says: ({ from, to, place }) => `The signing is moved from ${from} to ${to}${place ? `, ${place}` : ''}.`,
+    evolve: (s, { to, place }) =>
+      s.signing ? { ...s, signing: { ...s.signing, date: to, ...(place ? { place } : {}) } } : s,
+  },
+  signingCalledOff: {
+    says: ({ arrangedFor }) =>
+      `The signing${arrangedFor ? ` of ${arrangedFor}` : ''} is called off; the text stays agreed.`,
+    evolve: ({ signing: _, ...s }, { at }) => ({
+      ...s,
+      stage: 'textAgreed',
+      inPresenceOf: [],
+      signingCalledOffOn: dayOf(at),
     }),
   },
   signed: {

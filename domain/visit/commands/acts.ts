@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { actReport, actWords, kindOfAct } from '../../act.ts';
 import { forms } from '../../appointment/state.ts';
-import { slugUnder } from '../../derived.ts';
-import { agency, caseId, date, line, listOf, type Party, party, person, slug } from '../../fields.ts';
+import { asLine, slugUnder } from '../../derived.ts';
+import { agency, caseId, caseOf, date, line, listOf, type Party, party, person, slug, text } from '../../fields.ts';
 import type { Context } from '../../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { changing, isPending, isWithin, legFields, legFor, legOf } from '../legs.ts';
 import { type Act, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
+const longestTitle = 300;
 const open = [...changing, 'returned', 'reported'];
 const act = caseId.describe('the act: a signing (its mou), a meeting, a workshop or an appointment');
 const known = caseId.describe('the act');
@@ -20,8 +21,8 @@ export const actCommands = {
     at: changing,
     input: z.strictObject({ act, ...legFields }),
     decide: ({ act: id, ...where }, visit) => {
-      if (!kindOfAct(id))
-        return refuse('WrongKind', `${id} cannot be an act of a visit; ${Object.keys(actWords).join(', ')} can.`);
+      const wrong = refuseKind(id);
+      if (wrong) return wrong;
       const before = visit.acts.find((each) => each.act === id);
       if (before && isPending(before) && !before.refused)
         return refuse('AlreadyDone', `${id} is an act of leg ${before.leg} already.`);
@@ -61,6 +62,36 @@ export const actCommands = {
       return refuseOutsider(visit, owner) ?? planAct(visit, leg, planned, context);
     },
   }),
+  planWorkshop: command({
+    says: 'Plan a workshop on a leg; it becomes a case of its own',
+    at: changing,
+    input: z.strictObject({
+      subject: line.describe('what it is about'),
+      title: line.optional().describe('its title; "Workshop on" and the subject if left out'),
+      from: date.describe('its first day'),
+      to: date.optional().describe('its last day; the first if left out'),
+      ...legFields,
+      place: line.optional().describe('where: city and venue; the place of the leg if left out'),
+      hosts: listOf(agency).default([]).describe('the agencies that host it; the first sender if left out'),
+      mou: caseOf('mou').optional().describe('the instrument under which it is held'),
+      purpose: text.optional().describe('what it is for'),
+      id: slug.optional().describe('the id of its case; the id of the visit and a number if left out'),
+    }),
+    decide: ({ leg: number, country, id, title, hosts, place: where, ...given }, visit, context) => {
+      const leg = legOfAct(visit, { leg: number, country, on: given.from, until: given.to });
+      if (isRefusal(leg)) return leg;
+      const place = where ?? leg.places[0];
+      if (!place) return refuse('InvalidInput', `place: leg ${leg.number} has no place yet; say where it is held.`);
+      const opening = {
+        ...present(given),
+        country: leg.country,
+        place,
+        hosts: hosts.length > 0 ? hosts : visit.senders.slice(0, 1),
+      };
+      const named = title ?? asLine(`Workshop on ${given.subject}`, longestTitle);
+      return planAct(visit, leg, { kind: 'workshop', id, title: named, on: given.from, opening }, context);
+    },
+  }),
   handOverAct: command({
     says: 'Hand an act that is not done to an agency or a person who carries it on; it leaves the visit',
     at: open,
@@ -82,6 +113,8 @@ export const actCommands = {
     givenBy: 'case',
     input: z.strictObject({ act: known, ...actReport }),
     decide: ({ act: id, ...report }, visit) => {
+      const wrong = refuseKind(id);
+      if (wrong) return wrong;
       const before = visit.acts.find((each) => each.act === id);
       if (before?.standing === 'dropped' || before?.standing === 'handedOver')
         return refuse('AlreadyDone', `${id} has left the visit.`);
@@ -92,15 +125,26 @@ export const actCommands = {
   }),
 };
 
+const refuseKind = (id: string): Refusal | undefined =>
+  kindOfAct(id)
+    ? undefined
+    : refuse('WrongKind', `${id} cannot be an act of a visit; ${Object.keys(actWords).join(', ')} can.`);
+
 const present = <T extends Record<string, unknown>>(fields: T): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
+type WhereAndWhen = Parameters<typeof legFor>[1] & { readonly on: string; readonly until?: string | undefined };
+
 /** An act lies on the days of its leg. */
-function legOfAct(visit: Visit, where: Parameters<typeof legFor>[1] & { readonly on: string }): Leg | Refusal {
+function legOfAct(visit: Visit, where: WhereAndWhen): Leg | Refusal {
+  const { on, until = on } = where;
   const leg = legFor(visit, where);
-  return isRefusal(leg) || isWithin(leg, where.on)
+  return isRefusal(leg) || isWithin(leg, on, until)
     ? leg
-    : refuse('DateOutOfOrder', `${where.on} is no day of leg ${leg.number}, which is from ${leg.from} to ${leg.to}.`);
+    : refuse(
+        'DateOutOfOrder',
+        `${until === on ? `${on} is no day` : `${on} to ${until} are not days`} of leg ${leg.number}, which is from ${leg.from} to ${leg.to}.`,
+      );
 }
 
 interface PlannedAct {

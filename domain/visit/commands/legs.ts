@@ -6,17 +6,18 @@ import { duly } from '../../meeting/state.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import {
   changing,
+  isDated,
   isPending,
   isWithin,
-  legNumber,
-  liveLeg,
+  legFields,
+  legFor,
   liveLegs,
   movedActs,
   pendingActsOn,
   planning,
   refusePlaceOf,
 } from '../legs.ts';
-import { command, type Leg, type LegMove, type Visit } from '../state.ts';
+import { type Act, command, type Leg, type LegMove, type Visit } from '../state.ts';
 
 const confirmBy = date
   .optional()
@@ -52,14 +53,15 @@ export const legCommands = {
     input: z.strictObject({
       country: country.describe('where it goes'),
       from: date.describe('its first day'),
-      to: date.describe('its last day'),
+      to: date.optional().describe('its last day; the first if left out'),
       places: listOf(places).default([]).describe('where: city and house, one each'),
       counterpart: line.optional().describe('whom the delegation meets, with office'),
       host: party.describe('the agency or person that confirms it'),
       confirmBy,
     }),
-    decide: ({ host, confirmBy: by, ...given }, visit, { today }) => {
-      const { country: where, from, to } = given;
+    decide: ({ host, confirmBy: by, to: until, ...given }, visit, { today }) => {
+      const { country: where, from } = given;
+      const to = until ?? from;
       if (where === visit.sendingCountry)
         return refuse('UnknownCountry', `The delegation comes from ${where}; a leg goes to another country.`);
       return (
@@ -70,6 +72,7 @@ export const legCommands = {
             type: 'legAdded',
             leg: visit.legs.length + 1,
             ...given,
+            to,
             host: host as Party,
             confirmBy: answerBy(visit, from, today, by),
           },
@@ -81,13 +84,14 @@ export const legCommands = {
     says: 'Record whom the delegation meets on a leg, or who confirms it',
     at: changing,
     input: z.strictObject({
-      leg: legNumber,
+      ...legFields,
       counterpart: line.optional().describe('whom the delegation meets, with office; as before if left out'),
       host: party.optional().describe('who confirms it; as before if left out'),
     }),
-    decide: ({ leg: number, counterpart, host }, visit) => {
-      const leg = liveLeg(visit, number);
+    decide: ({ leg: named, country: where, counterpart, host }, visit) => {
+      const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
+      const { number } = leg;
       const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
       return next.counterpart === leg.counterpart && next.host === leg.host
         ? refuse('AlreadyDone', `Leg ${number} has this counterpart and this host already.`)
@@ -98,10 +102,11 @@ export const legCommands = {
     says: 'The host confirms a leg',
     at: changing,
     leads: ['confirmed', 'prepared'],
-    input: z.strictObject({ leg: legNumber, on: date.optional().describe('the day; today unless said otherwise') }),
-    decide: ({ leg: number, on }, visit, { today }) => {
-      const leg = liveLeg(visit, number);
+    input: z.strictObject({ ...legFields, on: date.optional().describe('the day; today unless said otherwise') }),
+    decide: ({ leg: named, country: where, on }, visit, { today }) => {
+      const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
+      const { number } = leg;
       if (leg.standing === 'confirmed')
         return refuse('AlreadyDone', `Leg ${number} was confirmed on ${leg.confirmedOn ?? ''}.`);
       return refuseFuture('on', on ?? today, today) ?? [{ type: 'legConfirmed', leg: number, on: on ?? today }];
@@ -112,10 +117,11 @@ export const legCommands = {
     at: changing,
     leads: ['proposed'],
     reason: 'required',
-    input: z.strictObject({ leg: legNumber }),
-    decide: ({ leg: number }, visit) => {
-      const leg = liveLeg(visit, number);
+    input: z.strictObject(legFields),
+    decide: ({ leg: named, country: where }, visit) => {
+      const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
+      const { number } = leg;
       return leg.standing === 'declined'
         ? refuse('AlreadyDone', `Leg ${number} is declined already; move or cancel it.`)
         : [{ type: 'legDeclined', leg: number }];
@@ -123,19 +129,21 @@ export const legCommands = {
   }),
   moveLeg: command({
     says: 'Move a leg to other days: its acts move along, its host is asked anew, and those concerned are told',
+    confirm: true,
     at: changing,
     leads: ['proposed'],
     reason: 'required',
     input: z.strictObject({
-      leg: legNumber,
+      ...legFields,
       from: date.describe('its new first day'),
       to: date.optional().describe('its new last day; as long as before if left out'),
       places: listOf(places).optional().describe('where, if that changes too'),
       confirmBy,
     }),
-    decide: ({ leg: number, from, to: until, places: where, confirmBy: by }, visit, { today }) => {
-      const leg = liveLeg(visit, number);
+    decide: ({ leg: named, country: where, from, to: until, places: at, confirmBy: by }, visit, { today }) => {
+      const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
+      const { number } = leg;
       const days = daysBetween(leg.from, from);
       const to = until ?? shifted(leg.to, days);
       if (from === leg.from && to === leg.to)
@@ -146,22 +154,32 @@ export const legCommands = {
       return (
         refusePlaceOf(visit, { from, to }, others) ??
         refuseAnswerBy(by, from, today) ?? [
-          { type: 'legMoved', leg: number, from, to, places: where, confirmBy: confirmation, acts },
+          { type: 'legMoved', leg: number, from, to, places: at, confirmBy: confirmation, acts },
         ]
       );
     },
   }),
   cancelLeg: command({
     says: 'Cancel a leg: its acts are called off, and those concerned are told',
+    confirm: true,
     at: changing,
     leads: ['proposed', 'confirmed', 'prepared'],
     reason: 'required',
-    input: z.strictObject({ leg: legNumber }),
-    decide: ({ leg: number }, visit) => {
-      const leg = liveLeg(visit, number);
-      return isRefusal(leg)
-        ? leg
-        : [{ type: 'legCancelled', leg: number, acts: pendingActsOn(visit, number).map(({ act }) => act) }];
+    input: z.strictObject(legFields),
+    decide: ({ leg: named, country: where }, visit) => {
+      const leg = legFor(visit, { leg: named, country: where });
+      if (isRefusal(leg)) return leg;
+      const { number } = leg;
+      const pending = pendingActsOn(visit, number);
+      const idsOf = (acts: readonly Act[]) => acts.map(({ act }) => act);
+      return [
+        {
+          type: 'legCancelled',
+          leg: number,
+          acts: idsOf(pending.filter(isDated)),
+          letGo: idsOf(pending.filter((act) => !isDated(act))),
+        },
+      ];
     },
   }),
   changeDates: command({
@@ -192,6 +210,7 @@ export const legCommands = {
   }),
   postpone: command({
     says: 'Move the whole visit, its legs and their acts by as many days; every host is asked anew',
+    confirm: true,
     at: planning,
     leads: ['proposed'],
     reason: 'required',

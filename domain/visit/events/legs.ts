@@ -89,8 +89,13 @@ export const legEvents: VisitRules<
   legCancelled: {
     says: ({ leg, acts }) =>
       `Leg ${leg} is cancelled.${acts.length > 0 ? ` Its acts are called off: ${acts.join(', ')}.` : ''}`,
-    evolve: (visit, { leg: number }) =>
-      withLeg(visit, number, ({ confirmedOn: _, unsettledSince: __, ...leg }) => ({ ...leg, standing: 'cancelled' })),
+    evolve: (visit, { leg: number, letGo }) => ({
+      ...withLeg(visit, number, ({ confirmedOn: _, unsettledSince: __, ...leg }) => ({
+        ...leg,
+        standing: 'cancelled',
+      })),
+      acts: visit.acts.map((act) => (letGo.includes(act.act) ? { ...act, standing: 'dropped' } : act)),
+    }),
   },
   datesChanged: {
     says: ({ from, to }) => `The visit is from ${from} to ${to}.`,

@@ -1,3 +1,4 @@
+import type { Unwritten } from '../../../activities/mail/render.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 
 /** What a reminder of an action brings along. */
@@ -29,3 +30,23 @@ export const noticeFacts: Facts = {
   failure: 'refused',
   why: '550 no such mailbox',
 };
+
+export const names = new Map([
+  ['agency/klid', { name: 'KLID 한국지역정보개발원' }],
+  ['agency/mayor', { name: 'Υπουργείο Διοικητικής Ανασυγκρότησης' }],
+  ['person/kim-minji', { name: 'Kim Min-ji', address: 'kim-minji@example.org' }],
+  ['KR', { name: 'Republic of Korea' }],
+  ['GR', { name: 'Greece' }],
+  ['meeting/kr-gr-2', { name: 'Second meeting (meeting/kr-gr-2)' }],
+]);
+
+/** A reminder of an action, or what a test makes of it. */
+export const message = (part: Partial<Unwritten>, facts: Facts = {}): Unwritten => ({
+  case_id: 'action/kr-gr-1',
+  text: 'action.complete',
+  tone: 'before',
+  level: 'owner',
+  at: '2018-11-30T00:00:00.000Z',
+  ...part,
+  facts: { ...reminderFacts, ...facts },
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../../act.ts';
+import { date, line } from '../../fields.ts';
+import { refuse } from '../../refusal.ts';
+import { refusePlan } from '../order.ts';
+import { command } from '../state.ts';
+
+const unsigned = ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed', 'signingArranged'];
+
+/** The signing as an act of a visit, and what moves or ends it without touching the text. */
+export const visitCommands = {
+  postponeSigning: command({
+    says: 'Move the signing to another day; signatories and witnesses stay as arranged',
+    at: ['signingArranged'],
+    reason: 'required',
+    input: z.strictObject({
+      to: date.describe('the new day of the signing'),
+      place: line.optional().describe('the new place, if that changes too'),
+    }),
+    decide: ({ to, place }, { signing, textAgreedOn }, { today }) => {
+      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrangeSigning`).');
+      if (to === signing.date) return refuse('AlreadyDone', `The signing is set for ${to} already.`);
+      return (
+        refusePlan('The signing', to, today, { on: textAgreedOn, what: 'the text was agreed' }) ?? [
+          { type: 'signingPostponed', from: signing.date, to, place },
+        ]
+      );
+    },
+  }),
+  callOffSigning: command({
+    says: 'Call the signing off: the text stays agreed, and a signing can be arranged anew; it leaves its visit',
+    at: ['signingArranged'],
+    leads: ['textAgreed'],
+    reason: 'required',
+    input: z.strictObject({}),
+    decide: (_, { signing, signatures, onVisit }) =>
+      signatures.length > 0
+        ? refuse('AlreadyDone', 'A side has signed already; move the rest of the signing (`postponeSigning`).')
+        : [
+            { type: 'signingCalledOff', arrangedFor: signing?.date },
+            ...(onVisit ? [{ type: 'visitLeft' as const, visit: onVisit.visit }] : []),
+          ],
+  }),
+  joinVisit: command({
+    says: 'The signing becomes an act of a visit',
+    at: unsigned,
+    givenBy: 'case',
+    input: joinVisitInput,
+    decide: (leg, mou, { header }) => decideJoining(leg, mou, header, { on: mou.signing?.date }),
+  }),
+  leaveVisit: command({
+    says: 'The signing is no longer an act of a visit',
+    at: unsigned,
+    givenBy: 'case',
+    input: leaveVisitInput,
+    decide: decideLeaving,
+  }),
+};

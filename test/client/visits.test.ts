@@ -1,0 +1,62 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { widthOf } from '../../client/output/width.ts';
+import { edition } from '../../domain/edition.ts';
+import { programme } from '../../domain/programme.ts';
+import { visit } from '../../domain/visit.ts';
+import { workshop } from '../../domain/workshop.ts';
+import { opened, put } from '../documents/filled-register.ts';
+import { given as editions } from '../domain/edition-stages.ts';
+import { given as programmes } from '../domain/programme-stages.ts';
+import { given as workshops } from '../domain/workshop-stages.ts';
+import { mainWith } from './command-line.ts';
+import { type Register, startRegister } from './register.ts';
+
+let register: Register;
+let env: Record<string, string>;
+
+/** Far ahead, so that it takes place after whatever day it is now. */
+const delegation = () =>
+  opened(visit, 'kr-2060', '한국 정부 대표단', '2059-06-01', {
+    from: '2060-09-27',
+    to: '2060-10-02',
+    senders: ['mofa', 'mois'],
+  }).command('addLeg', { country: 'GR', from: '2060-09-27', to: '2060-09-29', places: ['Αθήνα'], host: 'agency/mar' });
+
+beforeAll(async () => {
+  register = await startRegister();
+  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  await put(register.db, visit, delegation());
+  await put(register.db, workshop, workshops.announced());
+  await put(register.db, programme, programmes.opened());
+  await put(register.db, edition, editions.nominated());
+});
+afterAll(() => register?.stop());
+
+const run = (...words: string[]) => mainWith(words, env);
+
+describe('the lists of visits, workshops and programmes', () => {
+  it.each<[string, RegExp]>([
+    ['visits', /visit\/kr-2060 +2060-09-27 +한국 .*GR +proposed +1\. GR\n.*to 2060-10-02/],
+    ['workshops', /2017-10-30/],
+    ['programmes', /edition\//],
+    ['editions', /Seoul/],
+    ['dates', /2060-09-27 +2060-10-02 +한국 정부 대표단 .*visit\/kr-2060/],
+    ['nominations', /UA +2017-09-15/],
+  ])('%s: a table of 80 columns, JSON and CSV with the same rows', async (name, table) => {
+    const { out } = await run(name);
+    for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
+    expect(out).toMatch(table);
+    const rows = JSON.parse((await run(name, '-o', 'json')).out) as unknown[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(parse((await run(name, '-o', 'csv')).out, { columns: true })).toHaveLength(rows.length);
+  });
+
+  it('are narrowed by country and programme, and say when there is none', async () => {
+    expect((await run('visits', '--country', 'RO')).out).toContain('visit/');
+    expect((await run('visits', '--country', 'BG')).err).toBe('No visit is like that.\n');
+    expect((await run('editions', '--programme', 'kr-bsec')).out).toContain('Seoul');
+    expect((await run('editions', '--programme', 'other')).err).toBe('No edition is like that.\n');
+    expect((await run('nominations', '--country', 'RO', '-o', 'json')).out).not.toContain('edition/');
+  });
+});
