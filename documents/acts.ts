@@ -5,6 +5,7 @@ import { actionsField, rowsOf } from './actions.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 import { agencyIn } from './shapes.ts';
+import { withArticle } from './words.ts';
 
 /** What takes place on the legs of a visit: signings, committee meetings, workshops, talks and visits to sites. */
 
@@ -129,17 +130,19 @@ async function signingIn(register: Register, id: string) {
     sides: sides.map((side) => agencyIn(register, side).name),
     signatories:
       signatures.length > 0
-        ? signatures.map(({ side, signatory }) => `${signatory}, for ${agencyIn(register, side).name}`)
+        ? signatures.map(({ side, signatory }) => `${signatory}, for ${sideIn(register, side)}`)
         : (signing?.signatories.map((each) => signatoryIn(register, each)) ?? []),
     originals: sides.length,
     languages: languages.map((language) => languageNames.of(language) ?? language),
   };
 }
 
+const sideIn = (register: Register, side: string): string => withArticle(agencyIn(register, side).name, 'en');
+
 /** Arranged signatories are on record as `mois: name, office`. */
 function signatoryIn(register: Register, words: string): string {
   const [, side, who] = /^([a-z0-9-]+): (.*)$/s.exec(words) ?? [];
-  return side && who ? `${who}, for ${agencyIn(register, side).name}` : words;
+  return side && who ? `${who}, for ${sideIn(register, side)}` : words;
 }
 
 async function meetingIn(register: Register, id: string) {

@@ -1,4 +1,4 @@
-import { later, minus, type Period, plus } from '../dates.ts';
+import { type CivilDate, later, minus, plus } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
 import { type Deadline, type Ladder, noLadder, shortLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
@@ -21,34 +21,39 @@ const planningLadder: Ladder = [
 ];
 
 export function deadlines(edition: Edition, header: CaseHeader): Deadline[] {
-  const owed = owedBy(edition, header);
-  const { stage, stageSince, planCirculatedOn, report, from } = edition;
+  const { stage, stageSince, fixedOn, planCirculatedOn, report, from } = edition;
   const host = edition.hosts[0]?.country ?? header.countries[0] ?? '';
-  const plan = planCirculatedOn ? [] : [owed.plan];
-  const reporting = report ? [] : [owed.report];
+  const owed = (...names: (keyof typeof owes)[]): Deadline[] =>
+    names.map((name) => {
+      const { says, ...deadline } = owes[name](edition);
+      return { ...deadline, says: `${says} of edition ${edition.number}`, owedBy: partyOfPerson(header.coordinator) };
+    });
+  const plan = planCirculatedOn ? [] : owed('plan');
   switch (stage) {
     case 'announced':
-      return edition.fixedOn ? [owed.openNominations] : [owed.fixDays];
+      return owed(fixedOn ? 'openNominations' : 'fixDays');
     case 'nominationsOpen':
-      return [...nominationDeadlines(edition, host, stageSince), owed.confirm, ...plan];
+      return [...nominationDeadlines(edition, host, stageSince), ...owed('confirm'), ...plan];
     case 'participantsConfirmed':
       return [
-        ...(undecidedNominees(edition).length > 0 ? [owed.confirm] : []),
+        ...(undecidedNominees(edition).length > 0 ? owed('confirm') : []),
         ...plan,
         beginning(from, stageSince, host),
       ];
     case 'underWay':
-      return [owed.record, ...plan];
+      return [...owed('record'), ...plan];
     case 'held':
-      return [owed.evaluate, ...reporting, owed.proposeNext];
+      return owed('evaluate', ...reporting(report), 'proposeNext');
     case 'evaluated':
-      return [...reporting, owed.proposeNext];
+      return owed(...reporting(report), 'proposeNext');
     case 'nextProposed':
-      return report ? [owed.close] : reporting;
+      return owed(report ? 'close' : 'report');
     case 'closed':
       return [];
   }
 }
+
+const reporting = (report: Edition['report']): 'report'[] => (report ? [] : ['report']);
 
 /** It begins by itself with the beginning of its first day, so when the day before is over. */
 const beginning = (from: string, since: string, inCountry: string): Deadline => ({
@@ -60,47 +65,39 @@ const beginning = (from: string, since: string, inCountry: string): Deadline => 
   ladder: noLadder,
 });
 
-type Owe = (name: string, says: string, since: string, due: Deadline['due'], ladder?: Ladder) => Deadline;
+/** What the coordinator of an edition owes at one time or another; days are reckoned only for what is owed now. */
+const owes = {
+  fixDays: ({ from, openedOn, fixBefore }: Edition) =>
+    owe('fixDays', 'days and host', openedOn, { on: duly(from, fixBefore, openedOn) }, planningLadder),
+  openNominations: ({ nominationsBy, openedOn, fixedOn = openedOn }: Edition) =>
+    owe('openNominations', 'the call for nominations', fixedOn, { on: duly(nominationsBy, askedBefore, fixedOn) }),
+  confirm: ({ from, openedOn, confirmBefore, stageSince, nominationsBy }: Edition) =>
+    owe('confirm', 'the participants', stageSince, { on: later(duly(from, confirmBefore, openedOn), nominationsBy) }),
+  plan: ({ from, openedOn, fixedOn = openedOn, planBefore }: Edition) =>
+    owe('plan', 'the plan of activities', fixedOn, { on: duly(from, planBefore, fixedOn) }, planningLadder),
+  record: ({ to, recordWorkingDays }: Edition) =>
+    owe('record', 'the record', to, { on: to, workingDays: recordWorkingDays }),
+  evaluate: ({ to, heldOn = to, evaluateWithin }: Edition) =>
+    owe('evaluate', 'the evaluation', heldOn, { on: plus(heldOn, evaluateWithin) }),
+  report: ({ to, heldOn = to, reportWithin }: Edition) =>
+    owe('report', 'the wrap-up report', heldOn, { on: plus(heldOn, reportWithin) }, planningLadder),
+  proposeNext: ({ to, heldOn = to, proposeWithin }: Edition) =>
+    owe('proposeNext', 'the successor', heldOn, { on: plus(heldOn, proposeWithin) }, planningLadder),
+  close({ stageSince, report }: Edition) {
+    const complete = later(stageSince, report?.on ?? stageSince);
+    return owe('close', 'the closing', complete, { on: complete, workingDays: closeWorkingDays });
+  },
+};
 
-/** Everything that the coordinator of an edition owes at one time or another. */
-function owedBy(edition: Edition, { coordinator }: CaseHeader) {
-  const owe: Owe = (name, says, since, due, ladder = shortLadder) => ({
-    name,
-    says: `${says} of edition ${edition.number}`,
-    since,
-    due,
-    owedBy: partyOfPerson(coordinator),
-    ladder,
-  });
-  return { ...owedBefore(edition, owe), ...owedAfter(edition, owe) };
-}
+type Owed = Omit<Deadline, 'owedBy'>;
 
-function owedBefore(edition: Edition, owe: Owe) {
-  const { from, openedOn, fixedOn = openedOn, stageSince, nominationsBy } = edition;
-  const fixed = duly(from, edition.fixBefore, openedOn);
-  const asked = duly(nominationsBy, askedBefore, fixedOn);
-  const confirmed = later(duly(from, edition.confirmBefore, openedOn), nominationsBy);
-  const planned = duly(from, edition.planBefore, fixedOn);
-  return {
-    fixDays: owe('fixDays', 'days and host', openedOn, { on: fixed }, planningLadder),
-    openNominations: owe('openNominations', 'the call for nominations', fixedOn, { on: asked }),
-    confirm: owe('confirm', 'the participants', stageSince, { on: confirmed }),
-    plan: owe('plan', 'the plan of activities', fixedOn, { on: planned }, planningLadder),
-  };
-}
-
-function owedAfter(edition: Edition, owe: Owe) {
-  const { to, stageSince, heldOn = to, report, recordWorkingDays } = edition;
-  const within = (period: Period) => ({ on: plus(heldOn, period) });
-  const complete = later(stageSince, report?.on ?? stageSince);
-  return {
-    record: owe('record', 'the record', to, { on: to, workingDays: recordWorkingDays }),
-    evaluate: owe('evaluate', 'the evaluation', heldOn, within(edition.evaluateWithin)),
-    report: owe('report', 'the wrap-up report', heldOn, within(edition.reportWithin), planningLadder),
-    proposeNext: owe('proposeNext', 'the successor', heldOn, within(edition.proposeWithin), planningLadder),
-    close: owe('close', 'the closing', complete, { on: complete, workingDays: closeWorkingDays }),
-  };
-}
+const owe = (name: string, says: string, since: CivilDate, due: Deadline['due'], ladder = shortLadder): Owed => ({
+  name,
+  says,
+  since,
+  due,
+  ladder,
+});
 
 export const whenPassed: PassingRules<Edition, EditionEvent> = {
   registration: {

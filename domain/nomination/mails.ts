@@ -38,7 +38,8 @@ export function nominationMails(
   switch (event.type) {
     case 'stateInvited':
     case 'focalPointChanged':
-      return unanswered(known).some(({ country }) => country === event.country)
+      // Who is not asked yet hears of it when all are.
+      return unanswered(known).some(({ country, invitedOn }) => country === event.country && invitedOn !== undefined)
         ? [mail('callForNominations', event.focalPoint, { state: event.country })]
         : [];
     case 'participantsConfirmed':

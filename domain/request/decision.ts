@@ -57,11 +57,12 @@ export const planVisit = command({
     to: date.describe('its last day'),
     senders: listOf(agency).min(1, 'needs at least one agency').describe('the agencies that send the delegation'),
     countries: listOf(country).default([]).describe('where it goes besides the countries of the request'),
-    reason: text.optional().describe('why it is made'),
+    // Not `reason`: that is why the command was given.
+    why: text.optional().describe('why it is made'),
     aim: text.optional().describe('what it is to achieve'),
     visit: slug.optional().describe('the id of its case; the id of the request if left out'),
   }),
-  decide: ({ visit, countries, ...rest }, request, { header, today }) =>
+  decide: ({ visit, countries, why, ...rest }, request, { header, today }) =>
     refuseDays(rest, today) ??
     plan(request, {
       number: request.outcomesPlanned + 1,
@@ -69,6 +70,7 @@ export const planVisit = command({
       visit: visit ?? slugOf(header.id),
       countries: [...new Set([...header.countries, ...countries])],
       ...rest,
+      ...(why ? { reason: why } : {}),
     }),
 });
 

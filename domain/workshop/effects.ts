@@ -48,6 +48,8 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
       return workshop.invited.flatMap(({ country, focalPoint }) =>
         mail('callForNominations', [focalPoint], { state: country }),
       );
+    case 'stateInvited':
+      return workshop.stage === 'announced' ? mail('announcement', [event.focalPoint]) : [];
     case 'postponed':
       return mail('postponed', told(workshop), { before: event.from, why: event.reason });
     case 'changed':

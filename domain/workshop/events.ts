@@ -3,7 +3,8 @@ import { dayOf, later, minus } from '../dates.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
-import { datesBefore, leadOf } from './opening.ts';
+import { duly } from '../meeting/state.ts';
+import { datesBefore, leadOf, nominationsBefore } from './opening.ts';
 import type { Change, Talk, Workshop, WorkshopEvent } from './state.ts';
 
 type Rules<T extends WorkshopEvent['type']> = Pick<EventRules<Workshop, WorkshopEvent>, T>;
@@ -21,7 +22,9 @@ const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Works
   ...(endsAt ? { endsAt } : {}),
 });
 
-const stages: Rules<'announced' | 'registrationOpened' | 'registrationClosed' | 'closed' | 'nominationsExtended'> = {
+const stages: Rules<
+  'announced' | 'registrationOpened' | 'registrationClosed' | 'closed' | 'stateInvited' | 'nominationsExtended'
+> = {
   announced: {
     says: () => 'The workshop was announced.',
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'announced', announcedOn: dayOf(at) }),
@@ -38,6 +41,14 @@ const stages: Rules<'announced' | 'registrationOpened' | 'registrationClosed' | 
   registrationClosed: {
     says: (_, { nominees }) => `Nominations are closed with ${nominees.length} nominees.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
+  },
+  stateInvited: {
+    ...nominationEvents<Workshop>().stateInvited,
+    evolve: (workshop, { country, focalPoint, at }) => {
+      const asked = workshop.registrationSince ? { invitedOn: dayOf(at) } : {};
+      const { nominationsBy = duly(workshop.from, nominationsBefore, dayOf(at)) } = workshop;
+      return { ...workshop, nominationsBy, invited: [...workshop.invited, { country, focalPoint, ...asked }] };
+    },
   },
   nominationsExtended: {
     ...nominationEvents<Workshop>().nominationsExtended,

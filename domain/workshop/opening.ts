@@ -67,7 +67,7 @@ export const input = z.strictObject({
 
 export type Opening = z.output<typeof input>;
 
-const nominationsBefore: Period = 'P21D';
+export const nominationsBefore: Period = 'P21D';
 
 export function refuseOpening(opening: Opening, { today }: Context): Refusal | undefined {
   const { from, to = from, startsAt, endsAt, hosts, invited, focalPoints, questions } = opening;

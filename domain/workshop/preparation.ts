@@ -14,6 +14,12 @@ const changeFields = {
   endsAt: timeOfDay.optional().describe('when it ends from now on, in local time'),
 };
 
+const nominations = nominationCommands({
+  taking: ['registration', 'registrationClosed'],
+  choosing: ['registration', 'registrationClosed'],
+  reopened: 'registration',
+});
+
 /** Commands before the workshop: its announcement, its nominations, its date and place. */
 export const preparation = {
   announce: command({
@@ -41,11 +47,8 @@ export const preparation = {
         ? [{ type: 'registrationOpened' }]
         : refuse('NotReady', 'No state was invited to nominate when the workshop was planned; there is nobody to ask.'),
   }),
-  ...nominationCommands({
-    taking: ['registration', 'registrationClosed'],
-    choosing: ['registration', 'registrationClosed'],
-    reopened: 'registration',
-  }),
+  ...nominations,
+  inviteState: { ...nominations.inviteState, at: ['planned', 'announced', 'registration', 'registrationClosed'] },
   postpone: command({
     says: 'Move the workshop to other days; what is due before it moves along, and everybody who knows of it is told',
     confirm: true,

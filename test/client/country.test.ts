@@ -51,12 +51,12 @@ describe('country import', () => {
     expect(await counts(profiles)).toEqual([
       [6, 0, 0],
       [1, 0, 0],
-      [18, 0, 0],
+      [17, 0, 0],
     ]);
     expect(await counts(profiles)).toEqual([
       [0, 0, 6],
       [0, 0, 1],
-      [0, 0, 18],
+      [0, 0, 17],
     ]);
   });
 
@@ -200,7 +200,7 @@ describe('country show', () => {
   it('lists the countries, and indicators that can be imported again', async () => {
     await counts(profiles);
     expect(await json('country', 'list')).toContainEqual(
-      expect.objectContaining({ code: 'RO', indicators: 3, plans: 1, notes: 3 }),
+      expect.objectContaining({ code: 'RO', indicators: 3, plans: 1, notes: 2 }),
     );
     const { out } = await run('country', 'indicators', '-o', 'csv');
     expect((parse(out, { columns: true }) as unknown[]).length).toBe(6);

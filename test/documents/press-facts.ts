@@ -24,7 +24,8 @@ export const visitFacts: readonly PressFact[] = [
   ['KISA', /Korea Internet & Security Agency \(KISA\)/],
   ['NIA', /National Information Society Agency \(NIA\)/],
   ['KLID', /Korea Local Information Research & Development Institute \(KLID\)/],
-  ['WeGO', /World Smart Sustainable Cities Organization \(WeGO, led by the Seoul Metropolitan City\)/],
+  ['WeGO', /World Smart Sustainable Cities Organization \(WeGO\)/],
+  ['led by Seoul', /\(WeGO\) is led by the Seoul Metropolitan City/],
   ['the counterpart in Romania', /the vice minister of the Ministry of Communication and Information Society/],
   [
     'the MOU with that vice minister, during the visit',

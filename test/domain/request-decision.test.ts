@@ -143,6 +143,7 @@ describe('a visit or a workshop that is planned', () => {
     to: '2018-10-02',
     senders: ['mofa', 'mois'],
     countries: ['GR'],
+    why: 'They had asked for it.',
     aim: 'to seek cooperation',
   };
   const workshop = {
@@ -159,7 +160,13 @@ describe('a visit or a workshop that is planned', () => {
       .opens('visit', {
         slug: 'kr-ro-2018',
         countries: ['KR', 'RO', 'GR'],
-        input: { from: '2018-09-27', to: '2018-10-02', senders: ['mofa', 'mois'], aim: 'to seek cooperation' },
+        input: {
+          from: '2018-09-27',
+          to: '2018-10-02',
+          senders: ['mofa', 'mois'],
+          reason: 'They had asked for it.',
+          aim: 'to seek cooperation',
+        },
       })
       .opens('workshop', {
         slug: 'kr-ro-2018',

@@ -218,6 +218,18 @@ describe('the nominations of a workshop', () => {
     closed.command('confirmParticipants', { nominees: ids }).waitsFor('materials:1', 'record');
   });
 
+  it('are asked of a state that is invited before they are open when all are asked, and of a later one at once', () => {
+    const planned = given
+      .planned({ invited: [] })
+      .command('inviteState', { country: 'GR', focalPoint: 'agency/mindigital' });
+    planned.mailsNo();
+    const announced = planned.command('announce').mails('workshop.callForNominations', 'agency/mindigital');
+    announced
+      .stands('registration')
+      .command('inviteState', { country: 'RO', focalPoint: 'agency/mcsi' })
+      .mails('workshop.callForNominations', 'agency/mcsi');
+  });
+
   it('have one last day: moving it for one state moves it for all', () => {
     given
       .announced()

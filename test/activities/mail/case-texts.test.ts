@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { render } from '../../../activities/mail/render.ts';
+import { allLanguages } from '../../../activities/mail/texts.ts';
 import { action } from '../../../domain/action.ts';
 import { effectsOf } from '../../../domain/case/effects.ts';
 import { fold } from '../../../domain/case/evolve.ts';
 import { decideOpening } from '../../../domain/case/opening.ts';
 import type { CaseEvent } from '../../../domain/case/state.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
+import { inOwnWords } from './leaks.ts';
 
 /** The texts that any case may send, with the facts that it gives them. */
 
@@ -21,7 +23,7 @@ const opening = {
   due: '2018-12-14',
 };
 
-function lettersAfter(event: Record<string, unknown> & { type: string }) {
+function lettersAfter(event: Record<string, unknown> & { type: string }, language = 'en') {
   const opened = decideOpening(action, opening, at, 'open');
   if (isRefusal(opened)) throw new Error(opened.because);
   const stamped: CaseEvent = { ...event, number: 2, at, by: 'entente' };
@@ -30,7 +32,7 @@ function lettersAfter(event: Record<string, unknown> & { type: string }) {
     effect.type === 'mail'
       ? render(
           { ...effect.message, case_id: state.id, tone: null, level: null },
-          { language: 'en', zone: 'Asia/Seoul' },
+          { language, zone: 'Asia/Seoul' },
           new Map(),
         )
       : [],
@@ -46,7 +48,7 @@ const undelivered = (state: string) => ({
   why: '550 no such mailbox',
 });
 
-it.each([
+const reports: [string, Parameters<typeof lettersAfter>[0], string[]][] = [
   ['refused', undelivered('refused'), ['550 no such mailbox', 'mail settle k/1 --again']],
   ['expired', undelivered('expired'), ['For two days', 'mail settle k/1 --again']],
   ['in doubt', undelivered('inDoubt'), ['It may have arrived or not', 'mail settle k/1 --sent']],
@@ -61,9 +63,21 @@ it.each([
     { type: 'inVain', case: 'mou/kr-gr', command: 'open', because: 'It exists.' },
     ['mou/kr-gr', 'It exists.'],
   ],
-])('a report of a message %s says what to do', (_, event, words) => {
+];
+
+it.each(reports)('a report of a message %s says what to do', (_, event, words) => {
   const [letter] = lettersAfter(event);
   const text = letter?.text.replaceAll(/\s+/g, ' ') ?? '';
   for (const word of words) expect(text).toContain(word);
   expect(`${letter?.subject} ${text}`).not.toMatch(/undefined|\{|\[object/);
+});
+
+it.each(reports)('a report of a message %s comes in each language, and in no other', (_, event) => {
+  for (const { code } of allLanguages().filter((each) => each.code !== 'en')) {
+    // What people and servers said stays as it was said.
+    const [letter] = lettersAfter({ ...event, why: '○', because: '○' }, code);
+    expect(letter?.language).toBe(code);
+    const own = `${letter?.subject}\n${letter?.text}`.replaceAll('Documents', '○');
+    expect(inOwnWords(own, code)).toBe('');
+  }
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -64,11 +64,10 @@ function sentBy(kind: (typeof kinds)[number]): Sent {
 
 const domain = fileURLToPath(new URL('../../../domain/', import.meta.url));
 
-/** The rules of a kind as they are written: a walk seldom comes to the end of a long life. */
+/** The rules of a kind as they are written, with those that kinds share: a walk seldom comes to the end of a long life. */
 const sourceOf = (kind: string): string =>
   readdirSync(domain, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && (kind === 'case' ? file.startsWith('case/') : !file.startsWith('case/')))
-    .filter((file) => statSync(domain + file).isFile())
+    .filter((file) => new RegExp(`^(${kind}|nomination|evaluation)(/.+)?\\.ts$`).test(file))
     .map((file) => readFileSync(domain + file, 'utf8'))
     .join('\n');
 
