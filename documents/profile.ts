@@ -3,7 +3,7 @@ import type { Indicator, Plan } from '../database/country-profiles/record.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import { listOf, number, words } from './fields.ts';
 import type { Register } from './register.ts';
-import { rankInFigures } from './words.ts';
+import { dayInFull, monthInFull, rankInFigures } from './words.ts';
 
 /** What is known of a country, whatever the case: its indicators, its plans, and notes. */
 export const profileShape = {
@@ -28,7 +28,8 @@ export const profileShape = {
   }),
   notes: listOf('notes on the country, the newest first', {
     says: words('the note'),
-    on: words('as of when the note is: a year, a month or a day'),
+    on: words('as of when the note is: 2018, 2018-08 or 2018-08-20'),
+    when: words('the same in words: August 2018'),
     source: words('source of the note'),
   }),
 };
@@ -41,9 +42,15 @@ export async function profileOf(register: Register, country: string, until: Civi
   return {
     indicators: indicators.filter(({ year }) => known(String(year))).map(indicatorIn),
     plans: plans.filter(({ from }) => from === undefined || known(from)).map(planIn),
-    notes: notes.filter(({ on }) => known(on)).map(({ note, on, source }) => ({ says: note, on, source })),
+    notes: notes
+      .filter(({ on }) => known(on))
+      .map(({ note, on, source }) => ({ says: note, on, when: timeInWords(on), source })),
   };
 }
+
+/** A year, a month or a day. */
+const timeInWords = (on: string): string =>
+  on.length === 4 ? on : on.length === 7 ? monthInFull(`${on}-01`, 'en') : dayInFull(on, 'en');
 
 function indicatorIn({ indicator, year, value, unit, rank, among, source, note }: Indicator) {
   const inUnits = value === undefined ? undefined : [value, unit].filter(Boolean).join(' ');

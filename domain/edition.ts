@@ -1,4 +1,5 @@
 import { activities } from './edition/activities.ts';
+import { calendarEntries } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
 import { deadlines, whenMoved, whenPassed } from './edition/deadlines.ts';
 import { effects } from './edition/effects.ts';
@@ -31,5 +32,6 @@ export const edition = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  calendarEntries,
   facts,
 });

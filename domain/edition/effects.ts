@@ -21,15 +21,15 @@ export const effects = (event: Happened, edition: Edition, header: CaseHeader): 
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   [...new Set(recipients)].map((to) => ({ type: 'mail', text: `edition.${name}`, to, facts }));
 
-const organisersOf = ({ organisers }: Edition): Party[] => organisers.map(partyOfAgency);
+export const organisersOf = ({ organisers }: Edition): Party[] => organisers.map(partyOfAgency);
 
 /** The states that were asked to nominate, whatever they have answered. */
 const asked = ({ invited }: Edition): readonly InvitedState[] => invited.filter(({ invitedOn }) => invitedOn);
 
-const focalPoints = (states: readonly InvitedState[]): Party[] => states.map(({ focalPoint }) => focalPoint);
+export const focalPoints = (states: readonly InvitedState[]): Party[] => states.map(({ focalPoint }) => focalPoint);
 
 /** The states whose nominees take part. */
-const takingPart = (edition: Edition): readonly InvitedState[] =>
+export const takingPart = (edition: Edition): readonly InvitedState[] =>
   edition.invited.filter(({ country }) => participants(edition).some((participant) => participant.country === country));
 
 const came = (edition: Edition): readonly Nominee[] =>

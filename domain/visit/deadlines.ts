@@ -45,19 +45,7 @@ export function deadlines(visit: Visit, header: CaseHeader): Deadline[] {
         ...unheard(visit, header),
       ];
     case 'underWay':
-      return [
-        ...ofLegs(visit, header),
-        ...stillToPrepare(visit),
-        {
-          name: 'return',
-          says: 'the end of the visit',
-          since: visit.scheduledOn,
-          due: { on: visit.to },
-          ladder: noLadder,
-          inCountry: visit.sendingCountry,
-        },
-        ...unheard(visit, header),
-      ];
+      return [...ofLegs(visit, header), ...stillToPrepare(visit), homecoming(visit), ...unheard(visit, header)];
     case 'returned':
       return [report(visit), ...visit.acts.filter(isPending).map((act) => unsettledAct(visit, act, header))];
     case 'reported':
@@ -172,6 +160,22 @@ function departure(visit: Visit, { coordinator }: CaseHeader): Deadline {
         ladder: departureLadder,
         facts: departureFacts(visit),
       };
+}
+
+/** The last day ends where the delegation then is. */
+function homecoming(visit: Visit): Deadline {
+  const last = liveLegs(visit).reduce<Leg | undefined>(
+    (late, leg) => (late && late.to >= leg.to ? late : leg),
+    undefined,
+  );
+  return {
+    name: 'return',
+    says: 'the end of the visit',
+    since: visit.scheduledOn,
+    due: { on: visit.to },
+    inCountry: last?.country ?? visit.sendingCountry,
+    ladder: noLadder,
+  };
 }
 
 const report = (visit: Visit): Deadline => ({

@@ -53,7 +53,7 @@ export const visitFacts: readonly PressFact[] = [
   ['Digital Agenda 2020', /"Digital Agenda 2020", 2014 to 2020: about 250 million euros, E-government/],
   [
     'the aim: knowledge first',
-    /knowledge first, which helps the systems to be introduced abroad and gives Korean enterprises openings there/,
+    /Knowledge is shared first, which helps the systems to be introduced abroad and gives Korean enterprises openings there/,
   ],
   ['the Greek MOU: its subject and month', /MOU on the e-government system, which was concluded in October 2017/],
   [
@@ -77,7 +77,7 @@ export const visitFacts: readonly PressFact[] = [
   ],
   ['measure: the level of the system', /- Determine the level of the e-government system/],
   ['measure: new technology', /- Develop a services model based on new technology/],
-  ['the end of the bailout', /Greece officially declared the end of its financial bailout/],
+  ['the end of the bailout', /August 2018: Greece officially declared the end of its financial bailout/],
   [
     'e-government answers the crisis',
     /answer to the economic crisis,? for an efficient and transparent public sector and for competitiveness/,

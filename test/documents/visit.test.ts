@@ -51,7 +51,7 @@ beforeAll(async () => {
           source: 'press',
         }),
       ],
-      notes: [entry({ country: 'GR', note: 'The bailout ended.', on: '2018-08', source: 'press' })],
+      notes: [entry({ country: 'GR', note: 'August 2018: The bailout ended.', on: '2018-08', source: 'press' })],
     },
     'choi-hana',
   );

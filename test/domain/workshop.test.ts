@@ -220,7 +220,7 @@ describe('the nominations of a workshop', () => {
 
   it('are asked of a state that is invited before they are open when all are asked, and of a later one at once', () => {
     const planned = given
-      .planned({ invited: [] })
+      .planned({ invited: [], focalPoints: [], nominationsBy: undefined })
       .command('inviteState', { country: 'GR', focalPoint: 'agency/mindigital' });
     planned.mailsNo();
     const announced = planned.command('announce').mails('workshop.callForNominations', 'agency/mindigital');
