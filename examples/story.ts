@@ -22,7 +22,7 @@ const expectation = z.strictObject({
   late: z.boolean().optional(),
   /** Facts of the case that must be just so; others are not looked at. */
   facts: fields.optional(),
-  /** A message of the case that must have been sent, or wait for its reader's working hours. */
+  /** A message of the case that must have been sent. */
   mailed: z.strictObject({ text: z.string(), to: z.string(), tone: z.string().optional() }).optional(),
 });
 
