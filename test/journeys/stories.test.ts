@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { readEvents } from '../../database/register.ts';
+import { readerOffice } from '../../database/office.ts';
 import type { CaseRow, MessageRow } from '../../database/schema.ts';
 import { fold } from '../../domain/case/evolve.ts';
+import { dayIn } from '../../domain/dates.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
 import { play, StoryError } from '../../examples/play.ts';
 import { readStory, type Story, storyFiles } from '../../examples/story.ts';
@@ -88,8 +91,42 @@ describe('mail', () => {
     const sent = messages.filter(({ state }) => state === 'sent');
     expect(sent.length).toBeGreaterThan(150);
     expect(messages.filter(({ state }) => !['sent', 'withdrawn'].includes(state))).toEqual([]);
-    expect(caught.map(({ messageId }) => messageId).sort()).toEqual(sent.map((row) => row.message_id ?? '').sort());
+    const ids = new Set(sent.map((row) => row.message_id ?? ''));
+    expect(caught.map(({ messageId }) => messageId).sort()).toEqual([...ids].sort());
     expect(new Set(caught.map(({ messageId }) => messageId)).size).toBe(caught.length);
+  });
+
+  it('went on working days and in working hours of each reader', async () => {
+    for (const { key, recipient, person, send_at } of messages.filter(({ state }) => state === 'sent')) {
+      const { calendar, hours } = await readerOffice(world.db, person ? `person/${person}` : recipient);
+      expect.soft(calendar.isWorkingDay(dayIn(send_at, calendar.zone)), `${key} at ${send_at}`).toBe(true);
+      const time = Temporal.Instant.from(send_at).toZonedDateTimeISO(calendar.zone).toPlainTime().toString();
+      expect.soft(time >= hours.from && time < hours.until, `${key} at ${time}`).toBe(true);
+    }
+  });
+
+  it('was dated by the moment at which it went', () => {
+    const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
+    for (const { messageId, headers } of caught) {
+      const date = headers.find(({ key }) => key === 'date')?.value ?? '';
+      const rows = messages.filter(({ message_id }) => message_id === messageId);
+      expect.soft(rows.map(({ send_at }) => seconds(send_at))).toContain(seconds(date));
+    }
+  });
+
+  it('came gathered at most once a day to anybody, and what is urgent by itself', () => {
+    const gathered = caught.flatMap(({ headers }) => headers.filter(({ key }) => key === 'x-entente-digest'));
+    expect(gathered.length).toBeGreaterThan(0);
+    expect(new Set(gathered.map(({ value }) => value)).size).toBe(gathered.length);
+    const carried = messages.filter(({ state, digest, body_text }) => state === 'sent' && digest && body_text === null);
+    expect(carried.filter(({ tone }) => tone !== 'before').map(({ key }) => key)).toEqual([]);
+    const mails = new Map<string, Set<string | null>>();
+    for (const { address, send_at, send_zone, message_id, tone, state } of messages) {
+      if (state !== 'sent' || tone !== 'before') continue;
+      const reader = `${address} ${dayIn(send_at, send_zone ?? 'UTC')}`;
+      mails.set(reader, (mails.get(reader) ?? new Set()).add(message_id));
+    }
+    expect([...mails].filter(([, ids]) => ids.size > 1)).toEqual([]);
   });
 
   it('went to reserved addresses only', () => {
