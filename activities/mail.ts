@@ -85,24 +85,24 @@ async function deliverGathered(
       nextRetryDelay: soon(),
     });
   if (claimed.is === 'claimed') await attemptGathered(post, claimed, token);
-  return alreadyTaken(db, key, soon());
+  return alreadyTaken(db, key);
 }
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
 const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);
 
 /** What to say of a message that this attempt may not send. */
-async function alreadyTaken(db: Kysely<Database>, key: string, patienceMs = Number.MAX_SAFE_INTEGER): Promise<Ended> {
+async function alreadyTaken(db: Kysely<Database>, key: string): Promise<Ended> {
   const goneAway = 'The sender went away while the message was being handed over; the server may have it.';
   await ledger.markInDoubt(db, key, goneAway);
   const message = await ledger.findMessage(db, key);
   if (!message) throw ApplicationFailure.nonRetryable(`There is no message ${key} in the ledger.`, 'UnknownMessage');
-  const { state, reply, leaseSecondsLeft } = message;
+  const { state, reply, leaseSecondsLeft, digest } = message;
   if (state === 'planned' || state === 'claimed' || state === 'inData')
     throw ApplicationFailure.create({
       type: 'MailBusy',
       message: `Another attempt holds ${key} for ${Math.ceil(leaseSecondsLeft)} s at most.`,
-      nextRetryDelay: Math.min(patienceMs, Math.ceil(leaseSecondsLeft * 1_000) + 500),
+      nextRetryDelay: Math.min(digest ? soon() : Number.MAX_SAFE_INTEGER, Math.ceil(leaseSecondsLeft * 1_000) + 500),
     });
   return { state, why: reply ?? 'No reason is on record.' };
 }
