@@ -62,7 +62,12 @@ export type Step = z.output<typeof step>;
 export type Story = z.output<typeof storySchema> & { readonly name: string };
 
 /** The stories in the order in which they stand beside this file. */
-export const storyFiles = ['greece-2017-2018.yaml', 'romania-2018.yaml', 'korea-bsec-2017.yaml'] as const;
+export const storyFiles = [
+  'greece-2017-2018.yaml',
+  'romania-2018.yaml',
+  'visit-2018.yaml',
+  'korea-bsec-2017.yaml',
+] as const;
 
 /**
  * Reads a story.

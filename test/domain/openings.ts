@@ -165,7 +165,8 @@ export const openings: Readonly<Record<Kind, readonly Example[]>> = {
       ...header,
       title: 'Delegation to Greece',
       from: '2018-10-08',
-      to: '2018-12-21',
+      // Long, so that walks often come upon a day for a leg.
+      to: '2019-12-20',
       senders: ['mois'],
       agencies: ['klid'],
       aim: 'to seek cooperation',

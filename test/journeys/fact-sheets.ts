@@ -9,7 +9,8 @@ export interface PublishedFact {
 
 type Row = readonly [fact: string, caseId: string, where: string, is: RegExp];
 
-const listed = (rows: readonly Row[]): readonly PublishedFact[] =>
+/** Rows as published facts. */
+export const listed = (rows: readonly Row[]): readonly PublishedFact[] =>
   rows.map(([fact, caseId, where, is]) => ({ fact, case: caseId, where, is }));
 
 const duringTheVisit = /2018-(09-(27|28|29|30)|10-0[12])/;
@@ -112,36 +113,10 @@ const romanianMou = 'mou/korea-romania-2018';
 
 export const romania = listed([
   [
-    'the visit: two member states of BSEC',
-    request,
-    'outcomes',
-    /delegation to Greece and Romania, member states of the Organization of the Black Sea Economic Cooperation/,
-  ],
-  ['the visit: its dates', request, 'outcomes', /27 September to 2 October 2018/],
-  ['the visit: its head', request, 'outcomes', /Shim Bo-kyun, Vice Minister of the Interior and Safety/],
-  [
     'why: countries of the region had asked',
     request,
     'details',
     /Countries of the Black Sea region ask Korea for cooperation on e-government technology/,
-  ],
-  [
-    'sent by MOFA and MOIS',
-    romanianMou,
-    'says',
-    /sent by the Ministry of Foreign Affairs and the Ministry of the Interior and Safety/,
-  ],
-  [
-    'to the Hellenic Republic and Romania',
-    romanianMou,
-    'says',
-    /the Hellenic Republic and Romania, from 27 September to 2 October 2018/,
-  ],
-  [
-    'eight agencies by name',
-    romanianMou,
-    'says',
-    /\(MOFA\).*\(MOIS\).*\(NTS\).*\(PPS\).*\(KISA\).*\(NIA\).*\(KLID\).*WeGO, led by the Seoul Metropolitan City/,
   ],
   [
     'counterpart: the vice minister',
@@ -151,13 +126,6 @@ export const romania = listed([
   ],
   ['the MOU is on e-government cooperation', romanianMou, 'subject', /^"e-government cooperation"$/],
   ['it was concluded during the visit', romanianMou, 'signedOn', duringTheVisit],
-  ['a workshop is an outcome of the request', request, 'outcomes', /workshop: Workshop on e-government cooperation/],
-  [
-    'it was held during the visit, on the subject of the MOU',
-    romanianMou,
-    'says',
-    /workshop on the subject of the MOU.*was held in Romania during the visit/,
-  ],
   ['topic: an electronic document system', 'action/korea-romania-documents', 'topic', /electronic document system/],
   [
     'documents on paper, no common standard',
@@ -183,12 +151,6 @@ export const romania = listed([
     romanianMou,
     'says',
     /"Digital Agenda 2020", about 250 million euros into e-government from 2014 to 2020/,
-  ],
-  [
-    'aim: knowledge first',
-    romanianMou,
-    'says',
-    /sharing knowledge first.*introduced abroad.*Korean enterprises openings/,
   ],
 ]);
 

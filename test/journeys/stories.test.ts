@@ -14,6 +14,7 @@ import { readStory, type Story, storyFiles } from '../../examples/story.ts';
 import type { Message } from '../../stack/mailbox/message.ts';
 import { startWorld, type World } from '../world.ts';
 import { greece, koreaBsec, type PublishedFact, romania } from './fact-sheets.ts';
+import { delegation } from './visit-facts.ts';
 
 let world: World;
 let cases: CaseRow[];
@@ -56,6 +57,9 @@ describe('every published fact stands in the register', () => {
   it.each(romania)('Romania: $fact', async (published) => {
     expect(await textAt(published)).toMatch(published.is);
   });
+  it.each(delegation)('The visit: $fact', async (published) => {
+    expect(await textAt(published)).toMatch(published.is);
+  });
   it.each(koreaBsec)('Korea and BSEC: $fact', async (published) => {
     expect(await textAt(published)).toMatch(published.is);
   });
@@ -63,7 +67,7 @@ describe('every published fact stands in the register', () => {
 
 describe('the record', () => {
   it('holds every case as the fold of its events', async () => {
-    expect(cases).toHaveLength(22);
+    expect(cases).toHaveLength(24);
     for (const { id, kind, state, number } of cases) {
       if (!isKind(kind)) throw new Error(`${id} is of no known kind`);
       const events = await readEvents(world.db, id);
