@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, commandsOf, offeredCommands } from '../../domain/case/command.ts';
+import { bodyOf, commandsOf, envelope, offeredCommands } from '../../domain/case/command.ts';
 import { nextDue } from '../../domain/case/due.ts';
 import type { KeyedEffect } from '../../domain/case/effects.ts';
 import { evolve, fold } from '../../domain/case/evolve.ts';
@@ -46,6 +46,15 @@ describe.each(kinds)('a case of kind %s', (kind) => {
     const commands = Object.keys(commandsOf(lifecycle));
     const missed = [...stages, ...commands].filter((name) => !seen.stages.has(name) && !seen.commands.has(name));
     expect(missed.length, missed.join(', ')).toBeLessThan((stages.length + commands.length) / 4);
+  });
+
+  it('has no field whose name is taken by what every command or opening has', () => {
+    const taken = (names: readonly string[], own: object) => names.filter((name) => Object.hasOwn(own, name));
+    expect(taken(['id', 'by', 'title', 'countries', 'coordinator', 'opener'], lifecycle.opening.input.shape)).toEqual(
+      [],
+    );
+    for (const [name, { input }] of Object.entries(commandsOf(lifecycle)))
+      expect(taken(Object.keys(envelope), input.shape), name).toEqual([]);
   });
 
   it('has a text for every message', () => {
