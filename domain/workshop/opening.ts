@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onVisitOf, visitOpeningFields } from '../act.ts';
+import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
 import { type CivilDate, dayOf, daysBetween, minus, type Period } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { defaultQuestionnaire, question, refuseQuestions } from '../evaluation.ts';
@@ -109,11 +109,6 @@ function refuseRegistration(opening: Opening, today: CivilDate): Refusal | undef
   const closing = closingOf(opening, today) ?? from;
   return refuseBefore('nominationsBy', closing, 'the day on which the states are asked', registrationFrom);
 }
-
-const refuseHalfALeg = ({ visit, leg }: Opening): Refusal | undefined =>
-  (visit === undefined) === (leg === undefined)
-    ? undefined
-    : refuse('InvalidInput', `${visit === undefined ? 'visit' : 'leg'}: is missing; a leg is one of a visit.`);
 
 /** What is due before the workshop, reckoned from its first day. */
 export function datesBefore(

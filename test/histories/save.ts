@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -9,7 +9,8 @@ import { readStory, storyFiles } from '../../examples/story.ts';
 import { startWorld } from '../world.ts';
 
 /**
- * Saves what the code of today writes into histories: `npx tsx test/histories/save.ts`, by hand, at a release.
+ * Saves what the code of today writes into histories: `npx tsx test/histories/save.ts`, by hand, at a release. They go
+ * into a folder named as the version in package.json.
  *
  * Histories of earlier releases stay as they are: cases that began under them are still running.
  */
@@ -23,20 +24,44 @@ const saved = [
   'action/kr-gr-2-technology',
   'action/korea-romania-documents',
   'action/korea-romania-procurement',
+  'visit/bsec-2018',
+  'workshop/korea-romania-2018',
+  'programme/korea-bsec',
+  'edition/korea-bsec-7',
+  'appointment/korea-romania-portal',
 ];
 
+const appointment = {
+  id: 'korea-romania-portal',
+  by: 'choi-hana',
+  title: 'Talk on the services portal',
+  countries: ['KR', 'RO'],
+  coordinator: 'choi-hana',
+  form: 'bilateralTalk',
+  subject: 'the services portal',
+  on: '2019-07-16',
+  owner: 'mois',
+  host: 'agency/mcsi',
+};
+
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+const { version } = JSON.parse(readFileSync(pathOf('../../package.json'), 'utf8')) as { version: string };
+mkdirSync(pathOf(version), { recursive: true });
 
 const world = await startWorld('2017-03-06T01:00:00.000Z');
 try {
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);
   await importDirectory(world.db, directory, faults);
   await play(storyFiles.map(readStory), world.player, world.db, (line) => console.log(line));
+  // No story has one: it is opened after them, and waits for its host and its record.
+  await world.player.open('appointment', appointment, 'appointment');
+  await world.player.advanceTo('2019-08-01T00:00:00.000Z');
   for (const id of saved) {
     const history = await world.client.workflow.getHandle(id).fetchHistory();
     // Parsed and written anew: the indentation would be half of the file, and the name of this machine is nobody's business.
     const json = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(`${process.pid}@${hostname()}`, 'worker');
-    writeFileSync(pathOf(`${id.replace('/', '-')}.json`), `${json}\n`);
+    writeFileSync(pathOf(`${version}/${id.replace('/', '-')}.json`), `${json}\n`);
   }
 } finally {
   await world.stop();
