@@ -138,7 +138,7 @@ function namesFor(lifecycle: Lifecycle, state: CaseState, any: boolean, mayEnd: 
     const { leads = [] } = definition;
     if (!stagesFor(lifecycle, definition).includes(state.subject.stage)) return [];
     if (name === 'cancel' || (leads.length > 0 && leads.every(isEnd))) return mayEnd ? [name] : [];
-    return Array.from({ length: leads.some(isAhead) ? 6 : 1 }, () => name);
+    return Array.from({ length: leads.some(isAhead) ? 10 : 1 }, () => name);
   });
 }
 
