@@ -6,6 +6,11 @@ const KINDS = [
   ['committee', 'Joint committees'],
   ['meeting', 'Meetings'],
   ['action', 'Follow-up actions'],
+  ['visit', 'Delegation visits'],
+  ['appointment', 'Bilateral talks and site visits'],
+  ['workshop', 'Workshops'],
+  ['programme', 'Programmes'],
+  ['edition', 'Editions'],
 ] as const;
 
 /** ISO 3166 codes of the countries in the examples; the country in a link can be changed by hand. */

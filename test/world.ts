@@ -15,6 +15,8 @@ export interface World {
   readonly client: Client;
   readonly db: Kysely<Database>;
   readonly player: Player;
+  /** Lets all mail go that waits for its readers to be at work. */
+  delivered(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,11 +39,13 @@ export async function startWorld(
   const running = worker.run();
   const connection = await Connection.connect(settings.temporal.connectionOptions);
   const client = new Client({ connection, namespace: settings.temporal.namespace });
+  const player = new Player(client, db, startsAt);
   return {
     stack,
     client,
     db,
-    player: new Player(client, db, startsAt),
+    player,
+    delivered: () => delivered(player, db),
     async stop() {
       worker.shutdown();
       await running;
@@ -51,6 +55,19 @@ export async function startWorld(
       await stack.stop();
     },
   };
+}
+
+async function delivered(player: Player, db: Kysely<Database>): Promise<void> {
+  for (;;) {
+    await player.settled();
+    const { last } = await db
+      .selectFrom('messages')
+      .select(({ fn }) => fn.max('send_at').as('last'))
+      .where('state', '=', 'planned')
+      .executeTakeFirstOrThrow();
+    if (!last) return;
+    await player.advanceTo(last);
+  }
 }
 
 async function seedDirectory(db: Kysely<Database>): Promise<void> {

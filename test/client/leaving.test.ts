@@ -95,9 +95,8 @@ describe('when somebody leaves', () => {
     ]);
     expect(mails[2]?.facts).toMatchObject({ concerned: ['action/owed-1', 'action/owed-2'] });
     expect(await eventsOf('personLeft')).toEqual(['action/apart', 'action/others', 'action/owed-1', 'action/owed-2']);
-    await world.player.until('the mails', async () =>
-      (await messages('case.personLeft')).every(({ state }) => state === 'sent'),
-    );
+    await world.delivered();
+    expect((await messages('case.personLeft')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
     const [mail] = world.stack.mailbox?.messages({ to: 'kim@mois.example.org', text: 'no longer in service' }) ?? [];
     expect(mail?.text).toContain('npx entente person show park');
   });

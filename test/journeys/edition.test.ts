@@ -63,7 +63,7 @@ const caught = () => world.stack.mailbox?.messages() ?? [];
 async function reached(during: () => Promise<unknown>): Promise<string[]> {
   const before = new Set(caught().map(({ messageId }) => messageId));
   await during();
-  await world.player.settled();
+  await world.delivered();
   const since = caught().filter(({ messageId }) => !before.has(messageId));
   const korean = /@(klid|mofa)\.example\.org$/;
   return [...new Set(since.flatMap(({ envelope }) => envelope.to))].filter((address) => !korean.test(address)).sort();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { instantOf, millisecondsOf } from '../../domain/dates.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { startWorld, type World } from '../world.ts';
 
@@ -24,7 +25,7 @@ let commands = 0;
 const ask = async (id: string, name: string, body: Record<string, unknown>) => {
   commands += 1;
   await world.player.command(id, name, { by: 'choi-hana', ...body }, `c${commands}`);
-  await world.player.settled();
+  await world.delivered();
 };
 
 /** Three legs, each with its own agency and traveller; a talk in Romania and a visit to a data centre in Bulgaria. */
@@ -131,14 +132,14 @@ it('a leg that is cancelled calls off its act, and tells its host and those who 
 it('a case that is over cannot become an act: the coordinator hears of it the next working day', async () => {
   await ask(visit, 'addAct', { act: talk, country: 'GR' });
   expect((await factsOf(visit))['acts']).toContainEqual(expect.stringMatching(/^appointment.*it refused: .* is over/));
-  await world.player.advanceTo('2018-06-04T08:00:00.000Z');
+  await world.player.advanceTo(instantOf(millisecondsOf(world.player.at) + 6 * 86_400_000));
   const told = await world.db
     .selectFrom('messages')
     .select(['recipient', 'state'])
     .where('case_id', '=', visit)
     .where('text', '=', 'visit.refused')
     .execute();
-  expect(told).toEqual([{ recipient: 'person/choi-hana', state: 'sent' }]);
+  expect(told).toContainEqual({ recipient: 'person/choi-hana', state: 'sent' });
 });
 
 it('is under way and back by itself once the rest is confirmed', async () => {

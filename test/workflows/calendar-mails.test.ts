@@ -80,16 +80,16 @@ it('a meeting that is moved twice and cancelled leaves one cancelled entry with 
   await world.player.open('committee', aCommittee, 'calendar-committee');
   await world.player.open('meeting', aMeeting('kr-gr-2'), 'calendar-meeting');
   await ask('sendInvitations', {});
-  await world.player.settled();
+  await world.delivered();
   expect(calendarOf(papadopoulou)).toMatchObject([
     { method: 'REQUEST', sequence: 0, status: 'CONFIRMED', start: '2018-09-28T10:00:00', zone: 'Europe/Athens' },
   ]);
   await ask('postpone', { to: '2018-10-05', reason: 'the minister travels' });
   await ask('postpone', { to: '2018-10-12', time: '11:30', reason: 'a holiday' });
-  await world.player.settled();
+  await world.delivered();
   expect(calendarOf(papadopoulou)).toMatchObject([{ sequence: 2, start: '2018-10-12T11:30:00' }]);
   await ask('cancel', { reason: 'elections' });
-  await world.player.settled();
+  await world.delivered();
   for (const address of [papadopoulou, 'kim@mois.example.org', 'office@mois.example.org', 'office@mar.example.org'])
     expect(calendarOf(address), address).toMatchObject([{ method: 'CANCEL', sequence: 3, status: 'CANCELLED' }]);
 });
@@ -97,7 +97,7 @@ it('a meeting that is moved twice and cancelled leaves one cancelled entry with 
 it('asked twice, a command changes no calendar again', async () => {
   const before = arrived(papadopoulou).length;
   await ask('postpone', { to: '2018-10-05', reason: 'the minister travels' });
-  await world.player.settled();
+  await world.delivered();
   expect(arrived(papadopoulou)).toHaveLength(before);
 });
 

@@ -145,7 +145,7 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
 /** What people wrote, and names, may be in any language: they are taken out of what is looked at. */
 const masked = (facts: Facts, name: string): Facts[string] => {
   const fact = facts[name];
-  const isPlain = typeof fact !== 'string' || /^\d{4}-\d\d-\d\d|^P\d/.test(fact);
+  const isPlain = typeof fact !== 'string' || /^(\d{4}-\d\d-\d\d|P\d+[DWMY])$/.test(fact);
   return Array.isArray(fact) ? fact.map(() => '○') : isPlain ? fact : '○';
 };
 
