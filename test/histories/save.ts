@@ -59,8 +59,10 @@ try {
   await world.player.advanceTo('2019-08-01T00:00:00.000Z');
   for (const id of saved) {
     const history = await world.client.workflow.getHandle(id).fetchHistory();
-    // Parsed and written anew: the indentation would be half of the file, and the name of this machine is nobody's business.
-    const json = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(`${process.pid}@${hostname()}`, 'worker');
+    // Parsed and written anew: the indentation would be half of the file, and the names of this machine and its folders are nobody's business.
+    const json = JSON.stringify(JSON.parse(historyToJSON(history)))
+      .replaceAll(`${process.pid}@${hostname()}`, 'worker')
+      .replaceAll(pathOf('../../'), '');
     writeFileSync(pathOf(`${version}/${id.replace('/', '-')}.json`), `${json}\n`);
   }
 } finally {
