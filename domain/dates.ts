@@ -10,10 +10,10 @@ export type Instant = string;
 export type Period = string;
 
 export const plus = (date: CivilDate, period: Period): CivilDate =>
-  Temporal.PlainDate.from(date).add(Temporal.Duration.from(period)).toString();
+  Temporal.PlainDate.from(date).add(period).toString();
 
 export const minus = (date: CivilDate, period: Period): CivilDate =>
-  Temporal.PlainDate.from(date).subtract(Temporal.Duration.from(period)).toString();
+  Temporal.PlainDate.from(date).subtract(period).toString();
 
 /** Days from `from` to `to`; negative when `to` lies before. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>

@@ -40,6 +40,17 @@ const caseOf = (id: string): CaseRow => {
   return found;
 };
 
+async function readerIn(person: string | null, recipient: string): Promise<{ language: string }> {
+  if (person)
+    return world.db.selectFrom('people').select('language').where('id', '=', person).executeTakeFirstOrThrow();
+  return world.db
+    .selectFrom('agencies')
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .select('countries.language')
+    .where('agencies.id', '=', recipient.replace(/^agency\//, ''))
+    .executeTakeFirstOrThrow();
+}
+
 async function textAt({ case: id, where }: PublishedFact): Promise<string> {
   const { title, countries, facts, state } = caseOf(id);
   if (where === 'title') return title;
@@ -107,6 +118,30 @@ describe('mail', () => {
       const time = Temporal.Instant.from(send_at).toZonedDateTimeISO(calendar.zone).toPlainTime().toString();
       expect.soft(time >= hours.from && time < hours.until, `${key} at ${time}`).toBe(true);
     }
+  });
+
+  it('came wholly in the language of its reader, and wholly in English where that has no texts', async () => {
+    const closing = {
+      en: 'Entente sent this by itself.',
+      ko: '이 메일은 Entente에서 자동으로 발송되었습니다.',
+      el: 'Το μήνυμα στάλθηκε αυτόματα από το Entente.',
+      ro: 'Mesaj trimis automat de Entente.',
+    };
+    const counts: Record<string, number> = {};
+    for (const { messageId, subject, text, html } of caught) {
+      const row = messages.find(({ message_id }) => message_id === messageId);
+      const { language } = await readerIn(row?.person ?? null, row?.recipient ?? '');
+      const expected = language in closing ? (language as keyof typeof closing) : 'en';
+      counts[expected] = (counts[expected] ?? 0) + 1;
+      for (const [each, sentence] of Object.entries(closing))
+        expect
+          .soft([text.includes(sentence), html?.includes(sentence)], subject)
+          .toEqual(Array(2).fill(each === expected));
+      expect.soft(html, subject).toContain(`<html lang="${expected}">`);
+      if (expected === 'ko') expect.soft(subject, subject).toMatch(/\p{Script=Hangul}/u);
+      if (expected === 'el') expect.soft(subject, subject).toMatch(/\p{Script=Greek}/u);
+    }
+    expect(Object.keys(counts).sort()).toEqual(Object.keys(closing).sort());
   });
 
   it('was dated by the moment at which it went', () => {
