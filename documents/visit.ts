@@ -39,7 +39,7 @@ export const legShape = {
   proposals: listOf('what is proposed or shared on the leg', {
     how: words('whether it is proposed or shared'),
     what: words('what is proposed or shared'),
-    agency: words('agency whose field it is'),
+    agency: words('agency whose field it is, where it is that of one'),
     background: words('how things stand in the country'),
   }),
   acts: listOf('what takes place on the leg', actShape),
@@ -97,7 +97,7 @@ function delegationIn(register: Register, known: Visit) {
   const travellerIn = (person: string, agency: string, as: string, legs: readonly number[]) => ({
     ...personIn(register, person),
     function: as,
-    agency: agencyIn(register, agency).name,
+    agency: agency && agencyIn(register, agency).name,
     countries: countriesOf(legs),
   });
   const { head } = known;
@@ -133,7 +133,7 @@ async function legIn(register: Register, known: Visit, leg: Leg) {
       .map(({ how, what, agency, background }) => ({
         how: how === 'proposes' ? 'proposed' : 'shared',
         what,
-        agency: agencyIn(register, agency).name,
+        agency: agency && agencyIn(register, agency).name,
         background,
       })),
     acts: acts.sort((a, b) => (a.on ?? '9999').localeCompare(b.on ?? '9999')),

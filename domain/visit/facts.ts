@@ -83,7 +83,7 @@ const legLine = ({ number, country, from, to, places, counterpart, standing }: L
 const actLine = ({ act, leg, title, on, until, place, standing, handedTo, refused }: Act): string =>
   `${act} on leg ${leg}: ${listed(title, on && (until && until !== on ? `${on} to ${until}` : on), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
 
-const proposalLine = (visit: Visit, { number, leg, how, what, agency, actions }: Proposal): string =>
+const proposalLine = (visit: Visit, { number, leg, how, what, agency = 'the delegation', actions }: Proposal): string =>
   `${number}. ${agency} ${how} in ${legOf(visit, leg)?.country ?? `leg ${leg}`}: ${what}${actions.length > 0 ? ` (${actions.join(', ')})` : ''}`;
 
 const itemLine = (visit: Visit, item: ChecklistItem): string =>

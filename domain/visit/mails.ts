@@ -52,7 +52,7 @@ const delegationMails: Following = {
   memberRemoved: ({ person, reason }) => mail('memberRemoved', [partyOfPerson(person)], { why: reason }),
   proposalAdded: ({ agency, how, what, leg: number, background }, visit) =>
     onLeg(visit, number, (leg) =>
-      mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }),
+      agency ? mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }) : [],
     ),
   briefingBookCirculated: (_, visit) => mail('briefingBookReady', peopleOf(visit)),
 };

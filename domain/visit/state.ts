@@ -43,13 +43,14 @@ export interface Member extends Head {
   readonly legs: readonly number[];
 }
 
-/** What Korea, say, proposes or shares on a leg, and the agency whose field it is. */
+/** What Korea, say, proposes or shares on a leg. */
 export interface Proposal {
   readonly number: number;
   readonly leg: number;
   readonly how: 'proposes' | 'shares';
   readonly what: string;
-  readonly agency: string;
+  /** Whose field it is; absent: of no one agency, the delegation brings it along. */
+  readonly agency?: string;
   /** Why there: how things stand in that country. */
   readonly background?: string;
   /** The follow-up actions that came of it. */
@@ -204,7 +205,7 @@ type PreparationEvent =
       leg: number;
       how: Proposal['how'];
       what: string;
-      agency: string;
+      agency?: string | undefined;
       background?: string | undefined;
     }
   | { type: 'proposalWithdrawn'; proposal: number }

@@ -221,4 +221,12 @@ describe('what is proposed or shared', () => {
       .when('removeAgency', { agency: 'klid', reason: 'r' })
       .refuses('NotReady', /withdraw/);
   });
+
+  it('may be the field of no one agency, and then nobody is written to', () => {
+    given
+      .withLegs()
+      .command('addProposal', { country: 'RO', what: 'a services portal' })
+      .mailsNo('visit.proposalAdded')
+      .shows({ proposals: ['1. the delegation proposes in RO: a services portal'] });
+  });
 });

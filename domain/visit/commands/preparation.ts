@@ -9,13 +9,13 @@ import { refuseOutsider } from './delegation.ts';
 /** What the agencies bring along, and what they prepare before. */
 export const preparationCommands = {
   addProposal: command({
-    says: 'Record what is proposed or shared on a leg, by the agency whose field it is',
+    says: 'Record what is proposed or shared on a leg, and the agency whose field it is',
     at: [...changing, 'returned'],
     input: z.strictObject({
       ...legFields,
       how: z.enum(['proposes', 'shares']).default('proposes').describe('whether it is proposed, or shared'),
       what: line.describe('what it is'),
-      agency: agency.describe('the agency whose field it is'),
+      agency: agency.optional().describe('the agency whose field it is, where it is that of one'),
       background: text.optional().describe('why there: how things stand in that country'),
     }),
     decide: ({ leg: number, country, ...given }, visit) => {
@@ -24,7 +24,8 @@ export const preparationCommands = {
       if (visit.proposals.some((each) => each.leg === leg.number && each.what === given.what))
         return refuse('AlreadyDone', `"${given.what}" is on record for leg ${leg.number} already.`);
       const proposal = Math.max(0, ...visit.proposals.map((each) => each.number)) + 1;
-      return refuseOutsider(visit, given.agency) ?? [{ type: 'proposalAdded', proposal, leg: leg.number, ...given }];
+      const outside = given.agency === undefined ? undefined : refuseOutsider(visit, given.agency);
+      return outside ?? [{ type: 'proposalAdded', proposal, leg: leg.number, ...given }];
     },
   }),
   withdrawProposal: command({

@@ -7,12 +7,13 @@ export const preparationEvents: VisitRules<
   'proposalAdded' | 'proposalWithdrawn' | 'checklistItemAdded' | 'checkedOff' | 'briefingBookCirculated'
 > = {
   proposalAdded: {
-    says: ({ proposal, agency, how, what, leg }) => `Proposal ${proposal}: ${agency} ${how} on leg ${leg}: ${what}.`,
+    says: ({ proposal, agency = 'the delegation', how, what, leg }) =>
+      `Proposal ${proposal}: ${agency} ${how} on leg ${leg}: ${what}.`,
     evolve: (visit, { proposal: number, leg, how, what, agency, background }) => ({
       ...visit,
       proposals: [
         ...visit.proposals,
-        { number, leg, how, what, agency, ...(background ? { background } : {}), actions: [] },
+        { number, leg, how, what, ...(agency ? { agency } : {}), ...(background ? { background } : {}), actions: [] },
       ],
     }),
   },
