@@ -13,7 +13,13 @@ export function announcement(stack: Stack, runningFile: string): string {
     ['Mail goes to', `${withoutPassword(stack.smtpUrl)}${ours(stack.mailbox)}`],
     ['Temporal', `${address}, namespace ${namespace}${ours(stack.pids.temporal)}`],
   ].filter(([, where]) => where);
-  const lines = ['', 'Entente is up. Leave it running; Ctrl-C stops it.', ''];
+  const lines: string[] = [];
+  // First, since they are many: what is needed at once stays on the screen.
+  if (uiUrl) {
+    lines.push('', 'Ready-made lists in the Temporal UI:', '');
+    for (const { title, url } of uiLinks(uiUrl, namespace)) lines.push(`  ${title}`, `    ${url}`);
+  }
+  lines.push('', 'Entente is up. Leave it running; Ctrl-C stops it.', '');
   for (const [name, where] of places) lines.push(`  ${name?.padEnd(14)}${where}`);
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
   lines.push('', 'To try first, in another terminal:', '');
@@ -21,9 +27,5 @@ export function announcement(stack: Stack, runningFile: string): string {
   lines.push('  npx entente open --help    how to open a case');
   lines.push('  npx entente list           the cases, as they stand');
   lines.push('  npx entente next           what each case waits for, and until when');
-  if (uiUrl) {
-    lines.push('', 'Ready-made lists in the Temporal UI:', '');
-    for (const { title, url } of uiLinks(uiUrl, namespace)) lines.push(`  ${title}`, `    ${url}`);
-  }
   return lines.join('\n');
 }
