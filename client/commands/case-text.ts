@@ -21,9 +21,9 @@ export function labelled(label: string, text: string, labelColumns = labelWidth)
 const valueOf = (fact: Fact): string =>
   typeof fact === 'boolean' ? (fact ? 'yes' : 'no') : typeof fact === 'object' ? fact.join('\n') : String(fact);
 
-const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting, coordinator: string): string =>
+const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting): string =>
   [
-    `from ${owedBy ?? `person/${coordinator}`}, since ${since}, until ${due} (${zone})`,
+    `${owedBy ? `from ${owedBy}` : 'by itself'}, since ${since}, until ${due} (${zone})`,
     firstDue === due ? '' : `first due ${firstDue}`,
     late ? 'LATE' : '',
     `[${deadline}]`,
@@ -31,10 +31,10 @@ const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting, c
     .filter(Boolean)
     .join(', ');
 
-const waits = ({ waitsFor, coordinator }: CaseView): string[] =>
+const waits = ({ waitsFor }: CaseView): string[] =>
   waitsFor.length === 0
     ? [labelled('waits for', 'nothing')]
-    : waitsFor.flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting, coordinator))]);
+    : waitsFor.flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting))]);
 
 const accepts = ({ accepts: names }: CaseView): string =>
   labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');

@@ -56,7 +56,7 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
   const { by: _by, id: _id, ...fields } = openingSchema(lifecycle).shape;
   const command = group
     .command('open')
-    .description(`Open one. ${lifecycle.opening.says}`)
+    .description(`Open one. ${lifecycle.says}`)
     .argument('<id>', `the readable id of the case, unique among its kind, such as kr-gr-2017`);
   for (const [name, schema] of Object.entries(fields))
     for (const option of optionsFor(name, schema)) command.addOption(option);

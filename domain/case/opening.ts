@@ -25,7 +25,7 @@ const headerSchema = z.strictObject({
   title: line.describe('a title that says what it is about'),
   countries: listOf(country).min(1, 'needs at least one country').describe('the countries it concerns'),
   coordinator: person.describe('who coordinates it'),
-  opener: caseId.optional(),
+  opener: caseId.optional().describe('the case that it comes of, such as mou/kr-gr-2017'),
 });
 
 /** Everything that opens a case of this kind, in one flat record: for the door, for help and for forms. */
