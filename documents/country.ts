@@ -38,7 +38,7 @@ export const countryShape = {
   dates: listOf('what falls due next', {
     on: day('day on which it is due'),
     what: words('what is due'),
-    owedBy: words('who owes it'),
+    owedBy: words('who owes it; what nobody owes happens by itself'),
     of: words('title of the case'),
     late: yesNo('whether it is late'),
   }),
@@ -128,10 +128,10 @@ const mostDates = 15;
 /** Reckoned from the last day on record, not from today. */
 async function datesIn(register: Register, country: string) {
   const { rows } = await listDue(register.db, { country, asOf: register.asOf, days: 365 }, { limit: mostDates });
-  return rows.map(({ due, says, owedBy, title, late, coordinator }) => ({
+  return rows.map(({ due, says, owedBy, title, late }) => ({
     on: due,
     what: says,
-    owedBy: register.partyName(owedBy ?? `person/${coordinator}`),
+    owedBy: owedBy ? register.partyName(owedBy) : 'by itself',
     of: title,
     late,
   }));

@@ -18,7 +18,7 @@ export interface DueDeadline {
   readonly deadline: string;
   readonly title: string;
   readonly says: string;
-  /** Absent: nobody else is asked, the coordinator is reminded. */
+  /** Absent: nobody owes it, it happens by itself when the day is over. */
   readonly owedBy: string | null;
   readonly coordinator: string;
   readonly since: string;

@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../dates.ts';
 import type { Deadline, Plan } from '../ladder.ts';
 import type { KeptEntries } from './calendar-entries.ts';
+import { once } from './once.ts';
 import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 
 /** How a deadline stands: kept after it is met, so that its versions stay unique and its lateness is not forgotten. */
@@ -87,13 +88,19 @@ export const isOver = (lifecycle: Lifecycle, state: CaseState): boolean =>
   state.cancelled || lifecycle.ends.includes(state.subject.stage);
 
 /** The deadlines that the case keeps now, with a moved date in place of the one the rules give. */
-export function deadlinesOf(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
-  if (isOver(lifecycle, state)) return [];
-  return lifecycle.deadlines(state.subject, state).map((deadline) => {
-    const moved = state.deadlines[deadline.name]?.moved;
-    return moved && moved.insteadOf === basisOf(deadline) ? { ...deadline, due: { on: moved.to } } : deadline;
-  });
-}
+export const deadlinesOf = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
+  deadlinesBy(lifecycle)(state);
+
+// Asked for several times after every event, and some rules go through many days: once for each state is enough.
+const deadlinesBy = once((lifecycle: Lifecycle) =>
+  once((state: CaseState): readonly Deadline[] => {
+    if (isOver(lifecycle, state)) return [];
+    return lifecycle.deadlines(state.subject, state).map((deadline) => {
+      const moved = state.deadlines[deadline.name]?.moved;
+      return moved && moved.insteadOf === basisOf(deadline) ? { ...deadline, due: { on: moved.to } } : deadline;
+    });
+  }),
+);
 
 /** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>

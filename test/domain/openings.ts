@@ -188,3 +188,44 @@ export const openings: Readonly<Record<Kind, readonly Example[]>> = {
     },
   ],
 };
+
+const nominee = (name: string) => ({ name, country: 'GR', organisation: 'Ministry of ICT', position: 'Expert' });
+
+/**
+ * What is asked first in some of the walks, as far as the dice say: stages behind a row of steps that only fit together
+ * are seldom reached by chance.
+ */
+export const beginnings: Partial<Record<Kind, readonly (readonly [command: string, body: object])[]>> = {
+  mou: [
+    ['takeUp', { drafter: 'mois' }],
+    ['setTerms', { duration: 'P3Y', renewal: 'tacit', noticeModel: 'beforeTermEnds', notice: 'P6M' }],
+    ['sendDraft', { from: 'mois', replyBy: '2018-10-31' }],
+    ['acceptDraft', { side: 'mindigital' }],
+    ['askOpinion', { from: 'mofa', kind: 'foreignMinistry' }],
+    ['giveOpinion', { from: 'mofa', opinion: 'inFavour' }],
+    ['agreeText', {}],
+    ['grantAuthority', { side: 'mois', grantedBy: 'the Minister' }],
+    ['grantAuthority', { side: 'mindigital', grantedBy: 'the Minister' }],
+    ['checkLanguages', { languages: ['ko', 'el'] }],
+    ['arrangeSigning', { date: '2018-09-28', place: 'Athens' }],
+    ['sign', { side: 'mois', signatory: 'Kim Boo-kyum', on: '2018-09-28' }],
+    ['sign', { side: 'mindigital', signatory: 'Nikos Pappas', on: '2018-09-28' }],
+  ],
+  workshop: [
+    ['announce', {}],
+    ['nominate', { nominees: ['Ana', 'Bia', 'Cleo'].map(nominee) }],
+    ['confirmParticipants', { nominees: ['gr-ana'] }],
+  ],
+  edition: [
+    ['openNominations', { nominationsBy: '2018-11-01' }],
+    ['nominate', { nominees: ['Ana', 'Bia', 'Cleo'].map(nominee) }],
+    ['confirmParticipants', { nominees: ['gr-ana'] }],
+  ],
+  visit: [
+    ['addLeg', { country: 'GR', from: '2018-10-08', to: '2018-11-20', places: ['Athens'], host: 'agency/mar' }],
+    ['nameHead', { person: 'shim-bo-kyun', agency: 'mois', function: 'Vice Minister' }],
+    ['addProposal', { country: 'GR', what: 'a services portal', agency: 'klid' }],
+    ['confirmLeg', { leg: 1 }],
+    ['circulateBriefingBook', {}],
+  ],
+};
