@@ -122,7 +122,8 @@ async function sayLeft(person: string, options: { on: string; as?: string; outpu
   const { concerns, told, mail } = await withEntente((entente) => entente.people.left(leaving));
   printList(concerns, concernColumns, options.output, `Nothing that is open concerns ${person}.`);
   say(`\n${reachedBy(`From ${leaving.on} on, mail to ${person}`, mail)}`);
-  if (told.length > 0) say(`Told by mail: ${told.join(', ')}.`);
+  const names = told.map((each) => (each === person ? `whoever is above ${person} or follows them` : each));
+  if (names.length > 0) say(`Told by mail: ${names.join(', ')}.`);
 }
 
 function addBounces(person: Command): void {

@@ -68,8 +68,10 @@ describe('when somebody leaves', () => {
   });
 
   it('what they coordinate, owe and are contact for is shown at once, and nothing else', async () => {
-    const { code, out } = await person('left', 'park', '--on', '2018-10-02', '--output', 'json');
+    const { code, out, err } = await person('left', 'park', '--on', '2018-10-02', '--output', 'json');
     expect(code).toBe(0);
+    expect(err).toMatch(/^Told by mail: .*\bkim\b/m);
+    expect(err).toMatch(/^Told by mail: .*whoever is above park or follows them/m);
     const rows = JSON.parse(out) as { case?: string; what: string }[];
     expect(new Set(rows.map((row) => row.case ?? 'directory'))).toEqual(
       new Set(['action/apart', 'action/others', 'action/owed-1', 'action/owed-2', 'directory']),
