@@ -145,9 +145,12 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
 /** What people wrote, and names, may be in any language: they are taken out of what is looked at. */
 const masked = (facts: Facts, name: string): Facts[string] => {
   const fact = facts[name];
-  const isPlain = typeof fact !== 'string' || /^(\d{4}-\d\d-\d\d|P\d+[DWMY])$/.test(fact);
-  return Array.isArray(fact) ? fact.map(() => '○') : isPlain ? fact : '○';
+  if (Array.isArray(fact)) return fact.map((item) => (isCode(item) ? item : '○'));
+  return typeof fact !== 'string' || isCode(fact) ? fact : '○';
 };
+
+/** A day, a period or a language, which mails put into words. */
+const isCode = (text: string): boolean => /^(\d{4}-\d\d-\d\d|P\d+[DWMY]|[a-z]{2})$/.test(text);
 
 /** A message with those facts only that every reminder has. */
 const bare = (kind: string, text: string): Message => ({
