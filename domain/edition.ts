@@ -9,6 +9,7 @@ import { nominations } from './edition/nominations.ts';
 import { begin, input, refuseOpening } from './edition/opening.ts';
 import { preparation } from './edition/preparation.ts';
 import { lifecycle } from './edition/state.ts';
+import { invitedCountries } from './nomination.ts';
 
 /** One edition of a programme, from its announcement to the proposal of the next. */
 export const edition = lifecycle({
@@ -33,5 +34,6 @@ export const edition = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],
   facts,
 });

@@ -155,6 +155,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   ): readonly Effect[];
   /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
+  /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */
+  countries?(subject: S): readonly Country[];
   owner?(subject: S): Party | undefined;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */

@@ -112,6 +112,10 @@ export const unanswered = (known: Nominations): readonly InvitedState[] =>
 export const findInvited = ({ invited }: Nominations, state: Country): InvitedState | undefined =>
   invited.find((each) => each.country === state);
 
+/** The states that are or will be asked, without those that declined. */
+export const invitedCountries = ({ invited }: Nominations): readonly Country[] =>
+  invited.filter(({ declinedOn }) => declinedOn === undefined).map(({ country: state }) => state);
+
 /** Nominees as a line each, for mail: names, positions and organisations in the words of the state. */
 export const nomineeLines = (nominees: readonly Nominee[]): string =>
   nominees.map(({ name, position, organisation }) => `${name}, ${position}, ${organisation}`).join('\n');

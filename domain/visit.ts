@@ -8,6 +8,7 @@ import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
 import { events } from './visit/events.ts';
 import { facts } from './visit/facts.ts';
+import { liveLegs } from './visit/legs.ts';
 import { begin, input, refuseOpening } from './visit/opening.ts';
 import { lifecycle } from './visit/state.ts';
 
@@ -33,6 +34,7 @@ export const visit = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
   facts,
 });

@@ -3,6 +3,7 @@ import { evaluationFacts } from './evaluation/summary.ts';
 import { partyOfAgency } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
+import { invitedCountries } from './nomination.ts';
 import { calendarEntries } from './workshop/calendar.ts';
 import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
@@ -37,6 +38,7 @@ export const workshop = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  countries: (subject) => [subject.country, ...invitedCountries(subject)],
   owner: ({ hosts }) => partyOfAgency(hosts[0] ?? ''),
   facts,
 });

@@ -50,14 +50,14 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
   const stage = stageOf(state);
   const owner = lifecycle.owner?.(state.subject);
   const next = nextDue(lifecycle, state);
-  const { id, kind, title, countries, coordinator, opener, openedAt, closedAt, number, log, undelivered } = state;
+  const { id, kind, title, coordinator, opener, openedAt, closedAt, number, log, undelivered } = state;
   return {
     id,
     kind,
     title,
     stage,
     meaning: lifecycle.stages[stage] ?? 'The case was cancelled.',
-    countries,
+    countries: [...new Set([...state.countries, ...(lifecycle.countries?.(state.subject) ?? [])])],
     coordinator,
     ...(owner ? { owner } : {}),
     ...(opener ? { opener } : {}),

@@ -221,3 +221,16 @@ describe('an edition is concluded', () => {
       .waitsFor();
   });
 });
+
+it('an edition is on the lists of its hosts and of the states it invites, as long as they do not decline', () => {
+  const edition = given.announced({ countries: ['KR'], invited: ['GR'], focalPoints: ['agency/focal-gr'] });
+  edition
+    .concerns('GR', 'KR')
+    .command('fixDays', { from: '2017-10-30', to: '2017-11-03' })
+    .command('addHost', { country: 'RO', city: 'Bucharest' })
+    .concerns('GR', 'KR', 'RO')
+    .passes('2017-08-01')
+    .command('openNominations', { nominationsBy: '2017-09-15' })
+    .command('declineInvitation', { country: 'GR' })
+    .concerns('KR', 'RO');
+});

@@ -151,6 +151,13 @@ export class Story {
     return this;
   }
 
+  /** Lists of these countries have the case, and those of no others. */
+  concerns(...countries: string[]): Story {
+    this.accepted();
+    expect([...viewOf(this.run.lifecycle, this.state).countries].sort()).toEqual(countries.sort());
+    return this;
+  }
+
   /** The last step mails this text, to this party if given. */
   mails(text: string, to?: string, part: Partial<Message> = {}): Story {
     this.accepted();

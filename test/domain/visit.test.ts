@@ -95,6 +95,15 @@ describe('a leg', () => {
       .refuses('WrongStage', /cancelled/);
   });
 
+  it('puts the visit on the lists of its country as long as it stands, wherever the visit was opened for', () => {
+    const story = given
+      .proposed({ countries: ['KR'] })
+      .concerns('KR')
+      .command('addLeg', greece)
+      .command('addLeg', romania);
+    story.concerns('GR', 'KR', 'RO').command('cancelLeg', { leg: 2, reason: 'strike' }).concerns('GR', 'KR');
+  });
+
   it('can be confirmed by somebody else over there', () => {
     given
       .withLegs()

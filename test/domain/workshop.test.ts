@@ -32,6 +32,10 @@ describe('a workshop when it is planned', () => {
     given.planned(part).refuses(code, because);
   });
 
+  it('is on the lists of the country where it takes place and of the states it invites', () => {
+    given.planned({ countries: ['KR'], country: 'GE' }).concerns('GE', 'GR', 'KR', 'MD', 'RO');
+  });
+
   it('sets the days before it by itself, at short notice in the middle of the time left', () => {
     given.planned({ nominationsBy: undefined }).knows({ nominationsBy: '2017-10-09', materialsBy: '2017-10-23' });
     given
