@@ -3,7 +3,7 @@ import type { Client, Connection } from '@temporalio/client';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
-import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
+import { type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
 import type { TemporalSettings } from '../stack/settings.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
@@ -79,12 +79,6 @@ export class RunningCases {
     return this.ask(undefined, (client, { messages }) => client.workflow.getHandle(caseId).query(messages.viewQuery));
   }
 
-  wouldAccept(caseId: string, name: string, body: unknown): Promise<Refusal | null> {
-    return this.ask(undefined, (client, { messages }) =>
-      client.workflow.getHandle(caseId).query(messages.wouldAcceptQuery, name, body),
-    );
-  }
-
   async close(): Promise<void> {
     const parts = await this.connected?.catch(() => undefined);
     await parts?.connection.close();
@@ -95,7 +89,11 @@ export class RunningCases {
     commandId: string | undefined,
     question: (client: Client, loaded: Loaded) => Promise<T>,
   ): Promise<T> {
-    this.connected ??= this.connect();
+    this.connected ??= this.connect().catch((error: unknown) => {
+      // The next call tries anew.
+      this.connected = undefined;
+      throw error;
+    });
     const { client, loaded } = await this.connected;
     try {
       return await client.withDeadline(Date.now() + patienceMs, () => question(client, loaded));

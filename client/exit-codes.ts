@@ -8,8 +8,6 @@ export const exitCodes = {
   attention: { code: 5, means: '`mail check` or `calendar check` found something to look at' },
 } as const;
 
-export type Outcome = keyof typeof exitCodes;
-
 export const exitCodesText = (): string =>
   Object.values(exitCodes)
     .map(({ code, means }) => `  ${code}  ${means}`)

@@ -82,16 +82,25 @@ export class People {
         mail: await addresseeOf(db, `person/${person}`, sending),
       };
     });
-    const letters = lettersOf(concerns);
-    for (let from = 0; from < letters.length; from += atOnce)
-      await Promise.all(
-        letters.slice(from, from + atOnce).map(({ caseId, concerned }) => {
-          const body = { by, person, on, concerned };
-          return this.tell(caseId, 'personLeft', body, `left-${digestOf(caseId, body)}`);
-        }),
-      );
-    const told = letters.flatMap(({ concerned, coordinator }) => (concerned.length > 0 ? coordinator : []));
+    const told: string[] = [];
+    for (const [coordinator, cases] of casesByCoordinator(concerns))
+      if (await this.tellOfLeaving(cases, { by, person, on })) told.push(coordinator);
     return { concerns, told, mail };
+  }
+
+  /** Every case has it on record; the first that takes it tells their coordinator of all. False when all are over by now. */
+  private async tellOfLeaving(cases: readonly string[], leaving: Body): Promise<boolean> {
+    let isTold = false;
+    for (let rest: readonly string[] = cases; rest.length > 0; ) {
+      const next = rest.slice(0, isTold ? atOnce : 1);
+      rest = rest.slice(next.length);
+      const body: Body = { ...leaving, concerned: isTold ? [] : cases.slice(0, mostNamed) };
+      const taken = await Promise.all(
+        next.map((caseId) => this.tell(caseId, 'personLeft', body, `left-${digestOf(caseId, body)}`)),
+      );
+      isTold ||= taken.includes(true);
+    }
+    return isTold;
   }
 
   readonly stays = async (stay: { person: string; by: string }): Promise<void> =>
@@ -167,12 +176,14 @@ export class People {
       };
     });
 
-  /** A case that is over by now needs to hear nothing. */
-  private async tell(caseId: string, name: string, body: Body, commandId: string): Promise<void> {
+  /** A case that is over by now needs to hear nothing: false. */
+  private async tell(caseId: string, name: string, body: Body, commandId: string): Promise<boolean> {
     try {
       await this.command(caseId, name, body, { commandId });
+      return true;
     } catch (error) {
-      if (error instanceof RefusedError && ['CaseClosed', 'AlreadyDone'].includes(error.code)) return;
+      if (error instanceof RefusedError && ['CaseClosed', 'AlreadyDone'].includes(error.code))
+        return error.code === 'AlreadyDone';
       if (!(error instanceof UnavailableError)) throw error;
       const sentence = `It is on record, but ${caseId} could not be told of it: ${error.message} Say the same again then; nothing is done twice.`;
       throw new UnavailableError(error.what, sentence, { cause: error });
@@ -183,22 +194,11 @@ export class People {
 const neverSent = (key: string, address: string): Refusal =>
   refuse('UnknownItem', `No message "${key}" was sent to ${address}; see \`entente mail list\`.`);
 
-interface LetterTo {
-  readonly caseId: string;
-  readonly coordinator: string;
-  /** All cases of this coordinator, in the first of them; none in the others. */
-  readonly concerned: readonly string[];
-}
-
-/** Every case concerned goes on record, and the first of each coordinator tells of all. */
-function lettersOf(concerns: readonly Concern[]): LetterTo[] {
-  const coordinators = new Map<string, string>();
-  for (const { case: id, coordinator } of concerns) if (id && coordinator) coordinators.set(id, coordinator);
-  const casesOf = (coordinator: string) => [...coordinators].flatMap(([id, its]) => (its === coordinator ? id : []));
-  return [...coordinators].map(([caseId, coordinator]) => {
-    const cases = casesOf(coordinator);
-    return { caseId, coordinator, concerned: cases[0] === caseId ? cases.slice(0, mostNamed) : [] };
-  });
+function casesByCoordinator(concerns: readonly Concern[]): ReadonlyMap<string, readonly string[]> {
+  const byCoordinator = new Map<string, Set<string>>();
+  for (const { case: id, coordinator } of concerns)
+    if (id && coordinator) byCoordinator.set(coordinator, (byCoordinator.get(coordinator) ?? new Set()).add(id));
+  return new Map([...byCoordinator].map(([coordinator, cases]) => [coordinator, [...cases]]));
 }
 
 function unlessRefused<T>(outcome: T | Refusal): Exclude<T, Refusal> {

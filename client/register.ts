@@ -23,7 +23,11 @@ export class RegisterConnection {
   async ask<T>(question: (db: Kysely<Database>) => Promise<T>): Promise<T> {
     const url = this.urlOf();
     try {
-      this.opened ??= opened(url);
+      this.opened ??= opened(url).catch((cause: unknown) => {
+        // The next question tries anew.
+        this.opened = undefined;
+        throw cause;
+      });
       return await question(await this.opened);
     } catch (error) {
       if (error instanceof PageKeyError) throw new RefusedError(error.refusal);

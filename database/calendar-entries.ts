@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type KeptEntry, uidOf } from '../domain/case/calendar-entries.ts';
-import type { CaseState } from '../domain/case/state.ts';
+import { type KeptEntries, type KeptEntry, uidOf } from '../domain/case/calendar-entries.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuseUnknownPlace, scopeOf, zoneAt } from './calendars.ts';
 import type { Database } from './schema.ts';
@@ -24,21 +23,31 @@ export async function listCalendarEntries(
   const scope = place && scopeOf(place);
   const rows = await db
     .selectFrom('cases')
-    .select(['id', 'state'])
+    .select(['id', sql<string>`state->>'openedAt'`.as('openedAt')])
+    .select(sql<KeptEntries>`state->'calendarEntries'`.as('entries'))
     .where(sql<boolean>`state ? 'calendarEntries'`)
     .$if(scope === 'country', (query) => query.where(sql<boolean>`countries @> array[${place}]`))
     .execute();
   const invited = scope === 'agency' && place ? await partiesOf(db, place) : undefined;
-  const kept = rows.flatMap(({ id, state }) => {
-    const whole = state as CaseState;
-    return Object.values(whole.calendarEntries ?? {})
+  const kept = rows.flatMap(({ entries, ...row }) =>
+    Object.values(entries)
       .filter(({ entry }) => !invited || entry.attendees.some((party) => invited.has(party)))
-      .map((each) => ({ ...each, caseId: id, uid: uidOf(whole, each.entry.name) }));
-  });
-  const zoned = await Promise.all(
-    kept.map(async (each) => ({ ...each, zone: each.entry.zoneOf && (await zoneAt(db, each.entry.zoneOf)) })),
+      .map((each) => ({ ...each, caseId: row.id, uid: uidOf(row, each.entry.name) })),
   );
+  const zones = await zonesOf(db, kept);
+  const zoned = kept.map((each) => ({ ...each, zone: zones.get(each.entry.zoneOf) }));
   return zoned.sort((a, b) => a.entry.from.localeCompare(b.entry.from) || a.uid.localeCompare(b.uid));
+}
+
+/** Each party or country is asked about once: there are thousands of entries, and few places. */
+async function zonesOf(
+  db: Kysely<Database>,
+  kept: readonly KeptEntry[],
+): Promise<ReadonlyMap<unknown, string | undefined>> {
+  const zones = new Map<string, string | undefined>();
+  for (const { zoneOf } of kept.map(({ entry }) => entry))
+    if (zoneOf && !zones.has(zoneOf)) zones.set(zoneOf, await zoneAt(db, zoneOf));
+  return zones;
 }
 
 async function partiesOf(db: Kysely<Database>, agency: string): Promise<ReadonlySet<string>> {

@@ -117,12 +117,14 @@ export interface GatheredRendering {
 /**
  * Stores the text of a gathered mail, and with each of its messages what it went in. Written anew by every attempt until
  * one has passed the gate: up to there certainly nobody has an earlier text, and what was done meanwhile leaves it.
+ *
+ * @throws if another attempt has taken one of the messages over; nothing is stored then
  */
 export const storeGathered = (
   db: Db,
   { key, messages, token }: { readonly key: string; readonly messages: readonly Carried[]; readonly token: string },
   { person, address, language, subject, text, html, messageId }: GatheredRendering,
-): Promise<boolean> =>
+): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const written = { person: person ?? null, address, language, subject, message_id: messageId };
     for (const message of messages) {
@@ -133,14 +135,13 @@ export const storeGathered = (
         .where('claim_token', '=', token)
         .where('state', '=', 'claimed')
         .executeTakeFirst();
-      if (numUpdatedRows !== 1n) return false;
+      if (numUpdatedRows !== 1n) throw new Error('another attempt has taken the messages over.');
     }
     await trx
       .updateTable('digests')
       .set({ ...written, body_text: text, body_html: html })
       .where('key', '=', key)
       .execute();
-    return true;
   });
 
 /** A message in a gathered mail, and the person it was meant for. */
@@ -169,7 +170,3 @@ export const rehome = (
       .where('state', '=', 'claimed')
       .execute();
   });
-
-/** A gathered mail by its key. */
-export const findDigest = (db: Db, key: string): Promise<DigestRow | undefined> =>
-  db.selectFrom('digests').selectAll().where('key', '=', key).executeTakeFirst();

@@ -77,7 +77,7 @@ async function writeCase(trx: Transaction<Database>, { lifecycle, after }: Entry
   const standing = {
     title,
     stage: stageOf(after),
-    countries: [...after.countries],
+    countries: [...view.countries],
     coordinator,
     owner: view.owner ?? null,
     last_at: lastAt,

@@ -26,8 +26,6 @@ export const actionsField = listOf('the follow-up actions, those due first at th
   waitsFor: words('what it waits for, if it is blocked'),
 });
 
-export type ActionRow = Awaited<ReturnType<typeof actionsIn>>[number];
-
 const standings: Readonly<Record<FollowUpAction['stage'] | 'cancelled', string>> = {
   recorded: 'not yet accepted',
   refused: 'refused by the owner',

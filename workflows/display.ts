@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { CaseView } from '../domain/case/view.ts';
 import { detailsOf } from './details.ts';
 import { searchAttributesOf } from './search-attributes.ts';
@@ -7,9 +7,11 @@ import { searchAttributesOf } from './search-attributes.ts';
 export class Display {
   private shown = '';
 
-  show(view: CaseView): void {
+  /** Runs that set no attributes for the countries that came later replay without them, and have them from then on. */
+  show(view: CaseView, openedWith: readonly string[]): void {
     setCurrentDetails(detailsOf(view));
-    const attributes = searchAttributesOf(view);
+    const hasMore = view.countries.length > openedWith.length && patched('countries-of-now');
+    const attributes = searchAttributesOf(hasMore ? view : { ...view, countries: openedWith });
     const text = JSON.stringify(attributes);
     if (text !== this.shown) upsertSearchAttributes(attributes);
     this.shown = text;

@@ -45,6 +45,12 @@ export type TimedEffect = KeyedEffect & { readonly goesAt?: Instant | undefined 
 export const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
   effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
 
+/** The other case that an effect opens or tells something. */
+const targetOf = (effect: KeyedEffect): string | undefined => {
+  if (effect.type === 'mail') return undefined;
+  return effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`;
+};
+
 /** What the Temporal UI shows beside the timer for it. */
 export const summaryOf = (effect: TimedEffect): string =>
   effect.type === 'mail' ? effect.message.summary : effect.key;
@@ -54,6 +60,8 @@ type Tell = (followUp: LifecycleEvent) => Promise<unknown>;
 /** What a case does in the world beside its own life; each effect is keyed, so that one begun again after a restart is done once. */
 export class EffectsUnderWay {
   private readonly byKey = new Map<string, TimedEffect>();
+  /** What is under way to each other case, so that it hears things in the order in which they happened. */
+  private readonly lastTo = new Map<string, Promise<unknown>>();
   private readonly waiting = new Map<string, { readonly at: Instant; readonly go: () => void }>();
   private readonly now: () => Instant;
   private readonly isPostponed: () => void;
@@ -87,9 +95,17 @@ export class EffectsUnderWay {
   start(effect: TimedEffect, origin: Origin, tell: Tell): void {
     if (isCalendarMail(effect) && !patched('calendar-mails')) return;
     this.byKey.set(effect.key, effect);
-    void CancellationScope.nonCancellable(() => this.carryOut(effect, origin)).then(async (followUp) => {
+    const target = targetOf(effect);
+    // Runs that told things side by side replay so.
+    const before = target && this.lastTo.has(target) && patched('told-in-order') ? this.lastTo.get(target) : undefined;
+    const carriedOut = CancellationScope.nonCancellable(() =>
+      before ? before.then(() => this.carryOut(effect, origin)) : this.carryOut(effect, origin),
+    );
+    if (target) this.lastTo.set(target, carriedOut);
+    void carriedOut.then(async (followUp) => {
       if (followUp) await tell(followUp);
       this.byKey.delete(effect.key);
+      if (target && this.lastTo.get(target) === carriedOut) this.lastTo.delete(target);
     });
   }
 
@@ -154,7 +170,7 @@ async function perform(
         }
       : {
           type: 'inVain',
-          case: effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`,
+          case: targetOf(effect) ?? '',
           command: effect.type,
           because: String(error),
         };

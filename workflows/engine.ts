@@ -35,7 +35,6 @@ import {
   engineQuery,
   openingUpdate,
   viewQuery,
-  wouldAcceptQuery,
 } from './messages.ts';
 
 // Events after which a case no longer waits for its mails to be done before it begins anew.
@@ -79,7 +78,6 @@ class CaseProcess {
       shiftMs: this.clock.shift,
       underWay: this.effects.running,
     }));
-    setHandler(wouldAcceptQuery, (name, body) => this.refusalOf({ id: '', name, body }, this.clock.now()));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
       description: 'Wait until the case is on record',
     });
@@ -149,7 +147,7 @@ class CaseProcess {
   }
 
   private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
-    await condition(() => this.refusal !== undefined || this.answers.has(this.input.commandId));
+    await condition(() => this.refusal !== undefined || this.state !== undefined);
     if (this.refusal) throw refused(this.refusal);
     const answer = this.answers.to(this.input.commandId);
     if (!answer || commandId !== this.input.commandId)
@@ -205,7 +203,7 @@ class CaseProcess {
     this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
     this.remember(command, outcome.answer);
     this.changed = true;
-    this.display.show(this.view());
+    this.display.show(this.view(), this.known().countries);
     for (const effect of effects) this.start(timed(effect, outcome.sendAt), events.at(-1)?.by ?? itself);
     return outcome.answer;
   }
@@ -216,7 +214,7 @@ class CaseProcess {
   }
 
   private resume(effects: readonly TimedEffect[]): void {
-    this.display.show(this.view());
+    this.display.show(this.view(), this.known().countries);
     for (const effect of effects) this.start(effect, itself);
   }
 

@@ -2,7 +2,6 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { CaseView } from '../domain/case/view.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { Refusal } from '../domain/refusal.ts';
 import type { TimedEffect } from './effects.ts';
 
 /** Where cases are worked on. */
@@ -60,5 +59,3 @@ export const engineQuery = defineQuery<{
   readonly shiftMs: number;
   readonly underWay: number;
 }>('engine');
-/** Why a command would be refused; null when it would be taken. What the directory knows is not asked. */
-export const wouldAcceptQuery = defineQuery<Refusal | null, [name: string, body: unknown]>('wouldAccept');

@@ -108,8 +108,7 @@ async function written(post: Post, letters: readonly ToSend[], digest: DigestRow
     key,
     meant: insteadOf?.person ?? person,
   }));
-  if (!(await storeGathered(db, { key: digest.key, messages: meant, token }, { ...to, ...rendered })))
-    throw new Error('another attempt has taken the messages over.');
+  await storeGathered(db, { key: digest.key, messages: meant, token }, { ...to, ...rendered });
   const replyTo = await answersTo(db, urgent);
   const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
   const mail = {

@@ -88,7 +88,7 @@ const looksTheSame = ({ withdrawn, entry: before }: KeptEntry, entry: CalendarEn
  * The same for ever, and no other installation's: two ministries may both have a meeting/kr-gr-2, but did not open it in
  * the same millisecond.
  */
-export const uidOf = ({ id, openedAt }: CaseHeader, entryName: string): string =>
+export const uidOf = ({ id, openedAt }: Pick<CaseHeader, 'id' | 'openedAt'>, entryName: string): string =>
   `${id.replace('/', '-')}.${entryName.replaceAll(/[^A-Za-z0-9-]/g, '-')}.${openedAt.replaceAll(/[^0-9]/g, '')}@entente`;
 
 /** Whose calendar an event changes, and how. */

@@ -89,16 +89,24 @@ export const isPending = ({ standing }: Act): boolean => standing === 'asked' ||
 
 /** The new days of acts when their leg begins so many days later and lasts until `to`; those that can stay are not named. */
 export function movedActs(acts: readonly Act[], days: number, leg: Pick<Leg, 'from' | 'to'>): readonly ActMove[] {
-  return acts.flatMap(({ act, on, until = on }) => {
-    if (!on || !until) return [];
-    const shifted = plus(on, `P${Math.max(days, 0)}D`);
-    const wanted = days < 0 ? minus(on, `P${-days}D`) : shifted;
+  return acts.flatMap(({ act, on, until = on, movingTo: from = on }) => {
+    if (!on || !until || !from) return [];
+    const wanted = days < 0 ? minus(from, `P${-days}D`) : plus(from, `P${days}D`);
     const latest = minus(leg.to, `P${daysBetween(on, until)}D`);
     const to = wanted > latest ? latest : wanted;
     const fitting = to < leg.from ? leg.from : to;
-    return fitting === on ? [] : [{ act, to: fitting }];
+    return fitting === from ? [] : [{ act, from, to: fitting }];
   });
 }
+
+/** Until they report, acts are held to be on their way to the days they were told. */
+export const withActsMoving = (visit: Visit, moves: readonly ActMove[]): Visit => ({
+  ...visit,
+  acts: visit.acts.map((act) => {
+    const move = moves.find((each) => each.act === act.act && each.from);
+    return move ? { ...act, movingTo: move.to } : act;
+  }),
+});
 
 const goesOn = ({ legs }: { readonly legs: readonly number[] }, leg: number): boolean =>
   legs.length === 0 || legs.includes(leg);

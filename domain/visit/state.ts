@@ -65,6 +65,8 @@ export interface Act {
   readonly on?: CivilDate;
   readonly until?: CivilDate;
   readonly place?: string;
+  /** The day to which it was told to move, until it reports where it stands: what moves next counts from there. */
+  readonly movingTo?: CivilDate;
   /** `asked`: it has not answered yet that it belongs to the visit. */
   readonly standing: 'asked' | (typeof actStandings)[number] | 'handedOver' | 'dropped';
   readonly addedOn: CivilDate;
@@ -142,6 +144,8 @@ export interface LegMove {
 /** An act that is asked to take place on another day. */
 export interface ActMove {
   readonly act: string;
+  /** The day from which it moves; events of 0.2.0 do not say it. */
+  readonly from?: CivilDate;
   readonly to: CivilDate;
 }
 

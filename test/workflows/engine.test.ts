@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandUpdate, viewQuery, wouldAcceptQuery } from '../../workflows/messages.ts';
+import { commandUpdate, viewQuery } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
 import { anAction } from './openings.ts';
 
@@ -85,16 +85,6 @@ describe('a command', () => {
     expect(await rowsOf(id)).toEqual(before);
     const accepted = await world.client.workflow.getHandle(id).query(viewQuery);
     expect(accepted.number).toBe(before.events.length);
-  });
-
-  it('that would be refused can be asked about before, and leaves no trace', async () => {
-    await world.player.open('action', anAction('asked-before'), 'open-asked-before');
-    const handle = world.client.workflow.getHandle('action/asked-before');
-    expect(await handle.query(wouldAcceptQuery, 'verify', { by: 'kim', evidence: 'Seen' })).toMatchObject({
-      refused: 'WrongStage',
-    });
-    expect(await handle.query(wouldAcceptQuery, 'accept', { by: 'park' })).toBeNull();
-    expect((await rowsOf('action/asked-before')).events).toHaveLength(2);
   });
 
   it('reaches nobody once the case is over', async () => {

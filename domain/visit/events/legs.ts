@@ -1,7 +1,7 @@
 import { dayOf } from '../../dates.ts';
 import type { Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
-import { staged } from '../legs.ts';
+import { staged, withActsMoving } from '../legs.ts';
 import type { Leg, LegMove, Visit, VisitRules } from '../state.ts';
 
 const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit =>
@@ -81,7 +81,7 @@ export const legEvents: VisitRules<
   legMoved: {
     says: ({ leg, from, to, acts }) => `Leg ${leg} is moved: ${from} to ${to}.${actsTo(acts)}`,
     evolve: (visit, event) =>
-      withLeg(visit, event.leg, (leg) => ({
+      withLeg(withActsMoving(visit, event.acts), event.leg, (leg) => ({
         ...movedLeg(leg, event, event),
         ...(event.places ? { places: event.places } : {}),
       })),
@@ -105,7 +105,7 @@ export const legEvents: VisitRules<
     says: ({ from, to, acts }) => `The visit is moved with all of its legs: ${from} to ${to}.${actsTo(acts)}`,
     evolve: (visit, event) =>
       staged({
-        ...visit,
+        ...withActsMoving(visit, event.acts),
         from: event.from,
         to: event.to,
         scheduledOn: dayOf(event.at),
