@@ -53,18 +53,21 @@ async function movesOf(db: Kysely<Database>, state: CaseState, { country, agency
   return moves;
 }
 
-/** What is dealt with does not move: a rung that was sent, a due date that has passed. */
+/** What is dealt with does not move: a rung that was sent, a due date that has passed. What falls onto another rung is gone. */
 function between(deadline: OpenDeadline, anew: Plan): Omit<Move, 'caseId' | 'deadline'>[] {
   const { plan, passedAt } = deadline.standing;
   const { zone } = anew;
   const due = { what: 'due date', from: plan.passesAt, to: anew.passesAt, zone };
   const first = nextRung(deadline)?.number ?? Number.POSITIVE_INFINITY;
-  const ahead = [plan, anew].map(({ rungs }) => rungs.filter(({ number }) => number >= first));
-  const length = Math.max(...ahead.map((rungs) => rungs.length));
-  const rungs = Array.from({ length }, (_, index) => {
-    const [old, next] = ahead.map((each) => each[index]);
-    const number = old?.number ?? next?.number ?? 0;
-    return { what: `reminder ${number}`, from: old?.at ?? null, to: next?.at ?? null, zone };
+  const dealtWith = plan.rungs.findLast(({ number }) => number < first)?.at ?? '';
+  const isSameLadder = plan.rungs.length === anew.rungs.length;
+  const old = plan.rungs.filter(({ number }) => number >= first);
+  const next = anew.rungs.filter(({ number, at }) => (isSameLadder ? number >= first : at > dealtWith));
+  const gone = old.filter(({ at }) => !next.some((rung) => rung.at === at));
+  const come = next.filter(({ at }) => !old.some((rung) => rung.at === at));
+  const rungs = Array.from({ length: Math.max(gone.length, come.length) }, (_, index) => {
+    const number = gone[index]?.number ?? come[index]?.number ?? 0;
+    return { what: `reminder ${number}`, from: gone[index]?.at ?? null, to: come[index]?.at ?? null, zone };
   });
   return [...(passedAt ? [] : [due]), ...rungs].filter(({ from, to }) => from !== to);
 }

@@ -70,15 +70,25 @@ const repeats = (rung: PlannedAt, earlier: readonly PlannedAt[]): boolean =>
 
 type PlannedAt = Omit<PlannedRung, 'number'>;
 
-/** Every instant of a deadline. A rung on a day off moves to the next working day; before the due date, to the one before. */
+/**
+ * Where a rung goes that is meant for a day off: back up to the due day, and on after it. On the due day itself nobody
+ * would read it, so it comes before; but not before the obligation began, where it would be lost.
+ */
+function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due: CivilDate): CivilDate {
+  if (day > due) return rollToWorkingDay(calendar, day, 1);
+  const before = rollToWorkingDay(calendar, day, -1);
+  return day === due && before < day && before < since ? rollToWorkingDay(calendar, day, 1) : before;
+}
+
+/** Every instant of a deadline. What a rung says depends on the day on which it goes, not on the one it was meant for. */
 export function planDeadline(calendar: Calendar, deadline: Deadline, version: number): Plan {
   const { zone } = calendar;
+  const { since } = deadline;
   const due = dueDayOf(calendar, deadline.due);
   const rungs = deadline.ladder.map((rung) => {
-    const day = dayOfRung(calendar, rung, deadline.since, due);
+    const day = workingDayOf(calendar, dayOfRung(calendar, rung, since, due), since, due);
     const tone: PlannedRung['tone'] = day < due ? 'before' : day === due ? 'due' : 'overdue';
-    const moved = tone === 'due' ? day : rollToWorkingDay(calendar, day, tone === 'before' ? -1 : 1);
-    return { at: instantAt(moved, startOfWork, zone), tone, to: rung.to };
+    return { at: instantAt(day, startOfWork, zone), tone, to: rung.to };
   });
   const ordered = rungs
     .filter((rung, index) => !repeats(rung, rungs.slice(0, index)))

@@ -99,6 +99,14 @@ describe('calendar replan', () => {
     expect(await ask('calendar', 'replan')).toHaveLength(moves.length);
   });
 
+  it('shows that the reminder of a due day that becomes a day off is gone where the day before has one', async () => {
+    await mainWith(['calendar', 'override', 'add', 'klid', '2026-02-05', '--closed', '--note', 'Founding day'], env);
+    const moves = await ask<Moved[]>('calendar', 'replan');
+    expect(moves.filter(({ caseId, from }) => caseId === 'action/a1' && from >= '2026-02')).toMatchObject([
+      { what: 'reminder 5', from: '2026-02-05T00:00:00.000Z', to: null },
+    ]);
+  });
+
   it('wants a reason before it plans anew', async () => {
     expect(await mainWith(['calendar', 'replan', '--yes'], env)).toMatchObject({
       code: 3,

@@ -144,7 +144,8 @@ describe('an invited state', () => {
       '2017-09-15 agency/mtic',
       '2017-09-22 agency/mtic',
       '2017-09-28 agency/mtic',
-      '2017-09-30 agency/mtic',
+      // The last day is a Saturday.
+      '2017-09-29 agency/mtic',
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { countryCalendarOf } from '../../calendars/index.ts';
+import { workingCalendar } from '../../domain/calendar.ts';
 import { actionLadder, type Deadline, ladderFrom, shortLadder, twoThirdsLadder } from '../../domain/ladder.ts';
 import {
   addWorkingDays,
@@ -63,15 +65,40 @@ describe('the rungs of a ladder', () => {
     expect(planDeadline(athens, deadline(), 1).rungs[0]?.at).toBe('2018-11-14T07:00:00.000Z');
   });
 
-  it('move off a day off: before the due day backwards, after it forwards, the day itself stays', () => {
+  it('move off a day off: up to the due day backwards, after it forwards', () => {
     expect(rungsOf(seoul, { due: { on: '2018-10-07' }, ladder: shortLadder })).toEqual([
       '2018-10-05T00:00:00.000Z before',
-      '2018-10-07T00:00:00.000Z due',
       '2018-10-10T00:00:00.000Z overdue',
       '2018-10-17T00:00:00.000Z overdue',
       '2018-10-24T00:00:00.000Z overdue',
     ]);
     expect(rungsOf(seoul, { due: { on: '2018-10-05' }, ladder: [{ when: { days: 1 }, to: ['owner'] }] })).toEqual([
+      '2018-10-08T00:00:00.000Z overdue',
+    ]);
+  });
+
+  it('of a due day within Seollal come before it, as one', () => {
+    // Saturday, 6 February 2027: the holidays end on Tuesday.
+    const korea = workingCalendar('Asia/Seoul', countryCalendarOf('KR'));
+    const due = { since: '2026-12-01', due: { on: '2027-02-06' } };
+    expect(rungsOf(korea, due).slice(2, 5)).toEqual([
+      '2027-01-29T00:00:00.000Z before',
+      '2027-02-05T00:00:00.000Z before',
+      '2027-02-10T00:00:00.000Z overdue',
+    ]);
+    expect(rungsOf(korea, { ...due, ladder: twoThirdsLadder }).at(-1)).toBe('2027-02-05T00:00:00.000Z before');
+    expect(planDeadline(korea, deadline(due), 1)).toMatchObject({
+      due: '2027-02-06',
+      passesAt: '2027-02-06T15:00:00.000Z',
+    });
+  });
+
+  it('of a due day off come after it when the obligation began after the last working day', () => {
+    const ladder = [{ when: { days: 0 }, to: ['owner'] }] as const;
+    expect(rungsOf(seoul, { since: '2018-10-05', due: { on: '2018-10-07' }, ladder })).toEqual([
+      '2018-10-05T00:00:00.000Z before',
+    ]);
+    expect(rungsOf(seoul, { since: '2018-10-06', due: { on: '2018-10-07' }, ladder })).toEqual([
       '2018-10-08T00:00:00.000Z overdue',
     ]);
   });

@@ -53,6 +53,15 @@ describe('a case that is planned anew by the calendars of today', () => {
     expect(remindedOn(after)).toEqual(['2018-11-14', '2018-11-30', '2018-12-05', '2018-12-14', '2018-12-17']);
   });
 
+  it('of a due day that has become a day off, reminds once on the working day before', () => {
+    const { story, off } = aCaseBy();
+    off.add('2018-12-14');
+    const after = replanned(story.passes('2018-12-01'));
+    expect(remindedOn(after.passes('2018-12-18')).slice(-3)).toEqual(['2018-12-07', '2018-12-13', '2018-12-17']);
+    const late = replanned(story.passes('2018-12-13T12:00:00.000Z')).passes('2018-12-18');
+    expect(remindedOn(late).slice(-3)).toEqual(['2018-12-07', '2018-12-13', '2018-12-17']);
+  });
+
   it('stays late when its due day has passed, and does not pass it a second time', () => {
     const { story } = aCaseBy();
     const after = replanned(story.passes('2018-12-16')).passes('2018-12-18');

@@ -109,6 +109,15 @@ describe('consultations', () => {
     ]);
   });
 
+  it('are warned of on the working day before when the last day is a day off: there is no other time', () => {
+    const moved = { deadline: 'opinion:mofa', to: '2018-09-22', reason: 'The Saturday before Chuseok' };
+    const story = consulting().command('moveDeadline', moved).passes('2018-09-23').happens('opinionExpired');
+    const warned = story.mailed('request.opinion').filter(({ to }) => to === 'agency/mofa');
+    expect(warned.map(({ tone, at, facts }) => `${at.slice(0, 10)} ${tone} ${String(facts.due)}`).at(-1)).toBe(
+      '2018-09-21 before 2018-09-22',
+    );
+  });
+
   it('expire by themselves; when nobody is waited for, the decision is next', () => {
     consulting()
       .command('giveOpinion', { agency: 'nia', opinion: 'against', remarks: 'no budget' })
