@@ -271,8 +271,11 @@ export class Entente {
   };
 
   /** What would move in open cases if they were planned anew by the calendars of today; changes nothing. */
-  readonly calendarMoves = (filter?: ReplanFilter): Promise<readonly Move[]> =>
-    this.register.ask((db) => listMoves(db, filter));
+  readonly calendarMoves = async (filter?: ReplanFilter): Promise<readonly Move[]> => {
+    const moves = await this.register.ask((db) => listMoves(db, filter));
+    if (isRefusal(moves)) throw new RefusedError(moves);
+    return moves;
+  };
 
   /** What stands in people's calendars: of all, of a country (`KR`) or of an agency (`klid`). */
   readonly calendarEntries = async (place?: string): Promise<readonly ListedEntry[]> => {

@@ -89,8 +89,12 @@ export type OverrideFields = Pick<CalendarOverrideRow, 'date' | 'kind' | 'note'>
 /** A country by its code, `KR`, or an agency by its id, `klid`: capitals tell them apart. */
 export const scopeOf = (place: string) => (/^[A-Z]{2}$/.test(place) ? 'country' : 'agency');
 
-export async function refuseUnknownPlace(db: Kysely<Database>, place: string): Promise<Refusal | undefined> {
-  const scope = scopeOf(place);
+/** @param scope what it has to be; absent: whichever its letters say */
+export async function refuseUnknownPlace(
+  db: Kysely<Database>,
+  place: string,
+  scope: 'country' | 'agency' = scopeOf(place),
+): Promise<Refusal | undefined> {
   const found =
     scope === 'country'
       ? await db.selectFrom('countries').select('code').where('code', '=', place).executeTakeFirst()

@@ -5,7 +5,8 @@ import type { Instant } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
 import { planDeadline } from '../domain/planning.ts';
-import { calendarAt, placeFor } from './calendars.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { calendarAt, placeFor, refuseUnknownPlace } from './calendars.ts';
 import type { Database } from './schema.ts';
 
 /** One thing that would move if a due date were planned anew by the calendars of today. */
@@ -28,7 +29,12 @@ export interface ReplanFilter {
 }
 
 /** What would move in open cases under the calendars of today. Changes nothing. */
-export async function listMoves(db: Kysely<Database>, filter: ReplanFilter = {}): Promise<readonly Move[]> {
+export async function listMoves(db: Kysely<Database>, filter: ReplanFilter = {}): Promise<readonly Move[] | Refusal> {
+  const { country, agency } = filter;
+  const unknown =
+    (country === undefined ? undefined : await refuseUnknownPlace(db, country, 'country')) ??
+    (agency === undefined ? undefined : await refuseUnknownPlace(db, agency, 'agency'));
+  if (unknown) return unknown;
   const cases = await db
     .selectFrom('cases')
     .select(['kind', 'state'])

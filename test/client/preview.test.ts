@@ -107,6 +107,18 @@ describe('calendar replan', () => {
     ]);
   });
 
+  it.each([
+    ['--country', 'ZZ', 'UnknownCountry'],
+    ['--country', 'klid', 'UnknownCountry'],
+    ['--agency', 'nowhere', 'UnknownAgency'],
+    ['--agency', 'KR', 'UnknownAgency'],
+  ])('refuses %s %s, where nothing could ever move', async (option, place, code) => {
+    expect(await mainWith(['calendar', 'replan', option, place], env)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining(`Refused (${code}): There is no`),
+    });
+  });
+
   it('wants a reason before it plans anew', async () => {
     expect(await mainWith(['calendar', 'replan', '--yes'], env)).toMatchObject({
       code: 3,
