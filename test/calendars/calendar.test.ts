@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countriesWithCalendar, countryCalendarOf } from '../../calendars/index.ts';
-import { type CountryCalendar, countryCalendar, outlookOf, workingCalendar } from '../../domain/calendar.ts';
+import { CalendarFileError, countriesWithCalendar, countryCalendarOf, parseCalendar } from '../../calendars/index.ts';
+import { type CountryCalendar, outlookOf, workingCalendar } from '../../domain/calendar.ts';
 import { addWorkingDays, dueDayOf, planDeadline } from '../../domain/planning.ts';
 
 const countries = ['AL', 'AM', 'AZ', 'BG', 'GE', 'GR', 'KR', 'MD', 'MK', 'RO', 'RS', 'RU', 'TR', 'UA'];
@@ -35,11 +35,19 @@ describe('the data', () => {
     },
   );
 
-  it('with a holiday under the wrong year is refused', () => {
+  const readAs = (text: string) => () => parseCalendar('XX', text);
+
+  it('with a holiday under the wrong year is refused in a sentence that names the file', () => {
     const wrong = { ...invented, holidays: { '2027': invented.holidays['2026'] } };
-    expect(countryCalendar.safeParse(wrong).error?.issues[0]?.message).toBe(
-      'A Wednesday, 2026-05-06, stands under the year 2027',
+    expect(readAs(JSON.stringify(wrong))).toThrow(CalendarFileError);
+    expect(readAs(JSON.stringify(wrong))).toThrow(
+      /^calendars\/XX\.json cannot be used: A Wednesday, 2026-05-06, stands under the year 2027\. Correct the file/,
     );
+  });
+
+  it('that is damaged is refused the same way', () => {
+    expect(readAs('{ "country": ')).toThrow(/^calendars\/XX\.json cannot be used: /);
+    expect(readAs(JSON.stringify({ ...invented, daysOff: ['Sunday'] }))).toThrow(/: daysOff\.0: .* Correct the file/);
   });
 });
 
