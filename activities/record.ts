@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
 import { calendarFor, zoneAt } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
+import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import {
   lockCase,
@@ -188,7 +189,11 @@ async function refuseByDirectory(
   const schema = before ? definition && bodyOf(definition) : openingSchema(lifecycle);
   const unknown = schema && (await refuseUnknownReferences(trx, referencesIn(schema, command.body)));
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
-  return unknown ?? (await refuseUnreachable(trx, owing));
+  return (
+    unknown ??
+    (await refuseUnreachable(trx, owing)) ??
+    (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after }))
+  );
 }
 
 /** Works out the instants of deadlines that have none yet: the one place where calendars and zones come in. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
@@ -28,7 +29,7 @@ export async function tryCommand(
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
   return (
-    (await refuseByDirectory(db, lifecycle, references, state, events)) ??
+    (await refuseByDirectory(db, lifecycle, references, { command: command.name, before: state, events })) ??
     new Foresight(db, at, command.body.by).of(lifecycle, state, events)
   );
 }
@@ -45,20 +46,26 @@ export async function tryOpening(
   if (isRefusal(event)) return event;
   const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
   return (
-    (await refuseByDirectory(db, lifecycle, references, undefined, [event])) ??
+    (await refuseByDirectory(db, lifecycle, references, { command: 'opening', before: undefined, events: [event] })) ??
     new Foresight(db, at, opening.by).of(lifecycle, undefined, [event])
   );
+}
+
+interface Tried {
+  readonly command: string;
+  readonly before: CaseState | undefined;
+  readonly events: readonly CaseEvent[];
 }
 
 async function refuseByDirectory(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
   references: readonly Reference[],
-  before: CaseState | undefined,
-  events: readonly CaseEvent[],
+  { command, before, events }: Tried,
 ): Promise<Refusal | undefined> {
   const unknown = await refuseUnknownReferences(db, references);
   if (unknown || events.length === 0) return unknown;
-  const owing = unplannedDeadlines(lifecycle, fold(lifecycle, events, before)).flatMap(({ owedBy }) => owedBy ?? []);
-  return refuseUnreachable(db, owing);
+  const after = fold(lifecycle, events, before);
+  const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
+  return (await refuseUnreachable(db, owing)) ?? (await refuseLocalTimes(db, lifecycle, { command, before, after }));
 }

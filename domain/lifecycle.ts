@@ -82,6 +82,15 @@ export interface CalendarEntry {
   readonly attendees: readonly Party[];
 }
 
+/** A time on the wall that a case sets, whether anybody is invited yet or not. */
+export interface LocalTime {
+  readonly on: CivilDate;
+  /** `10:00` */
+  readonly at: string;
+  /** As in a calendar entry. */
+  readonly zoneOf: string;
+}
+
 export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** One sentence on what it does; help, Temporal UI and documents show it. */
   readonly says: string;
@@ -155,6 +164,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   ): readonly Effect[];
   /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
+  /** The times of day that it sets: each has to be one moment where it is. */
+  localTimes?(subject: S): readonly LocalTime[];
   /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */
   countries?(subject: S): readonly Country[];
   owner?(subject: S): Party | undefined;
