@@ -6,7 +6,7 @@ import { claimGathered } from '../database/gathering.ts';
 import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
 import type { Pace } from '../database/pace.ts';
-import { postpone } from '../database/send-times.ts';
+import { type MailHours, postpone, postponeToWork } from '../database/send-times.ts';
 import type { Instant } from '../domain/dates.ts';
 import { attempt, type Ended, type Post } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
@@ -21,16 +21,19 @@ export interface MailDependencies extends Stationery {
   readonly mailFrom: string;
   /** How fast mail may leave; absent: as fast as it can. */
   readonly pace?: Pace | undefined;
+  /** Whether mail waits for its readers' working hours. */
+  readonly mailHours?: MailHours;
   /** For how long a message belongs to one attempt; longer than an activity may take. */
   readonly leaseSeconds?: number;
 }
 
-/** How a message ended, or that it goes later: its reader's gathered mail of the day was gone. */
+/** How a message ended, or that it goes later: its reader is not at work, or has had the gathered mail of the day. */
 export type Delivery = Ended | { readonly state: 'postponed'; readonly until: Instant };
 export type MailActivities = ReturnType<typeof mailActivities>;
 
 export const mailActivities = (dependencies: MailDependencies) => {
   const { db, smtpUrl, mailFrom, leaseSeconds = 150, bounceAddress, dkim, pace } = dependencies;
+  const { mailHours = 'office' } = dependencies;
   const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds, bounceAddress, dkim, pace };
   return {
     /**
@@ -48,6 +51,8 @@ export const mailActivities = (dependencies: MailDependencies) => {
       const token = randomUUID();
       const waiting = await ledger.findWaiting(db, key);
       if (at && waiting && waiting.send_at > at) return { state: 'postponed', until: waiting.send_at };
+      const until = at && waiting && mailHours === 'office' ? await postponeToWork(db, key, at) : undefined;
+      if (until) return { state: 'postponed', until };
       if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
       const message = await ledger.claim(db, key, token, leaseSeconds);
       return message ? attempt(post, message, token) : alreadyTaken(db, key);

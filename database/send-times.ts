@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Message } from '../domain/case/effects.ts';
+import type { Message, Recipient } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
 import { sendingAt } from './addressee.ts';
 import { type Office, officeOf, readerOffice } from './office.ts';
@@ -84,11 +85,44 @@ export const postpone = (db: Db, key: string): Promise<Instant | undefined> =>
       .forUpdate()
       .executeTakeFirst();
     if (!row?.gone) return undefined;
-    const { sendAt, zone, digest } = await gatheredAt(trx, await readerOffice(trx, row.reader), row.send_at);
-    await trx
-      .updateTable('messages')
-      .set({ send_at: sendAt, send_zone: zone, digest: await openDigest(trx, digest, zone) })
-      .where('key', '=', key)
-      .execute();
-    return sendAt;
+    return movedTo(trx, key, await gatheredAt(trx, await readerOffice(trx, row.reader), row.send_at));
   });
+
+/**
+ * A message whose moment has come, but is none of its reader's working hours any more by the calendars and the directory
+ * of today, waits for the next one: a day off may have been declared since it was put on record. Only before its first
+ * attempt: what a relay has refused for a while is tried again at any hour. Safe to repeat; the moment found stands until
+ * calendars or directory change again.
+ *
+ * @param now case time
+ */
+export const postponeToWork = (db: Db, key: string, now: Instant): Promise<Instant | undefined> =>
+  db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('messages')
+      .select(['recipient', 'facts', 'send_at', 'digest'])
+      .where('key', '=', key)
+      .where('state', '=', 'planned')
+      .where('attempts', '=', 0)
+      .forUpdate()
+      .executeTakeFirst();
+    const office = row && (await officeOf(trx, row.recipient as Recipient, sendingAt(row.send_at, row.facts as Facts)));
+    if (!office) return undefined;
+    const moment = firstWorkingMoment(office.calendar, office.hours, row.send_at);
+    if (moment <= now) return undefined;
+    return movedTo(
+      trx,
+      key,
+      row.digest ? await gatheredAt(trx, office, moment) : { sendAt: moment, zone: office.calendar.zone },
+    );
+  });
+
+async function movedTo(trx: Db, key: string, { sendAt, zone, digest }: SendTime & { readonly zone: string }) {
+  const waitsFor = digest ? { digest: await openDigest(trx, digest, zone) } : {};
+  await trx
+    .updateTable('messages')
+    .set({ send_at: sendAt, send_zone: zone, ...waitsFor })
+    .where('key', '=', key)
+    .execute();
+  return sendAt;
+}

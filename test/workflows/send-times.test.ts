@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addOverride } from '../../database/calendars.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { engineQuery } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../world.ts';
@@ -10,7 +11,7 @@ const morning = '2018-10-02T00:00:00.000Z';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld(night);
+  world = await startWorld(night, { env: { ENTENTE_MAIL_HOURS: 'office' } });
 });
 afterAll(() => world.stop());
 
@@ -55,6 +56,20 @@ it('a case that is over goes on until its readers are at work', async () => {
   expect((await messagesOf(id)).map(({ state, send_at }) => [state, send_at])).toEqual([
     ['sent', '2018-10-04T00:00:00.000Z'],
   ]);
+});
+
+it('a day off that is declared while a message waits for that morning has it wait for the next', async () => {
+  // A Thursday evening; the day after is declared a holiday during the night.
+  await world.player.advanceTo('2018-10-04T12:00:00.000Z');
+  const id = 'action/before-a-day-off';
+  await world.player.open('action', anAction('before-a-day-off'), 'open-before-a-day-off');
+  await addOverride(world.db, 'KR', { date: '2018-10-05', kind: 'office closed', note: 'proclaimed in the evening' });
+  await world.player.advanceTo('2018-10-05T03:00:00.000Z');
+  const nextMorning = '2018-10-08T00:00:00.000Z';
+  expect(await messagesOf(id)).toMatchObject([{ state: 'planned', send_at: nextMorning }]);
+  await world.player.advanceTo(nextMorning);
+  expect(await messagesOf(id)).toMatchObject([{ state: 'sent', send_at: nextMorning }]);
+  await drop(id);
 });
 
 const caughtAfter = (before: readonly { readonly messageId: string }[]) =>
