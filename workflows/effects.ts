@@ -3,7 +3,7 @@ import type { CaseActivities } from '../activities/cases.ts';
 import type { MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
-import type { KeyedEffect, Message } from '../domain/case/effects.ts';
+import { isReportAbove, type KeyedEffect, type Message } from '../domain/case/effects.ts';
 import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -90,10 +90,12 @@ export class EffectsUnderWay {
 
   /**
    * Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. Runs from before
-   * there were calendar mails replay without them; theirs go out with the next change.
+   * there were calendar mails replay without them; theirs go out with the next change. Runs from before a coordinator's
+   * superior was told replay without that; it is told of what fails from now on.
    */
   start(effect: TimedEffect, origin: Origin, tell: Tell): void {
     if (isCalendarMail(effect) && !patched('calendar-mails')) return;
+    if (isReportAbove(effect) && !patched('report-above-coordinator')) return;
     this.byKey.set(effect.key, effect);
     const target = targetOf(effect);
     // Runs that told things side by side replay so.

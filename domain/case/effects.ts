@@ -40,7 +40,7 @@ export type KeyedEffect =
 export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): readonly KeyedEffect[] {
   const common = event as CommonEvent & Stamp;
   if (common.type === 'reminded') return reminders(lifecycle, state, common);
-  if (common.type === 'undelivered') return reportToCoordinator(lifecycle, state, common);
+  if (common.type === 'undelivered') return reportUndelivered(lifecycle, state, common);
   if (common.type === 'sentAgain') return [sendingAgain(common)];
   if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
@@ -160,14 +160,23 @@ function sendingAgain({
 
 type UndeliveredEvent = Extract<CommonEvent, { type: 'undelivered' }> & Stamp;
 
-/** The coordinator hears of a message that did not arrive; of one to themselves nobody can be told by mail, so it only stands in the case. */
-function reportToCoordinator(lifecycle: Lifecycle, state: CaseState, event: UndeliveredEvent): KeyedEffect[] {
+/** The coordinator hears of a message that did not arrive, their superior of one to the coordinator; of a report that did not reach its reader either, nobody else. */
+function reportUndelivered(lifecycle: Lifecycle, state: CaseState, event: UndeliveredEvent): KeyedEffect[] {
   const { message, to: recipient, state: failure, why } = event;
-  if (recipient === partyOfPerson(state.coordinator) || message.endsWith('/undelivered')) return [];
+  const coordinator = partyOfPerson(state.coordinator);
+  const isTheirs = recipient === coordinator;
+  if (!isTheirs && isReport(message)) return [];
   const facts = { message, recipient, failure, why };
   const summary = `a message to ${nameOf(recipient)} was not delivered`;
-  return [toCoordinator(lifecycle, state, event, { name: 'undelivered', facts, summary })];
+  const report = { name: 'undelivered', facts, summary };
+  return [toCoordinator(lifecycle, state, event, report, isTheirs ? `superior-of/${coordinator}` : coordinator)];
 }
+
+const isReport = (key: string): boolean => key.endsWith('/undelivered');
+
+/** Whether an effect tells somebody above the coordinator that the coordinator cannot be reached. */
+export const isReportAbove = (effect: KeyedEffect): boolean =>
+  effect.type === 'mail' && isReport(effect.key) && effect.message.to.startsWith('superior-of/');
 
 type InVainEvent = Extract<CommonEvent, { type: 'inVain' }> & Stamp;
 

@@ -35,12 +35,20 @@ describe('a message that was not delivered', () => {
     ]);
   });
 
-  it.each([{ to: 'person/kim-minji' }, { message: 'action/kr-gr-1/9/undelivered' }])(
-    'to the coordinator or about such a report (%j) only stands in the case',
+  it.each([{}, { message: 'action/kr-gr-1/9/undelivered' }])(
+    'to the coordinator (%j): their superior hears of it',
     (part) => {
-      expect(lost(part).mailed).toEqual([]);
+      expect(lost({ to: 'person/kim-minji', ...part }).mailed).toMatchObject([
+        { text: 'case.undelivered', to: 'superior-of/person/kim-minji', facts: { recipient: 'person/kim-minji' } },
+      ]);
     },
   );
+
+  it('to their superior only stands in the case when it was such a report', () => {
+    const to = 'superior-of/person/kim-minji';
+    expect(lost({ to, message: 'action/kr-gr-1/9/undelivered' }).mailed).toEqual([]);
+    expect(lost({ to }).mailed).toMatchObject([{ to: 'person/kim-minji' }]);
+  });
 });
 
 describe('what was asked of another case and refused there', () => {

@@ -55,6 +55,28 @@ it('a permanent refusal is recorded, not retried, and reported to the coordinato
   });
 });
 
+it('a coordinator who cannot be reached: whoever is above hears of it, and when they cannot either, nobody more', async () => {
+  answerTo = (address) => (/^(park|office)@klid/.test(address) ? { code: 550, text: 'no such mailbox' } : undefined);
+  const id = 'action/coordinator-lost';
+  await world.player.open('action', anAction('coordinator-lost', { coordinator: 'park' }), 'open-coordinator-lost');
+  await world.player.settled();
+  expect((await mailOf(id)).map(({ text, recipient, state }) => [text, recipient, state])).toEqual([
+    ['action.asked', 'agency/klid', 'refused'],
+    ['case.undelivered', 'person/park', 'nobody'],
+    ['case.undelivered', 'superior-of/person/park', 'sent'],
+  ]);
+
+  answerTo = (address) => (address.includes('@klid') ? { code: 550, text: 'no such mailbox' } : undefined);
+  const [undelivered] = (await viewOf(id)).undelivered;
+  const again = { by: 'kim', reason: 'Tried once more', message: undelivered?.message };
+  await world.player.command(id, 'sendAgain', again, 'again-coordinator-lost');
+  await world.player.settled();
+  expect((await mailOf(id)).slice(3).map(({ recipient, state }) => [recipient, state])).toEqual([
+    ['person/park', 'nobody'],
+    ['superior-of/person/park', 'refused'],
+  ]);
+});
+
 it('a temporary failure is retried for two days, then reported to the coordinator', async () => {
   answerTo = toPark({ code: 451, text: 'try later' });
   const id = 'action/expired';
