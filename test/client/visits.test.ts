@@ -81,7 +81,11 @@ it('the feed of a country has what takes place there or what its agencies are in
     places: ['București'],
     host: 'agency/mcsi',
   });
-  await put(register.db, visit, story.command('confirmLeg', { leg: 1 }).command('confirmLeg', { leg: 2 }));
+  await put(
+    register.db,
+    visit,
+    story.command('nameHead', { person: 'shim-bo-kyun', agency: 'mois', function: 'Vice Minister' }),
+  );
   expect(await legs('GR')).toEqual(['Αθήνα']);
   expect(await legs('RO')).toEqual(['București']);
   expect(await legs('KR')).toEqual(['Αθήνα', 'București']);
