@@ -81,11 +81,9 @@ it('the feed of a country has what takes place there or what its agencies are in
     places: ['București'],
     host: 'agency/mcsi',
   });
-  await put(
-    register.db,
-    visit,
-    story.command('nameHead', { person: 'shim-bo-kyun', agency: 'mois', function: 'Vice Minister' }),
-  );
+  const confirmed = story.command('confirmLeg', { leg: 1 }).command('confirmLeg', { leg: 2 });
+  const head = { person: 'shim-bo-kyun', agency: 'mois', function: 'Vice Minister' };
+  await put(register.db, visit, confirmed.command('nameHead', head));
   expect(await legs('GR')).toEqual(['Αθήνα']);
   expect(await legs('RO')).toEqual(['București']);
   expect(await legs('KR')).toEqual(['Αθήνα', 'București']);
