@@ -2,6 +2,7 @@ import { type ListedCase, listCases, listDue } from '../database/lists.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { instrumentIn } from './acts.ts';
 import { actionsField, actionsIn } from './actions.ts';
+import { everyRow } from './every-row.ts';
 import { day, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import { profileOf, profileShape } from './profile.ts';
 import type { Register } from './register.ts';
@@ -72,13 +73,7 @@ async function casesOf(
   standing: 'open' | 'all',
   kind?: string,
 ): Promise<readonly ListedCase[]> {
-  const listed: ListedCase[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listCases(register.db, { country, standing, kind }, { after, limit: 500 });
-    listed.push(...page.rows);
-    after = page.next;
-  } while (after !== undefined);
+  const listed = await everyRow((page) => listCases(register.db, { country, standing, kind }, page));
   for (const each of listed) register.sawCase(each);
   return listed;
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type AgencyRow, type CountryRow, type Database, type PersonRow } from '../database/schema.ts';
 import { readDirectory } from '../database/directory.ts';
-import { findCase } from '../database/lists.ts';
+import { findCase, listEvents } from '../database/lists.ts';
 import type { FollowUpAction } from '../domain/action/state.ts';
 import type { Appointment } from '../domain/appointment/state.ts';
 import type { CaseState } from '../domain/case/state.ts';
@@ -14,6 +14,7 @@ import type { Mou } from '../domain/mou/state.ts';
 import type { Programme } from '../domain/programme/state.ts';
 import type { Visit } from '../domain/visit/state.ts';
 import type { Workshop } from '../domain/workshop/state.ts';
+import { everyRow } from './every-row.ts';
 
 /** What a case of each kind that documents read knows of itself. */
 export interface Subjects {
@@ -81,6 +82,12 @@ export class Register {
   async all<K extends keyof Subjects>(kind: K, ids: readonly string[]) {
     const found = await Promise.all(ids.map((id) => this.find(kind, id)));
     return found.filter((state) => state !== undefined);
+  }
+
+  /** When a case was cancelled, and why. */
+  async cancellationOf(id: string): Promise<{ readonly at: Instant; readonly reason: string | null } | undefined> {
+    const events = await everyRow((page) => listEvents(this.db, id, page));
+    return events.find(({ type }) => type === 'cancelled');
   }
 
   agency(id: string): { name: string; country: string } | undefined {
