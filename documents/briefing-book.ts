@@ -26,7 +26,7 @@ export const briefingBookOfCountry = documentKind({
       {
         title: `Briefing book: ${register.countryName(code) ?? code}`,
         countries: [code],
-        values: { asOf: dayOf(register.asOf), ...values },
+        values: { asOf: register.asOf && dayOf(register.asOf), ...values },
       },
     ];
   },
@@ -57,7 +57,7 @@ export const briefingBookOfVisit = documentKind({
       {
         title: `Briefing book: ${visit.title}`,
         countries: visit.countries,
-        values: { asOf: dayOf(register.asOf), calledOff, ...values, legs },
+        values: { asOf: register.asOf && dayOf(register.asOf), calledOff, ...values, legs },
       },
     ];
   },

@@ -122,7 +122,9 @@ const mostDates = 15;
 
 /** Reckoned from the last day on record, not from today. */
 async function datesIn(register: Register, country: string) {
-  const { rows } = await listDue(register.db, { country, asOf: register.asOf, days: 365 }, { limit: mostDates });
+  const { asOf } = register;
+  if (!asOf) return [];
+  const { rows } = await listDue(register.db, { country, asOf, days: 365 }, { limit: mostDates });
   return rows.map(({ due, says, owedBy, title, late }) => ({
     on: due,
     what: says,

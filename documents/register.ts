@@ -35,8 +35,8 @@ export class Register {
   readonly #agencies: ReadonlyMap<string, AgencyRow>;
   readonly #people: ReadonlyMap<string, PersonRow>;
   readonly #countries: ReadonlyMap<string, CountryRow>;
-  #asOf: Instant = '';
-  #profileAsOf: Instant = '1980-01-01T00:00:00.000Z';
+  #asOf: Instant | undefined;
+  #profileAsOf: Instant | undefined;
 
   private constructor(
     db: Kysely<Database>,
@@ -52,17 +52,17 @@ export class Register {
     return new Register(db, await readDirectory(db));
   }
 
-  /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. */
-  get asOf(): Instant {
-    return this.#asOf || this.#profileAsOf;
+  /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. Nothing on record has no time. */
+  get asOf(): Instant | undefined {
+    return this.#asOf ?? this.#profileAsOf;
   }
 
   sawCase({ lastAt }: { lastAt: Instant }): void {
-    if (lastAt > this.#asOf) this.#asOf = lastAt;
+    if (!this.#asOf || lastAt > this.#asOf) this.#asOf = lastAt;
   }
 
   sawProfile(recordedAt: Instant): void {
-    if (recordedAt > this.#profileAsOf) this.#profileAsOf = recordedAt;
+    if (!this.#profileAsOf || recordedAt > this.#profileAsOf) this.#profileAsOf = recordedAt;
   }
 
   /** A case of one kind, or nothing if there is none of this id. */

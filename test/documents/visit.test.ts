@@ -142,6 +142,22 @@ describe('the briefing book', () => {
   });
 });
 
+describe('of a country of which nothing is on record', () => {
+  it('the action matrix says so, and names no day', async () => {
+    const { text, missing } = await made('action-matrix', 'AM');
+    expect(text).toBe('<!-- landscape -->\n\n# Action matrix\n\n**Armenia**\n\nNo action is on record.\n');
+    expect(missing).toEqual([]);
+  });
+
+  it('the briefing book names no day either', async () => {
+    const { text, missing } = await made('briefing-book', 'AM');
+    expect(text).toMatch(/^# Briefing book: Armenia\n\n## Profile\n/);
+    expect(text).not.toContain('As of');
+    expect(text).toContain('Nothing falls due within a year.');
+    expect(missing).not.toContain('asOf');
+  });
+});
+
 describe('asked twice', () => {
   it('makes the same bytes', async () => {
     const twice = [await makeDocuments(register.db, 'briefing-book', 'visit/three-legs')];
