@@ -49,7 +49,11 @@ export const visitFacts: readonly PressFact[] = [
   ['EGDI of Romania', /Romania - .*UN E-Government Development Index, 2018: 67th/],
   ['E-Participation Index of Korea', /UN E-Participation Index, 2018: 1st/],
   ['network of Romania', /High-speed communications network, 2017: 5th among the countries of the world/],
-  ['IT experts of Romania', /Share of IT experts in the population, 2018: 1st among EU member states/],
+  [
+    'IT experts of Romania',
+    /Share of IT experts in the population, 2018: 1st among EU member states\. The highest of all/,
+  ],
+  ['which names no year', /The highest of all\. The source names no year; 2018 is when it was published/],
   ['Digital Agenda 2020', /"Digital Agenda 2020", 2014 to 2020: about 250 million euros, E-government/],
   [
     'the aim: knowledge first',

@@ -38,7 +38,14 @@ beforeAll(async () => {
     register.db,
     {
       indicators: [
-        entry({ country: 'RO', indicator: 'UN E-Government Development Index', year: 2018, rank: 67, source: 'UN' }),
+        entry({
+          country: 'RO',
+          indicator: 'UN E-Government Development Index',
+          year: 2018,
+          rank: 67,
+          source: 'UN',
+          note: 'The year is that of the source',
+        }),
         entry({ country: 'RO', indicator: 'UN E-Government Development Index', year: 2020, rank: 55, source: 'UN' }),
       ],
       plans: [
@@ -48,7 +55,9 @@ beforeAll(async () => {
           from: 2014,
           to: 2020,
           budget: 'about 250 million euros',
+          purpose: 'E-government',
           source: 'press',
+          note: 'It was adopted in 2015',
         }),
       ],
       notes: [entry({ country: 'GR', note: 'August 2018: The bailout ended.', on: '2018-08', source: 'press' })],
@@ -106,9 +115,11 @@ describe('the papers of a visit', () => {
     expect(text).toMatch(/shares:\n\n- the national tax system, hometax \(National Tax Service \(NTS\)\)\n/);
     expect(text).not.toContain('proposes:');
     expect(text).toContain('The bailout ended.');
-    expect(text).toContain('UN E-Government Development Index, 2018: 67th');
+    expect(text).toContain('UN E-Government Development Index, 2018: 67th. The year is that of the source.\n');
     expect(text).not.toContain('2020: 55th');
-    expect(text).toContain('"Digital Agenda 2020", 2014 to 2020: about 250 million euros');
+    expect(text).toContain(
+      '"Digital Agenda 2020", 2014 to 2020: about 250 million euros, E-government. It was adopted in 2015.\n',
+    );
     expect(missing).toEqual(['head.name', 'head.function', 'aim', 'legs[0].counterpart']);
   });
 
@@ -129,6 +140,8 @@ describe('the briefing book', () => {
       '| Counterpart | the vice minister of the Ministry of Communication and Information Society |',
     );
     expect(text).toContain('| UN E-Government Development Index | 2020 | 55th | UN |');
+    expect(text).toContain('| 67th. The year is that of the source. | UN |');
+    expect(text).toContain('| about 250 million euros | E-government. It was adopted in 2015. |');
     expect(text).toMatch(/\| 6 September 2018 \| confirmation of leg 1/);
   });
 
