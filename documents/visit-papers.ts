@@ -20,7 +20,7 @@ export const visitProgramme = documentKind({
     ...visitShape,
     days: listOf('days of the visit', {
       on: day('the day'),
-      countries: listOfWords('countries in which the delegation is on the day: two when it moves on'),
+      countries: listOfWords('the countries in which the delegation is on that day (two when it moves on)'),
       places: listOfWords('places in which the delegation is on the day'),
       acts: listOf('what takes place on the day', actShape),
     }),

@@ -78,7 +78,7 @@ async function made(kind: string, subject = 'visit/three-legs') {
 
 describe('the papers of a visit', () => {
   it('the programme tells each day, and nothing of a leg that was cancelled', async () => {
-    const { text } = await made('visit-programme');
+    const { text, missing } = await made('visit-programme');
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, day]) => day)).toEqual([
       'Monday 24 September 2018',
       'Tuesday 25 September 2018',
@@ -91,7 +91,10 @@ describe('the papers of a visit', () => {
       'Tuesday 2 October 2018',
       'Counterparts and hosts',
     ]);
-    expect(text).toContain('## Monday 24 September 2018\n\nTravel\n');
+    expect(text).toContain(
+      '## Monday 24 September 2018\n\nNothing is fixed for this day: [missing: the countries in which the delegation is on that day',
+    );
+    expect(missing).toContain('days[0].countries');
     expect(text).toContain('## Thursday 27 September 2018\n\n**Greece**: Athens\n');
     expect(text).not.toContain('Digital Policy');
   });
