@@ -90,6 +90,12 @@ export class Register {
     return events.find(({ type }) => type === 'cancelled');
   }
 
+  /** The agency `agency/klid`, or that of `person/kim-minji`. */
+  agencyOf(party: string): AgencyRow | undefined {
+    const [kind, id = ''] = party.split('/');
+    return this.#agencies.get(kind === 'person' ? (this.#people.get(id)?.agency ?? '') : id);
+  }
+
   agency(id: string): { name: string; country: string } | undefined {
     return this.#agencies.get(id);
   }
