@@ -3,7 +3,7 @@ import { kindOf } from '../domain/case/opening.ts';
 import { type Country, partyOfPerson } from '../domain/fields.ts';
 import { everyRow } from './every-row.ts';
 import type { Register } from './register.ts';
-import { withArticle } from './words.ts';
+import { dayInFull, daysInFull, withArticle } from './words.ts';
 
 const mostDates = 15;
 
@@ -35,13 +35,17 @@ function concerns(register: Register, country: Country, { caseId, owedBy, coordi
   return owing === undefined || between.includes(country) || between[0] === between[1];
 }
 
+const period = /\b(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\b/g;
+const oneDay = /\b\d{4}-\d\d-\d\d\b/g;
 const countryCode = /(?<=\b(?:of|by) |\()[A-Z]{2}\b/g;
 
-/** Due dates are worded for whoever knows the register; readers of papers know names, not ids. Quoted words stay. */
+/** Due dates are worded for whoever knows the register; readers of papers know names and days, not ids. Quoted words stay. */
 function inNames(register: Register, says: string, owedBy: string | null): string {
   const agency = owedBy ? register.agencyOf(owedBy) : undefined;
   const inWords = (text: string): string =>
     text
+      .replace(period, (_, from: string, to: string) => daysInFull(from, to, 'en'))
+      .replace(oneDay, (day) => dayInFull(day, 'en'))
       .replace(countryCode, (code) => register.countryName(code) ?? code)
       .replace(/(?<=\b(?:of|for|by) )[a-z0-9-]+(?![\w-])/g, (id) =>
         agency?.id === id ? withArticle(agency.name, 'en') : id,

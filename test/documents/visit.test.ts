@@ -59,6 +59,15 @@ beforeAll(async () => {
           source: 'press',
           note: 'It was adopted in 2015',
         }),
+        entry({
+          country: 'GR',
+          plan: 'Online spring',
+          budget: 'small',
+          from: '2018-03',
+          to: '2018-03',
+          source: 'press',
+        }),
+        entry({ country: 'GR', plan: 'Online for all', budget: 'large', from: '2018-06-01', source: 'press' }),
       ],
       notes: [entry({ country: 'GR', note: 'August 2018: The bailout ended.', on: '2018-08', source: 'press' })],
     },
@@ -155,6 +164,8 @@ describe('the briefing book', () => {
     );
     expect(text).toMatch(/\| Visit \| Delegation on .* \|/);
     expect(text).toContain('No instrument is in effect.');
+    expect(text).toContain('| Online spring | March 2018 |');
+    expect(text).toContain('| Online for all | from 1 June 2018 |');
   });
 });
 
