@@ -124,7 +124,9 @@ describe('the papers of a visit', () => {
     expect(text).toContain('Delegation of the Republic of Korea to visit Greece and Romania');
     expect(text).toContain('will visit Greece and Romania from 24 September to 2 October 2018');
     expect(text).toContain('Countries of the Black Sea region had asked Korea for cooperation.');
-    expect(text).toMatch(/shares:\n\n- the national tax system, hometax \(National Tax Service \(NTS\)\)\n/);
+    expect(text).toMatch(
+      /shares:\n\n- the national tax system, hometax, in the field of the National Tax Service \(NTS\)\n/,
+    );
     expect(text).not.toContain('proposes:');
     expect(text).toContain('The bailout ended.');
     expect(text).toContain('UN E-Government Development Index, 2018: 67th. The year is that of the source.\n');
