@@ -54,6 +54,14 @@ describe('the lists of visits, workshops and programmes', () => {
     expect(parse((await run(name, '-o', 'csv')).out, { columns: true })).toHaveLength(rows.length);
   });
 
+  it('dates: what has no place on record yet gets none, in tables and in CSV', async () => {
+    expect((await run('dates', '--country', 'GR')).out).toMatch(
+      /2060-10-02 +한국 정부 대표단 \(visit\) +proposed +visit/,
+    );
+    const rows = parse((await run('dates', '-o', 'csv')).out, { columns: true }) as { case: string; place: string }[];
+    expect(rows).toContainEqual(expect.objectContaining({ case: 'visit/kr-2060', place: '' }));
+  });
+
   it('are narrowed by country and programme, and say when there is none', async () => {
     // Opened for Korea alone, and there is a leg in Greece since.
     expect((await run('visits', '--country', 'GR')).out).toContain('visit/kr-2060');
