@@ -57,7 +57,11 @@ const stages: Rules<
   closed: { says: () => 'The workshop is closed.', evolve: (workshop) => ({ ...workshop, stage: 'closed' }) },
 };
 
-const dates: Rules<'changed' | 'postponed'> = {
+const description: Rules<'described' | 'changed' | 'postponed'> = {
+  described: {
+    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    evolve: (workshop, { changes }) => ({ ...workshop, ...changes }),
+  },
   changed: {
     says: (event) => `Changed: ${saysChange(event)}.`,
     evolve: changed,
@@ -169,7 +173,7 @@ export const events: EventRules<Workshop, WorkshopEvent> = {
   ...evaluationEvents<Workshop>(),
   ...visitLinkEvents<Workshop>(),
   ...stages,
-  ...dates,
+  ...description,
   ...talks,
   ...proceedings,
 };

@@ -39,10 +39,15 @@ const periods = {
     .describe('when the report is due after it, or none'),
 };
 
-export const input = z.strictObject({
-  subject: line.describe('what it is about'),
+/** What describes a workshop in words. */
+export const descriptionFields = {
   purpose: text.optional().describe('what it is for'),
   audience: line.optional().describe('for whom it is'),
+};
+
+export const input = z.strictObject({
+  subject: line.describe('what it is about'),
+  ...descriptionFields,
   hosts: listOf(agency)
     .min(1, 'needs at least one host')
     .describe('the agencies that host it, the one in charge first'),

@@ -81,21 +81,23 @@ export const legCommands = {
     },
   }),
   changeCounterpart: command({
-    says: 'Record whom the delegation meets on a leg, or who confirms it',
+    says: 'Record whom the delegation meets on a leg and where, or who confirms it; only a new host is asked',
     at: changing,
     input: z.strictObject({
       ...legFields,
+      places: listOf(places).optional().describe('where: city and house, one each; as before if left out'),
       counterpart: line.optional().describe('whom the delegation meets, with office; as before if left out'),
       host: party.optional().describe('who confirms it; as before if left out'),
     }),
-    decide: ({ leg: named, country: where, counterpart, host }, visit) => {
+    decide: ({ leg: named, country: where, places: at, counterpart, host }, visit) => {
       const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
       const { number } = leg;
       const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
-      return next.counterpart === leg.counterpart && next.host === leg.host
-        ? refuse('AlreadyDone', `Leg ${number} has this counterpart and this host already.`)
-        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next }];
+      const stays = at === undefined || at.join('\n') === leg.places.join('\n');
+      return stays && next.counterpart === leg.counterpart && next.host === leg.host
+        ? refuse('AlreadyDone', `Leg ${number} has this counterpart, this host and these places already.`)
+        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next, ...(stays ? {} : { places: at }) }];
     },
   }),
   confirmLeg: command({

@@ -59,10 +59,15 @@ export const legEvents: VisitRules<
     },
   },
   counterpartChanged: {
-    says: ({ leg, counterpart, host }) =>
-      `Leg ${leg}: ${counterpart ? `the delegation meets ${counterpart}, ` : ''}${host} confirms it.`,
-    evolve: (visit, { leg: number, counterpart, host }) =>
-      withLeg(visit, number, (leg) => ({ ...leg, ...(counterpart ? { counterpart } : {}), host })),
+    says: ({ leg, counterpart, places, host }) =>
+      `Leg ${leg}: ${counterpart ? `the delegation meets ${counterpart}, ` : ''}${places ? `places: ${places.join(', ') || 'none'}, ` : ''}${host} confirms it.`,
+    evolve: (visit, { leg: number, counterpart, places, host }) =>
+      withLeg(visit, number, (leg) => ({
+        ...leg,
+        ...(counterpart ? { counterpart } : {}),
+        ...(places ? { places } : {}),
+        host,
+      })),
   },
   legConfirmed: {
     says: ({ leg }) => `Leg ${leg} is confirmed.`,
