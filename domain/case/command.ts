@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { person, text } from '../fields.ts';
-import type { CommandDefinition, Context, Lifecycle, Subject } from '../lifecycle.ts';
+import type { CommandDefinition, Context, Lifecycle, Rules, Subject } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
@@ -77,6 +77,7 @@ export function decide(
   state: CaseState,
   command: Command,
   at: Instant,
+  rules: Rules = {},
 ): readonly CaseEvent[] | Refusal {
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || !Object.hasOwn(commandsOf(lifecycle), command.name))
@@ -95,7 +96,7 @@ export function decide(
       `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,
     );
   const { by, reason, ...input } = body;
-  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}) };
+  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
   const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...(reason ? { reason } : {}) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { caseId, country, line, listOf, person, slug } from '../fields.ts';
-import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
+import type { CaseHeader, Lifecycle, Rules } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { faultsOf, saysMissing } from './command.ts';
@@ -43,6 +43,7 @@ export function decideOpening(
   opening: unknown,
   at: Instant,
   commandId: string,
+  rules: Rules = {},
 ): CaseEvent | Refusal {
   const oversized = refuseOversized(opening);
   if (oversized) return oversized;
@@ -58,6 +59,15 @@ export function decideOpening(
     coordinator,
     ...(opener ? { opener } : {}),
   };
-  const refusal = lifecycle.opening.refuse?.(input, { by, at, today: dayOf(at), header: { ...header, openedAt: at } });
-  return refusal ?? { type: 'opened', number: 1, at, by, commandId, input: { header, ...input } };
+  const context = { by, at, today: dayOf(at), header: { ...header, openedAt: at }, ...rules };
+  return (
+    lifecycle.opening.refuse?.(input, context) ?? {
+      type: 'opened',
+      number: 1,
+      at,
+      by,
+      commandId,
+      input: { header, ...input },
+    }
+  );
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { given } from './visit-stages.ts';
+import { decide } from '../../domain/case/command.ts';
+import { decideOpening } from '../../domain/case/opening.ts';
+import { visit } from '../../domain/visit.ts';
+import { given, opening, world } from './visit-stages.ts';
 
 describe('what a visit is for', () => {
   it('can be said at any time until it is closed', () => {
@@ -41,5 +44,51 @@ describe('the places of a leg', () => {
       .confirmed()
       .command('changeCounterpart', { leg: 1, counterpart: 'the Minister' })
       .shows({ legs: expect.arrayContaining([expect.stringMatching(/Athens, with the Minister/)]) as never });
+  });
+});
+
+describe('days that are refused', () => {
+  const long = { from: '2018-05-01', to: '2018-05-05' };
+
+  it('are those of a visit of long ago; one of the last 30 days can still be recorded', () => {
+    given.proposed(long).refuses('DateOutOfOrder', /30 days back, 2018-05-02/);
+    given.proposed({ ...long, from: '2018-05-02' }).stands('proposed');
+  });
+
+  it.each([
+    ['in the past', '2018-05-31', /before today, 2018-06-01/],
+    ['after its leg has begun', '2018-10-01', /too late for leg 2 \(RO\), which begins on 2018-09-30/],
+  ])('are those of a checklist %s', (_, due, because) => {
+    given
+      .named()
+      .when('addChecklistItem', { subject: 'posters', agency: 'klid', country: 'RO', due })
+      .refuses('DateOutOfOrder', because);
+  });
+
+  it('are, for something on every leg, those after the first of them begins', () => {
+    const item = { subject: 'posters', agency: 'klid' };
+    given
+      .named()
+      .when('addChecklistItem', { ...item, due: '2018-09-28' })
+      .refuses('DateOutOfOrder', /leg 1 \(GR\), which begins on 2018-09-27; name a day until then, or another leg/)
+      .command('addChecklistItem', { ...item, due: '2018-09-27' })
+      .isDue('checklist:2', '2018-09-27');
+  });
+
+  it('are, while a leg is under way, those after its end', () => {
+    const item = { subject: 'minutes', agency: 'klid', leg: 1 };
+    const story = given.underWay().passes('2018-09-28');
+    story.command('addChecklistItem', { ...item, due: '2018-09-30' }).isDue('checklist:1', '2018-09-30');
+    story.when('addChecklistItem', { ...item, due: '2018-10-01' }).refuses('DateOutOfOrder', /ends on 2018-09-30/);
+  });
+
+  it('stay accepted where a run from before them replays', () => {
+    const anyDay = { takesAnyDay: true } as const;
+    const input = { coordinator: 'kim-minji', by: 'kim-minji', ...opening, ...long };
+    expect(decideOpening(visit, input, `${world.at}T06:00:00.000Z`, 'c', anyDay)).toMatchObject({ type: 'opened' });
+    const { state, now } = given.named();
+    const body = { by: 'kim-minji', subject: 'posters', agency: 'klid', due: '2018-05-01' };
+    const command = { id: 'c', name: 'addChecklistItem', body };
+    expect(decide(visit, state, command, now, anyDay)).toMatchObject([{ type: 'checklistItemAdded' }]);
   });
 });

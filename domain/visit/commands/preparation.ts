@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { refuseFuture } from '../../date-rules.ts';
+import { refuseBefore, refuseFuture } from '../../date-rules.ts';
+import type { CivilDate } from '../../dates.ts';
 import { agency, count, date, line, period, text } from '../../fields.ts';
-import { isRefusal, refuse } from '../../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
-import { command } from '../state.ts';
+import { command, type Leg } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
 /** What the agencies bring along, and what they prepare before. */
@@ -51,20 +52,21 @@ export const preparationCommands = {
       due: date.optional().describe('when it is due'),
       before: period.optional().describe('how long before the leg it is due, instead of a day'),
     }),
-    decide: ({ subject, agency: id, leg: number, country, due, before }, visit) => {
+    decide: ({ subject, agency: id, leg: number, country, due, before }, visit, { today, takesAnyDay }) => {
       if ((due === undefined) === (before === undefined))
         return refuse('InvalidInput', 'due: say when it is due, either by a day (due) or by a period before the leg.');
       const outsider = refuseOutsider(visit, id);
       if (outsider) return outsider;
       const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
       if (isRefusal(named)) return named;
-      const legs = (named ? [named] : liveLegs(visit)).map((leg) => leg.number);
-      const concerned = legs.filter((leg) => agenciesOn(visit, leg).includes(id));
-      if (concerned.length === 0)
-        return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
-      return openItems(visit).some((item) => isItem(item, subject, id) && concerned.includes(item.leg))
+      const concerned = (named ? [named] : liveLegs(visit)).filter((leg) => agenciesOn(visit, leg.number).includes(id));
+      const legs = concerned.map((leg) => leg.number);
+      if (legs.length === 0) return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
+      const untimely = due === undefined || takesAnyDay ? undefined : refuseUntimely(due, concerned, today);
+      if (untimely) return untimely;
+      return openItems(visit).some((item) => isItem(item, subject, id) && legs.includes(item.leg))
         ? refuse('AlreadyDone', `"${subject}" is on the checklist of ${id} already.`)
-        : [{ type: 'checklistItemAdded', subject, agency: id, legs: concerned, due, before }];
+        : [{ type: 'checklistItemAdded', subject, agency: id, legs, due, before }];
     },
   }),
   checkOff: command({
@@ -111,6 +113,20 @@ export const preparationCommands = {
     },
   }),
 };
+
+/** What is prepared for a leg is there when it begins; for one that has begun, before it ends. */
+function refuseUntimely(due: CivilDate, legs: readonly Leg[], today: CivilDate): Refusal | undefined {
+  const lastDayFor = ({ from, to }: Leg) => (from < today ? to : from);
+  const late = legs.find((leg) => due > lastDayFor(leg));
+  return (
+    refuseBefore('due', due, 'today', today) ??
+    (late &&
+      refuse(
+        'DateOutOfOrder',
+        `due: ${due} is too late for leg ${late.number} (${late.country}), which ${late.from < today ? `ends on ${late.to}` : `begins on ${late.from}`}; name a day until then, or another leg.`,
+      ))
+  );
+}
 
 type Named = { readonly subject: string; readonly agency: string };
 
