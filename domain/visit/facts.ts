@@ -53,14 +53,15 @@ export const legFacts = ({ number, country, from, to, places, counterpart, host,
  * What is called off, dropped or handed over is not told.
  */
 export const letterFacts = (visit: Visit): Facts => ({
-  legs: liveLegs(visit).map(
-    ({ number, country, from, to, places }) => `${number}. ${listed(country, days(from, to), ...places)}`,
-  ),
+  legs: liveLegs(visit).map(legInLetters),
   acts: visit.acts
     .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
     .map(({ act, title = act, on, until, place }) => listed(title, on && days(on, until), place)),
   toPrepare: openItems(visit).map((item) => `${item.agency}: ${item.subject} (${dueDayOf(visit, item)})`),
 });
+
+export const legInLetters = ({ number, country, from, to, places }: Leg): string =>
+  `${number}. ${listed(country, days(from, to), ...places)}`;
 
 /** What keeps the delegation from leaving. */
 export const departureFacts = (visit: Visit): Facts => ({

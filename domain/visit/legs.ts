@@ -139,9 +139,9 @@ const personsOf = (head: Head | undefined, members: readonly Member[]): readonly
 
 /** What is still to be prepared: for legs that take place, by agencies that go on them. */
 export const openItems = (visit: Visit): readonly ChecklistItem[] =>
-  visit.checklist.filter(({ doneOn, leg, agency }) => {
+  visit.checklist.filter(({ doneOn, droppedOn, leg, agency }) => {
     const found = legOf(visit, leg);
-    return !doneOn && found !== undefined && isLive(found) && agenciesOn(visit, leg).includes(agency);
+    return !doneOn && !droppedOn && found !== undefined && isLive(found) && agenciesOn(visit, leg).includes(agency);
   });
 
 /** Until the departure the stage follows from what the hosts say, and from the briefing book. */

@@ -93,6 +93,8 @@ export interface ChecklistItem {
   readonly before?: Period;
   readonly due?: CivilDate;
   readonly doneOn?: CivilDate;
+  /** Since when it is not needed any more; it stays on record, so that no later leg brings it back. */
+  readonly droppedOn?: CivilDate;
   readonly note?: string;
 }
 
@@ -234,6 +236,7 @@ type PreparationEvent =
       due?: CivilDate | undefined;
       before?: Period | undefined;
     }
+  | { type: 'checklistItemDropped'; items: readonly number[] }
   | { type: 'checkedOff'; items: readonly number[]; on: CivilDate; note?: string | undefined }
   | { type: 'briefingBookCirculated'; on: CivilDate; document?: string | undefined };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../domain/case/command.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
+import { viewOf } from '../../domain/case/view.ts';
 import { visit } from '../../domain/visit.ts';
 import { given, opening, world } from './visit-stages.ts';
 
@@ -90,5 +91,66 @@ describe('days that are refused', () => {
     const body = { by: 'kim-minji', subject: 'posters', agency: 'klid', due: '2018-05-01' };
     const command = { id: 'c', name: 'addChecklistItem', body };
     expect(decide(visit, state, command, now, anyDay)).toMatchObject([{ type: 'checklistItemAdded' }]);
+  });
+});
+
+describe('what need not be prepared any more', () => {
+  const posters = { agency: 'klid', subject: 'posters' };
+  const reason = 'There is no stand.';
+  const asked = () =>
+    given
+      .named()
+      .command('addChecklistItem', { ...posters, before: 'P10D' })
+      .isDue('checklist:2', '2018-09-20');
+
+  it('leaves the checklist for one leg or for all, and nobody is reminded of it', () => {
+    asked()
+      .command('dropChecklistItem', { ...posters, country: 'RO', reason })
+      .says(/^No longer on the checklist of klid: posters for leg 2\. Reason: There is no stand\.$/)
+      .mailsNo()
+      .waitsFor('confirm:1', 'confirm:2', 'checklist:1', 'briefingBook', 'departure');
+    asked()
+      .command('dropChecklistItem', { ...posters, reason })
+      .shows({ toPrepare: [] })
+      .passes('2018-09-25')
+      .mailsNo('visit.checklist');
+  });
+
+  it('is told to an agency that was reminded of it, for the legs that it was reminded of', () => {
+    const reminded = asked().passes('2018-09-17').mails('visit.checklist', 'agency/klid');
+    reminded
+      .command('dropChecklistItem', { ...posters, reason })
+      .mails('visit.checklistItemDropped', 'agency/klid')
+      .mailsNo('visit.checklist');
+    expect(reminded.command('dropChecklistItem', { ...posters, reason }).last.effects).toEqual([
+      expect.objectContaining({
+        message: expect.objectContaining({
+          facts: expect.objectContaining({ forLegs: ['1. GR, 2018-09-27 – 2018-09-30, Athens'], why: reason }),
+        }),
+      }),
+    ]);
+  });
+
+  it('does not come back with another agency or leg, but can be asked for again', () => {
+    const visas = { agency: 'klid', subject: 'visas' };
+    const story = given
+      .withLegs({ checklist: [{ subject: 'visas', before: 'P21D' }] })
+      .command('dropChecklistItem', { ...visas, reason })
+      .command('addAgency', { agency: 'nia' });
+    const toPrepare = (each: typeof story) =>
+      (viewOf(visit, each.state).facts['toPrepare'] as string[]).filter((line) => line.includes('klid'));
+    expect(toPrepare(story)).toEqual([]);
+    const again = story.command('addChecklistItem', { ...visas, leg: 2, before: 'P5D' });
+    expect(toPrepare(again)).toEqual(['klid, leg 2: visas, due 2018-09-25']);
+  });
+
+  it('is refused when it is not asked of the agency, or without a reason', () => {
+    asked().when('dropChecklistItem', posters).refuses('ReasonMissing');
+    asked()
+      .when('dropChecklistItem', { ...posters, subject: 'gifts', reason })
+      .refuses('UnknownItem', /posters/);
+    const dropped = asked().command('dropChecklistItem', { ...posters, reason });
+    dropped.when('dropChecklistItem', { ...posters, reason }).refuses('UnknownItem');
+    dropped.when('checkOff', posters).refuses('UnknownItem');
   });
 });

@@ -4,7 +4,7 @@ import type { CivilDate } from '../../dates.ts';
 import { agency, count, date, line, period, text } from '../../fields.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
-import { command, type Leg } from '../state.ts';
+import { type ChecklistItem, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
 /** What the agencies bring along, and what they prepare before. */
@@ -69,6 +69,20 @@ export const preparationCommands = {
         : [{ type: 'checklistItemAdded', subject, agency: id, legs, due, before }];
     },
   }),
+  dropChecklistItem: command({
+    says: 'Take something off the checklist of an agency, for one leg or for all; an agency that was reminded of it is told',
+    at: changing,
+    reason: 'required',
+    input: z.strictObject({
+      subject: line.describe('what need not be prepared any more'),
+      agency: agency.describe('the agency on whose checklist it is'),
+      ...legFields,
+    }),
+    decide: ({ subject, agency: id, ...where }, visit) => {
+      const items = openItemsOf(visit, id, subject, where);
+      return isRefusal(items) ? items : [{ type: 'checklistItemDropped', items: items.map(({ number }) => number) }];
+    },
+  }),
   checkOff: command({
     says: 'An agency has prepared something: of its checklist, one subject or all, for one leg or for all',
     at: changing,
@@ -79,16 +93,12 @@ export const preparationCommands = {
       on: date.optional().describe('the day; today unless said otherwise'),
       note: line.optional().describe('where it is, or what to know of it'),
     }),
-    decide: ({ agency: id, subject, leg: number, country, on, note }, visit, { today }) => {
-      const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
-      if (isRefusal(named)) return named;
-      const items = openItems(visit).filter(
-        (item) => isItem(item, subject ?? item.subject, id) && (!named || item.leg === named.number),
-      );
-      if (items.length === 0) return refuse('UnknownItem', nothingOpen(openItems(visit), id));
+    decide: ({ agency: id, subject, on, note, ...where }, visit, { today }) => {
+      const items = openItemsOf(visit, id, subject, where);
+      if (isRefusal(items)) return items;
       return (
         refuseFuture('on', on ?? today, today) ?? [
-          { type: 'checkedOff', items: items.map((item) => item.number), on: on ?? today, note },
+          { type: 'checkedOff', items: items.map(({ number }) => number), on: on ?? today, note },
         ]
       );
     },
@@ -126,6 +136,21 @@ function refuseUntimely(due: CivilDate, legs: readonly Leg[], today: CivilDate):
         `due: ${due} is too late for leg ${late.number} (${late.country}), which ${late.from < today ? `ends on ${late.to}` : `begins on ${late.from}`}; name a day until then, or another leg.`,
       ))
   );
+}
+
+/** What an agency has still to prepare: one subject or all, for one leg or for all. */
+function openItemsOf(
+  visit: Visit,
+  agencyId: string,
+  subject: string | undefined,
+  where: Parameters<typeof legFor>[1],
+): readonly ChecklistItem[] | Refusal {
+  const named = where.leg !== undefined || where.country !== undefined ? legFor(visit, where) : undefined;
+  if (isRefusal(named)) return named;
+  const items = openItems(visit).filter(
+    (item) => isItem(item, subject ?? item.subject, agencyId) && (!named || item.leg === named.number),
+  );
+  return items.length > 0 ? items : refuse('UnknownItem', nothingOpen(openItems(visit), agencyId));
 }
 
 type Named = { readonly subject: string; readonly agency: string };
