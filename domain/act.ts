@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindOf } from './case/opening.ts';
 import type { CivilDate } from './dates.ts';
-import { caseOf, count, country, date, line } from './fields.ts';
+import { caseOf, count, country, date, line, party } from './fields.ts';
 import type { CaseHeader, Effect, EventRules } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -64,7 +64,10 @@ export const joinVisitInput = z.strictObject({
   to: date.describe('the last day of the leg'),
 });
 
-export const leaveVisitInput = z.strictObject({ visit: visit.describe('the visit') });
+export const leaveVisitInput = z.strictObject({
+  visit: visit.describe('the visit'),
+  to: party.optional().describe('who carries it on, for acts that have an owner'),
+});
 
 /** The day or days on which an act takes place, as far as they are known. */
 export interface ActDays {
