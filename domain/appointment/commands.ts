@@ -65,7 +65,10 @@ export const commands = {
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)
         ? [{ type: 'participantRemoved', person: who }]
-        : refuse('UnknownItem', `${who} does not take part; ${participants.join(', ') || 'nobody named yet'} does.`),
+        : refuse(
+            'UnknownItem',
+            `${who} does not take part; ${participants.join(', ') || 'nobody named yet'} ${participants.length > 1 ? 'do' : 'does'}.`,
+          ),
   }),
   recordHeld: command({
     says: 'Record who was there, what came of it, and what was promised',

@@ -52,7 +52,7 @@ const inList = ({ index, because }: ResponseFault, list: readonly ResponseFields
 export const evaluationEvents = <S extends Evaluation>(): EventRules<S, EvaluationEvent> => ({
   evaluationAnswered: {
     says: ({ responses }, known) =>
-      `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there are ${known.responses.length} now.`,
+      `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there ${known.responses.length === 1 ? 'is' : 'are'} ${known.responses.length} now.`,
     evolve: (known, { responses }) => ({ ...known, responses: [...known.responses, ...responses] }),
   },
 });

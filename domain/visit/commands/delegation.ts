@@ -81,7 +81,7 @@ export const refuseOutsider = ({ agencies }: Visit, agencyId: string): Refusal |
     ? undefined
     : refuse(
         'NotAParty',
-        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} do. Add it first (\`addAgency\`).`,
+        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} ${agencies.length === 1 ? 'does' : 'do'}. Add it first (\`addAgency\`).`,
       );
 
 function refuseUnknownLegs(visit: Visit, numbers: readonly number[]): Refusal | undefined {
