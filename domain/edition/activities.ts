@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daysBetween } from '../dates.ts';
+import { daysBetween, spanOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { agency, count, date, line, listOf, text } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -140,6 +140,6 @@ function withDay<F extends Partial<ActivityFields>>(edition: Edition, fields: F,
       : fields;
   if (fields.onDay !== undefined) return refuse('InvalidInput', 'on, onDay: give the day once, as a date or a number.');
   if (on < edition.from || on > edition.to)
-    return refuse('DateOutOfOrder', `on: ${on} lies outside the edition, ${edition.from} to ${edition.to}.`);
+    return refuse('DateOutOfOrder', `on: ${on} lies outside the edition, ${spanOf(edition.from, edition.to)}.`);
   return { ...fields, onDay: daysBetween(edition.from, on) + 1 };
 }

@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf } from '../dates.ts';
+import { type CivilDate, dayOf, whenOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
@@ -120,7 +120,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
     evolve: (edition, { country }) => ({ ...edition, hosts: edition.hosts.filter((host) => host.country !== country) }),
   },
   daysFixed: {
-    says: ({ from, to }) => `Takes place from ${from} to ${to}.`,
+    says: ({ from, to }) => `Takes place ${whenOf(from, to)}.`,
     evolve: (edition, { from, to, at: now }) => ({
       ...moved(edition, { from, to }, now),
       fixedOn: dayOf(now),
@@ -128,7 +128,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
     }),
   },
   postponed: {
-    says: ({ was, from, to }) => `Moved from ${was} to ${from}, until ${to}.`,
+    says: ({ was, from, to }) => `Moved from ${was} to ${from}${to === from ? '' : `, until ${to}`}.`,
     evolve: (edition, { from, to, at: now }) => ({ ...moved(edition, { from, to }, now), fixedOn: dayOf(now) }),
   },
 };

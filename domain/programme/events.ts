@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf, later, minus, plus } from '../dates.ts';
+import { type CivilDate, dayOf, later, minus, plus, whenOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
@@ -136,7 +136,7 @@ const editions: Rules<
     }),
   },
   editionFixed: {
-    says: ({ edition, from, to }) => `${edition} takes place from ${from} to ${to}.`,
+    says: ({ edition, from, to }) => `${edition} takes place ${whenOf(from, to)}.`,
     evolve: (programme, { edition, from, to }) => withEdition(programme, edition, { from, to, year: yearOf(from) }),
   },
   editionHeld: {

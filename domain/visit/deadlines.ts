@@ -1,4 +1,4 @@
-import { minus, plus } from '../dates.ts';
+import { minus, plus, spanOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
@@ -68,7 +68,7 @@ const ofLegs = (visit: Visit, header: CaseHeader): Deadline[] =>
 
 const confirmation = (leg: Leg): Deadline => ({
   name: `confirm:${itemOf(leg)}`,
-  says: `confirmation of ${legName(leg)}, ${leg.from} to ${leg.to}`,
+  says: `confirmation of ${legName(leg)}, ${spanOf(leg.from, leg.to)}`,
   since: leg.askedOn,
   due: { on: leg.confirmBy },
   owedBy: leg.host,

@@ -1,4 +1,4 @@
-import { type CivilDate, daysBetween, minus, plus } from '../dates.ts';
+import { type CivilDate, daysBetween, minus, plus, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
@@ -18,7 +18,7 @@ export const liveLegs = ({ legs }: Visit): readonly Leg[] => legs.filter(isLive)
 
 export const legOf = ({ legs }: Visit, number: number): Leg | undefined => legs.find((leg) => leg.number === number);
 
-const nameOf = ({ number, country: where, from, to }: Leg): string => `${number} (${where}, ${from} to ${to})`;
+const nameOf = ({ number, country: where, from, to }: Leg): string => `${number} (${where}, ${spanOf(from, to)})`;
 const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 'none yet';
 
 /** A leg that takes place, by its number. */
@@ -70,12 +70,12 @@ export function refusePlaceOf(
   if (!isWithin(visit, from, to))
     return refuse(
       'DateOutOfOrder',
-      `${from} to ${to} lies outside the visit, which is from ${visit.from} to ${visit.to}; change its dates first (\`changeDates\`).`,
+      `${spanOf(from, to)} lies outside the visit, which is ${whenOf(visit.from, visit.to)}; change its dates first (\`changeDates\`).`,
     );
   const overlapped = others.find(
     (other) => (from < other.to && other.from < to) || (from === other.from && to === other.to),
   );
-  return overlapped && refuse('DateOutOfOrder', `${from} to ${to} overlaps leg ${nameOf(overlapped)}.`);
+  return overlapped && refuse('DateOutOfOrder', `${spanOf(from, to)} overlaps leg ${nameOf(overlapped)}.`);
 }
 
 /** The acts of a leg that still lie ahead. */

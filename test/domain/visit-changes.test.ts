@@ -154,3 +154,31 @@ describe('what need not be prepared any more', () => {
     dropped.when('checkOff', posters).refuses('UnknownItem');
   });
 });
+
+describe('a leg of one day', () => {
+  const day = { country: 'RO', from: '2018-10-01', host: 'person/ionescu-andreea' };
+  const story = () => given.proposed().command('addLeg', day);
+
+  it('is told with its day once', () => {
+    story()
+      .says(/^Leg 1: RO, 2018-10-01; /)
+      .shows({ legs: ['1. RO, 2018-10-01 (asked)'] })
+      .when('confirmLeg', { leg: 2 })
+      .refuses('UnknownItem', /it has 1 \(RO, 2018-10-01\)\.$/)
+      .when('moveLeg', { leg: 1, from: day.from, reason: 'r' })
+      .refuses('AlreadyDone', /is on 2018-10-01 already/)
+      .when('addLeg', day)
+      .refuses('DateOutOfOrder', /^2018-10-01 overlaps leg 1 \(RO, 2018-10-01\)/);
+    story()
+      .command('moveLeg', { leg: 1, from: '2018-10-02', reason: 'r' })
+      .says(/^Leg 1 is moved: 2018-10-02\. /);
+  });
+
+  it('is told with its first and its last where these differ', () => {
+    given.withLegs().says(/^Leg 2: RO, 2018-09-30 to 2018-10-02, /);
+    given
+      .withLegs()
+      .when('confirmLeg', { leg: 3 })
+      .refuses('UnknownItem', /1 \(GR, 2018-09-27 to 2018-09-30\)/);
+  });
+});
