@@ -24,7 +24,7 @@ const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 
 /** A leg that takes place, by its number. */
 function liveLeg(visit: Visit, number: number): Leg | Refusal {
   const leg = legOf(visit, number);
-  if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(visit.legs)}.`);
+  if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(liveLegs(visit))}.`);
   return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`addLeg\`).`);
 }
 

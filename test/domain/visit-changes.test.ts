@@ -182,3 +182,13 @@ describe('a leg of one day', () => {
       .refuses('UnknownItem', /1 \(GR, 2018-09-27 to 2018-09-30\)/);
   });
 });
+
+describe('a leg that there is not', () => {
+  it('is answered with those that take place', () => {
+    const story = given.withLegs().command('cancelLeg', { leg: 1, reason: 'a strike' });
+    story.when('addAgency', { agency: 'nia', legs: [9] }).refuses('UnknownItem', /no leg 9; it has 2\.$/);
+    story.when('confirmLeg', { leg: 9 }).refuses('UnknownItem', /it has 2 \(RO, [^)]*\)\.$/);
+    const none = story.command('cancelLeg', { leg: 2, reason: 'a strike' });
+    none.when('addAgency', { agency: 'nia', legs: [9] }).refuses('UnknownItem', /it has none yet\.$/);
+  });
+});
