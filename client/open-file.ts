@@ -1,4 +1,5 @@
 import type { FileFault } from '../database/directory.ts';
+import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { counted } from '../domain/derived.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
@@ -6,7 +7,6 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { Entente, OpeningFields } from './client.ts';
 import { FileFaultsError, RefusedError } from './errors.ts';
 import { readText } from './files.ts';
-import { faultsIn } from './input.ts';
 import { isRecord, readYaml } from './yaml.ts';
 
 /** A case to be opened, and where in the file it stands. */

@@ -5,6 +5,7 @@ import type { CommandDefinition, Context, Lifecycle, Rules, Subject } from '../l
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
+import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
@@ -118,14 +119,8 @@ function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body:
   if (oversized) return oversized;
   if (definition.reason === 'required' && !(body as { reason?: unknown } | undefined)?.reason)
     return refuse('ReasonMissing', 'This command changes what others rely on: it needs a reason.');
-  const parsed = bodyOf(definition).safeParse(body, { error: saysMissing });
-  return parsed.success ? (parsed.data as unknown as Body) : refuse('InvalidInput', faultsOf(parsed.error));
+  const parsed = bodyOf(definition).safeParse(body, { error: inWords });
+  return parsed.success
+    ? (parsed.data as unknown as Body)
+    : refuse('InvalidInput', sentenceOfFaults(faultsOf(parsed.error, body)));
 }
-
-/** Zod says "expected string, received undefined" of a field that is not there. */
-export const saysMissing: z.core.$ZodErrorMap = ({ code, input }) =>
-  code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
-
-/** All faults of an input in one sentence, each with the field it is in. */
-export const faultsOf = (error: z.ZodError): string =>
-  `${error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('; ')}.`;

@@ -4,7 +4,7 @@ import { caseId, country, line, listOf, person, slug } from '../fields.ts';
 import type { CaseHeader, Lifecycle, Rules } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { faultsOf, saysMissing } from './command.ts';
+import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import type { CaseEvent } from './state.ts';
 
@@ -47,8 +47,8 @@ export function decideOpening(
 ): CaseEvent | Refusal {
   const oversized = refuseOversized(opening);
   if (oversized) return oversized;
-  const parsed = openingSchema(lifecycle).safeParse(opening, { error: saysMissing });
-  if (!parsed.success) return refuse('InvalidInput', faultsOf(parsed.error));
+  const parsed = openingSchema(lifecycle).safeParse(opening, { error: inWords });
+  if (!parsed.success) return refuse('InvalidInput', sentenceOfFaults(faultsOf(parsed.error, opening)));
   const { id, by, title, countries, coordinator, opener, ...input } = parsed.data as unknown as Opening &
     Record<string, unknown>;
   const header: Omit<CaseHeader, 'openedAt'> = {

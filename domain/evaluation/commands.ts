@@ -28,7 +28,9 @@ export const evaluationCommands = (at: readonly string[]) => ({
     says: 'Record what many answered, all of them or none; for a file: evaluate-file',
     at,
     input: z.strictObject({
-      responses: listOf(responseFields).min(1, 'needs at least one response').describe('a respondent and the answers'),
+      responses: listOf(responseFields)
+        .min(1, 'needs at least one response')
+        .describe('who answered what: respondent, answers'),
     }),
     decide: ({ responses }, known) => answered(known, responses),
   }),

@@ -51,7 +51,9 @@ export const nominationCommands = (stages: NominationStages) => ({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
     at: stages.taking,
     input: z.strictObject({
-      nominees: listOf(nomineeFields).min(1, 'needs at least one nominee').describe('whom a state proposes'),
+      nominees: listOf(nomineeFields)
+        .min(1, 'needs at least one nominee')
+        .describe('whom a state proposes: name, country, organisation, position, language, note'),
     }),
     decide: ({ nominees: list }, known, { today, reason }) =>
       refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],

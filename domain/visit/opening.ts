@@ -29,7 +29,9 @@ export const input = z.strictObject({
   reason: text.optional().describe('why the visit is made'),
   aim: text.optional().describe('what it is to achieve'),
   rapporteur: party.optional().describe('who writes the report; the first sender unless said otherwise'),
-  checklist: listOf(preparation).default([]).describe('what is prepared for each leg, instead of the usual things'),
+  checklist: listOf(preparation)
+    .default([])
+    .describe('what is prepared for each leg, instead of the usual things: subject, before, by'),
   usualChecklist: z
     .boolean()
     .default(true)

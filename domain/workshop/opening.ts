@@ -65,7 +65,10 @@ export const input = z.strictObject({
   placesPerState: places.optional().describe('how many a state may nominate'),
   registrationFrom: date.optional().describe('when the states are asked; without it, with the announcement'),
   nominationsBy: date.optional().describe('the last day of the nominations; without it, 21 days before the first day'),
-  questions: listOf(question).max(40).optional().describe('the questionnaire; without it, the usual one'),
+  questions: listOf(question)
+    .max(40)
+    .optional()
+    .describe('the questionnaire: id, asks, type; without it, the usual one'),
   ...periods,
   ...visitOpeningFields,
 });
