@@ -37,7 +37,12 @@ export interface Context {
   readonly today: CivilDate;
   readonly reason?: string;
   readonly header: CaseHeader;
+  /** Set where a run of before replays, which has accepted days that are refused now. */
+  readonly takesAnyDay?: true;
 }
+
+/** By which rules a case decides; by those of today unless said otherwise. */
+export type Rules = Pick<Context, 'takesAnyDay'>;
 
 export type Fact = string | number | boolean | readonly string[];
 /** Named values for people to read. Parties (`agency/klid`), countries and dates stay data: readers get them in their language. */

@@ -1,7 +1,8 @@
-import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { partyOfPerson } from '../fields.ts';
 import { type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
+import { later } from '../dates.ts';
 import type { CaseHeader, MoveRules } from '../lifecycle.ts';
-import { type Appointment, openFollowUps } from './state.ts';
+import { type Appointment, inCharge, openFollowUps } from './state.ts';
 
 /** A host abroad is not escalated to a superior; if no answer comes, the coordinator hears of it. */
 const hostLadder: Ladder = [
@@ -44,8 +45,9 @@ const record = (appointment: Appointment): Deadline => ({
   name: numbered('record', appointment),
   says: `what came of "${appointment.subject}" on ${appointment.on}`,
   since: appointment.on,
-  due: { on: appointment.on, workingDays: appointment.recordWorkingDays },
-  owedBy: partyOfAgency(appointment.owner),
+  // Whoever is handed an appointment that is over has the whole time for it.
+  due: { on: later(appointment.on, appointment.handedOver?.on ?? ''), workingDays: appointment.recordWorkingDays },
+  owedBy: inCharge(appointment),
   ladder: shortLadder,
 });
 
@@ -65,7 +67,7 @@ const followUps = (appointment: Appointment): Deadline => ({
     .join('; ')}`,
   since: appointment.heldOn ?? appointment.on,
   due: { on: appointment.heldOn ?? appointment.on, workingDays: followUpWorkingDays },
-  owedBy: partyOfAgency(appointment.owner),
+  owedBy: inCharge(appointment),
   ladder: shortLadder,
 });
 

@@ -1,9 +1,9 @@
 import { tellVisit } from '../act.ts';
 import { asLine } from '../derived.ts';
-import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { type Party, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
 import type { Opening } from './opening.ts';
-import type { Appointment, AppointmentEvent } from './state.ts';
+import { type Appointment, type AppointmentEvent, inCharge } from './state.ts';
 
 type Happened = (AppointmentEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
 
@@ -18,9 +18,9 @@ export const effects = (event: Happened, appointment: Appointment, header: CaseH
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   [...new Set(recipients)].map((to) => ({ type: 'mail', text: `appointment.${name}`, to, facts }));
 
-export const ourSide = ({ owner, participants }: Appointment): Party[] => [
-  partyOfAgency(owner),
-  ...participants.map(partyOfPerson),
+export const ourSide = (appointment: Appointment): Party[] => [
+  inCharge(appointment),
+  ...appointment.participants.map(partyOfPerson),
 ];
 
 function mails(event: Happened, appointment: Appointment, { coordinator }: CaseHeader): Effect[] {

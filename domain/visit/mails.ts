@@ -2,7 +2,8 @@ import type { Facts } from '../lifecycle.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
-import { legFacts, letterFacts } from './facts.ts';
+import { isRemindedOf } from './checklist.ts';
+import { legFacts, legInLetters, letterFacts } from './facts.ts';
 import { isWithin, legOf, liveLegs, peopleOf, peopleOn } from './legs.ts';
 import type { Opening } from './opening.ts';
 import type { Leg, Visit, VisitEvent } from './state.ts';
@@ -54,6 +55,21 @@ const delegationMails: Following = {
     onLeg(visit, number, (leg) =>
       agency ? mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }) : [],
     ),
+  checklistItemDropped: ({ items, at, reason }, visit) => {
+    const dropped = visit.checklist.filter(
+      (item) => items.includes(item.number) && isRemindedOf(visit, item, at.slice(0, 10)),
+    );
+    const [first] = dropped;
+    const forLegs = liveLegs(visit).filter(({ number }) => dropped.some(({ leg }) => leg === number));
+    return first
+      ? mail('checklistItemDropped', [partyOfAgency(first.agency)], {
+          preparation: first.subject,
+          agency: partyOfAgency(first.agency),
+          forLegs: forLegs.map(legInLetters),
+          why: reason,
+        })
+      : [];
+  },
   briefingBookCirculated: (_, visit) => mail('briefingBookReady', peopleOf(visit)),
 };
 
