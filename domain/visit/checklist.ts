@@ -11,8 +11,12 @@ export const checklistLadder = shortLadder;
 
 const daysAhead = Math.max(...checklistLadder.map(({ when }) => ('days' in when ? -when.days : 0)));
 
-/** What every agency, or every sender, prepares for each of its legs, as far as it is not on the checklist yet. */
-export const withItemsFor = (visit: Visit, today: CivilDate): Visit =>
+/**
+ * What every agency, or every sender, prepares for each of its legs, as far as it is not on the checklist yet.
+ *
+ * @param keepsDone what was done is not asked for again; events of 0.2.0 do not say so
+ */
+export const withItemsFor = (visit: Visit, today: CivilDate, keepsDone = false): Visit =>
   withItems(
     visit,
     liveLegs(visit).flatMap(({ number }) =>
@@ -20,7 +24,10 @@ export const withItemsFor = (visit: Visit, today: CivilDate): Visit =>
         visit.preparations
           .filter((preparation) => isAskedOf(visit, preparation, agency))
           .map(({ subject, before }) => ({ subject, before, agency, leg: number }))
-          .filter((item) => !visit.checklist.some((known) => isSame(known, item) && known.droppedOn)),
+          .filter(
+            (item) =>
+              !visit.checklist.some((known) => isSame(known, item) && (known.droppedOn || (keepsDone && known.doneOn))),
+          ),
       ),
     ),
     today,

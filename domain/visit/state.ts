@@ -159,7 +159,7 @@ export interface ActMove {
 
 type DelegationEvent =
   | ({ type: 'headNamed' } & Head)
-  | { type: 'agencyAdded'; agency: string; legs: readonly number[] }
+  | { type: 'agencyAdded'; agency: string; legs: readonly number[]; keepsDone?: true }
   | { type: 'agencyRemoved'; agency: string }
   | ({ type: 'memberAdded' } & Member)
   | { type: 'memberRemoved'; person: string };
@@ -167,6 +167,7 @@ type DelegationEvent =
 type LegEvent =
   | {
       type: 'legAdded';
+      keepsDone?: true;
       leg: number;
       country: string;
       from: CivilDate;

@@ -3,7 +3,8 @@ import { decide } from '../../domain/case/command.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { viewOf } from '../../domain/case/view.ts';
 import { visit } from '../../domain/visit.ts';
-import { given, opening, world } from './visit-stages.ts';
+import type { Visit } from '../../domain/visit/state.ts';
+import { given, greece, opening, romania, world } from './visit-stages.ts';
 
 describe('what a visit is for', () => {
   it('can be said at any time until it is closed', () => {
@@ -191,4 +192,16 @@ describe('a leg that there is not', () => {
     const none = story.command('cancelLeg', { leg: 2, reason: 'a strike' });
     none.when('addAgency', { agency: 'nia', legs: [9] }).refuses('UnknownItem', /it has none yet\.$/);
   });
+});
+
+it('what an agency has prepared is not asked of it again when a leg or an agency comes later', () => {
+  const planned = given.proposed({ usualChecklist: true }).command('addLeg', greece);
+  const visas = (story: typeof planned) =>
+    (story.state.subject as Visit).checklist.filter(({ agency, subject }) => agency === 'klid' && subject === 'visas');
+  const done = planned.command('checkOff', { agency: 'klid', subject: 'visas', leg: 1 });
+  expect(visas(done.command('addLeg', romania)).map(({ leg, doneOn }) => [leg, doneOn !== undefined])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  expect(visas(done.command('addAgency', { agency: 'nts' }))).toHaveLength(1);
 });

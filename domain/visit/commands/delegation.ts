@@ -27,7 +27,7 @@ export const delegationCommands = {
     decide: ({ agency: id, legs: on }, visit) =>
       visit.agencies.some((each) => each.agency === id)
         ? refuse('AlreadyDone', `${id} takes part already.`)
-        : (refuseUnknownLegs(visit, on) ?? [{ type: 'agencyAdded', agency: id, legs: on }]),
+        : (refuseUnknownLegs(visit, on) ?? [{ type: 'agencyAdded', agency: id, legs: on, keepsDone: true }]),
   }),
   removeAgency: command({
     says: 'An agency no longer takes part; its members are no longer of the delegation',

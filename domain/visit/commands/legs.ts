@@ -71,6 +71,7 @@ export const legCommands = {
           {
             type: 'legAdded',
             leg: visit.legs.length + 1,
+            keepsDone: true,
             ...given,
             to,
             host: host as Party,

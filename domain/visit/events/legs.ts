@@ -41,7 +41,7 @@ export const legEvents: VisitRules<
   legAdded: {
     says: ({ leg, country, from, to, places, counterpart, host, confirmBy }) =>
       `Leg ${leg}: ${country}, ${spanOf(from, to)}${places.length > 0 ? `, ${places.join(', ')}` : ''}${counterpart ? `, with ${counterpart}` : ''}; ${host} confirms it by ${confirmBy}.`,
-    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, at }) => {
+    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, keepsDone, at }) => {
       const leg: Leg = {
         number,
         country,
@@ -55,7 +55,7 @@ export const legEvents: VisitRules<
         rounds: 1,
         standing: 'asked',
       };
-      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at)));
+      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at), keepsDone));
     },
   },
   counterpartChanged: {
