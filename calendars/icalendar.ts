@@ -88,6 +88,12 @@ const invited = (attendee: Mailbox) => ({
 /** A quotation mark cannot stand in a parameter (RFC 5545, 3.2). */
 const plainName = ({ name, address }: Mailbox): string => name.replaceAll('"', '') || address;
 
+/**
+ * For what has no end on record: without one an entry ends as it begins (RFC 5545, 3.6.1), and calendars show a line that
+ * nobody sees and that keeps no time free.
+ */
+const anHour = { hours: 1 };
+
 function timesOf(
   { from, to, starts, ends }: CalendarEntry,
   zone: string | undefined,
@@ -100,9 +106,7 @@ function timesOf(
       end: Temporal.PlainDate.from(plus(to, 'P1D')),
       busystatus: ICalEventBusyStatus.BUSY,
     };
-  return {
-    start: Temporal.PlainDateTime.from(`${from}T${starts}`),
-    ...(ends ? { end: Temporal.PlainDateTime.from(`${to}T${ends}`) } : {}),
-    timezone: zone,
-  };
+  return { start: at(from, starts), end: ends ? at(to, ends) : at(to, starts).add(anHour), timezone: zone };
 }
+
+const at = (day: string, time: string): Temporal.PlainDateTime => Temporal.PlainDateTime.from(`${day}T${time}`);
