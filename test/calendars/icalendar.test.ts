@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { type ICalendarEntry, invitationOf } from '../../calendars/icalendar.ts';
+import { feedOf, type ICalendarEntry, invitationOf } from '../../calendars/icalendar.ts';
 import type { CalendarEntry } from '../../domain/lifecycle.ts';
 
 const anEntry = (times: Partial<CalendarEntry> = {}, zone: string | undefined = 'Europe/Athens'): ICalendarEntry => ({
@@ -35,5 +35,16 @@ describe('a calendar entry', () => {
   ])('takes %s, under the same UID and sequence', (_, times, start, end) => {
     const { uid, sequence } = anEntry();
     expect(read(invitationOf(anEntry(times)))).toEqual({ uid, sequence, start, end });
+  });
+});
+
+describe.each([
+  ['a feed', feedOf('Entente', [anEntry({ starts: '10:30' }), anEntry()])],
+  ['a feed with nothing in it', feedOf('Entente', [])],
+  ['an invitation', invitationOf(anEntry({ starts: '10:30' }))],
+])('%s', (_, text) => {
+  it('ends each of its lines with CRLF, the last one too', () => {
+    expect(text).toMatch(/END:VCALENDAR\r\n$/);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 });
