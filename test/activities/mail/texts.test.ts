@@ -5,10 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { isCommand, render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
+import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
 import { deadlinesOf } from '../../../domain/case/state.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
+import { faultOfLine, wordings } from './lines.ts';
 import { type Facts, inOwnWords, shownIn } from './leaks.ts';
 
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
@@ -212,5 +214,26 @@ describe.each(translations)('the texts in $code', ({ code, texts }) => {
   it('leave the lines as they are that are to be typed', () => {
     for (const { name, text, original } of common)
       expect([name, ...(text.how ?? []).filter(isCommand)]).toEqual([name, ...(original.how ?? []).filter(isCommand)]);
+  });
+});
+
+describe.each(allLanguages())('the lines to type in $code', ({ code, texts }) => {
+  const program = createProgram();
+  const lines = Object.entries(texts).flatMap(([name, { how = [] }]) =>
+    how.filter(isCommand).flatMap((line) => wordings(line, code).map((typed) => ({ name, typed }))),
+  );
+
+  it('are commands that there are, with the arguments and options that these take', () => {
+    expect(lines.length).toBeGreaterThan(100);
+    const faults = lines.map(({ name, typed }) => ({ name, typed, fault: faultOfLine(program, typed) }));
+    expect(faults.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(faultOfLine(program, 'npx entente cancel visit/x --reason WHY')).toContain('cancel');
+    expect(faultOfLine(program, 'npx entente visit cancel visit/x --why WHY')).toContain('--why');
+    expect(faultOfLine(program, 'npx entente visit cancel --reason WHY')).toContain('argument');
+  });
+
+  it('stand by themselves, not in a sentence, where nobody would look whether they are right', () => {
+    const sentences = Object.values(texts).flatMap((text) => partsOf(text).filter((part) => !isCommand(part)));
+    expect(sentences.filter((sentence) => /\bentente /.test(sentence))).toEqual([]);
   });
 });
