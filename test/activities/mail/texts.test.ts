@@ -180,8 +180,16 @@ const names = new Map(['agency/klid', 'person/kim-minji'].map((reference) => [re
 function written(message: Message, tone: Message['tone'], language: string) {
   const facts = JSON.parse(JSON.stringify(message.facts)) as Facts;
   const caseId = message.key.split('/').slice(0, 2).join('/');
-  const unwritten = { ...message, case_id: caseId, tone: tone ?? null, level: message.level ?? null, facts };
+  const at = sentAt(message, tone);
+  const unwritten = { ...message, at, case_id: caseId, tone: tone ?? null, level: message.level ?? null, facts };
   return render(unwritten, { language, zone: 'Asia/Seoul' }, names);
+}
+
+/** On a day on which it has its tone. */
+function sentAt({ at, facts: { due } }: Message, tone: Message['tone']): string {
+  if (typeof due !== 'string' || tone === undefined || tone === 'before') return at;
+  const days = tone === 'due' ? 0 : 3;
+  return new Date(Date.parse(`${due}T04:00:00.000Z`) + days * 86_400_000).toISOString();
 }
 
 /** Hangul takes two. */
