@@ -111,14 +111,23 @@ function shownText(name: string, value: string, showing: Showing): string {
 const isPresent = (fact: Fact | undefined): boolean =>
   fact !== undefined && fact !== '' && fact !== false && !(Array.isArray(fact) && fact.length === 0);
 
+/** Last days, each with its first. */
+const firstDays: Readonly<Record<string, string>> = { to: 'from', legTo: 'legFrom' };
+
+/** What takes one day ends on its first: a text that asks for a last day says that day once. */
+const isSaidAlready = (facts: Facts, name: string): boolean => {
+  const first = firstDays[name];
+  return first !== undefined && facts[name] === facts[first];
+};
+
 const companion = /^has(.)(.*)$/s;
 
-/** A fact's companion says whether it is there: `hasmeeting` or `hasMeeting` is `yes` or `no`. */
+/** A fact's companion says whether it is there to be said: `hasmeeting` or `hasMeeting` is `yes` or `no`. */
 function companionOf(facts: Facts, name: string): Value | undefined {
   const [, first, rest] = companion.exec(name) ?? [];
   if (first === undefined || rest === undefined) return undefined;
   const asked = [`${first}${rest}`, `${first.toLowerCase()}${rest}`];
-  return asked.some((each) => isPresent(facts[each])) ? 'yes' : 'no';
+  return asked.some((each) => isPresent(facts[each]) && !isSaidAlready(facts, each)) ? 'yes' : 'no';
 }
 
 /** A fact for a sentence; one that is absent is empty, never "undefined". */
