@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
-import { calendarFor, zoneAt } from '../database/calendars.ts';
+import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import {
@@ -26,6 +26,7 @@ import { planDeadline } from '../domain/planning.ts';
 import { referencesIn } from '../domain/references.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
+import { completed } from './mail/complete.ts';
 
 export interface RecordInput {
   readonly kind: string;
@@ -103,7 +104,7 @@ const messagesIn = ({ effects }: Transition): Message[] =>
 async function timed(trx: Transaction<Database>, messages: readonly Message[], when: When): Promise<TimedMessage[]> {
   const all: TimedMessage[] = [];
   for (const message of messages)
-    all.push({ message: await withZone(trx, message), time: await sendTimeOf(trx, message, when) });
+    all.push({ message: await completed(trx, message), time: await sendTimeOf(trx, message, when) });
   return all;
 }
 
@@ -114,13 +115,6 @@ const waiting = (times: readonly (readonly [string, Instant])[], now: Instant): 
 function withPlans(lifecycle: Lifecycle, { after, events, effects }: Transition, plans: readonly Plan[]): Transition {
   const planned = plannedEvent(after, plans);
   return { after: transition(lifecycle, after, [planned]).after, events: [...events, planned], effects };
-}
-
-/** The zone of a calendar entry's times belongs to the world, so it is looked up here and kept with the message. */
-async function withZone(trx: Transaction<Database>, message: Message): Promise<Message> {
-  const zoneOf = message.calendar?.entry.zoneOf;
-  const zone = zoneOf && (await zoneAt(trx, zoneOf));
-  return message.calendar && zone ? { ...message, calendar: { ...message.calendar, zone } } : message;
 }
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({

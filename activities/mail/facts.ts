@@ -28,6 +28,9 @@ const words = new Set(['title', 'topic', 'subject']);
 /** Codes of languages; in any other fact two small letters are two small letters. */
 const languageCodes = new Set(['languages', 'prevailingLanguage']);
 
+/** Times of day, each said with its zone: people read them who are elsewhere. */
+export const timesOfDay: readonly string[] = ['time', 'startsAt'];
+
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const isInstant = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
 const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
@@ -136,6 +139,7 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (fact === undefined || fact === null) return companionOf(facts, name) ?? '';
   if (typeof fact === 'number') return fact;
   if (typeof fact === 'boolean') return String(fact);
+  if (timesOfDay.includes(name)) return facts.timeZone ? `${String(fact)} (${String(facts.timeZone)})` : String(fact);
   if (typeof fact === 'string') return shownText(name, fact, showing);
   const items = fact.map((item) => shownText(name, item, showing));
   return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);

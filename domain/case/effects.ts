@@ -73,6 +73,7 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   countries: state.countries,
   coordinator: partyOfPerson(state.coordinator),
   stage: state.subject.stage,
+  zoneOf: lifecycle.zoneOf?.(state.subject),
   ...lifecycle.facts(state.subject, state),
 });
 
