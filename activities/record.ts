@@ -14,7 +14,7 @@ import {
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
-import type { Message } from '../domain/case/effects.ts';
+import { type Message, withAnswerDay } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
 import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
@@ -87,7 +87,8 @@ async function record(trx: Transaction<Database>, input: RecordInput, hours: Mai
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
   const now = later(input.now ?? '', complete.after.lastAt);
-  const messages = await timed(trx, messagesIn(complete), { now, hours });
+  const asking = messagesIn(complete).map((message) => withAnswerDay(lifecycle, complete.after, message));
+  const messages = await timed(trx, asking, { now, hours });
   await writeEntry(trx, {
     lifecycle,
     ...complete,

@@ -49,6 +49,8 @@ export type Effect =
       readonly text: string;
       readonly to: Party | `superior-of/${Party}`;
       readonly facts?: Facts;
+      /** The name of the deadline by which it asks for something: its text has that day as `answerBy`, once it is planned. */
+      readonly answerBy?: string;
     }
   | {
       readonly type: 'open';

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
+import { shortDay } from '../../../activities/mail/facts.ts';
 import { isCommand, render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import { createProgram } from '../../../client/commands/program.ts';
@@ -34,8 +35,11 @@ const given = ['id'];
 const factOf = (name: string): string =>
   name.replace(/^has(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
 
-const isKnown = (facts: Facts, name: string): boolean =>
-  [name, factOf(name)].some((each) => Object.hasOwn(facts, each) || given.includes(each));
+/** The day by which something is asked is put in where it is planned. */
+const isKnown = ({ facts, answerBy }: Message, name: string): boolean =>
+  [name, factOf(name)].some(
+    (each) => Object.hasOwn(facts, each) || given.includes(each) || (each === 'answerBy' && answerBy !== undefined),
+  );
 
 const factsOf = (text: Reminder | Notice, language: string): string[] =>
   [...new Set(partsOf(text).flatMap((part) => factsNamedIn(part, language)))].sort();
@@ -98,13 +102,32 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
 
   it('name only facts that their messages have', () => {
     const unknown = texts.flatMap(({ language, name, text }) =>
-      (sent.messages.get(name) ?? []).flatMap(({ facts }) =>
+      (sent.messages.get(name) ?? []).flatMap((message) =>
         factsOf(text, language.code)
-          .filter((each) => !isKnown(facts, each))
+          .filter((each) => !isKnown(message, each))
           .map((each) => `${language.code} ${name}: {${each}}`),
       ),
     );
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('say by when they ask for something, in the subject and again with what is asked', () => {
+    const asking = [...sent.messages].filter(([, messages]) => messages.some(({ answerBy }) => answerBy !== undefined));
+    for (const [name, messages] of asking) {
+      const planned = messages.find(({ facts }) => facts.answerBy !== undefined);
+      expect([name, planned]).toEqual([name, expect.anything()]);
+      for (const { code } of planned ? allLanguages() : []) {
+        const facts = { ...planned?.facts, answerBy: '2031-12-17' };
+        const { subject, text } = written({ ...bare(kind, name), facts }, undefined, code);
+        const day = shortDay('2031-12-17', code);
+        expect([code, name, subject.includes(day), text.replaceAll(/\s+/g, ' ').split(day).length > 2]).toEqual([
+          code,
+          name,
+          true,
+          true,
+        ]);
+      }
+    }
   });
 
   it('can be written in every tone, to every reader', () => {
