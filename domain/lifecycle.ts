@@ -54,6 +54,8 @@ export type Effect =
       readonly text: string;
       readonly to: Party | `superior-of/${Party}`;
       readonly facts?: Facts;
+      /** The name of the deadline by which it asks for something: its text has that day as `answerBy`, once it is planned. */
+      readonly answerBy?: string;
     }
   | {
       readonly type: 'open';
@@ -162,6 +164,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
   /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */
   countries?(subject: S): readonly Country[];
+  /** Whose zone the times of day in its facts are in: `agency/mar`, a host, or a country, `GR`. */
+  zoneOf?(subject: S): string;
   owner?(subject: S): Party | undefined;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */

@@ -2,7 +2,7 @@ import { visitFacts } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
-import { calendarEntries } from './meeting/calendar.ts';
+import { calendarEntries, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
 import { events } from './meeting/events.ts';
 import { minutes } from './meeting/minutes.ts';
@@ -36,6 +36,7 @@ export const meeting = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  zoneOf,
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts,

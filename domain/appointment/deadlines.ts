@@ -15,7 +15,7 @@ const settleWorkingDays = 3;
 const followUpWorkingDays = 10;
 
 /** Asked again, an obligation has a name of its own. */
-const numbered = (name: string, { rounds }: Appointment): string => (rounds > 1 ? `${name}:${rounds}` : name);
+export const numbered = (name: string, { rounds }: Appointment): string => (rounds > 1 ? `${name}:${rounds}` : name);
 
 export function deadlines(appointment: Appointment, header: CaseHeader): Deadline[] {
   switch (appointment.stage) {

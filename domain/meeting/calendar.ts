@@ -1,11 +1,14 @@
-import { partyOfAgency } from '../fields.ts';
+import { type Party, partyOfAgency } from '../fields.ts';
 import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
 import { everybody } from './effects.ts';
 import type { Meeting } from './state.ts';
 
+/** Its host's. */
+export const zoneOf = ({ host }: Meeting): Party => partyOfAgency(host);
+
 /** In people's calendars from the invitations on. */
 export function calendarEntries(meeting: Meeting, { title }: CaseHeader): CalendarEntry[] {
-  const { invitedOn, on, time, place, host } = meeting;
+  const { invitedOn, on, time, place } = meeting;
   if (!invitedOn) return [];
   return [
     {
@@ -14,7 +17,7 @@ export function calendarEntries(meeting: Meeting, { title }: CaseHeader): Calend
       from: on,
       to: on,
       ...(time ? { starts: time } : {}),
-      zoneOf: partyOfAgency(host),
+      zoneOf: zoneOf(meeting),
       place,
       attendees: everybody(meeting),
     },

@@ -58,7 +58,7 @@ export function deadlines(visit: Visit, header: CaseHeader): Deadline[] {
 const legName = ({ number, country }: Leg): string => `leg ${number} (${country})`;
 
 /** Asked again, an obligation has a name of its own: it would share its reminders with the one before. */
-const itemOf = ({ number, rounds }: Leg): string => (rounds > 1 ? `${number}-${rounds}` : `${number}`);
+export const itemOf = ({ number, rounds }: Leg): string => (rounds > 1 ? `${number}-${rounds}` : `${number}`);
 
 const ofLegs = (visit: Visit, header: CaseHeader): Deadline[] =>
   liveLegs(visit).flatMap((leg) => [

@@ -1,10 +1,14 @@
+import type { Country } from '../fields.ts';
 import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
 import { hostsOf, presentersOf } from './effects.ts';
 import type { Workshop } from './state.ts';
 
+/** That of where it takes place. */
+export const zoneOf = ({ country }: Workshop): Country => country;
+
 /** In the calendars of hosts and presenters from the announcement on; participants are not in the directory. */
 export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): CalendarEntry[] => {
-  const { announcedOn, from, to, startsAt, endsAt, country, place } = workshop;
+  const { announcedOn, from, to, startsAt, endsAt, place } = workshop;
   if (!announcedOn) return [];
   return [
     {
@@ -14,7 +18,7 @@ export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): Cale
       to,
       ...(startsAt ? { starts: startsAt } : {}),
       ...(startsAt && endsAt ? { ends: endsAt } : {}),
-      zoneOf: country,
+      zoneOf: zoneOf(workshop),
       place,
       attendees: [...new Set([...hostsOf(workshop), ...presentersOf(workshop)])],
     },
