@@ -12,6 +12,7 @@ import { attempt, type Ended, type Post } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
 import { mailboxOf } from './mail/identity.ts';
 import type { Stationery } from './mail/smtp.ts';
+import { takenFromStandIns } from './mail/stand-in-entries.ts';
 
 export interface MailDependencies extends Stationery {
   readonly db: Kysely<Database>;
@@ -27,8 +28,13 @@ export interface MailDependencies extends Stationery {
   readonly leaseSeconds?: number;
 }
 
-/** How a message ended, or that it goes later: its reader is not at work, or has had the gathered mail of the day. */
-export type Delivery = Ended | { readonly state: 'postponed'; readonly until: Instant };
+/**
+ * How a message ended, or that it goes later: its reader is not at work, or has had the gathered mail of the day.
+ * `follow` has the keys of what follows from it: an entry that it brings to somebody is taken out of the calendar of who stood in for them.
+ */
+export type Delivery =
+  | (Ended & { readonly follow?: readonly string[] })
+  | { readonly state: 'postponed'; readonly until: Instant };
 export type MailActivities = ReturnType<typeof mailActivities>;
 
 export const mailActivities = (dependencies: MailDependencies) => {
@@ -55,7 +61,9 @@ export const mailActivities = (dependencies: MailDependencies) => {
       if (until) return { state: 'postponed', until };
       if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
       const message = await ledger.claim(db, key, token, leaseSeconds);
-      return message ? attempt(post, message, token) : alreadyTaken(db, key);
+      const ended = message ? await attempt(post, message, token) : await alreadyTaken(db, key);
+      const follow = await takenFromStandIns(post, key);
+      return follow.length > 0 ? { ...ended, follow } : ended;
     },
 
     /**

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
-import { calendarFor, zoneAt } from '../database/calendars.ts';
+import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
@@ -15,7 +15,7 @@ import {
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
-import type { Message } from '../domain/case/effects.ts';
+import { type Message, withAnswerDay } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
 import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
@@ -27,6 +27,7 @@ import { planDeadline } from '../domain/planning.ts';
 import { referencesIn } from '../domain/references.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
+import { completed } from './mail/complete.ts';
 
 export interface RecordInput {
   readonly kind: string;
@@ -87,7 +88,8 @@ async function record(trx: Transaction<Database>, input: RecordInput, hours: Mai
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
   const now = later(input.now ?? '', complete.after.lastAt);
-  const messages = await timed(trx, messagesIn(complete), { now, hours });
+  const asking = messagesIn(complete).map((message) => withAnswerDay(lifecycle, complete.after, message));
+  const messages = await timed(trx, asking, { now, hours });
   await writeEntry(trx, {
     lifecycle,
     ...complete,
@@ -104,7 +106,7 @@ const messagesIn = ({ effects }: Transition): Message[] =>
 async function timed(trx: Transaction<Database>, messages: readonly Message[], when: When): Promise<TimedMessage[]> {
   const all: TimedMessage[] = [];
   for (const message of messages)
-    all.push({ message: await withZone(trx, message), time: await sendTimeOf(trx, message, when) });
+    all.push({ message: await completed(trx, message), time: await sendTimeOf(trx, message, when) });
   return all;
 }
 
@@ -115,13 +117,6 @@ const waiting = (times: readonly (readonly [string, Instant])[], now: Instant): 
 function withPlans(lifecycle: Lifecycle, { after, events, effects }: Transition, plans: readonly Plan[]): Transition {
   const planned = plannedEvent(after, plans);
   return { after: transition(lifecycle, after, [planned]).after, events: [...events, planned], effects };
-}
-
-/** The zone of a calendar entry's times belongs to the world, so it is looked up here and kept with the message. */
-async function withZone(trx: Transaction<Database>, message: Message): Promise<Message> {
-  const zoneOf = message.calendar?.entry.zoneOf;
-  const zone = zoneOf && (await zoneAt(trx, zoneOf));
-  return message.calendar && zone ? { ...message, calendar: { ...message.calendar, zone } } : message;
 }
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({

@@ -39,15 +39,18 @@ export function invitationOf(entry: ICalendarEntry): string {
   const method = entry.withdrawn ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
   const calendar = new ICalCalendar({ prodId, method, timezone: zones });
   calendar.createEvent(eventOf(entry));
-  return calendar.toString();
+  return linesOf(calendar);
 }
 
 /** A feed that others subscribe to; what was cancelled stays in it, so that it is taken out of their calendars. */
 export function feedOf(name: string, entries: readonly ICalendarEntry[]): string {
   const calendar = new ICalCalendar({ prodId, name, method: ICalCalendarMethod.PUBLISH, timezone: zones });
   for (const entry of entries) calendar.createEvent(eventOf(entry));
-  return calendar.toString();
+  return linesOf(calendar);
 }
+
+/** The last line ends like all others (RFC 5545, 3.1); strict readers leave out one that does not. */
+const linesOf = (calendar: ICalCalendar): string => `${calendar.toString().trimEnd()}\r\n`;
 
 /** Times keep their zone's name and its rules: in UTC they would be wrong as soon as a country changes its clocks. */
 const zones = { name: null, generator: (zone: string): string | null => tzlib_get_ical_block(zone)[0] ?? null };
@@ -88,6 +91,12 @@ const invited = (attendee: Mailbox) => ({
 /** A quotation mark cannot stand in a parameter (RFC 5545, 3.2). */
 const plainName = ({ name, address }: Mailbox): string => name.replaceAll('"', '') || address;
 
+/**
+ * For what has no end on record: without one an entry ends as it begins (RFC 5545, 3.6.1), and calendars show a line that
+ * nobody sees and that keeps no time free.
+ */
+const anHour = { hours: 1 };
+
 function timesOf(
   { from, to, starts, ends }: CalendarEntry,
   zone: string | undefined,
@@ -100,9 +109,7 @@ function timesOf(
       end: Temporal.PlainDate.from(plus(to, 'P1D')),
       busystatus: ICalEventBusyStatus.BUSY,
     };
-  return {
-    start: Temporal.PlainDateTime.from(`${from}T${starts}`),
-    ...(ends ? { end: Temporal.PlainDateTime.from(`${to}T${ends}`) } : {}),
-    timezone: zone,
-  };
+  return { start: at(from, starts), end: ends ? at(to, ends) : at(to, starts).add(anHour), timezone: zone };
 }
+
+const at = (day: string, time: string): Temporal.PlainDateTime => Temporal.PlainDateTime.from(`${day}T${time}`);

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Entry, FileFault } from '../database/directory.ts';
+import { counted } from '../domain/derived.ts';
 import { UsageError } from './errors.ts';
 import { readText } from './files.ts';
 import { isRecord, readYaml } from './yaml.ts';
@@ -149,7 +150,11 @@ function csvEntry<Table extends string>(
   // The line on which it begins: a cell in quotes may hold line breaks.
   const line = info.lines - (record.join('').match(/\n/g)?.length ?? 0);
   if (record.length !== columns.length)
-    return faultAlone(file, line, `has ${record.length} cells where the first line names ${columns.length} columns`);
+    return faultAlone(
+      file,
+      line,
+      `has ${counted(record.length, 'cell')} where the first line names ${counted(columns.length, 'column')}`,
+    );
   const cells = columns.map((name, index) => [name, record[index] || undefined] as const);
   const fields = Object.fromEntries(
     cells.flatMap(([name, text]) => (text === undefined ? [] : [[name, cellOf?.(name, text) ?? text]])),

@@ -1,39 +1,11 @@
-import type { z } from 'zod';
 import { bodyOf, commandsOf } from '../domain/case/command.ts';
+import { faultsIn, sentenceOfFaults } from '../domain/case/faults.ts';
 import { kindOf, openingSchema } from '../domain/case/opening.ts';
 import { caseId } from '../domain/fields.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
 import { RefusedError } from './errors.ts';
-
-/** One thing that is wrong with an input, and in which field. */
-export interface InputFault {
-  readonly path: readonly (string | number)[];
-  readonly because: string;
-}
-
-/** Everything that is wrong with an input, in words for whoever typed it. */
-export function faultsIn(schema: z.ZodObject, input: unknown): readonly InputFault[] {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return [];
-  return parsed.error.issues.map(({ path, message }) => ({
-    path: path.map((part) => (typeof part === 'number' ? part : String(part))),
-    because: valueAt(input, path) === undefined && path.length > 0 ? 'is missing' : message,
-  }));
-}
-
-const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-    input,
-  );
-
-export const sentenceOfFaults = (
-  faults: readonly InputFault[],
-  nameOf: (path: InputFault['path']) => string = (path) => path.join('.'),
-): string =>
-  `${faults.map(({ path, because }) => (path.length > 0 ? `${nameOf(path)}: ${because}` : because)).join('; ')}.`;
 
 /** @throws {@link RefusedError} */
 export function lifecycleOf(kind: string): Lifecycle {

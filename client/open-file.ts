@@ -1,11 +1,12 @@
 import type { FileFault } from '../database/directory.ts';
+import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
+import { counted } from '../domain/derived.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Entente, OpeningFields } from './client.ts';
 import { FileFaultsError, RefusedError } from './errors.ts';
 import { readText } from './files.ts';
-import { faultsIn } from './input.ts';
 import { isRecord, readYaml } from './yaml.ts';
 
 /** A case to be opened, and where in the file it stands. */
@@ -97,7 +98,7 @@ export async function openAll(entente: Entente, openings: readonly FileOpening[]
       opened.push({ case: answer.case, stage: answer.stage, title: opening.title });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const because = `${id} (line ${line}): ${error.because} Of ${openings.length} cases, ${opened.length} are open.`;
+      const because = `${id} (line ${line}): ${error.because} Of ${counted(openings.length, 'case')}, ${opened.length} ${opened.length === 1 ? 'is' : 'are'} open.`;
       throw new RefusedError({ refused: error.code, because });
     }
   return opened;

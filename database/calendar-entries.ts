@@ -11,8 +11,9 @@ export interface ListedEntry extends KeptEntry {
 }
 
 /**
- * Every entry that stands in people's calendars, withdrawn ones included, by its first day: all, those of the cases that
- * concern a country (`GR`), or those to which an agency (`klid`) or one of its people is invited.
+ * Every entry that stands in people's calendars, withdrawn ones included, by its first day: all, those to which an
+ * agency (`klid`) or one of its people is invited, or those of a country (`GR`): what takes place there, what its agencies
+ * and people are invited to, and what of the cases that concern it has no country of its own.
  */
 export async function listCalendarEntries(
   db: Kysely<Database>,
@@ -20,18 +21,22 @@ export async function listCalendarEntries(
 ): Promise<readonly ListedEntry[] | Refusal> {
   const unknown = place === undefined ? undefined : await refuseUnknownPlace(db, place);
   if (unknown) return unknown;
-  const scope = place && scopeOf(place);
+  const isCountry = place !== undefined && scopeOf(place) === 'country';
   const rows = await db
     .selectFrom('cases')
-    .select(['id', sql<string>`state->>'openedAt'`.as('openedAt')])
+    .select(['id', 'countries', sql<string>`state->>'openedAt'`.as('openedAt')])
     .select(sql<KeptEntries>`state->'calendarEntries'`.as('entries'))
     .where(sql<boolean>`state ? 'calendarEntries'`)
-    .$if(scope === 'country', (query) => query.where(sql<boolean>`countries @> array[${place}]`))
     .execute();
-  const invited = scope === 'agency' && place ? await partiesOf(db, place) : undefined;
-  const kept = rows.flatMap(({ entries, ...row }) =>
+  const invited = place === undefined ? undefined : await partiesOf(db, place);
+  const kept = rows.flatMap(({ entries, countries, ...row }) =>
     Object.values(entries)
-      .filter(({ entry }) => !invited || entry.attendees.some((party) => invited.has(party)))
+      .filter(
+        ({ entry: { attendees, zoneOf } }) =>
+          !invited ||
+          attendees.some((party) => invited.has(party)) ||
+          (isCountry && (zoneOf ? zoneOf === place || invited.has(zoneOf) : countries.includes(place))),
+      )
       .map((each) => ({ ...each, caseId: row.id, uid: uidOf(row, each.entry.name) })),
   );
   const zones = await zonesOf(db, kept);
@@ -50,7 +55,14 @@ async function zonesOf(
   return zones;
 }
 
-async function partiesOf(db: Kysely<Database>, agency: string): Promise<ReadonlySet<string>> {
-  const people = await db.selectFrom('people').select('id').where('agency', '=', agency).execute();
-  return new Set([`agency/${agency}`, ...people.map(({ id }) => `person/${id}`)]);
+/** An agency with its people, or all of those of a country. */
+async function partiesOf(db: Kysely<Database>, place: string): Promise<ReadonlySet<string>> {
+  const column = scopeOf(place) === 'country' ? 'agencies.country' : 'agencies.id';
+  const rows = await db
+    .selectFrom('agencies')
+    .leftJoin('people', 'people.agency', 'agencies.id')
+    .select(['agencies.id as agency', 'people.id as person'])
+    .where(column, '=', place)
+    .execute();
+  return new Set(rows.flatMap(({ agency, person }) => [`agency/${agency}`, ...(person ? [`person/${person}`] : [])]));
 }

@@ -81,13 +81,22 @@ const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean>
  * Whether the register knows of rungs that are due to this reader by now and not on record yet: the cases of one morning
  * wake one after the other. Nobody waits for long: a case may be stuck, and is raised by `mail check`.
  */
-async function areMoreToCome(trx: Transaction<Database>, { key, reader }: DigestRow): Promise<boolean> {
+async function areMoreToCome(trx: Transaction<Database>, { key, reader, day }: DigestRow): Promise<boolean> {
   const { rows } = await sql<{ more: boolean }>`
-    with mail as (
+    with recursive mail as (
       select max(send_at) as send_at from messages where digest = ${key} and state in ('planned', 'claimed')
+    ), people_read as (
+      select ${reader} as person
+      union select others.person from people_read r, lateral (
+        -- For whom they stand in, and whom they follow.
+        select 'person/' || a.person as person from absences a where r.person = 'person/' || a.stand_in
+          and ${day}::date between a.from_day and least(a.until_day, coalesce(a.back_on - 1, a.until_day))
+        union all select 'person/' || p.id from people p join agencies a on a.id = p.agency
+          where r.person in ('person/' || a.contact, 'person/' || p.superior) and p.left_on <= ${day}::date
+      ) as others
     ), readers as (
-      select ${reader} as owner
-      union select 'agency/' || id from agencies where 'person/' || contact = ${reader}
+      select person as owner from people_read
+      union select 'agency/' || id from agencies join people_read on person = 'person/' || contact
     ), owners as (
       select owner from readers
       union select 'person/' || p.id from people p join readers on owner = 'person/' || p.superior
@@ -96,11 +105,17 @@ async function areMoreToCome(trx: Transaction<Database>, { key, reader }: Digest
     select exists (
       select from deadlines d join cases c on c.id = d.case_id, mail
       where d.next_rung_at <= mail.send_at and c.closed_at is null
-        and (d.owed_by in (select owner from owners) or 'person/' || c.coordinator = ${reader})
-    ) and clock_timestamp() < (select began_at from digests where key = ${key}) + ${longestWait}::interval as more`.execute(
-    trx,
-  );
-  return rows[0]?.more ?? false;
+        and (d.owed_by in (select owner from owners) or 'person/' || c.coordinator in (select person from people_read))
+    ) as more`.execute(trx);
+  return (rows[0]?.more ?? false) && (await mayStillWait(trx, key));
+}
+
+/** For ten minutes from the first time that it was to go. */
+async function mayStillWait(trx: Transaction<Database>, key: string): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    update digests set gathering_since = coalesce(gathering_since, clock_timestamp()) where key = ${key}
+    returning clock_timestamp() < gathering_since + ${longestWait}::interval as may`.execute(trx);
+  return rows[0]?.may ?? false;
 }
 
 /** Keeps what goes with all messages of a gathered mail, before its first byte leaves. */

@@ -218,7 +218,10 @@ export async function markExpired(db: Db, key: string): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
-/** A person says that a message in doubt has arrived, and what went with it; false when it was not in doubt. Safe to repeat. */
+/**
+ * A person says that a message has reached its reader, by mail though that was in doubt or in some other way, and what
+ * went with it; false when it was not undelivered. Safe to repeat.
+ */
 export async function settleAsSent(
   db: Db,
   key: string,
@@ -235,16 +238,23 @@ export async function settleAsSent(
       changed_at: now,
     })
     .where((row) => row.or([row('key', '=', key), wentWith(key)]))
-    .where('state', '=', 'inDoubt')
+    .where('state', 'in', ['inDoubt', 'refused', 'expired', 'nobody'])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** The messages that say the same to others because of the same event, and come before this one by their keys. */
-export const sameLetterBefore = (db: Kysely<Database>, message: MessageRow): Promise<{ recipient: string }[]> =>
+/**
+ * The messages that say the same to others because of the same event, have arrived or may still, and come before this
+ * one by their keys; with the address of those that are written.
+ */
+export const sameLetterBefore = (
+  db: Kysely<Database>,
+  message: MessageRow,
+): Promise<{ recipient: string; address: string | null }[]> =>
   db
     .selectFrom('messages')
-    .select('recipient')
+    .select(['recipient', 'address'])
+    .where('state', 'not in', ['refused', 'expired', 'nobody', 'withdrawn'])
     .where('case_id', '=', message.case_id)
     .where('event_number', '=', message.event_number)
     .where('text', '=', message.text)

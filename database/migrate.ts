@@ -7,6 +7,7 @@ import { listsOfVisits } from './migrations/0005-lists-of-visits.ts';
 import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
+import { gatheringSince } from './migrations/0009-gathering-since.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0006-people': people,
   '0007-send-times': sendTimes,
   '0008-calendar-entries': calendarEntries,
+  '0009-gathering-since': gatheringSince,
 };
 
 const oldestPostgres = 150_000;

@@ -143,16 +143,18 @@ function rowOf(caseId: string, deadline: OpenDeadline): DeadlineRow {
 }
 
 /** What is met, moved or dropped takes its waiting messages along, in the same transaction. */
-async function writeMessages(trx: Transaction<Database>, { lifecycle, after, messages }: Entry): Promise<void> {
+async function writeMessages(trx: Transaction<Database>, entry: Entry): Promise<void> {
+  const { lifecycle, after, messages } = entry;
   const standing = plannedDeadlines(lifecycle, after).map(
     ({ name, standing: { plan } }) => `${after.id}/${name}/${plan.version}/`,
   );
   await sql`
     update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
-    where case_id = ${after.id} and state = 'planned' and deadline is not null
+    where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
       and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))`.execute(
     trx,
   );
+  await withdrawOvertaken(trx, entry);
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
   const rows: InsertObject<Database, 'messages'>[] = [];
   for (const timed of messages) {
@@ -166,6 +168,25 @@ async function writeMessages(trx: Transaction<Database>, { lifecycle, after, mes
     .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
+}
+
+/**
+ * What waits for its reader and is overtaken by what they are told now goes nowhere: an earlier version of a calendar
+ * entry, and all that was to be said before the case was cancelled.
+ */
+async function withdrawOvertaken(trx: Transaction<Database>, { after, events, messages }: Entry): Promise<void> {
+  const now = messages.filter(({ message }) => !message.again).map(({ message }) => message);
+  if (now.length === 0) return;
+  const isCancelled = events.some(({ type }) => type === 'cancelled');
+  const changes = now.flatMap(({ calendar, to }) => (calendar ? [{ ...calendar, to }] : []));
+  await sql`
+    update messages m set state = 'withdrawn', reply = 'what it says has changed before it could go', changed_at = clock_timestamp()
+    where case_id = ${after.id} and state in ('planned', 'claimed') and event_number < ${Math.min(...now.map(({ event }) => event))}
+      and (${isCancelled} and recipient = any(${now.map(({ to }) => to)}::text[])
+        or exists (select from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as change(uid text, "to" text, sequence integer)
+          where change."to" = recipient and change.uid = m.calendar->>'uid' and change.sequence > (m.calendar->>'sequence')::integer))`.execute(
+    trx,
+  );
 }
 
 function messageRow(caseId: string, { message, time }: TimedMessage, digest: string | null) {

@@ -205,8 +205,8 @@ export interface DigestTable {
   zone: string;
   /** Something was sent for it: what comes later waits for the next working day. */
   gone: Defaulted<boolean>;
-  /** By the database's clock. */
-  began_at: Defaulted<string>;
+  /** When it was first to go and waited for others, by the database's clock. */
+  gathering_since: string | null;
   /** Written when it is sent, and only if several messages went with it. */
   person: string | null;
   address: string | null;

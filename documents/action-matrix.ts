@@ -33,7 +33,7 @@ export const actionMatrix = documentKind({
         countries: scope.countries,
         values: {
           of: scope.of,
-          asOf: register.asOf === '' ? undefined : dayOf(register.asOf),
+          asOf: register.asOf && dayOf(register.asOf),
           actions,
           open: open.length,
           late: open.filter(({ late }) => late).length,

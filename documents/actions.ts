@@ -1,5 +1,6 @@
-import { type ActionFilter, listActions, type MatrixAction } from '../database/lists.ts';
+import { type ActionFilter, listActions } from '../database/lists.ts';
 import type { FollowUpAction } from '../domain/action/state.ts';
+import { everyRow } from './every-row.ts';
 import { day, listOf, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 
@@ -41,13 +42,7 @@ const ended = ['closed', 'dropped', 'cancelled'];
 
 /** Every action that fits, those that are over too. */
 export async function actionsIn(register: Register, filter: ActionFilter) {
-  const listed: MatrixAction[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listActions(register.db, { ...filter, all: true }, { after, limit: 500 });
-    listed.push(...page.rows);
-    after = page.next;
-  } while (after !== undefined);
+  const listed = await everyRow((page) => listActions(register.db, { ...filter, all: true }, page));
   return rowsOf(
     register,
     listed.map(({ id }) => id),

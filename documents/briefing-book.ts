@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '../domain/dates.ts';
 import { refuse } from '../domain/refusal.ts';
+import { calledOffIn, calledOffShape } from './called-off.ts';
 import { countryIn, countryShape } from './country.ts';
 import { day, listOf } from './fields.ts';
 import { documentKind } from './kind.ts';
@@ -25,7 +26,7 @@ export const briefingBookOfCountry = documentKind({
       {
         title: `Briefing book: ${register.countryName(code) ?? code}`,
         countries: [code],
-        values: { asOf: dayOf(register.asOf), ...values },
+        values: { asOf: register.asOf && dayOf(register.asOf), ...values },
       },
     ];
   },
@@ -39,6 +40,7 @@ export const briefingBookOfVisit = documentKind({
   of: ['visit'],
   fields: z.object({
     asOf: day('day of the last change on record'),
+    calledOff: calledOffShape,
     ...visitShape,
     legs: listOf('legs of the visit', { ...legShape, ...countryShape }),
   }),
@@ -47,6 +49,7 @@ export const briefingBookOfVisit = documentKind({
     if (!visit) return refuse('UnknownCase', `There is no visit ${id}.`);
     const values = await visitIn(register, visit);
     const live = liveLegs(visit.subject);
+    const calledOff = values.over ? undefined : await calledOffIn(register, visit);
     const legs = [];
     for (const [index, leg] of values.legs.entries())
       legs.push({ ...(await countryIn(register, live[index]?.country ?? '')), ...leg });
@@ -54,7 +57,7 @@ export const briefingBookOfVisit = documentKind({
       {
         title: `Briefing book: ${visit.title}`,
         countries: visit.countries,
-        values: { asOf: dayOf(register.asOf), ...values, legs },
+        values: { asOf: register.asOf && dayOf(register.asOf), calledOff, ...values, legs },
       },
     ];
   },

@@ -1,7 +1,9 @@
-import { type ListedCase, listCases, listDue } from '../database/lists.ts';
+import { type ListedCase, listCases } from '../database/lists.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { instrumentIn } from './acts.ts';
 import { actionsField, actionsIn } from './actions.ts';
+import { dueDatesIn } from './due-dates.ts';
+import { everyRow } from './every-row.ts';
 import { day, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import { profileOf, profileShape } from './profile.ts';
 import type { Register } from './register.ts';
@@ -58,7 +60,7 @@ export async function countryIn(register: Register, code: string) {
     cases: cases.filter(({ kind }) => kind !== 'mou' && kind !== 'action').map(caseIn),
     meetings: await meetingsIn(register, code),
     actions: (await actionsIn(register, { country: code })).filter(({ open }) => open),
-    dates: await datesIn(register, code),
+    dates: await dueDatesIn(register, code),
     agencies: register.agenciesOf(code).map(({ name, contact }) => {
       const person = contact ? register.person(contact) : undefined;
       return { name, contact: person?.name, office: person?.office ?? undefined };
@@ -72,13 +74,7 @@ async function casesOf(
   standing: 'open' | 'all',
   kind?: string,
 ): Promise<readonly ListedCase[]> {
-  const listed: ListedCase[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listCases(register.db, { country, standing, kind }, { after, limit: 500 });
-    listed.push(...page.rows);
-    after = page.next;
-  } while (after !== undefined);
+  const listed = await everyRow((page) => listCases(register.db, { country, standing, kind }, page));
   for (const each of listed) register.sawCase(each);
   return listed;
 }
@@ -121,18 +117,4 @@ async function meetingsIn(register: Register, code: string) {
       decisions: items.flatMap(({ outcome, says }) => (outcome === 'decided' && says ? [says] : [])),
     })),
   );
-}
-
-const mostDates = 15;
-
-/** Reckoned from the last day on record, not from today. */
-async function datesIn(register: Register, country: string) {
-  const { rows } = await listDue(register.db, { country, asOf: register.asOf, days: 365 }, { limit: mostDates });
-  return rows.map(({ due, says, owedBy, title, late }) => ({
-    on: due,
-    what: says,
-    owedBy: owedBy ? register.partyName(owedBy) : 'by itself',
-    of: title,
-    late,
-  }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../domain/refusal.ts';
+import { refuseCalledOff } from './called-off.ts';
 import { editionIn, editionShape } from './edition.ts';
 import type { Fields } from './fields.ts';
 import { documentKind } from './kind.ts';
@@ -11,6 +12,8 @@ const gathering = (what: string, needsHeld: boolean) => async (register: Registe
   const edition = await register.find('edition', id);
   if (!edition) return refuse('UnknownCase', `There is no edition ${id}.`);
   const values = await editionIn(register, edition);
+  const refusal = values.over ? undefined : await refuseCalledOff(register, edition, what.toLowerCase());
+  if (refusal) return refusal;
   if (needsHeld && !values.over)
     return refuse(
       'NotReady',

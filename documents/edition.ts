@@ -7,7 +7,7 @@ import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.
 import { evaluationIn, evaluationShape, participantsIn, participantsShape } from './participants.ts';
 import type { Register } from './register.ts';
 import { agencyIn, personIn, personShape } from './shapes.ts';
-import { numberInWords } from './words.ts';
+import { listInWords, numberInWords } from './words.ts';
 
 /** Fields of an edition of a programme, which its documents share. */
 
@@ -32,6 +32,7 @@ export const editionShape = {
   hosts: listOf('where the edition is held', {
     city: words('city in which the edition is held'),
     country: words('state in which the edition is held'),
+    where: words('city and state in which the edition is held'),
     from: day('first day there'),
     to: day('last day there'),
   }),
@@ -83,12 +84,10 @@ export async function editionIn(register: Register, { subject: known, title, coo
     from: known.fixedOn ? known.from : undefined,
     to: known.fixedOn ? known.to : undefined,
     over: heldAt.includes(known.stage),
-    hosts: known.hosts.map(({ city, country, from, to }) => ({
-      city,
-      country: register.countryName(country),
-      from,
-      to,
-    })),
+    hosts: known.hosts.map(({ city, country: code, from, to }) => {
+      const country = register.countryName(code) ?? code;
+      return { city, country, where: `${city}, ${country}`, from, to };
+    }),
     purpose: known.purpose,
     audience: known.audience,
     ...participantsIn(register, known),
@@ -117,7 +116,7 @@ function intentionIn(register: Register, { intention: says, hosts, hostsAtLeast,
       ? undefined
       : `${least === most ? numberInWords(least, 'en') : `${numberInWords(least, 'en')} or ${numberInWords(most, 'en')}`} ${most === 1 ? 'state' : 'states'}`;
   const names = hosts.map((code) => register.countryName(code) ?? code);
-  return { says, hosts: names, where: names.length > 0 ? names.join(', ') : inHowMany };
+  return { says, hosts: names, where: names.length > 0 ? listInWords(names, 'en') : inHowMany };
 }
 
 function frequencyIn(period: Period): string {

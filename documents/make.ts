@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FileFault } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
 import { kindOf } from '../domain/case/opening.ts';
+import type { Instant } from '../domain/dates.ts';
 import { caseId, country } from '../domain/fields.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { docxOf } from './docx/docx.ts';
@@ -130,7 +131,7 @@ interface Making {
   readonly file: TemplateFile;
   readonly template: Template;
   readonly formats: readonly DocumentFormat[];
-  readonly asOf: string;
+  readonly asOf: Instant | undefined;
 }
 
 async function document(

@@ -3,6 +3,7 @@ import type { CaseState } from '../domain/case/state.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { Meeting } from '../domain/meeting/state.ts';
 import { actionsField, rowsOf } from './actions.ts';
+import { refuseCalledOff } from './called-off.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import { documentKind } from './kind.ts';
 import type { Register } from './register.ts';
@@ -59,9 +60,9 @@ export const minutes = documentKind({
     const meeting = await register.find('meeting', id);
     if (!meeting) return refuse('UnknownCase', `There is no meeting ${id}.`);
     if (!meeting.subject.heldOn)
-      return refuse(
-        'NotReady',
-        `${id} has not been held; its minutes can be made once that is on record (\`record-held\`).`,
+      return (
+        (await refuseCalledOff(register, meeting, 'minutes')) ??
+        refuse('NotReady', `${id} has not been held; its minutes can be made once that is on record (\`record-held\`).`)
       );
     const committee = await register.find('committee', meeting.subject.committee);
     const mou = await register.find('mou', committee?.subject.mou);

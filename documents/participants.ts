@@ -10,6 +10,7 @@ export const participantsShape = {
     country: words('name of the state'),
     answer: words('how the state has answered: nominated, declined, not yet'),
   }),
+  notDeclined: listOfWords('the invited states, without those that have declined'),
   states: listOfWords('the states from which participants came'),
   participants: listOf('the participants, by state', {
     name: words('name of the participant'),
@@ -35,6 +36,7 @@ export function participantsIn(register: Register, known: Nominations) {
           ? 'declined'
           : 'not yet answered',
     })),
+    notDeclined: known.invited.filter(({ declinedOn }) => !declinedOn).map(({ country }) => nameOf(country)),
     states: states.filter((state) => came.some(({ country }) => country === state)).map(nameOf),
     participants: inOrder.map(({ name, country, organisation, position, attended }) => ({
       name,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CivilDate } from '../domain/dates.ts';
-import { refuse } from '../domain/refusal.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { listOf, words } from './fields.ts';
 import { documentKind } from './kind.ts';
 import { profileOf, profileShape } from './profile.ts';
-import { legShape, liveLegs, visitIn, visitShape } from './visit.ts';
+import { legShape, liveLegs, visitIn, visitShape, visitThatStands } from './visit.ts';
 
 const name = 'press-release';
 
@@ -55,8 +55,8 @@ export const pressReleaseOfVisit = documentKind({
     }),
   }),
   async gather(register, id) {
-    const visit = await register.find('visit', id);
-    if (!visit) return refuse('UnknownCase', `There is no visit ${id}.`);
+    const visit = await visitThatStands(register, id, 'press release');
+    if (isRefusal(visit)) return visit;
     const { sendingCountry, to } = visit.subject;
     const values = await visitIn(register, visit);
     const live = liveLegs(visit.subject);

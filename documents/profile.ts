@@ -21,6 +21,7 @@ export const profileShape = {
     name: words('name of the plan'),
     from: words('when the plan begins'),
     to: words('when the plan ends'),
+    period: words('from when to when the plan runs, in words'),
     budget: words('budget of the plan'),
     purpose: words('what the plan is for'),
     source: words('source of the plan'),
@@ -67,10 +68,19 @@ function indicatorIn({ indicator, year, value, unit, rank, among, source, note }
   };
 }
 
+function periodIn(from: string | undefined, to: string | undefined): string | undefined {
+  if (from === undefined || to === undefined) {
+    if (from !== undefined) return `from ${timeInWords(from)}`;
+    return to === undefined ? undefined : `until ${timeInWords(to)}`;
+  }
+  return from === to ? timeInWords(from) : `${timeInWords(from)} to ${timeInWords(to)}`;
+}
+
 const planIn = ({ plan, from, to, budget, amount, currency, purpose, source, note }: Plan) => ({
   name: plan,
   from,
   to,
+  period: periodIn(from, to),
   budget:
     budget ?? (amount === undefined ? undefined : `${new Intl.NumberFormat('en-GB').format(amount)} ${currency ?? ''}`),
   purpose,

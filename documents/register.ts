@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type AgencyRow, type CountryRow, type Database, type PersonRow } from '../database/schema.ts';
 import { readDirectory } from '../database/directory.ts';
-import { findCase } from '../database/lists.ts';
+import { findCase, listEvents } from '../database/lists.ts';
 import type { FollowUpAction } from '../domain/action/state.ts';
 import type { Appointment } from '../domain/appointment/state.ts';
 import type { CaseState } from '../domain/case/state.ts';
@@ -14,6 +14,7 @@ import type { Mou } from '../domain/mou/state.ts';
 import type { Programme } from '../domain/programme/state.ts';
 import type { Visit } from '../domain/visit/state.ts';
 import type { Workshop } from '../domain/workshop/state.ts';
+import { everyRow } from './every-row.ts';
 
 /** What a case of each kind that documents read knows of itself. */
 export interface Subjects {
@@ -34,8 +35,8 @@ export class Register {
   readonly #agencies: ReadonlyMap<string, AgencyRow>;
   readonly #people: ReadonlyMap<string, PersonRow>;
   readonly #countries: ReadonlyMap<string, CountryRow>;
-  #asOf: Instant = '';
-  #profileAsOf: Instant = '1980-01-01T00:00:00.000Z';
+  #asOf: Instant | undefined;
+  #profileAsOf: Instant | undefined;
 
   private constructor(
     db: Kysely<Database>,
@@ -51,17 +52,17 @@ export class Register {
     return new Register(db, await readDirectory(db));
   }
 
-  /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. */
-  get asOf(): Instant {
-    return this.#asOf || this.#profileAsOf;
+  /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. Nothing on record has no time. */
+  get asOf(): Instant | undefined {
+    return this.#asOf ?? this.#profileAsOf;
   }
 
   sawCase({ lastAt }: { lastAt: Instant }): void {
-    if (lastAt > this.#asOf) this.#asOf = lastAt;
+    if (!this.#asOf || lastAt > this.#asOf) this.#asOf = lastAt;
   }
 
   sawProfile(recordedAt: Instant): void {
-    if (recordedAt > this.#profileAsOf) this.#profileAsOf = recordedAt;
+    if (!this.#profileAsOf || recordedAt > this.#profileAsOf) this.#profileAsOf = recordedAt;
   }
 
   /** A case of one kind, or nothing if there is none of this id. */
@@ -81,6 +82,18 @@ export class Register {
   async all<K extends keyof Subjects>(kind: K, ids: readonly string[]) {
     const found = await Promise.all(ids.map((id) => this.find(kind, id)));
     return found.filter((state) => state !== undefined);
+  }
+
+  /** When a case was cancelled, and why. */
+  async cancellationOf(id: string): Promise<{ readonly at: Instant; readonly reason: string | null } | undefined> {
+    const events = await everyRow((page) => listEvents(this.db, id, page));
+    return events.find(({ type }) => type === 'cancelled');
+  }
+
+  /** The agency `agency/klid`, or that of `person/kim-minji`. */
+  agencyOf(party: string): AgencyRow | undefined {
+    const [kind, id = ''] = party.split('/');
+    return this.#agencies.get(kind === 'person' ? (this.#people.get(id)?.agency ?? '') : id);
   }
 
   agency(id: string): { name: string; country: string } | undefined {

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { type CivilDate, plus } from '../domain/dates.ts';
-import { refuse } from '../domain/refusal.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { actShape } from './acts.ts';
 import { day, listOf, listOfWords } from './fields.ts';
 import { documentKind } from './kind.ts';
-import { delegationShape, legShape, visitIn, visitShape } from './visit.ts';
+import { delegationShape, legShape, visitIn, visitShape, visitThatStands } from './visit.ts';
 
 const takesPlaceOn = (
   day: CivilDate,
   { on, until = on }: { on?: CivilDate | undefined; until?: CivilDate | undefined },
 ) => on !== undefined && until !== undefined && on <= day && day <= until;
-
-const unknownVisit = (id: string) => refuse('UnknownCase', `There is no visit ${id}.`);
 
 /** What happens on each day of a visit. */
 export const visitProgramme = documentKind({
@@ -22,15 +20,15 @@ export const visitProgramme = documentKind({
     ...visitShape,
     days: listOf('days of the visit', {
       on: day('the day'),
-      countries: listOfWords('countries in which the delegation is on the day: two when it moves on'),
+      countries: listOfWords('the countries in which the delegation is on that day (two when it moves on)'),
       places: listOfWords('places in which the delegation is on the day'),
       acts: listOf('what takes place on the day', actShape),
     }),
     undated: listOf('what takes place on a day that is not fixed', { ...actShape, country: legShape.country }),
   }),
   async gather(register, id) {
-    const visit = await register.find('visit', id);
-    if (!visit) return unknownVisit(id);
+    const visit = await visitThatStands(register, id, 'programme');
+    if (isRefusal(visit)) return visit;
     const values = await visitIn(register, visit);
     const days = [];
     for (let on = values.from; on <= values.to; on = plus(on, 'P1D')) {
@@ -62,8 +60,8 @@ export const delegationList = documentKind({
     ...delegationShape,
   }),
   async gather(register, id) {
-    const visit = await register.find('visit', id);
-    if (!visit) return unknownVisit(id);
+    const visit = await visitThatStands(register, id, 'list of the delegation');
+    if (isRefusal(visit)) return visit;
     const values = await visitIn(register, visit);
     return [{ title: `Delegation: ${visit.title}`, countries: visit.countries, values }];
   },

@@ -1,7 +1,9 @@
 import type { CaseState } from '../domain/case/state.ts';
+import { refuse } from '../domain/refusal.ts';
 import type { Leg, Visit } from '../domain/visit/state.ts';
 import { actIn, actShape } from './acts.ts';
 import { actionsField, rowsOf } from './actions.ts';
+import { refuseCalledOff } from './called-off.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 import { agencyIn, agencyShape, personIn } from './shapes.ts';
@@ -64,6 +66,14 @@ const gone = ['cancelled', 'declined'];
 
 export const liveLegs = ({ legs }: Visit): readonly Leg[] =>
   legs.filter(({ standing }) => !gone.includes(standing)).sort((a, b) => a.from.localeCompare(b.from));
+
+/** A visit that takes place or took place; one that is cancelled after its return did. */
+export async function visitThatStands(register: Register, id: string, paper: string) {
+  const visit = await register.find('visit', id);
+  if (!visit) return refuse('UnknownCase', `There is no visit ${id}.`);
+  const refusal = visit.subject.returnedOn ? undefined : await refuseCalledOff(register, visit, paper);
+  return refusal ?? visit;
+}
 
 export async function visitIn(register: Register, visit: CaseState<Visit>) {
   const { subject: known, title } = visit;

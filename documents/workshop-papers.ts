@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../domain/refusal.ts';
+import { refuseCalledOff } from './called-off.ts';
 import { day, group, listOf, listOfWords, number, words } from './fields.ts';
 import { documentKind } from './kind.ts';
 import { evaluationIn, evaluationShape, participantsIn, participantsShape } from './participants.ts';
@@ -40,9 +41,9 @@ export const wrapUpReportOfWorkshop = documentKind({
     if (!workshop) return refuse('UnknownCase', `There is no workshop ${id}.`);
     const { subject: known, title } = workshop;
     if (!known.heldOn)
-      return refuse(
-        'NotReady',
-        `${id} has not been held; its report can be made once that is on record (\`record-held\`).`,
+      return (
+        (await refuseCalledOff(register, workshop, 'wrap-up report')) ??
+        refuse('NotReady', `${id} has not been held; its report can be made once that is on record (\`record-held\`).`)
       );
     const values = {
       title,

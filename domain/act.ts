@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindOf } from './case/opening.ts';
-import type { CivilDate } from './dates.ts';
-import { caseOf, count, country, date, line } from './fields.ts';
+import { type CivilDate, whenOf } from './dates.ts';
+import { caseOf, count, country, date, line, party } from './fields.ts';
 import type { CaseHeader, Effect, EventRules } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -64,7 +64,10 @@ export const joinVisitInput = z.strictObject({
   to: date.describe('the last day of the leg'),
 });
 
-export const leaveVisitInput = z.strictObject({ visit: visit.describe('the visit') });
+export const leaveVisitInput = z.strictObject({
+  visit: visit.describe('the visit'),
+  to: party.optional().describe('who carries it on, for acts that have an owner'),
+});
 
 /** The day or days on which an act takes place, as far as they are known. */
 export interface ActDays {
@@ -86,7 +89,7 @@ export function decideJoining(
   if (on && until && (on < from || until > to))
     return refuse(
       'DateOutOfOrder',
-      `${act} takes place on ${on}${until === on ? '' : ` to ${until}`}, and the leg is from ${from} to ${to}; move one of them first.`,
+      `${act} takes place ${whenOf(on, until)}, and the leg is ${whenOf(from, to)}; move one of them first.`,
     );
   return [{ type: 'visitJoined', visit: id, leg: legNumber }];
 }

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { commands } from './action/commands.ts';
-import { deadlines, whenMoved, whenPassed } from './action/deadlines.ts';
+import { acceptanceOf, deadlines, whenMoved, whenPassed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
-import { agency, caseOf, count, date, line, listOf, partyOfAgency, partyOfPerson, person } from './fields.ts';
+import {
+  agency,
+  caseOf,
+  count,
+  date,
+  line,
+  listOf,
+  type Party,
+  partyOfAgency,
+  partyOfPerson,
+  person,
+} from './fields.ts';
 import { countedIn } from './ladder.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
@@ -108,34 +119,30 @@ export const action = lifecycle({
 
 type Happened = (ActionEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
 
+const mail = (name: string, to: Party, facts: Facts = {}, answerBy?: string): Effect[] => [
+  { type: 'mail', text: `action.${name}`, to, facts, ...(answerBy ? { answerBy } : {}) },
+];
+
 /** Nobody is written to who need not act: acceptance, reports and verification are seen in lists. */
 function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
   const toOwner = partyOfAgency(owner);
   const toCoordinator = partyOfPerson(coordinator);
+  const why = event.reason;
   switch (event.type) {
     case 'opened':
-      return [{ type: 'mail', text: 'action.asked', to: toOwner }];
+      return mail('asked', toOwner, {}, acceptanceOf(owner));
     case 'ownerRefused':
-      return [{ type: 'mail', text: 'action.refusedByOwner', to: toCoordinator, facts: { why: event.reason } }];
+      return mail('refusedByOwner', toCoordinator, { why }, 'newOwner');
     case 'handedOver':
-      return [
-        {
-          type: 'mail',
-          text: 'action.handedOver',
-          to: toOwner,
-          facts: { from: partyOfAgency(event.from), why: event.reason },
-        },
-      ];
+      return mail('handedOver', toOwner, { from: partyOfAgency(event.from), why }, acceptanceOf(owner));
     case 'extended':
-      return [{ type: 'mail', text: 'action.extended', to: toOwner, facts: { nth: event.nth, why: event.reason } }];
+      return mail('extended', toOwner, { nth: event.nth, why });
     case 'reportedDone':
-      return [{ type: 'mail', text: 'action.toVerify', to: toCoordinator, facts: { evidence: event.evidence } }];
+      return mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify');
     case 'returned':
-      return [{ type: 'mail', text: 'action.returned', to: toOwner, facts: { why: event.reason } }];
+      return mail('returned', toOwner, { why });
     case 'dropped':
-      return [
-        { type: 'mail', text: 'action.dropped', to: toOwner, facts: { ruling: event.decision, why: event.reason } },
-      ];
+      return mail('dropped', toOwner, { ruling: event.decision, why });
     default:
       return [];
   }

@@ -5,8 +5,8 @@ import { deadlines, whenMoved } from './appointment/deadlines.ts';
 import { effects } from './appointment/effects.ts';
 import { events } from './appointment/events.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
-import { type Appointment, type FollowUp, lifecycle } from './appointment/state.ts';
-import { partyOfAgency, partyOfPerson } from './fields.ts';
+import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointment/state.ts';
+import { partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
@@ -28,7 +28,7 @@ export const appointment = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
-  owner: ({ owner }) => partyOfAgency(owner),
+  owner: inCharge,
   facts,
 });
 
@@ -39,7 +39,7 @@ function facts(known: Appointment): Facts {
     on: known.on,
     firstOn: known.firstOn === known.on ? undefined : known.firstOn,
     place: known.place,
-    owner: partyOfAgency(known.owner),
+    owner: inCharge(known),
     host: known.host,
     counterpart: known.counterpart,
     participants: known.participants.map(partyOfPerson),

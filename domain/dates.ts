@@ -26,6 +26,13 @@ export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);
 export const dayIn = (instant: Instant, zone: string): CivilDate =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+/** Days in words: `2018-09-28`, or `2018-09-28 to 2018-09-30`. */
+export const spanOf = (from: CivilDate, to: CivilDate = from): string => (from === to ? from : `${from} to ${to}`);
+
+/** The same after a verb: `on 2018-09-28`, or `from 2018-09-28 to 2018-09-30`. */
+export const whenOf = (from: CivilDate, to: CivilDate = from): string =>
+  from === to ? `on ${from}` : `from ${spanOf(from, to)}`;
+
 /** The later of two days, or of two instants. */
 export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 

@@ -25,3 +25,7 @@ export function asLine(text: string, most: number): string {
   const characters = Array.from(text.replace(/\s+/gu, ' ').trim());
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
 }
+
+/** A number with what it counts: `1 state`, `3 states`; `others` where the plural is not made with an s. */
+export const counted = (number: number, one: string, others = `${one}s`): string =>
+  `${number} ${number === 1 ? one : others}`;

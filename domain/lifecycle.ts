@@ -37,7 +37,12 @@ export interface Context {
   readonly today: CivilDate;
   readonly reason?: string;
   readonly header: CaseHeader;
+  /** Set where a run of before replays, which has accepted days that are refused now. */
+  readonly takesAnyDay?: true;
 }
+
+/** By which rules a case decides; by those of today unless said otherwise. */
+export type Rules = Pick<Context, 'takesAnyDay'>;
 
 export type Fact = string | number | boolean | readonly string[];
 /** Named values for people to read. Parties (`agency/klid`), countries and dates stay data: readers get them in their language. */
@@ -49,6 +54,8 @@ export type Effect =
       readonly text: string;
       readonly to: Party | `superior-of/${Party}`;
       readonly facts?: Facts;
+      /** The name of the deadline by which it asks for something: its text has that day as `answerBy`, once it is planned. */
+      readonly answerBy?: string;
     }
   | {
       readonly type: 'open';
@@ -168,6 +175,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   localTimes?(subject: S): readonly LocalTime[];
   /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */
   countries?(subject: S): readonly Country[];
+  /** Whose zone the times of day in its facts are in: `agency/mar`, a host, or a country, `GR`. */
+  zoneOf?(subject: S): string;
   owner?(subject: S): Party | undefined;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */

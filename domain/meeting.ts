@@ -2,7 +2,7 @@ import { visitFacts } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
-import { calendarEntries, localTimes } from './meeting/calendar.ts';
+import { calendarEntries, localTimes, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
 import { events } from './meeting/events.ts';
 import { minutes } from './meeting/minutes.ts';
@@ -37,6 +37,7 @@ export const meeting = lifecycle({
   effects,
   calendarEntries,
   localTimes,
+  zoneOf,
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts,

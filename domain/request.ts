@@ -130,11 +130,12 @@ function facts(known: CooperationRequest): Facts {
 type Happened = (RequestEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
 
 function mails(event: Happened, known: CooperationRequest, { coordinator }: CaseHeader): Effect[] {
-  const mail = (text: string, to: Party, more: Facts = {}): Effect => ({
+  const mail = (text: string, to: Party, more: Facts = {}, answerBy?: string): Effect => ({
     type: 'mail',
     text: `request.${text}`,
     to,
     facts: { why: event.reason, outcomes: known.outcomes.map(outcomeAsNamed), ...more },
+    ...(answerBy ? { answerBy } : {}),
   });
   const { requester } = known;
   switch (event.type) {
@@ -144,14 +145,15 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
       return [mail('askedBack', requester, { missing: event.missing, replyBy: event.due })];
     case 'assigned':
     case 'leadChanged':
-      return [mail('assigned', partyOfAgency(event.lead))];
+      return [mail('assigned', partyOfAgency(event.lead), {}, 'decide')];
     case 'consulted':
       return [
-        mail('opinionAsked', partyOfAgency(event.agency), {
-          question: event.question,
-          replyBy: event.due,
-          workingDays: known.opinionWorkingDays,
-        }),
+        mail(
+          'opinionAsked',
+          partyOfAgency(event.agency),
+          { question: event.question, replyBy: event.due, workingDays: known.opinionWorkingDays },
+          `opinion:${event.agency}`,
+        ),
       ];
     case 'opinionExpired':
       return [mail('opinionExpired', partyOfPerson(coordinator), { agency: partyOfAgency(event.agency) })];

@@ -4,7 +4,7 @@ import { partyOfAgency } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
 import { invitedCountries } from './nomination.ts';
-import { calendarEntries, localTimes } from './workshop/calendar.ts';
+import { calendarEntries, localTimes, zoneOf } from './workshop/calendar.ts';
 import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
 import { events } from './workshop/events.ts';
@@ -39,6 +39,7 @@ export const workshop = lifecycle({
   effects,
   calendarEntries,
   localTimes,
+  zoneOf,
   countries: (subject) => [subject.country, ...invitedCountries(subject)],
   owner: ({ hosts }) => partyOfAgency(hosts[0] ?? ''),
   facts,

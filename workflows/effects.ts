@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/cases.ts';
-import type { MailActivities } from '../activities/mail.ts';
+import type { Delivery, MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
 import { isReportAbove, type KeyedEffect, type Message } from '../domain/case/effects.ts';
@@ -192,20 +192,23 @@ async function done(effect: KeyedEffect, origin: Origin, at: Instant): Promise<L
 
 async function send(message: Message, at: Instant): Promise<LifecycleEvent | Postponed | undefined> {
   const { key, to, summary, text } = message;
+  const delivery = await delivered(key, summary, at);
+  if (delivery.state === 'postponed') return new Postponed(delivery.until);
+  for (const other of delivery.follow ?? [])
+    await delivered(other, `${summary}: out of the calendar of a stand-in`, at);
+  const { state, why } = delivery;
+  return state === 'sent' || state === 'withdrawn'
+    ? undefined
+    : { type: 'undelivered', message: key, text, to, state, why };
+}
+
+async function delivered(key: string, summary: string, at: Instant): Promise<Delivery> {
   try {
-    const delivery = await deliver.executeWithOptions({ summary }, [{ key, at }]);
-    if (delivery.state === 'postponed') return new Postponed(delivery.until);
-    const { state, why } = delivery;
-    return state === 'sent' || state === 'withdrawn'
-      ? undefined
-      : { type: 'undelivered', message: key, text, to, state, why };
+    return await deliver.executeWithOptions({ summary }, [{ key, at }]);
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('Message not delivered within two days', { key, error });
-    const { state, why } = await expire({ key });
-    return state === 'sent' || state === 'withdrawn'
-      ? undefined
-      : { type: 'undelivered', message: key, text, to, state, why };
+    return expire({ key });
   }
 }
 

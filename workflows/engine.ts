@@ -26,6 +26,7 @@ import { Display } from './display.ts';
 import { EffectsUnderWay, summaryOf, type TimedEffect, timed } from './effects.ts';
 import { putOnRecord } from './record.ts';
 import { refused } from './refused.ts';
+import { byRulesOfItsTime } from './rules.ts';
 import {
   type Answer,
   type CaseInput,
@@ -136,7 +137,8 @@ class CaseProcess {
 
   private async open(): Promise<void> {
     const { opening, commandId } = this.input;
-    const opened = decideOpening(this.lifecycle, opening, this.clock.now(), commandId);
+    const now = this.clock.now();
+    const opened = byRulesOfItsTime((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
     const outcome = isRefusal(opened)
       ? opened
       : await this.commit([opened], { id: commandId, name: 'opening', body: opening });
@@ -176,7 +178,8 @@ class CaseProcess {
       if (first) return first;
       this.clock.runOnTo(asOf);
       await this.settle();
-      const events = decide(this.lifecycle, this.known(), command, this.clock.now());
+      const now = this.clock.now();
+      const events = byRulesOfItsTime((rules) => decide(this.lifecycle, this.known(), command, now, rules));
       const outcome = isRefusal(events) ? events : await this.commit(events, command);
       if (isRefusal(outcome)) throw refused(outcome);
       return outcome as Answer;

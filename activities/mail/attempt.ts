@@ -126,9 +126,9 @@ interface Twin {
 
 /** Who is written to as an agency's contact and in person gets one letter; by the order of keys, so that of two at once one goes. */
 async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<Twin | undefined> {
-  for (const { recipient } of await ledger.sameLetterBefore(db, message)) {
-    const other = await addresseeOf(db, recipient as Recipient, sendingOf(message));
-    if ('address' in other && other.address === address) return { twin: recipient };
+  for (const { recipient, address: written } of await ledger.sameLetterBefore(db, message)) {
+    const other = written ? undefined : await addresseeOf(db, recipient as Recipient, sendingOf(message));
+    if ((written ?? (other && 'address' in other && other.address)) === address) return { twin: recipient };
   }
   return undefined;
 }

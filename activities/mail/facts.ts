@@ -28,6 +28,9 @@ const words = new Set(['title', 'topic', 'subject']);
 /** Codes of languages; in any other fact two small letters are two small letters. */
 const languageCodes = new Set(['languages', 'prevailingLanguage']);
 
+/** Times of day, each said with its zone: people read them who are elsewhere. */
+export const timesOfDay: readonly string[] = ['time', 'startsAt'];
+
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const isInstant = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
 const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
@@ -111,14 +114,23 @@ function shownText(name: string, value: string, showing: Showing): string {
 const isPresent = (fact: Fact | undefined): boolean =>
   fact !== undefined && fact !== '' && fact !== false && !(Array.isArray(fact) && fact.length === 0);
 
+/** Last days, each with its first. */
+const firstDays: Readonly<Record<string, string>> = { to: 'from', legTo: 'legFrom' };
+
+/** What takes one day ends on its first: a text that asks for a last day says that day once. */
+const isSaidAlready = (facts: Facts, name: string): boolean => {
+  const first = firstDays[name];
+  return first !== undefined && facts[name] === facts[first];
+};
+
 const companion = /^has(.)(.*)$/s;
 
-/** A fact's companion says whether it is there: `hasmeeting` or `hasMeeting` is `yes` or `no`. */
+/** A fact's companion says whether it is there to be said: `hasmeeting` or `hasMeeting` is `yes` or `no`. */
 function companionOf(facts: Facts, name: string): Value | undefined {
   const [, first, rest] = companion.exec(name) ?? [];
   if (first === undefined || rest === undefined) return undefined;
   const asked = [`${first}${rest}`, `${first.toLowerCase()}${rest}`];
-  return asked.some((each) => isPresent(facts[each])) ? 'yes' : 'no';
+  return asked.some((each) => isPresent(facts[each]) && !isSaidAlready(facts, each)) ? 'yes' : 'no';
 }
 
 /** A fact for a sentence; one that is absent is empty, never "undefined". */
@@ -127,6 +139,7 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (fact === undefined || fact === null) return companionOf(facts, name) ?? '';
   if (typeof fact === 'number') return fact;
   if (typeof fact === 'boolean') return String(fact);
+  if (timesOfDay.includes(name)) return facts.timeZone ? `${String(fact)} (${String(facts.timeZone)})` : String(fact);
   if (typeof fact === 'string') return shownText(name, fact, showing);
   const items = fact.map((item) => shownText(name, item, showing));
   return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);

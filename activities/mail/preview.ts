@@ -8,6 +8,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { nextMessages } from '../../domain/case/upcoming.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Facts, Lifecycle } from '../../domain/lifecycle.ts';
+import { completed } from './complete.ts';
 import { render, type Unwritten } from './render.ts';
 
 /** A message that is still to go, as it would look if it went by what the directory says now. */
@@ -58,7 +59,7 @@ async function previewOfRow(db: Kysely<Database>, row: MessageRow): Promise<Prev
 }
 
 async function previewOfNext(db: Kysely<Database>, caseId: string, message: Message): Promise<Preview> {
-  const { key, summary, to, at, text, tone = null, level = null, facts } = message;
+  const { key, summary, to, at, text, tone = null, level = null, facts } = await completed(db, message);
   const { sendAt, zone = null, digest } = await sendTimeOf(db, message, { now: at, hours: 'office' });
   const timed: Timed = {
     state: 'expected',

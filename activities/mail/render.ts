@@ -138,18 +138,22 @@ const capitalised = (text: string, language: string): string => {
   return (language === 'el' ? first.toUpperCase() : first.toLocaleUpperCase(language)) + rest.join('');
 };
 
-const toneOf = ({ tone }: Unwritten): Exclude<Tone, 'notice'> =>
-  tone === 'due' || tone === 'overdue' || tone === 'escalation' ? tone : 'before';
+/** By the day on which it is sent, since mail waits for working hours and for the end of an outage: "today" is no other day. */
+function toneOf({ tone }: Unwritten, { days, late }: Distance): Exclude<Tone, 'notice'> {
+  if (tone === 'escalation') return tone;
+  if (late === 'yes') return 'overdue';
+  return days > 0 || tone === 'before' ? 'before' : 'due';
+}
 
 function reminderLetter(writer: Writer, text: Reminder): Letter {
   const { message, language, say, sayBriefly } = writer;
-  const tone = toneOf(message);
   const { frame, ladder } = language;
   const due = String(message.facts.due);
   const zone = String(message.facts.zone);
   const ask = oneLine(sayBriefly(text.ask));
-  const { days, late } = distance(message.at, due, zone);
-  const worked = { ask, day: shortDay(due, language.code), days, late };
+  const distance = distanceTo(due, message.at, zone);
+  const tone = toneOf(message, distance);
+  const worked = { ask, day: shortDay(due, language.code), ...distance };
   const by = say(frame.day, { day: longDay(due, language.code), zone: zoneName(zone, language.code) });
   const otherwise = say(text.otherwise);
   return {
@@ -173,8 +177,13 @@ const why = ({ say }: Writer, text: string | undefined): string[] => (text === u
 
 const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
 
+interface Distance {
+  readonly days: number;
+  readonly late: 'yes' | 'no';
+}
+
 /** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
-function distance(at: string, due: string, zone: string): { days: number; late: 'yes' | 'no' } {
+function distanceTo(due: string, at: string, zone: string): Distance {
   const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
   const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
   return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };

@@ -21,7 +21,10 @@ export function addExport(calendar: Command): void {
     .description(
       'Meetings, signings, visits and workshops as they stand in calendars; with --ics as a feed to subscribe to',
     )
-    .argument('[place]', 'only of this country (GR), or those to which this agency (klid) is invited')
+    .argument(
+      '[place]',
+      'what takes place in this country or its agencies are invited to (GR), or what this agency is invited to (klid)',
+    )
     .option(
       '--ics',
       'as iCalendar, which calendar programs read; cancelled entries are in it, so that they go there too',

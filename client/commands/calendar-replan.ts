@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Move } from '../../database/replanning.ts';
+import { counted } from '../../domain/derived.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Entente } from '../client.ts';
 import { RefusedError } from '../errors.ts';
@@ -53,5 +54,5 @@ async function replan(entente: Entente, { country, agency, yes, reason, as, outp
     const deadlines = moves.filter(({ caseId }) => caseId === id).map(({ deadline }) => deadline);
     await entente.command(id, 'replan', { by, reason, deadlines: [...new Set(deadlines)] });
   }
-  say(`Planned anew: ${cases.length === 1 ? '1 case' : `${cases.length} cases`}.`);
+  say(`Planned anew: ${counted(cases.length, 'case')}.`);
 }

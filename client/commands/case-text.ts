@@ -8,6 +8,7 @@ import { kebab, spaced } from './words.ts';
 const indent = '  ';
 const labelWidth = 22;
 const shownLogLines = 10;
+const shownWaits = 12;
 
 /** A label, and a text that is wrapped beside it. */
 export function labelled(label: string, text: string, labelColumns = labelWidth): string {
@@ -31,10 +32,19 @@ const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting): 
     .filter(Boolean)
     .join(', ');
 
-const waits = ({ waitsFor }: CaseView): string[] =>
+const waits = ({ waitsFor }: CaseView, most = waitsFor.length): string[] =>
   waitsFor.length === 0
     ? [labelled('waits for', 'nothing')]
-    : waitsFor.flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting))]);
+    : waitsFor.slice(0, most).flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting))]);
+
+/** The soonest; a visit can wait for dozens. */
+const firstWaits = (view: CaseView): string[] => {
+  const others = view.waitsFor.length - shownWaits;
+  return [
+    ...waits(view, shownWaits),
+    ...(others > 0 ? [labelled('', `and ${others} more: entente next ${view.id}`)] : []),
+  ];
+};
 
 const accepts = ({ accepts: names }: CaseView): string =>
   labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');
@@ -71,7 +81,7 @@ export function caseText(view: CaseView): string {
     '',
     ...known.map(([name, fact]) => labelled(spaced(name), valueOf(fact ?? ''))),
     '',
-    ...waits(view),
+    ...firstWaits(view),
     ...(view.next ? [labelled('by itself', view.next.says)] : []),
     accepts(view),
     ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${state}): ${why}`)),

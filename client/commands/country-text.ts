@@ -45,22 +45,22 @@ const timeOf = (record: ProfileRecord): string => {
 const remarkOf = (record: ProfileRecord): string | undefined =>
   'indicator' in record || 'plan' in record ? record.note : undefined;
 
+/** A remark is a sentence of its own. */
+function textWithSource(record: ProfileRecord): string {
+  const [text, remark] = [textOf(record), remarkOf(record)];
+  return `${remark ? `${text.replace(/[.!?…]?$/u, (end) => end || '.')} ${remark}` : text} (${record.source})`;
+}
+
 /** What was recorded, as one line. */
 export const recordText = (record: ProfileRecord): string =>
-  [timeOf(record), textOf(record), remarkOf(record), `(${record.source})`].filter(Boolean).join(' ');
+  [timeOf(record), textWithSource(record)].filter(Boolean).join(' ');
 
 const timeColumns = 9;
 
 const records = (title: string, list: readonly ProfileRecord[]): string =>
   [
     list.length === 0 ? `${title}: none` : title,
-    ...list.map((record) =>
-      labelled(
-        timeOf(record),
-        [textOf(record), remarkOf(record), `(${record.source})`].filter(Boolean).join(' '),
-        timeColumns,
-      ),
-    ),
+    ...list.map((record) => labelled(timeOf(record), textWithSource(record), timeColumns)),
   ].join('\n');
 
 const caseColumns: readonly Column<CountryPage['openCases']['rows'][number]>[] = [

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { z } from 'zod';
+import type { InputFault } from '../../domain/case/faults.ts';
 import { refersTo } from '../../domain/references.ts';
-import type { InputFault } from '../input.ts';
 import { kebab } from './words.ts';
 
 /** How a field is typed on a command line. */
@@ -100,6 +100,6 @@ export const bodyFrom = (
 ): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 
-/** A field as it is given on the command line. */
-export const optionName = ([name, index]: InputFault['path']): string =>
-  `--${kebab(String(name))}${typeof index === 'number' ? ` (number ${index + 1})` : ''}`;
+/** A field as it is given on the command line: `--nominees (number 1), organisation`. */
+export const optionName = ([name, ...within]: InputFault['path']): string =>
+  `--${kebab(String(name))}${within.map((part) => (typeof part === 'number' ? ` (number ${part + 1})` : `, ${part}`)).join('')}`;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { faultsIn, sentenceOfFaults } from '../../domain/case/faults.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
 import { RefusedError } from '../errors.ts';
-import { faultsIn, sentenceOfFaults } from '../input.ts';
 import type { Trial } from '../trial.ts';
 import { type Format, print } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';

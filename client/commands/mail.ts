@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { messageStates, type MessageStanding } from '../../database/lists/message-states.ts';
 import type { ListedMessage, MailTrouble, Trouble } from '../../database/lists.ts';
 import type { Entente } from '../client.ts';
-import { refuse } from '../../domain/refusal.ts';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, momentOf, print, printList, say } from '../output/output.ts';
@@ -126,8 +126,8 @@ function addSettle(mail: Command): void {
     .command('settle')
     .description('Say what becomes of a message that is in doubt or was not delivered')
     .argument('<key>', 'its key, as `mail check` shows it')
-    .addOption(new Option('--sent', 'it was in doubt, and has arrived').conflicts('again'))
-    .addOption(new Option('--again', 'it has not arrived: send it again, with the same Message-ID'))
+    .addOption(new Option('--sent', 'it has arrived, or was passed on in some other way').conflicts('again'))
+    .addOption(new Option('--again', 'it has not arrived: send it again; what was in doubt keeps its Message-ID'))
     .option('--reason <text>', 'how you know (required)')
     .addOption(asOption())
     .action(async (key: string, { sent, again, reason, as }: SettleOptions) => {
@@ -145,14 +145,19 @@ const undelivered: readonly string[] = ['inDoubt', 'refused', 'expired', 'nobody
 /** What is to be sent again is the case's own affair: it keeps the Message-ID, and goes on record there. */
 async function settle(entente: Entente, key: string, by: string, reason: string, again: boolean): Promise<void> {
   const message = await entente.message(key);
-  const settled = again ? undelivered : ['inDoubt'];
-  if (!message || !settled.includes(message.state))
-    throw new RefusedError(
-      refuse(
-        'UnknownItem',
-        `No message "${key}" is ${again ? 'undelivered' : 'in doubt'}; see \`entente mail check\`.`,
-      ),
-    );
-  if (again) await entente.command(message.case_id, 'sendAgain', { by, reason, message: key });
-  else await entente.settleAsSent(key, { by, why: reason });
+  if (!message || !undelivered.includes(message.state))
+    throw new RefusedError(refuse('UnknownItem', `No message "${key}" is undelivered; see \`entente mail check\`.`));
+  if (!again) return void (await entente.settleAsSent(key, { by, why: reason }));
+  try {
+    await entente.command(message.case_id, 'sendAgain', { by, reason, message: key });
+  } catch (error) {
+    throw error instanceof RefusedError && error.code === 'CaseClosed' ? new RefusedError(passedOn(message)) : error;
+  }
 }
+
+/** A case that is over sends nothing any more. */
+const passedOn = ({ case_id, key }: { readonly case_id: string; readonly key: string }): Refusal =>
+  refuse(
+    'CaseClosed',
+    `${case_id} is over and sends nothing any more: pass the text on (\`entente mail show ${key}\`), then settle it with --sent.`,
+  );

@@ -40,6 +40,8 @@ async function openFile({ file, as, dryRun, output }: Options): Promise<void> {
     await refuseAny(entente, file, openings);
     return dryRun ? [] : openAll(entente, openings);
   });
-  const done = dryRun ? `All ${openings.length} would be accepted; nothing was done.` : '';
+  const done = dryRun
+    ? `${openings.length === 1 ? 'It' : `All ${openings.length}`} would be accepted; nothing was done.`
+    : '';
   printList(opened, openedColumns, output, done);
 }

@@ -9,6 +9,7 @@ import type {
   PlaceFilter,
   RegisteredMou,
 } from '../../database/lists.ts';
+import { counted } from '../../domain/derived.ts';
 import { type Column, momentOf } from '../output/output.ts';
 import { partyOf } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber } from './session.ts';
@@ -116,7 +117,7 @@ function addDue(program: Command): void {
     .option('--agency <agency>', 'only what this agency owes, or one of its people')
     .option('--country <code>', 'only what concerns this country, such as GR')
     .action(({ days, agency, country, ...page }: { days: number; agency?: string; country?: string } & ListOptions) =>
-      showPage(page, dueColumns, `Nothing is overdue or falls due within ${days} days.`, (entente, at) =>
+      showPage(page, dueColumns, `Nothing is overdue or falls due within ${counted(days, 'day')}.`, (entente, at) =>
         entente.due({ days, agency: agency?.replace(/^agency\//, ''), country }, at),
       ),
     );

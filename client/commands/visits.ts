@@ -125,7 +125,7 @@ export const comingColumns: readonly Column<ComingDate>[] = [
   { title: 'from', value: ({ day }) => day },
   { title: 'until', value: ({ day, until }) => (until === day ? '' : until) },
   { title: 'what', value: ({ title, kind }) => `${title} (${kind})` },
-  { title: 'place', value: ({ place, countries }) => place ?? countries },
+  { title: 'place', value: ({ place }) => place },
   { title: 'stage', value: ({ stage }) => stage },
   { title: 'case', value: ({ id }) => id },
 ];

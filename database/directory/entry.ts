@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inWords } from '../../domain/case/faults.ts';
 import { agency, country, language, line, person } from '../../domain/fields.ts';
 
 /** One entry as somebody wrote it, and where, so that a fault can be found again. */
@@ -133,9 +134,7 @@ export function parseEntries<T>(
   const parsed: Parsed<T>[] = [];
   const faults: FileFault[] = [];
   for (const entry of entries) {
-    const result = schema.safeParse(entry.fields, {
-      error: ({ input }) => (input === undefined ? 'is missing' : undefined),
-    });
+    const result = schema.safeParse(entry.fields, { error: inWords });
     if (result.success) parsed.push({ entry, value: result.data });
     else
       faults.push(

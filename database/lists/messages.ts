@@ -102,7 +102,8 @@ export function mailTroublesQuery(asOf: Instant, page: Page) {
       where m.state not in ('sent', 'withdrawn')
         and (case when m.state in ('planned', 'claimed', 'inData') then m.send_at < ${limit}::timestamptz
                   when m.state = 'inDoubt' then true
-                  else c.closed_at is null end)
+                  -- What a case said before its end is past; its last words still have to arrive.
+                  else c.closed_at is null or m.at >= c.closed_at end)
       union all
       select 'notRecorded', d.case_id || '/' || d.name, d.case_id, d.owed_by, d.next_rung_at,
              'Reminder ' || d.next_rung || ' for "' || d.says || '"', null
@@ -114,7 +115,8 @@ export function mailTroublesQuery(asOf: Instant, page: Page) {
 
 /**
  * Mail that should have gone and did not, oldest first: planned more than 15 minutes before `asOf` and not sent, or not
- * even put on record, besides what is in doubt. What the server refused is shown as long as the case is open.
+ * even put on record, besides what is in doubt. What the server refused is shown as long as the case
+ * is open; of the words with which it ended, until somebody settles it.
  */
 export const listMailTroubles = async (
   db: Kysely<Database>,

@@ -26,7 +26,7 @@ export interface About {
   /** Whose names may stand in it: their languages are marked. */
   readonly countries: readonly Country[];
   /** When what it tells last changed; in place of the machine's clock, so that the same text makes the same bytes. */
-  readonly asOf: Instant;
+  readonly asOf: Instant | undefined;
 }
 
 /** A4 and its margins, in twentieths of a point. */

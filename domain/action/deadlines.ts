@@ -30,8 +30,11 @@ const completion = ({ topic, owner, due, recordedOn, remindBefore, remindIn = 'd
   ladder: remindBefore ? ladderFrom(remindBefore, remindIn) : actionLadder,
 });
 
+/** What the acceptance by an agency is called: each owner has time of its own. */
+export const acceptanceOf = (owner: string): string => `accept:${owner}`;
+
 const acceptance = ({ topic, owner, stageSince, acceptWorkingDays }: FollowUpAction): Deadline => ({
-  name: `accept:${owner}`,
+  name: acceptanceOf(owner),
   says: `acceptance of "${topic}"`,
   since: stageSince,
   due: { on: stageSince, workingDays: acceptWorkingDays },

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { slugUnder } from '../derived.ts';
-import { agency, count, date, line, listOf, person, slug, text } from '../fields.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { agency, count, date, line, listOf, type Party, person, slug, text } from '../fields.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { answerBy, refuseLate } from './opening.ts';
-import { ahead, type Appointment, command, openFollowUps } from './state.ts';
+import { ahead, type Appointment, command, inCharge, openFollowUps } from './state.ts';
 
 const mostFollowUps = 50;
 const followUp = count.min(1).describe('the number of what was promised');
@@ -65,7 +65,10 @@ export const commands = {
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)
         ? [{ type: 'participantRemoved', person: who }]
-        : refuse('UnknownItem', `${who} does not take part; ${participants.join(', ') || 'nobody named yet'} does.`),
+        : refuse(
+            'UnknownItem',
+            `${who} does not take part; ${participants.join(', ') || 'nobody named yet'} ${participants.length > 1 ? 'do' : 'does'}.`,
+          ),
   }),
   recordHeld: command({
     says: 'Record who was there, what came of it, and what was promised',
@@ -139,11 +142,15 @@ export const commands = {
     decide: (leg, appointment, { header }) => decideJoining(leg, appointment, header, { on: appointment.on }),
   }),
   leaveVisit: command({
-    says: 'The appointment is no longer an act of a visit',
+    says: 'The appointment is no longer an act of a visit; it can be handed over to somebody else',
     at: ahead,
     givenBy: 'case',
     input: leaveVisitInput,
-    decide: decideLeaving,
+    decide: (leaving, appointment) => {
+      const left = decideLeaving(leaving, appointment);
+      const to = leaving.to as Party | undefined;
+      return isRefusal(left) || !to || to === inCharge(appointment) ? left : [...left, { type: 'handedOver', to }];
+    },
   }),
 };
 

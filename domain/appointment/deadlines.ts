@@ -1,7 +1,8 @@
-import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { partyOfPerson } from '../fields.ts';
 import { type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
+import { later } from '../dates.ts';
 import type { CaseHeader, MoveRules } from '../lifecycle.ts';
-import { type Appointment, openFollowUps } from './state.ts';
+import { type Appointment, inCharge, openFollowUps } from './state.ts';
 
 /** A host abroad is not escalated to a superior; if no answer comes, the coordinator hears of it. */
 const hostLadder: Ladder = [
@@ -14,7 +15,7 @@ const settleWorkingDays = 3;
 const followUpWorkingDays = 10;
 
 /** Asked again, an obligation has a name of its own. */
-const numbered = (name: string, { rounds }: Appointment): string => (rounds > 1 ? `${name}:${rounds}` : name);
+export const numbered = (name: string, { rounds }: Appointment): string => (rounds > 1 ? `${name}:${rounds}` : name);
 
 export function deadlines(appointment: Appointment, header: CaseHeader): Deadline[] {
   switch (appointment.stage) {
@@ -44,8 +45,9 @@ const record = (appointment: Appointment): Deadline => ({
   name: numbered('record', appointment),
   says: `what came of "${appointment.subject}" on ${appointment.on}`,
   since: appointment.on,
-  due: { on: appointment.on, workingDays: appointment.recordWorkingDays },
-  owedBy: partyOfAgency(appointment.owner),
+  // Whoever is handed an appointment that is over has the whole time for it.
+  due: { on: later(appointment.on, appointment.handedOver?.on ?? ''), workingDays: appointment.recordWorkingDays },
+  owedBy: inCharge(appointment),
   ladder: shortLadder,
 });
 
@@ -65,7 +67,7 @@ const followUps = (appointment: Appointment): Deadline => ({
     .join('; ')}`,
   since: appointment.heldOn ?? appointment.on,
   due: { on: appointment.heldOn ?? appointment.on, workingDays: followUpWorkingDays },
-  owedBy: partyOfAgency(appointment.owner),
+  owedBy: inCharge(appointment),
   ladder: shortLadder,
 });
 

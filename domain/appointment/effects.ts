@@ -1,9 +1,10 @@
 import { tellVisit } from '../act.ts';
 import { asLine } from '../derived.ts';
-import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { type Party, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { numbered } from './deadlines.ts';
 import type { Opening } from './opening.ts';
-import type { Appointment, AppointmentEvent } from './state.ts';
+import { type Appointment, type AppointmentEvent, inCharge } from './state.ts';
 
 type Happened = (AppointmentEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
 
@@ -15,12 +16,18 @@ export const effects = (event: Happened, appointment: Appointment, header: CaseH
   ...(event.type === 'actionOpened' ? [openAction(event, appointment, header)] : []),
 ];
 
-const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
-  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `appointment.${name}`, to, facts }));
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  [...new Set(recipients)].map((to) => ({
+    type: 'mail',
+    text: `appointment.${name}`,
+    to,
+    facts,
+    ...(answerBy ? { answerBy } : {}),
+  }));
 
-export const ourSide = ({ owner, participants }: Appointment): Party[] => [
-  partyOfAgency(owner),
-  ...participants.map(partyOfPerson),
+export const ourSide = (appointment: Appointment): Party[] => [
+  inCharge(appointment),
+  ...appointment.participants.map(partyOfPerson),
 ];
 
 function mails(event: Happened, appointment: Appointment, { coordinator }: CaseHeader): Effect[] {
@@ -32,7 +39,7 @@ function mails(event: Happened, appointment: Appointment, { coordinator }: CaseH
     case 'confirmed':
       return mail('confirmed', ourSide(appointment));
     case 'declined':
-      return mail('declined', [partyOfPerson(coordinator)], facts);
+      return mail('declined', [partyOfPerson(coordinator)], facts, numbered('settle', appointment));
     case 'postponed':
       return [
         ...mail('askedAnew', [host], { ...facts, movedFrom: event.from }),

@@ -14,6 +14,10 @@ const withFollowUp = (
 
 export const events: EventRules<Appointment, AppointmentEvent> = {
   ...visitLinkEvents<Appointment>(),
+  handedOver: {
+    says: ({ to }) => `${to} carries it on.`,
+    evolve: (appointment, { to, at }) => ({ ...appointment, handedOver: { to, on: dayOf(at) } }),
+  },
   confirmed: {
     says: ({ place }) => `The host confirmed it${place ? `: ${place}` : ''}.`,
     evolve: ({ declinedOn: _, ...appointment }, { place }) => ({

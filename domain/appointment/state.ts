@@ -1,6 +1,6 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate } from '../dates.ts';
-import type { Party } from '../fields.ts';
+import { type Party, partyOfAgency } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 export const forms = ['bilateralTalk', 'siteVisit'] as const;
@@ -22,8 +22,10 @@ export interface Appointment extends WithVisit {
   readonly on: CivilDate;
   readonly firstOn: CivilDate;
   readonly place?: string;
-  /** Our agency in charge. */
+  /** Our agency that was put in charge. */
   readonly owner: string;
+  /** Who carries it on since a visit handed it over, instead of that agency. */
+  readonly handedOver?: { readonly to: Party; readonly on: CivilDate };
   /** Who confirms it over there. */
   readonly host: Party;
   /** Whom one meets, with office. */
@@ -46,6 +48,7 @@ export interface Appointment extends WithVisit {
 /** What can happen to an appointment. */
 export type AppointmentEvent =
   | VisitLinkEvent
+  | { type: 'handedOver'; to: Party }
   | { type: 'confirmed'; on: CivilDate; place?: string | undefined }
   | { type: 'declined' }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined; confirmBy: CivilDate }
@@ -71,6 +74,10 @@ export type AppointmentEvent =
   | { type: 'closed' };
 
 export const { command, lifecycle } = rulesOf<Appointment, AppointmentEvent>();
+
+/** Who is in charge on our side now: records what came of it, and opens what was promised. */
+export const inCharge = ({ owner, handedOver }: Pick<Appointment, 'owner' | 'handedOver'>): Party =>
+  handedOver?.to ?? partyOfAgency(owner);
 
 /** The stages at which it still lies ahead. */
 export const ahead = ['planned', 'confirmed', 'declined'];

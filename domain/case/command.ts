@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { person, text } from '../fields.ts';
-import type { CommandDefinition, Context, Lifecycle, Subject } from '../lifecycle.ts';
+import type { CommandDefinition, Context, Lifecycle, Rules, Subject } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
+import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
@@ -77,6 +78,7 @@ export function decide(
   state: CaseState,
   command: Command,
   at: Instant,
+  rules: Rules = {},
 ): readonly CaseEvent[] | Refusal {
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || !Object.hasOwn(commandsOf(lifecycle), command.name))
@@ -95,7 +97,7 @@ export function decide(
       `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,
     );
   const { by, reason, ...input } = body;
-  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}) };
+  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
   const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...(reason ? { reason } : {}) };
@@ -117,14 +119,8 @@ function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body:
   if (oversized) return oversized;
   if (definition.reason === 'required' && !(body as { reason?: unknown } | undefined)?.reason)
     return refuse('ReasonMissing', 'This command changes what others rely on: it needs a reason.');
-  const parsed = bodyOf(definition).safeParse(body, { error: saysMissing });
-  return parsed.success ? (parsed.data as unknown as Body) : refuse('InvalidInput', faultsOf(parsed.error));
+  const parsed = bodyOf(definition).safeParse(body, { error: inWords });
+  return parsed.success
+    ? (parsed.data as unknown as Body)
+    : refuse('InvalidInput', sentenceOfFaults(faultsOf(parsed.error, body)));
 }
-
-/** Zod says "expected string, received undefined" of a field that is not there. */
-export const saysMissing: z.core.$ZodErrorMap = ({ code, input }) =>
-  code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
-
-/** All faults of an input in one sentence, each with the field it is in. */
-export const faultsOf = (error: z.ZodError): string =>
-  `${error.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('; ')}.`;

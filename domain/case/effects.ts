@@ -26,6 +26,8 @@ export interface Message {
   readonly summary: string;
   /** The deadline that it chases; when that is met the message is withdrawn. */
   readonly deadline?: string;
+  /** The deadline by which it asks for something; it is sent all the same when that is met. */
+  readonly answerBy?: string;
   /** What it does to the reader's calendar. */
   readonly calendar?: CalendarChange;
   /** It is on record already, and a person wants it sent again. */
@@ -63,8 +65,16 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
       at: event.at,
       facts,
       summary: `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
+      ...(effect.answerBy ? { answerBy: effect.answerBy } : {}),
     },
   };
+}
+
+/** The message with the day by which it asks for something; `state` is the case once that day is planned. */
+export function withAnswerDay(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
+  const { answerBy: name, facts } = message;
+  const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
+  return asked ? { ...message, facts: { ...facts, answerBy: asked.standing.plan.due } } : message;
 }
 
 /** What every text about the case may name. */
@@ -73,6 +83,7 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   countries: state.countries,
   coordinator: partyOfPerson(state.coordinator),
   stage: state.subject.stage,
+  zoneOf: lifecycle.zoneOf?.(state.subject),
   ...lifecycle.facts(state.subject, state),
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { caseId, country, line, listOf, person, slug } from '../fields.ts';
-import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
+import type { CaseHeader, Lifecycle, Rules } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { faultsOf, saysMissing } from './command.ts';
+import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import type { CaseEvent } from './state.ts';
 
@@ -43,11 +43,12 @@ export function decideOpening(
   opening: unknown,
   at: Instant,
   commandId: string,
+  rules: Rules = {},
 ): CaseEvent | Refusal {
   const oversized = refuseOversized(opening);
   if (oversized) return oversized;
-  const parsed = openingSchema(lifecycle).safeParse(opening, { error: saysMissing });
-  if (!parsed.success) return refuse('InvalidInput', faultsOf(parsed.error));
+  const parsed = openingSchema(lifecycle).safeParse(opening, { error: inWords });
+  if (!parsed.success) return refuse('InvalidInput', sentenceOfFaults(faultsOf(parsed.error, opening)));
   const { id, by, title, countries, coordinator, opener, ...input } = parsed.data as unknown as Opening &
     Record<string, unknown>;
   const header: Omit<CaseHeader, 'openedAt'> = {
@@ -58,6 +59,15 @@ export function decideOpening(
     coordinator,
     ...(opener ? { opener } : {}),
   };
-  const refusal = lifecycle.opening.refuse?.(input, { by, at, today: dayOf(at), header: { ...header, openedAt: at } });
-  return refusal ?? { type: 'opened', number: 1, at, by, commandId, input: { header, ...input } };
+  const context = { by, at, today: dayOf(at), header: { ...header, openedAt: at }, ...rules };
+  return (
+    lifecycle.opening.refuse?.(input, context) ?? {
+      type: 'opened',
+      number: 1,
+      at,
+      by,
+      commandId,
+      input: { header, ...input },
+    }
+  );
 }

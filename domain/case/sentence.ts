@@ -14,9 +14,7 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
     case 'opened':
       return `${lifecycle.opening.says}: ${state.title}.`;
     case 'planned':
-      return event.plans
-        .map(({ deadline, due, zone }) => `Due date of "${deadline}" set to ${due} (${zone}).`)
-        .join(' ');
+      return plansInWords(event.plans);
     case 'reminded': {
       const missed =
         event.missed.length > 0
@@ -47,6 +45,16 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
     default:
       return refusingUnknownEvent(event);
   }
+}
+
+const namedPlans = 4;
+
+/** A visit with a checklist plans dozens at once, which nobody would read. */
+function plansInWords(plans: Extract<CommonEvent, { type: 'planned' }>['plans']): string {
+  if (plans.length <= namedPlans)
+    return plans.map(({ deadline, due, zone }) => `Due date of "${deadline}" set to ${due} (${zone}).`).join(' ');
+  const days = plans.map(({ due }) => due).sort();
+  return `${plans.length} due dates set, from ${days[0]} to ${days.at(-1)}.`;
 }
 
 function reminderOf(lifecycle: Lifecycle, state: CaseState, event: Extract<CommonEvent, { type: 'reminded' }>): string {

@@ -149,7 +149,8 @@ export const events: EventRules<Committee, CommitteeEvent> = {
     }),
   },
   dissolved: {
-    says: (_, { openActions }) => `The committee is dissolved; ${openActions.length} of its actions are still open.`,
+    says: (_, { openActions }) =>
+      `The committee is dissolved; ${openActions.length} of its actions ${openActions.length === 1 ? 'is' : 'are'} still open.`,
     evolve: (committee) => ({ ...committee, stage: 'dissolved' }),
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { daysBetween } from '../dates.ts';
+import { daysBetween, spanOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import { agency, count, date, line, listOf, text } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { forms, mostActivities } from './outline.ts';
@@ -132,10 +133,13 @@ function ofActivity<T>({ activities: planned }: Edition, number: number, answer:
 function withDay<F extends Partial<ActivityFields>>(edition: Edition, fields: F, on: string | undefined): F | Refusal {
   if (on === undefined)
     return fields.onDay !== undefined && fields.onDay > lengthOf(edition)
-      ? refuse('DateOutOfOrder', `onDay: the edition has ${lengthOf(edition)} days, so no day ${fields.onDay}.`)
+      ? refuse(
+          'DateOutOfOrder',
+          `onDay: the edition has ${counted(lengthOf(edition), 'day')}, so no day ${fields.onDay}.`,
+        )
       : fields;
   if (fields.onDay !== undefined) return refuse('InvalidInput', 'on, onDay: give the day once, as a date or a number.');
   if (on < edition.from || on > edition.to)
-    return refuse('DateOutOfOrder', `on: ${on} lies outside the edition, ${edition.from} to ${edition.to}.`);
+    return refuse('DateOutOfOrder', `on: ${on} lies outside the edition, ${spanOf(edition.from, edition.to)}.`);
   return { ...fields, onDay: daysBetween(edition.from, on) + 1 };
 }

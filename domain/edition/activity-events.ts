@@ -1,4 +1,5 @@
 import { dayOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { Activity, Edition, EditionEvent } from './state.ts';
 
@@ -61,7 +62,7 @@ export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
     evolve: (edition, { activity, outcome }) => withActivity(edition, activity, (each) => ({ ...each, outcome })),
   },
   planCirculated: {
-    says: (_, { activities }) => `Plan of ${activities.length} activities circulated.`,
+    says: (_, { activities }) => `Plan of ${counted(activities.length, 'activity', 'activities')} circulated.`,
     evolve: (edition, { at }) => ({ ...edition, planCirculatedOn: dayOf(at) }),
   },
 };

@@ -18,8 +18,14 @@ export const effects = (event: Happened, edition: Edition, header: CaseHeader): 
   ...reports(event, edition, header),
 ];
 
-const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
-  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `edition.${name}`, to, facts }));
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  [...new Set(recipients)].map((to) => ({
+    type: 'mail',
+    text: `edition.${name}`,
+    to,
+    facts,
+    ...(answerBy ? { answerBy } : {}),
+  }));
 
 export const organisersOf = ({ organisers }: Edition): Party[] => organisers.map(partyOfAgency);
 
@@ -50,18 +56,18 @@ const concerned = (edition: Edition): readonly InvitedState[] =>
     : takingPart(edition);
 
 function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): Effect[] {
-  const toEach = (name: string, states: readonly InvitedState[], facts: (state: InvitedState) => Facts = () => ({})) =>
-    states.flatMap((state) => mail(name, [state.focalPoint], { state: state.country, ...facts(state) }));
+  const toEach = (name: string, states: readonly InvitedState[]) =>
+    states.flatMap((state) => mail(name, [state.focalPoint], { state: state.country }));
   const all = [...organisersOf(edition), ...focalPoints(concerned(edition))];
   switch (event.type) {
     case 'opened':
-      return mail('announced', [partyOfPerson(coordinator), ...organisersOf(edition)]);
+      return mail('announced', [partyOfPerson(coordinator), ...organisersOf(edition)], {}, 'fixDays');
     case 'nominationsOpened':
       return toEach('callForNominations', unanswered(edition));
     case 'stateDropped':
       return event.asked ? mail('dropped', [event.focalPoint], { state: event.country, why: event.reason }) : [];
     case 'nominationsOver':
-      return mail('nominationsOver', [partyOfPerson(coordinator)]);
+      return mail('nominationsOver', [partyOfPerson(coordinator)], {}, 'confirm');
     case 'nominationsClosed':
       return toEach('nominationsClosed', unanswered(edition));
     case 'postponed':
@@ -69,10 +75,7 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
     case 'planCirculated':
       return mail('planCirculated', all, { plan: planLines(edition) });
     case 'held':
-      return toEach('questionnaire', statesThatCame(edition), ({ country }) => ({
-        ...thoseOf(came(edition).filter((participant) => participant.country === country)),
-        questions: questionLines(edition),
-      }));
+      return questionnaires(edition);
     case 'evaluationClosed':
       return mail('evaluated', organisersOf(edition), {
         responses: edition.responses.length,
@@ -90,6 +93,13 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
       return [];
   }
 }
+
+const questionnaires = (edition: Edition): Effect[] =>
+  statesThatCame(edition).flatMap(({ country, focalPoint }) => {
+    const those = thoseOf(came(edition).filter((participant) => participant.country === country));
+    const facts = { state: country, ...those, questions: questionLines(edition) };
+    return mail('questionnaire', [focalPoint], facts, 'evaluate');
+  });
 
 /** What the programme hears. */
 function reports(event: Happened, edition: Edition, { id }: CaseHeader): Effect[] {

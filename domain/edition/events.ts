@@ -1,4 +1,5 @@
-import { type CivilDate, dayOf } from '../dates.ts';
+import { type CivilDate, dayOf, whenOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
@@ -54,7 +55,8 @@ const nominations: Rules<
       changed({ ...edition, invited: edition.invited.filter((state) => state.country !== country) }, 'invited'),
   },
   nominationsOpened: {
-    says: ({ nominationsBy }, { invited }) => `${invited.length} states are asked to nominate by ${nominationsBy}.`,
+    says: ({ nominationsBy }, { invited }) =>
+      `${counted(invited.length, 'state is', 'states are')} asked to nominate by ${nominationsBy}.`,
     evolve: (edition, { nominationsBy, at: now }) => ({
       ...at(edition, 'nominationsOpen', now),
       nominationsBy,
@@ -63,7 +65,7 @@ const nominations: Rules<
   },
   nominationsOver: {
     says: (_, edition) =>
-      `The last day of the nominations is over; ${edition.invited.filter((state) => hasAnswered(edition, state)).length} of ${edition.invited.length} states have answered.`,
+      `The last day of the nominations is over; ${edition.invited.filter((state) => hasAnswered(edition, state)).length} of ${counted(edition.invited.length, 'state has', 'states have')} answered.`,
     evolve: (edition) => edition,
   },
   nominationsClosed: {
@@ -102,7 +104,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
       changed({ ...edition, ...changes }, ...(Object.keys(changes) as (keyof typeof changes)[])),
   },
   questionsSet: {
-    says: ({ questions }) => `Participants are asked ${questions.length} questions.`,
+    says: ({ questions }) => `Participants are asked ${counted(questions.length, 'question')}.`,
     evolve: (edition, { questions }) => changed({ ...edition, questions }, 'questions'),
   },
   hostAdded: {
@@ -118,7 +120,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
     evolve: (edition, { country }) => ({ ...edition, hosts: edition.hosts.filter((host) => host.country !== country) }),
   },
   daysFixed: {
-    says: ({ from, to }) => `Takes place from ${from} to ${to}.`,
+    says: ({ from, to }) => `Takes place ${whenOf(from, to)}.`,
     evolve: (edition, { from, to, at: now }) => ({
       ...moved(edition, { from, to }, now),
       fixedOn: dayOf(now),
@@ -126,7 +128,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
     }),
   },
   postponed: {
-    says: ({ was, from, to }) => `Moved from ${was} to ${from}, until ${to}.`,
+    says: ({ was, from, to }) => `Moved from ${was} to ${from}${to === from ? '' : `, until ${to}`}.`,
     evolve: (edition, { from, to, at: now }) => ({ ...moved(edition, { from, to }, now), fixedOn: dayOf(now) }),
   },
 };
@@ -151,7 +153,7 @@ const conclusion: Rules<
     evolve: (edition, { outcome }) => ({ ...edition, outcomes: [...edition.outcomes, outcome] }),
   },
   evaluationClosed: {
-    says: (_, { responses }) => `The evaluation is closed with ${responses.length} answers.`,
+    says: (_, { responses }) => `The evaluation is closed with ${counted(responses.length, 'answer')}.`,
     evolve: (edition, { at: now }) => at(edition, 'evaluated', now),
   },
   reportSubmitted: {

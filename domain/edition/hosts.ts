@@ -1,4 +1,4 @@
-import { type CivilDate, daysBetween, plus } from '../dates.ts';
+import { type CivilDate, daysBetween, plus, spanOf } from '../dates.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Intention } from './outline.ts';
 import type { Edition, Host } from './state.ts';
@@ -23,14 +23,14 @@ export function refuseHost(edition: Edition, host: Host): Refusal | undefined {
   if (days.from < edition.from || days.to > edition.to)
     return refuse(
       'DateOutOfOrder',
-      `${days.from} to ${days.to} lies outside the edition, ${edition.from} to ${edition.to}; move the edition first.`,
+      `${spanOf(days.from, days.to)} lies outside the edition, ${spanOf(edition.from, edition.to)}; move the edition first.`,
     );
   const other = edition.hosts.find((each) => overlap(days, daysOf(edition, each)));
   return (
     other &&
     refuse(
       'DateOutOfOrder',
-      `${days.from} to ${days.to} overlaps with the days in ${other.city}; with several hosts, give the days of each.`,
+      `${spanOf(days.from, days.to)} overlaps with the days in ${other.city}; with several hosts, give the days of each.`,
     )
   );
 }

@@ -57,7 +57,9 @@ export const nominations = {
     says: 'Record whom the invited states nominate, all of them or none; late ones with a reason. For a file: nominate-file',
     at: chosen,
     input: z.strictObject({
-      nominees: listOf(nomineeFields).min(1, 'needs at least one nominee').describe('whom a state proposes'),
+      nominees: listOf(nomineeFields)
+        .min(1, 'needs at least one nominee')
+        .describe('whom a state proposes: name, country, organisation, position, language, note'),
     }),
     decide: ({ nominees }, edition, { today, reason }) => {
       if (edition.stage === 'participantsConfirmed' && !reason)

@@ -23,7 +23,10 @@ export const input = z.strictObject({
   hostCountry: country.optional().describe('where it is held, if that is known'),
   hostCity: line.optional().describe('the city'),
   ...outlineFields,
-  intended: z.strictObject(intentionFields).optional().describe('what the edition before intended for this one'),
+  intended: z
+    .strictObject(intentionFields)
+    .optional()
+    .describe('what the edition before intended for this one: intention, hosts, hostsAtLeast, hostsAtMost'),
   ...editionPeriods,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CivilDate, minus } from '../dates.ts';
+import { type CivilDate, minus, spanOf } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { refuseQuestions } from '../evaluation.ts';
 import { country, date, line } from '../fields.ts';
@@ -68,7 +68,7 @@ export const preparation = {
     input: z.strictObject(days),
     decide: ({ from, to }, edition, { today }) =>
       edition.fixedOn
-        ? refuse('AlreadyDone', `The days are fixed, ${edition.from} to ${edition.to}; \`postpone\` moves them.`)
+        ? refuse('AlreadyDone', `The days are fixed, ${spanOf(edition.from, edition.to)}; \`postpone\` moves them.`)
         : (refuseDays({ from, to }, today) ?? [{ type: 'daysFixed', from, to }]),
   }),
   postpone: command({
@@ -80,7 +80,7 @@ export const preparation = {
     decide: ({ from, to }, edition, { today }) => {
       if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fixDays`).');
       if (from === edition.from && to === edition.to)
-        return refuse('AlreadyDone', `The edition is set for ${from} to ${to} already.`);
+        return refuse('AlreadyDone', `The edition is set for ${spanOf(from, to)} already.`);
       return refuseDays({ from, to }, today) ?? [{ type: 'postponed', was: edition.from, from, to }];
     },
   }),

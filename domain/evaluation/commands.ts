@@ -28,7 +28,9 @@ export const evaluationCommands = (at: readonly string[]) => ({
     says: 'Record what many answered, all of them or none; for a file: evaluate-file',
     at,
     input: z.strictObject({
-      responses: listOf(responseFields).min(1, 'needs at least one response').describe('a respondent and the answers'),
+      responses: listOf(responseFields)
+        .min(1, 'needs at least one response')
+        .describe('who answered what: respondent, answers'),
     }),
     decide: ({ responses }, known) => answered(known, responses),
   }),
@@ -52,7 +54,7 @@ const inList = ({ index, because }: ResponseFault, list: readonly ResponseFields
 export const evaluationEvents = <S extends Evaluation>(): EventRules<S, EvaluationEvent> => ({
   evaluationAnswered: {
     says: ({ responses }, known) =>
-      `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there are ${known.responses.length} now.`,
+      `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there ${known.responses.length === 1 ? 'is' : 'are'} ${known.responses.length} now.`,
     evolve: (known, { responses }) => ({ ...known, responses: [...known.responses, ...responses] }),
   },
 });

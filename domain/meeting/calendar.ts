@@ -1,14 +1,17 @@
-import { partyOfAgency } from '../fields.ts';
+import { type Party, partyOfAgency } from '../fields.ts';
 import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { everybody } from './effects.ts';
 import type { Meeting } from './state.ts';
 
-export const localTimes = ({ on, time, host }: Meeting): LocalTime[] =>
-  time ? [{ on, at: time, zoneOf: partyOfAgency(host) }] : [];
+/** Its host's. */
+export const zoneOf = ({ host }: Meeting): Party => partyOfAgency(host);
+
+export const localTimes = (meeting: Meeting): LocalTime[] =>
+  meeting.time ? [{ on: meeting.on, at: meeting.time, zoneOf: zoneOf(meeting) }] : [];
 
 /** In people's calendars from the invitations on. */
 export function calendarEntries(meeting: Meeting, { title }: CaseHeader): CalendarEntry[] {
-  const { invitedOn, on, time, place, host } = meeting;
+  const { invitedOn, on, time, place } = meeting;
   if (!invitedOn) return [];
   return [
     {
@@ -17,7 +20,7 @@ export function calendarEntries(meeting: Meeting, { title }: CaseHeader): Calend
       from: on,
       to: on,
       ...(time ? { starts: time } : {}),
-      zoneOf: partyOfAgency(host),
+      zoneOf: zoneOf(meeting),
       place,
       attendees: everybody(meeting),
     },

@@ -29,8 +29,8 @@ export const everybody = (meeting: Meeting): Party[] => [
 /** Those who know of the date: before the invitations these are the sides alone. */
 const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeting) : sidesOf(meeting));
 
-const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
-  recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts }));
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts, ...(answerBy ? { answerBy } : {}) }));
 
 /** An agenda in a sentence: lists of facts are joined by "and", which an agenda is not. */
 const agendaOf = ({ items }: Meeting): Facts => ({
@@ -50,17 +50,22 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
     case 'agendaCirculated':
       return mail('agendaCirculated', everybody(meeting), agendaOf(meeting));
     case 'minutesCirculated':
-      return mail('minutesToComment', sidesOf(meeting));
+      return meeting.sides.flatMap((side) => mail('minutesToComment', [partyOfAgency(side)], {}, `comment:${side}`));
     case 'objected':
-      return mail('objection', meeting.secretaries.map(partyOfPerson), {
-        side: partyOfAgency(event.side),
-        why: event.reason,
-      });
+      return mail(
+        'objection',
+        meeting.secretaries.map(partyOfPerson),
+        { side: partyOfAgency(event.side), why: event.reason },
+        `draftMinutes:${meeting.draft + 1}`,
+      );
     case 'minutesAgreed':
       return unsigned(meeting).flatMap((side) =>
-        mail('toSign', [partyOfPerson(standingFor(meeting.sides, meeting.coChairs, side))], {
-          side: partyOfAgency(side),
-        }),
+        mail(
+          'toSign',
+          [partyOfPerson(standingFor(meeting.sides, meeting.coChairs, side))],
+          { side: partyOfAgency(side) },
+          `sign:${side}`,
+        ),
       );
     case 'signaturesComplete':
       return mail('minutesSigned', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)]);

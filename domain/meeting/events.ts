@@ -1,6 +1,7 @@
 import { visitLinkEvents } from '../act.ts';
 import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { openActionsItem } from './opening.ts';
 import { datesBefore, type Item, type Meeting, type MeetingEvent } from './state.ts';
@@ -95,7 +96,7 @@ const agenda: Rules<
     evolve: (meeting, { item }) => ({ ...meeting, items: meeting.items.filter(({ number }) => number !== item) }),
   },
   itemsClosed: {
-    says: (_, { items }) => `The item deadline is over with ${items.length} items.`,
+    says: (_, { items }) => `The item deadline is over with ${counted(items.length, 'item')}.`,
     evolve: (meeting) => ({ ...meeting, stage: 'itemsCollected' }),
   },
   agendaCirculated: {

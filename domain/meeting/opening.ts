@@ -3,6 +3,7 @@ import { meetingPeriods } from '../committee/opening.ts';
 import { refuseOtherThan, refuseSides } from '../committee/sides.ts';
 import { dayOf, minus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { counted } from '../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person, timeOfDay } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -34,7 +35,7 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
   if (openActions.length !== openTopics.length)
     return refuse(
       'InvalidInput',
-      `openTopics: ${openTopics.length} topics for ${openActions.length} actions; give one for each, in the same order.`,
+      `openTopics: ${counted(openTopics.length, 'topic')} for ${counted(openActions.length, 'action')}; give one for each, in the same order.`,
     );
   return (
     refuseSides(opening) ??

@@ -15,6 +15,9 @@ type Following = {
 
 const mail = (text: string, agencies: readonly string[], facts: Facts = {}): Effect[] =>
   agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), facts }));
+/** The same, asking each agency for what it owes under a name of its own. */
+const asking = (what: string, text: string, agencies: readonly string[]): Effect[] =>
+  agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), answerBy: `${what}:${agency}` }));
 const toCoordinator = (text: string, { coordinator }: CaseHeader, facts: Facts = {}): Effect[] => [
   { type: 'mail', text, to: partyOfPerson(coordinator), facts },
 ];
@@ -25,12 +28,19 @@ const toAll = (text: string, agencies: readonly string[], header: CaseHeader, fa
 const others = (mou: Mou, side: string): readonly string[] => missing(mou, [{ side }]);
 
 const untilSignature: Following = {
-  opened: (_, mou) => (mou.stage === 'proposed' ? mail('mou.proposed', others(mou, mou.proposedBy)) : []),
+  opened: (_, mou) => (mou.stage === 'proposed' ? asking('proposal', 'mou.proposed', others(mou, mou.proposedBy)) : []),
   takenUp: ({ drafter, draftBy }) => mail('mou.draftAsked', [drafter], { draftBy }),
   draftSent: ({ from, document }, { turn }) => mail('mou.draftReceived', turn, { from: partyOfAgency(from), document }),
   turnGiven: ({ to, reason }) => mail('mou.turnGiven', to, { why: reason }),
-  opinionAsked: ({ from, kind, replyBy }) =>
-    mail('mou.opinionAsked', [from], { opinionKind: kind, opinionBy: replyBy }),
+  opinionAsked: ({ item, from, kind, replyBy }) => [
+    {
+      type: 'mail',
+      text: 'mou.opinionAsked',
+      to: partyOfAgency(from),
+      facts: { opinionKind: kind, opinionBy: replyBy },
+      answerBy: `opinion:${item}`,
+    },
+  ],
   opinionGiven: ({ opinion, from, remarks }, _, header) =>
     opinion === 'against' ? toCoordinator('mou.opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
   opinionExpired: ({ from }, _, header) => toCoordinator('mou.opinionExpired', header, { from: partyOfAgency(from) }),
@@ -43,7 +53,9 @@ const untilSignature: Following = {
     mail('mou.signingCalledOff', sides, { calledOff: arrangedFor, why: reason }),
   // Where signature is effect, the notice of effect says both.
   signed: (_, { stage, effect, sides }, header) =>
-    stage === 'signed' && effect === 'onNotifications' ? toAll('mou.signed', sides, header) : [],
+    stage === 'signed' && effect === 'onNotifications'
+      ? [...asking('notify', 'mou.signed', sides), ...toCoordinator('mou.signed', header)]
+      : [],
   abandoned: ({ side, reason }, { sides }) =>
     mail('mou.notConcluded', sides, { side: side && partyOfAgency(side), why: reason }),
 };

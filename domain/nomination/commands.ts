@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CivilDate } from '../dates.ts';
+import { counted } from '../derived.ts';
 import { count, country, date, listOf, type Party, party, slug } from '../fields.ts';
 import { type Context, rulesOf, type Subject } from '../lifecycle.ts';
 import {
@@ -50,7 +51,9 @@ export const nominationCommands = (stages: NominationStages) => ({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
     at: stages.taking,
     input: z.strictObject({
-      nominees: listOf(nomineeFields).min(1, 'needs at least one nominee').describe('whom a state proposes'),
+      nominees: listOf(nomineeFields)
+        .min(1, 'needs at least one nominee')
+        .describe('whom a state proposes: name, country, organisation, position, language, note'),
     }),
     decide: ({ nominees: list }, known, { today, reason }) =>
       refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],
@@ -146,9 +149,13 @@ const selection = ({ choosing }: NominationStages) => ({
     input: z.strictObject({ places: places.describe('how many') }),
     decide: ({ places: number }, known) => {
       const taken = participants(known).length;
-      if (number === known.places) return refuse('AlreadyDone', `There are ${number} places already.`);
+      if (number === known.places)
+        return refuse('AlreadyDone', `There ${number === 1 ? 'is' : 'are'} ${counted(number, 'place')} already.`);
       return number < taken
-        ? refuse('NotReady', `${taken} participants are confirmed; withdraw some before the places are fewer.`)
+        ? refuse(
+            'NotReady',
+            `${counted(taken, 'participant is', 'participants are')} confirmed; withdraw some before the places are fewer.`,
+          )
         : [{ type: 'placesChanged', from: known.places, places: number }];
     },
   }),

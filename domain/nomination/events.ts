@@ -1,4 +1,5 @@
 import { type CivilDate, dayOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import type { Country, Party } from '../fields.ts';
 import type { EventRules } from '../lifecycle.ts';
 import {
@@ -58,7 +59,7 @@ export const nominationEvents = <S extends Nominations>(): EventRules<S, Nominat
   ...nomineeEvents<S>(),
   ...selectionEvents<S>(),
   placesChanged: {
-    says: ({ from, places }) => `There are ${places} places, no longer ${from}.`,
+    says: ({ from, places }) => `There ${places === 1 ? 'is' : 'are'} ${counted(places, 'place')}, no longer ${from}.`,
     evolve: (known, { places }) => ({ ...known, places }),
   },
   nominationsExtended: {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../dates.ts';
 import { refuseTooFar } from '../date-rules.ts';
+import { counted } from '../derived.ts';
 import type { Country } from '../fields.ts';
 import {
   findInvited,
@@ -114,8 +115,8 @@ function refuseBeyondQuota(known: Nominations, { name, country }: NomineeFields,
   if (standing + rank <= most || !findInvited(known, country)) return undefined;
   const of = known.placesPerState
     ? `${country} may nominate ${most}`
-    : `there ${places === 1 ? 'is 1 place' : `are ${places} places`}`;
-  const already = standing > 0 ? `, and ${standing} of ${country} are nominated` : '';
+    : `there ${places === 1 ? 'is' : 'are'} ${counted(places, 'place')}`;
+  const already = standing > 0 ? `, and ${standing} of ${country} ${standing === 1 ? 'is' : 'are'} nominated` : '';
   return refuse('NoPlaceLeft', `${name} is one too many: ${of}${already}.`);
 }
 
@@ -154,7 +155,7 @@ export function refuseBeyondPlaces(known: Nominations, more: number): Refusal | 
   return more > left
     ? refuse(
         'NoPlaceLeft',
-        `${more} more participants are too many: ${taken} of ${known.places} places are taken. Put some on the waiting list (\`putOnWaitingList\`), or raise the number of places (\`changePlaces\`).`,
+        `${counted(more, 'more participant is', 'more participants are')} too many: ${taken} of ${counted(known.places, 'place is', 'places are')} taken. Put some on the waiting list (\`putOnWaitingList\`), or raise the number of places (\`changePlaces\`).`,
       )
     : undefined;
 }
@@ -164,7 +165,7 @@ export function refuseInvited(invited: readonly Country[], focalPoints: readonly
   if (invited.length !== focalPoints.length)
     return refuse(
       'InvalidInput',
-      `focalPoints: ${focalPoints.length} focal points for ${invited.length} invited states; give one for each, in the same order.`,
+      `focalPoints: ${counted(focalPoints.length, 'focal point')} for ${counted(invited.length, 'invited state')}; give one for each, in the same order.`,
     );
   const twice = invited.find((state, index) => invited.indexOf(state) !== index);
   return twice === undefined ? undefined : refuse('AlreadyDone', `invited: ${twice} is invited twice; name it once.`);

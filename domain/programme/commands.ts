@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
-import { slugUnder } from '../derived.ts';
+import { counted, slugUnder } from '../derived.ts';
 import { refuseIntention } from '../edition/hosts.ts';
 import { refuseDays } from '../edition/preparation.ts';
 import { descriptionFields, intentionFields, mostStates, outlineFields, outlineParts } from '../edition/outline.ts';
@@ -122,7 +122,10 @@ const outline = {
       const last = days ?? programme.days;
       const beyond = activities.find(({ onDay }) => onDay !== undefined && onDay > last);
       return beyond
-        ? refuse('DateOutOfOrder', `"${beyond.title}" is on day ${beyond.onDay}, but an edition lasts ${last} days.`)
+        ? refuse(
+            'DateOutOfOrder',
+            `"${beyond.title}" is on day ${beyond.onDay}, but an edition lasts ${counted(last, 'day')}.`,
+          )
         : [{ type: 'activitiesOutlined', activities, days }];
     },
   }),

@@ -1,4 +1,5 @@
-import { type CivilDate, dayOf, later, minus, plus } from '../dates.ts';
+import { type CivilDate, dayOf, later, minus, plus, whenOf } from '../dates.ts';
+import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
 
@@ -38,7 +39,8 @@ const outline: Rules<
     evolve: (programme, { changes }) => ({ ...programme, ...changes }),
   },
   placesChanged: {
-    says: ({ places, placesPerState }) => `${places} places${placesPerState ? `, ${placesPerState} per state` : ''}.`,
+    says: ({ places, placesPerState }) =>
+      `${counted(places, 'place')}${placesPerState ? `, ${placesPerState} per state` : ''}.`,
     evolve: ({ placesPerState: _, ...programme }, { places, placesPerState }) => ({
       ...programme,
       places,
@@ -46,11 +48,11 @@ const outline: Rules<
     }),
   },
   activitiesOutlined: {
-    says: ({ activities }) => `An edition usually has ${activities.length} activities.`,
+    says: ({ activities }) => `An edition usually has ${counted(activities.length, 'activity', 'activities')}.`,
     evolve: (programme, { activities, days }) => ({ ...programme, activities, days: days ?? programme.days }),
   },
   questionsSet: {
-    says: ({ questions }) => `Participants are asked ${questions.length} questions.`,
+    says: ({ questions }) => `Participants are asked ${counted(questions.length, 'question')}.`,
     evolve: (programme, { questions }) => ({ ...programme, questions }),
   },
   stateInvited: {
@@ -134,7 +136,7 @@ const editions: Rules<
     }),
   },
   editionFixed: {
-    says: ({ edition, from, to }) => `${edition} takes place from ${from} to ${to}.`,
+    says: ({ edition, from, to }) => `${edition} takes place ${whenOf(from, to)}.`,
     evolve: (programme, { edition, from, to }) => withEdition(programme, edition, { from, to, year: yearOf(from) }),
   },
   editionHeld: {
@@ -184,7 +186,7 @@ export const events: EventRules<Programme, ProgrammeEvent> = {
   },
   ended: {
     says: (_, { editions: all }) =>
-      `The programme is over after ${all.filter(({ outcome }) => outcome !== 'cancelled').length} editions opened here.`,
+      `The programme is over after ${counted(all.filter(({ outcome }) => outcome !== 'cancelled').length, 'edition')} opened here.`,
     evolve: (programme) => ({ ...programme, stage: 'ended' }),
   },
 };

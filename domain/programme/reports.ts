@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spanOf } from '../dates.ts';
 import { intentionFields, outlineChanges } from '../edition/outline.ts';
 import { caseOf, date } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -18,7 +19,7 @@ export const reports = {
     decide: ({ edition: id, from, to }, programme) =>
       ofOpen(programme, id, (known) =>
         known.from === from && known.to === to
-          ? refuse('AlreadyDone', `${id} is set for ${from} to ${to} already.`)
+          ? refuse('AlreadyDone', `${id} is set for ${spanOf(from, to)} already.`)
           : [{ type: 'editionFixed', edition: id, from, to }],
       ),
   }),

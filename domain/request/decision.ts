@@ -135,7 +135,7 @@ export const accept = command({
     if (outstanding.length > 0 && !reason)
       return refuse(
         'NotReady',
-        `The opinion of ${outstanding.join(', ')} is outstanding: wait for it, or give a reason to accept without it.`,
+        `The ${outstanding.length === 1 ? 'opinion' : 'opinions'} of ${outstanding.join(', ')} ${outstanding.length === 1 ? 'is' : 'are'} outstanding: wait for it, or give a reason to accept without it.`,
       );
     return [{ type: 'accepted', note }];
   },

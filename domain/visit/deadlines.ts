@@ -1,8 +1,8 @@
-import { minus, plus } from '../dates.ts';
+import { minus, plus, spanOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
-import { dueDayOf } from './checklist.ts';
+import { checklistLadder, dueDayOf } from './checklist.ts';
 import { duly } from '../meeting/state.ts';
 import { departureFacts, legFacts, letterFacts } from './facts.ts';
 import { isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
@@ -58,7 +58,7 @@ export function deadlines(visit: Visit, header: CaseHeader): Deadline[] {
 const legName = ({ number, country }: Leg): string => `leg ${number} (${country})`;
 
 /** Asked again, an obligation has a name of its own: it would share its reminders with the one before. */
-const itemOf = ({ number, rounds }: Leg): string => (rounds > 1 ? `${number}-${rounds}` : `${number}`);
+export const itemOf = ({ number, rounds }: Leg): string => (rounds > 1 ? `${number}-${rounds}` : `${number}`);
 
 const ofLegs = (visit: Visit, header: CaseHeader): Deadline[] =>
   liveLegs(visit).flatMap((leg) => [
@@ -68,7 +68,7 @@ const ofLegs = (visit: Visit, header: CaseHeader): Deadline[] =>
 
 const confirmation = (leg: Leg): Deadline => ({
   name: `confirm:${itemOf(leg)}`,
-  says: `confirmation of ${legName(leg)}, ${leg.from} to ${leg.to}`,
+  says: `confirmation of ${legName(leg)}, ${spanOf(leg.from, leg.to)}`,
   since: leg.askedOn,
   due: { on: leg.confirmBy },
   owedBy: leg.host,
@@ -114,7 +114,7 @@ const preparation = (visit: Visit, item: ChecklistItem): Deadline => {
     since: item.addedOn,
     due: { on: dueDayOf(visit, item) },
     owedBy: partyOfAgency(item.agency),
-    ladder: shortLadder,
+    ladder: checklistLadder,
     facts: {
       ...(leg ? legFacts(leg) : {}),
       preparation: item.subject,

@@ -1,6 +1,7 @@
 import { actWords, kindOfAct } from '../act.ts';
 import { kindOf } from '../case/opening.ts';
 import { asLine } from '../derived.ts';
+import type { Party } from '../fields.ts';
 import type { CaseHeader, Effect } from '../lifecycle.ts';
 import { isDated, isPending, legOf } from './legs.ts';
 import { type Happened, mails } from './mails.ts';
@@ -21,6 +22,7 @@ function wordsToActs(event: Happened, visit: Visit, { id }: CaseHeader): Effect[
     case 'actAdded':
       return joining(visit, event.act, event.leg, id);
     case 'actHandedOver':
+      return letting([event.act], id, event.to);
     case 'actDropped':
       return letting([event.act], id);
     case 'legMoved':
@@ -45,8 +47,8 @@ function wordsToActs(event: Happened, visit: Visit, { id }: CaseHeader): Effect[
 
 const reasonOf = (reason: string | undefined, visit: string): string => reason ?? `As ${visit}, whose act it is.`;
 
-const letting = (acts: readonly string[], visit: string): Effect[] =>
-  acts.map((act) => ({ type: 'tell', case: act, command: 'leaveVisit', input: { visit } }));
+const letting = (acts: readonly string[], visit: string, to?: Party): Effect[] =>
+  acts.map((act) => ({ type: 'tell', case: act, command: 'leaveVisit', input: { visit, ...(to ? { to } : {}) } }));
 
 function joining(visit: Visit, act: string, leg: number, id: string): Effect[] {
   const found = legOf(visit, leg);

@@ -1,5 +1,5 @@
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import type { CivilDate } from '../dates.ts';
+import { type CivilDate, spanOf } from '../dates.ts';
 import type { Facts } from '../lifecycle.ts';
 import { legOf, liveLegs, openItems } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
@@ -53,14 +53,15 @@ export const legFacts = ({ number, country, from, to, places, counterpart, host,
  * What is called off, dropped or handed over is not told.
  */
 export const letterFacts = (visit: Visit): Facts => ({
-  legs: liveLegs(visit).map(
-    ({ number, country, from, to, places }) => `${number}. ${listed(country, days(from, to), ...places)}`,
-  ),
+  legs: liveLegs(visit).map(legInLetters),
   acts: visit.acts
     .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
     .map(({ act, title = act, on, until, place }) => listed(title, on && days(on, until), place)),
   toPrepare: openItems(visit).map((item) => `${item.agency}: ${item.subject} (${dueDayOf(visit, item)})`),
 });
+
+export const legInLetters = ({ number, country, from, to, places }: Leg): string =>
+  `${number}. ${listed(country, days(from, to), ...places)}`;
 
 /** What keeps the delegation from leaving. */
 export const departureFacts = (visit: Visit): Facts => ({
@@ -78,10 +79,10 @@ const functionLine = ({ person, function: as, legs }: Member): string =>
   `${person}: ${as}${legs.length > 0 ? ` (leg ${legs.join(', ')})` : ''}`;
 
 const legLine = ({ number, country, from, to, places, counterpart, standing }: Leg): string =>
-  `${number}. ${listed(country, `${from} to ${to}`, ...places, counterpart && `with ${counterpart}`)} (${standing})`;
+  `${number}. ${listed(country, spanOf(from, to), ...places, counterpart && `with ${counterpart}`)} (${standing})`;
 
 const actLine = ({ act, leg, title, on, until, place, standing, handedTo, refused }: Act): string =>
-  `${act} on leg ${leg}: ${listed(title, on && (until && until !== on ? `${on} to ${until}` : on), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
+  `${act} on leg ${leg}: ${listed(title, on && spanOf(on, until), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
 
 const proposalLine = (visit: Visit, { number, leg, how, what, agency = 'the delegation', actions }: Proposal): string =>
   `${number}. ${agency} ${how} in ${legOf(visit, leg)?.country ?? `leg ${leg}`}: ${what}${actions.length > 0 ? ` (${actions.join(', ')})` : ''}`;

@@ -1,4 +1,4 @@
-import { type CivilDate, daysBetween, minus, plus } from '../dates.ts';
+import { type CivilDate, daysBetween, minus, plus, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
@@ -18,13 +18,13 @@ export const liveLegs = ({ legs }: Visit): readonly Leg[] => legs.filter(isLive)
 
 export const legOf = ({ legs }: Visit, number: number): Leg | undefined => legs.find((leg) => leg.number === number);
 
-const nameOf = ({ number, country: where, from, to }: Leg): string => `${number} (${where}, ${from} to ${to})`;
+const nameOf = ({ number, country: where, from, to }: Leg): string => `${number} (${where}, ${spanOf(from, to)})`;
 const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 'none yet';
 
 /** A leg that takes place, by its number. */
 function liveLeg(visit: Visit, number: number): Leg | Refusal {
   const leg = legOf(visit, number);
-  if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(visit.legs)}.`);
+  if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(liveLegs(visit))}.`);
   return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`addLeg\`).`);
 }
 
@@ -70,12 +70,12 @@ export function refusePlaceOf(
   if (!isWithin(visit, from, to))
     return refuse(
       'DateOutOfOrder',
-      `${from} to ${to} lies outside the visit, which is from ${visit.from} to ${visit.to}; change its dates first (\`changeDates\`).`,
+      `${spanOf(from, to)} lies outside the visit, which is ${whenOf(visit.from, visit.to)}; change its dates first (\`changeDates\`).`,
     );
   const overlapped = others.find(
     (other) => (from < other.to && other.from < to) || (from === other.from && to === other.to),
   );
-  return overlapped && refuse('DateOutOfOrder', `${from} to ${to} overlaps leg ${nameOf(overlapped)}.`);
+  return overlapped && refuse('DateOutOfOrder', `${spanOf(from, to)} overlaps leg ${nameOf(overlapped)}.`);
 }
 
 /** The acts of a leg that still lie ahead. */
@@ -139,9 +139,9 @@ const personsOf = (head: Head | undefined, members: readonly Member[]): readonly
 
 /** What is still to be prepared: for legs that take place, by agencies that go on them. */
 export const openItems = (visit: Visit): readonly ChecklistItem[] =>
-  visit.checklist.filter(({ doneOn, leg, agency }) => {
+  visit.checklist.filter(({ doneOn, droppedOn, leg, agency }) => {
     const found = legOf(visit, leg);
-    return !doneOn && found !== undefined && isLive(found) && agenciesOn(visit, leg).includes(agency);
+    return !doneOn && !droppedOn && found !== undefined && isLive(found) && agenciesOn(visit, leg).includes(agency);
   });
 
 /** Until the departure the stage follows from what the hosts say, and from the briefing book. */

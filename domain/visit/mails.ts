@@ -2,7 +2,9 @@ import type { Facts } from '../lifecycle.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
-import { legFacts, letterFacts } from './facts.ts';
+import { isRemindedOf } from './checklist.ts';
+import { itemOf } from './deadlines.ts';
+import { legFacts, legInLetters, letterFacts } from './facts.ts';
 import { isWithin, legOf, liveLegs, peopleOf, peopleOn } from './legs.ts';
 import type { Opening } from './opening.ts';
 import type { Leg, Visit, VisitEvent } from './state.ts';
@@ -16,8 +18,18 @@ type Following = {
   ) => readonly Effect[];
 };
 
-const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
-  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `visit.${name}`, to, facts }));
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  [...new Set(recipients)].map((to) => ({
+    type: 'mail',
+    text: `visit.${name}`,
+    to,
+    facts,
+    ...(answerBy ? { answerBy } : {}),
+  }));
+
+/** To whoever has to find other days for a leg, or to call it off. */
+const toSettle = (name: string, leg: Leg, { coordinator }: CaseHeader, facts: Facts = {}): Effect[] =>
+  mail(name, [partyOfPerson(coordinator)], { ...legFacts(leg), ...facts }, `settleLeg:${itemOf(leg)}`);
 
 /** Legs that do not exist have nobody who is concerned. */
 const onLeg = (visit: Visit, number: number, mails: (leg: Leg) => Effect[]): Effect[] => {
@@ -54,6 +66,21 @@ const delegationMails: Following = {
     onLeg(visit, number, (leg) =>
       agency ? mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }) : [],
     ),
+  checklistItemDropped: ({ items, at, reason }, visit) => {
+    const dropped = visit.checklist.filter(
+      (item) => items.includes(item.number) && isRemindedOf(visit, item, at.slice(0, 10)),
+    );
+    const [first] = dropped;
+    const forLegs = liveLegs(visit).filter(({ number }) => dropped.some(({ leg }) => leg === number));
+    return first
+      ? mail('checklistItemDropped', [partyOfAgency(first.agency)], {
+          preparation: first.subject,
+          agency: partyOfAgency(first.agency),
+          forLegs: forLegs.map(legInLetters),
+          why: reason,
+        })
+      : [];
+  },
   briefingBookCirculated: (_, visit) => mail('briefingBookReady', peopleOf(visit)),
 };
 
@@ -68,10 +95,10 @@ const legMails: Following = {
             ...(leg.standing === 'asked' ? mail('legAsked', [leg.host], legFacts(leg)) : []),
           ],
     ),
-  legDeclined: ({ leg: number, reason }, visit, { coordinator }) =>
-    onLeg(visit, number, (leg) => mail('legDeclined', [partyOfPerson(coordinator)], { ...legFacts(leg), why: reason })),
-  legUnconfirmed: ({ leg: number }, visit, { coordinator }) =>
-    onLeg(visit, number, (leg) => mail('legUnconfirmed', [partyOfPerson(coordinator)], { ...legFacts(leg) })),
+  legDeclined: ({ leg: number, reason }, visit, header) =>
+    onLeg(visit, number, (leg) => toSettle('legDeclined', leg, header, { why: reason })),
+  legUnconfirmed: ({ leg: number }, visit, header) =>
+    onLeg(visit, number, (leg) => toSettle('legUnconfirmed', leg, header)),
   legMoved: ({ leg: number, reason }, visit) =>
     onLeg(visit, number, (leg) => [
       ...mail('legAskedAnew', [leg.host], { ...legFacts(leg), why: reason }),
@@ -108,7 +135,7 @@ const actMails: Following = {
       actTitle: acts.find((each) => each.act === act)?.title ?? act,
       why: reason,
     }),
-  returned: (_, { rapporteur }) => mail('reportAsked', [rapporteur]),
+  returned: (_, { rapporteur }) => mail('reportAsked', [rapporteur], {}, 'report'),
   reportSubmitted: (_, visit) =>
     mail(
       'reportSubmitted',

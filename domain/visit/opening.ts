@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf } from '../dates.ts';
+import { dayOf, minus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { agency, country, date, line, listOf, type Party, partyOfAgency, party, period, text } from '../fields.ts';
 import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
@@ -29,7 +29,9 @@ export const input = z.strictObject({
   reason: text.optional().describe('why the visit is made'),
   aim: text.optional().describe('what it is to achieve'),
   rapporteur: party.optional().describe('who writes the report; the first sender unless said otherwise'),
-  checklist: listOf(preparation).default([]).describe('what is prepared for each leg, instead of the usual things'),
+  checklist: listOf(preparation)
+    .default([])
+    .describe('what is prepared for each leg, instead of the usual things: subject, before, by'),
   usualChecklist: z
     .boolean()
     .default(true)
@@ -42,13 +44,22 @@ export const input = z.strictObject({
 
 export type Opening = z.output<typeof input>;
 
-export function refuseOpening({ from, to, sendingCountry }: Opening, { today, header }: Context): Refusal | undefined {
+export function refuseOpening(
+  { from, to, sendingCountry }: Opening,
+  { today, header, takesAnyDay }: Context,
+): Refusal | undefined {
   if (sendingCountry && !header.countries.includes(sendingCountry))
     return refuse(
       'UnknownCountry',
       `sendingCountry: ${sendingCountry} sends it, but the case concerns ${header.countries.join(', ')} only: name it among the countries.`,
     );
-  return refuseBefore('to', to, 'the first day of the visit', from) ?? refuseTooFar('to', to, today);
+  return (
+    refuseBefore('to', to, 'the first day of the visit', from) ??
+    refuseTooFar('to', to, today) ??
+    (takesAnyDay
+      ? undefined
+      : refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D')))
+  );
 }
 
 export function begin(opening: Opening, { at }: Stamp, { countries }: CaseHeader): Visit {

@@ -93,11 +93,21 @@ export interface ChecklistItem {
   readonly before?: Period;
   readonly due?: CivilDate;
   readonly doneOn?: CivilDate;
+  /** Since when it is not needed any more; it stays on record, so that no later leg brings it back. */
+  readonly droppedOn?: CivilDate;
   readonly note?: string;
 }
 
+/** What a visit is for, in words. */
+export interface Description {
+  /** Why it is made. */
+  readonly reason?: string;
+  /** What it is to achieve. */
+  readonly aim?: string;
+}
+
 /** What a delegation visit knows of itself. */
-export interface Visit {
+export interface Visit extends Description {
   readonly stage: 'proposed' | 'confirmed' | 'prepared' | 'underWay' | 'returned' | 'reported' | 'closed';
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -106,8 +116,6 @@ export interface Visit {
   readonly scheduledOn: CivilDate;
   readonly sendingCountry: string;
   readonly senders: readonly string[];
-  readonly reason?: string;
-  readonly aim?: string;
   /** Who writes the report. */
   readonly rapporteur: Party;
   readonly agencies: readonly Participation[];
@@ -151,7 +159,7 @@ export interface ActMove {
 
 type DelegationEvent =
   | ({ type: 'headNamed' } & Head)
-  | { type: 'agencyAdded'; agency: string; legs: readonly number[] }
+  | { type: 'agencyAdded'; agency: string; legs: readonly number[]; keepsDone?: true }
   | { type: 'agencyRemoved'; agency: string }
   | ({ type: 'memberAdded' } & Member)
   | { type: 'memberRemoved'; person: string };
@@ -159,6 +167,7 @@ type DelegationEvent =
 type LegEvent =
   | {
       type: 'legAdded';
+      keepsDone?: true;
       leg: number;
       country: string;
       from: CivilDate;
@@ -168,7 +177,14 @@ type LegEvent =
       host: Party;
       confirmBy: CivilDate;
     }
-  | { type: 'counterpartChanged'; leg: number; counterpart?: string | undefined; host: Party; insteadOf: Party }
+  | {
+      type: 'counterpartChanged';
+      leg: number;
+      counterpart?: string | undefined;
+      places?: readonly string[] | undefined;
+      host: Party;
+      insteadOf: Party;
+    }
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
@@ -221,10 +237,12 @@ type PreparationEvent =
       due?: CivilDate | undefined;
       before?: Period | undefined;
     }
+  | { type: 'checklistItemDropped'; items: readonly number[] }
   | { type: 'checkedOff'; items: readonly number[]; on: CivilDate; note?: string | undefined }
   | { type: 'briefingBookCirculated'; on: CivilDate; document?: string | undefined };
 
 type JourneyEvent =
+  | { type: 'described'; changes: Description }
   | { type: 'departed'; on: CivilDate }
   | { type: 'returned'; on: CivilDate }
   | { type: 'reportSubmitted'; on: CivilDate; report: string; document?: string | undefined }

@@ -1,15 +1,19 @@
+import type { Country } from '../fields.ts';
 import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { hostsOf, presentersOf } from './effects.ts';
 import type { Workshop } from './state.ts';
 
-export const localTimes = ({ from, to, startsAt, endsAt, country: zoneOf }: Workshop): LocalTime[] => [
-  ...(startsAt ? [{ on: from, at: startsAt, zoneOf }] : []),
-  ...(endsAt ? [{ on: to, at: endsAt, zoneOf }] : []),
+/** That of where it takes place. */
+export const zoneOf = ({ country }: Workshop): Country => country;
+
+export const localTimes = ({ from, to, startsAt, endsAt, country }: Workshop): LocalTime[] => [
+  ...(startsAt ? [{ on: from, at: startsAt, zoneOf: country }] : []),
+  ...(endsAt ? [{ on: to, at: endsAt, zoneOf: country }] : []),
 ];
 
 /** In the calendars of hosts and presenters from the announcement on; participants are not in the directory. */
 export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): CalendarEntry[] => {
-  const { announcedOn, from, to, startsAt, endsAt, country, place } = workshop;
+  const { announcedOn, from, to, startsAt, endsAt, place } = workshop;
   if (!announcedOn) return [];
   return [
     {
@@ -19,7 +23,7 @@ export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): Cale
       to,
       ...(startsAt ? { starts: startsAt } : {}),
       ...(startsAt && endsAt ? { ends: endsAt } : {}),
-      zoneOf: country,
+      zoneOf: zoneOf(workshop),
       place,
       attendees: [...new Set([...hostsOf(workshop), ...presentersOf(workshop)])],
     },

@@ -32,8 +32,14 @@ const told = (workshop: Workshop): Party[] =>
     ? [...hostsOf(workshop), ...focalPoints(workshop), ...presentersOf(workshop)]
     : hostsOf(workshop);
 
-const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
-  [...new Set(recipients)].map((to) => ({ type: 'mail', text: `workshop.${name}`, to, facts }));
+const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  [...new Set(recipients)].map((to) => ({
+    type: 'mail',
+    text: `workshop.${name}`,
+    to,
+    facts,
+    ...(answerBy ? { answerBy } : {}),
+  }));
 
 function mails(event: Happened, workshop: Workshop): Effect[] {
   switch (event.type) {
@@ -57,7 +63,7 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
     case 'cancelled':
       return workshop.heldOn ? [] : mail('cancelled', told(workshop), { why: event.reason });
     case 'held':
-      return toStatesThatCame(workshop, 'toEvaluate', { questions: questionLines(workshop) });
+      return toEvaluate(workshop);
     case 'materialsCirculated':
       return materialsOut(workshop);
     case 'evaluated':
@@ -69,12 +75,13 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
   }
 }
 
-const toStatesThatCame = (workshop: Workshop, name: string, facts: Facts): Effect[] =>
+const toEvaluate = (workshop: Workshop): Effect[] =>
   workshop.invited.flatMap(({ country, focalPoint }) => {
     const came = participants(workshop).filter((each) => each.country === country && each.attended !== false);
     const ids = came.map(({ id }) => id).join(', ');
     const names = came.map((each) => each.name);
-    return came.length > 0 ? mail(name, [focalPoint], { ...facts, state: country, names, respondents: ids }) : [];
+    const facts = { questions: questionLines(workshop), state: country, names, respondents: ids };
+    return came.length > 0 ? mail('toEvaluate', [focalPoint], facts, 'evaluate') : [];
   });
 
 function materialsOut(workshop: Workshop): Effect[] {
@@ -100,8 +107,8 @@ const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Wo
   day: on ?? from,
 });
 
-const toPresenter = (name: string, talk: Talk, workshop: Workshop, facts: Facts = {}): Effect[] =>
-  talk.presenter ? mail(name, [talk.presenter], { ...factsOfTalk(talk, workshop), ...facts }) : [];
+const toPresenter = (name: string, talk: Talk, workshop: Workshop): Effect[] =>
+  talk.presenter ? mail(name, [talk.presenter], factsOfTalk(talk, workshop), `materials:${talk.number}`) : [];
 
 /** Presenters hear of what concerns their own talk, from the announcement on. */
 function talkMails(event: Happened, workshop: Workshop): Effect[] {

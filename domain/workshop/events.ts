@@ -1,5 +1,6 @@
 import { visitLinkEvents } from '../act.ts';
 import { dayOf, later, minus } from '../dates.ts';
+import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
@@ -39,7 +40,7 @@ const stages: Rules<
     }),
   },
   registrationClosed: {
-    says: (_, { nominees }) => `Nominations are closed with ${nominees.length} nominees.`,
+    says: (_, { nominees }) => `Nominations are closed with ${counted(nominees.length, 'nominee')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
   },
   stateInvited: {
@@ -57,7 +58,11 @@ const stages: Rules<
   closed: { says: () => 'The workshop is closed.', evolve: (workshop) => ({ ...workshop, stage: 'closed' }) },
 };
 
-const dates: Rules<'changed' | 'postponed'> = {
+const description: Rules<'described' | 'changed' | 'postponed'> = {
+  described: {
+    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    evolve: (workshop, { changes }) => ({ ...workshop, ...changes }),
+  },
   changed: {
     says: (event) => `Changed: ${saysChange(event)}.`,
     evolve: changed,
@@ -138,7 +143,7 @@ const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' 
 const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reported'> = {
   held: {
     says: ({ on, guests, attendees }) =>
-      `Held; it ended on ${on}.${attendees === undefined ? '' : ` ${attendees} people attended.`}${list('Besides', guests)}`,
+      `Held; it ended on ${on}.${attendees === undefined ? '' : ` ${counted(attendees, 'person', 'people')} attended.`}${list('Besides', guests)}`,
     evolve: (workshop, { on, guests, attendees }) => ({
       ...workshop,
       stage: 'held',
@@ -152,7 +157,7 @@ const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reporte
     evolve: (workshop, { on, documents }) => ({ ...workshop, stage: 'materialsOut', circulatedOn: on, documents }),
   },
   evaluated: {
-    says: (_, { responses }) => `The evaluation is closed with ${responses.length} responses.`,
+    says: (_, { responses }) => `The evaluation is closed with ${counted(responses.length, 'response')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'evaluated', evaluatedOn: dayOf(at) }),
   },
   reported: {
@@ -169,7 +174,7 @@ export const events: EventRules<Workshop, WorkshopEvent> = {
   ...evaluationEvents<Workshop>(),
   ...visitLinkEvents<Workshop>(),
   ...stages,
-  ...dates,
+  ...description,
   ...talks,
   ...proceedings,
 };

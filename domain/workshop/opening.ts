@@ -39,10 +39,15 @@ const periods = {
     .describe('when the report is due after it, or none'),
 };
 
-export const input = z.strictObject({
-  subject: line.describe('what it is about'),
+/** What describes a workshop in words. */
+export const descriptionFields = {
   purpose: text.optional().describe('what it is for'),
   audience: line.optional().describe('for whom it is'),
+};
+
+export const input = z.strictObject({
+  subject: line.describe('what it is about'),
+  ...descriptionFields,
   hosts: listOf(agency)
     .min(1, 'needs at least one host')
     .describe('the agencies that host it, the one in charge first'),
@@ -60,7 +65,10 @@ export const input = z.strictObject({
   placesPerState: places.optional().describe('how many a state may nominate'),
   registrationFrom: date.optional().describe('when the states are asked; without it, with the announcement'),
   nominationsBy: date.optional().describe('the last day of the nominations; without it, 21 days before the first day'),
-  questions: listOf(question).max(40).optional().describe('the questionnaire; without it, the usual one'),
+  questions: listOf(question)
+    .max(40)
+    .optional()
+    .describe('the questionnaire: id, asks, type; without it, the usual one'),
   ...periods,
   ...visitOpeningFields,
 });

@@ -5,8 +5,8 @@ import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { date, line, timeOfDay } from '../fields.ts';
 import { nominationCommands } from '../nomination/commands.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { refuseTimes } from './opening.ts';
-import { ahead, type Change, command, takesNominations, type Workshop } from './state.ts';
+import { descriptionFields, refuseTimes } from './opening.ts';
+import { afterwards, ahead, type Change, command, takesNominations, type Workshop } from './state.ts';
 
 const changeFields = {
   place: line.optional().describe('the new place'),
@@ -20,8 +20,17 @@ const nominations = nominationCommands({
   reopened: 'registration',
 });
 
-/** Commands before the workshop: its announcement, its nominations, its date and place. */
+/** Commands before the workshop: what it is for, its announcement, its nominations, its date and place. */
 export const preparation = {
+  describe: command({
+    says: 'Change purpose or audience',
+    at: [...ahead, ...afterwards],
+    input: z.strictObject(descriptionFields),
+    decide: (changes) =>
+      Object.keys(changes).length === 0
+        ? refuse('InvalidInput', 'Nothing is given: say which of purpose, audience changes.')
+        : [{ type: 'described', changes }],
+  }),
   announce: command({
     says: 'Announce the workshop to hosts, presenters and invited states; without a later day for it, nominations open',
     at: ['planned'],

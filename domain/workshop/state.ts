@@ -37,8 +37,15 @@ export interface WorkshopPeriods {
   readonly reportAfter: Period;
 }
 
+/** What a workshop is for, in words. */
+export interface Description {
+  readonly purpose?: string;
+  /** For whom it is. */
+  readonly audience?: string;
+}
+
 /** What a workshop knows of itself. */
-export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPeriods {
+export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPeriods, Description {
   readonly stage:
     | 'planned'
     | 'announced'
@@ -49,8 +56,6 @@ export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPe
     | 'evaluated'
     | 'closed';
   readonly subject: string;
-  readonly purpose?: string;
-  readonly audience?: string;
   readonly hosts: readonly string[];
   readonly mou?: string;
   readonly country: Country;
@@ -122,6 +127,7 @@ export type WorkshopEvent =
   | EvaluationEvent
   | VisitLinkEvent
   | TalkEvent
+  | { type: 'described'; changes: Description }
   | { type: 'announced'; opensRegistration: boolean }
   | { type: 'registrationOpened' }
   | { type: 'registrationClosed' }

@@ -175,6 +175,7 @@ describe('country show', () => {
     const words = out.replaceAll(/\s+/g, ' ');
     for (const part of [
       '2018 UN E-Government Development Index: 67th among UN member states',
+      '2018 Share of IT experts in the population: 1st among EU member states. The highest of all. The source names no year; 2018 is when it was published. (Korean press release of September 2018)',
       '2017 High-speed communications network: 5th among the countries of the world',
       'Digital Agenda 2020, from 2014 to 2020, about 250 million euros: E-government',
       'Government documents are largely on paper',

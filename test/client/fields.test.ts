@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { optionsFor } from '../../client/commands/fields.ts';
+import { optionName, optionsFor } from '../../client/commands/fields.ts';
 import { createProgram } from '../../client/commands/program.ts';
 import { kebab } from '../../client/commands/words.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
@@ -52,4 +52,34 @@ describe('the option of a field', () => {
     const [option] = optionsFor('x', z.array(z.string()).default([]));
     expect(option?.parseArg?.('b', option.parseArg('a', undefined))).toEqual(['a', 'b']);
   });
+
+  it.each([
+    [['places'], '--places'],
+    [['focalPoints', 1], '--focal-points (number 2)'],
+    [['nominees', 0, 'organisation'], '--nominees (number 1), organisation'],
+  ])('is named with the whole way to what is wrong in it: %j', (path, name) => {
+    expect(optionName(path)).toBe(name);
+  });
+
+  it.each(all.map((lifecycle) => [lifecycle.kind, lifecycle] as const))(
+    'names in the help of a %s what a record in it has',
+    (_, lifecycle) => {
+      for (const { shape } of [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(bodyOf)])
+        for (const [name, schema] of Object.entries(shape as Record<string, z.ZodType>)) {
+          const [option] = optionsFor(name, schema);
+          for (const field of fieldsIn(schema)) expect(option?.description, name).toContain(field);
+        }
+    },
+  );
 });
+
+/** The fields of the records that a field takes. */
+function fieldsIn(schema: z.ZodType): string[] {
+  const { innerType, element, shape } = schema.def as {
+    innerType?: z.ZodType;
+    element?: z.ZodType;
+    shape?: Readonly<Record<string, unknown>>;
+  };
+  const within = innerType ?? element;
+  return within ? fieldsIn(within) : Object.keys(shape ?? {});
+}

@@ -63,6 +63,17 @@ describe('mail check', () => {
     await sql`update cases set closed_at = null where id = 'action/a1'`.execute(register.db);
     expect(await troubles()).toHaveLength(1);
   });
+
+  it('shows what a case could not say at its end until somebody settles it', async () => {
+    await setState('expired');
+    await sql`update cases set closed_at = (select at from messages where key = ${key}) where id = 'action/a1'`.execute(
+      register.db,
+    );
+    expect(await troubles()).toMatchObject([{ trouble: 'expired' }]);
+    await mainWith(['mail', 'settle', key, '--sent', '--reason', 'Told by telephone'], env);
+    expect(await troubles()).toEqual([]);
+    await sql`update cases set closed_at = null where id = 'action/a1'`.execute(register.db);
+  });
 });
 
 describe('mail settle', () => {
@@ -77,11 +88,17 @@ describe('mail settle', () => {
     expect(out).toContain('Settled as sent by kim-minji: KLID confirmed it by telephone');
   });
 
-  it('refuses one that is not in doubt, and a verdict without a reason', async () => {
+  it.each(['refused', 'expired', 'nobody'])('takes one that is %s as passed on in another way', async (state) => {
+    await setState(state);
+    const { code } = await mainWith(['mail', 'settle', key, '--sent', '--reason', 'Told by telephone'], env);
+    expect([code, await stateOf()]).toEqual([0, 'sent']);
+  });
+
+  it('refuses one that has arrived, and a verdict without a reason', async () => {
     const words = ['mail', 'settle', key, '--sent'];
     expect(await mainWith([...words, '--reason', 'x'], env)).toMatchObject({
       code: 3,
-      err: expect.stringMatching(/is in doubt/),
+      err: expect.stringMatching(/is undelivered/),
     });
     await setState('inDoubt');
     expect(await mainWith(words, env)).toMatchObject({

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListedEntry } from '../../database/calendar-entries.ts';
 import { widthOf } from '../../client/output/width.ts';
 import { edition } from '../../domain/edition.ts';
 import { programme } from '../../domain/programme.ts';
 import { visit } from '../../domain/visit.ts';
 import { workshop } from '../../domain/workshop.ts';
-import { opened, put } from '../documents/filled-register.ts';
+import { importExamples, opened, put } from '../documents/filled-register.ts';
 import { given as editions } from '../domain/edition-stages.ts';
 import { given as programmes } from '../domain/programme-stages.ts';
 import { given as workshops } from '../domain/workshop-stages.ts';
@@ -16,8 +17,9 @@ let register: Register;
 let env: Record<string, string>;
 
 /** Far ahead, so that it takes place after whatever day it is now. */
-const delegation = () =>
-  opened(visit, 'kr-2060', '한국 정부 대표단', '2059-06-01', {
+const delegation = (id = 'kr-2060') =>
+  opened(visit, id, '한국 정부 대표단', '2059-06-01', {
+    countries: ['KR'],
     from: '2060-09-27',
     to: '2060-10-02',
     senders: ['mofa', 'mois'],
@@ -52,11 +54,45 @@ describe('the lists of visits, workshops and programmes', () => {
     expect(parse((await run(name, '-o', 'csv')).out, { columns: true })).toHaveLength(rows.length);
   });
 
+  it('dates: what has no place on record yet gets none, in tables and in CSV', async () => {
+    expect((await run('dates', '--country', 'GR')).out).toMatch(
+      /2060-10-02 +한국 정부 대표단 \(visit\) +proposed +visit/,
+    );
+    const rows = parse((await run('dates', '-o', 'csv')).out, { columns: true }) as { case: string; place: string }[];
+    expect(rows).toContainEqual(expect.objectContaining({ case: 'visit/kr-2060', place: '' }));
+  });
+
   it('are narrowed by country and programme, and say when there is none', async () => {
-    expect((await run('visits', '--country', 'RO')).out).toContain('visit/');
+    // Opened for Korea alone, and there is a leg in Greece since.
+    expect((await run('visits', '--country', 'GR')).out).toContain('visit/kr-2060');
+    expect((await run('list', '--country', 'GR', '-o', 'json')).out).toContain('visit/kr-2060');
+    expect((await run('list', '--country', 'RO', '-o', 'json')).out).not.toContain('visit/kr-2060');
     expect((await run('visits', '--country', 'BG')).err).toBe('No visit is like that.\n');
     expect((await run('editions', '--programme', 'kr-bsec')).out).toContain('Seoul');
     expect((await run('editions', '--programme', 'other')).err).toBe('No edition is like that.\n');
     expect((await run('nominations', '--country', 'RO', '-o', 'json')).out).not.toContain('edition/');
   });
+});
+
+it('the feed of a country has what takes place there or what its agencies are invited to, not the rest of a visit', async () => {
+  await importExamples(register.db);
+  const legs = async (place: string) => {
+    const { out } = await run('calendar', 'export', place, '-o', 'json');
+    return (JSON.parse(out) as ListedEntry[]).flatMap(({ caseId, entry }) =>
+      caseId === 'visit/kr-2061' ? [entry.place] : [],
+    );
+  };
+  const story = delegation('kr-2061').command('addLeg', {
+    country: 'RO',
+    from: '2060-09-30',
+    to: '2060-10-02',
+    places: ['București'],
+    host: 'agency/mcsi',
+  });
+  const confirmed = story.command('confirmLeg', { leg: 1 }).command('confirmLeg', { leg: 2 });
+  const head = { person: 'shim-bo-kyun', agency: 'mois', function: 'Vice Minister' };
+  await put(register.db, visit, confirmed.command('nameHead', head));
+  expect(await legs('GR')).toEqual(['Αθήνα']);
+  expect(await legs('RO')).toEqual(['București']);
+  expect(await legs('KR')).toEqual(['Αθήνα', 'București']);
 });

@@ -97,7 +97,7 @@ describe('the press release of a visit that is over', () => {
     );
     expect(text).toContain('Promised as follow-up: a manual.');
     expect(text).toMatch(
-      /proposed:\n\n- introducing an electronic document system \(.*\(KLID\)\)\. Documents are on paper\.\n/,
+      /proposed:\n\n- introducing an electronic document system, in the field of the Korea .* \(KLID\)\. Documents are on paper\.\n/,
     );
   });
 

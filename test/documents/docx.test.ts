@@ -56,6 +56,11 @@ describe('a DOCX', () => {
     expect(core).toContain('<dcterms:modified xsi:type="dcterms:W3CDTF">2018-10-26T07:00:00Z</dcterms:modified>');
   });
 
+  it('of a text of nothing that is on record names the first moment that a ZIP can tell', async () => {
+    const core = partOf(await docxOf('a', { ...about, asOf: undefined }), 'docProps/core.xml');
+    expect(core).toContain('<dcterms:modified xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:modified>');
+  });
+
   it('marks the languages of names, and has fonts for their scripts', async () => {
     const xml = await bodyOf('Yoon Jae-ho (윤재호), Γεώργιος Νικολαΐδης, Иван Петров, Հայաստան, საქართველო, Ștefan');
     expect(textIn(xml)).toBe('Yoon Jae-ho (윤재호), Γεώργιος Νικολαΐδης, Иван Петров, Հայաստան, საქართველო, Ștefan');

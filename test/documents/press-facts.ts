@@ -25,7 +25,7 @@ export const visitFacts: readonly PressFact[] = [
   ['NIA', /National Information Society Agency \(NIA\)/],
   ['KLID', /Korea Local Information Research & Development Institute \(KLID\)/],
   ['WeGO', /World Smart Sustainable Cities Organization \(WeGO\)/],
-  ['led by Seoul', /\(WeGO\) is led by the Seoul Metropolitan City/],
+  ['led by Seoul', /WeGO is led by the Seoul Metropolitan City/],
   ['the counterpart in Romania', /the vice minister of the Ministry of Communication and Information Society/],
   [
     'the MOU with that vice minister, during the visit',
@@ -41,15 +41,28 @@ export const visitFacts: readonly PressFact[] = [
     /largely on paper.*no common standard.*hardly share documents online/,
   ],
   ['proposed: a services portal', /integrated government-wide services portal/],
-  ['shared: smart-city cases, by WeGO', /smart-city cases \(World Smart Sustainable Cities Organization/],
-  ['shared: hometax, by NTS', /national tax system, hometax \(National Tax Service/],
-  ['shared: Narajangteo, by PPS', /procurement system, Narajangteo \(Public Procurement Service/],
-  ['training of a cyber-security workforce, by KISA', /cyber-security workforce \(Korea Internet & Security Agency/],
+  [
+    'shared: smart-city cases, by WeGO',
+    /smart-city cases, in the field of the World Smart Sustainable Cities Organization \(WeGO\)\./,
+  ],
+  ['shared: hometax, by NTS', /national tax system, hometax, in the field of the National Tax Service \(NTS\)/],
+  [
+    'shared: Narajangteo, by PPS',
+    /procurement system, Narajangteo, in the field of the Public Procurement Service \(PPS\)/,
+  ],
+  [
+    'training of a cyber-security workforce, by KISA',
+    /cyber-security workforce, in the field of the Korea Internet & Security Agency \(KISA\)/,
+  ],
   ['EGDI of Korea', /Republic of Korea - .*UN E-Government Development Index, 2018: 3rd/],
   ['EGDI of Romania', /Romania - .*UN E-Government Development Index, 2018: 67th/],
   ['E-Participation Index of Korea', /UN E-Participation Index, 2018: 1st/],
   ['network of Romania', /High-speed communications network, 2017: 5th among the countries of the world/],
-  ['IT experts of Romania', /Share of IT experts in the population, 2018: 1st among EU member states/],
+  [
+    'IT experts of Romania',
+    /Share of IT experts in the population, 2018: 1st among EU member states\. The highest of all/,
+  ],
+  ['which names no year', /The highest of all\. The source names no year; 2018 is when it was published/],
   ['Digital Agenda 2020', /"Digital Agenda 2020", 2014 to 2020: about 250 million euros, E-government/],
   [
     'the aim: knowledge first',

@@ -10,12 +10,29 @@ import { importExamples, put } from './filled-register.ts';
 
 let register: Register;
 
+/** An edition in two cities, of which one of the invited states has said that it sends nobody. */
+const ahead = () =>
+  editions
+    .announced({
+      id: 'kr-bsec-8',
+      number: 8,
+      invited: ['MD', 'RO', 'UA'],
+      focalPoints: ['mar', 'mcsi', 'klid'].map((id) => `agency/${id}`),
+    })
+    .command('fixDays', { from: '2017-10-30', to: '2017-11-03' })
+    .command('addHost', { country: 'RO', city: 'Bucharest', from: '2017-10-30', to: '2017-10-31' })
+    .command('addHost', { country: 'BG', city: 'Sofia', from: '2017-11-01', to: '2017-11-03' })
+    .passes('2017-08-01')
+    .command('openNominations', { nominationsBy: '2017-09-15' })
+    .command('declineInvitation', { country: 'UA' });
+
 beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
   await put(register.db, workshop, workshops.confirmed());
   await put(register.db, workshop, workshops.evaluated(workshops.planned({ id: 'evaluated' })));
   await put(register.db, edition, editions.proposed());
+  await put(register.db, edition, ahead());
 }, 60_000);
 afterAll(() => register.stop());
 
@@ -62,5 +79,12 @@ describe('the papers of an edition', () => {
     expect(text).toContain('Experts came from one state: Moldova.');
     expect(text).toContain('### 1. Workshop: E-government of Korea\n\nHeld on 30 October 2017.\n');
     expect(text).toContain('## The next edition\n\nin two or three member states\n');
+  });
+
+  it('the press release of one that lies ahead names both cities alike, and the states that are invited', async () => {
+    const text = await made('press-release', 'edition/kr-bsec-8');
+    expect(text).toContain('## Eighth edition of the ICT cooperation programme to be held in Bucharest and Sofia\n');
+    expect(text).toContain('to 3 November 2017 in Bucharest, Romania, and Sofia, Bulgaria. ');
+    expect(text).toContain('## Participants\n\nParticipants are invited from Moldova and Romania.\n');
   });
 });

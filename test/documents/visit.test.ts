@@ -38,7 +38,14 @@ beforeAll(async () => {
     register.db,
     {
       indicators: [
-        entry({ country: 'RO', indicator: 'UN E-Government Development Index', year: 2018, rank: 67, source: 'UN' }),
+        entry({
+          country: 'RO',
+          indicator: 'UN E-Government Development Index',
+          year: 2018,
+          rank: 67,
+          source: 'UN',
+          note: 'The year is that of the source',
+        }),
         entry({ country: 'RO', indicator: 'UN E-Government Development Index', year: 2020, rank: 55, source: 'UN' }),
       ],
       plans: [
@@ -48,8 +55,19 @@ beforeAll(async () => {
           from: 2014,
           to: 2020,
           budget: 'about 250 million euros',
+          purpose: 'E-government',
+          source: 'press',
+          note: 'It was adopted in 2015',
+        }),
+        entry({
+          country: 'GR',
+          plan: 'Online spring',
+          budget: 'small',
+          from: '2018-03',
+          to: '2018-03',
           source: 'press',
         }),
+        entry({ country: 'GR', plan: 'Online for all', budget: 'large', from: '2018-06-01', source: 'press' }),
       ],
       notes: [entry({ country: 'GR', note: 'August 2018: The bailout ended.', on: '2018-08', source: 'press' })],
     },
@@ -69,7 +87,7 @@ async function made(kind: string, subject = 'visit/three-legs') {
 
 describe('the papers of a visit', () => {
   it('the programme tells each day, and nothing of a leg that was cancelled', async () => {
-    const { text } = await made('visit-programme');
+    const { text, missing } = await made('visit-programme');
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, day]) => day)).toEqual([
       'Monday 24 September 2018',
       'Tuesday 25 September 2018',
@@ -82,7 +100,10 @@ describe('the papers of a visit', () => {
       'Tuesday 2 October 2018',
       'Counterparts and hosts',
     ]);
-    expect(text).toContain('## Monday 24 September 2018\n\nTravel\n');
+    expect(text).toContain(
+      '## Monday 24 September 2018\n\nNothing is fixed for this day: [missing: the countries in which the delegation is on that day',
+    );
+    expect(missing).toContain('days[0].countries');
     expect(text).toContain('## Thursday 27 September 2018\n\n**Greece**: Athens\n');
     expect(text).not.toContain('Digital Policy');
   });
@@ -103,12 +124,16 @@ describe('the papers of a visit', () => {
     expect(text).toContain('Delegation of the Republic of Korea to visit Greece and Romania');
     expect(text).toContain('will visit Greece and Romania from 24 September to 2 October 2018');
     expect(text).toContain('Countries of the Black Sea region had asked Korea for cooperation.');
-    expect(text).toMatch(/shares:\n\n- the national tax system, hometax \(National Tax Service \(NTS\)\)\n/);
+    expect(text).toMatch(
+      /shares:\n\n- the national tax system, hometax, in the field of the National Tax Service \(NTS\)\n/,
+    );
     expect(text).not.toContain('proposes:');
     expect(text).toContain('The bailout ended.');
-    expect(text).toContain('UN E-Government Development Index, 2018: 67th');
+    expect(text).toContain('UN E-Government Development Index, 2018: 67th. The year is that of the source.\n');
     expect(text).not.toContain('2020: 55th');
-    expect(text).toContain('"Digital Agenda 2020", 2014 to 2020: about 250 million euros');
+    expect(text).toContain(
+      '"Digital Agenda 2020", 2014 to 2020: about 250 million euros, E-government. It was adopted in 2015.\n',
+    );
     expect(missing).toEqual(['head.name', 'head.function', 'aim', 'legs[0].counterpart']);
   });
 
@@ -129,6 +154,8 @@ describe('the briefing book', () => {
       '| Counterpart | the vice minister of the Ministry of Communication and Information Society |',
     );
     expect(text).toContain('| UN E-Government Development Index | 2020 | 55th | UN |');
+    expect(text).toContain('| 67th. The year is that of the source. | UN |');
+    expect(text).toContain('| about 250 million euros | E-government. It was adopted in 2015. |');
     expect(text).toMatch(/\| 6 September 2018 \| confirmation of leg 1/);
   });
 
@@ -139,6 +166,24 @@ describe('the briefing book', () => {
     );
     expect(text).toMatch(/\| Visit \| Delegation on .* \|/);
     expect(text).toContain('No instrument is in effect.');
+    expect(text).toContain('| Online spring | March 2018 |');
+    expect(text).toContain('| Online for all | from 1 June 2018 |');
+  });
+});
+
+describe('of a country of which nothing is on record', () => {
+  it('the action matrix says so, and names no day', async () => {
+    const { text, missing } = await made('action-matrix', 'AM');
+    expect(text).toBe('<!-- landscape -->\n\n# Action matrix\n\n**Armenia**\n\nNo action is on record.\n');
+    expect(missing).toEqual([]);
+  });
+
+  it('the briefing book names no day either', async () => {
+    const { text, missing } = await made('briefing-book', 'AM');
+    expect(text).toMatch(/^# Briefing book: Armenia\n\n## Profile\n/);
+    expect(text).not.toContain('As of');
+    expect(text).toContain('Nothing falls due within a year.');
+    expect(missing).not.toContain('asOf');
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { viewOf } from '../../domain/case/view.ts';
 import { appointment } from '../../domain/appointment.ts';
 import { given, type Story } from './given.ts';
+import { toldBy } from './visit-stages.ts';
 
 const opening = {
   id: 'tax-talk',
@@ -151,5 +153,41 @@ describe('as an act of a visit', () => {
   it('says nothing to a visit that it has left', () => {
     const left = onVisit().command('leaveVisit', { by: 'entente', visit: 'visit/kr-2018' });
     expect(held([], left).effects.filter(({ type }) => type === 'tell')).toHaveLength(1);
+  });
+});
+
+describe('an appointment that its visit hands over', () => {
+  const leave = { by: 'entente', visit: 'visit/kr-2018' };
+  const handedOver = (to: string) =>
+    onVisit()
+      .passes('2018-10-03')
+      .command('leaveVisit', { ...leave, to });
+
+  it('is owed by whoever carries it on from then on, with the whole time for it', () => {
+    const story = handedOver('agency/mofa')
+      .happens('visitLeft', 'handedOver')
+      .says(/agency\/mofa carries it on/)
+      .shows({ owner: 'agency/mofa', visit: undefined })
+      .isDue('record', '2018-10-08');
+    expect(story.state.deadlines['record']?.plan.basis).toContain('agency/mofa');
+    story.passes('2018-10-08').mails('appointment.record', 'agency/mofa', { tone: 'due' });
+    expect(toldBy(story.passes('2018-12-01'), 'appointment.record')).not.toContain('agency/nts');
+  });
+
+  it('can be carried on by a person, who also sees to what was promised there', () => {
+    const story = handedOver('person/jung-sooyeon').command('recordHeld', {
+      attended: ['han-jiwoo'],
+      outcome: 'Both systems were compared.',
+      promised: ['an example'],
+    });
+    expect(viewOf(appointment, story.state).owner).toBe('person/jung-sooyeon');
+    expect(story.state.deadlines['followUps']?.plan.basis).toContain('person/jung-sooyeon');
+  });
+
+  it('keeps its owner when it only leaves, or is handed to the same agency', () => {
+    onVisit().command('leaveVisit', leave).happens('visitLeft').shows({ owner: 'agency/nts' });
+    onVisit()
+      .command('leaveVisit', { ...leave, to: 'agency/nts' })
+      .happens('visitLeft');
   });
 });

@@ -86,6 +86,22 @@ describe('the plan of activities', () => {
   });
 });
 
+describe('the record of an edition', () => {
+  it('counts one state alone as one', () => {
+    given
+      .announced({
+        invited: ['GR'],
+        focalPoints: ['agency/focal-gr'],
+        to: '2017-11-03',
+        hostCountry: 'KR',
+        hostCity: 'Seoul',
+      })
+      .passes('2017-08-01')
+      .command('openNominations', { nominationsBy: '2017-09-15' })
+      .says(/^1 state is asked to nominate by 2017-09-15\./);
+  });
+});
+
 describe('an edition takes place', () => {
   it('by itself, with the beginning of its first day where it is held', () => {
     given

@@ -56,7 +56,11 @@ describe('the responses to a workshop', () => {
   const respond = { respondent: 'ro-ana-ionescu', answers: ['overall=4', 'best=Hometax'] };
 
   it('are taken once from each respondent; the first counts', () => {
-    const once = given.held().command('answerEvaluation', respond).mailsNo();
+    const once = given
+      .held()
+      .command('answerEvaluation', respond)
+      .mailsNo()
+      .says(/received; there is 1 now\.$/);
     once
       .when('answerEvaluation', { ...respond, answers: ['overall=1'] })
       .refuses('AlreadyDone', /ro-ana-ionescu has answered already/)

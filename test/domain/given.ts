@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { KeyedEffect, Message } from '../../domain/case/effects.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, deadlinesOf, stageOf } from '../../domain/case/state.ts';
+import { sentenceOf } from '../../domain/case/sentence.ts';
 import { viewOf } from '../../domain/case/view.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/ladder.ts';
@@ -148,6 +149,14 @@ export class Story {
   /** People see this of it. */
   shows(partOfFacts: Body): Story {
     expect(this.run.lifecycle.facts(this.state.subject, this.state)).toMatchObject(partOfFacts);
+    return this;
+  }
+
+  /** The last step stands on record in words like these. */
+  says(words: RegExp): Story {
+    this.accepted();
+    const sentences = this.last.events.map((event) => sentenceOf(this.run.lifecycle, this.state, event));
+    expect(sentences.join(' ')).toMatch(words);
     return this;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { given as visits, greece } from './visit-stages.ts';
 import { dayInWords, nameOf, namesAt, reminderLabel } from '../../domain/case/label.ts';
 import { nextSentence } from '../../domain/case/view.ts';
 import type { PlannedRung } from '../../domain/ladder.ts';
@@ -59,3 +60,12 @@ const deadline = {
     everLate: false,
   },
 };
+
+describe('what is planned, as a sentence', () => {
+  it('names a few due dates, and counts many', () => {
+    const many = visits.proposed().state.log.at(-1)?.says;
+    expect(many).toBe('6 due dates set, from 2018-09-06 to 2018-09-27.');
+    const one = visits.proposed().command('addLeg', greece).state.log.at(-1)?.says;
+    expect(one).toBe('Due date of "confirm:1" set to 2018-09-06 (Asia/Seoul).');
+  });
+});

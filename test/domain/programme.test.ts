@@ -22,7 +22,7 @@ describe('a programme that began long ago', () => {
     ['InvalidInput', { period: 'P1W' }, /too close/],
     ['AlreadyDone', { organisers: ['klid', 'klid'] }, /klid is named twice/],
     ['AlreadyDone', { invited: ['GR', 'GR'] }, /GR is invited twice/],
-    ['InvalidInput', { focalPoints: ['person/nikos-p'] }, /1 focal points for 2/],
+    ['InvalidInput', { focalPoints: ['person/nikos-p'] }, /1 focal point for 2/],
   ] as const)('is refused with %s when its opening says %j', (code, part, because) => {
     given.running(part).refuses(code, because);
   });

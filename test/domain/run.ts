@@ -1,6 +1,6 @@
 import { decide } from '../../domain/case/command.ts';
 import { dueEvents, nextDue } from '../../domain/case/due.ts';
-import type { KeyedEffect } from '../../domain/case/effects.ts';
+import { type KeyedEffect, withAnswerDay } from '../../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
 import { plannedEvent, transition } from '../../domain/case/transition.ts';
 import type { Instant } from '../../domain/dates.ts';
@@ -58,17 +58,21 @@ const withStep = (run: Run, refusal?: Refusal): Run => ({
 
 function recorded(run: Run, events: readonly CaseEvent[]): Run {
   const { after, effects } = transition(run.lifecycle, run.state, events);
-  const last = run.steps.at(-1);
-  const grown: Step = {
-    events: [...(last?.events ?? []), ...events],
-    effects: [...(last?.effects ?? []), ...effects],
-  };
-  const next = { ...run, state: after, steps: [...run.steps.slice(0, -1), grown] };
   const plans = unplannedDeadlines(run.lifecycle, after).map((deadline) =>
     planDeadline(run.calendarOf(deadline), deadline, (after.deadlines[deadline.name]?.plan.version ?? 0) + 1),
   );
-  return plans.length > 0 ? recorded(next, [plannedEvent(after, plans)]) : next;
+  const planned = plans.length > 0 ? [plannedEvent(after, plans)] : [];
+  const state = planned.length > 0 ? transition(run.lifecycle, after, planned).after : after;
+  const last = run.steps.at(-1);
+  const grown: Step = {
+    events: [...(last?.events ?? []), ...events, ...planned],
+    effects: [...(last?.effects ?? []), ...effects.map((effect) => withDay(run.lifecycle, state, effect))],
+  };
+  return { ...run, state, steps: [...run.steps.slice(0, -1), grown] };
 }
+
+const withDay = (lifecycle: Lifecycle, state: CaseState, effect: KeyedEffect): KeyedEffect =>
+  effect.type === 'mail' ? { ...effect, message: withAnswerDay(lifecycle, state, effect.message) } : effect;
 
 function settled(run: Run): Run {
   let next = run;

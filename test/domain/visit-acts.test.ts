@@ -245,7 +245,7 @@ describe('the whole visit', () => {
       .command('recordAct', report(mou, 2, { standing: 'cancelled' }))
       .command('handOverAct', { act: appointment, to: 'agency/klid', reason: 'next time' })
       .mails('visit.actHandedOver', 'agency/klid')
-      .tells(appointment, 'leaveVisit')
+      .tells(appointment, 'leaveVisit', { visit: 'visit/kr-2018', to: 'agency/klid' })
       .command('close')
       .stands('closed');
     reported.when('handOverAct', { act: 'meeting/x', to: 'agency/klid', reason: 'r' }).refuses('UnknownItem');

@@ -85,11 +85,11 @@ describe('the return', () => {
 });
 
 it('a visit recorded afterwards is under way and back as soon as it is complete', () => {
-  const past = { ...opening, from: '2018-04-02', to: '2018-04-04', agencies: [], usualChecklist: false };
+  const past = { ...opening, from: '2018-05-07', to: '2018-05-09', agencies: [], usualChecklist: false };
   given
     .opened(visit, past, world)
     .mailsNo()
-    .command('addLeg', { ...greece, from: '2018-04-02', to: '2018-04-04' })
+    .command('addLeg', { ...greece, from: '2018-05-07', to: '2018-05-09' })
     .command('nameHead', head)
     .command('confirmLeg', { leg: 1 })
     .passes('2018-06-02')

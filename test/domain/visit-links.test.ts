@@ -33,6 +33,10 @@ describe('a meeting on a visit', () => {
     const left = joined().command('leaveVisit', { ...told, visit: leg.visit });
     expect(left.state.subject).not.toHaveProperty('onVisit');
     left.when('leaveVisit', { ...told, visit: leg.visit }).refuses('AlreadyDone');
+    // A meeting has no owner that could change.
+    joined()
+      .command('leaveVisit', { ...told, visit: leg.visit, to: 'agency/klid' })
+      .happens('visitLeft');
     expect(left.command('postpone', { to: '2018-09-29', reason: 'r' }).last.effects).not.toContainEqual(
       expect.objectContaining({ command: 'recordAct' }),
     );

@@ -121,6 +121,15 @@ describe('a workshop that is cancelled', () => {
   });
 });
 
+describe('what a workshop is for', () => {
+  it('can be said until it is closed, for what is named', () => {
+    const described = given.planned({ purpose: 'to share' }).command('describe', { audience: 'heads of unit' });
+    described.shows({ purpose: 'to share', audience: 'heads of unit' }).mailsNo();
+    given.evaluated().command('describe', { purpose: 'to learn' }).shows({ purpose: 'to learn' }).stands('evaluated');
+    described.when('describe').refuses('InvalidInput', /purpose, audience/);
+  });
+});
+
 describe('a workshop that is an act of a visit', () => {
   const act = { act: 'workshop/kr-bsec-2017', title: opening.title, leg: 2, place: opening.place };
   const days = { on: '2017-10-30', until: '2017-10-31' };

@@ -22,7 +22,7 @@ describe('a workshop when it is planned', () => {
     ['DateOutOfOrder', { registrationFrom: '2017-10-01' }, /on which the states are asked/],
     ['AlreadyDone', { hosts: ['klid', 'klid'] }, /named twice/],
     ['AlreadyDone', { invited: ['RO', 'RO', 'MD'] }, /RO is invited twice/],
-    ['InvalidInput', { focalPoints: ['agency/mcsi'] }, /1 focal points for 3 invited states/],
+    ['InvalidInput', { focalPoints: ['agency/mcsi'] }, /1 focal point for 3 invited states/],
     ['InvalidInput', { places: undefined }, /places: is missing/],
     ['InvalidInput', { places: 0 }, /places/],
     ['InvalidInput', { hosts: [] }, /at least one host/],

@@ -46,6 +46,11 @@ describe('the documents of the demo', () => {
   });
 });
 
+it('no document of the demo has brackets within brackets', async () => {
+  for (const path of summary.documents.filter((each) => each.endsWith('.md')))
+    expect.soft(await readFile(path, 'utf8'), basename(path)).not.toMatch(/\([^()\n]*\([^()\n]*\)/);
+});
+
 describe('the press release of the visit', () => {
   it.each(visitFacts)('states %s', async (_, states) => {
     expect(wordsOf(await written('press-release-visit-bsec-2018.md'))).toMatch(states);

@@ -31,7 +31,7 @@ export const delegation = listed([
     'agencies',
     /^(?=.*mofa)(?=.*mois)(?=.*nts)(?=.*pps)(?=.*kisa)(?=.*nia)(?=.*klid)(?=.*wego)(?:[^"]*"agency[^"]*"){8}[^"]*$/,
   ],
-  ['WeGO is led by the Seoul Metropolitan City', visit, 'backgrounds', /WeGO\) is led by the Seoul Metropolitan City/],
+  ['WeGO is led by the Seoul Metropolitan City', visit, 'backgrounds', /WeGO is led by the Seoul Metropolitan City/],
   [
     'counterpart in Romania: the vice minister',
     visit,

@@ -47,6 +47,9 @@ it('a follow-up action with three rungs mailed, accepted, reported, done and ver
   expect(await handle.result()).toMatchObject({ case: id, stage: 'closed' });
 
   expect(stack.mailbox?.messages()).toHaveLength(5);
+  // Five working days of Korea, where 3 and 9 October are holidays.
+  const subjects = stack.mailbox?.messages().map(({ subject }) => subject.split(':')[0]) ?? [];
+  expect(subjects).toContain('By 10 October 2018, please accept');
   const { events } = await handle.fetchHistory();
   const counted = (events ?? []).filter((event) => !ofTimeSkipping.some((name) => event[name]));
   expect(counted.length).toBeLessThanOrEqual(90);

@@ -94,6 +94,16 @@ it('a meeting that is moved twice and cancelled leaves one cancelled entry with 
     expect(calendarOf(address), address).toMatchObject([{ method: 'CANCEL', sequence: 3, status: 'CANCELLED' }]);
 });
 
+it('says in the mail itself at what time, and of which zone', () => {
+  const texts = (world.stack.mailbox?.messages({ to: papadopoulou }) ?? []).map(({ text }) =>
+    text.replaceAll(/\s+/g, ' '),
+  );
+  expect(texts.filter((text) => text.includes('28 September 2018, 10:00 (Europe/Athens), Athens'))).toHaveLength(1);
+  expect(texts.filter((text) => text.includes('moved to Friday, 12 October 2018, 11:30 (Europe/Athens)'))).toHaveLength(
+    1,
+  );
+});
+
 it('asked twice, a command changes no calendar again', async () => {
   const before = arrived(papadopoulou).length;
   await ask('postpone', { to: '2018-10-05', reason: 'the minister travels' });

@@ -32,6 +32,22 @@ describe('opening a case', () => {
     await expect(again).rejects.toMatchObject(refusal('CaseExists'));
   });
 
+  it('is answered though the case has answered more commands since than it remembers', async () => {
+    const id = 'action/much-noted';
+    const first = await world.player.open('action', anAction('much-noted'), 'open-much-noted');
+    for (let from = 0; from < 504; from += 8)
+      await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          world.player.command(id, 'note', { by: 'kim', note: `Note ${from + index}` }, `note-${from + index}`),
+        ),
+      );
+    const again = world.player.open('action', anAction('much-noted'), 'open-again');
+    await expect(again).rejects.toMatchObject(refusal('CaseExists'));
+    expect(first).toBeDefined();
+    await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-much-noted');
+    await world.client.workflow.getHandle(id).result();
+  }, 120_000);
+
   it.each([
     ['UnknownAgency', 'an unknown owner', { owner: 'nobody-knows' }],
     ['UnknownPerson', 'an unknown coordinator', { coordinator: 'nobody-knows' }],

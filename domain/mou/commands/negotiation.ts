@@ -202,6 +202,6 @@ const refuseSigned = ({ signatures }: Mou) =>
   signatures.length > 0
     ? refuse(
         'WrongStage',
-        `${signatures.map(({ side }) => side).join(', ')} has signed already; cancel the case instead.`,
+        `${signatures.map(({ side }) => side).join(', ')} ${signatures.length === 1 ? 'has' : 'have'} signed already; cancel the case instead.`,
       )
     : undefined;

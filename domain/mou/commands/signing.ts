@@ -203,9 +203,16 @@ const effectOn = ({ validity }: Mou, on: string, today: string): MouEvent[] =>
 
 function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Refusal | undefined {
   if (turn.length > 0)
-    return refuse('NotReady', `${turn.join(', ')} has not replied to draft ${draft}; record it with acceptDraft.`);
+    return refuse(
+      'NotReady',
+      `${turn.join(', ')} ${turn.length === 1 ? 'has' : 'have'} not replied to draft ${draft}; record it with acceptDraft.`,
+    );
   const open = opinions.filter(isOpen).map(({ from }) => from);
-  if (open.length > 0) return refuse('NotReady', `The opinion of ${open.join(', ')} is still awaited.`);
+  if (open.length > 0)
+    return refuse(
+      'NotReady',
+      `The ${open.length === 1 ? 'opinion' : 'opinions'} of ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} still awaited.`,
+    );
   if (instrument === 'agencyArrangement' && !opinions.some(({ kind }) => kind === 'foreignMinistry'))
     return refuse(
       'NotReady',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actReport, actWords, kindOfAct } from '../../act.ts';
 import { forms } from '../../appointment/state.ts';
+import { spanOf, whenOf } from '../../dates.ts';
 import { asLine, slugUnder } from '../../derived.ts';
 import { agency, caseId, caseOf, date, line, listOf, type Party, party, person, slug, text } from '../../fields.ts';
 import type { Context } from '../../lifecycle.ts';
@@ -143,7 +144,7 @@ function legOfAct(visit: Visit, where: WhereAndWhen): Leg | Refusal {
     ? leg
     : refuse(
         'DateOutOfOrder',
-        `${until === on ? `${on} is no day` : `${on} to ${until} are not days`} of leg ${leg.number}, which is from ${leg.from} to ${leg.to}.`,
+        `${until === on ? `${on} is no day` : `${spanOf(on, until)} are not days`} of leg ${leg.number}, which is ${whenOf(leg.from, leg.to)}.`,
       );
 }
 

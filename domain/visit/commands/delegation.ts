@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agency, count, line, listOf, person } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
-import { changing, legOf } from '../legs.ts';
+import { changing, legOf, liveLegs } from '../legs.ts';
 import { command, type Visit } from '../state.ts';
 
 const legs = listOf(count.min(1)).default([]).describe('the numbers of the legs; without any, all of them');
@@ -27,7 +27,7 @@ export const delegationCommands = {
     decide: ({ agency: id, legs: on }, visit) =>
       visit.agencies.some((each) => each.agency === id)
         ? refuse('AlreadyDone', `${id} takes part already.`)
-        : (refuseUnknownLegs(visit, on) ?? [{ type: 'agencyAdded', agency: id, legs: on }]),
+        : (refuseUnknownLegs(visit, on) ?? [{ type: 'agencyAdded', agency: id, legs: on, keepsDone: true }]),
   }),
   removeAgency: command({
     says: 'An agency no longer takes part; its members are no longer of the delegation',
@@ -81,7 +81,7 @@ export const refuseOutsider = ({ agencies }: Visit, agencyId: string): Refusal |
     ? undefined
     : refuse(
         'NotAParty',
-        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} do. Add it first (\`addAgency\`).`,
+        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} ${agencies.length === 1 ? 'does' : 'do'}. Add it first (\`addAgency\`).`,
       );
 
 function refuseUnknownLegs(visit: Visit, numbers: readonly number[]): Refusal | undefined {
@@ -90,6 +90,10 @@ function refuseUnknownLegs(visit: Visit, numbers: readonly number[]): Refusal | 
     ? undefined
     : refuse(
         'UnknownItem',
-        `The visit has no leg ${unknown}; it has ${visit.legs.map(({ number }) => number).join(', ') || 'none yet'}.`,
+        `The visit has no leg ${unknown}; it has ${
+          liveLegs(visit)
+            .map(({ number }) => number)
+            .join(', ') || 'none yet'
+        }.`,
       );
 }

@@ -4,13 +4,29 @@ import { minus } from '../../dates.ts';
 import { slugUnder } from '../../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person, slug, text } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
-import { isPending, missingForDeparture, planning } from '../legs.ts';
+import { changing, isPending, missingForDeparture, planning } from '../legs.ts';
+import { input } from '../opening.ts';
 import { command } from '../state.ts';
 
 const afterwards = ['returned', 'reported'];
 
-/** The journey and what follows from it. */
+/** The journey: what it is for, how it goes, and what follows from it. */
 export const journeyCommands = {
+  describe: command({
+    says: 'Change why the visit is made, or what it is to achieve',
+    at: [...changing, ...afterwards],
+    // As `reason` every command takes why it is given.
+    input: z.strictObject({ visitReason: input.shape.reason, aim: input.shape.aim }),
+    decide: ({ visitReason, aim }) =>
+      visitReason === undefined && aim === undefined
+        ? refuse('InvalidInput', 'Nothing is given: say which of visitReason, aim changes.')
+        : [
+            {
+              type: 'described',
+              changes: { ...(visitReason ? { reason: visitReason } : {}), ...(aim ? { aim } : {}) },
+            },
+          ],
+  }),
   depart: command({
     says: 'The delegation has left; without this, it leaves by itself on its day once nothing is missing',
     at: planning,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
-import { type CivilDate, daysBetween, later, minus, plus } from '../../dates.ts';
+import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../../dates.ts';
 import { country, date, line, listOf, type Party, party } from '../../fields.ts';
 import { duly } from '../../meeting/state.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
@@ -71,6 +71,7 @@ export const legCommands = {
           {
             type: 'legAdded',
             leg: visit.legs.length + 1,
+            keepsDone: true,
             ...given,
             to,
             host: host as Party,
@@ -81,21 +82,23 @@ export const legCommands = {
     },
   }),
   changeCounterpart: command({
-    says: 'Record whom the delegation meets on a leg, or who confirms it',
+    says: 'Record whom the delegation meets on a leg and where, or who confirms it; only a new host is asked',
     at: changing,
     input: z.strictObject({
       ...legFields,
+      places: listOf(places).optional().describe('where: city and house, one each; as before if left out'),
       counterpart: line.optional().describe('whom the delegation meets, with office; as before if left out'),
       host: party.optional().describe('who confirms it; as before if left out'),
     }),
-    decide: ({ leg: named, country: where, counterpart, host }, visit) => {
+    decide: ({ leg: named, country: where, places: at, counterpart, host }, visit) => {
       const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
       const { number } = leg;
       const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
-      return next.counterpart === leg.counterpart && next.host === leg.host
-        ? refuse('AlreadyDone', `Leg ${number} has this counterpart and this host already.`)
-        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next }];
+      const stays = at === undefined || at.join('\n') === leg.places.join('\n');
+      return stays && next.counterpart === leg.counterpart && next.host === leg.host
+        ? refuse('AlreadyDone', `Leg ${number} has this counterpart, this host and these places already.`)
+        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next, ...(stays ? {} : { places: at }) }];
     },
   }),
   confirmLeg: command({
@@ -147,7 +150,7 @@ export const legCommands = {
       const days = daysBetween(leg.from, from);
       const to = until ?? shifted(leg.to, days);
       if (from === leg.from && to === leg.to)
-        return refuse('AlreadyDone', `Leg ${number} is from ${from} to ${to} already.`);
+        return refuse('AlreadyDone', `Leg ${number} is ${whenOf(from, to)} already.`);
       const others = liveLegs(visit).filter((other) => other.number !== number);
       const confirmation = answerBy(visit, from, today, by);
       const acts = movedActs(pendingActsOn(visit, number), days, { from, to });
@@ -193,14 +196,14 @@ export const legCommands = {
     decide: ({ from: begins, to: ends }, visit, { today }) => {
       const { from, to } = { from: begins ?? visit.from, to: ends ?? visit.to };
       if (from === visit.from && to === visit.to)
-        return refuse('AlreadyDone', `The visit is from ${from} to ${to} already.`);
+        return refuse('AlreadyDone', `The visit is ${whenOf(from, to)} already.`);
       if (visit.departedOn && from !== visit.from)
         return refuse('AlreadyDone', `The delegation left on ${visit.departedOn}; only the last day can change.`);
       const outside = liveLegs(visit).find((leg) => !isWithin({ from, to }, leg.from, leg.to));
       if (outside)
         return refuse(
           'DateOutOfOrder',
-          `Leg ${outside.number}, ${outside.from} to ${outside.to}, would lie outside; move or cancel it first, or \`postpone\` the whole visit.`,
+          `Leg ${outside.number}, ${spanOf(outside.from, outside.to)}, would lie outside; move or cancel it first, or \`postpone\` the whole visit.`,
         );
       return (
         refuseBefore('to', to, 'the first day of the visit', from) ??
@@ -232,7 +235,7 @@ export const legCommands = {
         (outside &&
           refuse(
             'DateOutOfOrder',
-            `Leg ${outside.leg} would be from ${outside.from} to ${outside.to}, outside the visit; move or cancel it first.`,
+            `Leg ${outside.leg} would be ${whenOf(outside.from, outside.to)}, outside the visit; move or cancel it first.`,
           )) ?? [
           {
             type: 'postponed',

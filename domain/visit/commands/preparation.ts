@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { refuseFuture } from '../../date-rules.ts';
+import { refuseBefore, refuseFuture } from '../../date-rules.ts';
+import type { CivilDate } from '../../dates.ts';
 import { agency, count, date, line, period, text } from '../../fields.ts';
-import { isRefusal, refuse } from '../../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
-import { command } from '../state.ts';
+import { type ChecklistItem, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
 /** What the agencies bring along, and what they prepare before. */
@@ -51,20 +52,35 @@ export const preparationCommands = {
       due: date.optional().describe('when it is due'),
       before: period.optional().describe('how long before the leg it is due, instead of a day'),
     }),
-    decide: ({ subject, agency: id, leg: number, country, due, before }, visit) => {
+    decide: ({ subject, agency: id, leg: number, country, due, before }, visit, { today, takesAnyDay }) => {
       if ((due === undefined) === (before === undefined))
         return refuse('InvalidInput', 'due: say when it is due, either by a day (due) or by a period before the leg.');
       const outsider = refuseOutsider(visit, id);
       if (outsider) return outsider;
       const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
       if (isRefusal(named)) return named;
-      const legs = (named ? [named] : liveLegs(visit)).map((leg) => leg.number);
-      const concerned = legs.filter((leg) => agenciesOn(visit, leg).includes(id));
-      if (concerned.length === 0)
-        return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
-      return openItems(visit).some((item) => isItem(item, subject, id) && concerned.includes(item.leg))
+      const concerned = (named ? [named] : liveLegs(visit)).filter((leg) => agenciesOn(visit, leg.number).includes(id));
+      const legs = concerned.map((leg) => leg.number);
+      if (legs.length === 0) return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
+      const untimely = due === undefined || takesAnyDay ? undefined : refuseUntimely(due, concerned, today);
+      if (untimely) return untimely;
+      return openItems(visit).some((item) => isItem(item, subject, id) && legs.includes(item.leg))
         ? refuse('AlreadyDone', `"${subject}" is on the checklist of ${id} already.`)
-        : [{ type: 'checklistItemAdded', subject, agency: id, legs: concerned, due, before }];
+        : [{ type: 'checklistItemAdded', subject, agency: id, legs, due, before }];
+    },
+  }),
+  dropChecklistItem: command({
+    says: 'Take something off the checklist of an agency, for one leg or for all; an agency that was reminded of it is told',
+    at: changing,
+    reason: 'required',
+    input: z.strictObject({
+      subject: line.describe('what need not be prepared any more'),
+      agency: agency.describe('the agency on whose checklist it is'),
+      ...legFields,
+    }),
+    decide: ({ subject, agency: id, ...where }, visit) => {
+      const items = openItemsOf(visit, id, subject, where);
+      return isRefusal(items) ? items : [{ type: 'checklistItemDropped', items: items.map(({ number }) => number) }];
     },
   }),
   checkOff: command({
@@ -77,16 +93,12 @@ export const preparationCommands = {
       on: date.optional().describe('the day; today unless said otherwise'),
       note: line.optional().describe('where it is, or what to know of it'),
     }),
-    decide: ({ agency: id, subject, leg: number, country, on, note }, visit, { today }) => {
-      const named = number !== undefined || country !== undefined ? legFor(visit, { leg: number, country }) : undefined;
-      if (isRefusal(named)) return named;
-      const items = openItems(visit).filter(
-        (item) => isItem(item, subject ?? item.subject, id) && (!named || item.leg === named.number),
-      );
-      if (items.length === 0) return refuse('UnknownItem', nothingOpen(openItems(visit), id));
+    decide: ({ agency: id, subject, on, note, ...where }, visit, { today }) => {
+      const items = openItemsOf(visit, id, subject, where);
+      if (isRefusal(items)) return items;
       return (
         refuseFuture('on', on ?? today, today) ?? [
-          { type: 'checkedOff', items: items.map((item) => item.number), on: on ?? today, note },
+          { type: 'checkedOff', items: items.map(({ number }) => number), on: on ?? today, note },
         ]
       );
     },
@@ -111,6 +123,35 @@ export const preparationCommands = {
     },
   }),
 };
+
+/** What is prepared for a leg is there when it begins; for one that has begun, before it ends. */
+function refuseUntimely(due: CivilDate, legs: readonly Leg[], today: CivilDate): Refusal | undefined {
+  const lastDayFor = ({ from, to }: Leg) => (from < today ? to : from);
+  const late = legs.find((leg) => due > lastDayFor(leg));
+  return (
+    refuseBefore('due', due, 'today', today) ??
+    (late &&
+      refuse(
+        'DateOutOfOrder',
+        `due: ${due} is too late for leg ${late.number} (${late.country}), which ${late.from < today ? `ends on ${late.to}` : `begins on ${late.from}`}; name a day until then, or another leg.`,
+      ))
+  );
+}
+
+/** What an agency has still to prepare: one subject or all, for one leg or for all. */
+function openItemsOf(
+  visit: Visit,
+  agencyId: string,
+  subject: string | undefined,
+  where: Parameters<typeof legFor>[1],
+): readonly ChecklistItem[] | Refusal {
+  const named = where.leg !== undefined || where.country !== undefined ? legFor(visit, where) : undefined;
+  if (isRefusal(named)) return named;
+  const items = openItems(visit).filter(
+    (item) => isItem(item, subject ?? item.subject, agencyId) && (!named || item.leg === named.number),
+  );
+  return items.length > 0 ? items : refuse('UnknownItem', nothingOpen(openItems(visit), agencyId));
+}
 
 type Named = { readonly subject: string; readonly agency: string };
 

@@ -1,4 +1,4 @@
-import { dayOf } from '../../dates.ts';
+import { dayOf, spanOf } from '../../dates.ts';
 import { isPending } from '../legs.ts';
 import type { Act, Visit, VisitRules } from '../state.ts';
 
@@ -30,7 +30,7 @@ export const actEvents: VisitRules<
   },
   actReported: {
     says: ({ act, standing, on, until, place }) =>
-      `${act} ${words[standing]}${on ? `: ${on}${until && until !== on ? ` to ${until}` : ''}` : ''}${place ? `, ${place}` : ''}.`,
+      `${act} ${words[standing]}${on ? `: ${spanOf(on, until)}` : ''}${place ? `, ${place}` : ''}.`,
     evolve: (visit, { act, leg, title, standing, on, until, place, at }) => {
       const addedOn = visit.acts.find((each) => each.act === act)?.addedOn ?? dayOf(at);
       const known = { ...(on ? { on } : {}), ...(until ? { until } : {}), ...(place ? { place } : {}) };

@@ -18,8 +18,10 @@ export const delegationEvents: VisitRules<
   },
   agencyAdded: {
     says: ({ agency, legs }) => `${agency} takes part${onLegs(legs)}.`,
-    evolve: (visit, { agency, legs, at }) =>
-      withItemsFor({ ...visit, agencies: [...visit.agencies, { agency, legs, since: dayOf(at) }] }, dayOf(at)),
+    evolve: (visit, { agency, legs, keepsDone, at }) => {
+      const agencies = [...visit.agencies, { agency, legs, since: dayOf(at) }];
+      return withItemsFor({ ...visit, agencies }, dayOf(at), keepsDone);
+    },
   },
   agencyRemoved: {
     says: ({ agency }) => `${agency} no longer takes part.`,

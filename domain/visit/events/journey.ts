@@ -1,6 +1,12 @@
 import type { VisitRules } from '../state.ts';
 
-export const journeyEvents: VisitRules<'departed' | 'returned' | 'reportSubmitted' | 'actionOpened' | 'closed'> = {
+export const journeyEvents: VisitRules<
+  'described' | 'departed' | 'returned' | 'reportSubmitted' | 'actionOpened' | 'closed'
+> = {
+  described: {
+    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    evolve: (visit, { changes }) => ({ ...visit, ...changes }),
+  },
   departed: {
     says: () => 'The delegation is under way.',
     evolve: (visit, { on }) => ({ ...visit, stage: 'underWay', departedOn: on }),

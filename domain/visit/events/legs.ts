@@ -1,4 +1,4 @@
-import { dayOf } from '../../dates.ts';
+import { dayOf, spanOf, whenOf } from '../../dates.ts';
 import type { Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
 import { staged, withActsMoving } from '../legs.ts';
@@ -40,8 +40,8 @@ export const legEvents: VisitRules<
 > = {
   legAdded: {
     says: ({ leg, country, from, to, places, counterpart, host, confirmBy }) =>
-      `Leg ${leg}: ${country}, ${from} to ${to}${places.length > 0 ? `, ${places.join(', ')}` : ''}${counterpart ? `, with ${counterpart}` : ''}; ${host} confirms it by ${confirmBy}.`,
-    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, at }) => {
+      `Leg ${leg}: ${country}, ${spanOf(from, to)}${places.length > 0 ? `, ${places.join(', ')}` : ''}${counterpart ? `, with ${counterpart}` : ''}; ${host} confirms it by ${confirmBy}.`,
+    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, keepsDone, at }) => {
       const leg: Leg = {
         number,
         country,
@@ -55,14 +55,19 @@ export const legEvents: VisitRules<
         rounds: 1,
         standing: 'asked',
       };
-      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at)));
+      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at), keepsDone));
     },
   },
   counterpartChanged: {
-    says: ({ leg, counterpart, host }) =>
-      `Leg ${leg}: ${counterpart ? `the delegation meets ${counterpart}, ` : ''}${host} confirms it.`,
-    evolve: (visit, { leg: number, counterpart, host }) =>
-      withLeg(visit, number, (leg) => ({ ...leg, ...(counterpart ? { counterpart } : {}), host })),
+    says: ({ leg, counterpart, places, host }) =>
+      `Leg ${leg}: ${counterpart ? `the delegation meets ${counterpart}, ` : ''}${places ? `places: ${places.join(', ') || 'none'}, ` : ''}${host} confirms it.`,
+    evolve: (visit, { leg: number, counterpart, places, host }) =>
+      withLeg(visit, number, (leg) => ({
+        ...leg,
+        ...(counterpart ? { counterpart } : {}),
+        ...(places ? { places } : {}),
+        host,
+      })),
   },
   legConfirmed: {
     says: ({ leg }) => `Leg ${leg} is confirmed.`,
@@ -79,7 +84,7 @@ export const legEvents: VisitRules<
     evolve: (visit, event) => withLeg(visit, event.leg, (leg) => unsettled(leg, event)),
   },
   legMoved: {
-    says: ({ leg, from, to, acts }) => `Leg ${leg} is moved: ${from} to ${to}.${actsTo(acts)}`,
+    says: ({ leg, from, to, acts }) => `Leg ${leg} is moved: ${spanOf(from, to)}.${actsTo(acts)}`,
     evolve: (visit, event) =>
       withLeg(withActsMoving(visit, event.acts), event.leg, (leg) => ({
         ...movedLeg(leg, event, event),
@@ -98,11 +103,11 @@ export const legEvents: VisitRules<
     }),
   },
   datesChanged: {
-    says: ({ from, to }) => `The visit is from ${from} to ${to}.`,
+    says: ({ from, to }) => `The visit is ${whenOf(from, to)}.`,
     evolve: (visit, { from, to }) => ({ ...visit, from, to }),
   },
   postponed: {
-    says: ({ from, to, acts }) => `The visit is moved with all of its legs: ${from} to ${to}.${actsTo(acts)}`,
+    says: ({ from, to, acts }) => `The visit is moved with all of its legs: ${spanOf(from, to)}.${actsTo(acts)}`,
     evolve: (visit, event) =>
       staged({
         ...withActsMoving(visit, event.acts),

@@ -1,10 +1,23 @@
 import { dayOf } from '../../dates.ts';
 import { withItems } from '../checklist.ts';
 import { staged } from '../legs.ts';
-import type { VisitRules } from '../state.ts';
+import type { Visit, VisitRules } from '../state.ts';
+
+function named({ checklist }: Visit, items: readonly number[]): { agencies: string; what: string } {
+  const found = checklist.filter(({ number }) => items.includes(number));
+  return {
+    agencies: [...new Set(found.map(({ agency }) => agency))].join(', '),
+    what: found.map(({ subject, leg }) => `${subject} for leg ${leg}`).join(', '),
+  };
+}
 
 export const preparationEvents: VisitRules<
-  'proposalAdded' | 'proposalWithdrawn' | 'checklistItemAdded' | 'checkedOff' | 'briefingBookCirculated'
+  | 'proposalAdded'
+  | 'proposalWithdrawn'
+  | 'checklistItemAdded'
+  | 'checklistItemDropped'
+  | 'checkedOff'
+  | 'briefingBookCirculated'
 > = {
   proposalAdded: {
     says: ({ proposal, agency = 'the delegation', how, what, leg }) =>
@@ -34,10 +47,22 @@ export const preparationEvents: VisitRules<
         dayOf(at),
       ),
   },
+  checklistItemDropped: {
+    says: ({ items }, visit) => {
+      const { agencies, what } = named(visit, items);
+      return `No longer on the checklist of ${agencies}: ${what}.`;
+    },
+    evolve: (visit, { items, at }) => ({
+      ...visit,
+      checklist: visit.checklist.map((item) =>
+        items.includes(item.number) ? { ...item, droppedOn: dayOf(at) } : item,
+      ),
+    }),
+  },
   checkedOff: {
-    says: ({ items, note }, { checklist }) => {
-      const named = checklist.filter(({ number }) => items.includes(number));
-      return `${[...new Set(named.map(({ agency }) => agency))].join(', ')} has prepared: ${named.map(({ subject, leg }) => `${subject} for leg ${leg}`).join(', ')}.${note ? ` ${note}` : ''}`;
+    says: ({ items, note }, visit) => {
+      const { agencies, what } = named(visit, items);
+      return `${agencies} has prepared: ${what}.${note ? ` ${note}` : ''}`;
     },
     evolve: (visit, { items, on, note }) => ({
       ...visit,

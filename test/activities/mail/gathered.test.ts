@@ -4,6 +4,7 @@ import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
 import { claimGathered } from '../../../database/gathering.ts';
 import * as ledger from '../../../database/ledger.ts';
 import type { MessageRow } from '../../../database/schema.ts';
+import { recordAbsence } from '../../../database/people/absences.ts';
 import { openDigest } from '../../../database/send-times.ts';
 import {
   attemptOf,
@@ -207,13 +208,37 @@ describe('a gathered mail that fails', () => {
   });
 });
 
-it('waits for the rungs of the same morning that are not on record yet, but not for ever', async () => {
-  const key = await remind('a');
-  await owe(office.db, `complete:late-${day}`, 1);
-  const late = office.db.updateTable('deadlines').where('name', '=', `complete:late-${day}`);
-  await late.set({ next_rung: 1, next_rung_at: nine(dayOf(day)) }).execute();
-  expect(await deliver(key)).toMatchObject({ type: 'MailGathering', nonRetryable: false });
-  await sql`update digests set began_at = now() - interval '11 minutes' where key = ${digest}`.execute(office.db);
-  expect(await deliver(key)).toMatchObject({ state: 'sent' });
-  await late.set({ next_rung: null, next_rung_at: null }).execute();
+describe('the rungs of the same morning that are not on record yet', () => {
+  const late = () => office.db.updateTable('deadlines').where('name', '=', `complete:late-${day}`);
+  beforeEach(async () => {
+    await owe(office.db, `complete:late-${day}`, 1);
+    await late()
+      .set({ next_rung: 1, next_rung_at: nine(dayOf(day)) })
+      .execute();
+  });
+  afterEach(() => late().set({ next_rung: null, next_rung_at: null }).execute());
+
+  it('are waited for, but not for ever', async () => {
+    const key = await remind('a');
+    expect(await deliver(key)).toMatchObject({ type: 'MailGathering', nonRetryable: false });
+    expect(await deliver(key)).toMatchObject({ type: 'MailGathering' });
+    await sql`update digests set gathering_since = now() - interval '11 minutes' where key = ${digest}`.execute(
+      office.db,
+    );
+    expect(await deliver(key)).toMatchObject({ state: 'sent' });
+  });
+
+  it('are waited for by whoever stands in for the one who owes them', async () => {
+    const person = { agency: 'mayor', office: null, language: 'en', zone: 'Asia/Seoul', superior: null };
+    await office.db
+      .insertInto('people')
+      .values({ id: 'cover', name: 'Cover', email: 'cover@example.org', ...person })
+      .execute();
+    const days = { from: dayOf(day), until: dayOf(day) };
+    await recordAbsence(office.db, { person: 'lee-jiho', standIn: 'cover', ...days }, 'kim-minji');
+    const reader = { reader: 'person/cover', day: dayOf(day) };
+    const key = await remind('a', { digest: await openDigest(office.db, reader, 'Asia/Seoul') });
+    expect(await deliver(key)).toMatchObject({ type: 'MailGathering' });
+    await sql`truncate absences`.execute(office.db);
+  });
 });

@@ -50,6 +50,37 @@ describe('a reminder', () => {
       expect(written.html).toContain(said);
   });
 
+  it.each<[string, Partial<Unwritten>, string, string]>([
+    [
+      'the day after, when mail was held up',
+      { tone: 'due', at: '2018-12-16T00:00:00.000Z' },
+      'Overdue since 14 December 2018: Complete “Documents”',
+      'Overdue by 2 days',
+    ],
+    [
+      'the day after, though it was to come before',
+      { tone: 'before', at: '2018-12-15T00:00:00.000Z' },
+      'Overdue since 14 December 2018: Complete “Documents”',
+      'Overdue by 1 day',
+    ],
+    [
+      'before the day, which has been moved meanwhile',
+      { tone: 'due', at: '2018-12-12T00:00:00.000Z' },
+      'By 14 December 2018: Complete “Documents”',
+      'Due in 2 days',
+    ],
+    [
+      'on the day, for which it was late by another calendar',
+      { tone: 'overdue', at: '2018-12-14T00:00:00.000Z' },
+      'Due today, 14 December 2018: Complete “Documents”',
+      'Due today',
+    ],
+  ])('says by the day on which it goes whether that is today: %s', (_, part, subject, heading) => {
+    const written = reminded(part, { topic: 'Documents' });
+    expect([written.subject, written.text.split('\n')[0]]).toEqual([subject, heading]);
+    expect(written.text.match(/\btoday\b/gi) ?? []).toHaveLength(heading === 'Due today' ? 1 : 0);
+  });
+
   it('counts the days where it is due, not where the machine stands', () => {
     expect(reminded({ at: '2018-12-13T15:30:00.000Z' }).text).toMatch(/^Due today/);
   });

@@ -3,12 +3,15 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
+import { shortDay } from '../../../activities/mail/facts.ts';
 import { isCommand, render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
+import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
 import { deadlinesOf } from '../../../domain/case/state.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
+import { faultOfLine, wordings } from './lines.ts';
 import { type Facts, inOwnWords, shownIn } from './leaks.ts';
 
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
@@ -32,8 +35,11 @@ const given = ['id'];
 const factOf = (name: string): string =>
   name.replace(/^has(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
 
-const isKnown = (facts: Facts, name: string): boolean =>
-  [name, factOf(name)].some((each) => Object.hasOwn(facts, each) || given.includes(each));
+/** The day by which something is asked is put in where it is planned. */
+const isKnown = ({ facts, answerBy }: Message, name: string): boolean =>
+  [name, factOf(name)].some(
+    (each) => Object.hasOwn(facts, each) || given.includes(each) || (each === 'answerBy' && answerBy !== undefined),
+  );
 
 const factsOf = (text: Reminder | Notice, language: string): string[] =>
   [...new Set(partsOf(text).flatMap((part) => factsNamedIn(part, language)))].sort();
@@ -96,13 +102,32 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
 
   it('name only facts that their messages have', () => {
     const unknown = texts.flatMap(({ language, name, text }) =>
-      (sent.messages.get(name) ?? []).flatMap(({ facts }) =>
+      (sent.messages.get(name) ?? []).flatMap((message) =>
         factsOf(text, language.code)
-          .filter((each) => !isKnown(facts, each))
+          .filter((each) => !isKnown(message, each))
           .map((each) => `${language.code} ${name}: {${each}}`),
       ),
     );
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('say by when they ask for something, in the subject and again with what is asked', () => {
+    const asking = [...sent.messages].filter(([, messages]) => messages.some(({ answerBy }) => answerBy !== undefined));
+    for (const [name, messages] of asking) {
+      const planned = messages.find(({ facts }) => facts.answerBy !== undefined);
+      expect([name, planned]).toEqual([name, expect.anything()]);
+      for (const { code } of planned ? allLanguages() : []) {
+        const facts = { ...planned?.facts, answerBy: '2031-12-17' };
+        const { subject, text } = written({ ...bare(kind, name), facts }, undefined, code);
+        const day = shortDay('2031-12-17', code);
+        expect([code, name, subject.includes(day), text.replaceAll(/\s+/g, ' ').split(day).length > 2]).toEqual([
+          code,
+          name,
+          true,
+          true,
+        ]);
+      }
+    }
   });
 
   it('can be written in every tone, to every reader', () => {
@@ -178,8 +203,16 @@ const names = new Map(['agency/klid', 'person/kim-minji'].map((reference) => [re
 function written(message: Message, tone: Message['tone'], language: string) {
   const facts = JSON.parse(JSON.stringify(message.facts)) as Facts;
   const caseId = message.key.split('/').slice(0, 2).join('/');
-  const unwritten = { ...message, case_id: caseId, tone: tone ?? null, level: message.level ?? null, facts };
+  const at = sentAt(message, tone);
+  const unwritten = { ...message, at, case_id: caseId, tone: tone ?? null, level: message.level ?? null, facts };
   return render(unwritten, { language, zone: 'Asia/Seoul' }, names);
+}
+
+/** On a day on which it has its tone. */
+function sentAt({ at, facts: { due } }: Message, tone: Message['tone']): string {
+  if (typeof due !== 'string' || tone === undefined || tone === 'before') return at;
+  const days = tone === 'due' ? 0 : 3;
+  return new Date(Date.parse(`${due}T04:00:00.000Z`) + days * 86_400_000).toISOString();
 }
 
 /** Hangul takes two. */
@@ -212,5 +245,26 @@ describe.each(translations)('the texts in $code', ({ code, texts }) => {
   it('leave the lines as they are that are to be typed', () => {
     for (const { name, text, original } of common)
       expect([name, ...(text.how ?? []).filter(isCommand)]).toEqual([name, ...(original.how ?? []).filter(isCommand)]);
+  });
+});
+
+describe.each(allLanguages())('the lines to type in $code', ({ code, texts }) => {
+  const program = createProgram();
+  const lines = Object.entries(texts).flatMap(([name, { how = [] }]) =>
+    how.filter(isCommand).flatMap((line) => wordings(line, code).map((typed) => ({ name, typed }))),
+  );
+
+  it('are commands that there are, with the arguments and options that these take', () => {
+    expect(lines.length).toBeGreaterThan(100);
+    const faults = lines.map(({ name, typed }) => ({ name, typed, fault: faultOfLine(program, typed) }));
+    expect(faults.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(faultOfLine(program, 'npx entente cancel visit/x --reason WHY')).toContain('cancel');
+    expect(faultOfLine(program, 'npx entente visit cancel visit/x --why WHY')).toContain('--why');
+    expect(faultOfLine(program, 'npx entente visit cancel --reason WHY')).toContain('argument');
+  });
+
+  it('stand by themselves, not in a sentence, where nobody would look whether they are right', () => {
+    const sentences = Object.values(texts).flatMap((text) => partsOf(text).filter((part) => !isCommand(part)));
+    expect(sentences.filter((sentence) => /\bentente /.test(sentence))).toEqual([]);
   });
 });
