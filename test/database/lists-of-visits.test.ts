@@ -107,7 +107,10 @@ describe('cases as their rules leave them', () => {
     );
     const later = (await listComingDates(db, { asOf: '2018-10-01T00:00:00.000Z' })).rows;
     expect(later.map(({ kind }) => kind)).toEqual(['visit']);
-    expect((await listComingDates(db, { asOf, country: 'MD' })).rows.map(({ kind }) => kind)).toEqual(['workshop']);
+    expect((await listComingDates(db, { asOf, country: 'MD' })).rows.map(({ kind }) => kind)).toEqual([
+      'edition',
+      'workshop',
+    ]);
   });
 });
 
