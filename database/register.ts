@@ -1,6 +1,7 @@
 import { type InsertObject, type Kysely, sql, type Transaction } from 'kysely';
 import { nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
+import { calendarTexts } from '../domain/case/calendar-mails.ts';
 import { type OpenDeadline, plannedDeadlines, stageOf, type CaseEvent, type CaseState } from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -171,20 +172,25 @@ async function writeMessages(trx: Transaction<Database>, entry: Entry): Promise<
 }
 
 /**
- * What waits for its reader and is overtaken by what they are told now goes nowhere: an earlier version of a calendar
- * entry, and all that was to be said before the case was cancelled.
+ * What waits for its reader and is overtaken by what they are told now goes nowhere: the same said of an earlier version of
+ * a calendar entry, and all that was to be said before the case was cancelled. A letter about something else stays, and
+ * goes without the earlier version.
  */
 async function withdrawOvertaken(trx: Transaction<Database>, { after, events, messages }: Entry): Promise<void> {
   const now = messages.filter(({ message }) => !message.again).map(({ message }) => message);
   if (now.length === 0) return;
   const isCancelled = events.some(({ type }) => type === 'cancelled');
-  const changes = now.flatMap(({ calendar, to }) => (calendar ? [{ ...calendar, to }] : []));
+  const changes = now.flatMap(({ calendar, to, text }) => (calendar ? [{ ...calendar, to, text }] : []));
+  const before = sql`case_id = ${after.id} and event_number < ${Math.min(...now.map(({ event }) => event))}`;
+  const laterVersion = sql`select from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+      as change(uid text, "to" text, sequence integer, text text)
+    where change."to" = recipient and change.uid = m.calendar->>'uid' and change.sequence > (m.calendar->>'sequence')::integer`;
   await sql`
     update messages m set state = 'withdrawn', reply = 'what it says has changed before it could go', changed_at = clock_timestamp()
-    where case_id = ${after.id} and state in ('planned', 'claimed') and event_number < ${Math.min(...now.map(({ event }) => event))}
+    where ${before} and state in ('planned', 'claimed')
       and (${isCancelled} and recipient = any(${now.map(({ to }) => to)}::text[])
-        or exists (select from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as change(uid text, "to" text, sequence integer)
-          where change."to" = recipient and change.uid = m.calendar->>'uid' and change.sequence > (m.calendar->>'sequence')::integer))`.execute(
+        or exists (${laterVersion} and (change.text = m.text or m.text = any(${calendarTexts}::text[]))))`.execute(trx);
+  await sql`update messages m set calendar = null where ${before} and state = 'planned' and exists (${laterVersion})`.execute(
     trx,
   );
 }

@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../lifecycle.ts';
+import type { CalendarEntry, Facts, Lifecycle } from '../lifecycle.ts';
 import { type CalendarChange, calendarChanges } from './calendar-entries.ts';
 import { factsOf, type KeyedEffect, type Message } from './effects.ts';
 import { nameOf, spaced } from './label.ts';
@@ -22,12 +22,24 @@ export const withCalendarChanges = (
 
 /** Whether an effect is a mail that is there for the calendar alone. */
 export const isCalendarMail = (effect: KeyedEffect): boolean =>
-  effect.type === 'mail' && texts.includes(effect.message.text);
+  effect.type === 'mail' && calendarTexts.includes(effect.message.text);
 
-const texts = ['case.calendarInvitation', 'case.calendarCancellation'];
+/** Of mails that are there for the calendar alone. */
+export const calendarTexts = ['case.calendarInvitation', 'case.calendarCancellation'];
 
 const carrying = (effect: KeyedEffect, calendar: CalendarChange): KeyedEffect =>
   effect.type === 'mail' ? { ...effect, message: { ...effect.message, calendar } } : effect;
+
+/** What a mail that is there for the calendar alone says of the entry. */
+export const entryFacts = ({ summary, from, to, starts, zoneOf, place }: CalendarEntry): Facts => ({
+  entry: summary,
+  from,
+  until: to,
+  time: starts,
+  zoneOf,
+  days: from === to ? 1 : 2,
+  where: place,
+});
 
 function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, calendar: CalendarChange): KeyedEffect {
   const { entry, method, to } = calendar;
@@ -41,13 +53,7 @@ function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, 
     at: event.at,
     facts: {
       ...factsOf(lifecycle, state),
-      entry: entry.summary,
-      from: entry.from,
-      until: entry.to,
-      time: entry.starts,
-      zoneOf: entry.zoneOf,
-      days: entry.from === entry.to ? 1 : 2,
-      where: entry.place,
+      ...entryFacts(entry),
       why: event.reason,
     },
     summary: `Mail to ${nameOf(to)}: ${spaced(name)}`,

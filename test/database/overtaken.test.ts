@@ -42,13 +42,25 @@ describe('what waits for its reader', () => {
   it('is overtaken by a later version of the same calendar entry, and by the end of its case', async () => {
     const invited = await recorded(meeting, meetings.convened({ id: 'a' }).command('sendInvitations'));
     const moved = await recorded(meeting, invited.command('postpone', { to: '2018-10-05', reason: 'r' }));
+    const again = await recorded(meeting, moved.command('postpone', { to: '2018-10-12', reason: 'r' }));
     expect(await saidTo('person/nikos-p', 'meeting/a')).toEqual([
-      'meeting.invitation withdrawn',
+      'meeting.invitation planned',
+      'meeting.postponed withdrawn',
       'meeting.postponed planned',
     ]);
-    await recorded(meeting, moved.command('cancel', { reason: 'r' }));
+    const versions = await register.db
+      .selectFrom('messages')
+      .select('text')
+      .where('case_id', '=', 'meeting/a')
+      .where('state', '=', 'planned')
+      .where('calendar', 'is not', null)
+      .distinct()
+      .execute();
+    expect(versions).toEqual([{ text: 'meeting.postponed' }]);
+    await recorded(meeting, again.command('cancel', { reason: 'r' }));
     expect(await saidTo('person/nikos-p', 'meeting/a')).toEqual([
       'meeting.invitation withdrawn',
+      'meeting.postponed withdrawn',
       'meeting.postponed withdrawn',
       'meeting.cancelled planned',
     ]);
