@@ -1,6 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import { type Summary, summaries } from '../domain/evaluation/summary.ts';
-import { type Nominations, participants } from '../domain/nomination.ts';
+import { invitedCountries, type Nominations, participants } from '../domain/nomination.ts';
 import { listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 
@@ -36,7 +36,7 @@ export function participantsIn(register: Register, known: Nominations) {
           ? 'declined'
           : 'not yet answered',
     })),
-    notDeclined: known.invited.filter(({ declinedOn }) => !declinedOn).map(({ country }) => nameOf(country)),
+    notDeclined: invitedCountries(known).map(nameOf),
     states: states.filter((state) => came.some(({ country }) => country === state)).map(nameOf),
     participants: inOrder.map(({ name, country, organisation, position, attended }) => ({
       name,
