@@ -29,7 +29,7 @@ export async function readDeliveryReport(file: string, raw: Uint8Array): Promise
     throw new RefusedError(
       refuse(
         'InvalidInput',
-        `${file} is no delivery report of a mail server; name the address instead: entente person bounced ADDRESS.`,
+        `${file} is no delivery report of a mail server; name the address instead: ./entente person bounced ADDRESS.`,
       ),
     );
   const recipients = blocksOf(status).filter((fields) => fields.has('final-recipient'));

@@ -334,7 +334,7 @@ function sameAsAsked(answer: Answer, name: string, body: unknown, commandId: str
 }
 
 const unknownCase = (caseId: string): Refusal =>
-  refuse('UnknownCase', `There is no case ${caseId}; \`entente list\` shows those there are.`);
+  refuse('UnknownCase', `There is no case ${caseId}; \`./entente list\` shows those there are.`);
 
 const closed = ({ id, closedAt = '' }: CaseState): Refusal =>
   refuse('CaseClosed', `${id} is over since ${closedAt.slice(0, 10)}; it takes no more commands.`);

@@ -120,5 +120,5 @@ export class Countries {
 const unknownCountry = (code: string): Refusal =>
   refuse(
     'UnknownCountry',
-    `There is no country "${code}" in the directory; \`entente country list\` shows those there are.`,
+    `There is no country "${code}" in the directory; \`./entente country list\` shows those there are.`,
   );

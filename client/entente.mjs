@@ -9,7 +9,7 @@ try {
   process.stderr.write('The packages that Entente needs are not installed: run `npm install` in its folder.\n');
   process.exit(1);
 }
-// `entente list | head` closes our output early, and that is no fault.
+// `./entente list | head` closes our output early, and that is no fault.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 const { register } = await import('tsx/esm/api');
 register();

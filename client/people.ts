@@ -192,7 +192,7 @@ export class People {
 }
 
 const neverSent = (key: string, address: string): Refusal =>
-  refuse('UnknownItem', `No message "${key}" was sent to ${address}; see \`entente mail list\`.`);
+  refuse('UnknownItem', `No message "${key}" was sent to ${address}; see \`./entente mail list\`.`);
 
 function casesByCoordinator(concerns: readonly Concern[]): ReadonlyMap<string, readonly string[]> {
   const byCoordinator = new Map<string, Set<string>>();

@@ -163,7 +163,7 @@ const noAddress = (recipient: Recipient, candidate: Mailbox): string =>
   `${recipient} has no mail address${candidate.person ? through(recipient, candidate) : ' and no contact with one'}; give it one in the directory.`;
 
 const allBounce = (recipient: Recipient, candidate: Mailbox): string =>
-  `Mail to ${recipient} comes back from every address on record${through(recipient, candidate)}; give another in the directory, or say \`entente person reachable ADDRESS\`.`;
+  `Mail to ${recipient} comes back from every address on record${through(recipient, candidate)}; give another in the directory, or say \`./entente person reachable ADDRESS\`.`;
 
 const nobodyInstead = (recipient: Recipient, { why, day }: Absent): string =>
   why === 'left'

@@ -101,7 +101,7 @@ export async function refuseUnknownPlace(
       : await db.selectFrom('agencies').select('id').where('id', '=', place).executeTakeFirst();
   if (found) return undefined;
   const code = scope === 'country' ? 'UnknownCountry' : 'UnknownAgency';
-  return refuse(code, `There is no ${scope} "${place}"; see \`entente directory list --table ${tableOf[scope]}\`.`);
+  return refuse(code, `There is no ${scope} "${place}"; see \`./entente directory list --table ${tableOf[scope]}\`.`);
 }
 
 const tableOf = { country: 'countries', agency: 'agencies' } as const;
@@ -159,7 +159,7 @@ export async function removeOverride(
     .executeTakeFirst();
   return numDeletedRows > 0n
     ? undefined
-    : refuse('UnknownItem', `Nothing was said of ${date} for ${place}; see \`entente calendar override list\`.`);
+    : refuse('UnknownItem', `Nothing was said of ${date} for ${place}; see \`./entente calendar override list\`.`);
 }
 
 /** How far ahead the holidays of every country in the directory are known. */

@@ -118,7 +118,7 @@ async function refuseUnknownPerson(db: Db, id: string): Promise<Refusal | undefi
   const found = await db.selectFrom('people').select('id').where('id', '=', id).executeTakeFirst();
   return found
     ? undefined
-    : refuse('UnknownPerson', `There is no person "${id}"; see \`entente directory list --table people\`.`);
+    : refuse('UnknownPerson', `There is no person "${id}"; see \`./entente directory list --table people\`.`);
 }
 
 const now = sql<string>`clock_timestamp()`;
@@ -201,6 +201,6 @@ export async function withdrawRecord(
     ? undefined
     : refuse(
         'UnknownItem',
-        `Of ${country} nothing stands under number ${number}; see \`entente country history ${country}\`.`,
+        `Of ${country} nothing stands under number ${number}; see \`./entente country history ${country}\`.`,
       );
 }

@@ -15,10 +15,10 @@ const codes: Record<Directory, RefusalCode> = {
 };
 
 const remedies: Record<Directory, string> = {
-  country: 'Import it with `entente directory import`, or see `entente directory list`.',
-  agency: 'Import it with `entente directory import`, or see `entente directory list`.',
-  person: 'Import them with `entente directory import`, or see `entente directory list`.',
-  case: 'See `entente list`.',
+  country: 'Import it with `./entente directory import`, or see `./entente directory list`.',
+  agency: 'Import it with `./entente directory import`, or see `./entente directory list`.',
+  person: 'Import them with `./entente directory import`, or see `./entente directory list`.',
+  case: 'See `./entente list`.',
 };
 
 /** Refuses the first reference that names nothing on record. The case itself may act, so its name is known. */
@@ -83,7 +83,7 @@ export async function refuseUnreachable(db: Kysely<Database>, parties: readonly 
     if (row && !row.mailbox && !row.personal)
       return refuse(
         'NoAddress',
-        `${party} owes something but has no mail address; add one with \`entente directory import\`.`,
+        `${party} owes something but has no mail address; add one with \`./entente directory import\`.`,
       );
   }
   return undefined;

@@ -19,7 +19,7 @@ export const briefingBookOfCountry = documentKind({
     if (!register.isCountry(code))
       return refuse(
         'UnknownCountry',
-        `There is no country ${code} in the directory; \`entente directory list --table countries\`.`,
+        `There is no country ${code} in the directory; \`./entente directory list --table countries\`.`,
       );
     const values = await countryIn(register, code);
     return [

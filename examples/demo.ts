@@ -135,7 +135,7 @@ const whereNext = `
 Where to look next:
   npm run demo -- --keep   the same, and everything stays up to look at
   npm start                the same stack for real work
-  npx entente --help       all that a coordinator can do
+  ./entente --help         all that a coordinator can do
   README.md                one cooperation walked through by hand`;
 
 async function untilInterrupted(stack: Stack): Promise<void> {
@@ -143,7 +143,7 @@ async function untilInterrupted(stack: Stack): Promise<void> {
   const variables = Object.entries(env).filter(([, value]) => value !== '');
   tell(`\nEverything stays up until Ctrl-C:\n  Temporal UI  ${temporal.uiUrl}\n  Mailbox      ${mailboxUrl}\n`);
   tell(
-    `To use npx entente with it, in another terminal:\n${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}`,
+    `To use ./entente with it, in another terminal:\n${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}`,
   );
   // npm passes on the Ctrl-C that we get ourselves: the second one must not cut the stopping short.
   const signals = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(

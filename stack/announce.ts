@@ -23,9 +23,9 @@ export function announcement(stack: Stack, runningFile: string): string {
   for (const [name, where] of places) lines.push(`  ${name?.padEnd(14)}${where}`);
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
   lines.push('', 'To try first, in another terminal:', '');
-  lines.push('  npx entente --help         all that you can do');
-  lines.push('  npx entente open --help    how to open a case');
-  lines.push('  npx entente list           the cases, as they stand');
-  lines.push('  npx entente next           what each case waits for, and until when');
+  lines.push('  ./entente --help         all that you can do');
+  lines.push('  ./entente open --help    how to open a case');
+  lines.push('  ./entente list           the cases, as they stand');
+  lines.push('  ./entente next           what each case waits for, and until when');
   return lines.join('\n');
 }

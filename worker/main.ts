@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   });
   const today = new Date().toISOString().slice(0, 10);
   for (const { country, trouble } of await calendarOutlooks(db, today))
-    if (trouble) process.stderr.write(`${country} ${trouble}; see \`npx entente calendar check\`.\n`);
+    if (trouble) process.stderr.write(`${country} ${trouble}; see \`./entente calendar check\`.\n`);
   const { people } = await readDirectory(db);
   for (const language of new Set(people.map((person) => person.language)))
     if (!hasTexts(language))

@@ -221,7 +221,7 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
 }
 
 /** A line that is typed as it stands, in whatever language the letter is. */
-export const isCommand = (text: string): boolean => /^(npx )?entente /.test(text);
+export const isCommand = (text: string): boolean => text.startsWith('./entente ');
 
 /** How to answer: lines to type, and sentences. */
 function how({ language, say, command }: Writer, texts: Reminder['how']): Pick<Letter, 'how'> {

@@ -10,12 +10,12 @@ import { jsonOf, plain } from '../output/plain.ts';
 export function fullId(kind: string, given: string): string {
   if (!given.includes('/')) return `${kind}/${given}`;
   if (kindOf(given) === kind) return given;
-  throw new RefusedError(refuse('WrongKind', `${given} is no ${kind}; try \`entente ${kindOf(given)} …\`.`));
+  throw new RefusedError(refuse('WrongKind', `${given} is no ${kind}; try \`./entente ${kindOf(given)} …\`.`));
 }
 
 export function showAnswer(answer: Answer, format: Format): void {
   if (format === 'json') return print(jsonOf(answer));
   print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
   const isOver = lifecycles[kindOf(answer.case) as Kind].ends.includes(answer.stage) || answer.stage === 'cancelled';
-  say(isOver ? 'It is over.' : `What it waits for: entente next ${answer.case}`);
+  say(isOver ? 'It is over.' : `What it waits for: ./entente next ${answer.case}`);
 }

@@ -30,7 +30,10 @@ export function addExport(calendar: Command): void {
       'as iCalendar, which calendar programs read; cancelled entries are in it, so that they go there too',
     )
     .addOption(outputOption())
-    .addHelpText('after', '\nA feed is a file that a web server serves: entente calendar export klid --ics > klid.ics')
+    .addHelpText(
+      'after',
+      '\nA feed is a file that a web server serves: ./entente calendar export klid --ics > klid.ics',
+    )
     .action(exportEntries);
 }
 

@@ -26,7 +26,7 @@ interface ReplanOptions {
   readonly output: Format;
 }
 
-/** `entente calendar replan`: what stands in plans of open cases, and would stand there by the calendars of today. */
+/** `./entente calendar replan`: what stands in plans of open cases, and would stand there by the calendars of today. */
 export function addReplan(calendar: Command): void {
   calendar
     .command('replan')

@@ -133,7 +133,7 @@ async function addOverride(place: string, day: string, { closed, working, note =
   const kind = closed ? 'office closed' : 'working day';
   await withEntente((entente) => entente.addCalendarOverride(place, { date, kind, note: why.data }));
   say(
-    `${date} in ${place}: ${kind}. Due dates planned from now on count it so, and mail that would reach somebody on a day off waits for the next working day; \`entente calendar replan\` shows which of the due dates and reminders planned before would move.`,
+    `${date} in ${place}: ${kind}. Due dates planned from now on count it so, and mail that would reach somebody on a day off waits for the next working day; \`./entente calendar replan\` shows which of the due dates and reminders planned before would move.`,
   );
 }
 

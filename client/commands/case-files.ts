@@ -54,7 +54,7 @@ interface FileOptions {
   readonly output: Format;
 }
 
-/** `entente KIND nominate-file …`, for every kind of case that takes such a list. */
+/** `./entente KIND nominate-file …`, for every kind of case that takes such a list. */
 export function addCaseFiles(group: Command, lifecycle: Lifecycle): void {
   for (const fileCommand of fileCommands.filter(({ command }) => Object.hasOwn(lifecycle.commands, command)))
     group

@@ -42,7 +42,7 @@ const firstWaits = (view: CaseView): string[] => {
   const others = view.waitsFor.length - shownWaits;
   return [
     ...waits(view, shownWaits),
-    ...(others > 0 ? [labelled('', `and ${others} more: entente next ${view.id}`)] : []),
+    ...(others > 0 ? [labelled('', `and ${others} more: ./entente next ${view.id}`)] : []),
   ];
 };
 
@@ -87,6 +87,6 @@ export function caseText(view: CaseView): string {
     ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${state}): ${why}`)),
     '',
     ...log.slice(-shownLogLines).map(({ at, by, says }) => labelled(momentOf(at), `${says} (${by})`)),
-    ...(log.length > shownLogLines ? ['', `${indent}All of it: entente history ${id}`] : []),
+    ...(log.length > shownLogLines ? ['', `${indent}All of it: ./entente history ${id}`] : []),
   ].join('\n');
 }

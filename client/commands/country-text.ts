@@ -98,25 +98,25 @@ export function countryText(page: CountryPage): string {
     records('Indicators', page.indicators),
     records('National plans', page.plans),
     records('Notes', page.notes),
-    listed('Open cases', page.openCases, caseColumns, `entente list ${here}`),
+    listed('Open cases', page.openCases, caseColumns, `./entente list ${here}`),
     listed(
       'Instruments in effect',
       page.instruments,
       only(mouColumns, 'mou', 'title', 'in effect since', 'term ends', 'decide by'),
-      `entente mous --in-effect ${here}`,
+      `./entente mous --in-effect ${here}`,
     ),
     listed(
       'Action matrix',
       page.actions,
       only(actionColumns, 'action', 'topic', 'owner', 'due', 'late'),
-      `entente matrix ${here}`,
+      `./entente matrix ${here}`,
     ),
     listed(
       'Next dates',
       page.comingDates,
       only(comingColumns, 'from', 'until', 'what', 'place'),
-      `entente dates ${here}`,
+      `./entente dates ${here}`,
     ),
-    listed('Due next', page.due, only(dueColumns, 'due', 'late', 'owed by', 'what'), `entente due ${here}`),
+    listed('Due next', page.due, only(dueColumns, 'due', 'late', 'owed by', 'what'), `./entente due ${here}`),
   ].join('\n\n');
 }

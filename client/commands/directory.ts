@@ -72,7 +72,7 @@ export function addDirectory(program: Command): void {
         title,
         value: (row: object) => new Map<string, Cell>(Object.entries(row)).get(title),
       }));
-      printList(rows, columns, output, `There are no ${table}; import some with \`entente directory import\`.`);
+      printList(rows, columns, output, `There are no ${table}; import some with \`./entente directory import\`.`);
     });
 }
 

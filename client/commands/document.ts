@@ -46,7 +46,7 @@ export function addDocument(program: Command): void {
   document
     .command('make')
     .description('Make the documents of one kind; the same register makes the same files')
-    .argument('<kind>', 'which document: `entente document kinds` lists them')
+    .argument('<kind>', 'which document: `./entente document kinds` lists them')
     .argument('<case>', 'what it is made of: a case such as meeting/kr-gr-2, or a country such as GR')
     .option('--to <folder>', 'the folder to write them into', '.')
     .addOption(
@@ -108,7 +108,7 @@ async function make(kind: string, subject: string, options: MakeOptions): Promis
   );
   const written = await writeDocuments(to, documents, replace);
   for (const file of unused)
-    say(`${file} is the template of no document; \`entente document kinds\` lists those there are.`);
+    say(`${file} is the template of no document; \`./entente document kinds\` lists those there are.`);
   for (const { paths, missing } of written)
     for (const { field, says } of missing) say(`${paths[0]}: missing: ${says} (${field})`);
   if (output === 'json') print(jsonOf(written));

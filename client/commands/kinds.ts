@@ -31,7 +31,7 @@ interface GivenOptions extends Record<string, unknown> {
   readonly output: Format;
 }
 
-/** `entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
+/** `./entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
 export function addKind(program: Command, lifecycle: Lifecycle): void {
   const group = program
     .command(lifecycle.kind)

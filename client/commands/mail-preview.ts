@@ -5,7 +5,7 @@ import { jsonOf, plain } from '../output/plain.ts';
 import { momentIn } from './moment.ts';
 import { outputOption, withEntente } from './session.ts';
 
-/** `entente mail preview CASE`: who would be written to next, when, and what. */
+/** `./entente mail preview CASE`: who would be written to next, when, and what. */
 export function addPreview(mail: Command): void {
   mail
     .command('preview')

@@ -79,7 +79,7 @@ async function showMessage(key: string, { output }: { output: Format }): Promise
   const message = await withEntente((entente) => entente.message(key));
   if (!message)
     throw new RefusedError(
-      refuse('UnknownItem', `There is no message "${key}"; \`entente mail list\` shows their keys.`),
+      refuse('UnknownItem', `There is no message "${key}"; \`./entente mail list\` shows their keys.`),
     );
   const isGathered = message.digest_text !== null;
   if (output === 'json') return print(jsonOf(message));
@@ -146,7 +146,7 @@ const undelivered: readonly string[] = ['inDoubt', 'refused', 'expired', 'nobody
 async function settle(entente: Entente, key: string, by: string, reason: string, again: boolean): Promise<void> {
   const message = await entente.message(key);
   if (!message || !undelivered.includes(message.state))
-    throw new RefusedError(refuse('UnknownItem', `No message "${key}" is undelivered; see \`entente mail check\`.`));
+    throw new RefusedError(refuse('UnknownItem', `No message "${key}" is undelivered; see \`./entente mail check\`.`));
   if (!again) return void (await entente.settleAsSent(key, { by, why: reason }));
   try {
     await entente.command(message.case_id, 'sendAgain', { by, reason, message: key });
@@ -159,5 +159,5 @@ async function settle(entente: Entente, key: string, by: string, reason: string,
 const passedOn = ({ case_id, key }: { readonly case_id: string; readonly key: string }): Refusal =>
   refuse(
     'CaseClosed',
-    `${case_id} is over and sends nothing any more: pass the text on (\`entente mail show ${key}\`), then settle it with --sent.`,
+    `${case_id} is over and sends nothing any more: pass the text on (\`./entente mail show ${key}\`), then settle it with --sent.`,
   );

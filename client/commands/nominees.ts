@@ -22,7 +22,7 @@ const columns: readonly Column<Nominee>[] = [
 /** What a terminal has room for; JSON and CSV have all. */
 const shown = columns.filter(({ title }) => ['id', 'name', 'organisation', 'standing', 'came'].includes(title));
 
-/** `entente KIND nominees …`, for every kind of case that has nominations. */
+/** `./entente KIND nominees …`, for every kind of case that has nominations. */
 export function addNominees(group: Command, lifecycle: Lifecycle): void {
   if (!Object.hasOwn(lifecycle.commands, 'nominate')) return;
   group

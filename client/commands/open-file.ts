@@ -20,7 +20,7 @@ export function addOpenFile(program: Command): void {
     .addOption(outputOption())
     .addHelpText(
       'after',
-      '\nFields are those of `entente KIND open --help`, by their own names (receivedOn, not --received-on), besides\n' +
+      '\nFields are those of `./entente KIND open --help`, by their own names (receivedOn, not --received-on), besides\n' +
         '`kind`, `id` and `by` (who opens it; --as where it is left out). Opening the same file again is harmless.',
     )
     .action(openFile);

@@ -167,7 +167,7 @@ async function sayBounced(address: string | undefined, options: BouncedOptions):
 
 function typed(address: string | undefined, { message, reason }: BouncedOptions) {
   if (address === undefined)
-    throw new UsageError('Say which address: entente person bounced ADDRESS, or --file REPORT.');
+    throw new UsageError('Say which address: ./entente person bounced ADDRESS, or --file REPORT.');
   if (!reason?.trim()) throw new RefusedError(refuse('ReasonMissing', '--reason: say what the mail server said.'));
   return { address, why: reason.trim(), key: message, spared: false };
 }
@@ -181,7 +181,7 @@ async function reported(address: string | undefined, file: string) {
 function sayConsequences({ holder, returned, mail }: Bounced): void {
   say(reachedBy(`Mail to ${holder} now`, mail));
   for (const key of returned)
-    say(`Its case was told that ${key} came back; \`entente mail settle ${key} --again\` sends it again.`);
+    say(`Its case was told that ${key} came back; \`./entente mail settle ${key} --again\` sends it again.`);
 }
 
 async function listNotable({ output }: { output: Format }): Promise<void> {

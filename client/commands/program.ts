@@ -32,10 +32,10 @@ export function createProgram(): Command {
       'after',
       `
 Examples:
-  entente next --coordinator kim-minji      what your cases wait for
-  entente due --days 14 --agency klid       what an agency owes
-  entente action report-done --help         what a command takes
-  entente mou open kr-gr-2017 --dry-run …   whether it would be accepted
+  ./entente next --coordinator kim-minji    what your cases wait for
+  ./entente due --days 14 --agency klid     what an agency owes
+  ./entente action report-done --help       what a command takes
+  ./entente mou open kr-gr-2017 --dry-run … whether it would be accepted
 
 Environment:
   ENTENTE_AS        who acts, where --as is left out

@@ -65,7 +65,9 @@ export async function showPage<Row>(
 
 export function sayNext(next: string | undefined): void {
   if (next === undefined) return;
-  say(`\nThere is more: entente ${[...withoutAfter(process.argv.slice(2)), '--after', next].map(shellWord).join(' ')}`);
+  say(
+    `\nThere is more: ./entente ${[...withoutAfter(process.argv.slice(2)), '--after', next].map(shellWord).join(' ')}`,
+  );
 }
 
 function withoutAfter(words: readonly string[]): string[] {

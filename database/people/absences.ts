@@ -96,7 +96,7 @@ function refuseOverlap([other]: readonly Absence[], { person }: Absence): Refusa
     other &&
     refuse(
       'Away',
-      `${person} is away ${inWords(other)} already, ${other.standIn} standing in; say \`entente person back ${person} --on ${other.from}\` first to replace that.`,
+      `${person} is away ${inWords(other)} already, ${other.standIn} standing in; say \`./entente person back ${person} --on ${other.from}\` first to replace that.`,
     )
   );
 }

@@ -55,7 +55,7 @@ export async function findHolder(
   if (holder) return { holder, known };
   return refuse(
     'UnknownItem',
-    `Nobody in the directory has the address ${address}; see \`entente directory list --output csv\`.`,
+    `Nobody in the directory has the address ${address}; see \`./entente directory list --output csv\`.`,
   );
 }
 
@@ -77,7 +77,7 @@ export async function recordReachable(
   const before = await db.selectFrom('bounces').select('address').where('address', '=', asked).executeTakeFirst();
   return before
     ? undefined
-    : refuse('UnknownItem', `${address} was never marked as bouncing; \`entente person list\` shows what is.`);
+    : refuse('UnknownItem', `${address} was never marked as bouncing; \`./entente person list\` shows what is.`);
 }
 
 /** Every address that mail comes back from, the newest first. */

@@ -41,7 +41,7 @@ export async function refuseUnknownPerson(db: Kysely<Database>, ...ids: string[]
   const rows = await db.selectFrom('people').select('id').where('id', 'in', ids).execute();
   const unknown = ids.find((id) => !rows.some((row) => row.id === id));
   if (unknown === undefined) return undefined;
-  return refuse('UnknownPerson', `There is no person "${unknown}"; see \`entente directory list\`, or import them.`);
+  return refuse('UnknownPerson', `There is no person "${unknown}"; see \`./entente directory list\`, or import them.`);
 }
 
 /** One change to people at a time: two absences at once could each be right alone and wrong together. */

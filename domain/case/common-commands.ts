@@ -52,7 +52,7 @@ const replan = common({
     if (unknown.length > 0)
       return refuse(
         'UnknownDeadline',
-        `${state.id} has no open due date "${unknown.join('", "')}"; see \`entente next\`.`,
+        `${state.id} has no open due date "${unknown.join('", "')}"; see \`./entente next\`.`,
       );
     if (deadlines.length === 0) return refuse('InvalidInput', 'deadlines: name at least one due date.');
     return [{ type: 'replanned', deadlines: [...new Set(deadlines)] }];
@@ -86,7 +86,10 @@ const sendAgain = common({
     const found = state.undelivered.find((each) => each.message === message);
     return found
       ? [{ type: 'sentAgain', message, to: found.to, text: found.text }]
-      : refuse('UnknownItem', `${state.id} knows of no undelivered message "${message}"; see \`entente mail check\`.`);
+      : refuse(
+          'UnknownItem',
+          `${state.id} knows of no undelivered message "${message}"; see \`./entente mail check\`.`,
+        );
   },
 });
 

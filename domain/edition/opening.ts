@@ -39,7 +39,7 @@ export function refuseOpening(opening: Opening, { today, header }: Context): Ref
   if (header.opener !== programme || !(header.id === id || header.id.startsWith(`${id}-try`)))
     return refuse(
       'NotAParty',
-      `An edition is opened by its programme, which numbers it: entente programme open-edition ${programme} --number ${number}.`,
+      `An edition is opened by its programme, which numbers it: ./entente programme open-edition ${programme} --number ${number}.`,
     );
   return refuseDays(opening, today) ?? refuseInvited(invited, focalPoints) ?? refuseQuestions(questions);
 }

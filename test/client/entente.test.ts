@@ -65,7 +65,7 @@ describe('lists, with Temporal down', () => {
   it('print nothing but JSON on standard output, and how to go on elsewhere', async () => {
     const { out, err } = await entente(['list', '--output', 'json', '--limit', '2'], env);
     expect(JSON.parse(out)).toMatchObject([{ id: 'action/a1' }, { id: 'action/a2' }]);
-    expect(err).toContain('There is more: entente list --output json --limit 2 --after action/a2');
+    expect(err).toContain('There is more: ./entente list --output json --limit 2 --after action/a2');
     const second = await entente(['list', '--output', 'json', '--limit', '2', '--after', 'action/a2'], env);
     expect(JSON.parse(second.out)).toMatchObject([{ id: 'action/a3' }]);
     expect(second.err).toBe('');
@@ -200,6 +200,7 @@ describe('completion', () => {
   it('is printed for a shell, and completes commands', async () => {
     const script = await entente(['completion', 'bash']);
     expect(script.out).toContain('bash completion for entente');
+    expect(script.out, 'the shell asks ours, not whatever has its name').toMatch(/"\S*\/entente complete -- /);
     const { out } = await entente(['complete', '--', 'action', 're']);
     expect(out).toMatch(/^report-done\t/m);
   });

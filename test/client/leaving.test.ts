@@ -100,7 +100,7 @@ describe('when somebody leaves', () => {
     await world.delivered();
     expect((await messages('case.personLeft')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
     const [mail] = world.stack.mailbox?.messages({ to: 'kim@mois.example.org', text: 'no longer in service' }) ?? [];
-    expect(mail?.text).toContain('npx entente person show park');
+    expect(mail?.text).toContain('./entente person show park');
   });
 
   it('said twice, nobody is told again', async () => {

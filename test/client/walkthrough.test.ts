@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 it('the walk in the README works, command by command, from a request to a verified action', async () => {
-  const script = `set -eu\nnpx() { shift; node client/entente.mjs "$@"; }\n${commands}`;
+  const script = `set -eu\n${commands}`;
   const { stdout } = await promisify(execFile)('bash', ['-c', script], {
     cwd: root,
     env: { ...process.env, ...world.stack.env },

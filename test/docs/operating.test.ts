@@ -82,7 +82,7 @@ describe('the guide for operators', () => {
 
 /** What follows `entente` in code, up to the end of the line or of the command. */
 const calls = (text: string): string[] =>
-  [...codeIn(text.replaceAll(/\\\n\s*/g, ' ')).matchAll(/(?:^|\s)entente ([a-zA-Z-][^;&|>\n]*)/gm)].map(
+  [...codeIn(text.replaceAll(/\\\n\s*/g, ' ')).matchAll(/(?:^|\s)\.\/entente ([a-zA-Z-][^;&|>\n]*)/gm)].map(
     ([, call = '']) => call,
   );
 

@@ -56,7 +56,7 @@ const reports: [string, Parameters<typeof lettersAfter>[0], string[]][] = [
   [
     'about somebody who leaves',
     { type: 'personLeft', person: 'lee', on: '2018-11-01', concerned: ['action/kr-gr-1', 'mou/kr-gr'] },
-    ['2 of your cases are concerned', '1 November 2018', 'action/kr-gr-1 and mou/kr-gr', 'npx entente person show lee'],
+    ['2 of your cases are concerned', '1 November 2018', 'action/kr-gr-1 and mou/kr-gr', './entente person show lee'],
   ],
   [
     'about a case not opened',

@@ -66,10 +66,10 @@ describe('each language', () => {
   });
 
   it('keeps a line to type as it is, and gives several one below the other', () => {
-    const how = ['npx entente mou takeUp {id}', 'npx entente mou abandon {id}', 'Ή {who}.'];
+    const how = ['./entente mou takeUp {id}', './entente mou abandon {id}', 'Ή {who}.'];
     const { text, html } = inLanguage('el', { ...complete, how }, { who: 'person/kim-minji' });
     expect(text).toContain(
-      'Τι μπορείτε να κάνετε:\n\n    npx entente mou takeUp action/kr-gr-1\n\n    npx entente mou abandon action/kr-gr-1\n\nΉ κ. Kim Min-ji.\n',
+      'Τι μπορείτε να κάνετε:\n\n    ./entente mou takeUp action/kr-gr-1\n\n    ./entente mou abandon action/kr-gr-1\n\nΉ κ. Kim Min-ji.\n',
     );
     expect(html.match(/<pre>/g)).toHaveLength(2);
   });

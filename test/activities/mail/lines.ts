@@ -30,7 +30,7 @@ const worded = (elements: Elements): string[] =>
 
 /** Why the command line would not take a line; undefined where it would. */
 export function faultOfLine(program: Command, line: string): string | undefined {
-  const [, , ...words] = line.match(/"[^"]*"|\S+/g) ?? [];
+  const [, ...words] = line.match(/"[^"]*"|\S+/g) ?? [];
   let command = program;
   let given = words;
   while (command.commands.length > 0) {

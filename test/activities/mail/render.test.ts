@@ -11,7 +11,7 @@ const complete: Reminder = {
   ask: 'Complete “{topic}”',
   otherwise: 'The superior is told.',
   why: '{hasMeeting, select, yes {It comes from {meeting}.} other {It comes from no meeting.}}',
-  how: ['npx entente action reportDone {id} --topic {topic}'],
+  how: ['./entente action reportDone {id} --topic {topic}'],
 };
 
 const reminded = (part: Partial<Unwritten> = {}, facts: Facts = {}, text: Reminder | Notice = complete) =>

@@ -258,9 +258,9 @@ describe.each(allLanguages())('the lines to type in $code', ({ code, texts }) =>
     expect(lines.length).toBeGreaterThan(100);
     const faults = lines.map(({ name, typed }) => ({ name, typed, fault: faultOfLine(program, typed) }));
     expect(faults.filter(({ fault }) => fault !== undefined)).toEqual([]);
-    expect(faultOfLine(program, 'npx entente cancel visit/x --reason WHY')).toContain('cancel');
-    expect(faultOfLine(program, 'npx entente visit cancel visit/x --why WHY')).toContain('--why');
-    expect(faultOfLine(program, 'npx entente visit cancel --reason WHY')).toContain('argument');
+    expect(faultOfLine(program, './entente cancel visit/x --reason WHY')).toContain('cancel');
+    expect(faultOfLine(program, './entente visit cancel visit/x --why WHY')).toContain('--why');
+    expect(faultOfLine(program, './entente visit cancel --reason WHY')).toContain('argument');
   });
 
   it('stand by themselves, not in a sentence, where nobody would look whether they are right', () => {
