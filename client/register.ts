@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { connect } from '../database/connect.ts';
+import { connect, forPeople } from '../database/connect.ts';
 import { DirectoryError } from '../database/directory.ts';
 import { PageKeyError } from '../database/lists.ts';
 import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
@@ -43,7 +43,7 @@ export class RegisterConnection {
 }
 
 async function opened(url: string): Promise<Kysely<Database>> {
-  const db = connect(url, 4);
+  const db = connect(url, 4, forPeople);
   try {
     await refuseNewerRegister(db);
     return db;
@@ -57,6 +57,8 @@ const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ET
 // Postgres: starting up, shutting down, too many connections, connection failure.
 const busy = ['57P01', '57P02', '57P03', '53300', '08006', '08001'];
 const noSuchTable = '42P01';
+// Postgres: a lock was not to be had in time, or a statement or a transaction took too long.
+const takenTooLong = ['55P03', '57014', '25P03'];
 
 function unavailable(error: unknown, url: string): UnavailableError | undefined {
   const place = placeOf(url);
@@ -69,9 +71,13 @@ function unavailable(error: unknown, url: string): UnavailableError | undefined 
         ? `Postgres at ${place} does not let us in: ${message}; check DATABASE_URL.`
         : code === '3D000'
           ? `Postgres at ${place} has no such database; create it, or check DATABASE_URL.`
-          : unreachable.includes(code) || busy.includes(code) || /timeout|Connection terminated/.test(message)
+          : unreachable.includes(code) ||
+              busy.includes(code) ||
+              /timeout|connection terminated|connection error|said nothing/i.test(message)
             ? `Postgres does not answer at ${place} (${code || message}); start it (\`npm start\` starts everything), or check DATABASE_URL.`
-            : undefined;
+            : takenTooLong.includes(code)
+              ? `The register at ${place} is busy with something else: ${message}; nothing has changed, ask again.`
+              : undefined;
   return sentence === undefined ? undefined : new UnavailableError('Postgres', sentence, { cause: error });
 }
 

@@ -1,7 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { checkTexts, hasTexts } from '../activities/mail/texts.ts';
 import { calendarOutlooks } from '../database/calendars.ts';
-import { connect } from '../database/connect.ts';
+import { connect, forMigrations } from '../database/connect.ts';
 import { readDirectory } from '../database/directory.ts';
 import { DatabaseVersionError, migrate } from '../database/migrate.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
@@ -14,12 +14,12 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { forward: { level: 'WARN' } } } });
   checkTexts();
-  const db = connect(settings.databaseUrl);
-  await migrate(db).catch((error: unknown) => {
+  await migrated(settings.databaseUrl).catch((error: unknown) => {
     throw error instanceof DatabaseVersionError
       ? error
       : new Error(`Postgres does not answer as it should: ${messageOf(error)}`, { cause: error });
   });
+  const db = connect(settings.databaseUrl);
   const today = new Date().toISOString().slice(0, 10);
   for (const { country, trouble } of await calendarOutlooks(db, today))
     if (trouble) process.stderr.write(`${country} ${trouble}; see \`./entente calendar check\`.\n`);
@@ -44,6 +44,15 @@ async function main(): Promise<void> {
   await workers.run();
   await connection.close();
   await db.destroy();
+}
+
+async function migrated(databaseUrl: string): Promise<void> {
+  const db = connect(databaseUrl, 2, forMigrations);
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect } from '../../database/connect.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
 import { DatabaseVersionError, migrate } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
@@ -33,7 +33,7 @@ it('migrates an empty database, and finds nothing to do the second time', () =>
 
 it('migrates once when several workers start at the same moment', () =>
   inNewDatabase('at_once', async (_, url) => {
-    const workers = [1, 2, 3, 4].map(() => connect(url, 2));
+    const workers = [1, 2, 3, 4].map(() => connect(url, 2, forMigrations));
     const done = await Promise.all(workers.map((db) => migrate(db)));
     expect(done.flat().filter((name) => name === '0001-register')).toHaveLength(1);
     await Promise.all(workers.map((db) => db.destroy()));
