@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
+import { zoneName } from './zone-name.ts';
 
 export type Value = string | number;
 
@@ -50,12 +52,13 @@ export const longDay = (day: string, language: string): string =>
     ? `${shortDay(day, language)} (${dayIn(day, language, { weekday: 'long' })})`
     : dayIn(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
-/** "Korean Standard Time": a zone as people call it, at no time of the year in particular. */
-export function zoneName(zone: string, language: string): string {
-  if (zone === 'UTC') return zone;
-  const parts = new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, timeZoneName: 'longGeneric' });
-  return parts.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
-}
+/** "Friday, 14 December 2018 (end of day, Korean Standard Time)" needs the zone's name when that day ends. */
+export const zoneNameOn = (day: string, zone: string, language: string): string =>
+  zoneName(
+    localeOf(language),
+    zone,
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '23:59' }).toInstant(),
+  );
 
 const moment = (instant: string, { language, zone }: Showing): string => {
   const shown = new Intl.DateTimeFormat(localeOf(language), {
@@ -64,7 +67,7 @@ const moment = (instant: string, { language, zone }: Showing): string => {
     hourCycle: 'h23',
     timeZone: zone,
   });
-  return `${shown.format(new Date(instant))} (${zoneName(zone, language)})`;
+  return `${shown.format(new Date(instant))} (${zoneName(localeOf(language), zone, Temporal.Instant.from(instant))})`;
 };
 
 const units = ['year', 'month', 'week', 'day'] as const;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
-import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneName } from './facts.ts';
+import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
 import { formatted } from './icu.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Language, type Notice, type Reminder, textIn } from './texts.ts';
@@ -154,7 +154,7 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   const distance = distanceTo(due, message.at, zone);
   const tone = toneOf(message, distance);
   const worked = { ask, day: shortDay(due, language.code), ...distance };
-  const by = say(frame.day, { day: longDay(due, language.code), zone: zoneName(zone, language.code) });
+  const by = say(frame.day, { day: longDay(due, language.code), zone: zoneNameOn(due, zone, language.code) });
   const otherwise = say(text.otherwise);
   return {
     ...surroundings(writer),

@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * The zones of countries whose name CLDR gives to others that keep the same time (Minsk is on "Moscow Standard Time",
+ * Colombo on "India Standard Time"): a place that is none of these is called by its own name.
+ */
+const namedAfterOneCountry = ['Europe/Moscow', 'Asia/Kolkata', 'Africa/Johannesburg', 'Asia/Jerusalem'];
+
+/** Languages whose word for standard time is "winter time": a zone without summer time has no such thing. */
+const standardIsWinter: ReadonlySet<string> = new Set(['el']);
+
+type Style = 'long' | 'shortGeneric';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, zone: string, style: Style): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${style}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style });
+  formats.set(key, format);
+  return format;
+}
+
+const nameIn = (locale: string, zone: string, at: Temporal.Instant, style: Style): string =>
+  formatOf(locale, zone, style)
+    .formatToParts(at.epochMilliseconds)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+
+/** One zone under all its names: Europe/Kyiv and Europe/Kiev are equal here. */
+const sameZone = (one: string, other: string): boolean =>
+  formatOf('en', one, 'long').resolvedOptions().timeZone === formatOf('en', other, 'long').resolvedOptions().timeZone;
+
+/** Whether a zone is called the same all year, since it has no summer time. */
+function hasOneName(locale: string, zone: string, at: Temporal.Instant): boolean {
+  const { year } = at.toZonedDateTimeISO(zone);
+  const names = [1, 4, 7, 10].map((month) =>
+    nameIn(locale, zone, Temporal.ZonedDateTime.from({ timeZone: zone, year, month, day: 1 }).toInstant(), 'long'),
+  );
+  return new Set(names).size === 1;
+}
+
+/**
+ * "Eastern European Summer Time": what a zone is called at a moment, by nobody else's name. The place's own name
+ * ("Belarus Time") where the usual one is another country's, or would say "winter" all year.
+ *
+ * @param locale for `Intl`, such as `en-GB`
+ * @param zone IANA
+ */
+export function zoneName(locale: string, zone: string, at: Temporal.Instant): string {
+  if (zone === 'UTC') return zone;
+  const usual = nameIn(locale, zone, at, 'long');
+  const isAnothers = namedAfterOneCountry.some(
+    (other) => nameIn(locale, other, at, 'long') === usual && !sameZone(zone, other),
+  );
+  return isAnothers || (standardIsWinter.has(locale) && hasOneName(locale, zone, at))
+    ? nameIn(locale, zone, at, 'shortGeneric')
+    : usual;
+}
