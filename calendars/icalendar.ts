@@ -8,9 +8,10 @@ import {
   ICalEventStatus,
 } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
-import { tzlib_get_ical_block } from 'timezones-ical-library';
 import type { CalendarEntry } from '../domain/lifecycle.ts';
 import { plus, type Instant } from '../domain/dates.ts';
+import { zoneRules } from './vtimezone.ts';
+import { zoneSpelled } from './zones.ts';
 
 /** An entry for a calendar program, as RFC 5545 and 5546 (iTIP) have it. */
 export interface ICalendarEntry {
@@ -53,7 +54,7 @@ export function feedOf(name: string, entries: readonly ICalendarEntry[]): string
 const linesOf = (calendar: ICalCalendar): string => `${calendar.toString().trimEnd()}\r\n`;
 
 /** Times keep their zone's name and its rules: in UTC they would be wrong as soon as a country changes its clocks. */
-const zones = { name: null, generator: (zone: string): string | null => tzlib_get_ical_block(zone)[0] ?? null };
+const zones = { name: null, generator: zoneRules };
 
 function eventOf({
   uid,
@@ -101,7 +102,9 @@ function timesOf(
   { from, to, starts, ends }: CalendarEntry,
   zone: string | undefined,
 ): Partial<ICalEventData> & Pick<ICalEventData, 'start'> {
-  if (!starts || !zone)
+  // A register of earlier versions may hold a zone in other letters.
+  const timezone = zone === undefined ? undefined : zoneSpelled(zone);
+  if (!starts || !timezone)
     return {
       allDay: true,
       start: Temporal.PlainDate.from(from),
@@ -109,7 +112,7 @@ function timesOf(
       end: Temporal.PlainDate.from(plus(to, 'P1D')),
       busystatus: ICalEventBusyStatus.BUSY,
     };
-  return { start: at(from, starts), end: ends ? at(to, ends) : at(to, starts).add(anHour), timezone: zone };
+  return { start: at(from, starts), end: ends ? at(to, ends) : at(to, starts).add(anHour), timezone };
 }
 
 const at = (day: string, time: string): Temporal.PlainDateTime => Temporal.PlainDateTime.from(`${day}T${time}`);

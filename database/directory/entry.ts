@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zoneSpelled } from '../../calendars/zones.ts';
 import { inWords } from '../../domain/case/faults.ts';
 import { agency, country, language, line, person } from '../../domain/fields.ts';
 
@@ -26,18 +27,14 @@ export interface FileFault {
   readonly because: string;
 }
 
-const knownZone = (zone: string): boolean => {
-  try {
-    // An offset such as +09:00 is taken by Intl, but follows no rules of a place.
-    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions() !== undefined;
-  } catch {
-    return false;
-  }
-};
-
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
-const zone = line.refine(knownZone, 'is no time zone; name one such as Asia/Seoul');
+const zone = line.transform((name, context) => {
+  const spelled = zoneSpelled(name);
+  if (spelled !== undefined) return spelled;
+  context.addIssue({ code: 'custom', message: 'is no time zone; name one such as Asia/Seoul' });
+  return z.NEVER;
+});
 const knownLanguage = language.refine(
   (code) => languageNames.of(code) !== undefined,
   'is no language; name one such as ko',
