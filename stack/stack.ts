@@ -108,7 +108,7 @@ async function startParts(
     },
     async mailbox() {
       const own = { smtp: ports.smtp, web: ports.mailbox };
-      parts.mailbox = await startMailbox({ folder: kept && join(kept, 'mail'), ports: own });
+      parts.mailbox = await startMailbox({ folder: kept && join(kept, 'mail'), ports: own, onDamaged: onProgress });
     },
   };
   // All must have come to an end, well or badly, before what did start can be stopped.

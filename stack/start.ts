@@ -96,6 +96,7 @@ async function run(folder: string): Promise<void> {
     if (first === undefined) {
       running.writeRunning(folder, describe(stack));
       say(announcement(stack, relative(process.cwd(), running.runningFile(folder))));
+      outliveFaults();
     }
     const end = first ?? (await Promise.race([signal, stack.failure]));
     if (end !== 'signal') failure = end;
@@ -108,6 +109,11 @@ async function run(folder: string): Promise<void> {
   }
   if (failure) throw new Refusal(`${failure} Everything was stopped; start again with npm start.`);
   say('Everything has stopped. Your cases are kept for the next npm start.');
+}
+
+/** What a handler of ours lets slip ends nothing: Temporal, Postgres and the worker are processes of their own. */
+function outliveFaults(): void {
+  process.on('uncaughtException', (error) => say(`A fault of npm start itself, which goes on:\n${error.stack}`));
 }
 
 function startWorker(folder: string, stack: Stack): SupervisedWorker {

@@ -8,6 +8,8 @@ import { makeWebServer } from './web.ts';
 export type MailboxOptions = FaultHooks & {
   /** Where messages are kept as .eml files; only in memory when absent. */
   folder?: string;
+  /** Told of files in the folder that cannot be read. */
+  onDamaged?: (line: string) => void;
   /** Any free ones when absent. */
   ports?: { smtp: number; web: number };
 };
@@ -24,8 +26,13 @@ export type Mailbox = {
 };
 
 /** Starts the mailbox on 127.0.0.1. */
-export async function startMailbox({ folder, ports: wanted, ...hooks }: MailboxOptions = {}): Promise<Mailbox> {
-  const store = await openStore(folder);
+export async function startMailbox({
+  folder,
+  onDamaged,
+  ports: wanted,
+  ...hooks
+}: MailboxOptions = {}): Promise<Mailbox> {
+  const store = await openStore(folder, onDamaged);
   const smtp = makeSmtpServer((message) => store.add(message), hooks);
   const web = makeWebServer(store);
   const ports = {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import { deliver, type FaultHooks, refusal } from './faults.ts';
+import { deliver, type FaultHooks, type Refusal, refusal } from './faults.ts';
 import { type Envelope, type Message, newMessageId, parseMessage } from './message.ts';
 
 const LARGEST_MESSAGE = 25 * 1024 * 1024;
@@ -16,16 +16,16 @@ export function makeSmtpServer(store: (message: Message) => void, hooks: FaultHo
     allowInsecureAuth: true,
     size: LARGEST_MESSAGE,
     closeTimeout: 500,
-    onConnect: (_session, done) => done(errorOf(hooks.onConnect?.())),
+    onConnect: (_session, done) => done(errorOf(() => hooks.onConnect?.())),
     onAuth: (login, _session, done) => {
-      const error = errorOf(hooks.onLogin?.(login.username ?? '', login.password ?? ''));
+      const error = errorOf(() => hooks.onLogin?.(login.username ?? '', login.password ?? ''));
       if (error) done(error);
       else done(null, { user: login.username });
     },
-    onRcptTo: (recipient, session, done) => done(errorOf(hooks.onRecipient?.(recipient.address, envelopeOf(session)))),
+    onRcptTo: ({ address }, session, done) => done(errorOf(() => hooks.onRecipient?.(address, envelopeOf(session)))),
     onData: (stream, session, done) => {
       const socket = sockets.get(session.remotePort);
-      receive({ stream, session, socket, store, hooks, reply: done }).catch((error: Error) => done(error));
+      receive({ stream, session, socket, store, hooks, reply: done }).catch((error: Error) => done(ofOurs(error)));
     },
   });
   // smtp-server keeps its sockets to itself, and a fault needs the one of the session.
@@ -39,7 +39,18 @@ export function makeSmtpServer(store: (message: Message) => void, hooks: FaultHo
   return server;
 }
 
-const errorOf = (answer: { code: number; text: string } | undefined): Error | null => (answer ? refusal(answer) : null);
+/** A fault of the mailbox itself: the client is to come again, and nobody else notices. */
+const ofOurs = (error: Error): Error =>
+  'responseCode' in error ? error : refusal({ code: 451, text: `The mailbox has failed: ${error.message}` });
+
+function errorOf(ask: () => Refusal | undefined): Error | null {
+  try {
+    const answer = ask();
+    return answer ? refusal(answer) : null;
+  } catch (error) {
+    return ofOurs(error as Error);
+  }
+}
 
 const envelopeOf = ({ envelope }: SMTPServerSession): Envelope => ({
   from: envelope.mailFrom ? envelope.mailFrom.address : '',
@@ -67,7 +78,9 @@ async function receive({ stream, session, socket, store, hooks, reply }: Incomin
   if (stream.sizeExceeded) return reply(refusal({ code: 552, text: 'Message is larger than 25 MB' }));
   const at = new Date();
   const known = { id: newMessageId(at), receivedAt: at.toISOString(), envelope };
-  const message = await parseMessage(Buffer.concat(chunks), known);
+  const message = await parseMessage(Buffer.concat(chunks), known).catch((error: Error) => {
+    throw refusal({ code: 554, text: `This message cannot be read: ${error.message}` });
+  });
   const answer = await hooks.onData?.(message);
   const accept = (error?: Error) => (error ? reply(error) : reply(null, `2.0.0 kept as ${message.id}`));
   await deliver(answer, { socket, store: () => store(message), reply: accept });

@@ -19,9 +19,9 @@ export type Store = {
   clear(): void;
 };
 
-/** Opens the store and reads what an earlier run has kept in the folder. */
-export async function openStore(folder?: string): Promise<Store> {
-  const messages = folder === undefined ? [] : await readFolder(folder);
+/** Opens the store and reads what an earlier run has kept in the folder; `onDamaged` is told what cannot be read. */
+export async function openStore(folder?: string, onDamaged: (line: string) => void = () => {}): Promise<Store> {
+  const messages = folder === undefined ? [] : await readFolder(folder, onDamaged);
   return {
     add(message) {
       if (folder !== undefined) save(folder, message);
@@ -58,17 +58,27 @@ function remove(folder: string, id: string): void {
   rmSync(join(folder, `${id}.eml`), { force: true });
 }
 
-async function readFolder(folder: string): Promise<Message[]> {
+async function readFolder(folder: string, onDamaged: (line: string) => void): Promise<Message[]> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ids = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const newestFirst = ids
     .map((name) => name.slice(0, -'.json'.length))
     .sort()
     .reverse();
-  return Promise.all(
-    newestFirst.map((id) => {
-      const sidecar = sidecarSchema.parse(JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')));
-      return parseMessage(readFileSync(join(folder, `${id}.eml`)), { id, ...sidecar });
+  const damaged: string[] = [];
+  const read = newestFirst.map((id) =>
+    readMessage(folder, id).catch(() => {
+      damaged.push(id);
+      return undefined;
     }),
   );
+  const messages = (await Promise.all(read)).filter((message) => message !== undefined);
+  if (damaged.length > 0)
+    onDamaged(`Mail that cannot be read any more is left out, its files stay in ${folder}: ${damaged.join(', ')}.`);
+  return messages;
+}
+
+async function readMessage(folder: string, id: string): Promise<Message> {
+  const sidecar = sidecarSchema.parse(JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')));
+  return parseMessage(readFileSync(join(folder, `${id}.eml`)), { id, ...sidecar });
 }

@@ -14,6 +14,8 @@ const PAGE_POLICY =
 const MAIL_POLICY =
   "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
 
+const OURS = 'http://127.0.0.1';
+
 const json = (value: unknown, status = 200): Reply => ({
   status,
   type: 'application/json; charset=utf-8',
@@ -31,10 +33,25 @@ const NOT_FOUND = json({ error: 'There is no such page or message.' }, 404);
 
 /** Makes the web side of the mailbox. */
 export function makeWebServer(store: Store): Server {
-  const server = createServer((request, response) => {
-    send(response, isAddressedToUs(request) ? answer(request, store) : json({ error: 'Unknown host.' }, 421));
+  return createServer((request, response) => {
+    try {
+      send(response, reply(request, store));
+    } catch (error) {
+      // What went out already cannot be taken back; whoever asked next is answered all the same.
+      if (response.headersSent) response.destroy();
+      else send(response, json({ error: `The mailbox cannot show this: ${(error as Error).message}` }, 500));
+    }
   });
-  return server;
+}
+
+function reply(request: IncomingMessage, store: Store): Reply {
+  if (!isAddressedToUs(request)) return json({ error: 'Unknown host.' }, 421);
+  if (!isFromOurPages(request)) return json({ error: 'Pages from elsewhere may ask nothing here.' }, 403);
+  const target = request.url ?? '/';
+  // A second slash would make what follows the name of a host.
+  if (!/^\/(?![/\\])/.test(target) || !URL.canParse(target, OURS))
+    return json({ error: 'This is no address of the mailbox.' }, 400);
+  return answer(request.method ?? 'GET', new URL(target, OURS), store);
 }
 
 /** A page elsewhere can make its own host name lead here (DNS rebinding), but not change the Host header. */
@@ -42,6 +59,10 @@ function isAddressedToUs(request: IncomingMessage): boolean {
   const port = request.socket.localPort;
   return [`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '');
 }
+
+/** Browsers name the page that asks, but for a link that is followed; other programs name none. */
+const isFromOurPages = ({ headers: { host, origin } }: IncomingMessage): boolean =>
+  origin === undefined || origin === `http://${host}`;
 
 function send(response: ServerResponse, { status = 200, type, body, headers }: Reply): void {
   response.writeHead(status, {
@@ -54,9 +75,7 @@ function send(response: ServerResponse, { status = 200, type, body, headers }: R
   response.end(body);
 }
 
-function answer(request: IncomingMessage, store: Store): Reply {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const method = request.method ?? 'GET';
+function answer(method: string, url: URL, store: Store): Reply {
   if (method === 'DELETE' && url.pathname === '/api/messages') {
     store.clear();
     return json({ deleted: true });
