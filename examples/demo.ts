@@ -14,6 +14,7 @@ import { importDirectory } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
 import { writeFiles } from '../documents/write.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
@@ -48,7 +49,7 @@ const program = new Command('npm run demo --')
 async function main(options: Options): Promise<void> {
   const started = performance.now();
   tell('Starting Temporal, Postgres, a mailbox and a worker ...');
-  const stack = await startStack({ env: embedded(process.env), onProgress: tell });
+  const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
   const stop = await stoppable(stack);
   let wentWell = false;
   try {
@@ -63,17 +64,11 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-/** The stories are played on services of their own: whatever real ones the environment names are left alone. */
-function embedded(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const named = /^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)));
-}
-
 /** The worker is a process of its own, as in real life; its log is kept when something went wrong. */
 async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'entente-demo-'));
   const logFile = join(folder, 'worker.log');
-  const env = { ...embedded(process.env), ...stack.env };
+  const env = { ...withoutServices(process.env), ...stack.env };
   const worker = superviseWorker({ script: pathOf('../worker/main.ts'), env, logFile, guard: stack.guard, say: tell });
   const stop = async (wentWell: boolean) => {
     await worker.stop();

@@ -54,6 +54,12 @@ export function namedServices(env: NodeJS.ProcessEnv): { temporal: boolean; data
   };
 }
 
+/** The environment without any service that it names: for whatever brings its own and must leave real ones alone. */
+export const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/.test(name)),
+  );
+
 /** The environment with a stand-in for each service that it does not name: for looking at those that it does. */
 export function withStandIns(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const named = namedServices(env);

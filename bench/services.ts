@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { withoutServices } from '../stack/settings.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { tell } from './progress.ts';
+import { openSink, type Sink } from './sink.ts';
+
+/** The services that all contenders share, none of them reachable from another machine. */
+export interface Bench {
+  readonly stack: Stack;
+  readonly sink: Sink;
+  /** For the processes of contenders. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Where their logs are, until the run has gone well. */
+  readonly logs: string;
+  /** Makes a database beside the register's, and gives its address. */
+  makeDatabase(name: string): Promise<string>;
+  stop(wentWell: boolean): Promise<void>;
+}
+
+export async function startServices(): Promise<Bench> {
+  const sink = await openSink();
+  // A mailbox of our own has no pace: what is measured is the engine, and not the politeness towards a relay.
+  const mail = { SMTP_URL: sink.url, ENTENTE_MAILBOX_URL: 'http://127.0.0.1:9/' };
+  const own = { ...withoutServices(process.env), ...mail };
+  const stack = await startStack({ env: own, onProgress: tell });
+  const logs = mkdtempSync(join(tmpdir(), 'entente-bench-'));
+  return {
+    stack,
+    sink,
+    env: { ...own, ...stack.env },
+    logs,
+    makeDatabase: (name) => makeDatabase(stack.databaseUrl, name),
+    async stop(wentWell) {
+      await stack.stop();
+      await sink.close();
+      if (wentWell) rmSync(logs, { recursive: true });
+      else tell(`The logs of what was measured are in ${logs}`);
+    },
+  };
+}
+
+async function makeDatabase(registerUrl: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: registerUrl });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return registerUrl.replace(/[^/]*$/, name);
+}
