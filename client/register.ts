@@ -1,9 +1,11 @@
-import type { Kysely } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
 import { connect, forPeople } from '../database/connect.ts';
 import { DirectoryError } from '../database/directory.ts';
 import { PageKeyError } from '../database/lists.ts';
 import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
+import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 
 /** The register, connected to when it is first asked. */
@@ -36,11 +38,24 @@ export class RegisterConnection {
     }
   }
 
+  /** Why the register does not answer; undefined when it does. */
+  async trouble(): Promise<string | undefined> {
+    const answered = this.ask((db) => sql`select 1`.execute(db)).then(
+      () => undefined,
+      (error: unknown) => (error instanceof UnavailableError ? error.message : undefined),
+    );
+    const silent = delay(answersWithinMs, `Postgres at ${placeOf(this.urlOf())} has not answered.`, { ref: false });
+    return Promise.race([answered, silent]);
+  }
+
   async close(): Promise<void> {
     const db = await this.opened?.catch(() => undefined);
     await db?.destroy();
   }
 }
+
+/** How long to wait for a sign of life, in milliseconds. */
+const answersWithinMs = 5_000;
 
 async function opened(url: string): Promise<Kysely<Database>> {
   const db = connect(url, 4, forPeople);
@@ -53,9 +68,6 @@ async function opened(url: string): Promise<Kysely<Database>> {
   }
 }
 
-const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'EPIPE'];
-// Postgres: starting up, shutting down, too many connections, connection failure.
-const busy = ['57P01', '57P02', '57P03', '53300', '08006', '08001'];
 const noSuchTable = '42P01';
 // Postgres: a lock was not to be had in time, or a statement or a transaction took too long.
 const takenTooLong = ['55P03', '57014', '25P03'];
@@ -63,7 +75,7 @@ const takenTooLong = ['55P03', '57014', '25P03'];
 function unavailable(error: unknown, url: string): UnavailableError | undefined {
   const place = placeOf(url);
   if (error instanceof DatabaseVersionError) return new UnavailableError('Postgres', error.message, { cause: error });
-  const { code, message } = firstOf(error);
+  const { code, message } = firstFailure(error);
   const sentence =
     code === noSuchTable
       ? `The database at ${place} holds no register of this version; start a worker (\`npm start\`, or \`npm run worker\`), which sets it up.`
@@ -71,21 +83,12 @@ function unavailable(error: unknown, url: string): UnavailableError | undefined 
         ? `Postgres at ${place} does not let us in: ${message}; check DATABASE_URL.`
         : code === '3D000'
           ? `Postgres at ${place} has no such database; create it, or check DATABASE_URL.`
-          : unreachable.includes(code) ||
-              busy.includes(code) ||
-              /timeout|connection terminated|connection error|said nothing/i.test(message)
+          : isUnreachable(error)
             ? `Postgres does not answer at ${place} (${code || message}); start it (\`npm start\` starts everything), or check DATABASE_URL.`
             : takenTooLong.includes(code)
               ? `The register at ${place} is busy with something else: ${message}; nothing has changed, ask again.`
               : undefined;
   return sentence === undefined ? undefined : new UnavailableError('Postgres', sentence, { cause: error });
-}
-
-/** Where several addresses were tried, the first failure tells. */
-function firstOf(error: unknown): { code: string; message: string } {
-  const one: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const { code, message } = one as { code?: unknown; message?: unknown };
-  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
 }
 
 /** Host, port and database, never the password. */

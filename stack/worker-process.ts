@@ -6,7 +6,9 @@ import type { Guard } from './guard.ts';
 import { stopChild } from './processes.ts';
 import { projectRoot } from './running.ts';
 
-const READY_WITHIN_MS = 60_000;
+/** One that starts says what it waits for every five minutes: one that says nothing for longer hangs. */
+const SILENT_FOR_MS = 15 * 60_000;
+const STILL_STARTING_MS = 60_000;
 /** Running activities are let finish; a worker that takes longer has one that does not listen. */
 const STOP_WITHIN_MS = 30_000;
 const SHORTEST_WAIT_MS = 1_000;
@@ -92,7 +94,7 @@ async function keepRunning(
   }
 }
 
-function launch({ script, env, guard, onLaunch }: WorkerOptions, log: WriteStream): Run {
+function launch({ script, env, guard, say, onLaunch }: WorkerOptions, log: WriteStream): Run {
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     cwd: projectRoot,
     env,
@@ -102,18 +104,26 @@ function launch({ script, env, guard, onLaunch }: WorkerOptions, log: WriteStrea
   guard.watch(child, 'SIGTERM');
   if (child.pid !== undefined) onLaunch?.(child.pid);
   let lastLine = '';
+  let lastLineAt = Date.now();
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit status ${code}`));
     child.once('error', (error) => resolve(error.message));
   });
   const ready = new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), READY_WITHIN_MS);
-    void ended.then(() => resolve(false)).finally(() => clearTimeout(timer));
+    const watch = setInterval(() => {
+      if (Date.now() - lastLineAt > SILENT_FOR_MS) resolve(false);
+      else say('The worker is still starting …');
+    }, STILL_STARTING_MS);
+    void ended.then(() => resolve(false)).finally(() => clearInterval(watch));
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         if (line.trim()) lastLine = line;
+        lastLineAt = Date.now();
         if (log.writable) log.write(`${line}\n`);
-        if (line.startsWith('worker ready')) resolve(true);
+        if (line.startsWith('Waiting for')) say(line);
+        if (!line.startsWith('worker ready')) return;
+        clearInterval(watch);
+        resolve(true);
       });
     }
   });

@@ -11,7 +11,8 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(port: number, host = '127.0.0.1'): Promise<Proxy> {
+/** A proxy before what listens on `port` of this machine, at `at` or any free port. */
+export async function startProxy(port: number, at = 0): Promise<Proxy> {
   const ends = new Set<Socket>();
   let held = false;
   const through = (from: Socket, to: Socket) => {
@@ -25,11 +26,11 @@ export async function startProxy(port: number, host = '127.0.0.1'): Promise<Prox
     });
   };
   const server = createServer((client) => {
-    const service = connect(port, host);
+    const service = connect(port, '127.0.0.1');
     through(client, service);
     through(service, client);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const cut = () => ends.forEach((end) => end.resetAndDestroy());
   return {
     port: (server.address() as AddressInfo).port,
