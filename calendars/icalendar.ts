@@ -77,17 +77,24 @@ function eventOf({
     ...(entry.place ? { location: entry.place } : {}),
     description: caseId,
     ...(organizer ? { organizer: { name: plainName(organizer), email: organizer.address } } : {}),
-    ...(attendee ? { attendees: [invited(attendee)] } : {}),
+    ...(attendee ? { attendees: [invited(attendee, withdrawn)] } : {}),
   };
 }
 
-const invited = (attendee: Mailbox) => ({
+/** Whoever is invited has not answered yet and is asked to; of what is off nobody is asked anything (RFC 5546, 3.2.2 and 3.2.5). */
+const invited = (attendee: Mailbox, withdrawn: boolean) => ({
   name: plainName(attendee),
   email: attendee.address,
   role: ICalAttendeeRole.REQ,
-  status: ICalAttendeeStatus.NEEDSACTION,
-  rsvp: true,
+  ...(withdrawn ? {} : { status: ICalAttendeeStatus.NEEDSACTION, rsvp: true }),
 });
+
+/** Who organises the entry in an iCalendar text that was written here. */
+export function organizerIn(text: string): Mailbox | undefined {
+  const unfolded = text.replaceAll(/\r?\n[ \t]/g, '');
+  const [, name = '', address] = /^ORGANIZER(?:;CN="([^"]*)")?.*?:mailto:(\S+)$/im.exec(unfolded) ?? [];
+  return address === undefined ? undefined : { name, address };
+}
 
 /** A quotation mark cannot stand in a parameter (RFC 5545, 3.2). */
 const plainName = ({ name, address }: Mailbox): string => name.replaceAll('"', '') || address;

@@ -13,7 +13,7 @@ import { markBounced } from '../../database/people/bounces.ts';
 import { itself } from '../../domain/case/due.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
-import { calendarPartOf, invitationFor } from './invitation.ts';
+import { calendarPartOf, invitationFor, isDoneOtherwise } from './invitation.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail, type Stationery } from './smtp.ts';
 
@@ -86,19 +86,20 @@ async function prepared(post: Post, message: MessageRow, token: string): Promise
   if (!(await ledger.isStillOwed(post.db, message)))
     return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
   const written = message.body_text === null ? await write(post, message, token) : message;
-  if ('twin' in written)
-    return { state: 'withdrawn', why: `The same letter goes to ${written.twin}: they are one person.` };
+  if ('needless' in written) return { state: 'withdrawn', why: written.needless };
   return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written), post);
 }
 
 type Unsent = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
-async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Twin> {
+async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Needless> {
   const addressee = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
   if ('nobody' in addressee) return addressee;
   const twin = await twinOf(db, message, addressee.address);
-  if (twin) return twin;
+  if (twin !== undefined) return { needless: `The same letter goes to ${twin}: they are one person.` };
+  const otherwise = await isDoneOtherwise(db, message, addressee.address);
+  if (otherwise?.whole) return { needless: otherwise.why };
   const facts = message.facts as Facts;
   const names = await namesIn(db, facts);
   const { person, address, insteadOf } = addressee;
@@ -110,7 +111,7 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
     ...(person ? { person } : {}),
     address,
     ...rendered,
-    calendar: await invitationFor(db, message, addressee),
+    calendar: otherwise ? undefined : await invitationFor({ db, from }, message, addressee),
     messageId,
   });
   if (!stored) throw new Error('another attempt has taken the message over.');
@@ -120,15 +121,16 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
 /** Whoever is away is so on a day of case time; whoever coordinates has what nobody else is there to read. */
 export const sendingOf = ({ send_at, facts }: MessageRow): Sending => sendingAt(send_at, facts as Facts);
 
-interface Twin {
-  readonly twin: string;
+/** Why its reader does not need it. */
+interface Needless {
+  readonly needless: string;
 }
 
 /** Who is written to as an agency's contact and in person gets one letter; by the order of keys, so that of two at once one goes. */
-async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<Twin | undefined> {
+async function twinOf(db: Kysely<Database>, message: MessageRow, address: string): Promise<string | undefined> {
   for (const { recipient, address: written } of await ledger.sameLetterBefore(db, message)) {
     const other = written ? undefined : await addresseeOf(db, recipient as Recipient, sendingOf(message));
-    if ((written ?? (other && 'address' in other && other.address)) === address) return { twin: recipient };
+    if ((written ?? (other && 'address' in other && other.address)) === address) return recipient;
   }
   return undefined;
 }

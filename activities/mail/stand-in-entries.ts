@@ -48,7 +48,7 @@ async function onRecord(
     subject,
     body_text: text,
     body_html: html,
-    body_calendar: await invitationFor(db, { ...message, calendar }, reader),
+    body_calendar: await invitationFor({ db, from }, { ...message, calendar }, reader),
     message_id: messageIdOf(row.key, from),
     facts: JSON.stringify(row.facts),
     calendar: JSON.stringify(calendar),
