@@ -8,9 +8,13 @@ import type { TemporalSettings } from '../stack/settings.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 
-/** How long a worker may take to answer. */
-const patienceMs = 30_000;
-const connectWithinMs = 5_000;
+/** How long Temporal may take to be reached, and a worker to answer, in milliseconds. */
+export interface Patience {
+  readonly toConnect: number;
+  readonly toAnswer: number;
+}
+
+const patient: Patience = { toConnect: 5_000, toAnswer: 30_000 };
 
 export interface CommandRequest {
   readonly caseId: string;
@@ -36,16 +40,19 @@ export class NotRunningError extends Error {
 const load = async () => ({
   sdk: await import('@temporalio/client'),
   messages: await import('../workflows/messages.ts'),
+  proto: await import('@temporalio/proto'),
 });
-type Loaded = Awaited<ReturnType<typeof load>>;
+export type Loaded = Awaited<ReturnType<typeof load>>;
 
 /** Running cases in Temporal, connected to when the first is asked. */
 export class RunningCases {
   private readonly settingsOf: () => TemporalSettings;
+  private readonly patience: Patience;
   private connected: Promise<{ client: Client; connection: Connection; loaded: Loaded }> | undefined;
 
-  constructor(settingsOf: () => TemporalSettings) {
+  constructor(settingsOf: () => TemporalSettings, patience = patient) {
     this.settingsOf = settingsOf;
+    this.patience = patience;
   }
 
   open({ kind, opening, commandId, startsAt }: OpeningRequest): Promise<Answer> {
@@ -84,10 +91,15 @@ export class RunningCases {
     await parts?.connection.close();
   }
 
-  /** Every call ends by its deadline, so that no long poll is pending when the connection is closed. */
-  private async ask<T>(
+  /**
+   * Every call ends by its deadline, so that no long poll is pending when the connection is closed.
+   *
+   * @throws {@link UnavailableError} if Temporal or a worker does not answer; {@link NotRunningError}
+   */
+  async ask<T>(
     commandId: string | undefined,
     question: (client: Client, loaded: Loaded) => Promise<T>,
+    withinMs = this.patience.toAnswer,
   ): Promise<T> {
     this.connected ??= this.connect().catch((error: unknown) => {
       // The next call tries anew.
@@ -96,7 +108,7 @@ export class RunningCases {
     });
     const { client, loaded } = await this.connected;
     try {
-      return await client.withDeadline(Date.now() + patienceMs, () => question(client, loaded));
+      return await client.withDeadline(Date.now() + withinMs, () => question(client, loaded));
     } catch (error) {
       throw this.explained(error, loaded, commandId);
     }
@@ -106,7 +118,8 @@ export class RunningCases {
     const { connectionOptions, namespace } = this.settingsOf();
     const loaded = await load();
     try {
-      const connection = await loaded.sdk.Connection.connect({ ...connectionOptions, connectTimeout: connectWithinMs });
+      const connectTimeout = this.patience.toConnect;
+      const connection = await loaded.sdk.Connection.connect({ ...connectionOptions, connectTimeout });
       return { client: new loaded.sdk.Client({ connection, namespace }), connection, loaded };
     } catch (cause) {
       throw this.temporalDown(cause);
@@ -142,7 +155,7 @@ export class RunningCases {
     const mayHappen = commandId
       ? ` What you asked for may still be carried out when one starts; asking again with --command-id ${commandId} is safe.`
       : '';
-    const sentence = `No worker has answered within ${patienceMs / 1000} seconds; start one (\`npm start\`, or \`npm run worker\`).${mayHappen}`;
+    const sentence = `No worker has answered within ${this.patience.toAnswer / 1000} seconds; start one (\`npm start\`, or \`npm run worker\`).${mayHappen}`;
     return new UnavailableError('worker', sentence, { cause, ...(commandId ? { commandId } : {}) });
   }
 }

@@ -25,6 +25,7 @@ import type { Answer } from '../workflows/messages.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
+import { Health } from './health/health.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
@@ -32,6 +33,8 @@ import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
+export type { Check, Finding, FindingKind } from './health/finding.ts';
+export type { Glance } from './health/glance.ts';
 export { type Service, RefusedError, UnavailableError } from './errors.ts';
 export { SettingsError } from '../stack/settings.ts';
 
@@ -76,11 +79,14 @@ export class Entente {
   readonly countries: Countries;
   /** Who is away, who has left, and which addresses mail comes back from. */
   readonly people: People;
+  /** Whether every case that is open on record is carried on. */
+  readonly health: Health;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings.databaseUrl);
     this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
+    this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
   }
 
@@ -297,7 +303,7 @@ export class Entente {
   };
 
   async close(): Promise<void> {
-    await Promise.all([this.register.close(), this.running.close()]);
+    await Promise.all([this.register.close(), this.running.close(), this.health.close()]);
   }
 
   /** What the register says was answered to a command, when its case no longer runs. */

@@ -4,7 +4,7 @@ import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import { type Cell, type Column, type Format, momentOf, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { caseText, waitingText } from './case-text.ts';
-import { listOptions, type ListOptions, outputOption, sayNext, showPage, withEntente } from './session.ts';
+import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
 import { kebab } from './words.ts';
 
 interface FilterOptions {
@@ -58,7 +58,13 @@ export function addCases(program: Command, kinds: readonly string[]): void {
     .addOption(new Option('--closed', 'only those that are over').conflicts(['open', 'all']))
     .addOption(new Option('--all', 'those that are over too').conflicts(['open']))
     .action((options: FilterOptions & ListOptions) =>
-      showPage(options, columns, 'There is no such case.', (entente, page) => entente.cases(filterOf(options), page)),
+      showPage(
+        options,
+        columns,
+        'There is no such case.',
+        (entente, page) => entente.cases(filterOf(options), page),
+        withWarning,
+      ),
     );
   addShow(program);
   addNext(program, kinds);
@@ -74,7 +80,7 @@ function addShow(program: Command): void {
     .option('--live', 'ask the running case itself (needs Temporal), not the register')
     .addOption(outputOption(['table', 'json']))
     .action(async (caseId: string, { live, output }: { live?: boolean; output: Format }) => {
-      const view = await withEntente((entente) => (live ? entente.liveView(caseId) : entente.view(caseId)));
+      const view = await withWarning((entente) => (live ? entente.liveView(caseId) : entente.view(caseId)));
       print(output === 'json' ? jsonOf(view) : caseText(view));
     });
 }
@@ -106,7 +112,7 @@ function addNext(program: Command, kinds: readonly string[]): void {
     .argument('[case]', 'only this case');
   filters(listOptions(next), kinds).action(async (caseId: string | undefined, options: FilterOptions & ListOptions) => {
     const { after, limit } = options;
-    const listed: Listed<CaseView> = await withEntente(async (entente) =>
+    const listed: Listed<CaseView> = await withWarning(async (entente) =>
       caseId ? { rows: [await entente.view(caseId)] } : entente.waiting(filterOf(options), { after, limit }),
     );
     printWaiting(listed.rows, options.output);

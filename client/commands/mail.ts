@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { messageStates, type MessageStanding } from '../../database/lists/message-states.ts';
-import type { ListedMessage, MailTrouble, Trouble } from '../../database/lists.ts';
+import type { ListedMessage, MailTrouble } from '../../database/lists.ts';
+import { troubleSays } from '../health/finding.ts';
 import type { Entente } from '../client.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
@@ -18,6 +19,7 @@ import {
   showPage,
   whoActs,
   withEntente,
+  withWarning,
 } from './session.ts';
 import { kebab } from './words.ts';
 
@@ -29,18 +31,9 @@ const messageColumns: readonly Column<ListedMessage>[] = [
   { title: 'key', value: ({ key }) => key },
 ];
 
-const says: Record<Trouble, string> = {
-  notSent: 'should have gone and has not',
-  notRecorded: 'is due and not even on record: is a worker running?',
-  inDoubt: 'in doubt: settle it',
-  refused: 'refused by the mail server',
-  expired: 'not delivered within two days',
-  nobody: 'has no address to go to',
-};
-
 const troubleColumns: readonly Column<MailTrouble>[] = [
   { title: 'since', value: ({ at }) => momentOf(at) },
-  { title: 'trouble', value: ({ trouble }) => says[trouble] },
+  { title: 'trouble', value: ({ trouble }) => troubleSays[trouble] },
   { title: 'to', value: ({ recipient }) => recipient },
   { title: 'what', value: ({ summary, reply }) => (reply ? `${summary} (${reply})` : summary) },
   { title: 'key', value: ({ key }) => key },
@@ -107,7 +100,7 @@ function addCheck(mail: Command): void {
       .description('Mail that should have gone and did not, is in doubt, or was refused for a case that is open')
       .addHelpText('after', `\nExit code ${exitCodes.attention.code} when there is any.`),
   ).action(async ({ output, after, limit }: ListOptions) => {
-    const { rows, next } = await withEntente((entente) => entente.mailTroubles({ after, limit }));
+    const { rows, next } = await withWarning((entente) => entente.mailTroubles({ after, limit }));
     printList(rows, troubleColumns, output, 'All mail that should have gone has gone.');
     sayNext(next);
     if (rows.length > 0) process.exitCode = exitCodes.attention.code;

@@ -5,6 +5,7 @@ import { exitCodesText } from '../exit-codes.ts';
 import { terminalWidth } from '../output/output.ts';
 import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
+import { addCheck } from './check.ts';
 import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
@@ -50,6 +51,7 @@ ${exitCodesText()}`,
   addCases(program, kinds);
   addRegisters(program);
   addVisits(program);
+  addCheck(program);
   addMail(program);
   addDocument(program);
   addDirectory(program);

@@ -12,7 +12,7 @@ import type {
 import { counted } from '../../domain/derived.ts';
 import { type Column, momentOf } from '../output/output.ts';
 import { partyOf } from './cases.ts';
-import { listOptions, type ListOptions, showPage, wholeNumber } from './session.ts';
+import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 
 const placeOptions = (command: Command): Command =>
   command
@@ -117,8 +117,12 @@ function addDue(program: Command): void {
     .option('--agency <agency>', 'only what this agency owes, or one of its people')
     .option('--country <code>', 'only what concerns this country, such as GR')
     .action(({ days, agency, country, ...page }: { days: number; agency?: string; country?: string } & ListOptions) =>
-      showPage(page, dueColumns, `Nothing is overdue or falls due within ${counted(days, 'day')}.`, (entente, at) =>
-        entente.due({ days, agency: agency?.replace(/^agency\//, ''), country }, at),
+      showPage(
+        page,
+        dueColumns,
+        `Nothing is overdue or falls due within ${counted(days, 'day')}.`,
+        (entente, at) => entente.due({ days, agency: agency?.replace(/^agency\//, ''), country }, at),
+        withWarning,
       ),
     );
 }

@@ -16,6 +16,14 @@ export async function withEntente<T>(act: (entente: Entente) => Promise<T>): Pro
   }
 }
 
+/** The same for what makes people rely on reminders: says first, in one line, when open cases are not carried on. */
+export const withWarning = <T>(act: (entente: Entente) => Promise<T>): Promise<T> =>
+  withEntente(async (entente) => {
+    const [warning, result] = await Promise.all([entente.health.warning(), act(entente)]);
+    if (warning !== undefined) say(warning);
+    return result;
+  });
+
 export const asOption = (): Option =>
   new Option('--as <person>', 'who acts: the id of a person in the directory').env('ENTENTE_AS');
 
@@ -56,9 +64,10 @@ export async function showPage<Row>(
   columns: readonly Column<Row>[],
   whenEmpty: string,
   list: (entente: Entente, page: Page) => Promise<Listed<Row>>,
+  connected: typeof withEntente = withEntente,
 ): Promise<void> {
   const { after, limit } = options;
-  const { rows, next } = await withEntente((entente) => list(entente, { after, limit }));
+  const { rows, next } = await connected((entente) => list(entente, { after, limit }));
   printList(rows, columns, options.output, whenEmpty);
   sayNext(next);
 }

@@ -1,0 +1,202 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { kinds } from '../../domain/kinds.ts';
+import type { Instant } from '../../domain/dates.ts';
+import type { Loaded, RunningCases } from '../cases.ts';
+import { UnavailableError } from '../errors.ts';
+
+export type RunStatus = WorkflowExecutionInfo['status']['name'];
+
+/** One run of a workflow, as Temporal's lists have it. */
+export interface Run {
+  readonly id: string;
+  /** The name of its workflow; a case's is its kind. */
+  readonly type: string;
+  readonly status: RunStatus;
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant | undefined;
+  /** What the case shows of itself; empty until it is on record. */
+  readonly shows: { readonly stage?: unknown; readonly late?: unknown; readonly nextDue?: Instant | undefined };
+}
+
+/** A case whose workflow tasks keep failing, and what its worker said. */
+export interface FailingRun {
+  readonly id: string;
+  readonly because?: string | undefined;
+  /** The register has fewer events of it than the case itself. */
+  readonly registerBehind: boolean;
+}
+
+const listingMs = 300_000;
+/** So many ids in one query: Temporal takes no longer ones. */
+const idsAtOnce = 200;
+/** Whoever asks every case why it fails would ask as many times as there are cases. */
+const reasonsAsked = 20;
+/** A worker that does not answer within this is away or busy. */
+const queryMs = 5_000;
+const askedAtOnce = 8;
+/** A long poll lasts a minute: who has not polled for longer is gone. */
+const pollsWithinMs = 120_000;
+
+const isCase = `WorkflowType IN (${kinds.map((kind) => `"${kind}"`).join(', ')})`;
+const isRunning = 'ExecutionStatus="Running"';
+// Set by the server after some failures of one workflow task in a row, and taken back with the first that goes well.
+const problems = 'TemporalReportedProblems';
+const failingCases = `${problems} IS NOT NULL AND ${isRunning} AND ${isCase}`;
+
+/** What Temporal's lists say of cases: by pages, never case by case. */
+export class Runs {
+  private readonly temporal: RunningCases;
+
+  constructor(temporal: RunningCases) {
+    this.temporal = temporal;
+  }
+
+  /** All running cases. */
+  readonly running = (onRun: (run: Run) => void): Promise<void> => this.each(`${isRunning} AND ${isCase}`, onRun);
+
+  readonly countRunning = (): Promise<number> => this.count(`${isRunning} AND ${isCase}`);
+
+  /** Cases of which a run was terminated, the latest first; one that runs was started again since, or reset. */
+  readonly terminated = (atMost: number): Promise<readonly string[]> =>
+    this.ids(`ExecutionStatus="Terminated" AND ${isCase}`, atMost);
+
+  /** Cases of which a run ended otherwise than a case does, the latest first; they may be running again. */
+  readonly endedBadly = (atMost: number): Promise<readonly string[]> =>
+    this.ids(`ExecutionStatus IN ("Terminated", "Failed", "TimedOut") AND ${isCase}`, atMost);
+
+  /** The latest run of each of these ids, whatever became of it. */
+  async latest(ids: readonly string[]): Promise<ReadonlyMap<string, Run>> {
+    const latest = new Map<string, Run>();
+    for (let from = 0; from < ids.length; from += idsAtOnce) {
+      const some = ids.slice(from, from + idsAtOnce).map((id) => `"${id}"`);
+      await this.each(`WorkflowId IN (${some.join(', ')})`, (run) => {
+        const known = latest.get(run.id);
+        if (!known || isLater(run, known)) latest.set(run.id, run);
+      });
+    }
+    return latest;
+  }
+
+  /** Running cases whose tasks keep failing; the reasons of the first few are asked for. Older servers do not know. */
+  async failing(atMost = Number.MAX_SAFE_INTEGER): Promise<readonly FailingRun[]> {
+    const ids = await ifKnown(this.ids(failingCases, atMost), []);
+    const reasons = await Promise.all(ids.slice(0, reasonsAsked).map((id) => this.reasonOf(id)));
+    return ids.map((id, index) => ({ id, registerBehind: false, ...reasons[index] }));
+  }
+
+  /** The number of the last event that each of these cases knows; those that do not answer are left out. */
+  async numbers(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const numbers = new Map<string, number>();
+    const waiting = [...ids];
+    const askOneByOne = async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        const handleOf = id;
+        await this.temporal
+          .ask(
+            undefined,
+            ({ workflow }, { messages }) => workflow.getHandle(handleOf).query(messages.engineQuery),
+            queryMs,
+          )
+          .then(
+            ({ number }) => numbers.set(handleOf, number),
+            () => undefined,
+          );
+      }
+    };
+    await Promise.all(Array.from({ length: askedAtOnce }, askOneByOne));
+    return numbers;
+  }
+
+  /** What no worker asks for: `cases`, `mail`, or both. */
+  unattended(): Promise<readonly ('cases' | 'mail')[]> {
+    return this.ask(async ({ workflowService, options: { namespace } }, { messages, proto }) => {
+      const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
+      const isAttended = async (name: string, taskQueueType: number) => {
+        const { pollers } = await workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType });
+        return pollers.some(
+          ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds) * 1000 < pollsWithinMs,
+        );
+      };
+      const [cases, mail] = await Promise.all([
+        isAttended(messages.taskQueue, TASK_QUEUE_TYPE_WORKFLOW),
+        isAttended(messages.mailQueue, TASK_QUEUE_TYPE_ACTIVITY),
+      ]);
+      return [...(cases ? [] : (['cases'] as const)), ...(mail ? [] : (['mail'] as const))];
+    });
+  }
+
+  readonly countFailing = (): Promise<number> => ifKnown(this.count(failingCases), 0);
+
+  private reasonOf(id: string): Promise<Omit<FailingRun, 'id'>> {
+    return this.ask(async ({ workflowService, options: { namespace } }) => {
+      const { history } = await workflowService.getWorkflowExecutionHistoryReverse({
+        namespace,
+        execution: { workflowId: id },
+        maximumPageSize: 10,
+      });
+      const failures = (history?.events ?? []).flatMap(
+        ({ workflowTaskFailedEventAttributes: failed }) => failed?.failure ?? [],
+      );
+      const because = failures[0]?.message ?? undefined;
+      const type = failures[0]?.applicationFailureInfo?.type;
+      return { because, registerBehind: type === 'RegisterBehind' || Boolean(because?.includes('RegisterBehind')) };
+    });
+  }
+
+  private count(query: string): Promise<number> {
+    return this.ask(async ({ workflow }) => (await workflow.count(query)).count);
+  }
+
+  private async ids(query: string, atMost: number): Promise<string[]> {
+    const ids = new Set<string>();
+    await this.each(query, ({ id }) => void ids.add(id), atMost);
+    return [...ids];
+  }
+
+  private each(query: string, onRun: (run: Run) => void, atMost = Number.MAX_SAFE_INTEGER): Promise<void> {
+    const listing = async ({ workflow }: Client) => {
+      let rows = 0;
+      for await (const info of workflow.list({ query, pageSize: Math.min(atMost, 1000) })) {
+        onRun(runOf(info));
+        if (++rows >= atMost) return;
+      }
+    };
+    return this.ask(listing, listingMs);
+  }
+
+  /** What is asked here is answered by Temporal itself, without a worker. */
+  private async ask<T>(question: (client: Client, loaded: Loaded) => Promise<T>, withinMs?: number): Promise<T> {
+    try {
+      return await this.temporal.ask(undefined, question, withinMs);
+    } catch (error) {
+      if (!(error instanceof UnavailableError) || error.what !== 'worker') throw error;
+      throw new UnavailableError('Temporal', 'Temporal has not said in time which cases run.', { cause: error });
+    }
+  }
+}
+
+const ifKnown = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
+  asked.catch((error: unknown) => {
+    const { message, cause } = error as { message?: unknown; cause?: { message?: unknown } };
+    if (`${String(message)} ${String(cause?.message)}`.includes(problems)) return otherwise;
+    throw error;
+  });
+
+const isLater = (run: Run, other: Run): boolean =>
+  run.status === 'RUNNING' || (other.status !== 'RUNNING' && run.startedAt > other.startedAt);
+
+function runOf({ workflowId, type, status, startTime, closeTime, searchAttributes }: WorkflowExecutionInfo): Run {
+  const nextDue = searchAttributes['NextDue']?.[0];
+  return {
+    id: workflowId,
+    type,
+    status: status.name,
+    startedAt: startTime.toISOString(),
+    endedAt: closeTime?.toISOString(),
+    shows: {
+      stage: searchAttributes['Stage']?.[0],
+      late: searchAttributes['Late']?.[0],
+      nextDue: nextDue instanceof Date ? nextDue.toISOString() : undefined,
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { type Kysely, sql } from 'kysely';
+import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
+import type { Database } from '../schema.ts';
+import { graceMinutes } from './messages.ts';
+
+/** A case as far as it can be held against its workflow. */
+export interface CaseOnRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly late: boolean;
+  readonly nextDue: string | null;
+  /** The number of its last event. */
+  readonly number: number;
+  readonly closedAt: string | null;
+}
+
+/** So many at a time: enough for a list of 100,000 in a dozen questions. */
+const pageSize = 10_000;
+const columns = ['id', 'kind', 'stage', 'late', 'next_due as nextDue', 'number', 'closed_at as closedAt'] as const;
+
+/** All open cases, page by page, by id. */
+export async function* openCases(db: Kysely<Database>): AsyncGenerator<readonly CaseOnRecord[]> {
+  for (let after = ''; ; ) {
+    const page = await openCasesQuery(db, after).execute();
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+export const openCasesQuery = (db: Kysely<Database>, after: string) =>
+  db
+    .selectFrom('cases')
+    .select(columns)
+    .where('closed_at', 'is', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(pageSize);
+
+export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
+  const query = db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('open'));
+  return (await query.where('closed_at', 'is', null).executeTakeFirstOrThrow()).open;
+};
+
+/** Cases by their ids, open or not; ids that are not on record are left out. */
+export const casesOnRecord = (db: Kysely<Database>, ids: readonly string[]): Promise<CaseOnRecord[]> =>
+  db.selectFrom('cases').select(columns).where('id', '=', sql<string>`any(${ids}::text[])`).execute();
+
+// Spelt as in the index that holds the few messages that are not settled.
+const unsettled = sql<boolean>`messages.state not in ('sent', 'withdrawn')`;
+
+/** Cases that are over and stay until their last mail is gone. */
+export const casesWithLastMail = (db: Kysely<Database>): Promise<CaseOnRecord[]> =>
+  db
+    .selectFrom('cases')
+    .select(columns)
+    .where('closed_at', 'is not', null)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('messages')
+        .select('case_id')
+        .where('state', 'in', ['planned', 'claimed', 'inData'])
+        .where(unsettled),
+    )
+    .execute();
+
+/** Which of these cases have had an event put on record within the last seconds, by the database's clock. */
+export async function movedLately(
+  db: Kysely<Database>,
+  ids: readonly string[],
+  seconds: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('cases')
+    .innerJoin('events', (join) =>
+      join.onRef('events.case_id', '=', 'cases.id').onRef('events.number', '=', 'cases.number'),
+    )
+    .select('cases.id')
+    .where('cases.id', '=', sql<string>`any(${ids}::text[])`)
+    .where(sql<boolean>`recorded_at > clock_timestamp() - ${seconds} * interval '1 second'`)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A reminder or the end of a due day whose time has come and that is not on record. */
+export interface Overdue {
+  readonly caseId: string;
+  readonly deadline: string;
+  readonly says: string;
+  readonly at: Instant;
+}
+
+/** What should have been put on record more than 15 minutes before `asOf`, oldest first. */
+export async function listOverdue(db: Kysely<Database>, asOf: Instant): Promise<readonly Overdue[]> {
+  const limit = instantOf(millisecondsOf(asOf) - graceMinutes * 60_000);
+  const overdue = sql`case_id as "caseId", name as deadline, says,
+    least(next_rung_at, case when passed_at is null then passes_at end) as at`;
+  const { rows } = await sql<Overdue>`
+    select ${overdue} from deadlines where next_rung_at < ${limit}::timestamptz
+    union
+    select ${overdue} from deadlines join cases on cases.id = case_id
+    where closed_at is null and coalesce(cases.next_due, 'infinity'::timestamptz) < ${limit}::timestamptz
+      and passed_at is null and passes_at < ${limit}::timestamptz
+    order by at, "caseId", deadline`.execute(db);
+  return rows;
+}
