@@ -9,7 +9,7 @@ export const findingKinds = {
   },
   notRunning: {
     says: 'Open on record, but nobody runs it: it reminds nobody',
-    todo: '`./entente revive --all` starts them again from the register; no letter is repeated',
+    todo: 'all they know is in the register; to start them again from it, ask an engineer',
   },
   paused: {
     says: 'Paused in Temporal: it stands still',
@@ -17,7 +17,7 @@ export const findingKinds = {
   },
   otherRun: {
     says: 'Another workflow runs under the id of the case',
-    todo: 'terminate it in the Temporal UI, then `./entente revive CASE`',
+    todo: 'find out who started it, and terminate it in the Temporal UI',
   },
   ahead: {
     says: 'The register is older than the case: it lacks what the case knows',
@@ -29,7 +29,7 @@ export const findingKinds = {
   },
   behind: {
     says: 'It runs, but lacks what the register has: it was reset',
-    todo: '`./entente revive --all` has it catch up; so does its next command',
+    todo: 'ask an engineer',
   },
   differs: {
     says: 'Case and register do not show the same, and the case does not answer',
