@@ -4,14 +4,8 @@ import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
-import {
-  lockCase,
-  readCommand,
-  readEvent,
-  readSendTimes,
-  type TimedMessage,
-  writeEntry,
-} from '../database/register.ts';
+import { type OnRecord, readOnRecord } from '../database/on-record.ts';
+import { lockCase, readAnswers, readCommand, type TimedMessage, writeEntry } from '../database/register.ts';
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
@@ -31,6 +25,7 @@ import { completed } from './mail/complete.ts';
 
 export interface RecordInput {
   readonly kind: string;
+  /** The case as it knows itself; undefined when it is being opened. */
   readonly before?: CaseState | undefined;
   readonly events: readonly CaseEvent[];
   /** What was asked, when somebody asked; `opening` is the name under which a case is opened. */
@@ -49,22 +44,55 @@ export type RecordOutcome =
       /** When messages go, by their keys. One that is missing goes at once, as all did in earlier versions. */
       readonly sendAt?: SendTimes | undefined;
     }
-  /** The same command was put on record by an earlier run: this is what it answered. */
+  /** The same command is on record: this is what it was answered. */
   | { readonly outcome: 'answered'; readonly answer: Answer }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** Nothing was written: an attempt that the case knows nothing of has put these events on record. */
+  | { readonly outcome: 'ahead'; readonly onRecord: CaseOnRecord };
+
+/** What the register has of a case beyond what the case itself knows. */
+export type CaseOnRecord = Omit<OnRecord, 'answers'> & {
+  readonly answers: readonly (readonly [commandId: string, answer: Answer])[];
+};
+
+export interface CatchUpInput {
+  readonly kind: string;
+  readonly case: string;
+  /** The case as it knows itself; undefined when it knows nothing yet. */
+  readonly before?: CaseState | undefined;
+  /** What is asked of it. A case that knows nothing has been opened by this command, or is somebody else's. */
+  readonly commandId?: string | undefined;
+}
 
 export type SendTimes = Readonly<Record<string, Instant>>;
 
+/** Of one attempt, in milliseconds. */
+export const recordTimeout = 5_000;
+
 /**
- * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
- * stands, who and why, and the messages to send.
- *
- * Safe to repeat: the case's own event numbers are the key. A repeat finds the events and answers as the first time,
- * also when the reply to the first commit was lost.
+ * How a case and the register keep together. The register leads: a workflow task can be run again after its transaction
+ * was committed, by the same worker or another one, at a later time and with other things to do first. So nothing is
+ * known again by its looks: what is on record beyond the case is handed back, and the case takes it in before it
+ * decides anything.
  */
 export const recordActivities = ({ db, mailHours = 'office' }: RecordDependencies) => ({
+  /**
+   * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
+   * stands, who and why, and the messages to send.
+   *
+   * Safe to repeat: it writes only onto the very event number that the case knows.
+   *
+   * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows; nothing is written
+   */
   record: (input: RecordInput): Promise<RecordOutcome> =>
-    db.transaction().execute((trx) => record(trx, input, input.played ? 'office' : mailHours)),
+    attempted(db, (attempt) => record(attempt, input, input.played ? 'office' : mailHours)),
+
+  /**
+   * What is on record beyond what a case knows. Safe to repeat: it changes nothing.
+   *
+   * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows
+   */
+  catchUp: (input: CatchUpInput): Promise<CaseOnRecord> => attempted(db, (attempt) => catchUp(attempt, input)),
 });
 
 export interface RecordDependencies {
@@ -75,12 +103,22 @@ export interface RecordDependencies {
 
 export type RecordActivities = ReturnType<typeof recordActivities>;
 
-async function record(trx: Transaction<Database>, input: RecordInput, hours: MailHours): Promise<RecordOutcome> {
-  const lifecycle = isKind(input.kind) ? lifecycles[input.kind] : undefined;
-  if (!lifecycle) throw ApplicationFailure.nonRetryable(`This worker knows no kind "${input.kind}".`, 'UnknownKind');
+/** One try of an activity: its transaction, and until when by this process's own clock it may write. */
+interface Attempt {
+  readonly trx: Transaction<Database>;
+  readonly until: number;
+}
+
+function attempted<T>(db: Kysely<Database>, act: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const until = performance.now() + recordTimeout;
+  return db.transaction().execute((trx) => act({ trx, until }));
+}
+
+async function record(attempt: Attempt, input: RecordInput, hours: MailHours): Promise<RecordOutcome> {
+  const { trx } = attempt;
+  const lifecycle = lifecycleOf(input.kind);
   const moved = transition(lifecycle, input.before, input.events);
-  const onRecord = await lockCase(trx, moved.after.id);
-  const earlier = onRecord && (await foundOnRecord(trx, input, moved, onRecord.number));
+  const earlier = await foundOnRecord(attempt, lifecycle, input, moved.after.id);
   if (earlier) return earlier;
   const refusal = await refuseByDirectory(trx, lifecycle, input, moved.after);
   if (refusal) return { outcome: 'refused', refusal };
@@ -98,6 +136,58 @@ async function record(trx: Transaction<Database>, input: RecordInput, hours: Mai
   });
   const times = messages.map(({ message, time }) => [message.key, time.sendAt] as const);
   return { outcome: 'recorded', plans, answer, sendAt: waiting(times, now) };
+}
+
+/** What is on record already: a command that was answered, or more than the case knows. The case's row is held from here on. */
+async function foundOnRecord(
+  attempt: Attempt,
+  lifecycle: Lifecycle,
+  { before, command }: RecordInput,
+  id: string,
+): Promise<RecordOutcome | undefined> {
+  const { trx } = attempt;
+  const isAhead = await isRegisterAhead(attempt, id, before);
+  const answered = command && (await readCommand(trx, id, command.id));
+  if (!isAhead) return answered && { outcome: 'answered', answer: answered.answer as Answer };
+  if (!before && !answered) return { outcome: 'refused', refusal: refuse('CaseExists', `${id} is on record already.`) };
+  return { outcome: 'ahead', onRecord: (await readOnRecord(trx, lifecycle, id, before)) as CaseOnRecord };
+}
+
+async function catchUp(attempt: Attempt, input: CatchUpInput): Promise<CaseOnRecord> {
+  const { trx } = attempt;
+  const { kind, case: id, before, commandId } = input;
+  await isRegisterAhead(attempt, id, before);
+  const asked = (commandId === undefined ? [] : await readAnswers(trx, id, [commandId])) as CaseOnRecord['answers'];
+  if (!before && commandId !== undefined && asked.length === 0) return nothingOnRecord;
+  const onRecord = (await readOnRecord(trx, lifecycleOf(kind), id, before)) as CaseOnRecord;
+  return { ...onRecord, answers: [...onRecord.answers, ...asked] };
+}
+
+const nothingOnRecord: CaseOnRecord = { events: [], answers: [], undone: [], sendAt: {}, more: false };
+
+/**
+ * Whether there is more on record than the case knows. Its row is held, so that whoever else is at it has ended; an
+ * attempt that was frozen until then has no say any more.
+ */
+async function isRegisterAhead({ trx, until }: Attempt, id: string, before: CaseState | undefined): Promise<boolean> {
+  const recorded = (await lockCase(trx, id))?.number ?? 0;
+  const known = before?.number ?? 0;
+  if (performance.now() > until)
+    throw new Error('This attempt has outlived its time: another one may have taken over.');
+  if (recorded < known)
+    throw ApplicationFailure.nonRetryable(
+      `The register has ${recorded} events of ${id}, the case itself has ${known}: the register is older than Temporal, or another one. ` +
+        'Nothing is written until it has them again: point DATABASE_URL to the right register or restore a newer backup; ' +
+        'to go on from what the register has, terminate the workflow and run `entente revive`.',
+      'RegisterBehind',
+    );
+  return recorded > known;
+}
+
+function lifecycleOf(kind: string): Lifecycle {
+  const lifecycle = isKind(kind) ? lifecycles[kind] : undefined;
+  if (!lifecycle) throw ApplicationFailure.nonRetryable(`This worker knows no kind "${kind}".`, 'UnknownKind');
+  return lifecycle;
 }
 
 const messagesIn = ({ effects }: Transition): Message[] =>
@@ -126,52 +216,6 @@ const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
   at: after.lastAt,
   digest: digestOf(name, body),
 });
-
-/** What the register says when it has these event numbers already: a repeat, a repeated command, or a fork. */
-async function foundOnRecord(
-  trx: Transaction<Database>,
-  input: RecordInput,
-  moved: Transition,
-  recorded: number,
-): Promise<RecordOutcome | undefined> {
-  const { after } = moved;
-  const { before, events, command } = input;
-  const answered = command && (await readCommand(trx, after.id, command.id));
-  if (recorded === (before?.number ?? 0)) return answered && { outcome: 'answered', answer: answered.answer as Answer };
-  const first = before ? before.number + 1 : 1;
-  const there = await readEvent(trx, after.id, first);
-  const same =
-    there?.type === events[0]?.type &&
-    there?.at === events[0]?.at &&
-    (there?.command_id ?? undefined) === events[0]?.commandId;
-  const planned = await readEvent(trx, after.id, after.number + 1);
-  const plans = planned?.type === 'planned' ? (planned.data as { plans: Plan[] }).plans : [];
-  if (same && recorded === after.number + (plans.length > 0 ? 1 : 0))
-    return {
-      outcome: 'recorded',
-      plans,
-      answer: answered?.answer as Answer | undefined,
-      sendAt: await sendTimesOnRecord(trx, moved),
-    };
-  if (!before)
-    return {
-      outcome: 'refused',
-      refusal: refuse('CaseExists', `${after.id} is on record already, with ${recorded} events.`),
-    };
-  throw ApplicationFailure.nonRetryable(
-    `The register has ${recorded} events of ${after.id}, this case expected ${before.number}.`,
-    'RegisterAhead',
-  );
-}
-
-async function sendTimesOnRecord(trx: Transaction<Database>, moved: Transition): Promise<SendTimes> {
-  const keys = messagesIn(moved).map(({ key }) => key);
-  const rows = keys.length > 0 ? await readSendTimes(trx, keys) : [];
-  return waiting(
-    rows.map(({ key, send_at }) => [key, send_at]),
-    moved.after.lastAt,
-  );
-}
 
 async function refuseByDirectory(
   trx: Transaction<Database>,

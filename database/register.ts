@@ -6,7 +6,7 @@ import { type OpenDeadline, plannedDeadlines, stageOf, type CaseEvent, type Case
 import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { reopen } from './ledger.ts';
-import type { Database, DeadlineRow } from './schema.ts';
+import type { Database, DeadlineRow, EventRow } from './schema.ts';
 import { openDigest, type SendTime } from './send-times.ts';
 
 /** A message, and when it goes. */
@@ -28,22 +28,21 @@ export interface Entry {
 export const lockCase = (trx: Transaction<Database>, id: string): Promise<{ number: number } | undefined> =>
   trx.selectFrom('cases').select('number').where('id', '=', id).forUpdate().executeTakeFirst();
 
-export const readEvent = (db: Kysely<Database>, caseId: string, number: number) =>
-  db.selectFrom('events').selectAll().where('case_id', '=', caseId).where('number', '=', number).executeTakeFirst();
-
 /** All events of a case, as the case itself has them: their fold is its state. */
 export async function readEvents(db: Kysely<Database>, caseId: string): Promise<CaseEvent[]> {
   const rows = await db.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('number').execute();
-  return rows.map(({ type, number, at, by, reason, command_id, data }) => ({
-    ...(data as Record<string, unknown>),
-    type,
-    number,
-    at,
-    by,
-    ...(reason ? { reason } : {}),
-    ...(command_id ? { commandId: command_id } : {}),
-  }));
+  return rows.map(eventOf);
 }
+
+export const eventOf = ({ type, number, at, by, reason, command_id, data }: EventRow): CaseEvent => ({
+  ...(data as Record<string, unknown>),
+  type,
+  number,
+  at,
+  by,
+  ...(reason ? { reason } : {}),
+  ...(command_id ? { commandId: command_id } : {}),
+});
 
 export const readCommand = (db: Kysely<Database>, caseId: string, commandId: string) =>
   db
@@ -52,6 +51,22 @@ export const readCommand = (db: Kysely<Database>, caseId: string, commandId: str
     .where('case_id', '=', caseId)
     .where('command_id', '=', commandId)
     .executeTakeFirst();
+
+/** What commands of a case were answered, by their ids. */
+export async function readAnswers(
+  db: Kysely<Database>,
+  caseId: string,
+  commandIds: readonly string[],
+): Promise<[commandId: string, answer: unknown][]> {
+  if (commandIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('commands')
+    .select(['command_id', 'answer'])
+    .where('case_id', '=', caseId)
+    .where('command_id', 'in', commandIds)
+    .execute();
+  return rows.map(({ command_id, answer }) => [command_id, answer]);
+}
 
 /** Writes a transition. The case's own event numbers are the key, so nothing here can conflict for a reason of its own. */
 export async function writeEntry(trx: Transaction<Database>, entry: Entry): Promise<void> {
@@ -216,7 +231,3 @@ function messageRow(caseId: string, { message, time }: TimedMessage, digest: str
     state: 'planned' as const,
   };
 }
-
-/** When messages that are on record go, by their keys. */
-export const readSendTimes = (db: Kysely<Database>, keys: readonly string[]) =>
-  db.selectFrom('messages').select(['key', 'send_at']).where('key', 'in', keys).execute();

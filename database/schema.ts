@@ -265,6 +265,7 @@ export type AgencyRow = Selectable<AgencyTable>;
 export type PersonRow = Selectable<PersonTable>;
 export type AbsenceRow = Selectable<AbsenceTable>;
 export type CaseRow = Selectable<CaseTable>;
+export type EventRow = Selectable<EventTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type DigestRow = Selectable<DigestTable>;

@@ -3,8 +3,8 @@ import type { CaseActivities } from '../activities/cases.ts';
 import type { Delivery, MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
-import { isReportAbove, type KeyedEffect, type Message } from '../domain/case/effects.ts';
-import type { CaseState, LifecycleEvent } from '../domain/case/state.ts';
+import { isReportAbove, type KeyedEffect, type Message, targetOf } from '../domain/case/effects.ts';
+import type { CaseEvent, CaseState, CommonEvent, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { mailQueue } from './messages.ts';
@@ -45,21 +45,22 @@ export type TimedEffect = KeyedEffect & { readonly goesAt?: Instant | undefined 
 export const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
   effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
 
-/** The other case that an effect opens or tells something. */
-const targetOf = (effect: KeyedEffect): string | undefined => {
-  if (effect.type === 'mail') return undefined;
-  return effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`;
-};
-
 /** What the Temporal UI shows beside the timer for it. */
 export const summaryOf = (effect: TimedEffect): string =>
   effect.type === 'mail' ? effect.message.summary : effect.key;
 
-type Tell = (followUp: LifecycleEvent) => Promise<unknown>;
+/** Puts on record what became of an effect, unless that is there already. */
+type Report = (followUp: LifecycleEvent, isOnRecord: () => boolean) => Promise<unknown>;
+
+interface UnderWay {
+  effect: TimedEffect;
+  /** The register knew what became of it before the case did. */
+  isReported: boolean;
+}
 
 /** What a case does in the world beside its own life; each effect is keyed, so that one begun again after a restart is done once. */
 export class EffectsUnderWay {
-  private readonly byKey = new Map<string, TimedEffect>();
+  private readonly byKey = new Map<string, UnderWay>();
   /** What is under way to each other case, so that it hears things in the order in which they happened. */
   private readonly lastTo = new Map<string, Promise<unknown>>();
   private readonly waiting = new Map<string, { readonly at: Instant; readonly go: () => void }>();
@@ -84,8 +85,8 @@ export class EffectsUnderWay {
   /** The message that goes next, and when. */
   get next(): { readonly at: Instant; readonly effect: TimedEffect } | undefined {
     const [first] = [...this.waiting].sort(([, a], [, b]) => (a.at < b.at ? -1 : 1));
-    const effect = first && this.byKey.get(first[0]);
-    return effect && { at: first[1].at, effect };
+    const underWay = first && this.byKey.get(first[0]);
+    return underWay && { at: first[1].at, effect: underWay.effect };
   }
 
   /**
@@ -93,19 +94,20 @@ export class EffectsUnderWay {
    * there were calendar mails replay without them; theirs go out with the next change. Runs from before a coordinator's
    * superior was told replay without that; it is told of what fails from now on.
    */
-  start(effect: TimedEffect, origin: Origin, tell: Tell): void {
+  start(effect: TimedEffect, origin: Origin, report: Report): void {
     if (isCalendarMail(effect) && !patched('calendar-mails')) return;
     if (isReportAbove(effect) && !patched('report-above-coordinator')) return;
-    this.byKey.set(effect.key, effect);
+    const underWay: UnderWay = { effect, isReported: false };
+    this.byKey.set(effect.key, underWay);
     const target = targetOf(effect);
     // Runs that told things side by side replay so.
     const before = target && this.lastTo.has(target) && patched('told-in-order') ? this.lastTo.get(target) : undefined;
     const carriedOut = CancellationScope.nonCancellable(() =>
-      before ? before.then(() => this.carryOut(effect, origin)) : this.carryOut(effect, origin),
+      before ? before.then(() => this.carryOut(underWay, origin)) : this.carryOut(underWay, origin),
     );
     if (target) this.lastTo.set(target, carriedOut);
     void carriedOut.then(async (followUp) => {
-      if (followUp) await tell(followUp);
+      if (followUp) await report(followUp, () => underWay.isReported);
       this.byKey.delete(effect.key);
       if (target && this.lastTo.get(target) === carriedOut) this.lastTo.delete(target);
     });
@@ -121,24 +123,39 @@ export class EffectsUnderWay {
       }
   }
 
-  carry(): TimedEffect[] {
-    return [...this.byKey.values()];
+  /** An event that the case had not put on record itself may say what became of an effect. */
+  noteReport(event: CaseEvent): void {
+    for (const underWay of this.byKey.values())
+      if (!underWay.isReported && isReportOf(event, underWay.effect)) {
+        underWay.isReported = true;
+        return;
+      }
   }
 
-  private async carryOut(effect: TimedEffect, origin: Origin): Promise<LifecycleEvent | undefined> {
-    for (let goesAt = effect.goesAt; ; ) {
-      if (goesAt && goesAt > this.now()) await this.until(effect, goesAt);
-      const ended = await perform(effect, origin, this.now());
+  carry(): TimedEffect[] {
+    return [...this.byKey.values()].map(({ effect }) => effect);
+  }
+
+  private async carryOut(underWay: UnderWay, origin: Origin): Promise<LifecycleEvent | undefined> {
+    for (let { goesAt } = underWay.effect; ; ) {
+      if (goesAt && goesAt > this.now()) await this.until(underWay, goesAt);
+      const ended = await perform(underWay.effect, origin, this.now());
       if (!(ended instanceof Postponed)) return ended;
       goesAt = ended.to;
     }
   }
 
-  private until(effect: TimedEffect, at: Instant): Promise<void> {
-    this.byKey.set(effect.key, { ...effect, goesAt: at });
+  private until(underWay: UnderWay, at: Instant): Promise<void> {
+    underWay.effect = { ...underWay.effect, goesAt: at };
     this.isPostponed();
-    return new Promise((go) => this.waiting.set(effect.key, { at, go }));
+    return new Promise((go) => this.waiting.set(underWay.effect.key, { at, go }));
   }
+}
+
+function isReportOf(event: CaseEvent, effect: TimedEffect): boolean {
+  const reported = event as CommonEvent;
+  if (reported.type === 'undelivered') return effect.type === 'mail' && effect.message.key === reported.message;
+  return reported.type === 'inVain' && reported.effect === effect.key;
 }
 
 /** The message goes later: its reader's gathered mail of the day was gone. */
@@ -170,12 +187,7 @@ async function perform(
           state: 'expired',
           why: String(error),
         }
-      : {
-          type: 'inVain',
-          case: targetOf(effect) ?? '',
-          command: effect.type,
-          because: String(error),
-        };
+      : inVain(effect, effect.type, String(error));
   }
 }
 
@@ -184,9 +196,9 @@ async function done(effect: KeyedEffect, origin: Origin, at: Instant): Promise<L
     case 'mail':
       return await send(effect.message, at);
     case 'open':
-      return inVain(`${effect.kind}/${effect.slug}`, 'open', await open(effect, origin));
+      return unlessTaken(effect, 'open', await open(effect, origin));
     case 'tell':
-      return inVain(effect.case, effect.command, await tell(effect, origin));
+      return unlessTaken(effect, effect.command, await tell(effect, origin));
   }
 }
 
@@ -244,5 +256,13 @@ const tell = (effect: Extract<KeyedEffect, { type: 'tell' }>, { by, playedAt }: 
     },
   ]);
 
-const inVain = (id: string, command: string, refusal: Refusal | null): LifecycleEvent | undefined =>
-  refusal ? { type: 'inVain', case: id, command, because: refusal.because } : undefined;
+const unlessTaken = (effect: KeyedEffect, command: string, refusal: Refusal | null): LifecycleEvent | undefined =>
+  refusal ? inVain(effect, command, refusal.because) : undefined;
+
+const inVain = (effect: KeyedEffect, command: string, because: string): LifecycleEvent => ({
+  type: 'inVain',
+  case: targetOf(effect) ?? '',
+  command,
+  because,
+  effect: effect.key,
+});

@@ -1,7 +1,6 @@
 import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
   allHandlersFinished,
-  ApplicationFailure,
   CancellationScope,
   condition,
   continueAsNew,
@@ -10,27 +9,23 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { caughtUp, dueEvents, itself, nextDue } from '../domain/case/due.ts';
-import { fold } from '../domain/case/evolve.ts';
+import { type Command, commandsOf, decide, parseBody } from '../domain/case/command.ts';
 import { decideOpening } from '../domain/case/opening.ts';
-import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from '../domain/case/state.ts';
-import { plannedEvent, transition } from '../domain/case/transition.ts';
-import { type CaseView, nextSentence, viewOf } from '../domain/case/view.ts';
+import { stageOf } from '../domain/case/state.ts';
+import { nextSentence } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { Answers } from './answers.ts';
-import { Alarm, CaseClock } from './clock.ts';
-import { Display } from './display.ts';
-import { EffectsUnderWay, summaryOf, type TimedEffect, timed } from './effects.ts';
-import { putOnRecord } from './record.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { Alarm } from './clock.ts';
+import { summaryOf } from './effects.ts';
 import { refused } from './refused.ts';
 import { byRulesOfItsTime } from './rules.ts';
+import { RunningCase } from './running-case.ts';
 import {
   type Answer,
   type CaseInput,
   type CaseOutcome,
+  catchUpUpdate,
   type CommandOptions,
   commandUpdate,
   engineQuery,
@@ -41,76 +36,76 @@ import {
 // Events after which a case no longer waits for its mails to be done before it begins anew.
 const patience = 10_000;
 
-/** Runs one case from its opening to its end, whatever its kind. */
-export const runCase = (lifecycle: Lifecycle, input: CaseInput): Promise<CaseOutcome> => {
-  const process = new CaseProcess(lifecycle, input);
+/**
+ * Runs one case from its opening to its end, whatever its kind.
+ *
+ * What happens when the worker dies, at any line: the workflow task is run again, by this worker or another one. If nothing
+ * was committed, everything is decided anew. If something was, `record` finds the register ahead of the case and hands that
+ * back; the case takes it in, and decides anew what is left to do. What was begun in the world is keyed, so it is done once.
+ */
+export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
+  const process = new CaseProcess(lifecycle, inputOf(given));
+  // Its opening comes first in line; the handlers stand before anything is awaited, so that no early message is lost.
+  const outcome = process.run();
   process.listen();
-  return process.run();
+  return outcome;
 };
 
 class CaseProcess {
   private readonly lifecycle: Lifecycle;
   private readonly input: CaseInput;
-  private readonly clock: CaseClock;
+  private readonly case: RunningCase;
   private alarm = new Alarm();
-  private readonly display = new Display();
-  private state: CaseState | undefined;
   private refusal: Refusal | undefined;
-  private readonly answers: Answers;
-  private readonly effects: EffectsUnderWay;
   private line: Promise<unknown> = Promise.resolve();
-  private changed = false;
 
   constructor(lifecycle: Lifecycle, input: CaseInput) {
     this.lifecycle = lifecycle;
     this.input = input;
-    this.clock = new CaseClock(input.startsAt, input.carried?.shiftMs);
-    this.state = input.carried?.state;
-    this.answers = new Answers(input.carried?.answers);
-    const isPostponed = () => void (this.changed = true);
-    this.effects = new EffectsUnderWay(() => this.clock.now(), isPostponed);
+    this.case = new RunningCase(lifecycle, input.startsAt, input.carried, (act) => this.inLine(act));
   }
 
-  /** All handlers stand before the first await, so that no early message is lost. */
   listen(): void {
-    setHandler(viewQuery, () => this.view());
+    setHandler(viewQuery, () => this.case.view());
     setHandler(engineQuery, () => ({
-      number: this.state?.number ?? 0,
-      shiftMs: this.clock.shift,
-      underWay: this.effects.running,
+      number: this.case.isOnRecord ? this.case.state.number : 0,
+      shiftMs: this.case.clock.shift,
+      underWay: this.case.effects.running,
     }));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
       description: 'Wait until the case is on record',
     });
-    for (const [name, { says }] of Object.entries(commandsOf(this.lifecycle)))
+    setHandler(catchUpUpdate, () => this.onRecord(() => this.case.catchUp()), {
+      description: 'Take in what the register has and the case does not know',
+    });
+    for (const [name, definition] of Object.entries(commandsOf(this.lifecycle)))
       setHandler(
         commandUpdate(name),
         (body, options?: CommandOptions) => this.obey({ id: idOfUpdate(), name, body }, options?.asOf),
         {
-          description: says,
+          description: definition.says,
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
-          // An update, not a signal: its giver must hear at once why it is refused.
-          validator: (body, options?: CommandOptions) =>
-            this.refuseBefore({ id: idOfUpdate(), name, body }, options?.asOf),
+          // Before it enters the history: what no state of the case could mend.
+          validator: (body, _options?: CommandOptions) => unlessRefused(parseBody(definition, body)),
         },
       );
   }
 
   async run(): Promise<CaseOutcome> {
     try {
-      if (this.input.carried) this.resume(this.input.carried.effects);
-      else await this.inLine(() => this.open());
+      if (!this.input.carried) await this.begin();
       await this.live();
     } catch (error) {
-      if (isCancellation(error) && this.state) await this.endCancelled();
+      if (isCancellation(error) && this.case.isOnRecord) await this.endCancelled();
       throw error;
     }
-    return this.outcome();
+    const { state } = this.case;
+    return { case: state.id, stage: stageOf(state), events: state.number };
   }
 
   private async live(): Promise<void> {
     for (;;) {
-      await this.inLine(() => this.settle());
+      await this.inLine(() => this.case.settle());
       if (this.isDone()) return;
       if (this.isTimeToBeginAnew()) await this.beginAnew();
       await this.sleep(() => this.isDone());
@@ -119,12 +114,13 @@ class CaseProcess {
 
   /** Until something has changed, or the next thing is due: by the case, or a message to go. */
   private async sleep(isOver: () => boolean): Promise<void> {
-    const due = nextDue(this.lifecycle, this.known());
-    const message = this.effects.next;
-    if (message && !(due && due.at <= message.at)) this.alarm.set(this.clock, message.at, summaryOf(message.effect));
-    else this.alarm.set(this.clock, due?.at, due ? nextSentence(due) : '');
-    this.changed = false;
-    await condition(() => this.changed || this.alarm.rang || isOver());
+    const { clock, effects } = this.case;
+    const due = this.case.nextDue();
+    const message = effects.next;
+    if (message && !(due && due.at <= message.at)) this.alarm.set(clock, message.at, summaryOf(message.effect));
+    else this.alarm.set(clock, due?.at, due ? nextSentence(due) : '');
+    this.case.changed = false;
+    await condition(() => this.case.changed || this.alarm.rang || isOver());
     this.alarm.rang = false;
   }
 
@@ -135,155 +131,104 @@ class CaseProcess {
     return turn;
   }
 
-  private async open(): Promise<void> {
-    const { opening, commandId } = this.input;
-    const now = this.clock.now();
-    const opened = byRulesOfItsTime((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
-    const outcome = isRefusal(opened)
-      ? opened
-      : await this.commit([opened], { id: commandId, name: 'opening', body: opening });
-    if (!isRefusal(outcome)) return;
-    this.refusal = outcome;
+  /** In line, and only for a case that is on record. */
+  private onRecord<T>(act: () => Promise<T>): Promise<T> {
+    return this.inLine(() => {
+      if (this.refusal) throw refused(this.refusal);
+      return act();
+    });
+  }
+
+  /** A case is opened, or goes on from the register when nothing is given that would open it. */
+  private async begin(): Promise<void> {
+    this.refusal = await this.inLine(() => (this.input.opening === undefined ? this.revive() : this.open()));
+    if (!this.refusal) return;
     await condition(allHandlersFinished);
-    throw refused(outcome);
+    throw refused(this.refusal);
+  }
+
+  private async open(): Promise<Refusal | undefined> {
+    const { opening, commandId } = this.input;
+    if (!commandId) return refuse('InvalidInput', 'commandId: every opening needs an id of its own.');
+    while (!this.case.isOnRecord) {
+      const now = this.case.clock.now();
+      const opened = byRulesOfItsTime((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
+      const taken = isRefusal(opened)
+        ? await this.case.unlessAhead(opened, commandId)
+        : await this.case.commit([opened], { id: commandId, name: 'opening', body: opening });
+      if (taken.outcome === 'refused') return taken.refusal;
+    }
+    return undefined;
+  }
+
+  private async revive(): Promise<Refusal | undefined> {
+    if (await this.case.catchUp()) return undefined;
+    return refuse('UnknownCase', `The register has no case ${workflowInfo().workflowId}; open it with its fields.`);
   }
 
   private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
-    await condition(() => this.refusal !== undefined || this.state !== undefined);
+    await condition(() => this.refusal !== undefined || this.case.isOnRecord);
     if (this.refusal) throw refused(this.refusal);
-    const answer = this.answers.to(this.input.commandId);
-    if (!answer || commandId !== this.input.commandId)
-      throw refused({
-        refused: 'CaseExists',
-        because: `${workflowInfo().workflowId} is on record already; choose another id.`,
-      });
+    const answer = commandId === this.input.commandId ? this.case.answers.to(commandId) : undefined;
+    if (!answer)
+      throw refused(refuse('CaseExists', `${workflowInfo().workflowId} is on record already; choose another id.`));
     return answer;
-  }
-
-  /** Synchronous, and changes nothing: it decides on the case as it would stand once all that is due has happened. */
-  private refuseBefore(command: Command, asOf: Instant | undefined): void {
-    if (!this.state || this.answers.has(command.id)) return;
-    const refusal = this.refusalOf(command, this.clock.asOf(asOf));
-    if (refusal) throw refused(refusal);
-  }
-
-  private refusalOf(command: Command, at: Instant): Refusal | null {
-    const decided = decide(this.lifecycle, caughtUp(this.lifecycle, this.known(), at), command, at);
-    return isRefusal(decided) ? decided : null;
   }
 
   private obey(command: Command, asOf: Instant | undefined): Promise<Answer> {
-    return this.inLine(async () => {
-      const first = this.answers.to(command.id);
-      if (first) return first;
-      this.clock.runOnTo(asOf);
-      await this.settle();
-      const now = this.clock.now();
-      const events = byRulesOfItsTime((rules) => decide(this.lifecycle, this.known(), command, now, rules));
-      const outcome = isRefusal(events) ? events : await this.commit(events, command);
-      if (isRefusal(outcome)) throw refused(outcome);
-      return outcome as Answer;
+    return this.onRecord(async () => {
+      for (;;) {
+        const answer = this.case.answers.to(command.id);
+        if (answer) return answer;
+        this.case.clock.runOnTo(asOf);
+        await this.case.settle();
+        const now = this.case.clock.now();
+        const events = byRulesOfItsTime((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
+        const taken = isRefusal(events)
+          ? await this.case.unlessAhead(events, command.id)
+          : await this.case.commit(events, command);
+        if (taken.outcome === 'refused') throw refused(taken.refusal);
+      }
     });
-  }
-
-  /** Lets everything happen whose time has come, earliest first. */
-  private async settle(): Promise<void> {
-    this.effects.release();
-    for (let due = this.due(); due.length > 0; due = this.due()) await this.commit(due);
-  }
-
-  private due(): readonly CaseEvent[] {
-    return dueEvents(this.lifecycle, this.known(), this.clock.now());
-  }
-
-  /** On record first, then in the case, then in the world. */
-  private async commit(events: readonly CaseEvent[], command?: Command): Promise<Answer | Refusal | undefined> {
-    const { after, effects } = transition(this.lifecycle, this.state, events);
-    const clock = { now: this.clock.now(), played: this.clock.played };
-    const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.state, events, command, ...clock });
-    if (outcome.outcome === 'refused') return outcome.refusal;
-    if (outcome.outcome === 'answered') return this.remember(command, outcome.answer);
-    this.state = outcome.plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, outcome.plans)], after) : after;
-    this.remember(command, outcome.answer);
-    this.changed = true;
-    this.display.show(this.view(), this.known().countries);
-    for (const effect of effects) this.start(timed(effect, outcome.sendAt), events.at(-1)?.by ?? itself);
-    return outcome.answer;
-  }
-
-  private remember(command: Command | undefined, answer: Answer | undefined): Answer | undefined {
-    if (command && answer) this.answers.remember(command.id, answer);
-    return answer;
-  }
-
-  private resume(effects: readonly TimedEffect[]): void {
-    this.display.show(this.view(), this.known().countries);
-    for (const effect of effects) this.start(effect, itself);
-  }
-
-  private start(effect: TimedEffect, by: string): void {
-    const state = this.known();
-    const playedAt = this.clock.played ? state.lastAt : undefined;
-    this.effects.start(effect, { state, by, playedAt }, (followUp) =>
-      this.inLine(() => this.commit([this.stamped(followUp)])),
-    );
-  }
-
-  private stamped(event: LifecycleEvent): CaseEvent {
-    const { number, lastAt } = this.known();
-    const now = this.clock.now();
-    return { ...event, number: number + 1, at: now > lastAt ? now : lastAt, by: itself };
   }
 
   private async endCancelled(): Promise<void> {
-    await this.inLine(async () => {
-      if (isOver(this.lifecycle, this.known())) return;
-      await this.commit([
-        { ...this.stamped({ type: 'cancelled' }), reason: 'The workflow was cancelled in Temporal.' },
-      ]);
-    });
+    const cancelled = { type: 'cancelled', reason: 'The workflow was cancelled in Temporal.' };
+    await this.inLine(() => this.case.commitUnless(() => this.case.isOver, cancelled));
     // What was decided is still told, however long its readers sleep; the cancelling took the timers along.
     this.alarm = new Alarm();
+    const { effects } = this.case;
     await CancellationScope.nonCancellable(async () => {
-      for (; this.effects.size > 0; this.effects.release()) await this.sleep(() => this.effects.size === 0);
+      for (; effects.size > 0; effects.release()) await this.sleep(() => effects.size === 0);
     });
   }
 
   private isDone(): boolean {
-    return isOver(this.lifecycle, this.known()) && this.effects.size === 0 && allHandlersFinished();
+    return this.case.isOver && this.case.effects.size === 0 && allHandlersFinished();
   }
 
   private isTimeToBeginAnew(): boolean {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
-    const isQuiet = this.effects.running === 0 || historyLength > patience;
+    const isQuiet = this.case.effects.running === 0 || historyLength > patience;
     return continueAsNewSuggested && allHandlersFinished() && isQuiet;
   }
 
   /** A case outlives any history: it begins anew with all that it knows, mails under way included. */
   private beginAnew(): Promise<never> {
-    const carried = {
-      state: this.known(),
-      shiftMs: this.clock.shift,
-      answers: this.answers.carry(),
-      effects: this.effects.carry(),
-    };
+    const { state, clock, answers, effects } = this.case;
+    const carried = { state, shiftMs: clock.shift, answers: answers.carry(), effects: effects.carry() };
     return continueAsNew<(input: CaseInput) => Promise<CaseOutcome>>({ ...this.input, carried });
-  }
-
-  private view(): CaseView {
-    return viewOf(this.lifecycle, this.known());
-  }
-
-  private outcome(): CaseOutcome {
-    const state = this.known();
-    return { case: state.id, stage: stageOf(state), events: state.number };
-  }
-
-  private known(): CaseState {
-    if (!this.state)
-      throw ApplicationFailure.nonRetryable('The case is not on record yet; ask again in a moment.', 'NotReady');
-    return this.state;
   }
 }
 
 const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';
+
+function unlessRefused(outcome: unknown): void {
+  if (isRefusal(outcome)) throw refused(outcome);
+}
+
+/** Anybody who reaches Temporal may start a workflow with anything; only a run that follows another one carries a state. */
+function inputOf(given: unknown): CaseInput {
+  const input = typeof given === 'object' && given !== null ? (given as CaseInput) : {};
+  return workflowInfo().continuedFromExecutionRunId === undefined ? { ...input, carried: undefined } : input;
+}

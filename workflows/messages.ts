@@ -9,12 +9,16 @@ export const taskQueue = 'entente';
 /** Where their mail is sent from. */
 export const mailQueue = 'entente-mail';
 
-/** What starts a case. A case is played, not live, when `startsAt` says at which instant its own clock starts. */
+/**
+ * What starts a case: its opening, or nothing when it goes on from the register.
+ *
+ * A case is played, not live, when `startsAt` says at which instant its own clock starts.
+ */
 export interface CaseInput {
-  readonly opening: unknown;
-  readonly commandId: string;
+  readonly opening?: unknown;
+  readonly commandId?: string;
   readonly startsAt?: Instant | undefined;
-  readonly carried?: Carried;
+  readonly carried?: Carried | undefined;
 }
 
 /** How a case ended. */
@@ -50,6 +54,8 @@ export interface CommandOptions {
 
 /** Waits until the case is on record. An update, not a query: who opens a case has to hear the refusal. */
 export const openingUpdate = defineUpdate<Answer, [{ commandId: string }]>('opening');
+/** Makes a case take in what the register has and the case does not know; says whether there was anything. */
+export const catchUpUpdate = defineUpdate<boolean, []>('catchUp');
 /** One update per command, named as the command: its giver has to hear the refusal. */
 export const commandUpdate = (name: string) => defineUpdate<Answer, [body: unknown, options?: CommandOptions]>(name);
 export const viewQuery = defineQuery<CaseView>('view');

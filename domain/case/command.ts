@@ -114,7 +114,8 @@ function unknownCommand(lifecycle: Lifecycle, state: CaseState, name: string): R
 
 type Body = { by: string; reason?: string } & Record<string, unknown>;
 
-function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body: unknown): Body | Refusal {
+/** What a command is asked with, or why no case would ever take it. */
+export function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body: unknown): Body | Refusal {
   const oversized = refuseOversized(body);
   if (oversized) return oversized;
   if (definition.reason === 'required' && !(body as { reason?: unknown } | undefined)?.reason)

@@ -38,6 +38,12 @@ export type KeyedEffect =
   | { readonly type: 'mail'; readonly key: string; readonly message: Message }
   | ({ readonly key: string } & Extract<Effect, { type: 'open' | 'tell' }>);
 
+/** The other case that an effect opens or tells something. */
+export function targetOf(effect: KeyedEffect): string | undefined {
+  if (effect.type === 'mail') return undefined;
+  return effect.type === 'tell' ? effect.case : `${effect.kind}/${effect.slug}`;
+}
+
 /** What is to be done in the world because of an event; `state` is the case after it. Keys are derived, never drawn. */
 export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): readonly KeyedEffect[] {
   const common = event as CommonEvent & Stamp;

@@ -49,7 +49,14 @@ export type CommonEvent =
   | ({ readonly type: 'undelivered' } & Undelivered)
   | { readonly type: 'sentAgain'; readonly message: string; readonly to: string; readonly text: string }
   /** What this case asked of another one was refused there. */
-  | { readonly type: 'inVain'; readonly case: string; readonly command: string; readonly because: string }
+  | {
+      readonly type: 'inVain';
+      readonly case: string;
+      readonly command: string;
+      readonly because: string;
+      /** The key of what was asked; absent in events of earlier versions. */
+      readonly effect?: string;
+    }
   /** `concerned`: the cases of this coordinator, told with the first of them. */
   | {
       readonly type: 'personLeft';

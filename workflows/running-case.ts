@@ -1,0 +1,156 @@
+import { ApplicationFailure, patched, workflowInfo } from '@temporalio/workflow';
+import type { CaseOnRecord, RecordOutcome } from '../activities/record.ts';
+import type { Command } from '../domain/case/command.ts';
+import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
+import { fold } from '../domain/case/evolve.ts';
+import { type CaseEvent, type CaseState, isOver, type LifecycleEvent } from '../domain/case/state.ts';
+import { plannedEvent, transition } from '../domain/case/transition.ts';
+import { type CaseView, viewOf } from '../domain/case/view.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { Answers } from './answers.ts';
+import { CaseClock } from './clock.ts';
+import { Display } from './display.ts';
+import { EffectsUnderWay, type TimedEffect, timed } from './effects.ts';
+import type { Carried } from './messages.ts';
+import { putOnRecord, readFromRegister } from './record.ts';
+
+/** What came of an attempt to change a case; `ahead`: the register had more, the case has taken it in and decides anew. */
+export type Taken = RecordOutcome | { readonly outcome: 'ahead' };
+
+type InLine = <T>(act: () => Promise<T>) => Promise<T>;
+
+/**
+ * A case as its workflow has it, kept the same as the register. Everything goes on record first, then into the case, then
+ * into the world; what the register has beyond the case is taken in before anything else is decided.
+ */
+export class RunningCase {
+  readonly clock: CaseClock;
+  readonly answers: Answers;
+  readonly effects: EffectsUnderWay;
+  /** Something has happened since it was last looked at. */
+  changed = false;
+  private readonly lifecycle: Lifecycle;
+  private readonly inLine: InLine;
+  private readonly display = new Display();
+  private current: CaseState | undefined;
+
+  /** @param inLine does one thing after the other: what became of an effect is put on record when its turn comes */
+  constructor(lifecycle: Lifecycle, startsAt: Instant | undefined, carried: Carried | undefined, inLine: InLine) {
+    this.lifecycle = lifecycle;
+    this.inLine = inLine;
+    this.clock = new CaseClock(startsAt, carried?.shiftMs);
+    this.answers = new Answers(carried?.answers);
+    this.current = carried?.state;
+    const isPostponed = () => void (this.changed = true);
+    this.effects = new EffectsUnderWay(() => this.clock.now(), isPostponed);
+    if (carried) this.resume(carried.effects);
+  }
+
+  get isOnRecord(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** @throws ApplicationFailure `NotReady` while the case is being opened */
+  get state(): CaseState {
+    if (!this.current)
+      throw ApplicationFailure.nonRetryable('The case is not on record yet; ask again in a moment.', 'NotReady');
+    return this.current;
+  }
+
+  get isOver(): boolean {
+    return isOver(this.lifecycle, this.state);
+  }
+
+  view(): CaseView {
+    return viewOf(this.lifecycle, this.state);
+  }
+
+  nextDue(): ReturnType<typeof nextDue> {
+    return nextDue(this.lifecycle, this.state);
+  }
+
+  /** Lets everything happen whose time has come, earliest first. */
+  async settle(): Promise<void> {
+    this.effects.release();
+    for (let due = this.due(); due.length > 0; due = this.due()) await this.commit(due);
+  }
+
+  /** On record first, then in the case, then in the world. When the register is ahead, nothing of this was written. */
+  async commit(events: readonly CaseEvent[], command?: Command): Promise<RecordOutcome> {
+    const { after, effects } = transition(this.lifecycle, this.current, events);
+    const clock = { now: this.clock.now(), played: this.clock.played };
+    const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.current, events, command, ...clock });
+    if (outcome.outcome === 'ahead') await this.takeIn(outcome.onRecord);
+    if (outcome.outcome === 'recorded') {
+      const { plans, sendAt } = outcome;
+      this.current = plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, plans)], after) : after;
+      this.show();
+      for (const effect of effects) this.start(timed(effect, sendAt), events.at(-1)?.by ?? itself);
+    }
+    if (command && 'answer' in outcome && outcome.answer) this.answers.remember(command.id, outcome.answer);
+    return outcome;
+  }
+
+  /** Puts an event of the case's own on record, unless that is there by then. */
+  async commitUnless(isOnRecord: () => boolean, event: LifecycleEvent): Promise<void> {
+    while (!isOnRecord()) if ((await this.commit([this.stamped(event)])).outcome !== 'ahead') return;
+  }
+
+  /** A refusal stands only once the register is known to have nothing that the case does not know. */
+  async unlessAhead(refusal: Refusal, commandId: string): Promise<Taken> {
+    const isAhead = patched('register-asked-before-refusing') && (await this.catchUp(commandId));
+    return isAhead ? { outcome: 'ahead' } : { outcome: 'refused', refusal };
+  }
+
+  /** Whether the register had something that the case did not know, such as what a command was answered. */
+  async catchUp(commandId?: string): Promise<boolean> {
+    const { workflowId } = workflowInfo();
+    const asked = { kind: this.lifecycle.kind, case: workflowId, before: this.current, commandId };
+    return this.takeIn(await readFromRegister(asked));
+  }
+
+  private async takeIn({ events, answers, undone, sendAt, more }: CaseOnRecord): Promise<boolean> {
+    for (const event of events) {
+      const { after, effects } = transition(this.lifecycle, this.current, [event]);
+      this.current = after;
+      this.effects.noteReport(event);
+      for (const effect of effects) if (undone.includes(effect.key)) this.start(timed(effect, sendAt), event.by);
+    }
+    for (const [commandId, answer] of answers) this.answers.remember(commandId, answer);
+    if (events.length > 0) {
+      this.clock.runOnTo(this.state.lastAt);
+      this.show();
+    }
+    return more ? this.catchUp() : events.length + answers.length > 0;
+  }
+
+  private due(): readonly CaseEvent[] {
+    return dueEvents(this.lifecycle, this.state, this.clock.now());
+  }
+
+  private show(): void {
+    this.changed = true;
+    this.display.show(this.view(), this.state.countries);
+  }
+
+  private resume(effects: readonly TimedEffect[]): void {
+    this.show();
+    for (const effect of effects) this.start(effect, itself);
+  }
+
+  private start(effect: TimedEffect, by: string): void {
+    const { state } = this;
+    const playedAt = this.clock.played ? state.lastAt : undefined;
+    this.effects.start(effect, { state, by, playedAt }, (followUp, isOnRecord) =>
+      this.inLine(() => this.commitUnless(isOnRecord, followUp)),
+    );
+  }
+
+  private stamped(event: LifecycleEvent): CaseEvent {
+    const { number, lastAt } = this.state;
+    const now = this.clock.now();
+    return { ...event, number: number + 1, at: now > lastAt ? now : lastAt, by: itself };
+  }
+}
