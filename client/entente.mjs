@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 const words = process.argv.slice(2);
+// What a command writes is for whoever typed it alone, whatever the shell says.
+process.umask(0o077);
 
 // What is loaded before tsx loads much faster, and whoever only asks for help needs no database.
 const asksForHelp = words.length === 0 || words.some((word) => ['--help', '-h', 'help', '--version'].includes(word));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import puppeteer, { type Browser, type Page, type ScreenshotClip } from 'puppeteer-core';
+import puppeteer, { type Page, type ScreenshotClip } from 'puppeteer-core';
 import { startScene } from './pictures/scene.ts';
 
 /**
@@ -20,14 +20,17 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 async function main(): Promise<void> {
   const scene = await startScene(moment, tell);
   const { uiUrl = '', namespace } = scene.stack.temporal;
-  const ui = `${uiUrl}/namespaces/${namespace}/workflows`;
+  const door = new URL(uiUrl);
+  const ui = `${door.origin}/namespaces/${namespace}/workflows`;
   try {
     const browser = await puppeteer.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     try {
-      await takeAll(browser, ui);
+      const page = await browser.newPage();
+      await page.goto(door.href);
+      await takeAll(page, ui);
     } finally {
       await browser.close();
     }
@@ -36,8 +39,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function takeAll(browser: Browser, ui: string): Promise<void> {
-  const page = await browser.newPage();
+async function takeAll(page: Page, ui: string): Promise<void> {
   page.setDefaultTimeout(60_000);
   await takeList(page, ui);
   await takeTimeline(page, ui);

@@ -45,8 +45,9 @@ export async function writeFiles(
 async function writtenOrNot(folder: string, files: readonly { path: string; content: Buffer }[]): Promise<void> {
   const beside = files.map(({ path, content }) => ({ path, content, draft: `${path}.${process.pid}.new` }));
   try {
-    await mkdir(folder, { recursive: true });
-    for (const { draft, content } of beside) await writeFile(draft, content);
+    // For whoever made them alone: papers name people and what is not public yet.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const { draft, content } of beside) await writeFile(draft, content, { mode: 0o600 });
     for (const { draft, path } of beside) await rename(draft, path);
   } catch (error) {
     await Promise.all(beside.map(({ draft }) => rm(draft, { force: true })));

@@ -1,12 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Guard, startGuard } from './guard.ts';
 import { type Mailbox, startMailbox } from './mailbox/mailbox.ts';
-import { freePorts } from './ports.ts';
+import { freePort, freePorts } from './ports.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
+import { shutToOthers } from './private.ts';
 import { namedServices, readSettings, type Settings, withStandIns } from './settings.ts';
 import { startTemporalServer, type TemporalServer } from './temporal-server.ts';
+import { openUiDoor, type UiDoor, uiToken } from './ui-door.ts';
 
 const NO_PREFERENCE = { temporal: [], temporalUi: [], postgres: [], smtp: [], mailbox: [] };
 
@@ -26,7 +28,12 @@ export type StackOptions = {
 
 /** The services that a worker needs, up and healthy. */
 export type Stack = {
-  temporal: { address: string; namespace: string; uiUrl?: string };
+  temporal: {
+    address: string;
+    namespace: string;
+    /** With the token that lets in, when the server is ours. */
+    uiUrl?: string;
+  };
   databaseUrl: string;
   smtpUrl: string;
   mailboxUrl?: string;
@@ -47,7 +54,7 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-type Parts = { mailbox?: Mailbox; temporal?: TemporalServer; postgres?: PostgresServer };
+type Parts = { mailbox?: Mailbox; temporal?: TemporalServer; uiDoor?: UiDoor; postgres?: PostgresServer };
 
 /** Starts Temporal, Postgres and the mailbox side by side, but for those that the environment names. */
 export async function startStack({
@@ -62,8 +69,7 @@ export async function startStack({
   const temporary = folder === undefined;
   const home = folder ?? mkdtempSync(join(tmpdir(), 'entente-'));
   mkdirSync(home, { recursive: true });
-  // Postgres may run under another account than ours and has to get through to its own folder.
-  chmodSync(home, 0o711);
+  shutToOthers(home);
   const guard = startGuard(temporary ? home : undefined);
   const parts: Parts = {};
   let stopping: Promise<void> | undefined;
@@ -103,8 +109,10 @@ async function startParts(
       parts.postgres = await startPostgres({ folder: home, durable, port: ports.postgres, guard });
     },
     async temporal() {
-      const own = { server: ports.temporal, ui: ports.temporalUi };
+      const own = { server: ports.temporal, ui: await freePort([], Object.values(ports)) };
       parts.temporal = await startTemporalServer({ folder: kept, ports: own, dynamicConfig, env, guard, onProgress });
+      const { ui } = parts.temporal.ports;
+      parts.uiDoor = await openUiDoor({ uiPort: ui, port: ports.temporalUi, token: uiToken(kept) });
     },
     async mailbox() {
       const own = { smtp: ports.smtp, web: ports.mailbox };
@@ -123,8 +131,9 @@ async function startParts(
   if (failed) throw failed.reason;
 }
 
-async function stopParts({ mailbox, temporal, postgres }: Parts, guard: Guard): Promise<void> {
+async function stopParts({ mailbox, temporal, uiDoor, postgres }: Parts, guard: Guard): Promise<void> {
   await mailbox?.stop();
+  await uiDoor?.stop();
   await temporal?.stop();
   await postgres?.stop();
   await guard.release();
@@ -133,7 +142,7 @@ async function stopParts({ mailbox, temporal, postgres }: Parts, guard: Guard): 
 type Running = { env: NodeJS.ProcessEnv; guard: Guard; stop: () => Promise<void>; isStopping: () => boolean };
 
 function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stack {
-  const { mailbox, temporal, postgres } = parts;
+  const { mailbox, temporal, uiDoor, postgres } = parts;
   const ours = environmentOf(parts, env);
   const settings = readSettings({ ...env, ...ours });
   const failure = new Promise<string>((resolve) => {
@@ -158,7 +167,7 @@ function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stac
     env: ours,
     ports: {
       temporal: temporal?.ports.server,
-      temporalUi: temporal?.ports.ui,
+      temporalUi: uiDoor?.port,
       postgres: postgres?.port,
       smtp: mailbox?.ports.smtp,
       mailbox: mailbox?.ports.web,
@@ -170,7 +179,7 @@ function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stac
   };
 }
 
-function environmentOf({ mailbox, temporal, postgres }: Parts, env: NodeJS.ProcessEnv): Record<string, string> {
+function environmentOf({ mailbox, temporal, uiDoor, postgres }: Parts, env: NodeJS.ProcessEnv): Record<string, string> {
   const variables: Record<string, string> = {};
   if (temporal) {
     // A key, a certificate or a profile in the user's environment is for another server than ours.
@@ -178,8 +187,8 @@ function environmentOf({ mailbox, temporal, postgres }: Parts, env: NodeJS.Proce
       if (name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI') variables[name] = '';
     variables.TEMPORAL_ADDRESS = temporal.address;
     variables.TEMPORAL_NAMESPACE = temporal.namespace;
-    variables.ENTENTE_UI_URL = temporal.uiUrl;
   }
+  if (uiDoor) variables.ENTENTE_UI_URL = uiDoor.url;
   if (postgres) variables.DATABASE_URL = postgres.url;
   if (mailbox) {
     variables.SMTP_URL = mailbox.smtpUrl;

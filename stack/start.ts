@@ -43,6 +43,8 @@ function readOptions(): Options {
 }
 
 async function main(): Promise<void> {
+  // What we and our servers write is for this account alone, whatever the shell says.
+  process.umask(0o077);
   const options = readOptions();
   if (options.help) return say(HELP);
   const folder = running.stateFolder();

@@ -18,6 +18,8 @@ const DYNAMIC_CONFIG = [
   'history.workflowIdReuseMinimalInterval="0s"',
   'history.timerProcessorMaxPollRPS=2000',
   'history.transferProcessorMaxPollRPS=2000',
+  // Its HTTP interface, which we do not use, would take commands from any web page. No page has this name.
+  'frontend.httpAllowedHosts=["nobody.invalid"]',
 ];
 
 /** Closed cases stay in the lists of the UI for as long as anybody may ask for them. */
@@ -28,7 +30,7 @@ const HEALTHY_WITHIN_MS = 60_000;
 export type TemporalServerOptions = {
   /** Where its database and log are kept; in memory when absent. */
   folder?: string;
-  /** Ports that were free a moment ago. */
+  /** Ports that were free a moment ago. That of the UI is for the door before it alone, so any will do. */
   ports: { server: number; ui: number };
   /** Further dynamic settings, as KEY=VALUE. */
   dynamicConfig?: readonly string[];
@@ -40,7 +42,6 @@ export type TemporalServerOptions = {
 export type TemporalServer = {
   address: string;
   namespace: string;
-  uiUrl: string;
   ports: { server: number; ui: number };
   child: ChildProcess;
   stop(): Promise<void>;
@@ -71,7 +72,7 @@ async function launch(
 ): Promise<TemporalServer> {
   const { server, ui } = ports;
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(server), '--ui-port', String(ui)];
-  args.push('--ui-ip', '127.0.0.1', '--log-level', 'warn');
+  args.push('--ui-ip', '127.0.0.1', '--ui-disable-news-fetch', '--log-level', 'warn');
   for (const value of [...DYNAMIC_CONFIG, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   if (folder !== undefined) {
     args.push('--db-filename', join(folder, 'temporal.db'));
@@ -84,7 +85,7 @@ async function launch(
   guard.watch(child, signal);
   const address = `127.0.0.1:${server}`;
   const stop = () => stopChild(child, signal, 10_000);
-  return { address, namespace: 'default', uiUrl: `http://127.0.0.1:${ui}`, ports, child, stop };
+  return { address, namespace: 'default', ports, child, stop };
 }
 
 /** The port opens before the server is healthy, and the namespace comes a little later still: so ask until all is well. */

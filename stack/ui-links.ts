@@ -33,10 +33,11 @@ const encodeQuery = (query: string): string =>
 /** Ready-made lists for the Temporal UI: its filters work on the search attributes that every case has. */
 export function uiLinks(uiUrl: string, namespace: string, now = new Date()): { title: string; url: string }[] {
   const dueThisWeek = `NextDue>=${instant(now.getTime())} AND NextDue<${instant(now.getTime() + WEEK_MS)} AND ${OPEN}`;
-  const link = (title: string, query: string) => ({
-    title,
-    url: `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows?query=${encodeQuery(query)}`,
-  });
+  const { origin, pathname, search } = new URL(uiUrl);
+  // The token of our own UI lets in at whichever link is opened first.
+  const more = search.replace('?', '&');
+  const list = `${origin}${pathname.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows`;
+  const link = (title: string, query: string) => ({ title, url: `${list}?query=${encodeQuery(query)}${more}` });
   return [
     link('Late', `Late=true AND ${OPEN}`),
     link('Due this week', dueThisWeek),

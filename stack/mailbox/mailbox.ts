@@ -1,4 +1,4 @@
-import type { AddressInfo, Server } from 'node:net';
+import { listen } from '../listen.ts';
 import type { FaultHooks } from './faults.ts';
 import type { Message } from './message.ts';
 import { makeSmtpServer } from './smtp.ts';
@@ -54,25 +54,4 @@ export async function startMailbox({
       ]);
     },
   };
-}
-
-/** On this port, or on any when somebody has taken it in the meantime. */
-async function listen(server: Server, port = 0): Promise<number> {
-  try {
-    await listenOn(server, port);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    await listenOn(server, 0);
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-function listenOn(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readSettings } from '../../stack/settings.ts';
 import { type PreferredPorts, type Stack, startStack } from '../../stack/stack.ts';
 import { uiLinks } from '../../stack/ui-links.ts';
-import { processesWith } from './processes-of.ts';
+import { portsOf, processesWith } from './processes-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-stack-'));
 
@@ -75,7 +75,31 @@ test('every service answers', async () => {
   });
   await nodemailer.createTransport(stack.smtpUrl).sendMail({ from: 'a@example.org', to: 'b@example.org', text: 'x' });
   expect(stack.mailbox?.messages()).toHaveLength(1);
-  for (const url of [stack.mailboxUrl, stack.temporal.uiUrl]) expect((await fetch(String(url))).status).toBe(200);
+  expect((await fetch(String(stack.mailboxUrl))).status).toBe(200);
+});
+
+test('the Temporal UI lets in whoever has the token, and reads no news', async () => {
+  const door = new URL(String(stack.temporal.uiUrl));
+  expect((await fetch(door.origin)).status).toBe(403);
+  const cookie = (await fetch(door, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const read = async (path: string) => (await fetch(`${door.origin}${path}`, { headers: { cookie } })).text();
+  expect(await read('/')).toContain('<!doctype html>');
+  expect(await read('/api/v1/namespaces')).toContain('"name": "default"');
+  expect(JSON.parse(await read('/api/v1/settings'))).toMatchObject({ DisableNewsFetch: true });
+});
+
+test('of the ports of the Temporal server, the one behind the door alone answers a web page', async () => {
+  const open = portsOf(Number(stack.pids.temporal));
+  expect(open).toContain(stack.ports.temporal);
+  const read = async (port: number) => {
+    const asked = fetch(`http://127.0.0.1:${port}/api/v1/namespaces`, { signal: AbortSignal.timeout(5_000) });
+    return asked.then(
+      (answer) => answer.status === 200,
+      () => false,
+    );
+  };
+  const answers = await Promise.all(open.map(read));
+  expect(answers.filter(Boolean)).toHaveLength(1);
 });
 
 test('a port that is taken is stepped around', () => {
@@ -106,7 +130,8 @@ test('the ready-made links are queries that the server understands', { timeout: 
       });
     }, 10_000);
     const queryOf = (url: string) => new URL(url).searchParams.get('query') ?? '';
-    const links = uiLinks('http://127.0.0.1:8233', 'default');
+    const links = uiLinks('http://127.0.0.1:8233/?token=abc', 'default');
+    for (const { url } of links) expect(new URL(url).searchParams.get('token')).toBe('abc');
     for (const { url } of links)
       await client.workflowService.countWorkflowExecutions({ namespace: 'default', query: queryOf(url) });
     const memoranda = queryOf(links.find(({ title }) => title.startsWith('Memoranda'))?.url ?? '');

@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -34,9 +44,13 @@ function environment(): NodeJS.ProcessEnv {
   return env;
 }
 
+/** A fault that nobody catches, made on demand in the process that is started. */
+const faultOnSignal = `data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('made on purpose')})`;
+
+/** From a shell that leaves all that is written open to everybody. */
 function start(...options: string[]): Start {
-  const args = ['--import', 'tsx', 'stack/start.ts', ...options];
-  const child = spawn(process.execPath, args, {
+  const args = ['--import', 'tsx', '--import', faultOnSignal, 'stack/start.ts', ...options];
+  const child = spawn('sh', ['-c', 'umask 000; exec "$@"', 'sh', process.execPath, ...args], {
     cwd: projectRoot,
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,6 +70,19 @@ const untilUp = (one: Start) =>
 const processes = (): number[] =>
   (JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid);
 
+/** What lies in the state folder, besides what Postgres keeps, and can be read or entered by another account. */
+const openToOthers = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^postgres(\/|$)/.test(name) && (statSync(join(folder, name)).mode & 0o077) !== 0)
+    .sort();
+
+/** What is answered to a target that `fetch` would not send. */
+const rawStatus = (url: string, path: string) =>
+  new Promise((resolve, reject) => {
+    const asked = request(url, { path }, (answer) => resolve(answer.resume().statusCode));
+    asked.on('error', reject).end();
+  });
+
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
 /** Servers and the worker; the guard goes a moment after its start does. */
@@ -65,10 +92,15 @@ const leftOver = (pids: readonly number[]) => [
 ];
 
 test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stops it all', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
+  // As an earlier version, or a copy of the folder, may have left them.
+  mkdirSync(join(folder, 'mail'), { mode: 0o755 });
+  for (const name of ['mail/1.json', 'worker.log', 'temporal.log'])
+    writeFileSync(join(folder, name), '', { mode: 0o644 });
   const first = start();
   await untilUp(first);
+  expect(first.output()).toContain(`its files stay in ${join(folder, 'mail')}: 1.`);
   const running = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
   expect(statSync(join(folder, 'running.json')).mode & 0o777).toBe(0o600);
   for (const address of [running.temporal.uiUrl, running.mailboxUrl]) expect(first.output()).toContain(address);
@@ -81,6 +113,15 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
     expect(second.output()).toMatch(/^npm start runs here already/);
     expect(second.output()).toContain(running.temporal.uiUrl);
   }
+
+  expect((await fetch(running.temporal.uiUrl, { redirect: 'manual' })).status).toBe(303);
+  expect(openToOthers()).toEqual([]);
+  expect(statSync(folder).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+
+  expect(await rawStatus(running.mailboxUrl, '//[')).toBe(400);
+  process.kill(Number(first.child.pid), 'SIGUSR2');
+  await vi.waitFor(() => expect(first.output()).toContain('which goes on:\nError: made on purpose'), waiting);
+  expect((await fetch(running.mailboxUrl)).status).toBe(200);
 
   process.kill(Number(processes().at(-1)), 'SIGKILL');
   await vi.waitFor(() => expect(first.output()).toContain('The worker is ready again.'), waiting);
