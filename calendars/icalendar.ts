@@ -10,6 +10,7 @@ import {
 import { Temporal } from 'temporal-polyfill';
 import type { CalendarEntry } from '../domain/lifecycle.ts';
 import { plus, type Instant } from '../domain/dates.ts';
+import { readable } from '../domain/text.ts';
 import { zoneRules } from './vtimezone.ts';
 import { zoneSpelled } from './zones.ts';
 
@@ -73,8 +74,8 @@ function eventOf({
     status: withdrawn ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     stamp: Temporal.Instant.from(stamp),
     ...timesOf(entry, zone),
-    summary: entry.summary,
-    ...(entry.place ? { location: entry.place } : {}),
+    summary: readable(entry.summary),
+    ...(entry.place ? { location: readable(entry.place) } : {}),
     description: caseId,
     ...(organizer ? { organizer: { name: plainName(organizer), email: organizer.address } } : {}),
     ...(attendee ? { attendees: [invited(attendee, withdrawn)] } : {}),
@@ -97,7 +98,7 @@ export function organizerIn(text: string): Mailbox | undefined {
 }
 
 /** A quotation mark cannot stand in a parameter (RFC 5545, 3.2). */
-const plainName = ({ name, address }: Mailbox): string => name.replaceAll('"', '') || address;
+const plainName = ({ name, address }: Mailbox): string => readable(name).replaceAll('"', '') || address;
 
 /**
  * For what has no end on record: without one an entry ends as it begins (RFC 5545, 3.6.1), and calendars show a line that

@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime';
 import { blamesAddress } from '../database/people.ts';
 import { refuse } from '../domain/refusal.ts';
+import { readable } from '../domain/text.ts';
 import { RefusedError } from './errors.ts';
 
 /** What a delivery report (RFC 3464) says of a message that did not arrive. */
@@ -46,7 +47,7 @@ export async function readDeliveryReport(file: string, raw: Uint8Array): Promise
   const why = [failed.get('status'), failed.get('diagnostic-code')].filter(Boolean).join(' ') || 'no reason was given';
   const original = parts.find(({ mimeType }) => /^(message\/rfc822|text\/rfc822-headers)$/.test(mimeType))?.text ?? '';
   const messageId = /^message-id:\s*(<[^>\s]+>)/im.exec(original)?.[1];
-  return { address, why, ...(messageId ? { messageId } : {}), spared: !blamesAddress(why) };
+  return { address, why: readable(why), ...(messageId ? { messageId } : {}), spared: !blamesAddress(why) };
 }
 
 /** Fields in groups, an empty line between two; folded lines are one. */

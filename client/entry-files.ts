@@ -4,6 +4,7 @@ import type { Entry, FileFault } from '../database/directory.ts';
 import { counted } from '../domain/derived.ts';
 import { UsageError } from './errors.ts';
 import { readText } from './files.ts';
+import { asWritten } from './output/csv.ts';
 import { isRecord, readYaml } from './yaml.ts';
 
 /** Tables that are imported from files: what their entries may hold, and which of them a CSV file is. */
@@ -155,7 +156,7 @@ function csvEntry<Table extends string>(
       line,
       `has ${counted(record.length, 'cell')} where the first line names ${counted(columns.length, 'column')}`,
     );
-  const cells = columns.map((name, index) => [name, record[index] || undefined] as const);
+  const cells = columns.map((name, index) => [name, asWritten(record[index] ?? '') || undefined] as const);
   const fields = Object.fromEntries(
     cells.flatMap(([name, text]) => (text === undefined ? [] : [[name, cellOf?.(name, text) ?? text]])),
   );

@@ -1,3 +1,5 @@
+import { readable } from '../domain/text.ts';
+
 /** Text that is Markdown already, and is shown as it is. */
 export class Markdown {
   readonly text: string;
@@ -15,7 +17,7 @@ const escapedLine = (line: string): string =>
   line.replace(inside, '\\$&').replace(atStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 
 /** People's words in one line: they stay the words that they are, whatever Markdown would make of them. */
-export const asWords = (words: string): string => escapedLine(words.replace(/\s+/gu, ' ').trim());
+export const asWords = (words: string): string => escapedLine(readable(words).replace(/\s+/gu, ' ').trim());
 
 /** The same over several lines, as paragraphs. */
 export const asParagraphs = (words: string): Markdown =>

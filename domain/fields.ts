@@ -1,30 +1,24 @@
 import { z } from 'zod';
+import { textFault } from './text.ts';
 
 /**
  * The fields of which every command and every opening is made. They run in the client, in the update validator
  * and in activities alike, so that the door is the same whoever knocks.
  */
 
-const controlCharacters = /(?![\t\n])\p{Cc}/u;
-const directionOverrides = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
-
 const wellFormed = (limit: number, multiline: boolean) =>
   z
     .string()
     .transform((value) => (multiline ? value.replace(/\r\n?/g, '\n') : value).normalize('NFC').trim())
     .superRefine((value, context) => {
-      const fault = textFault(value, limit, multiline);
+      const fault = faultOf(value, limit, multiline);
       if (fault) context.addIssue({ code: 'custom', message: fault });
     });
 
-function textFault(value: string, limit: number, multiline: boolean): string | undefined {
+function faultOf(value: string, limit: number, multiline: boolean): string | undefined {
   if (value.length === 0) return 'must not be empty';
   if (Array.from(value).length > limit) return `is longer than ${limit} characters`;
-  if (!value.isWellFormed()) return 'holds half a character (a lone surrogate)';
-  if (controlCharacters.test(value)) return 'holds a control character';
-  if (!multiline && /[\n\t\u2028\u2029]/.test(value)) return 'must be a single line';
-  if (directionOverrides.test(value)) return 'holds a character that turns the writing direction';
-  return undefined;
+  return textFault(value, multiline);
 }
 
 /** What a reference field points at in the directory; read by the client for completion and by the register to check it. */

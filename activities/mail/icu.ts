@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { readable } from '../../domain/text.ts';
 import type { Value } from './facts.ts';
 
 interface Compiled {
@@ -44,10 +45,12 @@ const namesIn = (elements: Elements): string[] =>
  */
 export const factsNamedIn = (message: string, language: string): readonly string[] => compile(message, language).names;
 
+const shown = (value: Value): Value => (typeof value === 'string' ? readable(value) : value);
+
 /** A message with its facts filled in; `valueOf` is asked for each name in it. */
 export function formatted(message: string, language: string, valueOf: (name: string) => Value): string {
   const { format, names } = compile(message, language);
-  const values = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
+  const values = Object.fromEntries(names.map((name) => [name, shown(valueOf(name))]));
   return String(format.format(values));
 }
 

@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { blamesAddress } from '../../database/people/bounces.ts';
+import { readable } from '../../domain/text.ts';
 import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
 
@@ -71,7 +72,7 @@ export async function sendMail({ from, to, body }: Envelope, { smtpUrl, openGate
       done<{ response: string }>((callback) => connection.send(envelope, stream, callback)),
     ]);
     connection.quit();
-    return { is: 'sent', reply: info.response };
+    return { is: 'sent', reply: readable(info.response) };
   } catch (error) {
     return outcomeOf(error as SmtpError, gate.passed);
   } finally {
@@ -152,7 +153,7 @@ interface SmtpError extends Error {
 const aboutTheMessage = ['RCPT TO', 'DATA'];
 
 function outcomeOf({ message, code, command = '', responseCode = 0 }: SmtpError, passedGate: boolean): Outcome {
-  const reply = message;
+  const reply = readable(message);
   const forGood = responseCode >= 500 && responseCode < 600;
   const answered = forGood || (responseCode >= 400 && responseCode < 500);
   if (passedGate && !answered) return { is: 'inDoubt', reply };

@@ -1,12 +1,28 @@
-/** A spreadsheet would run these as formulas: https://owasp.org/www-community/attacks/CSV_Injection */
-const formula = /^[=+\-@\t\r]/;
+import { fstatSync } from 'node:fs';
+import { stringify } from 'csv-stringify/sync';
+import { readable } from '../../domain/text.ts';
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+/**
+ * What a spreadsheet would run as a formula, in full-width form too: https://owasp.org/www-community/attacks/CSV_Injection.
+ * Whatever begins with apostrophes before that counts as well, so that what was written is told apart from what was added.
+ */
+const formula = /^'*[=+\-@\t\r＝＋－＠]/;
 
-/** RFC 4180, UTF-8, lines ended by CR LF. Text that a spreadsheet would take for a formula gets an apostrophe. */
+/** RFC 4180, lines ended by CR LF. Text that a spreadsheet would take for a formula gets an apostrophe before it. */
 export const csvOf = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, ...rows]
-    .map((row) => row.map((cell) => quoted(typeof cell === 'string' ? harmless(cell) : String(cell))).join(','))
-    .join('\r\n');
+  stringify([head, ...rows], { record_delimiter: 'windows', cast: { string: (cell) => readable(harmless(cell)) } });
 
 const harmless = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell);
+
+/** A cell of a file as it was before {@link csvOf} made it harmless. */
+export const asWritten = (cell: string): string => (cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell);
+
+/**
+ * The byte order mark at the beginning of a file: without it Excel reads UTF-8 in the system's code page. A pipe gets none,
+ * since programs would take it for a part of the first column's name.
+ */
+export function markFor(fd: number | undefined): string {
+  if (fd === undefined) return '';
+  const stats = fstatSync(fd);
+  return stats.isFile() && stats.size === 0 ? '\ufeff' : '';
+}

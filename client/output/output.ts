@@ -1,4 +1,4 @@
-import { csvOf } from './csv.ts';
+import { csvOf, markFor } from './csv.ts';
 import { jsonOf, plain } from './plain.ts';
 import { tableOf } from './table.ts';
 
@@ -38,8 +38,8 @@ export function printList<Row>(
   if (format === 'csv') {
     const cells = rows.map((row) => columns.map(({ value }) => csvCell(value(row))));
     const head = columns.map(({ title }) => title);
-    // Its last line ends as the others do: a reader that expects that stumbles over another end.
-    return print(`${csvOf(head, cells)}\r`);
+    process.stdout.write(`${markFor(process.stdout.fd)}${csvOf(head, cells)}`);
+    return;
   }
   if (rows.length === 0) return say(whenEmpty);
   print(listText(rows, columns));

@@ -1,9 +1,11 @@
+import { readable } from '../../domain/text.ts';
 import type { About } from './docx.ts';
 
 /** The first moment that a ZIP can tell: as ZIP has it, and for a text of nothing that is on record. */
 const zipBegins = { time: 0x0021_0000, instant: '1980-01-01T00:00:00.000Z' };
 
-const escaped = (text: string): string => text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string): string =>
+  readable(text).replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** What the file says of itself; the library would put the machine's clock here. */
 export const coreProperties = ({ title, language, asOf }: About): { path: string; data: string } => {

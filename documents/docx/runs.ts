@@ -1,6 +1,7 @@
 import { type IRunOptions, TextRun } from 'docx';
 import type { Token, Tokens } from 'marked';
 import type { Country } from '../../domain/fields.ts';
+import { readable } from '../../domain/text.ts';
 import { stretchesOf } from './scripts.ts';
 
 type Looks = Pick<IRunOptions, 'bold' | 'italics' | 'strike'>;
@@ -42,7 +43,7 @@ export function runsOf(tokens: readonly Token[] = [], countries: readonly Countr
 }
 
 const ofText = (text: string, countries: readonly Country[], looks: Looks): TextRun[] =>
-  plain(text.replaceAll('\n', ' '))
+  readable(plain(text.replaceAll('\n', ' ')))
     .split(gap)
     .flatMap((part) => stretchesOf(part, countries).map((stretch) => runOf(stretch, looks, gap.test(part))));
 

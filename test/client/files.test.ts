@@ -91,4 +91,16 @@ describe('the directory', () => {
     const { out: result } = await mainWith(['directory', 'import', await fileOf('again.csv', out), '-o', 'json'], env);
     expect(JSON.parse(result)).toContainEqual({ table: 'countries', added: 0, changed: 0, unchanged: 2 });
   });
+
+  it('brings back from CSV what a spreadsheet must not run', async () => {
+    const file = await fileOf(
+      'odd.csv',
+      "id,name,agency,office\nkim-test,=Kim Test,klid,-\nlee-test,＝1+1,klid,+82 2\no-test,'@O',klid,''=x\n",
+    );
+    await mainWith(['directory', 'import', file], env);
+    const { out } = await mainWith(['directory', 'list', '--output', 'csv'], env);
+    expect(out).not.toMatch(/(^|,)"?[=+＝]/m);
+    const { out: result } = await mainWith(['directory', 'import', await fileOf('back.csv', out), '-o', 'json'], env);
+    expect(JSON.parse(result)).toContainEqual(expect.objectContaining({ table: 'people', added: 0, changed: 0 }));
+  });
 });

@@ -1,5 +1,6 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../client/output/csv.ts';
+import { asWritten, csvOf } from '../../client/output/csv.ts';
 import { jsonOf, plain } from '../../client/output/plain.ts';
 import { tableOf } from '../../client/output/table.ts';
 import { widthOf, wrap } from '../../client/output/width.ts';
@@ -70,10 +71,34 @@ describe('text from other people', () => {
 });
 
 describe('CSV', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('makes a formula harmless: %j', (cell) => {
+  const formulas = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    '-',
+    "'=1",
+    "''@",
+  ];
+
+  it.each(formulas)('makes a formula harmless: %j', (cell) => {
     const [, line = ''] = csvOf(['x'], [[cell]]).split(/\r\n(.*)/s);
     expect(line.replace(/^"/, '').startsWith("'")).toBe(true);
   });
+
+  it.each([...formulas.filter((cell) => !/[\t\r]/.test(cell)), "'quoted'", "O'Brien", "'", '김민지, 과장', ' '])(
+    'is read as it was written: %j',
+    (cell) => {
+      const [row = []] = parse(csvOf(['x'], [[cell]]), { from: 2 }) as string[][];
+      expect(asWritten(row[0] ?? '')).toBe(cell);
+    },
+  );
 
   it('keeps numbers and other text as they are, and quotes what needs it', () => {
     expect(
@@ -84,6 +109,6 @@ describe('CSV', () => {
           [1, 'say "no", 한글\nnow'],
         ],
       ),
-    ).toBe('a,b\r\n-3,x-y\r\n1,"say ""no"", 한글\nnow"');
+    ).toBe('a,b\r\n-3,x-y\r\n1,"say ""no"", 한글\nnow"\r\n');
   });
 });
