@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { Command, Option } from 'commander';
 import { compare, type Figures, type Plan } from './compare.ts';
-import { prepareRegister, startEntente } from './entente.ts';
+import { fillRegister, startEntente } from './entente.ts';
 import { startFloor } from './floor/floor.ts';
 import type { Contender } from './job.ts';
 import { tell } from './progress.ts';
@@ -68,7 +68,7 @@ async function main(options: Options): Promise<void> {
 const mostCases = 10_000;
 
 async function measure(bench: Bench, started: Contender[], plan: Plan): Promise<Figures[]> {
-  await prepareRegister(bench.stack.databaseUrl, mostCases);
+  await fillRegister(bench.stack.settings, mostCases);
   started.push(await startFloor(bench));
   started.push(await startEntente(bench));
   return compare(bench, new Jobs(), started, plan);

@@ -52,7 +52,7 @@ export async function compare(
   contenders: readonly Contender[],
   plan: Plan,
 ): Promise<Figures[]> {
-  const watch = await watchPostgres(bench.stack.databaseUrl);
+  const watch = await watchPostgres(bench.stack.superuserUrl ?? bench.stack.databaseUrl);
   tell('Warming up');
   for (const contender of contenders)
     await runRound(bench, watch, contender, jobs.take(plan.warmUp.cases), plan.warmUp.inFlight);

@@ -5,7 +5,7 @@ import { connectEntente, type Entente, type OpeningFields } from '../client/clie
 import { connect } from '../database/connect.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
-import { migrate } from '../database/migrate.ts';
+import { prepareRegister, type RegisterUrls } from '../database/migrate.ts';
 import { type Contender, type Job, type Step, untilReminderMs } from './job.ts';
 import type { Bench } from './services.ts';
 import { startWorker } from './worker-process.ts';
@@ -26,9 +26,9 @@ const people = `
   update agencies set contact = 'o' || substr(id, 2)`;
 
 /** A register with an owner and a coordinator for each case of a run. */
-export async function prepareRegister(databaseUrl: string, cases: number): Promise<void> {
-  const db = connect(databaseUrl, 1);
-  await migrate(db);
+export async function fillRegister(urls: RegisterUrls, cases: number): Promise<void> {
+  await prepareRegister(urls);
+  const db = connect(urls.databaseUrl, 1);
   for (const statement of people.split(';')) await sql.raw(statement.replaceAll('$', String(cases))).execute(db);
   await db.destroy();
 }

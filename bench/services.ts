@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { asClient, inDatabase } from '../stack/postgres-roles.ts';
 import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { tell } from './progress.ts';
@@ -32,7 +32,7 @@ export async function startServices(): Promise<Bench> {
     sink,
     env: { ...own, ...stack.env },
     logs,
-    makeDatabase: (name) => makeDatabase(stack.databaseUrl, name),
+    makeDatabase: (name) => makeDatabase(stack.superuserUrl ?? '', name),
     async stop(wentWell) {
       await stack.stop();
       await sink.close();
@@ -42,10 +42,7 @@ export async function startServices(): Promise<Bench> {
   };
 }
 
-async function makeDatabase(registerUrl: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: registerUrl });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  return registerUrl.replace(/[^/]*$/, name);
+async function makeDatabase(superuserUrl: string, name: string): Promise<string> {
+  await asClient(superuserUrl, (client) => client.query(`create database ${name}`));
+  return inDatabase(superuserUrl, name);
 }

@@ -83,7 +83,7 @@ export class Entente {
   readonly health: Health;
 
   constructor(settings: ClientSettings) {
-    this.register = new RegisterConnection(settings.databaseUrl);
+    this.register = new RegisterConnection(settings);
     this.countries = new Countries(this.register);
     this.running = new RunningCases(settings.temporal);
     this.health = new Health(this.register, this.running, settings.temporal);
@@ -241,7 +241,7 @@ export class Entente {
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
-    this.register.ask((db) => settleAsSent(db, key, verdict));
+    this.register.change((db) => settleAsSent(db, key, verdict));
 
   /**
    * The messages that a case has still to send, or would send next by itself, as they would look; nothing is sent.
@@ -261,15 +261,15 @@ export class Entente {
 
   readonly directory = () => this.register.ask(readDirectory);
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>
-    this.register.ask((db) => importDirectory(db, directory, faults));
+    this.register.change((db) => importDirectory(db, directory, faults));
 
   /** How far ahead the public holidays of the countries in the directory are known. */
   readonly calendarOutlooks = () => this.register.ask((db) => calendarOutlooks(db, dayOf(now())));
   /** Says of one day whether a country (`KR`) or an agency (`klid`) works; what is planned already stays. */
   readonly addCalendarOverride = async (place: string, fields: OverrideFields): Promise<void> =>
-    unlessRefused(await this.register.ask((db) => addOverride(db, place, fields)));
+    unlessRefused(await this.register.change((db) => addOverride(db, place, fields)));
   readonly removeCalendarOverride = async (place: string, date: CivilDate): Promise<void> =>
-    unlessRefused(await this.register.ask((db) => removeOverride(db, place, date)));
+    unlessRefused(await this.register.change((db) => removeOverride(db, place, date)));
   readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> => {
     const listed = await this.register.ask((db) => listOverrides(db, place));
     if (isRefusal(listed)) throw new RefusedError(listed);

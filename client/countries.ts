@@ -85,7 +85,7 @@ export class Countries {
    * @throws {@link RefusedError} if nobody is `by`; {@link FileFaultsError} with every fault of every entry
    */
   async import(profiles: Profiles, by: string, faults: readonly FileFault[] = []): Promise<ProfileImport> {
-    const result = await this.register.ask((db) => importCountryProfiles(db, profiles, by, faults));
+    const result = await this.register.change((db) => importCountryProfiles(db, profiles, by, faults));
     if (isRefusal(result)) throw new RefusedError(result);
     if ('faults' in result) throw new FileFaultsError('Nothing was imported', result.faults);
     return result;
@@ -99,7 +99,7 @@ export class Countries {
   async record(kind: RecordKind, record: ProfileRecord, by: string): Promise<ProfileImport> {
     const entry = { fields: { ...record }, file: '', line: 0 };
     const profiles = { indicators: [], plans: [], notes: [], [kind]: [entry] };
-    const result = await this.register.ask((db) => importCountryProfiles(db, profiles, by));
+    const result = await this.register.change((db) => importCountryProfiles(db, profiles, by));
     if (isRefusal(result)) throw new RefusedError(result);
     if ('faults' in result)
       throw new RefusedError(refuse('InvalidInput', `${result.faults.map(({ because }) => because).join('; ')}.`));
@@ -112,7 +112,7 @@ export class Countries {
    * @throws {@link RefusedError} if nothing of the country stands under this number
    */
   async withdraw(code: string, number: number, verdict: { by: string; because: string }): Promise<void> {
-    const refusal = await this.register.ask((db) => withdrawRecord(db, code, number, verdict));
+    const refusal = await this.register.change((db) => withdrawRecord(db, code, number, verdict));
     if (refusal) throw new RefusedError(refusal);
   }
 }

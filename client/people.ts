@@ -59,11 +59,11 @@ export class People {
 
   /** @throws {@link RefusedError} if the days overlap, or the stand-in is unknown, unreachable, away then, or part of a loop */
   readonly away = async ({ by, ...absence }: Absence & { readonly by: string }): Promise<Recorded> =>
-    unlessRefused(await this.register.ask((db) => records.recordAbsence(db, absence, by)));
+    unlessRefused(await this.register.change((db) => records.recordAbsence(db, absence, by)));
 
   /** @throws {@link RefusedError} if they were there already */
   readonly back = async (back: { person: string; on: CivilDate; by: string }): Promise<Absence> =>
-    unlessRefused(await this.register.ask((db) => records.recordReturn(db, back)));
+    unlessRefused(await this.register.change((db) => records.recordReturn(db, back)));
 
   /**
    * Somebody leaves the service: coordinators of what concerns them are told, each by one mail, in the first of their cases.
@@ -74,7 +74,7 @@ export class People {
    */
   async left(leaving: { readonly person: string; readonly on: CivilDate; readonly by: string }): Promise<Leaving> {
     const { person, on, by } = leaving;
-    const { concerns, mail } = await this.register.ask(async (db) => {
+    const { concerns, mail } = await this.register.change(async (db) => {
       unlessRefused(await records.recordLeaving(db, leaving));
       const sending = { at: `${on}T12:00:00.000Z` };
       return {
@@ -104,7 +104,7 @@ export class People {
   }
 
   readonly stays = async (stay: { person: string; by: string }): Promise<void> =>
-    unlessRefused(await this.register.ask((db) => records.recordStaying(db, stay)));
+    unlessRefused(await this.register.change((db) => records.recordStaying(db, stay)));
 
   /**
    * Mail to an address came back: it is no longer written to, and the case of the message hears that it did not arrive.
@@ -140,9 +140,9 @@ export class People {
         why: `It came back from ${address}${spared ? '' : ', which is no longer written to'}: ${why}`,
       };
       await this.tell(message.caseId, 'messageReturned', body, `returned-${digestOf(message.key, message.attempts)}`);
-      await this.register.ask((db) => records.markReturned(db, message.key, why));
+      await this.register.change((db) => records.markReturned(db, message.key, why));
     }
-    const mail = await this.register.ask(async (db) => {
+    const mail = await this.register.change(async (db) => {
       if (!spared) await records.markBounced(db, { address, by, why });
       return addresseeOf(db, holder, { at: new Date().toISOString() });
     });
@@ -150,7 +150,7 @@ export class People {
   }
 
   readonly reachable = async (reachable: { address: string; by: string }): Promise<void> =>
-    unlessRefused(await this.register.ask((db) => records.recordReachable(db, reachable)));
+    unlessRefused(await this.register.change((db) => records.recordReachable(db, reachable)));
 
   /** Who is away from that day on, who has left, and which addresses bounce. */
   readonly notable = (from: CivilDate) =>

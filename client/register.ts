@@ -1,41 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { connect, forPeople } from '../database/connect.ts';
+import { connect, connectReading, forPeople } from '../database/connect.ts';
 import { DirectoryError } from '../database/directory.ts';
 import { PageKeyError } from '../database/lists.ts';
 import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
+import type { ClientSettings } from './settings.ts';
 
-/** The register, connected to when it is first asked. */
+type Open = (url: string) => Kysely<Database>;
+
+/** The register, connected to when it is first asked or changed; each by its own role, where there are several. */
 export class RegisterConnection {
-  private readonly urlOf: () => string;
-  private opened: Promise<Kysely<Database>> | undefined;
+  private readonly reading: Connected;
+  private readonly writing: Connected;
 
-  constructor(urlOf: () => string) {
-    this.urlOf = urlOf;
+  constructor({ databaseUrl, databaseReaderUrl = databaseUrl }: Omit<ClientSettings, 'temporal'>) {
+    this.reading = new Connected(databaseReaderUrl, (url) => connectReading(url, 4, forPeople));
+    this.writing = new Connected(databaseUrl, (url) => connect(url, 4, forPeople));
   }
 
   /**
-   * Asks the register.
+   * Asks the register; what would change it fails.
    *
    * @throws {@link UnavailableError} if Postgres does not answer, or holds no register that this version can read
    */
-  async ask<T>(question: (db: Kysely<Database>) => Promise<T>): Promise<T> {
-    const url = this.urlOf();
-    try {
-      this.opened ??= opened(url).catch((cause: unknown) => {
-        // The next question tries anew.
-        this.opened = undefined;
-        throw cause;
-      });
-      return await question(await this.opened);
-    } catch (error) {
-      if (error instanceof PageKeyError) throw new RefusedError(error.refusal);
-      if (error instanceof DirectoryError) throw error;
-      throw unavailable(error, url) ?? error;
-    }
+  ask<T>(question: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    return this.reading.use(question);
+  }
+
+  /**
+   * Changes what is on record.
+   *
+   * @throws {@link UnavailableError} as {@link ask} does
+   */
+  change<T>(change: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    return this.writing.use(change);
   }
 
   /** Why the register does not answer; undefined when it does. */
@@ -44,8 +45,46 @@ export class RegisterConnection {
       () => undefined,
       (error: unknown) => (error instanceof UnavailableError ? error.message : undefined),
     );
-    const silent = delay(answersWithinMs, `Postgres at ${placeOf(this.urlOf())} has not answered.`, { ref: false });
+    const silent = delay(answersWithinMs, `Postgres at ${this.reading.place()} has not answered.`, { ref: false });
     return Promise.race([answered, silent]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.reading.close(), this.writing.close()]);
+  }
+}
+
+/** How long to wait for a sign of life, in milliseconds. */
+const answersWithinMs = 5_000;
+
+class Connected {
+  private readonly urlOf: () => string;
+  private readonly open: Open;
+  private opened: Promise<Kysely<Database>> | undefined;
+
+  constructor(urlOf: () => string, open: Open) {
+    this.urlOf = urlOf;
+    this.open = open;
+  }
+
+  place(): string {
+    return placeOf(this.urlOf());
+  }
+
+  async use<T>(act: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    const url = this.urlOf();
+    try {
+      this.opened ??= readable(this.open(url)).catch((cause: unknown) => {
+        // The next question tries anew.
+        this.opened = undefined;
+        throw cause;
+      });
+      return await act(await this.opened);
+    } catch (error) {
+      if (error instanceof PageKeyError) throw new RefusedError(error.refusal);
+      if (error instanceof DirectoryError) throw error;
+      throw unavailable(error, url) ?? error;
+    }
   }
 
   async close(): Promise<void> {
@@ -54,11 +93,7 @@ export class RegisterConnection {
   }
 }
 
-/** How long to wait for a sign of life, in milliseconds. */
-const answersWithinMs = 5_000;
-
-async function opened(url: string): Promise<Kysely<Database>> {
-  const db = connect(url, 4, forPeople);
+async function readable(db: Kysely<Database>): Promise<Kysely<Database>> {
   try {
     await refuseNewerRegister(db);
     return db;
@@ -69,25 +104,29 @@ async function opened(url: string): Promise<Kysely<Database>> {
 }
 
 const noSuchTable = '42P01';
+const insufficientPrivilege = '42501';
 // Postgres: a lock was not to be had in time, or a statement or a transaction took too long.
 const takenTooLong = ['55P03', '57014', '25P03'];
 
-function unavailable(error: unknown, url: string): UnavailableError | undefined {
+/** What to tell of a failure of Postgres; nothing if it is a fault of ours. */
+export function unavailable(error: unknown, url: string): UnavailableError | undefined {
   const place = placeOf(url);
   if (error instanceof DatabaseVersionError) return new UnavailableError('Postgres', error.message, { cause: error });
   const { code, message } = firstFailure(error);
   const sentence =
     code === noSuchTable
       ? `The database at ${place} holds no register of this version; start a worker (\`npm start\`, or \`npm run worker\`), which sets it up.`
-      : code === '28P01' || code === '28000'
-        ? `Postgres at ${place} does not let us in: ${message}; check DATABASE_URL.`
-        : code === '3D000'
-          ? `Postgres at ${place} has no such database; create it, or check DATABASE_URL.`
-          : isUnreachable(error)
-            ? `Postgres does not answer at ${place} (${code || message}); start it (\`npm start\` starts everything), or check DATABASE_URL.`
-            : takenTooLong.includes(code)
-              ? `The register at ${place} is busy with something else: ${message}; nothing has changed, ask again.`
-              : undefined;
+      : code === insufficientPrivilege
+        ? `At ${place}, the role ${new URL(url).username} may not do this (${message}); \`./entente migrate\` grants what it may, or check DATABASE_URL.`
+        : code === '28P01' || code === '28000'
+          ? `Postgres at ${place} does not let us in: ${message}; check DATABASE_URL.`
+          : code === '3D000'
+            ? `Postgres at ${place} has no such database; create it, or check DATABASE_URL.`
+            : isUnreachable(error)
+              ? `Postgres does not answer at ${place} (${code || message}); start it (\`npm start\` starts everything), or check DATABASE_URL.`
+              : takenTooLong.includes(code)
+                ? `The register at ${place} is busy with something else: ${message}; nothing has changed, ask again.`
+                : undefined;
   return sentence === undefined ? undefined : new UnavailableError('Postgres', sentence, { cause: error });
 }
 

@@ -1,13 +1,16 @@
-import { readDatabaseUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
+import { readDatabaseUrls, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
 export interface ClientSettings {
   readonly databaseUrl: () => string;
+  /** For whoever only asks; as `databaseUrl` unless given. */
+  readonly databaseReaderUrl?: () => string;
   readonly temporal: () => TemporalSettings;
 }
 
 /** From the environment, else from a running `npm start`. */
 export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
-  databaseUrl: () => readDatabaseUrl(env),
+  databaseUrl: () => readDatabaseUrls(env).databaseUrl,
+  databaseReaderUrl: () => readDatabaseUrls(env).databaseReaderUrl,
   temporal: () => readTemporalSettings(env),
 });

@@ -37,8 +37,16 @@ export const forMigrations: Bounds = { lock: 0, statement: 0, idleInTransaction:
  * new one; `bounds` are those of the worker unless others are named.
  *
  * Dates come back as `2018-09-28` and instants as ISO 8601 in UTC: a Date object would bring the machine's zone in.
+ * What was answered survives a power cut, whatever the role or the server are set to.
  */
-export function connect(url: string, connections = 10, bounds: Bounds = forCases): Kysely<Database> {
+export const connect = (url: string, connections = 10, bounds: Bounds = forCases): Kysely<Database> =>
+  pooled(withSettings(url, '-c synchronous_commit=on'), connections, bounds);
+
+/** The same for whoever only asks: a change is refused, whatever the role may do. */
+export const connectReading = (url: string, connections = 10, bounds: Bounds = forPeople): Kysely<Database> =>
+  pooled(withSettings(url, '-c default_transaction_read_only=on'), connections, bounds);
+
+function pooled(url: string, connections: number, bounds: Bounds): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -46,7 +54,6 @@ export function connect(url: string, connections = 10, bounds: Bounds = forCases
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'entente',
-    options: '-c TimeZone=UTC',
     lock_timeout: bounds.lock,
     statement_timeout: bounds.statement,
     idle_in_transaction_session_timeout: bounds.idleInTransaction,
@@ -59,6 +66,14 @@ export function connect(url: string, connections = 10, bounds: Bounds = forCases
     breakAfterSilence(client, bounds.silence);
   });
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** In the URL itself: the driver lets `options` of a URL go before its own. */
+function withSettings(url: string, settings: string): string {
+  const parsed = new URL(url);
+  const options = [parsed.searchParams.get('options'), '-c TimeZone=UTC', settings];
+  parsed.searchParams.set('options', options.filter(Boolean).join(' '));
+  return parsed.href;
 }
 
 /** Where packets vanish, neither Postgres nor TCP tells us within minutes that nobody is there any more. */

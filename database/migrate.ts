@@ -8,6 +8,8 @@ import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
 import { gatheringSince } from './migrations/0009-gathering-since.ts';
+import { connect, forMigrations } from './connect.ts';
+import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
 
 const migrations: Record<string, Migration> = {
@@ -29,18 +31,80 @@ export class DatabaseVersionError extends Error {
   override readonly name = 'DatabaseVersionError';
 }
 
+/** One register by the roles that connect to it; one role may do for all. */
+export interface RegisterUrls {
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl: string;
+  readonly databaseReaderUrl: string;
+}
+
+/** What was done: migrations by their names, and the roles that were granted what they may do. */
+export interface Prepared {
+  readonly migrated: readonly string[];
+  readonly granted: readonly string[];
+}
+
+/**
+ * Brings the register to this version as its owner, and grants to the roles of the worker and the reader what they may.
+ *
+ * @throws {@link DatabaseVersionError} as {@link migrate} does
+ */
+export async function prepareRegister(urls: RegisterUrls): Promise<Prepared> {
+  const owner = connect(urls.databaseOwnerUrl, 2, forMigrations);
+  try {
+    const migrated = await migrate(owner);
+    const roles = { worker: await roleAt(urls.databaseUrl), reader: await roleAt(urls.databaseReaderUrl) };
+    return { migrated, granted: await grant(owner, roles) };
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function roleAt(url: string): Promise<string> {
+  const db = connect(url, 1);
+  try {
+    return await roleOf(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /**
  * Brings the register to this version. Several at once are safe: one migrates, the others wait for its lock.
  *
- * @throws {@link DatabaseVersionError} if Postgres is too old, or a newer Entente has migrated the database
+ * @throws {@link DatabaseVersionError} if Postgres is too old, a newer Entente has migrated the database, or the role
+ * may not migrate it
  */
 export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
   await refuseOldPostgres(db);
   await refuseNewerRegister(db);
+  const pending = await pendingMigrations(db);
+  if (pending.length === 0) return [];
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error, results = [] } = await migrator.migrateToLatest();
+  if ((error as { code?: string } | undefined)?.code === insufficientPrivilege)
+    throw new DatabaseVersionError(
+      `The register lacks ${pending.join(', ')}, and the role ${await roleOf(db)} may not make tables; set DATABASE_OWNER_URL, or run \`./entente migrate\` where it is set.`,
+    );
   if (error) throw error;
   return results.map(({ migrationName }) => migrationName);
+}
+
+const insufficientPrivilege = '42501';
+
+async function pendingMigrations(db: Kysely<Database>): Promise<readonly string[]> {
+  const done = await migrationsIn(db);
+  return Object.keys(migrations).filter((name) => !done.includes(name));
+}
+
+/** The migrations that a register has, in order; none where there is no register. */
+export async function migrationsIn(db: Kysely<Database>): Promise<readonly string[]> {
+  const { rows } = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(
+    db,
+  );
+  if (!rows[0]?.found) return [];
+  const { rows: done } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return done.map(({ name }) => name);
 }
 
 async function refuseOldPostgres(db: Kysely<Database>): Promise<void> {
@@ -53,12 +117,7 @@ async function refuseOldPostgres(db: Kysely<Database>): Promise<void> {
 
 /** Refuses a register that holds migrations which this version does not know: it would misread them. */
 export async function refuseNewerRegister(db: Kysely<Database>): Promise<void> {
-  const { rows: found } = await sql<{
-    found: boolean;
-  }>`select to_regclass('kysely_migration') is not null as found`.execute(db);
-  if (!found[0]?.found) return;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
+  const unknown = (await migrationsIn(db)).filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length > 0)
     throw new DatabaseVersionError(
       `The database was migrated by a newer Entente (${unknown.join(', ')}); update this one, or point DATABASE_URL elsewhere.`,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { lookAtRoles } from './database-roles.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
 import { withoutPassword } from './redacted.ts';
@@ -95,7 +96,10 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   if (named.temporal || running)
     looks.push(finding('Temporal', temporal, named.temporal, reachTemporal(settings.temporal)));
   if (named.database || running)
-    looks.push(finding('Database', database, named.database, reachDatabase(settings.databaseUrl)));
+    looks.push(
+      finding('Database', database, named.database, reachDatabase(settings.databaseUrl)),
+      lookAtRoles(settings).then((roles) => ({ name: 'Database roles', needed: false, ...roles })),
+    );
   if (named.smtp || running) looks.push(finding('Mail relay', relay, named.smtp, reachSmtp(settings.smtpUrl)));
   const says = `mail is sent as ${settings.mailFrom}`;
   return [{ name: 'Settings', ok: true, needed: true, says }, ...(await Promise.all(looks))];

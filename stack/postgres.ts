@@ -4,11 +4,11 @@ import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import type { Guard } from './guard.ts';
 import { freePort } from './ports.ts';
 import { asAccount, type PostgresAccount, postgresAccount } from './postgres-account.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
+import { asClient, inDatabase, type RoleUrls, setUpRoles } from './postgres-roles.ts';
 import { commandLine, hasEnded, isAlive, startServer, stopChild, stopOrphan } from './processes.ts';
 
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ const READY_WITHIN_MS = 60_000;
 const STOP = 'SIGINT';
 
 export type PostgresOptions = {
-  /** Where data, log and password are kept. */
+  /** Where data, log and passwords are kept. */
   folder: string;
   /** Whether what was committed must survive a power cut; false is for data that is thrown away. */
   durable: boolean;
@@ -29,7 +29,17 @@ export type PostgresOptions = {
   guard: Guard;
 };
 
-export type PostgresServer = { url: string; port: number; child: ChildProcess; stop(): Promise<void> };
+export type PostgresServer = {
+  /** The register's database, by role. */
+  urls: RoleUrls;
+  /** Entente itself needs this role for nothing but setting the others up. */
+  superuserUrl: string;
+  port: number;
+  child: ChildProcess;
+  stop(): Promise<void>;
+};
+
+type Launched = Omit<PostgresServer, 'urls'>;
 
 type Cluster = { data: string; log: string; password: string; postgres: string; account: PostgresAccount };
 
@@ -41,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const server = await launch(cluster, { ...options, port });
     try {
       await untilReady(server, cluster.log);
-      return server;
+      return { ...server, urls: await setUpRoles(server.superuserUrl, NAME, options.folder) };
     } catch (error) {
       const portWasTaken = hasEnded(server.child) && attempt < 3;
       await server.stop();
@@ -102,7 +112,7 @@ async function stopLeftOver(data: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function launch(cluster: Cluster, { port, durable, guard }: PostgresOptions): Promise<PostgresServer> {
+async function launch(cluster: Cluster, { port, durable, guard }: PostgresOptions): Promise<Launched> {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
@@ -118,17 +128,17 @@ async function launch(cluster: Cluster, { port, durable, guard }: PostgresOption
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
   const child = await startServer({ command, args, logFile: cluster.log, env, ...cluster.account.spawnAs });
   guard.watch(child, STOP);
-  const url = `postgres://${NAME}:${cluster.password}@127.0.0.1:${port}/${NAME}`;
-  return { url, port, child, stop: () => stopChild(child, STOP, 15_000) };
+  const superuserUrl = `postgres://${NAME}:${cluster.password}@127.0.0.1:${port}/${NAME}`;
+  return { superuserUrl, port, child, stop: () => stopChild(child, STOP, 15_000) };
 }
 
-async function untilReady({ url, child }: PostgresServer, log: string): Promise<void> {
+async function untilReady({ superuserUrl, child }: Launched, log: string): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
   let last = 'it has not answered';
   while (Date.now() < until) {
     if (hasEnded(child)) throw new Error(`Postgres ended as soon as it was started: ${await lastLine(log)}`);
     try {
-      return await createDatabase(url);
+      return await asClient(inDatabase(superuserUrl, 'postgres'), async () => undefined);
     } catch (error) {
       last = (error as Error).message;
       if ((error as { code?: string }).code === '28P01') break;
@@ -136,18 +146,6 @@ async function untilReady({ url, child }: PostgresServer, log: string): Promise<
     }
   }
   throw new Error(`Postgres could not be reached: ${last}.`);
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres'), connectionTimeoutMillis: 2_000 });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
-    if (rowCount === 0) await client.query(`create database ${NAME}`);
-  } finally {
-    await client.end();
-  }
 }
 
 const lastLine = async (file: string): Promise<string> =>

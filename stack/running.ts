@@ -16,6 +16,8 @@ const runningSchema = z.object({
   pid: z.number(),
   temporal: z.object({ address: z.string(), namespace: z.string(), uiUrl: z.string() }).optional(),
   databaseUrl: z.string().optional(),
+  databaseOwnerUrl: z.string().optional(),
+  databaseReaderUrl: z.string().optional(),
   smtpUrl: z.string().optional(),
   mailboxUrl: z.string().optional(),
 });

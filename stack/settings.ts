@@ -10,11 +10,20 @@ export type TemporalConnection = Pick<NativeConnectionOptions, 'tls' | 'metadata
 
 export type TemporalSettings = { connectionOptions: TemporalConnection; namespace: string };
 
+/**
+ * The register, by the role that connects. No role has to be a superuser, and one may do for all.
+ *
+ * - `databaseOwnerUrl` (DATABASE_OWNER_URL): whose the tables are. Migrates and grants, restores, erases.
+ * - `databaseUrl` (DATABASE_URL): the worker, and commands that write. Makes no tables, and only adds to the record.
+ * - `databaseReaderUrl` (DATABASE_READER_URL): lists, documents, checks, backups. Changes nothing.
+ */
+export type DatabaseUrls = Readonly<{ databaseUrl: string; databaseOwnerUrl: string; databaseReaderUrl: string }>;
+
 /** Which services to use. Its fields are plain strings; printed as a whole it shows no secret. */
 export type Settings = MailSettings &
+  DatabaseUrls &
   Readonly<{
     temporal: Readonly<TemporalSettings>;
-    databaseUrl: string;
     smtpUrl: string;
     /** The sender of every message: an address, or a name and an address in angle brackets. */
     mailFrom: string;
@@ -57,7 +66,9 @@ export function namedServices(env: NodeJS.ProcessEnv): { temporal: boolean; data
 /** The environment without any service that it names: for whatever brings its own and must leave real ones alone. */
 export const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/.test(name)),
+    Object.entries(env).filter(
+      ([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_(OWNER_|READER_)?URL$|SMTP_URL$|ENTENTE_)/.test(name),
+    ),
   );
 
 /** The environment with a stand-in for each service that it does not name: for looking at those that it does. */
@@ -79,7 +90,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const mailboxUrl = readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults);
   const settings = {
     temporal: readTemporal(env, running, faults),
-    databaseUrl: readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults),
+    ...databaseUrls(env, running, faults),
     smtpUrl: readUrl(env, 'SMTP_URL', running?.smtpUrl, smtpFault, faults),
     mailFrom,
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
@@ -90,17 +101,32 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return redacted(settings, {
     ...settings,
     databaseUrl: withoutPassword(settings.databaseUrl),
+    databaseOwnerUrl: withoutPassword(settings.databaseOwnerUrl),
+    databaseReaderUrl: withoutPassword(settings.databaseReaderUrl),
     smtpUrl: withoutPassword(settings.smtpUrl),
   });
 }
 
 /** The register alone: lists need no Temporal and no mail. Throws `SettingsError` as `readSettings` does. */
-export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
+export function readDatabaseUrls(env: NodeJS.ProcessEnv = process.env): DatabaseUrls {
   const faults: string[] = [];
-  const running = readRunning(stateFolder(env));
-  const url = readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults);
+  const urls = databaseUrls(env, readRunning(stateFolder(env)), faults);
   if (faults.length > 0) throw new SettingsError(faults);
-  return url;
+  return urls;
+}
+
+function databaseUrls(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): DatabaseUrls {
+  const databaseUrl = readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults);
+  const another = (name: 'DATABASE_OWNER_URL' | 'DATABASE_READER_URL', ours: string | undefined): string => {
+    if (env[name] && !env.DATABASE_URL) faults.push(`${name} is set and DATABASE_URL is not; set both or neither.`);
+    const named = env[name] || (env.DATABASE_URL ? undefined : ours);
+    return named ? readUrl(env, name, named, databaseFault, faults) : databaseUrl;
+  };
+  return {
+    databaseUrl,
+    databaseOwnerUrl: another('DATABASE_OWNER_URL', running?.databaseOwnerUrl),
+    databaseReaderUrl: another('DATABASE_READER_URL', running?.databaseReaderUrl),
+  };
 }
 
 /** Temporal alone: whoever gives commands sends no mail. Throws `SettingsError` as `readSettings` does. */

@@ -34,7 +34,10 @@ export type Stack = {
     /** With the token that lets in, when the server is ours. */
     uiUrl?: string;
   };
+  /** The worker's; those of the other roles are in `settings`. */
   databaseUrl: string;
+  /** When Postgres is ours: for tests and measurements, which need more than a register does. */
+  superuserUrl?: string;
   smtpUrl: string;
   mailboxUrl?: string;
   /** The same as `readSettings` gives in a child process that has `env`. */
@@ -160,6 +163,7 @@ function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stac
       uiUrl: settings.uiUrl,
     },
     databaseUrl: settings.databaseUrl,
+    ...(postgres && { superuserUrl: postgres.superuserUrl }),
     smtpUrl: settings.smtpUrl,
     mailboxUrl: settings.mailboxUrl,
     settings,
@@ -189,7 +193,11 @@ function environmentOf({ mailbox, temporal, uiDoor, postgres }: Parts, env: Node
     variables.TEMPORAL_NAMESPACE = temporal.namespace;
   }
   if (uiDoor) variables.ENTENTE_UI_URL = uiDoor.url;
-  if (postgres) variables.DATABASE_URL = postgres.url;
+  if (postgres) {
+    variables.DATABASE_URL = postgres.urls.worker;
+    variables.DATABASE_OWNER_URL = postgres.urls.owner;
+    variables.DATABASE_READER_URL = postgres.urls.reader;
+  }
   if (mailbox) {
     variables.SMTP_URL = mailbox.smtpUrl;
     variables.ENTENTE_MAILBOX_URL = mailbox.url;

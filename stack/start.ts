@@ -135,10 +135,11 @@ function startWorker(folder: string, stack: Stack): SupervisedWorker {
 
 function describe({ mailbox, pids, temporal, ...stack }: Stack): running.Running {
   const { address, namespace, uiUrl } = temporal;
+  const { databaseUrl, databaseOwnerUrl, databaseReaderUrl } = stack.settings;
   return {
     pid: process.pid,
     ...(pids.temporal && uiUrl && { temporal: { address, namespace, uiUrl } }),
-    ...(pids.postgres && { databaseUrl: stack.databaseUrl }),
+    ...(pids.postgres && { databaseUrl, databaseOwnerUrl, databaseReaderUrl }),
     ...(mailbox && { smtpUrl: mailbox.smtpUrl, mailboxUrl: mailbox.url }),
   };
 }

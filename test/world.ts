@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { connect } from '../database/connect.ts';
-import { migrate } from '../database/migrate.ts';
+import { prepareRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { Player } from '../examples/player.ts';
 import { type Stack, type StackOptions, startStack } from '../stack/stack.ts';
@@ -13,6 +13,7 @@ import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 export interface World {
   readonly stack: Stack;
   readonly client: Client;
+  /** The owner's: to set things up, to look and to clean up. The worker connects by its own role. */
   readonly db: Kysely<Database>;
   readonly player: Player;
   /** Lets all mail go that waits for its readers to be at work. */
@@ -30,12 +31,18 @@ export async function startWorld(
   });
   const stack = await startStack({ env: {}, ...options });
   const { settings } = stack;
-  const db = connect(settings.databaseUrl);
-  await migrate(db);
+  await prepareRegister(settings);
+  const db = connect(settings.databaseOwnerUrl);
+  const workerDb = connect(settings.databaseUrl);
   await seedDirectory(db);
   const native = await NativeConnection.connect(settings.temporal.connectionOptions);
   await registerSearchAttributes(native, settings.temporal.namespace);
-  const worker = await createWorkers({ connection: native, db, settings, workflowBundle: await bundleWorkflows() });
+  const worker = await createWorkers({
+    connection: native,
+    db: workerDb,
+    settings,
+    workflowBundle: await bundleWorkflows(),
+  });
   const running = worker.run();
   const connection = await Connection.connect(settings.temporal.connectionOptions);
   const client = new Client({ connection, namespace: settings.temporal.namespace });
@@ -52,6 +59,7 @@ export async function startWorld(
       await connection.close();
       await native.close();
       await db.destroy();
+      await workerDb.destroy();
       await stack.stop();
     },
   };

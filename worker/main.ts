@@ -13,7 +13,7 @@ async function main(stopped: AbortSignal): Promise<void> {
   const settings = readSettings(process.env);
   Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { forward: { level: 'WARN' } } } });
   checkTexts();
-  const db = await readyRegister(settings.databaseUrl, stopped);
+  const db = await readyRegister(settings, stopped);
   await tellWhatIsMissing(db).catch((error: unknown) => {
     process.stderr.write(`Calendars and languages could not be looked at: ${messageOf(error)}\n`);
   });

@@ -1,7 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
-import { connect, forMigrations } from '../database/connect.ts';
-import { DatabaseVersionError, migrate } from '../database/migrate.ts';
+import { connect } from '../database/connect.ts';
+import { DatabaseVersionError, prepareRegister, type RegisterUrls } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import type { TemporalSettings } from '../stack/settings.ts';
@@ -10,28 +10,19 @@ import { registerSearchAttributes } from './search-attributes.ts';
 import { whyTooOld } from './temporal-version.ts';
 
 /**
- * The register, migrated to this version; waits while Postgres is down or still starting.
+ * The register, migrated to this version and granted to its roles; waits while Postgres is down or still starting.
  *
  * @throws with a sentence for what waiting cannot mend: a wrong password, no such database, a newer register
  */
-export async function readyRegister(databaseUrl: string, signal: AbortSignal): Promise<Kysely<Database>> {
-  const { host } = new URL(databaseUrl);
-  const ask = () => migrated(databaseUrl);
+export async function readyRegister(urls: RegisterUrls, signal: AbortSignal): Promise<Kysely<Database>> {
+  const { host } = new URL(urls.databaseUrl);
+  const ask = () => prepareRegister(urls);
   const passing = (error: unknown) => (isUnreachable(error) ? firstFailure(error).message : undefined);
   await onceItAnswers({ service: `Postgres at ${host}`, ask, passing, signal }).catch((error: unknown) => {
     if (signal.aborted || error instanceof DatabaseVersionError) throw error;
     throw new Error(`Postgres does not answer as it should: ${firstFailure(error).message}`, { cause: error });
   });
-  return connect(databaseUrl);
-}
-
-async function migrated(databaseUrl: string): Promise<void> {
-  const db = connect(databaseUrl, 2, forMigrations);
-  try {
-    await migrate(db);
-  } finally {
-    await db.destroy();
-  }
+  return connect(urls.databaseUrl);
 }
 
 /**

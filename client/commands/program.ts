@@ -10,6 +10,7 @@ import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
 import { addKind } from './kinds.ts';
+import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
@@ -42,6 +43,8 @@ Environment:
   ENTENTE_AS        who acts, where --as is left out
   DATABASE_URL      the register; TEMPORAL_ADDRESS (or a profile) for giving
                     commands. Without them, a running \`npm start\` is used.
+                    DATABASE_READER_URL and DATABASE_OWNER_URL, for a role that
+                    only reads and for the one whose the tables are.
 
 Exit codes:
 ${exitCodesText()}`,
@@ -58,5 +61,6 @@ ${exitCodesText()}`,
   addCountry(program);
   addPerson(program);
   addCalendar(program);
+  addMigrate(program);
   return program;
 }

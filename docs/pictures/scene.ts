@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { connect } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
-import { migrate } from '../../database/migrate.ts';
+import { prepareRegister } from '../../database/migrate.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { play } from '../../examples/play.ts';
 import { Player } from '../../examples/player.ts';
@@ -26,8 +26,8 @@ const pathOf = (file: string): string => fileURLToPath(new URL(`../../${file}`, 
 export async function startScene(moment: Instant, tell: (line: string) => void): Promise<Scene> {
   const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
   const logs = mkdtempSync(join(tmpdir(), 'entente-pictures-'));
+  await prepareRegister(stack.settings);
   const db = connect(stack.databaseUrl);
-  await migrate(db);
   const worker = superviseWorker({
     script: pathOf('worker/main.ts'),
     env: { ...withoutServices(process.env), ...stack.env },
@@ -69,5 +69,7 @@ const storiesUntil = (moment: Instant) =>
 
 const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$|ENTENTE_)/.test(name)),
+    Object.entries(env).filter(
+      ([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_(OWNER_|READER_)?URL$|SMTP_URL$|ENTENTE_)/.test(name),
+    ),
   );

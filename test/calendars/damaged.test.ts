@@ -20,7 +20,7 @@ let register: Register;
 let env: Record<string, string>;
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  env = register.env;
   await seed(register.db);
   damaged.is = true;
 });

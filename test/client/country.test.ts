@@ -21,7 +21,7 @@ let folder: string;
 
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1', ENTENTE_AS: 'kim-minji' };
+  env = { ...register.env, ENTENTE_AS: 'kim-minji' };
   folder = await mkdtemp(join(tmpdir(), 'entente-country-'));
   await seed(register.db);
   await run('directory', 'import', join(examples, 'directory.yaml'));

@@ -11,7 +11,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  env = register.env;
   await seed(register.db);
 });
 afterAll(() => register?.stop());

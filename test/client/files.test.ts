@@ -12,7 +12,7 @@ let folder: string;
 
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  env = register.env;
   folder = await mkdtemp(join(tmpdir(), 'entente-client-'));
   await seed(register.db);
 });

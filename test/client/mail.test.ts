@@ -11,7 +11,7 @@ const key = 'action/a1/1/0';
 
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1', ENTENTE_AS: 'kim-minji' };
+  env = { ...register.env, ENTENTE_AS: 'kim-minji' };
   await seed(register.db);
 });
 afterAll(() => register?.stop());

@@ -12,7 +12,7 @@ let env: Record<string, string>;
 let folder: string;
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1', ENTENTE_AS: 'coordinator' };
+  env = { ...register.env, ENTENTE_AS: 'coordinator' };
   folder = await mkdtemp(join(tmpdir(), 'entente-person-'));
 });
 afterAll(async () => {

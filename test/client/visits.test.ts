@@ -27,7 +27,7 @@ const delegation = (id = 'kr-2060') =>
 
 beforeAll(async () => {
   register = await startRegister();
-  env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  env = register.env;
   await put(register.db, visit, delegation());
   await put(register.db, workshop, workshops.announced());
   await put(register.db, programme, programmes.opened());

@@ -1,5 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../database/connect.ts';
 import { countryHistoryQuery, indicatorsQuery, listIndicators } from '../../database/lists/countries.ts';
 import {
   comingDatesQuery,
@@ -140,11 +141,13 @@ async function fill(): Promise<void> {
       from generate_series(1, 20000) n`,
     'vacuum analyze',
   ];
-  await db.connection().execute(async (connection) => {
+  const superuser = connect(register.superuser, 1);
+  await superuser.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection);
     for (const statement of statements) await sql.raw(statement).execute(connection);
     await sql`reset session_replication_role`.execute(connection);
   });
+  await superuser.destroy();
 }
 
 const queries: readonly (readonly [string, () => Compilable])[] = [

@@ -1,5 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../database/connect.ts';
 import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
 import { dueQuery } from '../../database/lists/due.ts';
 import { eventsQuery } from '../../database/lists/events.ts';
@@ -34,14 +35,14 @@ let db: Kysely<Database>;
 beforeAll(async () => {
   register = await startRegister();
   db = register.db;
-  await fill(db);
+  await fill();
 });
 afterAll(() => register?.stop());
 
 const asOf = '2026-06-01T00:00:00.000Z';
 
 /** 100,000 cases of five kinds in five countries, one in four closed, each with an event, most with a deadline and a message. */
-async function fill(target: Kysely<Database>): Promise<void> {
+async function fill(): Promise<void> {
   const statements = [
     `insert into countries select code, code, 'UTC', 'en' from unnest(array['KR', 'GR', 'RO', 'BG', 'GE', 'MD']) as code`,
     `insert into agencies select 'agency-' || n, 'KR', 'Agency ' || n from generate_series(0, 199) n`,
@@ -72,11 +73,13 @@ async function fill(target: Kysely<Database>): Promise<void> {
     'vacuum analyze',
   ];
   // Without looking every reference up: that would take most of the time.
-  await target.connection().execute(async (connection) => {
+  const superuser = connect(register.superuser, 1);
+  await superuser.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection);
     for (const statement of statements) await sql.raw(statement).execute(connection);
     await sql`reset session_replication_role`.execute(connection);
   });
+  await superuser.destroy();
 }
 
 const afterCase = { after: 'mou/c050001' };

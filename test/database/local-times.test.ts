@@ -86,7 +86,7 @@ it('refuses a command that sets such a time, and no other command of a case that
 });
 
 it('a trial says the same', async () => {
-  const env = { DATABASE_URL: register.url, TEMPORAL_ADDRESS: '127.0.0.1:1', ENTENTE_AS: 'kim-minji' };
+  const env = { ...register.env, ENTENTE_AS: 'kim-minji' };
   const fields = ['--title', 'W', '--countries', 'KR', '--coordinator', 'kim-minji', '--subject', 'E-government'];
   const where = ['--hosts', 'klid', '--country', 'GR', '--place', 'Athens', '--from', '2027-10-31'];
   const words = ['workshop', 'open', 'w4', ...fields, ...where, '--starts-at', '03:30', '--dry-run'];

@@ -11,8 +11,8 @@ let url: string;
 beforeAll(async () => {
   // Only Postgres is wanted here, so the others are named as if they were somebody's.
   stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-  proxy = await startProxy(Number(new URL(stack.databaseUrl).port));
-  url = Object.assign(new URL(stack.databaseUrl), { port: String(proxy.port) }).href;
+  proxy = await startProxy(Number(new URL(stack.settings.databaseOwnerUrl).port));
+  url = Object.assign(new URL(stack.settings.databaseOwnerUrl), { port: String(proxy.port) }).href;
 });
 afterAll(async () => {
   await proxy.stop();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { DatabaseVersionError, migrate } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
+import { inDatabase } from '../../stack/postgres-roles.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 
 let stack: Stack;
@@ -13,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 const inNewDatabase = async <T>(name: string, use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> => {
-  const admin = connect(stack.databaseUrl, 1);
+  const admin = connect(stack.superuserUrl ?? '', 1);
   await sql`create database ${sql.id(name)}`.execute(admin);
   await admin.destroy();
-  const url = Object.assign(new URL(stack.databaseUrl), { pathname: `/${name}` }).href;
+  const url = inDatabase(stack.superuserUrl ?? '', name);
   const db = connect(url);
   try {
     return await use(db, url);

@@ -17,8 +17,8 @@ const connected = async (url: string): Promise<pg.Client> => {
 
 beforeAll(async () => {
   stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-  proxy = await startPostgresProxy(stack.databaseUrl);
-  direct = await connected(stack.databaseUrl);
+  proxy = await startPostgresProxy(stack.settings.databaseOwnerUrl);
+  direct = await connected(stack.settings.databaseOwnerUrl);
   await direct.query('create table notes (note text)');
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { connect } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
-import { migrate } from '../../database/migrate.ts';
+import { prepareRegister } from '../../database/migrate.ts';
 import { readEvents } from '../../database/register.ts';
 import type { Database } from '../../database/schema.ts';
 import { play } from '../../examples/play.ts';
@@ -31,8 +31,8 @@ const folder = mkdtempSync(join(tmpdir(), 'entente-killed-'));
 
 beforeAll(async () => {
   stack = await startStack({ env: {} });
+  await prepareRegister(stack.settings);
   db = connect(stack.databaseUrl);
-  await migrate(db);
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);
   await importDirectory(db, directory, faults);
   worker = superviseWorker({

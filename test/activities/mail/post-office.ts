@@ -6,7 +6,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { type Kysely, sql } from 'kysely';
 import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
 import { connect } from '../../../database/connect.ts';
-import { migrate } from '../../../database/migrate.ts';
+import { prepareRegister } from '../../../database/migrate.ts';
 import type { Database, MessageRow } from '../../../database/schema.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { noticeFacts } from './samples.ts';
@@ -21,6 +21,7 @@ export const caseId = 'action/kr-gr-1';
 
 /** A register with a directory and one case, and a relay that can be made to misbehave while it runs. */
 export interface PostOffice {
+  /** The owner's: to set things up, to look and to clean up. Workers connect by their own role. */
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
   readonly mailbox: Mailbox;
@@ -35,8 +36,10 @@ export async function openPostOffice(): Promise<PostOffice> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-mail-test-'));
   const guard = startGuard(folder);
   const postgres = await startPostgres({ folder, durable: false, port: await freePort(), guard });
-  const db = connect(postgres.url, 20);
-  await migrate(db);
+  const { owner, worker, reader } = postgres.urls;
+  await prepareRegister({ databaseOwnerUrl: owner, databaseUrl: worker, databaseReaderUrl: reader });
+  const db = connect(owner, 8);
+  const workerDb = connect(worker, 20);
   await fillDirectory(db);
   const held: { hooks: FaultHooks } = { hooks: {} };
   const mailbox = await startMailbox({
@@ -48,7 +51,7 @@ export async function openPostOffice(): Promise<PostOffice> {
   });
   return {
     db,
-    databaseUrl: postgres.url,
+    databaseUrl: worker,
     mailbox,
     get hooks() {
       return held.hooks;
@@ -56,9 +59,10 @@ export async function openPostOffice(): Promise<PostOffice> {
     set hooks(hooks) {
       held.hooks = hooks;
     },
-    worker: (options = {}) => mailActivities({ db, smtpUrl: mailbox.smtpUrl, mailFrom, ...options }),
+    worker: (options = {}) => mailActivities({ db: workerDb, smtpUrl: mailbox.smtpUrl, mailFrom, ...options }),
     async stop() {
       await db.destroy();
+      await workerDb.destroy();
       await mailbox.stop();
       await postgres.stop();
       await guard.release();
