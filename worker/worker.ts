@@ -18,6 +18,7 @@ import { mailQueue, taskQueue } from '../workflows/messages.ts';
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    preloadModules: [fileURLToPath(new URL('../workflows/preload.ts', import.meta.url))],
     logger: new DefaultLogger('WARN'),
   });
 
