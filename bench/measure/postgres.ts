@@ -13,20 +13,21 @@ const workQuery = `
   from pg_stat_database where datname = $1`;
 
 /** Watches a server from a database in which nobody works. */
-export function watchPostgres(anyUrl: string) {
-  const pool = new pg.Pool({ connectionString: anyUrl.replace(/[^/]*$/, 'postgres'), max: 1 });
+export async function watchPostgres(anyUrl: string) {
+  const client = new pg.Client({ connectionString: anyUrl.replace(/[^/]*$/, 'postgres') });
   // When a run fails, the server is stopped under it; what failed is told elsewhere.
-  pool.on('error', () => undefined);
+  client.on('error', () => undefined);
+  await client.connect();
   return {
     async work(databaseUrl: string): Promise<PostgresWork> {
-      const { rows } = await pool.query<Record<keyof PostgresWork, string>>(workQuery, [
+      const { rows } = await client.query<Record<keyof PostgresWork, string>>(workQuery, [
         databaseUrl.replace(/^.*\//, ''),
       ]);
       const { transactions, rowsWritten, walBytes } = rows[0] ?? {};
       return { transactions: Number(transactions), rowsWritten: Number(rowsWritten), walBytes: Number(walBytes) };
     },
-    close: () => pool.end(),
+    close: () => client.end(),
   };
 }
 
-export type PostgresWatch = ReturnType<typeof watchPostgres>;
+export type PostgresWatch = Awaited<ReturnType<typeof watchPostgres>>;

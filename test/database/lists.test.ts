@@ -27,8 +27,7 @@ import {
 } from '../../database/lists.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Register, startRegister } from '../client/register.ts';
-import { costOf } from '../../bench/measure/query-plan.ts';
-import { everything } from './every-page.ts';
+import { costOf, everything } from './query-plan.ts';
 
 let register: Register;
 let db: Kysely<Database>;
