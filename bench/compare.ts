@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { type CachedFigures, measureCached } from './cached.ts';
 import type { Contender } from './job.ts';
 import { type HistoryFigures, historyFigures } from './measure/histories.ts';
 import { type PostgresWatch, watchPostgres } from './measure/postgres.ts';
@@ -13,6 +14,8 @@ export interface Plan {
   /** Many at once, to see what the machine can do; and few, to see what one person waits. */
   readonly busy: RoundSize;
   readonly calm: RoundSize;
+  /** So many cases are left open to see what they hold of memory. */
+  readonly open: number;
   /** Postgres tells what a connection has done only now and then: how long it may keep that to itself. */
   readonly statisticsWithinMs: number;
 }
@@ -36,6 +39,7 @@ export interface Figures {
   readonly calm: Latency;
   readonly lateness: Latency;
   readonly history?: HistoryFigures;
+  readonly cached?: CachedFigures | undefined;
 }
 
 interface Measured {
@@ -52,7 +56,7 @@ export async function compare(
   contenders: readonly Contender[],
   plan: Plan,
 ): Promise<Figures[]> {
-  const watch = await watchPostgres(bench.stack.superuserUrl ?? bench.stack.databaseUrl);
+  const watch = watchPostgres(bench.stack.superuserUrl ?? bench.stack.databaseUrl);
   tell('Warming up');
   for (const contender of contenders)
     await runRound(bench, watch, contender, jobs.take(plan.warmUp.cases), plan.warmUp.inFlight);
@@ -65,7 +69,13 @@ export async function compare(
   await runRounds(bench, watch, jobs, measured, plan);
   const figures = await Promise.all(measured.map((each) => figuresOf(bench, each)));
   await watch.close();
-  return figures;
+  tell('What an open case holds of memory, and what it takes to bring it back');
+  const complete: Figures[] = [];
+  for (const [index, each] of figures.entries()) {
+    const contender = contenders[index] as Contender;
+    complete.push({ ...each, cached: await measureCached(contender, jobs, plan.open) });
+  }
+  return complete;
 }
 
 async function runRounds(

@@ -73,6 +73,8 @@ export async function startEntente(bench: Bench): Promise<Contender & { readonly
       await entente.command(workflowId(job), name, body, { asOf });
     },
     ended: async (job) => void (await client.workflow.getHandle(workflowId(job)).result()),
+    look: async (job) => void (await entente.liveView(workflowId(job))),
+    restart: () => worker.restart(),
     async stop() {
       await entente.close();
       await connection.close();

@@ -36,6 +36,10 @@ export interface Contender {
   give(job: Job, step: Step): Promise<void>;
   /** Returns when the case is over. */
   ended(job: Job): Promise<void>;
+  /** Asks a case how it stands, which brings it into its worker's cache. */
+  readonly look?: (job: Job) => Promise<void>;
+  /** Begins anew with a worker that has nothing in its cache. */
+  readonly restart?: () => Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { eachInFlight } from './in-flight.ts';
 import { carry, type Contender, type Course, type Job, jobOf } from './job.ts';
 import { cpuSecondsOf, ownCpuSeconds } from './measure/processes.ts';
 import type { PostgresWatch, PostgresWork } from './measure/postgres.ts';
@@ -69,17 +70,13 @@ export async function runRound(
 }
 
 async function carryAll(bench: Bench, contender: Contender, jobs: readonly Job[], inFlight: number): Promise<Course[]> {
-  const waiting = [...jobs];
   const courses: Course[] = [];
-  const carryNext = async (): Promise<void> => {
-    for (let job = waiting.shift(); job; job = waiting.shift())
-      courses.push(
-        await carry(contender, job, bench.sink).catch((error: Error) => {
-          throw new Error(`${contender.name} did not bring ${job?.id} to its end: ${error.message}`, { cause: error });
-        }),
-      );
-  };
-  await Promise.all(Array.from({ length: Math.min(inFlight, jobs.length) }, carryNext));
+  await eachInFlight(inFlight, jobs, async (job) => {
+    const course = await carry(contender, job, bench.sink).catch((cause: Error) => {
+      throw new Error(`${contender.name} did not bring ${job.id} to its end: ${cause.message}`, { cause });
+    });
+    courses.push(course);
+  });
   return courses;
 }
 

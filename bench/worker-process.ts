@@ -1,10 +1,14 @@
 import { join } from 'node:path';
-import { superviseWorker } from '../stack/worker-process.ts';
+import { type SupervisedWorker, superviseWorker } from '../stack/worker-process.ts';
 import { tell } from './progress.ts';
 import type { Bench } from './services.ts';
 
+const collectGarbage = `--import=${new URL('./collect-garbage.mjs', import.meta.url).href}`;
+
 export interface WorkerProcess {
   readonly pids: () => readonly number[];
+  /** Stops it in an orderly way and starts another one, which remembers nothing. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -13,11 +17,21 @@ export async function startWorker(
   name: string,
   script: string,
   env: NodeJS.ProcessEnv,
-  { stack, logs }: Bench,
+  { stack: { guard }, logs }: Bench,
 ): Promise<WorkerProcess> {
-  const logFile = join(logs, `${name}.log`);
-  const worker = superviseWorker({ script, env, logFile, guard: stack.guard, say: tell });
-  await worker.ready;
-  const pids = () => [worker.pid()].filter((pid) => pid !== undefined);
-  return { pids, stop: () => worker.stop() };
+  let worker: SupervisedWorker | undefined;
+  const start = async (): Promise<void> => {
+    const logFile = join(logs, `${name}.log`);
+    worker = superviseWorker({ script, env: { ...env, NODE_OPTIONS: collectGarbage }, logFile, guard, say: tell });
+    await worker.ready;
+  };
+  await start();
+  return {
+    pids: () => [worker?.pid()].filter((pid) => pid !== undefined),
+    async restart() {
+      await worker?.stop();
+      await start();
+    },
+    stop: async () => worker?.stop(),
+  };
 }

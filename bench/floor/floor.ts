@@ -5,7 +5,7 @@ import type { Contender, Job, Step } from '../job.ts';
 import type { Bench } from '../services.ts';
 import { startWorker } from '../worker-process.ts';
 import { floorTable } from './activities.ts';
-import { accept, floorQueue, opened, report, reportDone, verify } from './messages.ts';
+import { accept, floorQueue, opened, report, reportDone, stageQuery, verify } from './messages.ts';
 import type { floorAction } from './workflow.ts';
 
 const workflowId = ({ id }: Job): string => `floor/${id}`;
@@ -29,6 +29,8 @@ export async function startFloor(bench: Bench): Promise<Contender> {
     workflowId,
     give: (job, step) => give(client, job, step),
     ended: async (job) => void (await client.workflow.getHandle(workflowId(job)).result()),
+    look: async (job) => void (await client.workflow.getHandle(workflowId(job)).query(stageQuery)),
+    restart: () => worker.restart(),
     async stop() {
       await connection.close();
       await worker.stop();

@@ -15,3 +15,7 @@ export const report = defineUpdate<string, [report: string]>('report');
 export const reportDone = defineUpdate<string, [evidence: string]>('reportDone');
 export const verify = defineUpdate<string, [evidence: string]>('verify');
 export const stageQuery = defineQuery<string>('stage');
+
+/** The workflow that does nothing but answer. */
+export const bare = 'bare';
+export const ping = defineUpdate<string, []>('ping');

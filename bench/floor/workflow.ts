@@ -7,7 +7,7 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { FloorActivities } from './activities.ts';
-import { accept, type FollowUp, opened, report, reportDone, stageQuery, verify } from './messages.ts';
+import { accept, type FollowUp, opened, ping, report, reportDone, stageQuery, verify } from './messages.ts';
 
 const { record } = proxyLocalActivities<FloorActivities>({ startToCloseTimeout: '10s' });
 const { mail } = proxyActivities<FloorActivities>({ startToCloseTimeout: '1m' });
@@ -52,4 +52,10 @@ export async function floorAction({ id, topic, owner, coordinator }: FollowUp): 
   // Grows while it is gone through: a reminder adds its mail.
   for (const each of underWay) await each;
   return stage;
+}
+
+/** Does nothing but answer: what an update costs by itself. */
+export async function bare(): Promise<void> {
+  setHandler(ping, () => 'here');
+  await condition(() => false);
 }

@@ -13,21 +13,20 @@ const workQuery = `
   from pg_stat_database where datname = $1`;
 
 /** Watches a server from a database in which nobody works. */
-export async function watchPostgres(anyUrl: string) {
-  const client = new pg.Client({ connectionString: anyUrl.replace(/[^/]*$/, 'postgres') });
+export function watchPostgres(anyUrl: string) {
+  const pool = new pg.Pool({ connectionString: anyUrl.replace(/[^/]*$/, 'postgres'), max: 1 });
   // When a run fails, the server is stopped under it; what failed is told elsewhere.
-  client.on('error', () => undefined);
-  await client.connect();
+  pool.on('error', () => undefined);
   return {
     async work(databaseUrl: string): Promise<PostgresWork> {
-      const { rows } = await client.query<Record<keyof PostgresWork, string>>(workQuery, [
+      const { rows } = await pool.query<Record<keyof PostgresWork, string>>(workQuery, [
         databaseUrl.replace(/^.*\//, ''),
       ]);
       const { transactions, rowsWritten, walBytes } = rows[0] ?? {};
       return { transactions: Number(transactions), rowsWritten: Number(rowsWritten), walBytes: Number(walBytes) };
     },
-    close: () => client.end(),
+    close: () => pool.end(),
   };
 }
 
-export type PostgresWatch = Awaited<ReturnType<typeof watchPostgres>>;
+export type PostgresWatch = ReturnType<typeof watchPostgres>;

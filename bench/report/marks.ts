@@ -32,6 +32,8 @@ export function marksOf(floor: Figures, entente: Figures): Mark[] {
     mark('WAL a case, KB', entente.walKilobytes.median, 'atMost', 30),
     mark('events in the history', entente.history?.events ?? Number.NaN, 'atMost', 75),
     mark('command p50, 4 at a time, times the floor', entente.calm.p50 / floor.calm.p50, 'atMost', 1.3),
+    mark('memory of a cached case, MB', entente.cached?.megabytesPerCase ?? Number.NaN, 'atMost', 0.4),
+    mark('CPU to wake a case not cached, ms', entente.cached?.wakeUpMs ?? Number.NaN, 'atMost', 15),
   ];
 }
 

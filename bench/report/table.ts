@@ -1,5 +1,6 @@
 import { tableOf } from '../../client/output/table.ts';
 import type { Figures, Latency } from '../compare.ts';
+import type { Limits } from '../limits.ts';
 import type { Spread } from '../measure/statistics.ts';
 import { type Mark, verdictOf } from './marks.ts';
 
@@ -24,6 +25,8 @@ const lines: readonly (readonly [string, (figures: Figures) => string])[] = [
   ['command p50 / p99, busy, ms', ({ busy }) => latency(busy)],
   ['  4 at a time, ms', ({ calm }) => latency(calm)],
   ['reminder late p50 / p99, ms', ({ lateness }) => latency(lateness)],
+  ['memory of a cached case, MB', ({ cached }) => (cached ? cached.megabytesPerCase.toFixed(2) : '-')],
+  ['CPU to wake a case, ms', ({ cached }) => whole(cached?.wakeUpMs)],
   ['history: events', ({ history }) => whole(history?.events)],
   ['  workflow tasks', ({ history }) => whole(history?.tasks)],
   ['  activities, markers', ({ history }) => (history ? `${history.activities}, ${history.markers}` : '-')],
@@ -52,3 +55,7 @@ export const marksTable = (marks: readonly Mark[]): string =>
     ]),
     width,
   );
+
+export const limitsText = ({ transactions, mails, starts, updates }: Limits): string =>
+  `What the parts can do by themselves, a second: ${number(transactions)} transactions, ${number(mails)} mails,
+${number(starts)} starts of a workflow, ${number(updates)} updates of one that only answers.`;

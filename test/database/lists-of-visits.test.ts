@@ -35,7 +35,8 @@ import { given as mous } from '../domain/mou-stages.ts';
 import { given as programmes } from '../domain/programme-stages.ts';
 import { given as visits } from '../domain/visit-stages.ts';
 import { given as workshops } from '../domain/workshop-stages.ts';
-import { costOf, everything } from './query-plan.ts';
+import { costOf } from '../../bench/measure/query-plan.ts';
+import { everything } from './every-page.ts';
 
 let register: Register;
 let db: Kysely<Database>;

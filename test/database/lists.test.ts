@@ -27,7 +27,8 @@ import {
 } from '../../database/lists.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Register, startRegister } from '../client/register.ts';
-import { costOf, everything } from './query-plan.ts';
+import { costOf } from '../../bench/measure/query-plan.ts';
+import { everything } from './every-page.ts';
 
 let register: Register;
 let db: Kysely<Database>;

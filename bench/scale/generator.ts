@@ -1,0 +1,109 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+
+/** How large a register is: a tenth of its actions are open, and for each fifty there is a case of another kind. */
+export interface Size {
+  readonly actions: number;
+  readonly eventsPerAction: number;
+}
+
+export const kinds = ['request', 'mou', 'committee', 'meeting', 'visit', 'workshop', 'programme', 'edition'] as const;
+export const countries = ['KR', 'GR', 'RO', 'BG', 'GE', 'MD', 'UA', 'AM', 'AZ', 'AL', 'TR', 'RS'] as const;
+export const agencies = 1_000;
+export const people = 3_000;
+/** Cases are opened one after the other from here on, over twenty years. */
+const begin = '2006-01-01';
+export const asOf = '2026-01-01T00:00:00.000Z';
+
+const array = (words: readonly string[]): string => `array['${words.join("','")}']`;
+
+const directory = [
+  `insert into countries select code, code, 'UTC', 'en' from unnest(${array(countries)}) code`,
+  `insert into agencies select 'a' || n, (${array(countries)})[1 + n % ${countries.length}], 'Agency ' || n
+    from generate_series(0, ${agencies - 1}) n`,
+  `insert into people (id, name, email, agency, language, zone)
+    select 'p' || n, 'Person ' || n, 'p' || n || '@bench.example.org', 'a' || n % ${agencies}, 'en', 'UTC'
+    from generate_series(0, ${people - 1}) n`,
+];
+
+/** What a case is about and how it stands, from its number; as long as real ones are. */
+const cases = (from: number, to: number, { actions }: Size): string => `
+  insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, closed_at, number, late,
+    next_due, facts, state)
+  select kind || '/s' || lpad(n::text, 8, '0'), kind, 'Case ' || n, (array['first', 'second', 'third'])[1 + n % 3],
+    array[(${array(countries)})[1 + n / 7 % ${countries.length}], (${array(countries)})[1 + n / 3 % ${countries.length}]],
+    'p' || n % ${people}, 'agency/a' || n % ${agencies}, day, day, case when not open then day + interval '90 days' end,
+    10, open and n % 50 = 1, case when open and n % 5 > 0 then day + interval '30 days' end,
+    jsonb_build_object('receivedOn', day::date, 'term', 1, 'decideBy', (day + interval '1 year')::date,
+      'nextMeetingBy', (day + interval '1 year')::date, 'topic', 'Topic ' || n, 'due', (day + interval '30 days')::date,
+      'firstDue', (day + interval '20 days')::date, 'meeting', 'meeting/s' || n / 100,
+      'committee', 'committee/s' || n / 1000, 'extensions', 1, 'wasLate', n % 50 = 1, 'from', day::date,
+      'to', (day + interval '3 days')::date, 'programme', 'programme/s' || n / 5000, 'number', n % 20,
+      'opensOn', (day + interval '200 days')::date, 'hosts', jsonb_build_array('KR'), 'places', 30),
+    jsonb_build_object('subject', jsonb_build_object('topic', 'Topic ' || n, 'owner', 'a' || n % ${agencies}),
+      'openedAt', day, 'log', jsonb_build_array(${Array(30).fill("md5(n || 'x' || random())").join(', ')}))
+  from (
+    select n, timestamptz '${begin}' + n * interval '20 years' / ${actions} as day, n > ${actions * 0.9} as open,
+      unnest(case when n % 50 = 0 then array['action', (${array(kinds)})[1 + n / 50 % ${kinds.length}]]
+        else array['action'] end) as kind
+    from generate_series(${from}, ${to}) n) made`;
+
+const idsBetween = (from: number, to: number): string =>
+  `kind = 'action' and id between 'action/s' || lpad('${from}', 8, '0') and 'action/s' || lpad('${to}', 8, '0')`;
+
+const events = (from: number, to: number, { eventsPerAction }: Size): string => `
+  insert into events (case_id, number, type, at, by, command_id, says, data)
+  select id, n, (array['opened', 'planned', 'accepted', 'progressReported', 'reminded'])[1 + n % 5],
+    opened_at + n * interval '3 days', 'person-1', md5(id || n), 'Progress reported: ' || n || ' of ' || title,
+    jsonb_build_object('report', md5(id || n) || md5(n || id), 'percent', n)
+  from cases, generate_series(1, ${eventsPerAction}) n where ${idsBetween(from, to)}`;
+
+const deadlines = (from: number, to: number): string => `
+  insert into deadlines (case_id, name, says, owed_by, since, due, first_due, zone, version, passes_at, passed_at,
+    ever_late, next_rung, next_rung_at)
+  select id, 'complete', 'completion of "' || title || '"', owner, opened_at::date, opened_at::date + 30,
+    opened_at::date + 20, 'Asia/Seoul', 1, opened_at + interval '31 days',
+    case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01'
+  from cases where closed_at is null and ${idsBetween(from, to)}`;
+
+const messages = (from: number, to: number): string => `
+  insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, address, subject)
+  select id || '/complete/1/' || n, id, n, 'reminder', owner, 'Reminder ' || n, opened_at + n * interval '7 days',
+    opened_at + n * interval '7 days', '{}',
+    case when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end,
+    'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
+  from cases, generate_series(1, 2) n where ${idsBetween(from, to)}`;
+
+const chunk = 50_000;
+
+/**
+ * Fills an empty register. Constraints are not looked at and indexes are made at the end, which takes a tenth of the time;
+ * what comes out is the same.
+ */
+export async function fill(db: Kysely<Database>, size: Size, onProgress: (actions: number) => void): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const run = (statement: string) => sql.raw(statement).execute(connection);
+    await run('set session_replication_role = replica');
+    await run(`set maintenance_work_mem = '512MB'`);
+    const indexes = await dropIndexes(connection);
+    for (const statement of directory) await run(statement);
+    for (let from = 1; from <= size.actions; from += chunk) {
+      const to = Math.min(from + chunk - 1, size.actions);
+      await run(cases(from, to, size));
+      for (const made of [events(from, to, size), deadlines(from, to), messages(from, to)]) await run(made);
+      onProgress(to);
+    }
+    for (const index of indexes) await run(index);
+    await run('reset session_replication_role');
+  });
+  await sql`vacuum analyze`.execute(db);
+}
+
+async function dropIndexes(db: Kysely<Database>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string; definition: string }>`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+    from pg_index where indrelid in ('cases'::regclass, 'events'::regclass, 'deadlines'::regclass, 'messages'::regclass)
+      and not exists (select from pg_constraint where conindid = indexrelid)`.execute(db);
+  for (const { name } of rows) await sql.raw(`drop index ${name}`).execute(db);
+  return rows.map(({ definition }) => definition);
+}

@@ -1,0 +1,75 @@
+import { tableOf } from '../../client/output/table.ts';
+import { type AsleepFigures, measureAsleep } from './asleep.ts';
+import { measureRegister, type RegisterFigures } from './register.ts';
+
+export interface ScaleFigures {
+  /** Registers of growing size. */
+  readonly registers: readonly RegisterFigures[];
+  readonly asleep?: AsleepFigures | undefined;
+}
+
+export const parts = ['register', 'asleep'] as const;
+
+export interface ScaleOptions {
+  readonly parts: readonly (typeof parts)[number][];
+  /** Of 1,000,000 actions on record, 100,000 cases asleep, 10,000 reminders: what portion of that. */
+  readonly size: number;
+}
+
+/** Each ten times the one before, so that one sees what grows and what does not. */
+const steps = [0.01, 0.1, 1];
+
+export async function measureScale({ parts: wanted, size }: ScaleOptions): Promise<ScaleFigures> {
+  const registers: RegisterFigures[] = [];
+  for (const step of wanted.includes('register') ? steps : [])
+    registers.push(await measureRegister(Math.round(1_000_000 * size * step)));
+  const asleep = wanted.includes('asleep')
+    ? await measureAsleep(Math.round(100_000 * size), Math.round(10_000 * size))
+    : undefined;
+  return { registers, asleep };
+}
+
+const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
+const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+
+const width = 80;
+
+/** A line for each list, a column for each size. */
+export function scaleText({ registers, asleep }: ScaleFigures): string {
+  return [
+    ...(registers.length > 0 ? [listsTable(registers), wholesTable(registers)] : []),
+    ...(asleep ? [said(asleep)] : []),
+  ].join('\n\n');
+}
+
+function listsTable(registers: readonly RegisterFigures[]): string {
+  const largest = registers.at(-1)?.lists ?? [];
+  const head = ['p95 in ms (pages read)', ...registers.map(({ actions }) => `${count(actions)} actions`), 'found by'];
+  const rows = largest.map(({ list, indexes, scanned }, index) => [
+    list,
+    ...registers.map(({ lists }) => {
+      const { p95 = Number.NaN, pages = Number.NaN } = lists[index] ?? {};
+      return `${milliseconds(p95)} (${count(pages)})`;
+    }),
+    [...scanned.map((table) => `ALL OF ${table}`), ...indexes].slice(0, 2).join(', '),
+  ]);
+  return tableOf(head, rows, width);
+}
+
+function wholesTable(registers: readonly RegisterFigures[]): string {
+  const names = Object.keys(registers[0]?.wholes ?? {});
+  const head = ['reads every open case, s', ...registers.map(({ actions }) => `${count(actions)} actions`)];
+  const rows = names.map((name) => [name, ...registers.map(({ wholes }) => (wholes[name] ?? Number.NaN).toFixed(2))]);
+  return tableOf(head, rows, width);
+}
+
+function said({ cases, begunPerSecond, worker, temporal, reminders }: AsleepFigures): string {
+  const grown = ({ before, after }: { before: number; after: number }): string =>
+    `${count(before)} MB before, ${count(after)} MB with them (${(((after - before) * 1_024) / cases).toFixed(0)} KB each)`;
+  const { seconds, relaySeconds, mails, readers } = reminders;
+  return `${count(cases)} cases asleep, put on record and gone on from there, ${begunPerSecond.toFixed(1)} a second
+  worker:   ${grown(worker)}
+  Temporal: ${grown(temporal)}
+${count(reminders.reminders)} reminders to ${count(readers)} readers, all due in one moment
+  ${count(mails)} mails, the last out after ${seconds.toFixed(1)} s; the relay alone takes ${relaySeconds.toFixed(1)} s`;
+}
