@@ -29,7 +29,7 @@ export async function putClones(db: Kysely<Database>, { pilot, from, to, owners,
         lateral (select 1 + n % ${owners}::integer as owner) as theirs,
         jsonb_populate_record(null::${name}, regexp_replace(regexp_replace(
           ${spelt}, ${`\\mbench-${number}\\M`}, 'bench-' || n, 'g'),
-          ${`\\m([ao])${number}\\M`}, '\\1' || owner, 'g')::jsonb) clone
+          ${`\\m([ao])${number}\\M`}, '\\1' || theirs.owner, 'g')::jsonb) clone
       where original.${idColumn} = ${id}`.execute(db);
   }
   if (!remindAt) return;

@@ -1,0 +1,39 @@
+import type { Compilable, Kysely } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { costOf } from '../../bench/measure/query-plan.ts';
+import { fill } from '../../bench/scale/generator.ts';
+import { casesQuery } from '../../database/lists/cases.ts';
+import { actionMatrixQuery } from '../../database/lists/registers.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
+import type { Database } from '../../database/schema.ts';
+import { type Register, startRegister } from '../client/register.ts';
+
+let register: Register;
+let db: Kysely<Database>;
+
+beforeAll(async () => {
+  register = await startRegister();
+  db = connect(register.superuser, 2, forMigrations);
+  await fill(db, { actions: 40_000, eventsPerAction: 1 }, () => undefined);
+});
+afterAll(async () => {
+  await db?.destroy();
+  await register?.stop();
+});
+
+/** Lists that used to read the more, the more there is: here 4,000 actions are open, all in one place, and 80 of them late. */
+const queries: readonly (readonly [string, () => Compilable])[] = [
+  ['closed cases, from the first of many open ones on', () => closedAfter('action/s00036001')],
+  ['closed cases', () => closedAfter('action/s00000500')],
+  ['late actions', () => actionMatrixQuery(db, { late: true }, { limit: 10 })],
+];
+
+const closedAfter = (after: string) => casesQuery(db, { standing: 'closed' }, { after });
+
+describe('a page of a list of 40,000 actions', () => {
+  it.each(queries)('%s: reads what it shows and little besides', async (_, query) => {
+    const { readFromEndToEnd, pages } = await costOf(db, query());
+    expect(readFromEndToEnd).toEqual([]);
+    expect(pages).toBeLessThan(75);
+  });
+});
