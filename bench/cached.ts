@@ -15,7 +15,7 @@ export interface CachedFigures {
 
 /** The first cases fill what is made once, and are not counted. */
 const first = 40;
-const atOnce = 16;
+const atOnce = 4;
 
 /** Opens so many cases and leaves them open; then begins anew with a worker that knows none of them. */
 export async function measureCached(
