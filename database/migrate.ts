@@ -8,7 +8,7 @@ import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
 import { gatheringSince } from './migrations/0009-gathering-since.ts';
-import { largeLists } from './migrations/0030-large-lists.ts';
+import { closedCases } from './migrations/0030-closed-cases.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -23,7 +23,7 @@ const migrations: Record<string, Migration> = {
   '0007-send-times': sendTimes,
   '0008-calendar-entries': calendarEntries,
   '0009-gathering-since': gatheringSince,
-  '0030-large-lists': largeLists,
+  '0030-closed-cases': closedCases,
 };
 
 const oldestPostgres = 150_000;
