@@ -1,6 +1,7 @@
-import { getClient } from '@temporalio/activity';
+import { Context, getClient } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import {
+  type Client,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateFailedError,
@@ -44,8 +45,8 @@ export const caseActivities = () => ({
       // An opening that was refused leaves a failed workflow; it must not block the corrected one.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
-    return answered(() =>
-      getClient().workflow.executeUpdateWithStart(openingUpdate, {
+    return answered(`${kind}/${opening.id}`, ({ workflow }) =>
+      workflow.executeUpdateWithStart(openingUpdate, {
         args: [{ commandId }],
         updateId: commandId,
         startWorkflowOperation,
@@ -59,25 +60,45 @@ export const caseActivities = () => ({
    * Safe to repeat: the command's id is derived from the event that causes it.
    */
   async tellCase({ case: id, command, body, commandId, asOf }: TellInput): Promise<Refusal | null> {
-    const handle = getClient().workflow.getHandle(id);
-    return answered(() =>
-      handle.executeUpdate(commandUpdate(command), { args: [body, { asOf }], updateId: commandId }),
+    return answered(id, ({ workflow }) =>
+      workflow.getHandle(id).executeUpdate(commandUpdate(command), { args: [body, { asOf }], updateId: commandId }),
     );
   },
 });
 
 export type CaseActivities = ReturnType<typeof caseActivities>;
 
-async function answered(ask: () => Promise<unknown>): Promise<Refusal | null> {
+/** Shorter than the activity may take, so that no question of one attempt is pending beside the next. */
+const answerWithinMs = 50_000;
+
+async function answered(caseId: string, ask: (client: Client) => Promise<unknown>): Promise<Refusal | null> {
+  const client = getClient();
   try {
-    await ask();
+    await client.withDeadline(Date.now() + answerWithinMs, () => ask(client));
     return null;
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal) return refusal;
-    throw error;
+    throw isBusy(error) ? busy(caseId, error) : error;
   }
 }
+
+/** Temporal lets ten updates wait for one case at a time, and none while its task has failed and is tried again. */
+function isBusy(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (busyCodes.includes((each as { code?: unknown }).code)) return true;
+  return false;
+}
+
+const busyCodes: readonly unknown[] = [8, 9];
+
+/** Many who were told so together must not come back together, nor stay away for long: the case is there. */
+const busy = (caseId: string, cause: unknown): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: 'CaseBusy',
+    message: `${caseId} is busy and is asked again soon: ${cause instanceof Error ? cause.message : String(cause)}`,
+    nextRetryDelay: (500 + Math.random() * 1_000) * Math.min(Context.current().info.attempt, 10),
+  });
 
 /** The refusal behind an error; undefined when the error is none. */
 function refusalIn(error: unknown): Refusal | undefined {

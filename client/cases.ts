@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView } from '../domain/case/view.ts';
@@ -7,12 +8,17 @@ import { type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
 import type { TemporalSettings } from '../stack/settings.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
+import { Runs } from './health/runs.ts';
+import { type Asked, type RegisterTrouble, tooMuchAtOnce, whyUnanswered } from './unanswered.ts';
 
 /** How long Temporal may take to be reached, and a worker to answer, in milliseconds. */
 export interface Patience {
   readonly toConnect: number;
   readonly toAnswer: number;
 }
+
+/** How long the reason is looked for why a case does not answer. */
+const lookMs = 5_000;
 
 const patient: Patience = { toConnect: 5_000, toAnswer: 30_000 };
 
@@ -36,6 +42,8 @@ export class NotRunningError extends Error {
   override readonly name = 'NotRunningError';
 }
 
+const noneKnown = () => Promise.resolve(undefined);
+
 /** The SDK takes a third of a second to load: only those who need it wait for it. */
 const load = async () => ({
   sdk: await import('@temporalio/client'),
@@ -47,17 +55,19 @@ export type Loaded = Awaited<ReturnType<typeof load>>;
 /** Running cases in Temporal, connected to when the first is asked. */
 export class RunningCases {
   private readonly settingsOf: () => TemporalSettings;
+  private readonly registerTrouble: RegisterTrouble;
   private readonly patience: Patience;
   private connected: Promise<{ client: Client; connection: Connection; loaded: Loaded }> | undefined;
 
-  constructor(settingsOf: () => TemporalSettings, patience = patient) {
+  constructor(settingsOf: () => TemporalSettings, patience = patient, registerTrouble: RegisterTrouble = noneKnown) {
     this.settingsOf = settingsOf;
+    this.registerTrouble = registerTrouble;
     this.patience = patience;
   }
 
   open({ kind, opening, commandId, startsAt }: OpeningRequest): Promise<Answer> {
     const workflowId = `${kind}/${String(opening['id'])}`;
-    return this.ask(commandId, (client, { sdk, messages }) =>
+    return this.askCase({ caseId: workflowId, commandId }, (client, { sdk, messages }) =>
       client.workflow.executeUpdateWithStart(messages.openingUpdate, {
         args: [{ commandId }],
         updateId: commandId,
@@ -75,7 +85,7 @@ export class RunningCases {
   }
 
   command({ caseId, name, body, commandId, asOf }: CommandRequest): Promise<Answer> {
-    return this.ask(commandId, (client, { messages }) =>
+    return this.askCase({ caseId, commandId }, (client, { messages }) =>
       client.workflow
         .getHandle(caseId)
         .executeUpdate(messages.commandUpdate(name), { args: [body, { asOf }], updateId: commandId }),
@@ -83,7 +93,9 @@ export class RunningCases {
   }
 
   view(caseId: string): Promise<CaseView> {
-    return this.ask(undefined, (client, { messages }) => client.workflow.getHandle(caseId).query(messages.viewQuery));
+    return this.askCase({ caseId }, (client, { messages }) =>
+      client.workflow.getHandle(caseId).query(messages.viewQuery),
+    );
   }
 
   async close(): Promise<void> {
@@ -92,26 +104,57 @@ export class RunningCases {
   }
 
   /**
-   * Every call ends by its deadline, so that no long poll is pending when the connection is closed.
+   * Asks Temporal itself. Every call ends by its deadline, so that no long poll is pending when the connection is closed.
    *
-   * @throws {@link UnavailableError} if Temporal or a worker does not answer; {@link NotRunningError}
+   * @throws {@link UnavailableError} if Temporal does not answer; {@link NotRunningError}
    */
   async ask<T>(
-    commandId: string | undefined,
     question: (client: Client, loaded: Loaded) => Promise<T>,
     withinMs = this.patience.toAnswer,
   ): Promise<T> {
+    const { client, loaded } = await this.connection();
+    try {
+      return await client.withDeadline(Date.now() + withinMs, () => question(client, loaded));
+    } catch (error) {
+      if (grpcErrorIn(error).code !== grpc.deadlineExceeded) throw this.explained(error, loaded);
+      throw new UnavailableError('Temporal', 'Temporal has not said in time which cases run.', { cause: error });
+    }
+  }
+
+  /** Asks a case, and again under the same id while it is only of the moment that it does not answer. */
+  private async askCase<T>(asked: Asked, question: (client: Client, loaded: Loaded) => Promise<T>): Promise<T> {
+    const until = Date.now() + this.patience.toAnswer;
+    let before: unknown;
+    for (let wait = shortestWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
+      const { client, loaded } = await this.connection();
+      try {
+        return await client.withDeadline(until, () => question(client, loaded));
+      } catch (error) {
+        // Many who were refused together must not come back together.
+        const next = wait * (0.5 + Math.random());
+        if (!isOfTheMoment(error) || Date.now() + next > until) {
+          // Where time ran out in the middle of the last try, the one before says more.
+          const last = isUnanswered(error, loaded) ? (before ?? error) : error;
+          throw isUnanswered(last, loaded) ? await this.why(last, asked) : this.explained(last, loaded, asked);
+        }
+        before = error;
+        await delay(next);
+      }
+    }
+  }
+
+  private why(cause: unknown, asked: Asked): Promise<UnavailableError> {
+    const { registerTrouble, patience } = this;
+    return whyUnanswered(cause, asked, { runs: new Runs(this, lookMs), registerTrouble, waitedMs: patience.toAnswer });
+  }
+
+  private connection() {
     this.connected ??= this.connect().catch((error: unknown) => {
       // The next call tries anew.
       this.connected = undefined;
       throw error;
     });
-    const { client, loaded } = await this.connected;
-    try {
-      return await client.withDeadline(Date.now() + withinMs, () => question(client, loaded));
-    } catch (error) {
-      throw this.explained(error, loaded, commandId);
-    }
+    return this.connected;
   }
 
   private async connect() {
@@ -119,7 +162,8 @@ export class RunningCases {
     const loaded = await load();
     try {
       const connectTimeout = this.patience.toConnect;
-      const connection = await loaded.sdk.Connection.connect({ ...connectionOptions, connectTimeout });
+      const interceptors = [retries(loaded)];
+      const connection = await loaded.sdk.Connection.connect({ ...connectionOptions, connectTimeout, interceptors });
       return { client: new loaded.sdk.Client({ connection, namespace }), connection, loaded };
     } catch (cause) {
       throw this.temporalDown(cause);
@@ -132,10 +176,9 @@ export class RunningCases {
     return new UnavailableError('Temporal', sentence, { cause, ...(commandId ? { commandId } : {}) });
   }
 
-  /** What an error of the SDK means to whoever gave the command. */
-  private explained(error: unknown, { sdk }: Loaded, commandId: string | undefined): unknown {
-    if (error instanceof sdk.WorkflowUpdateFailedError) return refusalIn(error.cause) ?? error;
-    if (error instanceof sdk.WorkflowUpdateRPCTimeoutOrCancelledError) return this.noWorker(error, commandId);
+  /** What an error of the SDK means to whoever asked. */
+  private explained(error: unknown, { sdk }: Loaded, asked?: Asked): unknown {
+    if (asked && error instanceof sdk.WorkflowUpdateFailedError) return failureOf(error.cause, asked);
     if (error instanceof sdk.WorkflowExecutionAlreadyStartedError || error instanceof sdk.WorkflowNotFoundError)
       return new NotRunningError(error.message, { cause: error });
     const { code, details } = grpcErrorIn(error);
@@ -145,22 +188,49 @@ export class RunningCases {
       return new UnavailableError('Temporal', sentence, { cause: error });
     }
     if (code === grpc.notFound) return new NotRunningError(details, { cause: error });
-    // A query finds out by itself that nobody works on the queue.
-    if (code === grpc.deadlineExceeded || code === grpc.failedPrecondition) return this.noWorker(error, commandId);
-    if (code === grpc.unavailable || code === grpc.cancelled) return this.temporalDown(error, commandId);
-    return error;
-  }
-
-  private noWorker(cause: unknown, commandId: string | undefined): UnavailableError {
-    const mayHappen = commandId
-      ? ` What you asked for may still be carried out when one starts; asking again with --command-id ${commandId} is safe.`
-      : '';
-    const sentence = `No worker has answered within ${this.patience.toAnswer / 1000} seconds; start one (\`npm start\`, or \`npm run worker\`).${mayHappen}`;
-    return new UnavailableError('worker', sentence, { cause, ...(commandId ? { commandId } : {}) });
+    if (code === grpc.unavailable || code === grpc.cancelled) return this.temporalDown(error, asked?.commandId);
+    return asked && code === grpc.resourceExhausted ? tooMuchAtOnce(error, asked) : error;
   }
 }
 
-const grpc = { cancelled: 1, deadlineExceeded: 4, notFound: 5, failedPrecondition: 9, unavailable: 14 } as const;
+/** As the SDK tries again by itself, but for what we do more patiently and can tell apart at the end. */
+function retries({ sdk }: Loaded) {
+  const usual = sdk.defaultGrpcRetryOptions();
+  return sdk.makeGrpcRetryInterceptor({
+    ...usual,
+    retryableDecider: (attempt, status) =>
+      status.code !== grpc.resourceExhausted && usual.retryableDecider(attempt, status),
+  });
+}
+
+const shortestWaitMs = 200;
+const longestWaitMs = 2_000;
+
+/** Its task has failed and is tried again, or more is asked at once than Temporal lets through. */
+function isOfTheMoment(error: unknown): boolean {
+  const { code, details } = grpcErrorIn(error);
+  if (code === grpc.failedPrecondition) return !/no poller/i.test(details);
+  return code === grpc.resourceExhausted;
+}
+
+/** A query finds out by itself that nobody works on the queue. */
+function isUnanswered(error: unknown, { sdk }: Loaded): boolean {
+  const { code } = grpcErrorIn(error);
+  return (
+    error instanceof sdk.WorkflowUpdateRPCTimeoutOrCancelledError ||
+    code === grpc.deadlineExceeded ||
+    code === grpc.failedPrecondition
+  );
+}
+
+const grpc = {
+  cancelled: 1,
+  deadlineExceeded: 4,
+  notFound: 5,
+  resourceExhausted: 8,
+  failedPrecondition: 9,
+  unavailable: 14,
+} as const;
 
 /** The gRPC error at the bottom of an error, which the SDK wraps. */
 function grpcErrorIn(error: unknown): { code: number | undefined; details: string } {
@@ -171,10 +241,14 @@ function grpcErrorIn(error: unknown): { code: number | undefined; details: strin
   return { code: undefined, details: '' };
 }
 
-function refusalIn(cause: unknown): RefusedError | undefined {
+/** Whoever asked is told what failed, never only that something did. */
+function failureOf(cause: unknown, { caseId }: Asked): Error {
   const { type, message } = (cause ?? {}) as { type?: unknown; message?: unknown };
-  if (typeof type !== 'string' || typeof message !== 'string' || !isRefusalCode(type)) return undefined;
-  return new RefusedError(refuse(type, message));
+  if (typeof type === 'string' && typeof message === 'string' && isRefusalCode(type))
+    return new RefusedError(refuse(type, message));
+  // It came to its end while it was asked: what it has on record answers.
+  if (type === 'AcceptedUpdateCompletedWorkflow') return new NotRunningError(String(message), { cause });
+  return new Error(`${caseId} could not answer: ${typeof message === 'string' ? message : String(cause)}`, { cause });
 }
 
 const isRefusalCode = (type: string): type is RefusalCode => (refusalCodes as readonly string[]).includes(type);

@@ -85,7 +85,7 @@ export class Entente {
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings);
     this.countries = new Countries(this.register);
-    this.running = new RunningCases(settings.temporal);
+    this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
   }

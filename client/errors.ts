@@ -14,7 +14,7 @@ export class RefusedError extends Error {
   }
 }
 
-export type Service = 'Temporal' | 'Postgres' | 'worker';
+export type Service = 'Temporal' | 'Postgres' | 'worker' | 'case';
 
 /**
  * Thrown when something that is needed does not answer.

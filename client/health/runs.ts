@@ -2,7 +2,6 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { kinds } from '../../domain/kinds.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Loaded, RunningCases } from '../cases.ts';
-import { UnavailableError } from '../errors.ts';
 
 export type RunStatus = WorkflowExecutionInfo['status']['name'];
 
@@ -46,9 +45,12 @@ const failingCases = `${problems} IS NOT NULL AND ${isRunning} AND ${isCase}`;
 /** What Temporal's lists say of cases: by pages, never case by case. */
 export class Runs {
   private readonly temporal: RunningCases;
+  private readonly withinMs: number | undefined;
 
-  constructor(temporal: RunningCases) {
+  /** @param withinMs how long Temporal may take for one answer, where not as long as usual */
+  constructor(temporal: RunningCases, withinMs?: number) {
     this.temporal = temporal;
+    this.withinMs = withinMs;
   }
 
   /** All running cases. */
@@ -92,11 +94,7 @@ export class Runs {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
         const handleOf = id;
         await this.temporal
-          .ask(
-            undefined,
-            ({ workflow }, { messages }) => workflow.getHandle(handleOf).query(messages.engineQuery),
-            queryMs,
-          )
+          .ask(({ workflow }, { messages }) => workflow.getHandle(handleOf).query(messages.engineQuery), queryMs)
           .then(
             ({ number }) => numbers.set(handleOf, number),
             () => undefined,
@@ -126,6 +124,14 @@ export class Runs {
   }
 
   readonly countFailing = (): Promise<number> => ifKnown(this.count(failingCases), 0);
+
+  /** What the last task of a case failed of, while it is tried again. */
+  async whyFailing(id: string): Promise<string | undefined> {
+    const { pendingWorkflowTask } = await this.ask(({ workflowService, options: { namespace } }) =>
+      workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: id } }),
+    );
+    return (pendingWorkflowTask?.attempt ?? 0) > 1 ? (await this.reasonOf(id)).because : undefined;
+  }
 
   private reasonOf(id: string): Promise<Omit<FailingRun, 'id'>> {
     return this.ask(async ({ workflowService, options: { namespace } }) => {
@@ -164,14 +170,8 @@ export class Runs {
     return this.ask(listing, listingMs);
   }
 
-  /** What is asked here is answered by Temporal itself, without a worker. */
-  private async ask<T>(question: (client: Client, loaded: Loaded) => Promise<T>, withinMs?: number): Promise<T> {
-    try {
-      return await this.temporal.ask(undefined, question, withinMs);
-    } catch (error) {
-      if (!(error instanceof UnavailableError) || error.what !== 'worker') throw error;
-      throw new UnavailableError('Temporal', 'Temporal has not said in time which cases run.', { cause: error });
-    }
+  private ask<T>(question: (client: Client, loaded: Loaded) => Promise<T>, withinMs = this.withinMs): Promise<T> {
+    return this.temporal.ask(question, withinMs);
   }
 }
 
