@@ -5,6 +5,7 @@ import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
 import { withoutPassword } from './redacted.ts';
 import { readRunning, stateFolder } from './running.ts';
+import { databaseWire, smtpWire, temporalWire } from './settings-clear-text.ts';
 import { namedServices, readSettings, type Settings, SettingsError, withStandIns } from './settings.ts';
 import { OLDEST_CLI, presentTemporalCli } from './temporal-cli.ts';
 
@@ -89,9 +90,10 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     if (!(error instanceof SettingsError)) throw error;
     return error.faults.map((says) => ({ name: 'Settings', ok: false, needed: true, says }));
   }
-  const temporal = settings.temporal.connectionOptions.address;
-  const database = withoutPassword(settings.databaseUrl);
-  const relay = withoutPassword(settings.smtpUrl);
+  const { address, tls } = settings.temporal.connectionOptions;
+  const temporal = `${address}, ${temporalWire(address, tls)}`;
+  const database = `${withoutPassword(settings.databaseUrl)}, ${databaseWire(settings.databaseUrl)}`;
+  const relay = `${withoutPassword(settings.smtpUrl)}, ${smtpWire(settings.smtpUrl)}`;
   const looks: Promise<Finding>[] = [];
   if (named.temporal || running)
     looks.push(finding('Temporal', temporal, named.temporal, reachTemporal(settings.temporal)));

@@ -109,3 +109,7 @@ export const rateFault = (value: string): string | undefined =>
   /^\d{1,4}(\.\d{1,3})?$/.test(value) && Number(value) >= 0.01 && Number(value) <= 1000
     ? undefined
     : 'is no number of messages per second from 0.01 to 1000, like 10 or 0.5.';
+
+/** Of cases in memory: one that runs needs room beside those that wait. */
+export const countFault = (value: string): string | undefined =>
+  /^\d{1,6}$/.test(value) && Number(value) >= 2 ? undefined : 'is no number of cases from 2 to 999999, like 500.';

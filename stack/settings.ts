@@ -1,7 +1,15 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { addressFault, databaseFault, senderFault, smtpFault, webFault } from './settings-faults.ts';
+import { addressFault, countFault, databaseFault, senderFault, smtpFault, webFault } from './settings-faults.ts';
 import { type MailSettings, readMailSettings } from './settings-mail.ts';
+import {
+  type ClearText,
+  databaseClearTextFault,
+  readClearText,
+  smtpClearTextFault,
+  temporalClearTextFault,
+  withTlsRequired,
+} from './settings-clear-text.ts';
 import { redacted, withoutPassword } from './redacted.ts';
 import { type Running, readRunning, stateFolder } from './running.ts';
 
@@ -27,6 +35,8 @@ export type Settings = MailSettings &
     smtpUrl: string;
     /** The sender of every message: an address, or a name and an address in angle brackets. */
     mailFrom: string;
+    /** How many cases a worker keeps in memory; as many as fit when not given. */
+    cachedCases?: number;
     /** The Temporal UI, where it is known. */
     uiUrl?: string;
     /** The page that shows the caught mail, when it is ours that catches it. */
@@ -86,13 +96,15 @@ export function withStandIns(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = [];
   const running = readRunning(stateFolder(env));
+  const clearText = readClearText(env, faults);
   const mailFrom = readSender(env, faults);
   const mailboxUrl = readPage(env, 'ENTENTE_MAILBOX_URL', env.SMTP_URL ? undefined : running?.mailboxUrl, faults);
   const settings = {
-    temporal: readTemporal(env, running, faults),
-    ...databaseUrls(env, running, faults),
-    smtpUrl: readUrl(env, 'SMTP_URL', running?.smtpUrl, smtpFault, faults),
+    temporal: readTemporal(env, running, clearText, faults),
+    ...databaseUrls(env, running, clearText, faults),
+    smtpUrl: readSmtp(env, running, clearText, faults),
     mailFrom,
+    ...readCachedCases(env, faults),
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
@@ -110,17 +122,24 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 /** The register alone: lists need no Temporal and no mail. Throws `SettingsError` as `readSettings` does. */
 export function readDatabaseUrls(env: NodeJS.ProcessEnv = process.env): DatabaseUrls {
   const faults: string[] = [];
-  const urls = databaseUrls(env, readRunning(stateFolder(env)), faults);
+  const urls = databaseUrls(env, readRunning(stateFolder(env)), readClearText(env, faults), faults);
   if (faults.length > 0) throw new SettingsError(faults);
   return urls;
 }
 
-function databaseUrls(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): DatabaseUrls {
-  const databaseUrl = readUrl(env, 'DATABASE_URL', running?.databaseUrl, databaseFault, faults);
+function databaseUrls(
+  env: NodeJS.ProcessEnv,
+  running: Running | undefined,
+  clearText: ClearText,
+  faults: string[],
+): DatabaseUrls {
+  const fault = (value: string) =>
+    databaseFault(value) ?? (clearText.has('postgres') ? undefined : databaseClearTextFault(value));
+  const databaseUrl = readUrl(env, 'DATABASE_URL', running?.databaseUrl, fault, faults);
   const another = (name: 'DATABASE_OWNER_URL' | 'DATABASE_READER_URL', ours: string | undefined): string => {
     if (env[name] && !env.DATABASE_URL) faults.push(`${name} is set and DATABASE_URL is not; set both or neither.`);
     const named = env[name] || (env.DATABASE_URL ? undefined : ours);
-    return named ? readUrl(env, name, named, databaseFault, faults) : databaseUrl;
+    return named ? readUrl(env, name, named, fault, faults) : databaseUrl;
   };
   return {
     databaseUrl,
@@ -132,14 +151,19 @@ function databaseUrls(env: NodeJS.ProcessEnv, running: Running | undefined, faul
 /** Temporal alone: whoever gives commands sends no mail. Throws `SettingsError` as `readSettings` does. */
 export function readTemporalSettings(env: NodeJS.ProcessEnv = process.env): TemporalSettings {
   const faults: string[] = [];
-  const settings = readTemporal(env, readRunning(stateFolder(env)), faults);
+  const settings = readTemporal(env, readRunning(stateFolder(env)), readClearText(env, faults), faults);
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
 }
 
 const NO_TEMPORAL: TemporalSettings = { connectionOptions: { address: '' }, namespace: 'default' };
 
-function readTemporal(env: NodeJS.ProcessEnv, running: Running | undefined, faults: string[]): TemporalSettings {
+function readTemporal(
+  env: NodeJS.ProcessEnv,
+  running: Running | undefined,
+  clearText: ClearText,
+  faults: string[],
+): TemporalSettings {
   if (!namedServices(env).temporal) {
     if (running?.temporal) {
       const { address, namespace } = running.temporal;
@@ -149,7 +173,7 @@ function readTemporal(env: NodeJS.ProcessEnv, running: Running | undefined, faul
     return NO_TEMPORAL;
   }
   try {
-    return loadTemporal(env, faults);
+    return loadTemporal(env, clearText, faults);
   } catch (error) {
     // The library's messages name files and keys, never their contents; a file without profiles is beyond it.
     const wrong = error instanceof TypeError ? 'the TOML file has no [profile.NAME] section' : (error as Error).message;
@@ -163,7 +187,7 @@ const temporalSource = (env: NodeJS.ProcessEnv): string =>
     .filter((name) => name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI' && env[name])
     .join(', ');
 
-function loadTemporal(env: NodeJS.ProcessEnv, faults: string[]): TemporalSettings {
+function loadTemporal(env: NodeJS.ProcessEnv, clearText: ClearText, faults: string[]): TemporalSettings {
   const overrideEnvVars = Object.fromEntries(Object.entries(env).filter(([, value]) => value)) as Record<
     string,
     string
@@ -177,7 +201,7 @@ function loadTemporal(env: NodeJS.ProcessEnv, faults: string[]): TemporalSetting
     );
     return NO_TEMPORAL;
   }
-  const fault = addressFault(address);
+  const fault = addressFault(address) ?? (clearText.has('temporal') ? undefined : temporalClearTextFault(address, tls));
   if (fault) faults.push(`Temporal: the address (from ${temporalSource(env)}) ${fault}`);
   const options = { address, ...(apiKey && { apiKey }), ...(tls && { tls }), ...(metadata && { metadata }) };
   return temporalSettings(options, loaded.namespace ?? 'default', faults);
@@ -191,6 +215,13 @@ function temporalSettings(options: TemporalConnection, namespace: string, faults
 }
 
 type Fault = (value: string) => string | undefined;
+
+function readSmtp(env: NodeJS.ProcessEnv, running: Running | undefined, clearText: ClearText, faults: string[]) {
+  const mayBeRead = clearText.has('smtp');
+  const fault = (value: string) => smtpFault(value) ?? (mayBeRead ? undefined : smtpClearTextFault(value));
+  const url = readUrl(env, 'SMTP_URL', running?.smtpUrl, fault, faults);
+  return mayBeRead ? url : withTlsRequired(url);
+}
 
 function readUrl(
   env: NodeJS.ProcessEnv,
@@ -207,6 +238,14 @@ function readUrl(
   const wrong = fault(value);
   if (wrong) faults.push(`${name} (${env[name] ? 'an environment variable' : 'written by npm start'}) ${wrong}`);
   return value;
+}
+
+function readCachedCases(env: NodeJS.ProcessEnv, faults: string[]): { cachedCases?: number } {
+  const value = env.ENTENTE_CACHED_CASES;
+  if (!value) return {};
+  const wrong = countFault(value);
+  if (wrong) faults.push(`ENTENTE_CACHED_CASES (an environment variable) ${wrong}`);
+  return { cachedCases: Number(value) };
 }
 
 function readSender(env: NodeJS.ProcessEnv, faults: string[]): string {

@@ -44,6 +44,7 @@ const services = {
   TEMPORAL_ADDRESS: 'temporal.example.org:7233',
   DATABASE_URL: 'postgres://db.example.org/entente',
   SMTP_URL: 'smtp://mail.example.org',
+  ENTENTE_CLEAR_TEXT: 'smtp,postgres,temporal',
   ENTENTE_MAIL_FROM: 'Entente <desk@mail.example.org>',
 };
 const dkim = { ENTENTE_DKIM_SELECTOR: 'entente2026', ENTENTE_DKIM_KEY_FILE: keys.right };

@@ -13,7 +13,8 @@ const nowhere = { ENTENTE_FOLDER: folder };
 const complete = {
   ...nowhere,
   TEMPORAL_ADDRESS: 'temporal.example.org:7233',
-  DATABASE_URL: 'postgres://entente:s3cret@db.example.org/entente',
+  TEMPORAL_TLS: 'true',
+  DATABASE_URL: 'postgres://entente:s3cret@db.example.org/entente?sslmode=verify-full',
   SMTP_URL: 'smtps://robot:s3cret@mail.example.org:465',
 };
 
@@ -86,6 +87,8 @@ test.each([
   ['ENTENTE_MAIL_FROM', 'Desk <desk@example.org>\r\nBcc: other@example.org', 'line break'],
   ['ENTENTE_MAIL_FROM', 'a@example.org, b@example.org', 'one mail address'],
   ['ENTENTE_MAIL_FROM', 'desk@localhost', 'one mail address'],
+  ['ENTENTE_CACHED_CASES', '1', 'number of cases'],
+  ['ENTENTE_CACHED_CASES', 'all', 'number of cases'],
 ])('%s is refused when it is %j', (name, value, expected) => {
   const faults = faultsOf({ ...complete, [name]: value });
   expect(faults).toHaveLength(1);

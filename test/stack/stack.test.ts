@@ -182,7 +182,11 @@ test('with a folder, everything is there again after a restart, on the same port
 test('a service that the environment names is used and not started, and its faults are told first', {
   timeout: 60_000,
 }, async () => {
-  const named = { ...env, DATABASE_URL: 'postgres://a:b@db.example.org/entente', SMTP_URL: 'smtp://mail.example.org' };
+  const named = {
+    ...env,
+    DATABASE_URL: 'postgres://a:b@db.example.org/entente?ssl=true',
+    SMTP_URL: 'smtps://mail.example.org',
+  };
   const partial = await startStack({ env: named });
   expect(partial.databaseUrl).toBe(named.DATABASE_URL);
   expect(partial.smtpUrl).toBe(named.SMTP_URL);
