@@ -8,24 +8,26 @@ import type { Database } from '../database/schema.ts';
 import type { Pace } from '../database/pace.ts';
 import { type MailHours, postpone, postponeToWork } from '../database/send-times.ts';
 import type { Instant } from '../domain/dates.ts';
-import { attempt, type Ended, type Post } from './mail/attempt.ts';
+import { attempt, type Ended, type Post, whileHeld } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
 import { mailboxOf } from './mail/identity.ts';
+import type { Relay } from './mail/relay.ts';
 import type { Stationery } from './mail/smtp.ts';
 import { takenFromStandIns } from './mail/stand-in-entries.ts';
 
 export interface MailDependencies extends Stationery {
   readonly db: Kysely<Database>;
-  /** `smtp://` or `smtps://`, with user and password if the server asks for them. */
-  readonly smtpUrl: string;
+  readonly relay: Relay;
   /** The sender of every message: `Entente <entente@example.org>`. */
   readonly mailFrom: string;
   /** How fast mail may leave; absent: as fast as it can. */
   readonly pace?: Pace | undefined;
   /** Whether mail waits for its readers' working hours. */
   readonly mailHours?: MailHours;
-  /** For how long a message belongs to one attempt; longer than an activity may take. */
+  /** For how long a message belongs to an attempt that gives no sign of life. */
   readonly leaseSeconds?: number;
+  /** Less than an activity may take; a relay that answers at all has done so by then. */
+  readonly longestSendingSeconds?: number;
 }
 
 /**
@@ -38,9 +40,18 @@ export type Delivery =
 export type MailActivities = ReturnType<typeof mailActivities>;
 
 export const mailActivities = (dependencies: MailDependencies) => {
-  const { db, smtpUrl, mailFrom, leaseSeconds = 150, bounceAddress, dkim, pace } = dependencies;
+  const {
+    db,
+    relay,
+    mailFrom,
+    leaseSeconds = 30,
+    longestSendingSeconds = 105,
+    bounceAddress,
+    dkim,
+    pace,
+  } = dependencies;
   const { mailHours = 'office' } = dependencies;
-  const post = { db, smtpUrl, from: mailboxOf(mailFrom), leaseSeconds, bounceAddress, dkim, pace };
+  const post = { db, relay, from: mailboxOf(mailFrom), leaseSeconds, longestSendingSeconds, bounceAddress, dkim, pace };
   return {
     /**
      * Sends one message that is on record, alone or with others to the same person, unless what it asks for is no longer
@@ -61,7 +72,9 @@ export const mailActivities = (dependencies: MailDependencies) => {
       if (until) return { state: 'postponed', until };
       if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
       const message = await ledger.claim(db, key, token, leaseSeconds);
-      const ended = message ? await attempt(post, message, token) : await alreadyTaken(db, key);
+      const ended = message
+        ? await whileHeld(post, key, token, () => attempt(post, message, token))
+        : await alreadyTaken(db, key);
       const follow = await takenFromStandIns(post, key);
       return follow.length > 0 ? { ...ended, follow } : ended;
     },
@@ -97,7 +110,10 @@ async function deliverGathered(
       message: `Further reminders to the same person are due and not on record yet; ${digest} waits for them.`,
       nextRetryDelay: soon(),
     });
-  if (claimed.is === 'claimed') await attemptGathered(post, claimed, token);
+  if (claimed.is === 'claimed') {
+    const keys = claimed.rows.map((row) => row.key);
+    await whileHeld(post, keys, token, () => attemptGathered(post, claimed, token));
+  }
   return alreadyTaken(db, key);
 }
 

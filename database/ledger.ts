@@ -122,6 +122,23 @@ export async function storeRendering(
     .executeTakeFirst();
 }
 
+/** What has passed the gate is only doubtful to others: they leave its holder time to say what came of it, with Postgres away. */
+const afterGate = 2;
+
+/** The holder of messages lives. Those that are no longer its own stay as they are. */
+export async function renew(db: Db, keys: Keys, token: string, leaseSeconds: number): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set({
+      claim_until: sql<string>`clock_timestamp()
+        + make_interval(secs => ${leaseSeconds}::float8 * case state when 'inData' then ${afterGate}::int else 1 end)`,
+    })
+    .where('key', 'in', listOf(keys))
+    .where('claim_token', '=', token)
+    .where('state', 'in', ['claimed', 'inData'])
+    .execute();
+}
+
 /**
  * From here on the server may have the mail. The lease starts anew, so that nobody calls it doubtful while it is being
  * written. All of its messages pass, or none: one that was withdrawn meanwhile shuts the gate.
@@ -132,7 +149,7 @@ export async function openGate(db: Db, keys: Keys, token: string, leaseSeconds: 
     await markGone(trx, list, true);
     const { numUpdatedRows } = await trx
       .updateTable('messages')
-      .set({ state: 'inData', claim_until: inSeconds(leaseSeconds), changed_at: now })
+      .set({ state: 'inData', claim_until: inSeconds(leaseSeconds * afterGate), changed_at: now })
       .where('key', 'in', list)
       .where('claim_token', '=', token)
       .where('state', '=', 'claimed')

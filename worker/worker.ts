@@ -9,10 +9,12 @@ import {
 import type { Kysely } from 'kysely';
 import { caseActivities } from '../activities/cases.ts';
 import { mailActivities } from '../activities/mail.ts';
+import { Relay } from '../activities/mail/relay.ts';
 import { recordActivities } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
+import { capacityOf, thisMachine } from './capacity.ts';
 
 /** The workflow code as one bundle, as it runs in the sandbox. Takes about a second: several workers can share it. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
@@ -47,23 +49,34 @@ export async function createWorkers({ connection, db, settings, workflowBundle }
     shutdownGraceTime: '10s',
     shutdownForceTime: '60s',
   } as const;
+  const relay = new Relay(settings.smtpUrl);
+  const capacity = capacityOf(thisMachine(), settings.cachedCases);
   const workers = [
     await Worker.create({
       ...common,
       taskQueue,
       workflowBundle,
       activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities() },
+      workflowThreadPoolSize: capacity.threads,
+      maxConcurrentWorkflowTaskExecutions: capacity.tasks,
+      maxConcurrentWorkflowTaskPolls: capacity.tasks / 2,
+      // Those who tell other cases something only wait for them.
+      maxConcurrentActivityTaskExecutions: capacity.tasks * 4,
+      maxCachedWorkflows: capacity.cachedCases,
     }),
     await Worker.create({
       ...common,
       taskQueue: mailQueue,
-      activities: mailActivities({ db, ...settings }),
+      activities: mailActivities({ db, relay, ...settings }),
       // Each message in flight when a worker dies is one in doubt, so there are few.
       maxConcurrentActivityTaskExecutions: 4,
     }),
   ];
   return {
-    run: async () => void (await Promise.all(workers.map((worker) => worker.run()))),
+    run: async () => {
+      await Promise.all(workers.map((worker) => worker.run()));
+      relay.close();
+    },
     shutdown: () => workers.forEach((worker) => worker.shutdown()),
   };
 }

@@ -14,6 +14,7 @@ import { itself } from '../../domain/case/due.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
 import { calendarPartOf, invitationFor, isDoneOtherwise } from './invitation.ts';
+import type { Relay } from './relay.ts';
 import { render } from './render.ts';
 import { composed, type Envelope, type Mail, type Outcome, sendMail, type Stationery } from './smtp.ts';
 
@@ -27,9 +28,10 @@ export interface Ended {
 /** What every attempt works with. */
 export interface Post extends Stationery {
   readonly db: Kysely<Database>;
-  readonly smtpUrl: string;
+  readonly relay: Relay;
   readonly from: Mailbox;
   readonly leaseSeconds: number;
+  readonly longestSendingSeconds: number;
   /** How fast mail may leave; absent: as fast as it can. */
   readonly pace?: Pace | undefined;
 }
@@ -67,7 +69,7 @@ export async function handedOver(
 ): Promise<Ended> {
   const keys = messages.map(({ key }) => key).sort();
   await inTurn(post, keys, token, mail.to);
-  return concluded(post, messages, token, await whileAlive(post, mail, keys, token), mail.to);
+  return concluded(post, messages, token, await sending(post, mail, keys, token), mail.to);
 }
 
 /** Waits until the mail may go at the pace that is set; a turn far off is kept for it, and it comes back then. */
@@ -165,18 +167,30 @@ export async function answersTo(db: Kysely<Database>, message: MessageRow): Prom
   return 'address' in found ? { name: found.name, address: found.address } : undefined;
 }
 
-/** Keeps Temporal informed while a slow server is waited for, and ends before the lease does. */
-async function whileAlive({ db, smtpUrl, leaseSeconds }: Post, mail: Envelope, keys: Keys, token: string) {
+/** Closes the connection when Temporal has given this attempt up, or is about to. */
+function sending(post: Post, mail: Envelope, keys: Keys, token: string): Promise<Outcome> {
+  const { db, relay, leaseSeconds, longestSendingSeconds } = post;
+  const tooLong = AbortSignal.timeout(longestSendingSeconds * 1_000);
+  return sendMail(mail, {
+    relay,
+    openGate: () => ledger.openGate(db, keys, token, leaseSeconds),
+    signal: AbortSignal.any([Context.current().cancellationSignal, tooLong]),
+  });
+}
+
+/** Keeps what this attempt has claimed, and Temporal informed, for as long as `work` lasts and its process lives. */
+export async function whileHeld<T>(post: Post, keys: Keys, token: string, work: () => Promise<T>): Promise<T> {
+  const { db, leaseSeconds } = post;
   const context = Context.current();
+  const beat = () => {
+    context.heartbeat();
+    // Should this fail, the lease runs out by itself, as that of a process that has died.
+    if (!context.cancellationSignal.aborted) void ledger.renew(db, keys, token, leaseSeconds).catch(() => undefined);
+  };
   context.heartbeat();
-  const beating = setInterval(() => context.heartbeat(), heartbeatMs);
-  const tooLong = AbortSignal.timeout(leaseSeconds * 700);
+  const beating = setInterval(beat, Math.min(heartbeatMs, leaseSeconds * 300));
   try {
-    return await sendMail(mail, {
-      smtpUrl,
-      openGate: () => ledger.openGate(db, keys, token, leaseSeconds),
-      signal: AbortSignal.any([context.cancellationSignal, tooLong]),
-    });
+    return await work();
   } finally {
     clearInterval(beating);
   }

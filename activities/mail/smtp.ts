@@ -1,13 +1,10 @@
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { parseConnectionUrl } from 'nodemailer/lib/shared';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { blamesAddress } from '../../database/people/bounces.ts';
 import { readable } from '../../domain/text.ts';
 import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
-
-const timeouts = { connectionTimeout: 10_000, greetingTimeout: 30_000, socketTimeout: 90_000, dnsTimeout: 10_000 };
+import type { Line, Relay } from './relay.ts';
 
 /** A process that was frozen between the gate and the first byte must not go on: meanwhile others may have decided. */
 const oldestGateMs = 5_000;
@@ -42,7 +39,7 @@ export type Outcome =
   | { readonly is: 'notSent'; readonly reply: string; readonly ours: boolean };
 
 export interface Sending {
-  readonly smtpUrl: string;
+  readonly relay: Relay;
   /** Asked when the server is ready for the body; only a yes lets the first byte out. */
   readonly openGate: () => Promise<boolean>;
   /** Closes the connection, wherever it stands. */
@@ -56,57 +53,64 @@ export interface Envelope {
   readonly body: Buffer;
 }
 
-/** Sends one message over a connection of its own. Never throws for what a server or a network does. */
-export async function sendMail({ from, to, body }: Envelope, { smtpUrl, openGate, signal }: Sending): Promise<Outcome> {
-  const gate = { passed: false };
-  const { auth, ...options } = parseConnectionUrl(smtpUrl);
-  const connection = new SMTPConnection({ ...options, ...timeouts });
-  const broken = brokenBy(connection, signal);
+/** Sends one message. Never throws for what a server or a network does. */
+export async function sendMail(mail: Envelope, sending: Sending): Promise<Outcome> {
+  const gate: Gate = { isAsked: false, isPassed: false };
   try {
-    await Promise.race([broken, done((callback) => connection.connect(callback))]);
-    if (auth) await Promise.race([broken, done((callback) => connection.login(auth, callback))]);
-    const envelope = { from, to: [to], size: body.length };
-    const stream = Readable.from(behindGate(body, gate, openGate), { objectMode: false });
-    const info = await Promise.race([
-      broken,
-      done<{ response: string }>((callback) => connection.send(envelope, stream, callback)),
-    ]);
-    connection.quit();
-    return { is: 'sent', reply: readable(info.response) };
+    const line = await sending.relay.take(sending.signal);
+    try {
+      return await sentOver(line, mail, gate, sending);
+    } catch (error) {
+      if (line.mails === 0 || gate.isAsked || !isOver(error as SmtpError)) throw error;
+      // The server has had enough of a connection that was kept, which says nothing of this mail.
+      return await sentOver(await sending.relay.connect(sending.signal), mail, gate, sending);
+    }
   } catch (error) {
-    return outcomeOf(error as SmtpError, gate.passed);
-  } finally {
-    connection.close();
+    return outcomeOf(error as SmtpError, gate.isPassed);
   }
 }
 
-const done = <T = unknown>(ask: (callback: (error?: Error | null, value?: T) => void) => void): Promise<T> =>
-  new Promise((resolve, reject) => ask((error, value) => (error ? reject(error) : resolve(value as T))));
-
-/** Rejects when the connection breaks or is to be closed; a closed connection calls nobody back by itself. */
-function brokenBy(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
-  const broken = new Promise<never>((_, reject) => {
-    connection.on('error', reject);
-    const stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  broken.catch(() => undefined);
-  return broken;
+async function sentOver(
+  line: Line,
+  { from, to, body }: Envelope,
+  gate: Gate,
+  { relay, openGate, signal }: Sending,
+): Promise<Outcome> {
+  const envelope = { from, to: [to], size: body.length };
+  const stream = Readable.from(behindGate(body, gate, openGate), { objectMode: false });
+  try {
+    const info = await line.ask<{ response: string }>(
+      (connection, answer) => connection.send(envelope, stream, answer),
+      signal,
+    );
+    relay.keep(line);
+    return { is: 'sent', reply: said(info.response) };
+  } catch (error) {
+    line.close();
+    throw error;
+  }
 }
+
+interface Gate {
+  isAsked: boolean;
+  isPassed: boolean;
+}
+
+/** By RFC 5321, 3.8, a server that ends a connection says 421, if anything. */
+const isOver = ({ responseCode }: SmtpError): boolean => responseCode === undefined || responseCode === 421;
+
+/** What a server says may be long; the reason stands at its beginning. */
+const said = (reply: string): string => readable(reply.slice(0, 2_000));
 
 class GateShut extends Error {}
 
 /** Nodemailer reads the body only after the server's 354: before that nothing can have been accepted. */
-async function* behindGate(
-  body: Buffer,
-  gate: { passed: boolean },
-  openGate: () => Promise<boolean>,
-): AsyncGenerator<Buffer> {
+async function* behindGate(body: Buffer, gate: Gate, openGate: () => Promise<boolean>): AsyncGenerator<Buffer> {
+  gate.isAsked = true;
   const asked = performance.now();
   if (!(await openGate())) throw new GateShut('another attempt has taken the message over');
   if (performance.now() - asked > oldestGateMs) throw new GateShut('this process stood still at the last moment');
-  gate.passed = true;
+  gate.isPassed = true;
   yield body;
 }
 
@@ -152,13 +156,15 @@ interface SmtpError extends Error {
 /** The commands whose refusal is about this message; a refused login or sender is our fault, and can be mended. */
 const aboutTheMessage = ['RCPT TO', 'DATA'];
 
+const tlsNeeded = 'Without TLS, mail goes to another machine only where ENTENTE_CLEAR_TEXT names smtp.';
+
 function outcomeOf({ message, code, command = '', responseCode = 0 }: SmtpError, passedGate: boolean): Outcome {
-  const reply = readable(message);
+  const reply = code === 'ETLS' ? `${said(message)} ${tlsNeeded}` : said(message);
   const forGood = responseCode >= 500 && responseCode < 600;
   const answered = forGood || (responseCode >= 400 && responseCode < 500);
   if (passedGate && !answered) return { is: 'inDoubt', reply };
   if (forGood && (passedGate || aboutTheMessage.includes(command)))
     return { is: 'refused', reply, address: command === 'RCPT TO' && blamesAddress(reply) };
-  const ours = forGood || code === 'EAUTH' || code === 'ENOAUTH';
+  const ours = forGood || ['EAUTH', 'ENOAUTH', 'ETLS'].includes(code ?? '');
   return { is: 'notSent', reply, ours };
 }

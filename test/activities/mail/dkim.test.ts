@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Relay } from '../../../activities/mail/relay.ts';
 import { composed, type Mail, sendMail, type Stationery } from '../../../activities/mail/smtp.ts';
 import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
 import { dkimFault, tagsOf } from './dkim-verifier.ts';
@@ -31,10 +32,10 @@ afterEach(() => mailbox?.stop());
 /** A mail as a server has received it. */
 async function received(stationery: Stationery, part: Partial<Mail> = {}) {
   mailbox = await startMailbox({});
-  const { smtpUrl } = mailbox;
+  const relay = new Relay(mailbox.smtpUrl);
   const signal = AbortSignal.timeout(5_000);
   const envelope = await composed({ ...mail, ...part }, stationery);
-  expect(await sendMail(envelope, { smtpUrl, openGate: async () => true, signal })).toMatchObject({ is: 'sent' });
+  expect(await sendMail(envelope, { relay, openGate: async () => true, signal })).toMatchObject({ is: 'sent' });
   const [message] = mailbox.messages();
   if (!message) throw new Error('Nothing has arrived.');
   return message;

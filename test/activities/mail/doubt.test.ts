@@ -1,6 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ApplicationFailure } from '@temporalio/common';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as ledger from '../../../database/ledger.ts';
 import { messageIdOf } from '../../../activities/mail/identity.ts';
+import { startRawRelay } from './raw-relay.ts';
 import {
   attemptOf,
   deliveryOf,
@@ -120,7 +125,81 @@ describe('a worker that is stopped', () => {
     let heartbeats = 0;
     environment.on('heartbeat', () => (heartbeats += 1));
     office.hooks = { onData: () => 'hang' };
-    expect(await attemptOf(office.worker({ leaseSeconds: 1 }), key, environment)).toMatchObject({ state: 'inDoubt' });
+    expect(
+      await attemptOf(office.worker({ leaseSeconds: 1, longestSendingSeconds: 2 }), key, environment),
+    ).toMatchObject({
+      state: 'inDoubt',
+    });
     expect(heartbeats).toBeGreaterThan(0);
+  });
+});
+
+describe('a lease', () => {
+  const secondsLeft = async (key: string): Promise<number> =>
+    (await ledger.findMessage(office.db, key))?.leaseSecondsLeft ?? 0;
+
+  it('is of 30 seconds: the letter of a worker that was killed before the gate waits no longer', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    const attempt = attemptOf(office.worker({ smtpUrl: `smtp://127.0.0.1:${port}` }), key, environment);
+    await vi.waitUntil(async () => (await secondsLeft(key)) > 0);
+    expect(await secondsLeft(key)).toBeLessThanOrEqual(30);
+    const other = await attemptOf(office.worker(), key);
+    expect(other).toMatchObject({ type: 'MailBusy' });
+    expect((other as ApplicationFailure).nextRetryDelay).toBeLessThanOrEqual(30_500);
+    environment.cancel('WORKER_SHUTDOWN');
+    expect(await attempt).toMatchObject({ type: 'MailNotAccepted' });
+    silent.close();
+    expect(await deliveryOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+  });
+
+  it('is kept by a worker that lives, however slow the relay is: others neither send nor doubt', async () => {
+    const key = await plan(office.db);
+    let hasArrived = false;
+    office.hooks = {
+      onData: () => {
+        hasArrived = true;
+        return { delayMs: 5_000 };
+      },
+    };
+    const slow = attemptOf(office.worker({ leaseSeconds: 1 }), key);
+    await vi.waitUntil(() => hasArrived);
+    let isOver = false;
+    void slow.finally(() => (isOver = true));
+    const others: unknown[] = [];
+    while (!isOver) {
+      others.push(await attemptOf(office.worker(), key));
+      await delay(200);
+    }
+    expect(await slow).toMatchObject({ state: 'sent' });
+    expect(others.slice(0, -1).filter((other) => !(other instanceof Error))).toEqual([]);
+    expect(accepted(key)).toHaveLength(1);
+  });
+});
+
+describe('a reply with a byte that Postgres does not take', () => {
+  it.each([
+    ['554 no\0', 'refused'],
+    ['250 yes\0', 'sent'],
+  ] as const)('%j is on record all the same', async (afterData, state) => {
+    const raw = await startRawRelay(afterData);
+    const key = await plan(office.db);
+    const delivery = await attemptOf(office.worker({ smtpUrl: raw.smtpUrl }), key);
+    expect(delivery).toMatchObject({ state, why: expect.stringContaining('\uFFFD') });
+    expect(await rowOf(office.db, key)).toMatchObject({ state, reply: expect.stringContaining('\uFFFD') });
+  });
+
+  it('nor does a retry for now lose its reason', async () => {
+    const raw = await startRawRelay('451 later\0');
+    const key = await plan(office.db);
+    await attemptOf(office.worker({ smtpUrl: raw.smtpUrl }), key);
+    expect(await rowOf(office.db, key)).toMatchObject({
+      state: 'planned',
+      reply: expect.stringContaining('later\uFFFD'),
+    });
+    await raw.stop();
   });
 });

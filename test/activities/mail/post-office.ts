@@ -5,6 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { type Kysely, sql } from 'kysely';
 import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
+import { Relay } from '../../../activities/mail/relay.ts';
 import { connect } from '../../../database/connect.ts';
 import { prepareRegister } from '../../../database/migrate.ts';
 import type { Database, MessageRow } from '../../../database/schema.ts';
@@ -28,7 +29,7 @@ export interface PostOffice {
   /** What the relay does wrong from now on; nothing when empty. */
   hooks: FaultHooks;
   /** Each a connection pool of its own, as a worker has. */
-  worker(options?: Partial<MailDependencies>): ReturnType<typeof mailActivities>;
+  worker(options?: Partial<MailDependencies> & { readonly smtpUrl?: string }): ReturnType<typeof mailActivities>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +42,7 @@ export async function openPostOffice(): Promise<PostOffice> {
   const db = connect(owner, 8);
   const workerDb = connect(worker, 20);
   await fillDirectory(db);
+  const relays: Relay[] = [];
   const held: { hooks: FaultHooks } = { hooks: {} };
   const mailbox = await startMailbox({
     onConnect: () => held.hooks.onConnect?.(),
@@ -59,8 +61,13 @@ export async function openPostOffice(): Promise<PostOffice> {
     set hooks(hooks) {
       held.hooks = hooks;
     },
-    worker: (options = {}) => mailActivities({ db: workerDb, smtpUrl: mailbox.smtpUrl, mailFrom, ...options }),
+    worker({ smtpUrl = mailbox.smtpUrl, ...options } = {}) {
+      const relay = new Relay(smtpUrl);
+      relays.push(relay);
+      return mailActivities({ db: workerDb, relay, mailFrom, ...options });
+    },
     async stop() {
+      for (const relay of relays) relay.close();
       await db.destroy();
       await workerDb.destroy();
       await mailbox.stop();

@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { sql } from 'kysely';
 import { mailActivities } from '../../../activities/mail.ts';
+import { Relay } from '../../../activities/mail/relay.ts';
 import { connect } from '../../../database/connect.ts';
 
 /** A worker to be killed: it sends whatever has not ended, a few at a time, until nothing is left. */
@@ -10,7 +11,7 @@ import { connect } from '../../../database/connect.ts';
 const [databaseUrl = '', smtpUrl = ''] = process.argv.slice(2);
 const db = connect(databaseUrl, 8);
 const mailFrom = 'Entente <entente@example.org>';
-const { deliver } = mailActivities({ db, smtpUrl, mailFrom, leaseSeconds: 3 });
+const { deliver } = mailActivities({ db, relay: new Relay(smtpUrl), mailFrom, leaseSeconds: 3 });
 const logger = new DefaultLogger('ERROR');
 
 /** What has not ended; a workflow, too, asks again only when somebody's lease is over. */

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Relay } from '../../../activities/mail/relay.ts';
 import { composed, type Mail, type Outcome, sendMail } from '../../../activities/mail/smtp.ts';
 import type { FaultHooks } from '../../../stack/mailbox/faults.ts';
 import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
+
+import { startRawRelay } from './raw-relay.ts';
 
 /** What one connection to a relay gives, whatever the relay does: above all, whether it may have the message. */
 
@@ -18,8 +21,10 @@ const mail: Mail = {
 };
 
 let mailbox: Mailbox | undefined;
+let relay: Relay | undefined;
 afterEach(async () => {
   vi.restoreAllMocks();
+  relay?.close();
   await mailbox?.stop();
 });
 
@@ -29,9 +34,12 @@ async function sent(
   openGate: () => Promise<boolean> = async () => true,
 ): Promise<Outcome> {
   mailbox = await startMailbox(hooks);
-  const signal = AbortSignal.timeout(2_000);
-  return sendMail(await composed({ ...mail, ...part }), { smtpUrl: mailbox.smtpUrl, openGate, signal });
+  relay = new Relay(mailbox.smtpUrl);
+  return sentOver(relay, part, openGate);
 }
+
+const sentOver = async (over: Relay, part: Partial<Mail> = {}, openGate = async () => true): Promise<Outcome> =>
+  sendMail(await composed({ ...mail, ...part }), { relay: over, openGate, signal: AbortSignal.timeout(10_000) });
 
 const said = (code: number) => ({ code, text: 'the relay says so' });
 
@@ -97,6 +105,91 @@ describe('what became of a message', () => {
     expect(await sent({}, {}, opened)).toMatchObject({ is: 'notSent' });
     expect(mailbox?.messages()).toEqual([]);
   });
+});
+
+describe('a connection to the relay', () => {
+  /** Sends one mail after the other, and counts the connections. */
+  async function connectionsFor(mails: number, hooks: FaultHooks) {
+    let connections = 0;
+    mailbox = await startMailbox({ ...hooks, onConnect: () => void (connections += 1) });
+    relay = new Relay(mailbox.smtpUrl);
+    const outcomes: Outcome['is'][] = [];
+    for (let number = 0; number < mails; number += 1) {
+      const messageId = `<message-${number}@example.org>`;
+      outcomes.push((await sentOver(relay, { messageId, to: { name: '', address: `r${number}@example.org` } })).is);
+    }
+    return { connections, outcomes };
+  }
+
+  const arrived = () =>
+    mailbox
+      ?.messages()
+      .map(({ messageId, envelope }) => `${messageId} ${envelope.to.join(' ')}`)
+      .reverse();
+  const each = (count: number) =>
+    Array.from({ length: count }, (_, number) => `<message-${number}@example.org> r${number}@example.org`);
+
+  it('is kept for the next mail, which has nothing of the one before', async () => {
+    expect(await connectionsFor(3, {})).toEqual({ connections: 1, outcomes: ['sent', 'sent', 'sent'] });
+    expect(arrived()).toEqual(each(3));
+  });
+
+  it('is not used for more than 50', async () => {
+    expect((await connectionsFor(51, {})).connections).toBe(2);
+    expect(arrived()).toEqual(each(51));
+  });
+
+  it('is ended when nobody needs it for a while', async () => {
+    let connections = 0;
+    mailbox = await startMailbox({ onConnect: () => void (connections += 1) });
+    const hasty = new Relay(mailbox.smtpUrl, 20);
+    const wasEnded = async () => {
+      await sentOver(hasty);
+      return connections > 1;
+    };
+    expect(await vi.waitUntil(wasEnded, { timeout: 10_000, interval: 100 })).toBe(true);
+    hasty.close();
+  });
+
+  it('that the relay has ended meanwhile is replaced', async () => {
+    const { connections, outcomes } = await connectionsFor(2, { onData: () => 'drop-after-reply' });
+    expect({ connections, outcomes }).toEqual({ connections: 2, outcomes: ['sent', 'sent'] });
+    expect(arrived()).toEqual(each(2));
+  });
+
+  it('that the relay has had enough of is replaced, and the mail goes over the new one', async () => {
+    const answers = [undefined, said(421), undefined];
+    const { connections, outcomes } = await connectionsFor(2, { onRecipient: () => answers.shift() });
+    expect({ connections, outcomes }).toEqual({ connections: 2, outcomes: ['sent', 'sent'] });
+    expect(arrived()).toEqual(each(2));
+  });
+
+  it.each<[string, FaultHooks, Outcome['is']]>([
+    ['a refused recipient', { onRecipient: (to) => (to.startsWith('r0') ? said(550) : undefined) }, 'refused'],
+    [
+      'a lost reply',
+      { onData: ({ messageId }) => (messageId.includes('-0@') ? 'drop-before-reply' : undefined) },
+      'inDoubt',
+    ],
+  ])('is not used again after %s', async (_, hooks, is) => {
+    expect(await connectionsFor(2, hooks)).toEqual({ connections: 2, outcomes: [is, 'sent'] });
+  });
+});
+
+it('what the relay says can be stored, whatever bytes it is made of', async () => {
+  const raw = await startRawRelay(`550 no\0 such\x1B[2J ${'x'.repeat(10_000)}`);
+  const over = new Relay(raw.smtpUrl);
+  const outcome = await sentOver(over);
+  await raw.stop();
+  expect(outcome).toMatchObject({ is: 'refused', reply: expect.stringContaining('550 no\uFFFD such\uFFFD[2J x') });
+  expect(outcome.reply.length).toBeLessThanOrEqual(2_000);
+});
+
+it('goes to no relay without TLS where TLS is required, and says by which setting it would', async () => {
+  mailbox = await startMailbox({});
+  const outcome = await sentOver(new Relay(`${mailbox.smtpUrl}?requireTLS=true`));
+  expect(outcome).toMatchObject({ is: 'notSent', ours: true, reply: expect.stringContaining('ENTENTE_CLEAR_TEXT') });
+  expect(mailbox.messages()).toEqual([]);
 });
 
 describe('the message itself', () => {
