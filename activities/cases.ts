@@ -74,7 +74,7 @@ const answerWithinMs = 50_000;
 async function answered(caseId: string, ask: (client: Client) => Promise<unknown>): Promise<Refusal | null> {
   const client = getClient();
   try {
-    await client.withDeadline(Date.now() + answerWithinMs, () => ask(client));
+    await client.withAbortSignal(AbortSignal.timeout(answerWithinMs), () => ask(client));
     return null;
   } catch (error) {
     const refusal = refusalIn(error);
@@ -92,12 +92,12 @@ function isBusy(error: unknown): boolean {
 
 const busyCodes: readonly unknown[] = [8, 9];
 
-/** Many who were told so together must not come back together, nor stay away for long: the case is there. */
+/** The case is there, so there is no reason to stay away for long. */
 const busy = (caseId: string, cause: unknown): ApplicationFailure =>
   ApplicationFailure.create({
     type: 'CaseBusy',
     message: `${caseId} is busy and is asked again soon: ${cause instanceof Error ? cause.message : String(cause)}`,
-    nextRetryDelay: (500 + Math.random() * 1_000) * Math.min(Context.current().info.attempt, 10),
+    nextRetryDelay: 700 * Math.min(Context.current().info.attempt, 10),
   });
 
 /** The refusal behind an error; undefined when the error is none. */
