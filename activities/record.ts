@@ -178,7 +178,7 @@ async function isRegisterAhead({ trx, until }: Attempt, id: string, before: Case
     throw ApplicationFailure.nonRetryable(
       `The register has ${recorded} events of ${id}, the case itself has ${known}: the register is older than Temporal, or another one. ` +
         'Nothing is written until it has them again: point DATABASE_URL to the right register or restore a newer backup; ' +
-        'to go on from what the register has, terminate the workflow and run `entente revive`.',
+        'to go on from what the register has, terminate the workflow and run `./entente revive`.',
       'RegisterBehind',
     );
   return recorded > known;

@@ -26,7 +26,7 @@ import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { Health } from './health/health.ts';
-import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
@@ -100,7 +100,7 @@ export class Entente {
     const fields = asSent(opening);
     const trial = await this.wouldOpen(kind, opening, options);
     if (isRefusal(trial)) throw new RefusedError(trial);
-    const commandId = options.commandId ?? openingId(fields);
+    const commandId = checkedId(options.commandId ?? openingId(fields));
     const id = `${kind}/${opening.id}`;
     try {
       const request = { kind, opening: fields, commandId, startsAt: options.startsAt };
@@ -123,9 +123,9 @@ export class Entente {
   async command(caseId: string, name: string, body: Body, options: CommandOptions = {}): Promise<Answer> {
     checkCommand(lifecycleOfCase(caseId), name, body);
     const fields = asSent(body);
-    const { commandId = newCommandId(), asOf } = options;
+    const commandId = checkedId(options.commandId ?? newCommandId());
     try {
-      const answer = await this.running.command({ caseId, name, body: fields, commandId, asOf });
+      const answer = await this.running.command({ caseId, name, body: fields, commandId, asOf: options.asOf });
       return sameAsAsked(answer, name, fields, commandId);
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error;

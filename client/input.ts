@@ -1,10 +1,12 @@
 import { bodyOf, commandsOf } from '../domain/case/command.ts';
+import { refuseCommandId } from '../domain/case/command-id.ts';
 import { faultsIn, sentenceOfFaults } from '../domain/case/faults.ts';
 import { kindOf, openingSchema } from '../domain/case/opening.ts';
 import { caseId } from '../domain/fields.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import { refuse } from '../domain/refusal.ts';
+import { refuseOversized } from '../domain/limits.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import { RefusedError } from './errors.ts';
 
 /** @throws {@link RefusedError} */
@@ -37,6 +39,7 @@ export function checkCommand(lifecycle: Lifecycle, name: string, body: unknown):
         `A case of kind ${lifecycle.kind} has no command "${name}"; it has ${Object.keys(commands).join(', ')}.`,
       ),
     );
+  unlessRefused(refuseOversized(body));
   const faults = faultsIn(bodyOf(definition), body);
   // The lack of a reason has a code of its own, which the rules give.
   if (faults.some(({ path }) => path[0] !== 'reason'))
@@ -45,6 +48,17 @@ export function checkCommand(lifecycle: Lifecycle, name: string, body: unknown):
 
 /** @throws {@link RefusedError} */
 export function checkOpening(lifecycle: Lifecycle, opening: unknown): void {
+  unlessRefused(refuseOversized(opening));
   const faults = faultsIn(openingSchema(lifecycle), opening);
   if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults)));
+}
+
+/** @throws {@link RefusedError} if it can be the id of no command */
+export function checkedId(id: string): string {
+  unlessRefused(refuseCommandId(id));
+  return id;
+}
+
+function unlessRefused(refusal: Refusal | undefined): void {
+  if (refusal) throw new RefusedError(refusal);
 }

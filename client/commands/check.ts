@@ -19,7 +19,7 @@ interface CheckOptions {
   readonly limit: number;
 }
 
-/** `entente check`: whether every case that is open on record is carried on. */
+/** `./entente check`: whether every case that is open on record is carried on. */
 export function addCheck(program: Command): void {
   program
     .command('check')

@@ -1,3 +1,4 @@
+import { itself } from '../../domain/case/due.ts';
 import type { AgencyRow, CountryRow, PersonRow } from '../schema.ts';
 import {
   addressesOf,
@@ -34,8 +35,15 @@ export function crossFaults(parsed: ParsedDirectory, known: Known): FileFault[] 
     ...contradictingAddresses(people),
     ...addressesUsedTwice(people, known),
     ...superiorLoops(people, known),
+    ...namesOfCases(people),
   ];
 }
+
+/** What such a person did would read as if cases had done it by themselves. */
+const namesOfCases = (people: readonly Parsed<PersonEntry>[]): FileFault[] =>
+  people
+    .filter(({ value }) => value.id === itself)
+    .map(({ entry }) => faultIn(entry, 'id', `"${itself}" is the name under which cases act; choose another`));
 
 const placeOf = ({ entry: { file, line } }: Parsed<unknown>): string => `${file}, line ${line}`;
 

@@ -29,7 +29,7 @@ async function bringUp(entente: Entente, { id }: MatrixAction, by: string): Prom
     id,
     'note',
     { by, note: `Brought up as late on ${today}.` },
-    { commandId: `late-${id}-${today}` },
+    { commandId: `late-${id.replace('/', '-')}-${today}` },
   );
 }
 
