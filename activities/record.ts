@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
 import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
+import { faultPoint } from '../database/fault-points.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import { type OnRecord, readOnRecord } from '../database/on-record.ts';
@@ -16,7 +17,7 @@ import { plannedEvent, type Transition, transition } from '../domain/case/transi
 import { type Instant, later } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
+import type { CaseHeader, Lifecycle, OpenedEvent } from '../domain/lifecycle.ts';
 import { planDeadline } from '../domain/planning.ts';
 import { referencesIn } from '../domain/references.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
@@ -85,14 +86,23 @@ export const recordActivities = ({ db, mailHours = 'office' }: RecordDependencie
    * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows; nothing is written
    */
   record: (input: RecordInput): Promise<RecordOutcome> =>
-    attempted(db, (attempt) => record(attempt, input, input.played ? 'office' : mailHours)),
+    attempted(
+      db,
+      () => firstEventOf(input),
+      (attempt) => record(attempt, input, input.played ? 'office' : mailHours),
+    ),
 
   /**
    * What is on record beyond what a case knows. Safe to repeat: it changes nothing.
    *
    * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows
    */
-  catchUp: (input: CatchUpInput): Promise<CaseOnRecord> => attempted(db, (attempt) => catchUp(attempt, input)),
+  catchUp: (input: CatchUpInput): Promise<CaseOnRecord> =>
+    attempted(
+      db,
+      () => `${input.case}/catchUp`,
+      (attempt) => catchUp(attempt, input),
+    ),
 });
 
 export interface RecordDependencies {
@@ -109,10 +119,25 @@ interface Attempt {
   readonly until: number;
 }
 
-function attempted<T>(db: Kysely<Database>, act: (attempt: Attempt) => Promise<T>): Promise<T> {
+async function attempted<T>(
+  db: Kysely<Database>,
+  what: () => string,
+  act: (attempt: Attempt) => Promise<T>,
+): Promise<T> {
   const until = performance.now() + recordTimeout;
-  return db.transaction().execute((trx) => act({ trx, until }));
+  await faultPoint('beforeBegin', what);
+  const outcome = await db.transaction().execute(async (trx) => {
+    const done = await act({ trx, until });
+    await faultPoint('beforeCommit', what);
+    return done;
+  });
+  await faultPoint('afterCommit', what);
+  return outcome;
 }
+
+/** What a fault point is told: `action/a/accepted/3`. */
+const firstEventOf = ({ before, events: [event] }: RecordInput): string =>
+  `${before?.id ?? (event as CaseEvent & OpenedEvent<{ header: CaseHeader }>).input.header.id}/${event?.type}/${event?.number}`;
 
 async function record(attempt: Attempt, input: RecordInput, hours: MailHours): Promise<RecordOutcome> {
   const { trx } = attempt;

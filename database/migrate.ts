@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { faultPoint } from './fault-points.ts';
 import { register } from './migrations/0001-register.ts';
 import { lists } from './migrations/0002-lists.ts';
 import { calendars } from './migrations/0003-calendars.ts';
@@ -82,7 +83,7 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
   await refuseNewerRegister(db);
   const pending = await pendingMigrations(db);
   if (pending.length === 0) return [];
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => withFaultPoints(migrations) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if ((error as { code?: string } | undefined)?.code === insufficientPrivilege)
     throw new DatabaseVersionError(
@@ -108,6 +109,17 @@ export async function migrationsIn(db: Kysely<Database>): Promise<readonly strin
   const { rows: done } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return done.map(({ name }) => name);
 }
+
+const withFaultPoints = (all: Record<string, Migration>): Record<string, Migration> =>
+  Object.fromEntries(
+    Object.entries(all).map(([name, migration]) => {
+      const up: Migration['up'] = async (db) => {
+        await migration.up(db);
+        await faultPoint('duringMigration', () => name);
+      };
+      return [name, { ...migration, up }];
+    }),
+  );
 
 async function refuseOldPostgres(db: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ number: string; version: string }>`

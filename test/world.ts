@@ -78,7 +78,7 @@ async function delivered(player: Player, db: Kysely<Database>): Promise<void> {
   }
 }
 
-async function seedDirectory(db: Kysely<Database>): Promise<void> {
+export async function seedDirectory(db: Kysely<Database>): Promise<void> {
   await db
     .insertInto('countries')
     .values([

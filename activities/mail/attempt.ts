@@ -7,6 +7,7 @@ import type { Keys } from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
+import { faultPoint } from '../../database/fault-points.ts';
 import { namesIn } from '../../database/names.ts';
 import { type Pace, turnOf } from '../../database/pace.ts';
 import { markBounced } from '../../database/people/bounces.ts';
@@ -168,14 +169,22 @@ export async function answersTo(db: Kysely<Database>, message: MessageRow): Prom
 }
 
 /** Closes the connection when Temporal has given this attempt up, or is about to. */
-function sending(post: Post, mail: Envelope, keys: Keys, token: string): Promise<Outcome> {
+async function sending(post: Post, mail: Envelope, keys: Keys, token: string): Promise<Outcome> {
   const { db, relay, leaseSeconds, longestSendingSeconds } = post;
   const tooLong = AbortSignal.timeout(longestSendingSeconds * 1_000);
-  return sendMail(mail, {
+  const what = () => String(keys);
+  await faultPoint('betweenClaimAndGate', what);
+  const outcome = await sendMail(mail, {
     relay,
-    openGate: () => ledger.openGate(db, keys, token, leaseSeconds),
+    openGate: async () => {
+      const isOpen = await ledger.openGate(db, keys, token, leaseSeconds);
+      await faultPoint('after354', what);
+      return isOpen;
+    },
     signal: AbortSignal.any([Context.current().cancellationSignal, tooLong]),
   });
+  if (outcome.is === 'sent') await faultPoint('after250', what);
+  return outcome;
 }
 
 /** Keeps what this attempt has claimed, and Temporal informed, for as long as `work` lasts and its process lives. */
@@ -204,6 +213,7 @@ async function concluded(
   address: string,
 ): Promise<Ended> {
   const keys = messages.map(({ key }) => key);
+  await faultPoint('beforeSettle', () => String(keys));
   if (outcome.is === 'inDoubt')
     return settled(post, keys, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
   if (outcome.is === 'refused' && outcome.address)

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultPoint } from '../../database/fault-points.ts';
+import { Outcomes } from './outcomes.ts';
+import { firstMail, type Tale } from './tales.ts';
+import { type FaultyWorld, startFaultyWorld } from './world.ts';
+
+/*
+ * A worker dies, or stands still until another one has taken over, while it hands a message to the mail server. What may
+ * have left is never sent again: it is in doubt, the case is told, and a person finds out.
+ */
+
+let world: FaultyWorld;
+let outcomes: Outcomes;
+beforeAll(async () => {
+  world = await startFaultyWorld();
+  outcomes = new Outcomes(world);
+}, 400_000);
+afterAll(() => world.stop());
+
+interface Struck {
+  readonly point: FaultPoint;
+  /** Whether the gate was passed, so that nobody can know. */
+  readonly isDoubtful: boolean;
+  /** How often the mail server has it in the end. */
+  readonly accepted: number;
+}
+
+const points: readonly Struck[] = [
+  { point: 'betweenClaimAndGate', isDoubtful: false, accepted: 1 },
+  { point: 'after354', isDoubtful: true, accepted: 0 },
+  { point: 'after250', isDoubtful: true, accepted: 1 },
+  { point: 'beforeSettle', isDoubtful: true, accepted: 1 },
+];
+const slug = (point: string): string => point.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const talesOf = (fault: string): Tale[] =>
+  points.map(({ point, isDoubtful }) => firstMail(world, `${fault}-${slug(point)}`, isDoubtful));
+const faultAt = (action: string, tales: readonly Tale[]): string =>
+  [action, ...tales.map(({ strikes }, index) => `${points[index]?.point}=${strikes}`)].join(' ');
+
+async function expectSent(tale: Tale | undefined, accepted: number): Promise<void> {
+  await outcomes.expectAsModelled(tale);
+  const key = `${tale?.id}/1/0`;
+  const { message_id } = await world.db
+    .selectFrom('messages')
+    .select('message_id')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  const all = world.stack.mailbox?.messages() ?? [];
+  expect(all.filter(({ messageId }) => messageId === message_id)).toHaveLength(accepted);
+}
+const named = points.map(({ point, accepted }, index) => [point, accepted, index] as const);
+
+describe('a worker that is killed', () => {
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = talesOf('killed');
+    const worker = await world.startWorker({ fault: faultAt('kill', tales) });
+    await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
+    await worker.stop();
+  }, 400_000);
+
+  it.each(named)('%s: the mail server has it %i times', (_point, accepted, index) =>
+    expectSent(tales[index], accepted),
+  );
+});
+
+describe('a worker that stands still until another one has taken over, then goes on', () => {
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = talesOf('frozen');
+    const frozen = await world.startWorker({ fault: faultAt('stop', tales) });
+    const ended = tales.map((tale) => outcomes.strikeAndEnd(tale));
+    await frozen.still();
+    const other = await world.startWorker();
+    await Promise.all(ended);
+    frozen.goOn();
+    await frozen.stop();
+    await other.stop();
+  }, 400_000);
+
+  it.each(named)('%s: the mail server has it %i times', (_point, accepted, index) =>
+    expectSent(tales[index], accepted),
+  );
+});
