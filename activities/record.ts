@@ -264,8 +264,8 @@ async function refuseByDirectory(
 async function planNew(trx: Transaction<Database>, lifecycle: Lifecycle, state: CaseState): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   for (const deadline of unplannedDeadlines(lifecycle, state)) {
-    const version = (state.deadlines[deadline.name]?.plan.version ?? 0) + 1;
-    plans.push(planDeadline(await calendarFor(trx, deadline, state), deadline, version));
+    const before = state.deadlines[deadline.name];
+    plans.push(planDeadline(await calendarFor(trx, deadline, state), deadline, before));
   }
   return plans;
 }

@@ -51,7 +51,8 @@ const placeOfPerson = (db: Kysely<Database>, id: string): Promise<Place | undefi
   db
     .selectFrom('people')
     .innerJoin('agencies', 'agencies.id', 'people.agency')
-    .select(['people.zone', 'agencies.country', 'people.agency'])
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .select((eb) => [eb.fn.coalesce('people.zone', 'countries.zone').as('zone'), 'agencies.country', 'people.agency'])
     .where('people.id', '=', id)
     .executeTakeFirst();
 

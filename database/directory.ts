@@ -54,7 +54,7 @@ export async function importDirectory(
     const unknown = found.length > 0 ? [] : unknownNames(directory, known);
     const faults = [...inThemselves, ...unknown, ...crossFaults(parsed, known)];
     if (faults.length > 0) throw new DirectoryError(faults);
-    return store(trx, rowsOf(parsed, known), known);
+    return store(trx, rowsOf(parsed), known);
   });
 }
 
@@ -65,6 +65,18 @@ export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({
   people: await db.selectFrom('people').selectAll().orderBy('id').execute(),
 });
 
+/** The languages in which people read their mail. */
+export async function languagesRead(db: Kysely<Database>): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('agencies', 'agencies.id', 'people.agency')
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .select((eb) => eb.fn.coalesce('people.language', 'countries.language').as('language'))
+    .distinct()
+    .execute();
+  return rows.map(({ language }) => language);
+}
+
 interface Rows {
   readonly countries: readonly CountryRow[];
   readonly agencies: readonly AgencyRow[];
@@ -74,20 +86,19 @@ interface Rows {
 
 const officeHours = { from: '09:00', until: '18:00' };
 
-/** A person whose entry gives no language or zone has those of the country of their agency. */
-function rowsOf({ countries, agencies, people }: ParsedDirectory, known: Known): Rows {
-  const agencyRows = agencies.map(({ value }) => ({ email: null, contact: null, ...value }));
-  const countryOf = new Map([...known.agencies, ...agencyRows].map(({ id, country }) => [id, country]));
-  const countryRows = countries.map(({ value }) => value);
-  const habits = new Map([...known.countries, ...countryRows].map((row) => [row.code, row]));
+/** What is not said of a person (a language, a zone) is not put there: it is the country's of that day. */
+function rowsOf({ countries, agencies, people }: ParsedDirectory): Rows {
   const personRows = people.map(({ value }) => {
     const { addresses: _, hours = officeHours, ...fields } = value;
-    const { language = 'en', zone = 'UTC' } = habits.get(countryOf.get(value.agency) ?? '') ?? {};
     const [email = null, ...others] = addressesOf(value);
     const reached = { email, other_addresses: others, working_from: hours.from, working_until: hours.until };
-    return { office: null, superior: null, language, zone, ...fields, ...reached };
+    return { office: null, superior: null, language: null, zone: null, ...fields, ...reached };
   });
-  return { countries: countryRows, agencies: agencyRows, people: personRows };
+  return {
+    countries: countries.map(({ value }) => value),
+    agencies: agencies.map(({ value }) => ({ email: null, contact: null, ...value })),
+    people: personRows,
+  };
 }
 
 /** What is new and what is changed among rows of one table. */

@@ -9,6 +9,7 @@ import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
 import { gatheringSince } from './migrations/0009-gathering-since.ts';
+import { defaultsOfCountries } from './migrations/0026-defaults-of-countries.ts';
 import { closedCases } from './migrations/0030-closed-cases.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0007-send-times': sendTimes,
   '0008-calendar-entries': calendarEntries,
   '0009-gathering-since': gatheringSince,
+  '0026-defaults-of-countries': defaultsOfCountries,
   '0030-closed-cases': closedCases,
 };
 

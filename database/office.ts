@@ -44,6 +44,8 @@ const personAt = (db: Db, id: string) =>
   db
     .selectFrom('people')
     .innerJoin('agencies', 'agencies.id', 'people.agency')
-    .select(['people.zone', 'agencies.country', 'people.agency', 'people.working_from', 'people.working_until'])
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .select((eb) => eb.fn.coalesce('people.zone', 'countries.zone').as('zone'))
+    .select(['agencies.country', 'people.agency', 'people.working_from', 'people.working_until'])
     .where('people.id', '=', id)
     .executeTakeFirst();

@@ -52,8 +52,7 @@ async function movesOf(db: Kysely<Database>, state: CaseState, { country, agency
   for (const deadline of lifecycle ? plannedDeadlines(lifecycle, state) : []) {
     const place = await placeFor(db, deadline, state);
     if ((country && place?.country !== country) || (agency && place?.agency !== agency)) continue;
-    const { plan } = deadline.standing;
-    const anew = planDeadline(await calendarAt(db, place), deadline, plan.version);
+    const anew = planDeadline(await calendarAt(db, place), deadline, deadline.standing);
     for (const move of between(deadline, anew)) moves.push({ caseId: state.id, deadline: deadline.name, ...move });
   }
   return moves;

@@ -26,8 +26,9 @@ export interface PersonTable {
   email: string | null;
   agency: string;
   office: string | null;
-  language: string;
-  zone: string;
+  /** As the zone, that of the country of their agency unless it is said. */
+  language: string | null;
+  zone: string | null;
   superior: string | null;
   /** Written to, in order, when `email` bounces; without an `email` there is none. */
   other_addresses: Defaulted<string[]>;

@@ -57,6 +57,10 @@ export interface Plan {
   /** The first instant after the due day, in its zone. */
   readonly passesAt: Instant;
   readonly rungs: readonly PlannedRung[];
+  /** Another obligation than that which bore the name before: nothing is spent of its ladder, and it was never late. */
+  readonly askedAnew?: true;
+  /** Where the first due day on record lies before this obligation began. */
+  readonly firstDue?: CivilDate;
 }
 
 /** What the distance of a rung is counted in. */

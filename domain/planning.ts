@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type CivilDate, type Instant, instantOf, millisecondsOf } from './dates.ts';
-import { basisOf } from './case/state.ts';
+import { basisOf, sinceOf, type Standing } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
 
 /**
@@ -80,8 +80,12 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
   return day === due && before < day && before < since ? rollToWorkingDay(calendar, day, 1) : before;
 }
 
-/** Every instant of a deadline. What a rung says depends on the day on which it goes, not on the one it was meant for. */
-export function planDeadline(calendar: Calendar, deadline: Deadline, version: number): Plan {
+/**
+ * Every instant of a deadline. What a rung says depends on the day on which it goes, not on the one it was meant for.
+ *
+ * @param before how what bears the same name stands, where there was such a thing
+ */
+export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing): Plan {
   const { zone } = calendar;
   const { since } = deadline;
   const due = dueDayOf(calendar, deadline.due);
@@ -95,11 +99,22 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, version: nu
     .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
   return {
     deadline: deadline.name,
-    version,
+    version: (before?.plan.version ?? 0) + 1,
     basis: basisOf(deadline),
     due,
     zone,
     passesAt: instantAt(shift(due, 1), '00:00', zone),
     rungs: ordered.map((rung, index) => ({ number: index + 1, ...rung })),
+    ...(before ? identityOf(before, since, due) : {}),
   };
+}
+
+/**
+ * What was met and is asked again is another obligation, which the day of its beginning tells; what is still open, or was
+ * met too early and goes on (a report that was returned), is the same. It is on record with the plan: what earlier
+ * versions planned stays what it was.
+ */
+function identityOf(before: Standing, since: CivilDate, due: CivilDate): Pick<Plan, 'askedAnew' | 'firstDue'> {
+  if (!before.open && !before.toReplan && since !== sinceOf(before.plan)) return { askedAnew: true };
+  return before.firstDue < since ? { firstDue: due } : {};
 }

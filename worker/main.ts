@@ -2,7 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { checkTexts, hasTexts } from '../activities/mail/texts.ts';
 import { calendarOutlooks } from '../database/calendars.ts';
-import { readDirectory } from '../database/directory.ts';
+import { languagesRead } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
 import { readSettings, SettingsError } from '../stack/settings.ts';
 import { readyRegister, readyTemporal } from './services.ts';
@@ -29,8 +29,7 @@ async function tellWhatIsMissing(db: Kysely<Database>): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   for (const { country, trouble } of await calendarOutlooks(db, today))
     if (trouble) process.stderr.write(`${country} ${trouble}; see \`./entente calendar check\`.\n`);
-  const { people } = await readDirectory(db);
-  for (const language of new Set(people.map((person) => person.language)))
+  for (const language of await languagesRead(db))
     if (!hasTexts(language))
       process.stderr.write(`There are no message files in ${language}; whoever reads it gets English mail.\n`);
 }

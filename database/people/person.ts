@@ -28,7 +28,13 @@ export const findPerson = (db: Kysely<Database>, id: string): Promise<Person | u
     .leftJoin('mail_addresses as mail', (join) =>
       join.onRef('mail.id', '=', 'people.id').on('mail.kind', '=', 'person'),
     )
-    .select(['people.id as person', 'name', 'language', 'zone', 'agency', 'superior', 'left_on as leftOn'])
+    .innerJoin('agencies', 'agencies.id', 'people.agency')
+    .innerJoin('countries', 'countries.code', 'agencies.country')
+    .select(['people.id as person', 'people.name', 'agency', 'superior', 'left_on as leftOn'])
+    .select((eb) => [
+      eb.fn.coalesce('people.language', 'countries.language').as('language'),
+      eb.fn.coalesce('people.zone', 'countries.zone').as('zone'),
+    ])
     .select([
       sql<string>`working_from || '-' || working_until`.as('hours'),
       sql<string[]>`array_remove(people.email || people.other_addresses, null)`.as('addresses'),

@@ -113,11 +113,12 @@ function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
   return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
 }
 
-function planned(plan: Plan, old: Standing | undefined, event: Stamp): Standing {
+function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Standing {
+  const old = plan.askedAnew ? undefined : earlier;
   return {
     plan,
     open: true,
-    firstDue: old?.firstDue ?? plan.due,
+    firstDue: plan.firstDue ?? old?.firstDue ?? plan.due,
     rung: lastRungBehind(plan, event),
     spent: old ? spentRungs(plan, old) : [],
     everLate: old?.everLate ?? false,

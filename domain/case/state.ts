@@ -113,6 +113,9 @@ const deadlinesBy = once((lifecycle: Lifecycle) =>
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
   JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]);
 
+/** The day on which the obligation of a plan began. */
+export const sinceOf = ({ basis }: Plan): CivilDate => String((JSON.parse(basis) as unknown[]).at(-1));
+
 export interface OpenDeadline extends Deadline {
   readonly standing: Standing;
 }

@@ -91,21 +91,17 @@ describe('in Korea', () => {
   });
 
   it('a rung on a holiday moves: before the due date backwards, after it forwards', () => {
-    const plan = planDeadline(
-      seoul,
-      {
-        name: 'complete',
-        says: 'completion',
-        since: '2018-09-01',
-        due: { on: '2018-09-27' },
-        owedBy: 'agency/klid',
-        ladder: [
-          { when: { days: -2 }, to: ['owner'] },
-          { when: { days: 6 }, to: ['owner'] },
-        ],
-      },
-      1,
-    );
+    const plan = planDeadline(seoul, {
+      name: 'complete',
+      says: 'completion',
+      since: '2018-09-01',
+      due: { on: '2018-09-27' },
+      owedBy: 'agency/klid',
+      ladder: [
+        { when: { days: -2 }, to: ['owner'] },
+        { when: { days: 6 }, to: ['owner'] },
+      ],
+    });
     // 25 September is Chuseok, 3 October Foundation Day: nine in Seoul is midnight in UTC.
     expect(plan.rungs.map(({ at }) => at)).toEqual(['2018-09-21T00:00:00.000Z', '2018-10-04T00:00:00.000Z']);
   });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { zoneAt } from '../../database/calendars.ts';
 import { DirectoryError, importDirectory, readDirectory } from '../../database/directory.ts';
+import { readerOffice } from '../../database/office.ts';
+import { findPerson } from '../../database/people/person.ts';
 import { faultyFiles, type Files, right } from './directory-faults.ts';
 import { type Register, startRegister } from '../client/register.ts';
 
@@ -50,7 +53,7 @@ async function faultsOf(files: Files): Promise<string[]> {
 }
 
 describe('an import of files that are right', () => {
-  it('stores them, whatever the delimiter, and gives people the language and zone of their agency’s country', async () => {
+  it('stores them, whatever the delimiter, and no language or zone of people of whom none is said', async () => {
     const result = await importFiles(right);
     expect(result).toEqual({
       countries: { added: 2, changed: 0, unchanged: 0 },
@@ -64,8 +67,8 @@ describe('an import of files that are right', () => {
       email: 'minji@klid.example.org',
       agency: 'klid',
       office: null,
-      language: 'ko',
-      zone: 'Asia/Seoul',
+      language: null,
+      zone: null,
       superior: 'lee-jun',
       other_addresses: [],
       working_from: '09:00',
@@ -73,6 +76,23 @@ describe('an import of files that are right', () => {
       left_on: null,
       left_by: null,
     });
+  });
+
+  it('lets people follow their country in what was not said of them, and keeps what was', async () => {
+    const people = 'id,name,agency,language,zone\nkim-minji,김민지,klid,,\nlee-jun,이준,klid,en,Asia/Tokyo\n';
+    await importFiles({ ...right, 'agencies.csv': noContact, 'people.csv': people });
+    const habits = async (id: string) => {
+      const found = await findPerson(register.db, id);
+      const { calendar } = await readerOffice(register.db, `person/${id}`);
+      return [found?.language, found?.zone, calendar.zone, await zoneAt(register.db, `person/${id}`)];
+    };
+    expect(await habits('kim-minji')).toEqual(['ko', 'Asia/Seoul', 'Asia/Seoul', 'Asia/Seoul']);
+    await importFiles({ 'countries.csv': 'code,name,zone,language\nKR,Korea,Asia/Pyongyang,en\n' });
+    expect(await habits('kim-minji')).toEqual(['en', 'Asia/Pyongyang', 'Asia/Pyongyang', 'Asia/Pyongyang']);
+    expect(await habits('lee-jun')).toEqual(['en', 'Asia/Tokyo', 'Asia/Tokyo', 'Asia/Tokyo']);
+    const said = 'id,name,agency,language,zone\nkim-minji,김민지,klid,ko,Asia/Seoul\n';
+    expect((await importFiles({ 'people.csv': said })).people).toEqual({ added: 0, changed: 1, unchanged: 0 });
+    expect(await habits('kim-minji')).toEqual(['ko', 'Asia/Seoul', 'Asia/Seoul', 'Asia/Seoul']);
   });
 
   it('keeps several addresses in their order, and hours, the same from CSV and from YAML', async () => {

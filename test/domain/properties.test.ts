@@ -95,6 +95,11 @@ function holds(lifecycle: Lifecycle, { before, after, command }: Strode): void {
     expect(offeredCommands(lifecycle, state)).toEqual([]);
   }
   after.steps.at(-1)?.effects.forEach(isTaken);
+  for (const { name, since } of deadlinesOf(lifecycle, state)) {
+    const { firstDue = since, plan } = state.deadlines[name] ?? {};
+    // What is due before it began (it was brought in late) was first due then.
+    if (firstDue < since) expect(firstDue, `first due day of ${name}, which began on ${since}`).toBe(plan?.due);
+  }
   const next = nextDue(lifecycle, state);
   if (!command && next) expect(next.at > after.now, `${next.deadline.name} is due at ${next.at}`).toBe(true);
 }

@@ -59,7 +59,7 @@ const withStep = (run: Run, refusal?: Refusal): Run => ({
 function recorded(run: Run, events: readonly CaseEvent[]): Run {
   const { after, effects } = transition(run.lifecycle, run.state, events);
   const plans = unplannedDeadlines(run.lifecycle, after).map((deadline) =>
-    planDeadline(run.calendarOf(deadline), deadline, (after.deadlines[deadline.name]?.plan.version ?? 0) + 1),
+    planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name]),
   );
   const planned = plans.length > 0 ? [plannedEvent(after, plans)] : [];
   const state = planned.length > 0 ? transition(run.lifecycle, after, planned).after : after;

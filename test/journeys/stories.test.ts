@@ -42,7 +42,13 @@ const caseOf = (id: string): CaseRow => {
 
 async function readerIn(person: string | null, recipient: string): Promise<{ language: string }> {
   if (person)
-    return world.db.selectFrom('people').select('language').where('id', '=', person).executeTakeFirstOrThrow();
+    return world.db
+      .selectFrom('people')
+      .innerJoin('agencies', 'agencies.id', 'people.agency')
+      .innerJoin('countries', 'countries.code', 'agencies.country')
+      .select((eb) => eb.fn.coalesce('people.language', 'countries.language').as('language'))
+      .where('people.id', '=', person)
+      .executeTakeFirstOrThrow();
   return world.db
     .selectFrom('agencies')
     .innerJoin('countries', 'countries.code', 'agencies.country')
