@@ -192,37 +192,37 @@ export class Entente {
   }
 
   readonly cases = (filter?: lists.CaseFilter, page?: Page) =>
-    this.register.ask((db) => lists.listCases(db, filter, page));
+    this.register.listed(filter, (db) => lists.listCases(db, filter, page));
 
   /** Open cases as they stand, the one whose due date passes next first. */
   readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
-    const listed = await this.register.ask((db) => lists.listWaitingCases(db, filter, page));
+    const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
     return { ...listed, rows: listed.rows.map(({ kind, state }) => viewOf(lifecycleOf(kind), state)) };
   };
 
   readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.ask((db) => lists.listOpenRequests(db, filter, page));
+    this.register.listed(filter, (db) => lists.listOpenRequests(db, filter, page));
   readonly mous = (filter?: lists.MouFilter, page?: Page) =>
-    this.register.ask((db) => lists.listMous(db, filter, page));
+    this.register.listed(filter, (db) => lists.listMous(db, filter, page));
   readonly committees = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.ask((db) => lists.listCommittees(db, filter, page));
+    this.register.listed(filter, (db) => lists.listCommittees(db, filter, page));
   readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
-    this.register.ask((db) => lists.listActions(db, filter, page));
+    this.register.listed(filter, (db) => lists.listActions(db, filter, page));
   readonly visits = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.ask((db) => lists.listVisits(db, filter, page));
+    this.register.listed(filter, (db) => lists.listVisits(db, filter, page));
   readonly workshops = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.ask((db) => lists.listWorkshops(db, filter, page));
+    this.register.listed(filter, (db) => lists.listWorkshops(db, filter, page));
   readonly programmes = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.ask((db) => lists.listProgrammes(db, filter, page));
+    this.register.listed(filter, (db) => lists.listProgrammes(db, filter, page));
   readonly editions = (filter?: lists.EditionFilter, page?: Page) =>
-    this.register.ask((db) => lists.listEditions(db, filter, page));
+    this.register.listed(filter, (db) => lists.listEditions(db, filter, page));
   readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.ask((db) => lists.listOutstandingNominations(db, filter, page));
+    this.register.listed(filter, (db) => lists.listOutstandingNominations(db, filter, page));
   /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
   readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.ask((db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
+    this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
-    this.register.ask((db) => lists.listDue(db, { asOf: now(), ...filter }, page));
+    this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
 
   /** @throws {@link RefusedError} if there is no case of this id */
   readonly history = (caseId: string, page?: Page): Promise<lists.Listed<lists.ListedEvent>> => {

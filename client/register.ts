@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { connect, connectReading, forPeople } from '../database/connect.ts';
 import { DirectoryError } from '../database/directory.ts';
-import { PageKeyError } from '../database/lists.ts';
+import { type NamedInFilter, PageKeyError, refuseUnknownFilter } from '../database/lists.ts';
 import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
@@ -37,6 +37,19 @@ export class RegisterConnection {
    */
   change<T>(change: (db: Kysely<Database>) => Promise<T>): Promise<T> {
     return this.writing.use(change);
+  }
+
+  /**
+   * Asks for a list.
+   *
+   * @throws {@link RefusedError} if its filter names somebody whom the directory does not know; else as {@link ask}
+   */
+  listed<T>(filter: NamedInFilter | undefined, list: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    return this.ask(async (db) => {
+      const unknown = filter && (await refuseUnknownFilter(db, filter));
+      if (unknown) throw new RefusedError(unknown);
+      return list(db);
+    });
   }
 
   /** Why the register does not answer; undefined when it does. */

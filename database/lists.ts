@@ -17,6 +17,7 @@ export {
   listIndicators,
 } from './lists/countries.ts';
 export { type DueDeadline, type DueFilter, listDue } from './lists/due.ts';
+export { type NamedInFilter, refuseUnknownFilter } from './lists/filter-names.ts';
 export { listEvents, type ListedEvent } from './lists/events.ts';
 export {
   findMessage,

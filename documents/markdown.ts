@@ -13,8 +13,18 @@ const inside = /[\\`*[\]<>#|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/
 /** What would make a heading, a list, a quotation or a rule of the line that it begins. */
 const atStart = /^([-+=]|\d+(?=[.)](?:\s|$)))/;
 
+/** An address ends before what a sentence puts behind it. */
+const address = /(https?:\/\/[^\s<>|`\\]*[^\s<>|`\\?!.,:;*_'"~()[\]&])/i;
+
+/** Markdown would take addresses for links by itself, and every escape in them, or right behind, for a part of them. */
 const escapedLine = (line: string): string =>
-  line.replace(inside, '\\$&').replace(atStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+  line
+    .split(address)
+    .map((part, index) => (index % 2 === 1 ? `<${part}>` : escaped(part)))
+    .join('')
+    .replace(atStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+
+const escaped = (words: string): string => words.replace(inside, '\\$&').replaceAll(/www(?=\.)/gi, '$&\\');
 
 /** People's words in one line: they stay the words that they are, whatever Markdown would make of them. */
 export const asWords = (words: string): string => escapedLine(readable(words).replace(/\s+/gu, ' ').trim());

@@ -83,6 +83,21 @@ describe('lists, with Temporal down', () => {
     expect(second.err).not.toContain('There is more');
   });
 
+  it.each([
+    [['list', '--country', 'Ελλάδα'], /There is no country "Ελλάδα"; did you mean GR\?/],
+    [['due', '--country', 'gr'], /did you mean GR\?/],
+    [
+      ['mous', '--country', 'Serbia'],
+      /There is no country "Serbia"; see `\.\/entente directory list --table countries`/,
+    ],
+    [['list', '--owner', 'KLID'], /did you mean klid\?/],
+    [['list', '--coordinator', '김민지'], /did you mean kim-minji\?/],
+    [['matrix', '--owner', 'agency/nobody'], /There is no agency "nobody"/],
+  ])('of somebody who does not exist are refused, not empty: %j', async (words, said) => {
+    const { code, out, err } = await mainWith(words, { DATABASE_URL: register.url });
+    expect([code, out, err]).toEqual([3, '', expect.stringMatching(said)]);
+  });
+
   it('print CSV that a spreadsheet does not run', async () => {
     const { out } = await mainWith(['matrix', '--output', 'csv'], env);
     const rows = parse(out, { columns: true }) as { action: string; topic: string; due: string }[];

@@ -94,7 +94,18 @@ const wordsIn = (tokens: readonly Token[]): string =>
     .join('');
 
 const awkward = fc
-  .array(fc.constantFrom(...'#*_[]()<>|`~\\&-+=1.! aβ한\n'.split(''), '&amp;', '---', '  '), { maxLength: 30 })
+  .array(
+    fc.constantFrom(
+      ...'#*_[]()<>|`~\\&-+=1.! aβ한\n'.split(''),
+      '&amp;',
+      '---',
+      '  ',
+      'https://example.org/',
+      'www.example.org/~',
+      'a',
+    ),
+    { maxLength: 30 },
+  )
   .map((parts) => parts.join(''));
 
 it('takes people’s words for words, in a line and in a cell', () => {
@@ -108,4 +119,13 @@ it('takes people’s words for words, in a line and in a cell', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it.each([
+  'https://example.org/main.do#section-2',
+  'https://example.org/~kim/a_b_c?x=1&y=*',
+  'see www.example.org/~kim/#top, and ~that~ #1',
+  '(https://example.org/a_(b))',
+])('prints an address as it was typed: %s', async (text) => {
+  expect(textIn(await bodyOf(asWords(text)))).toBe(text);
 });

@@ -107,7 +107,7 @@ describe('what people wrote', () => {
     ['- item', '\\- item'],
     ['1. item', '1\\. item'],
     ['*bold* _soft_ snake_case', '\\*bold\\* \\_soft\\_ snake_case'],
-    ['[a](http://example.org) <b>', '\\[a\\](http://example.org) \\<b\\>'],
+    ['[a](http://example.org) <b>', '\\[a\\](<http://example.org>) \\<b\\>'],
     ['a | b', 'a \\| b'],
     ['&amp; & Co.', '\\&amp; & Co.'],
     ['two\n\nparagraphs', 'two paragraphs'],

@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import { type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
+import type { Database } from '../schema.ts';
+
+/** Whom or what the filter of a list names. */
+export interface NamedInFilter {
+  readonly country?: string | undefined;
+  readonly agency?: string | undefined;
+  /** `agency/klid` or `person/kim-minji`. */
+  readonly owner?: string | undefined;
+  readonly coordinator?: string | undefined;
+}
+
+interface Known {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Asked {
+  readonly what: 'country' | 'agency' | 'person';
+  readonly named: string;
+}
+
+const askedIn = ({ country, agency, owner, coordinator }: NamedInFilter): Asked[] => {
+  const [kind, id] = owner?.split('/') ?? [];
+  return [
+    ...(country ? [{ what: 'country', named: country } as const] : []),
+    ...(agency ? [{ what: 'agency', named: agency } as const] : []),
+    ...(id && (kind === 'agency' || kind === 'person') ? [{ what: kind, named: id } as const] : []),
+    ...(coordinator ? [{ what: 'person', named: coordinator } as const] : []),
+  ];
+};
+
+const codes = {
+  country: 'UnknownCountry',
+  agency: 'UnknownAgency',
+  person: 'UnknownPerson',
+} as const satisfies Record<Asked['what'], RefusalCode>;
+
+const tables = { country: 'countries', agency: 'agencies', person: 'people' } as const;
+
+/** A list of what concerns somebody who does not exist would be empty, as if there were nothing to do. */
+export async function refuseUnknownFilter(db: Kysely<Database>, filter: NamedInFilter): Promise<Refusal | undefined> {
+  for (const { what, named } of askedIn(filter)) {
+    const known = await knownAs[what](db);
+    if (known.some(({ id }) => id === named)) continue;
+    const meant = known.find(({ id, name }) => [id, name].some((each) => folded(each) === folded(named)));
+    const advice = meant ? `did you mean ${meant.id}?` : `see \`./entente directory list --table ${tables[what]}\`.`;
+    return refuse(codes[what], `There is no ${what} "${named}"; ${advice}`);
+  }
+  return undefined;
+}
+
+const knownAs: Record<Asked['what'], (db: Kysely<Database>) => Promise<readonly Known[]>> = {
+  country: (db) => db.selectFrom('countries').select(['code as id', 'name']).execute(),
+  agency: (db) => db.selectFrom('agencies').select(['id', 'name']).execute(),
+  person: (db) => db.selectFrom('people').select(['id', 'name']).execute(),
+};
+
+/** Whatever its case and accents. */
+const folded = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
