@@ -23,7 +23,12 @@ function explain(error: unknown): number {
   // Commander has written its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done.code : exitCodes.usage.code;
   if (error instanceof RefusedError) return ended('refused', `Refused (${error.code}): ${error.because}`);
-  if (error instanceof FileFaultsError || isNamed(error, 'DirectoryError') || isNamed(error, 'CalendarFileError'))
+  if (
+    error instanceof FileFaultsError ||
+    isNamed(error, 'DirectoryError') ||
+    isNamed(error, 'RestoreError') ||
+    isNamed(error, 'CalendarFileError')
+  )
     return ended('refused', error.message);
   if (error instanceof UnavailableError) return ended('unavailable', error.message);
   if (error instanceof UsageError || isNamed(error, 'SettingsError')) return ended('usage', error.message);

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql, type Transaction } from 'kysely';
 import { faultPoint } from './fault-points.ts';
 import { register } from './migrations/0001-register.ts';
 import { lists } from './migrations/0002-lists.ts';
@@ -9,6 +9,7 @@ import { people } from './migrations/0006-people.ts';
 import { sendTimes } from './migrations/0007-send-times.ts';
 import { calendarEntries } from './migrations/0008-calendar-entries.ts';
 import { gatheringSince } from './migrations/0009-gathering-since.ts';
+import { restorations } from './migrations/0020-restorations.ts';
 import { defaultsOfCountries } from './migrations/0026-defaults-of-countries.ts';
 import { closedCases } from './migrations/0030-closed-cases.ts';
 import { connect, forMigrations } from './connect.ts';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0007-send-times': sendTimes,
   '0008-calendar-entries': calendarEntries,
   '0009-gathering-since': gatheringSince,
+  '0020-restorations': restorations,
   '0026-defaults-of-countries': defaultsOfCountries,
   '0030-closed-cases': closedCases,
 };
@@ -101,6 +103,20 @@ async function pendingMigrations(db: Kysely<Database>): Promise<readonly string[
   const done = await migrationsIn(db);
   return Object.keys(migrations).filter((name) => !done.includes(name));
 }
+
+/** Carries out those of the named migrations that a register does not have yet, in a transaction that is under way. */
+export async function migrateTo(trx: Transaction<Database>, names: readonly string[]): Promise<void> {
+  const done = await migrationsIn(trx);
+  for (const name of names.filter((each) => !done.includes(each))) {
+    await migrations[name]?.up(trx);
+    await sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
+      trx,
+    );
+  }
+}
+
+/** The migrations of this version that a register may have; others are of a newer one. */
+export const knownMigrations: readonly string[] = Object.keys(migrations);
 
 /** The migrations that a register has, in order; none where there is no register. */
 export async function migrationsIn(db: Kysely<Database>): Promise<readonly string[]> {

@@ -21,6 +21,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   digests: ['insert', 'update'],
   calendar_overrides: ['insert', 'update', 'delete'],
   country_records: ['insert', 'update'],
+  restorations: [],
 };
 
 const grantLock = 7_362_014;

@@ -243,6 +243,14 @@ export interface CountryRecordTable {
   superseded_because: string | null;
 }
 
+/** Each time the register was restored from a backup. */
+export interface RestorationTable {
+  restored_at: Defaulted<string>;
+  /** The moment of which the backup was. */
+  taken_at: string;
+  checksum: string;
+}
+
 export interface Database {
   countries: CountryTable;
   agencies: AgencyTable;
@@ -259,6 +267,7 @@ export interface Database {
   digests: DigestTable;
   calendar_overrides: CalendarOverrideTable;
   country_records: CountryRecordTable;
+  restorations: RestorationTable;
 }
 
 export type CountryRow = Selectable<CountryTable>;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { exitCodesText } from '../exit-codes.ts';
 import { terminalWidth } from '../output/output.ts';
+import { addBackup } from './backup.ts';
 import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
 import { addCheck } from './check.ts';
@@ -61,6 +62,7 @@ ${exitCodesText()}`,
   addCountry(program);
   addPerson(program);
   addCalendar(program);
+  addBackup(program);
   addMigrate(program);
   return program;
 }
