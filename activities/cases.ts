@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Context, getClient } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import {
@@ -61,7 +62,10 @@ export const caseActivities = () => ({
    */
   async tellCase({ case: id, command, body, commandId, asOf }: TellInput): Promise<Refusal | null> {
     return answered(id, ({ workflow }) =>
-      workflow.getHandle(id).executeUpdate(commandUpdate(command), { args: [body, { asOf }], updateId: commandId }),
+      // Temporal answers an update's id once for all, so nobody may know this one before: the command's own id travels inside.
+      workflow
+        .getHandle(id)
+        .executeUpdate(commandUpdate(command), { args: [body, { asOf, commandId }], updateId: randomUUID() }),
     );
   },
 });

@@ -4,6 +4,7 @@ import { doubtWhatMayHaveGone } from '../database/backup/restore.ts';
 import { calendarFor } from '../database/calendars.ts';
 import { digestOf } from '../database/digest.ts';
 import { faultPoint } from '../database/fault-points.ts';
+import { refuseForged } from '../database/given-by-case.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import { type OnRecord, readOnRecord } from '../database/on-record.ts';
@@ -11,6 +12,7 @@ import { lockCase, readAnswers, readCommand, type TimedMessage, writeEntry } fro
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
+import { giverIn } from '../domain/case/command-id.ts';
 import { type Message, withAnswerDay } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
@@ -146,7 +148,9 @@ async function record(attempt: Attempt, input: RecordInput, hours: MailHours): P
   const moved = transition(lifecycle, input.before, input.events);
   const earlier = await foundOnRecord(attempt, lifecycle, input, moved.after.id);
   if (earlier) return earlier;
-  const refusal = await refuseByDirectory(trx, lifecycle, input, moved.after);
+  const { command } = input;
+  const forged = command && (await refuseForged(trx, { lifecycle, case: moved.after.id, command }));
+  const refusal = forged ?? (await refuseByDirectory(trx, lifecycle, input, moved.after));
   if (refusal) return { outcome: 'refused', refusal };
   const plans = await planNew(trx, lifecycle, moved.after);
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
@@ -258,7 +262,8 @@ async function refuseByDirectory(
   if (!command) return undefined;
   const definition = commandsOf(lifecycle)[command.name];
   const schema = before ? definition && bodyOf(definition) : openingSchema(lifecycle);
-  const unknown = schema && (await refuseUnknownReferences(trx, referencesIn(schema, command.body)));
+  const unknown =
+    schema && (await refuseUnknownReferences(trx, referencesIn(schema, command.body), giverIn(command.id)));
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
   return (
     unknown ??

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Giver } from '../domain/case/command-id.ts';
 import { itself } from '../domain/case/due.ts';
 import type { Reference } from '../domain/references.ts';
 import type { Party } from '../domain/fields.ts';
@@ -21,12 +22,22 @@ const remedies: Record<Directory, string> = {
   case: 'See `./entente list`.',
 };
 
-/** Refuses the first reference that names nothing on record. The case itself may act, so its name is known. */
+/**
+ * Refuses the first reference that names nothing on record. Cases act under a name of their own, and nobody else does.
+ *
+ * @param giver the case that says so; absent when somebody else does
+ */
 export async function refuseUnknownReferences(
   db: Kysely<Database>,
   references: readonly Reference[],
+  giver?: Giver,
 ): Promise<Refusal | undefined> {
-  const plain = references.map(plainReference).filter(({ kind, id }) => !(kind === 'person' && id === itself));
+  const isItself = ({ kind, id }: { kind: Directory; id: string }) => kind === 'person' && id === itself;
+  const named = references.map(plainReference);
+  const borrowed = giver ? undefined : named.find(isItself);
+  if (borrowed)
+    return refuse('UnknownPerson', `${borrowed.path}: "${itself}" is the name under which cases act; name a person.`);
+  const plain = named.filter((each) => !isItself(each));
   const known = await knownIds(db, plain);
   const unknown = plain.find(({ kind, id }) => !known[kind].has(id));
   return (

@@ -28,9 +28,15 @@ export interface Entry {
 export const lockCase = (trx: Transaction<Database>, id: string): Promise<{ number: number } | undefined> =>
   trx.selectFrom('cases').select('number').where('id', '=', id).forUpdate().executeTakeFirst();
 
-/** All events of a case, as the case itself has them: their fold is its state. */
-export async function readEvents(db: Kysely<Database>, caseId: string): Promise<CaseEvent[]> {
-  const rows = await db.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('number').execute();
+/** All events of a case up to that number, as the case itself has them: their fold is its state. */
+export async function readEvents(db: Kysely<Database>, caseId: string, until = 2 ** 31 - 1): Promise<CaseEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('number', '<=', until)
+    .orderBy('number')
+    .execute();
   return rows.map(eventOf);
 }
 

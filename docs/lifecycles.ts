@@ -44,10 +44,12 @@ function diagramOf(lifecycle: Lifecycle): string {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
+const givenBy = { case: ' (given by other cases)', client: ' (given by `./entente person`)' } as const;
+
 function commandTable(lifecycle: Lifecycle): string {
   const rows = Object.entries(commandsOf(lifecycle)).map(([name, command]) => [
     `\`${name}\``,
-    command.says + (command.givenBy === 'case' ? ' (given by other cases)' : ''),
+    command.says + (command.givenBy ? givenBy[command.givenBy] : ''),
     command.at.length > 0 ? command.at.join(', ') : 'any',
     command.leads?.join(', ') ?? '',
   ]);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { type Refusal, refuse } from './refusal.ts';
 
 /** A day in a calendar without a zone: `2018-09-28`. */
 export type CivilDate = string;
@@ -39,3 +40,12 @@ export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 export const instantOf = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
 
 export const millisecondsOf = (instant: Instant): number => Date.parse(instant);
+
+/** Refuses what is no moment that a case could play at; nothing at all is none, and right. */
+export const refuseInstant = (field: string, value: unknown): Refusal | undefined =>
+  value === undefined || value === null || (typeof value === 'string' && isPlayable(value))
+    ? undefined
+    : refuse('InvalidInput', `${field}: must be a moment from 1940 to 2199, such as 2018-09-28T06:00:00.000Z.`);
+
+const isPlayable = (text: string): boolean =>
+  /^(19[4-9]|20\d|21\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -108,8 +108,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly reason?: 'required';
   /** Its consequences reach beyond its case: at a terminal they are shown, and asked about, before it is given. */
   readonly confirm?: true;
-  /** Given by other cases, not by people: not offered in help or in `next`. */
-  readonly givenBy?: 'case';
+  /** Given by other cases, or by the client as a part of something else: not offered in help or in `next`. */
+  readonly givenBy?: 'case' | 'client';
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;
   readonly input: I;

@@ -10,10 +10,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { type Command, commandsOf, decide, parseBody } from '../domain/case/command.ts';
+import { refuseNoCommandId } from '../domain/case/command-id.ts';
 import { decideOpening } from '../domain/case/opening.ts';
 import { stageOf } from '../domain/case/state.ts';
 import { nextSentence } from '../domain/case/view.ts';
-import type { Instant } from '../domain/dates.ts';
+import { type Instant, refuseInstant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { Alarm } from './clock.ts';
@@ -44,7 +45,9 @@ const patience = 10_000;
  * back; the case takes it in, and decides anew what is left to do. What was begun in the world is keyed, so it is done once.
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
-  const process = new CaseProcess(lifecycle, inputOf(given));
+  const input = inputOf(given);
+  unlessRefused(refuseInstant('startsAt', input.startsAt));
+  const process = new CaseProcess(lifecycle, input);
   // Its opening comes first in line; the handlers stand before anything is awaited, so that no early message is lost.
   const outcome = process.run();
   process.listen();
@@ -74,6 +77,7 @@ class CaseProcess {
     }));
     setHandler(openingUpdate, (asked) => this.answerOpening(asked), {
       description: 'Wait until the case is on record',
+      validator: (asked) => unlessRefused(refuseNoCommandId((asked as { commandId?: unknown } | null)?.commandId)),
     });
     setHandler(catchUpUpdate, () => this.onRecord(() => this.case.catchUp()), {
       description: 'Take in what the register has and the case does not know',
@@ -81,12 +85,15 @@ class CaseProcess {
     for (const [name, definition] of Object.entries(commandsOf(this.lifecycle)))
       setHandler(
         commandUpdate(name),
-        (body, options?: CommandOptions) => this.obey({ id: idOfUpdate(), name, body }, options?.asOf),
+        (body, options?: CommandOptions) => this.obey({ id: idOf(options), name, body }, options?.asOf),
         {
           description: definition.says,
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
           // Before it enters the history: what no state of the case could mend.
-          validator: (body, _options?: CommandOptions) => unlessRefused(parseBody(definition, body)),
+          validator: (body, options?: CommandOptions) =>
+            unlessRefused(
+              refuseNoCommandId(idOf(options)) ?? refuseInstant('asOf', options?.asOf) ?? parseBody(definition, body),
+            ),
         },
       );
   }
@@ -150,6 +157,8 @@ class CaseProcess {
   private async open(): Promise<Refusal | undefined> {
     const { opening, commandId } = this.input;
     if (!commandId) return refuse('InvalidInput', 'commandId: every opening needs an id of its own.');
+    const odd = refuseNoCommandId(commandId);
+    if (odd) return odd;
     while (!this.case.isOnRecord) {
       const now = this.case.clock.now();
       const opened = byRulesOfItsTime((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
@@ -221,7 +230,7 @@ class CaseProcess {
   }
 }
 
-const idOfUpdate = (): string => currentUpdateInfo()?.id ?? '';
+const idOf = (options: CommandOptions | undefined): string => options?.commandId ?? currentUpdateInfo()?.id ?? '';
 
 function unlessRefused(outcome: unknown): void {
   if (isRefusal(outcome)) throw refused(outcome);

@@ -50,6 +50,8 @@ export interface Answer {
 export interface CommandOptions {
   /** Of a played case only: its clock runs on to this instant before the command is taken. */
   readonly asOf?: Instant | undefined;
+  /** The command's id, where it is not the update's: that of another case's word. */
+  readonly commandId?: string | undefined;
 }
 
 /** Waits until the case is on record. An update, not a query: who opens a case has to hear the refusal. */

@@ -40,7 +40,7 @@ export function addKind(program: Command, lifecycle: Lifecycle): void {
     .configureHelp({ subcommandTerm: (command) => command.name() });
   addOpening(group, lifecycle);
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
-    if (definition.givenBy !== 'case') addCommand(group, lifecycle, name, definition);
+    if (!definition.givenBy) addCommand(group, lifecycle, name, definition);
   addCaseFiles(group, lifecycle);
   addNominees(group, lifecycle);
 }

@@ -1,6 +1,20 @@
 import { type Refusal, refuse } from '../refusal.ts';
 
 const ofPerson = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
+const ofCase = /^([a-z]+\/[a-z0-9-]{1,64})\/([1-9]\d{0,8})\/(0|[1-9]\d{0,3})$/;
+
+/** Where a command comes from that a case gives: its id is the key of the effect that it is. */
+export interface Giver {
+  readonly case: string;
+  /** The number of the event from which it follows. */
+  readonly event: number;
+}
+
+/** The case that gives a command, by the command's id; undefined for a command that somebody else gives. */
+export function giverIn(commandId: unknown): Giver | undefined {
+  const [, giver, event] = (typeof commandId === 'string' && ofCase.exec(commandId)) || [];
+  return giver === undefined ? undefined : { case: giver, event: Number(event) };
+}
 
 /** Refuses what can be the id of no command that somebody gives. What cases say to each other has ids with slashes, which nobody is to take in advance. */
 export const refuseCommandId = (id: unknown): Refusal | undefined =>
@@ -10,3 +24,6 @@ export const refuseCommandId = (id: unknown): Refusal | undefined =>
         'InvalidInput',
         'The id of a command is 1 to 100 letters, digits, "-", "_", "." and ":", such as a UUID; give it another one.',
       );
+
+/** Refuses what can be the id of no command at all, whoever gives it. */
+export const refuseNoCommandId = (id: unknown): Refusal | undefined => (giverIn(id) ? undefined : refuseCommandId(id));

@@ -60,7 +60,7 @@ export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonl
         .map(([name]) => name);
 
 function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
-  if (definition.givenBy === 'case' || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
+  if (definition.givenBy || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
   return definition.offered?.(seenBy(lifecycle, state, name)) ?? true;
 }
 

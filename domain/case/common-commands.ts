@@ -101,7 +101,7 @@ const textName = z.string().regex(/^[a-z]{1,32}\.[a-zA-Z]{1,64}$/, 'must be the 
 const messageReturned = common({
   says: 'Hear that a message that was sent came back, and tell the coordinator',
   at: anyStage,
-  givenBy: 'case',
+  givenBy: 'client',
   input: z.strictObject({
     message: line.describe('its key'),
     to: recipient.describe('whom it was for'),
@@ -117,7 +117,7 @@ const messageReturned = common({
 const personLeft = common({
   says: 'Hear that somebody who is concerned leaves the service, and tell the coordinator',
   at: anyStage,
-  givenBy: 'case',
+  givenBy: 'client',
   input: z.strictObject({
     person: person.describe('who leaves'),
     on: date.describe('the first day on which they no longer serve'),
