@@ -48,6 +48,9 @@ async function acknowledged(ask: () => Promise<Answer>): Promise<Answer> {
     }
 }
 
+/** The id of a command of a case. */
+export const idOf = (command: string, caseId: string): string => `${command}:${caseId.replace('/', '-')}`;
+
 /** A case and whoever gives it commands. */
 export class Driven {
   readonly id: string;
@@ -62,12 +65,12 @@ export class Driven {
   async open(fields: Record<string, unknown>): Promise<void> {
     const [kind = '', id = ''] = this.id.split('/');
     const opening = { ...header, id, ...fields } as OpeningFields;
-    const commandId = `open ${this.id}`;
+    const commandId = idOf('open', this.id);
     const answer = await acknowledged(() => this.world.entente.open(kind, opening, { commandId }));
     this.acknowledged.push({ commandId, answer });
   }
 
-  async command(name: string, body: Body, commandId = `${name} ${this.id}`): Promise<void> {
+  async command(name: string, body: Body, commandId = idOf(name, this.id)): Promise<void> {
     const answer = await acknowledged(() => this.world.entente.command(this.id, name, body, { commandId }));
     const earlier = this.acknowledged.find((each) => each.commandId === commandId);
     if (!earlier) this.acknowledged.push({ commandId, answer });
@@ -261,7 +264,7 @@ export const inProgress = (world: FaultyWorld, name: string, further: readonly s
 export const nthNote = (world: FaultyWorld, name: string, notes: number): Tale => {
   const id = `action/${name}-${notes}-notes`;
   const driven = new Driven(world, id);
-  const note = (nth: number) => driven.command('note', { by: 'kim', note: `Note ${nth}` }, `note ${nth} ${id}`);
+  const note = (nth: number) => driven.command('note', { by: 'kim', note: `Note ${nth}` }, idOf(`note-${nth}`, id));
   return {
     id,
     acknowledged: driven.acknowledged,
