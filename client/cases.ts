@@ -48,7 +48,6 @@ const noneKnown = () => Promise.resolve(undefined);
 const load = async () => ({
   sdk: await import('@temporalio/client'),
   messages: await import('../workflows/messages.ts'),
-  proto: await import('@temporalio/proto'),
 });
 export type Loaded = Awaited<ReturnType<typeof load>>;
 

@@ -33,6 +33,8 @@ const reasonsAsked = 20;
 /** A worker that does not answer within this is away or busy. */
 const queryMs = 5_000;
 const askedAtOnce = 8;
+// `TaskQueueType` of the API: its package has no named exports outside of a bundle.
+const taskQueueTypes = { workflow: 1, activity: 2 } as const;
 /** A long poll lasts a minute: who has not polled for longer is gone. */
 const pollsWithinMs = 120_000;
 
@@ -107,8 +109,7 @@ export class Runs {
 
   /** What no worker asks for: `cases`, `mail`, or both. */
   unattended(): Promise<readonly ('cases' | 'mail')[]> {
-    return this.ask(async ({ workflowService, options: { namespace } }, { messages, proto }) => {
-      const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
+    return this.ask(async ({ workflowService, options: { namespace } }, { messages }) => {
       const isAttended = async (name: string, taskQueueType: number) => {
         const { pollers } = await workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType });
         return pollers.some(
@@ -116,8 +117,8 @@ export class Runs {
         );
       };
       const [cases, mail] = await Promise.all([
-        isAttended(messages.taskQueue, TASK_QUEUE_TYPE_WORKFLOW),
-        isAttended(messages.mailQueue, TASK_QUEUE_TYPE_ACTIVITY),
+        isAttended(messages.taskQueue, taskQueueTypes.workflow),
+        isAttended(messages.mailQueue, taskQueueTypes.activity),
       ]);
       return [...(cases ? [] : (['cases'] as const)), ...(mail ? [] : (['mail'] as const))];
     });
