@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
+import { inDatabase } from '../../stack/postgres-roles.ts';
 import { freePort } from '../../stack/ports.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { startProxy } from '../database/proxy.ts';
@@ -115,14 +116,16 @@ describe('what waiting cannot mend ends a worker at once, with one sentence', { 
   });
 
   it('a register of a newer version', async () => {
-    const db = connect(stack.databaseUrl, 1);
+    const superuser = stack.superuserUrl ?? '';
+    const db = connect(superuser, 1);
     await sql`create database newer`.execute(db);
     await db.destroy();
-    const newer = connect(databaseAt({ pathname: '/newer' }), 1);
+    const url = inDatabase(superuser, 'newer');
+    const newer = connect(url, 1);
     await migrate(newer);
     await sql`insert into kysely_migration values ('9999-from-the-future', '2030-01-01')`.execute(newer);
     await newer.destroy();
-    const { code, said } = await ended({ DATABASE_URL: databaseAt({ pathname: '/newer' }) });
+    const { code, said } = await ended({ DATABASE_URL: url, DATABASE_OWNER_URL: url, DATABASE_READER_URL: url });
     expect(code).toBe(1);
     expect(said).toMatch(/^The database was migrated by a newer Entente \(9999-from-the-future\)/m);
   });
