@@ -8,10 +8,14 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { Kysely } from 'kysely';
+import { findCase } from '../database/lists/cases.ts';
+import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
+import { kindOf } from '../domain/case/opening.ts';
 import type { Instant } from '../domain/dates.ts';
 import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
-import { commandUpdate, openingUpdate, taskQueue } from '../workflows/messages.ts';
+import { type CommandOptions, commandUpdate, openingUpdate, taskQueue } from '../workflows/messages.ts';
 
 export interface OpenInput {
   readonly kind: string;
@@ -30,7 +34,7 @@ export interface TellInput {
 }
 
 /** What a case does to other cases. A refusal is an answer; only what may pass is tried again. */
-export const caseActivities = () => ({
+export const caseActivities = ({ db }: { readonly db: Kysely<Database> }) => ({
   /**
    * Opens a case as a workflow of its own and waits until it is on record.
    *
@@ -56,19 +60,52 @@ export const caseActivities = () => ({
   },
 
   /**
-   * Gives another case a command, as one case tells another what has happened.
+   * Gives another case a command, as one case tells another what has happened. One that is open on record and that nobody
+   * runs is started again from the register first.
    *
    * Safe to repeat: the command's id is derived from the event that causes it.
    */
-  async tellCase({ case: id, command, body, commandId, asOf }: TellInput): Promise<Refusal | null> {
-    return answered(id, ({ workflow }) =>
-      // Temporal answers an update's id once for all, so nobody may know this one before: the command's own id travels inside.
-      workflow
-        .getHandle(id)
-        .executeUpdate(commandUpdate(command), { args: [body, { asOf, commandId }], updateId: randomUUID() }),
-    );
+  async tellCase(told: TellInput): Promise<Refusal | null> {
+    const { case: id, command } = told;
+    return answered(id, async (client) => {
+      try {
+        await client.workflow.getHandle(id).executeUpdate(commandUpdate(command), updateOf(told));
+      } catch (error) {
+        const found = error instanceof WorkflowNotFoundError ? await findCase(db, id) : undefined;
+        if (!found || found.state.closedAt) throw error;
+        await tellFromRegister(client, told, found.state.title);
+      }
+    });
   },
 });
+
+/** Temporal answers an update's id once for all, so nobody may know this one before: the command's own id travels inside. */
+const updateOf = ({ body, asOf, commandId }: TellInput): { args: [unknown, CommandOptions]; updateId: string } => ({
+  args: [body, { asOf, commandId }],
+  updateId: randomUUID(),
+});
+
+async function tellFromRegister(client: Client, told: TellInput, title: string): Promise<void> {
+  const { case: id, asOf } = told;
+  const startWorkflowOperation = new WithStartWorkflowOperation(kindOf(id), {
+    workflowId: id,
+    taskQueue,
+    args: [{ startsAt: asOf }],
+    staticSummary: markdownOf(title),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+  });
+  try {
+    await client.workflow.executeUpdateWithStart(commandUpdate(told.command), {
+      ...updateOf(told),
+      startWorkflowOperation,
+    });
+  } catch (error) {
+    // It has come to an end that the register knows nothing of: nothing is refused for that, it is tried again.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw new Error(`${id} is over in Temporal and open on record: the register is older.`, { cause: error });
+  }
+}
 
 export type CaseActivities = ReturnType<typeof caseActivities>;
 

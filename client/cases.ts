@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { markdownOf } from '../domain/case/markdown.ts';
+import { kindOf } from '../domain/case/opening.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
@@ -36,6 +37,27 @@ export interface OpeningRequest {
   readonly commandId: string;
   readonly startsAt?: Instant | undefined;
 }
+
+/** A case that goes on from the register. */
+export interface FromRegister {
+  readonly caseId: string;
+  readonly title: string;
+  /** Of a played case only: where its clock starts. */
+  readonly startsAt?: Instant | undefined;
+  /** Although its workflow has come to an end of its own, which the register knows nothing of. */
+  readonly thoughOver?: boolean | undefined;
+}
+
+/** A workflow without an opening reads its events from the register and goes on from there; one that runs is joined. */
+const fromRegister = ({ sdk, messages }: Loaded, { caseId, title, startsAt, thoughOver }: FromRegister) =>
+  new sdk.WithStartWorkflowOperation(kindOf(caseId), {
+    workflowId: caseId,
+    taskQueue: messages.taskQueue,
+    args: [{ startsAt }],
+    staticSummary: markdownOf(title),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: thoughOver ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+  });
 
 /** Thrown when Temporal knows no running case of an id; the register knows whether there ever was one. */
 export class NotRunningError extends Error {
@@ -88,6 +110,27 @@ export class RunningCases {
       client.workflow
         .getHandle(caseId)
         .executeUpdate(messages.commandUpdate(name), { args: [body, { asOf }], updateId: commandId }),
+    );
+  }
+
+  /** The same to a case that nobody runs: it goes on from the register first. */
+  commandFromRegister({ name, body, commandId, asOf }: CommandRequest, origin: FromRegister): Promise<Answer> {
+    return this.askCase({ caseId: origin.caseId, commandId }, (client, loaded) =>
+      client.workflow.executeUpdateWithStart(loaded.messages.commandUpdate(name), {
+        args: [body, { asOf }],
+        updateId: commandId,
+        startWorkflowOperation: fromRegister(loaded, origin),
+      }),
+    );
+  }
+
+  /** Has a case take in what the register has, starting it if nobody runs it; whether there was anything. */
+  catchUp(origin: FromRegister): Promise<boolean> {
+    return this.askCase({ caseId: origin.caseId }, (client, loaded) =>
+      client.workflow.executeUpdateWithStart(loaded.messages.catchUpUpdate, {
+        args: [],
+        startWorkflowOperation: fromRegister(loaded, origin),
+      }),
     );
   }
 

@@ -8,7 +8,6 @@ import {
   type OverrideFields,
   removeOverride,
 } from '../database/calendars.ts';
-import { digestOf } from '../database/digest.ts';
 import { type Directory, type FileFault, importDirectory, readDirectory } from '../database/directory.ts';
 import { settleAsSent } from '../database/ledger.ts';
 import * as lists from '../database/lists.ts';
@@ -20,21 +19,24 @@ import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { Subject } from '../domain/lifecycle.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
-import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
+import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
-import { RefusedError, UnavailableError } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
+import { openingId, sameAsAsked } from './same-command.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
 export type { Check, Finding, FindingKind } from './health/finding.ts';
 export type { Glance } from './health/glance.ts';
+export type { Revived, ReviveOptions } from './health/revive.ts';
 export { type Service, RefusedError, UnavailableError } from './errors.ts';
 export { SettingsError } from '../stack/settings.ts';
 
@@ -109,12 +111,14 @@ export class Entente {
       if (!(error instanceof NotRunningError)) throw error;
       const answer = await this.answered(id, commandId, 'opening', fields);
       if (answer) return answer;
-      throw new RefusedError(refuse('CaseExists', `${id} was opened before and is over; choose another id.`));
+      const standing = await this.register.ask((db) => lists.findCase(db, id));
+      throw new RefusedError(openedBefore(id, standing?.state));
     }
   }
 
   /**
-   * Gives a case a command and returns once it is on record.
+   * Gives a case a command and returns once it is on record. One that is open on record and that nobody runs is started
+   * again from the register first.
    *
    * @throws {@link RefusedError} if the command is refused; nothing has happened then
    * @throws {@link UnavailableError} if Temporal, Postgres or a worker does not answer; with a `commandId`, the command
@@ -131,7 +135,8 @@ export class Entente {
       if (!(error instanceof NotRunningError)) throw error;
       const answer = await this.answered(caseId, commandId, name, fields);
       if (answer) return answer;
-      throw await this.whyNotRunning(caseId, error);
+      const request = { caseId, name, body: fields, commandId, asOf: options.asOf };
+      return sameAsAsked(await this.commandFromRegister(request), name, fields, commandId);
     }
   }
 
@@ -163,10 +168,7 @@ export class Entente {
    * @throws {@link RefusedError} if there is no case of this id
    */
   async view(caseId: string): Promise<CaseView> {
-    const lifecycle = lifecycleOfCase(caseId);
-    const found = await this.register.ask((db) => lists.findCase(db, caseId));
-    if (!found) throw new RefusedError(unknownCase(caseId));
-    return viewOf(lifecycle, found.state);
+    return viewOf(lifecycleOfCase(caseId), await this.onRecord(caseId));
   }
 
   /**
@@ -176,9 +178,7 @@ export class Entente {
    */
   async subject(caseId: string): Promise<Subject> {
     lifecycleOfCase(caseId);
-    const found = await this.register.ask((db) => lists.findCase(db, caseId));
-    if (!found) throw new RefusedError(unknownCase(caseId));
-    return found.state.subject;
+    return (await this.onRecord(caseId)).subject;
   }
 
   /** A case as its running workflow has it. */
@@ -187,7 +187,8 @@ export class Entente {
     try {
       return await this.running.view(caseId);
     } catch (error) {
-      throw error instanceof NotRunningError ? await this.whyNotRunning(caseId, error) : error;
+      if (!(error instanceof NotRunningError)) throw error;
+      throw nobodyRuns((await this.stillOpen(caseId)).id, error);
     }
   }
 
@@ -312,11 +313,28 @@ export class Entente {
     return row && sameAsAsked(row.answer as Answer, name, body, commandId);
   }
 
-  private async whyNotRunning(caseId: string, cause: Error): Promise<Error> {
+  /** Starts a case that nobody runs again from the register, and gives it the command. */
+  private async commandFromRegister(request: CommandRequest): Promise<Answer> {
+    const { id: caseId, title } = await this.stillOpen(request.caseId);
+    return this.running
+      .commandFromRegister(request, { caseId, title, startsAt: request.asOf })
+      .catch((error: unknown) => {
+        throw error instanceof NotRunningError ? overInTemporal(caseId, error) : error;
+      });
+  }
+
+  /** @throws {@link RefusedError} if there is no such case */
+  private async onRecord(caseId: string): Promise<CaseState> {
     const found = await this.register.ask((db) => lists.findCase(db, caseId));
-    if (!found) return new RefusedError(unknownCase(caseId));
-    const { closedAt } = found.state;
-    return closedAt ? new RefusedError(closed(found.state)) : lost(caseId, cause);
+    if (!found) throw new RefusedError(unknownCase(caseId));
+    return found.state;
+  }
+
+  /** @throws {@link RefusedError} if there is no such case, or it is over */
+  private async stillOpen(caseId: string): Promise<CaseState> {
+    const state = await this.onRecord(caseId);
+    if (state.closedAt) throw new RefusedError(closed(state));
+    return state;
   }
 }
 
@@ -329,25 +347,3 @@ function unlessRefused(refusal: Refusal | undefined): void {
 /** As JSON carries it: fields without a value are not there. */
 const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   JSON.parse(JSON.stringify(fields)) as Record<string, unknown>;
-
-/** Whoever opens the same again gets the same answer. */
-const openingId = (fields: unknown): string => `open-${digestOf('opening', fields)}`;
-
-function sameAsAsked(answer: Answer, name: string, body: unknown, commandId: string): Answer {
-  if (answer.digest === digestOf(name, body)) return answer;
-  const because = `The id ${commandId} was used for something else before; give every command an id of its own.`;
-  throw new RefusedError(refuse('CommandIdUsed', because));
-}
-
-const unknownCase = (caseId: string): Refusal =>
-  refuse('UnknownCase', `There is no case ${caseId}; \`./entente list\` shows those there are.`);
-
-const closed = ({ id, closedAt = '' }: CaseState): Refusal =>
-  refuse('CaseClosed', `${id} is over since ${closedAt.slice(0, 10)}; it takes no more commands.`);
-
-const lost = (caseId: string, cause: Error): UnavailableError =>
-  new UnavailableError(
-    'Temporal',
-    `${caseId} is open on record, but Temporal has no running workflow of it: an operator has to restore it from the register.`,
-    { cause },
-  );

@@ -5,7 +5,10 @@ export const exitCodes = {
   usage: { code: 2, means: 'the command line or the settings could not be understood' },
   refused: { code: 3, means: 'refused: nothing has happened, and the message says why' },
   unavailable: { code: 4, means: 'something is down or does not answer: Temporal, Postgres, a worker' },
-  attention: { code: 5, means: '`check`, `mail check` or `calendar check` found something to look at' },
+  attention: {
+    code: 5,
+    means: '`check`, `mail check` or `calendar check` found something to look at, or `revive` left something undone',
+  },
 } as const;
 
 export const exitCodesText = (): string =>

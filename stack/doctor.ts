@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { type Finding, lookAround } from './findings.ts';
+import { casesFinding, type Finding, lookAround } from './findings.ts';
 import { Refusal } from './refusal.ts';
 
 const HELP = `Usage: npm run doctor -- [--output text|json]
 
-Says what Entente finds on this machine and what is missing. Exit status 0 when
-\`npm run demo\` could run, else 1.`;
+Says what Entente finds on this machine and what is missing, and whether all open
+cases are carried on where its settings point. Exit status 0 when \`npm run demo\`
+could run and they are, else 1.`;
 
 const WIDTH = 80;
 const INDENT = 4;
@@ -48,8 +49,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const findings = await lookAround(process.env);
-  const canRun = findings.every(({ ok, needed }) => ok || !needed);
-  if (options.output === 'json') console.log(JSON.stringify({ canRun, findings }, null, 2));
+  const isWell = ({ ok, needed }: Finding) => ok || !needed;
+  const canRun = findings.filter(({ name }) => name !== casesFinding).every(isWell);
+  const carriesOn = findings.filter(({ name }) => name === casesFinding).every(isWell);
+  if (options.output === 'json') console.log(JSON.stringify({ canRun, carriesOn, findings }, null, 2));
   else {
     for (const finding of findings) console.log(lineOf(finding));
     console.log(
@@ -57,8 +60,9 @@ async function main(): Promise<number> {
         ? '\nEverything that `npm run demo` needs is here.'
         : '\nSomething that is needed is missing: see ✗ above.',
     );
+    if (!carriesOn) console.log('Not all open cases are carried on: `./entente check` says which, and what to do.');
   }
-  return canRun ? 0 : 1;
+  return canRun && carriesOn ? 0 : 1;
 }
 
 main().then(

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { lookAtCases } from './cases.ts';
 import { lookAtRoles } from './database-roles.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
@@ -11,8 +12,11 @@ import { OLDEST_CLI, presentTemporalCli } from './temporal-cli.ts';
 
 const run = promisify(execFile);
 
-/** One thing that was looked for. `needed` is true when `npm run demo` cannot do without it. */
+/** One thing that was looked for. `needed` is true when `npm run demo`, or what is kept here, cannot do without it. */
 export type Finding = { name: string; ok: boolean; needed: boolean; says: string };
+
+/** The finding that speaks of what is kept here, not of what this machine has. */
+export const casesFinding = 'Cases';
 
 /** Looks for everything that Entente uses, on this machine and where the settings point. */
 export async function lookAround(env: NodeJS.ProcessEnv): Promise<Finding[]> {
@@ -104,7 +108,14 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     );
   if (named.smtp || running) looks.push(finding('Mail relay', relay, named.smtp, reachSmtp(settings.smtpUrl)));
   const says = `mail is sent as ${settings.mailFrom}`;
-  return [{ name: 'Settings', ok: true, needed: true, says }, ...(await Promise.all(looks))];
+  const services = await Promise.all(looks);
+  const answers = (service: string) => services.some(({ name, ok }) => name === service && ok);
+  const cases = answers('Temporal') && answers('Database') ? await lookAtCases(settings) : undefined;
+  return [
+    { name: 'Settings', ok: true, needed: true, says },
+    ...services,
+    ...(cases ? [{ name: casesFinding, needed: true, ...cases }] : []),
+  ];
 }
 
 async function finding(name: string, where: string, needed: boolean, reached: Promise<Reached>): Promise<Finding> {

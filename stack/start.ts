@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { announcement } from './announce.ts';
+import { lookAtCases } from './cases.ts';
 import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
 import { withoutPassword } from './redacted.ts';
@@ -99,6 +100,7 @@ async function run(folder: string): Promise<void> {
       running.writeRunning(folder, describe(stack));
       say(announcement(stack, relative(process.cwd(), running.runningFile(folder))));
       outliveFaults();
+      void sayWhetherCarriedOn(stack);
     }
     const end = first ?? (await Promise.race([signal, stack.failure]));
     if (end !== 'signal') failure = end;
@@ -111,6 +113,12 @@ async function run(folder: string): Promise<void> {
   }
   if (failure) throw new Refusal(`${failure} Everything was stopped; start again with npm start.`);
   say('Everything has stopped. Your cases are kept for the next npm start.');
+}
+
+/** Last of all, so that it stays on the screen: a register beside an empty Temporal looks well in every list. */
+async function sayWhetherCarriedOn({ settings }: Stack): Promise<void> {
+  const cases = await lookAtCases(settings, true);
+  if (cases) say(cases.ok ? `\nCases: ${cases.says}.` : `\nATTENTION: ${cases.says}`);
 }
 
 /** What a handler of ours lets slip ends nothing: Temporal, Postgres and the worker are processes of their own. */

@@ -57,7 +57,7 @@ export async function createWorkers({ connection, db, settings, workflowBundle }
       ...common,
       taskQueue,
       workflowBundle,
-      activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities() },
+      activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities({ db }) },
       workflowThreadPoolSize: capacity.threads,
       maxConcurrentWorkflowTaskExecutions: capacity.tasks,
       maxConcurrentWorkflowTaskPolls: capacity.tasks / 2,

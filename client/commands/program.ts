@@ -16,6 +16,7 @@ import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
 import { addRegisters } from './registers.ts';
+import { addRevive } from './revive.ts';
 import { addVisits } from './visits.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -56,6 +57,7 @@ ${exitCodesText()}`,
   addRegisters(program);
   addVisits(program);
   addCheck(program);
+  addRevive(program);
   addMail(program);
   addDocument(program);
   addDirectory(program);

@@ -1,6 +1,6 @@
 import { listMailTroubles, type MailTrouble } from '../../database/lists.ts';
 import {
-  type CaseOnRecord,
+  type RecordedCase,
   casesOnRecord,
   casesWithLastMail,
   listOverdue,
@@ -53,9 +53,9 @@ export async function checkCases(register: RegisterConnection, runs: Runs, asOf:
   };
 }
 
-const casesThatShouldRun = (register: RegisterConnection): Promise<Map<string, CaseOnRecord>> =>
+const casesThatShouldRun = (register: RegisterConnection): Promise<Map<string, RecordedCase>> =>
   register.ask(async (db) => {
-    const expected = new Map<string, CaseOnRecord>();
+    const expected = new Map<string, RecordedCase>();
     for await (const page of openCases(db)) for (const row of page) expected.set(row.id, row);
     for (const row of await casesWithLastMail(db)) expected.set(row.id, row);
     return expected;
@@ -71,11 +71,11 @@ const endings: Partial<Record<Run['status'], string>> = {
 async function notRunning(
   register: RegisterConnection,
   runs: Runs,
-  missing: readonly CaseOnRecord[],
+  missing: readonly RecordedCase[],
 ): Promise<Finding[]> {
   if (missing.length === 0) return [];
   const latest = await runs.latest(missing.map(({ id }) => id));
-  const runsAfterAll = ({ id, kind }: CaseOnRecord) =>
+  const runsAfterAll = ({ id, kind }: RecordedCase) =>
     latest.get(id)?.status === 'RUNNING' && latest.get(id)?.type === kind;
   const ids = missing.filter((row) => !runsAfterAll(row)).map(({ id }) => id);
   const rows = await register.ask((db) => casesOnRecord(db, ids));
@@ -89,7 +89,7 @@ async function notRunning(
 
 const isKnownToHaveEnded = (run: Run | undefined): boolean => run !== undefined && run.status !== 'CONTINUED_AS_NEW';
 
-function whyNotRunning({ id, closedAt }: CaseOnRecord, run: Run | undefined): Finding {
+function whyNotRunning({ id, closedAt }: RecordedCase, run: Run | undefined): Finding {
   const finding = { case: id, since: run?.endedAt ?? null };
   if (!run) return { ...finding, kind: 'notRunning', says: 'Temporal does not know it' };
   if (run.status === 'RUNNING') return otherRun(run);
@@ -99,6 +99,8 @@ function whyNotRunning({ id, closedAt }: CaseOnRecord, run: Run | undefined): Fi
   const says = endings[run.status] ?? 'ended in Temporal';
   return { ...finding, kind: 'notRunning', says: closedAt === null ? says : `${says} before its last mail had gone` };
 }
+
+const isOld = (startedAt: Instant): boolean => Date.now() - Date.parse(startedAt) > openingWithinMs;
 
 /** What runs and has no row. A case that is over on record may still be waiting for its mail to go. */
 async function notOnRecord(register: RegisterConnection, unexpected: readonly Run[]): Promise<Finding[]> {
@@ -111,7 +113,7 @@ async function notOnRecord(register: RegisterConnection, unexpected: readonly Ru
   );
   const known = new Set(rows.map(({ id }) => id));
   return unexpected
-    .filter(({ id, startedAt }) => !known.has(id) && Date.now() - Date.parse(startedAt) > openingWithinMs)
+    .filter(({ id, startedAt, shows }) => !known.has(id) && (shows.stage !== undefined || isOld(startedAt)))
     .map(({ id, startedAt, shows }) => {
       const wasOnRecord = shows.stage !== undefined;
       return {

@@ -1,11 +1,11 @@
-import type { CaseOnRecord } from '../../database/lists/open-cases.ts';
+import type { RecordedCase } from '../../database/lists/open-cases.ts';
 import { millisecondsOf } from '../../domain/dates.ts';
 import type { Run, Runs } from './runs.ts';
 
 /** What does not agree between the cases that should run and those that do. */
 export interface Compared {
   /** Should run, and was not among what runs. */
-  readonly missing: readonly CaseOnRecord[];
+  readonly missing: readonly RecordedCase[];
   /** Runs, and was not among what should. */
   readonly unexpected: readonly Run[];
   /** Runs as something else than its kind. */
@@ -19,7 +19,7 @@ export interface Compared {
 const restartedAtMost = 50;
 
 /** One pass through all that runs. */
-export async function compare(expected: ReadonlyMap<string, CaseOnRecord>, runs: Runs): Promise<Compared> {
+export async function compare(expected: ReadonlyMap<string, RecordedCase>, runs: Runs): Promise<Compared> {
   const missing = new Map(expected);
   const unexpected: Run[] = [];
   const otherRuns: Run[] = [];
@@ -42,7 +42,7 @@ export async function compare(expected: ReadonlyMap<string, CaseOnRecord>, runs:
 }
 
 /** What a case has not shown yet cannot differ; one that is over shows nothing that counts. */
-function showsAnother({ stage, late, nextDue, closedAt }: CaseOnRecord, { shows }: Run): boolean {
+function showsAnother({ stage, late, nextDue, closedAt }: RecordedCase, { shows }: Run): boolean {
   if (closedAt !== null || shows.stage === undefined) return false;
   const isSameDue = momentOf(shows.nextDue) === momentOf(nextDue);
   return shows.stage !== stage || shows.late !== late || !isSameDue;

@@ -9,7 +9,7 @@ export const findingKinds = {
   },
   notRunning: {
     says: 'Open on record, but nobody runs it: it reminds nobody',
-    todo: 'all they know is in the register; to start them again from it, ask an engineer',
+    todo: '`./entente revive --all` starts them again from the register; no letter is repeated',
   },
   paused: {
     says: 'Paused in Temporal: it stands still',
@@ -17,11 +17,11 @@ export const findingKinds = {
   },
   otherRun: {
     says: 'Another workflow runs under the id of the case',
-    todo: 'find out who started it, and terminate it in the Temporal UI',
+    todo: 'terminate it in the Temporal UI, then `./entente revive CASE`',
   },
   ahead: {
     says: 'The register is older than the case: it lacks what the case knows',
-    todo: 'stop the workers and put the newer register back; nothing is written over meanwhile',
+    todo: 'put the newer register back; nothing is written over meanwhile. To go on from this one: terminate it in the Temporal UI, then `./entente revive CASE`',
   },
   failing: {
     says: 'Its tasks keep failing: it stands still, and is tried again by itself',
@@ -29,7 +29,7 @@ export const findingKinds = {
   },
   behind: {
     says: 'It runs, but lacks what the register has: it was reset',
-    todo: 'ask an engineer',
+    todo: '`./entente revive --all` has it catch up; so does its next command',
   },
   differs: {
     says: 'Case and register do not show the same, and the case does not answer',

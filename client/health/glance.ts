@@ -53,18 +53,27 @@ async function openButEnded(register: RegisterConnection, runs: Runs, ids: reado
   return open.filter((id) => latest.get(id)?.status !== 'RUNNING').length;
 }
 
-const whichAndWhy = '`./entente check` says which';
-
 /** The same in one line, or nothing when nothing is wrong. */
 export function warningOf({ open, notRunning, failing, registerBehind, unattended }: Glance): string | undefined {
   const sentences = [
-    unattended.includes('cases') && open > 0 ? 'No worker is there: nothing happens, and nothing is sent.' : undefined,
-    unattended.length === 1 && unattended[0] === 'mail' && open > 0 ? 'No worker sends mail.' : undefined,
-    notRunning > 0
-      ? `${notRunning} of ${counted(open, 'open case')} ${notRunning === 1 ? 'is' : 'are'} not running and reminds nobody: ${whichAndWhy}.`
+    open > 0 ? nobodyThere(unattended) : undefined,
+    notRunning > 0 ? nobodyRuns(notRunning, open) : undefined,
+    failing > 0 ? `${counted(failing, 'case')} cannot go on: \`./entente check\` says which and why.` : undefined,
+    registerBehind
+      ? 'The register is older than its cases: nothing is written over, see RegisterBehind there.'
       : undefined,
-    failing > 0 ? `${counted(failing, 'case')} cannot go on: ${whichAndWhy} and why.` : undefined,
-    registerBehind ? 'The register is older than its cases.' : undefined,
   ].filter((sentence) => sentence !== undefined);
   return sentences.length > 0 ? sentences.join(' ') : undefined;
+}
+
+function nobodyThere(unattended: Glance['unattended']): string | undefined {
+  if (unattended.includes('cases')) return 'No worker is there: nothing happens, and nothing is sent.';
+  return unattended.length > 0 ? 'No worker sends mail.' : undefined;
+}
+
+function nobodyRuns(notRunning: number, open: number): string {
+  const which = '`./entente check` says which, `./entente revive --all` starts them again';
+  if (notRunning >= open)
+    return `None of ${counted(open, 'open case')} is running, and nobody is reminded; is Temporal another one, or empty? ${which}.`;
+  return `${notRunning} of ${counted(open, 'open case')} ${notRunning === 1 ? 'is not running and reminds' : 'are not running and remind'} nobody: ${which}.`;
 }

@@ -4,9 +4,10 @@ import type { Database } from '../schema.ts';
 import { graceMinutes } from './messages.ts';
 
 /** A case as far as it can be held against its workflow. */
-export interface CaseOnRecord {
+export interface RecordedCase {
   readonly id: string;
   readonly kind: string;
+  readonly title: string;
   readonly stage: string;
   readonly late: boolean;
   readonly nextDue: string | null;
@@ -17,10 +18,19 @@ export interface CaseOnRecord {
 
 /** So many at a time: enough for a list of 100,000 in a dozen questions. */
 const pageSize = 10_000;
-const columns = ['id', 'kind', 'stage', 'late', 'next_due as nextDue', 'number', 'closed_at as closedAt'] as const;
+const columns = [
+  'id',
+  'kind',
+  'title',
+  'stage',
+  'late',
+  'next_due as nextDue',
+  'number',
+  'closed_at as closedAt',
+] as const;
 
 /** All open cases, page by page, by id. */
-export async function* openCases(db: Kysely<Database>): AsyncGenerator<readonly CaseOnRecord[]> {
+export async function* openCases(db: Kysely<Database>): AsyncGenerator<readonly RecordedCase[]> {
   for (let after = ''; ; ) {
     const page = await openCasesQuery(db, after).execute();
     if (page.length > 0) yield page;
@@ -45,14 +55,14 @@ export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
 };
 
 /** Cases by their ids, open or not; ids that are not on record are left out. */
-export const casesOnRecord = (db: Kysely<Database>, ids: readonly string[]): Promise<CaseOnRecord[]> =>
+export const casesOnRecord = (db: Kysely<Database>, ids: readonly string[]): Promise<RecordedCase[]> =>
   db.selectFrom('cases').select(columns).where('id', '=', sql<string>`any(${ids}::text[])`).execute();
 
 // Spelt as in the index that holds the few messages that are not settled.
 const unsettled = sql<boolean>`messages.state not in ('sent', 'withdrawn')`;
 
 /** Cases that are over and stay until their last mail is gone. */
-export const casesWithLastMail = (db: Kysely<Database>): Promise<CaseOnRecord[]> =>
+export const casesWithLastMail = (db: Kysely<Database>): Promise<RecordedCase[]> =>
   db
     .selectFrom('cases')
     .select(columns)

@@ -34,11 +34,14 @@ export async function mainWith(words: readonly string[], env: Readonly<Record<st
   let err = '';
   const outWrite = vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text))));
   const errWrite = vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((err += String(text))));
+  // What the command before has left there is not this one's.
+  process.exitCode = undefined;
   for (const [name, value] of Object.entries({ ENTENTE_FOLDER: '/nonexistent', ...env })) vi.stubEnv(name, value);
   try {
     const code = await main(words);
     return { code, out, err };
   } finally {
+    process.exitCode = undefined;
     outWrite.mockRestore();
     errWrite.mockRestore();
     vi.unstubAllEnvs();

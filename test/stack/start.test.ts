@@ -13,6 +13,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { connectEntente } from '../../client/client.ts';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { processesWith } from './processes-of.ts';
@@ -158,6 +160,38 @@ test('when it is killed its guard stops everything, and when both are killed the
   const again = processes();
   second.child.kill('SIGKILL');
   await vi.waitFor(() => expect(leftOver(again)).toEqual([]), waiting);
+});
+
+test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', {
+  timeout: 240_000,
+}, async () => {
+  const first = start();
+  await untilUp(first);
+  await vi.waitFor(() => expect(first.output()).toContain('\nCases: no case is open.'), waiting);
+  const { databaseUrl, temporal } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+  const connectionOptions = { address: temporal.address };
+  const settings = () => ({ connectionOptions, namespace: temporal.namespace });
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
+  const { directory } = await readDirectoryFiles([join(projectRoot, 'examples/directory.yaml')]);
+  await entente.importDirectory(directory);
+  const place = { countries: ['KR'], coordinator: 'kim-minji', by: 'kim-minji' };
+  const due = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await entente.open('action', { id: 'a1', title: 'A portal', topic: 'A portal', owner: 'klid', due, ...place });
+  await entente.close();
+  first.child.kill('SIGINT');
+  expect(await first.ended).toBe(0);
+
+  for (const file of readdirSync(folder)) if (file.startsWith('temporal.db')) rmSync(join(folder, file));
+  const second = start();
+  await untilUp(second);
+  await vi.waitFor(
+    () => expect(second.output()).toMatch(/\nATTENTION: None of 1 open case is running.*`\.\/entente revive --all`/),
+    waiting,
+  );
+  const again = connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
+  expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
+  await again.close();
 });
 
 test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', {

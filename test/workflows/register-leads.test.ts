@@ -12,6 +12,7 @@ import { millisecondsOf } from '../../domain/dates.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
 import { catchUpUpdate, engineQuery, taskQueue, viewQuery } from '../../workflows/messages.ts';
+import { takenFromRegister } from '../register-behind.ts';
 import { startWorld, type World } from '../world.ts';
 import { anAction } from './openings.ts';
 
@@ -177,7 +178,7 @@ describe('a register that is behind the case', () => {
     const id = await opened(`behind-${kept}`);
     await world.player.command(id, 'accept', { by: 'park' }, 'accept-1');
     await world.delivered();
-    const copy = await takeAway(id, kept);
+    const copy = await takenFromRegister(world.db, id, kept === 0 ? 0 : -1);
     const asked = world.player.command(id, 'report', { by: 'park', report: 'Half of it' }, 'report-1');
     const answered = asked.then(
       () => 'answered',
@@ -203,46 +204,4 @@ async function taskFailure(id: string): Promise<string | undefined> {
     execution: { workflowId: id },
   });
   return history?.events?.flatMap((event) => event.workflowTaskFailedEventAttributes?.failure?.message ?? []).at(-1);
-}
-
-/** Takes the last event, or all of a case, out of the register, as an older dump would have it. */
-async function takeAway(id: string, kept: number) {
-  const { db } = world;
-  const all = {
-    cases: await db.selectFrom('cases').selectAll().where('id', '=', id).execute(),
-    events: await db.selectFrom('events').selectAll().where('case_id', '=', id).orderBy('number').execute(),
-  };
-  const last = all.events.at(-1)?.number ?? 0;
-  await db.connection().execute(async (one) => {
-    const { sql } = await import('kysely');
-    await sql`set session_replication_role = replica`.execute(one);
-    if (kept === 0) {
-      await sql`delete from cases where id = ${id}`.execute(one);
-      await sql`delete from events where case_id = ${id}`.execute(one);
-    } else {
-      await sql`delete from events where case_id = ${id} and number = ${last}`.execute(one);
-      await sql`update cases set number = ${last - 1} where id = ${id}`.execute(one);
-    }
-    await sql`set session_replication_role = origin`.execute(one);
-  });
-  return {
-    kept: kept === 0 ? 0 : all.events.length - 1,
-    putBack: () =>
-      db.connection().execute(async (one) => {
-        const { sql } = await import('kysely');
-        await sql`set session_replication_role = replica`.execute(one);
-        await sql`delete from events where case_id = ${id}`.execute(one);
-        await sql`delete from cases where id = ${id}`.execute(one);
-        const json = (value: unknown) => JSON.stringify(value);
-        await one
-          .insertInto('cases')
-          .values(all.cases.map((row) => ({ ...row, facts: json(row.facts), state: json(row.state) })))
-          .execute();
-        await one
-          .insertInto('events')
-          .values(all.events.map((row) => ({ ...row, data: json(row.data) })))
-          .execute();
-        await sql`set session_replication_role = origin`.execute(one);
-      }),
-  };
 }

@@ -1,0 +1,14 @@
+import { digestOf } from '../database/digest.ts';
+import { refuse } from '../domain/refusal.ts';
+import type { Answer } from '../workflows/messages.ts';
+import { RefusedError } from './errors.ts';
+
+/** Whoever opens the same again gets the same answer. */
+export const openingId = (fields: unknown): string => `open-${digestOf('opening', fields)}`;
+
+/** Whoever repeats a command hears its first answer, unless something else was asked under its id. */
+export function sameAsAsked(answer: Answer, name: string, body: unknown, commandId: string): Answer {
+  if (answer.digest === digestOf(name, body)) return answer;
+  const because = `The id ${commandId} was used for something else before; give every command an id of its own.`;
+  throw new RefusedError(refuse('CommandIdUsed', because));
+}

@@ -1,0 +1,36 @@
+import { connectEntente, UnavailableError } from '../client/client.ts';
+import { warningOf } from '../client/health/glance.ts';
+import { counted } from '../domain/derived.ts';
+import type { Settings } from './settings.ts';
+
+/** Whether the cases that are open on record are carried on, and the same in a sentence. */
+export interface CarriedOn {
+  readonly ok: boolean;
+  readonly says: string;
+}
+
+/**
+ * Holds what is open on record against what runs, by a few quick questions. Undefined when there is no register yet.
+ *
+ * @param justStarted whoever has just started a worker need not be told that none has asked for work yet
+ */
+export async function lookAtCases(
+  { databaseUrl, temporal }: Pick<Settings, 'databaseUrl' | 'temporal'>,
+  justStarted = false,
+): Promise<CarriedOn | undefined> {
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+  try {
+    const glance = await entente.health.glance();
+    const warning = warningOf(justStarted ? { ...glance, unattended: [] } : glance);
+    return { ok: warning === undefined, says: warning ?? carriedOn(glance.open) };
+  } catch (error) {
+    // Where there is no register yet, there are no cases; where there is no Postgres, that is told elsewhere.
+    if (error instanceof UnavailableError && error.what === 'Postgres') return undefined;
+    return { ok: false, says: (error as Error).message };
+  } finally {
+    await entente.close();
+  }
+}
+
+const carriedOn = (open: number): string =>
+  open === 0 ? 'no case is open' : `${counted(open, 'open case')}, all carried on`;
