@@ -43,6 +43,11 @@ export interface RecordInput {
 export type RecordOutcome =
   | {
       readonly outcome: 'recorded';
+      /**
+       * As they stand on record. Temporal may put this outcome into a later workflow task than the one that asked for it, so a
+       * replay decides by another clock. Absent in histories of earlier versions.
+       */
+      readonly events?: readonly CaseEvent[] | undefined;
       readonly plans: readonly Plan[];
       readonly answer?: Answer | undefined;
       /** When messages go, by their keys. One that is missing goes at once, as all did in earlier versions. */
@@ -171,7 +176,7 @@ async function record(attempt: Attempt, input: RecordInput, hours: MailHours): P
       trx,
       messages.map(({ message }) => message.key),
     );
-  return { outcome: 'recorded', plans, answer, sendAt: waiting(times, now) };
+  return { outcome: 'recorded', events: input.events, plans, answer, sendAt: waiting(times, now) };
 }
 
 /** What is on record already: a command that was answered, or more than the case knows. The case's row is held from here on. */

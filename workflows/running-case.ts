@@ -19,6 +19,7 @@ import { putOnRecord, readFromRegister } from './record.ts';
 /** What came of an attempt to change a case; `ahead`: the register had more, the case has taken it in and decides anew. */
 export type Taken = RecordOutcome | { readonly outcome: 'ahead' };
 
+type Recorded = Extract<RecordOutcome, { outcome: 'recorded' }>;
 type InLine = <T>(act: () => Promise<T>) => Promise<T>;
 
 /**
@@ -79,18 +80,24 @@ export class RunningCase {
 
   /** On record first, then in the case, then in the world. When the register is ahead, nothing of this was written. */
   async commit(events: readonly CaseEvent[], command?: Command): Promise<RecordOutcome> {
-    const { after, effects } = transition(this.lifecycle, this.current, events);
     const clock = { now: this.clock.now(), played: this.clock.played };
     const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.current, events, command, ...clock });
     if (outcome.outcome === 'ahead') await this.takeIn(outcome.onRecord);
-    if (outcome.outcome === 'recorded') {
-      const { plans, sendAt } = outcome;
-      this.current = plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, plans)], after) : after;
-      this.show();
-      for (const effect of effects) this.start(timed(effect, sendAt), events.at(-1)?.by ?? itself);
-    }
-    if (command && 'answer' in outcome && outcome.answer) this.answers.remember(command.id, outcome.answer);
+    if (outcome.outcome === 'recorded') this.take(outcome, events, command?.id);
+    if (outcome.outcome === 'answered' && command) this.answers.remember(command.id, outcome.answer);
     return outcome;
+  }
+
+  /** What is on record is what has happened, not what was decided: on a replay that may have been at another time. */
+  private take({ events, plans, answer, sendAt }: Recorded, decided: readonly CaseEvent[], asked?: string): void {
+    const recorded = events ?? decided;
+    const { after, effects } = transition(this.lifecycle, this.current, recorded);
+    this.current = plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, plans)], after) : after;
+    // A command can be taken without anything having happened.
+    const { commandId = asked, by } = recorded.at(-1) ?? { by: itself };
+    if (commandId && answer) this.answers.remember(commandId, answer);
+    this.show();
+    for (const effect of effects) this.start(timed(effect, sendAt), by);
   }
 
   /** Puts an event of the case's own on record, unless that is there by then. */
