@@ -27,7 +27,7 @@ const reasonsLookedAt = 3;
  * what is over and still waits for its mail to go runs as well, and would hide them.
  */
 export async function glance(register: RegisterConnection, runs: Runs): Promise<Glance> {
-  const [open, running, endedBadly, failing, first, unattended] = await Promise.all([
+  const [open, running, endedBadly, marked, failing, unattended] = await Promise.all([
     register.ask(countOpenCases),
     runs.countRunning(),
     runs.endedBadly(lookedAt),
@@ -39,8 +39,8 @@ export async function glance(register: RegisterConnection, runs: Runs): Promise<
   return {
     open,
     notRunning: Math.max(dead, open - running),
-    failing,
-    registerBehind: first.some(({ registerBehind }) => registerBehind),
+    failing: marked - Math.min(marked, reasonsLookedAt) + failing.length,
+    registerBehind: failing.some(({ registerBehind }) => registerBehind),
     unattended,
   };
 }

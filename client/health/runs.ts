@@ -81,11 +81,15 @@ export class Runs {
     return latest;
   }
 
-  /** Running cases whose tasks keep failing; the reasons of the first few are asked for. Older servers do not know. */
+  /**
+   * Running cases whose tasks keep failing. The first few are looked at: one of which nothing is tried again any more has
+   * its mark only until its next task, and is left out. Older servers do not know.
+   */
   async failing(atMost = Number.MAX_SAFE_INTEGER): Promise<readonly FailingRun[]> {
     const ids = await ifKnown(this.ids(failingCases, atMost), []);
-    const reasons = await Promise.all(ids.slice(0, reasonsAsked).map((id) => this.reasonOf(id)));
-    return ids.map((id, index) => ({ id, registerBehind: false, ...reasons[index] }));
+    const looked = await Promise.all(ids.slice(0, reasonsAsked).map((id) => this.failureOf(id)));
+    const unseen = ids.slice(reasonsAsked).map((id) => ({ id, registerBehind: false }));
+    return [...looked.flatMap((failing) => failing ?? []), ...unseen];
   }
 
   /** The number of the last event that each of these cases knows; those that do not answer are left out. */
@@ -127,27 +131,25 @@ export class Runs {
   readonly countFailing = (): Promise<number> => ifKnown(this.count(failingCases), 0);
 
   /** What the last task of a case failed of, while it is tried again. */
-  async whyFailing(id: string): Promise<string | undefined> {
+  readonly whyFailing = async (id: string): Promise<string | undefined> => (await this.failureOf(id))?.because;
+
+  private async failureOf(id: string): Promise<FailingRun | undefined> {
     const { pendingWorkflowTask } = await this.ask(({ workflowService, options: { namespace } }) =>
       workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: id } }),
     );
-    return (pendingWorkflowTask?.attempt ?? 0) > 1 ? (await this.reasonOf(id)).because : undefined;
-  }
-
-  private reasonOf(id: string): Promise<Omit<FailingRun, 'id'>> {
-    return this.ask(async ({ workflowService, options: { namespace } }) => {
-      const { history } = await workflowService.getWorkflowExecutionHistoryReverse({
+    if ((pendingWorkflowTask?.attempt ?? 0) <= 1) return undefined;
+    const { history } = await this.ask(({ workflowService, options: { namespace } }) =>
+      workflowService.getWorkflowExecutionHistoryReverse({
         namespace,
         execution: { workflowId: id },
         maximumPageSize: 10,
-      });
-      const failures = (history?.events ?? []).flatMap(
-        ({ workflowTaskFailedEventAttributes: failed }) => failed?.failure ?? [],
-      );
-      const because = failures[0]?.message ?? undefined;
-      const type = failures[0]?.applicationFailureInfo?.type;
-      return { because, registerBehind: type === 'RegisterBehind' || Boolean(because?.includes('RegisterBehind')) };
-    });
+      }),
+    );
+    const failures = (history?.events ?? []).flatMap(
+      ({ workflowTaskFailedEventAttributes: failed }) => failed?.failure ?? [],
+    );
+    const because = failures[0]?.message ?? undefined;
+    return { id, because, registerBehind: Boolean(because?.startsWith('RegisterBehind')) };
   }
 
   private count(query: string): Promise<number> {

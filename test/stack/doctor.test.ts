@@ -80,10 +80,7 @@ test('open cases: that all are carried on, and when one is not, or a register is
   await entente.health.revive('all', { by: 'kim' });
 
   const { putBack } = await takenFromRegister(world.db, 'action/d2', 0);
-  const asked = world.client.workflow
-    .getHandle('action/d2')
-    .executeUpdate('note', { args: [{ by: 'kim', note: 'x' }] })
-    .catch(() => undefined);
+  await world.client.workflow.getHandle('action/d2').cancel();
   await expect
     .poll(async () => (await entente.health.glance()).registerBehind, { timeout: 60_000, interval: 500 })
     .toBe(true);
@@ -96,5 +93,4 @@ test('open cases: that all are carried on, and when one is not, or a register is
   expect([behind.status, told.canRun, told.carriesOn]).toEqual([1, true, false]);
   expect(told.findings.find(({ name }) => name === 'Cases')?.says).toContain('The register is older than its cases');
   await putBack();
-  await asked;
 }, 240_000);
