@@ -18,6 +18,8 @@ const DYNAMIC_CONFIG = [
   'history.workflowIdReuseMinimalInterval="0s"',
   'history.timerProcessorMaxPollRPS=2000',
   'history.transferProcessorMaxPollRPS=2000',
+  // A case whose task fails, since the register is away or older, is tried again at least this often: otherwise up to ten minutes pass.
+  'history.workflowTaskRetryMaxInterval="10s"',
   // A larger command would leave its case deaf for a quarter of a minute. What it takes at once is at most ten of 64 KiB.
   'history.maxInFlightUpdatePayloads=1048576',
   // Its HTTP interface, which we do not use, would take commands from any web page. No page has this name.

@@ -160,15 +160,13 @@ it('where one role does for all, nothing is granted', async () => {
 
 it('a worker that may not make the tables which are missing says who may', async () => {
   const owner = connect(register.urls.databaseOwnerUrl, 1);
-  await sql`delete from kysely_migration where name = '0009-gathering-since'`.execute(owner);
+  await sql`delete from kysely_migration where name = '0030-closed-cases'`.execute(owner);
   const { databaseUrl } = register.urls;
   const alone = { databaseUrl, databaseOwnerUrl: databaseUrl, databaseReaderUrl: databaseUrl };
   await expect(prepareRegister(alone)).rejects.toThrow(
-    /lacks 0009-gathering-since, and the role entente_worker may not make tables.*DATABASE_OWNER_URL/,
+    /lacks 0030-closed-cases, and the role entente_worker may not make tables.*DATABASE_OWNER_URL/,
   );
-  await sql`insert into kysely_migration (name, timestamp) values ('0009-gathering-since', '2026-01-01')`.execute(
-    owner,
-  );
+  await sql`insert into kysely_migration (name, timestamp) values ('0030-closed-cases', '2026-01-01')`.execute(owner);
   await owner.destroy();
   await prepareRegister(alone);
 });

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
+import { digestOf } from '../../database/digest.ts';
 import { startWorld, type World } from '../world.ts';
 
 /** A programme and its editions on everything real, over a year. */
@@ -70,7 +71,7 @@ async function reached(during: () => Promise<unknown>): Promise<string[]> {
 }
 
 const tell = (command: string, body: Record<string, unknown> = {}) =>
-  world.player.command(edition, command, { by, ...body }, `edition-${command}-${JSON.stringify(body)}`);
+  world.player.command(edition, command, { by, ...body }, `edition-${digestOf(command, body)}`);
 const nominate = (country: string, name: string) =>
   tell('nominate', { nominees: [{ name, country, organisation: 'Ministry', position: 'Expert' }] });
 

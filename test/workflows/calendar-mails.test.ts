@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { feedOf } from '../../calendars/icalendar.ts';
 import { listCalendarEntries } from '../../database/calendar-entries.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { digestOf } from '../../database/digest.ts';
 import { startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -73,7 +74,7 @@ function calendarOf(address: string): Read[] {
 
 const papadopoulou = 'papadopoulou@mar.example.org';
 const ask = (name: string, body: Record<string, unknown>) =>
-  world.player.command('meeting/kr-gr-2', name, { by: 'kim', ...body }, `calendar-${name}-${JSON.stringify(body)}`);
+  world.player.command('meeting/kr-gr-2', name, { by: 'kim', ...body }, `calendar-${digestOf(name, body)}`);
 
 it('a meeting that is moved twice and cancelled leaves one cancelled entry with every reader', async () => {
   await world.player.open('mou', anMou, 'calendar-mou');
