@@ -77,7 +77,7 @@ export const plants: Readonly<Record<string, Plant>> = {
       },
       {
         file: 'database/ledger.ts',
-        from: "      .set({ state: 'inData', claim_until: inSeconds(leaseSeconds), changed_at: now })\n      .where('key', 'in', list)\n      .where('claim_token', '=', token)\n      .where('state', '=', 'claimed')",
+        from: "      .set({ state: 'inData', claim_until: inSeconds(leaseSeconds * afterGate), changed_at: now })\n      .where('key', 'in', list)\n      .where('claim_token', '=', token)\n      .where('state', '=', 'claimed')",
         to: "      .set({ changed_at: now })\n      .where('key', 'in', list)",
       },
       {
