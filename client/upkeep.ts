@@ -31,7 +31,7 @@ export const backup = (file: string, urls: RegisterUrls = readDatabaseUrls()): P
 /**
  * Restores a backup into an empty register, as a whole or not at all.
  *
- * Afterwards `entente check` says which cases nobody runs, and reviving them starts them from the register.
+ * Afterwards `./entente check` says which cases nobody runs, and reviving them starts them from the register.
  *
  * @throws `RestoreError` if the file is damaged or of a newer version, or the register is not empty
  * @throws {@link UnavailableError} if Postgres does not answer, or the role may not do this

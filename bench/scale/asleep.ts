@@ -120,7 +120,7 @@ async function asleep(sleep: Sleep, cases: number, reminders: number): Promise<A
   };
 }
 
-/** As `entente revive` does it: a workflow without an opening reads its case from the register. */
+/** As `./entente revive` does it: a workflow without an opening reads its case from the register. */
 async function goOn({ client }: Sleep, from: number, to: number): Promise<number> {
   const begun = performance.now();
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);

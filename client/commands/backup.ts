@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { print, say } from '../output/output.ts';
 import type { BackupFile } from '../upkeep.ts';
 
-/** `entente backup` and `entente restore`. */
+/** `./entente backup` and `./entente restore`. */
 export function addBackup(program: Command): void {
   program
     .command('backup')
@@ -25,7 +25,7 @@ export function addBackup(program: Command): void {
     .command('restore')
     .description('Load a backup into an empty register, whole or not at all')
     .helpGroup('Register:')
-    .argument('<file>', 'what `entente backup` has written')
+    .argument('<file>', 'what `./entente backup` has written')
     .option('--dry-run', 'only read the file from end to end and say what it holds')
     .action(restoreFrom);
 }

@@ -22,7 +22,7 @@ interface CommandOptions {
   readonly output: Format;
 }
 
-/** `entente revive`: cases that nobody runs go on from the register. */
+/** `./entente revive`: cases that nobody runs go on from the register. */
 export function addRevive(program: Command): void {
   program
     .command('revive')

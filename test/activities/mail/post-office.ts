@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApplicationFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { type Kysely, sql } from 'kysely';
@@ -219,12 +220,13 @@ export async function attemptOf(
   }
 }
 
-/** Asks again and again, as the workflow's retries do, until the message has ended. */
+/** Asks again and again, as the workflow's retries do, until the message has ended; a lease is waited for as long as it lasts. */
 export async function deliveryOf(worker: ReturnType<typeof mailActivities>, key: string): Promise<Delivery> {
   for (let tries = 0; ; tries += 1) {
     const answer = await attemptOf(worker, key);
     if (!(answer instanceof Error)) return answer;
-    if (tries > 200) throw answer;
+    const isBusy = answer instanceof ApplicationFailure && answer.type === 'MailBusy';
+    if (tries > 200 && !isBusy) throw answer;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
