@@ -6,7 +6,8 @@ import { concerns, type Tale, things } from './tales.ts';
 import { type FaultyWorker, type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
- * A worker dies or loses its connection around the transaction that puts something on record. Its cases are live: the second try of a task meets a later time than the first.
+ * A worker dies, freezes for longer than a task may take, or loses its connection around the transaction that puts
+ * something on record. Its cases are live: the second try of a task meets a later time than the first.
  */
 
 let world: FaultyWorld;
@@ -40,6 +41,26 @@ describe('a worker that is killed', () => {
     await onlyWorker(faultAt('kill', tales));
     await Promise.all(tales.map((tale) => tale.begin()));
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
+  }, 400_000);
+
+  it.each(named)('%s: %s', (_point, _what, index) => outcomes.expectAsModelled(tales[index]));
+});
+
+describe('a worker that stands still until another one has taken over, then goes on', () => {
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = talesOf('frozen');
+    const frozen = await onlyWorker(faultAt('stop', tales));
+    await Promise.all(tales.map((tale) => tale.begin()));
+    const ended = tales.map((tale) => outcomes.strikeAndEnd(tale));
+    await frozen.still();
+    const other = await world.startWorker();
+    // A case whose row is held by the frozen transaction has to wait for it.
+    await Promise.all(ended.filter((_, index) => cases[index]?.point !== 'beforeCommit'));
+    frozen.goOn();
+    await Promise.all(ended);
+    await frozen.stop();
+    worker = other;
   }, 400_000);
 
   it.each(named)('%s: %s', (_point, _what, index) => outcomes.expectAsModelled(tales[index]));
