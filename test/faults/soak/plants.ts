@@ -105,11 +105,9 @@ export const plants: Readonly<Record<string, Plant>> = {
   },
   'asynchronous-commit': {
     says: 'Postgres says that it has committed before that is on the disk',
-    sql: [
-      'alter database entente set synchronous_commit = off',
-      "alter system set wal_writer_delay = '10s'",
-      'select pg_reload_conf()',
-    ],
+    edits: [{ file: 'database/connect.ts', from: '-c synchronous_commit=on', to: '-c synchronous_commit=off' }],
+    // So that nothing is written by chance before the kill.
+    sql: ["alter system set wal_writer_delay = '10s'", 'select pg_reload_conf()'],
     form: small,
     happenings: [killed('postgres', 'acknowledged'), killed('postgres', 'acknowledged')],
     seenAs: { kind: 'lost', says: /was acknowledged as event|events on record/ },
