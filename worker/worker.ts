@@ -15,15 +15,18 @@ import { recordActivities } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
+import { cachedBundle } from './bundle-cache.ts';
 import { capacityOf, thisMachine } from './capacity.ts';
 
-/** The workflow code as one bundle, as it runs in the sandbox. Takes about a second: several workers can share it. */
+/** The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    preloadModules: [fileURLToPath(new URL('../workflows/preload.ts', import.meta.url))],
-    logger: new DefaultLogger('WARN'),
-  });
+  cachedBundle(() =>
+    bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+      preloadModules: [fileURLToPath(new URL('../workflows/preload.ts', import.meta.url))],
+      logger: new DefaultLogger('WARN'),
+    }),
+  );
 
 export interface WorkerParts {
   readonly connection: NativeConnection;

@@ -25,12 +25,19 @@ interface SavedEvent {
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { events: SavedEvent[] };
 
 let workflowBundle: WorkflowBundleWithSourceMap;
+/** What the code of today says against a history, by its file. */
+const objections = new Map<string, Error | undefined>();
 beforeAll(async () => {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
   });
   workflowBundle = await bundleWorkflows();
+  // By one worker: most of what a history costs is the start of its own.
+  const histories = files.map((file) => ({ workflowId: caseOf(file), history: read(file) }));
+  let replayed = 0;
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, histories))
+    objections.set(files[replayed++] ?? '', error);
 });
 
 describe('a saved history', () => {
@@ -38,9 +45,9 @@ describe('a saved history', () => {
     expect([...new Set(files.map((file) => kindOf(caseOf(file))))].sort()).toEqual([...kinds].sort());
   });
 
-  it.each(files)('replays: %s', async (file) => {
-    const replayed = Worker.runReplayHistory({ workflowBundle }, read(file), caseOf(file));
-    await expect(replayed).resolves.toBeUndefined();
+  it.each(files)('replays: %s', (file) => {
+    expect(objections.has(file)).toBe(true);
+    expect(objections.get(file)).toBeUndefined();
   });
 
   it('that the code of today would not write is refused', async () => {
