@@ -16,7 +16,7 @@ import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
 import { cachedBundle } from './bundle-cache.ts';
-import { capacityOf, thisMachine } from './capacity.ts';
+import { type Capacity, capacityOf, thisMachine } from './capacity.ts';
 
 /** The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
@@ -33,6 +33,8 @@ export interface WorkerParts {
   readonly db: Kysely<Database>;
   readonly settings: Settings;
   readonly workflowBundle: WorkflowBundleWithSourceMap;
+  /** Absent: what this machine can do. */
+  readonly capacity?: Capacity;
 }
 
 /** What runs until it is told to stop. */
@@ -46,7 +48,13 @@ export interface Running {
  *
  * Mail has a queue of its own: a relay that answers slowly must not keep cases from being opened or told.
  */
-export async function createWorkers({ connection, db, settings, workflowBundle }: WorkerParts): Promise<Running> {
+export async function createWorkers({
+  connection,
+  db,
+  settings,
+  workflowBundle,
+  capacity = capacityOf(thisMachine(), settings.cachedCases),
+}: WorkerParts): Promise<Running> {
   const common = {
     connection,
     namespace: settings.temporal.namespace,
@@ -54,7 +62,6 @@ export async function createWorkers({ connection, db, settings, workflowBundle }
     shutdownForceTime: '60s',
   } as const;
   const relay = new Relay(settings.smtpUrl);
-  const capacity = capacityOf(thisMachine(), settings.cachedCases);
   const workers = [
     await Worker.create({
       ...common,

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultPoint } from '../../database/fault-points.ts';
 import { Outcomes } from './outcomes.ts';
+import type { Side } from './postgres-proxy.ts';
 import { firstMail, type Tale } from './tales.ts';
 import { type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
- * A worker dies, or stands still until another one has taken over, while it hands a message to the mail server. What may
- * have left is never sent again: it is in doubt, the case is told, and a person finds out.
+ * A worker dies, stands still until another one has taken over, or loses its connection to Postgres, while it hands a
+ * message to the mail server. What may have left is never sent again: it is in doubt, the case is told, and a person
+ * finds out.
  */
 
 let world: FaultyWorld;
@@ -80,5 +82,31 @@ describe('a worker that stands still until another one has taken over, then goes
 
   it.each(named)('%s: the mail server has it %i times', (_point, accepted, index) =>
     expectSent(tales[index], accepted),
+  );
+});
+
+describe('a step of the ledger whose COMMIT is cut, nobody being killed', () => {
+  const steps = { claim: /update "messages" set .*"attempts"/s, gate: /update "digests"/, settle: /set .*"reply"/s };
+  const sides: readonly Side[] = ['request', 'reply'];
+  const cuts = sides.flatMap((side) => Object.entries(steps).map(([step, statement]) => ({ side, step, statement })));
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = cuts.map(({ side, step }) => firstMail(world, `cut-${side}-${step}`, false));
+    const worker = await world.startWorker();
+    const struck = cuts.map(async ({ side, statement }, index) => {
+      const tale = tales[index] as Tale;
+      const isMeant = (sent: string) => sent.includes(tale.strikes) && statement.test(sent);
+      const caught = world.postgres.catchCommit(side, isMeant);
+      const isCut = caught.reached.then(() => caught.cut());
+      await outcomes.strikeAndEnd(tale);
+      await isCut;
+    });
+    await Promise.all(struck);
+    await worker.stop();
+  }, 400_000);
+
+  it.each(cuts.map(({ side, step }, index) => [side, step, index] as const))(
+    'the %s of that of its %s: the mail server has it once',
+    (_side, _step, index) => expectSent(tales[index], 1),
   );
 });

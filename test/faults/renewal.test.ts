@@ -5,7 +5,7 @@ import { concerns, nthNote, type Tale } from './tales.ts';
 import { type FaultyWorld, startFaultyWorld, until } from './world.ts';
 
 /*
- * A worker dies while cases continue as new. Each has one command more behind it than the one before, so that one of them
+ * A worker dies, stands still, or loses its connection to Postgres, while cases continue as new. Each has one command more behind it than the one before, so that one of them
  * is struck in the very task that ends its run, others just before and just after.
  */
 
@@ -31,6 +31,44 @@ describe('a worker that is killed once the command is on record', () => {
     const worker = await world.startWorker({ fault: `kill ${traps.join(' ')}` });
     await Promise.all(tales.map((tale) => tale.begin()));
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
+    await worker.stop();
+  }, 400_000);
+
+  it.each(named)('after %i notes', (_notes, index) => outcomes.expectAsModelled(tales[index]));
+});
+
+describe('a worker that stands still once the command is on record, until another one has taken over, then goes on', () => {
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = talesOf('frozen');
+    const traps = tales.map(({ strikes }) => `afterCommit=${strikes}`);
+    const frozen = await world.startWorker({ fault: `stop ${traps.join(' ')}` });
+    await Promise.all(tales.map((tale) => tale.begin()));
+    const ended = tales.map((tale) => outcomes.strikeAndEnd(tale));
+    await frozen.still();
+    const other = await world.startWorker();
+    await Promise.all(ended);
+    frozen.goOn();
+    await frozen.stop();
+    await other.stop();
+  }, 400_000);
+
+  it.each(named)('after %i notes', (_notes, index) => outcomes.expectAsModelled(tales[index]));
+});
+
+describe('a COMMIT whose reply is cut, nobody being killed', () => {
+  let tales: Tale[];
+  beforeAll(async () => {
+    tales = talesOf('cut');
+    const worker = await world.startWorker();
+    await Promise.all(tales.map((tale) => tale.begin()));
+    const struck = tales.map(async (tale) => {
+      const caught = world.postgres.catchCommit('reply', concerns(tale));
+      const isCut = caught.reached.then(() => caught.cut());
+      await outcomes.strikeAndEnd(tale);
+      await isCut;
+    });
+    await Promise.all(struck);
     await worker.stop();
   }, 400_000);
 

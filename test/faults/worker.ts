@@ -3,6 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleWithSource
 import { connect } from '../../database/connect.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
+import { capacityOf, thisMachine } from '../../worker/capacity.ts';
 import { createWorkers } from '../../worker/worker.ts';
 
 /**
@@ -18,7 +19,9 @@ await registerSearchAttributes(connection, settings.temporal.namespace);
 const workflowBundle = JSON.parse(
   readFileSync(process.env.WORKFLOW_BUNDLE ?? '', 'utf8'),
 ) as WorkflowBundleWithSourceMap;
-const workers = await createWorkers({ connection, db, settings, workflowBundle });
+// Each of many cases at once keeps its task while it waits at its fault point.
+const capacity = { ...capacityOf(thisMachine()), tasks: 40 };
+const workers = await createWorkers({ connection, db, settings, workflowBundle, capacity });
 process.stdout.write('worker ready\n');
 await workers.run();
 await connection.close();
