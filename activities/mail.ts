@@ -7,6 +7,7 @@ import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
 import type { Pace } from '../database/pace.ts';
 import { type MailHours, postpone, postponeToWork } from '../database/send-times.ts';
+import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import type { Instant } from '../domain/dates.ts';
 import { attempt, type Ended, type Post, whileHeld } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
@@ -52,6 +53,20 @@ export const mailActivities = (dependencies: MailDependencies) => {
   } = dependencies;
   const { mailHours = 'office' } = dependencies;
   const post = { db, relay, from: mailboxOf(mailFrom), leaseSeconds, longestSendingSeconds, bounceAddress, dkim, pace };
+  const delivered = async (key: string, at: Instant | undefined): Promise<Delivery> => {
+    const token = randomUUID();
+    const waiting = await ledger.findWaiting(db, key);
+    if (at && waiting && waiting.send_at > at) return { state: 'postponed', until: waiting.send_at };
+    const until = at && waiting && mailHours === 'office' ? await postponeToWork(db, key, at) : undefined;
+    if (until) return { state: 'postponed', until };
+    if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
+    const message = await ledger.claim(db, key, token, leaseSeconds);
+    const ended = message
+      ? await whileHeld(post, key, token, () => attempt(post, message, token))
+      : await alreadyTaken(db, key);
+    const follow = await takenFromStandIns(post, key);
+    return follow.length > 0 ? { ...ended, follow } : ended;
+  };
   return {
     /**
      * Sends one message that is on record, alone or with others to the same person, unless what it asks for is no longer
@@ -62,22 +77,10 @@ export const mailActivities = (dependencies: MailDependencies) => {
      *
      * @throws ApplicationFailure to be retried: `MailNotAccepted` after a temporary failure, `MailServerRefusesUs`
      * (wrong password or sender), `MailBusy` while another attempt holds it, `MailGathering` while what goes with it is
-     * still put on record, `MailPaced` until its turn comes. Not to be retried: `UnknownMessage`.
+     * still put on record, `MailPaced` until its turn comes, `RegisterAway` while Postgres is. Not to be retried: `UnknownMessage`.
      */
-    deliver: async ({ key, at }: { readonly key: string; readonly at?: Instant }): Promise<Delivery> => {
-      const token = randomUUID();
-      const waiting = await ledger.findWaiting(db, key);
-      if (at && waiting && waiting.send_at > at) return { state: 'postponed', until: waiting.send_at };
-      const until = at && waiting && mailHours === 'office' ? await postponeToWork(db, key, at) : undefined;
-      if (until) return { state: 'postponed', until };
-      if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
-      const message = await ledger.claim(db, key, token, leaseSeconds);
-      const ended = message
-        ? await whileHeld(post, key, token, () => attempt(post, message, token))
-        : await alreadyTaken(db, key);
-      const follow = await takenFromStandIns(post, key);
-      return follow.length > 0 ? { ...ended, follow } : ended;
-    },
+    deliver: ({ key, at }: { readonly key: string; readonly at?: Instant }): Promise<Delivery> =>
+      delivered(key, at).catch(soonAgain),
 
     /**
      * Gives a message up that could not be sent in time, and says how it ended.
@@ -119,6 +122,16 @@ async function deliverGathered(
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
 const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);
+
+/** A relay that refuses is asked ever less often; a register that was away has mail to let go as soon as it is back. */
+function soonAgain(error: unknown): never {
+  if (!isUnreachable(error)) throw error;
+  throw ApplicationFailure.create({
+    type: 'RegisterAway',
+    message: `The register does not answer: ${firstFailure(error).message}`,
+    nextRetryDelay: '10s',
+  });
+}
 
 /** What to say of a message that this attempt may not send. */
 async function alreadyTaken(db: Kysely<Database>, key: string): Promise<Ended> {
