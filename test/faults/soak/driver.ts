@@ -6,16 +6,14 @@ import { connect } from '../../../database/connect.ts';
 import type { Database } from '../../../database/schema.ts';
 import { nextDue } from '../../../domain/case/due.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
-import { type Instant, millisecondsOf } from '../../../domain/dates.ts';
+import type { Instant } from '../../../domain/dates.ts';
 import { isKind, lifecycles } from '../../../domain/kinds.ts';
-import { fastForward, workflowNow } from '../../../stack/time-skipping.ts';
+import { Clocks } from './clocks.ts';
 import type { Journal } from './journal.ts';
 import type { DriverEntry } from './ledgers.ts';
 import type { Pace } from './pace.ts';
 import type { Step, Story } from './stories.ts';
 
-/** A clock stops just past an instant, so that its timer has fired. */
-const margin = 50;
 /**
  * Mail that is on its way holds a case's clock for so long. Leases run by the machine's clock and retries by the case's:
  * skipped time would use up the two days in which a message may go.
@@ -40,6 +38,7 @@ interface Given {
 export class Driver {
   private readonly entente: Entente;
   private readonly client: Client;
+  private readonly clocks: Clocks;
   private readonly db: Kysely<Database>;
   private readonly journal: Journal<DriverEntry>;
   private readonly answered = new Map<string, Given[]>();
@@ -51,6 +50,7 @@ export class Driver {
   private constructor(entente: Entente, connection: Connection, db: Kysely<Database>, journal: Journal<DriverEntry>) {
     this.entente = entente;
     this.client = new Client({ connection });
+    this.clocks = new Clocks(this.client);
     this.db = db;
     this.journal = journal;
   }
@@ -61,8 +61,8 @@ export class Driver {
     return new Driver(entente, await Connection.connect({ address }), connect(databaseUrl, 6), journal);
   }
 
-  get ledger(): { readonly client: Client; readonly db: Kysely<Database> } {
-    return { client: this.client, db: this.db };
+  get ledger(): { readonly client: Client; readonly clocks: Clocks; readonly db: Kysely<Database> } {
+    return { client: this.client, clocks: this.clocks, db: this.db };
   }
 
   async live({ steps }: Story, pace: Pace): Promise<void> {
@@ -176,12 +176,7 @@ export class Driver {
 
   /** Whether the clock of a case stands past an instant; if not, it is asked to go there. */
   private async moved(id: string, due: Instant, isDown: boolean): Promise<boolean> {
-    const missing = millisecondsOf(due) + margin - (await workflowNow(this.client, id));
-    if (missing > 0) {
-      // A task that waits for a worker holds the clock, and the call with it: the clock itself is looked at instead.
-      await Promise.race([fastForward(this.client, id, missing).catch(() => undefined), delay(1_000)]);
-      return false;
-    }
+    if (!(await this.clocks.reach(id, due))) return false;
     this.journal.write({ what: 'reached', at: Date.now(), case: id, due, isDown });
     return true;
   }

@@ -108,7 +108,8 @@ export const plants: Readonly<Record<string, Plant>> = {
     edits: [{ file: 'database/connect.ts', from: '-c synchronous_commit=on', to: '-c synchronous_commit=off' }],
     // So that nothing is written by chance before the kill.
     sql: ["alter system set wal_writer_delay = '10s'", 'select pg_reload_conf()'],
-    form: small,
+    // Cases that know more than the register wait for it.
+    form: { ...small, endWithinMs: 30_000 },
     happenings: [killed('postgres', 'acknowledged'), killed('postgres', 'acknowledged')],
     seenAs: { kind: 'lost', says: /was acknowledged as event|events on record/ },
   },

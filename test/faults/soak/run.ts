@@ -82,8 +82,7 @@ async function comeToAnEnd(driver: Driver, lived: Promise<unknown>, { endWithinM
   // Whoever is asked and has not answered by now will not.
   driver.giveUp();
   await lived;
-  const { db, client } = driver.ledger;
-  await comeToRest(db, client, Math.max(10_000, end - Date.now()));
+  await comeToRest(driver.ledger, Math.max(10_000, end - Date.now()));
 }
 
 async function fillRegister(urls: RegisterUrls, stories: readonly string[]): Promise<void> {

@@ -81,7 +81,7 @@ export const shortForm: Form = {
   actions: 18,
   requests: 2,
   committees: 1,
-  rounds: 6,
+  rounds: 4,
   kills: { worker: 4, temporal: 2, postgres: 2 },
   cuts: 3,
   relayFaults: 2,
