@@ -35,6 +35,7 @@ export async function happen(happening: Happening, stage: Stage): Promise<void> 
     case 'cut':
       return cut(happening.side, happening.holdMs, stage);
     case 'relay':
+      await moment(happening.moment ?? 'any', stage);
       say(`the relay is bad for ${happening.forMs / 1000} s`);
       pace.letGo(volley);
       return system.beginRelayFaults(happening.faults, happening.forMs);
@@ -73,6 +74,7 @@ async function kill(service: 'worker' | 'temporal' | 'postgres', when: Moment, s
 async function moment(when: Moment, { system, journal }: Stage): Promise<(() => void) | undefined> {
   if (when === 'committed') return committed(system);
   if (when === 'acknowledged') await soon(journal.next(({ what }) => what === 'answered'));
+  if (when === 'reached') await soon(journal.next(({ what }) => what === 'reached'));
   if (when === 'mailInFlight') await soon(system.nextAccepted());
   return undefined;
 }

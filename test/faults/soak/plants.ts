@@ -148,8 +148,9 @@ export const plants: Readonly<Record<string, Plant>> = {
       },
       { file: 'database/register.ts', from: "state in ('planned', 'claimed') and deadline is not null", to: 'false' },
     ],
-    form: { ...small, rounds: 1 },
-    happenings: [{ do: 'relay', faults: { notNow: 100 }, forMs: 15_000, restMs: 1_500 }],
+    form: { ...small, rounds: 2 },
+    // Others come to what is due while no reminder can go, and what is asked is done before it can.
+    happenings: [{ do: 'relay', moment: 'reached', faults: { notNow: 100 }, forMs: 20_000, restMs: 0 }],
     seenAs: { kind: 'wrong', says: /^asked for .* after that was no longer owed/ },
   },
 };

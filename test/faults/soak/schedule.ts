@@ -3,13 +3,14 @@ import { Dice } from './dice.ts';
 export type Service = 'worker' | 'temporal' | 'postgres';
 
 /**
- * When something is killed:
+ * When something happens:
  * - `any`: at no particular moment.
  * - `committed`: Postgres has committed a transition, and nobody has heard of it yet.
  * - `acknowledged`: the driver has just been told that a command is on record.
  * - `mailInFlight`: the relay has accepted a mail and has not said so yet.
+ * - `reached`: the clock of a case stands at what is due.
  */
-export type Moment = 'any' | 'committed' | 'acknowledged' | 'mailInFlight';
+export type Moment = 'any' | 'committed' | 'acknowledged' | 'mailInFlight' | 'reached';
 
 /** How many of a hundred messages the relay treats badly, in each way, and how long it takes to answer. */
 export interface RelayFaults {
@@ -32,7 +33,7 @@ export type Happening = { readonly restMs: number } & (
   /** One COMMIT or the reply to it: never arrives (`holdMs` 0), or arrives late. */
   | { readonly do: 'cut'; readonly side: 'request' | 'reply'; readonly holdMs: number }
   /** Goes on while other things happen. */
-  | { readonly do: 'relay'; readonly faults: RelayFaults; readonly forMs: number }
+  | { readonly do: 'relay'; readonly moment?: Moment; readonly faults: RelayFaults; readonly forMs: number }
   | { readonly do: 'freeze'; readonly forMs: number }
   | { readonly do: 'down'; readonly dueDates: number }
 );
