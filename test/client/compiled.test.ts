@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeEach, expect, it } from 'vitest';
+
+const { compiledMain } = (await import(new URL('../../client/compiled.mjs', import.meta.url).href)) as {
+  compiledMain: (root?: string) => Promise<URL | undefined>;
+};
+
+const folders = [
+  'client',
+  'domain',
+  'database',
+  'calendars',
+  'activities',
+  'documents',
+  'stack',
+  'workflows',
+  'worker',
+];
+
+let root: string;
+let cache: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'entente-compiled-'));
+  cache = join(root, 'node_modules', '.cache', 'entente');
+  for (const folder of [...folders, 'node_modules']) mkdirSync(join(root, folder));
+  write('client/main.ts', `import { rule } from '../domain/rule.ts';\nexport const main = (): string => rule;`);
+  write('domain/rule.ts', `export const rule: string = 'a rule';`);
+  return () => rmSync(root, { recursive: true });
+});
+
+const write = (file: string, text: string): void => writeFileSync(join(root, file), text);
+const said = async (): Promise<string> => {
+  const main = await compiledMain(root);
+  return ((await import(main?.href ?? '')) as { main: () => string }).main();
+};
+
+it('the same sources are compiled once', async () => {
+  expect(await said()).toBe('a rule');
+  const [first] = readdirSync(cache);
+  expect(await said()).toBe('a rule');
+  expect(readdirSync(cache)).toEqual([first]);
+});
+
+it('a changed source is compiled anew, also one of the same length', async () => {
+  await said();
+  write('domain/rule.ts', `export const rule: string = 'b rule';`);
+  expect(await said()).toBe('b rule');
+});
+
+it('several that start at once compile the same', async () => {
+  const mains = await Promise.all([compiledMain(root), compiledMain(root), compiledMain(root)]);
+  expect(new Set(mains.map((main) => main?.href)).size).toBe(1);
+  expect(readdirSync(cache)).toHaveLength(1);
+});
+
+it('a source finds what lies beside it', async () => {
+  write('domain/rule.ts', `export const rule = new URL('./data.json', import.meta.url).href;`);
+  expect(await said()).toBe(pathToFileURL(join(root, 'domain', 'data.json')).href);
+});
+
+it('what was compiled of earlier sources goes after a day, since a command may still run from it', async () => {
+  mkdirSync(join(cache, 'client-today'), { recursive: true });
+  mkdirSync(join(cache, 'client-long-ago'));
+  utimesSync(join(cache, 'client-long-ago'), 0, 0);
+  await said();
+  expect(readdirSync(cache)).toContain('client-today');
+  expect(readdirSync(cache)).not.toContain('client-long-ago');
+});
+
+it('where nothing can be written there is nothing compiled', async () => {
+  write('node_modules/.cache', 'a file where the folder would be');
+  expect(await compiledMain(root)).toBeUndefined();
+});
+
+it('of a damaged source nothing is left behind', async () => {
+  write('domain/rule.ts', 'export const = ;');
+  expect(await compiledMain(root)).toBeUndefined();
+  expect(readdirSync(cache)).toEqual([]);
+});
