@@ -75,6 +75,8 @@ export interface Strode {
   readonly after: Run;
   /** The command that was asked, if it was one. */
   readonly command?: string;
+  /** For whoever has to find out what was wrong. */
+  readonly says: () => string;
 }
 
 const openedAt = '2018-09-28T06:00:00.000Z';
@@ -114,7 +116,8 @@ const calendarOf = ({ owedBy = '' }: { readonly owedBy?: string }) => calendars[
 export function strides(run: Run, move: Ask | Wait): Strode {
   if (move.type === 'ask') return striding(run, move);
   const until = instantOf(millisecondsOf(run.now) + move.days * 86_400_000 + 3_600_000);
-  return { before: run, after: move.asleep ? slept(run, until) : moved(run, until) };
+  const says = () => `until ${until}${move.asleep ? ', asleep' : ''}`;
+  return { before: run, after: move.asleep ? slept(run, until) : moved(run, until), says };
 }
 
 /** Mostly asks what is accepted, and seldom what ends the case, so that walks go far. */
@@ -129,7 +132,14 @@ function striding(run: Run, { choice, patience, dice: own }: Ask): Strode {
     const definition = Object.hasOwn(commandsOf(lifecycle), command) ? commandsOf(lifecycle)[command] : undefined;
     const input = definition ? arbitraryOf(bodyOf(definition)).generate(random, undefined).value(surroundings) : {};
     const after = asked(run, command, frozen(input));
-    if (tries >= patience || !after.steps.at(-1)?.refusal) return { before: run, after, command };
+    const { refusal } = after.steps.at(-1) ?? {};
+    if (tries < patience && refusal) continue;
+    return {
+      before: run,
+      after,
+      command,
+      says: () => `${command} ${JSON.stringify(input)}${refusal ? ', refused' : ''}`,
+    };
   }
 }
 

@@ -1,0 +1,3 @@
+import { keepTheirPromises } from './promises.ts';
+
+keepTheirPromises(2, 2);
