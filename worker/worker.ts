@@ -28,6 +28,12 @@ export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
     }),
   );
 
+/**
+ * For how long the sandbox may take to load the workflows, and one task of a case: on a busy machine more than the 5 s after
+ * which the SDK gives up by itself, with "Script execution timed out", and the worker with it. The SDK takes this, and does not say so.
+ */
+export const sandbox = { isolateExecutionTimeout: '60s' } as const;
+
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly db: Kysely<Database>;
@@ -65,6 +71,7 @@ export async function createWorkers({
   const workers = [
     await Worker.create({
       ...common,
+      ...sandbox,
       taskQueue,
       workflowBundle,
       activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities({ db }) },
