@@ -80,9 +80,7 @@ async function withLock(work) {
 
 function install(why) {
   say(`The packages are ${why}: installing them with npm (once, about half a minute) …`);
-  // What package-lock.json says, like `npm ci`, and the file stays as it is. `npm ci` itself refuses a lock file that
-  // lacks another platform's optional binaries, which is how npm writes it where the registry does not have them.
-  const args = ['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund'];
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath?.endsWith('.js')
     ? { command: process.execPath, args: [process.env.npm_execpath, ...args] }
     : { command: 'npm', args };

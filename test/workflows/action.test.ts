@@ -29,14 +29,7 @@ it('a follow-up action with three rungs mailed, accepted, reported, done and ver
     (await db.selectFrom('messages').select('key').where('tone', '=', 'before').where('state', '=', 'sent').execute())
       .length;
   await player.open('action', anAction('greece-2-1'), 'open-1');
-  await player.settled().catch(async (e) => {
-    console.log(
-      await db.selectFrom('messages').selectAll().execute(),
-      (await handle.fetchHistory()).events?.map((x) => x.activityTaskFailedEventAttributes ?? ''),
-      (await handle.describe()).raw.pendingActivities,
-    );
-    throw e;
-  });
+  await player.settled();
   await command('accept', { by: 'park' });
   await fastForward(client, id, 70 * 24 * 3_600_000);
   await player.until('three reminders', async () => (await rungsSent()) === 3);
