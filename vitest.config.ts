@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs nothing but the rules. */
+const rules = ['test/domain/**/*.test.ts', 'test/calendars/{calendar,hard-dates,icalendar,zones}.test.ts'];
+/** What puts something else in the place of a module, which nobody else may then load. */
+const alone = ['test/calendars/damaged.test.ts'];
+
+/**
+ * Files follow one another in the same two processes, so that what they import is loaded once: whoever changes a module, the
+ * environment or a global puts it back.
+ */
+const common = {
+  isolate: false,
+  // Nets for what hangs, and no limits: a busy machine is no fault.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 150_000 } },
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Two cores, and each file that needs the services starts its own: more at once only wait for each other.
+    globalSetup: 'test/servers/run.ts',
+    // Two cores: more at once only wait for each other.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { ...common, name: 'rules', include: rules } },
+      {
+        test: { ...common, name: 'services', include: ['test/**/*.test.ts'], exclude: [...rules, ...alone] },
+      },
+      { test: { ...common, name: 'alone', include: alone, isolate: true } },
+    ],
   },
 });

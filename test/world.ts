@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { connect } from '../database/connect.ts';
 import { prepareRegister } from '../database/migrate.ts';
@@ -8,6 +8,8 @@ import { Player } from '../examples/player.ts';
 import { type Stack, type StackOptions, startStack } from '../stack/stack.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
+import { quietRuntime } from './quiet-runtime.ts';
+import { newDatabase, newNamespace } from './servers/shared.ts';
 
 /** Everything running, for one test file: a real Temporal, a real Postgres, a real mailbox, a worker, and a player of years. */
 export interface World {
@@ -21,15 +23,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions extends Pick<StackOptions, 'env' | 'dynamicConfig'> {
+  /** Servers that nobody shares: for what stops them, or has no run of tests around it. So has whoever sets them otherwise. */
+  readonly alone?: boolean;
+}
+
 export async function startWorld(
   startsAt: string,
-  options: Pick<StackOptions, 'dynamicConfig' | 'env'> = {},
+  { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0 }: WorldOptions = {},
 ): Promise<World> {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
-  });
-  const stack = await startStack({ env: {}, ...options });
+  quietRuntime();
+  const stack = alone ? await startStack({ env, dynamicConfig }) : await stackOnSharedServers(env);
   const { settings } = stack;
   await prepareRegister(settings);
   const db = connect(settings.databaseOwnerUrl);
@@ -61,6 +65,23 @@ export async function startWorld(
       await db.destroy();
       await workerDb.destroy();
       await stack.stop();
+    },
+  };
+}
+
+/** With a database, a namespace and a mailbox of its own. */
+export async function stackOnSharedServers(env: NodeJS.ProcessEnv): Promise<Stack> {
+  const [database, namespace] = await Promise.all([newDatabase(), newNamespace()]);
+  const named = { ...database.env, ...namespace.env };
+  const stack = await startStack({ env: { ...env, ...named } });
+  return {
+    ...stack,
+    superuserUrl: database.superuserUrl,
+    env: { ...named, ...stack.env },
+    pids: { postgres: database.pid, temporal: namespace.pid },
+    async stop() {
+      await stack.stop();
+      await database.drop();
     },
   };
 }

@@ -52,13 +52,11 @@ describe('the rules of a zone', () => {
     expect(zoneNames.filter((zone) => rulesRead(zone).tzid !== zone)).toEqual([]);
   });
 
-  it('hold in each winter and summer from 2010 to 2037, in each zone and through each link', {
-    timeout: 120_000,
-  }, () => {
+  it('hold in each winter and summer from 2010 to 2037, in each zone and through each link', () => {
     expect(zoneNames.flatMap((zone) => wrongHours(zone, winterAndSummer))).toEqual([]);
   });
 
-  it('hold around each change of the clocks from 2010 to 2037', { timeout: 120_000 }, () => {
+  it('hold around each change of the clocks from 2010 to 2037', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     expect(zones.flatMap((zone) => wrongHours(zone, aroundChanges(zone)))).toEqual([]);
   });

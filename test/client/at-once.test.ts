@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld('2026-01-05T00:00:00.000Z');
   const { databaseUrl, temporal } = world.stack.settings;
   entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
-}, 300_000);
+});
 afterAll(async () => {
   await entente?.close();
   await world?.stop();
@@ -26,7 +26,7 @@ async function onRecord(caseId: string, type: string, field: string): Promise<st
   return rows.filter((event) => event.type === type).map(({ data }) => String(data[field]));
 }
 
-describe('commands to one case at once are all on record, once each', { timeout: 180_000 }, () => {
+describe('commands to one case at once are all on record, once each', () => {
   it.each([1, 10, 11, 16, 100])('%i notes', async (count) => {
     const caseId = `action/notes-${count}`;
     const opening = { id: `notes-${count}`, by: 'kim', title: 'Notes', countries: ['KR'], coordinator: 'kim' };
@@ -41,9 +41,7 @@ describe('commands to one case at once are all on record, once each', { timeout:
   });
 });
 
-it('a leg that moves with sixteen appointments: each is moved and tells the visit, once', {
-  timeout: 300_000,
-}, async () => {
+it('a leg that moves with sixteen appointments: each is moved and tells the visit, once', async () => {
   const by = 'kim';
   const visit = 'visit/many';
   const leg = { country: 'GR', host: 'agency/mar', from: day(90), to: day(91) };
@@ -60,7 +58,7 @@ it('a leg that moves with sixteen appointments: each is moved and tells the visi
       id: `talk-${number}`,
     });
   await vi.waitUntil(async () => (await entente.cases({ kind: 'appointment' })).rows.length === 16, {
-    timeout: 120_000,
+    timeout: 150_000,
     interval: 500,
   });
   await entente.command(visit, 'moveLeg', { by, leg: 1, from: day(92), to: day(93), reason: 'a strike' });

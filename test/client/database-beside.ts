@@ -9,7 +9,7 @@ let databases = 0;
 
 /** A new database without a register, on the same server and for the same roles. */
 export async function databaseBeside({ superuser, urls }: Register): Promise<RegisterUrls> {
-  const name = `register_${++databases}`;
+  const name = `${new URL(superuser).pathname.slice(1)}_${++databases}`;
   await asClient(superuser, (client) => client.query(`create database ${name} owner entente_owner`));
   return {
     databaseUrl: inDatabase(urls.databaseUrl, name),

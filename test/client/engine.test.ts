@@ -68,7 +68,7 @@ describe('the library on the real engine', () => {
     const body = { by: 'kim', reason: 'opened by mistake' };
     const answer = await entente.command('action/e5', 'cancel', body, { commandId: 'c2' });
     await expect
-      .poll(() => refusal(entente.command('action/e5', 'note', { by: 'kim', note: 'x' })), { timeout: 20_000 })
+      .poll(() => refusal(entente.command('action/e5', 'note', { by: 'kim', note: 'x' })), { timeout: 150_000 })
       .toBe('CaseClosed');
     expect(await entente.command('action/e5', 'cancel', body, { commandId: 'c2' })).toEqual(answer);
     expect(await refusal(entente.open('action', { ...opening('e5'), topic: 'Other' }))).toBe('CaseExists');

@@ -15,10 +15,7 @@ let entente: Entente;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  world = await startWorld('2026-01-05T00:00:00.000Z', {
-    // Two failures in a row are enough here to count as trouble; by themselves servers wait for five.
-    dynamicConfig: ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'],
-  });
+  world = await startWorld('2026-01-05T00:00:00.000Z');
   const { databaseUrl, temporal } = world.stack.settings;
   entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
   env = world.stack.env;
@@ -28,7 +25,7 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const soon = { timeout: 40_000, interval: 500 };
+const soon = { timeout: 150_000, interval: 500 };
 const opened = (id: string) => openPortalAction(entente, id);
 
 const findingsOf = async (id: string): Promise<readonly Finding[]> =>
@@ -256,7 +253,7 @@ describe('a register that is older than its cases', () => {
         .toMatchObject([{ kind: 'ahead', says: expect.stringContaining('RegisterBehind: The register has') }]);
       expect((await mainWith(['list'], env)).err).toMatch(/cannot go on: .* The register is older than its cases/);
       await putBack();
-      await expect.poll(() => statusOf(id), { ...soon, timeout: 120_000 }).toBe('CANCELLED');
+      await expect.poll(() => statusOf(id), { ...soon, timeout: 150_000 }).toBe('CANCELLED');
       await expect.poll(() => findingsOf(id), soon).toEqual([]);
     },
     200_000,

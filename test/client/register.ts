@@ -1,13 +1,11 @@
 import type { Kysely } from 'kysely';
-import { connect } from '../../database/connect.ts';
-import { prepareRegister, type RegisterUrls } from '../../database/migrate.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
+import type { RegisterUrls } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
-import { startStack } from '../../stack/stack.ts';
+import { nowhere } from '../servers/run.ts';
+import { newDatabase } from '../servers/shared.ts';
 
-/** A port on which nothing listens. */
-const nowhere = '127.0.0.1:1';
-
-/** A real Postgres with a migrated register and neither Temporal nor mail, for one test file. */
+/** A migrated register on a real Postgres and neither Temporal nor mail, for one test file. */
 export interface Register {
   /** The owner's: to set things up, to look and to clean up. What is tested connects by its own role. */
   readonly db: Kysely<Database>;
@@ -21,18 +19,18 @@ export interface Register {
 }
 
 export async function startRegister(): Promise<Register> {
-  const stack = await startStack({ env: { TEMPORAL_ADDRESS: nowhere, SMTP_URL: `smtp://${nowhere}` } });
-  await prepareRegister(stack.settings);
-  const db = connect(stack.settings.databaseOwnerUrl, 4);
+  const { urls, superuserUrl, env, drop } = await newDatabase();
+  // Whoever sets up or looks may take the time that it takes on a busy machine.
+  const db = connect(urls.databaseOwnerUrl, 4, forMigrations);
   return {
     db,
-    url: stack.databaseUrl,
-    urls: stack.settings,
-    superuser: stack.superuserUrl ?? '',
-    env: { ...stack.env, TEMPORAL_ADDRESS: nowhere },
+    url: urls.databaseUrl,
+    urls,
+    superuser: superuserUrl,
+    env: { ...env, TEMPORAL_ADDRESS: nowhere },
     async stop() {
       await db.destroy();
-      await stack.stop();
+      await drop();
     },
   };
 }

@@ -1,22 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningCases } from '../../client/cases.ts';
 import { RegisterConnection } from '../../client/register.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { registerBehind, type Trouble } from './troubled-cases.ts';
+import { quietRuntime } from '../quiet-runtime.ts';
 
 let stack: Stack;
 let connection: Connection;
 let native: NativeConnection;
 let client: Client;
 beforeAll(async () => {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
-  });
+  quietRuntime();
   // Only Temporal is wanted here, so the others are named as if they were somebody's.
   stack = await startStack({ env: { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', SMTP_URL: 'smtp://127.0.0.1:1' } });
   connection = await Connection.connect({ address: stack.temporal.address });

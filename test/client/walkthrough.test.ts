@@ -28,4 +28,4 @@ it('the walk in the README works, command by command, from a request to a verifi
   const mailed = world.stack.mailbox?.messages().map(({ subject }) => subject) ?? [];
   expect(mailed.join('\n')).toContain('Your request is accepted');
   expect(mailed.join('\n')).toMatch(/\[\d+년 \d+월 \d+일까지 완료 확인 요청\] Advise on an e-document system/);
-}, 300_000);
+});

@@ -46,7 +46,7 @@ const lives = async (pid: number): Promise<boolean> => {
 /** However far word of it has come. */
 const lost = /terminat|ECONNRESET|connection error/;
 
-const until = (what: () => Promise<boolean>) => vi.waitUntil(what, { timeout: 30_000, interval: 50 });
+const until = (what: () => Promise<boolean>) => vi.waitUntil(what, { timeout: 150_000, interval: 50 });
 
 /** As a worker does between two statements: what happens to its connection meanwhile, it learns from the next. */
 const interrupted = (by: (pid: number) => Promise<unknown>): Promise<unknown> =>

@@ -58,7 +58,7 @@ beforeAll(async () => {
   await put(register.db, workshop, workshops.held(workshops.planned({ id: 'held', mou: 'mou/signed' })));
   await put(register.db, appointment, siteVisit());
   await put(register.db, visit, withActs());
-}, 60_000);
+});
 afterAll(() => register.stop());
 
 async function made(kind: string): Promise<string> {

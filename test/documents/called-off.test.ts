@@ -26,7 +26,7 @@ beforeAll(async () => {
   await put(register.db, edition, calledOff(editions.held(), '2017-11-20'));
   await put(register.db, workshop, calledOff(workshops.announced(), '2017-09-12'));
   await put(register.db, meeting, calledOff(meetings.convened(), '2018-09-12'));
-}, 60_000);
+});
 afterAll(() => register.stop());
 
 const made = (kind: string, subject: string) => makeDocuments(register.db, kind, subject, { formats: ['md'] });

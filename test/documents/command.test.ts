@@ -37,7 +37,7 @@ beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
   await put(register.db, meeting, held());
-}, 60_000);
+});
 afterAll(() => register.stop());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'entente-documents-'));

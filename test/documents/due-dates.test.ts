@@ -36,7 +36,7 @@ beforeAll(async () => {
   await put(register.db, visit, delegation());
   await put(register.db, meeting, meetings.drafted());
   await put(register.db, edition, asked());
-}, 60_000);
+});
 afterAll(() => register.stop());
 
 async function datesOf(subject: string): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await put(register.db, workshop, workshops.evaluated(workshops.planned({ id: 'evaluated' })));
   await put(register.db, edition, editions.proposed());
   await put(register.db, edition, ahead());
-}, 60_000);
+});
 afterAll(() => register.stop());
 
 async function made(kind: string, subject: string): Promise<string> {

@@ -74,7 +74,7 @@ beforeAll(async () => {
     'choi-hana',
   );
   await put(register.db, visit, threeLegs());
-}, 60_000);
+});
 afterAll(() => register.stop());
 
 async function made(kind: string, subject = 'visit/three-legs') {

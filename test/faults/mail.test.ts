@@ -16,7 +16,7 @@ let outcomes: Outcomes;
 beforeAll(async () => {
   world = await startFaultyWorld();
   outcomes = new Outcomes(world);
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 interface Struck {
@@ -59,7 +59,7 @@ describe('a worker that is killed', () => {
     const worker = await world.startWorker({ fault: faultAt('kill', tales) });
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
     await worker.stop();
-  }, 400_000);
+  });
 
   it.each(named)('%s: the mail server has it %i times', (_point, accepted, index) =>
     expectSent(tales[index], accepted),
@@ -78,7 +78,7 @@ describe('a worker that stands still until another one has taken over, then goes
     frozen.goOn();
     await frozen.stop();
     await other.stop();
-  }, 400_000);
+  });
 
   it.each(named)('%s: the mail server has it %i times', (_point, accepted, index) =>
     expectSent(tales[index], accepted),

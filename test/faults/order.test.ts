@@ -33,7 +33,7 @@ beforeAll(async () => {
   temporal = await startTemporal(await freePorts({ server: [], ui: [] }));
   world = await startFaultyWorld({ env: { TEMPORAL_ADDRESS: temporal.address } });
   worker = await world.startWorker();
-}, 400_000);
+});
 afterAll(async () => {
   await world.stop();
   await temporal.stop();
@@ -58,7 +58,7 @@ it('a command, then a due date: on the second try the due date has come', async 
   await tale.driven.onRecord('reminded');
   await end(world, tale);
   await expectAsModelled(world, tale);
-}, 400_000);
+});
 
 it('two commands: on the second try, after Temporal has died as well, the other one comes first', async () => {
   const tale = inProgress(world, 'other-first', ['progressReported', 'progressReported']);
@@ -87,4 +87,4 @@ it('two commands: on the second try, after Temporal has died as well, the other 
   await hasty.close();
   const reports = (await readEvents(world.db, tale.id)).filter(({ type }) => type === 'progressReported');
   expect(reports.map(({ commandId }) => commandId)).toEqual(['first', 'second']);
-}, 400_000);
+});

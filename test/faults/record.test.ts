@@ -16,7 +16,7 @@ let worker: FaultyWorker | undefined;
 beforeAll(async () => {
   world = await startFaultyWorld();
   outcomes = new Outcomes(world);
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 /** The one before is stopped first: cases go to any that is there. */
@@ -41,7 +41,7 @@ describe('a worker that is killed', () => {
     await onlyWorker(faultAt('kill', tales));
     await Promise.all(tales.map((tale) => tale.begin()));
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
-  }, 400_000);
+  });
 
   it.each(named)('%s: %s', (_point, _what, index) => outcomes.expectAsModelled(tales[index]));
 });
@@ -61,7 +61,7 @@ describe('a worker that stands still until another one has taken over, then goes
     await Promise.all(ended);
     await frozen.stop();
     worker = other;
-  }, 400_000);
+  });
 
   it.each(named)('%s: %s', (_point, _what, index) => outcomes.expectAsModelled(tales[index]));
 });
@@ -81,7 +81,7 @@ describe('a COMMIT that is cut, nobody being killed', () => {
       await outcomes.strikeAndEnd(tale);
     });
     await Promise.all(struck);
-  }, 400_000);
+  });
 
   it.each(cuts.map(({ side, what }, index) => [side, what, index] as const))('its %s: %s', (_side, _what, index) =>
     outcomes.expectAsModelled(tales[index]),

@@ -13,7 +13,7 @@ let world: FaultyWorld;
 beforeAll(async () => {
   world = await startFaultyWorld();
   await world.startWorker();
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 /** Whether a workflow task of the case has failed because of the register. */
@@ -48,7 +48,7 @@ describe.each(['empty', 'older'])('while the register is %s', (which) => {
     await given;
     await end(world, tale);
     await expectAsModelled(world, tale);
-  }, 400_000);
+  });
 
   it('a due date waits, and is met when that is put right', async () => {
     const { tale, due, right, wrong } = await setBack(`due-${which}`, which, ['reminded']);
@@ -59,5 +59,5 @@ describe.each(['empty', 'older'])('while the register is %s', (which) => {
     await tale.driven.onRecord('reminded');
     await end(world, tale);
     await expectAsModelled(world, tale);
-  }, 400_000);
+  });
 });

@@ -14,7 +14,7 @@ let outcomes: Outcomes;
 beforeAll(async () => {
   world = await startFaultyWorld({ dynamicConfig: ['limit.historyCount.suggestContinueAsNew=30'] });
   outcomes = new Outcomes(world);
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 const counts = [0, 1, 2, 3, 4, 5];
@@ -32,7 +32,7 @@ describe('a worker that is killed once the command is on record', () => {
     await Promise.all(tales.map((tale) => tale.begin()));
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
     await worker.stop();
-  }, 400_000);
+  });
 
   it.each(named)('after %i notes', (_notes, index) => outcomes.expectAsModelled(tales[index]));
 });
@@ -97,7 +97,7 @@ describe('a worker that is killed once the task is complete, and before it hears
     world.temporal.release();
     await Promise.all(ended);
     await worker.stop();
-  }, 400_000);
+  });
 
   it.each(named)('after %i notes', (_notes, index) => outcomes.expectAsModelled(tales[index]));
 

@@ -13,7 +13,7 @@ let outcomes: Outcomes;
 beforeAll(async () => {
   world = await startFaultyWorld();
   outcomes = new Outcomes(world);
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 const things: Readonly<Record<string, Thing>> = {
@@ -67,7 +67,7 @@ describe('a worker that is killed', () => {
     world.temporal.cut();
     world.temporal.release();
     await Promise.all(ended);
-  }, 400_000);
+  });
 
   it.each(named)('%s its task completes: %s', (_moment, _what, index) => outcomes.expectAsModelled(tales[index]));
 });
@@ -85,7 +85,7 @@ describe('a worker that stands still until another one has taken over, then goes
     world.temporal.release();
     await worker.stop();
     await other.stop();
-  }, 400_000);
+  });
 
   it.each(named)('%s its task completes: %s', (_moment, _what, index) => outcomes.expectAsModelled(tales[index]));
 });

@@ -49,7 +49,7 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 const { version } = JSON.parse(readFileSync(pathOf('../../package.json'), 'utf8')) as { version: string };
 mkdirSync(pathOf(version), { recursive: true });
 
-const world = await startWorld('2017-03-06T01:00:00.000Z');
+const world = await startWorld('2017-03-06T01:00:00.000Z', { alone: true });
 try {
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);
   await importDirectory(world.db, directory, faults);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const words = ['--import', 'tsx', demo, '--output', 'json', '--documents', folder];
   const { stdout } = await promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 1024 * 1024 });
   summary = JSON.parse(stdout) as typeof summary;
-}, 600_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 const written = async (name: string): Promise<string> => {

@@ -10,7 +10,7 @@ import { startWorld, type World } from '../world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-restored-'));
 const file = join(folder, 'register.backup');
-const soon = { timeout: 60_000, interval: 300 };
+const soon = { timeout: 150_000, interval: 300 };
 const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
 let world: World;
@@ -19,12 +19,12 @@ beforeAll(async () => {
   world = await startWorld(new Date().toISOString());
   const { databaseUrl, temporal } = world.stack.settings;
   entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
-}, 60_000);
+});
 afterAll(async () => {
   await entente?.close();
   await world?.stop();
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 const open = (entente: Entente, id: string) =>
   entente.open('action', {
@@ -71,9 +71,7 @@ const settled = async (world: World) => {
 const eventsOf = (entente: Entente, id: string) =>
   entente.history(`action/${id}`).then(({ rows }) => rows.map(({ number, type }) => `${number} ${type}`));
 
-it('the register is lost beside a running Temporal: what has not moved goes on, what knows more waits for a decision, no letter is repeated', {
-  timeout: 280_000,
-}, async () => {
+it('the register is lost beside a running Temporal: what has not moved goes on, what knows more waits for a decision, no letter is repeated', async () => {
   for (const id of ['still', 'moved']) await open(entente, id);
   await note(entente, 'still', 'before the backup');
   await settled(world);

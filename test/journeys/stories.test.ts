@@ -31,7 +31,7 @@ beforeAll(async () => {
   cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();
   messages = await world.db.selectFrom('messages').selectAll().orderBy('key').execute();
   caught = world.stack.mailbox?.messages() ?? [];
-}, 300_000);
+});
 afterAll(() => world.stop());
 
 const caseOf = (id: string): CaseRow => {

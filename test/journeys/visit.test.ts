@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { directory, faults } = await readDirectoryFiles([file]);
   await importDirectory(world.db, directory, faults);
   await planned();
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 let commands = 0;
@@ -150,4 +150,4 @@ it('is under way and back by itself once the rest is confirmed', async () => {
   expect(await factsOf(visit)).toMatchObject({ stage: 'underWay' });
   await world.player.advanceTo('2018-10-06T08:00:00.000Z');
   expect(await factsOf(visit)).toMatchObject({ stage: 'returned', returnedOn: '2018-10-05' });
-}, 120_000);
+});

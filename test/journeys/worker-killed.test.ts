@@ -106,7 +106,7 @@ describe('a story whose worker is killed again and again', () => {
     })();
     await tell('killed');
     await kills;
-  }, 400_000);
+  });
 
   it.each(['request', 'mou', 'action'])('ends the same, event by event: %s', async (kind) => {
     const calm = await happened(`${kind}/calm`, 'calm');

@@ -10,9 +10,7 @@ let world: World;
 let entente: Entente;
 
 beforeAll(async () => {
-  world = await startWorld('2026-01-05T00:00:00.000Z', {
-    dynamicConfig: ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'],
-  });
+  world = await startWorld('2026-01-05T00:00:00.000Z');
   const { databaseUrl, temporal } = world.stack.settings;
   entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
 });
@@ -65,13 +63,13 @@ test('a service that is named and does not answer', async () => {
 test('open cases: that all are carried on, and when one is not, or a register is older than its case', async () => {
   const { env } = world.stack;
   for (const id of ['d1', 'd2']) await openPortalAction(entente, id);
-  await expect.poll(async () => (await entente.health.check()).findings, { timeout: 40_000 }).toEqual([]);
+  await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toEqual([]);
   const well = await doctor(env);
   expect(casesLine(well)).toBe('✓ Cases         2 open cases, all carried on');
   expect(well.status).toBe(0);
 
   await world.client.workflow.getHandle('action/d1').terminate();
-  await expect.poll(async () => (await entente.health.check()).findings, { timeout: 40_000 }).toHaveLength(1);
+  await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toHaveLength(1);
   const one = await doctor(env);
   expect(casesLine(one)).toMatch(/^✗ Cases {9}1 of 2 open cases is not running and reminds nobody: .*revive --all/);
   expect(one.out).toContain('Everything that `npm run demo` needs is here.');
@@ -82,7 +80,7 @@ test('open cases: that all are carried on, and when one is not, or a register is
   const { putBack } = await takenFromRegister(world.db, 'action/d2', 0);
   await world.client.workflow.getHandle('action/d2').cancel();
   await expect
-    .poll(async () => (await entente.health.glance()).registerBehind, { timeout: 60_000, interval: 500 })
+    .poll(async () => (await entente.health.glance()).registerBehind, { timeout: 150_000, interval: 500 })
     .toBe(true);
   const behind = await doctor(env, '--output', 'json');
   const told = JSON.parse(behind.out) as {
@@ -93,4 +91,4 @@ test('open cases: that all are carried on, and when one is not, or a register is
   expect([behind.status, told.canRun, told.carriesOn]).toEqual([1, true, false]);
   expect(told.findings.find(({ name }) => name === 'Cases')?.says).toContain('The register is older than its cases');
   await putBack();
-}, 240_000);
+});

@@ -89,7 +89,7 @@ describe('nothing goes to another machine in clear text', () => {
   });
 });
 
-it('the doctor shows which service is asked how', { timeout: 60_000 }, async () => {
+it('the doctor shows which service is asked how', async () => {
   const remote = {
     TEMPORAL_ADDRESS: 'temporal.invalid:7233',
     DATABASE_URL: 'postgres://db.invalid/entente?sslmode=verify-full',

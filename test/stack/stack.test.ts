@@ -33,13 +33,13 @@ beforeAll(async () => {
   const wanted = [takenPort];
   const preferredPorts = { postgres: wanted, temporal: wanted, temporalUi: wanted, smtp: wanted, mailbox: wanted };
   stack = await startStack({ env, preferredPorts });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack.stop();
   taken.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
@@ -118,7 +118,7 @@ test('a child process reads the same settings from the environment that it is gi
   expect(settings.temporal.connectionOptions).toEqual({ address: stack.temporal.address });
 });
 
-test('the ready-made links are queries that the server understands', { timeout: 60_000 }, async () => {
+test('the ready-made links are queries that the server understands', async () => {
   await withClient(stack.temporal.address, async (client, connection) => {
     const types = { Kind: 'KEYWORD', Country: 'KEYWORD_LIST', NextDue: 'DATETIME', Late: 'BOOL' } as const;
     const numbers = { KEYWORD: 2, BOOL: 5, DATETIME: 6, KEYWORD_LIST: 7 } as const;
@@ -132,18 +132,18 @@ test('the ready-made links are queries that the server understands', { timeout: 
         taskQueue: 'none',
         typedSearchAttributes: attributes,
       });
-    }, 10_000);
+    }, 150_000);
     const queryOf = (url: string) => new URL(url).searchParams.get('query') ?? '';
     const links = uiLinks('http://127.0.0.1:8233/?token=abc', 'default');
     for (const { url } of links) expect(new URL(url).searchParams.get('token')).toBe('abc');
     for (const { url } of links)
       await client.workflowService.countWorkflowExecutions({ namespace: 'default', query: queryOf(url) });
     const memoranda = queryOf(links.find(({ title }) => title.startsWith('Memoranda'))?.url ?? '');
-    await vi.waitFor(async () => expect((await client.workflow.count(memoranda)).count).toBe(1), 10_000);
+    await vi.waitFor(async () => expect((await client.workflow.count(memoranda)).count).toBe(1), 150_000);
   });
 });
 
-test('a server that dies unasked is told, and stopping leaves nothing behind', { timeout: 60_000 }, async () => {
+test('a server that dies unasked is told, and stopping leaves nothing behind', async () => {
   const data = / -D (\S+)/.exec(commandLine(Number(stack.pids.postgres)))?.[1] ?? '';
   expect(processesWith(data)).toHaveLength(1);
   process.kill(Number(stack.pids.temporal), 'SIGKILL');
@@ -154,7 +154,7 @@ test('a server that dies unasked is told, and stopping leaves nothing behind', {
   expect(existsSync(join(data, '..'))).toBe(false);
 });
 
-test('with a folder, everything is there again after a restart, on the same ports', { timeout: 60_000 }, async () => {
+test('with a folder, everything is there again after a restart, on the same ports', async () => {
   const first = await startStack({ env, folder });
   await query(first.settings.databaseOwnerUrl, "create table kept as select 'yes' as answer");
   await withClient(first.temporal.address, begin);
@@ -179,9 +179,7 @@ test('with a folder, everything is there again after a restart, on the same port
   await second.stop();
 });
 
-test('a service that the environment names is used and not started, and its faults are told first', {
-  timeout: 60_000,
-}, async () => {
+test('a service that the environment names is used and not started, and its faults are told first', async () => {
   const named = {
     ...env,
     DATABASE_URL: 'postgres://a:b@db.example.org/entente?ssl=true',

@@ -19,7 +19,7 @@ import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { processesWith } from './processes-of.ts';
 
-const waiting = { timeout: 30_000, interval: 50 };
+const waiting = { timeout: 150_000, interval: 50 };
 
 let folder: string;
 let started: Start[] = [];
@@ -66,7 +66,7 @@ function start(...options: string[]): Start {
 }
 
 const untilUp = (one: Start) =>
-  vi.waitFor(() => expect(one.output()).toContain('Entente is up'), { ...waiting, timeout: 60_000 });
+  vi.waitFor(() => expect(one.output()).toContain('Entente is up'), { ...waiting, timeout: 150_000 });
 
 /** The ids of the servers and of the worker, which comes last. */
 const processes = (): number[] =>
@@ -93,9 +93,7 @@ const leftOver = (pids: readonly number[]) => [
   ...pids.filter(isAlive),
 ];
 
-test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stops it all', {
-  timeout: 300_000,
-}, async () => {
+test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stops it all', async () => {
   // As an earlier version, or a copy of the folder, may have left them.
   mkdirSync(join(folder, 'mail'), { mode: 0o755 });
   for (const name of ['mail/1.json', 'worker.log', 'temporal.log'])
@@ -138,9 +136,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   expect(() => readSettings(environment())).toThrow(/npm start/);
 });
 
-test('when it is killed its guard stops everything, and when both are killed the next one does', {
-  timeout: 120_000,
-}, async () => {
+test('when it is killed its guard stops everything, and when both are killed the next one does', async () => {
   const first = start();
   await untilUp(first);
   const ports = readFileSync(join(folder, 'ports.json'), 'utf8');
@@ -162,9 +158,7 @@ test('when it is killed its guard stops everything, and when both are killed the
   await vi.waitFor(() => expect(leftOver(again)).toEqual([]), waiting);
 });
 
-test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', {
-  timeout: 240_000,
-}, async () => {
+test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', async () => {
   const first = start();
   await untilUp(first);
   await vi.waitFor(() => expect(first.output()).toContain('\nCases: no case is open.'), waiting);
@@ -194,9 +188,7 @@ test('a Temporal that knows nothing beside a register with open cases is said lo
   await again.close();
 });
 
-test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', {
-  timeout: 120_000,
-}, async () => {
+test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', async () => {
   const unknown = start('--frehs');
   expect(await unknown.ended).toBe(2);
   expect(unknown.output()).toMatch(/^Unknown option '--frehs'.*\n$/);

@@ -26,7 +26,7 @@ interface Run {
 
 function start(changes: Record<string, string>): Run {
   const env = { ...process.env, ...stack.env, ...changes };
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { env, timeout: 110_000, killSignal: 'SIGKILL' });
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { env, timeout: 150_000, killSignal: 'SIGKILL' });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return { child, said: () => said, code: new Promise((resolve) => child.once('close', resolve)) };
@@ -39,7 +39,7 @@ async function ended(changes: Record<string, string>): Promise<{ code: number | 
 }
 
 const says = (run: Run, sentence: string) =>
-  vi.waitFor(() => expect(run.said()).toContain(sentence), { timeout: 60_000, interval: 100 });
+  vi.waitFor(() => expect(run.said()).toContain(sentence), { timeout: 150_000, interval: 100 });
 
 const databaseAt = (changes: { port?: string; pathname?: string; password?: string }): string =>
   Object.assign(new URL(stack.databaseUrl), changes).href;
@@ -67,7 +67,7 @@ async function startUnhealthyTemporal(port: number): Promise<{ asked: () => numb
 
 const portOf = (address: string): number => Number(address.split(':').at(-1));
 
-describe('a worker waits for what is down, and says so once', { timeout: 120_000 }, () => {
+describe('a worker waits for what is down, and says so once', () => {
   it('for Postgres, for Temporal, and for a Temporal that is not healthy yet', async () => {
     const [postgres, temporal] = [await freePort(), await freePort()];
     const databaseUrl = databaseAt({ port: String(postgres) });
@@ -76,7 +76,7 @@ describe('a worker waits for what is down, and says so once', { timeout: 120_000
     const toPostgres = await startProxy(portOf(new URL(stack.databaseUrl).host), postgres);
     await says(run, `Postgres at 127.0.0.1:${postgres} answers.`);
     const unhealthy = await startUnhealthyTemporal(temporal);
-    await vi.waitFor(() => expect(unhealthy.asked()).toBeGreaterThan(2), { timeout: 60_000 });
+    await vi.waitFor(() => expect(unhealthy.asked()).toBeGreaterThan(2), { timeout: 150_000 });
     await unhealthy.stop();
     const toTemporal = await startProxy(portOf(stack.temporal.address), temporal);
     await says(run, 'worker ready');
@@ -101,7 +101,7 @@ describe('a worker waits for what is down, and says so once', { timeout: 120_000
   });
 });
 
-describe('what waiting cannot mend ends a worker at once, with one sentence', { timeout: 120_000 }, () => {
+describe('what waiting cannot mend ends a worker at once, with one sentence', () => {
   it('a wrong password', async () => {
     const { code, said } = await ended({ DATABASE_URL: databaseAt({ password: 'hunter2' }) });
     expect(code).toBe(1);

@@ -48,7 +48,7 @@ describe('opening a case', () => {
     expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-much-noted')).toEqual(accepted);
     await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-much-noted');
     await world.client.workflow.getHandle(id).result();
-  }, 120_000);
+  });
 
   it.each([
     ['UnknownAgency', 'an unknown owner', { owner: 'nobody-knows' }],

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kindOf } from '../../domain/case/opening.ts';
 import { kinds } from '../../domain/kinds.ts';
-import { bundleWorkflows } from '../../worker/worker.ts';
+import { bundleWorkflows, sandbox } from '../../worker/worker.ts';
+import { quietRuntime } from '../quiet-runtime.ts';
 
 /** Histories that earlier releases have written: cases that began under them are still running, and must go on under ours. */
 const folder = new URL('../histories/', import.meta.url);
@@ -28,15 +29,12 @@ let workflowBundle: WorkflowBundleWithSourceMap;
 /** What the code of today says against a history, by its file. */
 const objections = new Map<string, Error | undefined>();
 beforeAll(async () => {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { forward: { level: 'ERROR' } } },
-  });
+  quietRuntime();
   workflowBundle = await bundleWorkflows();
   // By one worker: most of what a history costs is the start of its own.
   const histories = files.map((file) => ({ workflowId: caseOf(file), history: read(file) }));
   let replayed = 0;
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, histories))
+  for await (const { error } of Worker.runReplayHistories({ ...sandbox, workflowBundle }, histories))
     objections.set(files[replayed++] ?? '', error);
 });
 
@@ -55,7 +53,7 @@ describe('a saved history', () => {
     const scheduled = wrong.events.find((event) => event.activityTaskScheduledEventAttributes);
     if (!scheduled?.activityTaskScheduledEventAttributes) throw new Error('The history has no activity to falsify.');
     scheduled.activityTaskScheduledEventAttributes.activityType.name = 'phone';
-    const replayed = Worker.runReplayHistory({ workflowBundle }, wrong, 'action/kr-gr-2-level');
+    const replayed = Worker.runReplayHistory({ ...sandbox, workflowBundle }, wrong, 'action/kr-gr-2-level');
     await expect(replayed).rejects.toThrow(DeterminismViolationError);
   });
 });

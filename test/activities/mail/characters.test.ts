@@ -7,7 +7,7 @@ import { attemptOf, openPostOffice, plan, type PostOffice, rowOf } from './post-
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 
 const everyCharacter = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code));

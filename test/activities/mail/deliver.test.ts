@@ -17,7 +17,7 @@ import {
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 afterEach(async () => {
   office.hooks = {};

@@ -20,7 +20,7 @@ import {
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 afterEach(() => {
   office.hooks = {};
@@ -145,7 +145,7 @@ describe('a lease', () => {
     const key = await plan(office.db);
     const environment = quietEnvironment();
     const attempt = attemptOf(office.worker({ smtpUrl: `smtp://127.0.0.1:${port}` }), key, environment);
-    await vi.waitUntil(async () => (await secondsLeft(key)) > 0);
+    await vi.waitUntil(async () => (await secondsLeft(key)) > 0, { timeout: 150_000 });
     expect(await secondsLeft(key)).toBeLessThanOrEqual(30);
     const other = await attemptOf(office.worker(), key);
     expect(other).toMatchObject({ type: 'MailBusy' });
@@ -166,7 +166,7 @@ describe('a lease', () => {
       },
     };
     const slow = attemptOf(office.worker({ leaseSeconds: 1 }), key);
-    await vi.waitUntil(() => hasArrived);
+    await vi.waitUntil(() => hasArrived, { timeout: 150_000 });
     let isOver = false;
     void slow.finally(() => (isOver = true));
     const others: unknown[] = [];

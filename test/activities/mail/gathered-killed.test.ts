@@ -11,7 +11,7 @@ let office: PostOffice;
 let sender: ChildProcess | undefined;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(async () => {
   sender?.kill('SIGKILL');
   await office?.stop();

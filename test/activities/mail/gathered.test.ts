@@ -22,7 +22,7 @@ import { reminderFacts } from './samples.ts';
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 
 let day = 0;

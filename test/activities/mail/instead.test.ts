@@ -8,7 +8,7 @@ import { attemptOf, mailFrom, openPostOffice, plan, type PostOffice, rowOf } fro
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 afterEach(async () => {
   office.hooks = {};

@@ -8,7 +8,7 @@ import { attemptOf, caseId, mailFrom, openPostOffice, plan, type PostOffice, row
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 afterEach(async () => {
   await sql`truncate absences, messages`.execute(office.db);

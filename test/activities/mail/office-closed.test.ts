@@ -11,7 +11,7 @@ const monday = '2018-12-03T00:00:00.000Z';
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 afterEach(() => office.db.deleteFrom('calendar_overrides').execute());
 

@@ -6,7 +6,7 @@ import { attemptOf, openPostOffice, plan, type PostOffice, rowOf } from './post-
 let office: PostOffice;
 beforeAll(async () => {
   office = await openPostOffice();
-}, 60_000);
+});
 afterAll(() => office?.stop());
 beforeEach(() => sql`truncate mail_pace`.execute(office.db));
 

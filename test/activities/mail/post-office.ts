@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -8,15 +5,12 @@ import { type Kysely, sql } from 'kysely';
 import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
 import { Relay } from '../../../activities/mail/relay.ts';
 import { connect } from '../../../database/connect.ts';
-import { prepareRegister } from '../../../database/migrate.ts';
 import type { Database, MessageRow } from '../../../database/schema.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { noticeFacts } from './samples.ts';
-import { startGuard } from '../../../stack/guard.ts';
 import type { FaultHooks } from '../../../stack/mailbox/faults.ts';
 import { type Mailbox, startMailbox } from '../../../stack/mailbox/mailbox.ts';
-import { freePort } from '../../../stack/ports.ts';
-import { startPostgres } from '../../../stack/postgres.ts';
+import { newDatabase } from '../../servers/shared.ts';
 
 export const mailFrom = 'Entente <entente@example.org>';
 export const caseId = 'action/kr-gr-1';
@@ -35,13 +29,9 @@ export interface PostOffice {
 }
 
 export async function openPostOffice(): Promise<PostOffice> {
-  const folder = await mkdtemp(join(tmpdir(), 'entente-mail-test-'));
-  const guard = startGuard(folder);
-  const postgres = await startPostgres({ folder, durable: false, port: await freePort(), guard });
-  const { owner, worker, reader } = postgres.urls;
-  await prepareRegister({ databaseOwnerUrl: owner, databaseUrl: worker, databaseReaderUrl: reader });
-  const db = connect(owner, 8);
-  const workerDb = connect(worker, 20);
+  const { urls, drop } = await newDatabase();
+  const db = connect(urls.databaseOwnerUrl, 8);
+  const workerDb = connect(urls.databaseUrl, 20);
   await fillDirectory(db);
   const relays: Relay[] = [];
   const held: { hooks: FaultHooks } = { hooks: {} };
@@ -54,7 +44,7 @@ export async function openPostOffice(): Promise<PostOffice> {
   });
   return {
     db,
-    databaseUrl: worker,
+    databaseUrl: urls.databaseUrl,
     mailbox,
     get hooks() {
       return held.hooks;
@@ -72,8 +62,7 @@ export async function openPostOffice(): Promise<PostOffice> {
       await db.destroy();
       await workerDb.destroy();
       await mailbox.stop();
-      await postgres.stop();
-      await guard.release();
+      await drop();
     },
   };
 }
