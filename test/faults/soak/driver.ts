@@ -21,6 +21,9 @@ import type { Step, Story } from './stories.ts';
 const restWithinMs = 75_000;
 const happensWithinMs = 60_000;
 
+/** A clock may not move in time. */
+export const withSomeToSpare = (count: number): number => Math.ceil(count * 1.2);
+
 interface Given {
   readonly case: string;
   readonly command: string;
@@ -156,18 +159,23 @@ export class Driver {
     await this.until(happensWithinMs, async () => ((await this.stateOf(id))?.number ?? 0) > before.number);
   }
 
-  /**
-   * While no worker runs: moves the clocks of cases on to what is due next, and says how many stand there. A timer fires,
-   * and its task waits for a worker.
-   */
-  async advanceWhileDown(atLeast: number, withinMs: number): Promise<number> {
+  /** Open cases at rest that have something due. */
+  async waiting(): Promise<readonly { readonly id: string; readonly due: Instant }[]> {
     const rows = await this.db.selectFrom('cases').select(['id', 'state']).where('closed_at', 'is', null).execute();
     const open = rows.flatMap(({ id, state }) => {
       const due = this.nextDueOf(state as CaseState);
       return due ? [{ id, due }] : [];
     });
     const atRest = await Promise.all(open.map(({ id }) => this.isAtRest(id)));
-    const chosen = open.filter((_, index) => atRest[index]).slice(0, Math.ceil(atLeast * 1.2));
+    return open.filter((_, index) => atRest[index]);
+  }
+
+  /**
+   * While no worker runs: moves the clocks of cases on to what is due next, and says how many stand there. A timer fires,
+   * and its task waits for a worker.
+   */
+  async advanceWhileDown(atLeast: number, withinMs: number): Promise<number> {
+    const chosen = (await this.waiting()).slice(0, withSomeToSpare(atLeast));
     const reached = await Promise.all(
       chosen.map(({ id, due }) => this.until(withinMs, () => this.moved(id, due, true))),
     );

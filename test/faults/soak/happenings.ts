@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dice } from './dice.ts';
-import type { Driver } from './driver.ts';
+import { type Driver, withSomeToSpare } from './driver.ts';
 import type { Journal } from './journal.ts';
 import type { DriverEntry } from './ledgers.ts';
 import type { Pace } from './pace.ts';
@@ -11,7 +11,7 @@ import type { System } from './system.ts';
 const volley = 12;
 /** A moment that does not come is not waited for longer. */
 const momentWithinMs = 30_000;
-const restsWithinMs = 45_000;
+const restsWithinMs = 75_000;
 const dueWithinMs = 25_000;
 
 /** What a transition writes, as a transaction is known by. */
@@ -105,7 +105,13 @@ async function down(dueDates: number, { system, driver, pace, say }: Stage): Pro
   await pace.hold(async () => {
     // What is asked while nobody works would only wait, so the cases come to rest first.
     const end = Date.now() + restsWithinMs;
-    while (driver.busy > 0 && Date.now() < end) await delay(100);
+    // A connection from before the last kill may be found dead only now.
+    const areWaiting = () =>
+      driver.waiting().then(
+        ({ length }) => length >= withSomeToSpare(dueDates),
+        () => false,
+      );
+    while (Date.now() < end && (driver.busy > 0 || !(await areWaiting()))) await delay(200);
     say('all workers are killed');
     await system.withoutWorkers(async () => {
       const reached = await driver.advanceWhileDown(dueDates, dueWithinMs);
