@@ -125,7 +125,8 @@ const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000)
 
 /** A relay that refuses is asked ever less often; a register that was away has mail to let go as soon as it is back. */
 function soonAgain(error: unknown): never {
-  if (!isUnreachable(error)) throw error;
+  // What the relay says in its own words has been understood by then, time-outs included.
+  if (error instanceof ApplicationFailure || !isUnreachable(error)) throw error;
   throw ApplicationFailure.create({
     type: 'RegisterAway',
     message: `The register does not answer: ${firstFailure(error).message}`,

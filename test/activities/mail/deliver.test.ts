@@ -103,6 +103,12 @@ describe('what the relay says', () => {
     expect(accepted(key)).toHaveLength(1);
   });
 
+  it('does not take the words of a relay for those of the register', async () => {
+    const key = await plan(office.db);
+    office.hooks = { onConnect: () => ({ code: 421, text: 'timeout, connection terminated' }) };
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailNotAccepted', nonRetryable: false });
+  });
+
   it('tries again when nothing listens at the address of the relay', async () => {
     const key = await plan(office.db);
     const answer = await attemptOf(office.worker({ smtpUrl: 'smtp://127.0.0.1:1' }), key);
