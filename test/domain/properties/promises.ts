@@ -27,7 +27,9 @@ const textsOf = (kind: string): Readonly<Record<string, unknown>> => {
 /** In parts, so that they can be walked side by side: this is the first, second … of `parts`. */
 export function keepTheirPromises(part: number, parts: number): void {
   const those = kinds.filter((_, index) => index % parts === part - 1);
-  describe.each(those)('a case of kind %s', (kind) => promisesOf(kind));
+  describe.each(those)('a case of kind %s', (kind) => {
+    promisesOf(kind);
+  });
 }
 
 function promisesOf(kind: Kind): void {
