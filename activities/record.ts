@@ -16,7 +16,7 @@ import { giverIn } from '../domain/case/command-id.ts';
 import { type Message, withAnswerDay } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
-import { plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
+import { openedJustNow, plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
 import { type Instant, later } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
@@ -282,7 +282,7 @@ async function planNew(trx: Transaction<Database>, lifecycle: Lifecycle, state: 
   const plans: Plan[] = [];
   for (const deadline of unplannedDeadlines(lifecycle, state)) {
     const before = state.deadlines[deadline.name];
-    plans.push(planDeadline(await calendarFor(trx, deadline, state), deadline, before));
+    plans.push(planDeadline(await calendarFor(trx, deadline, state), deadline, before, openedJustNow(state)));
   }
   return plans;
 }

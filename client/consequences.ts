@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { addresseeOf } from '../database/addressee.ts';
+import { calendarFor } from '../database/calendars.ts';
 import { findCase } from '../database/lists.ts';
 import type { Database } from '../database/schema.ts';
 import { decide } from '../domain/case/command.ts';
@@ -8,11 +9,19 @@ import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, kindOf } from '../domain/case/opening.ts';
 import { sentenceOf } from '../domain/case/sentence.ts';
-import { type CaseEvent, type CaseState, deadlinesOf, plannedDeadlines } from '../domain/case/state.ts';
-import { transition } from '../domain/case/transition.ts';
-import type { CivilDate, Instant } from '../domain/dates.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  deadlinesOf,
+  plannedDeadlines,
+  unplannedDeadlines,
+} from '../domain/case/state.ts';
+import { plannedEvent, transition } from '../domain/case/transition.ts';
+import { type CivilDate, type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
+import type { Plan } from '../domain/ladder.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
+import { planDeadline } from '../domain/planning.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 
 /** Something that is owed, or no longer. */
@@ -41,6 +50,8 @@ export type Consequence =
       readonly text: string;
       /** Who would really have it, by the directory as it is now: a name and an address, or why nobody would. */
       readonly reaches: string;
+      /** What a case that is opened would send by itself within its first day: when it falls due. */
+      readonly byItself?: Instant;
     }
   | ({ readonly type: 'open'; readonly case: string; readonly title: string } & Outcome)
   | ({ readonly type: 'tell'; readonly case: string; readonly title?: string; readonly command: string } & Outcome);
@@ -49,6 +60,8 @@ type Outcome = Foreseen | Refusal;
 
 /** Cases tell cases; further than this nobody wants to see, and no rule may keep two of them talking. */
 const deepest = 4;
+
+const day = 86_400_000;
 
 /** Looks ahead from one transition, on copies: each case that is told stands as it would by then. */
 export class Foresight {
@@ -77,6 +90,7 @@ export class Foresight {
       const found = await this.consequenceOf(effect, after, [...chain, after.id]);
       if (found) wouldFollow.push(found);
     }
+    if (!before) wouldFollow.push(...(await this.firstDay(lifecycle, after)));
     return { wouldRecord: sentencesOf(lifecycle, before, events), wouldFollow, ...owing(lifecycle, before, after) };
   }
 
@@ -102,7 +116,34 @@ export class Foresight {
     }
   }
 
-  private async mailTo({ to, text }: Message, { coordinator }: CaseState): Promise<Consequence> {
+  /** What a case that was opened with dates behind it, or close ahead, would send before anybody has done anything. */
+  private async firstDay(lifecycle: Lifecycle, opened: CaseState): Promise<Consequence[]> {
+    const until = instantOf(millisecondsOf(this.at) + day);
+    const mails: Consequence[] = [];
+    let state = await this.planned(lifecycle, opened, opened.openedAt);
+    for (let due = dueEvents(lifecycle, state, until); due.length > 0; due = dueEvents(lifecycle, state, until)) {
+      const { after, effects } = transition(lifecycle, state, due);
+      for (const effect of effects)
+        if (effect.type === 'mail')
+          mails.push({ ...(await this.mailTo(effect.message, after)), byItself: effect.message.at });
+      state = await this.planned(lifecycle, after);
+    }
+    return mails;
+  }
+
+  private async planned(lifecycle: Lifecycle, state: CaseState, openedAt?: Instant): Promise<CaseState> {
+    const plans: Plan[] = [];
+    for (const deadline of unplannedDeadlines(lifecycle, state)) {
+      const calendar = await calendarFor(this.db, deadline, state);
+      plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], openedAt));
+    }
+    return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
+  }
+
+  private async mailTo(
+    { to, text }: Message,
+    { coordinator }: CaseState,
+  ): Promise<Extract<Consequence, { type: 'mail' }>> {
     const addressee = await addresseeOf(this.db, to, { at: this.at, coordinator });
     const reaches = 'nobody' in addressee ? addressee.nobody : `${addressee.name} <${addressee.address}>`;
     return { type: 'mail', to, text, reaches };

@@ -5,6 +5,7 @@ import { counted } from '../domain/derived.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Entente, OpeningFields } from './client.ts';
+import type { Foreseen } from './consequences.ts';
 import { FileFaultsError, RefusedError } from './errors.ts';
 import { readText } from './files.ts';
 import { isRecord, readYaml } from './yaml.ts';
@@ -75,8 +76,23 @@ const twice = (file: string, openings: readonly FileOpening[]): FileFault[] =>
     return first === index ? [] : [{ file, line, because }];
   });
 
-/** Each as if those before it were open already: a file may open an MOU and then its committee. */
-export async function refuseAny(entente: Entente, file: string, openings: readonly FileOpening[]): Promise<void> {
+/** What opening a case would lead to. */
+export interface ForeseenOpening extends Foreseen {
+  readonly case: string;
+}
+
+/**
+ * Each as if those before it were open already: a file may open an MOU and then its committee.
+ *
+ * @returns what would follow from each
+ * @throws {@link FileFaultsError} with everything that would be refused
+ */
+export async function tryAll(
+  entente: Entente,
+  file: string,
+  openings: readonly FileOpening[],
+): Promise<readonly ForeseenOpening[]> {
+  const foreseen: ForeseenOpening[] = [];
   const opened = new Set<string>();
   const faults: FileFault[] = [];
   for (const { id, kind, opening, line, lineOf } of openings) {
@@ -84,10 +100,11 @@ export async function refuseAny(entente: Entente, file: string, openings: readon
     if (isRefusal(trial)) {
       const field = /^(\w+)[\w.[\]]*: /.exec(trial.because)?.[1];
       faults.push({ file, line: field ? lineOf(field) : line, because: `${id}: ${trial.because}` });
-    }
+    } else foreseen.push({ case: id, ...trial });
     opened.add(id);
   }
   if (faults.length > 0) throw new FileFaultsError('Nothing was opened', faults);
+  return foreseen;
 }
 
 export async function openAll(entente: Entente, openings: readonly FileOpening[]): Promise<Opened[]> {

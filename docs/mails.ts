@@ -17,6 +17,7 @@ const tones = [
   { tone: 'before', level: 'owner', at: '2018-11-30T00:00:00Z' },
   { tone: 'due', level: 'owner', at: '2018-12-14T00:00:00Z' },
   { tone: 'overdue', level: 'owner', at: '2018-12-17T00:00:00Z' },
+  { tone: 'past', level: 'coordinator', at: '2019-02-14T00:00:00Z' },
   { tone: 'escalation', level: 'superior', at: '2018-12-24T00:00:00Z' },
   { tone: 'escalation', level: 'coordinator', at: '2019-01-07T00:00:00Z' },
   { tone: 'escalation', level: 'coChairs', at: '2019-01-14T00:00:00Z' },

@@ -42,7 +42,7 @@ const fields = z.object({
     title: words('title of the item'),
     proposedBy: words('side that proposed the item'),
     outcome: words('what became of the item: decided, discussed or deferred'),
-    says: words('decision on the item, gist of its discussion, or why it was deferred'),
+    says: words('decision on the item, gist of its discussion, or what is printed of its deferral'),
   }),
   actions: actionsField,
   previous: group('the meeting before', { number: number('its number'), on: day('its day') }),

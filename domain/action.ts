@@ -111,7 +111,11 @@ export const action = lifecycle({
   deadlines,
   whenPassed,
   whenMoved,
-  effects: (event, followUp, header) => [...mails(event, followUp, header), ...tellsCommittee(event, followUp, header)],
+  effects: (event, followUp, header) => [
+    ...mails(event, followUp, header),
+    ...tellsCommittee(event, followUp, header),
+    ...noLongerOwed(event, followUp),
+  ],
   owner: ({ owner }) => partyOfAgency(owner),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts,
@@ -146,6 +150,14 @@ function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: Case
     default:
       return [];
   }
+}
+
+/** Whoever owed it and no longer does; 0.2.1 left them in the dark. */
+function noLongerOwed(event: Happened, { owner }: FollowUpAction): Effect[] {
+  const { type } = event;
+  if (type === 'handedOver')
+    return [{ type: 'mail', text: 'action.handedAway', to: partyOfAgency(event.from), isNew: true }];
+  return type === 'cancelled' ? [{ type: 'mail', text: 'case.cancelled', to: partyOfAgency(owner), isNew: true }] : [];
 }
 
 /** The committee keeps the matrix of what is open. */

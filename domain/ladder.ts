@@ -35,6 +35,8 @@ export interface Deadline {
   /** Whose working week and zone count when nobody owes it; a country code. */
   readonly inCountry?: string;
   readonly ladder: Ladder;
+  /** The ladder of earlier versions: a plan on record that was made of it stays as it is. */
+  readonly earlierLadder?: Ladder;
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */
   readonly facts?: Facts;
 }
@@ -61,6 +63,8 @@ export interface Plan {
   readonly askedAnew?: true;
   /** Where the first due day on record lies before this obligation began. */
   readonly firstDue?: CivilDate;
+  /** Its day was over when the case was opened: nobody is chased for that, its coordinator is shown it once. */
+  readonly broughtIn?: true;
 }
 
 /** What the distance of a rung is counted in. */
@@ -99,6 +103,14 @@ export const twoThirdsLadder: Ladder = [{ when: { portion: 2 / 3 }, to: ['owner'
 
 /** For dates that have no consequence if nobody acts on them before: warnings ahead, in days. */
 export const warningLadder = (...days: number[]): Ladder => [...before(...days), onTheDay];
+
+/** The same for a decision that somebody has to take: it climbs while there is still time to take it. */
+export const decisionLadder = (...days: number[]): Ladder => [
+  ...before(...days),
+  { when: { days: -14 }, to: ['owner', 'superior'] },
+  { when: { days: -7 }, to: ['owner', 'coChairs'] },
+  { when: { days: 0 }, to: ['owner', 'coChairs'] },
+];
 
 /** For what the case does by itself: nobody is reminded. */
 export const noLadder: Ladder = [];

@@ -56,6 +56,8 @@ export type Effect =
       readonly facts?: Facts;
       /** The name of the deadline by which it asks for something: its text has that day as `answerBy`, once it is planned. */
       readonly answerBy?: string;
+      /** A letter that earlier versions did not send: runs from before it replay without. */
+      readonly isNew?: true;
     }
   | {
       readonly type: 'open';

@@ -1,5 +1,5 @@
 import { visitLinkEvents } from './act.ts';
-import { partyOfAgency } from './fields.ts';
+import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { calendarEntries } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
@@ -44,6 +44,7 @@ export const mou = lifecycle({
   whenMoved,
   effects: (event, known, header) => [...mails(event, known, header), ...visitReports(event, known, header)],
   calendarEntries,
+  coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,
 });

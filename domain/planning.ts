@@ -84,8 +84,9 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
  * Every instant of a deadline. What a rung says depends on the day on which it goes, not on the one it was meant for.
  *
  * @param before how what bears the same name stands, where there was such a thing
+ * @param openedAt when the case was opened, of what is planned with its opening
  */
-export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing): Plan {
+export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, openedAt?: Instant): Plan {
   const { zone } = calendar;
   const { since } = deadline;
   const due = dueDayOf(calendar, deadline.due);
@@ -97,15 +98,17 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
   const ordered = rungs
     .filter((rung, index) => !repeats(rung, rungs.slice(0, index)))
     .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
+  const passesAt = instantAt(shift(due, 1), '00:00', zone);
   return {
     deadline: deadline.name,
     version: (before?.plan.version ?? 0) + 1,
     basis: basisOf(deadline),
     due,
     zone,
-    passesAt: instantAt(shift(due, 1), '00:00', zone),
+    passesAt,
     rungs: ordered.map((rung, index) => ({ number: index + 1, ...rung })),
     ...(before ? identityOf(before, since, due) : {}),
+    ...(openedAt !== undefined && passesAt <= openedAt && ordered.length > 0 ? { broughtIn: true } : {}),
   };
 }
 

@@ -77,7 +77,11 @@ export const request = lifecycle({
   deadlines,
   whenPassed,
   whenMoved,
-  effects: (event, subject, header) => [...mails(event, subject, header), ...opens(event, subject, header)],
+  effects: (event, subject, header) => [
+    ...mails(event, subject, header),
+    ...opens(event, subject, header),
+    ...newsToOthers(event, subject),
+  ],
   owner: ({ stage, lead, requester }) => {
     if (stage === 'askedBack') return requester;
     return lead === undefined ? undefined : partyOfAgency(lead);
@@ -167,6 +171,28 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
       return [mail('declined', requester), ...toThoseAtWork(mail, known)];
     case 'withdrawn':
       return [mail('withdrawn', requester), ...toThoseAtWork(mail, known)];
+    default:
+      return [];
+  }
+}
+
+/** Those who have had their say hear what came of it, and all of a cancelled request; 0.2.1 told neither. */
+function newsToOthers(event: Happened, known: CooperationRequest): Effect[] {
+  const facts = { why: event.reason, outcomes: known.outcomes.map(outcomeAsNamed) };
+  const lead = known.lead ? [known.lead] : [];
+  const answered = (['inFavour', 'withRemarks', 'against'] as const).flatMap((given) => agenciesThat(known, given));
+  const tell = (text: string, to: readonly Party[]): Effect[] =>
+    [...new Set(to)].map((each) => ({ type: 'mail', text, to: each, facts, isNew: true }));
+  switch (event.type) {
+    case 'accepted':
+    case 'declined':
+    case 'withdrawn':
+      return tell('request.settled', answered.filter((each) => !lead.includes(each)).map(partyOfAgency));
+    case 'cancelled':
+      return tell('case.cancelled', [
+        known.requester,
+        ...[...lead, ...answered, ...agenciesThat(known, 'outstanding')].map(partyOfAgency),
+      ]);
     default:
       return [];
   }

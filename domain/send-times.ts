@@ -45,8 +45,8 @@ export const isCaughtUp = ({ at: planned }: Reminder, now: Instant): boolean =>
   millisecondsOf(now) - millisecondsOf(planned) > day;
 
 /**
- * Whether a message waits for others to the same person: reminders before the due date do, and those that an outage has
- * held up. The due day, what is overdue, what climbs the ladder, decisions and news go alone.
+ * Whether a message waits for others to the same person: reminders before the due date do, those that an outage has
+ * held up, and what was over when its case was opened. The due day, what is overdue, what climbs the ladder, decisions and news go alone.
  */
 export const isGathered = (message: Reminder, now: Instant): boolean =>
-  message.tone !== undefined && (message.tone === 'before' || isCaughtUp(message, now));
+  message.tone !== undefined && (message.tone === 'before' || message.tone === 'past' || isCaughtUp(message, now));

@@ -92,11 +92,12 @@ export class EffectsUnderWay {
   /**
    * Cancelling the workflow does not tear an effect apart. What went wrong for good is told to the case. Runs from before
    * there were calendar mails replay without them; theirs go out with the next change. Runs from before a coordinator's
-   * superior was told replay without that; it is told of what fails from now on.
+   * superior was told replay without that; it is told of what fails from now on. So it is with letters that 0.2.1 did not send.
    */
   start(effect: TimedEffect, origin: Origin, report: Report): void {
     if (isCalendarMail(effect) && !patched('calendar-mails')) return;
     if (isReportAbove(effect) && !patched('report-above-coordinator')) return;
+    if (effect.type === 'mail' && effect.message.isNew && !patched('letters-of-0.3')) return;
     const underWay: UnderWay = { effect, isReported: false };
     this.byKey.set(effect.key, underWay);
     const target = targetOf(effect);

@@ -56,7 +56,7 @@ function digestOf(entries: readonly Entry[], language: Language, reader: DigestR
   if (!urgent) throw new Error('A gathered mail needs reminders.');
   const { say, letter } = urgent;
   const missed = entries.reduce((sum, { message: { facts } }) => sum + Number(facts.missed ?? 0), 0);
-  const wereHeldUp = missed > 0 || entries.some(({ message: { tone } }) => tone !== 'before');
+  const wereHeldUp = missed > 0 || entries.some(({ message: { tone } }) => tone !== 'before' && tone !== 'past');
   return {
     language: code,
     subject: subjectLine(say(texts.subject, { count: entries.length, first: letter.subject })),

@@ -10,6 +10,8 @@ export interface Showing {
   /** A language code of a message file, such as `en`. */
   readonly language: string;
   readonly zone: string;
+  /** The day on which it goes, where its reader is. */
+  readonly today: string;
   /** Days without their weekday: for subjects, where room is scarce. */
   readonly brief?: true;
   readonly names: Names;
@@ -136,10 +138,20 @@ function companionOf(facts: Facts, name: string): Value | undefined {
   return asked.some((each) => isPresent(facts[each]) && !isSaidAlready(facts, each)) ? 'yes' : 'no';
 }
 
+/** Whether a day is over when the letter goes: `pastDue` is `yes` or `no`. */
+const pastDay = /^past([A-Z])(.*)$/s;
+
+function pastOf(facts: Facts, name: string, today: string): Value | undefined {
+  const [, first, rest] = pastDay.exec(name) ?? [];
+  if (first === undefined || rest === undefined) return undefined;
+  const on = facts[`${first.toLowerCase()}${rest}`];
+  return typeof on === 'string' && isDay(on) && on < today ? 'yes' : 'no';
+}
+
 /** A fact for a sentence; one that is absent is empty, never "undefined". */
 export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-  if (fact === undefined || fact === null) return companionOf(facts, name) ?? '';
+  if (fact === undefined || fact === null) return companionOf(facts, name) ?? pastOf(facts, name, showing.today) ?? '';
   if (typeof fact === 'number') return fact;
   if (typeof fact === 'boolean') return String(fact);
   if (timesOfDay.includes(name)) return facts.timeZone ? `${String(fact)} (${String(facts.timeZone)})` : String(fact);

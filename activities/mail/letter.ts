@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
 
-export type Tone = 'before' | 'due' | 'overdue' | 'escalation' | 'notice';
+export type Tone = 'before' | 'due' | 'overdue' | 'escalation' | 'past' | 'notice';
 
 /** A line to type, or a sentence. */
 export type Answer = { readonly command: string } | { readonly sentence: string };

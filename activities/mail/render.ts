@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayIn } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
@@ -105,6 +106,7 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
   const showing: Showing = {
     language: code,
     zone,
+    today: dayIn(message.at, zone),
     names,
     person: naming(frame.person),
     superiorOf: naming(frame.superiorOf),
@@ -140,7 +142,7 @@ const capitalised = (text: string, language: string): string => {
 
 /** By the day on which it is sent, since mail waits for working hours and for the end of an outage: "today" is no other day. */
 function toneOf({ tone }: Unwritten, { days, late }: Distance): Exclude<Tone, 'notice'> {
-  if (tone === 'escalation') return tone;
+  if (tone === 'escalation' || tone === 'past') return tone;
   if (late === 'yes') return 'overdue';
   return days > 0 || tone === 'before' ? 'before' : 'due';
 }
@@ -155,21 +157,25 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   const tone = toneOf(message, distance);
   const worked = { ask, day: shortDay(due, language.code), ...distance };
   const by = say(frame.day, { day: longDay(due, language.code), zone: zoneNameOn(due, zone, language.code) });
-  const otherwise = say(text.otherwise);
+  // What lies behind has its consequences behind it, too.
+  const otherwise = tone === 'past' ? '' : say(text.otherwise);
   return {
     ...surroundings(writer),
     tone,
     subject: subjectLine(say(ladder[tone].subject, worked)),
-    preheader: `${by}. ${otherwise}`,
+    preheader: present([`${by}.`, otherwise]).join(' '),
     heading: say(ladder[tone].heading, worked),
     rows: [
       { label: say(frame.what), value: capitalised(ask, language.code) },
       { label: say(frame.by), value: by },
-      { label: say(frame.otherwise), value: capitalised(otherwise, language.code) },
+      ...(otherwise ? [{ label: say(frame.otherwise), value: capitalised(otherwise, language.code) }] : []),
       { label: say(frame.owedBy), value: say('{owedBy}') },
     ],
-    paragraphs: [...why(writer, text.why), ...ladderNotes(writer)],
-    ...how(writer, text.how),
+    paragraphs: [
+      ...why(writer, text.why),
+      ...(tone === 'past' ? [say(ladder.shownOnce)] : ladderNotes(writer, distance)),
+    ],
+    ...how(writer, tone === 'past' ? [...(text.how ?? []), ...ladder.later] : text.how),
   };
 }
 
@@ -190,13 +196,14 @@ function distanceTo(due: string, at: string, zone: string): Distance {
 }
 
 /** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
-function ladderNotes({ message, language, say }: Writer): string[] {
+function ladderNotes({ message, language, say }: Writer, { late }: Distance): string[] {
   const { ladder, code } = language;
   const { level, facts } = message;
-  const { missed, due, firstDue } = facts;
+  const { missed, due, firstDue, broughtInOn } = facts;
   const reader = level === 'superior' || level === 'coordinator' || level === 'coChairs' ? level : undefined;
-  const whoReads = message.tone === 'escalation' && reader ? say(ladder[reader]) : '';
+  const whoReads = message.tone === 'escalation' && reader ? say(ladder[reader], { late }) : '';
   const count = [
+    broughtInOn === undefined ? '' : say(ladder.brought),
     say(ladder.counted),
     typeof missed === 'number' && missed > 0 ? say(ladder.collapsed, { count: missed + 1 }) : '',
     typeof firstDue === 'string' && firstDue !== due ? say(ladder.moved, { firstDay: longDay(firstDue, code) }) : '',

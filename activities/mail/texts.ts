@@ -32,10 +32,15 @@ const ladder = z.strictObject({
   due: tone,
   overdue: tone,
   escalation: tone,
+  /** To the coordinator, of what was over when the case was opened: what it is, and what can be done besides doing it. */
+  past: tone,
+  shownOnce: message,
+  later: answers,
   superior: message,
   coordinator: message,
   coChairs: message,
   counted: message,
+  brought: message,
   collapsed: message,
   moved: message,
 });

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import type { Opened } from '../open-file.ts';
-import { type Column, type Format, printList } from '../output/output.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import type { Consequence } from '../consequences.ts';
+import type { ForeseenOpening, Opened } from '../open-file.ts';
+import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
+import { trialText } from './trial-text.ts';
 
 const openedColumns: readonly Column<Opened>[] = [
   { title: 'case', value: ({ case: id }) => id },
@@ -16,7 +19,7 @@ export function addOpenFile(program: Command): void {
     .helpGroup('Cases:')
     .requiredOption('--file <file>', 'a YAML file: a document or list item per case, each with its kind and its fields')
     .addOption(asOption())
-    .option('--dry-run', 'only check')
+    .option('--dry-run', 'only check, and show every letter that would go in the first day')
     .addOption(outputOption())
     .addHelpText(
       'after',
@@ -34,14 +37,31 @@ interface Options {
 }
 
 async function openFile({ file, as, dryRun, output }: Options): Promise<void> {
-  const { openAll, readOpenings, refuseAny } = await import('../open-file.ts');
+  const { openAll, readOpenings, tryAll } = await import('../open-file.ts');
   const openings = await readOpenings(file, as);
+  if (dryRun) return printTrial(await withEntente((entente) => tryAll(entente, file, openings)), output);
   const opened = await withEntente(async (entente) => {
-    await refuseAny(entente, file, openings);
-    return dryRun ? [] : openAll(entente, openings);
+    await tryAll(entente, file, openings);
+    return openAll(entente, openings);
   });
-  const done = dryRun
-    ? `${openings.length === 1 ? 'It' : `All ${openings.length}`} would be accepted; nothing was done.`
-    : '';
-  printList(opened, openedColumns, output, done);
+  printList(opened, openedColumns, output, '');
 }
+
+const followingColumns: readonly Column<ForeseenOpening>[] = [
+  { title: 'case', value: ({ case: id }) => id },
+  { title: 'letters', value: ({ wouldFollow }) => lettersIn(wouldFollow) },
+];
+
+/** Every letter that would go in the first day: by case, as a table for other formats. */
+function printTrial(foreseen: readonly ForeseenOpening[], output: Format): void {
+  const accepted = `${foreseen.length === 1 ? 'It' : `All ${foreseen.length}`} would be accepted; nothing was done.`;
+  if (output === 'table') print(foreseen.map((each) => `${each.case}\n${trialText(each)}`).join('\n\n'));
+  else printList(foreseen, followingColumns, output, '');
+  say(accepted);
+}
+
+const lettersIn = (following: readonly Consequence[]): number =>
+  following.reduce(
+    (sum, each) => sum + (each.type === 'mail' ? 1 : isRefusal(each) ? 0 : lettersIn(each.wouldFollow)),
+    0,
+  );

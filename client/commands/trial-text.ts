@@ -41,7 +41,12 @@ function followLines(consequences: readonly Consequence[], level: number): strin
       ...item(`mail: ${spaced(text.split('.')[1] ?? text)}`, level),
       ...mails
         .filter((mail) => mail.text === text)
-        .flatMap(({ to, reaches }) => item(`to ${to}: ${reaches}`, level + 1)),
+        .flatMap(({ to, reaches, byItself }) =>
+          item(
+            `to ${to}: ${reaches}${byItself ? ` (by itself, ${byItself.slice(0, 16).replace('T', ' ')} UTC)` : ''}`,
+            level + 1,
+          ),
+        ),
     ]),
     ...consequences.flatMap((each) => (each.type === 'mail' ? [] : caseLines(each, level))),
   ];

@@ -127,6 +127,8 @@ const of = (kind: string): Facts => (kind === 'action' || kind === 'mou' ? {} : 
 
 /** The facts of these names, each with its companion when it is only asked whether it is there. */
 export function sampleFacts(kind: string, named: readonly string[]): Facts {
-  const wanted = named.map((name) => name.replace(/^has(.)/, (_, first: string) => first.toLowerCase()));
+  const wanted = named.map((name) =>
+    name.replace(/^(?:has|past(?=[A-Z]))(.)/, (_, first: string) => first.toLowerCase()),
+  );
   return { ...Object.fromEntries(wanted.map((name) => [name, sampleOf(name)])), ...of(kind), ...always };
 }

@@ -25,6 +25,8 @@ export interface CalendarChange {
   readonly sequence: number;
   readonly entry: CalendarEntry;
   readonly to: Party;
+  /** The entry stands, and this reader alone is no longer asked to attend. */
+  readonly stands?: true;
   /** The IANA zone of its times, once it is looked up. */
   readonly zone?: string;
 }
@@ -95,10 +97,19 @@ export const uidOf = ({ id, openedAt }: Pick<CaseHeader, 'id' | 'openedAt'>, ent
 export const calendarChanges = (state: CaseState, { number }: CaseEvent): readonly CalendarChange[] =>
   Object.values(state.calendarEntries ?? {})
     .filter(({ changedBy }) => changedBy === number)
-    .flatMap(({ entry, sequence, invites, uninvites }) => {
+    .flatMap(({ entry, sequence, invites, uninvites, withdrawn }) => {
       const uid = uidOf(state, entry.name);
       return [
         ...invites.map((to): CalendarChange => ({ method: 'REQUEST', uid, sequence, entry, to })),
-        ...uninvites.map((to): CalendarChange => ({ method: 'CANCEL', uid, sequence, entry, to })),
+        ...uninvites.map(
+          (to): CalendarChange => ({
+            method: 'CANCEL',
+            uid,
+            sequence,
+            entry,
+            to,
+            ...(withdrawn ? {} : { stands: true }),
+          }),
+        ),
       ];
     });

@@ -25,7 +25,7 @@ export const isCalendarMail = (effect: KeyedEffect): boolean =>
   effect.type === 'mail' && calendarTexts.includes(effect.message.text);
 
 /** Of mails that are there for the calendar alone. */
-export const calendarTexts = ['case.calendarInvitation', 'case.calendarCancellation'];
+export const calendarTexts = ['case.calendarInvitation', 'case.calendarCancellation', 'case.calendarTakenOff'];
 
 const carrying = (effect: KeyedEffect, calendar: CalendarChange): KeyedEffect =>
   effect.type === 'mail' ? { ...effect, message: { ...effect.message, calendar } } : effect;
@@ -43,7 +43,8 @@ export const entryFacts = ({ summary, from, to, starts, zoneOf, place }: Calenda
 
 function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, calendar: CalendarChange): KeyedEffect {
   const { entry, method, to } = calendar;
-  const name = method === 'REQUEST' ? 'calendarInvitation' : 'calendarCancellation';
+  const name =
+    method === 'REQUEST' ? 'calendarInvitation' : calendar.stands ? 'calendarTakenOff' : 'calendarCancellation';
   const key = `${state.id}/${event.number}/calendar/${entry.name}/${to}`;
   const message: Message = {
     key,

@@ -2,7 +2,7 @@ import { dayOf, type Instant, later } from '../dates.ts';
 import type { PlannedRung } from '../ladder.ts';
 import type { Context, Lifecycle } from '../lifecycle.ts';
 import { fold } from './evolve.ts';
-import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
 
 /** Who acts when a case acts by itself. */
 export const itself = 'entente';
@@ -13,9 +13,6 @@ interface Pending {
   readonly rung?: PlannedRung;
   readonly missed: readonly number[];
 }
-
-const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
-  standing.plan.rungs.filter(({ number }) => number > standing.rung && !standing.spent.includes(number));
 
 /** The rung of a deadline that comes next; none when the top is reached. */
 export const nextRung = (deadline: OpenDeadline): PlannedRung | undefined => openRungs(deadline)[0];

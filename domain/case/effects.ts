@@ -3,8 +3,15 @@ import { dayOf, type Instant } from '../dates.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
-import { nameOf, reminderLabel, spaced } from './label.ts';
-import { type CaseEvent, type CaseState, type CommonEvent, type OpenDeadline, plannedDeadlines } from './state.ts';
+import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  type CommonEvent,
+  type OpenDeadline,
+  plannedDeadlines,
+  remindersOf,
+} from './state.ts';
 
 export type Recipient = Party | `superior-of/${Party}`;
 
@@ -17,7 +24,7 @@ export interface Message {
   /** Which text it is, in the message files: `KIND.NAME`. */
   readonly text: string;
   /** How urgent the text is; a message that is no reminder has none. */
-  readonly tone?: 'before' | 'due' | 'overdue' | 'escalation';
+  readonly tone?: 'before' | 'due' | 'overdue' | 'escalation' | 'past';
   readonly level?: Level;
   /** Case time at which it falls due to be sent. */
   readonly at: Instant;
@@ -30,6 +37,8 @@ export interface Message {
   readonly answerBy?: string;
   /** What it does to the reader's calendar. */
   readonly calendar?: CalendarChange;
+  /** Earlier versions did not send it. */
+  readonly isNew?: true;
   /** It is on record already, and a person wants it sent again. */
   readonly again?: true;
 }
@@ -52,6 +61,8 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'sentAgain') return [sendingAgain(common)];
   if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
+  if (common.type === 'coordinatorChanged') return tellCoordinator(lifecycle, state, common);
+  if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
@@ -72,6 +83,7 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
       facts,
       summary: `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
       ...(effect.answerBy ? { answerBy: effect.answerBy } : {}),
+      ...(effect.isNew ? { isNew: true } : {}),
     },
   };
 }
@@ -132,9 +144,34 @@ function reminder(
   event: Reminded,
   address: Address,
 ): KeyedEffect {
+  const { plan, sent = {} } = deadline.standing;
+  const key = `${state.id}/${deadline.name}/${plan.version}/${event.rung}/${address.to}`;
+  const gone = remindersOf(deadline);
+  const ladder: Facts = {
+    rung: gone.sent,
+    rungs: gone.inAll,
+    missed: event.missed.length,
+    // Whether those named in it have been written to before this letter.
+    told: !deadline.standing.sent || (sent.owner ?? 0) > 1,
+    aboveTold: !deadline.standing.sent || ((sent.owner ?? 0) > 1 && (sent.superior ?? 0) > 0),
+    ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: state.openedAt.slice(0, 10) } : {}),
+  };
+  const summary = reminderLabel(gone.sent, nameOf(address.to), plan);
+  return chasing(lifecycle, state, deadline, event, { key, ...address, summary, ladder });
+}
+
+type Chase = Address & { readonly key: string; readonly summary: string; readonly ladder: Facts };
+
+/** A letter about what is owed. */
+function chasing(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  deadline: OpenDeadline,
+  { number, at }: Stamp,
+  { ladder, ...letter }: Chase,
+): KeyedEffect {
   const { plan, firstDue } = deadline.standing;
   const [what = deadline.name, item = ''] = deadline.name.split(':');
-  const key = `${state.id}/${deadline.name}/${plan.version}/${event.rung}/${address.to}`;
   const facts: Facts = {
     ...factsOf(lifecycle, state),
     ...deadline.facts,
@@ -144,22 +181,33 @@ function reminder(
     due: plan.due,
     firstDue,
     zone: plan.zone,
-    rung: event.rung,
-    rungs: plan.rungs.length,
-    missed: event.missed.length,
+    ...ladder,
   };
-  const summary = reminderLabel(event.rung, nameOf(address.to), plan);
   const message: Message = {
-    key,
-    event: event.number,
-    ...address,
+    ...letter,
+    event: number,
     text: `${lifecycle.kind}.${what}`,
-    at: event.at,
+    at,
     facts,
-    summary,
     deadline: deadline.name,
   };
-  return { type: 'mail', key, message };
+  return { type: 'mail', key: letter.key, message };
+}
+
+/** What was over already when the case was opened: its coordinator sees it once, with what can be done. */
+function shownAsPast(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: Extract<CommonEvent, { type: 'deadlinePassed' }> & Stamp,
+): KeyedEffect[] {
+  const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
+  if (!deadline?.standing.plan.broughtIn) return [];
+  const { plan } = deadline.standing;
+  const to = partyOfPerson(state.coordinator);
+  const key = `${state.id}/${deadline.name}/${plan.version}/past/${to}`;
+  const summary = `What was over when the case was opened, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`;
+  const ladder = { deadline: deadline.name, kind: lifecycle.kind, rungs: remindersOf(deadline).inAll };
+  return [chasing(lifecycle, state, deadline, event, { key, to, level: 'coordinator', tone: 'past', summary, ladder })];
 }
 
 /** The message keeps its key, so its Message-ID too: a reader who has it already sees it once. */
@@ -217,6 +265,18 @@ function reportLeaving(lifecycle: Lifecycle, state: CaseState, event: LeavingEve
   const report = { name: 'personLeft', facts, summary: `${person} leaves the service` };
   const to = person === state.coordinator && on > dayOf(at) ? (`superior-of/${leaver}` as const) : undefined;
   return [toCoordinator(lifecycle, state, event, report, to)];
+}
+
+/** Whoever takes a case over themselves knows of it. */
+function tellCoordinator(lifecycle: Lifecycle, state: CaseState, event: Stamp): KeyedEffect[] {
+  if (event.by === state.coordinator) return [];
+  const report = {
+    name: 'coordinating',
+    facts: { handedBy: `person/${event.by}` },
+    summary: `coordinates ${state.id}`,
+  };
+  const effect = toCoordinator(lifecycle, state, event, report);
+  return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
 }
 
 type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };

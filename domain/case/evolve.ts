@@ -15,6 +15,8 @@ import {
 
 const keptLogLines = 40;
 
+type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
+
 /** The state after one more event. */
 export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event: CaseEvent): CaseState {
   const next = state ? changed(lifecycle, state, event) : begun(lifecycle, event);
@@ -62,7 +64,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'planned':
       return common.plans.reduce((before, plan) => withPlan(before, plan, event), state);
     case 'reminded':
-      return withStanding(state, common.deadline, (standing) => ({ ...standing, rung: common.rung }));
+      return withStanding(state, common.deadline, (standing) => reminded(standing, common));
     case 'deadlinePassed':
       return withStanding(state, common.deadline, (standing) => ({ ...standing, passedAt: event.at, everLate: true }));
     case 'deadlineMoved':
@@ -98,6 +100,19 @@ const withStanding = (state: CaseState, name: string, change: (standing: Standin
   return standing ? { ...state, deadlines: { ...state.deadlines, [name]: change(standing) } } : state;
 };
 
+function reminded(standing: Standing, { rung: number, missed }: Reminded): Standing {
+  const { sent, stoodFor = 0, plan } = standing;
+  const levels = plan.rungs.find((rung) => rung.number === number)?.to ?? [];
+  if (!sent) return { ...standing, rung: number };
+  const counted = levels.map((level) => [level, (sent[level] ?? 0) + 1] as const);
+  return {
+    ...standing,
+    rung: number,
+    sent: { ...sent, ...Object.fromEntries(counted) },
+    stoodFor: stoodFor + missed.length,
+  };
+}
+
 function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
   const [what = name, item = ''] = name.split(':');
   const keepsTheDate = lifecycle.whenMoved?.[what];
@@ -115,12 +130,15 @@ function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
 
 function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Standing {
   const old = plan.askedAnew ? undefined : earlier;
+  const spent = old ? spentRungs(plan, old) : [];
   return {
     plan,
     open: true,
     firstDue: plan.firstDue ?? old?.firstDue ?? plan.due,
     rung: lastRungBehind(plan, event),
-    spent: old ? spentRungs(plan, old) : [],
+    spent,
+    // A ladder that starts anew counts anew.
+    ...(spent.length === 0 ? { sent: {} } : old?.sent ? { sent: old.sent, stoodFor: old.stoodFor ?? 0 } : {}),
     everLate: old?.everLate ?? false,
     ...(old?.moved ? { moved: old.moved } : {}),
   };
@@ -146,13 +164,13 @@ function replanned(plan: Plan, { toReplan: _, ...old }: Standing, { at }: Stamp)
 
 /**
  * Rungs that lay behind when the plan was made are not sent. Only of something already overdue the last one is:
- * whoever owes it would otherwise never hear of it.
+ * whoever owes it would otherwise never hear of it. What was brought in with its day behind is its coordinator's to look at.
  */
 function lastRungBehind(plan: Plan, { at }: Stamp): number {
   const behind = plan.rungs.filter((rung) => rung.at <= at);
   const last = behind.at(-1);
   if (!last) return 0;
-  return plan.passesAt <= at && last.tone === 'overdue' ? last.number - 1 : last.number;
+  return plan.passesAt <= at && last.tone === 'overdue' && !plan.broughtIn ? last.number - 1 : last.number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { namesAt, reminderLabel } from './label.ts';
-import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines } from './state.ts';
+import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
 
 /** What happened, in one sentence; `state` is the case after the event. */
 export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
@@ -61,7 +61,7 @@ function reminderOf(lifecycle: Lifecycle, state: CaseState, event: Extract<Commo
   const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
   const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
   return deadline && rung
-    ? reminderLabel(rung.number, namesAt(rung.to, deadline.owedBy), deadline.standing.plan)
+    ? reminderLabel(remindersOf(deadline).sent, namesAt(rung.to, deadline.owedBy), deadline.standing.plan)
     : `Reminder ${event.rung} (${event.deadline})`;
 }
 

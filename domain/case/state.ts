@@ -1,8 +1,10 @@
 import type { CivilDate, Instant } from '../dates.ts';
-import type { Deadline, Plan } from '../ladder.ts';
+import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { once } from './once.ts';
 import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
+
+export type Sent = Readonly<Partial<Record<Level, number>>>;
 
 /** How a deadline stands: kept after it is met, so that its versions stay unique and its lateness is not forgotten. */
 export interface Standing {
@@ -13,6 +15,10 @@ export interface Standing {
   readonly rung: number;
   /** Rungs of this plan that an earlier version has sent already. */
   readonly spent: readonly number[];
+  /** How many reminders have gone to each level. Absent where an earlier version has not counted. */
+  readonly sent?: Sent;
+  /** How many reminders those that went have stood for besides themselves. */
+  readonly stoodFor?: number;
   readonly passedAt?: Instant;
   readonly everLate: boolean;
   readonly moved?: { readonly to: CivilDate; readonly insteadOf: string };
@@ -104,7 +110,7 @@ const deadlinesBy = once((lifecycle: Lifecycle) =>
     if (isOver(lifecycle, state)) return [];
     return lifecycle.deadlines(state.subject, state).map((deadline) => {
       const moved = state.deadlines[deadline.name]?.moved;
-      return moved && moved.insteadOf === basisOf(deadline) ? { ...deadline, due: { on: moved.to } } : deadline;
+      return moved && isBasisOf(deadline, moved.insteadOf) ? { ...deadline, due: { on: moved.to } } : deadline;
     });
   }),
 );
@@ -112,6 +118,11 @@ const deadlinesBy = once((lifecycle: Lifecycle) =>
 /** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
   JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]);
+
+/** Whether a plan on record was made of this deadline, by its rules of today or of before. */
+const isBasisOf = (deadline: Deadline, basis: string): boolean =>
+  basis === basisOf(deadline) ||
+  (deadline.earlierLadder !== undefined && basis === basisOf({ ...deadline, ladder: deadline.earlierLadder }));
 
 /** The day on which the obligation of a plan began. */
 export const sinceOf = ({ basis }: Plan): CivilDate => String((JSON.parse(basis) as unknown[]).at(-1));
@@ -124,8 +135,20 @@ export interface OpenDeadline extends Deadline {
 export const plannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly OpenDeadline[] =>
   deadlinesOf(lifecycle, state).flatMap((deadline) => {
     const standing = state.deadlines[deadline.name];
-    return standing?.open && standing.plan.basis === basisOf(deadline) ? [{ ...deadline, standing }] : [];
+    return standing?.open && isBasisOf(deadline, standing.plan.basis) ? [{ ...deadline, standing }] : [];
   });
+
+/** What is left of a ladder. */
+export const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
+  standing.plan.rungs.filter(({ number }) => number > standing.rung && !standing.spent.includes(number));
+
+/** How many reminders have gone, and how many go on if nothing is done. Of what an earlier version planned, the rungs count. */
+export function remindersOf(deadline: OpenDeadline): { readonly sent: number; readonly inAll: number } {
+  const { sent, stoodFor = 0, rung, plan } = deadline.standing;
+  if (!sent) return { sent: rung, inAll: plan.rungs.length };
+  const gone = Math.max(0, ...Object.values(sent)) + stoodFor;
+  return { sent: gone, inAll: gone + openRungs(deadline).length };
+}
 
 /** The deadlines whose instants are still to be worked out. */
 export const unplannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => {

@@ -2,7 +2,15 @@ import type { CivilDate, Instant } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
 import { offeredCommands } from './command.ts';
-import { type CaseState, isLate, type LogLine, plannedDeadlines, stageOf, type Undelivered } from './state.ts';
+import {
+  type CaseState,
+  isLate,
+  type LogLine,
+  plannedDeadlines,
+  remindersOf,
+  stageOf,
+  type Undelivered,
+} from './state.ts';
 import { nextDue } from './due.ts';
 import { dayInWords, namesAt, reminderLabel } from './label.ts';
 
@@ -96,7 +104,7 @@ function waitingFor(lifecycle: Lifecycle, state: CaseState): Waiting[] {
 export function nextSentence({ deadline, rung }: Next): string {
   const { plan } = deadline.standing;
   return rung
-    ? reminderLabel(rung.number, namesAt(rung.to, deadline.owedBy), plan)
+    ? reminderLabel(remindersOf(deadline).sent + 1, namesAt(rung.to, deadline.owedBy), plan)
     : `Due date passes, ${dayInWords(plan.due)} (${plan.deadline})`;
 }
 

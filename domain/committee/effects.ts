@@ -46,6 +46,13 @@ export function effects(event: Happened, committee: Committee, header: CaseHeade
         to: partyOfAgency(side),
         facts: { why: event.reason },
       }));
+    case 'cancelled':
+      return [...committee.coChairs, ...committee.secretaries].map((person) => ({
+        type: 'mail',
+        text: 'case.cancelled',
+        to: partyOfPerson(person),
+        isNew: true,
+      }));
     default:
       return [];
   }

@@ -145,8 +145,9 @@ const proceedings: Rules<'held' | 'decided' | 'discussed' | 'deferred' | 'action
   },
   deferred: {
     says: ({ item }) => `Item ${item} deferred to the next meeting.`,
-    evolve: (meeting, { item, reason }) =>
-      withItem(meeting, item, (each) => ({ ...each, outcome: 'deferred', says: reason ?? '' })),
+    // Minutes of earlier versions printed the reason; those of such events still do.
+    evolve: (meeting, { item, minuted, reason = '' }) =>
+      withItem(meeting, item, (each) => ({ ...each, outcome: 'deferred', says: minuted ?? reason })),
   },
   actionOpened: {
     says: ({ action, topic, owner, due }) => `${action} opened for ${owner}, due ${due}: ${topic}.`,

@@ -56,7 +56,7 @@ export const session = {
   decide: command({
     says: 'Record the decision on an item; on the previous minutes it confirms them',
     at: deliberating,
-    input: z.strictObject({ item, decision: text.describe('what was decided') }),
+    input: z.strictObject({ item, decision: text.describe('what was decided, as the agreed minutes print it') }),
     decide: ({ item: number, decision }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, ({ outcome }) => [
         { type: 'decided', item: number, decision, again: outcome === 'decided' },
@@ -65,20 +65,26 @@ export const session = {
   recordDiscussed: command({
     says: 'Record that an item was discussed without a decision',
     at: deliberating,
-    input: z.strictObject({ item, summary: text.optional().describe('the gist of it') }),
+    input: z.strictObject({
+      item,
+      summary: text.optional().describe('the gist of it, as the agreed minutes print it'),
+    }),
     decide: ({ item: number, summary }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, () => [{ type: 'discussed', item: number, summary }]),
   }),
   defer: command({
-    says: 'Defer an item to the next meeting',
+    says: 'Defer an item to the next meeting; the reason stays on record here and is not printed',
     at: deliberating,
     reason: 'required',
-    input: z.strictObject({ item }),
-    decide: ({ item: number }, meeting, { reason }) =>
+    input: z.strictObject({
+      item,
+      minuted: text.optional().describe('what the agreed minutes print of it, for both sides to read'),
+    }),
+    decide: ({ item: number, minuted = '' }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, ({ outcome }) =>
         outcome === 'deferred'
           ? refuse('AlreadyDone', `Item ${number} is deferred already.`)
-          : [{ type: 'deferred', item: number }],
+          : [{ type: 'deferred', item: number, minuted }],
       ),
   }),
   openAction: command({

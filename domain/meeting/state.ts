@@ -13,7 +13,7 @@ export interface Item {
   readonly proposedBy?: string;
   readonly subject?: 'previousMinutes' | 'openActions' | 'deferred';
   readonly outcome?: 'decided' | 'discussed' | 'deferred';
-  /** The decision, the gist of the discussion, or why it was deferred. */
+  /** The decision, the gist of the discussion, or what is printed of its deferral. */
   readonly says?: string;
 }
 
@@ -104,7 +104,7 @@ export type MeetingEvent =
     }
   | { type: 'decided'; item: number; decision: string; again: boolean }
   | { type: 'discussed'; item: number; summary?: string | undefined }
-  | { type: 'deferred'; item: number }
+  | { type: 'deferred'; item: number; minuted?: string }
   | {
       type: 'minutesCirculated';
       draft: number;

@@ -25,6 +25,9 @@ const toAll = (text: string, agencies: readonly string[], header: CaseHeader, fa
   ...mail(text, agencies, facts),
   ...toCoordinator(text, header, facts),
 ];
+/** Letters that 0.2.1 did not send. */
+const asNew = (effects: readonly Effect[]): Effect[] =>
+  effects.map((effect) => (effect.type === 'mail' ? { ...effect, isNew: true } : effect));
 const others = (mou: Mou, side: string): readonly string[] => missing(mou, [{ side }]);
 
 const untilSignature: Following = {
@@ -63,6 +66,9 @@ const untilSignature: Following = {
 const sinceEffect: Following = {
   cameIntoEffect: (_, { sides }, header) => toAll('mou.inEffect', sides, header),
   posted: ({ where }, _, header) => toCoordinator('mou.posted', header, { where }),
+  // What lay in the past when the case was opened is its coordinator's to look at, and nobody's news.
+  decideByPassed: ({ at }, { sides }, header) =>
+    asNew(toAll('mou.leftToText', at === header.openedAt ? [] : sides, header)),
   renewed: ({ how }, { sides }, header) => toAll('mou.renewed', sides, header, { how }),
   amended: ({ what, how }, { sides }, header) => toAll('mou.amended', sides, header, { what, how }),
   noticeGiven: ({ side, note }, mou, header) => toAll('mou.noticeGiven', others(mou, side), header, { note }),

@@ -123,6 +123,8 @@ export interface Mou extends WithVisit {
   readonly postedOn?: CivilDate;
   readonly jointCommittee: boolean;
   readonly committees: readonly string[];
+  /** Of the committee that was constituted last. */
+  readonly coChairs?: readonly string[];
   readonly validity: ValidityFields;
   readonly term?: Term;
   /** The term before: a notice given in it may be recorded after it was renewed. */

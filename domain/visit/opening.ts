@@ -26,8 +26,8 @@ export const input = z.strictObject({
   senders: listOf(agency).min(1, 'needs at least one agency').describe('the agencies that send the delegation'),
   agencies: listOf(agency).default([]).describe('the agencies that take part besides those'),
   sendingCountry: country.optional().describe('where it comes from; the first of the countries unless said otherwise'),
-  reason: text.optional().describe('why the visit is made'),
-  aim: text.optional().describe('what it is to achieve'),
+  reason: text.optional().describe('why the visit is made, as its papers and the press release print it'),
+  aim: text.optional().describe('what it is to achieve, as its papers and the press release print it'),
   rapporteur: party.optional().describe('who writes the report; the first sender unless said otherwise'),
   checklist: listOf(preparation)
     .default([])

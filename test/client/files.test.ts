@@ -37,6 +37,21 @@ describe('cases from a file', () => {
     expect([code, err]).toEqual([0, 'All 2 would be accepted; nothing was done.\n']);
   });
 
+  it('show every letter that would go in the first day: what lies behind, to the coordinator alone', async () => {
+    const file = await fileOf('old.yaml', right('f1').replace('2026-12-31', '2019-01-31'));
+    const { out } = await mainWith(['open', '--file', file, '--as', 'kim-minji', '--dry-run'], env);
+    const said = out.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/mail: complete - to person\/kim-minji: [^-]*\(by itself, \d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
+    expect(said).toMatch(/mail: asked - to agency\/klid/);
+    expect(said.match(/ - to /g)).toHaveLength(2);
+  });
+
+  it('show none by itself where nothing lies behind or close ahead', async () => {
+    const file = await fileOf('new.yaml', right('f1').replace('2026-12-31', '2035-12-31'));
+    const { out } = await mainWith(['open', '--file', file, '--as', 'kim-minji', '--dry-run'], env);
+    expect(out).not.toContain('by itself');
+  });
+
   it('with faults are refused as a whole, every fault with its line', async () => {
     const text = [
       '- kind: treaty',

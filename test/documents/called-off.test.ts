@@ -55,7 +55,7 @@ describe('of what was called off', () => {
 
   it('the briefing book is made, and says so', async () => {
     expect(await textOf('briefing-book', 'visit/kr-2018')).toContain(
-      '\n\n**The visit was called off on 12 July 2018.** Reason: The hosts vote.\n\n## The visit\n',
+      '\n\n**The visit was called off on 12 July 2018.**\n\n## The visit\n',
     );
   });
 });

@@ -55,7 +55,6 @@ describe('an action when it is recorded', () => {
     const story = recorded({ due: '2018-09-01', decidedOn: '2018-06-01' }).passes('2018-09-29');
     story.happens('wasLate').shows({ wasLate: true });
     expect(story.mailed('action.complete').map(({ to, at }) => `${at.slice(0, 10)} ${to}`)).toEqual([
-      '2018-09-28 agency/klid',
       '2018-09-28 person/kim-minji',
     ]);
   });

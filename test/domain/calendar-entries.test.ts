@@ -54,9 +54,7 @@ describe('a meeting in calendars', () => {
 
   it('when a co-chair changes, the new one gets it, the old one loses it, and nobody else hears of it', () => {
     const story = invited().command('changeCoChair', { side: 'mois', person: 'yoon-jaeho' });
-    story
-      .mails('case.calendarInvitation', 'person/yoon-jaeho')
-      .mails('case.calendarCancellation', 'person/shim-bokyun');
+    story.mails('case.calendarInvitation', 'person/yoon-jaeho').mails('case.calendarTakenOff', 'person/shim-bokyun');
     expect(story.last.effects.filter(({ type }) => type === 'mail')).toHaveLength(2);
   });
 

@@ -59,14 +59,15 @@ describe('reminders', () => {
     expect(sent(story)).toEqual([]);
   });
 
-  it('of something overdue when it is recorded are one, not ten', () => {
+  it('of something overdue when it is recorded do not go: its day is shown to its coordinator', () => {
     const story = recorded({ due: '2018-09-03' }).passes('2018-09-29');
-    expect(sent(story).filter((line) => line.includes('agency/klid'))).toEqual(['2018-09-28 agency/klid 9']);
+    expect(sent(story).filter((line) => line.includes('agency/klid'))).toEqual([]);
+    expect(story.mailed('action.complete')).toMatchObject([{ to: 'person/kim-minji', tone: 'past' }]);
   });
 
   it('of something due soon when it is recorded leave out the rungs that lie behind', () => {
     const story = recorded({ due: '2018-10-05' }).passes('2018-10-05');
-    expect(sent(story)).toEqual(['2018-10-04 agency/klid 4', '2018-10-05 agency/klid 5']);
+    expect(sent(story)).toEqual(['2018-10-04 agency/klid 1', '2018-10-05 agency/klid 2']);
   });
 });
 

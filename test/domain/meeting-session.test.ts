@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Meeting } from '../../domain/meeting/state.ts';
 import { attended, given, item } from './meeting-stages.ts';
 
 describe('the meeting is held', () => {
@@ -46,6 +47,17 @@ describe('the meeting is held', () => {
 });
 
 describe('what became of each item', () => {
+  it('is deferred for a reason that stays on record, and prints only what was said to be printed', () => {
+    const reason = 'The call is not understood yet';
+    const printed = (story: ReturnType<typeof given.held>) =>
+      (story.state.subject as unknown as Meeting).items.find(({ outcome }) => outcome === 'deferred')?.says;
+    const held = given.held();
+    expect(printed(held.command('defer', { item: 1, reason }))).toBe('');
+    const minuted = 'Both sides will study it.';
+    expect(printed(held.command('defer', { item: 1, reason, minuted }))).toBe(minuted);
+    expect(held.command('defer', { item: 1, reason }).last.events).toMatchObject([{ type: 'deferred', reason }]);
+  });
+
   it('is decided, discussed or deferred', () => {
     const three = given
       .convened()
@@ -58,7 +70,7 @@ describe('what became of each item', () => {
       .shows({ undecided: [`3. ${item.title}`], decisions: ['1. Yes'] })
       .command('defer', { item: 3, reason: 'no time' })
       .shows({
-        items: ['1. A (decided: Yes)', '2. B (discussed: Views exchanged)', `3. ${item.title} (deferred: no time)`],
+        items: ['1. A (decided: Yes)', '2. B (discussed: Views exchanged)', `3. ${item.title} (deferred)`],
         undecided: [],
       });
   });

@@ -2,7 +2,7 @@ import { decide } from '../../domain/case/command.ts';
 import { dueEvents, nextDue } from '../../domain/case/due.ts';
 import { type KeyedEffect, withAnswerDay } from '../../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
-import { plannedEvent, transition } from '../../domain/case/transition.ts';
+import { openedJustNow, plannedEvent, transition } from '../../domain/case/transition.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
@@ -59,7 +59,7 @@ const withStep = (run: Run, refusal?: Refusal): Run => ({
 function recorded(run: Run, events: readonly CaseEvent[]): Run {
   const { after, effects } = transition(run.lifecycle, run.state, events);
   const plans = unplannedDeadlines(run.lifecycle, after).map((deadline) =>
-    planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name]),
+    planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name], openedJustNow(after)),
   );
   const planned = plans.length > 0 ? [plannedEvent(after, plans)] : [];
   const state = planned.length > 0 ? transition(run.lifecycle, after, planned).after : after;

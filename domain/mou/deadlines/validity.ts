@@ -1,6 +1,6 @@
 import { plus } from '../../dates.ts';
 import { partyOfPerson } from '../../fields.ts';
-import { type Deadline, defaults, noLadder, warningLadder } from '../../ladder.ts';
+import { type Deadline, decisionLadder, defaults, noLadder, warningLadder } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 import type { Mou } from '../state.ts';
 import { decideBy, isComplete } from '../terms.ts';
@@ -38,7 +38,8 @@ export function currentTerm({ term, validity, decision }: Mou, header: CaseHeade
             since: term.starts,
             due,
             owedBy: partyOfPerson(header.coordinator),
-            ladder: warningLadder(...defaults.warnBeforeDecideBy),
+            ladder: decisionLadder(...defaults.warnBeforeDecideBy),
+            earlierLadder: warningLadder(...defaults.warnBeforeDecideBy),
           },
         ]
       : [];

@@ -13,7 +13,7 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
   committeeConstituted: {
     says: ({ committee, firstHost }) =>
       `Joint committee ${committee} constituted; ${firstHost} hosts its first meeting.`,
-    evolve: (s, { committee }) => ({ ...s, committees: [...s.committees, committee] }),
+    evolve: (s, { committee, coChairs }) => ({ ...s, committees: [...s.committees, committee], coChairs }),
   },
   renewalDecided: {
     says: ({ term, on, for: renewFor, note }) =>

@@ -33,7 +33,7 @@ const partsOf = (text: Reminder | Notice): string[] =>
 const given = ['id'];
 
 const factOf = (name: string): string =>
-  name.replace(/^has(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
+  name.replace(/^(?:has|past)(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
 
 /** The day by which something is asked is put in where it is planned. */
 const isKnown = ({ facts, answerBy }: Message, name: string): boolean =>
