@@ -71,7 +71,8 @@ const sinceEffect: Following = {
     asNew(toAll('mou.leftToText', at === header.openedAt ? [] : sides, header)),
   renewed: ({ how }, { sides }, header) => toAll('mou.renewed', sides, header, { how }),
   amended: ({ what, how }, { sides }, header) => toAll('mou.amended', sides, header, { what, how }),
-  noticeGiven: ({ side, note }, mou, header) => toAll('mou.noticeGiven', others(mou, side), header, { note }),
+  noticeGiven: ({ side, note, lateFor }, mou, header) =>
+    toAll('mou.noticeGiven', others(mou, side), header, { note, lateFor }),
   noticeWithdrawn: ({ side, note }, mou, header) =>
     toAll('mou.noticeWithdrawn', others(mou, side), header, { side: partyOfAgency(side), note }),
   endAgreed: ({ how, reason }, { sides }, header) => toAll('mou.endAgreed', sides, header, { how, why: reason }),

@@ -207,7 +207,16 @@ export type ValidityEvent =
       validity: Validity;
       term: Term;
     }
-  | { type: 'noticeGiven'; side: string; on: CivilDate; note: string; endsOn: CivilDate; term: Term }
+  | {
+      type: 'noticeGiven';
+      side: string;
+      on: CivilDate;
+      note: string;
+      endsOn: CivilDate;
+      term: Term;
+      /** The term that it came too late for: the MOU ends with the next. */
+      lateFor?: number;
+    }
   | { type: 'noticeWithdrawn'; side: string; on: CivilDate; note: string }
   | { type: 'endAgreed'; on: CivilDate; endsOn: CivilDate; how: string }
   | { type: 'lapsed'; on: CivilDate }

@@ -23,9 +23,16 @@ describe('notice until so long before the term ends', () => {
       .stands('terminated')
       .shows({ endedOn: '2020-10-20' });
   });
-  it('is in time on the last day of the window, and refused after it', () => {
+  it('is in time on the last day of the window; after it, it is recorded as late and works for the next term', () => {
     const late = given.inEffect().passes('2020-05-04');
     late.when('giveNotice', { ...notice, on: '2020-04-20' }).shows({ endsOn: '2020-10-20' });
+    const story = late.when('giveNotice', { ...notice, on: '2020-04-21' }).shows({ endsOn: '2023-10-20' });
+    expect(story.last.events).toMatchObject([{ type: 'noticeGiven', lateFor: 1 }, { type: 'planned' }]);
+    expect(story.mailed('mou.noticeGiven')[0]?.facts).toMatchObject({ lateFor: 1 });
+    story.passes('2020-11-20').stands('noticeGiven').passes('2023-10-21').stands('terminated');
+  });
+  it('is refused when it is late and the text does not renew by itself', () => {
+    const late = given.inEffect({ renewal: 'express' }).passes('2020-05-04');
     late
       .when('giveNotice', { ...notice, on: '2020-04-21' })
       .refuses('DateOutOfOrder', /too late for term 1, which ends on 2020-10-20: it was to be given by 2020-04-20/);
@@ -36,7 +43,7 @@ describe('notice until so long before the term ends', () => {
     second
       .passes('2023-04-21')
       .when('giveNotice', { ...notice, on: '2023-04-21' })
-      .refuses('DateOutOfOrder', /term 2/);
+      .shows({ endsOn: '2026-10-20' });
   });
   it('given in the term before, and recorded after the renewal, has ended it then', () => {
     const renewed = given.inEffect().passes('2020-11-02').shows({ term: 2 });

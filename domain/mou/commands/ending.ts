@@ -3,7 +3,7 @@ import { agency, date, line, text } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { refuseDay, refusePlan, refuseStranger } from '../order.ts';
 import { command, continues, type Mou } from '../state.ts';
-import { endAfterNotice, isComplete, noticeBy, type Term, type Validity } from '../terms.ts';
+import { endAfterNotice, isComplete, nextTerm, noticeBy, type Term, type Validity } from '../terms.ts';
 
 const effectOf = ({ inEffectSince }: Mou) => ({ on: inEffectSince, what: 'the effect' });
 
@@ -24,8 +24,10 @@ export const endingCommands = {
       const refusal =
         refuseStranger(mou, side) ??
         refuseDay('Notice', on, today, effectOf(mou), { on: given.starts, what: `term ${given.number} began` }) ??
-        refuseOutsideWindow(on, given, validity);
+        refuseOutsideWindow(on, given, validity, given === term);
+      const late = given === term && isLate(on, term, validity) ? nextTerm(term, validity) : undefined;
       if (refusal) return refusal;
+      if (late?.ends) return [{ type: 'noticeGiven', side, on, note, endsOn: late.ends, term, lateFor: term.number }];
       const endsOn = endAfterNotice(on, given, validity, given !== term || continues(mou));
       return [{ type: 'noticeGiven', side, on, note, endsOn, term: given.ends && endsOn <= given.ends ? given : term }];
     },
@@ -89,11 +91,18 @@ export const endingCommands = {
   }),
 };
 
-function refuseOutsideWindow(on: string, term: Term, validity: Validity): Refusal | undefined {
+/** After the last day for a notice in this term. */
+function isLate(on: string, term: Term, validity: Validity): boolean {
   const last = noticeBy(term, validity);
-  if (validity.noticeModel === 'anyTime' || !last || on <= last) return undefined;
+  return validity.noticeModel !== 'anyTime' && last !== undefined && on > last;
+}
+
+/** A late notice of a term that renews tacitly ends the MOU with the next; of another, or of a term that is over, it changes nothing. */
+function refuseOutsideWindow(on: string, term: Term, validity: Validity, isRunning: boolean): Refusal | undefined {
+  const last = noticeBy(term, validity);
+  if (!isLate(on, term, validity) || (isRunning && validity.renewal === 'tacit')) return undefined;
   return refuse(
     'DateOutOfOrder',
-    `Notice of ${on} is too late for term ${term.number}, which ends on ${term.ends ?? ''}: it was to be given by ${last}.`,
+    `Notice of ${on} is too late for term ${term.number}, which ends on ${term.ends ?? ''}: it was to be given by ${last ?? ''}.`,
   );
 }

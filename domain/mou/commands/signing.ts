@@ -229,7 +229,10 @@ function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Re
 function refuseObjection(despite: readonly string[], override: boolean, reason?: string): Refusal | undefined {
   const who = despite.join(', ');
   if (!override)
-    return refuse('NotReady', `The opinion of ${who} is against the text; change it, or override with a reason.`);
+    return refuse(
+      'NotReady',
+      `The opinion of ${who} is against the text; change it, or agree in spite of it with --override and --reason.`,
+    );
   return reason ? undefined : refuse('ReasonMissing', `To agree against the opinion of ${who} needs a reason.`);
 }
 

@@ -48,7 +48,8 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
     }),
   },
   noticeGiven: {
-    says: ({ side, on, note, endsOn }) => `${side} gave notice by note ${note} of ${on}; it ends on ${endsOn}.`,
+    says: ({ side, on, note, endsOn, lateFor }) =>
+      `${side} gave notice by note ${note} of ${on}${lateFor ? `, too late for term ${lateFor}` : ''}; it ends on ${endsOn}.`,
     evolve: (s, { side, on, endsOn, term }) => ({
       ...s,
       stage: 'noticeGiven',
