@@ -12,8 +12,10 @@ export const withCalendarChanges = (
   effects: readonly KeyedEffect[],
 ): readonly KeyedEffect[] =>
   calendarChanges(state, event).reduce<readonly KeyedEffect[]>((before, change) => {
+    // A letter that runs of before replay without can carry nothing that they have sent.
     const carrier = before.find(
-      (effect) => effect.type === 'mail' && effect.message.to === change.to && !effect.message.calendar,
+      (effect) =>
+        effect.type === 'mail' && effect.message.to === change.to && !effect.message.calendar && !effect.message.isNew,
     );
     return carrier
       ? before.map((effect) => (effect === carrier ? carrying(carrier, change) : effect))
