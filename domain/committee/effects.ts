@@ -47,16 +47,19 @@ export function effects(event: Happened, committee: Committee, header: CaseHeade
         facts: { why: event.reason },
       }));
     case 'cancelled':
-      return [...committee.coChairs, ...committee.secretaries].map((person) => ({
-        type: 'mail',
-        text: 'case.cancelled',
-        to: partyOfPerson(person),
-        isNew: true,
-      }));
+      return cancellations(committee);
     default:
       return [];
   }
 }
+
+const cancellations = ({ coChairs, secretaries }: Committee): Effect[] =>
+  [...coChairs, ...secretaries].map((person) => ({
+    type: 'mail',
+    text: 'case.cancelled',
+    to: partyOfPerson(person),
+    isNew: true,
+  }));
 
 /** A meeting keeps its own list of people and open actions; what changes before it is held, it hears. */
 const tellConvened = ({ convened }: Committee, command: string, input: Readonly<Record<string, string>>): Effect[] =>

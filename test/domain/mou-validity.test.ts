@@ -1,9 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { type CaseState, plannedDeadlines, unplannedDeadlines } from '../../domain/case/state.ts';
 import { plus } from '../../domain/dates.ts';
-import { mou } from '../../domain/mou.ts';
-import { given, threeYearsTacit } from './mou-stages.ts';
+import { given } from './mou-stages.ts';
 
 const express = { renewal: 'express', noticeModel: 'anyTime' };
 const once = { renewal: 'none', noticeModel: 'anyTime' };
@@ -35,67 +33,6 @@ describe('what a text can say of its validity', () => {
 });
 
 describe('an MOU that renews tacitly', () => {
-  it('warns the coordinator 180, 90 and 30 days before the last day for a decision, then climbs while there is time', () => {
-    const story = given.inEffect().isDue('decide:1', '2020-04-20').passes('2020-04-21');
-    expect(story.mailed('mou.decide').map(({ at, to }) => `${at.slice(0, 10)} ${to}`)).toEqual([
-      '2019-10-23 person/kim-minji',
-      '2020-01-21 person/kim-minji',
-      '2020-03-20 person/kim-minji',
-      '2020-04-06 person/kim-minji',
-      '2020-04-06 superior-of/person/kim-minji',
-      '2020-04-13 person/kim-minji',
-      '2020-04-20 person/kim-minji',
-    ]);
-    story.happens('deadlinePassed', 'decideByPassed').waitsFor('termEnd:1');
-  });
-  it('asks the co-chairs of its committee too, before the last day', () => {
-    const story = given
-      .inEffect({ jointCommittee: true })
-      .command('constituteCommittee', {
-        committee: 'kr-gr',
-        firstHost: 'mois',
-        coChairs: ['lee-jiho', 'papadopoulou-eleni'],
-        secretaries: ['kim-minji', 'nikolaou-maria'],
-      })
-      .passes('2020-04-21');
-    const chairs = story.mailed('mou.decide').filter(({ level }) => level === 'coChairs');
-    expect(chairs.map(({ at, to }) => `${at.slice(0, 10)} ${to}`)).toEqual([
-      '2020-04-13 person/lee-jiho',
-      '2020-04-13 person/papadopoulou-eleni',
-      '2020-04-20 person/lee-jiho',
-      '2020-04-20 person/papadopoulou-eleni',
-    ]);
-  });
-
-  it('tells both sides when nothing was decided, and what happens by itself then', () => {
-    const story = given.inEffect().passes('2020-04-21');
-    expect(story.mailed('mou.leftToText').map(({ to }) => to)).toEqual([
-      'agency/mois',
-      'agency/mindigital',
-      'person/kim-minji',
-    ]);
-  });
-
-  it('tells nobody abroad when that day lay in the past as it was opened', () => {
-    const brought = given
-      .proposed({ ...threeYearsTacit, inEffectSince: '2015-11-20' }, '2018-09-28')
-      .passes('2018-09-29');
-    expect(brought.mailed('mou.leftToText').map(({ to }) => to)).toEqual(['person/kim-minji']);
-  });
-
-  it('keeps a plan that an earlier version has made of its ladder, and a day that was moved', () => {
-    const { state } = given.inEffect().command('moveDeadline', { deadline: 'decide:1', to: '2020-04-10', reason: 'r' });
-    const earlier = JSON.parse(
-      JSON.stringify(state, (key, value: unknown) => {
-        if (key !== 'basis' && key !== 'insteadOf') return value;
-        return String(value).replace(',6,"2017-10-20"]', ',4,"2017-10-20"]');
-      }),
-    ) as CaseState;
-    const [decide] = plannedDeadlines(mou, earlier).filter(({ name }) => name === 'decide:1');
-    expect(decide).toMatchObject({ due: { on: '2020-04-10' }, standing: { open: true } });
-    expect(unplannedDeadlines(mou, earlier)).toEqual([]);
-  });
-
   it('renews by itself when the term is over, at that instant, and tells all sides', () => {
     const story = given.inEffect().passes('2020-10-25').happens('renewed').stands('inEffect');
     expect(story.last.events.find(({ type }) => type === 'renewed')).toMatchObject({
