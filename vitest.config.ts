@@ -22,12 +22,19 @@ export default defineConfig({
     globalSetup: 'test/servers/run.ts',
     // Two cores: more at once only wait for each other.
     maxWorkers: 2,
+    // One after the other, since a process is begun anew where the next file is of another project.
     projects: [
-      { test: { ...common, name: 'rules', include: rules } },
+      { test: { ...common, name: 'rules', include: rules, sequence: { groupOrder: 0 } } },
       {
-        test: { ...common, name: 'services', include: ['test/**/*.test.ts'], exclude: [...rules, ...alone] },
+        test: {
+          ...common,
+          name: 'services',
+          include: ['test/**/*.test.ts'],
+          exclude: [...rules, ...alone],
+          sequence: { groupOrder: 1 },
+        },
       },
-      { test: { ...common, name: 'alone', include: alone, isolate: true } },
+      { test: { ...common, name: 'alone', include: alone, isolate: true, sequence: { groupOrder: 2 } } },
     ],
   },
 });
