@@ -78,6 +78,8 @@ export class RunningCases {
   private readonly settingsOf: () => TemporalSettings;
   private readonly registerTrouble: RegisterTrouble;
   private readonly patience: Patience;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly closing = new AbortController();
   private connected: Promise<{ client: Client; connection: Connection; loaded: Loaded }> | undefined;
 
   constructor(settingsOf: () => TemporalSettings, patience = patient, registerTrouble: RegisterTrouble = noneKnown) {
@@ -140,8 +142,11 @@ export class RunningCases {
     );
   }
 
+  /** Ends what is under way first: a call that is to be tried again would find its connection gone, and nobody there to hear of it. */
   async close(): Promise<void> {
     const parts = await this.connected?.catch(() => undefined);
+    this.closing.abort();
+    await Promise.allSettled(this.underWay);
     await parts?.connection.close();
   }
 
@@ -156,7 +161,7 @@ export class RunningCases {
   ): Promise<T> {
     const { client, loaded } = await this.connection();
     try {
-      return await client.withDeadline(Date.now() + withinMs, () => question(client, loaded));
+      return await this.asked(client, Date.now() + withinMs, () => question(client, loaded));
     } catch (error) {
       if (grpcErrorIn(error).code !== grpc.deadlineExceeded) throw this.explained(error, loaded);
       throw new UnavailableError('Temporal', 'Temporal has not said in time which cases run.', { cause: error });
@@ -170,7 +175,7 @@ export class RunningCases {
     for (let wait = shortestWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
       const { client, loaded } = await this.connection();
       try {
-        return await client.withDeadline(until, () => question(client, loaded));
+        return await this.asked(client, until, () => question(client, loaded));
       } catch (error) {
         // Many who were refused together must not come back together.
         const next = wait * (0.5 + Math.random());
@@ -182,6 +187,16 @@ export class RunningCases {
         before = error;
         await delay(next);
       }
+    }
+  }
+
+  private async asked<T>(client: Client, until: number, question: () => Promise<T>): Promise<T> {
+    const answer = client.withDeadline(until, () => client.withAbortSignal(this.closing.signal, question));
+    this.underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.underWay.delete(answer);
     }
   }
 
@@ -204,7 +219,7 @@ export class RunningCases {
     const loaded = await load();
     try {
       const connectTimeout = this.patience.toConnect;
-      const interceptors = [retries(loaded)];
+      const interceptors = [retries(loaded, this.closing.signal)];
       const connection = await loaded.sdk.Connection.connect({ ...connectionOptions, connectTimeout, interceptors });
       return { client: new loaded.sdk.Client({ connection, namespace }), connection, loaded };
     } catch (cause) {
@@ -236,12 +251,12 @@ export class RunningCases {
 }
 
 /** As the SDK tries again by itself, but for what we do more patiently and can tell apart at the end. */
-function retries({ sdk }: Loaded) {
+function retries({ sdk }: Loaded, closing: AbortSignal) {
   const usual = sdk.defaultGrpcRetryOptions();
   return sdk.makeGrpcRetryInterceptor({
     ...usual,
     retryableDecider: (attempt, status) =>
-      status.code !== grpc.resourceExhausted && usual.retryableDecider(attempt, status),
+      !closing.aborted && status.code !== grpc.resourceExhausted && usual.retryableDecider(attempt, status),
   });
 }
 

@@ -28,7 +28,7 @@ function readOptions(): { output: 'text' | 'json'; help: boolean } {
 /** ✓ is there, ✗ is missing and needed, – is missing and not needed. */
 function lineOf({ name, ok, needed, says }: Finding): string {
   const mark = ok ? '✓' : needed ? '✗' : '–';
-  return wrap(`${mark} ${name.padEnd(14)}${says}`);
+  return wrap(`${mark} ${name.padEnd(15)}${says}`);
 }
 
 function wrap(text: string): string {

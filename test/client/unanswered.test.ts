@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningCases } from '../../client/cases.ts';
 import { RegisterConnection } from '../../client/register.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
+import { startProxy } from '../database/proxy.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { registerBehind, type Trouble } from './troubled-cases.ts';
 import { quietRuntime } from '../quiet-runtime.ts';
@@ -117,5 +118,33 @@ describe('with a worker up, who asks is told what keeps the case', () => {
   it('a command that fails is told with its cause, never only that it failed', async () => {
     const caseId = await startCase({ is: 'brokenCommands' });
     expect(reasons(await note([caseId], { seconds: 30 }))).toEqual([`${caseId} could not answer: The disk is full.`]);
+  });
+});
+
+describe('a client that is closed', () => {
+  it('while its questions are being tried again ends them, and nothing throws afterwards', async () => {
+    const { address } = stack.temporal;
+    const proxy = await startProxy(Number(address.split(':').at(-1)));
+    const settings = { ...stack.settings.temporal, connectionOptions: { address: `127.0.0.1:${proxy.port}` } };
+    const thrown: unknown[] = [];
+    const onThrown = (error: unknown) => void thrown.push(error);
+    process.on('uncaughtException', onThrown);
+    try {
+      const running = new RunningCases(() => settings, { toConnect: 5_000, toAnswer: 20_000 });
+      const count = () => running.ask(({ workflow }) => workflow.count());
+      await count();
+      proxy.hold();
+      const questions = Promise.allSettled(Array.from({ length: 20 }, count));
+      // What is broken off is tried again after a while; meanwhile the client goes.
+      proxy.cut();
+      await new Promise(setImmediate);
+      await running.close();
+      await questions;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(thrown).toEqual([]);
+    } finally {
+      process.off('uncaughtException', onThrown);
+      await proxy.stop();
+    }
   });
 });
