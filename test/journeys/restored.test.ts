@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { backup, restore } from '../../client/upkeep.ts';
 import { taskQueue } from '../../workflows/messages.ts';
+import { openPortalAction } from '../client/portal-action.ts';
 import { startWorld, type World } from '../world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-restored-'));
 const file = join(folder, 'register.backup');
 const soon = { timeout: 150_000, interval: 300 };
-const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
 let world: World;
 let entente: Entente;
@@ -26,17 +26,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = (entente: Entente, id: string) =>
-  entente.open('action', {
-    id,
-    by: 'kim',
-    title: `Open data portal ${id}`,
-    countries: ['KR'],
-    coordinator: 'kim',
-    topic: 'Open data portal',
-    owner: 'klid',
-    due: day(60),
-  });
 const note = (entente: Entente, id: string, text: string) =>
   entente.command(`action/${id}`, 'note', { by: 'kim', note: text });
 
@@ -72,13 +61,13 @@ const eventsOf = (entente: Entente, id: string) =>
   entente.history(`action/${id}`).then(({ rows }) => rows.map(({ number, type }) => `${number} ${type}`));
 
 it('the register is lost beside a running Temporal: what has not moved goes on, what knows more waits for a decision, no letter is repeated', async () => {
-  for (const id of ['still', 'moved']) await open(entente, id);
+  for (const id of ['still', 'moved']) await openPortalAction(entente, id);
   await note(entente, 'still', 'before the backup');
   await settled(world);
   const before = { still: await eventsOf(entente, 'still'), moved: await eventsOf(entente, 'moved') };
   await backup(file, world.stack.settings);
   await note(entente, 'moved', 'after the backup');
-  await open(entente, 'new');
+  await openPortalAction(entente, 'new');
   await settled(world);
   const letters = lettersIn(world);
   expect(letters.length).toBeGreaterThan(0);
@@ -108,4 +97,27 @@ it('the register is lost beside a running Temporal: what has not moved goes on, 
   await settled(world);
   expect(lettersIn(world)).toEqual(letters);
   await expect(entente.view('action/new')).rejects.toThrow('There is no case');
+});
+
+it('both are lost: from the backup alone every case goes on, with all that was on record, and no letter is repeated', async () => {
+  const letters = lettersIn(world);
+  const { workflowService, options } = world.client;
+  for (const id of ['still', 'moved', 'new'])
+    await workflowService.deleteWorkflowExecution({
+      namespace: options.namespace,
+      workflowExecution: { workflowId: `action/${id}` },
+    });
+  await expect
+    .poll(async () => (await world.client.workflow.count("WorkflowId STARTS_WITH 'action/'")).count, soon)
+    .toBe(0);
+  await lose(world);
+  await restore(file, world.stack.settings);
+  const { rows } = await entente.cases();
+  expect(rows.map(({ id }) => id).sort()).toEqual(['action/moved', 'action/still']);
+  for (const id of ['still', 'moved']) await goOnFromRegister(world, id);
+  await note(entente, 'still', 'elsewhere');
+  expect((await eventsOf(entente, 'still')).at(-1)).toMatch(/noted/);
+  expect((await entente.liveView('action/moved')).waitsFor).toHaveLength(1);
+  await settled(world);
+  expect(lettersIn(world)).toEqual(letters);
 });
