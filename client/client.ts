@@ -8,8 +8,9 @@ import {
   type OverrideFields,
   removeOverride,
 } from '../database/calendars.ts';
-import { type Directory, type FileFault, importDirectory, readDirectory } from '../database/directory.ts';
+import type { Directory, FileFault } from '../database/directory.ts';
 import { settleAsSent } from '../database/ledger.ts';
+import { refuseUnknownPerson } from '../database/people.ts';
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
@@ -24,6 +25,7 @@ import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
+import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError } from './errors.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
@@ -77,6 +79,7 @@ export const connectEntente = (settings: ClientSettings = settingsFrom(process.e
 export class Entente {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
+  private readonly directoryOnRecord: DirectoryOnRecord;
   /** What is known of countries, and what goes on with each. */
   readonly countries: Countries;
   /** Who is away, who has left, and which addresses mail comes back from. */
@@ -87,6 +90,7 @@ export class Entente {
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings);
     this.countries = new Countries(this.register);
+    this.directoryOnRecord = new DirectoryOnRecord(this.register);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
@@ -242,7 +246,11 @@ export class Entente {
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
-    this.register.change((db) => settleAsSent(db, key, verdict));
+    this.register.change(async (db) => {
+      const unknown = await refuseUnknownPerson(db, verdict.by);
+      if (unknown) throw new RefusedError(unknown);
+      return settleAsSent(db, key, verdict);
+    });
 
   /**
    * The messages that a case has still to send, or would send next by itself, as they would look; nothing is sent.
@@ -260,9 +268,11 @@ export class Entente {
     });
   };
 
-  readonly directory = () => this.register.ask(readDirectory);
-  readonly importDirectory = (directory: Directory, faults?: readonly FileFault[]) =>
-    this.register.change((db) => importDirectory(db, directory, faults));
+  readonly directory = () => this.directoryOnRecord.read();
+  /** Imports a directory, all or nothing; `by` is who changes it. */
+  readonly importDirectory = (directory: Directory, faults?: readonly FileFault[], by?: string) =>
+    this.directoryOnRecord.import(directory, faults, by);
+  readonly addressChanges = () => this.directoryOnRecord.addressChanges();
 
   /** How far ahead the public holidays of the countries in the directory are known. */
   readonly calendarOutlooks = () => this.register.ask((db) => calendarOutlooks(db, dayOf(now())));

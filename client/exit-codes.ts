@@ -7,7 +7,8 @@ export const exitCodes = {
   unavailable: { code: 4, means: 'something is down or does not answer: Temporal, Postgres, a worker' },
   attention: {
     code: 5,
-    means: '`check`, `mail check` or `calendar check` found something to look at, or `revive` left something undone',
+    means:
+      '`check`, `mail check` or `calendar check` found something to look at, `revive` left something undone, or `restore` brought somebody back who was erased',
   },
 } as const;
 

@@ -3,11 +3,18 @@ import { type Restored, restoreBackup } from '../database/backup/restore.ts';
 import { writeBackup } from '../database/backup/write.ts';
 import { connect, connectReading, forMigrations } from '../database/connect.ts';
 import { type Prepared, prepareRegister, refuseNewerRegister, type RegisterUrls } from '../database/migrate.ts';
+import { type Erased, type Erasure, erasePerson } from '../database/erasure/erase.ts';
+import * as retention from '../database/erasure/retention.ts';
+import type { PastCase, Removal } from '../database/erasure/retention.ts';
 import type { Database } from '../database/schema.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { readDatabaseUrls } from '../stack/settings.ts';
 import { type BackupFile, checkBackupFile, rowsOf, writeBackupFile } from './backup-file.ts';
+import { checkErasuresFile, erasedAmong, keepErasure } from './erasures-file.ts';
+import { RefusedError } from './errors.ts';
 import { unavailable } from './register.ts';
 
+export type { PastCase } from '../database/erasure/retention.ts';
 export { RestoreError } from '../database/backup/restore.ts';
 export { type BackupFile, checkBackupFile } from './backup-file.ts';
 
@@ -36,13 +43,58 @@ export const backup = (file: string, urls: RegisterUrls = readDatabaseUrls()): P
  * @throws `RestoreError` if the file is damaged or of a newer version, or the register is not empty
  * @throws {@link UnavailableError} if Postgres does not answer, or the role may not do this
  */
-export async function restore(file: string, urls: RegisterUrls = readDatabaseUrls()): Promise<BackupFile & Restored> {
+export async function restore(
+  file: string,
+  urls: RegisterUrls = readDatabaseUrls(),
+): Promise<BackupFile & Restored & BroughtBack> {
   const checked = await checkBackupFile(file);
   await prepare(urls);
   const restored = await asOwner(urls, (owner) => restoreBackup(owner, { ...checked, rows: rowsOf(file) }));
   // Tables of an earlier version were made anew.
   await prepare(urls);
-  return { ...checked, ...restored };
+  const people = await asOwner(urls, (owner) => owner.selectFrom('people').select('id').orderBy('id').execute());
+  return { ...checked, ...restored, broughtBack: erasedAmong(people.map(({ id }) => id)) };
+}
+
+/** People who were erased after the backup had been taken, and are in the register again; undefined where that is not known. */
+export interface BroughtBack {
+  readonly broughtBack: readonly string[] | undefined;
+}
+
+/**
+ * Puts a pseudonym in the place of a person everywhere on record. It cannot be taken back.
+ *
+ * @throws {@link RefusedError} if the person is unknown or still needed, or `by` is unknown
+ * @throws {@link UsageError} if it cannot be kept who was erased
+ * @throws {@link UnavailableError} if Postgres does not answer, or the role may not do this
+ */
+export async function erase(erasure: Erasure, urls: RegisterUrls = readDatabaseUrls()): Promise<Erased> {
+  checkErasuresFile();
+  const erased = unlessRefused(await asOwner(urls, (owner) => erasePerson(owner, erasure)));
+  keepErasure(erasure.person, erased.pseudonym);
+  return erased;
+}
+
+/** Cases that ended before an instant, with those that stay because an open one names them. */
+export const pastCases = (before: string, urls: RegisterUrls = readDatabaseUrls()): Promise<readonly PastCase[]> =>
+  connected(urls.databaseReaderUrl, connectReading, (db) => retention.pastCases(db, before));
+
+/**
+ * Removes cases that ended before an instant, as a whole. It cannot be taken back.
+ *
+ * @throws {@link RefusedError} if there are none, or `by` is unknown
+ * @throws {@link UnavailableError} if Postgres does not answer, or the role may not do this
+ */
+export async function removePastCases(
+  removal: Removal,
+  urls: RegisterUrls = readDatabaseUrls(),
+): Promise<readonly PastCase[]> {
+  return unlessRefused(await asOwner(urls, (owner) => retention.removePastCases(owner, removal)));
+}
+
+function unlessRefused<T>(outcome: T | Refusal): Exclude<T, Refusal> {
+  if (isRefusal(outcome)) throw new RefusedError(outcome);
+  return outcome as Exclude<T, Refusal>;
 }
 
 const asOwner = <T>(urls: RegisterUrls, act: (owner: Kysely<Database>) => Promise<T>): Promise<T> =>

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { addressesOf, type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
+import { addressChangesIn, recordAddressChanges } from './directory/address-changes.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
@@ -34,13 +35,17 @@ const importLock = 4_201_947;
 /**
  * Imports countries, agencies and people, all or nothing. Safe to repeat: what is on record already is left as it is.
  *
+ * Whose mail goes elsewhere since then is put on record; a worker tells the old address.
+ *
  * @param found what was wrong with the files already; with any of it nothing is imported
+ * @param by who says so; absent when nobody was named
  * @throws {@link DirectoryError} with every fault of every entry
  */
 export async function importDirectory(
   db: Kysely<Database>,
   directory: Directory,
   found: readonly FileFault[] = [],
+  by?: string,
 ): Promise<ImportResult> {
   const countries = parseEntries(schemas.countries, directory.countries);
   const agencies = parseEntries(schemas.agencies, directory.agencies);
@@ -54,7 +59,9 @@ export async function importDirectory(
     const unknown = found.length > 0 ? [] : unknownNames(directory, known);
     const faults = [...inThemselves, ...unknown, ...crossFaults(parsed, known)];
     if (faults.length > 0) throw new DirectoryError(faults);
-    return store(trx, rowsOf(parsed), known);
+    const rows = rowsOf(parsed);
+    await recordAddressChanges(trx, addressChangesIn(rows, known), by);
+    return store(trx, rows, known);
   });
 }
 

@@ -12,6 +12,9 @@ import { gatheringSince } from './migrations/0009-gathering-since.ts';
 import { restorations } from './migrations/0020-restorations.ts';
 import { defaultsOfCountries } from './migrations/0026-defaults-of-countries.ts';
 import { closedCases } from './migrations/0030-closed-cases.ts';
+import { addressChanges } from './migrations/0037-address-changes.ts';
+import { erasures } from './migrations/0038-erasures.ts';
+import { removals } from './migrations/0039-removals.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -29,6 +32,9 @@ const migrations: Record<string, Migration> = {
   '0020-restorations': restorations,
   '0026-defaults-of-countries': defaultsOfCountries,
   '0030-closed-cases': closedCases,
+  '0037-address-changes': addressChanges,
+  '0038-erasures': erasures,
+  '0039-removals': removals,
 };
 
 const oldestPostgres = 150_000;

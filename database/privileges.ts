@@ -10,6 +10,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   people: ['insert', 'update'],
   absences: ['insert', 'update'],
   bounces: ['insert', 'update'],
+  address_changes: ['insert', 'update'],
   mail_addresses: [],
   mail_pace: ['insert', 'update'],
   cases: ['insert', 'update'],
@@ -22,6 +23,8 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   calendar_overrides: ['insert', 'update', 'delete'],
   country_records: ['insert', 'update'],
   restorations: [],
+  erasures: [],
+  removals: [],
 };
 
 const grantLock = 7_362_014;

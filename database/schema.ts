@@ -64,6 +64,22 @@ export interface BounceTable {
   reachable_at: Defaulted<string | null>;
 }
 
+/** Whose mail goes to another address since then, by whose word; a null `became` is none at all. Only `told_at` and `reply` may be written later. */
+export interface AddressChangeTable {
+  number: Generated<number>;
+  /** `person/ID` or `agency/ID`. */
+  holder: string;
+  name: string;
+  was: string;
+  became: string | null;
+  by: string | null;
+  at: Defaulted<string>;
+  /** When the old address was told, at the first byte of that mail. */
+  told_at: Defaulted<string | null>;
+  /** What the mail server said to it last. */
+  reply: Defaulted<string | null>;
+}
+
 /** A view: the first address of a person or an agency that does not bounce; null when all do, no row when there is none. */
 export interface MailAddressView {
   kind: 'person' | 'agency';
@@ -243,6 +259,26 @@ export interface CountryRecordTable {
   superseded_because: string | null;
 }
 
+/** Each time somebody was erased; never who they were. */
+export interface ErasureTable {
+  number: Generated<number>;
+  /** The name and id under which they stand now. */
+  pseudonym: string;
+  by: string;
+  reason: string;
+  erased_at: Defaulted<string>;
+}
+
+/** Each time closed cases were removed because their time was over. */
+export interface RemovalTable {
+  number: Generated<number>;
+  cases: string[];
+  closed_before: string;
+  by: string;
+  reason: string;
+  removed_at: Defaulted<string>;
+}
+
 /** Each time the register was restored from a backup. */
 export interface RestorationTable {
   restored_at: Defaulted<string>;
@@ -257,6 +293,7 @@ export interface Database {
   people: PersonTable;
   absences: AbsenceTable;
   bounces: BounceTable;
+  address_changes: AddressChangeTable;
   mail_addresses: MailAddressView;
   mail_pace: MailPaceTable;
   cases: CaseTable;
@@ -268,6 +305,8 @@ export interface Database {
   calendar_overrides: CalendarOverrideTable;
   country_records: CountryRecordTable;
   restorations: RestorationTable;
+  erasures: ErasureTable;
+  removals: RemovalTable;
 }
 
 export type CountryRow = Selectable<CountryTable>;

@@ -1,11 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { erasuresName } from '../client/erasures-file.ts';
 import { Refusal } from './refusal.ts';
 
-/** Deletes what is stored in the state folder, after asking; locks stay. */
+/** Deletes what is stored in the state folder, after asking; locks stay, and what knows of erasures when an old backup is restored. */
 export async function beginAnew(folder: string, sure: boolean): Promise<void> {
-  const doomed = readdirSync(folder).filter((name) => !name.endsWith('.lock'));
+  const doomed = readdirSync(folder).filter((name) => !name.endsWith('.lock') && name !== erasuresName);
   if (doomed.length === 0) return;
   const where = relative(process.cwd(), folder) || folder;
   if (!sure) await ask(where);

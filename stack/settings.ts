@@ -57,6 +57,8 @@ export class SettingsError extends Error {
   }
 }
 
+export { stateFolder } from './running.ts';
+
 export const DEFAULT_SENDER = 'Entente <entente@example.org>';
 
 const NOTHING_RUNS = 'nothing runs here: start `npm start` in another terminal, or set';

@@ -17,6 +17,7 @@ import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
 import { cachedBundle } from './bundle-cache.ts';
 import { type Capacity, capacityOf, thisMachine } from './capacity.ts';
+import { tellingOldAddresses } from './old-addresses.ts';
 
 /** The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
@@ -90,10 +91,17 @@ export async function createWorkers({
       maxConcurrentActivityTaskExecutions: 4,
     }),
   ];
+  const over = new AbortController();
   return {
     run: async () => {
-      await Promise.all(workers.map(ended));
-      relay.close();
+      const telling = tellingOldAddresses({ db, relay, ...settings }, over.signal);
+      try {
+        await Promise.all(workers.map(ended));
+      } finally {
+        over.abort();
+        await telling;
+        relay.close();
+      }
     },
     shutdown: () => workers.forEach((worker) => worker.shutdown()),
   };

@@ -66,6 +66,12 @@ const frame = z.strictObject({
 /** What stands around reminders that are gathered in one mail. */
 const digest = z.strictObject({ subject: message, heading: message, outage: message, gathered: message });
 
+/** Letters about the directory itself, which belong to no case. */
+const directory = z.strictObject({
+  addressChanged: notice.omit({ how: true }),
+  footer: message,
+});
+
 export type Reminder = z.output<typeof reminder>;
 export type Notice = z.output<typeof notice>;
 
@@ -75,11 +81,12 @@ export interface Language {
   readonly ladder: z.output<typeof ladder>;
   readonly frame: z.output<typeof frame>;
   readonly digest: z.output<typeof digest>;
+  readonly directory: z.output<typeof directory>;
   /** By `KIND.NAME`. */
   readonly texts: Readonly<Record<string, Reminder | Notice>>;
 }
 
-const shared = { ladder, frame, digest } as const;
+const shared = { ladder, frame, digest, directory } as const;
 const isShared = (name: string): name is keyof typeof shared => Object.hasOwn(shared, name);
 
 /** Something in a message file that a translator has to put right. */
@@ -103,7 +110,11 @@ export class TextsError extends Error {
 }
 
 type Content = Partial<
-  z.output<typeof ladder> | z.output<typeof frame> | z.output<typeof digest> | z.output<typeof kindFile>
+  | z.output<typeof ladder>
+  | z.output<typeof frame>
+  | z.output<typeof digest>
+  | z.output<typeof directory>
+  | z.output<typeof kindFile>
 >;
 
 /** One message file; what is wrong with it is added to `faults`. */
@@ -151,6 +162,7 @@ function read(code: string, root: string): Language | undefined {
     ladder: readFile(ladder, root, `${code}/ladder.json`, faults),
     frame: readFile(frame, root, `${code}/frame.json`, faults),
     digest: readFile(digest, root, `${code}/digest.json`, faults),
+    directory: readFile(directory, root, `${code}/directory.json`, faults),
   };
   const texts = names
     .filter((name) => !isShared(name))
@@ -159,12 +171,14 @@ function read(code: string, root: string): Language | undefined {
         ([name, text]) => [`${kind}.${name}`, text] as const,
       ),
     );
-  if (faults.length > 0 || !common.ladder || !common.frame || !common.digest) throw new TextsError(faults);
+  const { ladder: ladders, frame: frames, digest: digests, directory: directories } = common;
+  if (faults.length > 0 || !ladders || !frames || !digests || !directories) throw new TextsError(faults);
   return {
     code,
-    ladder: common.ladder,
-    frame: common.frame,
-    digest: common.digest,
+    ladder: ladders,
+    frame: frames,
+    digest: digests,
+    directory: directories,
     texts: Object.fromEntries(texts),
   };
 }
@@ -194,6 +208,13 @@ export function textIn(code: string, name: string): { language: Language; text: 
     if (language && text) return { language, text };
   }
   throw new Error(`There is no text "${name}"; write it into activities/mail/texts/en.`);
+}
+
+/** Letters about the directory, in the reader's language or in English. */
+export function directoryTextsIn(code: string): Language['directory'] & { readonly language: string } {
+  const language = languageOf(code) ?? languageOf('en');
+  if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
+  return { ...language.directory, language: language.code };
 }
 
 /** Whether mail can be written in a language; if not, its readers get English mail. */

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { exitCodes } from '../exit-codes.ts';
 import { print, say } from '../output/output.ts';
-import type { BackupFile } from '../upkeep.ts';
+import type { BackupFile, BroughtBack } from '../upkeep.ts';
 
 /** `./entente backup` and `./entente restore`. */
 export function addBackup(program: Command): void {
@@ -41,12 +42,26 @@ async function restoreFrom(file: string, { dryRun }: { dryRun?: boolean }): Prom
   print(`Restored: ${restored.restoredAt}`);
   if (restored.inDoubt > 0)
     print(`In doubt: ${restored.inDoubt} messages that may have gone since; \`./entente mail check\` lists them.`);
+  tellBroughtBack(restored.broughtBack);
   say(`
 What to do next:
   ./entente check          says which cases nobody runs, and which know more than
                            the register has now
   ./entente revive --all   starts those that nobody runs, from the register
 "Backups" in docs/operating.md says how to decide about the others.`);
+}
+
+function tellBroughtBack(people: BroughtBack['broughtBack']): void {
+  if (people === undefined)
+    return say(
+      `
+There is no erasures.jsonl that says who was erased since this backup: whoever
+was is here again, and has to be erased again before a worker starts.`,
+    );
+  if (people.length === 0) return;
+  print(`Erased before, and here again: ${people.join(', ')}`);
+  say('Erase them again before a worker starts: `./entente person erase ID`, as they were erased then.');
+  process.exitCode = exitCodes.attention.code;
 }
 
 function tellContent({ header, checksum }: BackupFile): void {

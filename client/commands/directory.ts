@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
+import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';
-import { type Cell, type Column, type Format, printList } from '../output/output.ts';
-import { outputOption, withEntente } from './session.ts';
+import { type Cell, type Column, type Format, momentOf, printList } from '../output/output.ts';
+import { asOption, outputOption, withEntente } from './session.ts';
 
 interface CountsRow {
   readonly table: string;
@@ -41,6 +42,16 @@ const asWritten = ({ other_addresses, working_from, working_until, left_on, left
   left: left_on,
 });
 
+const addressColumns: readonly Column<AddressChangeRow>[] = [
+  { title: 'changed', value: ({ at }) => momentOf(at) },
+  { title: 'whose', value: ({ holder }) => holder },
+  { title: 'was', value: ({ was }) => was },
+  { title: 'became', value: ({ became }) => became },
+  { title: 'by', value: ({ by }) => by },
+  { title: 'told', value: ({ told_at }) => told_at && momentOf(told_at) },
+  { title: 'reply', value: ({ reply }) => reply },
+];
+
 export function addDirectory(program: Command): void {
   const directory = program
     .command('directory')
@@ -50,6 +61,7 @@ export function addDirectory(program: Command): void {
     .command('import')
     .description('Import countries, agencies and people from YAML or CSV, all or nothing; importing twice is harmless')
     .argument('<file...>', 'files that end in .yaml, .yml or .csv, in any order')
+    .addOption(asOption())
     .addOption(outputOption())
     .addHelpText(
       'after',
@@ -60,6 +72,14 @@ export function addDirectory(program: Command): void {
         )}\n\nHours are written 09:00-18:00. Several addresses are a list in YAML; in CSV blanks or semicolons stand between them.`,
     )
     .action(importFiles);
+  directory
+    .command('changes')
+    .description('Whose mail went to which address, by whose word it goes elsewhere, and when the old address was told')
+    .addOption(outputOption())
+    .action(async ({ output }: { output: Format }) => {
+      const changes = await withEntente((entente) => entente.addressChanges());
+      printList(changes, addressColumns, output, 'No address has changed since it was first imported.');
+    });
   directory
     .command('list')
     .description('What is in the directory; as CSV it can be imported again')
@@ -76,10 +96,12 @@ export function addDirectory(program: Command): void {
     });
 }
 
-async function importFiles(files: readonly string[], { output }: { output: Format }): Promise<void> {
+type ImportOptions = { readonly output: Format; readonly as?: string };
+
+async function importFiles(files: readonly string[], { output, as }: ImportOptions): Promise<void> {
   const { readDirectoryFiles } = await import('../directory-files.ts');
   const { directory, faults } = await readDirectoryFiles(files);
-  const result = await withEntente((entente) => entente.importDirectory(directory, faults));
+  const result = await withEntente((entente) => entente.importDirectory(directory, faults, as));
   const rows = tables.map((table) => ({ table, ...result[table] }));
   printList(rows, countsColumns, output, '');
 }

@@ -9,6 +9,7 @@ import { readBytes } from '../files.ts';
 import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
 import type { Bounced, PersonView } from '../people.ts';
+import { addErasure } from './person-erase.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
 interface Notable {
@@ -43,6 +44,7 @@ export function addPerson(program: Command): void {
   addAbsences(person);
   addLeaving(person);
   addBounces(person);
+  addErasure(person);
   person
     .command('list')
     .description('Everybody who is away now or later, has left, or whose address bounces')

@@ -15,6 +15,7 @@ import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
+import { addRetention } from './retention.ts';
 import { addRegisters } from './registers.ts';
 import { addRevive } from './revive.ts';
 import { addVisits } from './visits.ts';
@@ -65,6 +66,7 @@ ${exitCodesText()}`,
   addPerson(program);
   addCalendar(program);
   addBackup(program);
+  addRetention(program);
   addMigrate(program);
   return program;
 }

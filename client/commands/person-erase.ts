@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { refuse } from '../../domain/refusal.ts';
+import { RefusedError, UsageError } from '../errors.ts';
+import { say } from '../output/output.ts';
+import { asOption, whoActs } from './session.ts';
+
+interface EraseOptions {
+  readonly reason?: string;
+  readonly also?: readonly string[];
+  readonly yes?: boolean;
+  readonly as?: string;
+}
+
+export function addErasure(person: Command): void {
+  person
+    .command('erase')
+    .description('Put a pseudonym in the place of somebody everywhere on record; it cannot be taken back')
+    .argument('<person>', 'the id of the person')
+    .option('--reason <text>', 'why, such as the request and its date (required)')
+    .option('--also <name...>', 'other ways in which the name was written')
+    .option('--yes', 'do it: it cannot be taken back')
+    .addOption(asOption())
+    .addHelpText(
+      'after',
+      `
+Events stay, with their numbers, types and dates. What Temporal and earlier
+backups hold stays until it is deleted there: "Personal data" in
+docs/security.md says what to do.`,
+    )
+    .action(erasePerson);
+}
+
+async function erasePerson(id: string, { reason, also, yes, as }: EraseOptions): Promise<void> {
+  const by = whoActs(as);
+  if (!reason?.trim())
+    throw new RefusedError(refuse('ReasonMissing', '--reason: say why, such as who asked and when.'));
+  if (!yes) throw new UsageError('This cannot be taken back. Take a backup if there is none, then say --yes.');
+  const { erase } = await import('../upkeep.ts');
+  const on = new Date().toISOString().slice(0, 10);
+  const { pseudonym, changed } = await erase({ person: id, by, reason: reason.trim(), also, on });
+  const where = Object.entries(changed).map(([table, rows]) => `${rows} ${table.replaceAll('_', ' ')}`);
+  say(`They stand as ${pseudonym} now, in ${where.join(', ')}.`);
+}

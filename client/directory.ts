@@ -1,0 +1,40 @@
+import { listAddressChanges } from '../database/directory/address-changes.ts';
+import {
+  type Directory,
+  type FileFault,
+  importDirectory,
+  type ImportResult,
+  readDirectory,
+} from '../database/directory.ts';
+import { refuseUnknownPerson } from '../database/people.ts';
+import { RefusedError } from './errors.ts';
+import type { RegisterConnection } from './register.ts';
+
+/** Countries, agencies and people, and whose address has changed. */
+export class DirectoryOnRecord {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  readonly read = () => this.register.ask(readDirectory);
+
+  /** Whose mail went where, and where it goes since; the latest first. */
+  readonly addressChanges = () => this.register.ask(listAddressChanges);
+
+  /**
+   * Imports a directory in somebody's name, all or nothing. Addresses that it changes are told by a worker.
+   *
+   * @param by may be somebody whom this import adds: the first one has to begin somewhere
+   * @throws {@link RefusedError} if there is no such person
+   */
+  import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
+    return this.register.change(async (db) => {
+      const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
+      const unknown = isAdded ? undefined : await refuseUnknownPerson(db, by);
+      if (unknown) throw new RefusedError(unknown);
+      return importDirectory(db, directory, faults, by);
+    });
+  }
+}

@@ -1,0 +1,209 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+import { tablesOf } from '../backup/tables.ts';
+import { concernsOf } from '../people/concerns.ts';
+import { refuseUnknownPerson } from '../people/person.ts';
+import type { Database } from '../schema.ts';
+import { erasedCalendar, erasedJson, eraserOf, type Marks } from './eraser.ts';
+
+export interface Erasure {
+  readonly person: string;
+  readonly by: string;
+  readonly reason: string;
+  /** Other spellings of the name. */
+  readonly also?: readonly string[] | undefined;
+  /** Today, where the operator is. */
+  readonly on: string;
+}
+
+export interface Erased {
+  readonly pseudonym: string;
+  /** How many rows were changed, by table. */
+  readonly changed: Readonly<Record<string, number>>;
+}
+
+/** What takes the place of the texts of letters to somebody. */
+const erasedText = '[erased]';
+
+/**
+ * Puts a pseudonym in the place of a person everywhere on record; events keep their numbers, types and dates.
+ *
+ * The one exception from "events are append-only": only the owner of the tables can make it, within this transaction,
+ * and it is on record itself.
+ *
+ * @param db of the owner of the tables
+ */
+export async function erasePerson(db: Kysely<Database>, erasure: Erasure): Promise<Erased | Refusal> {
+  const erased = await db.transaction().execute(async (trx) => {
+    const tables = await tablesOf(trx);
+    await sql`lock table ${sql.join(tables.map((table) => sql.id(table)))} in share row exclusive mode`.execute(trx);
+    const refusal = await refuseErasure(trx, erasure);
+    return refusal ?? erase(trx, tables, erasure);
+  });
+  // What was replaced lies in the files of the tables until somebody sweeps them.
+  if ('changed' in erased)
+    for (const table of Object.keys(erased.changed)) await sql`vacuum ${sql.id(table)}`.execute(db);
+  return erased;
+}
+
+async function refuseErasure(trx: Transaction<Database>, { person, by, on }: Erasure): Promise<Refusal | undefined> {
+  const unknown = await refuseUnknownPerson(trx, person, by);
+  if (unknown) return unknown;
+  const concerns = await concernsOf(trx, person, on);
+  if (concerns.length > 0) {
+    const which = concerns.map((each) => (each.case ? `${each.case}: ${each.what}` : each.what));
+    return refuse(
+      'NotReady',
+      `${person} is still needed: ${which.join('; ')}. Pass that on first; see \`./entente person show ${person}\`.`,
+    );
+  }
+  const named = await openCasesNaming(trx, person);
+  if (named.length === 0) return undefined;
+  return refuse(
+    'NotReady',
+    `${person} stands in what has happened in cases that are open: ${named.join(', ')}. Their workflows know that name and would put it on record again; erase when they are over.`,
+  );
+}
+
+/** Running cases write what they know, and would bring back what was erased. */
+async function openCasesNaming(trx: Transaction<Database>, person: string): Promise<readonly string[]> {
+  const pattern = `(^|[^a-z0-9-])${person}($|[^a-z0-9-])`;
+  const { rows } = await sql<{ id: string }>`
+    select id from cases where closed_at is null and state::text ~ ${pattern} order by id`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+async function erase(trx: Transaction<Database>, tables: readonly string[], erasure: Erasure): Promise<Erased> {
+  const marks = await marksOf(trx, erasure);
+  const pseudonym = await putOnRecord(trx, erasure, marks);
+  const eraser = eraserOf(marks, pseudonym);
+  await sql`set constraints all deferred`.execute(trx);
+  await forgetLetters(trx, erasure.person);
+  await tellNoMore(trx, erasure.person);
+  const changed: Record<string, number> = {};
+  for (const guard of guards) await sql.raw(`alter table ${guard} disable trigger user`).execute(trx);
+  for (const table of tables) {
+    const count = await eraseIn(trx, table, eraser);
+    if (count > 0) changed[table] = count;
+  }
+  // Looked at before the guard is up again: what changes a table may not leave a check of it waiting.
+  await sql`set constraints all immediate`.execute(trx);
+  for (const guard of guards) await sql.raw(`alter table ${guard} enable trigger user`).execute(trx);
+  await trx
+    .updateTable('people')
+    .set({
+      name: pseudonym,
+      email: null,
+      other_addresses: [],
+      office: null,
+      left_on: sql`coalesce(left_on, ${erasure.on}::date)`,
+    })
+    .where('id', '=', pseudonym)
+    .execute();
+  return { pseudonym, changed };
+}
+
+/** What refuses changes, whoever makes them. */
+const guards = ['events', 'country_records', 'address_changes'];
+
+async function marksOf(trx: Transaction<Database>, { person, also = [] }: Erasure): Promise<Marks> {
+  const { name, email, other_addresses } = await trx
+    .selectFrom('people')
+    .select(['name', 'email', 'other_addresses'])
+    .where('id', '=', person)
+    .executeTakeFirstOrThrow();
+  const addresses = [...(email ? [email] : []), ...other_addresses, ...(await formerAddresses(trx, person))];
+  return { id: person, names: [name, ...also], addresses: [...new Set(addresses.map((each) => each.toLowerCase()))] };
+}
+
+/** Those at which they were written to before, as far as it is known. */
+async function formerAddresses(trx: Transaction<Database>, person: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ address: string }>`
+    select unnest(array[was, became]) as address from address_changes where holder = ${`person/${person}`}
+    union select address from messages where person = ${person}
+    union select address from digests where person = ${person}`.execute(trx);
+  return rows.map(({ address }) => address).filter(Boolean);
+}
+
+async function putOnRecord(trx: Transaction<Database>, { by, reason }: Erasure, marks: Marks): Promise<string> {
+  const { number } = await trx
+    .insertInto('erasures')
+    .values({ pseudonym: '', by, reason })
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  const pseudonym = `erased-${number}`;
+  await trx
+    .updateTable('erasures')
+    .set({ pseudonym, reason: eraserOf(marks, pseudonym)(reason) })
+    .where('number', '=', number)
+    .execute();
+  return pseudonym;
+}
+
+/** What was written to somebody says more of them than their name. */
+async function forgetLetters(trx: Transaction<Database>, person: string): Promise<void> {
+  const text = sql`case when body_text is not null then ${erasedText} end`;
+  const html = sql`case when body_html is not null then ${erasedText} end`;
+  const subject = sql`case when subject is not null then ${erasedText} end`;
+  await sql`update messages set subject = ${subject}, body_text = ${text}, body_html = ${html},
+      body_calendar = case when body_calendar is not null then ${erasedText} end
+    where person = ${person} or meant = ${person} or recipient = ${`person/${person}`}`.execute(trx);
+  await sql`update digests set subject = ${subject}, body_text = ${text}, body_html = ${html}
+    where person = ${person} or reader = ${`person/${person}`}`.execute(trx);
+}
+
+/** The old address is about to be none. */
+const tellNoMore = (trx: Transaction<Database>, person: string): Promise<unknown> =>
+  sql`update address_changes set told_at = clock_timestamp(), reply = 'Erased before it was told.'
+    where holder = ${`person/${person}`} and told_at is null`.execute(trx);
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+const rowsAtOnce = 500;
+
+/** In every column that holds words. Every row is looked at: a name can be hidden by how a text is written. */
+async function eraseIn(trx: Transaction<Database>, table: string, erase: (text: string) => string): Promise<number> {
+  const { rows: columns } = await sql<Column>`
+    select column_name as name, data_type as type from information_schema.columns
+    where table_schema = current_schema() and table_name = ${table}
+      and data_type in ('text', 'character varying', 'jsonb', 'ARRAY')`.execute(trx);
+  if (columns.length === 0) return 0;
+  const names = sql.join(columns.map(({ name }) => sql.id(name)));
+  await sql`declare erasing no scroll cursor for select ctid::text as "ctid", ${names} from ${sql.id(table)}`.execute(
+    trx,
+  );
+  let count = 0;
+  for (;;) {
+    const { rows } = await sql<
+      Record<string, unknown> & { ctid: string }
+    >`fetch ${sql.lit(rowsAtOnce)} from erasing`.execute(trx);
+    for (const row of rows) if (await eraseRow(trx, table, columns, row, erase)) count++;
+    if (rows.length < rowsAtOnce) break;
+  }
+  await sql`close erasing`.execute(trx);
+  return count;
+}
+
+async function eraseRow(
+  trx: Transaction<Database>,
+  table: string,
+  columns: readonly Column[],
+  row: Record<string, unknown> & { readonly ctid: string },
+  erase: (text: string) => string,
+): Promise<boolean> {
+  const changes = columns.flatMap(({ name, type }) => {
+    const before = row[name];
+    const after =
+      name === 'body_calendar' && typeof before === 'string'
+        ? erasedCalendar(before, erase)
+        : erasedJson(before, erase);
+    if (JSON.stringify(after) === JSON.stringify(before)) return [];
+    return [sql`${sql.id(name)} = ${type === 'jsonb' ? sql`${JSON.stringify(after)}::text::jsonb` : after}`];
+  });
+  if (changes.length === 0) return false;
+  await sql`update ${sql.id(table)} set ${sql.join(changes)} where ctid = ${row.ctid}::tid`.execute(trx);
+  return true;
+}
