@@ -9,8 +9,6 @@ import {
   removeOverride,
 } from '../database/calendars.ts';
 import type { Directory, FileFault } from '../database/directory.ts';
-import { settleAsSent } from '../database/ledger.ts';
-import { refuseUnknownPerson } from '../database/people.ts';
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
@@ -32,6 +30,7 @@ import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase } f
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { openingId, sameAsAsked } from './same-command.ts';
+import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
 
@@ -246,11 +245,7 @@ export class Entente {
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
-    this.register.change(async (db) => {
-      const unknown = await refuseUnknownPerson(db, verdict.by);
-      if (unknown) throw new RefusedError(unknown);
-      return settleAsSent(db, key, verdict);
-    });
+    settledAsSent(this.register, key, verdict);
 
   /**
    * The messages that a case has still to send, or would send next by itself, as they would look; nothing is sent.

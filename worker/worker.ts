@@ -10,6 +10,7 @@ import {
 import type { Kysely } from 'kysely';
 import { caseActivities } from '../activities/cases.ts';
 import { mailActivities } from '../activities/mail.ts';
+import type { AddressPost } from '../activities/mail/old-addresses.ts';
 import { Relay } from '../activities/mail/relay.ts';
 import { recordActivities } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
@@ -91,20 +92,22 @@ export async function createWorkers({
       maxConcurrentActivityTaskExecutions: 4,
     }),
   ];
-  const over = new AbortController();
   return {
-    run: async () => {
-      const telling = tellingOldAddresses({ db, relay, ...settings }, over.signal);
-      try {
-        await Promise.all(workers.map(ended));
-      } finally {
-        over.abort();
-        await telling;
-        relay.close();
-      }
-    },
+    run: () => runAll(workers, { db, relay, ...settings }),
     shutdown: () => workers.forEach((worker) => worker.shutdown()),
   };
+}
+
+async function runAll(workers: readonly Worker[], post: AddressPost): Promise<void> {
+  const over = new AbortController();
+  const telling = tellingOldAddresses(post, over.signal);
+  try {
+    await Promise.all(workers.map(ended));
+  } finally {
+    over.abort();
+    await telling;
+    post.relay.close();
+  }
 }
 
 /** A worker whose task the server has dropped, as it does with more than ten updates at once, still counts that task when all are done. */

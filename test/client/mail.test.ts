@@ -94,6 +94,17 @@ describe('mail settle', () => {
     expect([code, await stateOf()]).toEqual([0, 'sent']);
   });
 
+  it.each(['nobody-knows', 'entente'])('takes nothing from %s, who is not in the directory', async (as) => {
+    await setState('inDoubt');
+    const words = ['mail', 'settle', key, '--sent', '--reason', 'x', '--as', as];
+    expect(await mainWith(words, env)).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^Refused \(UnknownPerson\)/),
+    });
+    expect(await stateOf()).toBe('inDoubt');
+    await setState('sent');
+  });
+
   it('refuses one that has arrived, and a verdict without a reason', async () => {
     const words = ['mail', 'settle', key, '--sent'];
     expect(await mainWith([...words, '--reason', 'x'], env)).toMatchObject({

@@ -55,7 +55,7 @@ test('what this machine has, where nothing is named', async () => {
 
 test('a service that is named and does not answer', async () => {
   const { status, out } = await doctor({ DATABASE_URL: 'postgres://who:secret@127.0.0.1:1/entente' });
-  expect(out).toMatch(/^✗ Database {6}postgres:\/\/who:\*+@127\.0\.0\.1:1\/entente/m);
+  expect(out).toMatch(/^✗ Database {7}postgres:\/\/who:\*+@127\.0\.0\.1:1\/entente/m);
   expect(out).not.toContain('secret');
   expect([status, casesLine({ status, out })]).toEqual([1, undefined]);
 });
@@ -65,13 +65,13 @@ test('open cases: that all are carried on, and when one is not, or a register is
   for (const id of ['d1', 'd2']) await openPortalAction(entente, id);
   await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toEqual([]);
   const well = await doctor(env);
-  expect(casesLine(well)).toBe('✓ Cases         2 open cases, all carried on');
+  expect(casesLine(well)).toBe('✓ Cases          2 open cases, all carried on');
   expect(well.status).toBe(0);
 
   await world.client.workflow.getHandle('action/d1').terminate();
   await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toHaveLength(1);
   const one = await doctor(env);
-  expect(casesLine(one)).toMatch(/^✗ Cases {9}1 of 2 open cases is not running and reminds nobody: .*revive --all/);
+  expect(casesLine(one)).toMatch(/^✗ Cases {10}1 of 2 open cases is not running and reminds nobody: .*revive --all/);
   expect(one.out).toContain('Everything that `npm run demo` needs is here.');
   expect(one.out).toContain('Not all open cases are carried on: `./entente check` says which');
   expect(one.status).toBe(1);
