@@ -9,6 +9,7 @@ import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import { type OnRecord, readOnRecord } from '../database/on-record.ts';
 import { lockCase, readAnswers, readCommand, type TimedMessage, writeEntry } from '../database/register.ts';
+import { withLeftDays } from '../database/resting.ts';
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
@@ -147,9 +148,10 @@ async function attempted<T>(
 const firstEventOf = ({ before, events: [event] }: RecordInput): string =>
   `${before?.id ?? (event as CaseEvent & OpenedEvent<{ header: CaseHeader }>).input.header.id}/${event?.type}/${event?.number}`;
 
-async function record(attempt: Attempt, input: RecordInput, hours: MailHours): Promise<RecordOutcome> {
+async function record(attempt: Attempt, decided: RecordInput, hours: MailHours): Promise<RecordOutcome> {
   const { trx } = attempt;
-  const lifecycle = lifecycleOf(input.kind);
+  const lifecycle = lifecycleOf(decided.kind);
+  const input = { ...decided, events: await withLeftDays(trx, lifecycle, decided.before, decided.events) };
   const moved = transition(lifecycle, input.before, input.events);
   const earlier = await foundOnRecord(attempt, lifecycle, input, moved.after.id);
   if (earlier) return earlier;

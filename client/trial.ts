@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { withLeftDays } from '../database/resting.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
@@ -24,8 +25,9 @@ export async function tryCommand(
   at: Instant,
 ): Promise<Trial> {
   const state = settled(lifecycle, recorded, at);
-  const events = decide(lifecycle, state, command, at);
-  if (isRefusal(events)) return events;
+  const decided = decide(lifecycle, state, command, at);
+  if (isRefusal(decided)) return decided;
+  const events = await withLeftDays(db, lifecycle, state, decided);
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
   return (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commands } from './action/commands.ts';
-import { acceptanceOf, deadlines, whenMoved, whenPassed } from './action/deadlines.ts';
+import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
@@ -111,6 +111,7 @@ export const action = lifecycle({
   deadlines,
   whenPassed,
   whenMoved,
+  suspension: { at: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'], whenResumed },
   effects: (event, followUp, header) => [
     ...mails(event, followUp, header),
     ...tellsCommittee(event, followUp, header),

@@ -165,6 +165,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];
   readonly whenPassed?: PassingRules<S, E>;
   readonly whenMoved?: MoveRules<S>;
+  /** A case that can be suspended: at which stages, and what it knows once its due dates have their new days. */
+  readonly suspension?: { readonly at: readonly string[]; readonly whenResumed?: MoveRules<S> };
   /** What follows from an event; `subject` is the state after it. */
   effects?(
     event: (E | OpenedEvent<z.output<O>> | CancelledEvent) & Stamp,

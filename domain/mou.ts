@@ -6,7 +6,7 @@ import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
 import { validityCommands } from './mou/commands/validity.ts';
 import { visitCommands } from './mou/commands/visit.ts';
-import { deadlines, whenMoved, whenPassed } from './mou/deadlines.ts';
+import { deadlines, whenMoved, whenPassed, whenResumed } from './mou/deadlines.ts';
 import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
@@ -42,6 +42,7 @@ export const mou = lifecycle({
   deadlines,
   whenPassed,
   whenMoved,
+  suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'], whenResumed },
   effects: (event, known, header) => [...mails(event, known, header), ...visitReports(event, known, header)],
   calendarEntries,
   coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),

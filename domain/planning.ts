@@ -49,6 +49,18 @@ export function dueDayOf(calendar: Calendar, { on, workingDays = 0, roll }: DueR
   return roll === 'back' ? rollToWorkingDay(calendar, day, -1) : day;
 }
 
+/** The working days after `from` up to the due day; of what is late those since its due day, below 0: at least one. */
+export function workingDaysLeft(calendar: Calendar, due: CivilDate, from: CivilDate): number {
+  if (due < from) return -Math.max(1, workingDaysIn(calendar, due, shift(from, -1)));
+  return due > from ? workingDaysIn(calendar, shift(from, 1), due) : 0;
+}
+
+function workingDaysIn(calendar: Calendar, first: CivilDate, last: CivilDate): number {
+  let count = 0;
+  for (let day = first; day <= last; day = shift(day, 1)) if (calendar.isWorkingDay(day)) count += 1;
+  return count;
+}
+
 const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
   instantOf(
     Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })

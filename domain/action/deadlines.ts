@@ -71,6 +71,9 @@ export const whenPassed: PassingRules<FollowUpAction, ActionEvent> = {
   },
 };
 
+/** The days in which it was suspended are no extension. */
+export const whenResumed: MoveRules<FollowUpAction> = { complete: (action, to) => ({ ...action, due: to }) };
+
 /** A due date moved without `extend` is the due date of the action all the same. */
 export const whenMoved: MoveRules<FollowUpAction> = {
   complete: (action, to) => ({

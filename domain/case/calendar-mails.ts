@@ -1,6 +1,7 @@
 import type { CalendarEntry, Facts, Lifecycle } from '../lifecycle.ts';
 import { type CalendarChange, calendarChanges } from './calendar-entries.ts';
-import { factsOf, type KeyedEffect, type Message } from './effects.ts';
+import type { KeyedEffect, Message } from './effects.ts';
+import { factsOf } from './letter.ts';
 import { nameOf, spaced } from './label.ts';
 import type { CaseEvent, CaseState } from './state.ts';
 

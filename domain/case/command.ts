@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
+import { refuseWhileSuspended, suspensionCommands } from './suspension.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
 /** What somebody asks of a case. `id` is chosen by the caller: the same id with the same content is done once. */
@@ -31,6 +32,7 @@ const isCommon = (lifecycle: Lifecycle, name: string): boolean => !Object.hasOwn
 export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, CommonDefinition>> = once((lifecycle) => ({
   ...lifecycle.commands,
   ...commonCommands,
+  ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
 }));
 
 /** The whole body that a command takes, as a schema: for the door, for help and for forms. */
@@ -61,6 +63,7 @@ export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonl
 
 function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
   if (definition.givenBy || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
+  if (refuseWhileSuspended(lifecycle, state, name)) return false;
   return definition.offered?.(seenBy(lifecycle, state, name)) ?? true;
 }
 
@@ -96,6 +99,8 @@ export function decide(
       'WrongStage',
       `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,
     );
+  const resting = refuseWhileSuspended(lifecycle, state, command.name);
+  if (resting) return resting;
   const { by, reason, ...input } = body;
   const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
   const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);

@@ -4,6 +4,7 @@ import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
+import { factsOf, toCoordinator } from './letter.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -12,6 +13,8 @@ import {
   plannedDeadlines,
   remindersOf,
 } from './state.ts';
+import { newsOfSuspension, reportSuspensionOver } from './suspension-letters.ts';
+import { suspensionDeadline } from './suspension.ts';
 
 export type Recipient = Party | `superior-of/${Party}`;
 
@@ -60,6 +63,9 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'undelivered') return reportUndelivered(lifecycle, state, common);
   if (common.type === 'sentAgain') return [sendingAgain(common)];
   if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
+  if (common.type === 'suspended' || common.type === 'resumed') return newsOfSuspension(lifecycle, state, common);
+  if (common.type === 'deadlinePassed' && common.deadline === suspensionDeadline)
+    return reportSuspensionOver(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return tellCoordinator(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
@@ -94,16 +100,6 @@ export function withAnswerDay(lifecycle: Lifecycle, state: CaseState, message: M
   const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
   return asked ? { ...message, facts: { ...facts, answerBy: asked.standing.plan.due } } : message;
 }
-
-/** What every text about the case may name. */
-export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
-  title: state.title,
-  countries: state.countries,
-  coordinator: partyOfPerson(state.coordinator),
-  stage: state.subject.stage,
-  zoneOf: lifecycle.zoneOf?.(state.subject),
-  ...lifecycle.facts(state.subject, state),
-});
 
 type Reminded = Extract<CommonEvent, { type: 'reminded' }> & Stamp;
 
@@ -277,26 +273,4 @@ function tellCoordinator(lifecycle: Lifecycle, state: CaseState, event: Stamp): 
   };
   const effect = toCoordinator(lifecycle, state, event, report);
   return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
-}
-
-type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };
-
-function toCoordinator(
-  lifecycle: Lifecycle,
-  state: CaseState,
-  event: Stamp,
-  { name, facts, summary }: Report,
-  to: Recipient = partyOfPerson(state.coordinator),
-): KeyedEffect {
-  const key = `${state.id}/${event.number}/${name}`;
-  const message: Message = {
-    key,
-    event: event.number,
-    to,
-    text: `case.${name}`,
-    at: event.at,
-    facts: { ...factsOf(lifecycle, state), ...facts },
-    summary: `Mail to ${nameOf(to)}: ${summary}`,
-  };
-  return { type: 'mail', key, message };
 }

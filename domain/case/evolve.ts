@@ -1,7 +1,8 @@
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
 import { keepEntries } from './calendar-entries.ts';
+import { suspendedBy } from './suspension.ts';
 import { later } from '../dates.ts';
-import type { Plan } from '../ladder.ts';
+import type { Deadline, Plan } from '../ladder.ts';
 import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
 import {
   basisOf,
@@ -74,6 +75,10 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
         (before, name) => withStanding(before, name, (standing) => ({ ...standing, open: false, toReplan: true })),
         state,
       );
+    case 'suspended':
+      return { ...state, suspended: suspendedBy(state.suspended, common, event.at) };
+    case 'resumed':
+      return withResumption(lifecycle, state, common.due);
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };
     case 'undelivered': {
@@ -121,6 +126,30 @@ function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: stri
   if (!byTheRules) return state;
   return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
 }
+
+/** Each due date that rested has a new day, by the same obligation: what was sent of its ladder stays sent. */
+function withResumption(lifecycle: Lifecycle, state: CaseState, due: Readonly<Record<string, string>>): CaseState {
+  const days = Object.entries(due);
+  const subject = days.reduce((known, [name, to]) => {
+    const [what = name, item = ''] = name.split(':');
+    return lifecycle.suspension?.whenResumed?.[what]?.(known, to, item) ?? known;
+  }, state.subject);
+  const { suspended: _, ...resumed } = { ...state, subject };
+  const rules = lifecycle.deadlines(subject, resumed);
+  return days.reduce<CaseState>((before, [name, to]) => {
+    const rule = rules.find((deadline) => deadline.name === name);
+    if (!rule) return before;
+    return withStanding(before, name, ({ moved: _moved, ...standing }) => ({
+      ...standing,
+      open: false,
+      toReplan: true,
+      ...(isDue(rule, to) ? {} : { moved: { to, insteadOf: basisOf(rule) } }),
+    }));
+  }, resumed);
+}
+
+const isDue = ({ due: { on, workingDays = 0, roll } }: Deadline, day: string): boolean =>
+  on === day && workingDays === 0 && roll === undefined;
 
 function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
   const old = state.deadlines[plan.deadline];

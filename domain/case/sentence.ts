@@ -1,6 +1,7 @@
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { namesAt, reminderLabel } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
+import { resumedInWords, suspensionInWords } from './suspension.ts';
 
 /** What happened, in one sentence; `state` is the case after the event. */
 export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
@@ -28,6 +29,10 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `The due date of "${event.deadline}" was moved to ${event.to}.`;
     case 'replanned':
       return `Planned anew by the calendars of today: ${event.deadlines.map((name) => `"${name}"`).join(', ')}.`;
+    case 'suspended':
+      return suspensionInWords(event);
+    case 'resumed':
+      return resumedInWords(event);
     case 'coordinatorChanged':
       return `${event.coordinator} coordinates from now on.`;
     case 'noted':

@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '../dates.ts';
 import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { once } from './once.ts';
+import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
 import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 
 export type Sent = Readonly<Partial<Record<Level, number>>>;
@@ -37,6 +38,7 @@ export interface Undelivered {
 
 /** What happens to any case, besides what its lifecycle says. */
 export type CommonEvent =
+  | SuspensionEvent
   | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
   | { readonly type: 'planned'; readonly plans: readonly Plan[] }
   | {
@@ -92,6 +94,7 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   /** Absent for a case that never had any, and for those begun before there were calendar entries. */
   readonly calendarEntries?: KeptEntries;
   readonly cancelled: boolean;
+  readonly suspended?: Suspension | undefined;
   readonly closedAt?: Instant;
 }
 
@@ -108,12 +111,17 @@ export const deadlinesOf = (lifecycle: Lifecycle, state: CaseState): readonly De
 const deadlinesBy = once((lifecycle: Lifecycle) =>
   once((state: CaseState): readonly Deadline[] => {
     if (isOver(lifecycle, state)) return [];
-    return lifecycle.deadlines(state.subject, state).map((deadline) => {
-      const moved = state.deadlines[deadline.name]?.moved;
-      return moved && isBasisOf(deadline, moved.insteadOf) ? { ...deadline, due: { on: moved.to } } : deadline;
-    });
+    if (state.suspended) return [deadlineOfSuspension(state.suspended)];
+    return deadlinesByTheRules(lifecycle, state);
   }),
 );
+
+/** What is owed whether the case is suspended or not. */
+export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
+  lifecycle.deadlines(state.subject, state).map((deadline) => {
+    const moved = state.deadlines[deadline.name]?.moved;
+    return moved && isBasisOf(deadline, moved.insteadOf) ? { ...deadline, due: { on: moved.to } } : deadline;
+  });
 
 /** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>

@@ -5,12 +5,14 @@ import { offeredCommands } from './command.ts';
 import {
   type CaseState,
   isLate,
+  isOver,
   type LogLine,
   plannedDeadlines,
   remindersOf,
   stageOf,
   type Undelivered,
 } from './state.ts';
+import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
 import { dayInWords, namesAt, reminderLabel } from './label.ts';
 
@@ -64,7 +66,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     kind,
     title,
     stage,
-    meaning: lifecycle.stages[stage] ?? 'The case was cancelled.',
+    meaning: meaningOf(lifecycle, state),
     countries: [...new Set([...state.countries, ...(lifecycle.countries?.(state.subject) ?? [])])],
     coordinator,
     ...(owner ? { owner } : {}),
@@ -73,13 +75,18 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     ...(closedAt ? { closedAt } : {}),
     number,
     late: isLate(lifecycle, state),
-    facts: lifecycle.facts(state.subject, state),
+    facts: { ...lifecycle.facts(state.subject, state), ...suspensionFacts(state) },
     waitsFor: waitingFor(lifecycle, state),
     ...(next ? { next: { at: next.at, says: nextInFull(next) } } : {}),
     accepts: offeredCommands(lifecycle, state),
     log,
     undelivered,
   };
+}
+
+function meaningOf(lifecycle: Lifecycle, state: CaseState): string {
+  const meaning = lifecycle.stages[stageOf(state)] ?? 'The case was cancelled.';
+  return state.suspended && !isOver(lifecycle, state) ? `${suspensionInWords(state.suspended)} ${meaning}` : meaning;
 }
 
 /** Soonest first. */

@@ -1,3 +1,4 @@
+import { later } from '../dates.ts';
 import type { Deadline } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { discussion, drafting, proposal } from './deadlines/discussion.ts';
@@ -84,4 +85,11 @@ export const whenMoved: MoveRules<Mou> = {
   signing: (mou, to) => (mou.signing ? { ...mou, signing: { ...mou.signing, date: to } } : mou),
   termEnd: (mou, to) => (mou.term ? { ...mou, term: termUntil(to, mou.term) } : mou),
   end: (mou, to) => (mou.ending ? { ...mou, ending: { ...mou.ending, endsOn: to } } : mou),
+};
+
+/** Each side has the working days that it had left: the reply that is shown is the last of them. */
+export const whenResumed: MoveRules<Mou> = {
+  draft: (mou, to) => ({ ...mou, draftBy: to }),
+  reply: (mou, to) => ({ ...mou, replyBy: later(mou.replyBy ?? to, to) }),
+  authority: (mou, to) => ({ ...mou, authorityBy: later(mou.authorityBy ?? to, to) }),
 };

@@ -245,6 +245,8 @@ describe('a command', () => {
       'messageReturned',
       'personLeft',
       'cancel',
+      'suspend',
+      'resume',
     ]);
   });
 });

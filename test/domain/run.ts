@@ -2,11 +2,13 @@ import { decide } from '../../domain/case/command.ts';
 import { dueEvents, nextDue } from '../../domain/case/due.ts';
 import { type KeyedEffect, withAnswerDay } from '../../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
+import type { SuspensionEvent } from '../../domain/case/suspension.ts';
 import { openedJustNow, plannedEvent, transition } from '../../domain/case/transition.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/ladder.ts';
-import type { Lifecycle } from '../../domain/lifecycle.ts';
+import type { Lifecycle, Stamp } from '../../domain/lifecycle.ts';
 import { type Calendar, planDeadline } from '../../domain/planning.ts';
+import { withWorkingDays } from '../../domain/resting.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 
 /** A case run in memory, step by step, as the engine runs it: decide, evolve, work out the instants, wait for what is due. */
@@ -56,7 +58,8 @@ const withStep = (run: Run, refusal?: Refusal): Run => ({
   steps: [...run.steps, { events: [], effects: [], ...(refusal ? { refusal } : {}) }],
 });
 
-function recorded(run: Run, events: readonly CaseEvent[]): Run {
+function recorded(run: Run, decided: readonly CaseEvent[]): Run {
+  const events = decided.map((event) => counted(run, event));
   const { after, effects } = transition(run.lifecycle, run.state, events);
   const plans = unplannedDeadlines(run.lifecycle, after).map((deadline) =>
     planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name], openedJustNow(after)),
@@ -70,6 +73,12 @@ function recorded(run: Run, events: readonly CaseEvent[]): Run {
   };
   return { ...run, state, steps: [...run.steps.slice(0, -1), grown] };
 }
+
+/** As the recording activity does it. */
+const counted = ({ lifecycle, state, calendarOf }: Run, event: CaseEvent): CaseEvent =>
+  state && (event.type === 'suspended' || event.type === 'resumed')
+    ? withWorkingDays(lifecycle, state, event as SuspensionEvent & Stamp, calendarOf)
+    : event;
 
 const withDay = (lifecycle: Lifecycle, state: CaseState, effect: KeyedEffect): KeyedEffect =>
   effect.type === 'mail' ? { ...effect, message: withAnswerDay(lifecycle, state, effect.message) } : effect;

@@ -23,11 +23,16 @@ const opening = {
   due: '2018-12-14',
 };
 
-function lettersAfter(event: Record<string, unknown> & { type: string }, language = 'en') {
+function lettersAfter(
+  event: Record<string, unknown> & { type: string },
+  language = 'en',
+  before?: Record<string, unknown> & { type: string },
+) {
   const opened = decideOpening(action, opening, at, 'open');
   if (isRefusal(opened)) throw new Error(opened.because);
-  const stamped: CaseEvent = { ...event, number: 2, at, by: 'entente' };
-  const state = fold(action, [opened, stamped]);
+  const earlier: CaseEvent[] = before ? [{ ...before, number: 2, at, by: 'entente' }] : [];
+  const stamped: CaseEvent = { ...event, number: 2 + earlier.length, at, by: 'entente' };
+  const state = fold(action, [opened, ...earlier, stamped]);
   return effectsOf(action, state, stamped).flatMap((effect) =>
     effect.type === 'mail'
       ? render(
@@ -64,6 +69,35 @@ const reports: [string, Parameters<typeof lettersAfter>[0], string[]][] = [
     ['mou/kr-gr', 'It exists.'],
   ],
 ];
+
+const resting = { until: '2018-12-31', whoWaits: 'agency/klid', forWhom: 'agency/mar' };
+const ofSuspension: [string, Record<string, unknown>, string[]][] = [
+  ['that the case rests', { type: 'suspended', ...resting }, ['rests until it goes on', '31 December 2018']],
+  [
+    'that the case goes on',
+    { type: 'resumed', due: { complete: '2019-01-18' } },
+    ['now due on Friday, 18 January 2019'],
+  ],
+  [
+    'that the day has passed to go on',
+    { type: 'deadlinePassed', deadline: 'suspension' },
+    ['That day has passed', './entente action resume action/kr-gr-1', '--until DAY'],
+  ],
+];
+
+it.each(ofSuspension)('a letter says %s, in each language and in no other', (_, event, words) => {
+  for (const { code } of allLanguages()) {
+    const before = event['type'] === 'suspended' ? undefined : { type: 'suspended', ...resting, left: { complete: 9 } };
+    const own = { ...event, ...(before ? {} : { left: { complete: 9 } }) } as never;
+    const [letter] = lettersAfter(own, code, before);
+    const text = letter?.text.replaceAll(/\s+/g, ' ') ?? '';
+    if (code === 'en') for (const word of words) expect(text).toContain(word);
+    expect(`${letter?.subject} ${text}`).not.toMatch(/undefined|\{|\[object/);
+    expect(code === 'en' || inOwnWords(`${letter?.subject}\n${letter?.text}`.replaceAll('Documents', '○'), code)).toBe(
+      code === 'en' || '',
+    );
+  }
+});
 
 it.each(reports)('a report of a message %s says what to do', (_, event, words) => {
   const [letter] = lettersAfter(event);

@@ -1,0 +1,37 @@
+import { partyOfPerson } from '../fields.ts';
+import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import type { KeyedEffect, Message, Recipient } from './effects.ts';
+import { nameOf } from './label.ts';
+import type { CaseState } from './state.ts';
+
+/** What every text about the case may name. */
+export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
+  title: state.title,
+  countries: state.countries,
+  coordinator: partyOfPerson(state.coordinator),
+  stage: state.subject.stage,
+  zoneOf: lifecycle.zoneOf?.(state.subject),
+  ...lifecycle.facts(state.subject, state),
+});
+
+type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };
+
+export function toCoordinator(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: Stamp,
+  { name, facts, summary }: Report,
+  to: Recipient = partyOfPerson(state.coordinator),
+): KeyedEffect {
+  const key = `${state.id}/${event.number}/${name}`;
+  const message: Message = {
+    key,
+    event: event.number,
+    to,
+    text: `case.${name}`,
+    at: event.at,
+    facts: { ...factsOf(lifecycle, state), ...facts },
+    summary: `Mail to ${nameOf(to)}: ${summary}`,
+  };
+  return { type: 'mail', key, message };
+}
