@@ -80,6 +80,18 @@ describe('a connection that is lost in the middle of a transaction fails that tr
   });
 });
 
+it('a statement whose tables another version has changed fails once, and is planned anew after that', async () => {
+  const one = connect(url, 1);
+  const asked = () => sql`select * from growing where n = ${1}`.execute(one).then(({ rows }) => rows);
+  await sql`create table growing (n int)`.execute(db);
+  await sql`insert into growing values (1)`.execute(db);
+  expect(await asked()).toEqual([{ n: 1 }]);
+  await sql`alter table growing add column more int default 2`.execute(db);
+  await expect(asked()).rejects.toThrow('cached plan must not change result type');
+  expect(await asked()).toEqual([{ n: 1, more: 2 }]);
+  await one.destroy();
+});
+
 describe('what a connection may hold is bounded', () => {
   const bounded = async (bounds: Partial<Bounds>, use: (one: Kysely<Database>) => Promise<unknown>) => {
     const one = connect(url, 1, { ...forCases, ...bounds });
