@@ -69,7 +69,7 @@ describe('an action that is 8 days overdue when it is opened', () => {
   it('counts what was sent', () => {
     const counts = letters
       .filter(({ level }) => level === 'owner')
-      .map(({ facts: { rung, rungs } }) => `${rung}/${rungs}`);
+      .map(({ facts: { rung, rungs } }) => `${Number(rung)}/${Number(rungs)}`);
     expect(counts).toEqual(['1/4', '2/4', '3/4', '4/4']);
   });
 

@@ -153,7 +153,7 @@ describe('a suspended MOU', () => {
       .command('sendDraft', { from: 'klid', on: '2018-09-28', replyBy: '2018-10-26' })
       .passes('2018-10-08')
       .command('suspend', { until: '2018-12-03', whoWaits: 'agency/klid', forWhom: 'agency/mar', reason: 'Elections' });
-    expect(Object.values(resting.state.suspended?.left ?? {}).sort()).toEqual([13, 14]);
+    expect(Object.values(resting.state.suspended?.left ?? {}).sort((a, b) => a - b)).toEqual([13, 14]);
     const resumed = resting.passes('2018-11-12').command('resume');
     expect(due(resumed, 'reply:mar')).toBe('2018-11-30');
     expect(due(resumed, 'reply:dit')).toBe('2018-11-30');
