@@ -9,6 +9,7 @@ import type { Pace } from '../database/pace.ts';
 import { type MailHours, postpone, postponeToWork } from '../database/send-times.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import type { Instant } from '../domain/dates.ts';
+import type { AnswerPages } from './mail/answer-link.ts';
 import { attempt, type Ended, type Post, whileHeld } from './mail/attempt.ts';
 import { attemptGathered } from './mail/gathered.ts';
 import { mailboxOf } from './mail/identity.ts';
@@ -23,6 +24,8 @@ export interface MailDependencies extends Stationery {
   readonly mailFrom: string;
   /** How fast mail may leave; absent: as fast as it can. */
   readonly pace?: Pace | undefined;
+  /** Where letters are answered; absent: letters name commands. */
+  readonly answerPages?: AnswerPages | undefined;
   /** Whether mail waits for its readers' working hours. */
   readonly mailHours?: MailHours;
   /** For how long a message belongs to an attempt that gives no sign of life. */
@@ -41,18 +44,10 @@ export type Delivery =
 export type MailActivities = ReturnType<typeof mailActivities>;
 
 export const mailActivities = (dependencies: MailDependencies) => {
-  const {
-    db,
-    relay,
-    mailFrom,
-    leaseSeconds = 30,
-    longestSendingSeconds = 105,
-    bounceAddress,
-    dkim,
-    pace,
-  } = dependencies;
-  const { mailHours = 'office' } = dependencies;
-  const post = { db, relay, from: mailboxOf(mailFrom), leaseSeconds, longestSendingSeconds, bounceAddress, dkim, pace };
+  const { db, relay, mailFrom, leaseSeconds = 30, longestSendingSeconds = 105, ...others } = dependencies;
+  const { mailHours = 'office', bounceAddress, dkim, pace, answerPages } = others;
+  const sender = { from: mailboxOf(mailFrom), bounceAddress, dkim, pace, answerPages };
+  const post = { db, relay, leaseSeconds, longestSendingSeconds, ...sender };
   const delivered = async (key: string, at: Instant | undefined): Promise<Delivery> => {
     const token = randomUUID();
     const waiting = await ledger.findWaiting(db, key);

@@ -26,7 +26,9 @@ import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError } from './errors.ts';
 import { Health } from './health/health.ts';
-import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
+import { Links } from './links.ts';
+import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
 import { openingId, sameAsAsked } from './same-command.ts';
@@ -79,20 +81,25 @@ export class Entente {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
   private readonly directoryOnRecord: DirectoryOnRecord;
+  private readonly pagesUrl: () => string | undefined;
   /** What is known of countries, and what goes on with each. */
   readonly countries: Countries;
   /** Who is away, who has left, and which addresses mail comes back from. */
   readonly people: People;
+  /** The addresses in letters with which their readers answer. */
+  readonly links: Links;
   /** Whether every case that is open on record is carried on. */
   readonly health: Health;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings);
+    this.pagesUrl = settings.pagesUrl ?? (() => undefined);
     this.countries = new Countries(this.register);
     this.directoryOnRecord = new DirectoryOnRecord(this.register);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
+    this.links = new Links(this.register, (...asked) => this.give(...asked));
   }
 
   /**
@@ -128,6 +135,11 @@ export class Entente {
    * may still be carried out, and giving it again under that id is safe
    */
   async command(caseId: string, name: string, body: Body, options: CommandOptions = {}): Promise<Answer> {
+    if (options.commandId !== undefined) refuseIdOfLink(options.commandId);
+    return this.give(caseId, name, body, options);
+  }
+
+  private async give(caseId: string, name: string, body: Body, options: CommandOptions): Promise<Answer> {
     checkCommand(lifecycleOfCase(caseId), name, body);
     const fields = asSent(body);
     const commandId = checkedId(options.commandId ?? newCommandId());
@@ -252,16 +264,8 @@ export class Entente {
    *
    * @throws {@link RefusedError} if there is no case of this id
    */
-  readonly mailPreview = async (caseId: string): Promise<readonly Preview[]> => {
-    const lifecycle = lifecycleOfCase(caseId);
-    // Loaded only now: other commands write no mail.
-    const { previewMail } = await import('../activities/mail/preview.ts');
-    return this.register.ask(async (db) => {
-      const found = await lists.findCase(db, caseId);
-      if (!found) throw new RefusedError(unknownCase(caseId));
-      return previewMail(db, lifecycle, found.state);
-    });
-  };
+  readonly mailPreview = (caseId: string): Promise<readonly Preview[]> =>
+    mailPreviewFrom(this.register, caseId, this.pagesUrl());
 
   readonly directory = () => this.directoryOnRecord.read();
   /** Imports a directory, all or nothing; `by` is who changes it. */

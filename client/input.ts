@@ -59,6 +59,17 @@ export function checkedId(id: string): string {
   return id;
 }
 
+/**
+ * What was answered by the link of a letter says so by its id: nobody else takes one of that form.
+ *
+ * @throws {@link RefusedError}
+ */
+export function refuseIdOfLink(id: string): void {
+  if (!id.startsWith('link-')) return;
+  const because = 'Ids that begin with "link-" are those of answers given by the link of a letter; take another.';
+  throw new RefusedError(refuse('InvalidInput', because));
+}
+
 function unlessRefused(refusal: Refusal | undefined): void {
   if (refusal) throw new RefusedError(refusal);
 }

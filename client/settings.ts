@@ -1,4 +1,4 @@
-import { readDatabaseUrls, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
+import { readDatabaseUrls, readPagesUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
 export interface ClientSettings {
@@ -6,6 +6,8 @@ export interface ClientSettings {
   /** For whoever only asks; as `databaseUrl` unless given. */
   readonly databaseReaderUrl?: () => string;
   readonly temporal: () => TemporalSettings;
+  /** Where letters are answered, if anywhere: for looking at letters before they go. */
+  readonly pagesUrl?: () => string | undefined;
 }
 
 /** From the environment, else from a running `npm start`. */
@@ -13,4 +15,5 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
   databaseUrl: () => readDatabaseUrls(env).databaseUrl,
   databaseReaderUrl: () => readDatabaseUrls(env).databaseReaderUrl,
   temporal: () => readTemporalSettings(env),
+  pagesUrl: () => readPagesUrl(env),
 });

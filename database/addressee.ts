@@ -17,6 +17,8 @@ export interface Addressee {
   readonly language: string;
   /** An IANA zone, such as Asia/Seoul. */
   readonly zone: string;
+  /** Has commands at hand; a shared mailbox has not. */
+  readonly terminal?: boolean;
   /** Whom it is really meant for, where somebody else gets it. */
   readonly insteadOf?: InsteadOf;
 }
@@ -143,12 +145,13 @@ async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string
   return person.address ? reachable(person, person.address) : undefined;
 }
 
-const reachable = ({ person, name, language, zone }: Mailbox, address: string): Addressee => ({
+const reachable = ({ person, name, language, zone, terminal }: Mailbox, address: string): Addressee => ({
   ...(person ? { person } : {}),
   name,
   address,
   language,
   zone,
+  ...(terminal ? { terminal } : {}),
 });
 
 const reached = (recipient: Recipient, candidate: Mailbox & { readonly bounces?: boolean }): Addressee | Nobody =>

@@ -96,10 +96,10 @@ const officeHours = { from: '09:00', until: '18:00' };
 /** What is not said of a person (a language, a zone) is not put there: it is the country's of that day. */
 function rowsOf({ countries, agencies, people }: ParsedDirectory): Rows {
   const personRows = people.map(({ value }) => {
-    const { addresses: _, hours = officeHours, ...fields } = value;
+    const { addresses: _, hours = officeHours, terminal = false, ...fields } = value;
     const [email = null, ...others] = addressesOf(value);
     const reached = { email, other_addresses: others, working_from: hours.from, working_until: hours.until };
-    return { office: null, superior: null, language: null, zone: null, ...fields, ...reached };
+    return { office: null, superior: null, language: null, zone: null, terminal, ...fields, ...reached };
   });
   return {
     countries: countries.map(({ value }) => value),

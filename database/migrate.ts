@@ -15,6 +15,7 @@ import { closedCases } from './migrations/0030-closed-cases.ts';
 import { addressChanges } from './migrations/0037-address-changes.ts';
 import { erasures } from './migrations/0038-erasures.ts';
 import { removals } from './migrations/0039-removals.ts';
+import { answerLinks } from './migrations/0061-answer-links.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0037-address-changes': addressChanges,
   '0038-erasures': erasures,
   '0039-removals': removals,
+  '0061-answer-links': answerLinks,
 };
 
 const oldestPostgres = 150_000;

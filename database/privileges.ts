@@ -19,6 +19,8 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   commands: ['insert'],
   deadlines: ['insert', 'update', 'delete'],
   messages: ['insert', 'update'],
+  // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.
+  answer_links: ['insert', 'update'],
   digests: ['insert', 'update'],
   calendar_overrides: ['insert', 'update', 'delete'],
   country_records: ['insert', 'update'],

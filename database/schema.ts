@@ -38,6 +38,8 @@ export interface PersonTable {
   /** The first day on which they no longer serve, in their zone. */
   left_on: Defaulted<string | null>;
   left_by: Defaulted<string | null>;
+  /** Has a terminal: letters say the command as well. */
+  terminal: Defaulted<boolean>;
 }
 
 /** Who is away, both days included in their zone. Nothing is deleted: `back_on`, the first day of being there, cuts it short. */
@@ -234,6 +236,27 @@ export interface DigestTable {
   message_id: string | null;
 }
 
+/** The address of an answer page in one letter: for one person and one obligation. */
+export interface AnswerLinkTable {
+  /** SHA-256, as 64 hexadecimal digits, of the address's token, which stands in the letter alone. */
+  hash: string;
+  /** The key of the letter. */
+  message: string;
+  person: string;
+  /** Where the letter went. */
+  address: string;
+  case_id: string;
+  deadline: string;
+  /** Of the plan: when the due date moves, the address is over. */
+  version: number;
+  /** At which level the letter was written; null for one that is no reminder. */
+  level: string | null;
+  made_at: Defaulted<string>;
+  revoked_at: Defaulted<string | null>;
+  revoked_by: Defaulted<string | null>;
+  revoked_because: Defaulted<string | null>;
+}
+
 /** What a country or an agency, one of both, says of one day. */
 export interface CalendarOverrideTable {
   country: string | null;
@@ -302,6 +325,7 @@ export interface Database {
   deadlines: DeadlineTable;
   messages: MessageTable;
   digests: DigestTable;
+  answer_links: AnswerLinkTable;
   calendar_overrides: CalendarOverrideTable;
   country_records: CountryRecordTable;
   restorations: RestorationTable;
@@ -318,4 +342,5 @@ export type EventRow = Selectable<EventTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type DigestRow = Selectable<DigestTable>;
+export type AnswerLinkRow = Selectable<AnswerLinkTable>;
 export type CalendarOverrideRow = Selectable<CalendarOverrideTable>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answers } from './action/answers.ts';
 import { commands } from './action/commands.ts';
 import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
@@ -109,6 +110,7 @@ export const action = lifecycle({
   commands,
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   suspension: { at: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'], whenResumed },

@@ -1,4 +1,5 @@
 import { visitFacts } from './act.ts';
+import { answers } from './appointment/answers.ts';
 import { calendarEntries } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { deadlines, whenMoved } from './appointment/deadlines.ts';
@@ -25,6 +26,7 @@ export const appointment = lifecycle({
   commands,
   events,
   deadlines,
+  answers,
   whenMoved,
   effects,
   calendarEntries,

@@ -1,3 +1,4 @@
+import { answers } from './committee/answers.ts';
 import { commands } from './committee/commands.ts';
 import { deadlines, whenMoved, whenPassed } from './committee/deadlines.ts';
 import { effects } from './committee/effects.ts';
@@ -23,6 +24,7 @@ export const committee = lifecycle({
   commands: { ...commands, ...reports },
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects,

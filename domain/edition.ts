@@ -1,3 +1,4 @@
+import { answers } from './edition/answers.ts';
 import { activities } from './edition/activities.ts';
 import { calendarEntries } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
@@ -30,6 +31,7 @@ export const edition = lifecycle({
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects,

@@ -30,7 +30,7 @@ const reference = (refersTo: RefersTo, pattern: RegExp, message: string) =>
 /** One line of plain text: a title, a name, a place. */
 export const line = wellFormed(300, false);
 /** Several lines of plain text. */
-export const text = wellFormed(10_000, true);
+export const text = wellFormed(10_000, true).meta({ lines: 'several' });
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 of a-z, 0-9 and "-"');
 export const country = reference('country', /^[A-Z]{2}$/, 'must be a country code of two capitals, such as GR');
 export const agency = reference('agency', /^[a-z0-9-]{1,64}$/, 'must be the id of an agency, such as klid');

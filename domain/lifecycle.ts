@@ -110,6 +110,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly reason?: 'required';
   /** Its consequences reach beyond its case: at a terminal they are shown, and asked about, before it is given. */
   readonly confirm?: true;
+  /** What binds a state, or is the second pair of eyes: nobody gives it by the link of a letter alone. */
+  readonly confirms?: 'code';
   /** Given by other cases, or by the client as a part of something else: not offered in help or in `next`. */
   readonly givenBy?: 'case' | 'client';
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
@@ -143,6 +145,11 @@ export type PassingRules<S, E> = Readonly<Record<string, PassingDefinition<S, E>
 /** What a case knows after `moveDeadline`, by WHAT of the deadline; for dates that the lifecycle keeps itself. */
 export type MoveRules<S> = Readonly<Record<string, (subject: S, to: CivilDate, item: string) => S>>;
 
+/** The fields of a command that a deadline settles by itself: whose opinion it is, which leg is meant. */
+export type SettledFields = (deadline: Deadline) => Readonly<Record<string, unknown>>;
+/** By WHAT of a deadline, the commands with which whoever owes it can answer. */
+export type AnswerRules = Readonly<Record<string, Readonly<Record<string, SettledFields>>>>;
+
 export type CancelledEvent = { readonly type: 'cancelled' };
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
@@ -163,6 +170,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
   readonly events: EventRules<S, E>;
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];
+  /** How what is owed can be answered by whoever got a letter about it. */
+  readonly answers?: AnswerRules;
   readonly whenPassed?: PassingRules<S, E>;
   readonly whenMoved?: MoveRules<S>;
   /** A case that can be suspended: at which stages, and what it knows once its due dates have their new days. */

@@ -1,6 +1,7 @@
 import { visitFacts } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
+import { answers } from './meeting/answers.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
 import { calendarEntries, localTimes, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
@@ -32,6 +33,7 @@ export const meeting = lifecycle({
   commands: { ...preparation, ...session, ...minutes },
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects,

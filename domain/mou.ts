@@ -1,5 +1,6 @@
 import { visitLinkEvents } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
+import { answers } from './mou/answers.ts';
 import { calendarEntries } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
@@ -40,6 +41,7 @@ export const mou = lifecycle({
   commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
   events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'], whenResumed },

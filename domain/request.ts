@@ -5,6 +5,7 @@ import { count, country, date, line, party, type Party, partyOfAgency, partyOfPe
 import { defaults } from './ladder.ts';
 import type { CancelledEvent, CaseHeader, Context, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { answers } from './request/answers.ts';
 import { commands } from './request/commands.ts';
 import { deadlines, whenMoved, whenPassed } from './request/deadlines.ts';
 import { events } from './request/events.ts';
@@ -75,6 +76,7 @@ export const request = lifecycle({
   commands,
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects: (event, subject, header) => [

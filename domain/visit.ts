@@ -1,3 +1,4 @@
+import { answers } from './visit/answers.ts';
 import { actCommands } from './visit/commands/acts.ts';
 import { delegationCommands } from './visit/commands/delegation.ts';
 import { journeyCommands } from './visit/commands/journey.ts';
@@ -30,6 +31,7 @@ export const visit = lifecycle({
   commands: { ...delegationCommands, ...legCommands, ...actCommands, ...preparationCommands, ...journeyCommands },
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects,

@@ -4,6 +4,7 @@ import { partyOfAgency } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
 import { invitedCountries } from './nomination.ts';
+import { answers } from './workshop/answers.ts';
 import { calendarEntries, localTimes, zoneOf } from './workshop/calendar.ts';
 import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
@@ -34,6 +35,7 @@ export const workshop = lifecycle({
   commands: { ...preparation, ...talkCommands, ...session },
   events,
   deadlines,
+  answers,
   whenPassed,
   whenMoved,
   effects,

@@ -3,12 +3,13 @@ import type { Stack } from './stack.ts';
 import { uiLinks } from './ui-links.ts';
 
 /** What `npm start` tells when everything is up: where things are, and what to try first. */
-export function announcement(stack: Stack, runningFile: string): string {
+export function announcement(stack: Stack, runningFile: string, pages: string): string {
   const { address, namespace, uiUrl } = stack.temporal;
   const ours = (here: unknown) => (here ? '' : ' (yours)');
   const places = [
-    ['Temporal UI', uiUrl],
+    ['Answer pages', pages],
     ['Mailbox', stack.mailboxUrl],
+    ['Temporal UI', uiUrl],
     ['Database', `${withoutPassword(stack.databaseUrl)}${ours(stack.pids.postgres)}`],
     ['Mail goes to', `${withoutPassword(stack.smtpUrl)}${ours(stack.mailbox)}`],
     ['Temporal', `${address}, namespace ${namespace}${ours(stack.pids.temporal)}`],

@@ -20,6 +20,7 @@ const runningSchema = z.object({
   databaseReaderUrl: z.string().optional(),
   smtpUrl: z.string().optional(),
   mailboxUrl: z.string().optional(),
+  pagesUrl: z.string().optional(),
 });
 
 /**

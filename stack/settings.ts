@@ -10,6 +10,7 @@ import {
   temporalClearTextFault,
   withTlsRequired,
 } from './settings-clear-text.ts';
+import { type AnswerPages, readAnswerPages, readWebSettings, type WebSettings } from './settings-web.ts';
 import { redacted, withoutPassword } from './redacted.ts';
 import { type Running, readRunning, stateFolder } from './running.ts';
 
@@ -41,6 +42,8 @@ export type Settings = MailSettings &
     uiUrl?: string;
     /** The page that shows the caught mail, when it is ours that catches it. */
     mailboxUrl?: string;
+    /** Where letters are answered; absent: nowhere, and letters name commands. */
+    answerPages?: AnswerPages;
   }>;
 
 /** Everything that is wrong with the settings, in one message. */
@@ -109,6 +112,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ...readCachedCases(env, faults),
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
+    ...readAnswerPages(env, faults),
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };
   if (faults.length > 0) throw new SettingsError(faults);
@@ -119,6 +123,18 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     databaseReaderUrl: withoutPassword(settings.databaseReaderUrl),
     smtpUrl: withoutPassword(settings.smtpUrl),
   });
+}
+
+/** Where people open the answer pages; undefined when there are none. */
+export const readPagesUrl = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  env.ENTENTE_WEB_URL || (env.DATABASE_URL ? undefined : readRunning(stateFolder(env))?.pagesUrl);
+
+/** Where the answer pages listen. Throws `SettingsError` as `readSettings` does. */
+export function readWeb(env: NodeJS.ProcessEnv = process.env): WebSettings {
+  const faults: string[] = [];
+  const settings = readWebSettings(env, faults);
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
 }
 
 /** The register alone: lists need no Temporal and no mail. Throws `SettingsError` as `readSettings` does. */

@@ -8,6 +8,7 @@ import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
 import { withoutPassword } from './redacted.ts';
 import { Refusal } from './refusal.ts';
+import { choosePages } from './pages.ts';
 import * as running from './running.ts';
 import { type PreferredPorts, type Stack, startStack } from './stack.ts';
 import { takeLock } from './start-lock.ts';
@@ -15,10 +16,11 @@ import { type SupervisedWorker, superviseWorker } from './worker-process.ts';
 
 const HELP = `Usage: npm start -- [options]
 
-Runs Entente for real work: Temporal, Postgres, a mailbox that catches mail, and
-the worker. What it stores is kept in .entente from one start to the next.
-Ctrl-C stops everything. Services named in the environment (TEMPORAL_ADDRESS,
-DATABASE_URL, SMTP_URL ...) are used as they are instead.
+Runs Entente for real work: Temporal, Postgres, a mailbox that catches mail, the
+worker, and the pages on which letters are answered. What it stores is kept in
+.entente from one start to the next. Ctrl-C stops everything. Services named in
+the environment (TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL ...) are used as they
+are instead.
 
 Options:
   --fresh          throw away all that is stored in .entente and begin anew
@@ -26,8 +28,12 @@ Options:
   -h, --help       show this`;
 
 const DEFAULT_PORTS = { temporal: 7233, temporalUi: 8233, postgres: 54329, smtp: 1025, mailbox: 8025 } as const;
+const DEFAULT_WEB_PORT = 8030;
 
-const portsSchema = z.partialRecord(z.enum(['temporal', 'temporalUi', 'postgres', 'smtp', 'mailbox']), z.number());
+const portsSchema = z.partialRecord(
+  z.enum(['temporal', 'temporalUi', 'postgres', 'smtp', 'mailbox', 'web']),
+  z.number(),
+);
 
 type Options = { fresh: boolean; yes: boolean; help: boolean };
 
@@ -83,22 +89,25 @@ async function run(folder: string): Promise<void> {
   // The terminal may be gone (SIGHUP), which must not keep us from stopping.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   say('Starting Temporal, Postgres and the mailbox …');
+  const pages = await choosePages(folder, process.env, portsFor('web', DEFAULT_WEB_PORT, lastPorts(folder)));
+  const env = { ...process.env, ...pages.env };
   const stack = await Promise.race([
-    startStack({ folder, preferredPorts: preferredPorts(folder), onProgress: say }),
+    startStack({ folder, env, preferredPorts: preferredPorts(folder), onProgress: say }),
     signal,
   ]);
   // Broken off before all were up: the guard stops those that are.
   if (stack === 'signal') return say('\nStopped.');
-  let worker: SupervisedWorker | undefined;
+  const processes: SupervisedWorker[] = [];
   let failure: string | undefined;
   try {
-    rememberPorts(folder, stack);
-    say('Starting the worker …');
-    worker = startWorker(folder, stack);
-    const first = await Promise.race([worker.ready, signal, stack.failure]);
+    rememberPorts(folder, { ...stack.ports, web: pages.port });
+    say('Starting the worker and the answer pages …');
+    const { ready, started } = startProcesses(folder, stack, { ...env, ...stack.env });
+    processes.push(...started);
+    const first = await Promise.race([ready, signal, stack.failure]);
     if (first === undefined) {
-      running.writeRunning(folder, describe(stack));
-      say(announcement(stack, relative(process.cwd(), running.runningFile(folder))));
+      running.writeRunning(folder, { ...describe(stack), pagesUrl: env.ENTENTE_WEB_URL });
+      say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), env.ENTENTE_WEB_URL ?? ''));
       outliveFaults();
       void sayWhetherCarriedOn(stack);
     }
@@ -107,7 +116,7 @@ async function run(folder: string): Promise<void> {
   } finally {
     say('\nStopping …');
     running.removeRunning(folder);
-    await worker?.stop();
+    await Promise.all(processes.map((each) => each.stop()));
     await stack.stop();
     writeProcesses(folder, []);
   }
@@ -126,19 +135,43 @@ function outliveFaults(): void {
   process.on('uncaughtException', (error) => say(`A fault of npm start itself, which goes on:\n${error.stack}`));
 }
 
-function startWorker(folder: string, stack: Stack): SupervisedWorker {
-  const script = join(running.projectRoot, 'worker', 'main.ts');
-  const services: OwnProcess[] = [];
-  if (stack.pids.temporal) services.push({ pid: stack.pids.temporal, mark: join(folder, 'temporal.db') });
-  if (stack.pids.postgres) services.push({ pid: stack.pids.postgres, mark: join(folder, 'postgres') });
-  return superviseWorker({
-    script,
-    env: { ...process.env, ...stack.env },
-    logFile: join(folder, 'worker.log'),
-    guard: stack.guard,
-    say,
-    onLaunch: (pid) => writeProcesses(folder, [...services, { pid, mark: script }]),
-  });
+/** Pages need no key of addresses, no relay and no tables of their own. */
+const forPages = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...env,
+  ENTENTE_LINK_KEY_FILE: '',
+  DATABASE_OWNER_URL: '',
+  SMTP_URL: '',
+});
+
+interface Processes {
+  /** Resolves when both are up for the first time. */
+  readonly ready: Promise<void>;
+  readonly started: readonly SupervisedWorker[];
+}
+
+/** The worker last, so that it is the first to be stopped: it is what others would miss least. */
+function startProcesses(folder: string, { pids, guard }: Stack, env: NodeJS.ProcessEnv): Processes {
+  const own = new Map<string, OwnProcess>();
+  if (pids.temporal) own.set('temporal', { pid: pids.temporal, mark: join(folder, 'temporal.db') });
+  if (pids.postgres) own.set('postgres', { pid: pids.postgres, mark: join(folder, 'postgres') });
+  const supervised = (name: string, file: string, logFile: string): SupervisedWorker => {
+    const script = join(running.projectRoot, file, 'main.ts');
+    const onLaunch = (pid: number) => {
+      own.set(name, { pid, mark: script });
+      writeProcesses(folder, [...own.values()]);
+    };
+    return superviseWorker({
+      name,
+      script,
+      env: file === 'web' ? forPages(env) : env,
+      logFile: join(folder, logFile),
+      guard,
+      say,
+      onLaunch,
+    });
+  };
+  const started = [supervised('page server', 'web', 'web.log'), supervised('worker', 'worker', 'worker.log')];
+  return { started, ready: Promise.all(started.map(({ ready }) => ready)).then(() => undefined) };
 }
 
 function describe({ mailbox, pids, temporal, ...stack }: Stack): running.Running {
@@ -154,11 +187,21 @@ function describe({ mailbox, pids, temporal, ...stack }: Stack): running.Running
 
 const portsFile = (folder: string): string => join(folder, 'ports.json');
 
-/** The ports of the last time come first, so that bookmarks stay good. */
-function preferredPorts(folder: string): PreferredPorts {
+type Ports = z.infer<typeof portsSchema>;
+
+function lastPorts(folder: string): Ports | undefined {
   const file = portsFile(folder);
-  const last = existsSync(file) ? portsSchema.safeParse(running.parseJson(readFileSync(file, 'utf8'))).data : undefined;
-  const list = (name: keyof PreferredPorts) => [...new Set([last?.[name] ?? DEFAULT_PORTS[name], DEFAULT_PORTS[name]])];
+  return existsSync(file) ? portsSchema.safeParse(running.parseJson(readFileSync(file, 'utf8'))).data : undefined;
+}
+
+/** The ports of the last time come first, so that bookmarks stay good. */
+const portsFor = (name: keyof Ports, usual: number, last: Ports | undefined): readonly number[] => [
+  ...new Set([last?.[name] ?? usual, usual]),
+];
+
+function preferredPorts(folder: string): PreferredPorts {
+  const last = lastPorts(folder);
+  const list = (name: keyof PreferredPorts) => portsFor(name, DEFAULT_PORTS[name], last);
   return {
     temporal: list('temporal'),
     temporalUi: list('temporalUi'),
@@ -168,7 +211,7 @@ function preferredPorts(folder: string): PreferredPorts {
   };
 }
 
-const rememberPorts = (folder: string, { ports }: Stack): void =>
+const rememberPorts = (folder: string, ports: Partial<Record<keyof Ports, number | undefined>>): void =>
   running.writePrivately(portsFile(folder), `${JSON.stringify(ports)}\n`);
 
 /** A fault of the program itself is told with the place where it happened; everything else is a sentence already. */

@@ -17,6 +17,8 @@ const LONGEST_WAIT_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 
 export type WorkerOptions = {
+  /** What it is called in sentences; it says `NAME ready` when it is. */
+  name?: string;
   /** The script to run, in the project's own TypeScript. */
   script: string;
   env: NodeJS.ProcessEnv;
@@ -51,7 +53,7 @@ export function superviseWorker(options: WorkerOptions): SupervisedWorker {
     run = launch(options, log);
     return run;
   };
-  const ready = untilReady(run, options.logFile);
+  const ready = untilReady(run, options);
   ready
     .then(() => keepRunning(run, restart, stopping.signal, options))
     .catch(() => {
@@ -68,9 +70,9 @@ export function superviseWorker(options: WorkerOptions): SupervisedWorker {
   };
 }
 
-async function untilReady(run: Run, logFile: string): Promise<void> {
+async function untilReady(run: Run, { name = 'worker', logFile }: WorkerOptions): Promise<void> {
   if (await run.ready) return;
-  throw new Error(`The worker did not get ready: ${run.lastLine() || 'it said nothing'} (more in ${logFile})`);
+  throw new Error(`The ${name} did not get ready: ${run.lastLine() || 'it said nothing'} (more in ${logFile})`);
 }
 
 async function keepRunning(
@@ -79,22 +81,23 @@ async function keepRunning(
   stopping: AbortSignal,
   options: WorkerOptions,
 ): Promise<void> {
+  const { name = 'worker' } = options;
   let run = first;
   let wait = SHORTEST_WAIT_MS;
   for (;;) {
     const how = await run.ended;
     if (stopping.aborted) return;
     if (Date.now() - run.startedAt > STEADY_AFTER_MS) wait = SHORTEST_WAIT_MS;
-    options.say(`The worker has ended (${how}); starting it again in ${wait / 1000} s.\n  See ${options.logFile}`);
+    options.say(`The ${name} has ended (${how}); starting it again in ${wait / 1000} s.\n  See ${options.logFile}`);
     await delay(wait, undefined, { signal: stopping });
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     run = restart();
-    if (await run.ready) options.say('The worker is ready again.');
+    if (await run.ready) options.say(`The ${name} is ready again.`);
     else await stopChild(run.child, 'SIGTERM', STOP_WITHIN_MS);
   }
 }
 
-function launch({ script, env, guard, say, onLaunch }: WorkerOptions, log: WriteStream): Run {
+function launch({ name = 'worker', script, env, guard, say, onLaunch }: WorkerOptions, log: WriteStream): Run {
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     cwd: projectRoot,
     env,
@@ -112,7 +115,7 @@ function launch({ script, env, guard, say, onLaunch }: WorkerOptions, log: Write
   const ready = new Promise<boolean>((resolve) => {
     const watch = setInterval(() => {
       if (Date.now() - lastLineAt > SILENT_FOR_MS) resolve(false);
-      else say('The worker is still starting …');
+      else say(`The ${name} is still starting …`);
     }, STILL_STARTING_MS);
     void ended.then(() => resolve(false)).finally(() => clearInterval(watch));
     for (const stream of [child.stdout, child.stderr]) {
@@ -121,7 +124,7 @@ function launch({ script, env, guard, say, onLaunch }: WorkerOptions, log: Write
         lastLineAt = Date.now();
         if (log.writable) log.write(`${line}\n`);
         if (line.startsWith('Waiting for')) say(line);
-        if (!line.startsWith('worker ready')) return;
+        if (!line.startsWith(`${name} ready`)) return;
         clearInterval(watch);
         resolve(true);
       });

@@ -12,6 +12,7 @@ import { namesIn } from '../../database/names.ts';
 import { type Pace, turnOf } from '../../database/pace.ts';
 import { markBounced } from '../../database/people/bounces.ts';
 import { itself } from '../../domain/case/due.ts';
+import { type AnswerPages, answeringFor, withTokens } from './answer-link.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
 import { calendarPartOf, invitationFor, isDoneOtherwise } from './invitation.ts';
@@ -35,6 +36,8 @@ export interface Post extends Stationery {
   readonly longestSendingSeconds: number;
   /** How fast mail may leave; absent: as fast as it can. */
   readonly pace?: Pace | undefined;
+  /** Where letters are answered; absent: nowhere, and letters name commands. */
+  readonly answerPages?: AnswerPages | undefined;
 }
 
 const doubt =
@@ -96,7 +99,11 @@ async function prepared(post: Post, message: MessageRow, token: string): Promise
 type Unsent = { readonly state: ledger.Ending; readonly why: string };
 
 /** Renders a message once; every later attempt sends what is stored here. */
-async function write({ db, from }: Post, message: MessageRow, token: string): Promise<MessageRow | Nobody | Needless> {
+async function write(
+  { db, from, answerPages }: Post,
+  message: MessageRow,
+  token: string,
+): Promise<MessageRow | Nobody | Needless> {
   const addressee = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
   if ('nobody' in addressee) return addressee;
   const twin = await twinOf(db, message, addressee.address);
@@ -107,7 +114,8 @@ async function write({ db, from }: Post, message: MessageRow, token: string): Pr
   const names = await namesIn(db, facts);
   const { person, address, insteadOf } = addressee;
   const meant = insteadOf?.person ?? person;
-  const rendered = render({ ...message, at: message.send_at, facts }, addressee, names);
+  const answering = await answeringFor(db, answerPages, message, addressee);
+  const rendered = render({ ...message, at: message.send_at, facts }, { ...addressee, answering }, names);
   const messageId = messageIdOf(message.key, from);
   const stored = await ledger.storeRendering(db, message.key, token, {
     ...(meant ? { meant } : {}),
@@ -138,21 +146,21 @@ async function twinOf(db: Kysely<Database>, message: MessageRow, address: string
   return undefined;
 }
 
-async function mailOf({ db, from }: Post, message: MessageRow): Promise<Mail> {
+async function mailOf({ db, from, answerPages }: Post, message: MessageRow): Promise<Mail> {
   const { key, case_id, address, subject, body_text, body_html, message_id, send_at } = message;
   const calendar = calendarPartOf(message);
   const to = message.person ? `person/${message.person}` : message.recipient;
   const names = await namesIn(db, { to });
   const replyTo = await answersTo(db, message);
+  const stored = { text: body_text ?? '', html: body_html ?? '' };
   return {
+    ...(await withTokens(db, answerPages, { messages: [key], person: message.person }, stored)),
     from,
     to: { name: names.get(to)?.name ?? '', address: address ?? '' },
     ...(replyTo ? { replyTo } : {}),
     // Case time: what a case of 2018 asked for in March 2018 stands there in everybody's mailbox.
     date: send_at,
     subject: subject ?? '',
-    text: body_text ?? '',
-    html: body_html ?? '',
     ...(calendar ? { calendar } : {}),
     messageId: message_id ?? messageIdOf(key, from),
     thread: messageIdOf(case_id, from),

@@ -6,13 +6,13 @@ import { type Reader, type Rendered, subjectLine, type Unwritten, type Written, 
 import { type Language, textIn } from './texts.ts';
 
 /** Whose gathered mail it is, where they are, and of which day. */
-export interface DigestReader extends Omit<Reader, 'insteadOf'> {
+export interface DigestReader extends Omit<Reader, 'insteadOf' | 'answering'> {
   readonly country: string | undefined;
   readonly day: CivilDate;
 }
 
 /** A reminder to be gathered, and whom it is really meant for when its reader stands in. */
-export type Gathered = Unwritten & Pick<Reader, 'insteadOf'>;
+export type Gathered = Unwritten & Pick<Reader, 'insteadOf' | 'answering'>;
 
 interface Entry extends Written {
   readonly message: Unwritten;
@@ -29,8 +29,11 @@ export function renderDigest(messages: readonly Gathered[], reader: DigestReader
   const entries = [...messages]
     .sort((a, b) => dueOf(a).localeCompare(dueOf(b)) || a.case_id.localeCompare(b.case_id))
     .map((message) => {
-      const { insteadOf } = message;
-      return { message, ...write(message, { language: language.code, zone: reader.zone, insteadOf }, names) };
+      const { insteadOf, answering } = message;
+      return {
+        message,
+        ...write(message, { language: language.code, zone: reader.zone, insteadOf, answering }, names),
+      };
     });
   const digest = digestOf(entries, language, reader);
   return {

@@ -8,6 +8,7 @@ import type { Recipient } from '../../domain/case/effects.ts';
 import { dayIn } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { answersTo, attempt, handedOver, type Post, sendingOf, settled } from './attempt.ts';
+import { answeringFor, withTokens } from './answer-link.ts';
 import { renderDigest } from './digest.ts';
 import { messageIdOf } from './identity.ts';
 import { composed, type Envelope } from './smtp.ts';
@@ -89,13 +90,13 @@ async function belongsElsewhere(
 
 /** Renders the mail, keeps it, and makes it ready to go. */
 async function written(post: Post, letters: readonly ToSend[], digest: DigestRow, token: string): Promise<Envelope> {
-  const { db, from } = post;
-  const rows = letters.map(({ row, addressee: { insteadOf } }) => ({
-    ...row,
-    insteadOf,
-    at: row.send_at,
-    facts: row.facts as Facts,
-  }));
+  const { db, from, answerPages } = post;
+  const rows = [];
+  for (const { row, addressee } of letters) {
+    const { insteadOf } = addressee;
+    const answering = await answeringFor(db, answerPages, row, addressee);
+    rows.push({ ...row, insteadOf, answering, at: row.send_at, facts: row.facts as Facts });
+  }
   const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = letters.toSorted(byDueDay);
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
   const names = await namesIn(db, together(rows.map(({ facts }) => facts)));
@@ -111,12 +112,14 @@ async function written(post: Post, letters: readonly ToSend[], digest: DigestRow
   await storeGathered(db, { key: digest.key, messages: meant, token }, { ...to, ...rendered });
   const replyTo = await answersTo(db, urgent);
   const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
+  const whole = { messages: letters.map(({ row }) => row.key), person };
   const mail = {
+    ...rendered,
+    ...(await withTokens(db, answerPages, whole, rendered)),
     from,
     to: { name: addressee.name, address },
     ...(replyTo ? { replyTo } : {}),
     date: urgent.send_at,
-    ...rendered,
     messageId,
     thread: messageIdOf(`digest/${digest.reader}`, from),
     headers: {

@@ -3,6 +3,13 @@ import { Eta } from 'eta';
 
 export type Tone = 'before' | 'due' | 'overdue' | 'escalation' | 'past' | 'notice';
 
+/** Where the letter is answered in a browser. */
+export interface AnswerPage {
+  readonly button: string;
+  readonly url: string;
+  readonly note: string;
+}
+
 /** A line to type, or a sentence. */
 export type Answer = { readonly command: string } | { readonly sentence: string };
 
@@ -19,7 +26,11 @@ export interface Letter {
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
-  readonly how?: { readonly label: string; readonly answers: readonly Answer[] };
+  readonly how?: {
+    readonly label: string;
+    readonly page?: AnswerPage;
+    readonly answers: readonly Answer[];
+  };
   /** Of the case that it is about. */
   readonly title: string;
   readonly caseId: string;
@@ -83,7 +94,8 @@ function bodyOf({ heading, insteadOf, rows, paragraphs, how }: Letter): string[]
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
-  const answers = how ? [`${how.label}:`, ...how.answers.map(answerText)] : [];
+  const page = how?.page ? [`${wrapped(how.page.note)}\n${how.page.url}`] : [];
+  const answers = how ? [`${how.label}:`, ...page, ...how.answers.map(answerText)] : [];
   const meant = insteadOf === undefined ? [] : [wrapped(insteadOf)];
   return [
     wrapped(heading),

@@ -8,6 +8,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { nextMessages } from '../../domain/case/upcoming.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Facts, Lifecycle } from '../../domain/lifecycle.ts';
+import { type Answerable, answeringOf } from './answer-link.ts';
 import { completed } from './complete.ts';
 import { render, type Unwritten } from './render.ts';
 
@@ -37,6 +38,7 @@ export async function previewMail(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
   state: CaseState,
+  pagesUrl?: string,
 ): Promise<readonly Preview[]> {
   const waiting = await db
     .selectFrom('messages')
@@ -46,20 +48,36 @@ export async function previewMail(
     .orderBy('send_at')
     .orderBy('key')
     .execute();
-  if (waiting.length > 0) return Promise.all(waiting.map((row) => previewOfRow(db, row)));
-  return Promise.all(nextMessages(lifecycle, state).map((message) => previewOfNext(db, state.id, message)));
+  if (waiting.length > 0) return Promise.all(waiting.map((row) => previewOfRow(db, row, pagesUrl)));
+  return Promise.all(nextMessages(lifecycle, state).map((message) => previewOfNext(db, state.id, message, pagesUrl)));
 }
 
 type Timed = Pick<Preview, 'state' | 'key' | 'summary' | 'sendAt' | 'zone' | 'digest'>;
 
-async function previewOfRow(db: Kysely<Database>, row: MessageRow): Promise<Preview> {
+async function previewOfRow(db: Kysely<Database>, row: MessageRow, pagesUrl: string | undefined): Promise<Preview> {
   const { key, summary, send_at: sendAt, send_zone: zone, digest } = row;
   const message = { ...row, at: sendAt, facts: row.facts as Facts };
-  return written(db, row.recipient as Recipient, message, { state: 'waiting', key, summary, sendAt, zone, digest });
+  const timed: Timed = { state: 'waiting', key, summary, sendAt, zone, digest };
+  return written(db, message, timed, pagesUrl);
 }
 
-async function previewOfNext(db: Kysely<Database>, caseId: string, message: Message): Promise<Preview> {
-  const { key, summary, to, at, text, tone = null, level = null, facts } = await completed(db, message);
+async function previewOfNext(
+  db: Kysely<Database>,
+  caseId: string,
+  message: Message,
+  pagesUrl: string | undefined,
+): Promise<Preview> {
+  const {
+    key,
+    summary,
+    to,
+    at,
+    text,
+    tone = null,
+    level = null,
+    deadline = null,
+    facts,
+  } = await completed(db, message);
   const { sendAt, zone = null, digest } = await sendTimeOf(db, message, { now: at, hours: 'office' });
   const timed: Timed = {
     state: 'expected',
@@ -69,14 +87,26 @@ async function previewOfNext(db: Kysely<Database>, caseId: string, message: Mess
     zone,
     digest: digest ? `${digest.reader}/${digest.day}` : null,
   };
-  return written(db, to, { case_id: caseId, text, tone, level, at: sendAt, facts }, timed);
+  return written(
+    db,
+    { key, case_id: caseId, text, tone, level, deadline, recipient: to, at: sendAt, facts },
+    timed,
+    pagesUrl,
+  );
 }
 
-async function written(db: Kysely<Database>, recipient: Recipient, message: Unwritten, timed: Timed): Promise<Preview> {
-  const addressee = await addresseeOf(db, recipient, sendingAt(message.at, message.facts));
+async function written(
+  db: Kysely<Database>,
+  message: Unwritten & Answerable,
+  timed: Timed,
+  pagesUrl: string | undefined,
+): Promise<Preview> {
+  const { recipient } = message;
+  const addressee = await addresseeOf(db, recipient as Recipient, sendingAt(message.at, message.facts));
   const none = { nobody: null, name: null, address: null, language: null, subject: null, text: null };
   if ('nobody' in addressee) return { ...timed, recipient, ...none, nobody: addressee.nobody };
   const { name, address } = addressee;
-  const { language, subject, text } = render(message, addressee, await namesIn(db, message.facts));
+  const answering = await answeringOf(db, pagesUrl, message, addressee);
+  const { language, subject, text } = render(message, { ...addressee, answering }, await namesIn(db, message.facts));
   return { ...timed, recipient, nobody: null, name, address, language, subject, text };
 }

@@ -5,8 +5,9 @@ import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
 import { formatted } from './icu.ts';
+import type { Answering } from './answer-link.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
-import { type Language, type Notice, type Reminder, textIn } from './texts.ts';
+import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
 
 /** What a message is made of, as it stands in the ledger. */
 export interface Unwritten {
@@ -34,6 +35,8 @@ export interface Reader {
   readonly zone: string;
   /** Whom it is really meant for. */
   readonly insteadOf?: InsteadOf | undefined;
+  /** Where and how they can answer; absent: where there are no pages, by commands alone. */
+  readonly answering?: Answering | undefined;
 }
 
 /**
@@ -58,11 +61,18 @@ export interface Written {
 export function write(message: Unwritten, reader: Reader, names: Names): Written {
   const { language, text } = textIn(reader.language, message.text);
   const writer = writerFor(message, language, reader.zone, names);
-  return { letter: letterOf(text, writer, reader.insteadOf), say: writer.say, shown: writer.shown };
+  return { letter: letterOf(text, writer, reader), say: writer.say, shown: writer.shown };
 }
 
-function letterOf(text: Reminder | Notice, writer: Writer, insteadOf: Reader['insteadOf']): Letter {
-  const letter = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+function letterOf(
+  text: Reminder | Notice,
+  writer: Writer,
+  { insteadOf, answering }: Pick<Reader, 'insteadOf' | 'answering'>,
+): Letter {
+  const written = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
+  const { message, language } = writer;
+  const answers = message.tone === 'past' ? [...(text.how ?? []), ...language.ladder.later] : text.how;
+  const letter = { ...written, ...how(writer, answers, answering) };
   return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
 }
 
@@ -72,8 +82,8 @@ export function renderText(
   message: Unwritten,
   reader: Omit<Reader, 'language'> & { readonly language: Language; readonly names: Names },
 ): Rendered {
-  const { language, zone, names, insteadOf } = reader;
-  const letter = letterOf(text, writerFor(message, language, zone, names), insteadOf);
+  const { language, zone, names } = reader;
+  const letter = letterOf(text, writerFor(message, language, zone, names), reader);
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
 
@@ -149,33 +159,79 @@ function toneOf({ tone }: Unwritten, { days, late }: Distance): Exclude<Tone, 'n
 
 function reminderLetter(writer: Writer, text: Reminder): Letter {
   const { message, language, say, sayBriefly } = writer;
-  const { frame, ladder } = language;
+  const { ladder } = language;
   const due = String(message.facts.due);
   const zone = String(message.facts.zone);
   const ask = oneLine(sayBriefly(text.ask));
   const distance = distanceTo(due, message.at, zone);
   const tone = toneOf(message, distance);
   const worked = { ask, day: shortDay(due, language.code), ...distance };
-  const by = say(frame.day, { day: longDay(due, language.code), zone: zoneNameOn(due, zone, language.code) });
   // What lies behind has its consequences behind it, too.
   const otherwise = tone === 'past' ? '' : say(text.otherwise);
   return {
     ...surroundings(writer),
     tone,
     subject: subjectLine(say(ladder[tone].subject, worked)),
-    preheader: present([`${by}.`, otherwise]).join(' '),
+    preheader: present([`${dueIn(writer)}.`, otherwise]).join(' '),
     heading: say(ladder[tone].heading, worked),
-    rows: [
-      { label: say(frame.what), value: capitalised(ask, language.code) },
-      { label: say(frame.by), value: by },
-      ...(otherwise ? [{ label: say(frame.otherwise), value: capitalised(otherwise, language.code) }] : []),
-      { label: say(frame.owedBy), value: say('{owedBy}') },
-    ],
+    rows: owedRows(writer, text, otherwise),
     paragraphs: [
       ...why(writer, text.why),
       ...(tone === 'past' ? [say(ladder.shownOnce)] : ladderNotes(writer, distance)),
     ],
-    ...how(writer, tone === 'past' ? [...(text.how ?? []), ...ladder.later] : text.how),
+  };
+}
+
+/** The end of the due day, in the zone in which it is due. */
+function dueIn({ message, language, say }: Writer): string {
+  const { due, zone } = message.facts;
+  const { code, frame } = language;
+  return say(frame.day, { day: longDay(String(due), code), zone: zoneNameOn(String(due), String(zone), code) });
+}
+
+const askIn = ({ sayBriefly, language }: Writer, { ask }: Reminder): string =>
+  capitalised(oneLine(sayBriefly(ask)), language.code);
+
+/** What is asked, by when, what happens otherwise, and of whom. */
+function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['rows'] {
+  const { language, say } = writer;
+  const { frame, code } = language;
+  return [
+    { label: say(frame.what), value: askIn(writer, text) },
+    { label: say(frame.by), value: dueIn(writer) },
+    ...(otherwise ? [{ label: say(frame.otherwise), value: capitalised(otherwise, code) }] : []),
+    { label: say(frame.owedBy), value: say('{owedBy}') },
+  ];
+}
+
+/** What is owed, as its reminders say it, without the hurry that they are in. */
+export interface Owed {
+  /** The code of the language that it is in. */
+  readonly language: string;
+  readonly ask: string;
+  readonly rows: Letter['rows'];
+  /** What it follows from. */
+  readonly why: readonly string[];
+  readonly owedBy: string;
+}
+
+/**
+ * What is owed, for the page on which it is answered.
+ *
+ * @throws if there is no such text
+ */
+export function writeOwed(message: Omit<Unwritten, 'tone' | 'level' | 'at'>, reader: Reader, names: Names): Owed {
+  const { language, text } = textIn(reader.language, message.text);
+  if (!('ask' in text)) throw new Error(`The text "${message.text}" asks for nothing.`);
+  const writer = writerFor({ ...message, tone: null, level: null, at: '' }, language, reader.zone, names);
+  const { code } = language;
+  const owedBy = writer.say('{owedBy}');
+  return {
+    language: code,
+    ask: askIn(writer, text),
+    rows: owedRows(writer, text, writer.say(text.otherwise)),
+    why: why(writer, text.why),
+    owedBy,
   };
 }
 
@@ -223,18 +279,24 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
     heading: subject,
     rows: [],
     paragraphs,
-    ...how(writer, text.how),
   };
 }
 
-/** A line that is typed as it stands, in whatever language the letter is. */
-export const isCommand = (text: string): boolean => text.startsWith('./entente ');
-
-/** How to answer: lines to type, and sentences. */
-function how({ language, say, command }: Writer, texts: Reminder['how']): Pick<Letter, 'how'> {
-  if (texts === undefined) return {};
-  const answers = texts.map((text) => (isCommand(text) ? { command: command(text) } : { sentence: say(text) }));
-  return { how: { label: say(language.frame.how), answers } };
+/** How to answer: on a page, by lines to type for whoever has a terminal, and what else is said of it. */
+function how(
+  { language, say, command }: Writer,
+  texts: Reminder['how'] = [],
+  { url, terminal }: Answering = { terminal: true },
+): Pick<Letter, 'how'> {
+  const { frame } = language;
+  const lines = terminal ? texts : texts.filter((text) => !isCommand(text));
+  const isAsked = texts.some(isAnswer);
+  const answers = [
+    ...lines.map((text) => (isCommand(text) ? { command: command(text) } : { sentence: say(text) })),
+    ...(isAsked && lines.length === 0 && url === undefined ? [{ sentence: say(frame.answerByMail) }] : []),
+  ];
+  const page = url === undefined ? {} : { page: { button: say(frame.answer), url, note: say(frame.answerPage) } };
+  return answers.length > 0 || url !== undefined ? { how: { label: say(frame.how), ...page, answers } } : {};
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer'> {

@@ -52,6 +52,11 @@ const frame = z.strictObject({
   otherwise: message,
   owedBy: message,
   how: message,
+  /** On the button that leads to the answer page, and what is said of that page. */
+  answer: message,
+  answerPage: message,
+  /** To whoever is asked for something and has neither a page nor a terminal. */
+  answerByMail: message,
   day: message,
   person: message,
   superiorOf: message,
@@ -216,6 +221,23 @@ export function directoryTextsIn(code: string): Language['directory'] & { readon
   if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
   return { ...language.directory, language: language.code };
 }
+
+/** A line that is typed as it stands, in whatever language the letter is. */
+export const isCommand = (text: string): boolean => text.startsWith('./entente ');
+
+/** Lines that ask for nothing: they show what there is. */
+const showing = new Set(['show', 'history', 'next', 'person', 'mail']);
+
+/** Whether a line to type answers something. */
+export const isAnswer = (text: string): boolean => isCommand(text) && !showing.has(text.split(' ')[1] ?? '');
+
+/** The commands of its case that a text names, as cases call them. */
+export function commandsNamedBy(name: string): ReadonlySet<string> {
+  const lines = (textIn('en', name).text.how ?? []).filter(isAnswer);
+  return new Set(lines.map((line) => camelCased((line.split(' ')[2] ?? '').replace(/-file$/, ''))));
+}
+
+const camelCased = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Whether mail can be written in a language; if not, its readers get English mail. */
 export const hasTexts = (code: string): boolean => languageOf(code) !== undefined;

@@ -145,7 +145,7 @@ function printWaiting(views: readonly CaseView[], format: Format): void {
 const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'no', value: ({ number }) => number },
   { title: 'when', value: ({ at }) => momentOf(at) },
-  { title: 'who', value: ({ by }) => by },
+  { title: 'who', value: ({ by, byLink }) => (byLink ? `${by}, by the link in the letter to ${byLink.address}` : by) },
   { title: 'what', value: ({ says }) => says },
 ];
 

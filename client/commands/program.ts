@@ -11,6 +11,7 @@ import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
 import { addKind } from './kinds.ts';
+import { addLink } from './link.ts';
 import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
@@ -60,6 +61,7 @@ ${exitCodesText()}`,
   addCheck(program);
   addRevive(program);
   addMail(program);
+  addLink(program);
   addDocument(program);
   addDirectory(program);
   addCountry(program);

@@ -48,6 +48,16 @@ export class Health {
     return new Reviving(this.register, this.running).revive(named, options);
   }
 
+  /** Why nothing can be asked of cases now; undefined when register and Temporal answer. */
+  readonly trouble = async (): Promise<string | undefined> =>
+    (await this.register.trouble()) ??
+    this.hasty
+      .ask((client) => client.workflowService.getSystemInfo({}))
+      .then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+
   /** What can be known of that by a few quick questions, however many cases there are. Throws as {@link check} does. */
   readonly glance = (): Promise<Glance> => glance(this.register, this.runs);
 

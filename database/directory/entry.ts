@@ -78,6 +78,11 @@ const hours = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** As YAML has it, or as it is written in a sheet. */
+const yesOrNo = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
+  error: 'must be true or false',
+});
+
 export const schemas = {
   countries: z.strictObject({ code: country, name: line, zone, language: knownLanguage }),
   agencies: z.strictObject({
@@ -98,6 +103,7 @@ export const schemas = {
     zone: zone.optional(),
     hours: hours.optional(),
     superior: person.optional(),
+    terminal: yesOrNo.optional(),
   }),
 } as const;
 

@@ -18,6 +18,8 @@ export interface Person {
   readonly hours: string;
   readonly agency: string;
   readonly superior: string | null;
+  /** Has commands at hand. */
+  readonly terminal: boolean;
   /** The first day on which they no longer serve. */
   readonly leftOn: CivilDate | null;
 }
@@ -30,7 +32,7 @@ export const findPerson = (db: Kysely<Database>, id: string): Promise<Person | u
     )
     .innerJoin('agencies', 'agencies.id', 'people.agency')
     .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select(['people.id as person', 'people.name', 'agency', 'superior', 'left_on as leftOn'])
+    .select(['people.id as person', 'people.name', 'agency', 'superior', 'terminal', 'left_on as leftOn'])
     .select((eb) => [
       eb.fn.coalesce('people.language', 'countries.language').as('language'),
       eb.fn.coalesce('people.zone', 'countries.zone').as('zone'),

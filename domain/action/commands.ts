@@ -41,6 +41,7 @@ export const commands = {
   }),
   verify: command({
     says: 'Confirm that the action is done; never by the person who reported it',
+    confirms: 'code',
     at: ['reportedDone'],
     leads: ['closed'],
     input: z.strictObject({ evidence: text.describe('what was looked at') }),

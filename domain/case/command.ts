@@ -61,7 +61,8 @@ export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonl
         .filter(([name, definition]) => isOffered(lifecycle, state, name, definition))
         .map(([name]) => name);
 
-function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
+/** Whether a case would take a command as it stands, as far as that can be said without its fields. */
+export function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
   if (definition.givenBy || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
   if (refuseWhileSuspended(lifecycle, state, name)) return false;
   return definition.offered?.(seenBy(lifecycle, state, name)) ?? true;

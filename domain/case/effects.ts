@@ -4,7 +4,7 @@ import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
-import { factsOf, toCoordinator } from './letter.ts';
+import { factsOf, owedFacts, toCoordinator } from './letter.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -166,19 +166,8 @@ function chasing(
   { number, at }: Stamp,
   { ladder, ...letter }: Chase,
 ): KeyedEffect {
-  const { plan, firstDue } = deadline.standing;
-  const [what = deadline.name, item = ''] = deadline.name.split(':');
-  const facts: Facts = {
-    ...factsOf(lifecycle, state),
-    ...deadline.facts,
-    item,
-    ask: deadline.says,
-    owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),
-    due: plan.due,
-    firstDue,
-    zone: plan.zone,
-    ...ladder,
-  };
+  const [what = deadline.name] = deadline.name.split(':');
+  const facts: Facts = { ...owedFacts(lifecycle, state, deadline), ...ladder };
   const message: Message = {
     ...letter,
     event: number,

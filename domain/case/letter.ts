@@ -2,7 +2,7 @@ import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message, Recipient } from './effects.ts';
 import { nameOf } from './label.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, OpenDeadline } from './state.ts';
 
 /** What every text about the case may name. */
 export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
@@ -12,6 +12,18 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   stage: state.subject.stage,
   zoneOf: lifecycle.zoneOf?.(state.subject),
   ...lifecycle.facts(state.subject, state),
+});
+
+/** What every text about something owed may name. */
+export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Facts => ({
+  ...factsOf(lifecycle, state),
+  ...deadline.facts,
+  item: deadline.name.split(':')[1] ?? '',
+  ask: deadline.says,
+  owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),
+  due: deadline.standing.plan.due,
+  firstDue: deadline.standing.firstDue,
+  zone: deadline.standing.plan.zone,
 });
 
 type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };

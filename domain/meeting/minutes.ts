@@ -55,6 +55,7 @@ export const minutes = {
   }),
   signMinutes: command({
     says: 'Record the signature of a co-chair under the agreed minutes',
+    confirms: 'code',
     at: ['minutesAgreed'],
     leads: ['minutesSigned', 'closed'],
     input: z.strictObject({ side, on }),

@@ -10,9 +10,9 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** What came by mail: no script, no network, no forms, an origin of its own, and to be framed by us alone. */
+/** What came by mail: no script, no network, no forms, an origin of its own, and to be framed by us alone. What a link opens is itself again. */
 const MAIL_POLICY =
-  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
 
 const OURS = 'http://127.0.0.1';
 
@@ -123,8 +123,11 @@ function part(message: Message, [kind, index]: string[]): Reply {
   if (attachment) return download(attachment.content, 'application/octet-stream', attachment.filename);
   if (kind !== 'html') return NOT_FOUND;
   const headers = { 'content-security-policy': MAIL_POLICY };
-  return { type: 'text/html; charset=utf-8', body: message.html, headers };
+  return { type: 'text/html; charset=utf-8', body: withLinksOutside(message.html), headers };
 }
+
+/** A link in a letter opens beside it, as in a mail program: the page behind it lets nobody frame it. */
+const withLinksOutside = (mail: string): string => mail.replace(/<head>/i, '<head><base target="_blank">');
 
 function download(body: Buffer, type: string, filename: string): Reply {
   const plain = filename.replaceAll(/[^\w.-]/g, '_');

@@ -62,7 +62,7 @@ test('whatever a message brings is shown as text, and its HTML is shut in', asyn
     expect(body).toContain('&lt;script&gt;alert');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   }
-  expect((await get(box, `/messages/${id}`)).body).toContain('sandbox="allow-popups"');
+  expect((await get(box, `/messages/${id}`)).body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
   const policy = (await get(box, `/messages/${id}/html`)).headers.get('content-security-policy');
   expect(policy).toMatch(/^sandbox /);
   expect(policy).not.toMatch(/allow-scripts|allow-same-origin|script-src/);

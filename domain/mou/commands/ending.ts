@@ -10,6 +10,7 @@ const effectOf = ({ inEffectSince }: Mou) => ({ on: inEffectSince, what: 'the ef
 export const endingCommands = {
   giveNotice: command({
     says: 'A side gives notice: the MOU ends as its text says',
+    confirms: 'code',
     at: ['inEffect'],
     leads: ['noticeGiven'],
     input: z.strictObject({
@@ -34,6 +35,7 @@ export const endingCommands = {
   }),
   withdrawNotice: command({
     says: 'The side that gave notice takes it back; the MOU stays in effect',
+    confirms: 'code',
     at: ['noticeGiven'],
     leads: ['inEffect'],
     input: z.strictObject({
@@ -55,6 +57,7 @@ export const endingCommands = {
   }),
   terminate: command({
     says: 'The sides end the MOU by mutual consent',
+    confirms: 'code',
     at: ['inEffect', 'noticeGiven'],
     leads: ['noticeGiven'],
     reason: 'required',

@@ -179,6 +179,7 @@ export const negotiationCommands = {
   }),
   abandon: command({
     says: 'Give the MOU up before it is signed: declined, or negotiations ended',
+    confirms: 'code',
     at: beforeSignature,
     leads: ['notConcluded'],
     reason: 'required',

@@ -16,6 +16,7 @@ const signature = (mou: Mou) => ({ on: mou.signedOn, what: 'the signature' });
 export const signingCommands = {
   agreeText: command({
     says: 'The sides agree on the text: no more changes, each side obtains its authority to sign',
+    confirms: 'code',
     at: ['underReview'],
     leads: ['textAgreed'],
     input: z.strictObject({
@@ -127,6 +128,7 @@ export const signingCommands = {
   }),
   sign: command({
     says: 'A side has signed; when all have, the MOU is signed',
+    confirms: 'code',
     at: ['signingArranged'],
     leads: ['signed', 'inEffect'],
     input: z.strictObject({

@@ -1,0 +1,129 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Addressee } from '../../database/addressee.ts';
+import { keepLink, linksIn, type Obligation, obligationsOf } from '../../database/answer-links.ts';
+import type { AnswerLinkRow, Database, MessageRow } from '../../database/schema.ts';
+import { answeringCommands } from '../../domain/case/answers.ts';
+import { isKind, lifecycles } from '../../domain/kinds.ts';
+import { commandsNamedBy } from './texts.ts';
+
+/**
+ * The addresses of answer pages in letters.
+ *
+ * A letter is rendered once, and every attempt to deliver it has to send the same text; yet the register must not hold
+ * what opens a page, since whoever reads it, or a backup of it, could then answer for anybody. So the text is stored with
+ * a mark in place of each token. The token is made of the letter's key by an HMAC with a key that only workers have, put in when
+ * the mail is composed, and comes out the same for every attempt, worker and sending once more. The register has its SHA-256.
+ */
+
+/** Where the pages are, and what their addresses are made with. */
+export interface AnswerPages {
+  /** As its readers open it: `https://entente.example.org`. */
+  readonly url: string;
+  readonly key: string;
+}
+
+const tokenBytes = 24;
+
+type Named = Pick<AnswerLinkRow, 'message' | 'person' | 'deadline' | 'version'>;
+
+/** 32 characters that can stand in an address. */
+export const tokenOf = (key: string, { message, person, deadline, version }: Named): string =>
+  createHmac('sha256', key)
+    .update(JSON.stringify(['answer link', message, person, deadline, version]))
+    .digest()
+    .subarray(0, tokenBytes)
+    .toString('base64url');
+
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+const sha = (message: string): string => createHash('sha256').update(message).digest('hex').slice(0, 31);
+
+/** Stands in stored letters where the token goes; as long as one, and none itself. */
+const markOf = (message: string): string => `~${sha(message)}`;
+
+/** What a letter says of the page on which it is answered. */
+export interface Answering {
+  /** With the mark in place of the token; absent: there is nothing to answer, or nobody to be known by it. */
+  readonly url?: string | undefined;
+  /** Its reader has commands at hand. */
+  readonly terminal: boolean;
+}
+
+/** What makes a message one that can be answered. */
+export type Answerable = Pick<MessageRow, 'key' | 'case_id' | 'text' | 'deadline' | 'recipient'>;
+
+/**
+ * How a letter is answered, without making its address: as somebody looks at who is not its reader.
+ *
+ * @param url where the pages are; without them letters name commands
+ */
+export async function answeringOf(
+  db: Kysely<Database>,
+  url: string | undefined,
+  message: Answerable,
+  { person, terminal = false }: Pick<Addressee, 'person' | 'terminal'>,
+): Promise<(Answering & { readonly obligation?: Obligation }) | undefined> {
+  if (url === undefined) return undefined;
+  const obligation = person === undefined ? undefined : await askedOf(db, message);
+  return obligation ? { url: `${url}/a/${markOf(message.key)}`, terminal, obligation } : { terminal };
+}
+
+/** The same for a letter that is about to go: its address is made. Safe to repeat. */
+export async function answeringFor(
+  db: Kysely<Database>,
+  pages: AnswerPages | undefined,
+  message: MessageRow,
+  addressee: Addressee,
+): Promise<Answering | undefined> {
+  const answering = await answeringOf(db, pages?.url, message, addressee);
+  const { person, address } = addressee;
+  if (!pages || !answering?.obligation || person === undefined) return answering;
+  const { key, case_id, level } = message;
+  const named: Named = { message: key, person, ...answering.obligation };
+  await keepLink(db, { ...named, hash: hashOf(tokenOf(pages.key, named)), address, case_id, level });
+  return answering;
+}
+
+/** A reminder asks for what it chases; anything else for what its recipient owes and a command in its text answers. */
+async function askedOf(db: Kysely<Database>, message: Answerable): Promise<Obligation | undefined> {
+  const [kind = ''] = message.text.split('.');
+  if (!isKind(kind)) return undefined;
+  const named = commandsNamedBy(message.text);
+  const answers = (deadline: string) => answeringCommands(lifecycles[kind], deadline);
+  return (await obligationsOf(db, message)).find(({ deadline }) =>
+    message.deadline === null ? answers(deadline).some((each) => named.has(each)) : answers(deadline).length > 0,
+  );
+}
+
+interface Bodies {
+  readonly text: string;
+  readonly html: string;
+}
+
+/**
+ * Puts the tokens in where a mail is stored without them.
+ *
+ * @throws if this worker cannot: it knows of no pages, and the mail holds the address of one
+ */
+export async function withTokens<M extends Bodies>(
+  db: Kysely<Database>,
+  pages: AnswerPages | undefined,
+  { messages, person }: { readonly messages: readonly string[]; readonly person: string | null | undefined },
+  mail: M,
+): Promise<M> {
+  const links = person ? await linksIn(db, messages, person) : [];
+  let { text, html } = mail;
+  for (const link of links) {
+    const mark = markOf(link.message);
+    if (!text.includes(mark)) continue;
+    if (!pages)
+      throw new Error('it holds the address of an answer page; set ENTENTE_LINK_KEY_FILE for this worker too.');
+    const token = tokenOf(pages.key, link);
+    // Another key than when it was written, as after a restore: the address that goes out has to be the one that opens.
+    if (hashOf(token) !== link.hash) await keepLink(db, { ...link, hash: hashOf(token) });
+    text = text.replaceAll(mark, token);
+    html = html.replaceAll(mark, token);
+  }
+  return { ...mail, text, html };
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { findLink, listLinks, revokeLinks } from '../database/answer-links.ts';
+import { findCase } from '../database/lists.ts';
+import { type Names, namesIn } from '../database/names.ts';
+import { findPerson, type Person } from '../database/people/person.ts';
+import { readCommand, readEvents } from '../database/register.ts';
+import type { AnswerLinkRow } from '../database/schema.ts';
+import { answersTo, type AnswerWay } from '../domain/case/answers.ts';
+import { nextDue } from '../domain/case/due.ts';
+import { owedFacts } from '../domain/case/letter.ts';
+import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
+import { type CivilDate, dayIn } from '../domain/dates.ts';
+import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
+import { refuse } from '../domain/refusal.ts';
+import type { Answer } from '../workflows/messages.ts';
+import type { Body, CommandOptions } from './client.ts';
+import { RefusedError } from './errors.ts';
+import { lifecycleOfCase } from './input.ts';
+import type { RegisterConnection } from './register.ts';
+
+type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<Answer>;
+
+/** The address of an answer page, opened: for whom it is, what it is about, and what can be done there now. */
+export interface OpenedLink {
+  readonly hash: string;
+  readonly caseId: string;
+  readonly person: Person;
+  /** Where the letter with it went. */
+  readonly address: string;
+  readonly lifecycle: Lifecycle;
+  readonly state: CaseState;
+  readonly events: readonly CaseEvent[];
+  /** What is owed; absent when that is over. */
+  readonly deadline?: OpenDeadline;
+  /** How it can be answered from here, now. */
+  readonly ways: readonly AnswerWay[];
+  /** Why nothing can be answered from here any more. */
+  readonly over?: LinkOver;
+  /** What texts about it may name. */
+  readonly facts: Facts;
+  readonly names: Names;
+}
+
+export type LinkOver =
+  | {
+      readonly why: 'ended';
+      readonly ending: Ending | undefined;
+      /** It is owed still, by a plan of another day. */
+      readonly dueNow?: CivilDate;
+    }
+  | { readonly why: 'left' }
+  | { readonly why: 'revoked'; readonly because: string };
+
+const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
+
+/** The addresses in letters with which their readers answer. Each is for one person and one obligation. */
+export class Links {
+  private readonly register: RegisterConnection;
+  private readonly command: GiveCommand;
+
+  constructor(register: RegisterConnection, command: GiveCommand) {
+    this.register = register;
+    this.command = command;
+  }
+
+  /** What commands given by links have for an id: it names the link, so the record says of each by which letter it was given. */
+  readonly idOf = ({ hash }: Pick<OpenedLink, 'hash'>, form: string): string => `link-${hash}-${form}`;
+
+  /** What an address is for; undefined when there is none of this token. Changes nothing. */
+  async open(token: string): Promise<OpenedLink | undefined> {
+    if (!tokenPattern.test(token)) return undefined;
+    const hash = createHash('sha256').update(token).digest('hex');
+    return this.register.ask(async (db) => {
+      const link = await findLink(db, hash);
+      const found = link && (await findCase(db, link.case_id));
+      const person = link && (await findPerson(db, link.person));
+      if (!link || !found || !person) return undefined;
+      const events = await readEvents(db, link.case_id);
+      const opened = openedLink(link, person, found.state, events);
+      const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
+      const named = { ...people, ...opened.facts, ...nextFacts(opened), reader: `person/${link.person}` };
+      return { ...opened, names: await namesIn(db, named) };
+    });
+  }
+
+  /**
+   * Answers by a link. `form` tells answers apart: the same one twice is done once.
+   *
+   * @throws as `Entente.command` does
+   */
+  answer(link: OpenedLink, name: string, fields: Readonly<Record<string, unknown>>, form: string): Promise<Answer> {
+    return this.command(link.caseId, name, { ...fields, by: link.person.person }, { commandId: this.idOf(link, form) });
+  }
+
+  /** What was answered to a form that was sent before; undefined if it was not. */
+  async answered(link: OpenedLink, form: string): Promise<Answer | undefined> {
+    const row = await this.register.ask((db) => readCommand(db, link.caseId, this.idOf(link, form)));
+    return row?.answer as Answer | undefined;
+  }
+
+  /** The addresses that letters about a case have carried. */
+  readonly list = (caseId: string) => {
+    lifecycleOfCase(caseId);
+    return this.register.ask((db) => listLinks(db, caseId));
+  };
+
+  /**
+   * Takes back the addresses in one letter; how many there were that still stood.
+   *
+   * @throws {@link RefusedError} if the person is not in the directory
+   */
+  readonly revoke = (message: string, verdict: { readonly by: string; readonly why: string }): Promise<number> =>
+    this.register.change(async (db) => {
+      if (!(await findPerson(db, verdict.by)))
+        throw new RefusedError(refuse('UnknownPerson', `There is no person "${verdict.by}" in the directory.`));
+      return revokeLinks(db, message, verdict);
+    });
+}
+
+/** What comes next is said by name as well. */
+function nextFacts({ lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>): Facts {
+  const next = nextDue(lifecycle, state);
+  const facts = next ? Object.entries(owedFacts(lifecycle, state, next.deadline)) : [];
+  return Object.fromEntries(facts.map(([name, fact]) => [`next ${name}`, fact]));
+}
+
+function openedLink(
+  link: AnswerLinkRow,
+  person: Person,
+  state: CaseState,
+  events: readonly CaseEvent[],
+): Omit<OpenedLink, 'names'> {
+  const lifecycle = lifecycleOfCase(link.case_id);
+  const { hash, case_id: caseId, address } = link;
+  const deadline = stillOwed(lifecycle, state, link);
+  const over = whyOver(link, person) ?? (deadline ? undefined : ended(lifecycle, state, events, link));
+  // Co-chairs hear of it and are not asked.
+  const ways = deadline && !over && link.level !== 'coChairs' ? answersTo(lifecycle, state, deadline) : [];
+  const facts = deadline ? owedFacts(lifecycle, state, deadline) : { title: state.title };
+  const coordinator = `person/${state.coordinator}`;
+  const known = { hash, caseId, person, address, lifecycle, state, events, ways, facts: { ...facts, coordinator } };
+  return { ...known, ...(deadline ? { deadline } : {}), ...(over ? { over } : {}) };
+}
+
+function whyOver({ revoked_at, revoked_because }: AnswerLinkRow, person: Person): LinkOver | undefined {
+  if (revoked_at) return { why: 'revoked', because: revoked_because ?? '' };
+  const today = dayIn(new Date().toISOString(), person.zone);
+  return person.leftOn && person.leftOn <= today ? { why: 'left' } : undefined;
+}
+
+function ended(lifecycle: Lifecycle, state: CaseState, events: readonly CaseEvent[], link: AnswerLinkRow): LinkOver {
+  const now = plannedDeadlines(lifecycle, state).find(({ name }) => name === link.deadline);
+  const dueNow = now ? { dueNow: now.standing.plan.due } : {};
+  return { why: 'ended', ending: endingOf(lifecycle, events, link), ...dueNow };
+}

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely';
+import type { AnswerLinkRow, Database } from './schema.ts';
+
+type Db = Kysely<Database>;
+
+/** Something that is owed, as it is planned now. */
+export interface Obligation {
+  readonly deadline: string;
+  readonly version: number;
+}
+
+/** What a message is about that somebody can answer: what it chases, or else what its recipient owes to this case, soonest first. */
+export const obligationsOf = (
+  db: Db,
+  { case_id, deadline, recipient }: { case_id: string; deadline: string | null; recipient: string },
+): Promise<Obligation[]> =>
+  db
+    .selectFrom('deadlines')
+    .select(['name as deadline', 'version'])
+    .where('case_id', '=', case_id)
+    .where((row) => (deadline === null ? row('owed_by', '=', recipient) : row('name', '=', deadline)))
+    .orderBy('passes_at')
+    .orderBy('name')
+    .execute();
+
+export type NewLink = Pick<
+  AnswerLinkRow,
+  'hash' | 'message' | 'person' | 'address' | 'case_id' | 'deadline' | 'version' | 'level'
+>;
+
+/** Keeps what an address is for. Safe to repeat: the same letter to the same person has the same address. */
+export const keepLink = async (db: Db, link: NewLink): Promise<void> => {
+  const { hash, address, level } = link;
+  await db
+    .insertInto('answer_links')
+    .values(link)
+    .onConflict((conflict) =>
+      conflict.columns(['message', 'person', 'deadline', 'version']).doUpdateSet({ hash, address, level }),
+    )
+    .execute();
+};
+
+/** The addresses of one letter to one person; of a gathered mail all of them. */
+export const linksIn = (db: Db, messages: readonly string[], person: string): Promise<AnswerLinkRow[]> =>
+  db
+    .selectFrom('answer_links')
+    .selectAll()
+    .where('message', 'in', [...messages])
+    .where('person', '=', person)
+    .orderBy('made_at', 'desc')
+    .execute();
+
+export const findLink = (db: Db, hash: string): Promise<AnswerLinkRow | undefined> =>
+  db.selectFrom('answer_links').selectAll().where('hash', '=', hash).executeTakeFirst();
+
+/** The addresses that letters about a case have carried, in the order in which they were made; never the address itself. */
+export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, 'hash'>[]> =>
+  db
+    .selectFrom('answer_links')
+    .select(['message', 'person', 'address', 'case_id', 'deadline', 'version', 'level', 'made_at'])
+    .select(['revoked_at', 'revoked_by', 'revoked_because'])
+    .where('case_id', '=', caseId)
+    .orderBy('made_at')
+    .orderBy('message')
+    .execute();
+
+/** Takes back the addresses of one letter; how many there were. Safe to repeat: the first reason stays. */
+export async function revokeLinks(
+  db: Db,
+  message: string,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('answer_links')
+    .set({ revoked_at: sql<string>`clock_timestamp()`, revoked_by: by, revoked_because: why })
+    .where('message', '=', message)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

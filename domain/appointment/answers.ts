@@ -1,0 +1,7 @@
+import { nothing } from '../case/settled.ts';
+import type { AnswerRules } from '../lifecycle.ts';
+
+export const answers: AnswerRules = {
+  confirm: { confirm: nothing, decline: nothing },
+  settle: { postpone: nothing },
+};

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from './ports.ts';
+import { writePrivately } from './running.ts';
+
+/** The answer pages of `npm start`: where they listen, and what everything else has to know of them. */
+export interface Pages {
+  /** Of our own choice; absent when the environment says where they are. */
+  readonly port?: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Chooses where the answer pages listen, and makes the key of their addresses at the first start. */
+export async function choosePages(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  preferred: readonly number[],
+): Promise<Pages> {
+  const keyFile = env.ENTENTE_LINK_KEY_FILE || ownKey(folder);
+  if (env.ENTENTE_WEB_URL) return { env: { ENTENTE_LINK_KEY_FILE: keyFile } };
+  const port = await freePort(preferred);
+  return {
+    port,
+    env: {
+      ENTENTE_WEB_URL: `http://127.0.0.1:${port}`,
+      ENTENTE_WEB_LISTEN: `127.0.0.1:${port}`,
+      ENTENTE_LINK_KEY_FILE: keyFile,
+    },
+  };
+}
+
+/** Kept from one start to the next: letters that wait, or are sent once more, keep their addresses. */
+function ownKey(folder: string): string {
+  const file = join(folder, 'link-key');
+  if (!existsSync(file)) writePrivately(file, `${randomBytes(32).toString('base64url')}\n`);
+  return file;
+}

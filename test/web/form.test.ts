@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Field } from '../../web/controls.ts';
+import { fieldsTyped, isOurs, newForm, NoForm, secretOf, typedIn } from '../../web/form.ts';
+import { Rate } from '../../web/rate.ts';
+
+const token = 'A'.repeat(32);
+const day = 86_400_000;
+
+describe('a form', () => {
+  it('is known by its secret, for a week, and by no other token', () => {
+    const form = newForm();
+    expect(isOurs(token, form, secretOf(token, form))).toBe(true);
+    expect(isOurs('B'.repeat(32), form, secretOf(token, form))).toBe(false);
+    expect(isOurs(token, newForm(), secretOf(token, form))).toBe(false);
+    expect(isOurs(token, form, '')).toBe(false);
+    expect(isOurs(token, form, secretOf(token, form), Date.now() + 6 * day)).toBe(true);
+    expect(isOurs(token, form, secretOf(token, form), Date.now() + 8 * day)).toBe(false);
+  });
+
+  it.each([
+    ['half a character', 'note=%ED%A0%80'],
+    ['bytes that are no UTF-8', 'note=%FF'],
+    ['a field twice', 'note=1&note=2'],
+    ['hundreds of fields', Array.from({ length: 300 }, (_, n) => `f${n}=1`).join('&')],
+  ])('is not taken with %s', (_, body) => expect(() => typedIn(body)).toThrow(NoForm));
+
+  it('is not taken with a field that it does not have', () => {
+    const fields: readonly Field[] = [{ name: 'note', label: 'Note', required: false, control: { as: 'line' } }];
+    expect(() => fieldsTyped(fields, {}, new Map([['by', 'kim']]))).toThrow(NoForm);
+    expect(fieldsTyped(fields, { side: 'klid' }, new Map([['note', ' a ']]))).toEqual({ note: 'a', side: 'klid' });
+  });
+
+  it('cannot change what is settled by what is owed', () => {
+    const side: readonly Field[] = [];
+    expect(() => fieldsTyped(side, { side: 'klid' }, new Map([['side', 'mois']]))).toThrow(NoForm);
+  });
+});
+
+describe('a limit', () => {
+  it('holds for one who asks, for a minute', () => {
+    let now = 0;
+    const rate = new Rate(() => now);
+    const asked = Array.from({ length: 4 }, () => rate.isTooMuch('10.0.0.1', 3));
+    expect(asked).toEqual([false, false, false, true]);
+    expect(rate.isTooMuch('10.0.0.2', 3)).toBe(false);
+    expect(rate.isUsedUp('10.0.0.1', 3)).toBe(true);
+    now = 60_000;
+    expect(rate.isTooMuch('10.0.0.1', 3)).toBe(false);
+  });
+});

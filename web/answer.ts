@@ -1,0 +1,128 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Entente } from '../client/client.ts';
+import { RefusedError } from '../client/errors.ts';
+import type { OpenedLink } from '../client/links.ts';
+import type { AnswerWay } from '../domain/case/answers.ts';
+import { bodyOf } from '../domain/case/command.ts';
+import { faultsIn, type InputFault } from '../domain/case/faults.ts';
+import { fieldsOf, type Field } from './controls.ts';
+import type { Problems } from './form-view.ts';
+import { fieldsTyped, inputNames, isOurs, NoForm, typedIn } from './form.ts';
+import { askingPage, donePage, type Html, notice, overPage, recorded, type Sight } from './pages.ts';
+import type { Texts } from './texts.ts';
+
+/** A link that somebody has opened, or sends a form with. */
+export interface Asked {
+  readonly c: Context;
+  readonly entente: Entente;
+  readonly link: OpenedLink;
+  readonly token: string;
+  readonly texts: Texts;
+}
+
+interface Page {
+  readonly page: Html;
+  readonly status: number;
+}
+
+async function sightOf({ entente, link, token, texts }: Asked): Promise<Sight> {
+  const { agencies } = link.ways.length > 0 ? await entente.directory() : { agencies: [] };
+  return { link, token, texts, agencies };
+}
+
+/** What an address is about, as it stands. Changes nothing. */
+export async function show(asked: Asked): Promise<Page> {
+  const sight = await sightOf(asked);
+  const { link, entente, c } = asked;
+  const form = c.req.query('done');
+  const answer = form ? await entente.links.answered(link, form) : undefined;
+  if (form && answer) return { page: donePage(sight, answer, entente.links.idOf(link, form)), status: 200 };
+  return standing(sight);
+}
+
+/** As it stands, with what is to be said of a form that was sent. */
+function standing(sight: Sight, problems?: Problems, status = 200): Page {
+  const { deadline, over } = sight.link;
+  if (over || !deadline) return { page: overPage(sight, problems && sight.texts.say('refused')), status };
+  return { page: askingPage(sight, deadline, problems), status };
+}
+
+/** Takes a form: what is sent twice is done once, and what was refused has not happened. */
+export async function answer(asked: Asked): Promise<Page | { readonly to: string }> {
+  const { c, entente, link, token, texts } = asked;
+  try {
+    if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
+      throw new NoForm('What was sent is no form.');
+    const typed = typedIn(await c.req.text());
+    const form = typed.get('form') ?? '';
+    if (!isOurs(token, form, typed.get('secret') ?? '')) return await refused(asked, typed, texts.say('stale'), 403);
+    const to = `/a/${token}?done=${form}`;
+    if (await entente.links.answered(link, form)) return { to };
+    const command = typed.get('command') ?? '';
+    const way = link.ways.find((each) => each.command === command && each.definition.confirms === undefined);
+    if (!way) return await refused(asked, typed, texts.say('refused'), 409);
+    return (await given(asked, way, typed, form)) ?? { to };
+  } catch (error) {
+    if (!(error instanceof NoForm)) throw error;
+    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+  }
+}
+
+/** Gives the command; what comes back is the page that says why it was not taken. */
+async function given(
+  asked: Asked,
+  way: AnswerWay,
+  typed: ReadonlyMap<string, string>,
+  form: string,
+): Promise<Page | undefined> {
+  const { entente, link, texts } = asked;
+  const words = texts.commands[`${link.lifecycle.kind}.${way.command}`];
+  if (!words) throw new NoForm('There is no such form.');
+  const fields = fieldsOf(way, words, texts);
+  const body = fieldsTyped(fields, way.settled, typed);
+  const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
+  if (faults.length > 0) {
+    const inFields = faultsByInput(fields, faults, texts);
+    const problems = { command: way.command, sentence: texts.say('correct'), typed, faults: inFields };
+    return standing(await sightOf(asked), problems, 422);
+  }
+  try {
+    await entente.links.answer(link, way.command, body, form);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const sentence = html`${texts.say('refused')}: ${recorded(error.because)}`;
+    return refused(asked, typed, sentence, 409);
+  }
+}
+
+/** As the case stands now, since something has changed or is not as it should be. */
+async function refused(
+  asked: Asked,
+  typed: ReadonlyMap<string, string>,
+  sentence: string | Html,
+  status: number,
+): Promise<Page> {
+  const link = (await asked.entente.links.open(asked.token)) ?? asked.link;
+  const command = typed.get('command') ?? '';
+  const problems = { command, sentence, typed, faults: new Map<string, string>() };
+  return standing(await sightOf({ ...asked, link }), problems, status);
+}
+
+/** Each fault at its input; those of something that the page does not show, at the first. */
+function faultsByInput(
+  fields: readonly Field[],
+  faults: readonly InputFault[],
+  texts: Texts,
+): ReadonlyMap<string, string | Html> {
+  const names = [...fields.map(({ name }) => name), ...inputNames(fields)];
+  return new Map(
+    faults.map(({ path, because }) => {
+      const name = path.map(String).join('.');
+      const at = names.includes(name) ? name : (names.find((each) => name.startsWith(each)) ?? names[0] ?? '');
+      const isMissing = because === 'is missing' || because === 'must not be empty';
+      return [at, isMissing ? texts.say('missing') : html`${texts.say('invalid')} ${recorded(because)}`];
+    }),
+  );
+}

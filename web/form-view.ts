@@ -1,0 +1,125 @@
+import { html } from 'hono/html';
+import type { AnswerWay } from '../domain/case/answers.ts';
+import { type Field, fieldsOf, mostNominees } from './controls.ts';
+import { newForm, secretOf } from './form.ts';
+import type { Html, Sight } from './pages.ts';
+import type { Texts } from './texts.ts';
+
+/** What is wrong with a form that was sent, and what was typed into it. */
+export interface Problems {
+  readonly command: string;
+  readonly sentence: string | Html;
+  readonly typed: ReadonlyMap<string, string>;
+  /** By the names of inputs. */
+  readonly faults: ReadonlyMap<string, string | Html>;
+}
+
+interface Place {
+  readonly sight: Sight;
+  readonly command: string;
+  readonly problems: Problems | undefined;
+}
+
+/** The form of one command; `open` when there is no other, or when it was sent and has faults. */
+export function formOf(sight: Sight, way: AnswerWay, open: boolean, sent: Problems | undefined): Html {
+  const { link, texts, token } = sight;
+  const { command } = way;
+  const words = texts.commands[`${link.lifecycle.kind}.${command}`];
+  if (!words) return html``;
+  const problems = sent?.command === command ? sent : undefined;
+  const place = { sight, command, problems };
+  const form = newForm();
+  const isOpen = open || problems !== undefined;
+  return html`<details ${isOpen ? 'open' : ''}>
+<summary>${words.label}</summary>
+<form method="post" action="/a/${token}" autocomplete="off" aria-label="${words.label}" novalidate>
+<input type="hidden" name="secret" value="${secretOf(token, form)}">
+<input type="hidden" name="form" value="${form}">
+<input type="hidden" name="command" value="${command}">
+${fieldsOf(way, words, texts).map((field) => fieldOf(place, field))}
+<button type="submit">${words.label}</button>
+</form>
+</details>`;
+}
+
+function fieldOf(place: Place, field: Field): Html {
+  const { control, label, name } = field;
+  if (control.as === 'nominees')
+    return html`${Array.from({ length: mostNominees }, (_, row) => nomineeRow(place, field, control.fields, row))}`;
+  if (control.as === 'choice') return choiceOf(place, field, control.options);
+  const id = idOf(place, name);
+  const isTicked = control.as === 'yesNo';
+  return html`<div class="field${isTicked ? ' ticked' : ''}">
+${isTicked ? '' : html`<label for="${id}">${label}</label>`}
+${inputOf(place, field, id)}
+${isTicked ? html`<label for="${id}">${label}</label>` : ''}
+${faultOf(place, name)}
+</div>`;
+}
+
+const idOf = ({ command }: Place, name: string): string => `${command}-${name.replaceAll('.', '-')}`;
+
+const faultOf = (place: Place, name: string): Html => {
+  const fault = place.problems?.faults.get(name);
+  return fault ? html`<p class="wrong" id="${idOf(place, name)}-wrong">${fault}</p>` : html``;
+};
+
+const valueOf = ({ problems }: Place, name: string): string => problems?.typed.get(name) ?? '';
+
+/** What screen readers are told of an input. */
+const told = (place: Place, { name, required }: Pick<Field, 'name' | 'required'>): Html => {
+  const isWrong = place.problems?.faults.has(name);
+  return html`${required ? html` aria-required="true"` : ''}${isWrong ? html` aria-invalid="true" aria-describedby="${idOf(place, name)}-wrong"` : ''}`;
+};
+
+function inputOf(place: Place, field: Field, id: string): Html {
+  const { name, control } = field;
+  const value = valueOf(place, name);
+  const same = html`id="${id}" name="${name}"${told(place, field)}`;
+  switch (control.as) {
+    case 'text':
+      return html`<textarea ${same} rows="5">${value}</textarea>`;
+    case 'lines':
+      return html`<textarea ${same} rows="3">${value}</textarea>`;
+    case 'date':
+      return html`<input type="date" ${same} value="${value}">`;
+    case 'number':
+      return html`<input type="text" inputmode="numeric" ${same} value="${value}">`;
+    case 'yesNo':
+      return html`<input type="checkbox" ${same} value="yes" ${value === 'yes' ? 'checked' : ''}>`;
+    case 'agency':
+      return html`<select ${same}>${agencyOptions(place.sight, value)}</select>`;
+    default:
+      return html`<input type="text" ${same} value="${value}">`;
+  }
+}
+
+const agencyOptions = ({ agencies, texts }: Sight, chosen: string): Html =>
+  html`<option value="">${texts.say('choose')}</option>${agencies.map(
+    ({ id, name }) => html`<option value="${id}" ${id === chosen ? 'selected' : ''}>${name}</option>`,
+  )}`;
+
+function choiceOf(place: Place, field: Field, options: readonly string[]): Html {
+  const { name, label } = field;
+  const { texts } = place.sight;
+  return html`<fieldset${told(place, { ...field, required: false })}>
+<legend>${label}</legend>
+${options.map((option) => {
+  const id = `${idOf(place, name)}-${option}`;
+  const isChosen = valueOf(place, name) === option;
+  return html`<div class="ticked"><input type="radio" id="${id}" name="${name}" value="${option}" ${isChosen ? 'checked' : ''}>
+<label for="${id}">${optionIn(texts, option)}</label></div>`;
+})}
+${faultOf(place, name)}
+</fieldset>`;
+}
+
+const optionIn = ({ options }: Texts, option: string): string => options[option] ?? option;
+
+function nomineeRow(place: Place, { name, label }: Field, fields: readonly Field[], row: number): Html {
+  return html`<fieldset>
+<legend>${label} ${row + 1}</legend>
+${row === 0 ? faultOf(place, name) : ''}
+${fields.map((field) => fieldOf(place, { ...field, name: `${name}.${row}.${field.name}`, required: row === 0 && field.required }))}
+</fieldset>`;
+}

@@ -1,0 +1,129 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type Field, mostNominees } from './controls.ts';
+
+/** What a form sends besides its fields. */
+export const reserved = ['secret', 'form', 'command'] as const;
+
+const longestOpenMs = 7 * 24 * 3_600_000;
+
+/** A form's own name: two that are sent are told apart by it, and one that is sent twice is known again. */
+export const newForm = (now = Date.now()): string => `${now.toString(36)}-${randomBytes(6).toString('hex')}`;
+
+/**
+ * Shows that a form comes from a page that was opened with the token: whoever has not got that cannot make it. Nothing
+ * has to be kept for it, so any process can take what another one has shown.
+ */
+export const secretOf = (token: string, form: string): string =>
+  createHmac('sha256', token).update(`form ${form}`).digest('base64url');
+
+/** Whether a form was made for this token, and not too long ago. */
+export function isOurs(token: string, form: string, secret: string, now = Date.now()): boolean {
+  if (!/^[0-9a-z]{6,10}-[0-9a-f]{12}$/.test(form)) return false;
+  const [right, given] = [Buffer.from(secretOf(token, form)), Buffer.from(secret)];
+  const age = now - Number.parseInt(form, 36);
+  return right.length === given.length && timingSafeEqual(right, given) && age >= -60_000 && age < longestOpenMs;
+}
+
+/** Why something sent is no form at all. */
+export class NoForm extends Error {
+  override readonly name = 'NoForm';
+}
+
+const mostFields = 60;
+
+/**
+ * What was typed, by the names of the fields.
+ *
+ * @throws {@link NoForm} if it is no text in UTF-8, a name comes twice, or there are too many
+ */
+export function typedIn(body: string): ReadonlyMap<string, string> {
+  const typed = new Map<string, string>();
+  const pairs = body === '' ? [] : body.split('&');
+  if (pairs.length > mostFields) throw new NoForm(`More than ${mostFields} fields were sent.`);
+  for (const pair of pairs) {
+    const [name = '', value = ''] = pair.split('=', 2).map(decoded);
+    if (typed.has(name)) throw new NoForm('A field was sent twice.');
+    typed.set(name, value);
+  }
+  return typed;
+}
+
+function decoded(part: string): string {
+  try {
+    // Halves of characters, which UTF-8 does not have, throw.
+    return decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    throw new NoForm('What was sent is not text in UTF-8.');
+  }
+}
+
+/** The names of the inputs that a form with these fields has. */
+export const inputNames = (fields: readonly Field[]): readonly string[] =>
+  fields.flatMap(({ name, control }) =>
+    control.as === 'nominees'
+      ? Array.from({ length: mostNominees }, (_, row) =>
+          control.fields.map((each) => `${name}.${row}.${each.name}`),
+        ).flat()
+      : [name],
+  );
+
+/**
+ * The fields of a command, from what was typed; what was left empty is not there.
+ *
+ * @throws {@link NoForm} if a field was sent that the form does not have
+ */
+export function fieldsTyped(
+  fields: readonly Field[],
+  settled: Readonly<Record<string, unknown>>,
+  typed: ReadonlyMap<string, string>,
+): Readonly<Record<string, unknown>> {
+  const known = new Set<string>([...reserved, ...inputNames(fields)]);
+  for (const name of typed.keys())
+    if (!known.has(name)) throw new NoForm('A field was sent that this form does not have.');
+  const body: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = valueOf(field, settled, typed);
+    if (value !== undefined) body[field.name] = value;
+  }
+  return { ...Object.fromEntries(Object.entries(settled).filter(([name]) => !isAsked(fields, name))), ...body };
+}
+
+const isAsked = (fields: readonly Field[], name: string): boolean => fields.some((field) => field.name === name);
+
+function valueOf(
+  { name, control }: Field,
+  settled: Readonly<Record<string, unknown>>,
+  typed: ReadonlyMap<string, string>,
+): unknown {
+  if (control.as === 'nominees') return nomineesTyped(name, control.fields, settled, typed);
+  const value = (typed.get(name) ?? '').trim();
+  if (value === '') return undefined;
+  if (control.as === 'yesNo') return value === 'yes' ? true : value;
+  if (control.as === 'number') return /^\d{1,9}$/.test(value) ? Number(value) : value;
+  return control.as === 'lines' ? linesIn(value) : value;
+}
+
+const linesIn = (value: string): readonly string[] =>
+  value
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Rows that were left empty are nobody. */
+function nomineesTyped(
+  name: string,
+  fields: readonly Field[],
+  settled: Readonly<Record<string, unknown>>,
+  typed: ReadonlyMap<string, string>,
+): unknown {
+  const [known] = (settled[name] as readonly object[] | undefined) ?? [];
+  const rows = Array.from({ length: mostNominees }, (_, row) =>
+    Object.fromEntries(
+      fields.flatMap((field) => {
+        const value = (typed.get(`${name}.${row}.${field.name}`) ?? '').trim();
+        return value === '' ? [] : [[field.name, value]];
+      }),
+    ),
+  ).filter((row) => Object.keys(row).length > 0);
+  return rows.length === 0 ? undefined : rows.map((row) => ({ ...row, ...known }));
+}

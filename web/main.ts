@@ -1,0 +1,31 @@
+import { serve } from '@hono/node-server';
+import { connectEntente } from '../client/client.ts';
+import { readWeb, SettingsError } from '../stack/settings.ts';
+import { makeWeb } from './server.ts';
+
+/** Serves the answer pages until it is told to stop (SIGINT or SIGTERM). */
+function main(): void {
+  const { url, host, port, behindProxy } = readWeb(process.env);
+  const entente = connectEntente();
+  const say = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+  const app = makeWeb({ entente, url, behindProxy, say });
+  const server = serve({ fetch: app.fetch, hostname: host, port }, () => {
+    process.stdout.write(`page server ready at ${url}, process ${process.pid}\n`);
+  });
+  server.on('error', (error) => {
+    process.stderr.write(`The pages cannot listen at ${host}:${port}: ${error.message}\n`, () => process.exit(1));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      server.close();
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      void entente.close().finally(() => process.exit(0));
+    });
+}
+
+try {
+  main();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`, () => process.exit(error instanceof SettingsError ? 2 : 1));
+}

@@ -1,0 +1,208 @@
+import { html } from 'hono/html';
+import type { OpenedLink } from '../client/links.ts';
+import type { Answer } from '../client/client.ts';
+import type { AgencyRow } from '../database/schema.ts';
+import { nextDue } from '../domain/case/due.ts';
+import { owedFacts } from '../domain/case/letter.ts';
+import { itself } from '../domain/case/due.ts';
+import { sentenceOf } from '../domain/case/sentence.ts';
+import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
+import { dayIn } from '../domain/dates.ts';
+import { longDay } from '../activities/mail/facts.ts';
+import { type Owed, writeOwed } from '../activities/mail/render.ts';
+import { type Problems, formOf } from './form-view.ts';
+import type { Texts } from './texts.ts';
+
+export type Html = ReturnType<typeof html>;
+
+/** What every page of a link is made of. */
+export interface Sight {
+  readonly link: OpenedLink;
+  readonly token: string;
+  readonly texts: Texts;
+  readonly agencies: readonly Pick<AgencyRow, 'id' | 'name' | 'country'>[];
+}
+
+export const layout = (texts: Texts, title: string, body: Html): Html => html`<!doctype html>
+<html lang="${texts.code}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · Entente</title>
+<link rel="stylesheet" href="/style.css">
+<link rel="icon" href="data:,">
+</head>
+<body>
+${body}
+</body>
+</html>`;
+
+/** A page that says one thing, to whoever it may be. */
+export const notice = (texts: Texts, title: string, sentences: readonly (string | Html)[]): Html =>
+  layout(texts, title, html`<main><h1>${title}</h1>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</main>`);
+
+/** Sentences of the record are English, whatever language the page has. */
+export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
+
+const personIn = ({ link: { names }, texts }: Sight, id: string): string => {
+  const known = names.get(`person/${id}`)?.name;
+  return known ? texts.say('person', { name: known }) : id;
+};
+
+const coordinatorIn = (sight: Sight): string => {
+  const { coordinator } = sight.link.state;
+  const address = sight.link.names.get(`person/${coordinator}`)?.address;
+  return `${personIn(sight, coordinator)}${address ? ` <${address}>` : ''}`;
+};
+
+const dayOf = ({ link: { person }, texts }: Sight, at: string): string => longDay(dayIn(at, person.zone), texts.code);
+
+const head = (sight: Sight, title: string): Html => {
+  const { link, texts } = sight;
+  return html`<header>
+<p class="about">${link.state.title} <span class="id">(${link.caseId})</span></p>
+<h1>${title}</h1>
+<p class="for">${texts.say('for', { person: personIn(sight, link.person.person) })}</p>
+</header>`;
+};
+
+const foot = (sight: Sight): Html =>
+  html`<footer><p>${sight.texts.say('ask', { coordinator: coordinatorIn(sight) })}</p></footer>`;
+
+/** What is owed as its reminders say it; what nobody owes has none, and the words of the record. */
+function owedIn({ link, texts }: Sight, deadline: OpenDeadline): Owed {
+  if (!deadline.owedBy) return { language: 'en', ask: deadline.says, rows: [], why: [], owedBy: '' };
+  const [what = ''] = deadline.name.split(':');
+  const facts = owedFacts(link.lifecycle, link.state, deadline);
+  const reader = { language: texts.code, zone: link.person.zone };
+  return writeOwed({ case_id: link.caseId, text: `${link.lifecycle.kind}.${what}`, facts }, reader, link.names);
+}
+
+/** The page of something that is still owed. */
+export function askingPage(sight: Sight, deadline: OpenDeadline, problems?: Problems): Html {
+  const { texts } = sight;
+  const { language, ask, rows, why } = owedIn(sight, deadline);
+  const lang = language === texts.code ? '' : html` lang="${language}"`;
+  return layout(
+    texts,
+    ask,
+    html`${head(sight, ask)}
+<main>
+<div${lang}>
+<dl class="box">${rows.slice(1).map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${why.map((paragraph) => html`<p>${paragraph}</p>`)}
+</div>
+<section aria-labelledby="answer"><h2 id="answer">${texts.say('yourAnswer')}</h2>${answering(sight, problems)}</section>
+<section aria-labelledby="story"><h2 id="story">${texts.say('soFar')}</h2>${story(sight)}</section>
+</main>
+${foot(sight)}`,
+  );
+}
+
+function answering(sight: Sight, problems: Problems | undefined): Html {
+  const { link, texts } = sight;
+  const coordinator = coordinatorIn(sight);
+  const ways = link.ways.filter(({ definition }) => definition.confirms === undefined);
+  const others = link.ways.filter(({ definition }) => definition.confirms !== undefined);
+  const labels = others.map(({ command }) => texts.commands[`${link.lifecycle.kind}.${command}`]?.label ?? command);
+  const commands = new Intl.ListFormat(texts.code, { type: 'disjunction' }).format(labels);
+  return html`${problems ? html`<div class="fault" role="alert"><p>${problems.sentence}</p></div>` : ''}
+${ways.map((way) => formOf(sight, way, ways.length === 1, problems))}
+${others.length > 0 ? html`<p>${texts.say('byCoordinator', { commands, coordinator })}</p>` : ''}
+${link.ways.length === 0 ? html`<p>${texts.say('onlyRead', { coordinator })}</p>` : ''}
+${ways.length > 0 ? html`<p class="quiet">${texts.say('record', { address: link.address })} ${texts.say('noFiles')}</p>` : ''}`;
+}
+
+const mostShown = 8;
+
+/** What people have done since the case began, the latest first. */
+function story(sight: Sight): Html {
+  const { link, texts } = sight;
+  const done = link.events.filter(({ by, commandId }) => by !== itself && commandId !== undefined);
+  if (done.length === 0) return html`<p>${texts.say('nothingYet')}</p>`;
+  const says = sentencesOf(link);
+  return html`<ol class="story">${done
+    .toReversed()
+    .slice(0, mostShown)
+    .map(
+      (event) =>
+        html`<li><span class="when">${dayOf(sight, event.at)}, ${personIn(sight, event.by)}</span> ${recorded(says(event))}</li>`,
+    )}</ol>`;
+}
+
+/** As the record says it; the log holds what was written down when it happened. */
+const sentencesOf =
+  ({ lifecycle, state }: OpenedLink) =>
+  (event: CaseEvent): string => {
+    const line = state.log[state.log.length - 1 - (state.number - event.number)];
+    return line?.says ?? sentenceOf(lifecycle, state, event);
+  };
+
+/** The page of something that is over: what became of it, and by whom. */
+export function overPage(sight: Sight, sentence?: string): Html {
+  const { link, texts } = sight;
+  return layout(
+    texts,
+    texts.say('over'),
+    html`${head(sight, texts.say('over'))}
+<main>
+${sentence ? html`<div class="fault" role="alert"><p>${sentence}</p></div>` : ''}
+${becameOf(sight)}
+<section aria-labelledby="story"><h2 id="story">${texts.say('soFar')}</h2>${link.over?.why === 'ended' ? story(sight) : ''}</section>
+</main>
+${foot(sight)}`,
+  );
+}
+
+function becameOf(sight: Sight): Html {
+  const { link, texts } = sight;
+  const { over } = link;
+  if (over?.why === 'revoked') return html`<p>${texts.say('revoked')} <q>${over.because}</q></p>`;
+  if (over?.why === 'left') return html`<p>${texts.say('left')}</p>`;
+  const ending = over?.ending;
+  if (!ending) return html``;
+  const { by, at } = ending.event;
+  const day = dayOf(sight, at);
+  const whose =
+    by === itself ? texts.say('overByItself', { day }) : texts.say('overBy', { day, person: personIn(sight, by) });
+  const moved = over.dueNow ? html`<p>${texts.say('moved', { day: longDay(over.dueNow, texts.code) })}</p>` : '';
+  return html`<p>${whose} ${recorded(ending.says)}</p>${moved}`;
+}
+
+/** What is on record now, and what comes next by itself. */
+export function donePage(sight: Sight, answer: Answer, commandId: string): Html {
+  const { link, texts } = sight;
+  const says = sentencesOf(link);
+  const time = new Intl.DateTimeFormat(texts.code === 'en' ? 'en-GB' : texts.code, {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    hourCycle: 'h23',
+    timeZone: link.person.zone,
+  }).format(new Date(answer.at));
+  const done = link.events.filter((event) => event.commandId === commandId);
+  return layout(
+    texts,
+    texts.say('done'),
+    html`${head(sight, texts.say('done'))}
+<main>
+<p>${texts.say('doneAs', { number: answer.event, case: answer.case, time })}</p>
+<ul>${done.map((event) => html`<li>${recorded(says(event))}</li>`)}</ul>
+<p>${texts.say('record', { address: link.address })}</p>
+<h2>${texts.say('next')}</h2>
+<p>${nextIn(sight)}</p>
+<p><a href="/a/${sight.token}">${texts.say('again')}</a></p>
+</main>
+${foot(sight)}`,
+  );
+}
+
+function nextIn(sight: Sight): string {
+  const { link, texts } = sight;
+  const next = nextDue(link.lifecycle, link.state);
+  if (!next) return texts.say('nextNothing');
+  const { ask, owedBy } = owedIn(sight, next.deadline);
+  const facts = { day: dayOf(sight, next.at), ask, whom: owedBy || coordinatorIn(sight) };
+  return texts.say(next.rung ? 'nextReminder' : 'nextPasses', facts);
+}

@@ -1,0 +1,45 @@
+/** How much may be asked in a minute; each process counts for itself. */
+export interface Limits {
+  /** Pages, by one network address. */
+  readonly pages: number;
+  /** Addresses of no page, by one network address: nobody finds one by trying. */
+  readonly misses: number;
+  /** Forms, with one token. */
+  readonly forms: number;
+}
+
+export const usualLimits: Limits = { pages: 120, misses: 20, forms: 20 };
+
+const minuteMs = 60_000;
+/** Many more than ever ask in a minute; beyond, the oldest are forgotten. */
+const mostKept = 20_000;
+
+/** Counts what is asked, by whom, in windows of a minute. */
+export class Rate {
+  private readonly counts = new Map<string, number>();
+  private readonly now: () => number;
+  private window = 0;
+
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
+
+  /** Counts one more, and says whether that is too many. */
+  isTooMuch(key: string, limit: number): boolean {
+    const count = this.countOf(key) + 1;
+    this.counts.set(key, count);
+    const [oldest] = this.counts.keys();
+    if (this.counts.size > mostKept && oldest !== undefined) this.counts.delete(oldest);
+    return count > limit;
+  }
+
+  /** The same without counting. */
+  isUsedUp = (key: string, limit: number): boolean => this.countOf(key) >= limit;
+
+  private countOf(key: string): number {
+    const window = Math.floor(this.now() / minuteMs);
+    if (window !== this.window) this.counts.clear();
+    this.window = window;
+    return this.counts.get(key) ?? 0;
+  }
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Value } from '../activities/mail/facts.ts';
+import { formatted } from '../activities/mail/icu.ts';
+
+const command = z.strictObject({ label: z.string(), fields: z.record(z.string(), z.string()) });
+
+const file = z.strictObject({
+  /** What stands around every page. */
+  page: z.record(z.string(), z.string()),
+  /** Values to choose from. */
+  options: z.record(z.string(), z.string()),
+  /** The fields of somebody who is nominated. */
+  nominee: z.record(z.string(), z.string()),
+  /** By `KIND.COMMAND`: what its button says, and what its fields are called; a field without a name is not on the page. */
+  commands: z.record(z.string(), command),
+});
+
+export type CommandTexts = z.output<typeof command>;
+
+/** The words of the pages in one language. */
+export interface Texts extends Omit<z.output<typeof file>, 'page'> {
+  readonly code: string;
+  readonly say: (name: string, facts?: Readonly<Record<string, Value>>) => string;
+}
+
+export const languages = ['en', 'el', 'ko', 'ro'] as const;
+
+const read = (code: string): Texts => {
+  const { page, ...texts } = file.parse(
+    JSON.parse(readFileSync(new URL(`./texts/${code}.json`, import.meta.url), 'utf8')),
+  );
+  const say: Texts['say'] = (name, facts = {}) => {
+    const text = page[name];
+    if (text === undefined) throw new Error(`There is no text "${name}" in web/texts/${code}.json.`);
+    return formatted(text, code, (fact) => facts[fact] ?? '');
+  };
+  return { ...texts, code, say };
+};
+
+const all = new Map(languages.map((code) => [code as string, read(code)]));
+
+/** The words in a language; English where there are none. */
+export function textsIn(code: string): Texts {
+  const texts = all.get(code) ?? all.get('en');
+  if (!texts) throw new Error('There are no English texts of the pages.');
+  return texts;
+}
+
+/** The language that a browser asks for, for whoever is not known. */
+export function preferredLanguage(acceptLanguage = ''): string {
+  const wanted = acceptLanguage.split(',').map((each) => each.trim().slice(0, 2).toLowerCase());
+  return wanted.find((code) => all.has(code)) ?? 'en';
+}
