@@ -75,6 +75,7 @@ describe('an import of files that are right', () => {
       working_until: '18:00',
       left_on: null,
       left_by: null,
+      terminal: false,
     });
   });
 
