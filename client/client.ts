@@ -109,6 +109,7 @@ export class Entente {
    * @throws {@link UnavailableError} if Temporal, Postgres or a worker does not answer
    */
   async open(kind: string, opening: OpeningFields, options: OpeningOptions = {}): Promise<Answer> {
+    if (options.commandId !== undefined) refuseIdOfLink(options.commandId);
     const fields = asSent(opening);
     const trial = await this.wouldOpen(kind, opening, options);
     if (isRefusal(trial)) throw new RefusedError(trial);

@@ -21,21 +21,36 @@ export interface ListedEvent {
 export function eventsQuery(db: Kysely<Database>, caseId: string, page: Page) {
   const query = db
     .selectFrom('events')
-    .leftJoin('answer_links', (join) =>
-      join.on(sql<boolean>`hash = substring(command_id from '^link-([0-9a-f]{64})-')`),
-    )
     .select(['number', 'at', 'type', 'by', 'reason', 'command_id as commandId', 'says', 'recorded_at as recordedAt'])
     .select(sql<Record<string, unknown>>`data`.as('data'))
-    .select(
-      sql<ListedEvent['byLink']>`case when hash is not null
-        then jsonb_build_object('message', message, 'address', address) end`.as('byLink'),
-    )
-    .where('events.case_id', '=', caseId)
+    .where('case_id', '=', caseId)
     .orderBy('number')
     .limit(limitOf(page) + 1);
   return page.after === undefined ? query : query.where('number', '>', Number(keyParts(page.after, [forms.number])[0]));
 }
 
 /** What happened to a case, from its opening on. */
-export const listEvents = async (db: Kysely<Database>, caseId: string, page: Page = {}): Promise<Listed<ListedEvent>> =>
-  paged(await eventsQuery(db, caseId, page).execute(), page, ({ number }) => String(number));
+export async function listEvents(db: Kysely<Database>, caseId: string, page: Page = {}): Promise<Listed<ListedEvent>> {
+  const events = await eventsQuery(db, caseId, page).execute();
+  const links = await linksOf(
+    db,
+    caseId,
+    events.flatMap(({ commandId }) => linkIn(commandId) ?? []),
+  );
+  const rows = events.map((event) => ({ ...event, byLink: links.get(linkIn(event.commandId) ?? '') ?? null }));
+  return paged(rows, page, ({ number }) => String(number));
+}
+
+/** The hash of the link by which a command was given, which its id says. */
+const linkIn = (commandId: string | null): string | undefined => /^link-([0-9a-f]{64})-/.exec(commandId ?? '')?.[1];
+
+async function linksOf(db: Kysely<Database>, caseId: string, hashes: readonly string[]) {
+  if (hashes.length === 0) return new Map<string, NonNullable<ListedEvent['byLink']>>();
+  const rows = await db
+    .selectFrom('answer_links')
+    .select(['hash', 'message', 'address'])
+    .where('case_id', '=', caseId)
+    .where('hash', 'in', [...hashes])
+    .execute();
+  return new Map(rows.map(({ hash, ...link }) => [hash, link]));
+}

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
+import type { ListedEvent } from '../../database/lists.ts';
 import { freePort } from '../../stack/ports.ts';
 import { makeWeb } from '../../web/server.ts';
 import { startWorld, type World } from '../world.ts';
@@ -19,6 +20,11 @@ export interface Desk {
   readonly browser: Browser;
   /** What the server said. */
   readonly said: string[];
+  /** An action that klid is asked to accept: its contact park gets the letter. */
+  opened(topic?: string): Promise<string>;
+  events(caseId: string): Promise<readonly ListedEvent[]>;
+  /** The last thing that somebody did. */
+  last(caseId: string): Promise<ListedEvent | undefined>;
   /** The address in the last letter to somebody that has one for this case. */
   addressIn(person: string, caseId: string): Promise<string>;
   stop(): Promise<void>;
@@ -44,13 +50,19 @@ export async function startDesk(): Promise<Desk> {
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, () => resolve(started));
   });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
   return {
     world,
     entente,
     url,
     browser,
     said,
+    opened: (topic) => opened(entente, topic),
+    events: async (caseId) => (await entente.history(caseId)).rows,
+    last: async (caseId) => (await entente.history(caseId)).rows.findLast(({ commandId }) => commandId !== null),
     addressIn: (person, caseId) => addressIn(world, url, person, caseId),
     async stop() {
       await browser.close();
@@ -60,6 +72,26 @@ export async function startDesk(): Promise<Desk> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+let made = 0;
+
+async function opened(entente: Entente, topic = 'Translate the statute'): Promise<string> {
+  made += 1;
+  const id = `web-${made}`;
+  await entente.open('action', {
+    id,
+    by: 'kim',
+    title: `Action ${made} <of Georgia> & 그리스`,
+    countries: ['KR', 'GR'],
+    coordinator: 'kim',
+    topic,
+    owner: 'klid',
+    due: inDays(60),
+  });
+  return `action/${id}`;
 }
 
 const addressIn = (world: World, url: string, person: string, caseId: string): Promise<string> =>
@@ -96,5 +128,3 @@ export const isAccessible = async (page: Page): Promise<void> => expect(await fa
 /** Whether a page has to be scrolled to the side. */
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-
-export type { BrowserContext };

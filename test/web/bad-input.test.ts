@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectEntente } from '../../client/client.ts';
+import { makeWeb } from '../../web/server.ts';
+import { type Form, formIn, post, raw, textIn, withHost } from './asked.ts';
+import { type Desk, startDesk } from './pages.ts';
+
+/** What nobody should send, and what the pages do while something is down, on everything real. */
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.stop());
+
+describe('bad input is refused with one sentence, and nothing is stored', () => {
+  let caseId = '';
+  let address = '';
+  let good: Form = {};
+  beforeAll(async () => {
+    caseId = await desk.opened();
+    address = await desk.addressIn('park', caseId);
+    good = await formIn(address, 'refuse');
+  }, 60_000);
+
+  const bad: readonly (readonly [string, number, () => Promise<Response>])[] = [
+    ['a token that is cut', 404, () => fetch(address.slice(0, -1))],
+    ['a token that is forged', 404, () => fetch(`${desk.url}/a/${'A'.repeat(32)}`)],
+    ['a token that climbs folders', 404, () => fetch(`${desk.url}/a/..%2F..%2Fetc%2Fpasswd`)],
+    ['no secret', 403, () => post(address, { ...good, secret: '' })],
+    ['a secret of another form', 403, () => post(address, { ...good, form: 'lxxxxxxx-0123456789ab' })],
+    ['another origin', 403, () => post(address, good, { origin: 'https://elsewhere.example.org' })],
+    [
+      'a hidden origin across sites',
+      403,
+      () => post(address, good, { origin: 'null', 'sec-fetch-site': 'cross-site' }),
+    ],
+    ['a field too many', 400, () => post(address, { ...good, by: 'kim' })],
+    ['half a character', 400, () => raw(address, `${new URLSearchParams(good)}&reason=%ED%A0%80`)],
+    ['JSON', 400, () => raw(address, JSON.stringify(good), { 'content-type': 'application/json' })],
+    ['no reason', 422, () => post(address, { ...good, reason: '' })],
+    ['a control character', 422, () => post(address, { ...good, reason: 'a\u0000b' })],
+    ['a reason too long', 422, () => post(address, { ...good, reason: 'x'.repeat(10_001) })],
+    ['a megabyte', 413, () => post(address, { ...good, reason: 'x'.repeat(1_000_000) }, { connection: 'close' })],
+    ['a command of another obligation', 409, () => post(address, { ...good, command: 'drop', reason: 'x' })],
+    ['a command that there is not', 409, () => post(address, { ...good, command: '__proto__' })],
+  ];
+
+  it.each(bad)('%s: %i', async (_, status, ask) => {
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    expect((await answer.text()).length).toBeGreaterThan(10);
+    expect((await desk.events(caseId)).at(-1)?.type).toBe('planned');
+  });
+
+  it('a Host header that is not ours, and no redirect out', async () => {
+    const { status, location } = await withHost(address, 'evil.example.org');
+    expect({ status, location }).toEqual({ status: 421, location: undefined });
+    expect((await fetch(`${desk.url}//evil.example.org/`, { redirect: 'manual' })).status).toBe(404);
+  });
+
+  it('the id of an answer by link, from anybody else', async () => {
+    const commandId = `link-${'a'.repeat(64)}-1`;
+    await expect(desk.entente.command(caseId, 'accept', { by: 'kim' }, { commandId })).rejects.toThrow('link-');
+  });
+
+  it('too much in a minute, also of tokens that are tried', async () => {
+    const limits = { pages: 30, misses: 5, forms: 3 };
+    const app = makeWeb({ entente: desk.entente, url: desk.url, behindProxy: true, limits, say: () => undefined });
+    const headers = { host: new URL(desk.url).host, 'x-forwarded-for': '192.0.2.1, 198.51.100.7' };
+    const ask = async (path: string, from = headers) => (await app.request(path, { headers: from })).status;
+    const tried = [];
+    for (let n = 0; n < 7; n += 1) tried.push(await ask(`/a/${String(n).repeat(32)}`));
+    expect(tried).toEqual([404, 404, 404, 404, 404, 429, 429]);
+    expect(await ask(new URL(address).pathname)).toBe(429);
+    expect(await ask(new URL(address).pathname, { ...headers, 'x-forwarded-for': '198.51.100.8' })).toBe(200);
+  });
+});
+
+describe('the pages, while something does not answer', () => {
+  it('says what is down, and that nothing is lost', async () => {
+    const caseId = await desk.opened();
+    const address = await desk.addressIn('park', caseId);
+    const { settings } = desk.world.stack;
+    const nowhere = { connectionOptions: { address: '127.0.0.1:1' }, namespace: 'default' };
+    const said: string[] = [];
+    const withoutTemporal = connectEntente({ databaseUrl: () => settings.databaseUrl, temporal: () => nowhere });
+    const web = makeWeb({ entente: withoutTemporal, url: desk.url, behindProxy: true, say: (line) => said.push(line) });
+    const headers = { host: new URL(desk.url).host, 'x-forwarded-for': '198.51.100.9' };
+    const path = new URL(address).pathname;
+    expect((await web.request(path, { headers })).status).toBe(200);
+    const form = await formIn(address, 'accept');
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams(form).toString();
+    const unanswered = await web.request(path, { method: 'POST', headers: { ...headers, ...type }, body });
+    expect(unanswered.status).toBe(503);
+    expect(textIn(await unanswered.text())).toMatch(/the case management.*Nothing is lost/);
+    expect((await web.request('/readyz')).status).toBe(503);
+    expect((await web.request('/livez')).status).toBe(200);
+
+    const gone = () => 'postgres://nobody@127.0.0.1:1/none';
+    const withoutPostgres = connectEntente({ databaseUrl: gone, temporal: () => settings.temporal });
+    const blind = makeWeb({
+      entente: withoutPostgres,
+      url: desk.url,
+      behindProxy: true,
+      say: (line) => said.push(line),
+    });
+    const shown = await blind.request(path, { headers });
+    expect([shown.status, textIn(await shown.text())]).toEqual([
+      503,
+      expect.stringMatching(/the register.*Nothing is lost/),
+    ]);
+    expect(said.join(' ')).not.toContain(address.slice(-32));
+    // The same form, once they are back.
+    expect((await post(address, form)).status).toBe(303);
+    await Promise.all([withoutTemporal.close(), withoutPostgres.close()]);
+  });
+});
