@@ -8,7 +8,7 @@ import { calendarFor } from './calendars.ts';
 import type { Database } from './schema.ts';
 
 const isOfSuspension = (event: CaseEvent): event is SuspensionEvent & Stamp =>
-  event.type === 'suspended' || event.type === 'resumed';
+  event.type === 'caseSuspended' || event.type === 'caseResumed';
 
 /** What a command decides, with the working days that a suspension leaves, by the calendars of today. Changes nothing. */
 export async function withLeftDays(

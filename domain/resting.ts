@@ -14,8 +14,8 @@ type CalendarOf = (deadline: Deadline) => Calendar;
 
 /** The due dates whose working days an event is about, with the days they have. */
 export function countedBy(lifecycle: Lifecycle, before: CaseState, event: { readonly type: string }) {
-  if (event.type === 'suspended' && !before.suspended) return plannedDeadlines(lifecycle, before);
-  const left = (event.type === 'resumed' && before.suspended?.left) || {};
+  if (event.type === 'caseSuspended' && !before.suspended) return plannedDeadlines(lifecycle, before);
+  const left = (event.type === 'caseResumed' && before.suspended?.left) || {};
   return deadlinesByTheRules(lifecycle, before).filter(({ name }) => Object.hasOwn(left, name));
 }
 
@@ -32,7 +32,7 @@ export function withWorkingDays<E extends SuspensionEvent & { readonly at: Insta
     const today = dayIn(event.at, calendar.zone);
     return { name: deadline.name, due: standing?.plan.due ?? today, calendar, today };
   });
-  if (event.type === 'suspended')
+  if (event.type === 'caseSuspended')
     return {
       ...event,
       left: Object.fromEntries(

@@ -63,7 +63,8 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'undelivered') return reportUndelivered(lifecycle, state, common);
   if (common.type === 'sentAgain') return [sendingAgain(common)];
   if (common.type === 'inVain') return reportNotOpened(lifecycle, state, common);
-  if (common.type === 'suspended' || common.type === 'resumed') return newsOfSuspension(lifecycle, state, common);
+  if (common.type === 'caseSuspended' || common.type === 'caseResumed')
+    return newsOfSuspension(lifecycle, state, common);
   if (common.type === 'deadlinePassed' && common.deadline === suspensionDeadline)
     return reportSuspensionOver(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);

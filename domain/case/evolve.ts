@@ -75,9 +75,9 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
         (before, name) => withStanding(before, name, (standing) => ({ ...standing, open: false, toReplan: true })),
         state,
       );
-    case 'suspended':
+    case 'caseSuspended':
       return { ...state, suspended: suspendedBy(state.suspended, common, event.at) };
-    case 'resumed':
+    case 'caseResumed':
       return withResumption(lifecycle, state, common.due);
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };

@@ -29,9 +29,9 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `The due date of "${event.deadline}" was moved to ${event.to}.`;
     case 'replanned':
       return `Planned anew by the calendars of today: ${event.deadlines.map((name) => `"${name}"`).join(', ')}.`;
-    case 'suspended':
+    case 'caseSuspended':
       return suspensionInWords(event);
-    case 'resumed':
+    case 'caseResumed':
       return resumedInWords(event);
     case 'coordinatorChanged':
       return `${event.coordinator} coordinates from now on.`;

@@ -9,7 +9,7 @@ type SuspendedOrResumed = SuspensionEvent & Stamp;
 
 /** Whoever owes what rests hears that it rests, and how long they have when it goes on; the coordinator knows. */
 export function newsOfSuspension(lifecycle: Lifecycle, state: CaseState, event: SuspendedOrResumed): KeyedEffect[] {
-  const names = Object.keys(event.type === 'suspended' ? (state.suspended?.left ?? {}) : event.due);
+  const names = Object.keys(event.type === 'caseSuspended' ? (state.suspended?.left ?? {}) : event.due);
   const owed = deadlinesByTheRules(lifecycle, state).filter(
     ({ name, owedBy, ladder }) => owedBy && names.includes(name) && ladder.length > 0,
   );
@@ -17,8 +17,10 @@ export function newsOfSuspension(lifecycle: Lifecycle, state: CaseState, event: 
   const parties = [...new Set(owed.flatMap(({ owedBy }) => owedBy ?? []))].filter((each) => each !== coordinator);
   return parties.map((to) => {
     const theirs = owed.filter(({ owedBy }) => owedBy === to).map(({ name }) => name);
-    const facts = event.type === 'suspended' ? newsOfRest(state) : newsOfDays(event.due, theirs);
-    const report = { name: event.type, facts, summary: event.type === 'suspended' ? 'it rests' : 'it goes on' };
+    const report =
+      event.type === 'caseSuspended'
+        ? { name: 'suspended', facts: newsOfRest(state), summary: 'it rests' }
+        : { name: 'resumed', facts: newsOfDays(event.due, theirs), summary: 'it goes on' };
     const mail = toCoordinator(lifecycle, state, event, report, to);
     return { ...mail, ...(mail.type === 'mail' ? withKey(mail.message, `${mail.key}/${to}`) : {}) };
   });

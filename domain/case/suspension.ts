@@ -18,9 +18,9 @@ export interface Suspension {
 
 export type SuspensionEvent =
   /** `left` is worked out where it is recorded, by the calendars of those who owe. */
-  | ({ readonly type: 'suspended' } & Omit<Suspension, 'since'>)
+  | ({ readonly type: 'caseSuspended' } & Omit<Suspension, 'since'>)
   /** `due` likewise: the new due days by name. */
-  | { readonly type: 'resumed'; readonly due: Readonly<Record<string, CivilDate>> };
+  | { readonly type: 'caseResumed'; readonly due: Readonly<Record<string, CivilDate>> };
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
 const seeingTheCase = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
@@ -42,7 +42,7 @@ export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'
       (whoWaits === forWhom
         ? refuse('InvalidInput', `forWhom: ${whoWaits} cannot wait for itself; name whom it waits for.`)
         : (refuseSame({ until, whoWaits, forWhom }, suspended) ?? [
-            { type: 'suspended', until, whoWaits, forWhom, left: {} },
+            { type: 'caseSuspended', until, whoWaits, forWhom, left: {} },
           ])),
   }),
   resume: seeingTheCase({
@@ -51,7 +51,7 @@ export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'
     offered: ({ suspended }) => suspended !== undefined,
     input: z.strictObject({}),
     decide: (_, { id, suspended }) =>
-      suspended ? [{ type: 'resumed', due: {} }] : refuse('AlreadyDone', `${id} is not suspended.`),
+      suspended ? [{ type: 'caseResumed', due: {} }] : refuse('AlreadyDone', `${id} is not suspended.`),
   }),
 });
 

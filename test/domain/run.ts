@@ -76,7 +76,7 @@ function recorded(run: Run, decided: readonly CaseEvent[]): Run {
 
 /** As the recording activity does it. */
 const counted = ({ lifecycle, state, calendarOf }: Run, event: CaseEvent): CaseEvent =>
-  state && (event.type === 'suspended' || event.type === 'resumed')
+  state && (event.type === 'caseSuspended' || event.type === 'caseResumed')
     ? withWorkingDays(lifecycle, state, event as SuspensionEvent & Stamp, calendarOf)
     : event;
 

@@ -23,9 +23,9 @@ it('a suspended action has its working days left by the calendar of its owner, o
   await player.command(id, 'resume', { by: 'kim' }, 'resume-1');
   await player.settled();
   const events = await readEvents(db, id);
-  expect(events.find(({ type }) => type === 'suspended')).toMatchObject({ left: { complete: 9 } });
+  expect(events.find(({ type }) => type === 'caseSuspended')).toMatchObject({ left: { complete: 9 } });
   // Seollal: 4 to 6 February 2019 are off in Korea.
-  expect(events.find(({ type }) => type === 'resumed')).toMatchObject({ due: { complete: '2019-02-19' } });
+  expect(events.find(({ type }) => type === 'caseResumed')).toMatchObject({ due: { complete: '2019-02-19' } });
   const { state } = await db.selectFrom('cases').select('state').where('id', '=', id).executeTakeFirstOrThrow();
   expect((state as CaseState).deadlines['complete']?.plan.due).toBe('2019-02-19');
   await player.command(id, 'extend', { by: 'kim', to: '2019-02-20', reason: 'The running case knows it' }, 'extend-1');

@@ -72,10 +72,10 @@ const reports: [string, Parameters<typeof lettersAfter>[0], string[]][] = [
 
 const resting = { until: '2018-12-31', whoWaits: 'agency/klid', forWhom: 'agency/mar' };
 const ofSuspension: [string, Record<string, unknown>, string[]][] = [
-  ['that the case rests', { type: 'suspended', ...resting }, ['rests until it goes on', '31 December 2018']],
+  ['that the case rests', { type: 'caseSuspended', ...resting }, ['rests until it goes on', '31 December 2018']],
   [
     'that the case goes on',
-    { type: 'resumed', due: { complete: '2019-01-18' } },
+    { type: 'caseResumed', due: { complete: '2019-01-18' } },
     ['now due on Friday, 18 January 2019'],
   ],
   [
@@ -87,7 +87,8 @@ const ofSuspension: [string, Record<string, unknown>, string[]][] = [
 
 it.each(ofSuspension)('a letter says %s, in each language and in no other', (_, event, words) => {
   for (const { code } of allLanguages()) {
-    const before = event['type'] === 'suspended' ? undefined : { type: 'suspended', ...resting, left: { complete: 9 } };
+    const before =
+      event['type'] === 'caseSuspended' ? undefined : { type: 'caseSuspended', ...resting, left: { complete: 9 } };
     const own = { ...event, ...(before ? {} : { left: { complete: 9 } }) } as never;
     const [letter] = lettersAfter(own, code, before);
     const text = letter?.text.replaceAll(/\s+/g, ' ') ?? '';
