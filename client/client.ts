@@ -18,20 +18,20 @@ import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { Subject } from '../domain/lifecycle.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
-import { RefusedError } from './errors.ts';
+import { RefusedError, unlessRefused } from './errors.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
 import { Links } from './links.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
-import { openingId, sameAsAsked } from './same-command.ts';
+import { asSent, openingId, sameAsAsked } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
@@ -349,11 +349,3 @@ export class Entente {
 }
 
 const now = (): Instant => new Date().toISOString();
-
-function unlessRefused(refusal: Refusal | undefined): void {
-  if (refusal) throw new RefusedError(refusal);
-}
-
-/** As JSON carries it: fields without a value are not there. */
-const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  JSON.parse(JSON.stringify(fields)) as Record<string, unknown>;

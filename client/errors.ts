@@ -1,5 +1,5 @@
 import type { FileFault } from '../database/directory.ts';
-import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import { isRefusal, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 
 /** Thrown when a command, an opening or an import is refused: nothing has happened. */
 export class RefusedError extends Error {
@@ -12,6 +12,12 @@ export class RefusedError extends Error {
     this.code = refused;
     this.because = because;
   }
+}
+
+/** @throws {@link RefusedError} if it is a refusal */
+export function unlessRefused<T>(outcome: T | Refusal): Exclude<T, Refusal> {
+  if (isRefusal(outcome)) throw new RefusedError(outcome);
+  return outcome as Exclude<T, Refusal>;
 }
 
 export type Service = 'Temporal' | 'Postgres' | 'worker' | 'case';

@@ -6,8 +6,8 @@ import { caseId } from '../domain/fields.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { refuseOversized } from '../domain/limits.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
-import { RefusedError } from './errors.ts';
+import { refuse } from '../domain/refusal.ts';
+import { RefusedError, unlessRefused } from './errors.ts';
 
 /** @throws {@link RefusedError} */
 export function lifecycleOf(kind: string): Lifecycle {
@@ -68,8 +68,4 @@ export function refuseIdOfLink(id: string): void {
   if (!id.startsWith('link-')) return;
   const because = 'Ids that begin with "link-" are those of answers given by the link of a letter; take another.';
   throw new RefusedError(refuse('InvalidInput', because));
-}
-
-function unlessRefused(refusal: Refusal | undefined): void {
-  if (refusal) throw new RefusedError(refusal);
 }

@@ -4,9 +4,9 @@ import type { Absence, Bounce, Concern, Person, Recorded } from '../database/peo
 import { digestOf } from '../database/digest.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Body, CommandOptions } from './client.ts';
-import { RefusedError, UnavailableError } from './errors.ts';
+import { RefusedError, UnavailableError, unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
 type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<unknown>;
@@ -199,9 +199,4 @@ function casesByCoordinator(concerns: readonly Concern[]): ReadonlyMap<string, r
   for (const { case: id, coordinator } of concerns)
     if (id && coordinator) byCoordinator.set(coordinator, (byCoordinator.get(coordinator) ?? new Set()).add(id));
   return new Map([...byCoordinator].map(([coordinator, cases]) => [coordinator, [...cases]]));
-}
-
-function unlessRefused<T>(outcome: T | Refusal): Exclude<T, Refusal> {
-  if (isRefusal(outcome)) throw new RefusedError(outcome);
-  return outcome as Exclude<T, Refusal>;
 }

@@ -3,6 +3,10 @@ import { refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { RefusedError } from './errors.ts';
 
+/** As JSON carries it: fields without a value are not there. */
+export const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  JSON.parse(JSON.stringify(fields)) as Record<string, unknown>;
+
 /** Whoever opens the same again gets the same answer. */
 export const openingId = (fields: unknown): string => `open-${digestOf('opening', fields)}`;
 

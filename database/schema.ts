@@ -1,93 +1,17 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type {
+  AbsenceTable,
+  AddressChangeTable,
+  AgencyTable,
+  BounceTable,
+  CountryTable,
+  MailAddressView,
+  PersonTable,
+} from './directory/tables.ts';
 
 /** Dates are civil days and instants ISO strings, never Date objects: the driver is told so in connect.ts. */
 type Json = ColumnType<unknown, string, string>;
 type Defaulted<T> = Generated<T>;
-
-export interface CountryTable {
-  code: string;
-  name: string;
-  zone: string;
-  language: string;
-}
-
-export interface AgencyTable {
-  id: string;
-  country: string;
-  name: string;
-  /** The mailbox that answers for it when it has no contact. */
-  email: string | null;
-  contact: string | null;
-}
-
-export interface PersonTable {
-  id: string;
-  name: string;
-  email: string | null;
-  agency: string;
-  office: string | null;
-  /** As the zone, that of the country of their agency unless it is said. */
-  language: string | null;
-  zone: string | null;
-  superior: string | null;
-  /** Written to, in order, when `email` bounces; without an `email` there is none. */
-  other_addresses: Defaulted<string[]>;
-  /** Working hours as `HH:MM` in the person's zone. */
-  working_from: Defaulted<string>;
-  working_until: Defaulted<string>;
-  /** The first day on which they no longer serve, in their zone. */
-  left_on: Defaulted<string | null>;
-  left_by: Defaulted<string | null>;
-  /** Has a terminal: letters say the command as well. */
-  terminal: Defaulted<boolean>;
-}
-
-/** Who is away, both days included in their zone. Nothing is deleted: `back_on`, the first day of being there, cuts it short. */
-export interface AbsenceTable {
-  person: string;
-  from_day: string;
-  until_day: string;
-  stand_in: string;
-  by: string;
-  recorded_at: Defaulted<string>;
-  back_on: Defaulted<string | null>;
-  back_by: Defaulted<string | null>;
-  back_recorded_at: Defaulted<string | null>;
-}
-
-/** An address, in small letters, that mail came back from; it stands until somebody says that it is reachable. */
-export interface BounceTable {
-  address: string;
-  /** Who said so: a person, or `entente` for what the mail server answered. */
-  by: string;
-  why: string;
-  recorded_at: Defaulted<string>;
-  reachable_by: Defaulted<string | null>;
-  reachable_at: Defaulted<string | null>;
-}
-
-/** Whose mail goes to another address since then, by whose word; a null `became` is none at all. Only `told_at` and `reply` may be written later. */
-export interface AddressChangeTable {
-  number: Generated<number>;
-  /** `person/ID` or `agency/ID`. */
-  holder: string;
-  name: string;
-  was: string;
-  became: string | null;
-  by: string | null;
-  at: Defaulted<string>;
-  /** When the old address was told, at the first byte of that mail. */
-  told_at: Defaulted<string | null>;
-  /** What the mail server said to it last. */
-  reply: Defaulted<string | null>;
-}
-
-/** A view: the first address of a person or an agency that does not bounce; null when all do, no row when there is none. */
-export interface MailAddressView {
-  kind: 'person' | 'agency';
-  id: string;
-  address: string | null;
-}
 
 /** When the next message may be sent, in all and to one domain, by the database's clock. */
 export interface MailPaceTable {

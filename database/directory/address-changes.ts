@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Party } from '../../domain/fields.ts';
-import type { AddressChangeTable, Database } from '../schema.ts';
+import type { Database } from '../schema.ts';
+import type { AddressChangeTable } from './tables.ts';
 
 /** Somebody whose mail goes to another address from now on, or to none. */
 export interface AddressChange {
