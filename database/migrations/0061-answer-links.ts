@@ -8,7 +8,7 @@ export const answerLinks: Migration = {
       create table answer_links (
         hash text primary key check (hash ~ '^[0-9a-f]{64}$'),
         message text not null,
-        person text not null references people (id),
+        person text not null references people (id) deferrable initially immediate,
         address text not null,
         case_id text not null,
         deadline text not null,
