@@ -77,7 +77,8 @@ function owedIn({ link, texts }: Sight, deadline: OpenDeadline): Owed {
   const [what = ''] = deadline.name.split(':');
   const facts = owedFacts(link.lifecycle, link.state, deadline);
   const reader = { language: texts.code, zone: link.person.zone };
-  return writeOwed({ case_id: link.caseId, text: `${link.lifecycle.kind}.${what}`, facts }, reader, link.names);
+  const at = new Date().toISOString();
+  return writeOwed({ case_id: link.caseId, text: `${link.lifecycle.kind}.${what}`, at, facts }, reader, link.names);
 }
 
 /** The page of something that is still owed. */

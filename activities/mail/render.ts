@@ -70,9 +70,7 @@ function letterOf(
   { insteadOf, answering }: Pick<Reader, 'insteadOf' | 'answering'>,
 ): Letter {
   const written = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
-  const { message, language } = writer;
-  const answers = message.tone === 'past' ? [...(text.how ?? []), ...language.ladder.later] : text.how;
-  const letter = { ...written, ...how(writer, answers, answering) };
+  const letter = { ...written, ...how(writer, howIn(writer, text), answering) };
   return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
 }
 
@@ -220,10 +218,10 @@ export interface Owed {
  *
  * @throws if there is no such text
  */
-export function writeOwed(message: Omit<Unwritten, 'tone' | 'level' | 'at'>, reader: Reader, names: Names): Owed {
+export function writeOwed(message: Omit<Unwritten, 'tone' | 'level'>, reader: Reader, names: Names): Owed {
   const { language, text } = textIn(reader.language, message.text);
   if (!('ask' in text)) throw new Error(`The text "${message.text}" asks for nothing.`);
-  const writer = writerFor({ ...message, tone: null, level: null, at: '' }, language, reader.zone, names);
+  const writer = writerFor({ ...message, tone: null, level: null }, language, reader.zone, names);
   const { code } = language;
   const owedBy = writer.say('{owedBy}');
   return {
@@ -282,10 +280,14 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   };
 }
 
+/** What is over may still be moved to another day, or given up. */
+const howIn = ({ message, language }: Writer, { how: texts }: Reminder | Notice): readonly string[] | undefined =>
+  message.tone === 'past' ? [...(texts ?? []), ...language.ladder.later] : texts;
+
 /** How to answer: on a page, by lines to type for whoever has a terminal, and what else is said of it. */
 function how(
   { language, say, command }: Writer,
-  texts: Reminder['how'] = [],
+  texts: readonly string[] = [],
   { url, terminal }: Answering = { terminal: true },
 ): Pick<Letter, 'how'> {
   const { frame } = language;
