@@ -141,7 +141,7 @@ test('when it is killed its guard stops everything, and when both are killed the
   await untilUp(first);
   const ports = readFileSync(join(folder, 'ports.json'), 'utf8');
   const pids = processes();
-  expect(pids).toHaveLength(3);
+  expect(pids).toHaveLength(4);
   const guard = readFileSync(`/proc/${first.child.pid}/task/${first.child.pid}/children`, 'utf8')
     .trim()
     .split(' ')
