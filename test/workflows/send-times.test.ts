@@ -53,8 +53,11 @@ it('a case that is over goes on until its readers are at work', async () => {
   // The day after is National Foundation Day.
   await world.player.advanceTo('2018-10-04T00:00:00.000Z');
   expect(await handle.result()).toMatchObject({ stage: 'cancelled' });
-  expect((await messagesOf(id)).map(({ state, send_at }) => [state, send_at])).toEqual([
-    ['sent', '2018-10-04T00:00:00.000Z'],
+  // Whoever was not asked yet is only told that it is over.
+  const sendAt = '2018-10-04T00:00:00.000Z';
+  expect(await messagesOf(id)).toMatchObject([
+    { text: 'action.asked', state: 'withdrawn', send_at: sendAt },
+    { text: 'case.cancelled', state: 'sent', send_at: sendAt },
   ]);
 });
 
