@@ -123,7 +123,8 @@ export const followUp: Thing = (world, name) => {
       await driven.command('acknowledge', { by: 'kim' });
       await driven.onRecord('undelivered');
     },
-    happens: ['opened', 'planned', 'acknowledged', 'planned', 'undelivered', 'cancelled'],
+    // Who asked is told of the end as well, and as much in vain.
+    happens: ['opened', 'planned', 'acknowledged', 'planned', 'undelivered', 'cancelled', 'undelivered'],
   };
 };
 

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
@@ -24,10 +24,9 @@ const stories = storyFiles.map(readStory);
 
 beforeAll(async () => {
   world = await startWorld('2017-03-06T01:00:00.000Z');
-  const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
-  const { directory, faults } = await readDirectoryFiles([`${examples}directory.yaml`]);
+  const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
   // The stories begin with nobody known: whoever had another address before would be written to about that.
-  for (const table of ['people', 'agencies', 'countries'] as const) await world.db.deleteFrom(table).execute();
+  await sql`truncate countries, agencies, people cascade`.execute(world.db);
   await importDirectory(world.db, directory, faults);
   await play(stories, world.player, world.db, () => undefined);
   cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, get, letter, open, send, statusOf } from './opened-mailbox.ts';
+import { folder, get, letter, open, openForEachTest, send, statusOf } from './opened-mailbox.ts';
+
+openForEachTest();
 
 test('only its own host name is answered, and only GET and the one DELETE', async () => {
   const box = await open();

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { folder, get, letter, open, send } from './opened-mailbox.ts';
+import { folder, get, letter, open, openForEachTest, send } from './opened-mailbox.ts';
+
+openForEachTest();
 
 test('a message is kept with all its parts, and the interface tells them', async () => {
   const box = await open();

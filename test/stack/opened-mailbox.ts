@@ -6,17 +6,19 @@ import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { afterEach, beforeEach } from 'vitest';
 import { type Mailbox, type MailboxOptions, startMailbox } from '../../stack/mailbox/mailbox.ts';
 
-/** A mailbox for each test, and a folder for its mail. */
-
 export let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'entente-mailbox-'));
-});
 let mailbox: Mailbox | undefined;
-afterEach(async () => {
-  await mailbox?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+
+/** A mailbox for each test of the file that calls this, and a folder for its mail. */
+export function openForEachTest(): void {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'entente-mailbox-'));
+  });
+  afterEach(async () => {
+    await mailbox?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
 
 export async function open(options: MailboxOptions = {}): Promise<Mailbox> {
   mailbox = await startMailbox(options);
