@@ -7,7 +7,7 @@ import {
   readDirectory,
 } from '../database/directory.ts';
 import { refuseUnknownPerson } from '../database/people.ts';
-import { RefusedError } from './errors.ts';
+import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
 /** Countries, agencies and people, and whose address has changed. */
@@ -32,8 +32,7 @@ export class DirectoryOnRecord {
   import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
     return this.register.change(async (db) => {
       const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
-      const unknown = isAdded ? undefined : await refuseUnknownPerson(db, by);
-      if (unknown) throw new RefusedError(unknown);
+      if (!isAdded) unlessRefused(await refuseUnknownPerson(db, by));
       return importDirectory(db, directory, faults, by);
     });
   }

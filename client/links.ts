@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { findLink, listLinks, revokeLinks } from '../database/answer-links.ts';
+import { findLink, hashOf, listLinks, revokeLinks } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
-import { findPerson, type Person } from '../database/people/person.ts';
+import { findPerson, type Person, refuseUnknownPerson } from '../database/people/person.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
 import { answersTo, type AnswerWay } from '../domain/case/answers.ts';
@@ -12,10 +11,9 @@ import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import { type CivilDate, dayIn } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
-import { refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import type { Body, CommandOptions } from './client.ts';
-import { RefusedError } from './errors.ts';
+import { unlessRefused } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -70,9 +68,8 @@ export class Links {
   /** What an address is for; undefined when there is none of this token. Changes nothing. */
   async open(token: string): Promise<OpenedLink | undefined> {
     if (!tokenPattern.test(token)) return undefined;
-    const hash = createHash('sha256').update(token).digest('hex');
     return this.register.ask(async (db) => {
-      const link = await findLink(db, hash);
+      const link = await findLink(db, hashOf(token));
       const found = link && (await findCase(db, link.case_id));
       const person = link && (await findPerson(db, link.person));
       if (!link || !found || !person) return undefined;
@@ -112,8 +109,7 @@ export class Links {
    */
   readonly revoke = (message: string, verdict: { readonly by: string; readonly why: string }): Promise<number> =>
     this.register.change(async (db) => {
-      if (!(await findPerson(db, verdict.by)))
-        throw new RefusedError(refuse('UnknownPerson', `There is no person "${verdict.by}" in the directory.`));
+      unlessRefused(await refuseUnknownPerson(db, verdict.by));
       return revokeLinks(db, message, verdict);
     });
 }

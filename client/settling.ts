@@ -1,6 +1,6 @@
 import { settleAsSent } from '../database/ledger.ts';
 import { refuseUnknownPerson } from '../database/people.ts';
-import { RefusedError } from './errors.ts';
+import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
 /**
@@ -14,7 +14,6 @@ export const settledAsSent = (
   verdict: { readonly by: string; readonly why: string },
 ): Promise<boolean> =>
   register.change(async (db) => {
-    const unknown = await refuseUnknownPerson(db, verdict.by);
-    if (unknown) throw new RefusedError(unknown);
+    unlessRefused(await refuseUnknownPerson(db, verdict.by));
     return settleAsSent(db, key, verdict);
   });

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { AnswerLinkRow, Database } from './schema.ts';
 
 type Db = Kysely<Database>;
+
+/** All that the register has of a token. */
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Something that is owed, as it is planned now. */
 export interface Obligation {

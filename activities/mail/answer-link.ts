@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Addressee } from '../../database/addressee.ts';
-import { keepLink, linksIn, type Obligation, obligationsOf } from '../../database/answer-links.ts';
+import { hashOf, keepLink, linksIn, type Obligation, obligationsOf } from '../../database/answer-links.ts';
 import type { AnswerLinkRow, Database, MessageRow } from '../../database/schema.ts';
 import { answeringCommands } from '../../domain/case/answers.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
@@ -35,12 +35,8 @@ export const tokenOf = (key: string, { message, person, deadline, version }: Nam
     .subarray(0, tokenBytes)
     .toString('base64url');
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
-const sha = (message: string): string => createHash('sha256').update(message).digest('hex').slice(0, 31);
-
 /** Stands in stored letters where the token goes; as long as one, and none itself. */
-const markOf = (message: string): string => `~${sha(message)}`;
+const markOf = (message: string): string => `~${hashOf(message).slice(0, 31)}`;
 
 /** What a letter says of the page on which it is answered. */
 export interface Answering {

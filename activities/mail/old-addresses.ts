@@ -6,6 +6,7 @@ import {
   untoldAddressChanges,
 } from '../../database/directory/address-changes.ts';
 import type { Database } from '../../database/schema.ts';
+import { dayIn } from '../../domain/dates.ts';
 import { longDay } from './facts.ts';
 import { formatted } from './icu.ts';
 import { type Mailbox, mailboxOf, messageIdOf } from './identity.ts';
@@ -60,7 +61,7 @@ function mailOf(change: UntoldChange, from: Mailbox): Mail {
   };
 }
 
-function letterOf({ holder, name, was, became, by, at }: UntoldChange, reads: string): Letter {
+function letterOf({ holder, name, was, became, by, at, zone }: UntoldChange, reads: string): Letter {
   const { language, addressChanged, footer } = directoryTextsIn(reads);
   const facts: Readonly<Record<string, string>> = {
     name,
@@ -69,7 +70,7 @@ function letterOf({ holder, name, was, became, by, at }: UntoldChange, reads: st
     hasaddress: became ? 'yes' : 'no',
     by: by ?? '',
     hasname: by ? 'yes' : 'no',
-    day: longDay(at.slice(0, 10), language),
+    day: longDay(dayIn(at, zone), language),
   };
   const say = (text: string) => formatted(text, language, (fact) => facts[fact] ?? '');
   const subject = subjectLine(say(addressChanged.subject));

@@ -87,13 +87,15 @@ export async function recordAddressChanges(
 export const listAddressChanges = (db: Kysely<Database>): Promise<AddressChangeRow[]> =>
   db.selectFrom('address_changes').selectAll().orderBy('number', 'desc').execute();
 
-/** A change that the old address has to be told, and the language of its holder. */
-export type UntoldChange = AddressChangeRow & { readonly language: string };
+/** A change that the old address has to be told, and the language and the zone of its holder. */
+export type UntoldChange = AddressChangeRow & { readonly language: string; readonly zone: string };
 
 /** The oldest first. */
 export async function untoldAddressChanges(db: Kysely<Database>): Promise<readonly UntoldChange[]> {
   const { rows } = await sql<UntoldChange>`
-    select c.*, coalesce(people.language, countries.language, 'en') as language from address_changes c
+    select c.*, coalesce(people.language, countries.language, 'en') as language,
+      coalesce(people.zone, countries.zone, 'UTC') as zone
+    from address_changes c
     left join people on c.holder = 'person/' || people.id
     left join agencies on c.holder = 'agency/' || agencies.id or agencies.id = people.agency
     left join countries on countries.code = agencies.country

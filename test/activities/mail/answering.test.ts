@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, tokenOf } from '../../../activities/mail/answer-link.ts';
+import { tokenOf } from '../../../activities/mail/answer-link.ts';
+import { hashOf } from '../../../database/answer-links.ts';
 import { render, type Unwritten } from '../../../activities/mail/render.ts';
 import { allLanguages, commandsNamedBy } from '../../../activities/mail/texts.ts';
 
