@@ -241,6 +241,10 @@ export class Entente {
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
 
+  /** Open cases in which nobody has done anything for too long. */
+  readonly quiet = (filter: Omit<lists.QuietFilter, 'asOf'> = {}, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listQuiet(db, { asOf: now(), ...filter }, page));
+
   /** @throws {@link RefusedError} if there is no case of this id */
   readonly history = (caseId: string, page?: Page): Promise<lists.Listed<lists.ListedEvent>> => {
     lifecycleOfCase(caseId);

@@ -31,6 +31,7 @@ export {
 } from './lists/messages.ts';
 export { messageStates, type MessageStanding } from './lists/message-states.ts';
 export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
+export { listQuiet, type QuietCase, type QuietFilter } from './lists/quiet.ts';
 export {
   type ActionFilter,
   type CommitteeDate,

@@ -16,8 +16,9 @@ import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
-import { addRetention } from './retention.ts';
+import { addQuiet } from './quiet.ts';
 import { addRegisters } from './registers.ts';
+import { addRetention } from './retention.ts';
 import { addRevive } from './revive.ts';
 import { addVisits } from './visits.ts';
 
@@ -56,6 +57,7 @@ ${exitCodesText()}`,
   addOpenFile(program);
   for (const kind of kinds) addKind(program, lifecycles[kind]);
   addCases(program, kinds);
+  addQuiet(program, kinds);
   addRegisters(program);
   addVisits(program);
   addCheck(program);

@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import type { QuietCase, QuietFilter } from '../../database/lists.ts';
+import { type Column, momentOf } from '../output/output.ts';
+import { partyOf } from './cases.ts';
+import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
+
+const columns: readonly Column<QuietCase>[] = [
+  { title: 'case', value: ({ id }) => id },
+  { title: 'title', value: ({ title }) => title },
+  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'coordinator', value: ({ coordinator }) => coordinator },
+  { title: 'days', value: ({ quietDays }) => quietDays },
+  { title: 'last', value: ({ lastAt }) => momentOf(lastAt) },
+  { title: 'by', value: ({ lastBy }) => lastBy },
+  { title: 'what', value: ({ lastSays }) => lastSays },
+];
+
+export function addQuiet(program: Command, kinds: readonly string[]): void {
+  const quiet = program
+    .command('quiet')
+    .description('Open cases in which nobody has done anything for too long; suspended ones are left out')
+    .helpGroup('Lists:');
+  listOptions(quiet)
+    .option('--days <n>', 'how many days, instead of the usual number of the kind and stage', wholeNumber(1, 36_500))
+    .addOption(new Option('--kind <kind>', 'only this kind').choices([...kinds]))
+    .option('--country <code>', 'only those that concern this country, such as GR')
+    .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
+    .option('--coordinator <person>', 'only those that this person coordinates')
+    .action(({ days, kind, country, owner, coordinator, ...page }: Omit<QuietFilter, 'asOf'> & ListOptions) =>
+      showPage(
+        page,
+        columns,
+        'Something has happened in every open case of late.',
+        (entente, at) => entente.quiet({ days, kind, country, owner: partyOf(owner), coordinator }, at),
+        withWarning,
+      ),
+    );
+}

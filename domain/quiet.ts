@@ -1,0 +1,34 @@
+import { type Kind, kinds, lifecycles } from './kinds.ts';
+
+/** How long nothing may happen in an open case before its coordinator should look at it, in days. */
+export interface QuietAfter {
+  readonly kind: Kind;
+  readonly stage: string;
+  readonly days: number;
+}
+
+/** Committees meet and programmes go round once a year; with a month of grace. */
+const yearly = 400;
+
+const usual: Record<Kind, number> = {
+  action: 60,
+  appointment: 60,
+  committee: yearly,
+  edition: 120,
+  meeting: 90,
+  mou: 90,
+  programme: yearly,
+  request: 30,
+  visit: 90,
+  workshop: 90,
+};
+
+/** An MOU that is in effect rests by its nature: its terms are years. */
+const atStage: Readonly<Record<string, number>> = { 'mou/inEffect': yearly, 'mou/noticeGiven': yearly };
+
+/** For every kind and every stage at which a case is open. */
+export const quietAfter: readonly QuietAfter[] = kinds.flatMap((kind) =>
+  Object.keys(lifecycles[kind].stages)
+    .filter((stage) => !(lifecycles[kind].ends as readonly string[]).includes(stage))
+    .map((stage) => ({ kind, stage, days: atStage[`${kind}/${stage}`] ?? usual[kind] })),
+);
