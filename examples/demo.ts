@@ -8,11 +8,14 @@ import type { Kysely } from 'kysely';
 import { readCountryFiles } from '../client/country-files.ts';
 import { readDirectoryFiles } from '../client/directory-files.ts';
 import { FileFaultsError } from '../client/errors.ts';
+import { type Check, connectEntente } from '../client/client.ts';
 import { connect } from '../database/connect.ts';
 import { importCountryProfiles } from '../database/country-profiles.ts';
 import { importDirectory } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
 import { writeFiles } from '../documents/write.ts';
+import type { Instant } from '../domain/dates.ts';
+import { counted } from '../domain/derived.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
@@ -42,7 +45,7 @@ const program = new Command('npm run demo --')
   .option('--documents <folder>', 'where to write the documents made on the way; a new folder unless said otherwise')
   .addHelpText(
     'after',
-    '\nExit status: 0 every step happened as written; 1 it did not, or a service failed; 2 wrong usage.',
+    '\nExit status: 0 every step happened as written, and every case is carried on; 1 not so, or a service failed; 2 wrong usage.',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -54,9 +57,11 @@ async function main(options: Options): Promise<void> {
   let wentWell = false;
   try {
     const folder = options.documents ?? mkdtempSync(join(tmpdir(), 'entente-documents-'));
-    const summary = await playStories(stack, folder);
+    const { summary, at } = await playStories(stack, folder);
+    const check = await checked(stack, at);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    show(summary, seconds, options);
+    show(summary, check, seconds, options);
+    if (check.findings.length > 0) throw new Error(whatCheckFound(check));
     wentWell = true;
     if (options.keep) await untilInterrupted(stack);
   } finally {
@@ -83,7 +88,7 @@ async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<v
   return stop;
 }
 
-async function playStories(stack: Stack, folder: string): Promise<Summary> {
+async function playStories(stack: Stack, folder: string): Promise<{ summary: Summary; at: Instant }> {
   const stories = storyFiles.map(readStory);
   const db = connect(stack.databaseUrl);
   const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
@@ -95,16 +100,31 @@ async function playStories(stack: Stack, folder: string): Promise<Summary> {
     const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
     const documents = new Set<string>();
-    await play(stories, new Player(client, db, begin), db, tell, async (made) => {
+    const player = new Player(client, db, begin);
+    await play(stories, player, db, tell, async (made) => {
       const files = made.flatMap((document) => document.files);
       for (const path of await writeFiles(folder, files, true)) documents.add(path);
     });
-    return await summarise(db, [...documents]);
+    return { summary: await summarise(db, [...documents]), at: player.at };
   } finally {
     await connection.close();
     await db.destroy();
   }
 }
+
+/** Whether every case that the stories have left open is carried on, by the time that they have reached. */
+async function checked(stack: Stack, at: Instant): Promise<Check> {
+  const { databaseUrl, temporal } = stack.settings;
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+  try {
+    return await entente.health.check(at);
+  } finally {
+    await entente.close();
+  }
+}
+
+const whatCheckFound = ({ findings }: Check): string =>
+  `The check after the stories found:\n${findings.map(({ kind, case: id, says }) => `  ${kind} ${id ?? ''}: ${says}`).join('\n')}`;
 
 /** What is known of the countries: whoever writes to the press needs it. */
 async function importProfiles(db: Kysely<Database>): Promise<void> {
@@ -114,15 +134,19 @@ async function importProfiles(db: Kysely<Database>): Promise<void> {
   if ('faults' in imported) throw new FileFaultsError('No country profile was imported', imported.faults);
 }
 
-function show(summary: Summary, seconds: number, { output }: Options): void {
+function show(summary: Summary, check: Check, seconds: number, { output }: Options): void {
   if (output === 'json') {
-    process.stdout.write(`${JSON.stringify({ ...summary, seconds }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ ...summary, check, seconds }, null, 2)}\n`);
     return;
   }
   const width = Math.max(80, process.stdout.columns ?? 80);
   const steps = storyFiles.flatMap((file) => readStory(file).steps).length;
+  const carriedOn =
+    check.findings.length === 0
+      ? `\n${counted(check.open, 'open case')}: all are carried on, and nothing is late.`
+      : '';
   process.stdout.write(
-    `\n${summaryText(summary, width)}\n\nAll ${steps} steps happened as written, in ${seconds} s.\n${whereNext}\n`,
+    `\n${summaryText(summary, width)}\n\nAll ${steps} steps happened as written, in ${seconds} s.${carriedOn}\n${whereNext}\n`,
   );
 }
 
