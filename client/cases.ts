@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
 import { markdownOf } from '../domain/case/markdown.ts';
@@ -10,6 +11,8 @@ import type { TemporalSettings } from '../stack/settings.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { Runs } from './health/runs.ts';
+import { grpc, grpcErrorIn, isAway, isBusy, isOfTheMoment, isUnanswered } from './temporal-errors.ts';
+import { Turns } from './turns.ts';
 import { type Asked, type RegisterTrouble, tooMuchAtOnce, whyUnanswered } from './unanswered.ts';
 
 /** How long Temporal may take to be reached, and a worker to answer, in milliseconds. */
@@ -73,12 +76,15 @@ const load = async () => ({
 });
 export type Loaded = Awaited<ReturnType<typeof load>>;
 
+type Question<T> = (client: Client, loaded: Loaded) => Promise<T>;
+
 /** Running cases in Temporal, connected to when the first is asked. */
 export class RunningCases {
   private readonly settingsOf: () => TemporalSettings;
   private readonly registerTrouble: RegisterTrouble;
   private readonly patience: Patience;
   private readonly underWay = new Set<Promise<unknown>>();
+  private readonly turns = new Turns();
   private readonly closing = new AbortController();
   private connected: Promise<{ client: Client; connection: Connection; loaded: Loaded }> | undefined;
 
@@ -155,10 +161,7 @@ export class RunningCases {
    *
    * @throws {@link UnavailableError} if Temporal does not answer; {@link NotRunningError}
    */
-  async ask<T>(
-    question: (client: Client, loaded: Loaded) => Promise<T>,
-    withinMs = this.patience.toAnswer,
-  ): Promise<T> {
+  async ask<T>(question: Question<T>, withinMs = this.patience.toAnswer): Promise<T> {
     const { client, loaded } = await this.connection();
     try {
       return await this.asked(client, Date.now() + withinMs, () => question(client, loaded));
@@ -168,9 +171,16 @@ export class RunningCases {
     }
   }
 
-  /** Asks a case, and again under the same id while it is only of the moment that it does not answer. */
-  private async askCase<T>(asked: Asked, question: (client: Client, loaded: Loaded) => Promise<T>): Promise<T> {
+  /** A command waits for its turn; a view need not. */
+  private askCase<T>(asked: Asked, question: Question<T>): Promise<T> {
     const until = Date.now() + this.patience.toAnswer;
+    const ask = () => this.askUntil(until, asked, question);
+    return asked.commandId ? this.turns.take(asked.caseId, ask) : ask();
+  }
+
+  /** Asks a case, and again under the same id while it is only of the moment that it does not answer. */
+  private async askUntil<T>(until: number, asked: Asked, question: Question<T>): Promise<T> {
+    if (Date.now() > until) throw await this.why(undefined, asked);
     let before: unknown;
     for (let wait = shortestWaitMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
       const { client, loaded } = await this.connection();
@@ -180,9 +190,8 @@ export class RunningCases {
         // Many who were refused together must not come back together.
         const next = wait * (0.5 + Math.random());
         if (!isOfTheMoment(error) || Date.now() + next > until) {
-          // Where time ran out in the middle of the last try, the one before says more.
-          const last = isUnanswered(error, loaded) ? (before ?? error) : error;
-          throw isUnanswered(last, loaded) ? await this.why(last, asked) : this.explained(last, loaded, asked);
+          const last = whatSaysMore(error, before, loaded);
+          throw isUnanswered(last, loaded.sdk) ? await this.why(last, asked) : this.explained(last, loaded, asked);
         }
         before = error;
         await delay(next);
@@ -191,7 +200,10 @@ export class RunningCases {
   }
 
   private async asked<T>(client: Client, until: number, question: () => Promise<T>): Promise<T> {
-    const answer = client.withDeadline(until, () => client.withAbortSignal(this.closing.signal, question));
+    // The SDK adds a listener for each call and never removes one: on a signal of its own they go with the question.
+    const closing = AbortSignal.any([this.closing.signal]);
+    setMaxListeners(0, closing);
+    const answer = client.withDeadline(until, () => client.withAbortSignal(closing, question));
     this.underWay.add(answer);
     try {
       return await answer;
@@ -245,8 +257,8 @@ export class RunningCases {
       return new UnavailableError('Temporal', sentence, { cause: error });
     }
     if (code === grpc.notFound) return new NotRunningError(details, { cause: error });
-    if (code === grpc.unavailable || code === grpc.cancelled) return this.temporalDown(error, asked?.commandId);
-    return asked && code === grpc.resourceExhausted ? tooMuchAtOnce(error, asked) : error;
+    if (isAway(error)) return this.temporalDown(error, asked?.commandId);
+    return asked && isBusy(error) ? tooMuchAtOnce(error, asked) : error;
   }
 }
 
@@ -261,41 +273,13 @@ function retries({ sdk }: Loaded, closing: AbortSignal) {
 }
 
 const shortestWaitMs = 200;
-const longestWaitMs = 2_000;
+/** Long enough that forty who know nothing of each other leave a case the time to answer. */
+const longestWaitMs = 8_000;
 
-/** Its task has failed and is tried again, or more is asked at once than Temporal lets through. */
-function isOfTheMoment(error: unknown): boolean {
-  const { code, details } = grpcErrorIn(error);
-  if (code === grpc.failedPrecondition) return !/no poller/i.test(details);
-  return code === grpc.resourceExhausted;
-}
-
-/** A query finds out by itself that nobody works on the queue. */
-function isUnanswered(error: unknown, { sdk }: Loaded): boolean {
-  const { code } = grpcErrorIn(error);
-  return (
-    error instanceof sdk.WorkflowUpdateRPCTimeoutOrCancelledError ||
-    code === grpc.deadlineExceeded ||
-    code === grpc.failedPrecondition
-  );
-}
-
-const grpc = {
-  cancelled: 1,
-  deadlineExceeded: 4,
-  notFound: 5,
-  resourceExhausted: 8,
-  failedPrecondition: 9,
-  unavailable: 14,
-} as const;
-
-/** The gRPC error at the bottom of an error, which the SDK wraps. */
-function grpcErrorIn(error: unknown): { code: number | undefined; details: string } {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    const { code, details } = each as { code?: unknown; details?: unknown };
-    if (typeof code === 'number') return { code, details: typeof details === 'string' ? details : each.message };
-  }
-  return { code: undefined, details: '' };
+/** Where time ran out in the middle of the last try, or a busy case was let go of, the try before says more. */
+function whatSaysMore(error: unknown, before: unknown, { sdk }: Loaded): unknown {
+  if (isUnanswered(error, sdk)) return before ?? error;
+  return isAway(error) && isBusy(before) ? before : error;
 }
 
 /** Whoever asked is told what failed, never only that something did. */

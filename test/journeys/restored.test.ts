@@ -98,3 +98,27 @@ it('the register is lost beside a running Temporal: what has not moved goes on, 
   expect(lettersIn(world)).toEqual(letters);
   await expect(entente.view('action/new')).rejects.toThrow('There is no case');
 });
+
+it('both are lost: from the backup alone every case goes on, with all that was on record, and no letter is repeated', async () => {
+  const letters = lettersIn(world);
+  const { workflowService, options } = world.client;
+  // Each run of each: those that were terminated are there as well.
+  for await (const { workflowId, runId } of world.client.workflow.list())
+    await workflowService.deleteWorkflowExecution({
+      namespace: options.namespace,
+      workflowExecution: { workflowId, runId },
+    });
+  await expect
+    .poll(async () => (await world.client.workflow.count("WorkflowId STARTS_WITH 'action/'")).count, soon)
+    .toBe(0);
+  await lose(world);
+  await restore(file, world.stack.settings);
+  const { rows } = await entente.cases();
+  expect(rows.map(({ id }) => id).sort()).toEqual(['action/moved', 'action/still']);
+  for (const id of ['still', 'moved']) await goOnFromRegister(world, id);
+  await note(entente, 'still', 'elsewhere');
+  expect((await eventsOf(entente, 'still')).at(-1)).toMatch(/noted/);
+  expect((await entente.liveView('action/moved')).waitsFor).toHaveLength(1);
+  await settled(world);
+  expect(lettersIn(world)).toEqual(letters);
+});
