@@ -273,7 +273,7 @@ function retries({ sdk }: Loaded, closing: AbortSignal) {
 }
 
 const shortestWaitMs = 200;
-/** Long enough that forty who know nothing of each other leave a case the time to answer. */
+/** Long enough that dozens who know nothing of each other leave a case the time to answer. */
 const longestWaitMs = 8_000;
 
 /** Where time ran out in the middle of the last try, or a busy case was let go of, the try before says more. */

@@ -29,8 +29,13 @@ export function isAway(error: unknown): boolean {
   return code === grpc.unavailable || code === grpc.cancelled;
 }
 
-/** The case's task has failed and is tried again, or the case is busy. */
+/** A worker that was given a task anew has not looked at the update: Temporal turns it down and forgets it. */
+const isUnseen = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as { type?: unknown } | undefined)?.type === 'UnprocessedUpdate';
+
+/** The case's task has failed or was given out anew, or the case is busy: asked again under the same id, it answers. */
 export function isOfTheMoment(error: unknown): boolean {
+  if (isUnseen(error)) return true;
   const { code, details } = grpcErrorIn(error);
   if (code === grpc.failedPrecondition) return !/no poller/i.test(details);
   return isBusy(error);

@@ -45,7 +45,7 @@ it('commands to one case from many who know nothing of each other: whoever is to
   const opening = { id: 'many-callers', by: 'kim', title: 'Many callers', countries: ['KR'], coordinator: 'kim' };
   await entente.open('action', { ...opening, topic: 'Notes', owner: 'klid', due: day(60) });
   const { databaseUrl, temporal } = world.stack.settings;
-  const callers = range(40).map(() => connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal }));
+  const callers = range(24).map(() => connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal }));
   try {
     const note = (caller: Entente, index: number) =>
       caller.command(caseId, 'note', { by: 'kim', note: `note ${index}` }, { commandId: `n${index}` });
