@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
-import { claimGathered } from '../database/gathering.ts';
 import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
 import type { Pace } from '../database/pace.ts';
-import { type MailHours, postpone, postponeToWork } from '../database/send-times.ts';
+import type { MailHours } from '../database/send-times.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { AnswerPages } from './mail/answer-link.ts';
-import { attempt, type Ended, type Post, whileHeld } from './mail/attempt.ts';
-import { attemptGathered } from './mail/gathered.ts';
+import { type Ended, handedOver, whileHeld } from './mail/attempt.ts';
+import { claimedMail } from './mail/claimed.ts';
 import { mailboxOf } from './mail/identity.ts';
 import type { Relay } from './mail/relay.ts';
 import type { Stationery } from './mail/smtp.ts';
@@ -50,16 +49,23 @@ export const mailActivities = (dependencies: MailDependencies) => {
   const post = { db, relay, leaseSeconds, longestSendingSeconds, ...sender };
   const delivered = async (key: string, at: Instant | undefined): Promise<Delivery> => {
     const token = randomUUID();
-    const waiting = await ledger.findWaiting(db, key);
-    if (at && waiting && waiting.send_at > at) return { state: 'postponed', until: waiting.send_at };
-    const until = at && waiting && mailHours === 'office' ? await postponeToWork(db, key, at) : undefined;
-    if (until) return { state: 'postponed', until };
-    if (waiting?.digest) return deliverGathered(post, { key, digest: waiting.digest, token });
-    const message = await ledger.claim(db, key, token, leaseSeconds);
-    const ended = message
-      ? await whileHeld(post, key, token, () => attempt(post, message, token))
-      : await alreadyTaken(db, key);
-    const follow = await takenFromStandIns(post, key);
+    const claimed = await db
+      .transaction()
+      .execute((trx) => claimedMail({ ...post, db: trx }, { key, at, token, mailHours }));
+    if (claimed.is === 'postponed') return { state: 'postponed', until: claimed.until };
+    if (claimed.is === 'failed') throw claimed.error;
+    if (claimed.is === 'gathering')
+      throw ApplicationFailure.create({
+        type: 'MailGathering',
+        message: `Further reminders to the same person are due and not on record yet; ${claimed.digest} waits for them.`,
+        nextRetryDelay: soon(),
+      });
+    const { going, mail } = claimed.is === 'ready' ? claimed : { going: [], mail: undefined };
+    const keys = going.map((row) => row.key);
+    const sent = mail && (await whileHeld(post, keys, token, () => handedOver(post, going, token, mail)));
+    const own = going.find((row) => row.key === key);
+    const ended = sent && own ? sent : await alreadyTaken(db, key);
+    const follow = own?.calendar === null ? [] : await takenFromStandIns(post, key);
     return follow.length > 0 ? { ...ended, follow } : ended;
   };
   return {
@@ -90,30 +96,6 @@ export const mailActivities = (dependencies: MailDependencies) => {
     },
   };
 };
-
-/** Sends what waits for the same person on the same day, and says what became of one of them. */
-async function deliverGathered(
-  post: Post,
-  { key, digest, token }: { readonly key: string; readonly digest: string; readonly token: string },
-): Promise<Delivery> {
-  const { db, leaseSeconds } = post;
-  const claimed = await claimGathered(db, digest, token, leaseSeconds);
-  if (claimed.is === 'gone') {
-    const until = await postpone(db, key);
-    if (until) return { state: 'postponed', until };
-  }
-  if (claimed.is === 'gathering')
-    throw ApplicationFailure.create({
-      type: 'MailGathering',
-      message: `Further reminders to the same person are due and not on record yet; ${digest} waits for them.`,
-      nextRetryDelay: soon(),
-    });
-  if (claimed.is === 'claimed') {
-    const keys = claimed.rows.map((row) => row.key);
-    await whileHeld(post, keys, token, () => attemptGathered(post, claimed, token));
-  }
-  return alreadyTaken(db, key);
-}
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
 const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);

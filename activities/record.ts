@@ -6,12 +6,13 @@ import { digestOf } from '../database/digest.ts';
 import { faultPoint } from '../database/fault-points.ts';
 import { refuseForged } from '../database/given-by-case.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
-import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
+import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import { type OnRecord, readOnRecord } from '../database/on-record.ts';
 import { lockCase, readAnswers, readCommand, type TimedMessage, writeEntry } from '../database/register.ts';
 import { withLeftDays } from '../database/resting.ts';
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
+import { lookAround, referencesAmong } from '../database/surroundings.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
 import { type Message, withAnswerDay } from '../domain/case/effects.ts';
@@ -23,7 +24,7 @@ import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
 import type { CaseHeader, Lifecycle, OpenedEvent } from '../domain/lifecycle.ts';
 import { planDeadline } from '../domain/planning.ts';
-import { referencesIn } from '../domain/references.ts';
+import { type Reference, referencesIn } from '../domain/references.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { completed } from './mail/complete.ts';
@@ -156,13 +157,15 @@ async function record(attempt: Attempt, decided: RecordInput, hours: MailHours):
   const earlier = await foundOnRecord(attempt, lifecycle, input, moved.after.id);
   if (earlier) return earlier;
   const { command } = input;
+  const now = later(input.now ?? '', moved.after.lastAt);
+  const references = referencesOf(lifecycle, input);
+  await lookAround(trx, [...entriesIn(references), ...concernedBy(lifecycle, moved)], now);
   const forged = command && (await refuseForged(trx, { lifecycle, case: moved.after.id, command }));
-  const refusal = forged ?? (await refuseByDirectory(trx, lifecycle, input, moved.after));
+  const refusal = forged ?? (await refuseByDirectory(trx, lifecycle, { ...input, references }, moved.after));
   if (refusal) return { outcome: 'refused', refusal };
   const plans = await planNew(trx, lifecycle, moved.after);
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
-  const now = later(input.now ?? '', complete.after.lastAt);
   const asking = messagesIn(complete).map((message) => withAnswerDay(lifecycle, complete.after, message));
   const messages = await timed(trx, asking, { now, hours });
   await writeEntry(trx, {
@@ -260,17 +263,25 @@ const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
   digest: digestOf(name, body),
 });
 
+/** Whom the command names. */
+function referencesOf(lifecycle: Lifecycle, { command, before }: RecordInput): readonly Reference[] {
+  const definition = command && commandsOf(lifecycle)[command.name];
+  const schema = before ? definition && bodyOf(definition) : openingSchema(lifecycle);
+  return command && schema ? referencesIn(schema, command.body) : [];
+}
+
+/** Who is owed or told something, as far as can be said beforehand: the rest is looked up when it comes up. */
+const concernedBy = (lifecycle: Lifecycle, { after, effects }: Transition): string[] =>
+  referencesAmong([`person/${after.coordinator}`, unplannedDeadlines(lifecycle, after), effects]);
+
 async function refuseByDirectory(
   trx: Transaction<Database>,
   lifecycle: Lifecycle,
-  { command, before }: RecordInput,
+  { command, before, references }: RecordInput & { readonly references: readonly Reference[] },
   after: CaseState,
 ): Promise<Refusal | undefined> {
   if (!command) return undefined;
-  const definition = commandsOf(lifecycle)[command.name];
-  const schema = before ? definition && bodyOf(definition) : openingSchema(lifecycle);
-  const unknown =
-    schema && (await refuseUnknownReferences(trx, referencesIn(schema, command.body), giverIn(command.id)));
+  const unknown = await refuseUnknownReferences(trx, references, giverIn(command.id));
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
   return (
     unknown ??

@@ -1,9 +1,10 @@
 import { findLink, hashOf, listLinks, revokeLinks } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
-import { findPerson, type Person, refuseUnknownPerson } from '../database/people/person.ts';
+import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
+import type { Person } from '../database/surroundings.ts';
 import { answersTo, type AnswerWay } from '../domain/case/answers.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';

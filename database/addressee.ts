@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Recipient } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
-import { absenceOn } from './people/absences.ts';
-import { findPerson, type Person } from './people/person.ts';
+import { findPerson } from './people/person.ts';
 import type { Database } from './schema.ts';
+import { type Person, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -52,7 +52,7 @@ export const sendingAt = (at: Instant, { coordinator }: Facts): Sending => ({
   coordinator: /^person\/(.+)$/.exec(String(coordinator))?.[1],
 });
 
-type Mailbox = Omit<Addressee, 'address'> & { readonly address: string | null };
+type Mailbox = Omit<Addressee, 'address'> & { readonly address: string | null; readonly bounces: boolean };
 
 /**
  * Who a message goes to, by the directory as it is now. Two questions, one after the other: who is meant, and who is
@@ -62,7 +62,7 @@ export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending
   const meant = await meantBy(db, recipient, sending);
   if ('nobody' in meant) return meant;
   if (!('superior' in meant)) return reached(recipient, meant);
-  const absent = await absenceOf(db, meant, sending);
+  const absent = absenceOf(meant, sending);
   if (!absent) return reached(recipient, meant);
   const instead = await somebodyInstead(db, meant, absent, sending);
   return instead ?? { nobody: nobodyInstead(recipient, absent) };
@@ -75,11 +75,10 @@ async function meantBy(db: Db, recipient: Recipient, sending: Sending): Promise<
   if (kind === 'person') return (await findPerson(db, id)) ?? unknown('person', id);
   const agency = await agencyOf(db, id);
   if (!agency) return unknown('agency', id);
-  const { contact: contactId, ...mailbox } = agency;
-  const contact = contactId === null ? undefined : await findPerson(db, contactId);
-  if (!contact) return mailbox;
+  const contact = agency.contact === null ? undefined : await findPerson(db, agency.contact);
+  if (!contact) return agency;
   const gone = hasLeft(contact, sending) || !contact.address;
-  return gone && mailbox.address ? mailbox : contact;
+  return gone && agency.address ? agency : contact;
 }
 
 async function superiorOf(db: Db, kind: string, id: string): Promise<Person | Nobody> {
@@ -97,9 +96,10 @@ type Absent =
   | { readonly why: 'left'; readonly day: CivilDate }
   | { readonly why: 'away'; readonly day: CivilDate; readonly standIn: string };
 
-async function absenceOf(db: Db, person: Person, sending: Sending): Promise<Absent | undefined> {
+function absenceOf(person: Person, sending: Sending): Absent | undefined {
   if (person.leftOn && hasLeft(person, sending)) return { why: 'left', day: person.leftOn };
-  const absence = await absenceOn(db, person.person, dayIn(sending.at, person.zone));
+  const day = dayIn(sending.at, person.zone);
+  const absence = person.absences.find(({ from, until }) => from <= day && day <= until);
   return absence && { why: 'away', day: absence.until, standIn: absence.standIn };
 }
 
@@ -137,7 +137,7 @@ async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string
   seen.add(id);
   const person = await findPerson(db, id);
   if (!person) return undefined;
-  const absent = await absenceOf(db, person, sending);
+  const absent = absenceOf(person, sending);
   if (absent) {
     const next = absent.why === 'away' ? absent.standIn : person.superior;
     return next === null ? undefined : whoIsThere(db, next, sending, seen);
@@ -145,7 +145,10 @@ async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string
   return person.address ? reachable(person, person.address) : undefined;
 }
 
-const reachable = ({ person, name, language, zone, terminal }: Mailbox, address: string): Addressee => ({
+const reachable = (
+  { person, name, language, zone, terminal }: Omit<Mailbox, 'bounces'>,
+  address: string,
+): Addressee => ({
   ...(person ? { person } : {}),
   name,
   address,
@@ -154,7 +157,7 @@ const reachable = ({ person, name, language, zone, terminal }: Mailbox, address:
   ...(terminal ? { terminal } : {}),
 });
 
-const reached = (recipient: Recipient, candidate: Mailbox & { readonly bounces?: boolean }): Addressee | Nobody =>
+const reached = (recipient: Recipient, candidate: Mailbox): Addressee | Nobody =>
   candidate.address
     ? reachable(candidate, candidate.address)
     : { nobody: candidate.bounces ? allBounce(recipient, candidate) : noAddress(recipient, candidate) };
@@ -177,14 +180,4 @@ const unknown = (kind: string, id: string): Nobody => ({
   nobody: `${kind}/${id} is not in the directory; import it, or correct the case.`,
 });
 
-const agencyOf = (db: Db, id: string) =>
-  db
-    .selectFrom('agencies')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .leftJoin('mail_addresses as mail', (join) =>
-      join.onRef('mail.id', '=', 'agencies.id').on('mail.kind', '=', 'agency'),
-    )
-    .select(['agencies.name', 'mail.address', 'agencies.contact', 'countries.language', 'countries.zone'])
-    .select(({ eb }) => eb.and([eb('agencies.email', 'is not', null), eb('mail.address', 'is', null)]).as('bounces'))
-    .where('agencies.id', '=', id)
-    .executeTakeFirst();
+const agencyOf = async (db: Db, id: string) => (await surroundingsOf(db, [`agency/${id}`])).agencies.get(id);

@@ -6,7 +6,9 @@ import type { Deadline } from '../domain/ladder.ts';
 import type { CaseHeader } from '../domain/lifecycle.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import { findPerson } from './people/person.ts';
 import type { CalendarOverrideRow, Database } from './schema.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Where somebody works: what decides on zone and working days. */
 export interface Place {
@@ -31,10 +33,15 @@ export async function placeFor(
 }
 
 /** The working days of a place, with what was said of single days; of an unknown one Monday to Friday in UTC. */
-export const calendarAt = async (db: Kysely<Database>, place: Place | undefined): Promise<Calendar> =>
-  place
-    ? workingCalendar(place.zone, countryCalendarOf(place.country), await overridesAt(db, place))
-    : workingCalendar('UTC', undefined);
+export async function calendarAt(db: Kysely<Database>, place: Place | undefined): Promise<Calendar> {
+  if (!place) return workingCalendar('UTC', undefined);
+  const { zone, country, agency } = place;
+  const { countries, agencies } = await surroundingsOf(db, agency ? [country, `agency/${agency}`] : [country]);
+  // The country's first, so that the agency has the last word.
+  const said = [countries.get(country), agency ? agencies.get(agency) : undefined];
+  const overrides = said.flatMap((each) => each?.overrides ?? []);
+  return workingCalendar(zone, countryCalendarOf(country), overrides);
+}
 
 /** The calendar by which a deadline counts. */
 export const calendarFor = async (db: Kysely<Database>, deadline: Deadline, header: CaseHeader): Promise<Calendar> =>
@@ -47,43 +54,20 @@ export async function zoneAt(db: Kysely<Database>, where: string): Promise<strin
   return (await (kind === 'agency' ? placeOfAgency(db, id) : placeOfPerson(db, id)))?.zone;
 }
 
-const placeOfPerson = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
-  db
-    .selectFrom('people')
-    .innerJoin('agencies', 'agencies.id', 'people.agency')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select((eb) => [eb.fn.coalesce('people.zone', 'countries.zone').as('zone'), 'agencies.country', 'people.agency'])
-    .where('people.id', '=', id)
-    .executeTakeFirst();
+async function placeOfPerson(db: Kysely<Database>, id: string): Promise<Place | undefined> {
+  const person = await findPerson(db, id);
+  return person && { zone: person.zone, country: person.country, agency: person.agency };
+}
 
-const placeOfCountry = (db: Kysely<Database>, code: string): Promise<Place | undefined> =>
-  db
-    .selectFrom('countries')
-    .select((eb) => ['zone', 'code as country', eb.val<string | null>(null).as('agency')])
-    .where('code', '=', code)
-    .executeTakeFirst();
+async function placeOfCountry(db: Kysely<Database>, code: string): Promise<Place | undefined> {
+  const country = (await surroundingsOf(db, [code])).countries.get(code);
+  return country && { zone: country.zone, country: code, agency: null };
+}
 
-export const placeOfAgency = (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
-  db
-    .selectFrom('agencies')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .leftJoin('people', 'people.id', 'agencies.contact')
-    .select((eb) => [
-      eb.fn.coalesce('people.zone', 'countries.zone').as('zone'),
-      'agencies.country',
-      'agencies.id as agency',
-    ])
-    .where('agencies.id', '=', id)
-    .executeTakeFirst();
-
-/** The country's first, so that the agency has the last word. */
-const overridesAt = (db: Kysely<Database>, { country, agency }: Place) =>
-  db
-    .selectFrom('calendar_overrides')
-    .select(['date', 'kind'])
-    .where((eb) => eb.or([eb('country', '=', country), eb('agency', '=', agency)]))
-    .orderBy('country', (order) => order.asc().nullsLast())
-    .execute();
+export async function placeOfAgency(db: Kysely<Database>, id: string): Promise<Place | undefined> {
+  const agency = (await surroundingsOf(db, [`agency/${id}`])).agencies.get(id);
+  return agency && { zone: agency.contactZone ?? agency.zone, country: agency.country, agency: id };
+}
 
 export type OverrideFields = Pick<CalendarOverrideRow, 'date' | 'kind' | 'note'>;
 

@@ -1,6 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { CivilDate } from '../domain/dates.ts';
-import type { Database, DigestRow, MessageRow } from './schema.ts';
+import { type ClaimedMessage, claiming } from './ledger.ts';
+import type { Database, DigestRow } from './schema.ts';
 import { openDigest } from './send-times.ts';
 
 /**
@@ -8,10 +9,8 @@ import { openDigest } from './send-times.ts';
  * from there on they go through the ledger together, as one message does alone.
  */
 
-type Db = Kysely<Database>;
-
 export type Claimed =
-  | { readonly is: 'claimed'; readonly rows: readonly MessageRow[]; readonly digest: DigestRow }
+  | { readonly is: 'claimed'; readonly rows: readonly ClaimedMessage[]; readonly digest: DigestRow }
   /** Something was sent for this day already: what is left waits for the next. */
   | { readonly is: 'gone' }
   /** Another attempt has them. */
@@ -23,45 +22,30 @@ export type Claimed =
 const longestWait = '10 minutes';
 
 /** Takes all messages that wait for this mail, and those that an earlier day has left behind. */
-export const claimGathered = (db: Db, key: string, token: string, leaseSeconds: number): Promise<Claimed> =>
-  db.transaction().execute(async (trx): Promise<Claimed> => {
-    // Of several attempts one goes on: the others wait here, and find the messages taken.
-    const digest = await trx
-      .selectFrom('digests')
-      .selectAll()
-      .where('key', '=', key)
-      .forNoKeyUpdate()
-      .executeTakeFirstOrThrow();
-    if (digest.gone) return { is: 'gone' };
-    if (await isHeld(trx, key)) return { is: 'busy' };
-    if (await areMoreToCome(trx, digest)) return { is: 'gathering' };
-    const rows = await trx
-      .updateTable('messages')
-      .set(({ eb }) => ({
-        state: 'claimed',
-        claim_token: token,
-        claim_until: sql<string>`clock_timestamp() + make_interval(secs => ${leaseSeconds})`,
-        attempts: eb('attempts', '+', 1),
-        changed_at: sql<string>`clock_timestamp()`,
-        digest: key,
-      }))
-      .where('digest', 'in', (from) =>
-        from
-          .selectFrom('digests')
-          .select('digests.key')
-          .where('reader', '=', digest.reader)
-          .where('day', '<=', digest.day),
-      )
-      .where((row) =>
-        row.or([
-          row('state', '=', 'planned'),
-          row.and([row('state', '=', 'claimed'), sql<boolean>`claim_until < clock_timestamp()`]),
-        ]),
-      )
-      .returningAll()
-      .execute();
-    return { is: 'claimed', rows, digest };
-  });
+export async function claimGathered(
+  trx: Transaction<Database>,
+  key: string,
+  token: string,
+  leaseSeconds: number,
+): Promise<Claimed> {
+  // Of several attempts one goes on: the others wait here, and find the messages taken.
+  const digest = await trx
+    .selectFrom('digests')
+    .selectAll()
+    .where('key', '=', key)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  if (digest.gone) return { is: 'gone' };
+  if (await isHeld(trx, key)) return { is: 'busy' };
+  if (await areMoreToCome(trx, digest)) return { is: 'gathering' };
+  const ofReader = trx
+    .selectFrom('digests')
+    .select('digests.key')
+    .where('reader', '=', digest.reader)
+    .where('day', '<=', digest.day);
+  const rows = await claiming(trx, token, leaseSeconds).set({ digest: key }).where('digest', 'in', ofReader).execute();
+  return { is: 'claimed', rows, digest };
+}
 
 const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean> => {
   const held = trx
@@ -132,32 +116,25 @@ export interface GatheredRendering {
 /**
  * Stores the text of a gathered mail, and with each of its messages what it went in. Written anew by every attempt until
  * one has passed the gate: up to there certainly nobody has an earlier text, and what was done meanwhile leaves it.
- *
- * @throws if another attempt has taken one of the messages over; nothing is stored then
  */
-export const storeGathered = (
-  db: Db,
-  { key, messages, token }: { readonly key: string; readonly messages: readonly Carried[]; readonly token: string },
+export async function storeGathered(
+  trx: Transaction<Database>,
+  { key, messages }: { readonly key: string; readonly messages: readonly Carried[] },
   { person, address, language, subject, text, html, messageId }: GatheredRendering,
-): Promise<void> =>
-  db.transaction().execute(async (trx) => {
-    const written = { person: person ?? null, address, language, subject, message_id: messageId };
-    for (const message of messages) {
-      const { numUpdatedRows } = await trx
-        .updateTable('messages')
-        .set({ ...written, meant: message.meant ?? null, body_text: null, body_html: null })
-        .where('key', '=', message.key)
-        .where('claim_token', '=', token)
-        .where('state', '=', 'claimed')
-        .executeTakeFirst();
-      if (numUpdatedRows !== 1n) throw new Error('another attempt has taken the messages over.');
-    }
-    await trx
-      .updateTable('digests')
-      .set({ ...written, body_text: text, body_html: html })
-      .where('key', '=', key)
-      .execute();
-  });
+): Promise<void> {
+  const written = { person: person ?? null, address, language, subject, message_id: messageId };
+  await sql`
+    update messages set person = ${written.person}, address = ${address}, language = ${language}, subject = ${subject},
+      message_id = ${messageId}, body_text = null, body_html = null, meant = carried.meant
+    from unnest(${messages.map((message) => message.key)}::text[], ${messages.map(({ meant }) => meant ?? null)}::text[])
+      as carried(key, meant)
+    where messages.key = carried.key`.execute(trx);
+  await trx
+    .updateTable('digests')
+    .set({ ...written, body_text: text, body_html: html })
+    .where('key', '=', key)
+    .execute();
+}
 
 /** A message in a gathered mail, and the person it was meant for. */
 interface Carried {
@@ -165,23 +142,16 @@ interface Carried {
   readonly meant: string | undefined;
 }
 
-/** Its reader is another one by now: the message waits for that reader's gathered mail of the same day. */
-export const rehome = (
-  db: Db,
-  { key, token, reader }: { readonly key: string; readonly token: string; readonly reader: string },
+/** The reader of a message just claimed is another one by now: it waits for that reader's gathered mail of the same day. */
+export async function rehome(
+  trx: Transaction<Database>,
+  { key, reader }: { readonly key: string; readonly reader: string },
   { day, zone }: { readonly day: CivilDate; readonly zone: string },
-): Promise<void> =>
-  db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('messages')
-      .set({
-        state: 'planned',
-        claim_token: null,
-        claim_until: null,
-        digest: await openDigest(trx, { reader, day }, zone),
-      })
-      .where('key', '=', key)
-      .where('claim_token', '=', token)
-      .where('state', '=', 'claimed')
-      .execute();
-  });
+): Promise<void> {
+  const digest = await openDigest(trx, { reader, day }, zone);
+  await trx
+    .updateTable('messages')
+    .set({ state: 'planned', claim_token: null, claim_until: null, digest })
+    .where('key', '=', key)
+    .execute();
+}

@@ -38,9 +38,16 @@ const now = sql<string>`clock_timestamp()`;
 const expired = sql<boolean>`claim_until < clock_timestamp()`;
 const inSeconds = (seconds: number) => sql<string>`clock_timestamp() + make_interval(secs => ${seconds})`;
 
-/** Takes a planned message, or one whose holder has let its lease run out; undefined when it is not to be had. */
-export async function claim(db: Db, key: string, token: string, leaseSeconds: number): Promise<MessageRow | undefined> {
-  return db
+/** A message that an attempt has taken, and whether what it chases is still owed by the plan that it was written for. */
+export type ClaimedMessage = MessageRow & { readonly owed: boolean };
+
+const owed = sql<boolean>`deadline is null or exists (select from deadlines
+  where deadlines.case_id = messages.case_id and name = deadline
+    and starts_with(messages.key, messages.case_id || '/' || deadline || '/' || version || '/'))`;
+
+/** Planned messages, and those whose holder has let its lease run out, for an attempt. */
+export const claiming = (db: Db, token: string, leaseSeconds: number) =>
+  db
     .updateTable('messages')
     .set(({ eb }) => ({
       state: 'claimed',
@@ -49,11 +56,13 @@ export async function claim(db: Db, key: string, token: string, leaseSeconds: nu
       attempts: eb('attempts', '+', 1),
       changed_at: now,
     }))
-    .where('key', '=', key)
     .where((row) => row.or([row('state', '=', 'planned'), row.and([row('state', '=', 'claimed'), expired])]))
     .returningAll()
-    .executeTakeFirst();
-}
+    .returning(owed.as('owed'));
+
+/** Takes one message; undefined when it is not to be had. */
+export const claim = (db: Db, key: string, token: string, leaseSeconds: number): Promise<ClaimedMessage | undefined> =>
+  claiming(db, token, leaseSeconds).where('key', '=', key).executeTakeFirst();
 
 /** A message as it stands, and how long its holder may still work on it: 0 when nobody does. */
 export async function findMessage(
@@ -72,26 +81,14 @@ export async function findMessage(
     .executeTakeFirst();
 }
 
-/** When a message goes that is not sent yet, and what it waits to go with. */
-export const findWaiting = (db: Db, key: string): Promise<{ send_at: string; digest: string | null } | undefined> =>
+/** When a message goes that is not sent yet, to whom, and what it waits to go with. */
+export const findWaiting = (db: Db, key: string) =>
   db
     .selectFrom('messages')
-    .select(['send_at', 'digest'])
+    .select(['send_at', 'digest', 'recipient', 'facts'])
     .where('key', '=', key)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirst();
-
-/** Whether what a claimed message chases is still owed by the plan that it was written for. */
-export async function isStillOwed(db: Db, { case_id, deadline, key }: MessageRow): Promise<boolean> {
-  if (deadline === null) return true;
-  const row = await db
-    .selectFrom('deadlines')
-    .select('version')
-    .where('case_id', '=', case_id)
-    .where('name', '=', deadline)
-    .executeTakeFirst();
-  return row !== undefined && key.startsWith(`${case_id}/${deadline}/${row.version}/`);
-}
 
 /** Keeps the text for all attempts; the first one to store it wins, and only while it holds the claim. */
 export async function storeRendering(
@@ -165,6 +162,9 @@ export async function openGate(db: Db, keys: Keys, token: string, leaseSeconds: 
 
 class GateShut extends Error {}
 
+const inTransaction = <T>(db: Db, act: (trx: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? act(db) : db.transaction().execute(act);
+
 /** A reader gets one gathered mail a day: what comes after it has begun to leave waits for the next. */
 const markGone = (db: Db, keys: readonly string[], gone: boolean) =>
   db
@@ -189,7 +189,7 @@ export async function settle(db: Db, keys: Keys, token: string, state: Ending, r
 
 /** Gives messages back for a later attempt. Only for a failure after which the server certainly does not have them. */
 export const backToPlanned = (db: Db, keys: Keys, token: string, reply: string): Promise<boolean> =>
-  db.transaction().execute(async (trx) => {
+  inTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('messages')
       .set({ state: 'planned', reply, claim_token: null, claim_until: null, changed_at: now })

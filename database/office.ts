@@ -4,6 +4,7 @@ import type { Calendar } from '../domain/planning.ts';
 import { usualHours, type WorkingHours } from '../domain/send-times.ts';
 import { type Addressee, addresseeOf, type Sending } from './addressee.ts';
 import { calendarAt, type Place, placeOfAgency } from './calendars.ts';
+import { findPerson } from './people/person.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -27,25 +28,15 @@ export async function officeOf(db: Db, recipient: Recipient, sending: Sending): 
 /** Who reads what goes to this address: a person, or whoever looks into the mailbox of an agency. */
 export async function readerOf(db: Db, recipient: Recipient, { person, insteadOf }: Addressee): Promise<string> {
   if (person) return `person/${person}`;
-  const agency = insteadOf && (await personAt(db, insteadOf.person))?.agency;
+  const agency = insteadOf && (await findPerson(db, insteadOf.person))?.agency;
   return agency ? `agency/${agency}` : recipient;
 }
 
 /** The office of a person, or of an agency's own mailbox. */
 export async function readerOffice(db: Db, reader: string): Promise<Office> {
   const [kind, id = ''] = reader.split('/');
-  const person = kind === 'person' ? await personAt(db, id) : undefined;
+  const person = kind === 'person' ? await findPerson(db, id) : undefined;
   const place: Place | undefined = person ?? (await placeOfAgency(db, id));
-  const hours = person ? { from: person.working_from, until: person.working_until } : usualHours;
-  return { reader, country: place?.country, calendar: await calendarAt(db, place), hours };
+  const [from = usualHours.from, until = usualHours.until] = person?.hours.split('-') ?? [];
+  return { reader, country: place?.country, calendar: await calendarAt(db, place), hours: { from, until } };
 }
-
-const personAt = (db: Db, id: string) =>
-  db
-    .selectFrom('people')
-    .innerJoin('agencies', 'agencies.id', 'people.agency')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select((eb) => eb.fn.coalesce('people.zone', 'countries.zone').as('zone'))
-    .select(['agencies.country', 'people.agency', 'people.working_from', 'people.working_until'])
-    .where('people.id', '=', id)
-    .executeTakeFirst();

@@ -10,5 +10,6 @@ export {
 export { type Bounce, blamesAddress, findHolder, listBounces, markBounced, recordReachable } from './people/bounces.ts';
 export { type Concern, concernsOf } from './people/concerns.ts';
 export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
-export { findPerson, type Person, refuseUnknownPerson } from './people/person.ts';
+export { findPerson, refuseUnknownPerson } from './people/person.ts';
+export type { Person } from './surroundings.ts';
 export { markReturned, messagesReturned, type Returned } from './people/returned.ts';

@@ -5,6 +5,7 @@ import type { Reference } from '../domain/references.ts';
 import type { Party } from '../domain/fields.ts';
 import { type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
 import type { Database } from './schema.ts';
+import { type Person, surroundingsOf } from './surroundings.ts';
 
 type Directory = 'country' | 'agency' | 'person' | 'case';
 
@@ -49,6 +50,13 @@ export async function refuseUnknownReferences(
   );
 }
 
+/** The entries of the directory that are named, as {@link surroundingsOf} takes them. */
+export const entriesIn = (references: readonly Reference[]): string[] =>
+  references.map(plainReference).flatMap(entryOf);
+
+const entryOf = ({ kind, id }: { kind: Directory; id: string }): string[] =>
+  kind === 'case' ? [] : [kind === 'country' ? id : `${kind}/${id}`];
+
 function plainReference({ refersTo, id, path }: Reference): { kind: Directory; id: string; path: string } {
   if (refersTo !== 'party') return { kind: refersTo, id, path };
   const [kind, name] = id.split('/') as ['agency' | 'person', string];
@@ -58,40 +66,23 @@ function plainReference({ refersTo, id, path }: Reference): { kind: Directory; i
 async function knownIds(
   db: Kysely<Database>,
   references: readonly { kind: Directory; id: string }[],
-): Promise<Record<Directory, Set<string>>> {
-  const idsOf = (kind: Directory) => [...new Set(references.filter((each) => each.kind === kind).map(({ id }) => id))];
-  const found = async (kind: Directory, read: (ids: string[]) => Promise<{ id: string }[]>) => {
-    const ids = idsOf(kind);
-    return new Set(ids.length === 0 ? [] : (await read(ids)).map(({ id }) => id));
-  };
-  return {
-    country: await found('country', (ids) =>
-      db.selectFrom('countries').select('code as id').where('code', 'in', ids).execute(),
-    ),
-    agency: await found('agency', (ids) => db.selectFrom('agencies').select('id').where('id', 'in', ids).execute()),
-    person: await found('person', (ids) => db.selectFrom('people').select('id').where('id', 'in', ids).execute()),
-    case: await found('case', (ids) => db.selectFrom('cases').select('id').where('id', 'in', ids).execute()),
-  };
+): Promise<Record<Directory, { has(id: string): boolean }>> {
+  const cases = references.flatMap(({ kind, id }) => (kind === 'case' ? [id] : []));
+  const { people, agencies, countries } = await surroundingsOf(db, references.flatMap(entryOf));
+  const found = cases.length === 0 ? [] : await db.selectFrom('cases').select('id').where('id', 'in', cases).execute();
+  return { country: countries, agency: agencies, person: people, case: new Set(found.map(({ id }) => id)) };
 }
 
 /** Refuses to let somebody owe something who could never be reminded. */
 export async function refuseUnreachable(db: Kysely<Database>, parties: readonly Party[]): Promise<Refusal | undefined> {
-  for (const party of new Set(parties)) {
+  const { people, agencies } = await surroundingsOf(db, parties);
+  const hasAddress = (person: Person | undefined) => (person?.addresses.length ?? 0) > 0;
+  for (const party of parties) {
     const [kind, id = ''] = party.split('/');
-    const row =
-      kind === 'agency'
-        ? await db
-            .selectFrom('agencies')
-            .leftJoin('people', 'people.id', 'agencies.contact')
-            .select(['agencies.email as mailbox', 'people.email as personal'])
-            .where('agencies.id', '=', id)
-            .executeTakeFirst()
-        : await db
-            .selectFrom('people')
-            .select(['email as mailbox', 'email as personal'])
-            .where('id', '=', id)
-            .executeTakeFirst();
-    if (row && !row.mailbox && !row.personal)
+    const agency = kind === 'agency' ? agencies.get(id) : undefined;
+    const person = people.get(agency ? (agency.contact ?? '') : id);
+    const isKnown = agency !== undefined || person !== undefined;
+    if (isKnown && !agency?.address && !agency?.bounces && !hasAddress(person))
       return refuse(
         'NoAddress',
         `${party} owes something but has no mail address; add one with \`./entente directory import\`.`,

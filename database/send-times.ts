@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Message, Recipient } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
@@ -74,19 +74,18 @@ export async function openDigest(db: Db, { reader, day }: DigestOf, zone: string
 }
 
 /** The gathered mail that this one came too late for is gone: it waits for the reader's next working day. */
-export const postpone = (db: Db, key: string): Promise<Instant | undefined> =>
-  db.transaction().execute(async (trx) => {
-    const row = await trx
-      .selectFrom('messages')
-      .innerJoin('digests', 'digests.key', 'messages.digest')
-      .select(['digests.reader', 'digests.gone', 'messages.send_at'])
-      .where('messages.key', '=', key)
-      .where('messages.state', '=', 'planned')
-      .forUpdate()
-      .executeTakeFirst();
-    if (!row?.gone) return undefined;
-    return movedTo(trx, key, await gatheredAt(trx, await readerOffice(trx, row.reader), row.send_at));
-  });
+export async function postpone(trx: Transaction<Database>, key: string): Promise<Instant | undefined> {
+  const row = await trx
+    .selectFrom('messages')
+    .innerJoin('digests', 'digests.key', 'messages.digest')
+    .select(['digests.reader', 'digests.gone', 'messages.send_at'])
+    .where('messages.key', '=', key)
+    .where('messages.state', '=', 'planned')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row?.gone) return undefined;
+  return movedTo(trx, key, await gatheredAt(trx, await readerOffice(trx, row.reader), row.send_at));
+}
 
 /**
  * A message whose moment has come, but is none of its reader's working hours any more by the calendars and the directory
@@ -96,26 +95,29 @@ export const postpone = (db: Db, key: string): Promise<Instant | undefined> =>
  *
  * @param now case time
  */
-export const postponeToWork = (db: Db, key: string, now: Instant): Promise<Instant | undefined> =>
-  db.transaction().execute(async (trx) => {
-    const row = await trx
-      .selectFrom('messages')
-      .select(['recipient', 'facts', 'send_at', 'digest'])
-      .where('key', '=', key)
-      .where('state', '=', 'planned')
-      .where('attempts', '=', 0)
-      .forUpdate()
-      .executeTakeFirst();
-    const office = row && (await officeOf(trx, row.recipient as Recipient, sendingAt(row.send_at, row.facts as Facts)));
-    if (!office) return undefined;
-    const moment = firstWorkingMoment(office.calendar, office.hours, row.send_at);
-    if (moment <= now) return undefined;
-    return movedTo(
-      trx,
-      key,
-      row.digest ? await gatheredAt(trx, office, moment) : { sendAt: moment, zone: office.calendar.zone },
-    );
-  });
+export async function postponeToWork(
+  trx: Transaction<Database>,
+  key: string,
+  now: Instant,
+): Promise<Instant | undefined> {
+  const row = await trx
+    .selectFrom('messages')
+    .select(['recipient', 'facts', 'send_at', 'digest'])
+    .where('key', '=', key)
+    .where('state', '=', 'planned')
+    .where('attempts', '=', 0)
+    .forUpdate()
+    .executeTakeFirst();
+  const office = row && (await officeOf(trx, row.recipient as Recipient, sendingAt(row.send_at, row.facts as Facts)));
+  if (!office) return undefined;
+  const moment = firstWorkingMoment(office.calendar, office.hours, row.send_at);
+  if (moment <= now) return undefined;
+  return movedTo(
+    trx,
+    key,
+    row.digest ? await gatheredAt(trx, office, moment) : { sendAt: moment, zone: office.calendar.zone },
+  );
+}
 
 async function movedTo(trx: Db, key: string, { sendAt, zone, digest }: SendTime & { readonly zone: string }) {
   const waitsFor = digest ? { digest: await openDigest(trx, digest, zone) } : {};

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
-import type { Keys } from '../../database/ledger.ts';
+import type { ClaimedMessage, Keys } from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
@@ -51,17 +51,15 @@ const ourFaultRetry = '10 minutes';
 /** How long a result is offered to a database that does not answer: a lost "sent" would become a doubt. */
 const settlingMs = 30_000;
 
-/** Sends a message that this attempt has claimed under `token`, and writes down what came of it. */
-export async function attempt(post: Post, message: MessageRow, token: string): Promise<Ended> {
-  const { db } = post;
-  const { key } = message;
-  const ready = await prepared(post, message, token).catch(async (error: Error) => {
-    // Should this fail too, the lease runs out by itself.
-    await ledger.backToPlanned(db, key, token, `Not sent: ${error.message}`).catch(() => undefined);
-    throw error;
-  });
-  if ('state' in ready) return settled(post, key, token, ready);
-  return handedOver(post, [message], token, ready);
+/**
+ * Writes a letter that is claimed in the same transaction, or ends the message there: nothing has left yet. Undefined when
+ * it has ended.
+ */
+export async function letterOf(post: Post, message: ClaimedMessage, token: string): Promise<Envelope | undefined> {
+  const ready = await prepared(post, message, token);
+  if (!('state' in ready)) return ready;
+  await ledger.settle(post.db, message.key, token, ready.state, ready.why);
+  return undefined;
 }
 
 /** Hands one mail to the server, and writes down what came of it for every message that goes with it. */
@@ -87,10 +85,10 @@ async function inTurn({ db, pace }: Post, keys: readonly string[], token: string
   throw ApplicationFailure.create({ type: 'MailPaced', message, nextRetryDelay: inSeconds * 1_000 });
 }
 
-/** Everything before the mail server is asked: nothing has left yet, whatever goes wrong here. */
-async function prepared(post: Post, message: MessageRow, token: string): Promise<Envelope | Unsent> {
-  if (!(await ledger.isStillOwed(post.db, message)))
-    return { state: 'withdrawn', why: 'What it asks for is no longer owed, or is due on another day.' };
+export const noLongerOwed = 'What it asks for is no longer owed, or is due on another day.';
+
+async function prepared(post: Post, message: ClaimedMessage, token: string): Promise<Envelope | Unsent> {
+  if (!message.owed) return { state: 'withdrawn', why: noLongerOwed };
   const written = message.body_text === null ? await write(post, message, token) : message;
   if ('needless' in written) return { state: 'withdrawn', why: written.needless };
   return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written), post);
@@ -257,7 +255,7 @@ async function givenUp(
   return `${reply} The address ${address} is no longer written to. ${follows ?? ''}`;
 }
 
-export async function settled({ db }: Post, keys: Keys, token: string, { state, why }: Unsent): Promise<Ended> {
+async function settled({ db }: Post, keys: Keys, token: string, { state, why }: Unsent): Promise<Ended> {
   await patiently(() => ledger.settle(db, keys, token, state, why));
   return { state, why };
 }

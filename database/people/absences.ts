@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { AbsenceRow, Database } from '../schema.ts';
+import { lastDay } from '../surroundings.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
 /** Somebody is away from the first to the last day, both included, in their zone. */
@@ -11,9 +12,6 @@ export interface Absence {
   readonly until: CivilDate;
   readonly standIn: string;
 }
-
-/** The last day of being away: whoever came back earlier was there from `back_on` on. */
-const lastDay = sql<CivilDate>`least(until_day, coalesce(back_on - 1, until_day))`;
 
 const absences = (db: Kysely<Database>) =>
   db

@@ -1,49 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
+import { type Person, surroundingsOf } from '../surroundings.ts';
 
-/** Somebody in the directory, as far as it decides on where mail goes. */
-export interface Person {
-  readonly person: string;
-  readonly name: string;
-  /** The first that does not bounce. */
-  readonly address: string | null;
-  readonly bounces: boolean;
-  /** All of them, in the order in which they are tried. */
-  readonly addresses: readonly string[];
-  readonly language: string;
-  readonly zone: string;
-  /** `09:00-18:00`, in their zone. */
-  readonly hours: string;
-  readonly agency: string;
-  readonly superior: string | null;
-  /** Has commands at hand. */
-  readonly terminal: boolean;
-  /** The first day on which they no longer serve. */
-  readonly leftOn: CivilDate | null;
-}
-
-export const findPerson = (db: Kysely<Database>, id: string): Promise<Person | undefined> =>
-  db
-    .selectFrom('people')
-    .leftJoin('mail_addresses as mail', (join) =>
-      join.onRef('mail.id', '=', 'people.id').on('mail.kind', '=', 'person'),
-    )
-    .innerJoin('agencies', 'agencies.id', 'people.agency')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select(['people.id as person', 'people.name', 'agency', 'superior', 'terminal', 'left_on as leftOn'])
-    .select((eb) => [
-      eb.fn.coalesce('people.language', 'countries.language').as('language'),
-      eb.fn.coalesce('people.zone', 'countries.zone').as('zone'),
-    ])
-    .select([
-      sql<string>`working_from || '-' || working_until`.as('hours'),
-      sql<string[]>`array_remove(people.email || people.other_addresses, null)`.as('addresses'),
-    ])
-    .select(['mail.address', sql<boolean>`people.email is not null and mail.address is null`.as('bounces')])
-    .where('people.id', '=', id)
-    .executeTakeFirst();
+export const findPerson = async (db: Kysely<Database>, id: string): Promise<Person | undefined> =>
+  (await surroundingsOf(db, [`person/${id}`])).people.get(id);
 
 export async function refuseUnknownPerson(db: Kysely<Database>, ...ids: string[]): Promise<Refusal | undefined> {
   const rows = await db.selectFrom('people').select('id').where('id', 'in', ids).execute();

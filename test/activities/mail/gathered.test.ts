@@ -173,7 +173,7 @@ describe('a gathered mail that fails', () => {
 
   it('is sent once by another when its sender died before the gate, after the lease, not before', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
-    await claimGathered(office.db, digest, `dead-${day}`, 60);
+    await office.db.transaction().execute((trx) => claimGathered(trx, digest, `dead-${day}`, 60));
     expect(await deliver(keys[0])).toMatchObject({ type: 'MailBusy', nonRetryable: false });
     for (const key of keys) await expireLease(office.db, key);
     expect(await deliver(keys[1])).toMatchObject({ state: 'sent' });
@@ -183,7 +183,7 @@ describe('a gathered mail that fails', () => {
   it('is in doubt as a whole when its sender died after the gate', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
     const token = `dead-after-${day}`;
-    await claimGathered(office.db, digest, token, 60);
+    await office.db.transaction().execute((trx) => claimGathered(trx, digest, token, 60));
     await office.db.updateTable('messages').set({ message_id: '<x@y>' }).where('key', 'in', keys).execute();
     expect(await ledger.openGate(office.db, keys, token, 60)).toBe(true);
     for (const key of keys) await expireLease(office.db, key);
@@ -195,7 +195,7 @@ describe('a gathered mail that fails', () => {
   it('passes the gate with all of its messages or with none', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
     const token = `half-${day}`;
-    await claimGathered(office.db, digest, token, 60);
+    await office.db.transaction().execute((trx) => claimGathered(trx, digest, token, 60));
     await office.db.updateTable('messages').set({ state: 'withdrawn' }).where('key', '=', keys[0]).execute();
     expect(await ledger.openGate(office.db, keys, token, 60)).toBe(false);
     expect(await statesOf(...keys)).toEqual(['withdrawn', 'claimed']);
