@@ -263,6 +263,7 @@ export type PersonRow = Selectable<PersonTable>;
 export type AbsenceRow = Selectable<AbsenceTable>;
 export type CaseRow = Selectable<CaseTable>;
 export type EventRow = Selectable<EventTable>;
+export type CommandRow = Selectable<CommandTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type DigestRow = Selectable<DigestTable>;

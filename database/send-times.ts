@@ -62,9 +62,11 @@ const isGone = async (db: Db, reader: string, day: CivilDate): Promise<boolean> 
   return (await query.executeTakeFirst())?.gone ?? false;
 };
 
+export const digestKey = ({ reader, day }: DigestOf): string => `${reader}/${day}`;
+
 /** The gathered mail of a reader on a day, by its key; made when there is none yet. Safe to repeat. */
 export async function openDigest(db: Db, { reader, day }: DigestOf, zone: string): Promise<string> {
-  const key = `${reader}/${day}`;
+  const key = digestKey({ reader, day });
   await db
     .insertInto('digests')
     .values({ key, reader, day, zone })

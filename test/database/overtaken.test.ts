@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claim, openGate } from '../../database/ledger.ts';
-import { writeEntry } from '../../database/register.ts';
+import { writeEntry } from '../../database/entry.ts';
 import { action } from '../../domain/action.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { meeting } from '../../domain/meeting.ts';

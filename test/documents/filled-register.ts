@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
-import { writeEntry } from '../../database/register.ts';
+import { writeEntry } from '../../database/entry.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { given, type Story } from '../domain/given.ts';

@@ -1,0 +1,197 @@
+import { sql, type Transaction } from 'kysely';
+import { calendarTexts } from '../domain/case/calendar-mails.ts';
+import { nextRung } from '../domain/case/due.ts';
+import type { Message } from '../domain/case/effects.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines, stageOf } from '../domain/case/state.ts';
+import { viewOf } from '../domain/case/view.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
+import { reopen } from './ledger.ts';
+import type { CaseRow, CommandRow, Database, DeadlineRow, DigestRow, EventRow, MessageRow } from './schema.ts';
+import { digestKey, type SendTime } from './send-times.ts';
+
+/** A message, and when it goes. */
+export interface TimedMessage {
+  readonly message: Message;
+  readonly time: SendTime;
+}
+
+/** One transition of one case, to be put on record as a whole or not at all. */
+export interface Entry {
+  readonly lifecycle: Lifecycle;
+  readonly after: CaseState;
+  readonly events: readonly CaseEvent[];
+  readonly messages: readonly TimedMessage[];
+  readonly command?: { readonly id: string; readonly digest: string; readonly answer: unknown };
+}
+
+/**
+ * Writes a transition. The case's own event numbers are the key, so nothing here can conflict for a reason of its own.
+ *
+ * One statement, since each one costs a way to Postgres and back: what is met, moved or dropped takes its waiting messages
+ * along, before what is said now is put beside them.
+ */
+export async function writeEntry(trx: Transaction<Database>, entry: Entry): Promise<void> {
+  const { lifecycle, after, messages } = entry;
+  const deadlines = plannedDeadlines(lifecycle, after);
+  const standing = deadlines.map(({ name, standing: { plan } }) => `${after.id}/${name}/${plan.version}/`);
+  const rows = {
+    cases: [caseRow(entry)],
+    events: eventRows(entry),
+    commands: commandRows(entry),
+    deadlines: deadlines.map((deadline) => deadlineRow(after.id, deadline)),
+    digests: digestRows(messages),
+    messages: messages.filter(({ message }) => !message.again).map((timed) => messageRow(after.id, timed)),
+  };
+  await sql`
+    with given as (select ${JSON.stringify(rows)}::jsonb as rows),
+    standing as (
+      insert into cases as c select r.* from given, jsonb_populate_recordset(null::cases, rows->'cases') r
+      on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
+        coordinator = excluded.coordinator, owner = excluded.owner, last_at = excluded.last_at, closed_at = excluded.closed_at,
+        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state
+    ), happened as (
+      insert into events (case_id, number, type, at, by, reason, command_id, says, data)
+      select case_id, number, type, at, by, reason, command_id, says, data
+      from given, jsonb_populate_recordset(null::events, rows->'events')
+    ), answered as (
+      insert into commands select r.* from given, jsonb_populate_recordset(null::commands, rows->'commands') r
+    ), met as (
+      delete from deadlines where case_id = ${after.id} and name <> all(${deadlines.map(({ name }) => name)}::text[])
+    ), owed as (
+      insert into deadlines as d select r.* from given, jsonb_populate_recordset(null::deadlines, rows->'deadlines') r
+      on conflict (case_id, name) do update set says = excluded.says, owed_by = excluded.owed_by, since = excluded.since,
+        due = excluded.due, first_due = excluded.first_due, zone = excluded.zone, version = excluded.version,
+        passes_at = excluded.passes_at, passed_at = excluded.passed_at, ever_late = excluded.ever_late,
+        next_rung = excluded.next_rung, next_rung_at = excluded.next_rung_at
+      where (d.*) is distinct from (excluded.*)
+    ), withdrawn as (
+      update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
+      where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
+        and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))
+    ), gathered as (
+      insert into digests (key, reader, day, zone) select key, reader, day, zone
+      from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
+    )
+    insert into messages (key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
+      digest, facts, calendar, state)
+    select key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
+      digest, facts, calendar, state
+    from given, jsonb_populate_recordset(null::messages, rows->'messages') on conflict (key) do nothing`.execute(trx);
+  await withdrawOvertaken(trx, entry);
+  for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
+}
+
+function caseRow({ lifecycle, after }: Entry): CaseRow {
+  const view = viewOf(lifecycle, after);
+  const { id, kind, title, coordinator, opener = null, openedAt, lastAt, closedAt = null, number } = after;
+  return {
+    id,
+    kind,
+    title,
+    stage: stageOf(after),
+    countries: [...view.countries],
+    coordinator,
+    owner: view.owner ?? null,
+    opener,
+    opened_at: openedAt,
+    last_at: lastAt,
+    closed_at: closedAt,
+    number,
+    late: view.late,
+    next_due: view.waitsFor[0]?.passesAt ?? null,
+    facts: view.facts,
+    state: after,
+  };
+}
+
+/** A command can be taken without anything having happened: what it tells was known. */
+function eventRows({ after, events }: Entry): Omit<EventRow, 'recorded_at'>[] {
+  const sentences = events.length > 0 ? after.log.slice(-events.length) : [];
+  return events.map((event, index) => {
+    const { number, at, by, reason = null, commandId = null, type, ...data } = event;
+    const says = sentences[index]?.says ?? type;
+    return { case_id: after.id, number, type, at, by, reason, command_id: commandId, says, data };
+  });
+}
+
+const commandRows = ({ command, after }: Entry): CommandRow[] =>
+  command ? [{ case_id: after.id, command_id: command.id, digest: command.digest, answer: command.answer }] : [];
+
+function deadlineRow(caseId: string, deadline: OpenDeadline): DeadlineRow {
+  const { plan, firstDue, passedAt, everLate } = deadline.standing;
+  const rung = nextRung(deadline);
+  return {
+    case_id: caseId,
+    name: deadline.name,
+    says: deadline.says,
+    owed_by: deadline.owedBy ?? null,
+    since: deadline.since,
+    due: plan.due,
+    first_due: firstDue,
+    zone: plan.zone,
+    version: plan.version,
+    passes_at: plan.passesAt,
+    passed_at: passedAt ?? null,
+    ever_late: everLate,
+    next_rung: rung?.number ?? null,
+    next_rung_at: rung?.at ?? null,
+  };
+}
+
+/** The gathered mails that messages wait for: each once, in one order for all. */
+function digestRows(messages: readonly TimedMessage[]): Pick<DigestRow, 'key' | 'reader' | 'day' | 'zone'>[] {
+  const byKey = new Map(
+    messages.flatMap(({ message, time: { digest, zone } }) =>
+      digest && zone && !message.again ? [[digestKey(digest), { ...digest, zone }] as const] : [],
+    ),
+  );
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, digest]) => ({ key, ...digest }));
+}
+
+/**
+ * What waits for its reader and is overtaken by what they are told now goes nowhere: the same said of an earlier version of
+ * a calendar entry, and all that was to be said before the case was cancelled. A letter about something else stays, and
+ * goes without the earlier version.
+ */
+async function withdrawOvertaken(trx: Transaction<Database>, { after, events, messages }: Entry): Promise<void> {
+  const now = messages.filter(({ message }) => !message.again).map(({ message }) => message);
+  if (now.length === 0) return;
+  const isCancelled = events.some(({ type }) => type === 'cancelled');
+  const changes = now.flatMap(({ calendar, to, text }) => (calendar ? [{ ...calendar, to, text }] : []));
+  if (!isCancelled && changes.length === 0) return;
+  const before = sql`case_id = ${after.id} and event_number < ${Math.min(...now.map(({ event }) => event))}`;
+  const laterVersion = sql`select from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+      as change(uid text, "to" text, sequence integer, text text)
+    where change."to" = recipient and change.uid = m.calendar->>'uid' and change.sequence > (m.calendar->>'sequence')::integer`;
+  await sql`
+    update messages m set state = 'withdrawn', reply = 'what it says has changed before it could go', changed_at = clock_timestamp()
+    where ${before} and state in ('planned', 'claimed')
+      and (${isCancelled} and recipient = any(${now.map(({ to }) => to)}::text[])
+        or exists (${laterVersion} and (change.text = m.text or m.text = any(${calendarTexts}::text[]))))`.execute(trx);
+  await sql`update messages m set calendar = null where ${before} and state = 'planned' and exists (${laterVersion})`.execute(
+    trx,
+  );
+}
+
+function messageRow(caseId: string, { message, time }: TimedMessage) {
+  const { key, event, to, text, tone = null, level = null, at, facts, summary, deadline = null, calendar } = message;
+  const { sendAt, zone = null, digest } = time;
+  return {
+    key,
+    case_id: caseId,
+    event_number: event,
+    text,
+    tone,
+    level,
+    deadline,
+    recipient: to,
+    summary,
+    at,
+    send_at: sendAt,
+    send_zone: zone,
+    digest: digest && zone ? digestKey(digest) : null,
+    facts,
+    calendar: calendar ?? null,
+    state: 'planned',
+  } satisfies Partial<MessageRow>;
+}
