@@ -15,7 +15,7 @@ const restsWithinMs = 75_000;
 const dueWithinMs = 25_000;
 
 /** What a transition writes, as a transaction is known by. */
-const isTransition = (transaction: string): boolean => /insert into "events"/i.test(transaction);
+const isTransition = (transaction: string): boolean => /insert into events/i.test(transaction);
 
 export interface Stage {
   readonly system: System;

@@ -129,9 +129,9 @@ export const plants: Readonly<Record<string, Plant>> = {
       },
       // Written down all the same, as if nobody had thought of a key.
       {
-        file: 'database/register.ts',
-        from: 'answer: JSON.stringify(command.answer),\n      })',
-        to: 'answer: JSON.stringify(command.answer),\n      })\n      .onConflict((conflict) => conflict.doNothing())',
+        file: 'database/entry.ts',
+        from: "jsonb_populate_recordset(null::commands, rows->'commands') r",
+        to: "jsonb_populate_recordset(null::commands, rows->'commands') r on conflict do nothing",
       },
     ],
     form: { ...small, actions: 3, rounds: 9 },
@@ -143,10 +143,10 @@ export const plants: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'database/ledger.ts',
-        from: '  if (deadline === null) return true;',
-        to: "  if (key !== '') return true;",
+        from: 'sql<boolean>`deadline is null or exists',
+        to: 'sql<boolean>`true or exists',
       },
-      { file: 'database/register.ts', from: "state in ('planned', 'claimed') and deadline is not null", to: 'false' },
+      { file: 'database/entry.ts', from: "state in ('planned', 'claimed') and deadline is not null", to: 'false' },
     ],
     form: { ...small, rounds: 2 },
     // Others come to what is due while no reminder can go, and what is asked is done before it can.
