@@ -8,6 +8,7 @@ import { planDeadline } from '../domain/planning.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { calendarAt, placeFor, refuseUnknownPlace } from './calendars.ts';
 import type { Database } from './schema.ts';
+import { lookAround } from './surroundings.ts';
 
 /** One thing that would move if a due date were planned anew by the calendars of today. */
 export interface Move {
@@ -35,15 +36,15 @@ export async function listMoves(db: Kysely<Database>, filter: ReplanFilter = {})
     (country === undefined ? undefined : await refuseUnknownPlace(db, country, 'country')) ??
     (agency === undefined ? undefined : await refuseUnknownPlace(db, agency, 'agency'));
   if (unknown) return unknown;
-  const cases = await db
-    .selectFrom('cases')
-    .select(['kind', 'state'])
-    .where('closed_at', 'is', null)
-    .orderBy('id')
-    .execute();
-  const moves: Move[] = [];
-  for (const { kind, state } of cases) if (isKind(kind)) moves.push(...(await movesOf(db, state as CaseState, filter)));
-  return moves;
+  // Most cases are of parties that others are of as well: each is looked up once.
+  return db.transaction().execute(async (trx) => {
+    await lookAround(trx, []);
+    const open = trx.selectFrom('cases').select(['kind', 'state']).where('closed_at', 'is', null).orderBy('id');
+    const moves: Move[] = [];
+    for (const { kind, state } of await open.execute())
+      if (isKind(kind)) moves.push(...(await movesOf(trx, state as CaseState, filter)));
+    return moves;
+  });
 }
 
 async function movesOf(db: Kysely<Database>, state: CaseState, { country, agency }: ReplanFilter): Promise<Move[]> {

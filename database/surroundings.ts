@@ -89,21 +89,23 @@ const memories = new WeakMap<Db, Memory>();
  * directory of one moment. For transactions that leave the directory as it is.
  *
  * @param references what it will ask about: `person/kim-minji`, `agency/klid`, `KR`
- * @param at of the earliest day on which it matters who is away
+ * @param at of the earliest day on which it matters who is away; absent: all days
  */
 export async function lookAround(
   trx: Transaction<Database>,
   references: readonly string[],
-  at: Instant,
+  at?: Instant,
 ): Promise<void> {
   // Days begin earlier and end later elsewhere.
-  memories.set(trx, emptyMemory(minus(dayOf(at), 'P1D')));
+  memories.set(trx, emptyMemory(at === undefined ? always : minus(dayOf(at), 'P1D')));
   await surroundingsOf(trx, references);
 }
 
+const always = '0001-01-01';
+
 /** What is known of these: from the transaction's memory if it keeps one, else from the directory. */
 export async function surroundingsOf(db: Db, references: readonly string[]): Promise<Surroundings> {
-  const memory = memories.get(db) ?? emptyMemory('0001-01-01');
+  const memory = memories.get(db) ?? emptyMemory(always);
   const unknown = references.filter((reference) => !memory.known.has(reference));
   if (unknown.length > 0) await look(db, unknown, memory);
   return memory;

@@ -41,8 +41,18 @@ const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
 
 const inUtc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one costs more than a letter; there are few. */
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
+  formats.set(key, format);
+  return format;
+}
+
 const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(inUtc(day));
+  formatOf(language, { ...options, timeZone: 'UTC' }).format(inUtc(day));
 
 /** "14 December 2018" */
 export const shortDay = (day: string, language: string): string => dayIn(day, language, { dateStyle: 'long' });
@@ -63,12 +73,7 @@ export const zoneNameOn = (day: string, zone: string, language: string): string 
   );
 
 const moment = (instant: string, { language, zone }: Showing): string => {
-  const shown = new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    timeZone: zone,
-  });
+  const shown = formatOf(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone });
   return `${shown.format(new Date(instant))} (${zoneName(localeOf(language), zone, Temporal.Instant.from(instant))})`;
 };
 
