@@ -118,26 +118,28 @@ interface Found {
 }
 
 async function look(db: Db, references: readonly string[], memory: Memory): Promise<void> {
-  const { rows } = await sql<Found>`
-    with recursive around(reference) as (
-      select unnest(${references}::text[])
-      union
-      select next.reference from around, lateral (
-        select unnest(array['agency/' || agency, 'person/' || superior]) from people
-          where starts_with(around.reference, 'person/') and id = substr(around.reference, 8)
-        union all select 'person/' || stand_in from absences
-          where starts_with(around.reference, 'person/') and person = substr(around.reference, 8)
-            and ${lastDay} >= ${memory.since}::date
-        union all select unnest(array[country, 'person/' || contact]) from agencies
-          where starts_with(around.reference, 'agency/') and id = substr(around.reference, 8)
-      ) as next(reference) where next.reference is not null
-    ) select
-      (select coalesce(json_agg(row_to_json(p)), '[]') from (${people(memory.since)}) p) as people,
-      (select coalesce(json_agg(row_to_json(a)), '[]') from (${agencies}) a) as agencies,
-      (select coalesce(json_agg(row_to_json(c)), '[]') from (${countries}) c) as countries`.execute(db);
+  const { rows } = await surroundingsQuery(references, memory.since).execute(db);
   for (const reference of references) memory.known.add(reference);
   for (const found of rows) remember(memory, found);
 }
+
+export const surroundingsQuery = (references: readonly string[], since: CivilDate = always) => sql<Found>`
+  with recursive around(reference) as (
+    select unnest(${references}::text[])
+    union
+    select next.reference from around, lateral (
+      select unnest(array['agency/' || agency, 'person/' || superior]) from people
+        where starts_with(around.reference, 'person/') and id = substr(around.reference, 8)
+      union all select 'person/' || stand_in from absences
+        where starts_with(around.reference, 'person/') and person = substr(around.reference, 8)
+          and ${lastDay} >= ${since}::date
+      union all select unnest(array[country, 'person/' || contact]) from agencies
+        where starts_with(around.reference, 'agency/') and id = substr(around.reference, 8)
+    ) as next(reference) where next.reference is not null
+  ) select
+    (select coalesce(json_agg(row_to_json(p)), '[]') from (${people(since)}) p) as people,
+    (select coalesce(json_agg(row_to_json(a)), '[]') from (${agencies}) a) as agencies,
+    (select coalesce(json_agg(row_to_json(c)), '[]') from (${countries}) c) as countries`;
 
 function remember({ known, ...memory }: Memory, found: Found): void {
   for (const person of found.people) memory.people.set(person.person, person);
@@ -151,6 +153,14 @@ function remember({ known, ...memory }: Memory, found: Found): void {
 /** The last day of being away: whoever came back earlier was there from `back_on` on. */
 export const lastDay = sql<CivilDate>`least(until_day, coalesce(back_on - 1, until_day))`;
 
+/** As an array: Postgres takes it for short and looks each up by its key, however many there are in the directory. */
+const idsAround = (kind: 'person' | 'agency') =>
+  sql`array(select substr(reference, 8) from around where starts_with(reference, ${sql.lit(`${kind}/`)}))`;
+
+/** At most one: without that limit Postgres would work out the addresses of the whole directory first. */
+const addressOf = (kind: 'person' | 'agency', id: string) =>
+  sql`(select address from mail_addresses where kind = ${sql.lit(kind)} and id = ${sql.raw(id)} limit 1)`;
+
 const people = (since: CivilDate) => sql`
   select p.id as person, p.name, mail.address, p.email is not null and mail.address is null as bounces,
     array_remove(p.email || p.other_addresses, null) as addresses, coalesce(p.language, c.language) as language,
@@ -158,9 +168,9 @@ const people = (since: CivilDate) => sql`
     p.agency, p.superior, p.terminal, p.left_on as "leftOn", (
       select coalesce(json_agg(json_build_object('from', from_day, 'until', ${lastDay}, 'standIn', stand_in) order by from_day), '[]')
       from absences where absences.person = p.id and ${lastDay} >= ${since}::date and from_day <= ${lastDay}) as absences
-  from around join people p on starts_with(reference, 'person/') and p.id = substr(reference, 8)
-    join agencies a on a.id = p.agency join countries c on c.code = a.country
-    left join mail_addresses mail on mail.kind = 'person' and mail.id = p.id`;
+  from people p join agencies a on a.id = p.agency join countries c on c.code = a.country
+    left join lateral ${addressOf('person', 'p.id')} mail on true
+  where p.id = any(${idsAround('person')})`;
 
 const said = (of: 'country' | 'agency', id: string) => sql`(
   select coalesce(json_agg(json_build_object('date', date, 'kind', o.kind)), '[]')
@@ -169,12 +179,12 @@ const said = (of: 'country' | 'agency', id: string) => sql`(
 const agencies = sql`
   select a.id as agency, a.name, mail.address, a.email is not null and mail.address is null as bounces, a.contact, a.country,
     c.language, c.zone, contact.zone as "contactZone", ${said('agency', 'a.id')}
-  from around join agencies a on starts_with(reference, 'agency/') and a.id = substr(reference, 8)
-    join countries c on c.code = a.country left join people contact on contact.id = a.contact
-    left join mail_addresses mail on mail.kind = 'agency' and mail.id = a.id`;
+  from agencies a join countries c on c.code = a.country left join people contact on contact.id = a.contact
+    left join lateral ${addressOf('agency', 'a.id')} mail on true
+  where a.id = any(${idsAround('agency')})`;
 
 const countries = sql`
-  select c.code, c.name, c.zone, ${said('country', 'c.code')} from around join countries c on c.code = reference`;
+  select c.code, c.name, c.zone, ${said('country', 'c.code')} from countries c where c.code = any(array(select reference from around))`;
 
 const reference = /^(?:superior-of\/)?((?:person|agency)\/[a-z0-9-]{1,64}|[A-Z]{2})$/;
 

@@ -5,6 +5,7 @@ import { fill } from '../../bench/scale/generator.ts';
 import { casesQuery } from '../../database/lists/cases.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
+import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
 
 let register: Register;
@@ -33,5 +34,13 @@ describe('a page of a list of 40,000 actions', () => {
     const { readFromEndToEnd, pages } = await costOf(db, query());
     expect(readFromEndToEnd).toEqual([]);
     expect(pages).toBeLessThan(75);
+  });
+});
+
+describe('a directory of 3,000 people', () => {
+  it('whom a letter concerns: reads them, their agencies and countries, and nobody else', async () => {
+    const query = surroundingsQuery(['person/p7', 'person/p1007', 'agency/a7', 'KR']);
+    const { pages } = await costOf(db, { compile: () => query.compile(db) });
+    expect(pages).toBeLessThan(60);
   });
 });
