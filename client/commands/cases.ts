@@ -7,7 +7,7 @@ import { caseText, waitingText } from './case-text.ts';
 import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
 import { kebab } from './words.ts';
 
-interface FilterOptions {
+export interface FilterOptions {
   readonly kind?: string;
   readonly stage?: string;
   readonly country?: string;
@@ -22,7 +22,7 @@ interface FilterOptions {
 export const partyOf = (owner: string | undefined): string | undefined =>
   owner === undefined || owner.includes('/') ? owner : `agency/${owner}`;
 
-const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter => ({
+export const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter => ({
   kind: rest.kind,
   stage: rest.stage,
   country: rest.country,
@@ -33,12 +33,15 @@ const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter =>
 });
 
 const filters = (command: Command, kinds: readonly string[]): Command =>
+  filtersOfCoordinator(command, kinds).option('--coordinator <person>', 'only those that this person coordinates');
+
+/** The same among what one person coordinates. */
+export const filtersOfCoordinator = (command: Command, kinds: readonly string[]): Command =>
   command
     .addOption(new Option('--kind <kind>', 'only this kind').choices([...kinds]))
     .option('--stage <stage>', 'only those at this stage')
     .option('--country <code>', 'only those that concern this country, such as GR')
     .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
-    .option('--coordinator <person>', 'only those that this person coordinates')
     .option('--late', 'only those that are late');
 
 const columns: readonly Column<ListedCase>[] = [

@@ -13,14 +13,23 @@ import { trialText } from './trial-text.ts';
  * @throws {@link UsageError} if nobody sits there who could answer
  */
 export async function isConfirmed(trial: () => Promise<Trial>): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new UsageError(
-      'What follows from this command reaches beyond its case. See it with --dry-run, then give the command with --yes.',
-    );
+  refuseAlone(
+    'What follows from this command reaches beyond its case. See it with --dry-run, then give the command with --yes.',
+  );
   const found = await trial();
   // The case itself refuses it, or answers as before if it was given already under the same id.
   if (isRefusal(found)) return true;
   say(trialText(found));
+  return isAgreed();
+}
+
+/** @throws {@link UsageError} if nobody sits there who could answer */
+export function refuseAlone(advice: string): void {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new UsageError(advice);
+}
+
+/** Asks whether to do what was shown. */
+export async function isAgreed(): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // Without a line there is no answer: Ctrl-C and Ctrl-D mean no.
   const answer = await Promise.race([

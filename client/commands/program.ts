@@ -16,6 +16,7 @@ import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
+import { addReassign } from './reassign.ts';
 import { addQuiet } from './quiet.ts';
 import { addRegisters } from './registers.ts';
 import { addRetention } from './retention.ts';
@@ -58,6 +59,7 @@ ${exitCodesText()}`,
   for (const kind of kinds) addKind(program, lifecycles[kind]);
   addCases(program, kinds);
   addQuiet(program, kinds);
+  addReassign(program, kinds);
   addRegisters(program);
   addVisits(program);
   addCheck(program);

@@ -30,6 +30,7 @@ const always: Facts = {
   timeZone: 'Europe/Athens',
   owedBy: 'agency/mar',
   kind: 'action',
+  cases: ['mou/kr-gr-2017', 'action/kr-gr-2-portal'],
   whoWaits: 'agency/klid',
   forWhom: 'agency/mar',
   rung: 3,

@@ -62,11 +62,23 @@ const replan = common({
 const changeCoordinator = common({
   says: 'Hand the case to another coordinator',
   at: anyStage,
-  input: z.strictObject({ coordinator: person.describe('who coordinates from now on') }),
-  decide: ({ coordinator }, state) =>
-    state.coordinator === coordinator
-      ? refuse('AlreadyDone', `${coordinator} coordinates ${state.id} already.`)
-      : [{ type: 'coordinatorChanged', coordinator }],
+  input: z.strictObject({
+    coordinator: person.describe('who coordinates from now on'),
+    from: person.optional().describe('who does until now; refused if it is somebody else by then'),
+    together: listOf(caseId)
+      .min(1)
+      .optional()
+      .describe('all cases that are handed over with this one, which tells both coordinators of them'),
+    toldBy: caseId.optional().describe('the case that tells both coordinators of this one, too'),
+  }),
+  decide: ({ coordinator, from, together, toldBy }, state) => {
+    if (state.coordinator === coordinator)
+      return refuse('AlreadyDone', `${coordinator} coordinates ${state.id} already.`);
+    if (from !== undefined && state.coordinator !== from)
+      return refuse('NotReady', `${state.id} is coordinated by ${state.coordinator}, not by ${from}.`);
+    const news = { ...(together && { from: state.coordinator, together }), ...(toldBy !== undefined && { toldBy }) };
+    return [{ type: 'coordinatorChanged', coordinator, ...news }];
+  },
 });
 
 const note = common({

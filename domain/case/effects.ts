@@ -3,6 +3,7 @@ import { dayOf, type Instant } from '../dates.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import { newsOfHandOver } from './hand-over-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, toCoordinator } from './letter.ts';
 import {
@@ -68,7 +69,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'deadlinePassed' && common.deadline === suspensionDeadline)
     return reportSuspensionOver(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
-  if (common.type === 'coordinatorChanged') return tellCoordinator(lifecycle, state, common);
+  if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
@@ -251,16 +252,4 @@ function reportLeaving(lifecycle: Lifecycle, state: CaseState, event: LeavingEve
   const report = { name: 'personLeft', facts, summary: `${person} leaves the service` };
   const to = person === state.coordinator && on > dayOf(at) ? (`superior-of/${leaver}` as const) : undefined;
   return [toCoordinator(lifecycle, state, event, report, to)];
-}
-
-/** Whoever takes a case over themselves knows of it. */
-function tellCoordinator(lifecycle: Lifecycle, state: CaseState, event: Stamp): KeyedEffect[] {
-  if (event.by === state.coordinator) return [];
-  const report = {
-    name: 'coordinating',
-    facts: { handedBy: `person/${event.by}` },
-    summary: `coordinates ${state.id}`,
-  };
-  const effect = toCoordinator(lifecycle, state, event, report);
-  return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
 }

@@ -52,7 +52,14 @@ export type CommonEvent =
   | { readonly type: 'deadlineMoved'; readonly deadline: string; readonly to: CivilDate }
   /** By the calendars of that day; their new plans follow. */
   | { readonly type: 'replanned'; readonly deadlines: readonly string[] }
-  | { readonly type: 'coordinatorChanged'; readonly coordinator: string }
+  /** `together`: the cases that were handed over with this one, which tells of all; `toldBy`: the one that does. */
+  | {
+      readonly type: 'coordinatorChanged';
+      readonly coordinator: string;
+      readonly from?: string;
+      readonly together?: readonly string[];
+      readonly toldBy?: string;
+    }
   | { readonly type: 'noted'; readonly note: string }
   | ({ readonly type: 'undelivered' } & Undelivered)
   | { readonly type: 'sentAgain'; readonly message: string; readonly to: string; readonly text: string }

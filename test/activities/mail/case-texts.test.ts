@@ -70,6 +70,25 @@ const reports: [string, Parameters<typeof lettersAfter>[0], string[]][] = [
   ],
 ];
 
+const handOver = {
+  type: 'coordinatorChanged',
+  coordinator: 'lee',
+  from: 'kim',
+  together: ['mou/kr-gr', 'action/kr-gr-1'],
+};
+
+it('tells both coordinators of all cases that change hands, in each language and in no other', () => {
+  for (const { code } of allLanguages()) {
+    const letters = lettersAfter(handOver, code);
+    expect(letters).toHaveLength(2);
+    for (const { subject, text } of letters) {
+      expect(`${subject} ${text}`).not.toMatch(/undefined|\{|\[object/);
+      expect(text).toContain('action/kr-gr-1');
+      if (code !== 'en') expect(inOwnWords(`${subject}\n${text}`.replaceAll('Documents', '○'), code)).toBe('');
+    }
+  }
+});
+
 const resting = { until: '2018-12-31', whoWaits: 'agency/klid', forWhom: 'agency/mar' };
 const ofSuspension: [string, Record<string, unknown>, string[]][] = [
   ['that the case rests', { type: 'caseSuspended', ...resting }, ['rests until it goes on', '31 December 2018']],

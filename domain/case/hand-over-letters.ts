@@ -1,0 +1,41 @@
+import { partyOfPerson } from '../fields.ts';
+import type { Lifecycle, Stamp } from '../lifecycle.ts';
+import type { KeyedEffect } from './effects.ts';
+import { toCoordinator } from './letter.ts';
+import type { CaseState, CommonEvent } from './state.ts';
+
+type HandOver = Extract<CommonEvent, { type: 'coordinatorChanged' }> & Stamp;
+
+/** Of many cases that change hands together, one tells both coordinators of all; whoever does it knows of it. */
+export function newsOfHandOver(lifecycle: Lifecycle, state: CaseState, event: HandOver): KeyedEffect[] {
+  if (event.toldBy !== undefined) return [];
+  return event.together ? newsOfMany(lifecycle, state, event) : newsOfOne(lifecycle, state, event);
+}
+
+function newsOfOne(lifecycle: Lifecycle, state: CaseState, event: HandOver): KeyedEffect[] {
+  if (event.by === state.coordinator) return [];
+  const report = {
+    name: 'coordinating',
+    facts: { handedBy: `person/${event.by}` },
+    summary: `coordinates ${state.id}`,
+  };
+  const effect = toCoordinator(lifecycle, state, event, report);
+  return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
+}
+
+function newsOfMany(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { from = state.coordinator, coordinator, together = [], ...event }: HandOver,
+): KeyedEffect[] {
+  const facts = { cases: together, count: together.length, from: partyOfPerson(from), to: partyOfPerson(coordinator) };
+  const told = [
+    { name: 'handedToYou', person: coordinator, summary: `coordinates ${together.length} cases` },
+    { name: 'handedFromYou', person: from, summary: `${together.length} cases went to ${coordinator}` },
+  ];
+  return told
+    .filter(({ person }) => person !== event.by)
+    .map(({ name, person, summary }) =>
+      toCoordinator(lifecycle, state, event, { name, facts, summary }, partyOfPerson(person)),
+    );
+}
