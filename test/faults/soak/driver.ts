@@ -113,6 +113,8 @@ export class Driver {
         return this.advance(step.case);
       case 'await':
         return void (await this.until(happensWithinMs, async () => (await this.stateOf(step.case)) !== undefined));
+      case 'rest':
+        return void (await this.until(restWithinMs, () => this.isAtRest(step.case)));
       case 'together':
         await Promise.all(step.steps.map((each) => this.take(each)));
     }

@@ -30,6 +30,13 @@ export interface Stage {
 export async function happen(happening: Happening, stage: Stage): Promise<void> {
   const { system, pace, dice, say } = stage;
   switch (happening.do) {
+    case 'begin': {
+      const open = openings(happening.open, stage.journal);
+      pace.letGo(Number.POSITIVE_INFINITY);
+      return open;
+    }
+    case 'calm':
+      return calm(happening.steps, stage);
     case 'kill':
       return kill(happening.service, happening.moment, stage);
     case 'cut':
@@ -37,8 +44,8 @@ export async function happen(happening: Happening, stage: Stage): Promise<void> 
     case 'relay':
       await moment(happening.moment ?? 'any', stage);
       say(`the relay is bad for ${happening.forMs / 1000} s`);
-      pace.letGo(volley);
-      return system.beginRelayFaults(happening.faults, happening.forMs);
+      system.beginRelayFaults(happening.faults, happening.forMs);
+      return pace.letGo(volley);
     case 'freeze': {
       const index = dice.between(0, system.workers.length - 1);
       say(`worker ${index + 1} is frozen for ${happening.forMs / 1000} s`);
@@ -50,6 +57,26 @@ export async function happen(happening: Happening, stage: Stage): Promise<void> 
     case 'down':
       return down(happening.dueDates, stage);
   }
+}
+
+async function openings(count: number, journal: Journal<DriverEntry>): Promise<void> {
+  for (let opened = 0; opened < count; opened += 1)
+    await journal.next(
+      ({ what, ...entry }) => what === 'answered' && 'command' in entry && entry.command === 'opening',
+    );
+}
+
+async function calm(steps: number, { driver, pace }: Stage): Promise<void> {
+  await idle(driver);
+  for (let step = 0; step < steps; step += 1) {
+    pace.letGo(1);
+    await idle(driver);
+  }
+}
+
+async function idle(driver: Driver): Promise<void> {
+  do await delay(20);
+  while (driver.busy > 0);
 }
 
 async function kill(service: 'worker' | 'temporal' | 'postgres', when: Moment, stage: Stage): Promise<void> {

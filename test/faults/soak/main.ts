@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dayOf } from '../../../domain/dates.ts';
 import { projectRoot } from '../../../stack/running.ts';
 import { figuresOf, lineOf } from './figures.ts';
 import type { Finding, Ledgers } from './ledgers.ts';
 import { findingsIn } from './oracle.ts';
-import { carryOut, type Plant, plantedCopy, plants } from './plants.ts';
+import { aimedCourse, carryOut, type Plant, plantedCopy, plants } from './plants.ts';
 import { run, type RunOptions } from './run.ts';
 import { type Form, longForm, scheduleOf, shortForm } from './schedule.ts';
+import { chosenAction, storiesOf } from './stories.ts';
 
 /**
  * npm run test:faults: the whole system as processes, killed, frozen and cut off by chance, and compared with what it has
@@ -16,16 +18,26 @@ import { type Form, longForm, scheduleOf, shortForm } from './schedule.ts';
  *
  *   -- --short         a few minutes instead of a quarter of an hour
  *   -- --seed N        the stories and happenings of that run once more
- *   -- --planted NAME  with one of six faults in the worker, or with each of them (`all`); then it has to be found
+ *   -- --planted NAME  one of six faults in the worker, or each of them (`all`), and a run that is aimed at it: the same
+ *                      processes and the same comparison, with one case and what brings the fault out
+ *   -- --unplanted NAME   the same aimed run, or each of them, without the fault: nothing may be found
  *
- * Exit status 0: nothing was lost, doubled, stuck, late or otherwise wrong; or each planted fault was found. 1: something
- * was, each in a line of its own; or a planted fault was not found. 2: the run could not be made, or was smaller than it
- * promises.
+ * Exit status 0: nothing was lost, doubled, stuck, late or otherwise wrong; or each planted fault was found, which a line
+ * for each says. 1: something was, each in a line of its own; or a planted fault was not found. 2: the run could not be
+ * made, or was smaller than it promises.
  */
 const { values } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, seed: { type: 'string' }, planted: { type: 'string' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    planted: { type: 'string' },
+    unplanted: { type: 'string' },
+  },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
+/** Of the one case of an aimed run. */
+const aimedAt = 'aimed-at';
+const today = dayOf(new Date().toISOString());
 
 /** A run that did less than this has shown less than it says. */
 const leastOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -63,10 +75,11 @@ async function ran(
 /** Everything as it is shipped: nothing may be found. */
 async function asShipped(form: Form): Promise<number> {
   const { ledgers, findings, ms, folder } = await ran(`${form.name} run`, {
-    form,
+    course: form,
+    stories: storiesOf(form, seed, today),
     happenings: scheduleOf(form, seed),
   });
-  for (const { kind, case: id, says } of findings) console.log(`${kind}: ${id}: ${says}`);
+  for (const finding of findings) console.log(said(finding));
   const tooFew = Object.entries(figuresOf(ledgers)).filter(
     ([name, count]) => count < (leastOf[form.name]?.[name] ?? 0),
   );
@@ -78,34 +91,57 @@ async function asShipped(form: Form): Promise<number> {
   return 0;
 }
 
-/** A fault is planted: it has to be found. */
-async function withPlant(name: string): Promise<number> {
-  const plant = plants[name];
-  if (!plant) throw new Error(`There is no plant "${name}"; there are ${Object.keys(plants).join(', ')} and all.`);
-  const { form, happenings, sql = [], seenAs } = plant;
-  const prepare = (superuserUrl: string) => carryOut(superuserUrl, sql);
-  console.log(`${name}: ${plant.says}`);
-  const { ledgers, findings, ms, folder } = await ran(name, { form, happenings, prepare }, plant.edits ?? []);
-  const seen = findings.find(({ kind, says }) => kind === seenAs.kind && seenAs.says.test(says));
-  console.log(lineOf(ledgers, findings, { seed, ms }));
-  console.log(seen ? `${name} is found: ${seen.kind}: ${seen.case}: ${seen.says}` : `${name} is NOT found.`);
-  if (seen) rmSync(folder, { recursive: true });
-  return seen ? 0 : 1;
+interface Verdict {
+  readonly isRight: boolean;
+  readonly says: string;
 }
 
-async function main(): Promise<number> {
-  if (values.planted === undefined) return asShipped(values.short ? shortForm : longForm);
-  const waiting = values.planted === 'all' ? Object.keys(plants) : [values.planted];
-  let status = 0;
+const said = ({ kind, case: id, says }: Finding): string => `${kind}: ${id}: ${says}`;
+
+/** A run aimed at a fault: with the fault in the worker that has to be found, without it nothing. */
+async function aimed(name: string, { steps, seenAs, ...plant }: Plant, isPlanted: boolean): Promise<Verdict> {
+  const seenIn = (findings: readonly Finding[]) =>
+    findings.find(({ kind, says }) => kind === seenAs.kind && seenAs.says.test(says));
+  const options = {
+    course: aimedCourse,
+    stories: [{ name: aimedAt, steps: steps(chosenAction(aimedAt, today)) }],
+    happenings: plant.happenings ?? [],
+    prepare: (superuserUrl: string) => carryOut(superuserUrl, plant.sql ?? []),
+    ...(isPlanted ? { isSeenIn: (ledgers: Ledgers) => seenIn(findingsIn(ledgers)) !== undefined } : {}),
+  };
+  const { ledgers, findings, ms, folder } = await ran(name, options, isPlanted ? plant.edits : []);
+  console.log(lineOf(ledgers, findings, { seed, ms }));
+  const seen = isPlanted ? seenIn(findings) : findings[0];
+  const isRight = (seen !== undefined) === isPlanted;
+  if (isRight) rmSync(folder, { recursive: true });
+  const nothing = isPlanted ? `NOT found: ${plant.says}` : 'nothing is found';
+  return { isRight, says: seen ? `found: ${said(seen)}` : nothing };
+}
+
+async function withPlants(chosen: string, isPlanted: boolean): Promise<number> {
+  const list = Object.entries(plants).filter(([name]) => chosen === 'all' || chosen === name);
+  if (list.length === 0)
+    throw new Error(`There is no plant "${chosen}"; there are ${Object.keys(plants).join(', ')} and all.`);
+  const verdicts = new Map<string, Verdict>();
+  const waiting = [...list];
   // Each has a system of its own, which waits more than it works.
   const lane = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const own = await withPlant(name);
-      status = Math.max(status, own);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [name, plant] = next;
+      const notMade = (error: Error) => ({ isRight: false, says: `NOT made: ${error.stack}` });
+      verdicts.set(name, await aimed(name, plant, isPlanted).catch(notMade));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return status;
+  for (const [name] of list) console.log(`${name}: ${verdicts.get(name)?.says}`);
+  return [...verdicts.values()].every(({ isRight }) => isRight) ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const { planted, unplanted, short } = values;
+  if (planted !== undefined) return withPlants(planted, true);
+  if (unplanted !== undefined) return withPlants(unplanted, false);
+  return asShipped(short ? shortForm : longForm);
 }
 
 main().then(

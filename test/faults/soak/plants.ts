@@ -3,21 +3,25 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { projectRoot } from '../../../stack/running.ts';
 import type { Finding } from './ledgers.ts';
-import { type Form, type Happening, longForm } from './schedule.ts';
+import type { Course, Happening } from './schedule.ts';
+import type { ChosenAction, Step } from './stories.ts';
 
 /**
  * Six faults that a run has to see. Each is planted into a copy of the source, in the folder of the run, and the worker is
  * started from there: what is shipped holds no word of it. An edit whose text is no longer there fails the run, so that a
  * plant cannot wither unseen.
+ *
+ * A run with a plant is aimed: one case takes chosen steps, and what brings the fault out happens at a chosen moment. The
+ * processes are those of every run, and so is the comparison of ledgers, which ends the run as soon as it sees the fault.
  */
 export interface Plant {
   readonly says: string;
-  readonly edits?: readonly Edit[];
-  /** Carried out in the register's database before the first worker starts. */
+  readonly edits: readonly Edit[];
+  /** Carried out in the register's database before the worker starts. */
   readonly sql?: readonly string[];
-  readonly form: Form;
-  readonly happenings: readonly Happening[];
-  /** What it has to be caught as; anything else may be found beside it. */
+  readonly steps: (action: ChosenAction) => readonly Step[];
+  readonly happenings?: readonly Happening[];
+  /** What it has to be caught as: something that no delay can look like. Anything else may be found beside it. */
   readonly seenAs: { readonly kind: Finding['kind']; readonly says: RegExp };
 }
 
@@ -27,25 +31,23 @@ interface Edit {
   readonly to: string;
 }
 
-const small: Form = {
-  ...longForm,
-  name: 'planted',
-  actions: 6,
-  requests: 0,
-  committees: 0,
-  rounds: 3,
-  stepMs: 250,
-  workers: 1,
-  endWithinMs: 180_000,
-};
+/** Of an aimed run. */
+export const aimedCourse: Course = { workers: 1, endWithinMs: 90_000 };
 
 const killed = (service: 'worker' | 'postgres', moment: Extract<Happening, { do: 'kill' }>['moment']): Happening => ({
   do: 'kill',
   service,
   moment,
-  restMs: 500,
+  restMs: 0,
 });
-const slowRelay: Happening = { do: 'relay', faults: { slowMs: 1_500 }, forMs: 25_000, restMs: 0 };
+/** The mail that an opening sends is with the relay, which has not said so yet, when its sender is killed. */
+const killedInMail: readonly Happening[] = [
+  { do: 'relay', faults: { slowMs: 10_000 }, forMs: 15_000, restMs: 0 },
+  killed('worker', 'mailInFlight'),
+];
+/** So that a lease is over when Temporal has noticed that its holder is dead. */
+const shortLease: Edit = { file: 'activities/mail.ts', from: 'leaseSeconds = 30', to: 'leaseSeconds = 5' };
+const notes = Array.from({ length: 20 }, (_, index) => `Note ${index + 1}`);
 
 export const plants: Readonly<Record<string, Plant>> = {
   'compared-by-time': {
@@ -57,10 +59,9 @@ export const plants: Readonly<Record<string, Plant>> = {
         to: "  if (command?.name !== 'never') throw ApplicationFailure.nonRetryable('The register is ahead.', 'RegisterAhead');\n  return { outcome: 'ahead', onRecord:",
       },
     ],
-    // It never comes to rest.
-    form: { ...small, endWithinMs: 45_000 },
-    happenings: [killed('worker', 'committed'), killed('worker', 'committed'), killed('worker', 'committed')],
-    seenAs: { kind: 'stuck', says: /workflow is FAILED|was never answered|its workflow \d+/ },
+    steps: ({ open }) => [open],
+    happenings: [killed('worker', 'committed')],
+    seenAs: { kind: 'stuck', says: /its workflow is FAILED/ },
   },
   'recorded-after-sending': {
     says: 'a message is not claimed before it is sent: that it was is recorded afterwards',
@@ -86,8 +87,8 @@ export const plants: Readonly<Record<string, Plant>> = {
         to: "    .where('state', 'in', ['planned', 'claimed', 'inData', 'inDoubt'])",
       },
     ],
-    form: small,
-    happenings: [slowRelay, killed('worker', 'mailInFlight'), killed('worker', 'mailInFlight')],
+    steps: ({ open }) => [open],
+    happenings: killedInMail,
     seenAs: { kind: 'doubled', says: /the relay took .* times/ },
   },
   'no-gate': {
@@ -98,9 +99,10 @@ export const plants: Readonly<Record<string, Plant>> = {
         from: ".set({ state: 'inData', claim_until:",
         to: ".set({ state: 'claimed', claim_until:",
       },
+      shortLease,
     ],
-    form: small,
-    happenings: [slowRelay, killed('worker', 'mailInFlight'), killed('worker', 'mailInFlight')],
+    steps: ({ open }) => [open],
+    happenings: killedInMail,
     seenAs: { kind: 'doubled', says: /the relay took .* times/ },
   },
   'asynchronous-commit': {
@@ -108,10 +110,9 @@ export const plants: Readonly<Record<string, Plant>> = {
     edits: [{ file: 'database/connect.ts', from: '-c synchronous_commit=on', to: '-c synchronous_commit=off' }],
     // So that nothing is written by chance before the kill.
     sql: ["alter system set wal_writer_delay = '10s'", 'select pg_reload_conf()'],
-    // Cases that know more than the register wait for it.
-    form: { ...small, endWithinMs: 30_000 },
-    happenings: [killed('postgres', 'acknowledged'), killed('postgres', 'acknowledged')],
-    seenAs: { kind: 'lost', says: /was acknowledged as event|events on record/ },
+    steps: ({ open }) => [open],
+    happenings: [killed('postgres', 'acknowledged')],
+    seenAs: { kind: 'lost', says: /was acknowledged as event/ },
   },
   'forgotten-ids': {
     says: 'the ids of commands are not carried over to a new history, and the register is not asked for them',
@@ -134,8 +135,8 @@ export const plants: Readonly<Record<string, Plant>> = {
         to: "jsonb_populate_recordset(null::commands, rows->'commands') r on conflict do nothing",
       },
     ],
-    form: { ...small, actions: 3, rounds: 9 },
-    happenings: [],
+    // Enough of them for a new history, in which some of the first are given once more.
+    steps: ({ open, accept, note, repeat }) => [open, accept, ...notes.map(note), repeat(0.1), repeat(0.2)],
     seenAs: { kind: 'doubled', says: /is on record at|is event|and then refused/ },
   },
   'not-asked-again': {
@@ -148,9 +149,13 @@ export const plants: Readonly<Record<string, Plant>> = {
       },
       { file: 'database/entry.ts', from: "state in ('planned', 'claimed') and deadline is not null", to: 'false' },
     ],
-    form: { ...small, rounds: 2 },
-    // Others come to what is due while no reminder can go, and what is asked is done before it can.
-    happenings: [{ do: 'relay', moment: 'reached', faults: { notNow: 100 }, forMs: 20_000, restMs: 0 }],
+    steps: ({ open, accept, rest, advance, reportDone }) => [open, accept, rest, advance, reportDone],
+    // The reminder of what is due cannot go; what it asks for is done before it can.
+    happenings: [
+      { do: 'calm', steps: 3, restMs: 0 },
+      { do: 'relay', faults: { notNow: 100 }, forMs: 20_000, restMs: 0 },
+      { do: 'calm', steps: 1, restMs: 0 },
+    ],
     seenAs: { kind: 'wrong', says: /^asked for .* after that was no longer owed/ },
   },
 };

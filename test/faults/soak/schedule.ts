@@ -28,7 +28,12 @@ export interface RelayFaults {
 }
 
 /** What happens to the system, one after the other; `restMs` is the pause before it. */
-export type Happening = { readonly restMs: number } & (
+export type Happening = {
+  readonly restMs: number;
+} /** All stories begin; it is over when so many cases are open, so that others are still being opened. */ & (
+  | { readonly do: 'begin'; readonly open: number }
+  /** Nothing but so many steps of the stories, one after the other. */
+  | { readonly do: 'calm'; readonly steps: number }
   | { readonly do: 'kill'; readonly service: Service; readonly moment: Moment }
   /** One COMMIT or the reply to it: never arrives (`holdMs` 0), or arrives late. */
   | { readonly do: 'cut'; readonly side: 'request' | 'reply'; readonly holdMs: number }
@@ -39,7 +44,7 @@ export type Happening = { readonly restMs: number } & (
 );
 
 /** How large a run is. */
-export interface Form {
+export interface Form extends Course {
   readonly name: string;
   readonly actions: number;
   readonly requests: number;
@@ -52,8 +57,12 @@ export interface Form {
   readonly freezeMs: number;
   readonly dueDatesWhileDown: number;
   readonly restMs: readonly [least: number, most: number];
-  /** Between two steps of all cases together, when nothing happens to the system. */
-  readonly stepMs: number;
+}
+
+/** How a run goes, whatever happens in it. */
+export interface Course {
+  /** Between two steps of all cases together, when nothing happens to the system; absent: they are let go by what happens only. */
+  readonly stepMs?: number;
   readonly workers: number;
   /** So long everything has to come to rest at the end. */
   readonly endWithinMs: number;
@@ -122,5 +131,7 @@ export function scheduleOf(form: Form, seed: number): Happening[] {
     list.splice(Math.ceil(list.length * 0.4), 0, { do: 'freeze', forMs: form.freezeMs, restMs: restMs() });
   if (form.dueDatesWhileDown > 0)
     list.splice(Math.ceil(list.length * 0.6), 0, { do: 'down', dueDates: form.dueDatesWhileDown, restMs: restMs() });
-  return list;
+  // Cases that are just being opened are met as well, but not by everything.
+  const stories = form.actions + form.requests + form.committees;
+  return [{ do: 'begin', open: Math.ceil(stories / 3), restMs: 0 }, ...list];
 }

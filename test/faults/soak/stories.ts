@@ -15,6 +15,8 @@ export type Step =
   | { readonly do: 'repeat'; readonly case: string; readonly pick: number }
   /** Somebody else opens it. */
   | { readonly do: 'await'; readonly case: string }
+  /** Nothing of its mail is on its way any more. */
+  | { readonly do: 'rest'; readonly case: string }
   | { readonly do: 'together'; readonly steps: readonly Step[] };
 
 export interface Story {
@@ -34,6 +36,38 @@ export function storiesOf(form: Form, seed: number, today: CivilDate): Story[] {
       return actionStory(`action-${index + 1}`, { form, dice, today, committee });
     }),
   ];
+}
+
+/** What can be done to an action whose steps are chosen. */
+export interface ChosenAction {
+  readonly open: Step;
+  readonly accept: Step;
+  readonly note: (note: string) => Step;
+  readonly reportDone: Step;
+  readonly advance: Step;
+  readonly rest: Step;
+  readonly repeat: (pick: number) => Step;
+}
+
+export function chosenAction(name: string, today: CivilDate): ChosenAction {
+  const id = `action/${name}`;
+  const { owner, coordinator, ownerContact } = castOf(name);
+  const command = (name: string, by: string, fields: Record<string, unknown> = {}): Step => ({
+    do: 'command',
+    case: id,
+    name,
+    body: { by, ...fields },
+  });
+  const fields = { ...header(name), topic: 'A portal', owner, due: plus(today, 'P40D'), remindBefore: [] };
+  return {
+    open: { do: 'open', kind: 'action', fields },
+    accept: command('accept', ownerContact),
+    note: (note: string) => command('note', coordinator, { note }),
+    reportDone: command('reportDone', ownerContact, { evidence: 'It stands.' }),
+    advance: { do: 'advance', case: id },
+    rest: { do: 'rest', case: id },
+    repeat: (pick: number) => ({ do: 'repeat', case: id, pick }),
+  };
 }
 
 const header = (name: string) => {
