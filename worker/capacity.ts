@@ -15,6 +15,7 @@ export interface Capacity {
   readonly threads: number;
   readonly tasks: number;
   readonly cachedCases: number;
+  readonly mails: number;
 }
 
 /** A case in memory, with room to spare: 2.8 to 3.9 MB were measured, with each kind of case. */
@@ -32,6 +33,9 @@ const fewestCases = 50;
  */
 const tasksPerThread = 8;
 
+/** Each message in flight when a worker dies is one in doubt, so there are few. */
+const mailsInFlight = 4;
+
 /** One core is left to what talks to Temporal and Postgres; `cachedCases` are those that the settings want. */
 export function capacityOf({ cores, memory, heap }: Machine, cachedCases?: number): Capacity {
   const threads = Math.max(1, cores - 1);
@@ -40,6 +44,7 @@ export function capacityOf({ cores, memory, heap }: Machine, cachedCases?: numbe
     threads,
     tasks: threads * tasksPerThread,
     cachedCases: cachedCases ?? Math.max(fewestCases, Math.floor(room / megabytesPerCase)),
+    mails: mailsInFlight,
   };
 }
 

@@ -88,8 +88,7 @@ export async function createWorkers({
       ...common,
       taskQueue: mailQueue,
       activities: mailActivities({ db, relay, ...settings }),
-      // Each message in flight when a worker dies is one in doubt, so there are few.
-      maxConcurrentActivityTaskExecutions: 4,
+      maxConcurrentActivityTaskExecutions: capacity.mails,
     }),
   ];
   return {

@@ -92,9 +92,11 @@ export class Driven {
   /** Nothing of it is under way, and all that is on record is known to it. */
   async atRest(): Promise<void> {
     const handle = this.world.client.workflow.getHandle(this.id);
+    const query = this.world.db.selectFrom('cases').select('number').where('id', '=', this.id);
     await until(`${this.id} to be at rest`, async () => {
+      const { number } = await query.executeTakeFirstOrThrow();
       const engine = await handle.query(engineQuery).catch(() => undefined);
-      return engine?.underWay === 0;
+      return engine?.underWay === 0 && engine.number === number;
     });
   }
 }

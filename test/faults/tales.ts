@@ -17,9 +17,9 @@ export interface Tale {
 
 export type Thing = (world: FaultyWorld, name: string) => Tale;
 
-const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 /** Without reminders before the due date: those are gathered with others. */
-const anAction = { topic: 'Documents', owner: 'klid', due: dayIn(30), remindBefore: [] };
+export const anAction = { topic: 'Documents', owner: 'klid', due: dayIn(30), remindBefore: [] };
 
 /** Finds the transaction that records what is struck. */
 export function concerns({ id, strikes }: Tale): (transaction: string) => boolean {
@@ -125,23 +125,6 @@ export const followUp: Thing = (world, name) => {
     },
     // Who asked is told of the end as well, and as much in vain.
     happens: ['opened', 'planned', 'acknowledged', 'planned', 'undelivered', 'cancelled', 'undelivered'],
-  };
-};
-
-/** The message that an opening sends; what is in doubt is told to the case. */
-export const firstMail = (world: FaultyWorld, name: string, isDoubtful: boolean): Tale => {
-  const id = `action/${name}`;
-  const driven = new Driven(world, id);
-  return {
-    id,
-    acknowledged: driven.acknowledged,
-    strikes: `${id}/1/0`,
-    begin: async () => undefined,
-    async strike() {
-      await driven.open(anAction);
-      await driven.atRest();
-    },
-    happens: ['opened', 'planned', ...(isDoubtful ? ['undelivered'] : []), 'cancelled'],
   };
 };
 

@@ -19,8 +19,8 @@ await registerSearchAttributes(connection, settings.temporal.namespace);
 const workflowBundle = JSON.parse(
   readFileSync(process.env.WORKFLOW_BUNDLE ?? '', 'utf8'),
 ) as WorkflowBundleWithSourceMap;
-// Each of many cases at once keeps its task while it waits at its fault point.
-const capacity = { ...capacityOf(thisMachine()), tasks: 40 };
+// Each of many cases at once keeps its task, or its mail, while it waits at its fault point.
+const capacity = { ...capacityOf(thisMachine()), tasks: 40, mails: 40 };
 const workers = await createWorkers({ connection, db, settings, workflowBundle, capacity });
 process.stdout.write('worker ready\n');
 await workers.run();
