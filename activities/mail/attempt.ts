@@ -62,13 +62,16 @@ export async function letterOf(post: Post, message: ClaimedMessage, token: strin
   return undefined;
 }
 
-/** Hands one mail to the server, and writes down what came of it for every message that goes with it. */
+/**
+ * Hands one mail to the server, and writes down what came of it for every message that goes with it; undefined when
+ * they were not sent, and are not this attempt's any more.
+ */
 export async function handedOver(
   post: Post,
   messages: readonly MessageRow[],
   token: string,
   mail: Envelope,
-): Promise<Ended> {
+): Promise<Ended | undefined> {
   const keys = messages.map(({ key }) => key).sort();
   await inTurn(post, keys, token, mail.to);
   return concluded(post, messages, token, await sending(post, mail, keys, token), mail.to);
@@ -217,7 +220,7 @@ async function concluded(
   token: string,
   outcome: Outcome,
   address: string,
-): Promise<Ended> {
+): Promise<Ended | undefined> {
   const keys = messages.map(({ key }) => key);
   await faultPoint('beforeSettle', () => String(keys));
   if (outcome.is === 'inDoubt')
@@ -226,7 +229,8 @@ async function concluded(
     return settled(post, keys, token, { state: 'refused', why: await givenUp(post, messages, address, outcome.reply) });
   if (outcome.is !== 'notSent') return settled(post, keys, token, { state: outcome.is, why: outcome.reply });
   const { reply, ours } = outcome;
-  await patiently(() => ledger.backToPlanned(post.db, keys, token, reply));
+  // Withdrawn meanwhile, which shuts the gate: there is nothing to try again.
+  if (!(await patiently(() => ledger.backToPlanned(post.db, keys, token, reply)))) return undefined;
   throw ours
     ? ApplicationFailure.create({
         type: 'MailServerRefusesUs',
@@ -261,12 +265,11 @@ async function settled({ db }: Post, keys: Keys, token: string, { state, why }: 
 }
 
 /** Tries again while the database is away; every step of the ledger may be repeated under the same token. */
-async function patiently(step: () => Promise<unknown>): Promise<void> {
+async function patiently<T>(step: () => Promise<T>): Promise<T> {
   const until = performance.now() + settlingMs;
   for (;;) {
     try {
-      await step();
-      return;
+      return await step();
     } catch (error) {
       if (performance.now() > until) throw error;
       await delay(500);

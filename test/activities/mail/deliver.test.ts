@@ -30,6 +30,10 @@ const sender = { name: 'Entente', address: 'entente@example.org' };
 const accepted = (key: string) =>
   office.mailbox.messages().filter(({ messageId }) => messageId === messageIdOf(key, sender));
 
+const waitsFor = async (table: string): Promise<boolean> =>
+  (await sql`select from pg_locks where not granted and relation = ${table}::regclass`.execute(office.db)).rows.length >
+  0;
+
 describe('a message is sent once', () => {
   it('sends a planned message, keeps the reply, and says so', async () => {
     const key = await plan(office.db);
@@ -221,6 +225,36 @@ describe('what is no longer to be sent', () => {
     await ledger.claim(office.db, key, 'slow', 60);
     expect(await office.worker().expire({ key })).toMatchObject({ state: 'expired' });
     expect(await ledger.openGate(office.db, key, 'slow', 60)).toBe(false);
+  });
+
+  it('is known at once to an attempt for whom the gate was shut meanwhile, and who has nothing to try again', async () => {
+    const key = await plan(office.db);
+    let ended: Promise<unknown> = Promise.resolve();
+    // Whoever passes the gate looks there first, and has to wait.
+    await office.db.transaction().execute(async (trx) => {
+      await sql`lock table digests`.execute(trx);
+      ended = attemptOf(office.worker(), key);
+      await expect.poll(() => waitsFor('digests'), { timeout: 30_000 }).toBe(true);
+      await trx
+        .updateTable('messages')
+        .set({ state: 'withdrawn', reply: 'It was done.' })
+        .where('key', '=', key)
+        .execute();
+    });
+    expect(await ended).toEqual({ state: 'withdrawn', why: 'It was done.' });
+    expect(accepted(key)).toEqual([]);
+  });
+
+  it('is known at once to an attempt that was given up while the server thought about it', async () => {
+    const key = await plan(office.db);
+    office.hooks = {
+      onData: async () => {
+        await expireLease(office.db, key);
+        await ledger.markInDoubt(office.db, key, 'Its sender went away.');
+        return { code: 451, text: 'out of memory' };
+      },
+    };
+    expect(await attemptOf(office.worker(), key)).toEqual({ state: 'inDoubt', why: 'Its sender went away.' });
   });
 
   it('does not know a message that is not in the ledger', async () => {
