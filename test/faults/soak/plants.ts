@@ -42,7 +42,7 @@ const killed = (service: 'worker' | 'postgres', moment: Extract<Happening, { do:
 });
 /** The mail that an opening sends is with the relay, which has not said so yet, when its sender is killed. */
 const killedInMail: readonly Happening[] = [
-  { do: 'relay', faults: { slowMs: 10_000 }, forMs: 15_000, restMs: 0 },
+  { do: 'relay', faults: { slowMs: 10_000 }, forMs: 25_000, restMs: 0 },
   killed('worker', 'mailInFlight'),
 ];
 /** So that a lease is over when Temporal has noticed that its holder is dead. */
