@@ -222,7 +222,7 @@ async function concluded(
   address: string,
 ): Promise<Ended | undefined> {
   const keys = messages.map(({ key }) => key);
-  await faultPoint('beforeSettle', () => String(keys));
+  if (outcome.is === 'sent') await faultPoint('beforeSettle', () => String(keys));
   if (outcome.is === 'inDoubt')
     return settled(post, keys, token, { state: 'inDoubt', why: `${doubt} What was seen: ${outcome.reply}` });
   if (outcome.is === 'refused' && outcome.address)

@@ -46,7 +46,7 @@ const leastOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /** How many planted runs are made at a time. */
-const lanes = 3;
+const lanes = 2;
 
 interface Ran {
   readonly ledgers: Ledgers;
