@@ -7,7 +7,7 @@ import { faultPoint } from '../database/fault-points.ts';
 import { refuseForged } from '../database/given-by-case.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
-import { type OnRecord, readOnRecord } from '../database/on-record.ts';
+import { type Afresh, type OnRecord, readOnRecord } from '../database/on-record.ts';
 import { type TimedMessage, writeEntry } from '../database/entry.ts';
 import { lockCase, readAnswers, readCommand } from '../database/register.ts';
 import { withLeftDays } from '../database/resting.ts';
@@ -74,6 +74,8 @@ export interface CatchUpInput {
   readonly before?: CaseState | undefined;
   /** What is asked of it. A case that knows nothing has been opened by this command, or is somebody else's. */
   readonly commandId?: string | undefined;
+  /** It is reading its events again. */
+  readonly afresh?: Afresh | undefined;
 }
 
 export type SendTimes = Readonly<Record<string, Instant>>;
@@ -202,11 +204,11 @@ async function foundOnRecord(
 
 async function catchUp(attempt: Attempt, input: CatchUpInput): Promise<CaseOnRecord> {
   const { trx } = attempt;
-  const { kind, case: id, before, commandId } = input;
+  const { kind, case: id, before, commandId, afresh } = input;
   await isRegisterAhead(attempt, id, before);
   const asked = (commandId === undefined ? [] : await readAnswers(trx, id, [commandId])) as CaseOnRecord['answers'];
   if (!before && commandId !== undefined && asked.length === 0) return nothingOnRecord;
-  const onRecord = (await readOnRecord(trx, lifecycleOf(kind), id, before)) as CaseOnRecord;
+  const onRecord = (await readOnRecord(trx, lifecycleOf(kind), id, before, afresh)) as CaseOnRecord;
   return { ...onRecord, answers: [...onRecord.answers, ...asked] };
 }
 

@@ -16,8 +16,15 @@ export interface OnRecord {
   readonly undone: readonly string[];
   /** When messages among them go. */
   readonly sendAt: Readonly<Record<string, Instant>>;
+  /** The events begin with the first one: somebody who stood in those that the case knows has been erased since. */
+  readonly afresh?: Afresh | undefined;
   /** There are more events than one answer should hold. */
   readonly more: boolean;
+}
+
+/** A case that reads its events again, and up to which of them it knows of every erasure. */
+export interface Afresh {
+  readonly until: number;
 }
 
 type Db = Kysely<Database>;
@@ -29,14 +36,19 @@ const charactersAtOnce = 500_000;
 /**
  * What is on record of a case after the events it knows.
  *
- * @param before the case as it knows itself; undefined when it knows nothing
+ * @param known the case as it knows itself; undefined when it knows nothing
+ * @param reading where it is reading its events again
  */
 export async function readOnRecord(
   db: Db,
   lifecycle: Lifecycle,
   caseId: string,
-  before: CaseState | undefined,
+  known: CaseState | undefined,
+  reading?: Afresh,
 ): Promise<OnRecord> {
+  const begun = known && (await erasedSince(db, caseId, reading?.until ?? known.number));
+  const afresh = begun ?? reading;
+  const before = begun ? undefined : known;
   const rows = await db
     .selectFrom('events')
     .selectAll()
@@ -57,8 +69,22 @@ export async function readOnRecord(
     answers: await readAnswers(db, caseId, [...new Set(page.flatMap(({ commandId }) => commandId ?? []))]),
     undone: undone.map(({ key }) => key),
     sendAt: Object.fromEntries(waiting),
+    ...(afresh ? { afresh } : {}),
     more: page.length < rows.length,
   };
+}
+
+/** Whether somebody has been erased from events that are known: they are other ones now. */
+async function erasedSince(db: Db, caseId: string, number: number): Promise<Afresh | undefined> {
+  const last = await db
+    .selectFrom('events')
+    .select('number')
+    .where('case_id', '=', caseId)
+    .where('type', '=', 'personErased')
+    .where('number', '>', number)
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  return last && { until: last.number };
 }
 
 /** The first event always: one alone is never larger than a command may be. */

@@ -36,6 +36,8 @@ export class RunningCase {
   private readonly inLine: InLine;
   private readonly display = new Display();
   private current: CaseState | undefined;
+  /** How many events have had their effects; more than the case has while it reads them again. */
+  private reached = 0;
 
   /** @param inLine does one thing after the other: what became of an effect is put on record when its turn comes */
   constructor(lifecycle: Lifecycle, startsAt: Instant | undefined, carried: Carried | undefined, inLine: InLine) {
@@ -112,16 +114,19 @@ export class RunningCase {
   }
 
   /** Whether the register had something that the case did not know, such as what a command was answered. */
-  async catchUp(commandId?: string): Promise<boolean> {
+  async catchUp(commandId?: string, afresh?: CaseOnRecord['afresh']): Promise<boolean> {
     const { workflowId } = workflowInfo();
-    const asked = { kind: this.lifecycle.kind, case: workflowId, before: this.current, commandId };
+    const asked = { kind: this.lifecycle.kind, case: workflowId, before: this.current, commandId, afresh };
     return this.takeIn(await readFromRegister(asked));
   }
 
-  private async takeIn({ events, answers, undone, sendAt, more }: CaseOnRecord): Promise<boolean> {
+  private async takeIn({ events, answers, undone, sendAt, afresh, more }: CaseOnRecord): Promise<boolean> {
+    this.reached = Math.max(this.reached, this.current?.number ?? 0);
+    if (events[0]?.number === 1) this.current = undefined;
     for (const event of events) {
       const { after, effects } = transition(this.lifecycle, this.current, [event]);
       this.current = after;
+      if (event.number <= this.reached) continue;
       this.effects.noteReport(event);
       for (const effect of effects) if (undone.includes(effect.key)) this.start(timed(effect, sendAt), event.by);
     }
@@ -130,7 +135,7 @@ export class RunningCase {
       this.clock.runOnTo(this.state.lastAt);
       this.show();
     }
-    return more ? this.catchUp() : events.length + answers.length > 0;
+    return more ? this.catchUp(undefined, afresh) : events.length + answers.length > 0;
   }
 
   private due(): readonly CaseEvent[] {

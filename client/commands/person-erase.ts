@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { refuse } from '../../domain/refusal.ts';
-import { RefusedError, UsageError } from '../errors.ts';
+import { RefusedError, UnavailableError, UsageError } from '../errors.ts';
 import { say } from '../output/output.ts';
-import { asOption, whoActs } from './session.ts';
+import { asOption, whoActs, withEntente } from './session.ts';
 
 interface EraseOptions {
   readonly reason?: string;
@@ -37,7 +37,25 @@ async function erasePerson(id: string, { reason, also, yes, as }: EraseOptions):
   if (!yes) throw new UsageError('This cannot be taken back. Take a backup if there is none, then say --yes.');
   const { erase } = await import('../upkeep.ts');
   const on = new Date().toISOString().slice(0, 10);
-  const { pseudonym, changed } = await erase({ person: id, by, reason: reason.trim(), also, on });
+  const { pseudonym, changed, reread } = await erase({ person: id, by, reason: reason.trim(), also, on });
   const where = Object.entries(changed).map(([table, rows]) => `${rows} ${table.replaceAll('_', ' ')}`);
   say(`They stand as ${pseudonym} now, in ${where.join(', ')}.`);
+  if (reread.length > 0) await haveRead(reread, by);
 }
+
+/** The register is right by now; what runs learns of it here, or at its next step. */
+async function haveRead(cases: readonly string[], by: string): Promise<void> {
+  try {
+    const read = await withEntente((entente) => entente.health.revive(cases, { by }));
+    const left = read.flatMap(({ case: id, outcome }) => (outcome === 'failed' ? [id] : []));
+    if (left.length > 0) sayLater(left, 'they did not answer');
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    sayLater(cases, error.message);
+  }
+}
+
+const sayLater = (cases: readonly string[], why: string): void =>
+  say(
+    `Still open, and shown under the old name in Temporal until their next step, or until \`./entente revive\` reaches them: ${cases.join(', ')} (${why}).`,
+  );

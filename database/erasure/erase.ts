@@ -1,8 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
+import { transition } from '../../domain/case/transition.ts';
+import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
+import { writeEntry } from '../entry.ts';
 import type { Database } from '../schema.ts';
 import { erasedCalendar, erasedJson, eraserOf, type Marks } from './eraser.ts';
 
@@ -20,6 +24,8 @@ export interface Erased {
   readonly pseudonym: string;
   /** How many rows were changed, by table. */
   readonly changed: Readonly<Record<string, number>>;
+  /** Open cases in which they stood. */
+  readonly reread: readonly string[];
 }
 
 /** What takes the place of the texts of letters to somebody. */
@@ -57,19 +63,20 @@ async function refuseErasure(trx: Transaction<Database>, { person, by, on }: Era
       `${person} is still needed: ${which.join('; ')}. Pass that on first; see \`./entente person show ${person}\`.`,
     );
   }
-  const named = await openCasesNaming(trx, person);
-  if (named.length === 0) return undefined;
-  return refuse(
-    'NotReady',
-    `${person} stands in what has happened in cases that are open: ${named.join(', ')}. Their workflows know that name and would put it on record again; erase when they are over.`,
-  );
+  const fixed = await openUnderThatName(trx, person);
+  if (fixed.length === 0) return undefined;
+  return refuse('NotReady', `${person} is in what is under way: ${fixed.join(', ')}. Erase them when that is over.`);
 }
 
-/** Running cases write what they know, and would bring back what was erased. */
-async function openCasesNaming(trx: Transaction<Database>, person: string): Promise<readonly string[]> {
+/** What workflows are at under an id that has the name in it: open cases, and letters that are still to go. */
+async function openUnderThatName(trx: Transaction<Database>, person: string): Promise<readonly string[]> {
   const pattern = `(^|[^a-z0-9-])${person}($|[^a-z0-9-])`;
   const { rows } = await sql<{ id: string }>`
-    select id from cases where closed_at is null and state::text ~ ${pattern} order by id`.execute(trx);
+    select id from cases where closed_at is null and id ~ ${pattern}
+    union select 'a letter of ' || case_id from messages
+      where state in ('planned', 'claimed', 'inData')
+        and (recipient = ${`person/${person}`} or person = ${person} or key ~ ${pattern})
+    order by 1`.execute(trx);
   return rows.map(({ id }) => id);
 }
 
@@ -100,7 +107,36 @@ async function erase(trx: Transaction<Database>, tables: readonly string[], eras
     })
     .where('id', '=', pseudonym)
     .execute();
-  return { pseudonym, changed };
+  const reread = await tellOpenCases(trx, pseudonym, {
+    ...erasure,
+    by: eraser(erasure.by),
+    reason: eraser(erasure.reason),
+  });
+  return { pseudonym, changed, reread };
+}
+
+/**
+ * Running cases write what they know, and would bring back what was erased: each gets an event at which it reads all of its
+ * events again before it writes another one.
+ */
+async function tellOpenCases(
+  trx: Transaction<Database>,
+  pseudonym: string,
+  { by, reason }: Erasure,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string; kind: Kind; state: CaseState }>`
+    with me as (select pg_current_xact_id()::xid as id)
+    select cases.id, kind, state from cases, me where closed_at is null and (cases.xmin = me.id
+      or exists (select from events where case_id = cases.id and events.xmin = me.id)) order by cases.id`.execute(trx);
+  for (const { kind, state } of rows) {
+    const erased = { type: 'personErased', pseudonym, number: state.number + 1, at: state.lastAt, by, reason };
+    await writeEntry(trx, {
+      lifecycle: lifecycles[kind],
+      ...transition(lifecycles[kind], state, [erased]),
+      messages: [],
+    });
+  }
+  return rows.map(({ id }) => id);
 }
 
 /** What refuses changes, whoever makes them. */

@@ -92,6 +92,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'noted':
     case 'inVain':
     case 'personLeft':
+    case 'personErased':
       return state;
     case 'opened':
       throw new Error('A case is opened once.');

@@ -45,6 +45,8 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `${event.case} did not take "${event.command}": ${event.because}`;
     case 'personLeft':
       return `${event.person} leaves the service on ${event.on}.`;
+    case 'personErased':
+      return `${event.pseudonym} stands for somebody who was erased.`;
     case 'cancelled':
       return 'The case was cancelled.';
     default:

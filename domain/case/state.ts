@@ -79,6 +79,8 @@ export type CommonEvent =
       readonly on: CivilDate;
       readonly concerned: readonly string[];
     }
+  /** Somebody who stood in earlier events is another there now: whoever has read those reads them again. */
+  | { readonly type: 'personErased'; readonly pseudonym: string }
   | { readonly type: 'cancelled' };
 
 export type LifecycleEvent = { readonly type: string } & Readonly<Record<string, unknown>>;

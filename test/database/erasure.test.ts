@@ -169,11 +169,9 @@ Ji-ho is away', E'ATTENDEE;CN="Lee J\\r\\n i-ho":x')`,
     expect([needed.code, needed.err]).toEqual([3, expect.stringMatching(/NotReady.*contact of agency\/klid/)]);
     expect(needed.err).toContain('action/a1: owes');
     await db.updateTable('agencies').set({ contact: null }).where('id', '=', 'klid').execute();
-    await sql`update cases set state = jsonb_set(state, '{remark}', '"person/lee-jiho"') where id = 'action/a1'`.execute(
-      db,
-    );
-    expect((await erase('--yes')).err).toMatch(/cases that are open: action\/a1/);
-    await sql`update cases set state = state - 'remark' where id = 'action/a1'`.execute(db);
+    await sql`update messages set state = 'planned' where key = 'action/e1/x/person/lee-jiho'`.execute(db);
+    expect((await erase('--yes')).err).toMatch(/under way: a letter of action\/e1/);
+    await sql`update messages set state = 'sent' where key = 'action/e1/x/person/lee-jiho'`.execute(db);
     expect((await erase()).code).toBe(2);
     expect((await mainWith(['person', 'erase', who.id, '--yes', '--as', 'kim-minji'], env)).code).toBe(3);
     expect((await mainWith(['person', 'erase', who.id, '--yes', '--reason', 'x', '--as', 'nobody'], env)).code).toBe(3);
