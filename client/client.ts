@@ -285,25 +285,16 @@ export class Entente {
     unlessRefused(await this.register.change((db) => addOverride(db, place, fields)));
   readonly removeCalendarOverride = async (place: string, date: CivilDate): Promise<void> =>
     unlessRefused(await this.register.change((db) => removeOverride(db, place, date)));
-  readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> => {
-    const listed = await this.register.ask((db) => listOverrides(db, place));
-    if (isRefusal(listed)) throw new RefusedError(listed);
-    return listed;
-  };
+  readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> =>
+    unlessRefused(await this.register.ask((db) => listOverrides(db, place)));
 
   /** What would move in open cases if they were planned anew by the calendars of today; changes nothing. */
-  readonly calendarMoves = async (filter?: ReplanFilter): Promise<readonly Move[]> => {
-    const moves = await this.register.ask((db) => listMoves(db, filter));
-    if (isRefusal(moves)) throw new RefusedError(moves);
-    return moves;
-  };
+  readonly calendarMoves = async (filter?: ReplanFilter): Promise<readonly Move[]> =>
+    unlessRefused(await this.register.ask((db) => listMoves(db, filter)));
 
   /** What stands in people's calendars: of all, of a country (`KR`) or of an agency (`klid`). */
-  readonly calendarEntries = async (place?: string): Promise<readonly ListedEntry[]> => {
-    const listed = await this.register.ask((db) => listCalendarEntries(db, place));
-    if (isRefusal(listed)) throw new RefusedError(listed);
-    return listed;
-  };
+  readonly calendarEntries = async (place?: string): Promise<readonly ListedEntry[]> =>
+    unlessRefused(await this.register.ask((db) => listCalendarEntries(db, place)));
 
   /**
    * Makes the documents of one kind of a case or a country: files in memory, the same for the same register.

@@ -22,6 +22,8 @@ const DYNAMIC_CONFIG = [
   'history.workflowTaskRetryMaxInterval="10s"',
   // A larger command would leave its case deaf for a quarter of a minute. What it takes at once is at most ten of 64 KiB.
   'history.maxInFlightUpdatePayloads=1048576',
+  // Each page of a list has its database look through all pages before it.
+  'frontend.visibilityMaxPageSize=10000',
   // Its HTTP interface, which we do not use, would take commands from any web page. No page has this name.
   'frontend.httpAllowedHosts=["nobody.invalid"]',
 ];

@@ -26,6 +26,8 @@ export interface FailingRun {
 }
 
 const listingMs = 300_000;
+/** A server that gives fewer at a time gives these in more pages; each page has Temporal look through all that came before. */
+const runsAtOnce = 10_000;
 /** So many ids in one query: Temporal takes no longer ones. */
 const idsAtOnce = 200;
 /** Whoever asks every case why it fails would ask as many times as there are cases. */
@@ -165,7 +167,7 @@ export class Runs {
   private each(query: string, onRun: (run: Run) => void, atMost = Number.MAX_SAFE_INTEGER): Promise<void> {
     const listing = async ({ workflow }: Client) => {
       let rows = 0;
-      for await (const info of workflow.list({ query, pageSize: Math.min(atMost, 1000) })) {
+      for await (const info of workflow.list({ query, pageSize: Math.min(atMost, runsAtOnce) })) {
         onRun(runOf(info));
         if (++rows >= atMost) return;
       }
