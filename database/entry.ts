@@ -34,16 +34,8 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   const { lifecycle, after, messages } = entry;
   const deadlines = plannedDeadlines(lifecycle, after);
   const standing = deadlines.map(({ name, standing: { plan } }) => `${after.id}/${name}/${plan.version}/`);
-  const rows = {
-    cases: [caseRow(entry)],
-    events: eventRows(entry),
-    commands: commandRows(entry),
-    deadlines: deadlines.map((deadline) => deadlineRow(after.id, deadline)),
-    digests: digestRows(messages),
-    messages: messages.filter(({ message }) => !message.again).map((timed) => messageRow(after.id, timed)),
-  };
   await sql`
-    with given as (select ${JSON.stringify(rows)}::jsonb as rows),
+    with given as (select ${JSON.stringify(rowsOf(entry, deadlines))}::jsonb as rows),
     standing as (
       insert into cases as c select r.* from given, jsonb_populate_recordset(null::cases, rows->'cases') r
       on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
@@ -80,6 +72,15 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   await withdrawOvertaken(trx, entry);
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
 }
+
+const rowsOf = (entry: Entry, deadlines: readonly OpenDeadline[]) => ({
+  cases: [caseRow(entry)],
+  events: eventRows(entry),
+  commands: commandRows(entry),
+  deadlines: deadlines.map((deadline) => deadlineRow(entry.after.id, deadline)),
+  digests: digestRows(entry.messages),
+  messages: entry.messages.filter(({ message }) => !message.again).map((timed) => messageRow(entry.after.id, timed)),
+});
 
 function caseRow({ lifecycle, after }: Entry): CaseRow {
   const view = viewOf(lifecycle, after);

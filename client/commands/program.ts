@@ -27,6 +27,23 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
+const others = [
+  addRegisters,
+  addVisits,
+  addCheck,
+  addRevive,
+  addMail,
+  addLink,
+  addDocument,
+  addDirectory,
+  addCountry,
+  addPerson,
+  addCalendar,
+  addBackup,
+  addRetention,
+  addMigrate,
+];
+
 /** Every command of `entente`. */
 export function createProgram(): Command {
   const program = new Command('entente')
@@ -60,19 +77,6 @@ ${exitCodesText()}`,
   addCases(program, kinds);
   addQuiet(program, kinds);
   addReassign(program, kinds);
-  addRegisters(program);
-  addVisits(program);
-  addCheck(program);
-  addRevive(program);
-  addMail(program);
-  addLink(program);
-  addDocument(program);
-  addDirectory(program);
-  addCountry(program);
-  addPerson(program);
-  addCalendar(program);
-  addBackup(program);
-  addRetention(program);
-  addMigrate(program);
+  for (const add of others) add(program);
   return program;
 }
