@@ -7,43 +7,51 @@ import type { Jobs } from './rounds.ts';
 
 /** What a case costs that is open and at rest. */
 export interface CachedFigures {
-  /** Resident memory of the worker per case in its cache, garbage collected. */
-  readonly megabytesPerCase: number;
+  /** Resident memory of the worker per case in its cache, garbage collected; undefined where too few are open to tell. */
+  readonly megabytesPerCase: number | undefined;
   /** CPU milliseconds of the worker to bring a case back that is in the cache no more. */
   readonly wakeUpMs: number;
 }
 
-/** The first cases fill what is made once, and are not counted. */
-const first = 40;
+export interface CachedPlan {
+  /** The first cases fill what is made once, and are not counted. */
+  readonly first: number;
+  /** So many cases are left open to see what they hold of memory. */
+  readonly open: number;
+  /** Mails and what else an opening brings along are over by then. */
+  readonly settlesWithinMs: number;
+}
+
 const atOnce = 4;
+const fewestToTell = 40;
 
 /** Opens so many cases and leaves them open; then begins anew with a worker that knows none of them. */
 export async function measureCached(
   contender: Contender,
   jobs: Jobs,
-  count: number,
+  { first, open, settlesWithinMs }: CachedPlan,
 ): Promise<CachedFigures | undefined> {
   const { look, restart } = contender;
   if (!look || !restart) return undefined;
-  tell(`  ${contender.name}: ${first + count} cases open at once`);
+  tell(`  ${contender.name}: ${first + open} cases open at once`);
   await restart();
   const early = jobs.take(first);
   await eachInFlight(atOnce, early, (job) => contender.give(job, 'open'));
-  const before = await settledMegabytes(contender);
-  const cases = jobs.take(count);
+  const before = await settledMegabytes(contender, settlesWithinMs);
+  const cases = jobs.take(open);
   await eachInFlight(atOnce, cases, (job) => contender.give(job, 'open'));
-  const megabytesPerCase = ((await settledMegabytes(contender)) - before) / count;
+  const grownBy = (await settledMegabytes(contender, settlesWithinMs)) - before;
   await restart();
   await eachInFlight(atOnce, early, look);
   const asleep = await cpuOf(contender, () => eachInFlight(atOnce, cases, look));
   const cached = await cpuOf(contender, () => eachInFlight(atOnce, cases, look));
-  return { megabytesPerCase, wakeUpMs: ((asleep - cached) / count) * 1_000 };
+  return {
+    megabytesPerCase: open < fewestToTell ? undefined : grownBy / open,
+    wakeUpMs: ((asleep - cached) / open) * 1_000,
+  };
 }
 
-/** Mails and what else an opening brings along are over by then. */
-const settlesWithinMs = 3_000;
-
-async function settledMegabytes(contender: Contender): Promise<number> {
+async function settledMegabytes(contender: Contender, settlesWithinMs: number): Promise<number> {
   await delay(settlesWithinMs);
   for (const pid of contender.pids()) process.kill(pid, 'SIGWINCH');
   await delay(settlesWithinMs);

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { type CachedFigures, measureCached } from './cached.ts';
+import { type CachedFigures, type CachedPlan, measureCached } from './cached.ts';
 import type { Contender } from './job.ts';
 import { type HistoryFigures, historyFigures } from './measure/histories.ts';
 import { type PostgresWatch, watchPostgres } from './measure/postgres.ts';
@@ -14,8 +14,7 @@ export interface Plan {
   /** Many at once, to see what the machine can do; and few, to see what one person waits. */
   readonly busy: RoundSize;
   readonly calm: RoundSize;
-  /** So many cases are left open to see what they hold of memory. */
-  readonly open: number;
+  readonly cached: CachedPlan;
   /** Postgres tells what a connection has done only now and then: how long it may keep that to itself. */
   readonly statisticsWithinMs: number;
 }
@@ -57,8 +56,8 @@ export async function compare(
   plan: Plan,
 ): Promise<Figures[]> {
   const watch = watchPostgres(bench.stack.superuserUrl ?? bench.stack.databaseUrl);
-  tell('Warming up');
-  for (const contender of contenders)
+  if (plan.warmUp.cases > 0) tell('Warming up');
+  for (const contender of plan.warmUp.cases > 0 ? contenders : [])
     await runRound(bench, watch, contender, jobs.take(plan.warmUp.cases), plan.warmUp.inFlight);
   const measured = await Promise.all(
     contenders.map(async (contender): Promise<Measured> => {
@@ -73,7 +72,7 @@ export async function compare(
   const complete: Figures[] = [];
   for (const [index, each] of figures.entries()) {
     const contender = contenders[index] as Contender;
-    complete.push({ ...each, cached: await measureCached(contender, jobs, plan.open) });
+    complete.push({ ...each, cached: await measureCached(contender, jobs, plan.cached) });
   }
   return complete;
 }

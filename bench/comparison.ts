@@ -26,17 +26,24 @@ export interface Comparison {
   readonly marks: readonly Mark[];
 }
 
-const few: RoundSize = { cases: 4, inFlight: 4 };
+const none: RoundSize = { cases: 0, inFlight: 0 };
 
 const planOf = ({ short, cases, rounds }: ComparisonOptions): Plan =>
   short
-    ? { warmUp: few, rounds: 1, busy: few, calm: few, open: 20, statisticsWithinMs: 0 }
+    ? {
+        warmUp: none,
+        rounds: 1,
+        busy: { cases: 3, inFlight: 3 },
+        calm: { cases: 1, inFlight: 1 },
+        cached: { first: 2, open: 4, settlesWithinMs: 100 },
+        statisticsWithinMs: 0,
+      }
     : {
         warmUp: { cases: 16, inFlight: 8 },
         rounds,
         busy: { cases, inFlight: 48 },
         calm: { cases: Math.ceil(cases / 5), inFlight: 4 },
-        open: 2 * cases,
+        cached: { first: 40, open: 2 * cases, settlesWithinMs: 3_000 },
         statisticsWithinMs: 11_000,
       };
 

@@ -25,7 +25,7 @@ const lines: readonly (readonly [string, (figures: Figures) => string])[] = [
   ['command p50 / p99, busy, ms', ({ busy }) => latency(busy)],
   ['  4 at a time, ms', ({ calm }) => latency(calm)],
   ['reminder late p50 / p99, ms', ({ lateness }) => latency(lateness)],
-  ['memory of a cached case, MB', ({ cached }) => (cached ? cached.megabytesPerCase.toFixed(2) : '-')],
+  ['memory of a cached case, MB', ({ cached }) => cached?.megabytesPerCase?.toFixed(2) ?? '-'],
   ['CPU to wake a case, ms', ({ cached }) => whole(cached?.wakeUpMs)],
   ['history: events', ({ history }) => whole(history?.events)],
   ['  workflow tasks', ({ history }) => whole(history?.tasks)],
