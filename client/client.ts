@@ -18,9 +18,10 @@ import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { Subject } from '../domain/lifecycle.ts';
-import { isRefusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
+import type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
@@ -31,43 +32,18 @@ import { Links } from './links.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
-import { asSent, openingId, sameAsAsked } from './same-command.ts';
+import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
+export type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
 export type { Check, Finding, FindingKind } from './health/finding.ts';
 export type { Glance } from './health/glance.ts';
 export type { Revived, ReviveOptions } from './health/revive.ts';
 export { type Service, RefusedError, UnavailableError } from './errors.ts';
 export { SettingsError } from '../stack/settings.ts';
-
-/** A command's fields in one record: who acts, why, and what the command itself takes. */
-export type Body = { readonly by: string; readonly reason?: string | undefined } & Readonly<Record<string, unknown>>;
-
-/** An opening's fields in one record: what every case has, and what its kind takes. */
-export type OpeningFields = {
-  /** The readable id, unique among the kind: `kr-gr-2017`. */
-  readonly id: string;
-  readonly by: string;
-  readonly title: string;
-  readonly countries: readonly string[];
-  readonly coordinator: string;
-} & Readonly<Record<string, unknown>>;
-
-export interface CommandOptions {
-  /** Chosen before sending: the same id with the same content is done once. */
-  readonly commandId?: string | undefined;
-  /** Of a played case only: its clock runs on to this instant before. */
-  readonly asOf?: Instant | undefined;
-}
-
-export interface OpeningOptions {
-  readonly commandId?: string | undefined;
-  /** Plays the case from this instant on, instead of now. */
-  readonly startsAt?: Instant | undefined;
-}
 
 /**
  * Opens cases, gives commands and reads lists, from a script of your own. Close it at the end.
@@ -177,6 +153,10 @@ export class Entente {
     checkOpening(lifecycle, opening);
     return this.register.ask((db) => tryOpening(db, lifecycle, opening, startsAt, opened));
   }
+
+  /** Whether a case was opened with these very fields before; a refusal if it was with others. */
+  readonly wasOpened = (kind: string, opening: OpeningFields): Promise<boolean | Refusal> =>
+    this.register.ask((db) => wasOpened(db, `${kind}/${opening.id}`, opening));
 
   /**
    * A case as it stands on record.

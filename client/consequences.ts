@@ -90,8 +90,10 @@ export class Foresight {
       const found = await this.consequenceOf(effect, after, [...chain, after.id]);
       if (found) wouldFollow.push(found);
     }
-    if (!before) wouldFollow.push(...(await this.firstDay(lifecycle, after)));
-    return { wouldRecord: sentencesOf(lifecycle, before, events), wouldFollow, ...owing(lifecycle, before, after) };
+    const opened = before ? undefined : await this.planned(lifecycle, after, after.openedAt);
+    if (opened) wouldFollow.push(...(await this.firstDay(lifecycle, opened)));
+    const owed = owing(lifecycle, before, opened ?? after);
+    return { wouldRecord: sentencesOf(lifecycle, before, events), wouldFollow, ...owed };
   }
 
   private async consequenceOf(
@@ -120,7 +122,7 @@ export class Foresight {
   private async firstDay(lifecycle: Lifecycle, opened: CaseState): Promise<Consequence[]> {
     const until = instantOf(millisecondsOf(this.at) + day);
     const mails: Consequence[] = [];
-    let state = await this.planned(lifecycle, opened, opened.openedAt);
+    let state = opened;
     for (let due = dueEvents(lifecycle, state, until); due.length > 0; due = dueEvents(lifecycle, state, until)) {
       const { after, effects } = transition(lifecycle, state, due);
       for (const effect of effects)
@@ -222,6 +224,9 @@ function owing(lifecycle: Lifecycle, before: CaseState | undefined, after: CaseS
     .map(({ says, owedBy, standing }) => ({ says, owedBy: by(owedBy), due: standing.plan.due }));
   const newlyOwed: Owing[] = is
     .filter(({ name }) => !was.some((each) => each.name === name))
-    .map(({ says, owedBy }) => ({ says, owedBy: by(owedBy) }));
+    .map(({ name, says, owedBy }) => {
+      const due = after.deadlines[name]?.plan.due;
+      return { says, owedBy: by(owedBy), ...(due ? { due } : {}) };
+    });
   return { noLongerOwed, newlyOwed };
 }

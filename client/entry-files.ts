@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
-import { CsvError, parse } from 'csv-parse/sync';
 import type { Entry, FileFault } from '../database/directory.ts';
 import { counted } from '../domain/derived.ts';
 import { UsageError } from './errors.ts';
 import { readText } from './files.ts';
-import { asWritten } from './output/csv.ts';
+import { readSheet, sheetExtensions } from './sheets/read.ts';
+import { type Sheet, type SheetRow, textOf } from './sheets/sheet.ts';
 import { isRecord, readYaml } from './yaml.ts';
 
 /** Tables that are imported from files: what their entries may hold, and which of them a CSV file is. */
@@ -29,9 +29,9 @@ interface Found<Table extends string> {
 }
 
 /**
- * Reads the entries of tables from YAML and CSV files, in any order; what cannot be read is among the faults.
+ * Reads the entries of tables from YAML files, CSV files and workbooks, in any order; what cannot be read is among the faults.
  *
- * @throws {@link UsageError} if a file cannot be opened or is neither YAML nor CSV by its name
+ * @throws {@link UsageError} if a file cannot be opened, or is none of these by its name
  */
 export async function readEntryFiles<Table extends string>(
   files: readonly string[],
@@ -45,11 +45,13 @@ export async function readEntryFiles<Table extends string>(
 
 async function readEntryFile<Table extends string>(file: string, kind: EntryTables<Table>): Promise<Found<Table>> {
   const extension = extname(file).toLowerCase();
-  if (!['.yaml', '.yml', '.csv'].includes(extension))
-    throw new UsageError(`${file} is neither .yaml nor .csv; ${kind.says} is imported from these.`);
+  if (sheetExtensions.includes(extension)) return fromSheet(file, await readSheet(file), kind);
+  if (!['.yaml', '.yml'].includes(extension))
+    throw new UsageError(
+      `${file} is none of .yaml, ${sheetExtensions.join(', ')}; ${kind.says} is imported from these.`,
+    );
   const read = await readText(file);
-  if ('fault' in read) return { entries: [], faults: [read.fault] };
-  return extension === '.csv' ? fromCsv(file, read.text, kind) : fromYaml(file, read.text, kind);
+  return 'fault' in read ? { entries: [], faults: [read.fault] } : fromYaml(file, read.text, kind);
 }
 
 function fromYaml<Table extends string>(file: string, text: string, { tables }: EntryTables<Table>): Found<Table> {
@@ -81,84 +83,42 @@ function yamlEntry<Table extends string>(
   return { entries: [{ table, entry: { fields, file, line, lines } }], faults: [] };
 }
 
-type CsvRow = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
-
-function fromCsv<Table extends string>(file: string, text: string, kind: EntryTables<Table>): Found<Table> {
-  const { rows, broken } = csvRows(file, text);
+function fromSheet<Table extends string>(
+  file: string,
+  { rows, faults: unread }: Sheet,
+  kind: EntryTables<Table>,
+): Found<Table> {
   const [head, ...body] = rows;
-  if (!head || broken.some(({ line }) => line < head.info.lines))
-    return broken.length > 0
-      ? { entries: [], faults: broken }
+  if (!head || unread.some(({ line }) => line < head.line))
+    return unread.length > 0
+      ? { entries: [], faults: unread }
       : faultAlone(file, 1, 'is empty; its first line must name the columns');
-  const columns = head.record.map((name) => name.toLowerCase());
+  const columns = head.cells.map((name) => textOf(name).toLowerCase());
   const table = kind.tableOfColumns(columns);
-  const faults = columnFaults(kind, table, columns).map((because) => ({ file, line: head.info.lines, because }));
+  const faults = columnFaults(kind, table, columns).map((because) => ({ file, line: head.line, because }));
   if (!table || faults.length > 0) return { entries: [], faults };
   return together([
-    { entries: [], faults: broken },
-    ...body.map((row) => csvEntry(file, table, columns, row, kind.cellOf)),
+    { entries: [], faults: unread },
+    ...body.map((row) => sheetEntry(file, table, columns, row, kind.cellOf)),
   ]);
 }
 
-interface CsvRows {
-  readonly rows: readonly CsvRow[];
-  readonly broken: readonly FileFault[];
-}
-
-/** A broken quote makes one line unreadable; the others are read, so that all faults are named at once. */
-function csvRows(file: string, text: string): CsvRows {
-  const lines = text.split('\n');
-  // In much of Europe spreadsheets write semicolons; the first line tells.
-  const delimiter = [';', '\t', ','].find((each) => lines[0]?.includes(each)) ?? ',';
-  const whole = parsed(text, delimiter);
-  if (!(whole instanceof CsvError)) return { rows: whole, broken: [] };
-  const apart = lines.map((line, index) => ({ line: index + 1, read: parsed(line, delimiter) }));
-  return {
-    rows: apart.flatMap(({ line, read }) =>
-      read instanceof CsvError ? [] : read.map(({ record }) => ({ record, info: { lines: line } })),
-    ),
-    broken: apart.flatMap(({ line, read }) =>
-      read instanceof CsvError
-        ? { file, line, because: `its quoting is broken: ${read.message.replace(/ (at|on) line.*$/, '')}` }
-        : [],
-    ),
-  };
-}
-
-function parsed(text: string, delimiter: string): readonly CsvRow[] | CsvError {
-  try {
-    return parse(text, {
-      bom: true,
-      delimiter,
-      trim: true,
-      skip_empty_lines: true,
-      info: true,
-      relax_column_count: true,
-    }) as unknown as CsvRow[];
-  } catch (error) {
-    if (error instanceof CsvError) return error;
-    throw error;
-  }
-}
-
-function csvEntry<Table extends string>(
+function sheetEntry<Table extends string>(
   file: string,
   table: Table,
   columns: readonly string[],
-  { record, info }: CsvRow,
+  { line, cells }: SheetRow,
   cellOf: EntryTables<Table>['cellOf'],
 ): Found<Table> {
-  // The line on which it begins: a cell in quotes may hold line breaks.
-  const line = info.lines - (record.join('').match(/\n/g)?.length ?? 0);
-  if (record.length !== columns.length)
+  if (cells.length !== columns.length)
     return faultAlone(
       file,
       line,
-      `has ${counted(record.length, 'cell')} where the first line names ${counted(columns.length, 'column')}`,
+      `has ${counted(cells.length, 'cell')} where the first line names ${counted(columns.length, 'column')}`,
     );
-  const cells = columns.map((name, index) => [name, asWritten(record[index] ?? '') || undefined] as const);
+  const given = columns.map((name, index) => [name, textOf(cells[index] ?? '')] as const);
   const fields = Object.fromEntries(
-    cells.flatMap(([name, text]) => (text === undefined ? [] : [[name, cellOf?.(name, text) ?? text]])),
+    given.flatMap(([name, text]) => (text === '' ? [] : [[name, cellOf?.(name, text) ?? text]])),
   );
   return { entries: [{ table, entry: { fields, file, line } }], faults: [] };
 }

@@ -40,7 +40,7 @@ export async function readOpenings(file: string, as: string | undefined): Promis
   );
   const parsed = found.map(({ item, lineOf }) => parseOpening(file, item, lineOf, as));
   const openings = parsed.flatMap(({ opening }) => opening ?? []);
-  const all = [...faults, ...parsed.flatMap((each) => each.faults), ...twice(file, openings)];
+  const all = [...faults, ...parsed.flatMap((each) => each.faults), ...namedTwice(file, openings)];
   if (all.length > 0) throw new FileFaultsError('Nothing was opened', all);
   return openings;
 }
@@ -69,12 +69,15 @@ function parseOpening(
   return { opening: { id: `${kind}/${opening.id}`, kind, opening, line, lineOf }, faults };
 }
 
-const twice = (file: string, openings: readonly FileOpening[]): FileFault[] =>
-  openings.flatMap(({ id, line }, index) => {
-    const first = openings.findIndex((each) => each.id === id);
-    const because = `${id} stands on line ${openings[first]?.line ?? 0} already`;
-    return first === index ? [] : [{ file, line, because }];
+/** Ids that stand in the file more than once. */
+export function namedTwice(file: string, openings: readonly FileOpening[]): FileFault[] {
+  const lines = new Map<string, number>();
+  return openings.flatMap(({ id, line }) => {
+    const first = lines.get(id);
+    if (first === undefined) lines.set(id, line);
+    return first === undefined ? [] : [{ file, line, because: `${id} stands on line ${first} already` }];
   });
+}
 
 /** What opening a case would lead to. */
 export interface ForeseenOpening extends Foreseen {
@@ -84,7 +87,7 @@ export interface ForeseenOpening extends Foreseen {
 /**
  * Each as if those before it were open already: a file may open an MOU and then its committee.
  *
- * @returns what would follow from each
+ * @returns what would follow from each that is not open already
  * @throws {@link FileFaultsError} with everything that would be refused
  */
 export async function tryAll(
@@ -96,7 +99,12 @@ export async function tryAll(
   const opened = new Set<string>();
   const faults: FileFault[] = [];
   for (const { id, kind, opening, line, lineOf } of openings) {
-    const trial = await entente.wouldOpen(kind, opening, { opened });
+    const before = await entente.wasOpened(kind, opening);
+    const trial = before === false ? await entente.wouldOpen(kind, opening, { opened }) : before;
+    if (trial === true) {
+      opened.add(id);
+      continue;
+    }
     if (isRefusal(trial)) {
       const field = /^(\w+)[\w.[\]]*: /.exec(trial.because)?.[1];
       faults.push({ file, line: field ? lineOf(field) : line, because: `${id}: ${trial.because}` });

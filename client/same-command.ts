@@ -1,6 +1,11 @@
+import type { Kysely } from 'kysely';
 import { digestOf } from '../database/digest.ts';
-import { refuse } from '../domain/refusal.ts';
+import { findCase } from '../database/lists.ts';
+import { readCommand } from '../database/register.ts';
+import type { Database } from '../database/schema.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
+import { openedBefore } from './absent.ts';
 import { RefusedError } from './errors.ts';
 
 /** As JSON carries it: fields without a value are not there. */
@@ -9,6 +14,18 @@ export const asSent = (fields: Readonly<Record<string, unknown>>): Readonly<Reco
 
 /** Whoever opens the same again gets the same answer. */
 export const openingId = (fields: unknown): string => `open-${digestOf('opening', fields)}`;
+
+/** Whether a case was opened with these very fields before; a refusal if it was with others. */
+export async function wasOpened(
+  db: Kysely<Database>,
+  id: string,
+  opening: Readonly<Record<string, unknown>>,
+): Promise<boolean | Refusal> {
+  const found = await findCase(db, id);
+  if (!found) return false;
+  const asked = await readCommand(db, id, openingId(asSent(opening)));
+  return asked !== undefined || openedBefore(id, found.state);
+}
 
 /** Whoever repeats a command hears its first answer, unless something else was asked under its id. */
 export function sameAsAsked(answer: Answer, name: string, body: unknown, commandId: string): Answer {

@@ -18,7 +18,7 @@ const countsColumns: readonly Column<CountsRow>[] = [
   { title: 'unchanged', value: ({ unchanged }) => unchanged },
 ];
 
-const tables = ['countries', 'agencies', 'people'] as const;
+export const tables = ['countries', 'agencies', 'people'] as const;
 type Table = (typeof tables)[number];
 
 /** The columns of each table, as in the files that are imported. */
@@ -59,8 +59,10 @@ export function addDirectory(program: Command): void {
     .helpGroup('Directory:');
   directory
     .command('import')
-    .description('Import countries, agencies and people from YAML or CSV, all or nothing; importing twice is harmless')
-    .argument('<file...>', 'files that end in .yaml, .yml or .csv, in any order')
+    .description(
+      'Import countries, agencies and people from YAML, CSV or a workbook, all or nothing; importing twice is harmless',
+    )
+    .argument('<file...>', 'files that end in .yaml, .yml, .csv, .tsv or .xlsx, in any order')
     .addOption(asOption())
     .addOption(outputOption())
     .addHelpText(

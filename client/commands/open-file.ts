@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Consequence } from '../consequences.ts';
 import type { ForeseenOpening, Opened } from '../open-file.ts';
 import { type Column, type Format, print, printList, say } from '../output/output.ts';
+import { UsageError } from '../errors.ts';
+import { kinds } from '../../domain/kinds.ts';
+import { tables } from './directory.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
 import { trialText } from './trial-text.ts';
 
@@ -15,9 +18,17 @@ const openedColumns: readonly Column<Opened>[] = [
 export function addOpenFile(program: Command): void {
   program
     .command('open')
-    .description('Open a case or many from a YAML file: all are checked first, none is opened if one is refused')
+    .description(
+      'Open a case or many from a YAML file: all are checked first, none is opened if one is refused; a spreadsheet is imported',
+    )
     .helpGroup('Cases:')
-    .requiredOption('--file <file>', 'a YAML file: a document or list item per case, each with its kind and its fields')
+    .option('--file <file>', 'a YAML file: a document or list item per case, each with its kind and its fields')
+    .addOption(
+      new Option(
+        '--template <what>',
+        'write the columns of a spreadsheet of such cases, or of the directory, instead: to standard output as CSV, or to --file (.csv or .xlsx)',
+      ).choices(templates),
+    )
     .addOption(asOption())
     .option('--dry-run', 'only check, and show every letter that would go in the first day')
     .addOption(outputOption())
@@ -29,14 +40,21 @@ export function addOpenFile(program: Command): void {
     .action(openFile);
 }
 
+const templates = [...kinds, ...tables];
+export type Template = (typeof templates)[number];
+
 interface Options {
-  readonly file: string;
+  readonly file?: string;
+  readonly template?: Template;
   readonly as?: string;
   readonly dryRun?: boolean;
   readonly output: Format;
 }
 
-async function openFile({ file, as, dryRun, output }: Options): Promise<void> {
+async function openFile({ file, template, as, dryRun, output }: Options): Promise<void> {
+  if (template !== undefined) return (await import('./template.ts')).writeTemplate(template, file);
+  if (file === undefined)
+    throw new UsageError('Say which cases: --file FILE. `--template KIND` writes a file to fill in.');
   const { openAll, readOpenings, tryAll } = await import('../open-file.ts');
   const openings = await readOpenings(file, as);
   if (dryRun) return printTrial(await withEntente((entente) => tryAll(entente, file, openings)), output);

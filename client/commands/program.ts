@@ -10,6 +10,7 @@ import { addCheck } from './check.ts';
 import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
+import { addImport } from './import.ts';
 import { addKind } from './kinds.ts';
 import { addLink } from './link.ts';
 import { addMigrate } from './migrate.ts';
@@ -73,6 +74,7 @@ Exit codes:
 ${exitCodesText()}`,
     );
   addOpenFile(program);
+  addImport(program, kinds);
   for (const kind of kinds) addKind(program, lifecycles[kind]);
   addCases(program, kinds);
   addQuiet(program, kinds);

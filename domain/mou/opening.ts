@@ -37,6 +37,11 @@ const input = z.strictObject({
     .optional()
     .describe('for one in effect already: the last day of its term, where it was renewed expressly'),
   termNumber: count.min(1).optional().describe('for one in effect already: the number of the term that ends then'),
+  lapsedOn: date
+    .optional()
+    .describe(
+      'for one that has lapsed already: the last day of its last term; nobody is told, what survives it can be recorded',
+    ),
   place: line.optional().describe('for one that is signed already: where'),
   inPresenceOf: listOf(line).default([]).describe('for one that is signed already: the witnesses, with office'),
 });
@@ -48,6 +53,8 @@ const effectOf = ({ inEffectSince, signedOn, effect }: Input): CivilDate | undef
 
 function termOf(given: Input, today: CivilDate): Term | undefined {
   const since = effectOf(given);
+  const { lapsedOn } = given;
+  if (since && lapsedOn) return termUntil(lapsedOn, { number: given.termNumber ?? 1, starts: since });
   const validity = validityWith({}, given);
   if (!since || !isComplete(validity)) return undefined;
   const { termEnds, termNumber = 1 } = given;
@@ -63,7 +70,7 @@ function begin(given: Input, { at }: Stamp): Mou {
   const inEffectSince = effectOf(given);
   const term = termOf(given, dayOf(at));
   return {
-    stage: term ? 'inEffect' : given.signedOn ? 'signed' : 'proposed',
+    stage: given.lapsedOn ? 'lapsed' : term ? 'inEffect' : given.signedOn ? 'signed' : 'proposed',
     subject,
     instrument,
     binding,
@@ -93,6 +100,7 @@ function begin(given: Input, { at }: Stamp): Mou {
     committees: [],
     validity: validityWith({}, given),
     ...(term ? { term } : {}),
+    ...(given.lapsedOn ? { endedOn: given.lapsedOn } : {}),
     amendments: 0,
     surviving: [],
   };
@@ -107,9 +115,21 @@ function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
     (signedOn && refuseDay('The signature', signedOn, today)) ||
     (inEffectSince && refuseDay('The effect', inEffectSince, today, { on: signedOn, what: 'the signature' })) ||
     refuseValidity(validityWith({}, given)) ||
-    refuseTerm(given, today) ||
+    (given.lapsedOn ? refuseLapsed(given, given.lapsedOn, today) : refuseTerm(given, today)) ||
     undefined
   );
+}
+
+/** Of one that has lapsed only the days are asked for: nobody warns of its terms any more. */
+function refuseLapsed(given: Input, lapsedOn: CivilDate, today: CivilDate): Refusal | undefined {
+  const since = effectOf(given);
+  if (!since) return refuse('InvalidInput', 'lapsedOn: say inEffectSince too, since when it was in effect.');
+  if (given.termEnds) return refuse('InvalidInput', 'termEnds: of one that has lapsed, lapsedOn says it.');
+  if (lapsedOn >= today)
+    return refuse('DateInFuture', `It cannot have lapsed on ${lapsedOn}: it is ${today}. Say termEnds instead.`);
+  return lapsedOn <= since
+    ? refuse('DateOutOfOrder', `It cannot have lapsed on ${lapsedOn}, before its effect on ${since}.`)
+    : undefined;
 }
 
 /** Of one that is in effect already the term is known, and has not ended without a renewal. */
@@ -130,7 +150,10 @@ function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
     return refuse('DateOutOfOrder', `Its term cannot end on ${termEnds}, before its effect on ${since}.`);
   const term = termOf(given, today);
   return term?.ends && term.ends < today
-    ? refuse('DateOutOfOrder', `Its term ended on ${term.ends}. If it was renewed, say termEnds and termNumber.`)
+    ? refuse(
+        'DateOutOfOrder',
+        `Its term ended on ${term.ends}. If it was renewed, say termEnds and termNumber; if not, lapsedOn.`,
+      )
     : undefined;
 }
 

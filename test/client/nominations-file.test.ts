@@ -42,7 +42,7 @@ const long = 'x'.repeat(301);
 /** A line with one fault of each kind, and what is said of it. */
 const kinds: readonly (readonly [line: string, because: RegExp])[] = [
   [',RO,Ministry,Head,,', /^name: is missing/],
-  ['"   ",RO,Ministry,Head,,', /^name: must not be empty/],
+  ['"   ",RO,Ministry,Head,,', /^name: is missing/],
   ['TBD,RO,Ministry,Head,,', /names nobody/],
   ['N.N.,RO,Ministry,Head,,', /names nobody/],
   ['to be confirmed,RO,Ministry,Head,,', /names nobody/],
@@ -170,7 +170,11 @@ describe('a file of nominations', () => {
   });
 
   it.each([
-    ['UTF-16', Buffer.from('\ufeffname,country', 'utf16le'), /UTF-16; save it as UTF-8/],
+    [
+      'half of UTF-16',
+      Buffer.from('\ufeffname,country', 'utf16le').subarray(0, 9),
+      /not whole UTF-16; save it as UTF-8/,
+    ],
     ['a Korean code page', Buffer.concat([Buffer.from(`${head}\n`), Buffer.from([0xb1, 0xe8])]), /not UTF-8/],
     ['nothing', '', /is empty/],
     ['a column missing', 'name,country,organisation\nA,RO,B', /"position" of nominations is missing/],

@@ -158,9 +158,9 @@ export const faultyFiles: readonly (readonly [string, Files, readonly string[]])
     [like(/^countries\.csv:\d its quoting is broken/)],
   ],
   [
-    'UTF-16',
-    { 'countries.csv': Buffer.from('\ufeffcode,name,zone,language\n', 'utf16le') },
-    ['countries.csv:1 is UTF-16; save it as UTF-8'],
+    'half of UTF-16',
+    { 'countries.csv': Buffer.from('\ufeffcode,name,zone,language\n', 'utf16le').subarray(0, 21) },
+    ['countries.csv:1 is not whole UTF-16; save it as UTF-8'],
   ],
   [
     'Latin-1',

@@ -1,6 +1,23 @@
 import { describe, it } from 'vitest';
 import { given, threeYearsTacit } from './mou-stages.ts';
 
+describe('an MOU that has lapsed already', () => {
+  const lapsed = { lapsedOn: '2009-06-15', duration: undefined, renewal: undefined, notice: undefined };
+  it('is opened as lapsed: nobody is written to, and its coordinator can record what survives it', () => {
+    const story = given.imported(lapsed).stands('lapsed');
+    story.shows({ term: 1, termEnds: '2009-06-15', endedOn: '2009-06-15' }).waitsFor('close').mailsNo();
+    story.command('recordSurviving', { activity: 'the exchange of interns' }).command('close').stands('closed');
+  });
+  it('names the days between which it was in effect, in order and in the past', () => {
+    given.imported({ ...lapsed, lapsedOn: '2003-06-15' }).refuses('DateOutOfOrder', /before its effect/);
+    given.imported({ ...lapsed, lapsedOn: '2199-06-15' }).refuses('DateInFuture', /termEnds/);
+    given.imported({ ...lapsed, termEnds: '2009-06-15' }).refuses('InvalidInput', /lapsedOn/);
+    given
+      .imported({ ...lapsed, inEffectSince: undefined, signedOn: undefined })
+      .refuses('InvalidInput', /inEffectSince/);
+  });
+});
+
 describe('an MOU that is in effect already', () => {
   it('is opened in the term that runs, and asks nothing of its past', () => {
     const story = given.imported({ place: 'Seoul', inPresenceOf: ['The President'] }).stands('inEffect');

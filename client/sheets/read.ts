@@ -1,0 +1,28 @@
+import { extname } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { readBytes } from '../files.ts';
+import { readCsv } from './csv.ts';
+import type { Sheet } from './sheet.ts';
+
+export const sheetExtensions = ['.csv', '.tsv', '.xlsx'];
+
+/**
+ * Reads a CSV file or a workbook, whatever program wrote it.
+ *
+ * @param named the sheet of a workbook that is meant, where it holds several
+ * @throws {@link UsageError} if the file cannot be opened, is larger than 5 MB or neither by its name
+ */
+export async function readSheet(file: string, named?: string): Promise<Sheet> {
+  const extension = extname(file).toLowerCase();
+  if (!sheetExtensions.includes(extension))
+    throw new UsageError(`${file} is none of ${sheetExtensions.join(', ')}; save it as one of these.`);
+  const bytes = await readBytes(file);
+  if (extension !== '.xlsx') return withoutBlanks(readCsv(file, bytes));
+  const { readXlsxSheet } = await import('./xlsx.ts');
+  return withoutBlanks(await readXlsxSheet(file, bytes, named));
+}
+
+const withoutBlanks = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  rows: sheet.rows.filter(({ cells }) => cells.some((cell) => cell !== '')),
+});

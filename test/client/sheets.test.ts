@@ -1,0 +1,192 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileFaultsError } from '../../client/errors.ts';
+import { readOpeningSheet } from '../../client/opening-sheet.ts';
+import { readSheet } from '../../client/sheets/read.ts';
+import { textOf } from '../../client/sheets/sheet.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'entente-sheets-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function written(name: string, content: string | Uint8Array): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  return file;
+}
+
+const csv = async (content: string | Uint8Array) => readSheet(await written('a.csv', content));
+const cellsOf = ({ rows }: Awaited<ReturnType<typeof csv>>) => rows.map(({ cells }) => cells.map(textOf));
+const faultsOf = ({ faults }: Awaited<ReturnType<typeof csv>>) =>
+  faults.map(({ line, because }) => `${line} ${because}`);
+
+describe('a CSV file is read as it was meant', () => {
+  const plain = 'id,name\nkr,Κορέα\n';
+  const utf16be = Buffer.from(`\ufeff${plain}`, 'utf16le').swap16();
+  it.each<[string, string | Uint8Array]>([
+    ['as it is', plain],
+    ['with a byte order mark', `\ufeff${plain}`],
+    ['with CRLF', plain.replaceAll('\n', '\r\n')],
+    ['with a lone CR as line end', plain.replaceAll('\n', '\r')],
+    ['with semicolons', plain.replaceAll(',', ';')],
+    ['with tabs', plain.replaceAll(',', '\t')],
+    ['after sep=;', `sep=;\r\n${plain.replaceAll(',', ';')}`],
+    ['after a mark and sep=,', `\ufeffsep=,\n${plain}`],
+    ['in UTF-16 with a mark', Buffer.from(`\ufeff${plain}`, 'utf16le')],
+    ['in UTF-16 without one', Buffer.from(plain, 'utf16le')],
+    ['in UTF-16, big end first', utf16be],
+    ['with blank rows at its end', `${plain}\n,\n , \n\u00a0,\u200b\n`],
+    ['with no-break and zero-width spaces around', 'id,name\n\u00a0kr\u200b,\u2060Κορέα\u00a0\ufeff\n'],
+  ])('%s', async (_, content) => {
+    const sheet = await csv(content);
+    expect(faultsOf(sheet)).toEqual([]);
+    expect(cellsOf(sheet)).toEqual([
+      ['id', 'name'],
+      ['kr', 'Κορέα'],
+    ]);
+  });
+
+  it('with the line on which each row begins, though sep= and line breaks in cells stand before it', async () => {
+    const { rows } = await csv('sep=;\nid;name\na;"two\nlines"\nb;x\n');
+    expect(rows.map(({ line }) => line)).toEqual([2, 3, 5]);
+  });
+
+  it('keeps blanks and joiners within a text', async () => {
+    expect(cellsOf(await csv('a,b\nx,n\u00a0o\u200ds\n'))[1]).toEqual(['x', 'n\u00a0o\u200ds']);
+  });
+});
+
+describe('a CSV file that cannot be read is refused with line and cause', () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ['Latin-1', Buffer.from('id\nFran\xe7ais\n', 'latin1'), '2 is not UTF-8 (perhaps Latin-1'],
+    ['half of UTF-16', Buffer.from('\ufeffid\n', 'utf16le').subarray(0, 7), '1 is not whole UTF-16'],
+    ['a program', Buffer.from([0x7f, 0x45, 0, 0, 0x46]), '1 is binary'],
+    ['a quote that is not closed', 'id,name\na,"b\nc,d\n', '2 its quoting is broken'],
+  ])('%s', async (_, content, because) => {
+    expect(faultsOf(await csv(content)).join('\n')).toContain(because);
+  });
+});
+
+const xlsx = async (sheets: WriteSheet[], dateSystem: '1900' | '1904' = '1900', named?: string) =>
+  readSheet(await written('a.xlsx', await writeXlsx({ sheets, dateSystem })), named);
+
+describe('a workbook', () => {
+  it.each(['1900', '1904'] as const)(
+    'has the same days in the calendar of %s, as dates and as numbers',
+    async (system) => {
+      const serial = system === '1900' ? 43_525 : 42_063;
+      const { rows } = await xlsx(
+        [
+          {
+            name: 'A',
+            rows: [
+              ['on', 'n'],
+              [new Date('2019-03-01T00:00:00Z'), serial],
+            ],
+          },
+        ],
+        system,
+      );
+      expect(rows[1]?.cells).toEqual(['2019-03-01', { serial, day: '2019-03-01' }]);
+    },
+  );
+
+  it('is refused with the cells that are merged, hold a formula or an error', async () => {
+    const sheet = await xlsx([
+      {
+        name: 'A',
+        rows: [
+          ['a', 'b'],
+          ['x', ''],
+          ['y', 5],
+        ],
+        cells: new Map([['2,1', { value: 5, formula: 'SUM(1,4)' }]]),
+        merges: [{ startRow: 1, startCol: 0, endRow: 1, endCol: 1 }],
+      },
+    ]);
+    expect(faultsOf(sheet)).toEqual([
+      '2 A2:B2: are merged; take them apart and fill in each cell',
+      '3 B3: holds a formula; paste its value in its place',
+    ]);
+  });
+
+  it('names the sheet that is meant, by its name or by being alone', async () => {
+    const two = [
+      { name: 'mou', rows: [['a']] },
+      { name: 'old', rows: [['b']] },
+    ];
+    expect(cellsOf(await xlsx(two, '1900', 'mou'))).toEqual([['a']]);
+    expect(faultsOf(await xlsx(two))[0]).toContain('has the sheets "mou", "old"');
+    expect(cellsOf(await xlsx([two[1] ?? { name: '' }, { name: 'columns', rows: [['c']] }]))).toEqual([['b']]);
+  });
+
+  it('is refused where it is none, or has nothing on it', async () => {
+    expect(faultsOf(await readSheet(await written('b.xlsx', 'id,name\n')))[0]).toContain(
+      'cannot be read as a workbook',
+    );
+    expect(faultsOf(await xlsx([{ name: 'A', rows: [] }]))[0]).toContain('has no sheet with anything on it');
+  });
+});
+
+const head = 'id,title,countries,coordinator,topic,owner,due,remindBefore,coChairs';
+const row = (id: string) => `${id},Portal ${id},KR;GR,kim,Portal,klid,2026-12-14,30;7,"kim, lee"`;
+const openings = async (content: string) => readOpeningSheet(await written('o.csv', content), 'action', 'kim');
+const refusal = async (content: string) =>
+  openings(content).then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof FileFaultsError ? error.message.replaceAll(folder, '') : String(error)),
+  );
+
+describe('a sheet of cases', () => {
+  it('gives each row as an opening, with lists, numbers and who brings it in', async () => {
+    const [first] = await openings(`${head}\n${row('a')}\n`);
+    expect(first?.opening).toEqual({
+      id: 'a',
+      by: 'kim',
+      title: 'Portal a',
+      countries: ['KR', 'GR'],
+      coordinator: 'kim',
+      topic: 'Portal',
+      owner: 'klid',
+      due: '2026-12-14',
+      remindBefore: [30, 7],
+      coChairs: ['kim', 'lee'],
+    });
+  });
+
+  it.each([
+    ['a column twice', `${head},Title\n`, 'line 1: J the column "Title" stands there twice'],
+    ['an unknown column', `${head},rank\n`, 'line 1: J there is no column "rank" of action; there are id, '],
+    ['a column missing', 'id,title\na,b\n', 'line 1: the column "countries" is missing'],
+    ['the header again', `${head}\n${row('a')}\n${head}\n`, 'line 3: repeats the names of the columns'],
+    ['an id twice', `${head}\n${row('a')}\n${row('b')}\n${row('a')}\n`, 'line 4: action/a stands on line 2 already'],
+    ['a wrong day', `${head}\n${row('a').replace('2026-12-14', '14.12.2026')}\n`, 'line 2: G (due): must be a day'],
+    [
+      'a day as a number',
+      `${head}\n${row('a').replace('2026-12-14', '46370')}\n`,
+      '46370 is a day as a spreadsheet counts',
+    ],
+    ['a needed cell blank', `${head}\n${row('a').replace('klid', '')}\n`, 'line 2: F (owner): is missing'],
+    ['a cell too many', `${head}\n${row('a')},x\n`, 'line 2: J: lies beyond the named columns'],
+    ['a cell too few', `${head}\na,b\n`, 'line 2: has 2 cells where the first row names 9 columns'],
+    ['nothing', '', 'line 1: is empty'],
+  ])('is refused with %s, by row, column and cause', async (_, content, because) => {
+    expect(await refusal(content)).toContain(because);
+  });
+
+  it('names all faults of all rows at once', async () => {
+    const wrong = `${head}\n${row('A')}\n${row('b').replace('KR;GR', 'Korea')}\n`;
+    expect(await refusal(wrong)).toContain('there are 2 faults');
+  });
+
+  it('may have 10,000 rows and no more', async () => {
+    const rows = Array.from({ length: 10_001 }, (_, index) => row(`a${index}`));
+    expect(await openings(`${head}\n${rows.slice(1).join('\n')}\n`)).toHaveLength(10_000);
+    expect(await refusal(`${head}\n${rows.join('\n')}\n`)).toContain('line 10002: these are more than 10000 rows');
+  });
+});
