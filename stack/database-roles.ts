@@ -1,5 +1,5 @@
 import { asClient } from './postgres-roles.ts';
-import type { Reached } from './reach.ts';
+import { PATIENCE_MS, type Reached } from './reach.ts';
 import type { DatabaseUrls } from './settings.ts';
 
 interface Role {
@@ -43,7 +43,7 @@ async function roleAt(url: string): Promise<Role> {
   const query = `select current_user as name, rolsuper as superuser,
       pg_has_role(current_user, (select relowner from pg_class where oid = to_regclass('events')), 'member') as owns
     from pg_roles where rolname = current_user`;
-  const [role] = await asClient(url, async (client) => (await client.query<Role>(query)).rows);
+  const [role] = await asClient(url, async (client) => (await client.query<Role>(query)).rows, PATIENCE_MS);
   if (!role) throw new Error('the role is not known to the server');
   return role;
 }

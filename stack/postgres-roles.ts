@@ -79,9 +79,16 @@ async function handOver(client: pg.Client, owner: string): Promise<void> {
 export const inDatabase = (url: string, database: string): string =>
   Object.assign(new URL(url), { pathname: `/${database}` }).href;
 
+/** A server that is down or starting says so at once; one on a busy machine takes seconds to let somebody in. */
+const LET_IN_WITHIN_MS = 20_000;
+
 /** Connects for as long as `act` takes. */
-export async function asClient<T>(connectionString: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
+export async function asClient<T>(
+  connectionString: string,
+  act: (client: pg.Client) => Promise<T>,
+  connectionTimeoutMillis = LET_IN_WITHIN_MS,
+): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis });
   client.on('error', () => {});
   await client.connect();
   try {

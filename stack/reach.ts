@@ -6,7 +6,7 @@ import type { TemporalSettings } from './settings.ts';
 /** Whether a service answered, and what it said or what to do. */
 export type Reached = { ok: boolean; says: string };
 
-const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 5_000;
 const OLDEST_POSTGRES = 15;
 
 const failed = (error: unknown, advice: string): Reached => {

@@ -5,8 +5,12 @@ import { concerns, nthNote, type Tale } from './tales.ts';
 import { type FaultyWorld, startFaultyWorld, until } from './world.ts';
 
 /*
- * A worker dies, stands still, or loses its connection to Postgres, while cases continue as new. Each has one command more behind it than the one before, so that one of them
- * is struck in the very task that ends its run, others just before and just after.
+ * A worker dies, stands still, or loses its connection to Postgres, while cases continue as new. Each has one command more
+ * behind it than the one before, so that one of them is struck in the very task that ends its run, others just before and
+ * just after.
+ *
+ * Only a command that causes no letter is recorded in such a task. A run ends when no mail is under way: a due date and what
+ * came of a mail each cause a letter, whose end, which is no transition, is then waited for; and an opening begins a run.
  */
 
 let world: FaultyWorld;
