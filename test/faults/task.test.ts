@@ -6,7 +6,7 @@ import { type FaultyWorker, type FaultyWorld, startFaultyWorld, until } from './
 /*
  * What a worker has done is on record, and its workflow task is about to complete, or has completed without the worker
  * hearing of it; then the worker dies, or stands still until another one has taken over. A COMMIT that is cut is not among
- * these: what follows COMMIT commits nothing, so to lose its reply is the last row of record.test.ts.
+ * these: the one COMMIT of a task is that of record.test.ts, which cuts it.
  */
 
 let world: FaultyWorld;
