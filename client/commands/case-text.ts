@@ -15,7 +15,8 @@ export function labelled(label: string, text: string, labelColumns = labelWidth)
   const before = indent.length + labelColumns;
   const start = `${indent}${label}`.padEnd(before);
   const [first = '', ...rest] = wrap(plain(text), Math.max(20, terminalWidth() - before));
-  const own = widthOf(start) > before ? [start, ' '.repeat(before) + first] : [start + first];
+  const isBeside = widthOf(label) + indent.length < before;
+  const own = isBeside ? [start + first] : [start, ' '.repeat(before) + first];
   return [...own, ...rest.map((line) => ' '.repeat(before) + line)].map((line) => line.trimEnd()).join('\n');
 }
 

@@ -33,6 +33,13 @@ const partsOf = (word: string, columns: number): string[] =>
 /** How wide a text has to be so that no word of it is broken. */
 export const longestWord = (text: string): number => Math.max(0, ...text.split(/\s+/u).map(widthOf));
 
+// Ids and days, which people copy.
+const copied = /^\(?(?:[a-z]+\/[a-z0-9-]+|\d{4}-\d{2}-\d{2})\)?[,.;:]?$/;
+
+/** How wide a text has to be so that no id and no day in it is broken. */
+export const longestUnbroken = (text: string): number =>
+  Math.max(0, ...text.split(/\s+/u).map((word) => (copied.test(word) ? widthOf(word) : 0)));
+
 /** A piece that is longer than a whole line, cut into such as fit. */
 function cut(piece: string, columns: number): string[] {
   if (widthOf(piece) <= columns) return [piece];

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { labelled } from '../../client/commands/case-text.ts';
 import { asWritten, csvOf } from '../../client/output/csv.ts';
 import { jsonOf, plain } from '../../client/output/plain.ts';
 import { tableOf } from '../../client/output/table.ts';
@@ -34,6 +35,28 @@ describe('a table', () => {
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
   });
 
+  it.each([40, 60, 80, 120])('of %i columns leaves ids and days whole, so that they can be copied', (width) => {
+    const table = tableOf(['action', 'topic', 'owner', 'due'], rows, width);
+    for (const whole of rows.flat().flatMap((cell) => cell.match(/[a-z]+\/[a-z0-9-]+|\d{4}-\d{2}-\d{2}/g) ?? []))
+      expect(table).toContain(whole);
+  });
+
+  it('whose ids do not fit side by side says each row in lines, a long id below its name', () => {
+    const id = 'committee/kr-rs-digital-government-and-artificial-intelligence';
+    expect(
+      tableOf(
+        ['committee', 'next', 'for'],
+        [
+          [id, '2026-11-29', ''],
+          ['committee/kr-gr', '', 'KLID'],
+        ],
+        70,
+      ),
+    ).toBe(
+      ['committee', `  ${id}`, 'next       2026-11-29', '', 'committee  committee/kr-gr', 'for        KLID'].join('\n'),
+    );
+  });
+
   it('starts each column at the same place on every line', () => {
     const table = tableOf(
       ['topic', 'due'],
@@ -54,6 +77,15 @@ describe('a table', () => {
     const table = tableOf(['id', 'x'], [['a'.repeat(100), 'b']], 40);
     expect(table.replaceAll(/[^a]/g, '')).toHaveLength(100);
   });
+});
+
+describe('a label with its text', () => {
+  it.each([
+    ['comments working days', '  comments working days 10'],
+    // As wide as its column, and wider.
+    ['signature working days', `  signature working days\n${' '.repeat(24)}10`],
+    ['minutes signature working days', `  minutes signature working days\n${' '.repeat(24)}10`],
+  ])('%s: stands apart from it', (label, expected) => expect(labelled(label, '10')).toBe(expected));
 });
 
 describe('text from other people', () => {
