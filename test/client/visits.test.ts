@@ -48,7 +48,8 @@ describe('the lists of visits, workshops and programmes', () => {
     ['programmes', /edition\//],
     ['editions', /Seoul/],
     ['dates', /2060-09-27 +2060-10-02 +한국 정부 대표단 .*visit\/kr-2060/],
-    ['nominations', /UA +2017-09-15/],
+    // Its ids do not fit side by side.
+    ['nominations', /^state +UA\nuntil +2017-09-15/m],
   ])('%s: a table of 80 columns, JSON and CSV with the same rows', async (name, table) => {
     const { out } = await run(name);
     for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
