@@ -27,13 +27,13 @@ export class DirectoryOnRecord {
    * Imports a directory in somebody's name, all or nothing. Addresses that it changes are told by a worker.
    *
    * @param by may be somebody whom this import adds: the first one has to begin somewhere
-   * @throws {@link RefusedError} if there is no such person
+   * @throws {@link RefusedError} if there is no such person, or nobody is named and somebody's mail would go elsewhere
    */
   import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
     return this.register.change(async (db) => {
       const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
       if (!isAdded) unlessRefused(await refuseUnknownPerson(db, by));
-      return importDirectory(db, directory, faults, by);
+      return unlessRefused(await importDirectory(db, directory, faults, by));
     });
   }
 }

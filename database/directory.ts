@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { addressesOf, type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
-import { addressChangesIn, recordAddressChanges } from './directory/address-changes.ts';
+import { type AddressChange, addressChangesIn, recordAddressChanges } from './directory/address-changes.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
 export type { Directory, FileFault, Entry } from './directory/entry.ts';
@@ -38,7 +39,7 @@ const importLock = 4_201_947;
  * Whose mail goes elsewhere since then is put on record; a worker tells the old address.
  *
  * @param found what was wrong with the files already; with any of it nothing is imported
- * @param by who says so; absent when nobody was named
+ * @param by who says so; only an import that changes where nobody's mail goes needs nobody
  * @throws {@link DirectoryError} with every fault of every entry
  */
 export async function importDirectory(
@@ -46,7 +47,7 @@ export async function importDirectory(
   directory: Directory,
   found: readonly FileFault[] = [],
   by?: string,
-): Promise<ImportResult> {
+): Promise<ImportResult | Refusal> {
   const countries = parseEntries(schemas.countries, directory.countries);
   const agencies = parseEntries(schemas.agencies, directory.agencies);
   const people = parseEntries(schemas.people, directory.people);
@@ -60,10 +61,20 @@ export async function importDirectory(
     const faults = [...inThemselves, ...unknown, ...crossFaults(parsed, known)];
     if (faults.length > 0) throw new DirectoryError(faults);
     const rows = rowsOf(parsed);
-    await recordAddressChanges(trx, addressChangesIn(rows, known), by);
+    const changes = addressChangesIn(rows, known);
+    if (changes.length > 0) {
+      if (by === undefined) return refuseUnsigned(changes);
+      await recordAddressChanges(trx, changes, by);
+    }
     return store(trx, rows, known);
   });
 }
+
+const refuseUnsigned = (changes: readonly AddressChange[]): Refusal =>
+  refuse(
+    'InvalidInput',
+    `by: it changes where mail to ${changes.map(({ holder }) => holder).join(', ')} goes, which is put on record with who says so. Say who: --as PERSON.`,
+  );
 
 /** Everything in the directory; it is small: a few thousand people at most. */
 export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({

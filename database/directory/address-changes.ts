@@ -70,16 +70,15 @@ function ofAgency(
   );
 }
 
-/** @param by who says so; absent when nobody was named */
+/** @param by who says so */
 export async function recordAddressChanges(
   trx: Transaction<Database>,
   changes: readonly AddressChange[],
-  by: string | undefined,
+  by: string,
 ): Promise<void> {
-  if (changes.length === 0) return;
   await trx
     .insertInto('address_changes')
-    .values(changes.map((change) => ({ ...change, by: by ?? null })))
+    .values(changes.map((change) => ({ ...change, by })))
     .execute();
 }
 

@@ -35,7 +35,7 @@ people:
 async function imported(text: string, as = 'kim') {
   const file = join(folder, 'directory.yaml');
   await writeFile(file, text);
-  return mainWith(['directory', 'import', file, '--as', as], register.env);
+  return mainWith(['directory', 'import', file, ...(as === '' ? [] : ['--as', as])], register.env);
 }
 
 /** What has been put on record since it was last asked. */
@@ -87,11 +87,13 @@ it('an agency whose contact becomes somebody else goes elsewhere too', async () 
   expect(await newOnRecord()).toEqual(['agency/klid second@example.org > kim@klid.example.org by kim']);
 });
 
-it('nobody unknown changes the directory, and nobody in it has the name of the cases', async () => {
+it('nobody unnamed or unknown changes where mail goes, and nobody in it has the name of the cases', async () => {
   for (const as of ['nobody-knows', 'entente']) {
     const { code, err } = await imported(directory({ park: 'park@fourth.example.org' }), as);
     expect([code, err]).toEqual([3, expect.stringContaining(`There is no person "${as}"`)]);
   }
+  const unsigned = await imported(directory({ park: 'park@fourth.example.org' }), '');
+  expect([unsigned.code, unsigned.err]).toEqual([3, expect.stringMatching(/mail to person\/park.* goes.*--as PERSON/)]);
   const named = await imported(`${directory()}  - { id: entente, name: E, agency: klid, email: e@klid.example.org }\n`);
   expect([named.code, named.err]).toEqual([3, expect.stringContaining('"entente" is the name under which cases act')]);
   expect(await newOnRecord()).toEqual([]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { unlessRefused } from '../../client/errors.ts';
 import { zoneAt } from '../../database/calendars.ts';
 import { DirectoryError, importDirectory, readDirectory } from '../../database/directory.ts';
 import { readerOffice } from '../../database/office.ts';
@@ -37,7 +38,7 @@ async function importFiles(files: Files) {
     }),
   );
   const { directory, faults } = await readDirectoryFiles(paths);
-  return importDirectory(register.db, directory, faults);
+  return unlessRefused(await importDirectory(register.db, directory, faults, 'kim'));
 }
 
 /** The faults of an import as `file:line because`; fails when it is not refused, or when something is stored. */

@@ -23,7 +23,7 @@ beforeEach(() => {
 const forEver = new AbortController().signal;
 const tell = () => tellOldAddresses({ db: office.db, relay, mailFrom }, forEver);
 
-const change = (holder: `person/${string}` | `agency/${string}`, was: string, became: string | null, by?: string) =>
+const change = (holder: `person/${string}` | `agency/${string}`, was: string, became: string | null, by = 'kim') =>
   office.db.transaction().execute((trx) => recordAddressChanges(trx, [{ holder, name: 'Park <b>', was, became }], by));
 
 const recipients = () => office.mailbox.messages().map(({ envelope }) => envelope.to.join());
@@ -52,17 +52,14 @@ it('the old address reads where mail goes, since when and by whose word; asked t
 it.each([
   ['agency/klid', '앞 메일의 수신 주소가 변경되었습니다', '등록된 주소가 없습니다'],
   ['agency/mayor', 'Νέα διεύθυνση αλληλογραφίας', 'Δεν υπάρχει πλέον'],
-] as const)(
-  '%s reads it in its language, also that mail goes nowhere and that nobody said who it was',
-  async (holder, subject, nowhere) => {
-    await change(holder, 'office@old.example.org', null);
-    await tell();
-    const [letter] = office.mailbox.messages();
-    expect(letter?.subject).toContain(subject);
-    expect(letter?.text.replaceAll('\n', ' ')).toContain(nowhere);
-    expect(letter?.text).not.toMatch(/[{}]|undefined/);
-  },
-);
+] as const)('%s reads it in its language, also that mail goes nowhere', async (holder, subject, nowhere) => {
+  await change(holder, 'office@old.example.org', null);
+  await tell();
+  const [letter] = office.mailbox.messages();
+  expect(letter?.subject).toContain(subject);
+  expect(letter?.text.replaceAll('\n', ' ')).toContain(nowhere);
+  expect(letter?.text).not.toMatch(/[{}]|undefined/);
+});
 
 it('every language has the letter', async () => {
   const { people } = await readDirectory(office.db);
