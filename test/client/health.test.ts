@@ -213,6 +213,7 @@ describe('a case that nobody runs', () => {
 
   it('is started again by the same opening, also when another one has failed meanwhile', async () => {
     const first = await opened('c3');
+    await allSent('c3');
     await world.client.workflow.getHandle('action/c3').terminate();
     const other = entente.open('action', { ...portalAction('c3'), topic: 'Another' });
     await expect(other).rejects.toMatchObject({ code: 'CaseExists' });
