@@ -235,6 +235,9 @@ export class Entente {
     });
   };
 
+  /** What somebody did, in all cases. */
+  readonly done = (filter: lists.DoneFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listDone(db, filter, page));
   readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
     this.register.ask((db) => lists.listMessages(db, filter, page));
   readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));

@@ -16,6 +16,7 @@ import { addressChanges } from './migrations/0037-address-changes.ts';
 import { erasures } from './migrations/0038-erasures.ts';
 import { removals } from './migrations/0039-removals.ts';
 import { answerLinks } from './migrations/0061-answer-links.ts';
+import { eventsBy } from './migrations/0070-events-by.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0038-erasures': erasures,
   '0039-removals': removals,
   '0061-answer-links': answerLinks,
+  '0070-events-by': eventsBy,
 };
 
 const oldestPostgres = 150_000;

@@ -49,7 +49,7 @@ export const marksTable = (marks: readonly Mark[]): string =>
     ['figure', 'measured', 'mark', ''],
     marks.map((each) => [
       each.figure,
-      each.measured.toFixed(each.measured < 10 ? 2 : 0),
+      Number.isNaN(each.measured) ? '-' : each.measured.toFixed(each.measured < 10 ? 2 : 0),
       `${comparison[each.wants]} ${each.mark}`,
       verdictOf(each),
     ]),

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { CaseFilter, Listed, ListedCase, ListedEvent } from '../../database/lists.ts';
+import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import { type Cell, type Column, type Format, momentOf, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { caseText, waitingText } from './case-text.ts';
 import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
+import { addHistory } from './history.ts';
 import { kebab } from './words.ts';
 
 export interface FilterOptions {
@@ -143,24 +144,4 @@ function printWaiting(views: readonly CaseView[], format: Format): void {
     view.waitsFor.length > 0 ? view.waitsFor.map((waiting) => ({ view, waiting })) : [{ view }],
   );
   printList(rows, waitingColumns, format, 'No open case is like that.');
-}
-
-const eventColumns: readonly Column<ListedEvent>[] = [
-  { title: 'no', value: ({ number }) => number },
-  { title: 'when', value: ({ at }) => momentOf(at) },
-  { title: 'who', value: ({ by, byLink }) => (byLink ? `${by}, by the link in the letter to ${byLink.address}` : by) },
-  { title: 'what', value: ({ says }) => says },
-];
-
-function addHistory(program: Command): void {
-  const history = program
-    .command('history')
-    .description('Everything that happened to a case: when, who, what and why')
-    .helpGroup('Lists:')
-    .argument('<case>', 'its id, such as mou/kr-gr-2017');
-  listOptions(history).action((caseId: string, options: ListOptions) =>
-    showPage(options, eventColumns, 'Nothing has happened after that.', (entente, page) =>
-      entente.history(caseId, page),
-    ),
-  );
 }

@@ -9,6 +9,8 @@ export interface NamedInFilter {
   /** `agency/klid` or `person/kim-minji`. */
   readonly owner?: string | undefined;
   readonly coordinator?: string | undefined;
+  /** A person who acted. */
+  readonly by?: string | undefined;
 }
 
 interface Known {
@@ -21,13 +23,13 @@ interface Asked {
   readonly named: string;
 }
 
-const askedIn = ({ country, agency, owner, coordinator }: NamedInFilter): Asked[] => {
+const askedIn = ({ country, agency, owner, coordinator, by }: NamedInFilter): Asked[] => {
   const [kind, id] = owner?.split('/') ?? [];
   return [
     ...(country ? [{ what: 'country', named: country } as const] : []),
     ...(agency ? [{ what: 'agency', named: agency } as const] : []),
     ...(id && (kind === 'agency' || kind === 'person') ? [{ what: kind, named: id } as const] : []),
-    ...(coordinator ? [{ what: 'person', named: coordinator } as const] : []),
+    ...[coordinator, by].flatMap((person) => (person ? [{ what: 'person', named: person } as const] : [])),
   ];
 };
 

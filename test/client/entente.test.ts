@@ -122,8 +122,36 @@ describe('lists, with Temporal down', () => {
   it('tell the history of a case, and that there is no such case', async () => {
     const { out } = await mainWith(['history', 'action/a1', '--output', 'json'], env);
     expect(JSON.parse(out)).toMatchObject([{ number: 1, type: 'opened', by: 'kim-minji' }, { type: 'planned' }]);
+    const last = await mainWith(['history', 'action/a1', '--output', 'json', '--limit', '1'], env);
+    expect([JSON.parse(last.out), last.err]).toMatchObject([
+      [{ number: 2, type: 'planned' }],
+      expect.stringContaining('1 event before that: ./entente history action/a1 --after 0'),
+    ]);
     const { code, err } = await mainWith(['history', 'action/none'], env);
     expect([code, err]).toEqual([3, expect.stringMatching(/^Refused \(UnknownCase\): There is no case action\/none/)]);
+  });
+
+  it('tell what somebody did in all cases, from the morning of a day in their zone', async () => {
+    const done = async (...words: string[]) => {
+      const { code, out, err } = await mainWith(['history', '--by', 'kim-minji', '--output', 'json', ...words], env);
+      return code === 0 ? (JSON.parse(out) as { caseId: string; at: string }[]) : `${code} ${err}`;
+    };
+    const all = (await done()) as { caseId: string; at: string }[];
+    expect(all.length).toBeGreaterThan(2);
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort());
+    expect(new Set(all.map(({ caseId }) => caseId)).size).toBeGreaterThan(1);
+    // What is opened at midnight UTC is done at nine in the morning of that day in Seoul.
+    const day = all[0]?.at.slice(0, 10) ?? '';
+    expect(await done('--since', day)).toEqual(all);
+    expect(await done('--until', '2000-01-01')).toEqual([]);
+    const [first, ...rest] = all;
+    expect(await done('--limit', '1')).toEqual([first]);
+    const { at, caseId, number } = first as unknown as { at: string; caseId: string; number: number };
+    expect(await done('--after', `${at},${caseId},${number}`)).toEqual(rest);
+    expect(await done('--since', 'yesterday')).toMatch(/^2 --since yesterday: must be a day/);
+    expect((await mainWith(['history', '--by', 'nobody'], env)).err).toMatch(/There is no person "nobody"/);
+    expect((await mainWith(['history'], env)).code).toBe(2);
+    expect((await mainWith(['history', 'action/a1', '--by', 'kim-minji'], env)).code).toBe(2);
   });
 
   it('say what mail should have gone and did not, with an exit code of its own', async () => {

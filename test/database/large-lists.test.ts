@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { fill } from '../../bench/scale/generator.ts';
 import { casesQuery } from '../../database/lists/cases.ts';
+import { doneQuery } from '../../database/lists/events.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
@@ -25,6 +26,7 @@ afterAll(async () => {
 const queries: readonly (readonly [string, () => Compilable])[] = [
   ['closed cases, from the first of many open ones on', () => closedAfter('action/s00036001')],
   ['closed cases', () => closedAfter('action/s00000500')],
+  ['what somebody did', () => doneQuery(db, { by: 'p7', since: '2020-01-01' }, 'Asia/Seoul', {})],
 ];
 
 const closedAfter = (after: string) => casesQuery(db, { standing: 'closed' }, { after });

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { Done, DoneFilter, ListedEvent } from '../../database/lists.ts';
+import { counted } from '../../domain/derived.ts';
+import { date } from '../../domain/fields.ts';
+import { UsageError } from '../errors.ts';
+import { type Column, momentOf, say } from '../output/output.ts';
+import { listOptions, type ListOptions, showPage } from './session.ts';
+
+const eventColumns: readonly Column<ListedEvent>[] = [
+  { title: 'no', value: ({ number }) => number },
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'who', value: ({ by, byLink }) => (byLink ? `${by}, by the link in the letter to ${byLink.address}` : by) },
+  { title: 'what', value: ({ says }) => says },
+];
+
+const doneColumns: readonly Column<Done>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'case', value: ({ caseId }) => caseId },
+  { title: 'title', value: ({ title }) => title },
+  { title: 'no', value: ({ number }) => number },
+  { title: 'what', value: ({ says }) => says },
+];
+
+type Options = ListOptions & Partial<DoneFilter>;
+
+/** `./entente history`: what happened to a case, or what somebody did in all of them. */
+export function addHistory(program: Command): void {
+  const history = program
+    .command('history')
+    .description('Everything that happened to a case: when, who, what and why; or what somebody did in all cases')
+    .helpGroup('Lists:')
+    .argument('[case]', 'its id, such as mou/kr-gr-2017; its last events, unless --after says from where');
+  listOptions(history)
+    .option('--by <person>', 'what this person did, in all cases, the earliest first')
+    .option('--since <day>', 'with --by: from this day on, such as 2026-11-01, in their zone')
+    .option('--until <day>', 'with --by: up to this day')
+    .action((caseId: string | undefined, { by, since, until, ...page }: Options) => {
+      if ((caseId === undefined) === (by === undefined)) throw new UsageError('Say a case, or somebody with --by.');
+      if (by !== undefined)
+        return showDone({ by, since: dayGiven('since', since), until: dayGiven('until', until) }, page);
+      if (since ?? until) throw new UsageError('--since and --until go with --by.');
+      return showHistory(caseId ?? '', page);
+    });
+}
+
+function dayGiven(option: string, text: string | undefined): string | undefined {
+  if (text === undefined || date.safeParse(text).success) return text;
+  throw new UsageError(`--${option} ${text}: must be a day such as 2026-11-01.`);
+}
+
+const showDone = (filter: DoneFilter, page: ListOptions): Promise<void> =>
+  showPage(page, doneColumns, `${filter.by} has done nothing then.`, (entente, at) => entente.done(filter, at));
+
+/** What happened last is what people look for; `--after 0` begins with the opening. */
+async function showHistory(caseId: string, options: ListOptions): Promise<void> {
+  let before = 0;
+  await showPage(options, eventColumns, 'Nothing has happened after that.', async (entente, page) => {
+    if (page.after !== undefined) return entente.history(caseId, page);
+    const { number } = await entente.view(caseId);
+    before = Math.max(0, number - (page.limit ?? number));
+    return entente.history(caseId, { ...page, after: String(before) });
+  });
+  if (before > 0) say(`\n${counted(before, 'event')} before that: ./entente history ${caseId} --after 0`);
+}
