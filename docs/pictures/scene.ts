@@ -45,7 +45,7 @@ export async function startScene(moment: Instant, tell: (line: string) => void):
   try {
     await worker.ready;
     const { directory, faults } = await readDirectoryFiles([pathOf('examples/directory.yaml')]);
-    await importDirectory(db, directory, faults);
+    await importDirectory(db, directory, faults, 'kim-minji');
     const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
     const client = new Client({ connection, namespace: stack.temporal.namespace });
     const stories = storiesUntil(moment);

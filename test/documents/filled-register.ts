@@ -11,7 +11,7 @@ import { given, type Story } from '../domain/given.ts';
 export async function importExamples(db: Kysely<Database>): Promise<void> {
   const file = fileURLToPath(new URL('../../examples/directory.yaml', import.meta.url));
   const { directory, faults } = await readDirectoryFiles([file]);
-  await importDirectory(db, directory, faults);
+  await importDirectory(db, directory, faults, 'kim-minji');
 }
 
 type Body = Readonly<Record<string, unknown>>;

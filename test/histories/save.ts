@@ -52,7 +52,7 @@ mkdirSync(pathOf(version), { recursive: true });
 const world = await startWorld('2017-03-06T01:00:00.000Z', { alone: true });
 try {
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);
-  await importDirectory(world.db, directory, faults);
+  await importDirectory(world.db, directory, faults, 'kim-minji');
   await play(storyFiles.map(readStory), world.player, world.db, (line) => console.log(line));
   // No story has one: it is opened after them, and waits for its host and its record.
   await world.player.open('appointment', appointment, 'appointment');

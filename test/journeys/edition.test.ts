@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld('2017-03-06T01:00:00.000Z');
   const file = fileURLToPath(new URL('../../examples/directory.yaml', import.meta.url));
   const { directory, faults } = await readDirectoryFiles([file]);
-  await importDirectory(world.db, directory, faults);
+  await importDirectory(world.db, directory, faults, 'kim-minji');
 });
 afterAll(() => world?.stop());
 

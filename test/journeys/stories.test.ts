@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
   // The stories begin with nobody known: whoever had another address before would be written to about that.
   await sql`truncate countries, agencies, people cascade`.execute(world.db);
-  await importDirectory(world.db, directory, faults);
+  await importDirectory(world.db, directory, faults, 'kim-minji');
   await play(stories, world.player, world.db, () => undefined);
   cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();
   messages = await world.db.selectFrom('messages').selectAll().orderBy('key').execute();

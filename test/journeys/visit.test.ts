@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld('2018-06-01T01:00:00.000Z');
   const file = fileURLToPath(new URL('../../examples/directory.yaml', import.meta.url));
   const { directory, faults } = await readDirectoryFiles([file]);
-  await importDirectory(world.db, directory, faults);
+  await importDirectory(world.db, directory, faults, 'kim-minji');
   await planned();
 });
 afterAll(() => world.stop());

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await prepareRegister(stack.settings);
   db = connect(stack.databaseUrl);
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);
-  await importDirectory(db, directory, faults);
+  await importDirectory(db, directory, faults, 'kim-minji');
   worker = superviseWorker({
     script: pathOf('short-lease-worker.ts'),
     env: { ...process.env, ...stack.env },
