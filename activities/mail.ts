@@ -6,7 +6,7 @@ import * as ledger from '../database/ledger.ts';
 import type { Database } from '../database/schema.ts';
 import type { Pace } from '../database/pace.ts';
 import type { MailHours } from '../database/send-times.ts';
-import { firstFailure, isUnreachable } from '../database/unreachable.ts';
+import { firstFailure, isInTheWay, isUnreachable } from '../database/unreachable.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { AnswerPages } from './mail/answer-link.ts';
 import { type Ended, handedOver, whileHeld } from './mail/attempt.ts';
@@ -102,6 +102,8 @@ const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000)
 
 /** A relay that refuses is asked ever less often; a register that was away has mail to let go as soon as it is back. */
 function soonAgain(error: unknown): never {
+  if (isInTheWay(error))
+    throw ApplicationFailure.create({ type: 'MailBusy', message: firstFailure(error).message, nextRetryDelay: soon() });
   // What the relay says in its own words has been understood by then, time-outs included.
   if (error instanceof ApplicationFailure || !isUnreachable(error)) throw error;
   throw ApplicationFailure.create({

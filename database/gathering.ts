@@ -21,20 +21,21 @@ export type Claimed =
 /** How long a gathered mail waits for those that are due and do not come: a case may be stuck. */
 const longestWait = '10 minutes';
 
-/** Takes all messages that wait for this mail, and those that an earlier day has left behind. */
+/**
+ * Holds a gathered mail before any of its messages: of several attempts one goes on, the others wait here, and find the
+ * messages taken. Whoever held a message first would wait for the one who waits for it.
+ */
+export const lockDigest = (trx: Transaction<Database>, key: string): Promise<DigestRow> =>
+  trx.selectFrom('digests').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirstOrThrow();
+
+/** Takes all messages that wait for this mail, which is held, and those that an earlier day has left behind. */
 export async function claimGathered(
   trx: Transaction<Database>,
-  key: string,
+  digest: DigestRow,
   token: string,
   leaseSeconds: number,
 ): Promise<Claimed> {
-  // Of several attempts one goes on: the others wait here, and find the messages taken.
-  const digest = await trx
-    .selectFrom('digests')
-    .selectAll()
-    .where('key', '=', key)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  const { key } = digest;
   if (digest.gone) return { is: 'gone' };
   if (await isHeld(trx, key)) return { is: 'busy' };
   if (await areMoreToCome(trx, digest)) return { is: 'gathering' };

@@ -16,3 +16,9 @@ export function isUnreachable(error: unknown): boolean {
   if (network.includes(code) || busy.includes(code)) return true;
   return code === '' && /timeout|connection terminated|connection error|said nothing/i.test(message);
 }
+
+// Postgres: a lock that was not to be had in time, and two that waited for each other.
+const inTheWay = ['55P03', '40P01'];
+
+/** Whether somebody else held what was needed: what succeeds in a moment. */
+export const isInTheWay = (error: unknown): boolean => inTheWay.includes(firstFailure(error).code);

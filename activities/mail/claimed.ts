@@ -1,6 +1,6 @@
-import { claimGathered } from '../../database/gathering.ts';
+import { claimGathered, lockDigest } from '../../database/gathering.ts';
 import * as ledger from '../../database/ledger.ts';
-import type { MessageRow } from '../../database/schema.ts';
+import type { DigestRow, MessageRow } from '../../database/schema.ts';
 import { type MailHours, postpone, postponeToWork } from '../../database/send-times.ts';
 import { lookAround, referencesAmong } from '../../database/surroundings.ts';
 import type { Instant } from '../../domain/dates.ts';
@@ -36,12 +36,13 @@ export async function claimedMail(post: GatheringPost, asked: ToDeliver): Promis
   const waiting = await ledger.findWaiting(db, key);
   if (!waiting) return { is: 'taken' };
   if (at && waiting.send_at > at) return { is: 'postponed', until: waiting.send_at };
+  const digest = waiting.digest === null ? undefined : await lockDigest(db, waiting.digest);
   if (at && mailHours === 'office') {
     await lookAround(db, namedIn(waiting), waiting.send_at);
     const until = await postponeToWork(db, key, at);
     if (until) return { is: 'postponed', until };
   }
-  if (waiting.digest) return claimedGathered(post, waiting.digest, asked);
+  if (digest) return claimedGathered(post, digest, asked);
   const message = await ledger.claim(db, key, token, leaseSeconds);
   if (!message) return { is: 'taken' };
   return unlessFailing(post, [message], token, async () => {
@@ -50,7 +51,7 @@ export async function claimedMail(post: GatheringPost, asked: ToDeliver): Promis
   });
 }
 
-async function claimedGathered(post: GatheringPost, digest: string, { key, token }: ToDeliver): Promise<Claimed> {
+async function claimedGathered(post: GatheringPost, digest: DigestRow, { key, token }: ToDeliver): Promise<Claimed> {
   const claimed = await claimGathered(post.db, digest, token, post.leaseSeconds);
   switch (claimed.is) {
     case 'gone': {
@@ -58,7 +59,7 @@ async function claimedGathered(post: GatheringPost, digest: string, { key, token
       return until ? { is: 'postponed', until } : { is: 'taken' };
     }
     case 'gathering':
-      return { is: 'gathering', digest };
+      return { is: 'gathering', digest: digest.key };
     case 'busy':
       return { is: 'taken' };
     case 'claimed':

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
-import { claimGathered } from '../../../database/gathering.ts';
+import { claimGathered, lockDigest } from '../../../database/gathering.ts';
 import * as ledger from '../../../database/ledger.ts';
 import type { MessageRow } from '../../../database/schema.ts';
 import { recordAbsence } from '../../../database/people/absences.ts';
@@ -15,6 +15,7 @@ import {
   owe,
   plan,
   type PostOffice,
+  quietEnvironment,
   rowOf,
 } from './post-office.ts';
 import { reminderFacts } from './samples.ts';
@@ -65,6 +66,9 @@ const letters = (key: string) => office.mailbox.messages().filter(({ messageId }
 const statesOf = async (...keys: readonly string[]) =>
   Promise.all(keys.map(async (key) => (await rowOf(office.db, key)).state));
 const deliver = (key: string) => attemptOf(office.worker(), key);
+/** All that waits for the day's gathered mail, taken by somebody for a minute. */
+const claimed = (token: string) =>
+  office.db.transaction().execute(async (trx) => claimGathered(trx, await lockDigest(trx, digest), token, 60));
 
 describe('reminders to one person on one day', () => {
   it('go as one mail, which every one of them names', async () => {
@@ -86,6 +90,23 @@ describe('reminders to one person on one day', () => {
     office.hooks = { onData: () => ({ delayMs: 100 }) };
     const answers = await Promise.all(keys.map(deliver));
     expect(answers.filter((answer) => !(answer instanceof Error))).toHaveLength(1);
+    for (const key of keys) expect(await deliver(key)).toMatchObject({ state: 'sent' });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('asked by thirty cases at once in working hours, never wait for each other in a circle', async () => {
+    const keys: string[] = [];
+    for (let item = 1; item <= 30; item++) keys.push(await remind(`circle-${item}`));
+    const worker = office.worker();
+    const asked = { at: nine(dayOf(day)) };
+    const answers = await Promise.all(
+      keys.map((key) =>
+        quietEnvironment()
+          .run(worker.deliver, { key, ...asked })
+          .catch((error: unknown) => String(error)),
+      ),
+    );
+    expect(answers.filter((answer) => /deadlock|lock timeout/.test(String(answer)))).toEqual([]);
     for (const key of keys) expect(await deliver(key)).toMatchObject({ state: 'sent' });
     expect(sent()).toHaveLength(1);
   });
@@ -173,7 +194,7 @@ describe('a gathered mail that fails', () => {
 
   it('is sent once by another when its sender died before the gate, after the lease, not before', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
-    await office.db.transaction().execute((trx) => claimGathered(trx, digest, `dead-${day}`, 60));
+    await claimed(`dead-${day}`);
     expect(await deliver(keys[0])).toMatchObject({ type: 'MailBusy', nonRetryable: false });
     for (const key of keys) await expireLease(office.db, key);
     expect(await deliver(keys[1])).toMatchObject({ state: 'sent' });
@@ -183,7 +204,7 @@ describe('a gathered mail that fails', () => {
   it('is in doubt as a whole when its sender died after the gate', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
     const token = `dead-after-${day}`;
-    await office.db.transaction().execute((trx) => claimGathered(trx, digest, token, 60));
+    await claimed(token);
     await office.db.updateTable('messages').set({ message_id: '<x@y>' }).where('key', 'in', keys).execute();
     expect(await ledger.openGate(office.db, keys, token, 60)).toBe(true);
     for (const key of keys) await expireLease(office.db, key);
@@ -195,7 +216,7 @@ describe('a gathered mail that fails', () => {
   it('passes the gate with all of its messages or with none', async () => {
     const keys = [await remind('a'), await remind('b')] as const;
     const token = `half-${day}`;
-    await office.db.transaction().execute((trx) => claimGathered(trx, digest, token, 60));
+    await claimed(token);
     await office.db.updateTable('messages').set({ state: 'withdrawn' }).where('key', '=', keys[0]).execute();
     expect(await ledger.openGate(office.db, keys, token, 60)).toBe(false);
     expect(await statesOf(...keys)).toEqual(['withdrawn', 'claimed']);
