@@ -7,11 +7,10 @@ import { type Erased, type Erasure, erasePerson } from '../database/erasure/eras
 import * as retention from '../database/erasure/retention.ts';
 import type { PastCase, Removal } from '../database/erasure/retention.ts';
 import type { Database } from '../database/schema.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { readDatabaseUrls } from '../stack/settings.ts';
 import { type BackupFile, checkBackupFile, rowsOf, writeBackupFile } from './backup-file.ts';
 import { checkErasuresFile, erasedAmong, keepErasure } from './erasures-file.ts';
-import { RefusedError } from './errors.ts';
+import { unlessRefused } from './errors.ts';
 import { unavailable } from './register.ts';
 
 export type { PastCase } from '../database/erasure/retention.ts';
@@ -90,11 +89,6 @@ export async function removePastCases(
   urls: RegisterUrls = readDatabaseUrls(),
 ): Promise<readonly PastCase[]> {
   return unlessRefused(await asOwner(urls, (owner) => retention.removePastCases(owner, removal)));
-}
-
-function unlessRefused<T>(outcome: T | Refusal): Exclude<T, Refusal> {
-  if (isRefusal(outcome)) throw new RefusedError(outcome);
-  return outcome as Exclude<T, Refusal>;
 }
 
 const asOwner = <T>(urls: RegisterUrls, act: (owner: Kysely<Database>) => Promise<T>): Promise<T> =>
