@@ -66,34 +66,40 @@ const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean>
  * Whether the register knows of rungs that are due to this reader by now and not on record yet: the cases of one morning
  * wake one after the other. Nobody waits for long: a case may be stuck, and is raised by `mail check`.
  */
-async function areMoreToCome(trx: Transaction<Database>, { key, reader, day }: DigestRow): Promise<boolean> {
-  const { rows } = await sql<{ more: boolean }>`
-    with recursive mail as (
-      select max(send_at) as send_at from messages where digest = ${key} and state in ('planned', 'claimed')
-    ), people_read as (
-      select ${reader} as person
-      union select others.person from people_read r, lateral (
-        -- For whom they stand in, and whom they follow.
-        select 'person/' || a.person as person from absences a where r.person = 'person/' || a.stand_in
-          and ${day}::date between a.from_day and least(a.until_day, coalesce(a.back_on - 1, a.until_day))
-        union all select 'person/' || p.id from people p join agencies a on a.id = p.agency
-          where r.person in ('person/' || a.contact, 'person/' || p.superior) and p.left_on <= ${day}::date
-      ) as others
-    ), readers as (
-      select person as owner from people_read
-      union select 'agency/' || id from agencies join people_read on person = 'person/' || contact
-    ), owners as (
-      select owner from readers
-      union select 'person/' || p.id from people p join readers on owner = 'person/' || p.superior
-      union select 'agency/' || a.id from agencies a join people p on p.id = a.contact join readers on owner = 'person/' || p.superior
-    )
-    select exists (
-      select from deadlines d join cases c on c.id = d.case_id, mail
-      where d.next_rung_at <= mail.send_at and c.closed_at is null
-        and (d.owed_by in (select owner from owners) or 'person/' || c.coordinator in (select person from people_read))
-    ) as more`.execute(trx);
-  return (rows[0]?.more ?? false) && (await mayStillWait(trx, key));
+async function areMoreToCome(trx: Transaction<Database>, digest: DigestRow): Promise<boolean> {
+  const { rows } = await moreToComeQuery(digest).execute(trx);
+  return (rows[0]?.more ?? false) && (await mayStillWait(trx, digest.key));
 }
+
+/** People are joined by their bare ids, which have indexes: this is asked for each gathered mail, however many there are. */
+export const moreToComeQuery = ({ key, reader, day }: Pick<DigestRow, 'key' | 'reader' | 'day'>) => sql<{
+  more: boolean;
+}>`
+  with recursive mail as (
+    select max(send_at) as send_at from messages where digest = ${key} and state in ('planned', 'claimed')
+  ), readers(id) as (
+    select substr(party, 8) from (select ${reader}::text) as reader(party) where starts_with(party, 'person/')
+    union select others.id from readers r, lateral (
+      -- For whom they stand in, and whom they follow.
+      select a.person as id from absences a where a.stand_in = r.id
+        and (select ${day}::date) between a.from_day and least(a.until_day, coalesce(a.back_on - 1, a.until_day))
+      union all select p.id from people p where p.superior = r.id and p.left_on <= (select ${day}::date)
+      union all select p.id from agencies a join people p on p.agency = a.id
+        where a.contact = r.id and p.left_on <= (select ${day}::date)
+    ) as others
+  ), owners(party) as (
+    select ${reader}::text
+    union select 'person/' || id from readers
+    union select 'person/' || id from people where superior = any(array(select id from readers))
+    union select 'agency/' || id from agencies where contact = any(array(select id from readers))
+    union select 'agency/' || a.id from people p join agencies a on a.contact = p.id
+      where p.superior = any(array(select id from readers))
+  )
+  select exists (
+    select from deadlines d join cases c on c.id = d.case_id, mail
+    where d.next_rung_at <= mail.send_at and c.closed_at is null
+      and (d.owed_by in (select party from owners) or c.coordinator in (select id from readers))
+  ) as more`;
 
 /** For ten minutes from the first time that it was to go. */
 async function mayStillWait(trx: Transaction<Database>, key: string): Promise<boolean> {

@@ -125,14 +125,14 @@ async function look(db: Db, references: readonly string[], memory: Memory): Prom
 
 export const surroundingsQuery = (references: readonly string[], since: CivilDate = always) => sql<Found>`
   with recursive around(reference) as (
-    select unnest(${references}::text[])
+    select unnest((select ${references}::text[]))
     union
     select next.reference from around, lateral (
       select unnest(array['agency/' || agency, 'person/' || superior]) from people
         where starts_with(around.reference, 'person/') and id = substr(around.reference, 8)
       union all select 'person/' || stand_in from absences
         where starts_with(around.reference, 'person/') and person = substr(around.reference, 8)
-          and ${lastDay} >= ${since}::date
+          and ${lastDay} >= (select ${since}::date)
       union all select unnest(array[country, 'person/' || contact]) from agencies
         where starts_with(around.reference, 'agency/') and id = substr(around.reference, 8)
     ) as next(reference) where next.reference is not null
@@ -167,7 +167,7 @@ const people = (since: CivilDate) => sql`
     coalesce(p.zone, c.zone) as zone, a.country, working_from || '-' || working_until as hours,
     p.agency, p.superior, p.terminal, p.left_on as "leftOn", (
       select coalesce(json_agg(json_build_object('from', from_day, 'until', ${lastDay}, 'standIn', stand_in) order by from_day), '[]')
-      from absences where absences.person = p.id and ${lastDay} >= ${since}::date and from_day <= ${lastDay}) as absences
+      from absences where absences.person = p.id and ${lastDay} >= (select ${since}::date) and from_day <= ${lastDay}) as absences
   from people p join agencies a on a.id = p.agency join countries c on c.code = a.country
     left join lateral ${addressOf('person', 'p.id')} mail on true
   where p.id = any(${idsAround('person')})`;

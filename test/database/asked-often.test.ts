@@ -1,0 +1,54 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { costOf } from '../../bench/measure/query-plan.ts';
+import { connect } from '../../database/connect.ts';
+import { moreToComeQuery } from '../../database/gathering.ts';
+import type { Database } from '../../database/schema.ts';
+import { surroundingsQuery } from '../../database/surroundings.ts';
+import { type Register, startRegister } from '../client/register.ts';
+
+/** What is asked for each case or letter must neither be planned each time nor read the whole directory. */
+
+const people = 3_000;
+const asked: readonly (readonly [string, (person: number) => RawBuilder<unknown>])[] = [
+  ['whom something concerns', (n) => surroundingsQuery([`person/p${n}`, `agency/g${n}`, 'KR'], '2026-06-10')],
+  [
+    'whether more is to come for a gathered mail',
+    (n) => moreToComeQuery({ key: 'none', reader: `person/p${n}`, day: '2026-06-10' }),
+  ],
+];
+
+let register: Register;
+let db: Kysely<Database>;
+beforeAll(async () => {
+  register = await startRegister();
+  db = connect(register.env.DATABASE_URL ?? '', 1);
+  const statements = [
+    `insert into countries (code, name, zone, language) values ('KR', 'Korea', 'Asia/Seoul', 'en') on conflict do nothing`,
+    `insert into agencies (id, country, name) select 'g' || n, 'KR', 'Agency ' || n from generate_series(1, ${people}) n`,
+    `insert into people (id, name, email, agency, superior) select 'p' || n, 'Person ' || n, 'p' || n || '@example.org', 'g' || n,
+      case when n > 1 then 'p' || n / 2 end from generate_series(1, ${people}) n`,
+    `update agencies set contact = 'p' || substr(id, 2) where id ~ '^g\\d+$'`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+});
+afterAll(async () => {
+  await db?.destroy();
+  await register?.stop();
+});
+
+describe.each(asked)('%s', (_, query) => {
+  it('is planned by a connection a few times, and not each time', async () => {
+    for (let n = 1; n <= 8; n += 1) await query(n).execute(db);
+    const { rows } = await sql<{ generic: number }>`
+      select generic_plans::int as generic from pg_prepared_statements where statement = ${query(1).compile(db).sql}`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ generic: 3 }]);
+  });
+
+  it('reads who is concerned, and nobody else, of a directory of 3,000 people', async () => {
+    const { pages } = await costOf(db, { compile: () => query(3).compile(db) });
+    expect(pages).toBeLessThan(200);
+  });
+});
