@@ -6,6 +6,7 @@ import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines, st
 import { viewOf } from '../domain/case/view.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { reopen } from './ledger.ts';
+import { searchTextsOf } from './search-texts.ts';
 import type { CaseRow, CommandRow, Database, DeadlineRow, DigestRow, EventRow, MessageRow } from './schema.ts';
 import { digestKey, type SendTime } from './send-times.ts';
 
@@ -45,6 +46,8 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       insert into events (case_id, number, type, at, by, reason, command_id, says, data)
       select case_id, number, type, at, by, reason, command_id, says, data
       from given, jsonb_populate_recordset(null::events, rows->'events')
+    ), searched as (
+      insert into search_texts select r.* from given, jsonb_populate_recordset(null::search_texts, rows->'searched') r
     ), answered as (
       insert into commands select r.* from given, jsonb_populate_recordset(null::commands, rows->'commands') r
     ), met as (
@@ -73,9 +76,10 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
 }
 
-const rowsOf = (entry: Entry, deadlines: readonly OpenDeadline[]) => ({
+const rowsOf = (entry: Entry, deadlines: readonly OpenDeadline[], events = eventRows(entry)) => ({
   cases: [caseRow(entry)],
-  events: eventRows(entry),
+  events,
+  searched: searchTextsOf(events),
   commands: commandRows(entry),
   deadlines: deadlines.map((deadline) => deadlineRow(entry.after.id, deadline)),
   digests: digestRows(entry.messages),

@@ -17,6 +17,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   // The record and its answers: whoever takes a worker over can add to them, and cannot rewrite what was.
   events: ['insert'],
   commands: ['insert'],
+  search_texts: ['insert'],
   deadlines: ['insert', 'update', 'delete'],
   messages: ['insert', 'update'],
   // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.

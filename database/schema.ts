@@ -63,6 +63,16 @@ export interface CommandTable {
   answer: Json;
 }
 
+/** What an event adds to the words by which its case is found; written with the event, and only then. */
+export interface SearchTextTable {
+  case_id: string;
+  /** Of the event. */
+  number: number;
+  folded: string;
+  pairs: number[];
+  ids: string[];
+}
+
 /** What is owed now. Rows go when the deadline is met; their history is in the events. */
 export interface DeadlineTable {
   case_id: string;
@@ -245,6 +255,7 @@ export interface Database {
   mail_pace: MailPaceTable;
   cases: CaseTable;
   events: EventTable;
+  search_texts: SearchTextTable;
   commands: CommandTable;
   deadlines: DeadlineTable;
   messages: MessageTable;
@@ -263,6 +274,7 @@ export type PersonRow = Selectable<PersonTable>;
 export type AbsenceRow = Selectable<AbsenceTable>;
 export type CaseRow = Selectable<CaseTable>;
 export type EventRow = Selectable<EventTable>;
+export type SearchTextRow = Selectable<SearchTextTable>;
 export type CommandRow = Selectable<CommandTable>;
 export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;

@@ -74,6 +74,19 @@ const messages = (from: number, to: number): string => `
     'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
   from cases, generate_series(1, 2) n where ${idsBetween(from, to)}`;
 
+/** The words of events, from rows that are named `made` and have `case_id`, `number`, `folded` in ASCII and `ids`. */
+export const insertSearchTexts = (made: string): string => `
+  insert into search_texts (case_id, number, folded, pairs, ids)
+  select case_id, number, folded, (
+    select array_agg(distinct (ascii(substr(folded, n, 1)) * 257 # ascii(substr(folded, n + 1, 1)))::smallint)
+    from generate_series(1, length(folded) - 1) n where strpos(substr(folded, n, 2), ' ') = 0), ids
+  from (${made}) as made`;
+
+const searchTexts = (from: number, to: number): string =>
+  insertSearchTexts(`
+    select case_id, number, lower(says) || ' ' || (data->>'report') as folded, array[by] as ids from events
+    where case_id between 'action/s' || lpad('${from}', 8, '0') and 'action/s' || lpad('${to}', 8, '0')`);
+
 const chunk = 50_000;
 
 /**
@@ -90,7 +103,8 @@ export async function fill(db: Kysely<Database>, size: Size, onProgress: (action
     for (let from = 1; from <= size.actions; from += chunk) {
       const to = Math.min(from + chunk - 1, size.actions);
       await run(cases(from, to, size));
-      for (const made of [events(from, to, size), deadlines(from, to), messages(from, to)]) await run(made);
+      for (const made of [events(from, to, size), searchTexts(from, to), deadlines(from, to), messages(from, to)])
+        await run(made);
       onProgress(to);
     }
     for (const index of indexes) await run(index);
@@ -102,7 +116,8 @@ export async function fill(db: Kysely<Database>, size: Size, onProgress: (action
 async function dropIndexes(db: Kysely<Database>): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string; definition: string }>`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-    from pg_index where indrelid in ('cases'::regclass, 'events'::regclass, 'deadlines'::regclass, 'messages'::regclass)
+    from pg_index where indrelid in ('cases'::regclass, 'events'::regclass, 'deadlines'::regclass, 'messages'::regclass,
+      'search_texts'::regclass)
       and not exists (select from pg_constraint where conindid = indexrelid)`.execute(db);
   for (const { name } of rows) await sql.raw(`drop index ${name}`).execute(db);
   return rows.map(({ definition }) => definition);

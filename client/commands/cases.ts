@@ -15,9 +15,16 @@ export interface FilterOptions {
   readonly owner?: string;
   readonly coordinator?: string;
   readonly late?: boolean;
+  readonly search?: string;
   readonly closed?: boolean;
   readonly all?: boolean;
 }
+
+export const searchOption = (): Option =>
+  new Option(
+    '--search <words>',
+    'only those that have each of these words: title, subject, people, agencies, what has happened',
+  );
 
 /** An agency may be named without its `agency/`. */
 export const partyOf = (owner: string | undefined): string | undefined =>
@@ -28,6 +35,7 @@ export const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFi
   stage: rest.stage,
   country: rest.country,
   coordinator: rest.coordinator,
+  search: rest.search,
   late: rest.late,
   owner: partyOf(owner),
   standing: all ? 'all' : closed ? 'closed' : 'open',
@@ -43,7 +51,8 @@ export const filtersOfCoordinator = (command: Command, kinds: readonly string[])
     .option('--stage <stage>', 'only those at this stage')
     .option('--country <code>', 'only those that concern this country, such as GR')
     .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
-    .option('--late', 'only those that are late');
+    .option('--late', 'only those that are late')
+    .addOption(searchOption());
 
 const columns: readonly Column<ListedCase>[] = [
   { title: 'case', value: ({ id }) => id },

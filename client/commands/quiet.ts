@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { QuietCase, QuietFilter } from '../../database/lists.ts';
 import { type Column, momentOf } from '../output/output.ts';
-import { partyOf } from './cases.ts';
+import { partyOf, searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 
 const columns: readonly Column<QuietCase>[] = [
@@ -26,12 +26,13 @@ export function addQuiet(program: Command, kinds: readonly string[]): void {
     .option('--country <code>', 'only those that concern this country, such as GR')
     .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
     .option('--coordinator <person>', 'only those that this person coordinates')
-    .action(({ days, kind, country, owner, coordinator, ...page }: Omit<QuietFilter, 'asOf'> & ListOptions) =>
+    .addOption(searchOption())
+    .action(({ days, kind, country, owner, coordinator, search, ...page }: Omit<QuietFilter, 'asOf'> & ListOptions) =>
       showPage(
         page,
         columns,
         'Something has happened in every open case of late.',
-        (entente, at) => entente.quiet({ days, kind, country, owner: partyOf(owner), coordinator }, at),
+        (entente, at) => entente.quiet({ days, kind, country, owner: partyOf(owner), coordinator, search }, at),
         withWarning,
       ),
     );

@@ -11,15 +11,20 @@ import type {
 } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
 import { type Column, momentOf } from '../output/output.ts';
-import { partyOf } from './cases.ts';
+import { partyOf, searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 
 const placeOptions = (command: Command): Command =>
   command
     .option('--country <code>', 'only what concerns this country, such as GR')
-    .option('--coordinator <person>', 'only what this person coordinates');
+    .option('--coordinator <person>', 'only what this person coordinates')
+    .addOption(searchOption());
 
-export const placeOf = ({ country, coordinator }: PlaceFilter): PlaceFilter => ({ country, coordinator });
+export const placeOf = ({ country, coordinator, search }: PlaceFilter): PlaceFilter => ({
+  country,
+  coordinator,
+  search,
+});
 
 export const listCommand = (program: Command, name: string, description: string): Command =>
   placeOptions(listOptions(program.command(name).description(description).helpGroup('Lists:')));

@@ -7,6 +7,7 @@ import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
 import { writeEntry } from '../entry.ts';
+import { rewriteSearchTexts } from '../search-texts.ts';
 import type { Database } from '../schema.ts';
 import { erasedCalendar, erasedJson, eraserOf, type Marks } from './eraser.ts';
 
@@ -107,6 +108,8 @@ async function erase(trx: Transaction<Database>, tables: readonly string[], eras
     })
     .where('id', '=', pseudonym)
     .execute();
+  // Their names stand in these without accents.
+  await rewriteSearchTexts(trx, sql`xmin = pg_current_xact_id()::xid`);
   const reread = await tellOpenCases(trx, pseudonym, {
     ...erasure,
     by: eraser(erasure.by),

@@ -42,7 +42,7 @@ export const removePastCases = (db: Kysely<Database>, removal: Removal): Promise
     const { before, by, reason } = removal;
     const unknown = await refuseUnknownPerson(trx, by);
     if (unknown) return unknown;
-    await sql`lock table cases, events, commands, messages, answer_links, deadlines in share row exclusive mode`.execute(
+    await sql`lock table cases, events, search_texts, commands, messages, answer_links, deadlines in share row exclusive mode`.execute(
       trx,
     );
     const past = (await pastCases(trx, before)).filter(({ needed }) => !needed);
@@ -55,7 +55,7 @@ export const removePastCases = (db: Kysely<Database>, removal: Removal): Promise
 
 async function remove(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
   await sql`alter table events disable trigger user`.execute(trx);
-  for (const table of ['answer_links', 'messages', 'deadlines', 'commands', 'events'])
+  for (const table of ['answer_links', 'messages', 'deadlines', 'commands', 'search_texts', 'events'])
     await sql`delete from ${sql.id(table)} where case_id = any(${ids}::text[])`.execute(trx);
   await sql`delete from cases where id = any(${ids}::text[])`.execute(trx);
   await sql`delete from digests where gone and not exists (select from messages where digest = digests.key)`.execute(

@@ -2,10 +2,11 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Database } from '../schema.ts';
+import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
 /** Which cases to list. `standing` is `open` unless said otherwise. */
-export interface CaseFilter {
+export interface CaseFilter extends SearchFilter {
   readonly kind?: string | undefined;
   readonly stage?: string | undefined;
   readonly country?: string | undefined;
@@ -52,7 +53,7 @@ const facts = sql<Facts>`facts`.as('facts');
 
 function filtered<O>(
   query: SelectQueryBuilder<Database, 'cases', O>,
-  { kind, stage, country, owner, coordinator, late, standing = 'open' }: CaseFilter,
+  { kind, stage, country, owner, coordinator, late, standing = 'open', words }: CaseFilter,
 ): SelectQueryBuilder<Database, 'cases', O> {
   let narrowed = query;
   if (standing === 'open') narrowed = narrowed.where('closed_at', 'is', null);
@@ -64,6 +65,7 @@ function filtered<O>(
   if (coordinator) narrowed = narrowed.where('coordinator', '=', coordinator);
   // Spelt as in the index on late cases, which holds open ones only.
   if (late) narrowed = narrowed.where(sql<boolean>`late`).where('closed_at', 'is', null);
+  if (words) narrowed = narrowed.where(holdsWords('cases.id', words));
   return narrowed;
 }
 
@@ -79,7 +81,8 @@ export const listCases = async (
   db: Kysely<Database>,
   filter: CaseFilter = {},
   page: Page = {},
-): Promise<Listed<ListedCase>> => paged(await casesQuery(db, filter, page).execute(), page, ({ id }) => id);
+): Promise<Listed<ListedCase>> =>
+  paged(await casesQuery(db, await withWords(db, filter), page).execute(), page, ({ id }) => id);
 
 export interface StandingCase {
   readonly id: string;
@@ -110,7 +113,9 @@ export const listWaitingCases = async (
   filter: CaseFilter = {},
   page: Page = {},
 ): Promise<Listed<StandingCase>> =>
-  paged(await waitingCasesQuery(db, filter, page).execute(), page, ({ nextDue, id }) => keyOf(nextDue ?? 'none', id));
+  paged(await waitingCasesQuery(db, await withWords(db, filter), page).execute(), page, ({ nextDue, id }) =>
+    keyOf(nextDue ?? 'none', id),
+  );
 
 /** One case as it stands, or nothing if there is none of this id. */
 export const findCase = (db: Kysely<Database>, id: string): Promise<StandingCase | undefined> =>

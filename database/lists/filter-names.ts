@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
+import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
+import { folded, searchedWords } from '../../domain/search.ts';
 import type { Database } from '../schema.ts';
 
 /** Whom or what the filter of a list names. */
@@ -11,6 +12,7 @@ export interface NamedInFilter {
   readonly coordinator?: string | undefined;
   /** A person who acted. */
   readonly by?: string | undefined;
+  readonly search?: string | undefined;
 }
 
 interface Known {
@@ -43,6 +45,8 @@ const tables = { country: 'countries', agency: 'agencies', person: 'people' } as
 
 /** A list of what concerns somebody who does not exist would be empty, as if there were nothing to do. */
 export async function refuseUnknownFilter(db: Kysely<Database>, filter: NamedInFilter): Promise<Refusal | undefined> {
+  const words = filter.search === undefined ? [] : searchedWords(filter.search);
+  if (isRefusal(words)) return words;
   for (const { what, named } of askedIn(filter)) {
     const known = await knownAs[what](db);
     if (known.some(({ id }) => id === named)) continue;
@@ -58,6 +62,3 @@ const knownAs: Record<Asked['what'], (db: Kysely<Database>) => Promise<readonly 
   agency: (db) => db.selectFrom('agencies').select(['id', 'name']).execute(),
   person: (db) => db.selectFrom('people').select(['id', 'name']).execute(),
 };
-
-/** Whatever its case and accents. */
-const folded = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

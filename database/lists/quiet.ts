@@ -3,9 +3,10 @@ import { itself } from '../../domain/case/due.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { quietAfter } from '../../domain/quiet.ts';
 import type { Database } from '../schema.ts';
+import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
-export interface QuietFilter {
+export interface QuietFilter extends SearchFilter {
   /** The moment from which is counted back. */
   readonly asOf: Instant;
   /** For all kinds alike; absent: by kind and stage. */
@@ -33,7 +34,7 @@ export interface QuietCase {
 
 /** The last thing that somebody did stands near the end of a case's events: by their numbers it is found at once. */
 export function quietQuery(db: Kysely<Database>, filter: QuietFilter, page: Page) {
-  const { asOf, days, kind, country, owner, coordinator } = filter;
+  const { asOf, days, kind, country, owner, coordinator, words } = filter;
   const limits = sql<{
     kind: string;
     stage: string;
@@ -71,6 +72,7 @@ export function quietQuery(db: Kysely<Database>, filter: QuietFilter, page: Page
   if (country) query = query.where(sql<boolean>`cases.countries @> array[${country}]`);
   if (owner) query = query.where('cases.owner', '=', owner);
   if (coordinator) query = query.where('cases.coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('cases.id', words));
   return page.after === undefined ? query : query.where('cases.id', '>', keyParts(page.after, [forms.caseId])[0]);
 }
 
@@ -79,4 +81,5 @@ export const listQuiet = async (
   db: Kysely<Database>,
   filter: QuietFilter,
   page: Page = {},
-): Promise<Listed<QuietCase>> => paged(await quietQuery(db, filter, page).execute(), page, ({ id }) => id);
+): Promise<Listed<QuietCase>> =>
+  paged(await quietQuery(db, await withWords(db, filter), page).execute(), page, ({ id }) => id);

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
+import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import type { WithViews } from './views.ts';
 
@@ -16,14 +17,14 @@ export const standing = [
   'next_due as nextDue',
 ] as const;
 
-export interface PlaceFilter {
+export interface PlaceFilter extends SearchFilter {
   readonly country?: string | undefined;
   readonly coordinator?: string | undefined;
 }
 
 export const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
 
-export function openRequestsQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+export function openRequestsQuery(db: Kysely<Database>, { country, coordinator, words }: PlaceFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('open_requests')
     .select(standing)
@@ -34,6 +35,7 @@ export function openRequestsQuery(db: Kysely<Database>, { country, coordinator }
     .limit(limitOf(page) + 1);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('open_requests.id', words));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.day, forms.caseId]);
   return query.where(sql<boolean>`(received_on, id) > (${day}, ${id})`);
@@ -47,7 +49,9 @@ export const listOpenRequests = async (
   filter: PlaceFilter = {},
   page: Page = {},
 ): Promise<Listed<OpenRequest>> =>
-  paged(await openRequestsQuery(db, filter, page).execute(), page, ({ receivedOn, id }) => keyOf(receivedOn, id));
+  paged(await openRequestsQuery(db, await withWords(db, filter), page).execute(), page, ({ receivedOn, id }) =>
+    keyOf(receivedOn, id),
+  );
 
 export interface MouFilter extends PlaceFilter {
   /** Closed ones too. */
@@ -59,7 +63,7 @@ export interface MouFilter extends PlaceFilter {
 const decisionOrNone = sql<string>`coalesce(decide_by_weekday, 'none')`;
 
 export function mouRegisterQuery(db: Kysely<Database>, filter: MouFilter, page: Page) {
-  const { country, coordinator, all, inEffect } = filter;
+  const { country, coordinator, all, inEffect, words } = filter;
   let query = withViews(db)
     .selectFrom('mou_register')
     .select(standing)
@@ -73,6 +77,7 @@ export function mouRegisterQuery(db: Kysely<Database>, filter: MouFilter, page: 
   if (inEffect) query = query.where('in_effect_since', 'is not', null);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('mou_register.id', words));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
   return query.where(sql<boolean>`(coalesce(decide_by_weekday, 'none'), id) > (${day}, ${id})`);
@@ -86,13 +91,13 @@ export const listMous = async (
   filter: MouFilter = {},
   page: Page = {},
 ): Promise<Listed<RegisteredMou>> =>
-  paged(await mouRegisterQuery(db, filter, page).execute(), page, ({ decideByWeekday, id }) =>
+  paged(await mouRegisterQuery(db, await withWords(db, filter), page).execute(), page, ({ decideByWeekday, id }) =>
     keyOf(decideByWeekday ?? 'none', id),
   );
 
 const dayOrNone = sql<string>`coalesce(day, 'none')`;
 
-export function committeeCalendarQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+export function committeeCalendarQuery(db: Kysely<Database>, { country, coordinator, words }: PlaceFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('committee_calendar')
     .select(standing)
@@ -103,6 +108,7 @@ export function committeeCalendarQuery(db: Kysely<Database>, { country, coordina
     .limit(limitOf(page) + 1);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('committee_calendar.id', words));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
   return query.where(sql<boolean>`(coalesce(day, 'none'), id) > (${day}, ${id})`);
@@ -116,7 +122,9 @@ export const listCommittees = async (
   filter: PlaceFilter = {},
   page: Page = {},
 ): Promise<Listed<CommitteeDate>> =>
-  paged(await committeeCalendarQuery(db, filter, page).execute(), page, ({ day, id }) => keyOf(day ?? 'none', id));
+  paged(await committeeCalendarQuery(db, await withWords(db, filter), page).execute(), page, ({ day, id }) =>
+    keyOf(day ?? 'none', id),
+  );
 
 export interface ActionFilter extends PlaceFilter {
   readonly meeting?: string | undefined;
@@ -129,7 +137,7 @@ export interface ActionFilter extends PlaceFilter {
 }
 
 export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, page: Page) {
-  const { meeting, committee, owner, country, coordinator, late, all } = filter;
+  const { meeting, committee, owner, country, coordinator, late, all, words } = filter;
   let query = withViews(db)
     .selectFrom('action_matrix')
     .select(standing)
@@ -145,6 +153,7 @@ export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, pa
   if (owner) query = query.where('owner', '=', owner);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('action_matrix.id', words));
   if (page.after === undefined) return query;
   const [due, id] = keyParts(page.after, [forms.day, forms.caseId]);
   return query.where(sql<boolean>`(due, id) > (${due}, ${id})`);
@@ -158,4 +167,6 @@ export const listActions = async (
   filter: ActionFilter = {},
   page: Page = {},
 ): Promise<Listed<MatrixAction>> =>
-  paged(await actionMatrixQuery(db, filter, page).execute(), page, ({ due, id }) => keyOf(due, id));
+  paged(await actionMatrixQuery(db, await withWords(db, filter), page).execute(), page, ({ due, id }) =>
+    keyOf(due, id),
+  );

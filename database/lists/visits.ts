@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { dayOf, type Instant, minus } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
+import { holdsWords, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import { inCountry, type PlaceFilter, standing, withViews } from './registers.ts';
 
@@ -18,7 +19,11 @@ const isAfter = (after: string) => {
 
 const dayAndId = ({ day, id }: { readonly day: string; readonly id: string }): string => keyOf(day, id);
 
-export function visitRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+export function visitRegisterQuery(
+  db: Kysely<Database>,
+  { country, coordinator, all, words }: DatedFilter,
+  page: Page,
+) {
   let query = withViews(db)
     .selectFrom('visit_register')
     .select(standing)
@@ -31,6 +36,7 @@ export function visitRegisterQuery(db: Kysely<Database>, { country, coordinator,
   if (!all) query = query.where('closed_at', 'is', null);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('visit_register.id', words));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -41,9 +47,14 @@ export const listVisits = async (
   db: Kysely<Database>,
   filter: DatedFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredVisit>> => paged(await visitRegisterQuery(db, filter, page).execute(), page, dayAndId);
+): Promise<Listed<RegisteredVisit>> =>
+  paged(await visitRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
-export function workshopRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+export function workshopRegisterQuery(
+  db: Kysely<Database>,
+  { country, coordinator, all, words }: DatedFilter,
+  page: Page,
+) {
   let query = withViews(db)
     .selectFrom('workshop_register')
     .select(standing)
@@ -56,6 +67,7 @@ export function workshopRegisterQuery(db: Kysely<Database>, { country, coordinat
   if (!all) query = query.where('closed_at', 'is', null);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('workshop_register.id', words));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -67,11 +79,15 @@ export const listWorkshops = async (
   filter: DatedFilter = {},
   page: Page = {},
 ): Promise<Listed<RegisteredWorkshop>> =>
-  paged(await workshopRegisterQuery(db, filter, page).execute(), page, dayAndId);
+  paged(await workshopRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
 const openingOrNone = sql<string>`coalesce(opens_on, 'none')`;
 
-export function programmeRegisterQuery(db: Kysely<Database>, { country, coordinator, all }: DatedFilter, page: Page) {
+export function programmeRegisterQuery(
+  db: Kysely<Database>,
+  { country, coordinator, all, words }: DatedFilter,
+  page: Page,
+) {
   let query = withViews(db)
     .selectFrom('programme_register')
     .select(standing)
@@ -84,6 +100,7 @@ export function programmeRegisterQuery(db: Kysely<Database>, { country, coordina
   if (!all) query = query.where('closed_at', 'is', null);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('programme_register.id', words));
   if (page.after === undefined) return query;
   const [day, id] = afterDay(page.after, forms.dayOrNone);
   return query.where(sql<boolean>`(coalesce(opens_on, 'none'), id) > (${day}, ${id})`);
@@ -97,7 +114,7 @@ export const listProgrammes = async (
   filter: DatedFilter = {},
   page: Page = {},
 ): Promise<Listed<RegisteredProgramme>> =>
-  paged(await programmeRegisterQuery(db, filter, page).execute(), page, ({ opensOn, id }) =>
+  paged(await programmeRegisterQuery(db, await withWords(db, filter), page).execute(), page, ({ opensOn, id }) =>
     keyOf(opensOn ?? 'none', id),
   );
 
@@ -106,7 +123,7 @@ export interface EditionFilter extends DatedFilter {
 }
 
 export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter, page: Page) {
-  const { country, coordinator, programme, all } = filter;
+  const { country, coordinator, programme, all, words } = filter;
   let query = withViews(db)
     .selectFrom('edition_register')
     .select(standing)
@@ -120,6 +137,7 @@ export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter
   if (programme) query = query.where('programme', '=', programme);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('edition_register.id', words));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -130,7 +148,8 @@ export const listEditions = async (
   db: Kysely<Database>,
   filter: EditionFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredEdition>> => paged(await editionRegisterQuery(db, filter, page).execute(), page, dayAndId);
+): Promise<Listed<RegisteredEdition>> =>
+  paged(await editionRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
 export interface ComingFilter extends PlaceFilter {
   /** What was over by this moment is not listed. */
@@ -140,7 +159,11 @@ export interface ComingFilter extends PlaceFilter {
 /** Nothing that takes place lasts longer: so what was never recorded as held need not be looked through each time. */
 const longest = 'P1Y';
 
-export function comingDatesQuery(db: Kysely<Database>, { asOf, country, coordinator }: ComingFilter, page: Page) {
+export function comingDatesQuery(
+  db: Kysely<Database>,
+  { asOf, country, coordinator, words }: ComingFilter,
+  page: Page,
+) {
   let query = withViews(db)
     .selectFrom('coming_dates')
     .select(standing)
@@ -152,6 +175,7 @@ export function comingDatesQuery(db: Kysely<Database>, { asOf, country, coordina
     .limit(limitOf(page) + 1);
   if (country) query = query.where(inCountry(country));
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('coming_dates.id', words));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -162,9 +186,14 @@ export const listComingDates = async (
   db: Kysely<Database>,
   filter: ComingFilter,
   page: Page = {},
-): Promise<Listed<ComingDate>> => paged(await comingDatesQuery(db, filter, page).execute(), page, dayAndId);
+): Promise<Listed<ComingDate>> =>
+  paged(await comingDatesQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
-export function outstandingNominationsQuery(db: Kysely<Database>, { country, coordinator }: PlaceFilter, page: Page) {
+export function outstandingNominationsQuery(
+  db: Kysely<Database>,
+  { country, coordinator, words }: PlaceFilter,
+  page: Page,
+) {
   let query = withViews(db)
     .selectFrom('outstanding_nominations')
     .select(['id', 'title', 'state', 'owed_by as owedBy', 'since', 'due', 'zone', 'late', 'coordinator'])
@@ -174,6 +203,7 @@ export function outstandingNominationsQuery(db: Kysely<Database>, { country, coo
     .limit(limitOf(page) + 1);
   if (country) query = query.where('state', '=', country);
   if (coordinator) query = query.where('coordinator', '=', coordinator);
+  if (words) query = query.where(holdsWords('outstanding_nominations.id', words));
   if (page.after === undefined) return query;
   const [due, id, state] = keyParts(page.after, [forms.day, forms.caseId, forms.countryCode]);
   return query.where(sql<boolean>`(due, id, state) > (${due}::date, ${id}, ${state})`);
@@ -189,6 +219,8 @@ export const listOutstandingNominations = async (
   filter: PlaceFilter = {},
   page: Page = {},
 ): Promise<Listed<OutstandingNomination>> =>
-  paged(await outstandingNominationsQuery(db, filter, page).execute(), page, ({ due, id, state }) =>
-    keyOf(due, id, state),
+  paged(
+    await outstandingNominationsQuery(db, await withWords(db, filter), page).execute(),
+    page,
+    ({ due, id, state }) => keyOf(due, id, state),
   );

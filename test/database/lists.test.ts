@@ -1,6 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../database/connect.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
 import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
 import { dueQuery } from '../../database/lists/due.ts';
 import { eventsQuery } from '../../database/lists/events.ts';
@@ -27,6 +27,7 @@ import {
 } from '../../database/lists.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Register, startRegister } from '../client/register.ts';
+import { insertSearchTexts } from '../../bench/scale/generator.ts';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { everything } from './every-page.ts';
 
@@ -62,6 +63,11 @@ async function fill(): Promise<void> {
       from (select n, (array['request', 'mou', 'committee', 'meeting', 'action'])[1 + n % 5] as kind,
         timestamptz '2018-01-01' + n * interval '40 minutes' as day from generate_series(1, 100000) n) as made`,
     `insert into events select id, 1, 'opened', opened_at, 'person-1', null, null, 'Opened.', '{}' from cases`,
+    'drop index search_texts_pairs',
+    insertSearchTexts(
+      `select id as case_id, 1 as number, lower(title || ' ' || md5(id)) as folded, array['person-1', split_part(owner, '/', 2)] as ids from cases`,
+    ),
+    'create index search_texts_pairs on search_texts using gin (pairs)',
     `insert into deadlines
       select id, 'report', 'the report', case when right(id, 1)::integer % 2 = 0 then owner else 'person/person-' || right(id, 3)::integer end,
         opened_at::date, (opened_at + interval '30 days')::date, (opened_at + interval '20 days')::date, 'Asia/Seoul', 1,
@@ -74,7 +80,7 @@ async function fill(): Promise<void> {
     'vacuum analyze',
   ];
   // Without looking every reference up: that would take most of the time.
-  const superuser = connect(register.superuser, 1);
+  const superuser = connect(register.superuser, 1, forMigrations);
   await superuser.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection);
     for (const statement of statements) await sql.raw(statement).execute(connection);
@@ -85,6 +91,8 @@ async function fill(): Promise<void> {
 
 const afterCase = { after: 'mou/c050001' };
 const raw = (query: ReturnType<typeof mailTroublesQuery>): Compilable => ({ compile: () => query.compile(db) });
+
+const searched = (...words: string[]) => ({ words: words.map((word) => ({ word, ids: [] })) });
 
 /** Every list, in the ways in which people ask for it. */
 const queries: readonly (readonly [string, () => Compilable])[] = [
@@ -122,6 +130,23 @@ const queries: readonly (readonly [string, () => Compilable])[] = [
   ['messages of a case', () => messagesQuery(db, { case: 'mou/c000001' }, {})],
   ['mail that should have gone', () => raw(mailTroublesQuery(asOf, {}))],
 ];
+
+const searches: typeof queries = [
+  ['a search for what one case has', () => casesQuery(db, { ...searched('4711'), standing: 'all' }, {})],
+  ['a search for what every case has', () => casesQuery(db, searched('case'), {})],
+  ['a search for what no case has', () => casesQuery(db, searched('delegation'), {})],
+  ['a search for several words', () => casesQuery(db, searched('case', '77'), {})],
+  ['a search for somebody', () => casesQuery(db, { words: [{ word: 'xx', ids: ['agency-7', 'agency-8'] }] }, {})],
+];
+
+describe('a search among 100,000 cases', () => {
+  it.each(searches)('%s: reads no table from end to end, and no more rows than it finds', async (_, query) => {
+    const { readFromEndToEnd, pages } = await costOf(db, query());
+    expect(readFromEndToEnd).toEqual([]);
+    // A thousand cases of two agencies lie everywhere: each is some ten pages.
+    expect(pages).toBeLessThan(15_000);
+  });
+});
 
 describe('a list of 100,000 cases', () => {
   it.each(queries)('%s: reads no table from end to end, and few pages of it', async (_, query) => {
