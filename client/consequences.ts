@@ -50,6 +50,8 @@ export type Consequence =
       readonly text: string;
       /** Who would really have it, by the directory as it is now: a name and an address, or why nobody would. */
       readonly reaches: string;
+      /** What it gives as the reason. */
+      readonly why?: string;
       /** What a case that is opened would send by itself within its first day: when it falls due. */
       readonly byItself?: Instant;
     }
@@ -143,12 +145,12 @@ export class Foresight {
   }
 
   private async mailTo(
-    { to, text }: Message,
+    { to, text, facts: { why } }: Message,
     { coordinator }: CaseState,
   ): Promise<Extract<Consequence, { type: 'mail' }>> {
     const addressee = await addresseeOf(this.db, to, { at: this.at, coordinator });
     const reaches = 'nobody' in addressee ? addressee.nobody : `${addressee.name} <${addressee.address}>`;
-    return { type: 'mail', to, text, reaches };
+    return { type: 'mail', to, text, reaches, ...(typeof why === 'string' ? { why } : {}) };
   }
 
   private async opened(

@@ -134,7 +134,7 @@ const mail = (name: string, to: Party, facts: Facts = {}, answerBy?: string): Ef
 function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
   const toOwner = partyOfAgency(owner);
   const toCoordinator = partyOfPerson(coordinator);
-  const why = event.reason;
+  const why = event.told;
   switch (event.type) {
     case 'opened':
       return mail('asked', toOwner, {}, acceptanceOf(owner));

@@ -26,7 +26,10 @@ export interface Stamp {
   readonly number: number;
   readonly at: Instant;
   readonly by: string;
+  /** For the record and those who read it; no letter has it. */
   readonly reason?: string;
+  /** What letters give as the reason (`tells` of the command). */
+  readonly told?: string;
   readonly commandId?: string;
 }
 
@@ -108,6 +111,11 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** The stages it can lead to; absent: the stage stays. */
   readonly leads?: readonly string[];
   readonly reason?: 'required';
+  /**
+   * What its letters give as the reason: its `reason`, which is for the other side by its nature (a refusal, an
+   * objection), or a field of its own, `told`. Absent: nothing; a reason stays on record.
+   */
+  readonly tells?: 'reason' | 'told';
   /** Its consequences reach beyond its case: at a terminal they are shown, and asked about, before it is given. */
   readonly confirm?: true;
   /** What binds a state, or is the second pair of eyes: nobody gives it by the link of a letter alone. */

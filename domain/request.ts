@@ -140,7 +140,7 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
     type: 'mail',
     text: `request.${text}`,
     to,
-    facts: { why: event.reason, outcomes: known.outcomes.map(outcomeAsNamed), ...more },
+    facts: { why: event.told, outcomes: known.outcomes.map(outcomeAsNamed), ...more },
     ...(answerBy ? { answerBy } : {}),
   });
   const { requester } = known;
@@ -180,7 +180,7 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
 
 /** Those who have had their say hear what came of it, and all of a cancelled request; 0.2.1 told neither. */
 function newsToOthers(event: Happened, known: CooperationRequest): Effect[] {
-  const facts = { why: event.reason, outcomes: known.outcomes.map(outcomeAsNamed) };
+  const facts = { why: event.told, outcomes: known.outcomes.map(outcomeAsNamed) };
   const lead = known.lead ? [known.lead] : [];
   const answered = (['inFavour', 'withRemarks', 'against'] as const).flatMap((given) => agenciesThat(known, given));
   const tell = (text: string, to: readonly Party[]): Effect[] =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnswerWay } from '../domain/case/answers.ts';
+import { bodyOf } from '../domain/case/command.ts';
 import { nomineeFields } from '../domain/nomination.ts';
 import { refersTo } from '../domain/references.ts';
 import type { CommandTexts, Texts } from './texts.ts';
@@ -45,7 +46,7 @@ const nomineeControls = (texts: Texts): readonly Field[] =>
 
 /** The fields of a command that are asked for on a page: those that what is owed does not settle, and that have a name there. */
 export function fieldsOf({ definition, settled }: AnswerWay, { fields }: CommandTexts, texts: Texts): readonly Field[] {
-  const shape = definition.input.shape as Record<string, z.ZodType>;
+  const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
   return Object.entries(fields).flatMap(([name, label]): Field[] => {
     if (name === 'reason')
       return [{ name, label, required: definition.reason === 'required', control: { as: 'text' } }];

@@ -5,7 +5,7 @@ import type { AgencyRow } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import { itself } from '../domain/case/due.ts';
-import { sentenceOf } from '../domain/case/sentence.ts';
+import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import { longDay } from '../activities/mail/facts.ts';
@@ -121,7 +121,10 @@ const mostShown = 8;
 /** What people have done since the case began, the latest first. */
 function story(sight: Sight): Html {
   const { link, texts } = sight;
-  const done = link.events.filter(({ by, commandId }) => by !== itself && commandId !== undefined);
+  // A note is for whoever keeps the case.
+  const done = link.events.filter(
+    ({ type, by, commandId }) => type !== 'noted' && by !== itself && commandId !== undefined,
+  );
   if (done.length === 0) return html`<p>${texts.say('nothingYet')}</p>`;
   const says = sentencesOf(link);
   return html`<ol class="story">${done
@@ -129,7 +132,7 @@ function story(sight: Sight): Html {
     .slice(0, mostShown)
     .map(
       (event) =>
-        html`<li><span class="when">${dayOf(sight, event.at)}, ${personIn(sight, event.by)}</span> ${recorded(says(event))}</li>`,
+        html`<li><span class="when">${dayOf(sight, event.at)}, ${personIn(sight, event.by)}</span> ${recorded(sentenceForOthers(says(event), event))}</li>`,
     )}</ol>`;
 }
 
@@ -169,7 +172,7 @@ function becameOf(sight: Sight): Html {
   const whose =
     by === itself ? texts.say('overByItself', { day }) : texts.say('overBy', { day, person: personIn(sight, by) });
   const moved = over.dueNow ? html`<p>${texts.say('moved', { day: longDay(over.dueNow, texts.code) })}</p>` : '';
-  return html`<p>${whose} ${recorded(ending.says)}</p>${moved}`;
+  return html`<p>${whose} ${recorded(sentenceForOthers(ending.says, ending.event))}</p>${moved}`;
 }
 
 /** What is on record now, and what comes next by itself. */

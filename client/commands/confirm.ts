@@ -12,14 +12,14 @@ import { trialText } from './trial-text.ts';
  *
  * @throws {@link UsageError} if nobody sits there who could answer
  */
-export async function isConfirmed(trial: () => Promise<Trial>): Promise<boolean> {
+export async function isConfirmed(trial: () => Promise<Trial>, notes: readonly string[] = []): Promise<boolean> {
   refuseAlone(
     'What follows from this command reaches beyond its case. See it with --dry-run, then give the command with --yes.',
   );
   const found = await trial();
   // The case itself refuses it, or answers as before if it was given already under the same id.
   if (isRefusal(found)) return true;
-  say(trialText(found));
+  say([trialText(found), ...notes].join('\n'));
   return isAgreed();
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { faultsIn, sentenceOfFaults } from '../../domain/case/faults.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
@@ -16,7 +17,7 @@ import { isConfirmed } from './confirm.ts';
 import { bodyFrom, optionName, optionsFor } from './fields.ts';
 import { addNominees } from './nominees.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
-import { trialText } from './trial-text.ts';
+import { trialText, whoReads } from './trial-text.ts';
 import { kebab } from './words.ts';
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
@@ -73,7 +74,7 @@ async function open(entente: Entente, kind: string, opening: OpeningFields, opti
 }
 
 function addCommand(group: Command, lifecycle: Lifecycle, name: string, definition: Definition): void {
-  const { by: _by, reason: _reason, ...fields } = bodyOf(definition).shape;
+  const { by: _by, reason, ...fields } = bodyOf(definition).shape;
   const command = group
     .command(kebab(name))
     .description(definition.says)
@@ -82,7 +83,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   if (kebab(name) !== name) command.alias(name);
   for (const [field, schema] of Object.entries(fields))
     for (const option of optionsFor(field, schema)) command.addOption(option);
-  command.option('--reason <text>', definition.reason === 'required' ? 'why (required)' : 'why');
+  command.option('--reason <text>', (reason as z.ZodType).description);
   if (definition.confirm) command.option('--yes', 'do it without showing first what would follow');
   common(command).action(async (given: string, options: GivenOptions) => {
     const caseId = fullId(lifecycle.kind, given);
@@ -106,8 +107,8 @@ interface Given {
 async function give(entente: Entente, given: Given, options: GivenOptions): Promise<void> {
   const { caseId, name, body, definition } = given;
   const trial = () => entente.wouldAccept(caseId, name, body);
-  if (options.dryRun) return showTrial(await trial(), options.output);
-  if (definition.confirm && !options.yes && !(await isConfirmed(trial))) return;
+  if (options.dryRun) return showTrial(await trial(), options.output, whoReads(definition, body));
+  if (definition.confirm && !options.yes && !(await isConfirmed(trial, whoReads(definition, body)))) return;
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
 }
 
@@ -116,9 +117,9 @@ function refuseFaults(faults: ReturnType<typeof faultsIn>): void {
   if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
 }
 
-function showTrial(trial: Trial, format: Format): void {
+function showTrial(trial: Trial, format: Format, notes: readonly string[] = []): void {
   if (isRefusal(trial)) throw new RefusedError(trial);
   if (format === 'json') return print(jsonOf({ accepted: true, ...trial }));
   print('It would be accepted; nothing was done.');
-  print(trialText(trial));
+  print([trialText(trial), ...notes].join('\n'));
 }

@@ -1,9 +1,20 @@
+import type { Body } from '../asked.ts';
 import type { Consequence, Foreseen, Owing } from '../consequences.ts';
+import type { LifecycleEvent } from '../../domain/case/state.ts';
+import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
 import { kebab, spaced } from './words.ts';
+
+/** Who reads the reason that a command is given with, and how those who are written to are told one. */
+export function whoReads({ tells }: CommandDefinition<Subject, LifecycleEvent>, { reason, told }: Body): string[] {
+  if (!reason || (tells === 'told' && told)) return [];
+  if (tells === 'reason') return ['Those who are written to read the reason.'];
+  const how = tells === 'told' ? ' What those who are written to should read as one: --told.' : '';
+  return [`The reason stays on record; no letter has it.${how}`];
+}
 
 /** What a command would record and what would follow from it, for people. */
 export const trialText = (foreseen: Foreseen): string =>
@@ -38,7 +49,7 @@ function followLines(consequences: readonly Consequence[], level: number): strin
   const mails = consequences.filter((each) => each.type === 'mail');
   return [
     ...[...new Set(mails.map(({ text }) => text))].flatMap((text) => [
-      ...item(`mail: ${spaced(text.split('.')[1] ?? text)}`, level),
+      ...item(`mail: ${spaced(text.split('.')[1] ?? text)}${reasonIn(mails, text)}`, level),
       ...mails
         .filter((mail) => mail.text === text)
         .flatMap(({ to, reaches, byItself }) =>
@@ -51,6 +62,11 @@ function followLines(consequences: readonly Consequence[], level: number): strin
     ...consequences.flatMap((each) => (each.type === 'mail' ? [] : caseLines(each, level))),
   ];
 }
+
+const reasonIn = (mails: readonly Extract<Consequence, { type: 'mail' }>[], text: string): string => {
+  const why = mails.find((mail) => mail.text === text)?.why;
+  return why === undefined ? '' : `, with the reason “${why}”`;
+};
 
 function caseLines(consequence: Exclude<Consequence, { type: 'mail' }>, level: number): string[] {
   const { case: id, title } = consequence;

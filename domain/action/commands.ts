@@ -20,6 +20,7 @@ export const commands = {
     at: ['recorded'],
     leads: ['refused'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({}),
     decide: () => [{ type: 'ownerRefused' }],
   }),
@@ -55,6 +56,7 @@ export const commands = {
     at: ['reportedDone'],
     leads: ['inProgress'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({}),
     decide: (_, { reportedBy }, { by }) =>
       by === reportedBy
@@ -65,6 +67,7 @@ export const commands = {
     says: 'Give the action a later due date; the first one is kept',
     at: inHand,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ to: date.describe('the new due date') }),
     decide: ({ to }, { due, extensions }, { today }) => {
       if (to <= due)
@@ -93,6 +96,7 @@ export const commands = {
     at: ['recorded', 'refused', 'inProgress', 'blocked'],
     leads: ['recorded'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ to: agency.describe('the agency that owns it from now on') }),
     decide: ({ to }, { owner }) =>
       to === owner
@@ -114,6 +118,7 @@ export const commands = {
     at: open,
     leads: ['dropped'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ decision: line.describe('who decided it, and where') }),
     decide: ({ decision }) => [{ type: 'dropped', decision }],
   }),

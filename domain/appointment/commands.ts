@@ -27,6 +27,7 @@ export const commands = {
     at: ['planned', 'confirmed'],
     leads: ['declined'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({}),
     decide: () => [{ type: 'declined' }],
   }),
@@ -35,6 +36,7 @@ export const commands = {
     at: ahead,
     leads: ['planned'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day'),
       place: line.optional().describe('the new place, if that changes too'),
@@ -61,6 +63,7 @@ export const commands = {
   removeParticipant: command({
     says: 'Somebody does not take part after all',
     at: ahead,
+    tells: 'told',
     input: z.strictObject({ person: person.describe('who does not take part') }),
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)

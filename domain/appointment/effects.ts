@@ -32,7 +32,7 @@ export const ourSide = (appointment: Appointment): Party[] => [
 
 function mails(event: Happened, appointment: Appointment, { coordinator }: CaseHeader): Effect[] {
   const { host, on, heldOn } = appointment;
-  const facts = { why: event.reason };
+  const facts = { why: event.told };
   switch (event.type) {
     case 'opened':
       return on < event.at.slice(0, 10) ? [] : [...mail('asked', [host]), ...mail('planned', ourSide(appointment))];

@@ -58,7 +58,7 @@ function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, 
     facts: {
       ...factsOf(lifecycle, state),
       ...entryFacts(entry),
-      why: event.reason,
+      why: event.told,
     },
     summary: `Mail to ${nameOf(to)}: ${spaced(name)}`,
     calendar,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { person, text } from '../fields.ts';
-import type { CommandDefinition, Context, Lifecycle, Rules, Subject } from '../lifecycle.ts';
+import type { CommandDefinition, Context, Lifecycle, Rules, Stamp, Subject } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
@@ -35,14 +35,22 @@ export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, Commo
   ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
 }));
 
+const told = text.optional().describe('what those who are written to read as the reason; nothing unless it is said');
+
 /** The whole body that a command takes, as a schema: for the door, for help and for forms. */
 export const bodyOf: (definition: CommonDefinition) => z.ZodObject = once((definition) =>
   z.strictObject({
     ...envelope,
-    ...(definition.reason === 'required' ? { reason: text.describe('why (required)') } : {}),
+    reason: reasonOf(definition),
+    ...(definition.tells === 'told' ? { told } : {}),
     ...definition.input.shape,
   }),
 );
+
+function reasonOf({ reason, tells }: CommonDefinition): z.ZodType {
+  const where = tells === 'reason' ? 'told to those who are written to' : 'stays on record, and is told to nobody';
+  return reason === 'required' ? text.describe(`why (required): ${where}`) : text.optional().describe(`why: ${where}`);
+}
 
 /** The stages at which a command is taken; a common one at every stage that is not an end. */
 export const stagesFor = (
@@ -102,12 +110,18 @@ export function decide(
     );
   const resting = refuseWhileSuspended(lifecycle, state, command.name);
   if (resting) return resting;
-  const { by, reason, ...input } = body;
+  const { by, reason, told: _told, ...input } = body;
   const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
   const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);
   if (isRefusal(decided)) return decided;
-  const stamp = { at, by, commandId: command.id, ...(reason ? { reason } : {}) };
+  const stamp = { at, by, commandId: command.id, ...whyOf(definition, body) };
   return decided.map((event, index) => ({ ...event, number: state.number + 1 + index, ...stamp }));
+}
+
+/** Why it was done, for the record, and what of that letters say. */
+function whyOf({ tells }: CommonDefinition, { reason, told }: Body): Pick<Stamp, 'reason' | 'told'> {
+  const said = tells === 'reason' ? reason : told;
+  return { ...(reason ? { reason } : {}), ...(said ? { told: said } : {}) };
 }
 
 function unknownCommand(lifecycle: Lifecycle, state: CaseState, name: string): Refusal {
@@ -118,7 +132,7 @@ function unknownCommand(lifecycle: Lifecycle, state: CaseState, name: string): R
   );
 }
 
-type Body = { by: string; reason?: string } & Record<string, unknown>;
+type Body = { by: string; reason?: string; told?: string } & Record<string, unknown>;
 
 /** What a command is asked with, or why no case would ever take it. */
 export function parseBody(definition: CommandDefinition<Subject, LifecycleEvent>, body: unknown): Body | Refusal {

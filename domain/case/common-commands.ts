@@ -143,6 +143,7 @@ const cancel = common({
   at: anyStage,
   reason: 'required',
   confirm: true,
+  tells: 'told',
   input: z.strictObject({}),
   decide: () => [{ type: 'cancelled' }],
 });

@@ -7,7 +7,17 @@ import { resumedInWords, suspensionInWords } from './suspension.ts';
 export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
   const rule = lifecycle.events[event.type];
   const said = rule ? rule.says(event, state.subject) : commonSentence(lifecycle, state, event as CommonEvent & Stamp);
-  return event.reason ? `${said} Reason: ${event.reason}` : said;
+  const { reason, told } = event;
+  return [said, reason && `Reason: ${reason}`, told && told !== reason && `Told as the reason: ${told}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The same sentence for those to whom no reason is told that is for the record: the other side reads what its letters say. */
+export function sentenceForOthers(says: string, { reason, told }: Pick<Stamp, 'reason' | 'told'>): string {
+  const inside = reason ? says.lastIndexOf(` Reason: ${reason}`) : -1;
+  if (inside < 0) return says;
+  return says.slice(0, inside) + (told ? ` Reason: ${told}` : '');
 }
 
 function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent): string {

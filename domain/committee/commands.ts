@@ -90,6 +90,7 @@ export const commands = {
     says: 'Let another side host the next meeting; the turn passed over comes after it',
     at: betweenMeetings,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ host: agency.describe('the side that hosts the next meeting instead') }),
     decide: ({ host }, committee) => {
       const insteadOf = nextHost(committee);
@@ -122,6 +123,7 @@ export const commands = {
     at: betweenMeetings,
     leads: ['suspended'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: () => [{ type: 'suspended' }],
   }),
@@ -139,6 +141,7 @@ export const commands = {
     at: ['constituted', 'active', 'suspended'],
     leads: ['dissolved'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: () => [{ type: 'dissolved' }],
   }),

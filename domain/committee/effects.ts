@@ -23,7 +23,7 @@ export function effects(event: Happened, committee: Committee, header: CaseHeade
         type: 'mail',
         text: 'committee.hostSwapped',
         to: partyOfAgency(side),
-        facts: { insteadOf: partyOfAgency(event.insteadOf), why: event.reason },
+        facts: { insteadOf: partyOfAgency(event.insteadOf), why: event.told },
       }));
     case 'meetingConvened':
       return committee.convened ? [openMeeting(committee, committee.convened, header)] : [];
@@ -44,7 +44,7 @@ export function effects(event: Happened, committee: Committee, header: CaseHeade
         type: 'mail',
         text: `committee.${event.type}`,
         to: partyOfAgency(side),
-        facts: { why: event.reason },
+        facts: { why: event.told },
       }));
     case 'cancelled':
       return cancellations(committee);

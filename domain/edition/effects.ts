@@ -65,13 +65,13 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
     case 'nominationsOpened':
       return toEach('callForNominations', unanswered(edition));
     case 'stateDropped':
-      return event.asked ? mail('dropped', [event.focalPoint], { state: event.country, why: event.reason }) : [];
+      return event.asked ? mail('dropped', [event.focalPoint], { state: event.country, why: event.told }) : [];
     case 'nominationsOver':
       return mail('nominationsOver', [partyOfPerson(coordinator)], {}, 'confirm');
     case 'nominationsClosed':
       return toEach('nominationsClosed', unanswered(edition));
     case 'postponed':
-      return mail('postponed', all, { was: event.was, why: event.reason });
+      return mail('postponed', all, { was: event.was, why: event.told });
     case 'planCirculated':
       return mail('planCirculated', all, { plan: planLines(edition) });
     case 'held':
@@ -88,7 +88,7 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
     case 'cancelled':
       return edition.heldOn
         ? []
-        : mail('cancelled', [...organisersOf(edition), ...focalPoints(asked(edition))], { why: event.reason });
+        : mail('cancelled', [...organisersOf(edition), ...focalPoints(asked(edition))], { why: event.told });
     default:
       return [];
   }

@@ -19,6 +19,7 @@ export const nominations = {
     says: 'Invite a state no more',
     at: beforeClosing,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ country: country.describe('the invited state') }),
     decide: ({ country: of }, edition) => {
       const state = findInvited(edition, of);

@@ -76,6 +76,7 @@ export const preparation = {
     confirm: true,
     at: ahead,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject(days),
     decide: ({ from, to }, edition, { today }) => {
       if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fixDays`).');

@@ -44,9 +44,9 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
     case 'invited':
       return mail('invitation', everybody(meeting), agendaOf(meeting));
     case 'postponed':
-      return mail('postponed', told(meeting), { from: event.from, why: event.reason });
+      return mail('postponed', told(meeting), { from: event.from, why: event.told });
     case 'cancelled':
-      return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.reason });
+      return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.told });
     case 'agendaCirculated':
       return mail('agendaCirculated', everybody(meeting), agendaOf(meeting));
     case 'minutesCirculated':
@@ -55,7 +55,7 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
       return mail(
         'objection',
         meeting.secretaries.map(partyOfPerson),
-        { side: partyOfAgency(event.side), why: event.reason },
+        { side: partyOfAgency(event.side), why: event.told },
         `draftMinutes:${meeting.draft + 1}`,
       );
     case 'minutesAgreed':

@@ -49,6 +49,7 @@ export const minutes = {
     at: ['minutesCirculated'],
     leads: ['objected'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({ side, on }),
     decide: ({ side: by, on: day }, meeting, { today }) =>
       refuseAnswer(meeting, by, day ?? today, today) ?? [{ type: 'objected', side: by, on: day ?? today }],

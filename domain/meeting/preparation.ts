@@ -26,6 +26,7 @@ export const preparation = {
     at: ahead,
     leads: ['convened'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day of the meeting'),
       time: timeOfDay.optional().describe('when it begins, if that changes too'),

@@ -34,7 +34,7 @@ const untilSignature: Following = {
   opened: (_, mou) => (mou.stage === 'proposed' ? asking('proposal', 'mou.proposed', others(mou, mou.proposedBy)) : []),
   takenUp: ({ drafter, draftBy }) => mail('mou.draftAsked', [drafter], { draftBy }),
   draftSent: ({ from, document }, { turn }) => mail('mou.draftReceived', turn, { from: partyOfAgency(from), document }),
-  turnGiven: ({ to, reason }) => mail('mou.turnGiven', to, { why: reason }),
+  turnGiven: ({ to, told }) => mail('mou.turnGiven', to, { why: told }),
   opinionAsked: ({ item, from, kind, replyBy }) => [
     {
       type: 'mail',
@@ -48,19 +48,18 @@ const untilSignature: Following = {
     opinion === 'against' ? toCoordinator('mou.opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
   opinionExpired: ({ from }, _, header) => toCoordinator('mou.opinionExpired', header, { from: partyOfAgency(from) }),
   textAgreed: (_, { sides }) => mail('mou.authorityAsked', sides),
-  textReopened: ({ reason }, { sides }) => mail('mou.textReopened', sides, { why: reason }),
+  textReopened: ({ told }, { sides }) => mail('mou.textReopened', sides, { why: told }),
   signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
-  signingPostponed: ({ from, reason }, { sides }) =>
-    mail('mou.signingPostponed', sides, { movedFrom: from, why: reason }),
-  signingCalledOff: ({ arrangedFor, reason }, { sides }) =>
-    mail('mou.signingCalledOff', sides, { calledOff: arrangedFor, why: reason }),
+  signingPostponed: ({ from, told }, { sides }) => mail('mou.signingPostponed', sides, { movedFrom: from, why: told }),
+  signingCalledOff: ({ arrangedFor, told }, { sides }) =>
+    mail('mou.signingCalledOff', sides, { calledOff: arrangedFor, why: told }),
   // Where signature is effect, the notice of effect says both.
   signed: (_, { stage, effect, sides }, header) =>
     stage === 'signed' && effect === 'onNotifications'
       ? [...asking('notify', 'mou.signed', sides), ...toCoordinator('mou.signed', header)]
       : [],
-  abandoned: ({ side, reason }, { sides }) =>
-    mail('mou.notConcluded', sides, { side: side && partyOfAgency(side), why: reason }),
+  abandoned: ({ side, told }, { sides }) =>
+    mail('mou.notConcluded', sides, { side: side && partyOfAgency(side), why: told }),
 };
 
 const sinceEffect: Following = {
@@ -75,10 +74,10 @@ const sinceEffect: Following = {
     toAll('mou.noticeGiven', others(mou, side), header, { note, lateFor }),
   noticeWithdrawn: ({ side, note }, mou, header) =>
     toAll('mou.noticeWithdrawn', others(mou, side), header, { side: partyOfAgency(side), note }),
-  endAgreed: ({ how, reason }, { sides }, header) => toAll('mou.endAgreed', sides, header, { how, why: reason }),
+  endAgreed: ({ how, told }, { sides }, header) => toAll('mou.endAgreed', sides, header, { how, why: told }),
   lapsed: (_, { sides }, header) => toAll('mou.lapsed', sides, header),
   terminated: ({ how }, { sides }, header) => toAll('mou.terminated', sides, header, { how }),
-  cancelled: ({ reason }, { sides }) => mail('mou.cancelled', sides, { why: reason }),
+  cancelled: ({ told }, { sides }) => mail('mou.cancelled', sides, { why: told }),
   committeeConstituted: (event, mou, header) => [committeeOpening(event, mou, header)],
 };
 

@@ -62,6 +62,7 @@ export const nominationCommands = (stages: NominationStages) => ({
     says: 'Take nominations until a later day; the states are told',
     at: stages.taking,
     leads: [stages.reopened],
+    tells: 'told',
     input: z.strictObject({ to: date.describe('until when nominations are taken') }),
     decide: ({ to }, known, { today }) =>
       refuseExtension(known, to, known.from, today) ?? [
@@ -137,6 +138,7 @@ const selection = ({ choosing }: NominationStages) => ({
     says: 'Record that nominees are not selected; their focal points are told, with the reason',
     at: choosing,
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({ nominees }),
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'waiting', 'confirmed'], 'notSelected') ?? [

@@ -47,7 +47,7 @@ export function nominationMails(
     case 'putOnWaitingList':
       return toStates('waitListed', event.nominees);
     case 'notSelected':
-      return toStates('notSelected', event.nominees, { why: event.reason });
+      return toStates('notSelected', event.nominees, { why: event.told });
     case 'nomineeReplaced':
       return event.standing === 'confirmed' ? replacement(event, known, mail) : [];
     case 'nomineeWithdrawn': {
@@ -66,7 +66,7 @@ type Mail = (name: string, to: Party, facts: Facts) => Effect;
 
 /** A state that has declined hears no more of it. */
 const extension = (
-  { from, reason: why }: Extract<NominationEvent, { type: 'nominationsExtended' }> & Stamp,
+  { from, told: why }: Extract<NominationEvent, { type: 'nominationsExtended' }> & Stamp,
   known: Nominations,
   mail: Mail,
 ): Effect[] =>

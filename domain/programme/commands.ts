@@ -57,6 +57,7 @@ const editions = {
     says: 'Hold no edition in the planned year; the next one comes a period later, under the same number',
     at: ['running'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ year: count.min(1945).max(2199).describe('the year in which none is held') }),
     decide: ({ year }, programme, { today }) => {
       if (programme.skippedYears.includes(year)) return refuse('AlreadyDone', `${year} is skipped already.`);
@@ -170,6 +171,7 @@ const states = {
     says: 'Invite a state no more',
     at: alive,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ country: state }),
     decide: ({ country: of }, programme) => refuseOtherState(programme, of) ?? [{ type: 'stateDropped', country: of }],
   }),
@@ -213,6 +215,7 @@ const course = {
     at: ['running'],
     leads: ['suspended'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: () => [{ type: 'suspended' }],
   }),
@@ -232,6 +235,7 @@ const course = {
     at: alive,
     leads: ['ended'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: () => [{ type: 'ended' }],
   }),

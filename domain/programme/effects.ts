@@ -27,18 +27,18 @@ export function effects(event: Happened, programme: Programme, header: CaseHeade
     case 'stateInvited':
       return mail('focalPoint', [event.focalPoint], { state: event.country });
     case 'stateDropped':
-      return mail('stateDropped', programme.organisers.map(partyOfAgency), { state: event.country, why: event.reason });
+      return mail('stateDropped', programme.organisers.map(partyOfAgency), { state: event.country, why: event.told });
     case 'coordinationHandedOver':
       return mail('coordination', [event.party]);
     case 'yearSkipped':
-      return mail('yearSkipped', everybody(programme), { year: String(event.year), why: event.reason });
+      return mail('yearSkipped', everybody(programme), { year: String(event.year), why: event.told });
     case 'resumed':
       return mail('resumed', everybody(programme));
     case 'suspended':
     case 'ended':
-      return mail(event.type, everybody(programme), { why: event.reason });
+      return mail(event.type, everybody(programme), { why: event.told });
     case 'cancelled':
-      return mail('ended', everybody(programme), { why: event.reason });
+      return mail('ended', everybody(programme), { why: event.told });
     default:
       return [];
   }

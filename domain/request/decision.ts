@@ -146,6 +146,7 @@ export const decline = command({
   at: ['received', 'acknowledged', 'askedBack', 'complete', ...led, 'onHold'],
   leads: ['declined'],
   reason: 'required',
+  tells: 'reason',
   input: z.strictObject({}),
   decide: () => [{ type: 'declined' }],
 });

@@ -2,7 +2,7 @@ import { actWords, kindOfAct } from '../act.ts';
 import { kindOf } from '../case/opening.ts';
 import { asLine } from '../derived.ts';
 import type { Party } from '../fields.ts';
-import type { CaseHeader, Effect } from '../lifecycle.ts';
+import type { CaseHeader, Effect, Stamp } from '../lifecycle.ts';
 import { isDated, isPending, legOf } from './legs.ts';
 import { type Happened, mails } from './mails.ts';
 import type { ActMove, Visit, VisitEvent } from './state.ts';
@@ -27,13 +27,13 @@ function wordsToActs(event: Happened, visit: Visit, { id }: CaseHeader): Effect[
       return letting([event.act], id);
     case 'legMoved':
     case 'postponed':
-      return event.acts.flatMap((move) => moving(move, reasonOf(event.reason, id)));
+      return event.acts.flatMap((move) => moving(move, whyOf(event, id)));
     case 'legCancelled':
-      return [...event.acts.flatMap((act) => callingOff(act, reasonOf(event.reason, id))), ...letting(event.letGo, id)];
+      return [...event.acts.flatMap((act) => callingOff(act, whyOf(event, id))), ...letting(event.letGo, id)];
     case 'cancelled': {
       const pending = visit.acts.filter(isPending);
       return [
-        ...pending.filter(isDated).flatMap(({ act }) => callingOff(act, reasonOf(event.reason, id))),
+        ...pending.filter(isDated).flatMap(({ act }) => callingOff(act, whyOf(event, id))),
         ...letting(
           pending.filter((act) => !isDated(act)).map(({ act }) => act),
           id,
@@ -45,7 +45,12 @@ function wordsToActs(event: Happened, visit: Visit, { id }: CaseHeader): Effect[
   }
 }
 
-const reasonOf = (reason: string | undefined, visit: string): string => reason ?? `As ${visit}, whose act it is.`;
+type Why = Pick<Stamp, 'reason' | 'told'>;
+
+const whyOf = ({ reason, told }: Why, visit: string): Why => ({
+  reason: reason ?? `As ${visit}, whose act it is.`,
+  ...(told ? { told } : {}),
+});
 
 const letting = (acts: readonly string[], visit: string, to?: Party): Effect[] =>
   acts.map((act) => ({ type: 'tell', case: act, command: 'leaveVisit', input: { visit, ...(to ? { to } : {}) } }));
@@ -57,14 +62,14 @@ function joining(visit: Visit, act: string, leg: number, id: string): Effect[] {
   return [{ type: 'tell', case: act, command: 'joinVisit', input: { visit: id, leg, country, from, to } }];
 }
 
-function moving({ act, to }: ActMove, reason: string): Effect[] {
+function moving({ act, to }: ActMove, why: Why): Effect[] {
   const kind = kindOfAct(act);
-  return kind ? [{ type: 'tell', case: act, command: actWords[kind].move, input: { to, reason } }] : [];
+  return kind ? [{ type: 'tell', case: act, command: actWords[kind].move, input: { to, ...why } }] : [];
 }
 
-function callingOff(act: string, reason: string): Effect[] {
+function callingOff(act: string, why: Why): Effect[] {
   const kind = kindOfAct(act);
-  return kind ? [{ type: 'tell', case: act, command: actWords[kind].callOff, input: { reason } }] : [];
+  return kind ? [{ type: 'tell', case: act, command: actWords[kind].callOff, input: { ...why } }] : [];
 }
 
 type ActPlanned = Extract<VisitEvent, { type: 'actPlanned' }>;

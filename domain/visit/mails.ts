@@ -58,15 +58,15 @@ const delegationMails: Following = {
       namedBy: duly(from, delegationBefore, at.slice(0, 10)),
       onLegs: legs.map(String),
     }),
-  agencyRemoved: ({ agency, reason }) =>
-    mail('agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: reason }),
+  agencyRemoved: ({ agency, told }) =>
+    mail('agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: told }),
   memberAdded: ({ person, function: as }) => mail('memberAdded', [partyOfPerson(person)], { function: as }),
-  memberRemoved: ({ person, reason }) => mail('memberRemoved', [partyOfPerson(person)], { why: reason }),
+  memberRemoved: ({ person, told }) => mail('memberRemoved', [partyOfPerson(person)], { why: told }),
   proposalAdded: ({ agency, how, what, leg: number, background }, visit) =>
     onLeg(visit, number, (leg) =>
       agency ? mail('proposalAdded', [partyOfAgency(agency)], { ...legFacts(leg), how, what, background }) : [],
     ),
-  checklistItemDropped: ({ items, at, reason }, visit) => {
+  checklistItemDropped: ({ items, at, told }, visit) => {
     const dropped = visit.checklist.filter(
       (item) => items.includes(item.number) && isRemindedOf(visit, item, at.slice(0, 10)),
     );
@@ -77,7 +77,7 @@ const delegationMails: Following = {
           preparation: first.subject,
           agency: partyOfAgency(first.agency),
           forLegs: forLegs.map(legInLetters),
-          why: reason,
+          why: told,
         })
       : [];
   },
@@ -95,31 +95,28 @@ const legMails: Following = {
             ...(leg.standing === 'asked' ? mail('legAsked', [leg.host], legFacts(leg)) : []),
           ],
     ),
-  legDeclined: ({ leg: number, reason }, visit, header) =>
-    onLeg(visit, number, (leg) => toSettle('legDeclined', leg, header, { why: reason })),
+  legDeclined: ({ leg: number, told }, visit, header) =>
+    onLeg(visit, number, (leg) => toSettle('legDeclined', leg, header, { why: told })),
   legUnconfirmed: ({ leg: number }, visit, header) =>
     onLeg(visit, number, (leg) => toSettle('legUnconfirmed', leg, header)),
-  legMoved: ({ leg: number, reason }, visit) =>
+  legMoved: ({ leg: number, told }, visit) =>
     onLeg(visit, number, (leg) => [
-      ...mail('legAskedAnew', [leg.host], { ...legFacts(leg), why: reason }),
-      ...mail('legMoved', peopleOn(visit, number), { ...legFacts(leg), why: reason }),
+      ...mail('legAskedAnew', [leg.host], { ...legFacts(leg), why: told }),
+      ...mail('legMoved', peopleOn(visit, number), { ...legFacts(leg), why: told }),
     ]),
-  legCancelled: ({ leg: number, reason }, visit) =>
+  legCancelled: ({ leg: number, told }, visit) =>
     onLeg(visit, number, (leg) =>
-      mail('legCancelled', [leg.host, ...peopleOn(visit, number)], { ...legFacts(leg), why: reason }),
+      mail('legCancelled', [leg.host, ...peopleOn(visit, number)], { ...legFacts(leg), why: told }),
     ),
-  datesChanged: ({ reason }, visit) => mail('datesChanged', peopleOf(visit), { why: reason }),
-  postponed: ({ reason }, visit) => [
-    ...hostsOf(visit, 'legAskedAnew', { why: reason }),
-    ...mail('postponed', peopleOf(visit), { why: reason }),
+  datesChanged: ({ told }, visit) => mail('datesChanged', peopleOf(visit), { why: told }),
+  postponed: ({ told }, visit) => [
+    ...hostsOf(visit, 'legAskedAnew', { why: told }),
+    ...mail('postponed', peopleOf(visit), { why: told }),
   ],
-  cancelled: ({ reason }, visit) =>
+  cancelled: ({ told }, visit) =>
     visit.returnedOn
       ? []
-      : [
-          ...hostsOf(visit, 'cancelledForHost', { why: reason }),
-          ...mail('cancelled', peopleOf(visit), { why: reason }),
-        ],
+      : [...hostsOf(visit, 'cancelledForHost', { why: told }), ...mail('cancelled', peopleOf(visit), { why: told })],
 };
 
 const actMails: Following = {
@@ -129,11 +126,11 @@ const actMails: Following = {
         ? mail('actOutside', [partyOfPerson(coordinator)], { ...legFacts(leg), act, actTitle: title, actOn: on })
         : [],
     ),
-  actHandedOver: ({ act, to, reason }, { acts }) =>
+  actHandedOver: ({ act, to, told }, { acts }) =>
     mail('actHandedOver', [to], {
       act,
       actTitle: acts.find((each) => each.act === act)?.title ?? act,
-      why: reason,
+      why: told,
     }),
   returned: (_, { rapporteur }) => mail('reportAsked', [rapporteur], {}, 'report'),
   reportSubmitted: (_, visit) =>
@@ -150,8 +147,8 @@ export const mails = (event: Happened, visit: Visit, header: CaseHeader): readon
   const follow = following[event.type] as
     | ((event: Happened, visit: Visit, header: CaseHeader) => readonly Effect[])
     | undefined;
-  const told = letterFacts(visit);
+  const known = letterFacts(visit);
   return (follow?.(event, visit, header) ?? []).map((effect) =>
-    effect.type === 'mail' ? { ...effect, facts: { ...told, ...effect.facts } } : effect,
+    effect.type === 'mail' ? { ...effect, facts: { ...known, ...effect.facts } } : effect,
   );
 };

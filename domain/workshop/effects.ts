@@ -57,11 +57,11 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
     case 'stateInvited':
       return workshop.stage === 'announced' ? mail('announcement', [event.focalPoint]) : [];
     case 'postponed':
-      return mail('postponed', told(workshop), { before: event.from, why: event.reason });
+      return mail('postponed', told(workshop), { before: event.from, why: event.told });
     case 'changed':
       return mail('changed', told(workshop));
     case 'cancelled':
-      return workshop.heldOn ? [] : mail('cancelled', told(workshop), { why: event.reason });
+      return workshop.heldOn ? [] : mail('cancelled', told(workshop), { why: event.told });
     case 'held':
       return toEvaluate(workshop);
     case 'materialsCirculated':
@@ -115,7 +115,7 @@ function talkMails(event: Happened, workshop: Workshop): Effect[] {
   if (!workshop.announcedOn || !('talk' in event)) return [];
   const talk = workshop.talks.find(({ number }) => number === event.talk);
   const dropped = (presenter: Party | undefined, title: string): Effect[] =>
-    presenter ? mail('talkDropped', [presenter], { topic: title, why: event.reason }) : [];
+    presenter ? mail('talkDropped', [presenter], { topic: title, why: event.told }) : [];
   switch (event.type) {
     case 'talkAdded':
       return talk ? toPresenter('presenting', talk, workshop) : [];

@@ -63,6 +63,7 @@ export const preparation = {
     confirm: true,
     at: ahead,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       to: date.describe('the new first day'),
       until: date.optional().describe('the new last day; without it, it lasts as long as before'),

@@ -32,6 +32,7 @@ export const talkCommands = {
   changeTalk: command({
     says: 'Change a talk: its title, length, presenter or day',
     at: ahead,
+    tells: 'told',
     input: z.strictObject({
       talk,
       title: line.optional().describe('its new title'),
@@ -62,6 +63,7 @@ export const talkCommands = {
     says: 'Take a talk off the programme; its presenter is told',
     at: ahead,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ talk }),
     decide: ({ talk: number }, workshop) => {
       const found = findTalk(workshop, number);

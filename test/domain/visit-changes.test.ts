@@ -123,10 +123,10 @@ describe('what need not be prepared any more', () => {
       .command('dropChecklistItem', { ...posters, reason })
       .mails('visit.checklistItemDropped', 'agency/klid')
       .mailsNo('visit.checklist');
-    expect(reminded.command('dropChecklistItem', { ...posters, reason }).last.effects).toEqual([
+    expect(reminded.command('dropChecklistItem', { ...posters, reason, told: 'No stand' }).last.effects).toEqual([
       expect.objectContaining({
         message: expect.objectContaining({
-          facts: expect.objectContaining({ forLegs: ['1. GR, 2018-09-27 – 2018-09-30, Athens'], why: reason }),
+          facts: expect.objectContaining({ forLegs: ['1. GR, 2018-09-27 – 2018-09-30, Athens'], why: 'No stand' }),
         }),
       }),
     ]);

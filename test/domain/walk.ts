@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { decideOpening, openingSchema } from '../../domain/case/opening.ts';
-import { type CaseState, deadlinesOf } from '../../domain/case/state.ts';
+import { type CaseState, deadlinesOf, type LifecycleEvent } from '../../domain/case/state.ts';
 import { dayOf, instantOf, millisecondsOf } from '../../domain/dates.ts';
-import type { Lifecycle } from '../../domain/lifecycle.ts';
+import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -112,16 +112,19 @@ function begun(run: Run, kind: Kind, own: fc.Random): Run {
 
 const calendarOf = ({ owedBy = '' }: { readonly owedBy?: string }) => calendars[owedBy.length % 2] ?? calendars[0];
 
+/** What is really asked in place of a generated input. */
+type Asking = (definition: CommandDefinition<Subject, LifecycleEvent>, input: object) => object;
+
 /** Goes one move further. */
-export function strides(run: Run, move: Ask | Wait): Strode {
-  if (move.type === 'ask') return striding(run, move);
+export function strides(run: Run, move: Ask | Wait, asking: Asking = (_, input) => input): Strode {
+  if (move.type === 'ask') return striding(run, move, asking);
   const until = instantOf(millisecondsOf(run.now) + move.days * 86_400_000 + 3_600_000);
   const says = () => `until ${until}${move.asleep ? ', asleep' : ''}`;
   return { before: run, after: move.asleep ? slept(run, until) : moved(run, until), says };
 }
 
 /** Mostly asks what is accepted, and seldom what ends the case, so that walks go far. */
-function striding(run: Run, { choice, patience, dice: own }: Ask): Strode {
+function striding(run: Run, { choice, patience, dice: own }: Ask, asking: Asking): Strode {
   const { lifecycle, state, now } = run;
   if (!state) throw new Error('Only an opened case goes further.');
   const random = own.clone();
@@ -130,7 +133,8 @@ function striding(run: Run, { choice, patience, dice: own }: Ask): Strode {
   for (let tries = 0; ; tries += 1) {
     const command = names[(choice + tries) % names.length] ?? 'note';
     const definition = Object.hasOwn(commandsOf(lifecycle), command) ? commandsOf(lifecycle)[command] : undefined;
-    const input = definition ? arbitraryOf(bodyOf(definition)).generate(random, undefined).value(surroundings) : {};
+    const drawn = definition ? arbitraryOf(bodyOf(definition)).generate(random, undefined).value(surroundings) : {};
+    const input = definition ? asking(definition, drawn as object) : {};
     const after = asked(run, command, frozen(input));
     const { refusal } = after.steps.at(-1) ?? {};
     if (tries < patience && refusal) continue;

@@ -118,6 +118,9 @@ describe('the address in a letter', () => {
     const form = await formIn(address, 'handOver');
     expect((await post(address, { ...form, to: 'mar', reason: 'It is about Greek law.' })).status).toBe(303);
     expect(await desk.last(caseId)).toMatchObject({ type: 'handedOver', by: 'kim', data: { from: 'klid', to: 'mar' } });
+    const page = textIn(await (await fetch(address)).text());
+    expect(page).toContain('Handed over from klid to mar');
+    expect(page).not.toContain('It is about Greek law.');
   });
 
   it('is over when the due date moves, the person leaves, or the coordinator takes it back', async () => {

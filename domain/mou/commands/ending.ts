@@ -61,6 +61,7 @@ export const endingCommands = {
     at: ['inEffect', 'noticeGiven'],
     leads: ['noticeGiven'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       on: date.describe('the day it was agreed'),
       endsOn: date.optional().describe('the last day of the MOU; the same day unless said otherwise'),

@@ -107,6 +107,7 @@ export const negotiationCommands = {
     says: 'It is the turn of another side than the record says, or a new day for its reply was agreed',
     at: underDiscussion,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       to: agency.describe('the side whose turn it is now'),
       on: day('since when'),
@@ -183,6 +184,7 @@ export const negotiationCommands = {
     at: beforeSignature,
     leads: ['notConcluded'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject({ side: agency.optional().describe('the side that does not go on; absent: all of them') }),
     decide: ({ side }, mou) =>
       (side ? refuseStranger(mou, side) : undefined) ?? refuseSigned(mou) ?? [{ type: 'abandoned', side }],

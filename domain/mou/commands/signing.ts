@@ -50,6 +50,7 @@ export const signingCommands = {
     at: agreed,
     leads: ['underNegotiation'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: (_, { signatures }) =>
       signatures.length > 0

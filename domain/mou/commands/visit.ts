@@ -13,6 +13,7 @@ export const visitCommands = {
     says: 'Move the signing to another day; signatories and witnesses stay as arranged',
     at: ['signingArranged'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day of the signing'),
       place: line.optional().describe('the new place, if that changes too'),
@@ -32,6 +33,7 @@ export const visitCommands = {
     at: ['signingArranged'],
     leads: ['textAgreed'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({}),
     decide: (_, { signing, signatures, onVisit }) =>
       signatures.length > 0

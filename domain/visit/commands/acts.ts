@@ -97,6 +97,7 @@ export const actCommands = {
     says: 'Hand an act that is not done to an agency or a person who carries it on; it leaves the visit',
     at: open,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ act: known, to: party.describe('who carries it on') }),
     decide: ({ act: id, to }, visit) =>
       ofPendingAct(visit, id, () => [{ type: 'actHandedOver', act: id, to: to as Party }]),

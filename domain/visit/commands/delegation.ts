@@ -33,6 +33,7 @@ export const delegationCommands = {
     says: 'An agency no longer takes part; its members are no longer of the delegation',
     at: changing,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({ agency: agency.describe('the agency') }),
     decide: ({ agency: id }, visit) => {
       if (visit.agencies.length === 1 && visit.agencies[0]?.agency === id)
@@ -65,6 +66,7 @@ export const delegationCommands = {
   removeMember: command({
     says: 'A member does not travel after all',
     at: changing,
+    tells: 'told',
     input: z.strictObject({ person: person.describe('who does not travel') }),
     decide: ({ person: who }, { members }) =>
       members.some((each) => each.person === who)

@@ -120,6 +120,7 @@ export const legCommands = {
     at: changing,
     leads: ['proposed'],
     reason: 'required',
+    tells: 'reason',
     input: z.strictObject(legFields),
     decide: ({ leg: named, country: where }, visit) => {
       const leg = legFor(visit, { leg: named, country: where });
@@ -136,6 +137,7 @@ export const legCommands = {
     at: changing,
     leads: ['proposed'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       ...legFields,
       from: date.describe('its new first day'),
@@ -168,6 +170,7 @@ export const legCommands = {
     at: changing,
     leads: ['proposed', 'confirmed', 'prepared'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject(legFields),
     decide: ({ leg: named, country: where }, visit) => {
       const leg = legFor(visit, { leg: named, country: where });
@@ -189,6 +192,7 @@ export const legCommands = {
     says: 'Make the visit begin or end on another day; its legs stay where they are',
     at: changing,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       from: date.optional().describe('its first day; as before if left out'),
       to: date.optional().describe('its last day; as before if left out'),
@@ -217,6 +221,7 @@ export const legCommands = {
     at: planning,
     leads: ['proposed'],
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       from: date.describe('the new first day'),
       to: date.optional().describe('the new last day; as long as before if left out'),

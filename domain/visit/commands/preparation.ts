@@ -73,6 +73,7 @@ export const preparationCommands = {
     says: 'Take something off the checklist of an agency, for one leg or for all; an agency that was reminded of it is told',
     at: changing,
     reason: 'required',
+    tells: 'told',
     input: z.strictObject({
       subject: line.describe('what need not be prepared any more'),
       agency: agency.describe('the agency on whose checklist it is'),
