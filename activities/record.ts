@@ -16,7 +16,7 @@ import type { Database } from '../database/schema.ts';
 import { lookAround, referencesAmong } from '../database/surroundings.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
-import { type Message, withAnswerDay } from '../domain/case/effects.ts';
+import { type Message, withPlannedDays } from '../domain/case/effects.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, stageOf, unplannedDeadlines } from '../domain/case/state.ts';
 import { openedJustNow, plannedEvent, type Transition, transition } from '../domain/case/transition.ts';
@@ -169,7 +169,7 @@ async function record(attempt: Attempt, decided: RecordInput, hours: MailHours):
   const plans = await planNew(trx, lifecycle, moved.after);
   const complete = plans.length > 0 ? withPlans(lifecycle, moved, plans) : moved;
   const answer = input.command && answerTo(input.command, complete.after);
-  const asking = messagesIn(complete).map((message) => withAnswerDay(lifecycle, complete.after, message));
+  const asking = messagesIn(complete).map((message) => withPlannedDays(lifecycle, complete.after, message));
   const messages = await timed(trx, asking, { now, hours });
   await writeEntry(trx, {
     lifecycle,

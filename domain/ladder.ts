@@ -16,11 +16,14 @@ export interface Rung {
 
 export type Ladder = readonly Rung[];
 
-/** The day something is due: `on`, or so many working days after it (negative: before), rolled back to a working day if asked. */
+/**
+ * The day something is due: `on`, or so many working days after it (negative: before). `back`: rolled back to a working
+ * day; `eve`: to the day before that one, since what a case does by itself comes when its day is over.
+ */
 export interface DueRule {
   readonly on: CivilDate;
   readonly workingDays?: number;
-  readonly roll?: 'back';
+  readonly roll?: 'back' | 'eve';
 }
 
 /** Something that is owed, or that the case does by itself, by a day. `name` is `WHAT` or `WHAT:ITEM`, unique in the case. */
@@ -37,9 +40,19 @@ export interface Deadline {
   readonly ladder: Ladder;
   /** The ladder of earlier versions: a plan on record that was made of it stays as it is. */
   readonly earlierLadder?: Ladder;
+  /** The same of its due day. */
+  readonly earlierDue?: DueRule;
+  /** The fact that says its day, where a rule gives it: letters say the working day that was planned. */
+  readonly saidAs?: string;
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */
   readonly facts?: Facts;
 }
+
+/** Due by a rule and by nobody's word: on a working day of whoever owes it. Earlier versions took the day as it fell. */
+export const byRule = (on: CivilDate): Pick<Deadline, 'due' | 'earlierDue'> => ({
+  due: { on, roll: 'back' },
+  earlierDue: { on },
+});
 
 export interface PlannedRung {
   readonly number: number;

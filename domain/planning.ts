@@ -43,10 +43,17 @@ export function rollToWorkingDay(calendar: Calendar, date: CivilDate, direction:
   return day;
 }
 
-/** The day something is due. A day that a person named is kept as it is, day off or not. */
-export function dueDayOf(calendar: Calendar, { on, workingDays = 0, roll }: DueRule): CivilDate {
+/**
+ * The day something is due. A day that a person named is kept as it is, day off or not.
+ *
+ * @param since when the obligation began: where no working day is left before, the next one is taken
+ */
+export function dueDayOf(calendar: Calendar, { on, workingDays = 0, roll }: DueRule, since = ''): CivilDate {
   const day = addWorkingDays(calendar, on, workingDays);
-  return roll === 'back' ? rollToWorkingDay(calendar, day, -1) : day;
+  if (roll === undefined) return day;
+  const back = rollToWorkingDay(calendar, day, -1);
+  if (roll === 'eve') return shift(back, -1);
+  return back < day && back < since ? rollToWorkingDay(calendar, day, 1) : back;
 }
 
 /** The working days after `from` up to the due day; of what is late those since its due day, below 0: at least one. */
@@ -101,7 +108,7 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
 export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, openedAt?: Instant): Plan {
   const { zone } = calendar;
   const { since } = deadline;
-  const due = dueDayOf(calendar, deadline.due);
+  const due = dueDayOf(calendar, deadline.due, since);
   const rungs = deadline.ladder.map((rung) => {
     const day = workingDayOf(calendar, dayOfRung(calendar, rung, since, due), since, due);
     const tone: PlannedRung['tone'] = day < due ? 'before' : day === due ? 'due' : 'overdue';

@@ -5,7 +5,7 @@ import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
-import { factsOf, owedFacts, toCoordinator } from './letter.ts';
+import { factsOf, owedFacts, plannedDays, toCoordinator } from './letter.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -96,11 +96,13 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
   };
 }
 
-/** The message with the day by which it asks for something; `state` is the case once that day is planned. */
-export function withAnswerDay(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
+/** The message with the days that are planned since it was caused: those it says, and that by which it asks for something. */
+export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
   const { answerBy: name, facts } = message;
+  const said = Object.entries(plannedDays(lifecycle, state)).filter(([fact]) => Object.hasOwn(facts, fact));
   const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
-  return asked ? { ...message, facts: { ...facts, answerBy: asked.standing.plan.due } } : message;
+  const answerBy = asked ? { answerBy: asked.standing.plan.due } : {};
+  return { ...message, facts: { ...facts, ...Object.fromEntries(said), ...answerBy } };
 }
 
 type Reminded = Extract<CommonEvent, { type: 'reminded' }> & Stamp;

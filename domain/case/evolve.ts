@@ -122,7 +122,10 @@ function reminded(standing: Standing, { rung: number, missed }: Reminded): Stand
 function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
   const [what = name, item = ''] = name.split(':');
   const keepsTheDate = lifecycle.whenMoved?.[what];
-  if (keepsTheDate) return { ...state, subject: keepsTheDate(state.subject, to, item) };
+  if (keepsTheDate) {
+    const kept = { ...state, subject: keepsTheDate(state.subject, to, item) };
+    return withStanding(kept, name, (standing) => ({ ...standing, named: to }));
+  }
   const byTheRules = lifecycle.deadlines(state.subject, state).find((deadline) => deadline.name === name);
   if (!byTheRules) return state;
   return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
@@ -171,6 +174,7 @@ function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Stand
     ...(spent.length === 0 ? { sent: {} } : old?.sent ? { sent: old.sent, stoodFor: old.stoodFor ?? 0 } : {}),
     everLate: old?.everLate ?? false,
     ...(old?.moved ? { moved: old.moved } : {}),
+    ...(old?.named ? { named: old.named } : {}),
   };
 }
 

@@ -2,7 +2,13 @@ import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message, Recipient } from './effects.ts';
 import { nameOf } from './label.ts';
-import type { CaseState, OpenDeadline } from './state.ts';
+import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
+
+/** Days that a rule gives, as they are planned: on a working day of whoever owes them. */
+export const plannedDays = (lifecycle: Lifecycle, state: CaseState): Facts =>
+  Object.fromEntries(
+    plannedDeadlines(lifecycle, state).flatMap(({ saidAs, standing }) => (saidAs ? [[saidAs, standing.plan.due]] : [])),
+  );
 
 /** What every text about the case may name. */
 export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
@@ -12,6 +18,7 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   stage: state.subject.stage,
   zoneOf: lifecycle.zoneOf?.(state.subject),
   ...lifecycle.facts(state.subject, state),
+  ...plannedDays(lifecycle, state),
 });
 
 /** What every text about something owed may name. */

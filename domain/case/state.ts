@@ -23,6 +23,8 @@ export interface Standing {
   readonly passedAt?: Instant;
   readonly everLate: boolean;
   readonly moved?: { readonly to: CivilDate; readonly insteadOf: string };
+  /** A day that somebody named where the lifecycle keeps the date itself. */
+  readonly named?: CivilDate;
   /** The next plan is of the same obligation by other calendars: what is dealt with stays so. */
   readonly toReplan?: true;
 }
@@ -128,9 +130,13 @@ const deadlinesBy = once((lifecycle: Lifecycle) =>
 /** What is owed whether the case is suspended or not. */
 export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
   lifecycle.deadlines(state.subject, state).map((deadline) => {
-    const moved = state.deadlines[deadline.name]?.moved;
-    return moved && isBasisOf(deadline, moved.insteadOf) ? { ...deadline, due: { on: moved.to } } : deadline;
+    const { moved, named } = state.deadlines[deadline.name] ?? {};
+    if (moved && isBasisOf(deadline, moved.insteadOf)) return onDay(deadline, moved.to);
+    // A day that somebody named is kept, day off or not.
+    return named !== undefined && named === deadline.due.on ? onDay(deadline, named) : deadline;
   });
+
+const onDay = ({ earlierDue: _, ...deadline }: Deadline, on: CivilDate): Deadline => ({ ...deadline, due: { on } });
 
 /** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
 export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
@@ -138,8 +144,11 @@ export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): st
 
 /** Whether a plan on record was made of this deadline, by its rules of today or of before. */
 const isBasisOf = (deadline: Deadline, basis: string): boolean =>
-  basis === basisOf(deadline) ||
-  (deadline.earlierLadder !== undefined && basis === basisOf({ ...deadline, ladder: deadline.earlierLadder }));
+  [deadline.due, deadline.earlierDue ?? deadline.due].some((due) =>
+    [deadline.ladder, deadline.earlierLadder ?? deadline.ladder].some(
+      (ladder) => basis === basisOf({ ...deadline, due, ladder }),
+    ),
+  );
 
 /** The day on which the obligation of a plan began. */
 export const sinceOf = ({ basis }: Plan): CivilDate => String((JSON.parse(basis) as unknown[]).at(-1));

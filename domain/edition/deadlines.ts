@@ -1,6 +1,6 @@
 import { type CivilDate, later, minus, plus } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
-import { type Deadline, type Ladder, noLadder, shortLadder } from '../ladder.ts';
+import { byRule, type Deadline, type Ladder, noLadder, shortLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
 import { nominationDeadlines } from '../nomination/deadlines.ts';
@@ -68,34 +68,35 @@ const beginning = (from: string, since: string, inCountry: string): Deadline => 
 /** What the coordinator of an edition owes at one time or another; days are reckoned only for what is owed now. */
 const owes = {
   fixDays: ({ from, openedOn, fixBefore }: Edition) =>
-    owe('fixDays', 'days and host', openedOn, { on: duly(from, fixBefore, openedOn) }, planningLadder),
+    owe('fixDays', 'days and host', openedOn, byRule(duly(from, fixBefore, openedOn)), planningLadder),
   openNominations: ({ nominationsBy, openedOn, fixedOn = openedOn }: Edition) =>
-    owe('openNominations', 'the call for nominations', fixedOn, { on: duly(nominationsBy, askedBefore, fixedOn) }),
+    owe('openNominations', 'the call for nominations', fixedOn, byRule(duly(nominationsBy, askedBefore, fixedOn))),
   confirm: ({ from, openedOn, confirmBefore, stageSince, nominationsBy }: Edition) =>
-    owe('confirm', 'the participants', stageSince, { on: later(duly(from, confirmBefore, openedOn), nominationsBy) }),
+    owe('confirm', 'the participants', stageSince, byRule(later(duly(from, confirmBefore, openedOn), nominationsBy))),
   plan: ({ from, openedOn, fixedOn = openedOn, planBefore }: Edition) =>
-    owe('plan', 'the plan of activities', fixedOn, { on: duly(from, planBefore, fixedOn) }, planningLadder),
+    owe('plan', 'the plan of activities', fixedOn, byRule(duly(from, planBefore, fixedOn)), planningLadder),
   record: ({ to, recordWorkingDays }: Edition) =>
-    owe('record', 'the record', to, { on: to, workingDays: recordWorkingDays }),
+    owe('record', 'the record', to, { due: { on: to, workingDays: recordWorkingDays } }),
   evaluate: ({ to, heldOn = to, evaluateWithin }: Edition) =>
-    owe('evaluate', 'the evaluation', heldOn, { on: plus(heldOn, evaluateWithin) }),
+    owe('evaluate', 'the evaluation', heldOn, byRule(plus(heldOn, evaluateWithin))),
   report: ({ to, heldOn = to, reportWithin }: Edition) =>
-    owe('report', 'the wrap-up report', heldOn, { on: plus(heldOn, reportWithin) }, planningLadder),
+    owe('report', 'the wrap-up report', heldOn, byRule(plus(heldOn, reportWithin)), planningLadder),
   proposeNext: ({ to, heldOn = to, proposeWithin }: Edition) =>
-    owe('proposeNext', 'the successor', heldOn, { on: plus(heldOn, proposeWithin) }, planningLadder),
+    owe('proposeNext', 'the successor', heldOn, byRule(plus(heldOn, proposeWithin)), planningLadder),
   close({ stageSince, report }: Edition) {
     const complete = later(stageSince, report?.on ?? stageSince);
-    return owe('close', 'the closing', complete, { on: complete, workingDays: closeWorkingDays });
+    return owe('close', 'the closing', complete, { due: { on: complete, workingDays: closeWorkingDays } });
   },
 };
 
 type Owed = Omit<Deadline, 'owedBy'>;
+type Due = Pick<Deadline, 'due' | 'earlierDue'>;
 
-const owe = (name: string, says: string, since: CivilDate, due: Deadline['due'], ladder = shortLadder): Owed => ({
+const owe = (name: string, says: string, since: CivilDate, due: Due, ladder = shortLadder): Owed => ({
   name,
   says,
   since,
-  due,
+  ...due,
   ladder,
 });
 

@@ -1,7 +1,7 @@
 import { standingFor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { type Deadline, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
+import { byRule, type Deadline, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { MoveRules, PassingRules } from '../lifecycle.ts';
 import { agreedWith } from './minutes.ts';
 import { ahead, hostSecretary, leadOf, type Meeting, type MeetingEvent, unsigned } from './state.ts';
@@ -32,7 +32,7 @@ export function deadlines(meeting: Meeting): Deadline[] {
   }
 }
 
-/** The case invites by itself when the day before is over. */
+/** The case invites by itself, on a working day: when the day before is over. */
 const invitation = ({ invitedOn, on, invitationsBefore, scheduledOn }: Meeting): Deadline[] =>
   invitedOn
     ? []
@@ -41,7 +41,8 @@ const invitation = ({ invitedOn, on, invitationsBefore, scheduledOn }: Meeting):
           name: 'invite',
           says: `invitations to the meeting of ${on}`,
           since: scheduledOn,
-          due: { on: minus(minus(on, invitationsBefore), 'P1D') },
+          due: { on: minus(on, invitationsBefore), roll: 'eve' },
+          earlierDue: { on: minus(minus(on, invitationsBefore), 'P1D') },
           ladder: noLadder,
         },
       ];
@@ -58,7 +59,8 @@ const agenda = (meeting: Meeting): Deadline => ({
   name: 'agenda',
   says: `the agenda of ${meeting.on} with its papers`,
   since: meeting.scheduledOn,
-  due: { on: meeting.agendaBy },
+  ...byRule(meeting.agendaBy),
+  saidAs: 'agendaBy',
   owedBy: partyOfPerson(hostSecretary(meeting)),
   ladder: shortLadder,
 });

@@ -1,6 +1,6 @@
 import { minus, plus, spanOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
+import { byRule, type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { checklistLadder, dueDayOf } from './checklist.ts';
 import { duly } from '../meeting/state.ts';
@@ -93,7 +93,7 @@ function ofDelegation({ head, members, agencies, senders, from, delegationBefore
     name,
     says,
     since,
-    due: { on: duly(from, delegationBefore, since) },
+    ...byRule(duly(from, delegationBefore, since)),
     owedBy: partyOfAgency(agency),
     ladder: shortLadder,
     facts: { agency: partyOfAgency(agency), agencyId: agency },
@@ -112,7 +112,7 @@ const preparation = (visit: Visit, item: ChecklistItem): Deadline => {
     name: `checklist:${item.number}`,
     says: `${item.subject} of ${item.agency} for ${leg ? legName(leg) : `leg ${item.leg}`}`,
     since: item.addedOn,
-    due: { on: dueDayOf(visit, item) },
+    ...(item.due ? { due: { on: item.due } } : byRule(dueDayOf(visit, item))),
     owedBy: partyOfAgency(item.agency),
     ladder: checklistLadder,
     facts: {
@@ -138,7 +138,7 @@ const briefingBook = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
           name: 'briefingBook',
           says: 'the briefing book of the visit',
           since: visit.scheduledOn,
-          due: { on: duly(visit.from, visit.briefingBookBefore, visit.scheduledOn) },
+          ...byRule(duly(visit.from, visit.briefingBookBefore, visit.scheduledOn)),
           owedBy: partyOfPerson(coordinator),
           ladder: shortLadder,
           facts: letterFacts(visit),
@@ -182,7 +182,7 @@ const report = (visit: Visit): Deadline => ({
   name: 'report',
   says: 'the report of the visit',
   since: visit.returnedOn ?? '',
-  due: { on: plus(visit.returnedOn ?? '', visit.reportWithin) },
+  ...byRule(plus(visit.returnedOn ?? '', visit.reportWithin)),
   owedBy: visit.rapporteur,
   facts: letterFacts(visit),
   ladder: [{ when: { days: -14 }, to: ['owner'] }, ...shortLadder],
@@ -220,7 +220,7 @@ const closing = ({ reportedOn = '' }: Visit, { coordinator }: CaseHeader): Deadl
   name: 'close',
   says: 'the end of the visit: follow-up actions opened, nothing left to do',
   since: reportedOn,
-  due: { on: plus(reportedOn, 'P30D') },
+  ...byRule(plus(reportedOn, 'P30D')),
   owedBy: partyOfPerson(coordinator),
   ladder: shortLadder,
 });

@@ -27,6 +27,10 @@ const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, ans
     ...(answerBy ? { answerBy } : {}),
   }));
 
+/** To an agency that is to say who travels for it. */
+const toName = (agency: string, facts: Facts): Effect[] =>
+  mail('agencyAdded', [partyOfAgency(agency)], facts, `members:${agency}`);
+
 /** To whoever has to find other days for a leg, or to call it off. */
 const toSettle = (name: string, leg: Leg, { coordinator }: CaseHeader, facts: Facts = {}): Effect[] =>
   mail(name, [partyOfPerson(coordinator)], { ...legFacts(leg), ...facts }, `settleLeg:${itemOf(leg)}`);
@@ -44,20 +48,12 @@ const delegationMails: Following = {
   opened: ({ at }, { agencies, from, to, delegationBefore, scheduledOn }) =>
     to < at.slice(0, 10)
       ? []
-      : mail(
-          'agencyAdded',
-          agencies.map(({ agency }) => partyOfAgency(agency)),
-          {
-            namedBy: duly(from, delegationBefore, scheduledOn),
-            onLegs: [],
-          },
+      : agencies.flatMap(({ agency }) =>
+          toName(agency, { namedBy: duly(from, delegationBefore, scheduledOn), onLegs: [] }),
         ),
   headNamed: ({ person, function: as }) => mail('headNamed', [partyOfPerson(person)], { function: as }),
   agencyAdded: ({ agency, legs, at }, { from, delegationBefore }) =>
-    mail('agencyAdded', [partyOfAgency(agency)], {
-      namedBy: duly(from, delegationBefore, at.slice(0, 10)),
-      onLegs: legs.map(String),
-    }),
+    toName(agency, { namedBy: duly(from, delegationBefore, at.slice(0, 10)), onLegs: legs.map(String) }),
   agencyRemoved: ({ agency, told }) =>
     mail('agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: told }),
   memberAdded: ({ person, function: as }) => mail('memberAdded', [partyOfPerson(person)], { function: as }),

@@ -1,6 +1,6 @@
 import { type CivilDate, later, minus, plus } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { type Deadline, noLadder, shortLadder } from '../ladder.ts';
+import { byRule, type Deadline, noLadder, shortLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { undecidedNominees } from '../nomination.ts';
 import { nominationDeadlines } from '../nomination/deadlines.ts';
@@ -41,7 +41,8 @@ const announcement = ({ scheduledOn, announceBy }: Workshop, { coordinator }: Ca
   name: 'announce',
   says: 'the announcement of the workshop',
   since: scheduledOn,
-  due: { on: announceBy },
+  ...byRule(announceBy),
+  saidAs: 'announceBy',
   owedBy: partyOfPerson(coordinator),
   ladder: shortLadder,
 });
@@ -71,7 +72,7 @@ const materials = ({ talks, announcedOn = '', materialsBy }: Workshop): Deadline
             name: `materials:${number}`,
             says: `the materials of "${title}"`,
             since: later(since, announcedOn),
-            due: { on: later(materialsBy, later(since, announcedOn)) },
+            ...byRule(later(materialsBy, later(since, announcedOn))),
             owedBy: presenter,
             ladder: shortLadder,
             facts: { topic: title },
@@ -135,7 +136,7 @@ const report = ({ report: given, reportAfter, heldOn = '', hosts }: Workshop): D
           name: 'report',
           says: 'the report on the workshop',
           since: heldOn,
-          due: { on: plus(heldOn, reportAfter) },
+          ...byRule(plus(heldOn, reportAfter)),
           owedBy: partyOfAgency(hosts[0] ?? ''),
           ladder: shortLadder,
         },

@@ -67,7 +67,7 @@ describe('the plan of activities', () => {
   it('is owed before the edition, and goes to the organisers and to the states that take part', () => {
     const late = given
       .confirmed()
-      .isDue('plan', '2017-10-15')
+      .isDue('plan', '2017-10-13')
       .passes('2017-10-16')
       .mails('edition.plan', 'person/kim-minji');
     const circulated = late.command('circulatePlan').waitsFor('begin');
@@ -182,7 +182,7 @@ describe('an edition is concluded', () => {
       .held()
       .waitsFor('evaluate', 'report', 'proposeNext')
       .isDue('evaluate', '2017-11-17')
-      .isDue('report', '2017-12-03')
+      .isDue('report', '2017-12-01')
       .isDue('proposeNext', '2018-01-02');
   });
 

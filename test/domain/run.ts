@@ -1,6 +1,6 @@
 import { decide } from '../../domain/case/command.ts';
 import { dueEvents, nextDue } from '../../domain/case/due.ts';
-import { type KeyedEffect, withAnswerDay } from '../../domain/case/effects.ts';
+import { type KeyedEffect, withPlannedDays } from '../../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
 import type { SuspensionEvent } from '../../domain/case/suspension.ts';
 import { openedJustNow, plannedEvent, transition } from '../../domain/case/transition.ts';
@@ -81,7 +81,7 @@ const counted = ({ lifecycle, state, calendarOf }: Run, event: CaseEvent): CaseE
     : event;
 
 const withDay = (lifecycle: Lifecycle, state: CaseState, effect: KeyedEffect): KeyedEffect =>
-  effect.type === 'mail' ? { ...effect, message: withAnswerDay(lifecycle, state, effect.message) } : effect;
+  effect.type === 'mail' ? { ...effect, message: withPlannedDays(lifecycle, state, effect.message) } : effect;
 
 function settled(run: Run): Run {
   let next = run;

@@ -3,14 +3,14 @@ import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { type Deadline, defaults, shortLadder, twoThirdsLadder } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 import { isOpen, missing, type Mou, type Opinion } from '../state.ts';
-import { numbered, owed } from './owed.ts';
+import { numbered, owed, owedByRule } from './owed.ts';
 
 const coordinatorWorkingDays = 10;
 
 /** The sides that did not propose it answer the proposal within a month. */
 export const proposal = (mou: Mou): Deadline[] =>
   missing(mou, [{ side: mou.proposedBy }]).map((side) =>
-    owed(
+    owedByRule(
       partyOfAgency(side),
       `proposal:${side}`,
       `answer to the proposal on ${mou.subject}`,

@@ -1,6 +1,6 @@
 import { plus } from '../../dates.ts';
 import { type Party, partyOfPerson } from '../../fields.ts';
-import { type Deadline, shortLadder } from '../../ladder.ts';
+import { byRule, type Deadline, shortLadder } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 
 /** Obligations of one name would share their reminders; from the second time on they are numbered. */
@@ -16,6 +16,12 @@ export const owed = (owedBy: Party, name: string, says: string, since: string, o
   ladder: shortLadder,
 });
 
+/** The same by a day that nobody has named. */
+export const owedByRule = (owedBy: Party, name: string, says: string, since: string, on: string): Deadline => ({
+  ...owed(owedBy, name, says, since, on),
+  ...byRule(on),
+});
+
 /** The coordinator's own next step, a month after what made it possible. */
 export const nextStep = ({ coordinator }: CaseHeader, name: string, says: string, since: string): Deadline =>
-  owed(partyOfPerson(coordinator), name, says, since, plus(since, 'P30D'));
+  owedByRule(partyOfPerson(coordinator), name, says, since, plus(since, 'P30D'));

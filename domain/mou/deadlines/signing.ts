@@ -1,9 +1,9 @@
 import { later, plus } from '../../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../../fields.ts';
-import { actionLadder, type Deadline, defaults } from '../../ladder.ts';
+import { actionLadder, byRule, type Deadline, defaults } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 import { missing, type Mou } from '../state.ts';
-import { nextStep, numbered, owed } from './owed.ts';
+import { nextStep, numbered, owed, owedByRule } from './owed.ts';
 
 /** What is missing until the signing: authority of each side, language versions, a day and place; then the signing itself. */
 export function signing(mou: Mou, header: CaseHeader): Deadline[] {
@@ -47,7 +47,7 @@ export const notifications = (mou: Mou): Deadline[] =>
         name: `notify:${side}`,
         says: `notification that the procedures on ${mou.subject} are completed`,
         since: mou.signedOn ?? mou.openedOn,
-        due: { on: plus(mou.signedOn ?? mou.openedOn, 'P6M') },
+        ...byRule(plus(mou.signedOn ?? mou.openedOn, 'P6M')),
         owedBy: partyOfAgency(side),
         ladder: actionLadder,
       }))
@@ -56,7 +56,7 @@ export const notifications = (mou: Mou): Deadline[] =>
 export const posting = ({ posting: isPosted, postedOn, signedOn, homeSide }: Mou): Deadline[] =>
   isPosted && !postedOn && signedOn
     ? [
-        owed(
+        owedByRule(
           partyOfAgency(homeSide),
           'posting',
           'posting of the signed text',

@@ -4,7 +4,7 @@ import { type Deadline, decisionLadder, defaults, noLadder, warningLadder } from
 import type { CaseHeader } from '../../lifecycle.ts';
 import type { Mou } from '../state.ts';
 import { decideBy, isComplete } from '../terms.ts';
-import { nextStep, owed } from './owed.ts';
+import { nextStep, owedByRule } from './owed.ts';
 
 /** It meets within a year of effect, so it is constituted within half of one. */
 const constituteWithin = 'P6M';
@@ -15,7 +15,7 @@ export const committee = (
 ): Deadline[] =>
   jointCommittee && committees.length === 0 && inEffectSince
     ? [
-        owed(
+        owedByRule(
           partyOfPerson(coordinator),
           'committee',
           'constitution of the joint committee',

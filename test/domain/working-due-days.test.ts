@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CaseEvent, type CaseState, plannedDeadlines, unplannedDeadlines } from '../../domain/case/state.ts';
+import { kinds } from '../../domain/kinds.ts';
+import { byRule, type Plan } from '../../domain/ladder.ts';
+import { meeting } from '../../domain/meeting.ts';
+import { dueDayOf, mondayToFriday } from '../../domain/planning.ts';
+import { given as meetings } from './meeting-stages.ts';
+import { opened, strides, walks } from './walk.ts';
+import { given as workshops } from './workshop-stages.ts';
+
+/** A due day that a rule gives, and nobody's word, is a working day of whoever owes it. */
+
+const seoul = mondayToFriday('Asia/Seoul');
+const saturday = '2018-09-29';
+
+describe('a day that a rule gives', () => {
+  it('is the working day before', () => {
+    expect(dueDayOf(seoul, byRule(saturday).due)).toBe('2018-09-28');
+  });
+
+  it('is the next one where none is left since the obligation began', () => {
+    expect(dueDayOf(seoul, byRule(saturday).due, saturday)).toBe('2018-10-01');
+  });
+
+  it('of what the case does by itself is such that it happens on a working day', () => {
+    expect(dueDayOf(seoul, { on: saturday, roll: 'eve' })).toBe('2018-09-27');
+    expect(dueDayOf(seoul, { on: '2018-10-01', roll: 'eve' })).toBe('2018-09-30');
+  });
+});
+
+describe('of a meeting on Monday, 1 October', () => {
+  const story = meetings.convened({ on: '2018-10-01', agendaBefore: 'P15D' });
+
+  it('the agenda is due on Friday, not on Sunday, and the letters say so', () => {
+    story.isDue('agenda', '2018-09-14');
+    expect(story.mailed('meeting.callForItems')[0]?.facts).toMatchObject({ agendaBy: '2018-09-14' });
+    expect(story.passes('2018-09-01').mailed('meeting.invitation')[0]?.facts).toMatchObject({ agendaBy: '2018-09-14' });
+  });
+
+  it('invitations go out on Friday, 31 August, not on a Saturday', () => {
+    story.isDue('invite', '2018-08-30').passes('2018-08-31').mails('meeting.invitation', 'agency/mois');
+  });
+
+  it('a day that somebody named is kept, day off or not', () => {
+    const moved = story.command('moveDeadline', {
+      deadline: 'agenda',
+      to: '2018-09-15',
+      reason: 'Agreed by telephone',
+    });
+    moved.isDue('agenda', '2018-09-15').passes('2018-08-31').isDue('agenda', '2018-09-15');
+    expect(moved.passes('2018-09-01').mailed('meeting.invitation')[0]?.facts).toMatchObject({ agendaBy: '2018-09-15' });
+  });
+
+  it('what an earlier version has planned stays', () => {
+    const earlier = JSON.parse(
+      JSON.stringify(story.state, (key, value: unknown) =>
+        key === 'basis' ? String(value).replace('"2018-09-16",0,"back"', '"2018-09-16",0,""') : value,
+      ),
+    ) as CaseState;
+    expect(earlier).not.toEqual(story.state);
+    expect(plannedDeadlines(meeting, earlier).map(({ name }) => name)).toContain('agenda');
+    expect(unplannedDeadlines(meeting, earlier)).toEqual([]);
+  });
+});
+
+it('a workshop is announced on a working day, and its hosts read that one', () => {
+  const story = workshops.planned({ from: '2017-12-11', to: '2017-12-12', nominationsBy: '2017-11-27' });
+  story.isDue('announce', '2017-10-27');
+  expect(story.mailed('workshop.hosting')[0]?.facts).toMatchObject({ announceBy: '2017-10-27' });
+});
+
+const plansIn = (event: CaseEvent): readonly Plan[] =>
+  event.type === 'planned' ? (event as unknown as { plans: readonly Plan[] }).plans : [];
+
+const rollOf = ({ basis }: Plan): string => String((JSON.parse(basis) as unknown[])[2]);
+
+it.each(kinds)('whatever a case of kind %s owes by a rule is due on a working day', (kind) => {
+  const plans = fc.sample(walks, { seed: 57, numRuns: 25 }).flatMap(({ dice, moves }) => {
+    const end = moves.reduce((run, move) => strides(run, move).after, opened(kind, dice));
+    return end.steps.flatMap(({ events }) => events.flatMap(plansIn));
+  });
+  const onDaysOff = plans.filter((plan) => rollOf(plan) === 'back' && !seoul.isWorkingDay(plan.due));
+  expect(onDaysOff).toEqual([]);
+});
