@@ -68,8 +68,7 @@ function letterOf({ holder, name, was, became, by, at, zone }: UntoldChange, rea
     was,
     became: became ?? '',
     hasaddress: became ? 'yes' : 'no',
-    by: by ?? '',
-    hasname: by ? 'yes' : 'no',
+    by,
     day: longDay(dayIn(at, zone), language),
   };
   const say = (text: string) => formatted(text, language, (fact) => facts[fact] ?? '');

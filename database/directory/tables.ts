@@ -74,7 +74,7 @@ export interface AddressChangeTable {
   name: string;
   was: string;
   became: string | null;
-  by: string | null;
+  by: string;
   at: Defaulted<string>;
   /** When the old address was told, at the first byte of that mail. */
   told_at: Defaulted<string | null>;
