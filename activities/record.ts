@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
 import { doubtWhatMayHaveGone } from '../database/backup/restore.ts';
 import { calendarFor } from '../database/calendars.ts';
+import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { digestOf } from '../database/digest.ts';
 import { faultPoint } from '../database/fault-points.ts';
 import { refuseForged } from '../database/given-by-case.ts';
@@ -289,6 +290,7 @@ async function refuseByDirectory(
   return (
     unknown ??
     (await refuseUnreachable(trx, owing)) ??
+    (await refuseDaysNotBegun(trx, lifecycle, { command, before, references, at: after.lastAt })) ??
     (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after }))
   );
 }

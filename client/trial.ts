@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { withLeftDays } from '../database/resting.ts';
+import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
@@ -31,7 +32,7 @@ export async function tryCommand(
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
   return (
-    (await refuseByDirectory(db, lifecycle, references, { command: command.name, before: state, events })) ??
+    (await refuseByDirectory(db, lifecycle, references, { command, before: state, events })) ??
     new Foresight(db, at, command.body.by).of(lifecycle, state, events)
   );
 }
@@ -48,13 +49,16 @@ export async function tryOpening(
   if (isRefusal(event)) return event;
   const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
   return (
-    (await refuseByDirectory(db, lifecycle, references, { command: 'opening', before: undefined, events: [event] })) ??
-    new Foresight(db, at, opening.by).of(lifecycle, undefined, [event])
+    (await refuseByDirectory(db, lifecycle, references, {
+      command: { name: 'opening', body: opening },
+      before: undefined,
+      events: [event],
+    })) ?? new Foresight(db, at, opening.by).of(lifecycle, undefined, [event])
   );
 }
 
 interface Tried {
-  readonly command: string;
+  readonly command: Pick<Command, 'name' | 'body'>;
   readonly before: CaseState | undefined;
   readonly events: readonly CaseEvent[];
 }
@@ -69,5 +73,9 @@ async function refuseByDirectory(
   if (unknown || events.length === 0) return unknown;
   const after = fold(lifecycle, events, before);
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
-  return (await refuseUnreachable(db, owing)) ?? (await refuseLocalTimes(db, lifecycle, { command, before, after }));
+  return (
+    (await refuseUnreachable(db, owing)) ??
+    (await refuseDaysNotBegun(db, lifecycle, { command, before, references, at: after.lastAt })) ??
+    (await refuseLocalTimes(db, lifecycle, { command: command.name, before, after }))
+  );
 }

@@ -16,6 +16,7 @@ import {
   partyOfAgency,
   partyOfPerson,
   person,
+  pastDate,
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
@@ -25,7 +26,7 @@ const input = z.strictObject({
   topic: line.describe('what is to be done'),
   owner: agency.describe('the agency that has to do it'),
   due: date.describe('when it is due'),
-  decidedOn: date.optional().describe('the day of the meeting or decision'),
+  decidedOn: pastDate.optional().describe('the day of the meeting or decision'),
   committee: caseOf('committee').optional().describe('the joint committee that follows it up'),
   meeting: caseOf('meeting').optional().describe('the meeting that it comes from'),
   decision: line.optional().describe('the decision that it comes from'),

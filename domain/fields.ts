@@ -45,6 +45,8 @@ export const caseOf = (kind: string) =>
 export const date = z.iso
   .date('must be a day that exists, as YYYY-MM-DD')
   .refine((value) => value >= '1945-01-01' && value < '2200-01-01', 'must lie between 1945 and 2199');
+/** A day of something that is said to have happened: it has begun where it was. */
+export const pastDate = date.meta({ happened: true });
 /** A local time of day; the zone belongs to the case. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
 export const period = z

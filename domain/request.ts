@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { itself } from './case/due.ts';
 import { daysBetween } from './dates.ts';
-import { count, country, date, line, party, type Party, partyOfAgency, partyOfPerson, text } from './fields.ts';
+import {
+  count,
+  country,
+  date,
+  line,
+  party,
+  type Party,
+  partyOfAgency,
+  partyOfPerson,
+  text,
+  pastDate,
+} from './fields.ts';
 import { defaults } from './ladder.ts';
 import type { CancelledEvent, CaseHeader, Context, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -29,7 +40,7 @@ const input = z.strictObject({
   how: z.enum(hows).describe('how it came in'),
   noteNumber: line.optional().describe('the number of the note verbale or letter'),
   dated: date.optional().describe('the date it bears'),
-  receivedOn: date.describe('the day it arrived'),
+  receivedOn: pastDate.describe('the day it arrived'),
   requester: party.describe('who asks, and hears of each step'),
   requestingCountry: country.describe('the country that asks'),
   contact: line.optional().describe('whom to talk to there'),

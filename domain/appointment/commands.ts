@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { slugUnder } from '../derived.ts';
-import { agency, count, date, line, listOf, type Party, person, slug, text } from '../fields.ts';
+import { agency, count, date, line, listOf, type Party, person, slug, text, pastDate } from '../fields.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { answerBy, refuseLate } from './opening.ts';
 import { ahead, type Appointment, command, inCharge, openFollowUps } from './state.ts';
@@ -16,7 +16,7 @@ export const commands = {
     at: ['planned', 'declined'],
     leads: ['confirmed'],
     input: z.strictObject({
-      on: date.optional().describe('the day it confirmed; today unless said otherwise'),
+      on: pastDate.optional().describe('the day it confirmed; today unless said otherwise'),
       place: line.optional().describe('where it takes place, if that has become known or changes'),
     }),
     decide: ({ on, place }, _, { today }) =>
@@ -78,7 +78,7 @@ export const commands = {
     at: ahead,
     leads: ['held', 'closed'],
     input: z.strictObject({
-      on: date.optional().describe('the day; that of the appointment unless said otherwise'),
+      on: pastDate.optional().describe('the day; that of the appointment unless said otherwise'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who of the directory was there'),
       guests: listOf(line).default([]).describe('others who were there, with their office'),
       outcome: text.describe('what came of it'),

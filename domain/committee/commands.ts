@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CivilDate, minus, plus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, date, line, period, person } from '../fields.ts';
+import { agency, date, line, period, person, pastDate } from '../fields.ts';
 import type { Context } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { slugUnder } from '../derived.ts';
@@ -15,7 +15,7 @@ const recordedWithin = 'P30D';
 const mostMembers = 200;
 
 const side = agency.describe('the side, an agency of this committee');
-const from = date.optional().describe('from which day; without it, today');
+const from = pastDate.optional().describe('from which day; without it, today');
 
 export const commands = {
   appointMember: command({
@@ -40,7 +40,7 @@ export const commands = {
     at: alive,
     input: z.strictObject({
       person: person.describe('the member who leaves'),
-      on: date.optional().describe('the last day; without it, today'),
+      on: pastDate.optional().describe('the last day; without it, today'),
     }),
     decide: ({ person: who, on }, { members }, { today }) => {
       const last = on ?? today;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, plus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, count, date, listOf, period, person } from '../fields.ts';
+import { agency, caseOf, count, date, listOf, period, person, pastDate } from '../fields.ts';
 import { defaults } from '../ladder.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -36,7 +36,7 @@ export const input = z.strictObject({
   firstMeetingBy: date.optional().describe('when it meets first; without it, within a year of being constituted'),
   firstHost: agency.optional().describe('the side that hosts the next meeting; without it, the first side named'),
   meetingsHeld: count.default(0).describe('how many meetings it has held before it came into Entente'),
-  lastMeetingOn: date.optional().describe('the day of the last of them'),
+  lastMeetingOn: pastDate.optional().describe('the day of the last of them'),
   ...meetingPeriods,
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture } from '../date-rules.ts';
 import { evaluationCommands } from '../evaluation/commands.ts';
-import { date, line, listOf, slug, text } from '../fields.ts';
+import { line, listOf, slug, text, pastDate } from '../fields.ts';
 import { attendance } from '../nomination/commands.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { refuseIntention } from './hosts.ts';
@@ -18,7 +18,7 @@ export const conclusion = {
     at: ['underWay'],
     leads: ['held'],
     input: z.strictObject({
-      on: date.optional().describe('its last day; without it, the last day as planned'),
+      on: pastDate.optional().describe('its last day; without it, the last day as planned'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
       outcomes: listOf(text).max(mostOutcomes).default([]).describe('what came of it, each in a sentence'),
     }),
@@ -57,7 +57,7 @@ export const conclusion = {
     at: afterwards,
     input: z.strictObject({
       document: line.describe('the report: a name or an address'),
-      on: date.optional().describe('the day it was submitted; without it, today'),
+      on: pastDate.optional().describe('the day it was submitted; without it, today'),
     }),
     decide: ({ document, on }, { heldOn, report }, { today, reason }) => {
       const submitted = on ?? today;

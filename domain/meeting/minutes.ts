@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { refuseOtherThan, standingFor } from '../committee/sides.ts';
 import { type CivilDate, later } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, date, line } from '../fields.ts';
+import { agency, caseOf, date, line, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { command, type Meeting, type MeetingEvent, undecided, unsigned } from './state.ts';
 
 const side = agency.describe('the side, an agency of the committee');
-const on = date.optional().describe('the day it happened; without it, today');
+const on = pastDate.optional().describe('the day it happened; without it, today');
 
 /** Commands on the minutes, from the first draft to the end of the case. */
 export const minutes = {

@@ -3,7 +3,7 @@ import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '.
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, count, date, line, listOf, person, timeOfDay } from '../fields.ts';
+import { agency, caseOf, count, date, line, listOf, person, timeOfDay, pastDate } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { ahead, command, refuseUnknownItem } from './state.ts';
 
@@ -131,7 +131,7 @@ export const preparation = {
     at: ['convened', 'itemsCollected'],
     leads: ['agendaCirculated'],
     input: z.strictObject({
-      on: date.optional().describe('the day it was circulated; without it, today'),
+      on: pastDate.optional().describe('the day it was circulated; without it, today'),
       papers: listOf(line).default([]).describe('the papers: a name or an address each'),
     }),
     decide: ({ on, papers }, { items, on: day }, { today }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, count, date, line, listOf, person, slug, text } from '../fields.ts';
+import { agency, count, date, line, listOf, person, slug, text, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { slugUnder } from '../derived.ts';
 import { command, type Item, type Meeting, refuseUnknownItem } from './state.ts';
@@ -17,7 +17,7 @@ export const session = {
     says: 'Open the meeting: its agenda is adopted',
     at: ['agendaCirculated'],
     leads: ['agendaAdopted'],
-    input: z.strictObject({ on: date.optional().describe('the day; without it, the day of the meeting') }),
+    input: z.strictObject({ on: pastDate.optional().describe('the day; without it, the day of the meeting') }),
     decide: ({ on }, { items, on: day, agendaCirculatedOn }, { today }) => {
       const adopted = on ?? day;
       if (items.length === 0)
@@ -35,7 +35,7 @@ export const session = {
     at: ['agendaAdopted'],
     leads: ['held'],
     input: z.strictObject({
-      on: date.optional().describe('the day it ended; without it, the day the agenda was adopted'),
+      on: pastDate.optional().describe('the day it ended; without it, the day the agenda was adopted'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who attended'),
       excused: listOf(person).default([]).describe('who was excused'),
       guests: listOf(line).default([]).describe('others who attended, with their office'),

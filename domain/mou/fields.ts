@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plus } from '../dates.ts';
-import { date, period } from '../fields.ts';
+import { period, pastDate } from '../fields.ts';
 import { noticeModels, renewals } from './terms.ts';
 
 const isPeriod = (value: string): boolean =>
@@ -32,4 +32,4 @@ export const validityFields = {
   notice: span.optional().describe('the period of notice, such as P6M'),
 };
 
-export const day = (what: string) => date.optional().describe(`${what}; today unless said otherwise`);
+export const day = (what: string) => pastDate.optional().describe(`${what}; today unless said otherwise`);

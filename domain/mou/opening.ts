@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CivilDate, dayOf, later, minus } from '../dates.ts';
-import { agency, caseId, count, date, line, listOf } from '../fields.ts';
+import { agency, caseId, count, date, line, listOf, pastDate } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { validityFields } from './fields.ts';
@@ -31,7 +31,7 @@ const input = z.strictObject({
   posting: z.boolean().default(true).describe('whether our side posts the signed text, within 10 days'),
   jointCommittee: z.boolean().default(false).describe('whether it provides for a joint committee'),
   ...validityFields,
-  signedOn: date.optional().describe('for one that is signed already: the day'),
+  signedOn: pastDate.optional().describe('for one that is signed already: the day'),
   inEffectSince: date.optional().describe('for one in effect already: since when; nothing of its past is asked again'),
   termEnds: date
     .optional()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture } from '../date-rules.ts';
 import { evaluationCommands } from '../evaluation/commands.ts';
-import { count, date, line, listOf, slug, text } from '../fields.ts';
+import { count, line, listOf, slug, text, pastDate } from '../fields.ts';
 import { attendance } from '../nomination/commands.ts';
 import { undecidedNominees } from '../nomination.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -14,7 +14,7 @@ export const session = {
     at: announced,
     leads: ['held'],
     input: z.strictObject({
-      on: date.optional().describe('the day it ended; without it, its last day'),
+      on: pastDate.optional().describe('the day it ended; without it, its last day'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
       guests: listOf(line).default([]).describe('who attended besides: name and office'),
       attendees: count.optional().describe('how many attended in all, if somebody counted'),
@@ -37,7 +37,7 @@ export const session = {
     at: ['held'],
     leads: ['materialsOut'],
     input: z.strictObject({
-      on: date.optional().describe('the day; without it, today'),
+      on: pastDate.optional().describe('the day; without it, today'),
       documents: listOf(line).default([]).describe('what is circulated besides the materials of the talks'),
     }),
     decide: ({ on, documents }, workshop, { today, reason }) => {

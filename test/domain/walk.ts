@@ -75,6 +75,7 @@ export interface Strode {
   readonly after: Run;
   /** The command that was asked, if it was one. */
   readonly command?: string;
+  readonly input?: object;
   /** For whoever has to find out what was wrong. */
   readonly says: () => string;
 }
@@ -142,6 +143,7 @@ function striding(run: Run, { choice, patience, dice: own }: Ask, asking: Asking
       before: run,
       after,
       command,
+      input,
       says: () => `${command} ${JSON.stringify(input)}${refusal ? ', refused' : ''}`,
     };
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agency, date, line, text } from '../../fields.ts';
+import { agency, date, line, text, pastDate } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { refuseDay, refusePlan, refuseStranger } from '../order.ts';
 import { command, continues, type Mou } from '../state.ts';
@@ -15,7 +15,7 @@ export const endingCommands = {
     leads: ['noticeGiven'],
     input: z.strictObject({
       side: agency.describe('the side that gives notice'),
-      on: date.describe('the day of the notice'),
+      on: pastDate.describe('the day of the notice'),
       note: line.describe('the number of its note'),
     }),
     decide: ({ side, on, note }, mou, { today }) => {
@@ -40,7 +40,7 @@ export const endingCommands = {
     leads: ['inEffect'],
     input: z.strictObject({
       side: agency.describe('the side that gave it'),
-      on: date.describe('the day it was taken back'),
+      on: pastDate.describe('the day it was taken back'),
       note: line.describe('the number of its note'),
     }),
     decide: ({ side, on, note }, { ending }, { today }) => {
@@ -63,7 +63,7 @@ export const endingCommands = {
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
-      on: date.describe('the day it was agreed'),
+      on: pastDate.describe('the day it was agreed'),
       endsOn: date.optional().describe('the last day of the MOU; the same day unless said otherwise'),
       how: line.describe('how it was agreed: an exchange of notes with its numbers, minutes, a new MOU'),
     }),

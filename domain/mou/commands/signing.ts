@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { later, plus } from '../../dates.ts';
-import { agency, date, language, line, listOf } from '../../fields.ts';
+import { agency, date, language, line, listOf, pastDate } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
 import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
@@ -135,7 +135,7 @@ export const signingCommands = {
     input: z.strictObject({
       side: agency.describe('the side that signed'),
       signatory: line.describe('who signed for it, with office'),
-      on: date.describe('the day of the signature'),
+      on: pastDate.describe('the day of the signature'),
       inPresenceOf: listOf(line).default([]).describe('witnesses besides those arranged'),
     }),
     decide: ({ side, signatory, on, inPresenceOf }, mou, { today }) => {
@@ -165,8 +165,8 @@ export const signingCommands = {
     input: z.strictObject({
       side: agency.describe('the side that notified'),
       note: line.describe('the number of its note'),
-      sentOn: date.describe('the day of the note'),
-      receivedOn: date.optional().describe('the day it was received, if another; effect follows from it'),
+      sentOn: pastDate.describe('the day of the note'),
+      receivedOn: pastDate.optional().describe('the day it was received, if another; effect follows from it'),
     }),
     decide: ({ side, note, sentOn, receivedOn = sentOn }, mou, { today }) => {
       if (isDone(mou.notifications, side)) return refuse('AlreadyDone', `${side} has notified already.`);

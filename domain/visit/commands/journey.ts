@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
 import { minus } from '../../dates.ts';
 import { slugUnder } from '../../derived.ts';
-import { agency, caseOf, count, date, line, listOf, person, slug, text } from '../../fields.ts';
+import { agency, caseOf, count, date, line, listOf, person, slug, text, pastDate } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { changing, isPending, missingForDeparture, planning } from '../legs.ts';
 import { input } from '../opening.ts';
@@ -32,7 +32,7 @@ export const journeyCommands = {
     at: planning,
     leads: ['underWay'],
     input: z.strictObject({
-      on: date.optional().describe('the day; the first day of the visit unless said otherwise'),
+      on: pastDate.optional().describe('the day; the first day of the visit unless said otherwise'),
     }),
     decide: ({ on }, visit, { today, reason }) => {
       const day = on ?? visit.from;
@@ -52,7 +52,7 @@ export const journeyCommands = {
     says: 'The delegation is back; without this, it returns by itself when the last day is over',
     at: ['underWay'],
     leads: ['returned'],
-    input: z.strictObject({ on: date.optional().describe('the day; today unless said otherwise') }),
+    input: z.strictObject({ on: pastDate.optional().describe('the day; today unless said otherwise') }),
     decide: ({ on }, { departedOn }, { today }) =>
       refuseFuture('on', on ?? today, today) ??
       refuseBefore('on', on ?? today, 'the departure', departedOn) ?? [{ type: 'returned', on: on ?? today }],
@@ -64,7 +64,7 @@ export const journeyCommands = {
     input: z.strictObject({
       report: text.describe('what was done and what came of it'),
       document: line.optional().describe('where the whole report is: a name, a number or an address'),
-      on: date.optional().describe('the day; today unless said otherwise'),
+      on: pastDate.optional().describe('the day; today unless said otherwise'),
     }),
     decide: ({ report, document, on }, { returnedOn }, { today }) =>
       refuseFuture('on', on ?? today, today) ??

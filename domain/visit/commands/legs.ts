@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
 import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../../dates.ts';
-import { country, date, line, listOf, type Party, party } from '../../fields.ts';
+import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
 import { duly } from '../../meeting/state.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import {
@@ -105,7 +105,7 @@ export const legCommands = {
     says: 'The host confirms a leg',
     at: changing,
     leads: ['confirmed', 'prepared'],
-    input: z.strictObject({ ...legFields, on: date.optional().describe('the day; today unless said otherwise') }),
+    input: z.strictObject({ ...legFields, on: pastDate.optional().describe('the day; today unless said otherwise') }),
     decide: ({ leg: named, country: where, on }, visit, { today }) => {
       const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;

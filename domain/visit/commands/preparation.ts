@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture } from '../../date-rules.ts';
 import type { CivilDate } from '../../dates.ts';
-import { agency, count, date, line, period, text } from '../../fields.ts';
+import { agency, count, date, line, period, text, pastDate } from '../../fields.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
 import { type ChecklistItem, command, type Leg, type Visit } from '../state.ts';
@@ -91,7 +91,7 @@ export const preparationCommands = {
       agency: agency.describe('the agency that has prepared it'),
       subject: line.optional().describe('what is prepared; everything of the agency if left out'),
       ...legFields,
-      on: date.optional().describe('the day; today unless said otherwise'),
+      on: pastDate.optional().describe('the day; today unless said otherwise'),
       note: line.optional().describe('where it is, or what to know of it'),
     }),
     decide: ({ agency: id, subject, on, note, ...where }, visit, { today }) => {
@@ -109,7 +109,7 @@ export const preparationCommands = {
     at: planning,
     leads: ['prepared'],
     input: z.strictObject({
-      on: date.optional().describe('the day; today unless said otherwise'),
+      on: pastDate.optional().describe('the day; today unless said otherwise'),
       document: line.optional().describe('where it is: a name, a number or an address'),
     }),
     decide: ({ on, document }, visit, { today }) => {

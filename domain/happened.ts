@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { type CivilDate, dayIn, type Instant } from './dates.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+/** The days on which something is said to have happened, by the field that says so. */
+export const daysHappenedIn = (schema: z.ZodObject, body: unknown): readonly (readonly [string, CivilDate])[] =>
+  Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([field, part]) => {
+    const value = (body as Record<string, unknown> | null)?.[field];
+    return isOfThePast(part) && typeof value === 'string' ? [[field, value] as const] : [];
+  });
+
+function isOfThePast(schema: z.ZodType): boolean {
+  const { innerType } = schema.def as { readonly innerType?: z.ZodType };
+  return schema.meta()?.['happened'] === true || (innerType !== undefined && isOfThePast(innerType));
+}
+
+/**
+ * Refuses a day that has not begun where it is said to have happened.
+ *
+ * @param at case time
+ * @param zones where those who did it are, and whoever says so
+ */
+export function refuseNotBegun(
+  days: readonly (readonly [string, CivilDate])[],
+  at: Instant,
+  zones: readonly string[],
+): Refusal | undefined {
+  const [latest] = zones.map((zone) => ({ zone, day: dayIn(at, zone) })).sort((a, b) => (a.day < b.day ? 1 : -1));
+  const ahead = latest && days.find(([, day]) => day > latest.day);
+  return (
+    ahead &&
+    refuse(
+      'DateInFuture',
+      `${ahead[0]}: ${ahead[1]} has not begun where it would have happened: in ${latest.zone} it is ${latest.day}. Record it when it has happened.`,
+    )
+  );
+}
