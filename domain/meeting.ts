@@ -75,7 +75,7 @@ function facts(known: Meeting): Facts {
     inThePresenceOf: known.inThePresenceOf,
     decisions: known.items
       .filter(({ outcome }) => outcome === 'decided')
-      .map(({ number, says }) => `${number}. ${says}`),
+      .map(({ number, says = '' }) => `${number}. ${withoutFullStop(says)}`),
     undecided: known.heldOn ? undecided(known).map(({ number, title }) => `${number}. ${title}`) : [],
     ...factsOfMinutes(known),
     actions: known.actions,
@@ -96,6 +96,9 @@ const factsOfMinutes = (known: Meeting): Facts => ({
   signedOn: known.signedOn,
   confirmedBy: known.confirmedBy,
 });
+
+/** Several decisions are told in one sentence, which has a full stop of its own. */
+const withoutFullStop = (decision: string): string => decision.replace(/[.。]$/u, '');
 
 const itemLine = ({ number, title, outcome, says }: Item): string =>
   `${number}. ${title}${outcome ? ` (${outcome}${says ? `: ${says}` : ''})` : ''}`;

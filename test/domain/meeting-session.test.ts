@@ -80,6 +80,11 @@ describe('what became of each item', () => {
       .adopted()
       .command('decide', { item: 1, decision: 'Yes' })
       .shows({ decisions: ['1. Yes'] });
+    // Letters put all of them into one sentence.
+    given
+      .adopted()
+      .command('decide', { item: 1, decision: 'Korea trains officials, online.' })
+      .shows({ decisions: ['1. Korea trains officials, online'] });
   });
 
   it('is recorded once; it is put right with a reason', () => {
