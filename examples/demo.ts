@@ -15,18 +15,20 @@ import { importDirectory } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
 import { writeFiles } from '../documents/write.ts';
 import type { Instant } from '../domain/dates.ts';
-import { counted } from '../domain/derived.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
 import { Player } from './player.ts';
-import { readStory, storyFiles } from './story.ts';
+import { progressOf } from './progress.ts';
+import { readShown, type Shown, shownText } from './shown.ts';
+import { readStory, type Story, storyFiles } from './story.ts';
 import { type Summary, summarise, summaryText } from './summary.ts';
 
 interface Options {
   readonly keep: boolean;
+  readonly verbose: boolean;
   readonly output: 'text' | 'json';
   readonly documents?: string;
 }
@@ -41,6 +43,7 @@ const program = new Command('npm run demo --')
     'Plays the stories of examples/ on a real Temporal server, a real Postgres and a real mailbox, and sums them up.',
   )
   .option('--keep', 'leave everything up afterwards, until Ctrl-C', false)
+  .option('--verbose', 'tell each step, and each case with its stages', false)
   .addOption(new Option('--output <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
   .option('--documents <folder>', 'where to write the documents made on the way; a new folder unless said otherwise')
   .addHelpText(
@@ -57,10 +60,10 @@ async function main(options: Options): Promise<void> {
   let wentWell = false;
   try {
     const folder = options.documents ?? mkdtempSync(join(tmpdir(), 'entente-documents-'));
-    const { summary, at } = await playStories(stack, folder);
+    const { at, ...played } = await playStories(stack, folder, options);
     const check = await checked(stack, at);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    show(summary, check, seconds, options);
+    show({ ...played, check, seconds }, options);
     if (check.findings.length > 0) throw new Error(whatCheckFound(check));
     wentWell = true;
     if (options.keep) await untilInterrupted(stack);
@@ -88,7 +91,17 @@ async function stoppable(stack: Stack): Promise<(wentWell: boolean) => Promise<v
   return stop;
 }
 
-async function playStories(stack: Stack, folder: string): Promise<{ summary: Summary; at: Instant }> {
+interface Played {
+  readonly stories: readonly Story[];
+  readonly summary: Summary;
+  readonly shown: Shown;
+}
+
+async function playStories(
+  stack: Stack,
+  folder: string,
+  { verbose }: Options,
+): Promise<Played & { readonly at: Instant }> {
   const stories = storyFiles.map(readStory);
   const db = connect(stack.databaseUrl);
   const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
@@ -101,11 +114,14 @@ async function playStories(stack: Stack, folder: string): Promise<{ summary: Sum
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
     const documents = new Set<string>();
     const player = new Player(client, db, begin);
-    await play(stories, player, db, tell, async (made) => {
+    const progress = progressOf(stepsOf(stories), verbose);
+    await play(stories, player, db, progress.step, async (made) => {
       const files = made.flatMap((document) => document.files);
       for (const path of await writeFiles(folder, files, true)) documents.add(path);
     });
-    return { summary: await summarise(db, [...documents]), at: player.at };
+    progress.over();
+    const shown = await readShown(db, stories, [...documents]);
+    return { stories, shown, summary: await summarise(db, [...documents]), at: player.at };
   } finally {
     await connection.close();
     await db.destroy();
@@ -134,28 +150,21 @@ async function importProfiles(db: Kysely<Database>): Promise<void> {
   if ('faults' in imported) throw new FileFaultsError('No country profile was imported', imported.faults);
 }
 
-function show(summary: Summary, check: Check, seconds: number, { output }: Options): void {
+const stepsOf = (stories: readonly Story[]): number => stories.reduce((sum, { steps }) => sum + steps.length, 0);
+
+function show(
+  { stories, summary, shown, check, seconds }: Played & { readonly check: Check; readonly seconds: number },
+  { output, verbose }: Options,
+): void {
   if (output === 'json') {
     process.stdout.write(`${JSON.stringify({ ...summary, check, seconds }, null, 2)}\n`);
     return;
   }
   const width = Math.max(80, process.stdout.columns ?? 80);
-  const steps = storyFiles.flatMap((file) => readStory(file).steps).length;
-  const carriedOn =
-    check.findings.length === 0
-      ? `\n${counted(check.open, 'open case')}: all are carried on, and nothing is late.`
-      : '';
-  process.stdout.write(
-    `\n${summaryText(summary, width)}\n\nAll ${steps} steps happened as written, in ${seconds} s.${carriedOn}\n${whereNext}\n`,
-  );
+  const happened = `All ${stepsOf(stories)} steps of ${stories.length} stories happened as written, in ${seconds} s.`;
+  const stages = verbose ? `\n${summaryText(summary, width)}\n` : '';
+  process.stdout.write(`${stages}\n${happened}\n${shownText(summary, shown, check, Math.min(width, 100))}\n`);
 }
-
-const whereNext = `
-Where to look next:
-  npm run demo -- --keep   the same, and everything stays up to look at
-  npm start                the same stack for real work
-  ./entente --help         all that a coordinator can do
-  README.md                one cooperation walked through by hand`;
 
 async function untilInterrupted(stack: Stack): Promise<void> {
   const { temporal, mailboxUrl, env } = stack;

@@ -8,6 +8,8 @@ import type { Instant } from '../domain/dates.ts';
 const source = {
   fact: z.string().optional(),
   invented: z.union([z.literal(true), z.string()]).optional(),
+  /** What it comes to, for whoever wants the story in a few lines. */
+  told: z.string().optional(),
 };
 
 const moment = z.iso
@@ -50,7 +52,7 @@ const step = z
 
 const storySchema = z.strictObject({
   story: z.string(),
-  /** The file of facts that it is made from. */
+  /** The file of facts that it is made from, or none. */
   facts: z.string(),
   until: moment,
   steps: z.array(step).min(1),
@@ -61,7 +63,7 @@ export type Step = z.output<typeof step>;
 /** `name` is that of its file, and begins the ids of its commands. */
 export type Story = z.output<typeof storySchema> & { readonly name: string };
 
-/** The stories in the order in which they stand beside this file. */
+/** Stories that really happened, in the order in which they stand beside this file. */
 export const storyFiles = [
   'greece-2017-2018.yaml',
   'romania-2018.yaml',
