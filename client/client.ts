@@ -35,7 +35,7 @@ import { RegisterConnection } from './register.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
-import { type Trial, tryCommand, tryOpening } from './trial.ts';
+import { type Trial, tryCommand, tryOpening, wouldBeOpened } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
 export type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
@@ -87,8 +87,7 @@ export class Entente {
   async open(kind: string, opening: OpeningFields, options: OpeningOptions = {}): Promise<Answer> {
     if (options.commandId !== undefined) refuseIdOfLink(options.commandId);
     const fields = asSent(opening);
-    const trial = await this.wouldOpen(kind, opening, options);
-    if (isRefusal(trial)) throw new RefusedError(trial);
+    await this.refuseOpening(kind, opening, options.startsAt);
     const commandId = checkedId(options.commandId ?? openingId(fields));
     const id = `${kind}/${opening.id}`;
     try {
@@ -141,6 +140,13 @@ export class Entente {
       if (!found) return unknownCase(caseId);
       return tryCommand(db, lifecycle, found.state, { id: 'trial', name, body }, at);
     });
+  }
+
+  private async refuseOpening(kind: string, opening: OpeningFields, at: Instant = now()): Promise<void> {
+    const lifecycle = lifecycleOf(kind);
+    checkOpening(lifecycle, opening);
+    const event = await this.register.ask((db) => wouldBeOpened(db, lifecycle, opening, at));
+    if (isRefusal(event)) throw new RefusedError(event);
   }
 
   /** What an opening would put on record, or why it would be refused; `opened` are ids that will be there by then. */

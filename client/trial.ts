@@ -45,16 +45,23 @@ export async function tryOpening(
   at: Instant,
   opened: ReadonlySet<string> = new Set(),
 ): Promise<Trial> {
+  const event = await wouldBeOpened(db, lifecycle, opening, at, opened);
+  return isRefusal(event) ? event : new Foresight(db, at, opening.by).of(lifecycle, undefined, [event]);
+}
+
+/** The event of an opening, or why it would be refused: what follows is not looked at. */
+export async function wouldBeOpened(
+  db: Kysely<Database>,
+  lifecycle: Lifecycle,
+  opening: { readonly by: string },
+  at: Instant,
+  opened: ReadonlySet<string> = new Set(),
+): Promise<CaseEvent | Refusal> {
   const event = decideOpening(lifecycle, opening, at, 'trial');
   if (isRefusal(event)) return event;
   const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
-  return (
-    (await refuseByDirectory(db, lifecycle, references, {
-      command: { name: 'opening', body: opening },
-      before: undefined,
-      events: [event],
-    })) ?? new Foresight(db, at, opening.by).of(lifecycle, undefined, [event])
-  );
+  const tried = { command: { name: 'opening', body: opening }, before: undefined, events: [event] };
+  return (await refuseByDirectory(db, lifecycle, references, tried)) ?? event;
 }
 
 interface Tried {
