@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { compiledMain } from './compiled.mjs';
+import { compiled } from '../stack/compiled.mjs';
 
 const words = process.argv.slice(2);
 // What a command writes is for whoever typed it alone, whatever the shell says.
@@ -20,8 +20,8 @@ const { main } = await loaded();
 process.exitCode = await main(words);
 
 async function loaded() {
-  const compiled = await compiledMain();
-  if (compiled) return import(compiled);
+  const main = await compiled('client/main.ts');
+  if (main) return import(main);
   const { register } = await import('tsx/esm/api');
   register();
   return import('./main.ts');

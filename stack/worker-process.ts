@@ -2,9 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Guard } from './guard.ts';
 import { stopChild } from './processes.ts';
 import { projectRoot } from './running.ts';
+
+/** Runs a program of this project that is given to it, in the project's own TypeScript. */
+export const runner = fileURLToPath(new URL('run.mjs', import.meta.url));
 
 /** One that starts says what it waits for every five minutes: one that says nothing for longer hangs. */
 const SILENT_FOR_MS = 15 * 60_000;
@@ -98,7 +102,7 @@ async function keepRunning(
 }
 
 function launch({ name = 'worker', script, env, guard, say, onLaunch }: WorkerOptions, log: WriteStream): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const child = spawn(process.execPath, [runner, script], {
     cwd: projectRoot,
     env,
     detached: true,

@@ -18,7 +18,7 @@ afterAll(() => register?.stop());
 
 it('the example script lists late actions by owner', async () => {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'examples/scripts/late-actions.ts', 'GR'], {
+  const child = spawn(process.execPath, ['stack/run.mjs', 'examples/scripts/late-actions.ts', 'GR'], {
     cwd: root,
     env: { PATH, HOME, DATABASE_URL: register.url },
   });

@@ -9,6 +9,7 @@ import type { Database } from '../../database/schema.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { startPostgresProxy } from './postgres-proxy.ts';
 import { stillness } from './world.ts';
+import { runner } from '../../stack/worker-process.ts';
 
 let stack: Stack;
 let whole: readonly string[];
@@ -35,7 +36,7 @@ async function inNewDatabase<T>(name: string, use: (db: Kysely<Database>, url: s
 }
 
 const migrating = (url: string, fault: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('migrating.ts', import.meta.url))], {
+  spawn(process.execPath, [runner, fileURLToPath(new URL('migrating.ts', import.meta.url))], {
     env: { ...process.env, DATABASE_URL: url, ENTENTE_FAULT: fault },
     stdio: 'ignore',
   });

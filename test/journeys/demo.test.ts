@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editionFacts, visitFacts, wordsOf } from '../documents/press-facts.ts';
+import { runner } from '../../stack/worker-process.ts';
 
 const demo = fileURLToPath(new URL('../../examples/demo.ts', import.meta.url));
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
     return;
   }
   folder = await mkdtemp(join(tmpdir(), 'entente-demo-test-'));
-  const words = ['--import', 'tsx', demo, '--output', 'json', '--documents', folder];
+  const words = [runner, demo, '--output', 'json', '--documents', folder];
   const { stdout } = await promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 1024 * 1024 });
   summary = JSON.parse(stdout) as typeof summary;
 });

@@ -27,7 +27,7 @@ interface Told {
 /** The real `npm run doctor`, with nothing in its environment but what is given. */
 function doctor(env: Readonly<Record<string, string>>, ...options: string[]): Promise<Told> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'stack/doctor.ts', ...options], {
+  const child = spawn(process.execPath, ['stack/run.mjs', 'stack/doctor.ts', ...options], {
     cwd: projectRoot,
     env: { PATH, HOME, ENTENTE_FOLDER: '/nonexistent', ...env },
   });

@@ -51,7 +51,7 @@ const faultOnSignal = `data:text/javascript,process.on('SIGUSR2',()=>{throw new 
 
 /** From a shell that leaves all that is written open to everybody. */
 function start(...options: string[]): Start {
-  const args = ['--import', 'tsx', '--import', faultOnSignal, 'stack/start.ts', ...options];
+  const args = ['--import', faultOnSignal, 'stack/run.mjs', 'stack/start.ts', ...options];
   const child = spawn('sh', ['-c', 'umask 000; exec "$@"', 'sh', process.execPath, ...args], {
     cwd: projectRoot,
     env: environment(),

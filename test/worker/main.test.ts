@@ -9,6 +9,7 @@ import { inDatabase } from '../../stack/postgres-roles.ts';
 import { freePort } from '../../stack/ports.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { startProxy } from '../database/proxy.ts';
+import { runner } from '../../stack/worker-process.ts';
 
 const script = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 
@@ -26,7 +27,7 @@ interface Run {
 
 function start(changes: Record<string, string>): Run {
   const env = { ...process.env, ...stack.env, ...changes };
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { env, timeout: 150_000, killSignal: 'SIGKILL' });
+  const child = spawn(process.execPath, [runner, script], { env, timeout: 150_000, killSignal: 'SIGKILL' });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return { child, said: () => said, code: new Promise((resolve) => child.once('close', resolve)) };

@@ -6,6 +6,7 @@ import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
 import { openDigest } from '../../../database/send-times.ts';
 import { caseId, deliveryOf, mailFrom, openPostOffice, owe, plan, type PostOffice, rowOf } from './post-office.ts';
 import { reminderFacts } from './samples.ts';
+import { runner } from '../../../stack/worker-process.ts';
 
 let office: PostOffice;
 let sender: ChildProcess | undefined;
@@ -38,7 +39,7 @@ async function gathered(day: string): Promise<{ digest: string; keys: string[] }
 /** A sender as a process of its own, which is killed when the relay is told so. */
 async function killedSender(hooks: (kill: () => void) => PostOffice['hooks']): Promise<void> {
   office.hooks = hooks(() => void sender?.kill('SIGKILL'));
-  const args = ['--import', 'tsx', program, office.databaseUrl, office.mailbox.smtpUrl];
+  const args = [runner, program, office.databaseUrl, office.mailbox.smtpUrl];
   sender = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   await once(sender, 'exit');
   office.hooks = {};

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
 import { caseId, mailFrom, openPostOffice, plan, type PostOffice } from './post-office.ts';
+import { runner } from '../../../stack/worker-process.ts';
 
 /**
  * A thousand messages, two senders that are killed again and again, and a relay at its worst. What the relay has really
@@ -48,7 +49,7 @@ function badRelay(): PostOffice['hooks'] {
 const program = fileURLToPath(new URL('./sender-process.ts', import.meta.url));
 
 function startSender(): void {
-  const sender = spawn(process.execPath, ['--import', 'tsx', program, office.databaseUrl, office.mailbox.smtpUrl], {
+  const sender = spawn(process.execPath, [runner, program, office.databaseUrl, office.mailbox.smtpUrl], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   senders.add(sender);

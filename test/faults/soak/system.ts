@@ -10,7 +10,7 @@ import { freePorts } from '../../../stack/ports.ts';
 import { type PostgresServer, startPostgres } from '../../../stack/postgres.ts';
 import { isAlive } from '../../../stack/processes.ts';
 import { startTemporalServer, type TemporalServer } from '../../../stack/temporal-server.ts';
-import { type SupervisedWorker, superviseWorker } from '../../../stack/worker-process.ts';
+import { runner, type SupervisedWorker, superviseWorker } from '../../../stack/worker-process.ts';
 import type * as workerSource from '../../../worker/worker.ts';
 import { type PostgresProxy, startPostgresProxy } from '../postgres-proxy.ts';
 import { Journal } from './journal.ts';
@@ -204,7 +204,7 @@ export class System {
 
   private async startRelay(): Promise<void> {
     const script = fileURLToPath(new URL('relay.ts', import.meta.url));
-    this.relay = fork(script, [this.relayJournal, String(this.options.seed)], { execArgv: ['--import', 'tsx'] });
+    this.relay = fork(runner, [script, this.relayJournal, String(this.options.seed)]);
     this.guard.watch(this.relay, 'SIGKILL');
     [this.relayUrls] = (await once(this.relay, 'message')) as [typeof this.relayUrls];
   }

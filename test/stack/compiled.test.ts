@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, expect, it } from 'vitest';
 
-const { compiledMain } = (await import(new URL('../../client/compiled.mjs', import.meta.url).href)) as {
-  compiledMain: (root?: string) => Promise<URL | undefined>;
+const { compiled } = (await import(new URL('../../stack/compiled.mjs', import.meta.url).href)) as {
+  compiled: (program: string, root?: string) => Promise<URL | undefined>;
 };
+const compiledMain = (root: string) => compiled('client/main.ts', root);
 
 const folders = [
   'client',
@@ -62,12 +63,12 @@ it('a source finds what lies beside it', async () => {
 });
 
 it('what was compiled of earlier sources goes after a day, since a command may still run from it', async () => {
-  mkdirSync(join(cache, 'client-today'), { recursive: true });
-  mkdirSync(join(cache, 'client-long-ago'));
-  utimesSync(join(cache, 'client-long-ago'), 0, 0);
+  mkdirSync(join(cache, 'program-today'), { recursive: true });
+  mkdirSync(join(cache, 'program-long-ago'));
+  utimesSync(join(cache, 'program-long-ago'), 0, 0);
   await said();
-  expect(readdirSync(cache)).toContain('client-today');
-  expect(readdirSync(cache)).not.toContain('client-long-ago');
+  expect(readdirSync(cache)).toContain('program-today');
+  expect(readdirSync(cache)).not.toContain('program-long-ago');
 });
 
 it('where nothing can be written there is nothing compiled', async () => {
