@@ -17,6 +17,7 @@ import { erasures } from './migrations/0038-erasures.ts';
 import { removals } from './migrations/0039-removals.ts';
 import { answerLinks } from './migrations/0061-answer-links.ts';
 import { eventsBy } from './migrations/0070-events-by.ts';
+import { largeLists } from './migrations/0085-large-lists.ts';
 import { addressChangesBy } from './migrations/0090-address-changes-by.ts';
 import { search } from './migrations/0095-search.ts';
 import { connect, forMigrations } from './connect.ts';
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   '0039-removals': removals,
   '0061-answer-links': answerLinks,
   '0070-events-by': eventsBy,
+  '0085-large-lists': largeLists,
   '0090-address-changes-by': addressChangesBy,
   '0095-search': search,
 };

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
+import { itself } from '../../domain/case/due.ts';
+import { quietAfter } from '../../domain/quiet.ts';
 
 /** How large a register is: a tenth of its actions are open, and for each fifty there is a case of another kind. */
 export interface Size {
@@ -7,8 +9,21 @@ export interface Size {
   readonly eventsPerAction: number;
 }
 
-export const kinds = ['request', 'mou', 'committee', 'meeting', 'visit', 'workshop', 'programme', 'edition'] as const;
+export const kinds = [
+  'action',
+  'request',
+  'mou',
+  'committee',
+  'meeting',
+  'visit',
+  'workshop',
+  'programme',
+  'edition',
+] as const;
+/** Each in a sixth of all cases. */
 export const countries = ['KR', 'GR', 'RO', 'BG', 'GE', 'MD', 'UA', 'AM', 'AZ', 'AL', 'TR', 'RS'] as const;
+/** Each in few: one case in forty, and one in two thousand. */
+export const smallCountries = ['IS', 'FJ'] as const;
 export const agencies = 1_000;
 export const people = 3_000;
 /** Cases are opened one after the other from here on, over twenty years. */
@@ -18,7 +33,7 @@ export const asOf = '2026-01-01T00:00:00.000Z';
 const array = (words: readonly string[]): string => `array['${words.join("','")}']`;
 
 const directory = [
-  `insert into countries select code, code, 'UTC', 'en' from unnest(${array(countries)}) code`,
+  `insert into countries select code, code, 'UTC', 'en' from unnest(${array([...countries, ...smallCountries])}) code`,
   `insert into agencies select 'a' || n, (${array(countries)})[1 + n % ${countries.length}], 'Agency ' || n
     from generate_series(0, ${agencies - 1}) n`,
   `insert into people (id, name, email, agency, language, zone)
@@ -26,12 +41,22 @@ const directory = [
     from generate_series(0, ${people - 1}) n`,
 ];
 
+const stage = `case kind ${kinds
+  .map((kind) => [kind, quietAfter.filter((each) => each.kind === kind).map((each) => each.stage)] as const)
+  .map(([kind, stages]) => `when '${kind}' then (${array(stages)})[1 + n % ${stages.length}]`)
+  .join(' ')} end`;
+
+const entryDays = `jsonb_build_object('entry', jsonb_build_object('name', 'day', 'from', day::date, 'to', day::date,
+  'zoneOf', 'agency/a' || n % ${agencies}, 'attendees', jsonb_build_array('agency/a' || n % ${agencies}, 'person/p' || n % ${people})),
+  'sequence', 0, 'withdrawn', false)`;
+
 /** What a case is about and how it stands, from its number; as long as real ones are. */
 const cases = (from: number, to: number, { actions }: Size): string => `
   insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, closed_at, number, late,
     next_due, facts, state)
-  select kind || '/s' || lpad(n::text, 8, '0'), kind, 'Case ' || n, (array['first', 'second', 'third'])[1 + n % 3],
-    array[(${array(countries)})[1 + n / 7 % ${countries.length}], (${array(countries)})[1 + n / 3 % ${countries.length}]],
+  select kind || '/s' || lpad(n::text, 8, '0'), kind, 'Case ' || n, case when open then ${stage} else 'closed' end,
+    array[(${array(countries)})[1 + n / 7 % ${countries.length}], (${array(countries)})[1 + n / 3 % ${countries.length}]]
+      || case when n % 2000 = 0 then array['FJ'] when n % 40 = 0 then array['IS'] else '{}' end,
     'p' || n % ${people}, 'agency/a' || n % ${agencies}, day, day, case when not open then day + interval '90 days' end,
     10, open and n % 50 = 1, case when open and n % 5 > 0 then day + interval '30 days' end,
     jsonb_build_object('receivedOn', day::date, 'term', 1, 'decideBy', (day + interval '1 year')::date,
@@ -42,9 +67,11 @@ const cases = (from: number, to: number, { actions }: Size): string => `
       'opensOn', (day + interval '200 days')::date, 'hosts', jsonb_build_array('KR'), 'places', 30),
     jsonb_build_object('subject', jsonb_build_object('topic', 'Topic ' || n, 'owner', 'a' || n % ${agencies}),
       'openedAt', day, 'log', jsonb_build_array(${Array(30).fill("md5(n || 'x' || random())").join(', ')}))
+      || case when kind in ('meeting', 'visit', 'workshop', 'edition')
+        then jsonb_build_object('calendarEntries', jsonb_build_object('day', ${entryDays})) else '{}' end
   from (
     select n, timestamptz '${begin}' + n * interval '20 years' / ${actions} as day, n > ${actions * 0.9} as open,
-      unnest(case when n % 50 = 0 then array['action', (${array(kinds)})[1 + n / 50 % ${kinds.length}]]
+      unnest(case when n % 50 = 0 then array['action', (${array(kinds)})[2 + n / 50 % ${kinds.length - 1}]]
         else array['action'] end) as kind
     from generate_series(${from}, ${to}) n) made`;
 
@@ -54,7 +81,7 @@ const idsBetween = (from: number, to: number): string =>
 const events = (from: number, to: number, { eventsPerAction }: Size): string => `
   insert into events (case_id, number, type, at, by, command_id, says, data)
   select id, n, (array['opened', 'planned', 'accepted', 'progressReported', 'reminded'])[1 + n % 5],
-    opened_at + n * interval '3 days', 'person-1', md5(id || n), 'Progress reported: ' || n || ' of ' || title,
+    opened_at + n * interval '3 days', case when n % 5 = 4 then '${itself}' else coordinator end, md5(id || n), 'Progress reported: ' || n || ' of ' || title,
     jsonb_build_object('report', md5(id || n) || md5(n || id), 'percent', n)
   from cases, generate_series(1, ${eventsPerAction}) n where ${idsBetween(from, to)}`;
 
@@ -66,13 +93,17 @@ const deadlines = (from: number, to: number): string => `
     case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01'
   from cases where closed_at is null and ${idsBetween(from, to)}`;
 
+/** Two of each action: one in twenty of those that are open waits to be sent, some of them for too long. */
 const messages = (from: number, to: number): string => `
   insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, address, subject)
   select id || '/complete/1/' || n, id, n, 'reminder', owner, 'Reminder ' || n, opened_at + n * interval '7 days',
-    opened_at + n * interval '7 days', '{}',
-    case when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end,
+    case when waits then timestamptz '${asOf}' + (right(id, 4)::integer % 100 - 2) * interval '1 hour'
+      else opened_at + n * interval '7 days' end, '{}',
+    case when waits then 'planned' when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end,
     'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
-  from cases, generate_series(1, 2) n where ${idsBetween(from, to)}`;
+  from cases, generate_series(1, 2) n,
+    lateral (select closed_at is null and n = 2 and right(id, 8)::integer % 20 = 0 as waits) standing
+  where ${idsBetween(from, to)}`;
 
 /** The words of events, from rows that are named `made` and have `case_id`, `number`, `folded` in ASCII and `ids`. */
 export const insertSearchTexts = (made: string): string => `

@@ -1,8 +1,9 @@
 import { type Compilable, type Kysely } from 'kysely';
 import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
 import { dueQuery } from '../../database/lists/due.ts';
-import { eventsQuery } from '../../database/lists/events.ts';
+import { doneQuery, eventsQuery } from '../../database/lists/events.ts';
 import { mailTroublesQuery, messagesQuery } from '../../database/lists/messages.ts';
+import { quietQuery } from '../../database/lists/quiet.ts';
 import {
   actionMatrixQuery,
   committeeCalendarQuery,
@@ -18,12 +19,15 @@ import {
   workshopRegisterQuery,
 } from '../../database/lists/visits.ts';
 import type { Database } from '../../database/schema.ts';
-import { agencies, asOf, countries, people } from './generator.ts';
+import { quietAfter } from '../../domain/quiet.ts';
+import { agencies, asOf, countries, people, smallCountries } from './generator.ts';
 
 /** A page of a list, each time of somebody else. */
 type Question = (db: Kysely<Database>, nth: number, lastAction: string) => Compilable;
 
 const country = (nth: number): string => countries[nth % countries.length] ?? 'KR';
+const smallCountry = (nth: number): string => smallCountries[nth % smallCountries.length] ?? 'IS';
+const stage = (nth: number): string => quietAfter[nth % quietAfter.length]?.stage ?? 'inProgress';
 const owner = (nth: number): string => `agency/a${(nth * 37) % agencies}`;
 const coordinator = (nth: number): string => `p${(nth * 101) % people}`;
 /** Somewhere in the middle of a list, as somebody leafs through it. */
@@ -36,8 +40,17 @@ export const questions: Readonly<Record<string, Question>> = {
   'all cases': (db, n, last) => casesQuery(db, { standing: 'all' }, { after: action(n, last) }),
   'open cases': (db) => casesQuery(db, {}, {}),
   'closed cases': (db, n, last) => casesQuery(db, { standing: 'closed' }, { after: action(n, last) }),
+  'all cases of an owner': (db, n) => casesQuery(db, { owner: owner(n), standing: 'all' }, {}),
+  'closed cases of an owner': (db, n) => casesQuery(db, { owner: owner(n), standing: 'closed' }, {}),
+  'closed cases of a coordinator': (db, n) => casesQuery(db, { coordinator: coordinator(n), standing: 'closed' }, {}),
+  'closed cases of a kind': (db) => casesQuery(db, { kind: 'mou', standing: 'closed' }, {}),
+  'cases of a small country': (db, n) => casesQuery(db, { country: smallCountry(n) }, {}),
+  'all cases of a small country': (db, n) => casesQuery(db, { country: smallCountry(n), standing: 'all' }, {}),
+  'what a coordinator hands over': (db, n) =>
+    casesQuery(db, { coordinator: coordinator(n), kind: 'action', country: country(n) }, { limit: 500 }),
   'cases of a kind': (db) => casesQuery(db, { kind: 'mou' }, {}),
-  'cases at a stage': (db, n) => casesQuery(db, { stage: ['first', 'second', 'third'][n % 3] }, {}),
+  'cases at a stage': (db, n) => casesQuery(db, { stage: stage(n) }, {}),
+  'closed cases at a stage': (db) => casesQuery(db, { stage: 'closed', standing: 'closed' }, {}),
   'cases of a country': (db, n) => casesQuery(db, { country: country(n) }, {}),
   'closed cases of a country': (db, n) => casesQuery(db, { country: country(n), standing: 'closed' }, {}),
   'cases of an owner': (db, n) => casesQuery(db, { owner: owner(n) }, {}),
@@ -48,9 +61,19 @@ export const questions: Readonly<Record<string, Question>> = {
   'what cases of a kind wait for': (db, n) => waitingCasesQuery(db, { kind: n % 2 ? 'request' : 'action' }, {}),
   'what cases of a coordinator wait for': (db, n) => waitingCasesQuery(db, { coordinator: coordinator(n) }, {}),
   'what happened to a case': (db, n, last) => eventsQuery(db, action(n, last), {}),
+  'what somebody did': (db, n) => doneQuery(db, { by: coordinator(n) }, 'Asia/Seoul', {}),
+  'what somebody did in a year': (db, n) =>
+    doneQuery(db, { by: coordinator(n), since: '2020-01-01', until: '2020-12-31' }, 'Asia/Seoul', {}),
+  'quiet cases': (db) => quietQuery(db, { asOf }, {}),
+  'quiet cases of a coordinator': (db, n) => quietQuery(db, { asOf, coordinator: coordinator(n) }, {}),
+  'quiet cases of a country': (db, n) => quietQuery(db, { asOf, country: country(n) }, {}),
+  'cases quiet for longer than any is': (db) => quietQuery(db, { asOf, days: 5_000 }, {}),
   'what is due': (db, n) => dueQuery(db, { asOf, days: 30 }, { after: `${day(n)},mou/s0,complete` }),
   'what an agency owes': (db, n) => dueQuery(db, { asOf, days: 30, agency: owner(n).slice(7) }, {}),
   'what is due in a country': (db, n) => dueQuery(db, { asOf, days: 30, country: country(n) }, {}),
+  'what is due in a small country': (db, n) => dueQuery(db, { asOf, days: 30, country: smallCountry(n) }, {}),
+  'what an agency owes in a country': (db, n) =>
+    dueQuery(db, { asOf, days: 30, agency: owner(n).slice(7), country: country(n) }, {}),
   'open requests': (db) => openRequestsQuery(db, {}, {}),
   'open requests of a country': (db, n) => openRequestsQuery(db, { country: country(n) }, {}),
   'the MOU register': (db) => mouRegisterQuery(db, {}, {}),
@@ -78,6 +101,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'the actions of a coordinator': (db, n) => actionMatrixQuery(db, { coordinator: coordinator(n) }, {}),
   'all actions of a coordinator': (db, n) => actionMatrixQuery(db, { coordinator: coordinator(n), all: true }, {}),
   'the actions of a country': (db, n) => actionMatrixQuery(db, { country: country(n) }, {}),
+  'all actions of a small country': (db, n) => actionMatrixQuery(db, { country: smallCountry(n), all: true }, {}),
   'late actions': (db) => actionMatrixQuery(db, { late: true }, {}),
   visits: (db, n) => visitRegisterQuery(db, { all: true }, { after: `${day(n)},visit/s0` }),
   'visits of a country': (db, n) => visitRegisterQuery(db, { country: country(n), all: true }, {}),
@@ -90,6 +114,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'outstanding nominations': (db) => outstandingNominationsQuery(db, {}, {}),
   messages: (db, n, last) =>
     messagesQuery(db, {}, { after: `${day(n)}T00:00:00.000Z,${action(n, last)}/complete/1/1` }),
+  'expected messages': (db) => messagesQuery(db, { standing: 'expected' }, {}),
   'sent messages': (db) => messagesQuery(db, { standing: 'sent' }, {}),
   'failed messages': (db) => messagesQuery(db, { standing: 'failed' }, {}),
   'messages in doubt': (db) => messagesQuery(db, { standing: 'inDoubt' }, {}),

@@ -3,7 +3,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { forms, keyOf, keyParts, type Listed, type Listing, limitOf, merged, type Page, paged } from './page.ts';
 
 /** Which cases to list. `standing` is `open` unless said otherwise. */
 export interface CaseFilter extends SearchFilter {
@@ -69,7 +69,14 @@ function filtered<O>(
   return narrowed;
 }
 
-export function casesQuery(db: Kysely<Database>, filter: CaseFilter, page: Page) {
+export function casesQuery(db: Kysely<Database>, filter: CaseFilter, page: Page): Listing<ListedCase> {
+  // Open and closed ones lie in indexes of their own.
+  if (filter.standing !== 'all') return casesStanding(db, filter, page);
+  const each = (['open', 'closed'] as const).map((standing) => casesStanding(db, { ...filter, standing }, page));
+  return merged(db, each, ['id'], page);
+}
+
+function casesStanding(db: Kysely<Database>, filter: CaseFilter, page: Page) {
   const query = filtered(db.selectFrom('cases').select([...columns, facts]), filter)
     .orderBy('id')
     .limit(limitOf(page) + 1);

@@ -30,26 +30,49 @@ export interface DueDeadline {
   readonly everLate: boolean;
 }
 
-export function dueQuery(db: Kysely<Database>, { asOf, days, agency, country }: DueFilter, page: Page) {
-  let query = db
-    .selectFrom('deadlines')
+export function dueQuery(db: Kysely<Database>, filter: DueFilter, page: Page) {
+  // The cases are looked up of those alone that are shown.
+  return db
+    .selectFrom(owedOnPage(db, filter, page).as('deadlines'))
     .innerJoin('cases', 'cases.id', 'deadlines.case_id')
     .select(['case_id as caseId', 'name as deadline', 'title', 'says', 'owed_by as owedBy', 'coordinator'])
     .select(['since', 'due', 'first_due as firstDue', 'zone', 'ever_late as everLate'])
     .select(sql<boolean>`passed_at is not null`.as('late'))
+    .orderBy('due')
+    .orderBy('case_id')
+    .orderBy('name')
+    .limit(limitOf(page) + 1);
+}
+
+function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country }: DueFilter, page: Page) {
+  let owed = db
+    .selectFrom('deadlines')
+    .selectAll('deadlines')
     .where('due', '<=', plus(dayOf(asOf), `P${days}D`))
     .orderBy('due')
     .orderBy('case_id')
     .orderBy('name')
     .limit(limitOf(page) + 1);
-  if (agency)
-    query = query.where(
-      sql<boolean>`owed_by = any(array(select ${`agency/${agency}`} union all select 'person/' || id from people where agency = ${agency}))`,
+  if (country)
+    owed = owed.where(
+      sql<boolean>`exists (select from cases where id = case_id and closed_at is null and countries @> array[${country}])`,
     );
-  if (country) query = query.where(sql<boolean>`countries @> array[${country}]`);
-  if (page.after === undefined) return query;
-  const [due, caseId, name] = keyParts(page.after, [forms.day, forms.caseId, forms.anything]);
-  return query.where(sql<boolean>`(due, case_id, name) > (${due}::date, ${caseId}, ${name})`);
+  if (page.after !== undefined) {
+    const [due, caseId, name] = keyParts(page.after, [forms.day, forms.caseId, forms.anything]);
+    owed = owed.where(sql<boolean>`(due, case_id, name) > (${due}::date, ${caseId}, ${name})`);
+  }
+  if (!agency) return owed;
+  // What each of them owes lies in the order of the list: no more is read of anybody than a page.
+  const parties = sql<{ id: string }>`(
+    select ${`agency/${agency}`} as id union all select 'person/' || id from people where agency = ${agency})`;
+  return db
+    .selectFrom(parties.as<'party'>(sql`party`))
+    .innerJoinLateral(owed.whereRef('owed_by', '=', sql<string>`party.id`).as('owed'), (join) => join.onTrue())
+    .selectAll('owed')
+    .orderBy('due')
+    .orderBy('case_id')
+    .orderBy('name')
+    .limit(limitOf(page) + 1);
 }
 
 /** What is overdue or falls due within so many days, soonest first. */

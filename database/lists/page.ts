@@ -1,4 +1,6 @@
+import { type Compilable, type Expression, type Kysely, sql } from 'kysely';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { Database } from '../schema.ts';
 
 /** One page of a list: `after` is the key that the page before ended with. */
 export interface Page {
@@ -35,6 +37,26 @@ export function paged<Row>(rows: readonly Row[], page: Page, keyOf: (row: Row) =
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return rows.length > limit && last !== undefined ? { rows: shown, next: keyOf(last) } : { rows: shown };
+}
+
+/** Rows that can be asked for. */
+export interface Listing<Row> extends Compilable<Row> {
+  execute(): Promise<Row[]>;
+}
+
+/** One list of several, each of which lies in its order: a page of it is made of a page of each, and nothing else is read. */
+export function merged<Row>(
+  db: Kysely<Database>,
+  lists: readonly Expression<Row>[],
+  order: readonly string[],
+  page: Page,
+): Listing<Row> {
+  const all = sql<Row>`(${sql.join(lists, sql` union all `)})`.as<'listed'>(sql`listed`);
+  return db
+    .selectFrom(all)
+    .selectAll()
+    .orderBy(sql.raw(order.join(', ')))
+    .limit(limitOf(page) + 1) as Listing<Row>;
 }
 
 /** Ids hold no comma, so that the parts of a key can be told apart; only the last one may hold some. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, merged, type Page, paged } from './page.ts';
 import type { WithViews } from './views.ts';
 
 export const withViews = (db: Kysely<Database>): Kysely<WithViews> => db.withTables<Omit<WithViews, keyof Database>>();
@@ -137,7 +137,14 @@ export interface ActionFilter extends PlaceFilter {
 }
 
 export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, page: Page) {
-  const { meeting, committee, owner, country, coordinator, late, all, words } = filter;
+  const open = actionsStanding(db, filter, page).where('closed_at', 'is', null);
+  if (!filter.all) return open;
+  const closed = actionsStanding(db, filter, page).where('closed_at', 'is not', null);
+  return merged(db, [open, closed], ['due', 'id'], page);
+}
+
+function actionsStanding(db: Kysely<Database>, filter: ActionFilter, page: Page) {
+  const { meeting, committee, owner, country, coordinator, late, words } = filter;
   let query = withViews(db)
     .selectFrom('action_matrix')
     .select(standing)
@@ -146,7 +153,6 @@ export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, pa
     .orderBy('due')
     .orderBy('id')
     .limit(limitOf(page) + 1);
-  if (!all) query = query.where('closed_at', 'is', null);
   if (late) query = query.where(sql<boolean>`late`).where('closed_at', 'is', null);
   if (meeting) query = query.where('meeting', '=', meeting);
   if (committee) query = query.where('committee', '=', committee);

@@ -1,6 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../database/connect.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
 import { countryHistoryQuery, indicatorsQuery, listIndicators } from '../../database/lists/countries.ts';
 import {
   comingDatesQuery,
@@ -142,7 +142,7 @@ async function fill(): Promise<void> {
       from generate_series(1, 20000) n`,
     'vacuum analyze',
   ];
-  const superuser = connect(register.superuser, 1);
+  const superuser = connect(register.superuser, 1, forMigrations);
   await superuser.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection);
     for (const statement of statements) await sql.raw(statement).execute(connection);
