@@ -11,6 +11,8 @@ import type { RegisterConnection } from './register.ts';
 
 type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<unknown>;
 
+type Register = Pick<RegisterConnection, 'ask' | 'change'>;
+
 /** What somebody's leaving means. */
 export interface Leaving {
   readonly concerns: readonly Concern[];
@@ -49,10 +51,10 @@ const atOnce = 8;
 
 /** Who is away, who has left, and which addresses mail comes back from. Every change is safe to repeat. */
 export class People {
-  private readonly register: RegisterConnection;
+  private readonly register: Register;
   private readonly command: GiveCommand;
 
-  constructor(register: RegisterConnection, command: GiveCommand) {
+  constructor(register: Register, command: GiveCommand) {
     this.register = register;
     this.command = command;
   }

@@ -261,8 +261,8 @@ export async function settleAsSent(
 }
 
 /**
- * The messages that say the same to others because of the same event, have arrived or may still, and come before this
- * one by their keys; with the address of those that are written.
+ * The messages that say the same to others because of the same event, or that and what they owe themselves, have arrived
+ * or may still, and come before this one by their keys; with the address of those that are written.
  */
 export const sameLetterBefore = (
   db: Kysely<Database>,
@@ -277,7 +277,7 @@ export const sameLetterBefore = (
     .where('text', '=', message.text)
     .where((eb) => eb('tone', 'is not distinct from', message.tone))
     .where('key', '<', message.key)
-    .where(sql<boolean>`facts = ${JSON.stringify(message.facts)}::jsonb`)
+    .where(sql<boolean>`facts @> ${JSON.stringify(message.facts)}::jsonb`)
     .orderBy('key')
     .execute();
 

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
+import { People } from '../client/people.ts';
+import { type Entry, importDirectory } from '../database/directory.ts';
+import type { Table } from '../database/directory/entry.ts';
 import type { Database } from '../database/schema.ts';
 import { type MadeDocument, makeDocuments } from '../documents/make.ts';
 import { dayOf } from '../domain/dates.ts';
@@ -69,7 +72,45 @@ async function take(
     await player.command(step.case, step.do, body, id);
     return;
   }
+  if ('left' in step) {
+    await leave(step, player, db);
+    return;
+  }
+  if ('directory' in step) {
+    await changeDirectory(step, db, id);
+    return;
+  }
   await expectCase(db, step.case, step.expect);
+}
+
+/** As `person left` does it. */
+async function leave(
+  { left, from, as }: Extract<Step, { left: string }>,
+  player: Player,
+  db: Kysely<Database>,
+): Promise<void> {
+  const register = { ask: <T>(ask: (db: Kysely<Database>) => Promise<T>) => ask(db) };
+  const people = new People({ ...register, change: register.ask }, (caseId, name, body, { commandId = '' }) =>
+    player.command(caseId, name, body, commandId),
+  );
+  await people.left({ person: left, on: from, by: as });
+}
+
+/** As `directory import` does it. */
+async function changeDirectory(
+  { directory, as }: Extract<Step, { directory: unknown }>,
+  db: Kysely<Database>,
+  file: string,
+): Promise<void> {
+  const entries = (table: Table): Entry[] =>
+    (directory[table] ?? []).map((given) => ({ fields: given, file, line: 1 }));
+  const changed = {
+    countries: entries('countries'),
+    agencies: entries('agencies'),
+    people: entries('people'),
+  };
+  const imported = await importDirectory(db, changed, [], as);
+  if (isRefusal(imported)) throw new Error(`${imported.refused}: ${imported.because}`);
 }
 
 /** Throws a sentence unless the case stands as expected. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { tables } from '../database/directory/entry.ts';
 import type { Instant } from '../domain/dates.ts';
 
 /** Where a step comes from: a published fact in our own words, our imagination (`true`), or both: what in it is invented. */
@@ -42,6 +43,15 @@ const step = z
     }),
     /** What must hold by then, or the story did not happen as written. */
     z.strictObject({ on: moment, case: z.string(), expect: expectation, ...source }),
+    /** Somebody leaves the service, from a day on; the coordinators of what concerns them are told. */
+    z.strictObject({ on: moment, left: z.string(), from: z.iso.date(), as: z.string(), ...source }),
+    /** What changes in the directory, as a file that is imported has it. */
+    z.strictObject({
+      on: moment,
+      directory: z.partialRecord(z.enum(tables), z.array(fields)),
+      as: z.string(),
+      ...source,
+    }),
     /** A document made of a case, or of a country, as the register has it by then. */
     z.strictObject({ on: moment, make: z.string(), of: z.string(), ...source }),
   ])
@@ -71,6 +81,9 @@ export const storyFiles = [
   'korea-bsec-2017.yaml',
 ] as const;
 
+/** One that is invented, and goes on for years: tests read every letter of it. */
+export const inventedStory = 'serbia-2026-2030.yaml';
+
 /**
  * Reads a story.
  *
@@ -87,6 +100,8 @@ export function readStory(file: string): Story {
 export function titleOf(step: Step): string {
   if ('open' in step) return `${step.open}/${String(step.with['id'])} is opened`;
   if ('do' in step) return `${step.case}: ${step.do}`;
+  if ('left' in step) return `person/${step.left} leaves`;
+  if ('directory' in step) return `the directory changes`;
   if ('make' in step) return `${step.make} of ${step.of} is made`;
   return `${step.case} is at ${step.expect.stage}`;
 }
