@@ -27,9 +27,11 @@ import type { Plan } from '../domain/ladder.ts';
 import type { CaseHeader, Lifecycle, OpenedEvent } from '../domain/lifecycle.ts';
 import { planDeadline } from '../domain/planning.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
+import type { GivenFile } from '../database/documents/content.ts';
 import { completed } from './mail/complete.ts';
+import { withDocuments } from './record/documents.ts';
 
 export interface RecordInput {
   readonly kind: string;
@@ -90,7 +92,7 @@ export const recordTimeout = 5_000;
  * known again by its looks: what is on record beyond the case is handed back, and the case takes it in before it
  * decides anything.
  */
-export const recordActivities = ({ db, mailHours = 'office' }: RecordDependencies) => ({
+export const recordActivities = ({ db, mailHours = 'office', written }: RecordDependencies) => ({
   /**
    * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
    * stands, who and why, and the messages to send.
@@ -103,7 +105,7 @@ export const recordActivities = ({ db, mailHours = 'office' }: RecordDependencie
     attempted(
       db,
       () => firstEventOf(input),
-      (attempt) => record(attempt, input, input.played ? 'office' : mailHours),
+      (attempt) => record({ ...attempt, written }, input, input.played ? 'office' : mailHours),
     ),
 
   /**
@@ -123,7 +125,16 @@ export interface RecordDependencies {
   readonly db: Kysely<Database>;
   /** Whether mail of live cases waits for its readers' working hours. */
   readonly mailHours?: MailHours;
+  /** Writes the documents that a lifecycle circulates by itself; where it is absent, they have to be given. */
+  readonly written?: WriteDocument | undefined;
 }
+
+/** A document of one kind, of a case as it stands after an event that is not on record yet. */
+export type WriteDocument = (
+  trx: Transaction<Database>,
+  kind: string,
+  after: CaseState,
+) => Promise<GivenFile | Refusal>;
 
 export type RecordActivities = ReturnType<typeof recordActivities>;
 
@@ -131,6 +142,7 @@ export type RecordActivities = ReturnType<typeof recordActivities>;
 interface Attempt {
   readonly trx: Transaction<Database>;
   readonly until: number;
+  readonly written?: WriteDocument | undefined;
 }
 
 async function attempted<T>(
@@ -149,17 +161,23 @@ async function attempted<T>(
   return outcome;
 }
 
+const idIn = ({ before, events: [event] }: RecordInput): string =>
+  before?.id ?? (event as CaseEvent & OpenedEvent<{ header: CaseHeader }>).input.header.id;
+
 /** What a fault point is told: `action/a/accepted/3`. */
-const firstEventOf = ({ before, events: [event] }: RecordInput): string =>
-  `${before?.id ?? (event as CaseEvent & OpenedEvent<{ header: CaseHeader }>).input.header.id}/${event?.type}/${event?.number}`;
+const firstEventOf = (input: RecordInput): string =>
+  `${idIn(input)}/${input.events[0]?.type}/${input.events[0]?.number}`;
 
 async function record(attempt: Attempt, decided: RecordInput, hours: MailHours): Promise<RecordOutcome> {
   const { trx } = attempt;
   const lifecycle = lifecycleOf(decided.kind);
-  const input = { ...decided, events: await withLeftDays(trx, lifecycle, decided.before, decided.events) };
-  const moved = transition(lifecycle, input.before, input.events);
-  const earlier = await foundOnRecord(attempt, lifecycle, input, moved.after.id);
+  const counted = { ...decided, events: await withLeftDays(trx, lifecycle, decided.before, decided.events) };
+  const earlier = await foundOnRecord(attempt, lifecycle, counted, idIn(counted));
   if (earlier) return earlier;
+  const events = await withDocuments(trx, attempt.written, lifecycle, counted);
+  if (isRefusal(events)) return { outcome: 'refused', refusal: events };
+  const input = { ...counted, events };
+  const moved = transition(lifecycle, input.before, input.events);
   const { command } = input;
   const now = later(input.now ?? '', moved.after.lastAt);
   const references = referencesOf(lifecycle, input);

@@ -109,7 +109,7 @@ export async function* rowsOf(file: string): BackupRows {
   let characters = 0;
   for await (const line of linesOf(file)) {
     const begun = tableIn(line);
-    const ends = begun !== undefined || line.startsWith('{"sha256":');
+    const ends = begun !== undefined || isChecksum(line);
     if ((ends || characters > charactersAtOnce) && rows.length > 0) {
       yield { table, rows };
       rows = [];
@@ -122,6 +122,9 @@ export async function* rowsOf(file: string): BackupRows {
     }
   }
 }
+
+/** The last line; rows have more fields. */
+const isChecksum = (line: string): boolean => /^\{"sha256":"[0-9a-f]{64}"\}$/.test(line);
 
 const tableIn = (line: string): string | undefined => /^\{"table":"(\w+)"\}$/.exec(line)?.[1];
 

@@ -23,6 +23,7 @@ import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
 import type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { CaseDocuments } from './case-documents.ts';
 import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
@@ -64,6 +65,8 @@ export class Entente {
   readonly people: People;
   /** The addresses in letters with which their readers answer. */
   readonly links: Links;
+  /** The texts that cases circulate, as they went with letters. */
+  readonly caseDocuments: CaseDocuments;
   /** Whether every case that is open on record is carried on. */
   readonly health: Health;
 
@@ -71,6 +74,7 @@ export class Entente {
     this.register = new RegisterConnection(settings);
     this.pagesUrl = settings.pagesUrl ?? (() => undefined);
     this.countries = new Countries(this.register);
+    this.caseDocuments = new CaseDocuments(this.register);
     this.directoryOnRecord = new DirectoryOnRecord(this.register);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);

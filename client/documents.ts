@@ -1,6 +1,13 @@
 import { fieldsOf, type ListedField } from '../documents/fields.ts';
 import { templateOf } from '../documents/kind.ts';
-import { kindsNamed, type Made, type MadeDocument, makeDocuments, type MakeOptions } from '../documents/make.ts';
+import {
+  kindsNamed,
+  type Made,
+  type MadeDocument,
+  type MadeFile,
+  makeDocuments,
+  type MakeOptions,
+} from '../documents/make.ts';
 import { TemplateError } from '../documents/template/template.ts';
 import { TemplateFolderError } from '../documents/templates.ts';
 import { OtherContentError, WriteError, writeFiles } from '../documents/write.ts';
@@ -34,25 +41,31 @@ export async function documentsFrom(
 /**
  * Writes documents into a folder, all of them or none.
  *
- * @throws {@link RefusedError} if a file is there already with another content and may not be replaced
- * @throws {@link UsageError} if the folder cannot be written
+ * @throws as {@link written} does
  */
 export async function writeDocuments(
   folder: string,
   documents: readonly MadeDocument[],
   replace = false,
 ): Promise<readonly WrittenDocument[]> {
+  const files = documents.flatMap((document) => document.files);
+  const paths = await written(folder, files, replace);
+  let from = 0;
+  return documents.map(({ files: { length }, ...document }) => ({
+    ...document,
+    paths: paths.slice(from, (from += length)),
+  }));
+}
+
+/**
+ * Writes files into a folder, all of them or none, and gives their paths.
+ *
+ * @throws {@link RefusedError} if a file is there already with another content and may not be replaced
+ * @throws {@link UsageError} if the folder cannot be written
+ */
+export async function written(folder: string, files: readonly MadeFile[], replace = false): Promise<readonly string[]> {
   try {
-    const paths = await writeFiles(
-      folder,
-      documents.flatMap(({ files }) => files),
-      replace,
-    );
-    let from = 0;
-    return documents.map(({ files, ...document }) => ({
-      ...document,
-      paths: paths.slice(from, (from += files.length)),
-    }));
+    return await writeFiles(folder, files, replace);
   } catch (error) {
     if (error instanceof OtherContentError) throw new RefusedError(refuse('AlreadyDone', error.message));
     if (error instanceof WriteError) throw new UsageError(error.message);

@@ -5,7 +5,7 @@ import { refersTo } from '../domain/references.ts';
 export type Shape =
   | { readonly type: 'flag' }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
-  | { readonly type: 'number' | 'text' | 'json'; readonly placeholder: string }
+  | { readonly type: 'number' | 'text' | 'json' | 'file'; readonly placeholder: string }
   | { readonly type: 'list'; readonly of: Shape };
 
 type Definition = {
@@ -21,6 +21,7 @@ const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as
 
 export function shapeOf(schema: z.ZodType): Shape {
   const { type, innerType, in: from, element, entries, format } = definitionOf(schema);
+  if (schema.meta()?.['file'] === true) return { type: 'file', placeholder: 'file' };
   if (innerType) return shapeOf(innerType);
   switch (type) {
     case 'pipe':
@@ -45,6 +46,12 @@ function unionOf(schema: z.ZodType): Shape | undefined {
   const { options } = schema.def as { options?: readonly z.ZodType[] };
   const allText = options?.every((each) => ['string', 'literal', 'enum'].includes(definitionOf(each).type));
   return allText ? { type: 'text', placeholder: 'text' } : undefined;
+}
+
+/** Whether a field takes a file, or several. */
+export function isFile(schema: z.ZodType): boolean {
+  const shape = shapeOf(schema);
+  return (shape.type === 'list' ? shape.of : shape).type === 'file';
 }
 
 export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;

@@ -24,11 +24,11 @@ export async function readText(file: string): Promise<FileText> {
   }
 }
 
-/** @throws {@link UsageError} if the file cannot be read or is larger than 5 MB */
-export async function readBytes(file: string): Promise<Buffer> {
+/** @throws {@link UsageError} if the file cannot be read or is larger than 5 MB, or than is said */
+export async function readBytes(file: string, largest = largestFile): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > largestFile) throw new UsageError(`${file} has ${size} bytes; at most ${largestFile} are read.`);
+    if (size > largest) throw new UsageError(`${file} has ${size} bytes; at most ${largest} are read.`);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -4,10 +4,20 @@ import { nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines, stageOf } from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
+import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { reopen } from './ledger.ts';
 import { searchTextsOf } from './search-texts.ts';
-import type { CaseRow, CommandRow, Database, DeadlineRow, DigestRow, EventRow, MessageRow } from './schema.ts';
+import type {
+  CaseDocumentRow,
+  CaseRow,
+  CommandRow,
+  Database,
+  DeadlineRow,
+  DigestRow,
+  EventRow,
+  MessageRow,
+} from './schema.ts';
 import { digestKey, type SendTime } from './send-times.ts';
 
 /** A message, and when it goes. */
@@ -48,6 +58,8 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       from given, jsonb_populate_recordset(null::events, rows->'events')
     ), searched as (
       insert into search_texts select r.* from given, jsonb_populate_recordset(null::search_texts, rows->'searched') r
+    ), circulated as (
+      insert into case_documents select r.* from given, jsonb_populate_recordset(null::case_documents, rows->'documents') r
     ), answered as (
       insert into commands select r.* from given, jsonb_populate_recordset(null::commands, rows->'commands') r
     ), met as (
@@ -68,9 +80,9 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
     )
     insert into messages (key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
-      digest, facts, calendar, state)
+      digest, facts, calendar, attached, state)
     select key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
-      digest, facts, calendar, state
+      digest, facts, calendar, attached, state
     from given, jsonb_populate_recordset(null::messages, rows->'messages') on conflict (key) do nothing`.execute(trx);
   await withdrawOvertaken(trx, entry);
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
@@ -80,6 +92,7 @@ const rowsOf = (entry: Entry, deadlines: readonly OpenDeadline[], events = event
   cases: [caseRow(entry)],
   events,
   searched: searchTextsOf(events),
+  documents: documentRows(entry),
   commands: commandRows(entry),
   deadlines: deadlines.map((deadline) => deadlineRow(entry.after.id, deadline)),
   digests: digestRows(entry.messages),
@@ -118,6 +131,17 @@ function eventRows({ after, events }: Entry): Omit<EventRow, 'recorded_at'>[] {
     return { case_id: after.id, number, type, at, by, reason, command_id: commandId, says, data };
   });
 }
+
+const documentRows = ({ after, events }: Entry): CaseDocumentRow[] =>
+  events.flatMap((event) =>
+    documentsIn(event).map(({ name, sha256 }, position) => ({
+      case_id: after.id,
+      event_number: event.number,
+      position,
+      name,
+      sha256,
+    })),
+  );
 
 const commandRows = ({ command, after }: Entry): CommandRow[] =>
   command ? [{ case_id: after.id, command_id: command.id, digest: command.digest, answer: command.answer }] : [];
@@ -179,7 +203,20 @@ async function withdrawOvertaken(trx: Transaction<Database>, { after, events, me
 }
 
 function messageRow(caseId: string, { message, time }: TimedMessage) {
-  const { key, event, to, text, tone = null, level = null, at, facts, summary, deadline = null, calendar } = message;
+  const {
+    key,
+    event,
+    to,
+    text,
+    tone = null,
+    level = null,
+    at,
+    facts,
+    summary,
+    deadline = null,
+    calendar,
+    attached,
+  } = message;
   const { sendAt, zone = null, digest } = time;
   return {
     key,
@@ -197,6 +234,7 @@ function messageRow(caseId: string, { message, time }: TimedMessage) {
     digest: digest && zone ? digestKey(digest) : null,
     facts,
     calendar: calendar ?? null,
+    attached: attached ?? null,
     state: 'planned',
   } satisfies Partial<MessageRow>;
 }

@@ -19,6 +19,7 @@ import { answerLinks } from './migrations/0061-answer-links.ts';
 import { eventsBy } from './migrations/0070-events-by.ts';
 import { largeLists } from './migrations/0085-large-lists.ts';
 import { addressChangesBy } from './migrations/0090-address-changes-by.ts';
+import { documents } from './migrations/0092-documents.ts';
 import { search } from './migrations/0095-search.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '0070-events-by': eventsBy,
   '0085-large-lists': largeLists,
   '0090-address-changes-by': addressChangesBy,
+  '0092-documents': documents,
   '0095-search': search,
 };
 

@@ -23,6 +23,9 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.
   answer_links: ['insert', 'update'],
   digests: ['insert', 'update'],
+  // What was circulated stays as it was; only the owner takes files away, with the cases that name them.
+  documents: ['insert'],
+  case_documents: ['insert'],
   calendar_overrides: ['insert', 'update', 'delete'],
   country_records: ['insert', 'update'],
   restorations: [],

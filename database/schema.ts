@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { DocumentFile, DocumentType } from '../domain/document.ts';
 import type {
   AbsenceTable,
   AddressChangeTable,
@@ -141,6 +142,8 @@ export interface MessageTable {
   calendar: ColumnType<unknown, string | null | undefined, string | null>;
   /** The same as iCalendar, rendered with the rest. */
   body_calendar: string | null;
+  /** The files that go with it, by name, type, size and hash; null for most. */
+  attached: ColumnType<readonly DocumentFile[] | null, string | null | undefined, string | null>;
   message_id: string | null;
   /** What the mail server said last, or why it was not sent. */
   reply: string | null;
@@ -189,6 +192,26 @@ export interface AnswerLinkTable {
   revoked_at: Defaulted<string | null>;
   revoked_by: Defaulted<string | null>;
   revoked_because: Defaulted<string | null>;
+}
+
+/** The bytes of a file that went with letters, or is about to: once for all that name it. */
+export interface DocumentTable {
+  /** As 64 hexadecimal digits. */
+  sha256: string;
+  type: DocumentType;
+  content: Buffer;
+  /** By the database's clock. */
+  kept_at: Defaulted<string>;
+}
+
+/** Which event of which case names a file, and as what. */
+export interface CaseDocumentTable {
+  case_id: string;
+  event_number: number;
+  /** Its place among those of the event. */
+  position: number;
+  name: string;
+  sha256: string;
 }
 
 /** What a country or an agency, one of both, says of one day. */
@@ -261,6 +284,8 @@ export interface Database {
   messages: MessageTable;
   digests: DigestTable;
   answer_links: AnswerLinkTable;
+  documents: DocumentTable;
+  case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;
   country_records: CountryRecordTable;
   restorations: RestorationTable;
@@ -280,4 +305,5 @@ export type DeadlineRow = Selectable<DeadlineTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type DigestRow = Selectable<DigestTable>;
 export type AnswerLinkRow = Selectable<AnswerLinkTable>;
+export type CaseDocumentRow = Selectable<CaseDocumentTable>;
 export type CalendarOverrideRow = Selectable<CalendarOverrideTable>;

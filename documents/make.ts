@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { FileFault } from '../database/directory.ts';
 import type { Database } from '../database/schema.ts';
+import type { CaseState } from '../domain/case/state.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { Instant } from '../domain/dates.ts';
 import { caseId, country } from '../domain/fields.ts';
@@ -35,6 +36,8 @@ export interface MakeOptions {
   readonly formats?: readonly DocumentFormat[] | undefined;
   /** A folder of templates that go before Entente's own. */
   readonly templates?: string | undefined;
+  /** A case as it will stand, in place of what is on record of it. */
+  readonly standing?: CaseState | undefined;
 }
 
 export interface Made {
@@ -52,12 +55,12 @@ export async function makeDocuments(
   db: Kysely<Database>,
   kindName: string,
   subject: string,
-  { formats = documentFormats, templates }: MakeOptions = {},
+  { formats = documentFormats, templates, standing }: MakeOptions = {},
 ): Promise<Made | Refusal> {
   const kind = kindFor(kindName, subject);
   if ('refused' in kind) return kind;
   const folders = await TemplateFolders.open(templates);
-  const register = await Register.open(db);
+  const register = await Register.open(db, standing);
   const versions = await kind.gather(register, subject);
   if (isRefusal(versions)) return versions;
   const written = await Promise.all(

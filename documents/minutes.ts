@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseState } from '../domain/case/state.ts';
+import { nameOf } from '../domain/document.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { Meeting } from '../domain/meeting/state.ts';
 import { actionsField, rowsOf } from './actions.ts';
@@ -110,7 +111,7 @@ function ofMeeting(register: Register, { subject: known }: CaseState<Meeting>) {
     others: ofNoSide.map((person) => personIn(register, person)),
     guests: [...known.guests],
     inThePresenceOf: [...known.inThePresenceOf],
-    papers: [...known.papers],
+    papers: known.papers.map(nameOf),
     items: known.items.map(({ number: nth, title, proposedBy, outcome, says }) => ({
       number: nth,
       title,

@@ -35,21 +35,25 @@ export class Register {
   readonly #agencies: ReadonlyMap<string, AgencyRow>;
   readonly #people: ReadonlyMap<string, PersonRow>;
   readonly #countries: ReadonlyMap<string, CountryRow>;
+  readonly #standing: CaseState | undefined;
   #asOf: Instant | undefined;
   #profileAsOf: Instant | undefined;
 
   private constructor(
     db: Kysely<Database>,
     { agencies, people, countries }: Awaited<ReturnType<typeof readDirectory>>,
+    standing: CaseState | undefined,
   ) {
     this.db = db;
+    this.#standing = standing;
     this.#agencies = new Map(agencies.map((row) => [row.id, row]));
     this.#people = new Map(people.map((row) => [row.id, row]));
     this.#countries = new Map(countries.map((row) => [row.code, row]));
   }
 
-  static async open(db: Kysely<Database>): Promise<Register> {
-    return new Register(db, await readDirectory(db));
+  /** @param standing a case as it will stand, in place of what is on record of it */
+  static async open(db: Kysely<Database>, standing?: CaseState): Promise<Register> {
+    return new Register(db, await readDirectory(db), standing);
   }
 
   /** When the last thing happened to any of the cases that were read; without a case, when the profile was recorded. Nothing on record has no time. */
@@ -71,7 +75,7 @@ export class Register {
     id: string | undefined,
   ): Promise<CaseState<Subjects[K] & { stage: string }> | undefined> {
     if (id === undefined || kindOf(id) !== kind) return undefined;
-    const state = (await findCase(this.db, id))?.state;
+    const state = this.#standing?.id === id ? this.#standing : (await findCase(this.db, id))?.state;
     if (!state) return undefined;
     this.sawCase(state);
     // The register holds what the lifecycle of this kind has folded.

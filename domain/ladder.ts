@@ -1,4 +1,5 @@
 import type { CivilDate, Instant, Period } from './dates.ts';
+import type { DocumentFile } from './document.ts';
 import type { Party } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 
@@ -44,6 +45,8 @@ export interface Deadline {
   readonly earlierDue?: DueRule;
   /** The fact that says its day, where a rule gives it: letters say the working day that was planned. */
   readonly saidAs?: string;
+  /** The text that is to be answered: the first reminder carries it once more. */
+  readonly attached?: readonly DocumentFile[];
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */
   readonly facts?: Facts;
 }

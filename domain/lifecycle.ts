@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CivilDate, Instant } from './dates.ts';
+import type { DocumentFile } from './document.ts';
 import type { Country, Party, Person } from './fields.ts';
 import type { Deadline } from './ladder.ts';
 import type { Refusal } from './refusal.ts';
@@ -42,10 +43,12 @@ export interface Context {
   readonly header: CaseHeader;
   /** Set where a run of before replays, which has accepted days that are refused now. */
   readonly takesAnyDay?: true;
+  /** The same of letters that asked for a reply to a text and did not carry it. */
+  readonly takesNoText?: true;
 }
 
 /** By which rules a case decides; by those of today unless said otherwise. */
-export type Rules = Pick<Context, 'takesAnyDay'>;
+export type Rules = Pick<Context, 'takesAnyDay' | 'takesNoText'>;
 
 export type Fact = string | number | boolean | readonly string[];
 /** Named values for people to read. Parties (`agency/klid`), countries and dates stay data: readers get them in their language. */
@@ -57,6 +60,8 @@ export type Effect =
       readonly text: string;
       readonly to: Party | `superior-of/${Party}`;
       readonly facts?: Facts;
+      /** The texts that it is about, which go with it. */
+      readonly attached?: readonly DocumentFile[];
       /** The name of the deadline by which it asks for something: its text has that day as `answerBy`, once it is planned. */
       readonly answerBy?: string;
       /** A letter that earlier versions did not send: runs from before it replay without. */
@@ -196,6 +201,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   localTimes?(subject: S): readonly LocalTime[];
   /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */
   countries?(subject: S): readonly Country[];
+  /** The document that Entente writes by itself where an event circulates one and nobody gives it, by the event's type. */
+  readonly writes?: Readonly<Record<string, string>>;
   /** Whose zone the times of day in its facts are in: `agency/mar`, a host, or a country, `GR`. */
   zoneOf?(subject: S): string;
   owner?(subject: S): Party | undefined;

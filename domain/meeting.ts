@@ -1,4 +1,5 @@
 import { visitFacts } from './act.ts';
+import { nameOf } from './document.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { answers } from './meeting/answers.ts';
@@ -40,6 +41,7 @@ export const meeting = lifecycle({
   calendarEntries,
   localTimes,
   zoneOf,
+  writes: { minutesCirculated: 'minutes' },
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts,
@@ -65,7 +67,7 @@ function facts(known: Meeting): Facts {
     invitedOn: known.invitedOn,
     items: known.items.map(itemLine),
     openActions: known.openActions.map(({ action, topic }) => `${action}: ${topic}`),
-    papers: known.papers,
+    papers: known.papers.map(nameOf),
     agendaCirculatedOn: known.agendaCirculatedOn,
     agendaAdoptedOn: known.agendaAdoptedOn,
     heldOn: known.heldOn,
@@ -85,7 +87,7 @@ function facts(known: Meeting): Facts {
 const factsOfMinutes = (known: Meeting): Facts => ({
   minutes: minutesState(known),
   draft: known.draft,
-  document: known.document,
+  document: known.document && nameOf(known.document),
   circulatedOn: known.circulatedOn,
   commentsBy: known.commentsBy,
   commentsWorkingDays: known.commentsWorkingDays,

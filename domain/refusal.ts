@@ -13,6 +13,7 @@ export const refusalCodes = [
   'UnknownPerson',
   'UnknownDeadline',
   'UnknownItem',
+  'UnknownDocument',
   'NoAddress',
   'WrongKind',
   // the case
@@ -32,6 +33,7 @@ export const refusalCodes = [
   // what was done or is missing
   'AlreadyDone',
   'NotReady',
+  'TextMissing',
   'NoPlaceLeft',
   'Undecided',
 ] as const;

@@ -1,12 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { People } from '../client/people.ts';
 import { type Entry, importDirectory } from '../database/directory.ts';
 import type { Table } from '../database/directory/entry.ts';
+import { withFiles } from '../client/document-files.ts';
+import { keepDocument } from '../database/documents.ts';
 import type { Database } from '../database/schema.ts';
 import { type MadeDocument, makeDocuments } from '../documents/make.ts';
+import { bodyOf, commandsOf } from '../domain/case/command.ts';
+import { kindOf } from '../domain/case/opening.ts';
 import { dayOf } from '../domain/dates.ts';
+import { type Kind, lifecycles } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Player } from './player.ts';
 import { type Expectation, type Step, type Story, titleOf } from './story.ts';
@@ -68,7 +74,7 @@ async function take(
     return;
   }
   if ('do' in step) {
-    const body = { by: step.as, ...(step.reason ? { reason: step.reason } : {}), ...step.with };
+    const body = { by: step.as, ...(step.reason ? { reason: step.reason } : {}), ...(await withPapers(step, db)) };
     await player.command(step.case, step.do, body, id);
     return;
   }
@@ -111,6 +117,19 @@ async function changeDirectory(
   };
   const imported = await importDirectory(db, changed, [], as);
   if (isRefusal(imported)) throw new Error(`${imported.refused}: ${imported.because}`);
+}
+
+/** The fields of a step, the files that it names in the register: they are in `papers/`, beside the stories. */
+async function withPapers(
+  { case: id, do: name, with: fields }: Extract<Step, { do: string }>,
+  db: Kysely<Database>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const definition = commandsOf(lifecycles[kindOf(id) as Kind])[name];
+  if (!definition) return fields;
+  const pathOf = (named: string) => fileURLToPath(new URL(`papers/${named}`, import.meta.url));
+  const { body, files } = await withFiles(bodyOf(definition), fields, pathOf);
+  for (const file of files) await keepDocument(db, file);
+  return body;
 }
 
 /** Throws a sentence unless the case stands as expected. */

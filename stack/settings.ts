@@ -44,6 +44,8 @@ export type Settings = MailSettings &
     mailboxUrl?: string;
     /** Where letters are answered; absent: nowhere, and letters name commands. */
     answerPages?: AnswerPages;
+    /** A folder of document templates that go before Entente's own. */
+    templates?: string;
   }>;
 
 /** Everything that is wrong with the settings, in one message. */
@@ -113,6 +115,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
     ...readAnswerPages(env, faults),
+    ...(env.ENTENTE_TEMPLATES ? { templates: env.ENTENTE_TEMPLATES } : {}),
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };
   if (faults.length > 0) throw new SettingsError(faults);

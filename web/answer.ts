@@ -8,7 +8,7 @@ import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn, type InputFault } from '../domain/case/faults.ts';
 import { fieldsOf, type Field } from './controls.ts';
 import type { Problems } from './form-view.ts';
-import { fieldsTyped, inputNames, isOurs, NoForm, typedIn } from './form.ts';
+import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
 import { askingPage, donePage, type Html, notice, overPage, recorded, type Sight } from './pages.ts';
 import type { Texts } from './texts.ts';
 
@@ -52,9 +52,8 @@ function standing(sight: Sight, problems?: Problems, status = 200): Page {
 export async function answer(asked: Asked): Promise<Page | { readonly to: string }> {
   const { c, entente, link, token, texts } = asked;
   try {
-    if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
-      throw new NoForm('What was sent is no form.');
-    const typed = typedIn(await c.req.text());
+    const sent = await sentTo(c);
+    const { typed } = sent;
     const form = typed.get('form') ?? '';
     if (!isOurs(token, form, typed.get('secret') ?? '')) return await refused(asked, typed, texts.say('stale'), 403);
     const to = `/a/${token}?done=${form}`;
@@ -62,32 +61,46 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
     const command = typed.get('command') ?? '';
     const way = link.ways.find((each) => each.command === command && each.definition.confirms === undefined);
     if (!way) return await refused(asked, typed, texts.say('refused'), 409);
-    return (await given(asked, way, typed, form)) ?? { to };
+    return (await given(asked, way, sent, form)) ?? { to };
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
     return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
   }
 }
 
+async function sentTo(c: Context): Promise<Sent> {
+  const type = c.req.header('content-type') ?? '';
+  if (type.startsWith('multipart/form-data'))
+    return sentIn(
+      await c.req.formData().catch(() => {
+        throw new NoForm('What was sent is no form.');
+      }),
+    );
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw new NoForm('What was sent is no form.');
+  return { typed: typedIn(await c.req.text()), files: new Map() };
+}
+
 /** Gives the command; what comes back is the page that says why it was not taken. */
-async function given(
-  asked: Asked,
-  way: AnswerWay,
-  typed: ReadonlyMap<string, string>,
-  form: string,
-): Promise<Page | undefined> {
+async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form: string): Promise<Page | undefined> {
   const { entente, link, texts } = asked;
   const words = texts.commands[`${link.lifecycle.kind}.${way.command}`];
   if (!words) throw new NoForm('There is no such form.');
   const fields = fieldsOf(way, words, texts);
-  const body = fieldsTyped(fields, way.settled, typed);
-  const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
-  if (faults.length > 0) {
-    const inFields = faultsByInput(fields, faults, texts);
+  const wrong = async (inFields: Problems['faults']): Promise<Page> => {
     const problems = { command: way.command, sentence: texts.say('correct'), typed, faults: inFields };
     return standing(await sightOf(asked), problems, 422);
-  }
+  };
+  let body: Readonly<Record<string, unknown>>;
   try {
+    body = fieldsTyped(fields, way.settled, typed, files);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(error.message)}`]]));
+  }
+  const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
+  if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
+  try {
+    for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
     await entente.links.answer(link, way.command, body, form);
     return undefined;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFile } from '../client/field-shape.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { nomineeFields } from '../domain/nomination.ts';
@@ -8,6 +9,7 @@ import type { CommandTexts, Texts } from './texts.ts';
 /** How a field is asked for. */
 export type Control =
   | { readonly as: 'line' | 'text' | 'lines' | 'date' | 'number' | 'yesNo' | 'agency' }
+  | { readonly as: 'file'; readonly several: boolean }
   | { readonly as: 'choice'; readonly options: readonly string[] }
   | { readonly as: 'nominees'; readonly fields: readonly Field[] };
 
@@ -28,6 +30,7 @@ function bare(schema: z.ZodType): z.ZodType {
 
 function controlOf(schema: z.ZodType, texts: Texts): Control {
   const inner = bare(schema);
+  if (isFile(inner)) return { as: 'file', several: inner instanceof z.ZodArray };
   if (refersTo(inner) === 'agency') return { as: 'agency' };
   if (inner instanceof z.ZodEnum) return { as: 'choice', options: inner.options.map(String) };
   if (inner instanceof z.ZodBoolean) return { as: 'yesNo' };

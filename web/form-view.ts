@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { documentTypes } from '../domain/document.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
 import { newForm, secretOf } from './form.ts';
@@ -30,13 +31,15 @@ export function formOf(sight: Sight, way: AnswerWay, open: boolean, sent: Proble
   const place = { sight, command, problems };
   const form = newForm();
   const isOpen = open || problems !== undefined;
+  const fields = fieldsOf(way, words, texts);
+  const carriesFiles = fields.some(({ control }) => control.as === 'file');
   return html`<details ${isOpen ? 'open' : ''}>
 <summary>${words.label}</summary>
-<form method="post" action="/a/${token}" autocomplete="off" aria-label="${words.label}" novalidate>
+<form method="post" action="/a/${token}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${words.label}" novalidate>
 <input type="hidden" name="secret" value="${secretOf(token, form)}">
 <input type="hidden" name="form" value="${form}">
 <input type="hidden" name="command" value="${command}">
-${fieldsOf(way, words, texts).map((field) => fieldOf(place, field))}
+${fields.map((field) => fieldOf(place, field))}
 <button type="submit">${words.label}</button>
 </form>
 </details>`;
@@ -87,12 +90,17 @@ function inputOf(place: Place, field: Field, id: string): Html {
       return html`<input type="text" inputmode="numeric" ${same} value="${value}">`;
     case 'yesNo':
       return html`<input type="checkbox" ${same} value="yes" ${value === 'yes' ? 'checked' : ''}>`;
+    case 'file':
+      // What was chosen cannot be shown again: browsers let no page choose a file.
+      return html`<input type="file" ${same}${control.several ? ' multiple' : ''} accept="${accepted}">`;
     case 'agency':
       return html`<select ${same}>${agencyOptions(place.sight, value)}</select>`;
     default:
       return html`<input type="text" ${same} value="${value}">`;
   }
 }
+
+const accepted = documentTypes.map((type) => `.${type}`).join(',');
 
 const agencyOptions = ({ agencies, texts }: Sight, chosen: string): Html =>
   html`<option value="">${texts.say('choose')}</option>${agencies.map(

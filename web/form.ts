@@ -1,4 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { describedFile, type GivenFile } from '../client/document-files.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { type Field, mostNominees } from './controls.ts';
 
 /** What a form sends besides its fields. */
@@ -48,6 +50,35 @@ export function typedIn(body: string): ReadonlyMap<string, string> {
   return typed;
 }
 
+/** What was typed, and the files that were chosen, by the names of the fields. */
+export interface Sent {
+  readonly typed: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, readonly GivenFile[]>;
+}
+
+/**
+ * The same of a form that carries files; a field of files that was left empty is not there.
+ *
+ * @throws {@link NoForm} as {@link typedIn} does
+ */
+export async function sentIn(form: FormData): Promise<Sent> {
+  const typed = new Map<string, string>();
+  const files = new Map<string, GivenFile[]>();
+  const pairs = [...form.entries()];
+  if (pairs.length > mostFields) throw new NoForm(`More than ${mostFields} fields were sent.`);
+  for (const [name, value] of pairs) {
+    if (typeof value !== 'string') {
+      if (value.name === '' && value.size === 0) continue;
+      const file = { name: value.name, content: Buffer.from(await value.arrayBuffer()) };
+      files.set(name, [...(files.get(name) ?? []), file]);
+      continue;
+    }
+    if (typed.has(name)) throw new NoForm('A field was sent twice.');
+    typed.set(name, value);
+  }
+  return { typed, files };
+}
+
 function decoded(part: string): string {
   try {
     // Halves of characters, which UTF-8 does not have, throw.
@@ -76,16 +107,38 @@ export function fieldsTyped(
   fields: readonly Field[],
   settled: Readonly<Record<string, unknown>>,
   typed: ReadonlyMap<string, string>,
+  files: Sent['files'] = new Map(),
 ): Readonly<Record<string, unknown>> {
   const known = new Set<string>([...reserved, ...inputNames(fields)]);
-  for (const name of typed.keys())
+  for (const name of [...typed.keys(), ...files.keys()])
     if (!known.has(name)) throw new NoForm('A field was sent that this form does not have.');
   const body: Record<string, unknown> = {};
   for (const field of fields) {
-    const value = valueOf(field, settled, typed);
+    const value = field.control.as === 'file' ? filesFor(field, files) : valueOf(field, settled, typed);
     if (value !== undefined) body[field.name] = value;
   }
   return { ...Object.fromEntries(Object.entries(settled).filter(([name]) => !isAsked(fields, name))), ...body };
+}
+
+/** @throws {@link FileFault} */
+function filesFor({ name, control }: Field, files: Sent['files']): unknown {
+  const given = (files.get(name) ?? []).map((file) => {
+    const document = describedFile(file);
+    if (isRefusal(document)) throw new FileFault(name, document.because);
+    return document;
+  });
+  if (given.length === 0) return undefined;
+  return control.as === 'file' && control.several ? given : given[0];
+}
+
+/** A file that was sent is not what it should be. */
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+  readonly field: string;
+  constructor(field: string, because: string) {
+    super(because);
+    this.field = field;
+  }
 }
 
 const isAsked = (fields: readonly Field[], name: string): boolean => fields.some((field) => field.name === name);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Entente } from '../client/client.ts';
 import { UnavailableError } from '../client/errors.ts';
+import { largestDocument } from '../domain/document.ts';
 import { answer, type Asked, show } from './answer.ts';
 import { isAddressedToUs, isFromOurPages, securityHeaders, whoAsks } from './guard.ts';
 import { type Html, notice } from './pages.ts';
@@ -22,6 +23,8 @@ export interface WebOptions {
 
 const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
 const largestForm = 96 * 1024;
+/** With files: those of one letter, and what is typed. */
+const largestFormWithFiles = largestDocument + largestForm;
 
 /** The pages on which letters are answered. Keeps nothing: several may run side by side. */
 export function makeWeb(options: WebOptions): Hono {
@@ -40,7 +43,10 @@ export function makeWeb(options: WebOptions): Hono {
   const guarded = async (c: Context, next: () => Promise<void>) =>
     rate.isTooMuch(`page ${whoAsks(c, options.behindProxy)}`, limits.pages) ? tooMany(c) : next();
   app.get('/a/:token', guarded, (c) => answered(c, options, rate, show));
-  const isSmall = bodyLimit({ maxSize: largestForm, onError: (c) => plain(c, 'tooLarge', 413) });
+  const limited = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => plain(c, 'tooLarge', 413) });
+  const [typedAlone, withFiles] = [limited(largestForm), limited(largestFormWithFiles)];
+  const isSmall: MiddlewareHandler = (c, next) =>
+    c.req.header('content-type')?.startsWith('multipart/form-data') ? withFiles(c, next) : typedAlone(c, next);
   app.post('/a/:token', guarded, isSmall, async (c) => {
     if (!isFromOurPages(c, url)) return c.text('Pages from elsewhere may send nothing here.\n', 403);
     if (rate.isTooMuch(`form ${c.req.param('token')}`, limits.forms)) return tooMany(c);

@@ -12,7 +12,7 @@ import { caseActivities } from '../activities/cases.ts';
 import { mailActivities } from '../activities/mail.ts';
 import type { AddressPost } from '../activities/mail/old-addresses.ts';
 import { Relay } from '../activities/mail/relay.ts';
-import { recordActivities } from '../activities/record.ts';
+import { recordActivities, type WriteDocument } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
@@ -76,7 +76,10 @@ export async function createWorkers({
       ...sandbox,
       taskQueue,
       workflowBundle,
-      activities: { ...recordActivities({ db, mailHours: settings.mailHours }), ...caseActivities({ db }) },
+      activities: {
+        ...recordActivities({ db, mailHours: settings.mailHours, written: writtenBy(settings) }),
+        ...caseActivities({ db }),
+      },
       workflowThreadPoolSize: capacity.threads,
       maxConcurrentWorkflowTaskExecutions: capacity.tasks,
       maxConcurrentWorkflowTaskPolls: capacity.tasks / 2,
@@ -96,6 +99,12 @@ export async function createWorkers({
     shutdown: () => workers.forEach((worker) => worker.shutdown()),
   };
 }
+
+/** Loaded when the first is asked for: most workers write letters alone. */
+const writtenBy =
+  ({ templates }: Settings): WriteDocument =>
+  async (trx, kind, after) =>
+    (await import('../documents/circulated.ts')).circulatedPaper(trx, kind, after, templates);
 
 async function runAll(workers: readonly Worker[], post: AddressPost): Promise<void> {
   const over = new AbortController();

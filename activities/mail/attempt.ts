@@ -12,6 +12,7 @@ import { namesIn } from '../../database/names.ts';
 import { type Pace, turnOf } from '../../database/pace.ts';
 import { markBounced } from '../../database/people/bounces.ts';
 import { itself } from '../../domain/case/due.ts';
+import { attachmentsOf } from './attached.ts';
 import { type AnswerPages, answeringFor, withTokens } from './answer-link.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { addresseeOf, type Nobody, type Sending, sendingAt } from '../../database/addressee.ts';
@@ -163,6 +164,7 @@ async function mailOf({ db, from, answerPages }: Post, message: MessageRow): Pro
     date: send_at,
     subject: subject ?? '',
     ...(calendar ? { calendar } : {}),
+    attachments: await attachmentsOf(db, message.attached ?? []),
     messageId: message_id ?? messageIdOf(key, from),
     thread: messageIdOf(case_id, from),
     headers: { 'X-Entente-Case': case_id, 'X-Entente-Key': key },

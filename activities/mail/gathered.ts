@@ -10,6 +10,7 @@ import type { Recipient } from '../../domain/case/effects.ts';
 import { dayIn } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { answeringFor, withTokens } from './answer-link.ts';
+import { attachmentsOf, eachOnce, fitting } from './attached.ts';
 import { answersTo, letterOf, noLongerOwed, type Post, sendingOf } from './attempt.ts';
 import { renderDigest } from './digest.ts';
 import { messageIdOf } from './identity.ts';
@@ -89,12 +90,21 @@ async function belongsElsewhere(
 async function written(post: GatheringPost, letters: readonly ToSend[], digest: DigestRow): Promise<Envelope> {
   const { db, from, answerPages } = post;
   const rows = [];
-  for (const { row, addressee } of letters) {
+  const inOrder = letters.toSorted(byDueDay);
+  const attached = fitting(inOrder.map(({ row }) => row));
+  for (const [index, { row, addressee }] of inOrder.entries()) {
     const { insteadOf } = addressee;
     const answering = await answeringFor(db, answerPages, row, addressee);
-    rows.push({ ...row, insteadOf, answering, at: row.send_at, facts: row.facts as Facts });
+    rows.push({
+      ...row,
+      insteadOf,
+      answering,
+      at: row.send_at,
+      facts: row.facts as Facts,
+      attached: attached[index] ?? [],
+    });
   }
-  const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = letters.toSorted(byDueDay);
+  const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = inOrder;
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
   const names = await namesIn(db, together(rows.map(({ facts }) => facts)));
   const { country } = await readerOffice(db, digest.reader);
@@ -117,6 +127,7 @@ async function written(post: GatheringPost, letters: readonly ToSend[], digest: 
     to: { name: addressee.name, address },
     ...(replyTo ? { replyTo } : {}),
     date: urgent.send_at,
+    attachments: await attachmentsOf(db, eachOnce(attached.flat())),
     messageId,
     thread: messageIdOf(`digest/${digest.reader}`, from),
     headers: {

@@ -26,6 +26,8 @@ export interface Letter {
   /** What is asked, by when, what happens otherwise. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly paragraphs: readonly string[];
+  /** Which files go with it. */
+  readonly attached?: string;
   readonly how?: {
     readonly label: string;
     readonly page?: AnswerPage;
@@ -88,7 +90,7 @@ export function digestTextOf({ heading, paragraphs, groups, footer }: Digest): s
 
 const signature = (lines: readonly string[]): string => `-- \n${lines.map(wrapped).join('\n')}\n`;
 
-function bodyOf({ heading, insteadOf, rows, paragraphs, how }: Letter): string[] {
+function bodyOf({ heading, insteadOf, rows, paragraphs, attached, how }: Letter): string[] {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
@@ -102,6 +104,7 @@ function bodyOf({ heading, insteadOf, rows, paragraphs, how }: Letter): string[]
     ...meant,
     ...(box.length > 0 ? [box.join('\n')] : []),
     ...paragraphs.map(wrapped),
+    ...(attached === undefined ? [] : [wrapped(attached)]),
     ...answers,
   ];
 }

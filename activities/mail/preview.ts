@@ -7,6 +7,7 @@ import type { Message, Recipient } from '../../domain/case/effects.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { nextMessages } from '../../domain/case/upcoming.ts';
 import type { Instant } from '../../domain/dates.ts';
+import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts, Lifecycle } from '../../domain/lifecycle.ts';
 import { type Answerable, answeringOf } from './answer-link.ts';
 import { completed } from './complete.ts';
@@ -31,6 +32,8 @@ export interface Preview {
   readonly language: string | null;
   readonly subject: string | null;
   readonly text: string | null;
+  /** The names of the files that go with it. */
+  readonly attached: readonly string[];
 }
 
 /** What a case has still to send, or would send next by itself. Nothing is sent, and nothing put on record. */
@@ -52,12 +55,14 @@ export async function previewMail(
   return Promise.all(nextMessages(lifecycle, state).map((message) => previewOfNext(db, state.id, message, pagesUrl)));
 }
 
-type Timed = Pick<Preview, 'state' | 'key' | 'summary' | 'sendAt' | 'zone' | 'digest'>;
+type Timed = Pick<Preview, 'state' | 'key' | 'summary' | 'sendAt' | 'zone' | 'digest' | 'attached'>;
+
+const namesOf = (files: readonly DocumentFile[] | null): readonly string[] => (files ?? []).map(({ name }) => name);
 
 async function previewOfRow(db: Kysely<Database>, row: MessageRow, pagesUrl: string | undefined): Promise<Preview> {
-  const { key, summary, send_at: sendAt, send_zone: zone, digest } = row;
+  const { key, summary, send_at: sendAt, send_zone: zone, digest, attached } = row;
   const message = { ...row, at: sendAt, facts: row.facts as Facts };
-  const timed: Timed = { state: 'waiting', key, summary, sendAt, zone, digest };
+  const timed: Timed = { state: 'waiting', key, summary, sendAt, zone, digest, attached: namesOf(attached) };
   return written(db, message, timed, pagesUrl);
 }
 
@@ -77,6 +82,7 @@ async function previewOfNext(
     level = null,
     deadline = null,
     facts,
+    attached = null,
   } = await completed(db, message);
   const { sendAt, zone = null, digest } = await sendTimeOf(db, message, { now: at, hours: 'office' });
   const timed: Timed = {
@@ -86,10 +92,11 @@ async function previewOfNext(
     sendAt,
     zone,
     digest: digest ? `${digest.reader}/${digest.day}` : null,
+    attached: namesOf(attached),
   };
   return written(
     db,
-    { key, case_id: caseId, text, tone, level, deadline, recipient: to, at: sendAt, facts },
+    { key, case_id: caseId, text, tone, level, deadline, recipient: to, at: sendAt, facts, attached },
     timed,
     pagesUrl,
   );

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../../domain/dates.ts';
+import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
@@ -18,6 +19,8 @@ export interface Unwritten {
   /** Case time. */
   readonly at: string;
   readonly facts: Facts;
+  /** The files that go with it. */
+  readonly attached?: readonly DocumentFile[] | null;
 }
 
 export interface Rendered {
@@ -70,7 +73,7 @@ function letterOf(
   { insteadOf, answering }: Pick<Reader, 'insteadOf' | 'answering'>,
 ): Letter {
   const written = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
-  const letter = { ...written, ...how(writer, howIn(writer, text), answering) };
+  const letter = { ...written, ...attached(writer), ...how(writer, howIn(writer, text), answering) };
   return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
 }
 
@@ -278,6 +281,14 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
     rows: [],
     paragraphs,
   };
+}
+
+/** Names of files, each on its own: they are no list in a sentence. */
+function attached({ message, language, say }: Writer): Pick<Letter, 'attached'> {
+  const names = (message.attached ?? []).map(({ name }) => name);
+  return names.length === 0
+    ? {}
+    : { attached: say(language.frame.attached, { names: names.join('; '), count: names.length }) };
 }
 
 /** What is over may still be moved to another day, or given up. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { blamesAddress } from '../../database/people/bounces.ts';
 import { readable } from '../../domain/text.ts';
+import type { Attachment } from './attached.ts';
 import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
 import type { Line, Relay } from './relay.ts';
@@ -21,6 +22,8 @@ export interface Mail {
   readonly html: string;
   /** What it does to the reader's calendar (RFC 6047). */
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  /** The texts that it is about. */
+  readonly attachments?: readonly Attachment[];
   readonly messageId: string;
   /** The id of the thread that it belongs to. */
   readonly thread: string;
@@ -131,6 +134,7 @@ export async function composed(mail: Mail, { bounceAddress, dkim }: Stationery =
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    attachments: [...(mail.attachments ?? [])],
     ...(mail.calendar ? { icalEvent: { filename: 'invitation.ics', ...mail.calendar } } : {}),
     messageId: mail.messageId,
     inReplyTo: mail.thread,

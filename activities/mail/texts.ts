@@ -62,6 +62,8 @@ const frame = z.strictObject({
   superiorOf: message,
   /** To whoever gets what is meant for somebody who is away or has left. */
   standsInFor: message,
+  /** Of the files that go with a letter. */
+  attached: message,
   coordinator: message,
   automatic: message,
   /** Countries that are called otherwise than the language's usual name; English has those of the directory. */

@@ -4,6 +4,7 @@ import type { DocumentKind } from '../../documents/kind.ts';
 import type { TemplateField } from '../documents.ts';
 import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
+import { addCaseDocuments } from './case-documents.ts';
 import { outputOption, withEntente } from './session.ts';
 
 interface MakeOptions {
@@ -41,7 +42,7 @@ function formatsIn(text: string): readonly DocumentFormat[] {
 export function addDocument(program: Command): void {
   const document = program
     .command('document')
-    .description('Minutes, action matrices and other papers as Markdown and DOCX, made from the register')
+    .description('Minutes and other papers, made from the register, and the texts that went with letters')
     .helpGroup('Documents:');
   document
     .command('make')
@@ -78,6 +79,7 @@ export function addDocument(program: Command): void {
       printList(rows, kindColumns, output, '');
     });
   addFields(document);
+  addCaseDocuments(document);
 }
 
 function addFields(document: Command): void {

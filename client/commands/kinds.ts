@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
+import type { GivenFile } from '../../database/documents/content.ts';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { faultsIn, sentenceOfFaults } from '../../domain/case/faults.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
@@ -7,6 +8,7 @@ import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecyc
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
+import { withFiles } from '../document-files.ts';
 import { RefusedError } from '../errors.ts';
 import type { Trial } from '../trial.ts';
 import { type Format, print } from '../output/output.ts';
@@ -87,13 +89,14 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   if (definition.confirm) command.option('--yes', 'do it without showing first what would follow');
   common(command).action(async (given: string, options: GivenOptions) => {
     const caseId = fullId(lifecycle.kind, given);
+    const read = await withFiles(bodyOf(definition), bodyFrom(options, Object.keys(fields)));
     const body: Body = {
-      ...bodyFrom(options, Object.keys(fields)),
+      ...read.body,
       by: whoActs(options.as),
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     };
     refuseFaults(faultsIn(bodyOf(definition), body).filter(({ path }) => path[0] !== 'reason' || body.reason));
-    await withEntente((entente) => give(entente, { caseId, name, body, definition }, options));
+    await withEntente((entente) => give(entente, { caseId, name, body, definition, files: read.files }, options));
   });
 }
 
@@ -102,13 +105,16 @@ interface Given {
   readonly name: string;
   readonly body: Body;
   readonly definition: Definition;
+  /** That it names, to be in the register before it. */
+  readonly files: readonly GivenFile[];
 }
 
 async function give(entente: Entente, given: Given, options: GivenOptions): Promise<void> {
-  const { caseId, name, body, definition } = given;
+  const { caseId, name, body, definition, files } = given;
   const trial = () => entente.wouldAccept(caseId, name, body);
   if (options.dryRun) return showTrial(await trial(), options.output, whoReads(definition, body));
   if (definition.confirm && !options.yes && !(await isConfirmed(trial, whoReads(definition, body)))) return;
+  for (const file of files) await entente.caseDocuments.keep(file);
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
 }
 

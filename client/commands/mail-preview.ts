@@ -20,7 +20,19 @@ export function addPreview(mail: Command): void {
     });
 }
 
-function textOf({ state, recipient, name, address, nobody, sendAt, zone, digest, subject, text }: Preview): string {
+function textOf({
+  state,
+  recipient,
+  name,
+  address,
+  nobody,
+  sendAt,
+  zone,
+  digest,
+  subject,
+  text,
+  attached,
+}: Preview): string {
   const when = `${momentIn(sendAt, zone)}${state === 'waiting' ? '' : ', if nothing happens before'}`;
   const lines: readonly (readonly [string, string | null])[] = [
     ['To', address ? `${recipient}: ${name} <${address}>` : recipient],
@@ -28,6 +40,7 @@ function textOf({ state, recipient, name, address, nobody, sendAt, zone, digest,
     ['Goes', when],
     ['Gathered', digest && `with what else is due to ${digest.split('/').slice(0, 2).join('/')} that day`],
     ['Subject', subject],
+    ['Attached', attached.join('; ')],
   ];
   const head = lines.flatMap(([title, value]) => (value ? [`${`${title}:`.padEnd(10)}${value}`] : []));
   return `${head.join('\n')}\n${text ? `\n${text}` : ''}`;

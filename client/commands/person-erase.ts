@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CirculatedText } from '../../database/erasure/erase.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UnavailableError, UsageError } from '../errors.ts';
 import { say } from '../output/output.ts';
@@ -37,10 +38,22 @@ async function erasePerson(id: string, { reason, also, yes, as }: EraseOptions):
   if (!yes) throw new UsageError('This cannot be taken back. Take a backup if there is none, then say --yes.');
   const { erase } = await import('../upkeep.ts');
   const on = new Date().toISOString().slice(0, 10);
-  const { pseudonym, changed, reread } = await erase({ person: id, by, reason: reason.trim(), also, on });
+  const { pseudonym, changed, reread, namedIn, unread } = await erase({
+    person: id,
+    by,
+    reason: reason.trim(),
+    also,
+    on,
+  });
   const where = Object.entries(changed).map(([table, rows]) => `${rows} ${table.replaceAll('_', ' ')}`);
   say(`They stand as ${pseudonym} now, in ${where.join(', ')}.`);
+  sayOfTexts('Texts that were circulated stay as they are, and name them', namedIn);
+  sayOfTexts('Not looked into, since that takes a program of their own', unread);
   if (reread.length > 0) await haveRead(reread, by);
+}
+
+function sayOfTexts(what: string, texts: readonly CirculatedText[]): void {
+  if (texts.length > 0) say(`${what}: ${texts.map((text) => `${text.name} of ${text.case}`).join(', ')}.`);
 }
 
 /** The register is right by now; what runs learns of it here, or at its next step. */

@@ -15,8 +15,8 @@ export interface BackupHeader {
   readonly tables: Readonly<Record<string, TableContent>>;
 }
 
-/** Rows are fetched and written so many at a time. */
-const rowsAtOnce = 500;
+/** Rows are fetched and written so many at a time; files may be large, and so is their JSON. */
+const rowsAtOnceOf = (table: string): number => (table === 'documents' ? 1 : 500);
 
 /**
  * Everything on record as it is at one moment, line by line; others can go on writing meanwhile.
@@ -51,6 +51,7 @@ async function writeTable(
   await sql`declare backup no scroll cursor for select row_to_json(t)::text as line from ${sql.id(table)} t`.execute(
     trx,
   );
+  const rowsAtOnce = rowsAtOnceOf(table);
   for (;;) {
     const { rows } = await sql<{ line: string }>`fetch ${sql.lit(rowsAtOnce)} from backup`.execute(trx);
     for (const { line } of rows) await write(line);

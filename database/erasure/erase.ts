@@ -6,9 +6,11 @@ import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
+import { contentsOf } from '../documents.ts';
+import { wordsIn } from '../documents/content.ts';
 import { writeEntry } from '../entry.ts';
 import { rewriteSearchTexts } from '../search-texts.ts';
-import type { Database } from '../schema.ts';
+import type { CaseDocumentRow, Database } from '../schema.ts';
 import { erasedCalendar, erasedJson, eraserOf, type Marks } from './eraser.ts';
 
 export interface Erasure {
@@ -27,7 +29,13 @@ export interface Erased {
   readonly changed: Readonly<Record<string, number>>;
   /** Open cases in which they stood. */
   readonly reread: readonly string[];
+  /** Texts that cases have circulated and that name them: they stay as they are. */
+  readonly namedIn: readonly CirculatedText[];
+  /** The same of texts that cannot be looked into. */
+  readonly unread: readonly CirculatedText[];
 }
+
+export type CirculatedText = Pick<CaseDocumentRow, 'name' | 'sha256'> & { readonly case: string };
 
 /** What takes the place of the texts of letters to somebody. */
 const erasedText = '[erased]';
@@ -115,7 +123,30 @@ async function erase(trx: Transaction<Database>, tables: readonly string[], eras
     by: eraser(erasure.by),
     reason: eraser(erasure.reason),
   });
-  return { pseudonym, changed, reread };
+  return { pseudonym, changed, reread, ...(await lookedInto(trx, eraser)) };
+}
+
+/** What was circulated is known by its hash, and nobody may change it: it is said where the name is left. */
+async function lookedInto(
+  trx: Transaction<Database>,
+  erase: (text: string) => string,
+): Promise<Pick<Erased, 'namedIn' | 'unread'>> {
+  const found: { named: CirculatedText[]; unread: CirculatedText[] } = { named: [], unread: [] };
+  const documents = await trx.selectFrom('documents').select(['sha256', 'type']).orderBy('sha256').execute();
+  for (const { sha256, type } of documents) {
+    const content = (await contentsOf(trx, [sha256])).get(sha256);
+    const words = content && wordsIn(type, content);
+    if (words !== undefined && erase(words) === words) continue;
+    const cases = await trx
+      .selectFrom('case_documents')
+      .select(['case_id as case', 'name', 'sha256'])
+      .distinct()
+      .where('sha256', '=', sha256)
+      .orderBy('case_id')
+      .execute();
+    (words === undefined ? found.unread : found.named).push(...cases);
+  }
+  return { namedIn: found.named, unread: found.unread };
 }
 
 /**

@@ -42,24 +42,34 @@ export const removePastCases = (db: Kysely<Database>, removal: Removal): Promise
     const { before, by, reason } = removal;
     const unknown = await refuseUnknownPerson(trx, by);
     if (unknown) return unknown;
-    await sql`lock table cases, events, search_texts, commands, messages, answer_links, deadlines in share row exclusive mode`.execute(
+    await sql`lock table cases, events, search_texts, commands, messages, answer_links, deadlines, case_documents, documents in share row exclusive mode`.execute(
       trx,
     );
     const past = (await pastCases(trx, before)).filter(({ needed }) => !needed);
-    if (past.length === 0) return refuse('AlreadyDone', 'No case is over for that long, and named in no open one.');
     const ids = past.map(({ id }) => id);
     await remove(trx, ids);
+    const unnamed = await removeUnnamedDocuments(trx);
+    if (past.length === 0)
+      return unnamed > 0 ? [] : refuse('AlreadyDone', 'No case is over for that long, and named in no open one.');
     await trx.insertInto('removals').values({ cases: ids, closed_before: before, by, reason }).execute();
     return past;
   });
 
 async function remove(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
   await sql`alter table events disable trigger user`.execute(trx);
-  for (const table of ['answer_links', 'messages', 'deadlines', 'commands', 'search_texts', 'events'])
+  for (const table of ['answer_links', 'messages', 'deadlines', 'commands', 'case_documents', 'search_texts', 'events'])
     await sql`delete from ${sql.id(table)} where case_id = any(${ids}::text[])`.execute(trx);
   await sql`delete from cases where id = any(${ids}::text[])`.execute(trx);
   await sql`delete from digests where gone and not exists (select from messages where digest = digests.key)`.execute(
     trx,
   );
   await sql`alter table events enable trigger user`.execute(trx);
+}
+
+/** Files that no case names: their cases are gone, or no command came after them. Who hands one in now has a day for that. */
+async function removeUnnamedDocuments(trx: Transaction<Database>): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from documents where kept_at < clock_timestamp() - interval '1 day'
+      and not exists (select from case_documents where case_documents.sha256 = documents.sha256)`.execute(trx);
+  return Number(numAffectedRows);
 }

@@ -1,5 +1,6 @@
 import type { CalendarChange } from './calendar-entries.ts';
 import { dayOf, type Instant } from '../dates.ts';
+import type { DocumentFile } from '../document.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
@@ -39,6 +40,8 @@ export interface Message {
   readonly deadline?: string;
   /** The deadline by which it asks for something; it is sent all the same when that is met. */
   readonly answerBy?: string;
+  /** The texts that go with it. */
+  readonly attached?: readonly DocumentFile[];
   /** What it does to the reader's calendar. */
   readonly calendar?: CalendarChange;
   /** Earlier versions did not send it. */
@@ -91,10 +94,14 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
       facts,
       summary: `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
       ...(effect.answerBy ? { answerBy: effect.answerBy } : {}),
+      ...carrying(effect.attached),
       ...(effect.isNew ? { isNew: true } : {}),
     },
   };
 }
+
+const carrying = (attached: readonly DocumentFile[] = []): Pick<Message, 'attached'> =>
+  attached.length > 0 ? { attached } : {};
 
 /** The message with the days that are planned since it was caused: those it says, and that by which it asks for something. */
 export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
@@ -157,10 +164,13 @@ function reminder(
     ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: state.openedAt.slice(0, 10) } : {}),
   };
   const summary = reminderLabel(gone.sent, nameOf(address.to), plan);
-  return chasing(lifecycle, state, deadline, event, { key, ...address, summary, ladder });
+  // Whoever owes has the text from the letter that asked for it, and once more with the first that chases it.
+  const text = gone.sent === 1 && address.level === 'owner' ? carrying(deadline.attached) : {};
+  return chasing(lifecycle, state, deadline, event, { key, ...address, ...text, summary, ladder });
 }
 
-type Chase = Address & { readonly key: string; readonly summary: string; readonly ladder: Facts };
+type Chase = Address &
+  Pick<Message, 'attached'> & { readonly key: string; readonly summary: string; readonly ladder: Facts };
 
 /** A letter about what is owed. */
 function chasing(

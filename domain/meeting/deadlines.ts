@@ -1,5 +1,6 @@
 import { standingFor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
+import { filesIn } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { byRule, type Deadline, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { MoveRules, PassingRules } from '../lifecycle.ts';
@@ -84,22 +85,30 @@ const draftMinutes = (meeting: Meeting, since: string): Deadline => ({
 });
 
 /** Each side has its own working days to answer; whoever lets them pass agrees. */
-const comment = ({ draft, circulatedOn = '', commentsBy, commentsWorkingDays }: Meeting, side: string): Deadline => ({
+const comment = (
+  { draft, circulatedOn = '', commentsBy, commentsWorkingDays, document }: Meeting,
+  side: string,
+): Deadline => ({
   name: `comment:${side}`,
   says: `comments of ${side} on draft ${draft} of the minutes`,
   since: circulatedOn,
   due: commentsBy ? { on: commentsBy } : { on: circulatedOn, workingDays: commentsWorkingDays },
   owedBy: partyOfAgency(side),
   ladder: twoThirdsLadder,
+  attached: filesIn([document]),
 });
 
-const signature = ({ sides, coChairs, agreedOn = '', signatureWorkingDays }: Meeting, side: string): Deadline => ({
+const signature = (
+  { sides, coChairs, agreedOn = '', signatureWorkingDays, document }: Meeting,
+  side: string,
+): Deadline => ({
   name: `sign:${side}`,
   says: `signature of ${side} under the agreed minutes`,
   since: agreedOn,
   due: { on: agreedOn, workingDays: signatureWorkingDays },
   owedBy: partyOfPerson(standingFor(sides, coChairs, side)),
   ladder: shortLadder,
+  attached: filesIn([document]),
 });
 
 export const whenPassed: PassingRules<Meeting, MeetingEvent> = {

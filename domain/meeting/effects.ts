@@ -1,5 +1,6 @@
 import { tellVisit } from '../act.ts';
 import { dayOf } from '../dates.ts';
+import { filesIn, type NamedDocument } from '../document.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
@@ -32,6 +33,10 @@ const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeti
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
   recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts, ...(answerBy ? { answerBy } : {}) }));
 
+/** The same letters with the texts that they are about. */
+const carrying = (texts: readonly (NamedDocument | undefined)[], letters: readonly Effect[]): Effect[] =>
+  letters.map((letter) => (letter.type === 'mail' ? { ...letter, attached: filesIn(texts) } : letter));
+
 /** An agenda in a sentence: lists of facts are joined by "and", which an agenda is not. */
 const agendaOf = ({ items }: Meeting): Facts => ({
   agenda: `${items.map(({ number, title }) => `${number}. ${title}`).join('; ')}.`,
@@ -48,9 +53,12 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
     case 'cancelled':
       return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.told });
     case 'agendaCirculated':
-      return mail('agendaCirculated', everybody(meeting), agendaOf(meeting));
+      return carrying(meeting.papers, mail('agendaCirculated', everybody(meeting), agendaOf(meeting)));
     case 'minutesCirculated':
-      return meeting.sides.flatMap((side) => mail('minutesToComment', [partyOfAgency(side)], {}, `comment:${side}`));
+      return carrying(
+        [meeting.document],
+        meeting.sides.flatMap((side) => mail('minutesToComment', [partyOfAgency(side)], {}, `comment:${side}`)),
+      );
     case 'objected':
       return mail(
         'objection',
@@ -59,12 +67,15 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
         `draftMinutes:${meeting.draft + 1}`,
       );
     case 'minutesAgreed':
-      return unsigned(meeting).flatMap((side) =>
-        mail(
-          'toSign',
-          [partyOfPerson(standingFor(meeting.sides, meeting.coChairs, side))],
-          { side: partyOfAgency(side) },
-          `sign:${side}`,
+      return carrying(
+        [meeting.document],
+        unsigned(meeting).flatMap((side) =>
+          mail(
+            'toSign',
+            [partyOfPerson(standingFor(meeting.sides, meeting.coChairs, side))],
+            { side: partyOfAgency(side) },
+            `sign:${side}`,
+          ),
         ),
       );
     case 'signaturesComplete':

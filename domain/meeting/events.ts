@@ -2,6 +2,7 @@ import { visitLinkEvents } from '../act.ts';
 import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
 import { counted } from '../derived.ts';
+import { nameOf } from '../document.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { openActionsItem } from './opening.ts';
 import { datesBefore, type Item, type Meeting, type MeetingEvent } from './state.ts';
@@ -100,7 +101,8 @@ const agenda: Rules<
     evolve: (meeting) => ({ ...meeting, stage: 'itemsCollected' }),
   },
   agendaCirculated: {
-    says: ({ on, papers }, { items }) => `Agenda circulated on ${on}: ${titles(items)}.${list('Papers', papers)}`,
+    says: ({ on, papers }, { items }) =>
+      `Agenda circulated on ${on}: ${titles(items)}.${list('Papers', papers.map(nameOf))}`,
     evolve: (meeting, { on, papers }) => ({
       ...meeting,
       stage: 'agendaCirculated',

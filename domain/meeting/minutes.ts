@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { refuseOtherThan, standingFor } from '../committee/sides.ts';
 import { type CivilDate, later } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, date, line, pastDate } from '../fields.ts';
+import { documentFile, refuseTextMissing } from '../document.ts';
+import { agency, caseOf, date, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { command, type Meeting, type MeetingEvent, undecided, unsigned } from './state.ts';
 
+const theDraft = {
+  what: 'The draft',
+  option: '--document FILE, or leave it out, and Entente writes it from the record',
+};
 const side = agency.describe('the side, an agency of the committee');
 const on = pastDate.optional().describe('the day it happened; without it, today');
 
@@ -18,16 +23,20 @@ export const minutes = {
     input: z.strictObject({
       on,
       commentsBy: date.optional().describe('the last day to object; without it, the working days of the meeting'),
-      document: line.optional().describe('where the draft is: a name, a number or an address'),
+      document: documentFile
+        .optional()
+        .describe('the draft, which goes with the letter; without it, Entente writes it from the record'),
     }),
-    decide: ({ on: day, commentsBy, document }, meeting, { today }) => {
+    decide: ({ on: day, commentsBy, document }, meeting, context) => {
+      const { today } = context;
       const circulated = day ?? today;
       return (
         refuseUndecided(meeting, 'the minutes can be drafted') ??
         refuseFuture('on', circulated, today) ??
         refuseBefore('on', circulated, 'the meeting', meeting.heldOn) ??
         refuseBefore('on', circulated, 'the objection', meeting.objectedOn) ??
-        (commentsBy ? refuseCommentsBy(commentsBy, circulated, today) : undefined) ?? [
+        (commentsBy ? refuseCommentsBy(commentsBy, circulated, today) : undefined) ??
+        (document ? refuseTextMissing(theDraft, [document], context) : undefined) ?? [
           { type: 'minutesCirculated', draft: meeting.draft + 1, on: circulated, commentsBy, document },
         ]
       );

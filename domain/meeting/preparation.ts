@@ -3,6 +3,7 @@ import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '.
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
 import { agency, caseOf, count, date, line, listOf, person, timeOfDay, pastDate } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { ahead, command, refuseUnknownItem } from './state.ts';
@@ -132,17 +133,18 @@ export const preparation = {
     leads: ['agendaCirculated'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day it was circulated; without it, today'),
-      papers: listOf(line).default([]).describe('the papers: a name or an address each'),
+      papers: listOf(documentFile).default([]).describe('the papers, which go with the letter'),
     }),
-    decide: ({ on, papers }, { items, on: day }, { today }) => {
+    decide: ({ on, papers }, { items, on: day }, context) => {
+      const { today } = context;
       const circulated = on ?? today;
       if (items.length === 0)
         return refuse('NotReady', 'There is nothing on the agenda; propose an item first (`proposeItem`).');
       return (
         refuseFuture('on', circulated, today) ??
-        refuseBefore('the day of the meeting', day, 'the day the agenda was circulated', circulated) ?? [
-          { type: 'agendaCirculated', on: circulated, papers },
-        ]
+        refuseBefore('the day of the meeting', day, 'the day the agenda was circulated', circulated) ??
+        refuseTextMissing({ what: 'A paper', option: '--papers FILE' }, papers, context) ??
+        refuseTooMuch(papers) ?? [{ type: 'agendaCirculated', on: circulated, papers }]
       );
     },
   }),

@@ -1,5 +1,6 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
+import type { NamedDocument } from '../document.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
 import { rulesOf } from '../lifecycle.ts';
@@ -56,7 +57,7 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit {
   readonly agendaBy: CivilDate;
   readonly invitedOn?: CivilDate;
   readonly items: readonly Item[];
-  readonly papers: readonly string[];
+  readonly papers: readonly NamedDocument[];
   readonly agendaCirculatedOn?: CivilDate;
   readonly agendaAdoptedOn?: CivilDate;
   readonly heldOn?: CivilDate;
@@ -66,7 +67,8 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit {
   readonly inThePresenceOf: readonly string[];
   /** The number of the last draft of the minutes. */
   readonly draft: number;
-  readonly document?: string;
+  /** The last draft itself; a name alone where it was circulated before texts were kept. */
+  readonly document?: NamedDocument;
   readonly circulatedOn?: CivilDate;
   readonly commentsBy?: CivilDate;
   readonly consents: Readonly<Record<string, Consent>>;
@@ -92,7 +94,7 @@ export type MeetingEvent =
   | { type: 'itemProposed'; item: number; title: string; side: string }
   | { type: 'itemWithdrawn'; item: number; title: string }
   | { type: 'itemsClosed' }
-  | { type: 'agendaCirculated'; on: CivilDate; papers: readonly string[] }
+  | { type: 'agendaCirculated'; on: CivilDate; papers: readonly NamedDocument[] }
   | { type: 'agendaAdopted'; on: CivilDate }
   | {
       type: 'held';
@@ -110,7 +112,7 @@ export type MeetingEvent =
       draft: number;
       on: CivilDate;
       commentsBy?: string | undefined;
-      document?: string | undefined;
+      document?: NamedDocument | undefined;
     }
   | { type: 'minutesConsented'; side: string; on: CivilDate }
   | { type: 'keptSilent'; side: string }

@@ -34,6 +34,7 @@ export const facts = (mou: Mou): Facts => ({
 const textFacts = (mou: Mou): Facts => ({
   drafter: mou.drafter && partyOfAgency(mou.drafter),
   draft: mou.draft || undefined,
+  document: mou.document?.name,
   turn: parties(mou.turn),
   replyBy: mou.turn.length > 0 ? mou.replyBy : undefined,
   opinionsAwaited: parties(mou.opinions.filter(isOpen).map(({ from }) => from)),

@@ -1,4 +1,5 @@
 import { plus } from '../dates.ts';
+import { filesIn, nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { defaults } from '../ladder.ts';
 import type { CaseHeader, Effect, Facts } from '../lifecycle.ts';
@@ -15,6 +16,9 @@ type Following = {
 
 const mail = (text: string, agencies: readonly string[], facts: Facts = {}): Effect[] =>
   agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), facts }));
+/** The same with the text of the present draft. */
+const withDraft = ({ document }: Mou, effects: readonly Effect[]): Effect[] =>
+  effects.map((effect) => (effect.type === 'mail' ? { ...effect, attached: filesIn([document]) } : effect));
 /** The same, asking each agency for what it owes under a name of its own. */
 const asking = (what: string, text: string, agencies: readonly string[]): Effect[] =>
   agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), answerBy: `${what}:${agency}` }));
@@ -33,21 +37,26 @@ const others = (mou: Mou, side: string): readonly string[] => missing(mou, [{ si
 const untilSignature: Following = {
   opened: (_, mou) => (mou.stage === 'proposed' ? asking('proposal', 'mou.proposed', others(mou, mou.proposedBy)) : []),
   takenUp: ({ drafter, draftBy }) => mail('mou.draftAsked', [drafter], { draftBy }),
-  draftSent: ({ from, document }, { turn }) => mail('mou.draftReceived', turn, { from: partyOfAgency(from), document }),
-  turnGiven: ({ to, told }) => mail('mou.turnGiven', to, { why: told }),
-  opinionAsked: ({ item, from, kind, replyBy }) => [
-    {
-      type: 'mail',
-      text: 'mou.opinionAsked',
-      to: partyOfAgency(from),
-      facts: { opinionKind: kind, opinionBy: replyBy },
-      answerBy: `opinion:${item}`,
-    },
-  ],
+  draftSent: ({ from, document }, mou) =>
+    withDraft(
+      mou,
+      mail('mou.draftReceived', mou.turn, { from: partyOfAgency(from), document: document && nameOf(document) }),
+    ),
+  turnGiven: ({ to, told }, mou) => withDraft(mou, mail('mou.turnGiven', to, { why: told })),
+  opinionAsked: ({ item, from, kind, replyBy }, mou) =>
+    withDraft(mou, [
+      {
+        type: 'mail',
+        text: 'mou.opinionAsked',
+        to: partyOfAgency(from),
+        facts: { opinionKind: kind, opinionBy: replyBy },
+        answerBy: `opinion:${item}`,
+      },
+    ]),
   opinionGiven: ({ opinion, from, remarks }, _, header) =>
     opinion === 'against' ? toCoordinator('mou.opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
   opinionExpired: ({ from }, _, header) => toCoordinator('mou.opinionExpired', header, { from: partyOfAgency(from) }),
-  textAgreed: (_, { sides }) => mail('mou.authorityAsked', sides),
+  textAgreed: (_, mou) => withDraft(mou, mail('mou.authorityAsked', mou.sides)),
   textReopened: ({ told }, { sides }) => mail('mou.textReopened', sides, { why: told }),
   signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
   signingPostponed: ({ from, told }, { sides }) => mail('mou.signingPostponed', sides, { movedFrom: from, why: told }),

@@ -1,5 +1,6 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
+import type { DocumentFile, NamedDocument } from '../document.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
 
@@ -94,6 +95,8 @@ export interface Mou extends WithVisit {
   readonly draftBy?: CivilDate;
   readonly draft: number;
   readonly draftSentOn?: CivilDate;
+  /** The present draft itself; absent where it was sent before texts were kept. */
+  readonly document?: DocumentFile | undefined;
   /** Counts every change of turn, so that each reply owed has a name of its own. */
   readonly round: number;
   readonly turn: readonly string[];
@@ -142,10 +145,23 @@ export interface Mou extends WithVisit {
 export type NegotiationEvent =
   | { type: 'takenUp'; drafter: string; draftBy: CivilDate; on: CivilDate }
   | { type: 'termsSet'; validity: ValidityFields; effect: Mou['effect']; jointCommittee: boolean }
-  | { type: 'draftSent'; draft: number; from: string; on: CivilDate; replyBy: CivilDate; document?: string | undefined }
+  | {
+      type: 'draftSent';
+      draft: number;
+      from: string;
+      on: CivilDate;
+      replyBy: CivilDate;
+      document?: NamedDocument | undefined;
+    }
   | { type: 'draftAccepted'; side: string; draft: number; on: CivilDate }
-  | { type: 'turnGiven'; to: readonly string[]; on: CivilDate; replyBy: CivilDate }
-  | ({ type: 'opinionAsked' } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
+  | {
+      type: 'turnGiven';
+      to: readonly string[];
+      on: CivilDate;
+      replyBy: CivilDate;
+      document?: NamedDocument | undefined;
+    }
+  | ({ type: 'opinionAsked'; document?: NamedDocument | undefined } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
   | {
       type: 'opinionGiven';
       item: string;

@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import { meeting } from '../../domain/meeting.ts';
 import { given as opened, type Story } from './given.ts';
 
@@ -22,7 +23,7 @@ const circulated = (story: Story = convened()) =>
   story
     .command('proposeItem', item)
     .passes('2018-09-10')
-    .command('circulateAgenda', { papers: ['E-government plan'] });
+    .command('circulateAgenda', { papers: [aDocument('E-government plan.docx')] });
 const adopted = (story?: Story) => circulated(story).passes('2018-09-28').command('adoptAgenda');
 export const attended = ['shim-bokyun', 'nikos-p'];
 const held = (story?: Story) => adopted(story).passes('2018-10-01').command('recordHeld', { attended });

@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import { describe, expect, it } from 'vitest';
 import { meeting } from '../../domain/meeting.ts';
 import { given, item, opening } from './meeting-stages.ts';
@@ -155,10 +156,10 @@ describe('the agenda', () => {
       .command('proposeItem', { title: 'Withdrawn', side: 'mois' })
       .command('proposeItem', item)
       .command('withdrawItem', { item: 1 })
-      .command('circulateAgenda', { papers: ['Plan'] })
+      .command('circulateAgenda', { papers: [aDocument('Plan.docx')] })
       .stands('agendaCirculated')
       .mails('meeting.agendaCirculated', 'person/lee-jiho')
-      .shows({ items: [`1. ${item.title}`], papers: ['Plan'], agendaCirculatedOn: '2018-06-01' });
+      .shows({ items: [`1. ${item.title}`], papers: ['Plan.docx'], agendaCirculatedOn: '2018-06-01' });
   });
 
   it('is neither circulated nor adopted without items', () => {

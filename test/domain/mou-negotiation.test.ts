@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import { describe, expect, it } from 'vitest';
 import { given, sides } from './mou-stages.ts';
 
@@ -41,7 +42,7 @@ describe('a proposed MOU', () => {
       .mails('mou.draftAsked', 'agency/mindigital')
       .stands('drafting')
       .isDue('draft:mindigital', '2017-06-01')
-      .when('sendDraft', { from: 'mois' })
+      .when('sendDraft', { document: aDocument(), from: 'mois' })
       .refuses('NotTheirTurn', /it is the turn of mindigital/);
   });
 });
@@ -51,7 +52,7 @@ describe('negotiation', () => {
     const first = given.drafted().mails('mou.draftReceived', 'agency/mindigital').waitsFor('reply:mindigital');
     first.shows({ draft: 1, turn: ['agency/mindigital'], replyBy: '2017-06-01' });
     first
-      .when('sendDraft', { from: 'mindigital', on: '2017-05-02' })
+      .when('sendDraft', { document: aDocument(), from: 'mindigital', on: '2017-05-02' })
       .shows({ draft: 2, turn: ['agency/mois'] })
       .mails('mou.draftReceived', 'agency/mois')
       .waitsFor('reply:mois-2')
@@ -74,24 +75,27 @@ describe('negotiation', () => {
       .refuses('NotTheirTurn', /it is the turn of mindigital/)
       .when('giveTurn', { to: 'mois', reason: 'they asked us to go on' })
       .mails('mou.turnGiven', 'agency/mois')
-      .command('sendDraft', { from: 'mois' })
+      .command('sendDraft', { document: aDocument(), from: 'mois' })
       .shows({ draft: 2, turn: ['agency/mindigital'] });
     given
       .accepted()
-      .when('sendDraft', { from: 'mois' })
+      .when('sendDraft', { document: aDocument(), from: 'mois' })
       .refuses('NotTheirTurn', /all sides have accepted draft 1/);
   });
   it('keeps its steps in order, and takes none from the future', () => {
     given.drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-01' }).refuses('DateOutOfOrder');
     given.drafted().when('acceptDraft', { side: 'mindigital', on: '2017-05-04' }).refuses('DateInFuture');
     given.drafted().command('acceptDraft', { side: 'mindigital', on: '2017-05-03' });
-    given.drafted().when('sendDraft', { from: 'mindigital', replyBy: '2099-01-01' }).refuses('DateTooFar');
+    given
+      .drafted()
+      .when('sendDraft', { document: aDocument(), from: 'mindigital', replyBy: '2099-01-01' })
+      .refuses('DateTooFar');
   });
   it('waits for all the others when there are three sides', () => {
     const story = given
       .proposed({ sides: [...sides, 'infosoc'] })
       .command('takeUp', { drafter: 'mois' })
-      .command('sendDraft', { from: 'mois' })
+      .command('sendDraft', { document: aDocument(), from: 'mois' })
       .waitsFor('reply:mindigital', 'reply:infosoc');
     story.when('acceptDraft', { side: 'infosoc' }).waitsFor('reply:mindigital');
   });
@@ -99,7 +103,7 @@ describe('negotiation', () => {
     given
       .proposed()
       .command('takeUp', { drafter: 'mois', on: '2017-03-01' })
-      .command('sendDraft', { from: 'mois', on: '2017-04-20' })
+      .command('sendDraft', { document: aDocument(), from: 'mois', on: '2017-04-20' })
       .isDue('reply:mindigital', '2017-05-20');
   });
 });

@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import { mou } from '../../domain/mou.ts';
 import { given as givenCase, type Story } from './given.ts';
 
@@ -12,7 +13,7 @@ const proposed = (opening: Body = {}, at = '2017-05-02'): Story =>
 const drafted = (opening: Body = {}): Story =>
   proposed({ ...threeYearsTacit, ...opening })
     .command('takeUp', { drafter: 'mois' })
-    .command('sendDraft', { from: 'mois', replyBy: '2017-06-01' });
+    .command('sendDraft', { document: aDocument(), from: 'mois', replyBy: '2017-06-01' });
 
 const accepted = (opening: Body = {}): Story => drafted(opening).command('acceptDraft', { side: 'mindigital' });
 

@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import type { Kind } from '../../domain/kinds.ts';
 
 type Example = Readonly<Record<string, unknown>>;
@@ -199,7 +200,7 @@ export const beginnings: Partial<Record<Kind, readonly (readonly [command: strin
   mou: [
     ['takeUp', { drafter: 'mois' }],
     ['setTerms', { duration: 'P3Y', renewal: 'tacit', noticeModel: 'beforeTermEnds', notice: 'P6M' }],
-    ['sendDraft', { from: 'mois', replyBy: '2018-10-31' }],
+    ['sendDraft', { document: aDocument(), from: 'mois', replyBy: '2018-10-31' }],
     ['acceptDraft', { side: 'mindigital' }],
     ['askOpinion', { from: 'mofa', kind: 'foreignMinistry' }],
     ['giveOpinion', { from: 'mofa', opinion: 'inFavour' }],

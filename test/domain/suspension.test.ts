@@ -1,3 +1,4 @@
+import { aDocument } from './a-document.ts';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { isLate } from '../../domain/case/state.ts';
@@ -139,7 +140,7 @@ describe('a suspended MOU', () => {
       proposedBy: 'klid',
     })
       .command('takeUp', { drafter: 'klid', on: '2018-09-28' })
-      .command('sendDraft', { from: 'klid', on: '2018-09-28', replyBy: '2018-10-26' });
+      .command('sendDraft', { document: aDocument(), from: 'klid', on: '2018-09-28', replyBy: '2018-10-26' });
 
   it('leaves each side the working days that it had by its own calendar', () => {
     const athens = calendarWith('Europe/Athens', ['2018-10-12', '2018-11-23']);
@@ -150,7 +151,7 @@ describe('a suspended MOU', () => {
       { calendarOf: ({ owedBy }) => (owedBy === 'agency/mar' ? athens : seoul) },
     )
       .command('takeUp', { drafter: 'klid', on: '2018-09-28' })
-      .command('sendDraft', { from: 'klid', on: '2018-09-28', replyBy: '2018-10-26' })
+      .command('sendDraft', { document: aDocument(), from: 'klid', on: '2018-09-28', replyBy: '2018-10-26' })
       .passes('2018-10-08')
       .command('suspend', { until: '2018-12-03', whoWaits: 'agency/klid', forWhom: 'agency/mar', reason: 'Elections' });
     expect(Object.values(resting.state.suspended?.left ?? {}).sort((a, b) => a - b)).toEqual([13, 14]);
@@ -163,7 +164,7 @@ describe('a suspended MOU', () => {
   it('can be given up, and is not suspended once it is signed', () => {
     const resting = negotiated().command('suspend', pause);
     resting.command('abandon', { reason: 'No interest' }).stands('notConcluded');
-    resting.when('sendDraft', { from: 'mar' }).refuses('NotReady');
+    resting.when('sendDraft', { document: aDocument(), from: 'mar' }).refuses('NotReady');
     expect(viewOf(mou, resting.state).accepts).toEqual(
       expect.arrayContaining(['resume', 'suspend', 'abandon', 'note']),
     );

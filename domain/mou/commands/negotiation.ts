@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plus } from '../../dates.ts';
-import { agency, date, line, text } from '../../fields.ts';
+import { documentFile, refuseTextMissing } from '../../document.ts';
+import { agency, date, text } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { day, validityFields } from '../fields.ts';
 import { refuseDay, refusePlan, refuseStranger, todayAfter } from '../order.ts';
@@ -12,6 +13,11 @@ export const replyWithin = 'P30D';
 
 export const underDiscussion = ['underNegotiation', 'underReview'];
 export const beforeSignature = ['proposed', 'drafting', ...underDiscussion, 'textAgreed', 'signingArranged'];
+
+const theDraft = { what: 'The draft', option: '--document FILE' };
+const presentDraft = documentFile
+  .optional()
+  .describe('the present draft, which goes with the letter; without it, the one that is on record');
 
 const lastStep = (mou: Mou) => ({
   on: mou.turnSince ?? mou.draftingSince,
@@ -70,16 +76,18 @@ export const negotiationCommands = {
       from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
       on: day('the day it was sent'),
       replyBy: date.optional().describe('when the others reply; 30 days later unless said otherwise'),
-      document: line.optional().describe('where the draft is kept'),
+      document: documentFile.optional().describe('the draft, which goes with the letter (required)'),
     }),
-    decide: ({ from, on, replyBy, document }, mou, { today }) => {
+    decide: ({ from, on, replyBy, document }, mou, context) => {
+      const { today } = context;
       const sent = on ?? todayAfter(today, lastStep(mou));
       const due = replyBy ?? plus(sent, replyWithin);
       return (
         refuseStranger(mou, from) ??
         refuseOutOfTurn(mou, from) ??
         refuseDay('The draft', sent, today, lastStep(mou)) ??
-        refusePlan('The reply', due, today, { on: sent, what: 'the draft was sent' }) ?? [
+        refusePlan('The reply', due, today, { on: sent, what: 'the draft was sent' }) ??
+        refuseTextMissing(theDraft, [document], context) ?? [
           { type: 'draftSent', draft: mou.draft + 1, from, on: sent, replyBy: due, document },
         ]
       );
@@ -112,15 +120,18 @@ export const negotiationCommands = {
       to: agency.describe('the side whose turn it is now'),
       on: day('since when'),
       replyBy: date.optional().describe('when it replies; 30 days later unless said otherwise'),
+      document: presentDraft,
     }),
-    decide: ({ to, on, replyBy }, mou, { today }) => {
+    decide: ({ to, on, replyBy, document }, mou, context) => {
+      const { today } = context;
       const since = on ?? todayAfter(today, lastStep(mou));
       const due = replyBy ?? plus(since, replyWithin);
       return (
         refuseStranger(mou, to) ??
         refuseDay('The turn', since, today, lastStep(mou)) ??
-        refusePlan('The reply', due, today, { on: since, what: 'the turn' }) ?? [
-          { type: 'turnGiven', to: [to], on: since, replyBy: due },
+        refusePlan('The reply', due, today, { on: since, what: 'the turn' }) ??
+        refuseTextMissing(theDraft, [document ?? mou.document], context) ?? [
+          { type: 'turnGiven', to: [to], on: since, replyBy: due, document },
         ]
       );
     },
@@ -137,8 +148,10 @@ export const negotiationCommands = {
         .describe('legal: 15 working days; foreignMinistry and other: 10 working days'),
       on: day('the day it was asked'),
       replyBy: date.optional().describe('when the opinion is due, instead of the usual period'),
+      document: presentDraft,
     }),
-    decide: ({ from, kind, on, replyBy }, mou, { today }) => {
+    decide: ({ from, kind, on, replyBy, document }, mou, context) => {
+      const { today } = context;
       const draft = { on: mou.draftSentOn, what: `draft ${mou.draft}` };
       const askedOn = on ?? todayAfter(today, draft);
       if (mou.opinions.some((each) => each.from === from && isOpen(each)))
@@ -147,8 +160,9 @@ export const negotiationCommands = {
       const item = times === 1 ? from : `${from}-${times}`;
       return (
         refuseDay('Asking', askedOn, today, draft) ??
-        (replyBy ? refusePlan('The opinion', replyBy, today, { on: askedOn, what: 'it was asked' }) : undefined) ?? [
-          { type: 'opinionAsked', item, from, kind, draft: mou.draft, askedOn, replyBy },
+        (replyBy ? refusePlan('The opinion', replyBy, today, { on: askedOn, what: 'it was asked' }) : undefined) ??
+        refuseTextMissing(theDraft, [document ?? mou.document], context) ?? [
+          { type: 'opinionAsked', item, from, kind, draft: mou.draft, askedOn, replyBy, document },
         ]
       );
     },

@@ -1,4 +1,5 @@
 import { later, plus } from '../../dates.ts';
+import { filesIn } from '../../document.ts';
 import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { type Deadline, defaults, shortLadder, twoThirdsLadder } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
@@ -27,16 +28,18 @@ export const drafting = ({ drafter, draftingSince, draftBy, subject }: Mou): Dea
 /** Replies of those whose turn it is, opinions of those asked; when nobody else owes anything, the coordinator's step. */
 export function discussion(mou: Mou, header: CaseHeader): Deadline[] {
   const { turn, turnSince, replyBy, draft, round } = mou;
-  const replies = turn.map((side) =>
-    owed(
+  const attached = filesIn([mou.document]);
+  const replies = turn.map((side) => ({
+    ...owed(
       partyOfAgency(side),
       `reply:${numbered(side, round, '-')}`,
       `reply to draft ${draft}`,
       turnSince ?? mou.openedOn,
       replyBy ?? mou.openedOn,
     ),
-  );
-  const opinions = mou.opinions.filter(isOpen).map(opinionOn);
+    attached,
+  }));
+  const opinions = mou.opinions.filter(isOpen).map((opinion) => ({ ...opinionOn(opinion), attached }));
   return replies.length + opinions.length > 0 ? [...replies, ...opinions] : [coordinatorStep(mou, header)];
 }
 

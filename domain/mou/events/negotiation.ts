@@ -1,4 +1,5 @@
 import { dayOf } from '../../dates.ts';
+import { filesIn, type NamedDocument, nameOf } from '../../document.ts';
 import type { EventRules } from '../../lifecycle.ts';
 import { type Mou, type MouEvent, missing, type NegotiationEvent, type Opinion, wordsOf } from '../state.ts';
 
@@ -7,6 +8,12 @@ const kinds = { legal: 'a legal opinion', foreignMinistry: "the foreign ministry
 
 const changed = (mou: Mou, item: string, change: Partial<Opinion>): readonly Opinion[] =>
   mou.opinions.map((opinion) => (opinion.item === item ? { ...opinion, ...change } : opinion));
+
+/** With the text of the present draft, where it is given. */
+function withDraft(mou: Mou, given: NamedDocument | undefined): Mou {
+  const [document] = filesIn([given]);
+  return document ? { ...mou, document } : mou;
+}
 
 export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent['type']> = {
   takenUp: {
@@ -20,9 +27,9 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
   },
   draftSent: {
     says: ({ draft, from, replyBy, document }) =>
-      `Draft ${draft} came from ${from}${document ? ` (${document})` : ''}; reply expected by ${replyBy}.`,
-    evolve: (s, { draft, from, on, replyBy }) => ({
-      ...s,
+      `Draft ${draft} came from ${from}${document ? ` (${nameOf(document)})` : ''}; reply expected by ${replyBy}.`,
+    evolve: ({ document: _, ...s }, { draft, from, on, replyBy, document }) => ({
+      ...withDraft(s, document),
       stage: 'underNegotiation',
       draft,
       draftSentOn: on,
@@ -41,12 +48,18 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
   },
   turnGiven: {
     says: ({ to, replyBy }) => `It is the turn of ${to.join(', ')}; reply expected by ${replyBy}.`,
-    evolve: (s, { to, on, replyBy }) => ({ ...s, round: s.round + 1, turn: to, turnSince: on, replyBy }),
+    evolve: (s, { to, on, replyBy, document }) => ({
+      ...withDraft(s, document),
+      round: s.round + 1,
+      turn: to,
+      turnSince: on,
+      replyBy,
+    }),
   },
   opinionAsked: {
     says: ({ from, kind, draft }) => `${from} was asked for ${kinds[kind]} on draft ${draft}.`,
-    evolve: (s, { item, from, kind, draft, askedOn, replyBy }) => ({
-      ...s,
+    evolve: (s, { item, from, kind, draft, askedOn, replyBy, document }) => ({
+      ...withDraft(s, document),
       stage: 'underReview',
       opinions: [...s.opinions, { item, from, kind, draft, askedOn, ...(replyBy ? { replyBy } : {}) }],
       reviewedSince: askedOn,

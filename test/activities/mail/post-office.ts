@@ -167,7 +167,11 @@ let made = 0;
 /** Puts a message on record, as a transition does, and gives its key. */
 export async function plan(
   db: Kysely<Database>,
-  message: Partial<Omit<MessageRow, 'facts' | 'calendar'>> & { facts?: Facts; calendar?: string } = {},
+  message: Partial<Omit<MessageRow, 'facts' | 'calendar' | 'attached'>> & {
+    facts?: Facts;
+    calendar?: string;
+    attached?: string;
+  } = {},
 ): Promise<string> {
   made += 1;
   const key = message.key ?? `${caseId}/complete/1/${made}/agency/klid`;

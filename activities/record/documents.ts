@@ -1,0 +1,39 @@
+import type { Transaction } from 'kysely';
+import { keepDocument, refuseUnkept } from '../../database/documents.ts';
+import type { Database } from '../../database/schema.ts';
+import { transition } from '../../domain/case/transition.ts';
+import type { CaseEvent } from '../../domain/case/state.ts';
+import { documentsIn, refuseTextMissing } from '../../domain/document.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import type { RecordInput, WriteDocument } from '../record.ts';
+
+/**
+ * The events with the documents that Entente writes by itself, which are kept; refused where the register does not have a
+ * file that is named, or one is missing that nobody can write.
+ */
+export async function withDocuments(
+  trx: Transaction<Database>,
+  write: WriteDocument | undefined,
+  lifecycle: Lifecycle,
+  { before, events }: RecordInput,
+): Promise<readonly CaseEvent[] | Refusal> {
+  const unkept = await refuseUnkept(trx, events.flatMap(documentsIn));
+  if (unkept) return unkept;
+  const all: CaseEvent[] = [];
+  for (const event of events) {
+    const kind = 'document' in event && event.document !== undefined ? undefined : lifecycle.writes?.[event.type];
+    if (kind === undefined) {
+      all.push(event);
+      continue;
+    }
+    const { after } = transition(lifecycle, before, [...all, event]);
+    const file = await write?.(trx, kind, after);
+    const document = file && (isRefusal(file) ? file : await keepDocument(trx, file));
+    if (document && isRefusal(document)) return document;
+    const missing = refuseTextMissing({ what: `The ${kind}`, option: '--document FILE' }, [document], {});
+    if (missing) return missing;
+    all.push({ ...event, document } as CaseEvent);
+  }
+  return all;
+}
