@@ -161,7 +161,9 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
             ...message.facts,
             ...Object.fromEntries(shown.map((each) => [each, masked(message.facts, each)])),
           };
-          const { subject, text: body } = written({ ...message, facts }, tone, code);
+          // Names of files are whatever somebody called them.
+          const attached = (message.attached ?? []).map((file) => ({ ...file, name: '1' }));
+          const { subject, text: body } = written({ ...message, facts, attached }, tone, code);
           expect(inOwnWords(`${subject}\n${body}`, code), `${name} ${tone ?? ''}`).toBe('');
         }
   });
