@@ -76,8 +76,7 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
         and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))
     ), gathered as (
-      insert into digests (key, reader, day, zone) select key, reader, day, zone
-      from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
+      insert into digests (key, reader, day, zone) select key, reader, day, zone from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
     )
     insert into messages (key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
       digest, facts, calendar, attached, state)

@@ -72,3 +72,12 @@ export function fitting<T extends Carrying>(letters: readonly T[]): readonly (re
 export const eachOnce = (files: readonly DocumentFile[]): readonly DocumentFile[] => [
   ...new Map(files.map((file) => [file.sha256, file])).values(),
 ];
+
+/** What a letter says of its files: their names, each on its own, since they are no list in a sentence. */
+export const sayingAttached = (
+  files: readonly DocumentFile[] | null = [],
+  say: (more: { readonly names: string; readonly count: number }) => string,
+): { readonly attached?: string } =>
+  files && files.length > 0
+    ? { attached: say({ names: files.map(({ name }) => name).join('; '), count: files.length }) }
+    : {};

@@ -89,21 +89,8 @@ async function belongsElsewhere(
 /** Renders the mail, keeps it, and makes it ready to go. */
 async function written(post: GatheringPost, letters: readonly ToSend[], digest: DigestRow): Promise<Envelope> {
   const { db, from, answerPages } = post;
-  const rows = [];
   const inOrder = letters.toSorted(byDueDay);
-  const attached = fitting(inOrder.map(({ row }) => row));
-  for (const [index, { row, addressee }] of inOrder.entries()) {
-    const { insteadOf } = addressee;
-    const answering = await answeringFor(db, answerPages, row, addressee);
-    rows.push({
-      ...row,
-      insteadOf,
-      answering,
-      at: row.send_at,
-      facts: row.facts as Facts,
-      attached: attached[index] ?? [],
-    });
-  }
+  const rows = await remindersOf(post, inOrder);
   const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = inOrder;
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
   const names = await namesIn(db, together(rows.map(({ facts }) => facts)));
@@ -127,7 +114,7 @@ async function written(post: GatheringPost, letters: readonly ToSend[], digest: 
     to: { name: addressee.name, address },
     ...(replyTo ? { replyTo } : {}),
     date: urgent.send_at,
-    attachments: await attachmentsOf(db, eachOnce(attached.flat())),
+    attachments: await attachmentsOf(db, eachOnce(rows.flatMap(({ attached }) => attached))),
     messageId,
     thread: messageIdOf(`digest/${digest.reader}`, from),
     headers: {
@@ -137,6 +124,19 @@ async function written(post: GatheringPost, letters: readonly ToSend[], digest: 
     },
   };
   return composed(mail, post);
+}
+
+/** As they are written, each with the texts that it can carry. */
+async function remindersOf({ db, answerPages }: GatheringPost, letters: readonly ToSend[]) {
+  const files = fitting(letters.map(({ row }) => row));
+  const rows = [];
+  for (const [index, { row, addressee }] of letters.entries()) {
+    const { insteadOf } = addressee;
+    const answering = await answeringFor(db, answerPages, row, addressee);
+    const attached = files[index] ?? [];
+    rows.push({ ...row, insteadOf, answering, at: row.send_at, facts: row.facts as Facts, attached });
+  }
+  return rows;
 }
 
 const byDueDay = (a: ToSend, b: ToSend): number =>

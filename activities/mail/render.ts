@@ -1,12 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../../domain/dates.ts';
 import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
+import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
 import type { Answering } from './answer-link.ts';
+import { sayingAttached } from './attached.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
 
@@ -73,7 +74,11 @@ function letterOf(
   { insteadOf, answering }: Pick<Reader, 'insteadOf' | 'answering'>,
 ): Letter {
   const written = 'ask' in text ? reminderLetter(writer, text) : noticeLetter(writer, text);
-  const letter = { ...written, ...attached(writer), ...how(writer, howIn(writer, text), answering) };
+  const letter = {
+    ...written,
+    ...sayingAttached(writer.message.attached, (more) => writer.say(writer.language.frame.attached, more)),
+    ...how(writer, howIn(writer, text), answering),
+  };
   return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
 }
 
@@ -240,18 +245,6 @@ const why = ({ say }: Writer, text: string | undefined): string[] => (text === u
 
 const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
 
-interface Distance {
-  readonly days: number;
-  readonly late: 'yes' | 'no';
-}
-
-/** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
-function distanceTo(due: string, at: string, zone: string): Distance {
-  const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
-  const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
-  return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };
-}
-
 /** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
 function ladderNotes({ message, language, say }: Writer, { late }: Distance): string[] {
   const { ladder, code } = language;
@@ -281,14 +274,6 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
     rows: [],
     paragraphs,
   };
-}
-
-/** Names of files, each on its own: they are no list in a sentence. */
-function attached({ message, language, say }: Writer): Pick<Letter, 'attached'> {
-  const names = (message.attached ?? []).map(({ name }) => name);
-  return names.length === 0
-    ? {}
-    : { attached: say(language.frame.attached, { names: names.join('; '), count: names.length }) };
 }
 
 /** What is over may still be moved to another day, or given up. */
