@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { readBytes } from '../files.ts';
 import { readCsv } from './csv.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
 
 export const sheetExtensions = ['.csv', '.tsv', '.xlsx'];
 
@@ -22,7 +22,13 @@ export async function readSheet(file: string, named?: string): Promise<Sheet> {
   return withoutBlanks(await readXlsxSheet(file, bytes, named));
 }
 
-const withoutBlanks = (sheet: Sheet): Sheet => ({
-  ...sheet,
-  rows: sheet.rows.filter(({ cells }) => cells.some((cell) => cell !== '')),
-});
+const isBlank = (cell: SheetCell): boolean => cell === '';
+
+/** Spreadsheets write blank rows below what was typed, and blank cells beside it: `a;b;;;`. */
+function withoutBlanks(sheet: Sheet): Sheet {
+  const rows = sheet.rows.filter(({ cells }) => !cells.every(isBlank));
+  const columns = (rows[0]?.cells.findLastIndex((cell) => !isBlank(cell)) ?? -1) + 1;
+  const within = (cells: readonly SheetCell[]) =>
+    cells.slice(columns).every(isBlank) ? cells.slice(0, columns) : cells;
+  return { ...sheet, rows: rows.map((row) => ({ ...row, cells: within(row.cells) })) };
+}

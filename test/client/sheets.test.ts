@@ -41,6 +41,8 @@ describe('a CSV file is read as it was meant', () => {
     ['in UTF-16 without one', Buffer.from(plain, 'utf16le')],
     ['in UTF-16, big end first', utf16be],
     ['with blank rows at its end', `${plain}\n,\n , \n\u00a0,\u200b\n`],
+    ['with blank cells beside it', 'id;name;;;\nkr;Κορέα;;;\n'],
+    ['with blank cells beside some of its rows', 'id,name,,\nkr,Κορέα\n'],
     ['with no-break and zero-width spaces around', 'id,name\n\u00a0kr\u200b,\u2060Κορέα\u00a0\ufeff\n'],
   ])('%s', async (_, content) => {
     const sheet = await csv(content);
@@ -54,6 +56,27 @@ describe('a CSV file is read as it was meant', () => {
   it('with the line on which each row begins, though sep= and line breaks in cells stand before it', async () => {
     const { rows } = await csv('sep=;\nid;name\na;"two\nlines"\nb;x\n');
     expect(rows.map(({ line }) => line)).toEqual([2, 3, 5]);
+  });
+
+  it('with the line on which each row begins, though CRLF and lone CR stand in cells', async () => {
+    const { rows } = await csv('id;name\r\na;"two\r\nlines"\r\nb;"x\ry"\r\nc;z;;\r\n');
+    expect(rows.map(({ line, cells }) => [line, cells.length])).toEqual([
+      [1, 2],
+      [2, 2],
+      [4, 2],
+      [6, 2],
+    ]);
+  });
+
+  it('with the other separator in a cell, though lines end in a lone CR', async () => {
+    expect(cellsOf(await csv('id,name\rkr,a;b\r'))).toEqual([
+      ['id', 'name'],
+      ['kr', 'a;b'],
+    ]);
+  });
+
+  it('names a row with something beyond the named columns, which is no blank beside it', async () => {
+    expect(cellsOf(await csv('a;b;;\nx;y;;z\n'))[1]).toEqual(['x', 'y', '', 'z']);
   });
 
   it('keeps blanks and joiners within a text', async () => {
