@@ -59,10 +59,18 @@ async function lettersIn(post: GatheringPost, { rows, digest }: Gathered, token:
     if (!addressee) await ledger.settle(db, row.key, token, 'withdrawn', noLongerOwed);
     else if ('nobody' in addressee) await ledger.settle(db, row.key, token, 'nobody', addressee.nobody);
     else if (await belongsElsewhere(post, row, addressee, digest)) continue;
-    else if (twin) await ledger.settle(db, row.key, token, 'withdrawn', sameMail(twin.row.key));
-    else letters.push({ row, addressee });
+    else if (twin) {
+      letters[letters.indexOf(twin)] = { ...twin, row: standingFor(twin.row, row) };
+      await ledger.settle(db, row.key, token, 'withdrawn', sameMail(twin.row.key));
+    } else letters.push({ row, addressee });
   }
   return letters;
+}
+
+/** What goes says what the one that does not would have said: how many reminders it stands for. */
+function standingFor(kept: ClaimedMessage, gone: MessageRow): ClaimedMessage {
+  const missedOf = ({ facts }: MessageRow): number => Number((facts as Facts).missed ?? 0);
+  return { ...kept, facts: { ...(kept.facts as Facts), missed: missedOf(kept) + missedOf(gone) + 1 } };
 }
 
 const sameMail = (key: string): string => `The same mail chases the same thing already: ${key}.`;

@@ -149,19 +149,21 @@ const selection = ({ choosing }: NominationStages) => ({
     says: 'Change how many participants there is room for',
     at: choosing,
     input: z.strictObject({ places: places.describe('how many') }),
-    decide: ({ places: number }, known) => {
-      const taken = participants(known).length;
-      if (number === known.places)
-        return refuse('AlreadyDone', `There ${number === 1 ? 'is' : 'are'} ${counted(number, 'place')} already.`);
-      return number < taken
-        ? refuse(
-            'NotReady',
-            `${counted(taken, 'participant is', 'participants are')} confirmed; withdraw some before the places are fewer.`,
-          )
-        : [{ type: 'placesChanged', from: known.places, places: number }];
-    },
+    decide: ({ places: number }, known) => changedPlaces(known, number),
   }),
 });
+
+function changedPlaces(known: Nominations, number: number): NominationEvent[] | Refusal {
+  const taken = participants(known).length;
+  if (number === known.places)
+    return refuse('AlreadyDone', `There ${number === 1 ? 'is' : 'are'} ${counted(number, 'place')} already.`);
+  return number < taken
+    ? refuse(
+        'NotReady',
+        `${counted(taken, 'participant is', 'participants are')} confirmed; withdraw some before the places are fewer.`,
+      )
+    : [{ type: 'placesChanged', from: known.places, places: number }];
+}
 
 const nominee = slug.describe('the id of the nominee, such as ro-ana-ionescu');
 const { country: _, ...successorFields } = nomineeFields.shape;

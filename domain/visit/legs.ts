@@ -1,5 +1,7 @@
-import { type CivilDate, daysBetween, minus, plus, spanOf, whenOf } from '../dates.ts';
+import { refuseBefore } from '../date-rules.ts';
+import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { duly } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
 
@@ -164,3 +166,15 @@ export function missingForDeparture(visit: Visit): readonly string[] {
     ),
   ];
 }
+
+/** By when a host is to answer who is asked today. */
+export const answerBy = (visit: Visit, from: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
+  given ?? duly(later(from, today), visit.confirmBefore, today);
+
+export const refuseAnswerBy = (by: CivilDate | undefined, from: CivilDate, today: CivilDate): Refusal | undefined => {
+  if (by === undefined) return undefined;
+  return (
+    refuseBefore('confirmBy', by, 'today', today) ??
+    refuseBefore('the leg', from, 'the day by which it is confirmed', by)
+  );
+};

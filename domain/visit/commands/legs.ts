@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
-import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../../dates.ts';
+import { type CivilDate, daysBetween, minus, plus, spanOf, whenOf } from '../../dates.ts';
 import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
-import { duly } from '../../meeting/state.ts';
-import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
 import {
+  answerBy,
   changing,
   isDated,
   isPending,
@@ -15,6 +15,7 @@ import {
   movedActs,
   pendingActsOn,
   planning,
+  refuseAnswerBy,
   refusePlaceOf,
 } from '../legs.ts';
 import { type Act, command, type Leg, type LegMove, type Visit } from '../state.ts';
@@ -23,18 +24,6 @@ const confirmBy = date
   .optional()
   .describe('the day by which the host is to confirm; the period of the visit if left out');
 const places = line.describe('where: city and house');
-
-/** By when a host is to answer who is asked today. */
-const answerBy = (visit: Visit, from: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
-  given ?? duly(later(from, today), visit.confirmBefore, today);
-
-const refuseAnswerBy = (by: CivilDate | undefined, from: CivilDate, today: CivilDate): Refusal | undefined => {
-  if (by === undefined) return undefined;
-  return (
-    refuseBefore('confirmBy', by, 'today', today) ??
-    refuseBefore('the leg', from, 'the day by which it is confirmed', by)
-  );
-};
 
 const moveOf = (visit: Visit, leg: Leg, days: number, today: CivilDate): LegMove => {
   const from = shifted(leg.from, days);

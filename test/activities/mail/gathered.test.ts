@@ -4,6 +4,7 @@ import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
 import { claimGathered, lockDigest } from '../../../database/gathering.ts';
 import * as ledger from '../../../database/ledger.ts';
 import type { MessageRow } from '../../../database/schema.ts';
+import type { Facts } from '../../../domain/lifecycle.ts';
 import { recordAbsence } from '../../../database/people/absences.ts';
 import { openDigest } from '../../../database/send-times.ts';
 import {
@@ -44,7 +45,10 @@ const dayOf = (number: number): string =>
 const nine = (date: string): string => `${date}T00:00:00.000Z`;
 
 /** A reminder that waits for the day's gathered mail. */
-async function remind(item: string, more: Partial<MessageRow> = {}): Promise<string> {
+async function remind(
+  item: string,
+  { facts, ...more }: Partial<Omit<MessageRow, 'facts'>> & { facts?: Facts } = {},
+): Promise<string> {
   const name = `complete:${item}-${day}`;
   await owe(office.db, name, 1);
   return plan(office.db, {
@@ -56,7 +60,7 @@ async function remind(item: string, more: Partial<MessageRow> = {}): Promise<str
     send_at: nine(dayOf(day)),
     digest,
     ...more,
-    facts: { ...reminderFacts, due: '2019-12-14', ask: `complete ${item}` },
+    facts: { ...reminderFacts, due: '2019-12-14', ask: `complete ${item}`, ...facts },
   } as Parameters<typeof plan>[1]);
 }
 
@@ -109,6 +113,15 @@ describe('reminders to one person on one day', () => {
     expect(answers.filter((answer) => /deadlock|lock timeout/.test(String(answer)))).toEqual([]);
     for (const key of keys) expect(await deliver(key)).toMatchObject({ state: 'sent' });
     expect(sent()).toHaveLength(1);
+  });
+
+  it('of one thing go as the later one, which stands for those that the earlier one stood for', async () => {
+    const held = await remind('held', { facts: { missed: 7 } });
+    const next = await remind('held', { key: `${held}/next` });
+    await deliver(next);
+    expect(await statesOf(held, next)).toEqual(['withdrawn', 'sent']);
+    const [letter] = letters(next);
+    expect(letter?.text.replaceAll('\n', ' ')).toContain('It stands for 9 reminders that could not go out in time.');
   });
 
   it('leave out what was done, moved or dropped meanwhile', async () => {
