@@ -115,15 +115,6 @@ describe('reminders to one person on one day', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('of one thing go as the later one, which stands for those that the earlier one stood for', async () => {
-    const held = await remind('held', { facts: { missed: 7 } });
-    const next = await remind('held', { key: `${held}/next` });
-    await deliver(next);
-    expect(await statesOf(held, next)).toEqual(['withdrawn', 'sent']);
-    const [letter] = letters(next);
-    expect(letter?.text.replaceAll('\n', ' ')).toContain('It stands for 9 reminders that could not go out in time.');
-  });
-
   it('leave out what was done, moved or dropped meanwhile', async () => {
     const [done, open, other] = [await remind('done'), await remind('open'), await remind('other')] as const;
     await office.db.deleteFrom('deadlines').where('name', '=', `complete:done-${day}`).execute();
@@ -274,5 +265,16 @@ describe('the rungs of the same morning that are not on record yet', () => {
     const key = await remind('a', { digest: await openDigest(office.db, reader, 'Asia/Seoul') });
     expect(await deliver(key)).toMatchObject({ type: 'MailGathering' });
     await sql`truncate absences`.execute(office.db);
+  });
+});
+
+describe('two reminders of one thing', () => {
+  it('go as the later one, which stands for those that the earlier one stood for', async () => {
+    const held = await remind('held', { facts: { missed: 7 } });
+    const next = await remind('held', { key: `${held}/next` });
+    await deliver(next);
+    expect(await statesOf(held, next)).toEqual(['withdrawn', 'sent']);
+    const [letter] = letters(next);
+    expect(letter?.text.replaceAll('\n', ' ')).toContain('It stands for 9 reminders that could not go out in time.');
   });
 });

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { zoneNameOn } from '../../../activities/mail/facts.ts';
+import { factsNamedIn } from '../../../activities/mail/icu.ts';
+import { render } from '../../../activities/mail/render.ts';
+import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
+import type { Message } from '../../../domain/case/effects.ts';
+import { once } from '../../../domain/case/once.ts';
+import { kinds, lifecycles } from '../../../domain/kinds.ts';
+import { asked, type Run } from '../../domain/run.ts';
+import { opened, strides, walks } from '../../domain/walk.ts';
+
+/**
+ * What does its reader believe afterwards? `beliefs.txt` has a row for every text: what happened, who reads it, what the
+ * letter does, and the right belief. Letters are rendered from what really happens on walks through the lives of cases.
+ */
+
+const does = ['asked', 'informed', 'ended', 'taken off'] as const;
+
+interface Belief {
+  readonly text: string;
+  readonly reader: string;
+  readonly does: string;
+  readonly believes: string;
+}
+
+const beliefs: readonly Belief[] = readFileSync(new URL('beliefs/beliefs.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [text = '', , reader = '', what = '', believes = ''] = line.split(' | ');
+    return { text, reader, does: what, believes };
+  });
+
+/** What tells one case, or one thing in it, from all others. */
+const matters = ['title', 'topic', 'subject', 'programmeName', 'actTitle', 'entry'];
+/** These speak of many cases at once, and name them all. */
+const ofMany = ['case.personLeft', 'case.handedToYou', 'case.handedFromYou'];
+/** The days by which something is asked. */
+const days = ['answerBy', 'replyBy', 'draftBy', 'confirmBy', 'authorityBy', 'nominationsBy', 'due', 'nextMeetingBy'];
+
+const words: Readonly<Record<string, Readonly<Record<'cancelled' | 'overdue', RegExp>>>> = {
+  en: { cancelled: /cancelled|called off/i, overdue: /overdue|reminder \d/i },
+  ko: { cancelled: /취소되|취소하|진행되지 않/, overdue: /기한이 \d+일 지났/ },
+  el: { cancelled: /ακυρώ|ματαιώ|δεν πραγματοποιείται/i, overdue: /εκπρόθεσμ/i },
+  ro: { cancelled: /anulat|nu mai are loc/i, overdue: /termen depășit/i },
+};
+
+/** What cases of a kind write on their walks, by text. */
+const sent = once((lifecycle: { readonly kind: string }): ReadonlyMap<string, readonly Message[]> => {
+  const messages = new Map<string, readonly Message[]>();
+  for (const { dice, moves } of fc.sample(walks, { seed: 1210, numRuns: 24 })) {
+    const start = opened(lifecycle.kind as (typeof kinds)[number], dice);
+    const end = moves.reduce((run, move) => strides(run, move).after, start);
+    for (const message of [...messagesOf(end), ...messagesOf(asked(start, 'cancel', { by: 'kim-minji', reason: 'r' }))])
+      messages.set(message.text, [...(messages.get(message.text) ?? []), message]);
+  }
+  return messages;
+});
+
+const messagesOf = (run: Run): Message[] =>
+  run.steps.flatMap(({ effects }) =>
+    effects.flatMap((effect) => (effect.type === 'mail' && !effect.message.again ? [effect.message] : [])),
+  );
+
+const lettersOf = (text: string): readonly Message[] =>
+  kinds.flatMap((kind) => (sent(lifecycles[kind]).get(text) ?? []).slice(0, 3));
+
+const textsOf = ({ texts }: Language, { text }: Belief) => {
+  const found = texts[text];
+  if (!found) throw new Error(`There is no text ${text}.`);
+  return found;
+};
+
+function written({ key, at, facts, ...message }: Message, language: string): { subject: string; text: string } {
+  const stored = JSON.parse(JSON.stringify(facts)) as Message['facts'];
+  const caseId = key.split('/').slice(0, 2).join('/');
+  const unwritten = { ...message, at, case_id: caseId, tone: message.tone ?? null, level: message.level ?? null };
+  const { subject, text } = render({ ...unwritten, facts: stored }, { language, zone: 'Asia/Seoul' }, new Map());
+  return { subject, text: text.replaceAll(/\s+/g, ' ') };
+}
+
+it('every text has its row, and none is left over', () => {
+  const rows = beliefs.map(({ text }) => text);
+  expect(rows.toSorted()).toEqual(Object.keys(allLanguages()[0]?.texts ?? {}).toSorted());
+  expect(new Set(rows).size).toBe(rows.length);
+  for (const belief of beliefs) {
+    expect(does).toContain(belief.does);
+    expect(belief.believes, belief.text).toMatch(/^[A-Z].{15,}\.$/);
+    expect(belief.reader, belief.text).not.toBe('');
+  }
+});
+
+it('what really happens writes most of them', () => {
+  const reached = beliefs.filter(({ text }) => lettersOf(text).length > 0);
+  expect(reached.length).toBeGreaterThan(beliefs.length * 0.7);
+});
+
+describe.each(allLanguages())('in $code', (language) => {
+  const { code } = language;
+  const { cancelled = /$^/, overdue = /$^/ } = words[code] ?? {};
+
+  it('the subject names the matter', () => {
+    const nameless = beliefs.filter((belief) => {
+      const text = textsOf(language, belief);
+      const named = factsNamedIn('ask' in text ? text.ask : text.subject, code);
+      return !ofMany.includes(belief.text) && !matters.some((matter) => named.includes(matter));
+    });
+    expect(nameless.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('whoever is asked for something reads by when, or how to answer', () => {
+    const silent = beliefs.filter((belief) => {
+      const text = textsOf(language, belief);
+      if (belief.does !== 'asked' || 'ask' in text) return false;
+      const named = [text.subject, ...text.body].flatMap((part) => factsNamedIn(part, code));
+      return (text.how ?? []).length === 0 && !days.some((day) => named.includes(day));
+    });
+    expect(silent.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('what is owed says its day with its zone, and what comes otherwise', () => {
+    for (const belief of beliefs.filter((each) => 'ask' in textsOf(language, each)))
+      for (const message of lettersOf(belief.text).filter(({ tone }) => tone === 'before' || tone === 'due')) {
+        const { text } = written(message, code);
+        expect(text, belief.text).toContain(
+          zoneNameOn(String(message.facts['due']), String(message.facts['zone']), code),
+        );
+        expect('ask' in textsOf(language, belief)).toBe(true);
+      }
+  });
+
+  it('whoever is only told something, or owes it no more, is not asked for it', () => {
+    for (const belief of beliefs.filter((each) => each.does !== 'asked')) {
+      const text = textsOf(language, belief);
+      expect('ask' in text, belief.text).toBe(false);
+      const named = 'ask' in text ? [] : [text.subject, ...text.body].flatMap((part) => factsNamedIn(part, code));
+      if (belief.does !== 'informed') expect(named, belief.text).not.toContain('answerBy');
+      for (const message of lettersOf(belief.text)) expect(written(message, code).subject).not.toMatch(overdue);
+    }
+  });
+
+  it('whoever is merely taken off does not read that it is cancelled', () => {
+    for (const belief of beliefs.filter((each) => each.does === 'taken off')) {
+      const text = textsOf(language, belief);
+      const own = 'ask' in text ? [] : [text.subject, ...text.body];
+      expect(
+        own.filter((part) => cancelled.test(part)),
+        belief.text,
+      ).toEqual([]);
+    }
+  });
+
+  it('no letter has a hole where a fact should be', () => {
+    for (const { text } of beliefs)
+      for (const message of lettersOf(text)) {
+        const { subject, text: body } = written(message, code);
+        expect(`${subject} ${body}`, text).not.toMatch(/undefined|\[object|“”|«»|„”|\(\)/);
+      }
+  });
+});
