@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type CivilDate, dayIn, type Instant } from './dates.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
