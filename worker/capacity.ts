@@ -18,8 +18,8 @@ export interface Capacity {
   readonly mails: number;
 }
 
-/** A case in memory, with room to spare: 2.8 to 3.9 MB were measured, with each kind of case. */
-const megabytesPerCase = 4;
+/** A case in memory, with room to spare: 0.2 to 0.3 MB were measured for an action; a case of many years holds more. */
+const megabytesPerCase = 1;
 /** The rest is for Temporal and Postgres, which often run beside it, and for the system. */
 const shareOfMemory = 1 / 4;
 /** Past its limit a heap ends the process, and it needs room to collect in. */
