@@ -1,8 +1,8 @@
 import type { CalendarEntry, Facts, Lifecycle } from '../lifecycle.ts';
 import { type CalendarChange, calendarChanges } from './calendar-entries.ts';
-import type { KeyedEffect, Message } from './effects.ts';
-import { factsOf } from './letter.ts';
-import { nameOf, spaced } from './label.ts';
+import type { KeyedEffect } from './effects.ts';
+import { commonLetter } from './letter.ts';
+import { spaced } from './label.ts';
 import type { CaseEvent, CaseState } from './state.ts';
 
 /** Brings the calendars up to date that an event changes: by a mail that its reader gets anyway, else by one of its own. */
@@ -48,20 +48,17 @@ function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, 
   const { entry, method, to } = calendar;
   const name =
     method === 'REQUEST' ? 'calendarInvitation' : calendar.stands ? 'calendarTakenOff' : 'calendarCancellation';
-  const key = `${state.id}/${event.number}/calendar/${entry.name}/${to}`;
-  const message: Message = {
-    key,
-    event: event.number,
-    to,
-    text: `case.${name}`,
-    at: event.at,
-    facts: {
-      ...factsOf(lifecycle, state),
-      ...entryFacts(entry),
-      why: event.told,
+  const letter = commonLetter(
+    lifecycle,
+    state,
+    event,
+    {
+      name,
+      facts: { ...entryFacts(entry), why: event.told },
+      summary: spaced(name),
+      keyedBy: `calendar/${entry.name}/${to}`,
     },
-    summary: `Mail to ${nameOf(to)}: ${spaced(name)}`,
-    calendar,
-  };
-  return { type: 'mail', key, message };
+    to,
+  );
+  return carrying(letter, calendar);
 }

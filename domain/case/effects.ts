@@ -6,7 +6,7 @@ import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
-import { factsOf, owedFacts, plannedDays, toCoordinator } from './letter.ts';
+import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -233,7 +233,7 @@ function reportUndelivered(lifecycle: Lifecycle, state: CaseState, event: Undeli
   const facts = { message, recipient, failure, why };
   const summary = `a message to ${nameOf(recipient)} was not delivered`;
   const report = { name: 'undelivered', facts, summary };
-  return [toCoordinator(lifecycle, state, event, report, isTheirs ? `superior-of/${coordinator}` : coordinator)];
+  return [commonLetter(lifecycle, state, event, report, isTheirs ? `superior-of/${coordinator}` : coordinator)];
 }
 
 const isReport = (key: string): boolean => key.endsWith('/undelivered');
@@ -248,9 +248,7 @@ type InVainEvent = Extract<CommonEvent, { type: 'inVain' }> & Stamp;
 const reportNotOpened = (lifecycle: Lifecycle, state: CaseState, event: InVainEvent): KeyedEffect[] => {
   if (event.command !== 'open') return [];
   const facts = { asked: event.case, why: event.because };
-  return [
-    toCoordinator(lifecycle, state, event, { name: 'notOpened', facts, summary: `${event.case} was not opened` }),
-  ];
+  return [commonLetter(lifecycle, state, event, { name: 'notOpened', facts, summary: `${event.case} was not opened` })];
 };
 
 type LeavingEvent = Extract<CommonEvent, { type: 'personLeft' }> & Stamp;
@@ -263,5 +261,5 @@ function reportLeaving(lifecycle: Lifecycle, state: CaseState, event: LeavingEve
   const facts = { leaver, leaverId: person, on, concerned, count: concerned.length };
   const report = { name: 'personLeft', facts, summary: `${person} leaves the service` };
   const to = person === state.coordinator && on > dayOf(at) ? (`superior-of/${leaver}` as const) : undefined;
-  return [toCoordinator(lifecycle, state, event, report, to)];
+  return [commonLetter(lifecycle, state, event, report, to)];
 }

@@ -1,7 +1,7 @@
 import { partyOfPerson } from '../fields.ts';
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect } from './effects.ts';
-import { toCoordinator } from './letter.ts';
+import { commonLetter } from './letter.ts';
 import type { CaseState, CommonEvent } from './state.ts';
 
 type HandOver = Extract<CommonEvent, { type: 'coordinatorChanged' }> & Stamp;
@@ -19,7 +19,7 @@ function newsOfOne(lifecycle: Lifecycle, state: CaseState, event: HandOver): Key
     facts: { handedBy: `person/${event.by}` },
     summary: `coordinates ${state.id}`,
   };
-  const effect = toCoordinator(lifecycle, state, event, report);
+  const effect = commonLetter(lifecycle, state, event, report);
   return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
 }
 
@@ -36,6 +36,6 @@ function newsOfMany(
   return told
     .filter(({ person }) => person !== event.by)
     .map(({ name, person, summary }) =>
-      toCoordinator(lifecycle, state, event, { name, facts, summary }, partyOfPerson(person)),
+      commonLetter(lifecycle, state, event, { name, facts, summary }, partyOfPerson(person)),
     );
 }

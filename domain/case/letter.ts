@@ -33,16 +33,24 @@ export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: Open
   zone: deadline.standing.plan.zone,
 });
 
-type Report = { readonly name: string; readonly facts: Facts; readonly summary: string };
+interface Letter {
+  /** Of its text, without `case.`. */
+  readonly name: string;
+  readonly facts: Facts;
+  readonly summary: string;
+  /** What tells it from all others of the event; its name unless there are several. */
+  readonly keyedBy?: string;
+}
 
-export function toCoordinator(
+/** What all kinds of case say in the same words of an event: to the coordinator, unless somebody else is to read it. */
+export function commonLetter(
   lifecycle: Lifecycle,
   state: CaseState,
   event: Stamp,
-  { name, facts, summary }: Report,
+  { name, facts, summary, keyedBy = name }: Letter,
   to: Recipient = partyOfPerson(state.coordinator),
 ): KeyedEffect {
-  const key = `${state.id}/${event.number}/${name}`;
+  const key = `${state.id}/${event.number}/${keyedBy}`;
   const message: Message = {
     key,
     event: event.number,

@@ -1,7 +1,7 @@
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message } from './effects.ts';
-import { toCoordinator } from './letter.ts';
+import { commonLetter } from './letter.ts';
 import { type CaseState, type CommonEvent, deadlinesByTheRules } from './state.ts';
 import { earliest, type SuspensionEvent, suspensionDeadline } from './suspension.ts';
 
@@ -21,7 +21,7 @@ export function newsOfSuspension(lifecycle: Lifecycle, state: CaseState, event: 
       event.type === 'caseSuspended'
         ? { name: 'suspended', facts: newsOfRest(state), summary: 'it rests' }
         : { name: 'resumed', facts: newsOfDays(event.due, theirs), summary: 'it goes on' };
-    const mail = toCoordinator(lifecycle, state, event, report, to);
+    const mail = commonLetter(lifecycle, state, event, report, to);
     return { ...mail, ...(mail.type === 'mail' ? withKey(mail.message, `${mail.key}/${to}`) : {}) };
   });
 }
@@ -45,7 +45,7 @@ type PassedEvent = Extract<CommonEvent, { type: 'deadlinePassed' }> & Stamp;
 /** Withdrawn when the case goes on, or its end is moved, before it was read. */
 export function reportSuspensionOver(lifecycle: Lifecycle, state: CaseState, event: PassedEvent): KeyedEffect[] {
   const report = { name: 'suspensionOver', facts: newsOfRest(state), summary: 'the suspension should be over' };
-  const mail = toCoordinator(lifecycle, state, event, report);
+  const mail = commonLetter(lifecycle, state, event, report);
   if (mail.type !== 'mail') return [];
   const version = state.deadlines[suspensionDeadline]?.plan.version ?? 1;
   const key = `${state.id}/${suspensionDeadline}/${version}/over`;
