@@ -8,20 +8,26 @@ import { taskQueue } from '../../workflows/messages.ts';
 import { openingOf, fillRegister, startEntente } from '../entente.ts';
 import { eachInFlight } from '../in-flight.ts';
 import { jobOf } from '../job.ts';
-import { residentMegabytes } from '../measure/processes.ts';
+import { cpuSecondsOf, residentMegabytes } from '../measure/processes.ts';
 import { tell } from '../progress.ts';
 import { type Bench, startServices } from '../services.ts';
 import { type Clones, putClones } from './clones.ts';
 import { sendBare } from './bare-mail.ts';
 
 export interface AsleepFigures {
-  /** Cases that go on from the register: what was put there, and how many of them a second were begun. */
+  /** Cases that go on from the register. */
   readonly cases: number;
-  readonly begunPerSecond: number;
+  readonly begun: Begun;
   /** Resident memory, in MB, before and with all of them. */
   readonly worker: { readonly before: number; readonly after: number };
   readonly temporal: { readonly before: number; readonly after: number };
   readonly reminders: ReminderFigures;
+}
+
+/** How many a second were asleep, and the CPU time of one, in milliseconds. */
+export interface Begun {
+  readonly perSecond: number;
+  readonly cpu: { readonly worker: number; readonly temporal: number; readonly postgres: number };
 }
 
 export interface ReminderFigures {
@@ -36,7 +42,7 @@ export interface ReminderFigures {
 
 const pilotNumber = 1;
 const inAYear = 365 * 86_400_000;
-const startedAtOnce = 32;
+const startedAtOnce = 64;
 
 /** Lets so many cases sleep, and then so many be due in one moment. */
 export async function measureAsleep(cases: number, reminders: number): Promise<AsleepFigures> {
@@ -105,32 +111,78 @@ async function asleep(sleep: Sleep, cases: number, reminders: number): Promise<A
   const [first, last] = [pilotNumber + 1, pilotNumber + cases];
   await putClones(db, { pilot, from: first, to: last, owners: readers });
   tell(`  ${cases.toLocaleString('en')} cases are on record; they go on from there`);
-  const begunPerSecond = await goOn(sleep, first, last);
+  const begun = await goOn(sleep, first, last);
   const after = memory();
-  const timeToBegin = (reminders / begunPerSecond) * 1_000;
+  const timeToBegin = (reminders / begun.perSecond) * 1_000;
   const remindAt = instantOf(Date.now() + 30_000 + 1.5 * timeToBegin);
   await putClones(db, { pilot, from: last + 1, to: last + reminders, owners: readers, remindAt });
   await goOn(sleep, last + 1, last + reminders);
   return {
     cases,
-    begunPerSecond,
+    begun,
     worker: { before: before.worker, after: after.worker },
     temporal: { before: before.temporal, after: after.temporal },
     reminders: await allReminded(sleep, remindAt, reminders),
   };
 }
 
-/** As `./entente revive` does it: a workflow without an opening reads its case from the register. */
-async function goOn({ client }: Sleep, from: number, to: number): Promise<number> {
+/**
+ * As `./entente revive` does it: a workflow without an opening reads its case from the register. A case that shows its stage
+ * has taken it in and is asleep; to ask each of them would cost a worker another task.
+ */
+async function goOn(sleep: Sleep, from: number, to: number): Promise<Begun> {
+  const { client } = sleep;
+  const before = await asleepIn(client);
+  const cpuBefore = cpuOf(sleep);
   const begun = performance.now();
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  await eachInFlight(startedAtOnce, numbers, async (number) => {
-    const workflowId = `action/bench-${number}`;
-    const handle = await client.workflow.start('action', { workflowId, taskQueue, args: [{}] });
-    // A case that answers is asleep again.
-    await handle.query('engine');
-  });
-  return (to - from + 1) / ((performance.now() - begun) / 1_000);
+  let isOver = false;
+  const telling = tellHowMany(
+    () => asleepIn(client).then((count) => count - before),
+    numbers.length,
+    () => isOver,
+  );
+  try {
+    await eachInFlight(startedAtOnce, numbers, (number) =>
+      client.workflow.start('action', { workflowId: `action/bench-${number}`, taskQueue, args: [{}] }),
+    );
+    await telling;
+  } finally {
+    isOver = true;
+  }
+  const cpuAfter = cpuOf(sleep);
+  return {
+    perSecond: numbers.length / ((performance.now() - begun) / 1_000),
+    cpu: {
+      worker: ((cpuAfter.worker - cpuBefore.worker) * 1_000) / numbers.length,
+      temporal: ((cpuAfter.temporal - cpuBefore.temporal) * 1_000) / numbers.length,
+      postgres: ((cpuAfter.postgres - cpuBefore.postgres) * 1_000) / numbers.length,
+    },
+  };
+}
+
+const asleepIn = async ({ workflow }: Client): Promise<number> =>
+  (await workflow.count('WorkflowType="action" AND Stage IS NOT NULL')).count;
+
+function cpuOf({ bench: { stack }, pids }: Sleep) {
+  const { temporal = 0, postgres = 0 } = stack.pids;
+  const worker = pids().reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
+  return { worker, temporal: cpuSecondsOf(temporal), postgres: cpuSecondsOf(postgres) };
+}
+
+/** Temporal counts by looking through its list, so it is not asked often. */
+const countedEveryMs = 2_000;
+const toldEveryMs = 30_000;
+
+/** Until all are asleep, or there is nothing to wait for any more. */
+async function tellHowMany(count: () => Promise<number>, all: number, isOver: () => boolean): Promise<void> {
+  for (let told = performance.now(); !isOver(); await delay(countedEveryMs)) {
+    const asleep = await count();
+    if (asleep >= all) return;
+    if (performance.now() - told < toldEveryMs) continue;
+    tell(`  ${asleep.toLocaleString('en')} of ${all.toLocaleString('en')} are asleep`);
+    told = performance.now();
+  }
 }
 
 const patienceMs = 300_000;

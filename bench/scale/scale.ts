@@ -63,11 +63,12 @@ function wholesTable(registers: readonly RegisterFigures[]): string {
   return tableOf(head, rows, width);
 }
 
-function said({ cases, begunPerSecond, worker, temporal, reminders }: AsleepFigures): string {
+function said({ cases, begun, worker, temporal, reminders }: AsleepFigures): string {
   const grown = ({ before, after }: { before: number; after: number }): string =>
     `${count(before)} MB before, ${count(after)} MB with them (${(((after - before) * 1_024) / cases).toFixed(0)} KB each)`;
   const { seconds, relaySeconds, mails, readers } = reminders;
-  return `${count(cases)} cases asleep, put on record and gone on from there, ${begunPerSecond.toFixed(1)} a second
+  return `${count(cases)} cases asleep, put on record and gone on from there, ${begun.perSecond.toFixed(1)} a second
+  CPU each: worker ${count(begun.cpu.worker)} ms, Temporal ${count(begun.cpu.temporal)} ms, Postgres ${count(begun.cpu.postgres)} ms
   worker:   ${grown(worker)}
   Temporal: ${grown(temporal)}
 ${count(reminders.reminders)} reminders to ${count(readers)} readers, all due in one moment
