@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely, Transaction } from 'kysely';
 import { doubtWhatMayHaveGone } from '../database/backup/restore.ts';
 import { calendarFor } from '../database/calendars.ts';
+import { mendWaitingLetters } from '../database/corrections.ts';
 import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { digestOf } from '../database/digest.ts';
 import { faultPoint } from '../database/fault-points.ts';
@@ -11,9 +12,9 @@ import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../databa
 import { type Afresh, type OnRecord, readOnRecord } from '../database/on-record.ts';
 import { type TimedMessage, writeEntry } from '../database/entry.ts';
 import { lockCase, readAnswers, readCommand } from '../database/register.ts';
-import { withLeftDays } from '../database/resting.ts';
 import { type MailHours, sendTimeOf, type When } from '../database/send-times.ts';
 import type { Database } from '../database/schema.ts';
+import { workedOut } from '../database/worked-out.ts';
 import { lookAround, referencesAmong } from '../database/surroundings.ts';
 import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
@@ -171,7 +172,7 @@ const firstEventOf = (input: RecordInput): string =>
 async function record(attempt: Attempt, decided: RecordInput, hours: MailHours): Promise<RecordOutcome> {
   const { trx } = attempt;
   const lifecycle = lifecycleOf(decided.kind);
-  const counted = { ...decided, events: await withLeftDays(trx, lifecycle, decided.before, decided.events) };
+  const counted = { ...decided, events: await workedOut(trx, lifecycle, decided.before, decided.events) };
   const earlier = await foundOnRecord(attempt, lifecycle, counted, idIn(counted));
   if (earlier) return earlier;
   const events = await withDocuments(trx, attempt.written, lifecycle, counted);
@@ -196,6 +197,7 @@ async function record(attempt: Attempt, decided: RecordInput, hours: MailHours):
     messages,
     ...(answer && input.command ? { command: { id: input.command.id, digest: answer.digest, answer } } : {}),
   });
+  await mendWaitingLetters(trx, complete.after.id, complete.events);
   const times = messages.map(({ message, time }) => [message.key, time.sendAt] as const);
   // A played case tells of other years: what was restored when means nothing to it.
   if (times.length > 0 && !input.played)

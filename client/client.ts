@@ -14,6 +14,7 @@ import type { Page } from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
 import { readCommand } from '../database/register.ts';
 import { listMoves, type Move, type ReplanFilter } from '../database/replanning.ts';
+import { isTakenWhenOver } from '../domain/case/command.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
@@ -313,9 +314,12 @@ export class Entente {
 
   /** Starts a case that nobody runs again from the register, and gives it the command. */
   private async commandFromRegister(request: CommandRequest): Promise<Answer> {
-    const { id: caseId, title } = await this.stillOpen(request.caseId);
+    const { caseId, asOf: startsAt } = request;
+    const state = await this.onRecord(caseId);
+    const thoughOver = state.closedAt !== undefined;
+    if (thoughOver) await this.refuseWhenOver(state, request);
     return this.running
-      .commandFromRegister(request, { caseId, title, startsAt: request.asOf })
+      .commandFromRegister(request, { caseId, title: state.title, startsAt, thoughOver })
       .catch((error: unknown) => {
         throw error instanceof NotRunningError ? overInTemporal(caseId, error) : error;
       });
@@ -326,6 +330,13 @@ export class Entente {
     const found = await this.register.ask((db) => lists.findCase(db, caseId));
     if (!found) throw new RefusedError(unknownCase(caseId));
     return found.state;
+  }
+
+  /** What a case that is over does not take starts no workflow. */
+  private async refuseWhenOver(state: CaseState, { caseId, name, body, asOf = now() }: CommandRequest): Promise<void> {
+    if (!isTakenWhenOver(lifecycleOfCase(caseId), state, name)) throw new RefusedError(closed(state));
+    const trial = await this.wouldAccept(caseId, name, body as Body, asOf);
+    if (isRefusal(trial)) throw new RefusedError(trial);
   }
 
   /** @throws {@link RefusedError} if there is no such case, or it is over */

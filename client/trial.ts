@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import { withLeftDays } from '../database/resting.ts';
 import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
+import { workedOut } from '../database/worked-out.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
@@ -28,7 +28,7 @@ export async function tryCommand(
   const state = settled(lifecycle, recorded, at);
   const decided = decide(lifecycle, state, command, at);
   if (isRefusal(decided)) return decided;
-  const events = await withLeftDays(db, lifecycle, state, decided);
+  const events = await workedOut(db, lifecycle, state, decided);
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
   return (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers } from './action/answers.ts';
 import { commands } from './action/commands.ts';
+import { corrections } from './action/corrections.ts';
 import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
@@ -111,6 +112,7 @@ export const action = lifecycle({
   commands,
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,
@@ -132,7 +134,7 @@ const mail = (name: string, to: Party, facts: Facts = {}, answerBy?: string): Ef
 ];
 
 /** Nobody is written to who need not act: acceptance, reports and verification are seen in lists. */
-function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
+function mails(event: Happened, { owner, coChairs }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
   const toOwner = partyOfAgency(owner);
   const toCoordinator = partyOfPerson(coordinator);
   const why = event.told;
@@ -149,6 +151,11 @@ function mails(event: Happened, { owner }: FollowUpAction, { coordinator }: Case
       return mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify');
     case 'returned':
       return mail('returned', toOwner, { why });
+    case 'reopened':
+      return [
+        ...mail('reopened', toOwner, { why }),
+        ...coChairs.flatMap((each) => mail('openAgain', partyOfPerson(each))),
+      ];
     case 'dropped':
       return mail('dropped', toOwner, { ruling: event.decision, why });
     default:
@@ -176,6 +183,7 @@ function tellsCommittee(
   ];
   switch (event.type) {
     case 'opened':
+    case 'reopened':
       return [{ type: 'tell', case: committee, command: 'recordAction', input: { action: id, topic, owner, due } }];
     case 'verified':
       return closing('closed');

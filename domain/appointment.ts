@@ -2,6 +2,7 @@ import { visitFacts } from './act.ts';
 import { answers } from './appointment/answers.ts';
 import { calendarEntries } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
+import { corrections } from './appointment/corrections.ts';
 import { deadlines, whenMoved } from './appointment/deadlines.ts';
 import { effects } from './appointment/effects.ts';
 import { events } from './appointment/events.ts';
@@ -26,6 +27,7 @@ export const appointment = lifecycle({
   commands,
   events,
   deadlines,
+  corrections,
   answers,
   whenMoved,
   effects,

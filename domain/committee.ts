@@ -1,5 +1,6 @@
 import { answers } from './committee/answers.ts';
 import { commands } from './committee/commands.ts';
+import { corrections } from './committee/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './committee/deadlines.ts';
 import { effects } from './committee/effects.ts';
 import { events } from './committee/events.ts';
@@ -24,6 +25,7 @@ export const committee = lifecycle({
   commands: { ...commands, ...reports },
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

@@ -2,6 +2,7 @@ import { answers } from './edition/answers.ts';
 import { activities } from './edition/activities.ts';
 import { calendarEntries } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
+import { corrections } from './edition/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './edition/deadlines.ts';
 import { effects } from './edition/effects.ts';
 import { events } from './edition/events.ts';
@@ -31,6 +32,7 @@ export const edition = lifecycle({
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

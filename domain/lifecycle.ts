@@ -163,6 +163,26 @@ export type SettledFields = (deadline: Deadline) => Readonly<Record<string, unkn
 /** By WHAT of a deadline, the commands with which whoever owes it can answer. */
 export type AnswerRules = Readonly<Record<string, Readonly<Record<string, SettledFields>>>>;
 
+/** A fact that can be corrected, once it was recorded wrongly. */
+export interface CorrectableFact<S> {
+  /** What it may be: as the opening takes it, or the command that recorded it. */
+  readonly field: z.ZodType<string, unknown>;
+  /** Words from which nothing follows: they can be corrected when the case is over, too. */
+  readonly words?: true;
+  /** Only what is on record can be corrected: it comes with something that happens. */
+  readonly onceRecorded?: true;
+  /** What is on record of it; absent: what the case keeps under its name. */
+  known?(subject: S): string | undefined;
+  /** The case with what is right, and with all that follows; absent: kept under its name. */
+  mend?(subject: S, is: string): S;
+}
+
+export interface CorrectionRules<S> {
+  readonly facts: Readonly<Record<string, CorrectableFact<S>>>;
+  /** Why the case cannot have been so; `context.header` is mended, too. */
+  refuse?(mended: S, before: S, context: Context): Refusal | undefined;
+}
+
 export type CancelledEvent = { readonly type: 'cancelled' };
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
@@ -189,6 +209,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly whenMoved?: MoveRules<S>;
   /** A case that can be suspended: at which stages, and what it knows once its due dates have their new days. */
   readonly suspension?: { readonly at: readonly string[]; readonly whenResumed?: MoveRules<S> };
+  /** Which facts can be corrected, besides title and countries. */
+  readonly corrections?: CorrectionRules<S>;
   /** What follows from an event; `subject` is the state after it. */
   effects?(
     event: (E | OpenedEvent<z.output<O>> | CancelledEvent) & Stamp,

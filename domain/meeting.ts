@@ -3,6 +3,7 @@ import { nameOf } from './document.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { answers } from './meeting/answers.ts';
+import { corrections } from './meeting/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
 import { calendarEntries, localTimes, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
@@ -34,6 +35,7 @@ export const meeting = lifecycle({
   commands: { ...preparation, ...session, ...minutes },
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

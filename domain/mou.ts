@@ -7,6 +7,7 @@ import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
 import { validityCommands } from './mou/commands/validity.ts';
 import { visitCommands } from './mou/commands/visit.ts';
+import { corrections } from './mou/corrections.ts';
 import { deadlines, whenMoved, whenPassed, whenResumed } from './mou/deadlines.ts';
 import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
@@ -41,6 +42,7 @@ export const mou = lifecycle({
   commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
   events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

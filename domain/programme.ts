@@ -2,6 +2,7 @@ import { activityLine, factsOfIntention } from './edition/outline.ts';
 import { partyOfAgency } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
 import { commands } from './programme/commands.ts';
+import { corrections } from './programme/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './programme/deadlines.ts';
 import { effects } from './programme/effects.ts';
 import { events } from './programme/events.ts';
@@ -23,6 +24,7 @@ export const programme = lifecycle({
   commands: { ...commands, ...reports },
   events,
   deadlines,
+  corrections,
   whenPassed,
   whenMoved,
   effects,

@@ -1,29 +1,15 @@
-import { z } from 'zod';
 import { itself } from './case/due.ts';
-import { daysBetween } from './dates.ts';
-import {
-  count,
-  country,
-  date,
-  line,
-  party,
-  type Party,
-  partyOfAgency,
-  partyOfPerson,
-  text,
-  pastDate,
-} from './fields.ts';
-import { defaults } from './ladder.ts';
-import type { CancelledEvent, CaseHeader, Context, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Party, partyOfAgency, partyOfPerson } from './fields.ts';
+import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { answers } from './request/answers.ts';
 import { commands } from './request/commands.ts';
+import { corrections } from './request/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './request/deadlines.ts';
 import { events } from './request/events.ts';
+import { input, type Opening, refuseOpening } from './request/opening.ts';
 import {
   agenciesThat,
   type CooperationRequest,
-  hows,
   isPlannedCase,
   lifecycle,
   outcomeAsNamed,
@@ -31,26 +17,6 @@ import {
   type PlannedCase,
   type RequestEvent,
 } from './request/state.ts';
-
-const workingDays = count.min(1).max(250);
-
-const input = z.strictObject({
-  subject: line.describe('what is asked for'),
-  details: text.optional().describe('the request in its own words'),
-  how: z.enum(hows).describe('how it came in'),
-  noteNumber: line.optional().describe('the number of the note verbale or letter'),
-  dated: date.optional().describe('the date it bears'),
-  receivedOn: pastDate.describe('the day it arrived'),
-  requester: party.describe('who asks, and hears of each step'),
-  requestingCountry: country.describe('the country that asks'),
-  contact: line.optional().describe('whom to talk to there'),
-  acknowledgeWorkingDays: workingDays.default(defaults.acknowledgeWorkingDays).describe('working days to acknowledge'),
-  handlingWorkingDays: workingDays.default(5).describe('working days to check completeness, and to name a lead'),
-  opinionWorkingDays: workingDays.default(defaults.agencyOpinionWorkingDays).describe('working days for an opinion'),
-  decisionWorkingDays: workingDays.default(30).describe('working days from the assignment to the decision'),
-});
-
-type Input = z.output<typeof input>;
 
 /** A cooperation request: from its arrival until it is accepted as one or several things, declined or withdrawn. */
 export const request = lifecycle({
@@ -90,6 +56,7 @@ export const request = lifecycle({
   answers,
   whenPassed,
   whenMoved,
+  corrections,
   effects: (event, subject, header) => [
     ...mails(event, subject, header),
     ...opens(event, subject, header),
@@ -101,22 +68,6 @@ export const request = lifecycle({
   },
   facts,
 });
-
-function refuseOpening(given: Input, { today, header }: Context): Refusal | undefined {
-  const { receivedOn, dated, how, noteNumber, requestingCountry } = given;
-  if (daysBetween(today, receivedOn) > 1)
-    return refuse('DateInFuture', `The request cannot have arrived on ${receivedOn}: it is ${today}.`);
-  if (dated && dated > receivedOn)
-    return refuse('DateOutOfOrder', `The request is dated ${dated}, after the day it arrived (${receivedOn}).`);
-  if (how === 'noteVerbale' && !noteNumber)
-    return refuse('InvalidInput', 'noteNumber: a note verbale has a number; it is needed to answer it.');
-  if (!header.countries.includes(requestingCountry))
-    return refuse(
-      'UnknownCountry',
-      `${requestingCountry} asks, but the case concerns ${header.countries.join(', ')} only: name it among the countries.`,
-    );
-  return undefined;
-}
 
 function facts(known: CooperationRequest): Facts {
   const { subject, details, how, noteNumber, dated, receivedOn, requester, requestingCountry, contact } = known;
@@ -144,7 +95,7 @@ function facts(known: CooperationRequest): Facts {
   };
 }
 
-type Happened = (RequestEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
+type Happened = (RequestEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
 
 function mails(event: Happened, known: CooperationRequest, { coordinator }: CaseHeader): Effect[] {
   const mail = (text: string, to: Party, more: Facts = {}, answerBy?: string): Effect => ({

@@ -5,6 +5,7 @@ import { journeyCommands } from './visit/commands/journey.ts';
 import { legCommands } from './visit/commands/legs.ts';
 import { preparationCommands } from './visit/commands/preparation.ts';
 import { calendarEntries } from './visit/calendar.ts';
+import { corrections } from './visit/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
 import { events } from './visit/events.ts';
@@ -31,6 +32,7 @@ export const visit = lifecycle({
   commands: { ...delegationCommands, ...legCommands, ...actCommands, ...preparationCommands, ...journeyCommands },
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

@@ -6,6 +6,7 @@ import { nominationFacts } from './nomination/mails.ts';
 import { invitedCountries } from './nomination.ts';
 import { answers } from './workshop/answers.ts';
 import { calendarEntries, localTimes, zoneOf } from './workshop/calendar.ts';
+import { corrections } from './workshop/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
 import { events } from './workshop/events.ts';
@@ -35,6 +36,7 @@ export const workshop = lifecycle({
   commands: { ...preparation, ...talkCommands, ...session },
   events,
   deadlines,
+  corrections,
   answers,
   whenPassed,
   whenMoved,

@@ -19,6 +19,8 @@ export interface Showing {
   readonly person: (name: string) => string;
   /** "the superior of KLID", in the reader's language. */
   readonly superiorOf: (name: string) => string;
+  /** What facts are called, by their names. */
+  readonly facts: Readonly<Record<string, string>>;
   /** What countries are called where the language's usual name will not do, by code. */
   readonly countries: Readonly<Record<string, string>>;
 }
@@ -153,6 +155,21 @@ function pastOf(facts: Facts, name: string, today: string): Value | undefined {
   return typeof on === 'string' && isDay(on) && on < today ? 'yes' : 'no';
 }
 
+/** The facts that are no words: only of these may what looks like a day or a country be one. */
+const isCoded = (fact: string): boolean => /(On|Since|Country)$|^(countries|dated|due|since)$/.test(fact);
+
+/** Lists of values of other facts, whose names stand in `corrected` in the same order. */
+const valuesOfFacts: readonly string[] = ['wrong', 'right'];
+
+/** `place: Athens`, for a value of another fact; several countries are one value. */
+function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
+  const { corrected } = facts;
+  const fact = valuesOfFacts.includes(name) && Array.isArray(corrected) ? String(corrected[index]) : undefined;
+  if (fact === undefined) return shownText(name, item, showing);
+  const values = fact === 'countries' ? item.split(' ') : [item];
+  return `${showing.facts[fact] ?? fact}: ${values.map((value) => (isCoded(fact) ? shownText(fact, value, showing) : value)).join(', ')}`;
+}
+
 /** A fact for a sentence; one that is absent is empty, never "undefined". */
 export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
@@ -161,7 +178,7 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (typeof fact === 'boolean') return String(fact);
   if (timesOfDay.includes(name)) return facts.timeZone ? `${String(fact)} (${String(facts.timeZone)})` : String(fact);
   if (typeof fact === 'string') return shownText(name, fact, showing);
-  const items = fact.map((item) => shownText(name, item, showing));
+  const items = fact.map((item, index) => shownItem(facts, name, item, index, showing));
   return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);
 }
 

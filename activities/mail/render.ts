@@ -126,6 +126,7 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
     names,
     person: naming(frame.person),
     superiorOf: naming(frame.superiorOf),
+    facts: frame.facts,
     countries: frame.countries ?? {},
   };
   return {

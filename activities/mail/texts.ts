@@ -66,6 +66,8 @@ const frame = z.strictObject({
   attached: message,
   coordinator: message,
   automatic: message,
+  /** What facts that can be corrected are called. */
+  facts: z.record(z.string(), message),
   /** Countries that are called otherwise than the language's usual name; English has those of the directory. */
   countries: z.record(z.string(), z.string()).optional(),
 });

@@ -122,4 +122,24 @@ export const commands = {
     input: z.strictObject({ decision: line.describe('who decided it, and where') }),
     decide: ({ decision }) => [{ type: 'dropped', decision }],
   }),
+  reopen: command({
+    says: 'Open an action again that was closed too early; it keeps its number and its history',
+    at: ['closed', 'dropped'],
+    leads: ['inProgress', 'recorded'],
+    reason: 'required',
+    tells: 'told',
+    input: z.strictObject({
+      due: date.optional().describe('until when it is to be done now; needed when its due date has passed'),
+    }),
+    decide: ({ due }, action, { by, today, header }) => {
+      if (by !== header.coordinator)
+        return refuse('NotAParty', `${header.id} is coordinated by ${header.coordinator}, who alone opens it again.`);
+      const until = due ?? action.due;
+      if (until < today)
+        return refuse('DateOutOfOrder', `due: ${until} lies in the past; say until when it is to be done now.`);
+      if (daysBetween(today, until) > 7306) return refuse('DateTooFar', `due: ${until} is more than 20 years ahead.`);
+      const from = action.stage === 'dropped' ? 'dropped' : 'closed';
+      return [{ type: 'reopened', from, due }];
+    },
+  }),
 };

@@ -21,10 +21,18 @@ export function deadlines(action: FollowUpAction, header: CaseHeader): Deadline[
 }
 
 /** Planned once, when the action is recorded: acceptance, blocking and reports leave it as it is. */
-const completion = ({ topic, owner, due, recordedOn, remindBefore, remindIn = 'days' }: FollowUpAction): Deadline => ({
+const completion = ({
+  topic,
+  owner,
+  due,
+  recordedOn,
+  reopenedOn = recordedOn,
+  remindBefore,
+  remindIn = 'days',
+}: FollowUpAction): Deadline => ({
   name: 'complete',
   says: `completion of "${topic}"`,
-  since: recordedOn,
+  since: reopenedOn,
   due: { on: due },
   owedBy: partyOfAgency(owner),
   ladder: remindBefore ? ladderFrom(remindBefore, remindIn) : actionLadder,

@@ -62,6 +62,15 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
     says: ({ decision }) => `Dropped: ${decision}.`,
     evolve: (action, { at }) => moved(action, 'dropped', at),
   },
+  reopened: {
+    says: ({ due }) => `Opened again${due ? `, to be done by ${due}` : ''}.`,
+    evolve: ({ verifiedBy: _, ...action }, { from, due, at }) => ({
+      // What was dropped may never have been accepted.
+      ...moved(action, from === 'closed' ? 'inProgress' : 'recorded', at),
+      reopenedOn: dayOf(at),
+      ...(due ? { due } : {}),
+    }),
+  },
   wasLate: {
     says: () => 'The action is late; that stays on record.',
     evolve: (action) => ({ ...action, wasLate: true }),

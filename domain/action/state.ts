@@ -12,6 +12,8 @@ export interface FollowUpAction {
   readonly firstDue: CivilDate;
   readonly recordedOn: CivilDate;
   readonly stageSince: CivilDate;
+  /** The day on which it was opened again: it is owed from then on. */
+  readonly reopenedOn?: CivilDate;
   readonly decidedOn?: CivilDate;
   readonly committee?: string;
   readonly meeting?: string;
@@ -51,6 +53,7 @@ export type ActionEvent =
   | { type: 'handedOver'; from: string; to: string }
   | { type: 'carriedOver'; meeting: string }
   | { type: 'dropped'; decision: string }
-  | { type: 'wasLate' };
+  | { type: 'wasLate' }
+  | { type: 'reopened'; from: 'closed' | 'dropped'; due?: CivilDate | undefined };
 
 export const { command, lifecycle } = rulesOf<FollowUpAction, ActionEvent>();

@@ -5,6 +5,7 @@ import type { CommandDefinition, Context, Lifecycle, Rules, Stamp, Subject } fro
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
+import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import { refuseWhileSuspended, suspensionCommands } from './suspension.ts';
@@ -32,6 +33,7 @@ const isCommon = (lifecycle: Lifecycle, name: string): boolean => !Object.hasOwn
 export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, CommonDefinition>> = once((lifecycle) => ({
   ...lifecycle.commands,
   ...commonCommands,
+  correct: correctionCommand(lifecycle),
   ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
 }));
 
@@ -61,9 +63,20 @@ export const stagesFor = (
     ? definition.at
     : Object.keys(lifecycle.stages).filter((stage) => !lifecycle.ends.includes(stage));
 
+/** Whether a command is taken of the case as it stands, open or over, as far as the stage goes. */
+const isTakenAt = (lifecycle: Lifecycle, state: CaseState, definition: CommonDefinition): boolean =>
+  !state.cancelled && stagesFor(lifecycle, definition).includes(state.subject.stage);
+
+/** Whether a case takes a command although it is over: what opens it again, or corrects it. */
+export function isTakenWhenOver(lifecycle: Lifecycle, state: CaseState, name: string): boolean {
+  const commands = commandsOf(lifecycle);
+  const definition = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return definition !== undefined && isTakenAt(lifecycle, state, definition);
+}
+
 /** The names of the commands that the case would take at its stage. */
 export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonly string[] =>
-  isOver(lifecycle, state)
+  state.cancelled
     ? []
     : Object.entries(commandsOf(lifecycle))
         .filter(([name, definition]) => isOffered(lifecycle, state, name, definition))
@@ -97,13 +110,14 @@ export function decide(
     return unknownCommand(lifecycle, state, command.name);
   const body = parseBody(definition, command.body);
   if (isRefusal(body)) return body;
-  if (isOver(lifecycle, state))
+  const stages = stagesFor(lifecycle, definition);
+  const isTaken = isTakenAt(lifecycle, state, definition);
+  if (isOver(lifecycle, state) && !isTaken)
     return refuse(
       'CaseClosed',
       `${state.id} is over (${stageOf(state)}, since ${dayOf(state.closedAt ?? state.lastAt)}); it takes no more commands.`,
     );
-  const stages = stagesFor(lifecycle, definition);
-  if (!stages.includes(state.subject.stage))
+  if (!isTaken)
     return refuse(
       'WrongStage',
       `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,

@@ -4,6 +4,7 @@ import type { DocumentFile } from '../document.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import { newsOfCorrection } from './correction-letters.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
@@ -72,6 +73,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'deadlinePassed' && common.deadline === suspensionDeadline)
     return reportSuspensionOver(lifecycle, state, common);
   if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
+  if (common.type === 'factsCorrected') return newsOfCorrection(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];

@@ -1,4 +1,5 @@
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
+import { withCorrections } from './correction.ts';
 import { keepEntries } from './calendar-entries.ts';
 import { suspendedBy } from './suspension.ts';
 import { later } from '../dates.ts';
@@ -28,8 +29,14 @@ export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event
     lastAt: later(next.lastAt, event.at),
     log: [...next.log, line].slice(-keptLogLines),
   };
-  const closed = isOver(lifecycle, after) && !after.closedAt ? { ...after, closedAt: event.at } : after;
-  return keepEntries(lifecycle, settleStandings(lifecycle, closed), event);
+  return keepEntries(lifecycle, settleStandings(lifecycle, closedOrOpen(lifecycle, after, event)), event);
+}
+
+/** A case can be opened again, and has not been over then. */
+function closedOrOpen(lifecycle: Lifecycle, state: CaseState, { at }: CaseEvent): CaseState {
+  if (isOver(lifecycle, state)) return state.closedAt ? state : { ...state, closedAt: at };
+  const { closedAt, suspended: _, ...open } = state;
+  return closedAt ? open : state;
 }
 
 /** The state that a list of events, the first being `opened`, leads to. */
@@ -79,6 +86,8 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return { ...state, suspended: suspendedBy(state.suspended, common, event.at) };
     case 'caseResumed':
       return withResumption(lifecycle, state, common.due);
+    case 'factsCorrected':
+      return withCorrections(lifecycle, state, common.corrections);
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };
     case 'undelivered': {

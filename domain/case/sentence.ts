@@ -1,6 +1,7 @@
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { namesAt, reminderLabel } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
+import { correctionsInWords } from './correction.ts';
 import { resumedInWords, suspensionInWords } from './suspension.ts';
 
 /** What happened, in one sentence; `state` is the case after the event. */
@@ -43,6 +44,8 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return suspensionInWords(event);
     case 'caseResumed':
       return resumedInWords(event);
+    case 'factsCorrected':
+      return correctionsInWords(event.corrections);
     case 'coordinatorChanged':
       return `${event.coordinator} coordinates from now on.`;
     case 'noted':

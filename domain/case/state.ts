@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../dates.ts';
 import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
+import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { once } from './once.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
@@ -41,6 +42,7 @@ export interface Undelivered {
 /** What happens to any case, besides what its lifecycle says. */
 export type CommonEvent =
   | SuspensionEvent
+  | CorrectionEvent
   | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
   | { readonly type: 'planned'; readonly plans: readonly Plan[] }
   | {

@@ -42,7 +42,7 @@ export const input = z.strictObject({
 
 export type Opening = z.output<typeof input>;
 
-const firstMeetingWithin = 'P1Y';
+export const firstMeetingWithin = 'P1Y';
 
 export function refuseOpening(opening: Opening, { today }: Context): Refusal | undefined {
   const { sides, firstHost, firstMeetingBy, frequency, since = today } = opening;

@@ -20,7 +20,7 @@ export function deadlines(meeting: Meeting): Deadline[] {
     case 'agendaAdopted':
       return [record(meeting)];
     case 'held':
-      return [draftMinutes(meeting, meeting.heldOn ?? meeting.on)];
+      return [draftMinutes(meeting, meeting.reopenedOn ?? meeting.heldOn ?? meeting.on)];
     case 'objected':
       return [draftMinutes(meeting, meeting.objectedOn ?? meeting.on)];
     case 'minutesCirculated':

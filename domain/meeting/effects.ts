@@ -78,6 +78,10 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
           ),
         ),
       );
+    case 'reopened':
+      return mail('reopened', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)], {
+        newMinutes: event.newMinutes ? 'yes' : 'no',
+      });
     case 'signaturesComplete':
       return mail('minutesSigned', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)]);
     default:

@@ -117,7 +117,7 @@ const agenda: Rules<
   },
 };
 
-const proceedings: Rules<'held' | 'decided' | 'discussed' | 'deferred' | 'actionOpened' | 'closed'> = {
+const proceedings: Rules<'held' | 'decided' | 'discussed' | 'deferred' | 'actionOpened' | 'closed' | 'reopened'> = {
   held: {
     says: ({ on, attended, excused, guests, inThePresenceOf }) =>
       `Held on ${on}.${list('Attended', [...attended, ...guests])}${list('Excused', excused)}${list('In the presence of', inThePresenceOf)}`,
@@ -154,6 +154,11 @@ const proceedings: Rules<'held' | 'decided' | 'discussed' | 'deferred' | 'action
   actionOpened: {
     says: ({ action, topic, owner, due }) => `${action} opened for ${owner}, due ${due}: ${topic}.`,
     evolve: (meeting, { action }) => ({ ...meeting, actions: [...meeting.actions, action] }),
+  },
+  reopened: {
+    says: ({ newMinutes }) => `The meeting is open again${newMinutes ? '; new minutes are to be drafted' : ''}.`,
+    evolve: (meeting, { newMinutes, at }) =>
+      newMinutes ? forNewMinutes(meeting, dayOf(at)) : { ...meeting, stage: 'minutesSigned' },
   },
   closed: { says: () => 'The meeting is closed.', evolve: (meeting) => ({ ...meeting, stage: 'closed' }) },
 };
@@ -214,6 +219,12 @@ const minutes: Rules<
     evolve: (state, { meeting }) => ({ ...state, confirmedBy: meeting }),
   },
 };
+
+/** Agreement and signatures were given to minutes that are no longer those of the meeting. */
+const forNewMinutes = (
+  { agreedOn: _agreed, signedOn: _signed, confirmedBy: _confirmed, ...meeting }: Meeting,
+  day: string,
+): Meeting => ({ ...meeting, stage: 'held', reopenedOn: day, consents: {}, signatures: {} });
 
 export const events: EventRules<Meeting, MeetingEvent> = {
   ...dates,

@@ -110,6 +110,22 @@ export const minutes = {
       return refuseUndecided(meeting, 'the meeting can be closed') ?? closing(meeting, reason);
     },
   }),
+  reopen: command({
+    says: 'Open a meeting again that was closed too early; it keeps its number, its decisions and its history',
+    at: ['closed'],
+    leads: ['minutesSigned', 'held'],
+    reason: 'required',
+    input: z.strictObject({
+      newMinutes: z
+        .boolean()
+        .default(false)
+        .describe('whether its minutes are drafted, agreed and signed anew; else the signed ones stay'),
+    }),
+    decide: ({ newMinutes }, _, { by, header }) =>
+      by === header.coordinator
+        ? [{ type: 'reopened', newMinutes }]
+        : refuse('NotAParty', `${header.id} is coordinated by ${header.coordinator}, who alone opens it again.`),
+  }),
 };
 
 function refuseUndecided(meeting: Meeting, what: string): Refusal | undefined {

@@ -61,6 +61,8 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit {
   readonly agendaCirculatedOn?: CivilDate;
   readonly agendaAdoptedOn?: CivilDate;
   readonly heldOn?: CivilDate;
+  /** The day on which it was opened again for new minutes: they are owed from then on. */
+  readonly reopenedOn?: CivilDate;
   readonly attended: readonly string[];
   readonly excused: readonly string[];
   readonly guests: readonly string[];
@@ -129,7 +131,8 @@ export type MeetingEvent =
       due: CivilDate;
       decision?: number | undefined;
     }
-  | { type: 'closed' };
+  | { type: 'closed' }
+  | { type: 'reopened'; newMinutes: boolean };
 
 export const { command, lifecycle } = rulesOf<Meeting, MeetingEvent>();
 

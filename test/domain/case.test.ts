@@ -245,6 +245,7 @@ describe('a command', () => {
       'messageReturned',
       'personLeft',
       'cancel',
+      'correct',
       'suspend',
       'resume',
     ]);

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { country, line, listOf } from '../fields.ts';
+import type { CommandDefinition, Context, CorrectableFact, Lifecycle, Subject } from '../lifecycle.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Recipient } from './effects.ts';
+import type { CaseState, LifecycleEvent } from './state.ts';
+
+type Known = string | readonly string[];
+
+/** One fact that was wrong on record, and what is right. */
+export interface Correction {
+  readonly fact: string;
+  /** Absent where nothing was on record. */
+  readonly was?: Known | undefined;
+  readonly is: Known;
+}
+
+export type CorrectionEvent = {
+  readonly type: 'factsCorrected';
+  readonly corrections: readonly Correction[];
+  /** Who had been written to while it stood so; the register tells, where the event is recorded. */
+  readonly readers: readonly Recipient[];
+};
+
+const factsOfEveryCase = {
+  title: line.describe('the title, as it should have been'),
+  countries: listOf(country).min(1, 'needs at least one country').describe('all countries that it concerns'),
+};
+
+const ownFacts = ({ corrections }: Lifecycle): Readonly<Record<string, CorrectableFact<Subject>>> =>
+  corrections?.facts ?? {};
+
+const fieldsOf = (lifecycle: Lifecycle): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries({ ...factsOfEveryCase, ...fieldsOfKind(lifecycle) }).map(([name, field]) => [
+      name,
+      field.optional().describe(field.description ?? name),
+    ]),
+  );
+
+const fieldsOfKind = (lifecycle: Lifecycle): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(ownFacts(lifecycle)).map(([name, { field }]) => [name, field]));
+
+/** Mends what was recorded wrongly. Taken of a case that is over, too. */
+export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subject, LifecycleEvent> => {
+  const definition: CommandDefinition<CaseState, LifecycleEvent> = {
+    says: 'Correct what was recorded wrongly: both stay on record, due dates that follow are planned anew, and whoever was written to is told',
+    at: Object.keys(lifecycle.stages),
+    reason: 'required',
+    offered: ({ closedAt }) => closedAt === undefined,
+    input: z.strictObject(fieldsOf(lifecycle)),
+    decide: (asked, state, context) => decideCorrection(lifecycle, asked, state, context),
+  };
+  return definition as unknown as CommandDefinition<Subject, LifecycleEvent>;
+};
+
+function decideCorrection(
+  lifecycle: Lifecycle,
+  asked: Readonly<Record<string, unknown>>,
+  state: CaseState,
+  context: Context,
+): readonly CorrectionEvent[] | Refusal {
+  const named = Object.entries(asked).filter((entry): entry is [string, Known] => entry[1] !== undefined);
+  if (named.length === 0)
+    return refuse(
+      'InvalidInput',
+      `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle)).join(', ')}.`,
+    );
+  if (context.by !== state.coordinator)
+    return refuse('NotAParty', `${state.id} is coordinated by ${state.coordinator}, who alone corrects it.`);
+  const corrections = named
+    .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact), is: unique(is) }))
+    .filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is));
+  if (corrections.length === 0) return refuse('AlreadyDone', 'That is what is on record already.');
+  return (
+    refuseCorrections(lifecycle, state, corrections, context) ?? [{ type: 'factsCorrected', corrections, readers: [] }]
+  );
+}
+
+const unique = (is: Known): Known => (typeof is === 'string' ? is : [...new Set(is)]);
+
+function refuseCorrections(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  corrections: readonly Correction[],
+  context: Context,
+): Refusal | undefined {
+  const facts = ownFacts(lifecycle);
+  const unrecorded = corrections.find(({ fact, was }) => was === undefined && facts[fact]?.onceRecorded);
+  if (unrecorded)
+    return refuse(
+      'NotReady',
+      `${unrecorded.fact}: nothing is on record of it yet; only what was recorded can be corrected.`,
+    );
+  const binding = corrections.find(({ fact }) => fact !== 'title' && !facts[fact]?.words);
+  if (state.closedAt && binding) {
+    const words = ['title', ...Object.keys(facts).filter((name) => facts[name]?.words)];
+    return refuse(
+      'CaseClosed',
+      `${binding.fact}: ${state.id} is over; what can still be corrected are its words: ${words.join(', ')}.`,
+    );
+  }
+  const mended = withCorrections(lifecycle, state, corrections);
+  return lifecycle.corrections?.refuse?.(mended.subject, state.subject, { ...context, header: mended });
+}
+
+function knownOf(lifecycle: Lifecycle, state: CaseState, fact: string): Known | undefined {
+  if (fact === 'title') return state.title;
+  if (fact === 'countries') return state.countries;
+  const { known } = ownFacts(lifecycle)[fact] ?? {};
+  return known ? known(state.subject) : (Reflect.get(state.subject, fact) as string | undefined);
+}
+
+/** The case as if it had been recorded rightly. */
+export const withCorrections = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  corrections: readonly Correction[],
+): CaseState =>
+  corrections.reduce((before, { fact, is }): CaseState => {
+    if (typeof is !== 'string') return { ...before, countries: is };
+    if (fact === 'title') return { ...before, title: is };
+    const { mend } = ownFacts(lifecycle)[fact] ?? {};
+    return { ...before, subject: mend ? mend(before.subject, is) : { ...before.subject, [fact]: is } };
+  }, state);
+
+export const correctionsInWords = (corrections: readonly Correction[]): string =>
+  corrections
+    .map(
+      ({ fact, was, is }) => `Corrected: ${fact} ${was === undefined ? '' : `was ${quoted(was)}, `}is ${quoted(is)}.`,
+    )
+    .join(' ');
+
+const quoted = (known: Known): string => `"${typeof known === 'string' ? known : known.join(', ')}"`;
