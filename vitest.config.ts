@@ -20,7 +20,7 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: 'test/servers/run.ts',
-    // Two cores: more at once only wait for each other.
+    // Two cores: of what only reckons, more at once would wait for each other.
     maxWorkers: 2,
     // One after the other, since a process is begun anew where the next file is of another project.
     projects: [
@@ -31,6 +31,8 @@ export default defineConfig({
           name: 'services',
           include: ['test/**/*.test.ts'],
           exclude: [...rules, ...alone],
+          // Half of their time they wait for what was killed, frozen or is due.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
