@@ -172,9 +172,9 @@ export interface CorrectableFact<S> {
   /** Only what is on record can be corrected: it comes with something that happens. */
   readonly onceRecorded?: true;
   /** What is on record of it; absent: what the case keeps under its name. */
-  known?(subject: S): string | undefined;
+  known?(this: void, subject: S): string | undefined;
   /** The case with what is right, and with all that follows; absent: kept under its name. */
-  mend?(subject: S, is: string): S;
+  mend?(this: void, subject: S, is: string): S;
 }
 
 export interface CorrectionRules<S> {

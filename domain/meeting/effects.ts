@@ -42,6 +42,8 @@ const agendaOf = ({ items }: Meeting): Facts => ({
   agenda: `${items.map(({ number, title }) => `${number}. ${title}`).join('; ')}.`,
 });
 
+const sidesAndSecretaries = (meeting: Meeting) => [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)];
+
 function mails(event: Happened, meeting: Meeting): Effect[] {
   switch (event.type) {
     case 'opened':
@@ -79,11 +81,9 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
         ),
       );
     case 'reopened':
-      return mail('reopened', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)], {
-        newMinutes: event.newMinutes ? 'yes' : 'no',
-      });
+      return mail('reopened', sidesAndSecretaries(meeting), { newMinutes: event.newMinutes ? 'yes' : 'no' });
     case 'signaturesComplete':
-      return mail('minutesSigned', [...sidesOf(meeting), ...meeting.secretaries.map(partyOfPerson)]);
+      return mail('minutesSigned', sidesAndSecretaries(meeting));
     default:
       return [];
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { spanOf } from '../dates.ts';
 import { intentionFields, outlineChanges } from '../edition/outline.ts';
 import { caseOf, date } from '../fields.ts';
+import { refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { alive } from './commands.ts';
 import { pairsOf } from './opening.ts';
@@ -29,15 +30,11 @@ export const reports = {
     givenBy: 'case',
     input: z.strictObject({ edition, on: date.describe('its last day'), ...outlineChanges }),
     decide: ({ edition: id, on, invited, focalPoints, ...changes }, programme) =>
-      ofOpen(programme, id, ({ number }) => [
-        {
-          type: 'editionHeld',
-          edition: id,
-          nth: number,
-          on,
-          changes: { ...changes, ...(invited && focalPoints ? { invited: pairsOf(invited, focalPoints) } : {}) },
-        },
-      ]),
+      ofOpen(programme, id, ({ number }) => {
+        const pairs = invited && focalPoints ? { invited: pairsOf(invited, focalPoints) } : {};
+        const held = { type: 'editionHeld', edition: id, nth: number, on, changes: { ...changes, ...pairs } } as const;
+        return refuseInvited(invited ?? [], focalPoints ?? []) ?? [held];
+      }),
   }),
   recordIntention: command({
     says: 'An edition proposes the next one',

@@ -146,6 +146,14 @@ describe('what an edition tells its programme', () => {
     expect(next.state.subject).not.toHaveProperty('intended');
   });
 
+  it('is refused with a state for which nobody answers, as everywhere', () => {
+    const invited = { invited: ['GR', 'RO'], focalPoints: ['person/nikos-p'] };
+    given
+      .opened()
+      .when('recordEditionHeld', { edition: edition7, on: '2017-11-03', ...invited })
+      .refuses('InvalidInput', /1 focal point for 2 invited states/);
+  });
+
   it('is refused when said twice, or by a stranger', () => {
     given
       .held()

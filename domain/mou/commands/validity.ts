@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuseSides } from '../../committee/sides.ts';
-import { agency, date, line, listOf, person, slug, text } from '../../fields.ts';
+import { agency, date, line, listOf, pastDate, person, slug, text } from '../../fields.ts';
 import { defaults } from '../../ladder.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { day, span, validityFields } from '../fields.ts';
@@ -103,7 +103,7 @@ export const validityCommands = {
     at: ['inEffect'],
     input: z.strictObject({
       what: text.describe('what was changed: article and new wording or a summary'),
-      on: date.describe('the day from which the amendment holds: of the last signature, or of the reply note'),
+      on: pastDate.describe('the day from which the amendment holds: of the last signature, or of the reply note'),
       how: z.enum(['signed', 'exchangeOfNotes']).describe('signed by all sides, or by an exchange of notes'),
       signatories: listOf(line).default([]).describe('who signed, each as SIDE: NAME, OFFICE'),
       note: line.optional().describe('the numbers of the notes exchanged'),
