@@ -9,6 +9,8 @@ process.argv.splice(1, 2, resolve(process.argv[2] ?? ''));
 const [, program] = process.argv;
 process.setSourceMapsEnabled(true);
 
-const main = await compiled(relative(root, program).replaceAll('\\', '/'));
+const own = relative(root, program).replaceAll('\\', '/');
+// Of a program that lies elsewhere no change would be seen.
+const main = own.startsWith('..') ? undefined : await compiled(own);
 if (!main) (await import('tsx/esm/api')).register();
 await import(main ?? pathToFileURL(program));
