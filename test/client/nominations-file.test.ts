@@ -80,7 +80,7 @@ const kinds: readonly (readonly [line: string, because: RegExp])[] = [
   ['"Maria Pop,RO,Ministry,Head,,', /quoting is broken/],
   ['"Maria" Pop,RO,Ministry,Head,,', /quoting is broken/],
   ['Maria Pop,RO,Ministry,Head', /has 4 cells/],
-  ['Maria Pop,RO,Ministry,Head,,,,', /has 8 cells/],
+  ['Maria Pop,RO,Ministry,Head,,,,late', /has 8 cells/],
   ['Alexandru Good,RO,Ministry,Head,,', /ro-alexandru-good stands on line 2 already/],
   ['ALEXANDRU  Góod,RO,Another,Chief,en,', /ro-alexandru-good stands on line 2 already/],
   ['Ana Ionescu,RO,Another ministry,Head,,', /was nominated already, on 2017-09-01/],

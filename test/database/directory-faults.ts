@@ -146,7 +146,7 @@ export const faultyFiles: readonly (readonly [string, Files, readonly string[]])
   ],
   [
     'too few and too many cells',
-    people('kim-minji,Kim', 'lee,Lee,,klid,,,,,'),
+    people('kim-minji,Kim', 'lee,Lee,,klid,,,,,late'),
     [
       'people.csv:2 has 2 cells where the first line names 7 columns',
       'people.csv:3 has 9 cells where the first line names 7 columns',

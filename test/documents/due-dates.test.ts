@@ -64,7 +64,7 @@ describe('the next dates in the briefing book of a visit', () => {
     expect(rowsOf(greece)).toContain(
       '| 15 September 2017 | nominations of Greece | Ministry of Administrative Reconstruction |',
     );
-    expect(rowsOf(greece)).toContain('| 15 October 2017 | the plan of activities of edition 7 | Kim Min-ji (김민지) |');
+    expect(rowsOf(greece)).toContain('| 13 October 2017 | the plan of activities of edition 7 | Kim Min-ji (김민지) |');
     expect(greece).not.toContain('Romania');
   });
 

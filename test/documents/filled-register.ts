@@ -4,7 +4,9 @@ import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { writeEntry } from '../../database/entry.ts';
 import type { Database } from '../../database/schema.ts';
+import { documentsIn } from '../../domain/document.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { contentOf } from '../domain/a-document.ts';
 import { given, type Story } from '../domain/given.ts';
 
 /** The directory of the stories. */
@@ -22,6 +24,14 @@ const header = { by: 'choi-hana', coordinator: 'choi-hana', countries: ['KR', 'G
 export const opened = (lifecycle: Lifecycle, id: string, title: string, at: string, fields: Body): Story =>
   given(lifecycle, { ...header, id, title, ...fields }, { at });
 
-/** Puts a case as it stands on record. */
+/** Puts a case as it stands on record, with the files that it names. */
 export const put = (db: Kysely<Database>, lifecycle: Lifecycle, { state, events }: Story): Promise<void> =>
-  db.transaction().execute((trx) => writeEntry(trx, { lifecycle, after: state, events, messages: [] }));
+  db.transaction().execute(async (trx) => {
+    for (const { name, sha256, type } of events.flatMap(documentsIn))
+      await trx
+        .insertInto('documents')
+        .values({ sha256, type, content: contentOf(name) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    await writeEntry(trx, { lifecycle, after: state, events, messages: [] });
+  });

@@ -183,6 +183,8 @@ test('a Temporal that knows nothing beside a register with open cases is said lo
     waiting,
   );
   const again = connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
+  // What has moved within ten seconds is not judged: Temporal's lists follow after a moment.
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toHaveLength(1), waiting);
   expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
   await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
   await again.close();
