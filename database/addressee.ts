@@ -17,6 +17,8 @@ export interface Addressee {
   readonly language: string;
   /** An IANA zone, such as Asia/Seoul. */
   readonly zone: string;
+  /** What they are, as the directory has it. */
+  readonly office?: string;
   /** Has commands at hand; a shared mailbox has not. */
   readonly terminal?: boolean;
   /** Whom it is really meant for, where somebody else gets it. */
@@ -52,7 +54,11 @@ export const sendingAt = (at: Instant, { coordinator }: Facts): Sending => ({
   coordinator: /^person\/(.+)$/.exec(String(coordinator))?.[1],
 });
 
-type Mailbox = Omit<Addressee, 'address'> & { readonly address: string | null; readonly bounces: boolean };
+type Mailbox = Omit<Addressee, 'address' | 'office'> & {
+  readonly address: string | null;
+  readonly bounces: boolean;
+  readonly office?: string | null;
+};
 
 /**
  * Who a message goes to, by the directory as it is now. Two questions, one after the other: who is meant, and who is
@@ -146,7 +152,7 @@ async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string
 }
 
 const reachable = (
-  { person, name, language, zone, terminal }: Omit<Mailbox, 'bounces'>,
+  { person, name, language, zone, office, terminal }: Omit<Mailbox, 'bounces'>,
   address: string,
 ): Addressee => ({
   ...(person ? { person } : {}),
@@ -154,6 +160,7 @@ const reachable = (
   address,
   language,
   zone,
+  ...(office ? { office } : {}),
   ...(terminal ? { terminal } : {}),
 });
 

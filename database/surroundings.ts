@@ -20,6 +20,8 @@ export interface Person {
   /** `09:00-18:00`, in their zone. */
   readonly hours: string;
   readonly agency: string;
+  /** What they are there, as an import said it. */
+  readonly office: string | null;
   readonly superior: string | null;
   /** Has commands at hand. */
   readonly terminal: boolean;
@@ -165,7 +167,7 @@ const people = (since: CivilDate) => sql`
   select p.id as person, p.name, mail.address, p.email is not null and mail.address is null as bounces,
     array_remove(p.email || p.other_addresses, null) as addresses, coalesce(p.language, c.language) as language,
     coalesce(p.zone, c.zone) as zone, a.country, working_from || '-' || working_until as hours,
-    p.agency, p.superior, p.terminal, p.left_on as "leftOn", (
+    p.agency, p.office, p.superior, p.terminal, p.left_on as "leftOn", (
       select coalesce(json_agg(json_build_object('from', from_day, 'until', ${lastDay}, 'standIn', stand_in) order by from_day), '[]')
       from absences where absences.person = p.id and ${lastDay} >= (select ${since}::date) and from_day <= ${lastDay}) as absences
   from people p join agencies a on a.id = p.agency join countries c on c.code = a.country

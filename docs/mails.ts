@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { factsNamedIn } from '../activities/mail/icu.ts';
 import { render, type Unwritten } from '../activities/mail/render.ts';
 import { allLanguages, checkTexts, type Language, TextsError } from '../activities/mail/texts.ts';
-import { names, sampleFacts } from './mails/sample.ts';
+import { names, reader, sampleFacts } from './mails/sample.ts';
 
 /**
  * Writes every mail of a language to a folder, for whoever translates: `npx tsx docs/mails.ts ro FOLDER`. A reminder is there in
@@ -40,7 +40,7 @@ function mailsOf({ code, texts }: Language): { file: string; subject: string; te
     );
     return ('ask' in text ? tones : notice).map(({ tone, level, at }) => {
       const message: Unwritten = { case_id: `${kind}/kr-gr-2`, text: name, tone, level, at, facts };
-      const written = render(message, { language: code, zone: zones[code] ?? 'UTC' }, names);
+      const written = render(message, { language: code, zone: zones[code] ?? 'UTC', ...reader }, names);
       return { file: [name, tone, level].filter(Boolean).join('-'), ...written };
     });
   });

@@ -32,7 +32,7 @@ export function renderDigest(messages: readonly Gathered[], reader: DigestReader
       const { insteadOf, answering } = message;
       return {
         message,
-        ...write(message, { language: language.code, zone: reader.zone, insteadOf, answering }, names),
+        ...write(message, { ...reader, language: language.code, insteadOf, answering }, names),
       };
     });
   const digest = digestOf(entries, language, reader);
@@ -65,11 +65,17 @@ function digestOf(entries: readonly Entry[], language: Language, reader: DigestR
     subject: subjectLine(say(texts.subject, { count: entries.length, first: letter.subject })),
     preheader: letter.preheader,
     heading: say(texts.heading, { day: longDay(reader.day, code) }),
+    salutation: letter.salutation,
+    closing: isOfOne(entries) ? letter.closing : [],
     paragraphs: wereHeldUp ? [say(texts.outage, { count: entries.length + missed })] : [],
     groups: groupsOf(entries, reader),
     footer: [say(texts.gathered), ...letter.footer],
   };
 }
+
+/** Of cases with one coordinator, who can sign the whole. */
+const isOfOne = (entries: readonly Entry[]): boolean =>
+  new Set(entries.map(({ message: { facts } }) => facts.coordinator)).size === 1;
 
 /** By the countries that a case is about besides the reader's own; in the order of what is due first. */
 function groupsOf(entries: readonly Entry[], { country }: DigestReader): Digest['groups'] {

@@ -21,6 +21,9 @@ export interface Letter {
   /** What mail programs show beside the subject. */
   readonly preheader: string;
   readonly heading: string;
+  /** How its reader is addressed, and who signs; a line each. */
+  readonly salutation: readonly string[];
+  readonly closing: readonly string[];
   /** Whom it is meant for, when somebody else reads it. */
   readonly insteadOf?: string | undefined;
   /** What is asked, by when, what happens otherwise. */
@@ -45,6 +48,8 @@ export interface Digest {
   readonly subject: string;
   readonly preheader: string;
   readonly heading: string;
+  readonly salutation: readonly string[];
+  readonly closing: readonly string[];
   readonly paragraphs: readonly string[];
   readonly groups: readonly {
     readonly countries: string;
@@ -72,25 +77,29 @@ const columns = 72;
 
 /** For readers of plain text: what is asked first, lines of 72 columns, commands unbroken. */
 export function textOf(letter: Letter): string {
-  const { title, caseId, footer } = letter;
-  return `${bodyOf(letter).join('\n\n')}\n\n${signature([`${title} (${caseId})`, ...footer])}`;
+  const { heading, salutation, closing, title, caseId, footer } = letter;
+  const parts = [wrapped(heading), ...courtesy(salutation), ...bodyOf(letter), ...courtesy(closing)];
+  return `${parts.join('\n\n')}\n\n${signature([`${title} (${caseId})`, ...footer])}`;
 }
 
 /** The same of a gathered mail: by country and case, the most urgent first. */
-export function digestTextOf({ heading, paragraphs, groups, footer }: Digest): string {
+export function digestTextOf({ heading, salutation, closing, paragraphs, groups, footer }: Digest): string {
   const parts = groups.flatMap(({ countries, cases }) => [
     `${countries}\n${'='.repeat(Math.min(columns, widthOf(countries)))}`,
     ...cases.flatMap(({ title, caseId, items }) => [
       `${wrapped(`${title} (${caseId})`)}\n${'-'.repeat(24)}`,
-      ...items.flatMap(bodyOf),
+      ...items.flatMap((item) => [wrapped(item.heading), ...bodyOf(item)]),
     ]),
   ]);
-  return `${[wrapped(heading), ...paragraphs.map(wrapped), ...parts].join('\n\n')}\n\n${signature(footer)}`;
+  const whole = [wrapped(heading), ...courtesy(salutation), ...paragraphs.map(wrapped), ...parts, ...courtesy(closing)];
+  return `${whole.join('\n\n')}\n\n${signature(footer)}`;
 }
+
+const courtesy = (lines: readonly string[]): string[] => (lines.length > 0 ? [lines.map(wrapped).join('\n')] : []);
 
 const signature = (lines: readonly string[]): string => `-- \n${lines.map(wrapped).join('\n')}\n`;
 
-function bodyOf({ heading, insteadOf, rows, paragraphs, attached, how }: Letter): string[] {
+function bodyOf({ insteadOf, rows, paragraphs, attached, how }: Letter): string[] {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
@@ -100,7 +109,6 @@ function bodyOf({ heading, insteadOf, rows, paragraphs, attached, how }: Letter)
   const answers = how ? [`${how.label}:`, ...page, ...how.answers.map(answerText)] : [];
   const meant = insteadOf === undefined ? [] : [wrapped(insteadOf)];
   return [
-    wrapped(heading),
     ...meant,
     ...(box.length > 0 ? [box.join('\n')] : []),
     ...paragraphs.map(wrapped),

@@ -6,6 +6,7 @@ import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
 import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
+import { type Addressed, closingFor, type Courtesy, salutationFor } from './courtesy.ts';
 import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
@@ -34,7 +35,7 @@ export interface Rendered {
 const longestSubject = 160;
 
 /** Whose language and zone a message is written for. */
-export interface Reader {
+export interface Reader extends Addressed {
   readonly language: string;
   readonly zone: string;
   /** Whom it is really meant for. */
@@ -64,7 +65,7 @@ export interface Written {
 /** The same before it becomes plain text or HTML: a gathered mail holds several. */
 export function write(message: Unwritten, reader: Reader, names: Names): Written {
   const { language, text } = textIn(reader.language, message.text);
-  const writer = writerFor(message, language, reader.zone, names);
+  const writer = writerFor(message, language, reader, names);
   return { letter: letterOf(text, writer, reader), say: writer.say, shown: writer.shown };
 }
 
@@ -88,8 +89,8 @@ export function renderText(
   message: Unwritten,
   reader: Omit<Reader, 'language'> & { readonly language: Language; readonly names: Names },
 ): Rendered {
-  const { language, zone, names } = reader;
-  const letter = letterOf(text, writerFor(message, language, zone, names), reader);
+  const { language, names } = reader;
+  const letter = letterOf(text, writerFor(message, language, reader, names), reader);
   return { language: language.code, subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
 
@@ -106,6 +107,7 @@ interface Writer {
   readonly message: Unwritten;
   readonly language: Language;
   readonly coordinatorAddress: string | undefined;
+  readonly courtesy: Courtesy;
   /** Fills a message file's text in with the facts, and with what is worked out here. */
   readonly say: (text: string, more?: Readonly<Record<string, Value>>) => string;
   /** The same in few words, for a subject. */
@@ -115,9 +117,16 @@ interface Writer {
   readonly shown: (facts: Facts, name: string) => Value;
 }
 
-function writerFor(message: Unwritten, language: Language, zone: string, names: Names): Writer {
+function writerFor(
+  message: Unwritten,
+  language: Language,
+  reader: Addressed & Pick<Reader, 'zone'>,
+  names: Names,
+): Writer {
+  const { zone } = reader;
   const { code, frame } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
+  const coordinator = names.get(String(facts.coordinator));
   const naming = (text: string) => (name: string) => formatted(text, code, () => name);
   const showing: Showing = {
     language: code,
@@ -132,7 +141,11 @@ function writerFor(message: Unwritten, language: Language, zone: string, names: 
   return {
     message: { ...message, facts },
     language,
-    coordinatorAddress: names.get(String(facts.coordinator))?.address,
+    coordinatorAddress: coordinator?.address,
+    courtesy: {
+      salutation: salutationFor(reader, language),
+      closing: closingFor(String(facts.coordinator), coordinator, reader, language),
+    },
     say: (text, more = {}) =>
       formatted(text, code, (name) =>
         Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
@@ -230,7 +243,7 @@ export interface Owed {
 export function writeOwed(message: Omit<Unwritten, 'tone' | 'level'>, reader: Reader, names: Names): Owed {
   const { language, text } = textIn(reader.language, message.text);
   if (!('ask' in text)) throw new Error(`The text "${message.text}" asks for nothing.`);
-  const writer = writerFor({ ...message, tone: null, level: null }, language, reader.zone, names);
+  const writer = writerFor({ ...message, tone: null, level: null }, language, { zone: reader.zone }, names);
   const { code } = language;
   const owedBy = writer.say('{owedBy}');
   return {
@@ -264,14 +277,15 @@ function ladderNotes({ message, language, say }: Writer, { late }: Distance): st
 
 function noticeLetter(writer: Writer, text: Notice): Letter {
   const { say, sayBriefly } = writer;
-  const subject = subjectLine(sayBriefly(text.subject));
+  const heading = oneLine(sayBriefly(text.subject));
+  const subject = subjectLine(heading);
   const paragraphs = present(text.body.map((paragraph) => say(paragraph)));
   return {
     ...surroundings(writer),
     tone: 'notice',
     subject,
     preheader: paragraphs[0] ?? subject,
-    heading: subject,
+    heading,
     rows: [],
     paragraphs,
   };
@@ -298,12 +312,13 @@ function how(
   return answers.length > 0 || url !== undefined ? { how: { label: say(frame.how), ...page, answers } } : {};
 }
 
-function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer'> {
-  const { message, language, say, coordinatorAddress } = writer;
+function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer' | keyof Courtesy> {
+  const { message, language, say, coordinatorAddress, courtesy } = writer;
   const { frame, code } = language;
   const address = coordinatorAddress ?? '';
   const coordinator = say(frame.coordinator, { address, hasaddress: address ? 'yes' : 'no' });
   return {
+    ...courtesy,
     language: code,
     title: oneLine(say('{title}')),
     caseId: message.case_id,

@@ -47,6 +47,10 @@ const ladder = z.strictObject({
 
 /** What stands around every text. */
 const frame = z.strictObject({
+  /** How whoever reads a letter is addressed, by name and office; each on a line of its own. */
+  salutation: message,
+  /** How it ends, with the coordinator's name, office and agency. */
+  closing: message,
   what: message,
   by: message,
   otherwise: message,

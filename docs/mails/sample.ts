@@ -8,7 +8,15 @@ export const names: Names = new Map([
   ['agency/mar', { name: 'Υπουργείο Διοικητικής Ανασυγκρότησης' }],
   ['agency/mcsi', { name: 'Ministerul Comunicațiilor și Societății Informaționale' }],
   ['agency/klid', { name: '한국지역정보개발원' }],
-  ['person/kim-minji', { name: 'Kim Min-ji (김민지)', address: 'kim.minji@mois.example.org' }],
+  [
+    'person/kim-minji',
+    {
+      name: 'Kim Min-ji (김민지)',
+      address: 'kim.minji@mois.example.org',
+      office: 'Deputy Director',
+      agency: 'Ministry of the Interior and Safety',
+    },
+  ],
   ['person/papadopoulou-eleni', { name: 'Eleni Papadopoulou' }],
   ['KR', { name: 'Republic of Korea' }],
   ['GR', { name: 'Greece' }],
@@ -18,6 +26,9 @@ export const names: Names = new Map([
   ['visit/balkans-2018', { name: 'Visit to Greece and Romania (visit/balkans-2018)' }],
   ['action/kr-gr-2-portal', { name: 'Share the plan of the portal (action/kr-gr-2-portal)' }],
 ]);
+
+/** Whoever gets all of them. */
+export const reader = { person: 'ionescu-ana', name: 'Ana Ionescu', office: 'Director' };
 
 /** What the case of every mail has. */
 const always: Facts = {
@@ -114,7 +125,7 @@ const numbers =
 const groups = /^(sides|hosts|organisers|senders|participants|signedBy|notified|notificationsMissing|opinionsAgainst)$/;
 const single = /^(owner|host|lead|agency|from|side|drafter|proposedBy|requester|noticeGivenBy|insteadOf|nextHost)$/;
 const people = /^(who|leaver|reportedBy|head|speaker)$/;
-const dayNames = /(By|On|on|From|To|Ends|Since|Started|Start|until|since|before|was|day)$/;
+const dayNames = /(By|On|on|From|To|Ends|Since|Started|Start|until|since|before|was|day|calledOff|firstDay)$/;
 
 function sampleOf(name: string): Fact {
   const fact = known[name];

@@ -57,6 +57,15 @@ describe('while somebody is away', () => {
     });
   });
 
+  it('they are written to by their own office, and the coordinator signs with theirs', async () => {
+    await register.db.updateTable('people').set({ office: 'Director' }).where('id', '=', 'colleague').execute();
+    await away('contact', 'colleague');
+    const found = await addresseeOf(register.db, 'person/contact', { at: noon('2026-03-04') });
+    expect(found).toMatchObject({ name: 'The colleague', office: 'Director' });
+    const named = (await namesIn(register.db, { coordinator: 'person/colleague' })).get('person/colleague');
+    expect(named).toMatchObject({ name: 'The colleague', office: 'Director', agency: expect.any(String) });
+  });
+
   it.each([
     ['2026-03-01T14:59:59.000Z', 'contact@klid.example.org'],
     ['2026-03-01T15:00:00.000Z', 'colleague@klid.example.org for contact'],

@@ -120,6 +120,6 @@ export const beliefs: readonly Belief[] = [
     reader: 'kim-minji',
     text: 'mou.noticeGiven',
     believes: 'the notice came too late for term 2, so it ends with the next',
-    says: /2032년 10월 22일 금요일에 종료됩니다\. 제2기의 통보 기한이 지나 다음 기간이 끝날 때/,
+    says: /2032년 10월 22일 금요일에 종료됩니다\. 제2차 유효기간의 통보 기한이 지나 다음 기간이 끝날 때/,
   },
 ];

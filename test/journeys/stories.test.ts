@@ -129,7 +129,7 @@ describe('mail', () => {
 
   it('came wholly in the language of its reader, and wholly in English where that has no texts', async () => {
     const closing = {
-      en: 'Entente sent this by itself.',
+      en: 'This message was sent automatically by Entente.',
       ko: '이 메일은 Entente에서 자동으로 발송되었습니다.',
       el: 'Το μήνυμα στάλθηκε αυτόματα από το Entente.',
       ro: 'Mesaj trimis automat de Entente.',

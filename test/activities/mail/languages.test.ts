@@ -42,7 +42,7 @@ describe('each language', () => {
 
   it.each([
     ['ko', 'superior-of/person/kim-minji', 'Kim Min-ji 님의 상급자'],
-    ['el', 'superior-of/agency/klid', 'η προϊσταμένη αρχή του/της KLID 한국지역정보개발원'],
+    ['el', 'superior-of/agency/klid', 'προϊσταμένη αρχή (KLID 한국지역정보개발원)'],
     ['ro', 'superior-of/agency/klid', 'superiorul ierarhic pentru KLID 한국지역정보개발원'],
   ])('names who stands above somebody: %s', (code, recipient, shown) => {
     expect(said(code, '{recipient}', { recipient })).toContain(shown);
@@ -102,7 +102,7 @@ describe('a message that somebody reads instead of another', () => {
   it.each<[string, Partial<InsteadOf>, string]>([
     ['en', { standsIn: true }, 'For Lee Jiho, who is away until Monday, 3 December 2018: you stand in.'],
     ['en', {}, 'Nobody who stands in can be reached, so it comes to you.'],
-    ['en', { why: 'left' }, 'For Lee Jiho, who is no longer in service since Monday, 3 December 2018: it comes to you'],
+    ['en', { why: 'left' }, 'For Lee Jiho, no longer in service as of Monday, 3 December 2018: it comes to you'],
   ])('says for whom it is, and why it comes to them: %s %o', (code, insteadOf, line) => {
     const { text, html } = read(code, insteadOf);
     expect(text.replaceAll(/\s+/g, ' ')).toContain(line);

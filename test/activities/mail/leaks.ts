@@ -22,7 +22,7 @@ const shown = (elements: Elements): string[] =>
 
 /** Lines to type, ids of cases, and names of commands are the same in every language. */
 const everywhere =
-  /^ {4}\S.*$|[a-z]+\/[a-z0-9-]+|\b(Entente|planMou|planOutcome|adopt-agenda|MOU)\b|--(again|sent|absent ID)\b/gm;
+  /^ {4}\S.*$|[a-z]+\/[a-z0-9-]+|\b(Entente|plan-mou|plan-outcome|adopt-agenda|MOU)\b|--(again|sent|absent ID)\b/gm;
 
 const words =
   'the|and|of|is|was|were|by|by|to|for|from|on|with|not|you|your|it|this|that|who|what|when|due|meeting|reminder';

@@ -20,7 +20,7 @@ const worded = (elements: Elements): string[] =>
           ? Object.values(element.options).flatMap(({ value }) => worded(value))
           : [
               element.type === literal || !('value' in element)
-                ? String('value' in element ? element.value : '')
+                ? String('value' in element ? element.value : '#')
                 : `{${String(element.value)}}`,
             ];
       return before.flatMap((start) => ways.map((way) => start + way));
