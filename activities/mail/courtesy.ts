@@ -11,6 +11,12 @@ export interface Addressed {
   readonly office?: string | undefined;
 }
 
+/** Who coordinates the case, and what the directory knows of them. */
+interface Signing extends Partial<Named> {
+  /** Such as `person/kim-minji`. */
+  readonly is: string;
+}
+
 /** How a letter begins and ends. */
 export interface Courtesy {
   readonly salutation: readonly string[];
@@ -26,7 +32,7 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== '');
 
 /** Neither sex nor marriage is in the directory: the words fit whoever reads them. */
-export function salutationFor({ name, person, office }: Addressed, { frame, code }: Language): readonly string[] {
+function salutationFor({ name, person, office }: Addressed, { frame, code }: Language): readonly string[] {
   if (!name) return [];
   const facts: Readonly<Record<string, string>> = {
     name,
@@ -38,14 +44,12 @@ export function salutationFor({ name, person, office }: Addressed, { frame, code
 }
 
 /** With whoever coordinates the case; nobody writes to themselves. */
-export function closingFor(
-  coordinator: string,
-  named: Named | undefined,
-  { person, name: reader }: Addressed,
+function closingFor(
+  { name: reader, person }: Addressed,
+  { is, name, office = '', agency = '' }: Signing,
   { frame, code }: Language,
 ): readonly string[] {
-  if (!named || !reader || coordinator === `person/${person}`) return [];
-  const { name, office = '', agency = '' } = named;
+  if (!name || !reader || is === `person/${person}`) return [];
   const facts: Readonly<Record<string, string>> = {
     name,
     office,
@@ -55,3 +59,8 @@ export function closingFor(
   };
   return linesOf(formatted(frame.closing, code, (fact) => facts[fact] ?? ''));
 }
+
+export const courtesyFor = (reader: Addressed, coordinator: Signing, language: Language): Courtesy => ({
+  salutation: salutationFor(reader, language),
+  closing: closingFor(reader, coordinator, language),
+});

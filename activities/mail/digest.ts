@@ -2,7 +2,8 @@ import type { Names } from '../../database/names.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { longDay } from './facts.ts';
 import { type Digest, digestHtmlOf, digestTextOf } from './letter.ts';
-import { type Reader, type Rendered, subjectLine, type Unwritten, type Written, write } from './render.ts';
+import { subjectLine } from './one-line.ts';
+import { type Reader, type Rendered, type Unwritten, type Written, write } from './render.ts';
 import { type Language, textIn } from './texts.ts';
 
 /** Whose gathered mail it is, where they are, and of which day. */

@@ -12,7 +12,7 @@ import { formatted } from './icu.ts';
 import { type Mailbox, mailboxOf, messageIdOf } from './identity.ts';
 import { htmlOf, type Letter, textOf } from './letter.ts';
 import type { Relay } from './relay.ts';
-import { subjectLine } from './render.ts';
+import { subjectLine } from './one-line.ts';
 import { composed, type Mail, sendMail, type Stationery } from './smtp.ts';
 import { directoryTextsIn } from './texts.ts';
 

@@ -6,10 +6,11 @@ import type { Names } from '../../database/names.ts';
 import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
 import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
-import { type Addressed, closingFor, type Courtesy, salutationFor } from './courtesy.ts';
+import { type Addressed, type Courtesy, courtesyFor } from './courtesy.ts';
 import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
+import { capitalised, oneLine, subjectLine } from './one-line.ts';
 import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
 
 /** What a message is made of, as it stands in the ledger. */
@@ -31,8 +32,6 @@ export interface Rendered {
   readonly text: string;
   readonly html: string;
 }
-
-const longestSubject = 160;
 
 /** Whose language and zone a message is written for. */
 export interface Reader extends Addressed {
@@ -142,10 +141,7 @@ function writerFor(
     message: { ...message, facts },
     language,
     coordinatorAddress: coordinator?.address,
-    courtesy: {
-      salutation: salutationFor(reader, language),
-      closing: closingFor(String(facts.coordinator), coordinator, reader, language),
-    },
+    courtesy: courtesyFor(reader, { is: String(facts.coordinator), ...coordinator }, language),
     say: (text, more = {}) =>
       formatted(text, code, (name) =>
         Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
@@ -155,20 +151,6 @@ function writerFor(
     command: (text) => formatted(text, code, (name) => typedFact(facts, name)),
   };
 }
-
-/** One line, whatever is in it: a line break in a subject would begin another header. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-
-export function subjectLine(text: string): string {
-  const letters = Array.from(oneLine(text));
-  return letters.length > longestSubject ? `${letters.slice(0, longestSubject - 1).join('')}…` : letters.join('');
-}
-
-/** Of a word that begins a sentence, Greek keeps the accent; in capitals throughout it would not. */
-const capitalised = (text: string, language: string): string => {
-  const [first = '', ...rest] = Array.from(text);
-  return (language === 'el' ? first.toUpperCase() : first.toLocaleUpperCase(language)) + rest.join('');
-};
 
 /** By the day on which it is sent, since mail waits for working hours and for the end of an outage: "today" is no other day. */
 function toneOf({ tone }: Unwritten, { days, late }: Distance): Exclude<Tone, 'notice'> {

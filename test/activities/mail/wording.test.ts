@@ -63,7 +63,11 @@ function factsByText(language: Language): Map<string, string> {
     const named = byText.get(whole) ?? byText.set(whole, new Set()).get(whole);
     for (const name of factsNamedIn(text, language.code)) named?.add(name);
   }
-  return new Map([...byText].map(([key, named]) => [key, [...named].toSorted().join(' ')] as const).toSorted());
+  return new Map(
+    [...byText]
+      .map(([key, named]) => [key, [...named].toSorted().join(' ')] as const)
+      .toSorted(([a], [b]) => a.localeCompare(b)),
+  );
 }
 
 /** They differ after a vowel and a consonant; a day always ends in 요일, of which the form is known. */
