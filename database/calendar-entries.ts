@@ -26,7 +26,7 @@ export async function listCalendarEntries(
     .selectFrom('cases')
     .select(['id', 'countries', sql<string>`state->>'openedAt'`.as('openedAt')])
     .select(sql<KeptEntries>`state->'calendarEntries'`.as('entries'))
-    .where(sql<boolean>`state ? 'calendarEntries'`)
+    .where(sql<boolean>`has_calendar_entries`)
     .execute();
   const invited = place === undefined ? undefined : await partiesOf(db, place);
   const kept = rows.flatMap(({ entries, countries, ...row }) =>

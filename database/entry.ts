@@ -51,7 +51,8 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       insert into cases as c select r.* from given, jsonb_populate_recordset(null::cases, rows->'cases') r
       on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
         coordinator = excluded.coordinator, owner = excluded.owner, last_at = excluded.last_at, closed_at = excluded.closed_at,
-        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state
+        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state,
+        has_calendar_entries = excluded.has_calendar_entries
     ), happened as (
       insert into events (case_id, number, type, at, by, reason, command_id, says, data)
       select case_id, number, type, at, by, reason, command_id, says, data
@@ -65,12 +66,12 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
     ), met as (
       delete from deadlines where case_id = ${after.id} and name <> all(${deadlines.map(({ name }) => name)}::text[])
     ), owed as (
-      insert into deadlines as d select r.* from given, jsonb_populate_recordset(null::deadlines, rows->'deadlines') r
+      insert into deadlines select r.* from given, jsonb_populate_recordset(null::deadlines, rows->'deadlines') r
+      where not exists (select from deadlines d where d.case_id = r.case_id and d.name = r.name and d.* is not distinct from r.*)
       on conflict (case_id, name) do update set says = excluded.says, owed_by = excluded.owed_by, since = excluded.since,
         due = excluded.due, first_due = excluded.first_due, zone = excluded.zone, version = excluded.version,
         passes_at = excluded.passes_at, passed_at = excluded.passed_at, ever_late = excluded.ever_late,
         next_rung = excluded.next_rung, next_rung_at = excluded.next_rung_at
-      where (d.*) is distinct from (excluded.*)
     ), withdrawn as (
       update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
       where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
@@ -117,7 +118,9 @@ function caseRow({ lifecycle, after }: Entry): CaseRow {
     late: view.late,
     next_due: view.waitsFor[0]?.passesAt ?? null,
     facts: view.facts,
-    state: after,
+    // What happened stands in the events.
+    state: { ...after, log: [] },
+    has_calendar_entries: after.calendarEntries !== undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { CivilDate } from '../domain/dates.ts';
-import { type ClaimedMessage, claiming } from './ledger.ts';
+import { type Claim, claimedBy, type HeldMessage, holding } from './ledger.ts';
 import type { Database, DigestRow } from './schema.ts';
 import { openDigest } from './send-times.ts';
 
@@ -9,8 +9,8 @@ import { openDigest } from './send-times.ts';
  * from there on they go through the ledger together, as one message does alone.
  */
 
-export type Claimed =
-  | { readonly is: 'claimed'; readonly rows: readonly ClaimedMessage[]; readonly digest: DigestRow }
+export type Held =
+  | { readonly is: 'held'; readonly rows: readonly HeldMessage[]; readonly digest: DigestRow }
   /** Something was sent for this day already: what is left waits for the next. */
   | { readonly is: 'gone' }
   /** Another attempt has them. */
@@ -28,13 +28,8 @@ const longestWait = '10 minutes';
 export const lockDigest = (trx: Transaction<Database>, key: string): Promise<DigestRow> =>
   trx.selectFrom('digests').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirstOrThrow();
 
-/** Takes all messages that wait for this mail, which is held, and those that an earlier day has left behind. */
-export async function claimGathered(
-  trx: Transaction<Database>,
-  digest: DigestRow,
-  token: string,
-  leaseSeconds: number,
-): Promise<Claimed> {
+/** Holds all messages that wait for this mail, which is held, and those that an earlier day has left behind. */
+export async function holdGathered(trx: Transaction<Database>, digest: DigestRow): Promise<Held> {
   const { key } = digest;
   if (digest.gone) return { is: 'gone' };
   if (await isHeld(trx, key)) return { is: 'busy' };
@@ -44,8 +39,10 @@ export async function claimGathered(
     .select('digests.key')
     .where('reader', '=', digest.reader)
     .where('day', '<=', digest.day);
-  const rows = await claiming(trx, token, leaseSeconds).set({ digest: key }).where('digest', 'in', ofReader).execute();
-  return { is: 'claimed', rows, digest };
+  const rows = await holding(trx).where('digest', 'in', ofReader).execute();
+  const left = rows.filter((row) => row.digest !== key).map((row) => row.key);
+  if (left.length > 0) await trx.updateTable('messages').set({ digest: key }).where('key', 'in', left).execute();
+  return { is: 'held', rows, digest };
 }
 
 const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean> => {
@@ -121,21 +118,23 @@ export interface GatheredRendering {
 }
 
 /**
- * Stores the text of a gathered mail, and with each of its messages what it went in. Written anew by every attempt until
+ * Claims the messages of a gathered mail, and stores its text and with each of them what it goes in. Written anew by every attempt until
  * one has passed the gate: up to there certainly nobody has an earlier text, and what was done meanwhile leaves it.
  */
-export async function storeGathered(
+export async function claimGathered(
   trx: Transaction<Database>,
   { key, messages }: { readonly key: string; readonly messages: readonly Carried[] },
   { person, address, language, subject, text, html, messageId }: GatheredRendering,
+  by: Claim,
 ): Promise<void> {
   const written = { person: person ?? null, address, language, subject, message_id: messageId };
-  await sql`
-    update messages set person = ${written.person}, address = ${address}, language = ${language}, subject = ${subject},
-      message_id = ${messageId}, body_text = null, body_html = null, meant = carried.meant
-    from unnest(${messages.map((message) => message.key)}::text[], ${messages.map(({ meant }) => meant ?? null)}::text[])
-      as carried(key, meant)
-    where messages.key = carried.key`.execute(trx);
+  const meant = Object.fromEntries(messages.map((message) => [message.key, message.meant]));
+  await trx
+    .updateTable('messages')
+    .set({ ...written, ...claimedBy(by), body_text: null, body_html: null })
+    .set({ meant: sql<string | null>`${JSON.stringify(meant)}::jsonb->>key` })
+    .where('key', 'in', Object.keys(meant))
+    .execute();
   await trx
     .updateTable('digests')
     .set({ ...written, body_text: text, body_html: html })
@@ -149,7 +148,7 @@ interface Carried {
   readonly meant: string | undefined;
 }
 
-/** The reader of a message just claimed is another one by now: it waits for that reader's gathered mail of the same day. */
+/** The reader of a message that is held is another one by now: it waits for that reader's gathered mail of the same day. */
 export async function rehome(
   trx: Transaction<Database>,
   { key, reader }: { readonly key: string; readonly reader: string },

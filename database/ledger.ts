@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database, MessageRow } from './schema.ts';
 import type { SendTime } from './send-times.ts';
 
@@ -38,31 +38,55 @@ const now = sql<string>`clock_timestamp()`;
 const expired = sql<boolean>`claim_until < clock_timestamp()`;
 const inSeconds = (seconds: number) => sql<string>`clock_timestamp() + make_interval(secs => ${seconds})`;
 
-/** A message that an attempt has taken, and whether what it chases is still owed by the plan that it was written for. */
-export type ClaimedMessage = MessageRow & { readonly owed: boolean };
+/** Of an attempt: what it is known by, and how long what it takes is its own while it gives no sign of life. */
+export interface Claim {
+  readonly token: string;
+  readonly leaseSeconds: number;
+}
+
+/** A message that an attempt may take, and whether what it chases is still owed by the plan that it was written for. */
+export type HeldMessage = MessageRow & { readonly owed: boolean };
 
 const owed = sql<boolean>`deadline is null or exists (select from deadlines
   where deadlines.case_id = messages.case_id and name = deadline
     and starts_with(messages.key, messages.case_id || '/' || deadline || '/' || version || '/'))`;
 
-/** Planned messages, and those whose holder has let its lease run out, for an attempt. */
-export const claiming = (db: Db, token: string, leaseSeconds: number) =>
+/** Planned, or its holder has let its lease run out. */
+const isToBeHad = sql<boolean>`(state = 'planned' or state = 'claimed' and ${expired})`;
+
+/** Messages that an attempt may take, held until the transaction ends: nobody else takes them meanwhile. */
+export const holding = (trx: Transaction<Database>) =>
+  trx.selectFrom('messages').selectAll().select(owed.as('owed')).where(isToBeHad).forUpdate();
+
+/** One of them; undefined when it is not to be had. */
+export const hold = (trx: Transaction<Database>, key: string): Promise<HeldMessage | undefined> =>
+  holding(trx).where('key', '=', key).executeTakeFirst();
+
+const oneMore = sql<number>`attempts + 1`;
+
+/** What a claim writes, and what it takes away again. */
+export const claimedBy = ({ token, leaseSeconds }: Claim) =>
+  ({
+    state: 'claimed',
+    claim_token: token,
+    claim_until: inSeconds(leaseSeconds),
+    attempts: oneMore,
+    changed_at: now,
+  }) as const;
+const unclaimed = { claim_token: null, claim_until: null, changed_at: now } as const;
+
+/**
+ * Takes a message, and keeps its text for all attempts when it has none yet; undefined when it is not to be had. Taken and
+ * written at once, since each change writes the row anew.
+ */
+export const claim = (db: Db, key: string, by: Claim, rendering?: Rendering): Promise<MessageRow | undefined> =>
   db
     .updateTable('messages')
-    .set(({ eb }) => ({
-      state: 'claimed',
-      claim_token: token,
-      claim_until: inSeconds(leaseSeconds),
-      attempts: eb('attempts', '+', 1),
-      changed_at: now,
-    }))
-    .where((row) => row.or([row('state', '=', 'planned'), row.and([row('state', '=', 'claimed'), expired])]))
+    .set({ ...claimedBy(by), ...(rendering ? columnsOf(rendering) : {}) })
+    .where('key', '=', key)
+    .where(isToBeHad)
     .returningAll()
-    .returning(owed.as('owed'));
-
-/** Takes one message; undefined when it is not to be had. */
-export const claim = (db: Db, key: string, token: string, leaseSeconds: number): Promise<ClaimedMessage | undefined> =>
-  claiming(db, token, leaseSeconds).where('key', '=', key).executeTakeFirst();
+    .executeTakeFirst();
 
 /** A message as it stands, and how long its holder may still work on it: 0 when nobody does. */
 export async function findMessage(
@@ -81,43 +105,42 @@ export async function findMessage(
     .executeTakeFirst();
 }
 
-/** When a message goes that is not sent yet, to whom, and what it waits to go with. */
+/** When a message goes that is not sent yet, and what it waits to go with. */
 export const findWaiting = (db: Db, key: string) =>
   db
     .selectFrom('messages')
-    .select(['send_at', 'digest', 'recipient', 'facts'])
+    .select(['send_at', 'digest'])
     .where('key', '=', key)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirst();
 
-/** Keeps the text for all attempts; the first one to store it wins, and only while it holds the claim. */
-export async function storeRendering(
-  db: Db,
-  key: string,
-  token: string,
-  rendering: Rendering,
-): Promise<MessageRow | undefined> {
-  const { meant, person, address, language, subject, text, html, calendar, messageId } = rendering;
-  return db
+const columnsOf = ({ meant, person, address, language, subject, text, html, calendar, messageId }: Rendering) => ({
+  meant: meant ?? null,
+  person: person ?? null,
+  address,
+  language,
+  subject,
+  body_text: text,
+  body_html: html,
+  body_calendar: calendar ?? null,
+  message_id: messageId,
+});
+
+/** Ends a message that is held in this transaction: nothing of it has left. */
+export const endHeld = (trx: Transaction<Database>, key: string, state: Ending, reply: string): Promise<unknown> =>
+  trx
     .updateTable('messages')
-    .set({
-      meant: meant ?? null,
-      person: person ?? null,
-      address,
-      language,
-      subject,
-      body_text: text,
-      body_html: html,
-      body_calendar: calendar ?? null,
-      message_id: messageId,
-    })
+    .set({ state, reply, attempts: oneMore, ...unclaimed })
     .where('key', '=', key)
-    .where('claim_token', '=', token)
-    .where('state', '=', 'claimed')
-    .where('body_text', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
-}
+    .execute();
+
+/** Leaves messages that are held in this transaction for a later attempt, with what kept this one from writing them. */
+export const leaveHeld = (trx: Transaction<Database>, keys: readonly string[], reply: string): Promise<unknown> =>
+  trx
+    .updateTable('messages')
+    .set({ state: 'planned', reply, attempts: oneMore, ...unclaimed })
+    .where('key', 'in', keys)
+    .execute();
 
 /** What has passed the gate is only doubtful to others: they leave its holder time to say what came of it, with Postgres away. */
 const afterGate = 2;
@@ -192,7 +215,7 @@ export const backToPlanned = (db: Db, keys: Keys, token: string, reply: string):
   inTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('messages')
-      .set({ state: 'planned', reply, claim_token: null, claim_until: null, changed_at: now })
+      .set({ state: 'planned', reply, ...unclaimed })
       .where('key', 'in', listOf(keys))
       .where('claim_token', '=', token)
       .where('state', 'in', ['claimed', 'inData'])
@@ -207,6 +230,7 @@ export async function markInDoubt(db: Db, key: string, reply: string): Promise<b
     .updateTable('messages')
     .set({ state: 'inDoubt', reply, claim_until: null, changed_at: now })
     .where((row) => row.or([row('key', '=', key), wentWith(key)]))
+    .where('settled', 'is', null)
     .where('state', '=', 'inData')
     .where(expired)
     .executeTakeFirst();
@@ -255,6 +279,7 @@ export async function settleAsSent(
       changed_at: now,
     })
     .where((row) => row.or([row('key', '=', key), wentWith(key)]))
+    .where('settled', 'is', null)
     .where('state', 'in', ['inDoubt', 'refused', 'expired', 'nobody'])
     .executeTakeFirst();
   return numUpdatedRows > 0n;

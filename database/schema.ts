@@ -39,6 +39,7 @@ export interface CaseTable {
   next_due: string | null;
   facts: Json;
   state: Json;
+  has_calendar_entries: Defaulted<boolean>;
 }
 
 /** Append-only: the database refuses to change or delete a row. */
@@ -124,6 +125,8 @@ export interface MessageTable {
   digest: string | null;
   facts: Json;
   state: MessageState;
+  /** By Postgres from `state`: whether nothing is left to do. */
+  settled: ColumnType<'sent' | 'withdrawn' | null, never, never>;
   attempts: Defaulted<number>;
   claim_token: string | null;
   claim_until: string | null;

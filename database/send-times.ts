@@ -5,7 +5,7 @@ import type { Facts } from '../domain/lifecycle.ts';
 import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
 import { sendingAt } from './addressee.ts';
 import { type Office, officeOf, readerOffice } from './office.ts';
-import type { Database } from './schema.ts';
+import type { Database, MessageRow } from './schema.ts';
 
 type Db = Kysely<Database>;
 
@@ -95,22 +95,17 @@ export async function postpone(trx: Transaction<Database>, key: string): Promise
  * attempt: what a relay has refused for a while is tried again at any hour. Safe to repeat; the moment found stands until
  * calendars or directory change again.
  *
+ * @param row of the message, which is held
  * @param now case time
  */
 export async function postponeToWork(
   trx: Transaction<Database>,
-  key: string,
+  row: MessageRow,
   now: Instant,
 ): Promise<Instant | undefined> {
-  const row = await trx
-    .selectFrom('messages')
-    .select(['recipient', 'facts', 'send_at', 'digest'])
-    .where('key', '=', key)
-    .where('state', '=', 'planned')
-    .where('attempts', '=', 0)
-    .forUpdate()
-    .executeTakeFirst();
-  const office = row && (await officeOf(trx, row.recipient as Recipient, sendingAt(row.send_at, row.facts as Facts)));
+  const { key, recipient, facts, state, attempts } = row;
+  if (state !== 'planned' || attempts > 0) return undefined;
+  const office = await officeOf(trx, recipient as Recipient, sendingAt(row.send_at, facts as Facts));
   if (!office) return undefined;
   const moment = firstWorkingMoment(office.calendar, office.hours, row.send_at);
   if (moment <= now) return undefined;

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsNamedIn } from '../activities/mail/icu.ts';
+import { styled } from '../activities/mail/letter.ts';
 import { render, type Unwritten } from '../activities/mail/render.ts';
 import { allLanguages, checkTexts, type Language, TextsError } from '../activities/mail/texts.ts';
 import { names, reader, sampleFacts } from './mails/sample.ts';
@@ -59,7 +60,7 @@ function main([code = '', folder = '']: readonly string[]): void {
   const mails = mailsOf(language);
   for (const { file, text, html } of mails) {
     writeFileSync(join(folder, `${file}.txt`), text);
-    writeFileSync(join(folder, `${file}.html`), html);
+    writeFileSync(join(folder, `${file}.html`), styled(html));
   }
   const rows = mails.map(({ file, subject }) => `<li><a href="${file}.html">${file}</a> ${escaped(subject)}</li>`);
   const head = `<!doctype html><html lang="${code}"><meta charset="utf-8"><title>${code}</title>`;

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
-import type { ClaimedMessage, Keys } from '../../database/ledger.ts';
+import type { Claim, HeldMessage, Keys, Rendering } from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
@@ -41,6 +41,9 @@ export interface Post extends Stationery {
   readonly answerPages?: AnswerPages | undefined;
 }
 
+/** While it claims and writes. */
+export type WritingPost = Post & { readonly db: Transaction<Database> };
+
 const doubt =
   'The connection ended after the message was handed over and before the mail server answered; it may have it.';
 
@@ -53,13 +56,13 @@ const ourFaultRetry = '10 minutes';
 const settlingMs = 30_000;
 
 /**
- * Writes a letter that is claimed in the same transaction, or ends the message there: nothing has left yet. Undefined when
- * it has ended.
+ * Claims a message that is held in the same transaction and writes its letter, or ends it there: nothing has left yet.
+ * Undefined when it has ended.
  */
-export async function letterOf(post: Post, message: ClaimedMessage, token: string): Promise<Envelope | undefined> {
+export async function letterOf(post: WritingPost, message: HeldMessage, token: string): Promise<Envelope | undefined> {
   const ready = await prepared(post, message, token);
   if (!('state' in ready)) return ready;
-  await ledger.settle(post.db, message.key, token, ready.state, ready.why);
+  await ledger.endHeld(post.db, message.key, ready.state, ready.why);
   return undefined;
 }
 
@@ -91,21 +94,26 @@ async function inTurn({ db, pace }: Post, keys: readonly string[], token: string
 
 export const noLongerOwed = 'What it asks for is no longer owed, or is due on another day.';
 
-async function prepared(post: Post, message: ClaimedMessage, token: string): Promise<Envelope | Unsent> {
+async function prepared(post: Post, message: HeldMessage, token: string): Promise<Envelope | Unsent> {
   if (!message.owed) return { state: 'withdrawn', why: noLongerOwed };
-  const written = message.body_text === null ? await write(post, message, token) : message;
+  const by = { token, leaseSeconds: post.leaseSeconds };
+  const written = message.body_text === null ? await write(post, message, by) : await taken(post, message, by);
   if ('needless' in written) return { state: 'withdrawn', why: written.needless };
   return 'nobody' in written ? { state: 'nobody', why: written.nobody } : composed(await mailOf(post, written), post);
 }
 
 type Unsent = { readonly state: ledger.Ending; readonly why: string };
 
-/** Renders a message once; every later attempt sends what is stored here. */
-async function write(
-  { db, from, answerPages }: Post,
-  message: MessageRow,
-  token: string,
-): Promise<MessageRow | Nobody | Needless> {
+/** Takes a message that is held, which nobody else can have taken. */
+async function taken({ db }: Post, { key }: MessageRow, by: Claim, rendering?: Rendering): Promise<MessageRow> {
+  const row = await ledger.claim(db, key, by, rendering);
+  if (!row) throw new Error(`${key} was held, and is not to be had.`);
+  return row;
+}
+
+/** Takes a message and renders it once; every later attempt sends what is stored here. */
+async function write(post: Post, message: MessageRow, by: Claim): Promise<MessageRow | Nobody | Needless> {
+  const { db, from, answerPages } = post;
   const addressee = await addresseeOf(db, message.recipient as Recipient, sendingOf(message));
   if ('nobody' in addressee) return addressee;
   const twin = await twinOf(db, message, addressee.address);
@@ -119,7 +127,7 @@ async function write(
   const answering = await answeringFor(db, answerPages, message, addressee);
   const rendered = render({ ...message, at: message.send_at, facts }, { ...addressee, answering }, names);
   const messageId = messageIdOf(message.key, from);
-  const stored = await ledger.storeRendering(db, message.key, token, {
+  return taken(post, message, by, {
     ...(meant ? { meant } : {}),
     ...(person ? { person } : {}),
     address,
@@ -127,8 +135,6 @@ async function write(
     calendar: otherwise ? undefined : await invitationFor({ db, from }, message, addressee),
     messageId,
   });
-  if (!stored) throw new Error('another attempt has taken the message over.');
-  return stored;
 }
 
 /** Whoever is away is so on a day of case time; whoever coordinates has what nobody else is there to read. */

@@ -1,11 +1,11 @@
-import { claimGathered, lockDigest } from '../../database/gathering.ts';
+import { holdGathered, lockDigest } from '../../database/gathering.ts';
 import * as ledger from '../../database/ledger.ts';
 import type { DigestRow, MessageRow } from '../../database/schema.ts';
 import { type MailHours, postpone, postponeToWork } from '../../database/send-times.ts';
 import { lookAround, referencesAmong } from '../../database/surroundings.ts';
 import type { Instant } from '../../domain/dates.ts';
-import { letterOf } from './attempt.ts';
-import { gatheredMail, type GatheringPost, type Ready } from './gathered.ts';
+import { letterOf, type WritingPost } from './attempt.ts';
+import { gatheredMail, type Ready } from './gathered.ts';
 
 export interface ToDeliver {
   readonly key: string;
@@ -30,30 +30,30 @@ export type Claimed =
  * Claims a message, with those that go in the same mail, and writes it, in one transaction: who dies before its end has
  * claimed nothing, and what is claimed has its text.
  */
-export async function claimedMail(post: GatheringPost, asked: ToDeliver): Promise<Claimed> {
-  const { db, leaseSeconds } = post;
+export async function claimedMail(post: WritingPost, asked: ToDeliver): Promise<Claimed> {
+  const { db } = post;
   const { key, at, token, mailHours } = asked;
   const waiting = await ledger.findWaiting(db, key);
   if (!waiting) return { is: 'taken' };
   if (at && waiting.send_at > at) return { is: 'postponed', until: waiting.send_at };
   const digest = waiting.digest === null ? undefined : await lockDigest(db, waiting.digest);
+  const message = await ledger.hold(db, key);
+  if (!message) return { is: 'taken' };
   if (at && mailHours === 'office') {
-    await lookAround(db, namedIn(waiting), waiting.send_at);
-    const until = await postponeToWork(db, key, at);
+    await lookAround(db, namedIn(message), message.send_at);
+    const until = await postponeToWork(db, message, at);
     if (until) return { is: 'postponed', until };
   }
   if (digest) return claimedGathered(post, digest, asked);
-  const message = await ledger.claim(db, key, token, leaseSeconds);
-  if (!message) return { is: 'taken' };
-  return unlessFailing(post, [message], token, async () => {
+  return unlessFailing(post, [message], async () => {
     const mail = await letterOf(post, message, token);
     return mail && { going: [message], mail };
   });
 }
 
-async function claimedGathered(post: GatheringPost, digest: DigestRow, { key, token }: ToDeliver): Promise<Claimed> {
-  const claimed = await claimGathered(post.db, digest, token, post.leaseSeconds);
-  switch (claimed.is) {
+async function claimedGathered(post: WritingPost, digest: DigestRow, { key, token }: ToDeliver): Promise<Claimed> {
+  const held = await holdGathered(post.db, digest);
+  switch (held.is) {
     case 'gone': {
       const until = await postpone(post.db, key);
       return until ? { is: 'postponed', until } : { is: 'taken' };
@@ -62,8 +62,8 @@ async function claimedGathered(post: GatheringPost, digest: DigestRow, { key, to
       return { is: 'gathering', digest: digest.key };
     case 'busy':
       return { is: 'taken' };
-    case 'claimed':
-      return unlessFailing(post, claimed.rows, token, () => gatheredMail(post, claimed, token));
+    case 'held':
+      return unlessFailing(post, held.rows, () => gatheredMail(post, held, token));
   }
 }
 
@@ -75,9 +75,8 @@ const earliest = (messages: readonly MessageRow[]): Instant =>
 
 /** What cannot be written is given back, with the reason; where Postgres itself fails, nothing of all this has happened. */
 async function unlessFailing(
-  { db }: GatheringPost,
+  { db }: WritingPost,
   messages: readonly MessageRow[],
-  token: string,
   write: () => Promise<Ready | undefined>,
 ): Promise<Claimed> {
   try {
@@ -87,7 +86,7 @@ async function unlessFailing(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const keys = messages.map(({ key }) => key);
-    await ledger.backToPlanned(db, keys, token, `Not sent: ${reason}`).catch(() => {
+    await ledger.leaveHeld(db, keys, `Not sent: ${reason}`).catch(() => {
       throw error;
     });
     return { is: 'failed', error };

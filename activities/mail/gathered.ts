@@ -1,23 +1,22 @@
-import type { Transaction } from 'kysely';
 import { addresseeOf, type Addressee } from '../../database/addressee.ts';
-import { rehome, storeGathered } from '../../database/gathering.ts';
+import { claimGathered, rehome } from '../../database/gathering.ts';
 import * as ledger from '../../database/ledger.ts';
-import type { ClaimedMessage } from '../../database/ledger.ts';
+import type { HeldMessage } from '../../database/ledger.ts';
 import { namesIn } from '../../database/names.ts';
 import { readerOf, readerOffice } from '../../database/office.ts';
-import type { Database, DigestRow, MessageRow } from '../../database/schema.ts';
+import type { DigestRow, MessageRow } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import { dayIn } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { answeringFor, withTokens } from './answer-link.ts';
 import { attachmentsOf, eachOnce, fitting } from './attached.ts';
-import { answersTo, letterOf, noLongerOwed, type Post, sendingOf } from './attempt.ts';
+import { answersTo, letterOf, noLongerOwed, sendingOf, type WritingPost } from './attempt.ts';
 import { renderDigest } from './digest.ts';
 import { messageIdOf } from './identity.ts';
 import { composed, type Envelope } from './smtp.ts';
 
 interface Gathered {
-  readonly rows: readonly ClaimedMessage[];
+  readonly rows: readonly HeldMessage[];
   readonly digest: DigestRow;
 }
 
@@ -28,61 +27,58 @@ export interface Ready {
 }
 
 /**
- * Makes one mail of messages to one person that are claimed in the same transaction: those that are no longer owed are
- * withdrawn first, and one that is left alone goes as a letter of its own. Undefined when nothing is left.
+ * Makes one mail of messages to one person that are held in the same transaction, and claims them: those that are no longer
+ * owed are withdrawn first, and one that is left alone goes as a letter of its own. Undefined when nothing is left.
  */
-export async function gatheredMail(post: GatheringPost, gathered: Gathered, token: string): Promise<Ready | undefined> {
-  const letters = await lettersIn(post, gathered, token);
+export async function gatheredMail(post: WritingPost, gathered: Gathered, token: string): Promise<Ready | undefined> {
+  const letters = await lettersIn(post, gathered);
   const [first, ...others] = letters;
   if (!first) return undefined;
   const going = letters.map(({ row }) => row);
   const mail =
-    others.length === 0 ? await letterOf(post, first.row, token) : await written(post, letters, gathered.digest);
+    others.length === 0 ? await letterOf(post, first.row, token) : await written(post, letters, gathered.digest, token);
   return mail && { going, mail };
 }
 
-/** What an attempt works with while it claims and writes. */
-export type GatheringPost = Post & { readonly db: Transaction<Database> };
-
 interface ToSend {
-  readonly row: ClaimedMessage;
+  readonly row: HeldMessage;
   readonly addressee: Addressee;
 }
 
 /** What is still to be said to this reader; everything else ends here, or waits for its own reader. */
-async function lettersIn(post: GatheringPost, { rows, digest }: Gathered, token: string): Promise<ToSend[]> {
+async function lettersIn(post: WritingPost, { rows, digest }: Gathered): Promise<ToSend[]> {
   const { db } = post;
   const letters: ToSend[] = [];
   for (const row of latestFirst(rows)) {
     const twin = letters.find((other) => isSameReminder(other.row, row));
     const addressee = row.owed ? await addresseeOf(db, row.recipient as Recipient, sendingOf(row)) : undefined;
-    if (!addressee) await ledger.settle(db, row.key, token, 'withdrawn', noLongerOwed);
-    else if ('nobody' in addressee) await ledger.settle(db, row.key, token, 'nobody', addressee.nobody);
+    if (!addressee) await ledger.endHeld(db, row.key, 'withdrawn', noLongerOwed);
+    else if ('nobody' in addressee) await ledger.endHeld(db, row.key, 'nobody', addressee.nobody);
     else if (await belongsElsewhere(post, row, addressee, digest)) continue;
     else if (twin) {
       letters[letters.indexOf(twin)] = { ...twin, row: standingFor(twin.row, row) };
-      await ledger.settle(db, row.key, token, 'withdrawn', sameMail(twin.row.key));
+      await ledger.endHeld(db, row.key, 'withdrawn', sameMail(twin.row.key));
     } else letters.push({ row, addressee });
   }
   return letters;
 }
 
 /** What goes says what the one that does not would have said: how many reminders it stands for. */
-function standingFor(kept: ClaimedMessage, gone: MessageRow): ClaimedMessage {
+function standingFor(kept: HeldMessage, gone: MessageRow): HeldMessage {
   const missedOf = ({ facts }: MessageRow): number => Number((facts as Facts).missed ?? 0);
   return { ...kept, facts: { ...(kept.facts as Facts), missed: missedOf(kept) + missedOf(gone) + 1 } };
 }
 
 const sameMail = (key: string): string => `The same mail chases the same thing already: ${key}.`;
 
-const latestFirst = (rows: readonly ClaimedMessage[]): ClaimedMessage[] =>
+const latestFirst = (rows: readonly HeldMessage[]): HeldMessage[] =>
   rows.toSorted((a, b) => b.event_number - a.event_number || a.key.localeCompare(b.key));
 
 const isSameReminder = (a: MessageRow, b: MessageRow): boolean => a.case_id === b.case_id && a.deadline === b.deadline;
 
 /** Since it was planned, somebody else has become its reader: it goes with what that person gets. */
 async function belongsElsewhere(
-  { db }: GatheringPost,
+  { db }: WritingPost,
   { key, recipient, send_at }: MessageRow,
   addressee: Addressee,
   digest: DigestRow,
@@ -94,9 +90,14 @@ async function belongsElsewhere(
   return true;
 }
 
-/** Renders the mail, keeps it, and makes it ready to go. */
-async function written(post: GatheringPost, letters: readonly ToSend[], digest: DigestRow): Promise<Envelope> {
-  const { db, from, answerPages } = post;
+/** Renders the mail, claims its messages, and makes it ready to go. */
+async function written(
+  post: WritingPost,
+  letters: readonly ToSend[],
+  digest: DigestRow,
+  token: string,
+): Promise<Envelope> {
+  const { db, from, answerPages, leaseSeconds } = post;
   const inOrder = letters.toSorted(byDueDay);
   const rows = await remindersOf(post, inOrder);
   const [{ row: urgent, addressee } = { row: undefined, addressee: undefined }] = inOrder;
@@ -111,7 +112,7 @@ async function written(post: GatheringPost, letters: readonly ToSend[], digest: 
     key,
     meant: insteadOf?.person ?? person,
   }));
-  await storeGathered(db, { key: digest.key, messages: meant }, { ...to, ...rendered });
+  await claimGathered(db, { key: digest.key, messages: meant }, { ...to, ...rendered }, { token, leaseSeconds });
   const replyTo = await answersTo(db, urgent);
   const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
   const whole = { messages: letters.map(({ row }) => row.key), person };
@@ -135,7 +136,7 @@ async function written(post: GatheringPost, letters: readonly ToSend[], digest: 
 }
 
 /** As they are written, each with the texts that it can carry. */
-async function remindersOf({ db, answerPages }: GatheringPost, letters: readonly ToSend[]) {
+async function remindersOf({ db, answerPages }: WritingPost, letters: readonly ToSend[]) {
   const files = fitting(letters.map(({ row }) => row));
   const rows = [];
   for (const [index, { row, addressee }] of letters.entries()) {

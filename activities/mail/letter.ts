@@ -69,9 +69,12 @@ const style = fileOf('./style.css');
 const layout = eta.compile(fileOf('./layout.eta'));
 const digestLayout = eta.compile(fileOf('./digest.eta'));
 
-/** Every value is escaped by the template engine; raw is the style sheet alone. */
-export const htmlOf = (letter: Letter): string => eta.render(layout, { ...letter, style });
-export const digestHtmlOf = (digest: Digest): string => eta.render(digestLayout, { ...digest, style });
+/** Every value is escaped by the template engine. */
+export const htmlOf = (letter: Letter): string => eta.render(layout, letter);
+export const digestHtmlOf = (digest: Digest): string => eta.render(digestLayout, digest);
+
+/** As it is sent: the style sheet is the same for all, and more than half of a letter, so it is not kept with each. */
+export const styled = (html: string): string => html.replace('<style></style>', () => `<style>\n${style}</style>`);
 
 const columns = 72;
 

@@ -6,6 +6,7 @@ import type { Attachment } from './attached.ts';
 import { type DkimKey, signed } from './dkim.ts';
 import type { Mailbox } from './identity.ts';
 import type { Line, Relay } from './relay.ts';
+import { styled } from './letter.ts';
 
 /** A process that was frozen between the gate and the first byte must not go on: meanwhile others may have decided. */
 const oldestGateMs = 5_000;
@@ -133,7 +134,7 @@ export async function composed(mail: Mail, { bounceAddress, dkim }: Stationery =
     date: new Date(mail.date),
     subject: mail.subject,
     text: mail.text,
-    html: mail.html,
+    html: styled(mail.html),
     attachments: [...(mail.attachments ?? [])],
     ...(mail.calendar ? { icalEvent: { filename: 'invitation.ics', ...mail.calendar } } : {}),
     messageId: mail.messageId,

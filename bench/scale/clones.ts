@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { columnsOf } from '../../database/backup/tables.ts';
 import type { Database } from '../../database/schema.ts';
 
 /** Cases that differ from one that was opened in the ordinary way only in their number, their owner and a reminder's time. */
@@ -23,8 +24,10 @@ export async function putClones(db: Kysely<Database>, { pilot, from, to, owners,
     const idColumn = sql.id(table === 'cases' ? 'id' : 'case_id');
     // As in the state and in events; as columns have it, the instant is spelt otherwise.
     const spelt = sql`replace(to_jsonb(original)::text, ${firstReminderAt}, ${remindAt ?? firstReminderAt})`;
+    const columns = await columnsOf(db, table);
     await sql`
-      insert into ${name} select clone.*
+      insert into ${name} (${sql.join(columns.map((column) => sql.id(column)))})
+      select ${sql.join(columns.map((column) => sql.id('clone', column)))}
       from ${name} original, generate_series(${from}::integer, ${to}::integer) n,
         lateral (select 1 + n % ${owners}::integer as owner) as theirs,
         jsonb_populate_record(null::${name}, regexp_replace(regexp_replace(

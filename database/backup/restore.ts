@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { migrateTo, migrationsIn } from '../migrate.ts';
 import type { Database } from '../schema.ts';
-import { contentOf, tablesOf } from './tables.ts';
+import { columnsOf, contentOf, tablesOf } from './tables.ts';
 import type { BackupHeader } from './write.ts';
 
 /** The register cannot be restored here, or the file is not what it says; nothing has changed. */
@@ -71,8 +71,11 @@ async function emptyRegisterOf(trx: Transaction<Database>, migrations: readonly 
 }
 
 async function insert(trx: Transaction<Database>, table: string, lines: readonly string[]): Promise<void> {
-  await sql`insert into ${sql.id(table)} overriding system value
-    select * from json_populate_recordset(null::${sql.id(table)}, ${`[${lines.join(',')}]`}::json)`.execute(trx);
+  const columns = sql.join((await columnsOf(trx, table)).map((column) => sql.id(column)));
+  await sql`insert into ${sql.id(table)} (${columns}) overriding system value
+    select ${columns} from json_populate_recordset(null::${sql.id(table)}, ${`[${lines.join(',')}]`}::json)`.execute(
+    trx,
+  );
 }
 
 async function refuseOther(trx: Transaction<Database>, { tables }: BackupHeader): Promise<void> {

@@ -36,6 +36,14 @@ export async function tablesOf(db: Db): Promise<readonly string[]> {
   return ordered;
 }
 
+/** The columns of a table that are written; what Postgres works out from them is left out. */
+export async function columnsOf(db: Db, table: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns
+    where table_schema = current_schema() and table_name = ${table} and is_generated = 'NEVER'`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** The same for the same rows, in whatever order they lie there. */
 export async function contentOf(db: Db, table: string): Promise<TableContent> {
   const { rows } = await sql<TableContent>`

@@ -239,7 +239,7 @@ async function eraseIn(trx: Transaction<Database>, table: string, erase: (text: 
   const { rows: columns } = await sql<Column>`
     select column_name as name, data_type as type from information_schema.columns
     where table_schema = current_schema() and table_name = ${table}
-      and data_type in ('text', 'character varying', 'jsonb', 'ARRAY')`.execute(trx);
+      and data_type in ('text', 'character varying', 'jsonb', 'ARRAY') and is_generated = 'NEVER'`.execute(trx);
   if (columns.length === 0) return 0;
   const names = sql.join(columns.map(({ name }) => sql.id(name)));
   await sql`declare erasing no scroll cursor for select ctid::text as "ctid", ${names} from ${sql.id(table)}`.execute(

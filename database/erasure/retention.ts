@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { keptLogLines } from '../../domain/case/evolve.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
 import type { Database } from '../schema.ts';
@@ -17,6 +18,10 @@ export async function pastCases(db: Kysely<Database>, before: string): Promise<r
   const { rows } = await sql<PastCase>`
     with needed as (
       select distinct found[1] as id from cases, regexp_matches(state::text, '([a-z]+/[a-z0-9-]{1,64})', 'g') found
+        where closed_at is null
+      union select found[1] from cases, lateral (
+          select says from events where case_id = cases.id order by number desc limit ${keptLogLines}) last,
+        regexp_matches(says, '([a-z]+/[a-z0-9-]{1,64})', 'g') found
         where closed_at is null
       union select opener from cases where closed_at is null and opener is not null)
     select id, title, closed_at as "closedAt", id in (select needed.id from needed) as needed

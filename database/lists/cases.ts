@@ -1,5 +1,6 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { CaseState } from '../../domain/case/state.ts';
+import { keptLogLines } from '../../domain/case/evolve.ts';
+import type { CaseState, LogLine } from '../../domain/case/state.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
@@ -119,15 +120,32 @@ export const listWaitingCases = async (
   db: Kysely<Database>,
   filter: CaseFilter = {},
   page: Page = {},
-): Promise<Listed<StandingCase>> =>
-  paged(await waitingCasesQuery(db, await withWords(db, filter), page).execute(), page, ({ nextDue, id }) =>
-    keyOf(nextDue ?? 'none', id),
-  );
+): Promise<Listed<StandingCase>> => {
+  const rows = await withLogs(db, await waitingCasesQuery(db, await withWords(db, filter), page).execute());
+  return paged(rows, page, ({ nextDue, id }) => keyOf(nextDue ?? 'none', id));
+};
 
 /** One case as it stands, or nothing if there is none of this id. */
-export const findCase = (db: Kysely<Database>, id: string): Promise<StandingCase | undefined> =>
-  db
+export async function findCase(db: Kysely<Database>, id: string): Promise<StandingCase | undefined> {
+  const rows = await db
     .selectFrom('cases')
     .select(['id', 'kind', 'next_due as nextDue', sql<CaseState>`state`.as('state')])
     .where('id', '=', id)
-    .executeTakeFirst();
+    .execute();
+  const [found] = await withLogs(db, rows);
+  return found;
+}
+
+/** With what happened last, as the cases themselves remember it: their rows would be written anew with each line of it. */
+async function withLogs(db: Kysely<Database>, cases: readonly StandingCase[]): Promise<StandingCase[]> {
+  const { rows } = await sql<LogLine & { readonly id: string }>`
+    select id, at, by, says from unnest(${cases.map(({ id }) => id)}::text[]) as id, lateral (
+      select number, at, by, says from events where case_id = id order by number desc limit ${keptLogLines}) as last
+    order by id, number`.execute(db);
+  const logs = new Map(cases.map(({ id }): [string, LogLine[]] => [id, []]));
+  for (const { id, at, by, says } of rows) logs.get(id)?.push({ at, by, says });
+  return cases.map(({ state, ...standing }) => ({
+    ...standing,
+    state: { ...state, log: logs.get(standing.id) ?? [] },
+  }));
+}

@@ -29,9 +29,6 @@ export interface ListedMessage {
   readonly changedAt: string;
 }
 
-// Spelt as in the index that holds the few messages that are not settled.
-const unsettled = sql<boolean>`state not in ('sent', 'withdrawn')`;
-
 export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page: Page) {
   let query = db
     .selectFrom('messages')
@@ -43,8 +40,9 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
     .limit(limitOf(page) + 1);
   if (filter.case) query = query.where('case_id', '=', filter.case);
   if (filter.standing) query = query.where('state', 'in', [...messageStates[filter.standing]]);
-  if (filter.standing === 'withdrawn') query = query.where(sql<boolean>`state = 'withdrawn'`);
-  else if (filter.standing && filter.standing !== 'sent') query = query.where(unsettled);
+  // Spelt as in the indexes that hold the few messages that were not sent.
+  if (filter.standing === 'withdrawn') query = query.where(sql<boolean>`settled = 'withdrawn'`);
+  else if (filter.standing && filter.standing !== 'sent') query = query.where('settled', 'is', null);
   if (page.after === undefined) return query;
   const [at, key] = keyParts(page.after, [forms.instant, forms.anything]);
   return query.where(sql<boolean>`(at, key) < (${at}::timestamptz, ${key})`);
@@ -99,7 +97,7 @@ export function mailTroublesQuery(asOf: Instant, page: Page) {
       select case when m.state in ('planned', 'claimed', 'inData') then 'notSent' else m.state end as trouble,
              m.key, m.case_id as "caseId", m.recipient, m.send_at as at, m.summary, m.reply
       from messages m join cases c on c.id = m.case_id
-      where m.state not in ('sent', 'withdrawn')
+      where m.settled is null
         and (case when m.state in ('planned', 'claimed', 'inData') then m.send_at < ${limit}::timestamptz
                   when m.state = 'inDoubt' then true
                   -- What a case said before its end is past; its last words still have to arrive.

@@ -58,9 +58,6 @@ export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
 export const casesOnRecord = (db: Kysely<Database>, ids: readonly string[]): Promise<RecordedCase[]> =>
   db.selectFrom('cases').select(columns).where('id', '=', sql<string>`any(${ids}::text[])`).execute();
 
-// Spelt as in the index that holds the few messages that are not settled.
-const unsettled = sql<boolean>`messages.state not in ('sent', 'withdrawn')`;
-
 /** Cases that are over and stay until their last mail is gone. */
 export const casesWithLastMail = (db: Kysely<Database>): Promise<RecordedCase[]> =>
   db
@@ -72,7 +69,7 @@ export const casesWithLastMail = (db: Kysely<Database>): Promise<RecordedCase[]>
         .selectFrom('messages')
         .select('case_id')
         .where('state', 'in', ['planned', 'claimed', 'inData'])
-        .where(unsettled),
+        .where('settled', 'is', null),
     )
     .execute();
 

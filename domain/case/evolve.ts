@@ -15,7 +15,8 @@ import {
   type Standing,
 } from './state.ts';
 
-const keptLogLines = 40;
+/** How much of what happened a case itself remembers; all of it is in its events. */
+export const keptLogLines = 40;
 
 type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
 

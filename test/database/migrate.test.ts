@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
-import { DatabaseVersionError, migrate } from '../../database/migrate.ts';
+import { DatabaseVersionError, knownMigrations, migrate, migrateTo } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
 import { inDatabase } from '../../stack/postgres-roles.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
@@ -46,6 +46,42 @@ it('refuses a database that a newer version has migrated, and leaves it alone', 
     await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(db);
     await expect(migrate(db)).rejects.toThrow(DatabaseVersionError);
     await expect(migrate(db)).rejects.toThrow('9999-from-the-future');
+  }));
+
+it('keeps every letter of a register of before, and says which are settled', () =>
+  inNewDatabase('letters_kept', async (db) => {
+    await db.transaction().execute(async (trx) => {
+      await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
+      await migrateTo(trx, knownMigrations.slice(0, knownMigrations.indexOf('0080-rows-changed-in-place')));
+      await sql`insert into cases select 'action/a', 'action', 'A', 'asked', '{KR}', 'kim', null, null, now(), now(), null,
+        1, false, null, '{}', '{"calendarEntries": {}}'`.execute(trx);
+      await sql`insert into digests (key, reader, day, zone) values ('d', 'person/lee', '2026-01-05', 'UTC')`.execute(
+        trx,
+      );
+      await sql`insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, send_zone, digest, facts,
+          state, attempts, claim_token, claim_until, meant, person, address, language, subject, body_text, body_html, calendar,
+          body_calendar, message_id, reply, changed_at, turn_at)
+        select 'action/a/' || state, 'action/a', 1, 'x', 'person/lee', 's', now(), now(), 'UTC', 'd', '{"a": 1}', state, 2, 't',
+          now(), 'm', 'p', 'a@example.org', 'en', 'S', 'T', 'H', '{"uid": "u"}', 'I', '<i>', 'r', now(), now()
+        from unnest(array['planned', 'inData', 'sent', 'refused', 'withdrawn']) state`.execute(trx);
+    });
+    const before = await db.selectFrom('messages').selectAll().orderBy('key').execute();
+    expect(await migrate(db)).toContain('0080-rows-changed-in-place');
+    const after = await db.selectFrom('messages').selectAll().orderBy('key').execute();
+    expect(after.map(({ settled: _, ...row }) => row)).toEqual(before);
+    expect(after.flatMap(({ settled }) => settled ?? [])).toEqual(['sent', 'withdrawn']);
+    expect(await db.selectFrom('cases').select('has_calendar_entries').execute()).toEqual([
+      { has_calendar_entries: true },
+    ]);
+  }));
+
+it('no index is about how a message under way stands, or what a case knows: Postgres changes them in place', () =>
+  inNewDatabase('in_place', async (db) => {
+    await migrate(db);
+    const { rows } = await sql`select indexname from pg_indexes
+      where tablename = 'messages' and indexdef ~ '\\m(state|attempts|claim_token|claim_until|reply|changed_at)\\M'
+        or tablename = 'cases' and indexdef ~ '\\m(state|number|last_at)\\M'`.execute(db);
+    expect(rows).toEqual([]);
   }));
 
 it('events can be added, but neither changed nor deleted nor emptied', () =>

@@ -86,7 +86,9 @@ describe('what waits for its reader', () => {
       given(action, owed, { at: '2018-06-01' }).command('accept').passes('2018-11-15'),
     );
     const reminder = reminded.mailed('action.complete').at(-1)?.key ?? '';
-    expect(await claim(register.db, reminder, 'token', 60)).toMatchObject({ state: 'claimed' });
+    expect(await claim(register.db, reminder, { token: 'token', leaseSeconds: 60 })).toMatchObject({
+      state: 'claimed',
+    });
     await recorded(action, reminded.command('drop', { decision: 'Not needed', reason: 'r' }));
     expect(await openGate(register.db, reminder, 'token', 60)).toBe(false);
     expect(await saidTo('agency/klid', 'action/c')).toContain('action.complete withdrawn');

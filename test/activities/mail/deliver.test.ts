@@ -62,6 +62,16 @@ describe('a message is sent once', () => {
     expect([one, same, other].map((key) => accepted(key).length)).toEqual([1, 0, 1]);
   });
 
+  it('keeps its words, and puts the style sheet in when it goes', async () => {
+    const key = await plan(office.db);
+    expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
+    const { body_html: kept } = await rowOf(office.db, key);
+    expect(kept).not.toContain('Segoe UI');
+    const sent = accepted(key)[0]?.html ?? '';
+    expect(sent).toContain('Segoe UI');
+    expect(sent.replaceAll(/<style>[^<]*<\/style>|\s/g, '')).toBe(kept?.replaceAll(/<style><\/style>|\s/g, ''));
+  });
+
   it('sends it once when several workers are asked at the same moment', async () => {
     const key = await plan(office.db);
     office.hooks = { onData: () => ({ delayMs: 100 }) };
@@ -75,7 +85,7 @@ describe('a message is sent once', () => {
 
   it('sends it after the lease when a worker died between claim and gate, not before', async () => {
     const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'token-of-a-dead-worker', 60);
+    await ledger.claim(office.db, key, { token: 'token-of-a-dead-worker', leaseSeconds: 60 });
     expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy', nonRetryable: false });
     await expireLease(office.db, key);
     expect(await attemptOf(office.worker(), key)).toMatchObject({ state: 'sent' });
@@ -85,9 +95,9 @@ describe('a message is sent once', () => {
   it('leaves nothing to an attempt whose message another has taken over: not the gate, not the outcome', async () => {
     const key = await plan(office.db);
     const { db } = office;
-    await ledger.claim(db, key, 'frozen', 60);
+    await ledger.claim(db, key, { token: 'frozen', leaseSeconds: 60 });
     await expireLease(db, key);
-    await ledger.claim(db, key, 'next', 60);
+    await ledger.claim(db, key, { token: 'next', leaseSeconds: 60 });
     expect(await ledger.openGate(db, key, 'frozen', 60)).toBe(false);
     expect(await ledger.backToPlanned(db, key, 'frozen', 'never mind')).toBe(false);
     expect(await ledger.settle(db, key, 'frozen', 'refused', 'never mind')).toBe(false);
@@ -222,7 +232,7 @@ describe('what is no longer to be sent', () => {
 
   it('shuts the gate to an attempt that is under way when the message is given up', async () => {
     const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'slow', 60);
+    await ledger.claim(office.db, key, { token: 'slow', leaseSeconds: 60 });
     expect(await office.worker().expire({ key })).toMatchObject({ state: 'expired' });
     expect(await ledger.openGate(office.db, key, 'slow', 60)).toBe(false);
   });

@@ -48,7 +48,7 @@ describe('doubt', () => {
 
   it('is in doubt when a worker died after the gate, but only once its lease is over', async () => {
     const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'dead', 60);
+    await ledger.claim(office.db, key, { token: 'dead', leaseSeconds: 60 });
     expect(await ledger.openGate(office.db, key, 'dead', 60)).toBe(true);
     expect(await attemptOf(office.worker(), key)).toMatchObject({ type: 'MailBusy' });
     await expireLease(office.db, key);
@@ -58,7 +58,7 @@ describe('doubt', () => {
 
   it('takes the certain answer of a worker that was given up', async () => {
     const key = await plan(office.db);
-    await ledger.claim(office.db, key, 'slow', 60);
+    await ledger.claim(office.db, key, { token: 'slow', leaseSeconds: 60 });
     await ledger.openGate(office.db, key, 'slow', 60);
     await expireLease(office.db, key);
     await attemptOf(office.worker(), key);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
-import { claimGathered, lockDigest } from '../../../database/gathering.ts';
+import { claimGathered, holdGathered, lockDigest } from '../../../database/gathering.ts';
 import * as ledger from '../../../database/ledger.ts';
 import type { MessageRow } from '../../../database/schema.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
@@ -68,9 +68,21 @@ const letters = (key: string) => office.mailbox.messages().filter(({ messageId }
 const statesOf = async (...keys: readonly string[]) =>
   Promise.all(keys.map(async (key) => (await rowOf(office.db, key)).state));
 const deliver = (key: string) => attemptOf(office.worker(), key);
+const text = {
+  address: 'lee-jiho@example.org',
+  language: 'en',
+  subject: 'x',
+  text: 'x',
+  html: 'x',
+  messageId: '<x@y>',
+};
 /** All that waits for the day's gathered mail, taken by somebody for a minute. */
 const claimed = (token: string) =>
-  office.db.transaction().execute(async (trx) => claimGathered(trx, await lockDigest(trx, digest), token, 60));
+  office.db.transaction().execute(async (trx) => {
+    const held = await holdGathered(trx, await lockDigest(trx, digest));
+    const messages = held.is === 'held' ? held.rows.map(({ key }) => ({ key, meant: undefined })) : [];
+    await claimGathered(trx, { key: digest, messages }, text, { token, leaseSeconds: 60 });
+  });
 
 describe('reminders to one person on one day', () => {
   it('go as one mail, which every one of them names', async () => {
@@ -207,7 +219,6 @@ describe('a gathered mail that fails', () => {
     const keys = [await remind('a'), await remind('b')] as const;
     const token = `dead-after-${day}`;
     await claimed(token);
-    await office.db.updateTable('messages').set({ message_id: '<x@y>' }).where('key', 'in', keys).execute();
     expect(await ledger.openGate(office.db, keys, token, 60)).toBe(true);
     for (const key of keys) await expireLease(office.db, key);
     expect(await deliver(keys[0])).toMatchObject({ state: 'inDoubt' });

@@ -59,7 +59,15 @@ export function ledgersOf(story: Story): Ledgers {
       accepted: true,
     })),
     register: {
-      cases: [{ id, kind: 'action', number: state.number, isClosed: false, state: JSON.parse(JSON.stringify(state)) }],
+      cases: [
+        {
+          id,
+          kind: 'action',
+          number: state.number,
+          isClosed: false,
+          state: JSON.parse(JSON.stringify({ ...state, log: [] })),
+        },
+      ],
       events: events.map((event) => ({ case: id, event, recordedAt: recordedAt(event.number) })),
       commands: commands.map(({ commandId = '', number }) => ({ case: id, id: commandId, event: number })),
       messages,

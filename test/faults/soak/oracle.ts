@@ -27,7 +27,7 @@ export function findingsIn(ledgers: Ledgers): Finding[] {
     const model = expectedOf(lifecycles[kind], recorded);
     expected.set(id, model);
     findings.push(...model.overlooked.map((says): Finding => ({ kind: 'wrong', case: id, says })));
-    const folded = JSON.parse(JSON.stringify(fold(lifecycles[kind], recorded))) as unknown;
+    const folded = JSON.parse(JSON.stringify({ ...fold(lifecycles[kind], recorded), log: [] })) as unknown;
     if (!isDeepStrictEqual(folded, state))
       findings.push({ kind: 'wrong', case: id, says: 'its state is not the fold of its events' });
     findings.push(...historyFindings(id, { number, isClosed }, historyOf.get(id)));

@@ -68,13 +68,8 @@ export const plants: Readonly<Record<string, Plant>> = {
     edits: [
       {
         file: 'database/ledger.ts',
-        from: "      state: 'claimed',\n      claim_token: token,",
-        to: "      state: 'planned',\n      claim_token: token,",
-      },
-      {
-        file: 'database/ledger.ts',
-        from: "    .where('state', '=', 'claimed')\n    .where('body_text', 'is', null)",
-        to: "    .where('state', '=', 'planned')\n    .where('body_text', 'is', null)",
+        from: "    state: 'claimed',\n    claim_token: token,",
+        to: "    state: 'planned',\n    claim_token: token,",
       },
       {
         file: 'database/ledger.ts',
