@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
-import { refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
+import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
+import { lookAround } from '../database/surroundings.ts';
 import { workedOut } from '../database/worked-out.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
 import { fold } from '../domain/case/evolve.ts';
@@ -31,9 +32,13 @@ export async function tryCommand(
   const events = await workedOut(db, lifecycle, state, decided);
   const definition = commandsOf(lifecycle)[command.name];
   const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
-  return (
-    (await refuseByDirectory(db, lifecycle, references, { command, before: state, events })) ??
-    new Foresight(db, at, command.body.by).of(lifecycle, state, events)
+  const tried = { command, before: state, events };
+  return inOneMoment(
+    db,
+    references,
+    async (trx) =>
+      (await refuseByDirectory(trx, lifecycle, references, tried)) ??
+      new Foresight(trx, at, command.body.by).of(lifecycle, state, events),
   );
 }
 
@@ -46,7 +51,8 @@ export async function tryOpening(
   opened: ReadonlySet<string> = new Set(),
 ): Promise<Trial> {
   const event = await wouldBeOpened(db, lifecycle, opening, at, opened);
-  return isRefusal(event) ? event : new Foresight(db, at, opening.by).of(lifecycle, undefined, [event]);
+  if (isRefusal(event)) return event;
+  return inOneMoment(db, [], (trx) => new Foresight(trx, at, opening.by).of(lifecycle, undefined, [event]));
 }
 
 /** The event of an opening, or why it would be refused: what follows is not looked at. */
@@ -61,8 +67,23 @@ export async function wouldBeOpened(
   if (isRefusal(event)) return event;
   const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
   const tried = { command: { name: 'opening', body: opening }, before: undefined, events: [event] };
-  return (await refuseByDirectory(db, lifecycle, references, tried)) ?? event;
+  return inOneMoment(
+    db,
+    references,
+    async (trx) => (await refuseByDirectory(trx, lifecycle, references, tried)) ?? event,
+  );
 }
+
+/** By the directory of one moment, of which everybody is looked up once. */
+const inOneMoment = <T>(
+  db: Kysely<Database>,
+  references: readonly Reference[],
+  act: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    await lookAround(trx, entriesIn(references));
+    return act(trx);
+  });
 
 interface Tried {
   readonly command: Pick<Command, 'name' | 'body'>;
