@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Kysely } from 'kysely';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Relay } from '../../activities/mail/relay.ts';
+import { connect } from '../../database/connect.ts';
 import { recordAddressChanges } from '../../database/directory/address-changes.ts';
+import type { Database } from '../../database/schema.ts';
 import { tellingOldAddresses } from '../../worker/old-addresses.ts';
+import { newDatabase } from '../servers/shared.ts';
 import { mailFrom, openPostOffice, type PostOffice } from '../activities/mail/post-office.ts';
 
 let office: PostOffice;
@@ -22,4 +26,28 @@ it('a worker that starts tells what was changed while none was there, and ends w
   over.abort();
   await telling;
   relay.close();
+});
+
+it('a worker says what keeps it from telling old addresses, unless the register is only away', async () => {
+  const { urls, drop } = await newDatabase();
+  const [empty, away] = [connect(urls.databaseOwnerUrl, 1), connect('postgres://nobody@127.0.0.1:1/nowhere', 1)];
+  const relay = new Relay(office.mailbox.smtpUrl);
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const toldOnce = async (db: Kysely<Database>): Promise<void> => {
+    const over = new AbortController();
+    const telling = tellingOldAddresses({ db, relay, mailFrom }, over.signal);
+    over.abort();
+    await telling;
+  };
+  try {
+    await toldOnce(away);
+    expect(said.mock.calls).toEqual([]);
+    await toldOnce(empty);
+    expect(said.mock.calls).toEqual([[expect.stringMatching(/could not be told .*"address_changes" does not exist/)]]);
+  } finally {
+    said.mockRestore();
+    relay.close();
+    await Promise.all([empty.destroy(), away.destroy()]);
+    await drop();
+  }
 });
