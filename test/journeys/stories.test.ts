@@ -90,7 +90,8 @@ describe('the record', () => {
       if (!isKind(kind)) throw new Error(`${id} is of no known kind`);
       const events = await readEvents(world.db, id);
       expect(events.map((event) => event.number)).toEqual(Array.from({ length: number }, (_, index) => index + 1));
-      expect(JSON.parse(JSON.stringify(fold(lifecycles[kind], events)))).toEqual(state);
+      const folded = { ...fold(lifecycles[kind], events), log: [] };
+      expect(JSON.parse(JSON.stringify(folded))).toEqual(state);
     }
   });
 

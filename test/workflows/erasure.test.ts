@@ -56,7 +56,8 @@ async function stateIsThatOfItsEvents(caseId: string): Promise<void> {
     .select('state')
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
-  expect(fold(lifecycles.action, await readEvents(world.db, caseId))).toEqual(state);
+  const folded = fold(lifecycles.action, await readEvents(world.db, caseId));
+  expect({ ...folded, log: [] }).toEqual(state);
 }
 
 it('a command to a case that knew them is decided and recorded without the name, and what happened before stays', async () => {
