@@ -17,11 +17,11 @@ import { erasures } from './migrations/0038-erasures.ts';
 import { removals } from './migrations/0039-removals.ts';
 import { answerLinks } from './migrations/0061-answer-links.ts';
 import { eventsBy } from './migrations/0070-events-by.ts';
-import { rowsChangedInPlace } from './migrations/0080-rows-changed-in-place.ts';
 import { largeLists } from './migrations/0085-large-lists.ts';
 import { addressChangesBy } from './migrations/0090-address-changes-by.ts';
 import { documents } from './migrations/0092-documents.ts';
 import { search } from './migrations/0095-search.ts';
+import { rowsChangedInPlace } from './migrations/0099-rows-changed-in-place.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -44,11 +44,11 @@ const migrations: Record<string, Migration> = {
   '0039-removals': removals,
   '0061-answer-links': answerLinks,
   '0070-events-by': eventsBy,
-  '0080-rows-changed-in-place': rowsChangedInPlace,
   '0085-large-lists': largeLists,
   '0090-address-changes-by': addressChangesBy,
   '0092-documents': documents,
   '0095-search': search,
+  '0099-rows-changed-in-place': rowsChangedInPlace,
 };
 
 const oldestPostgres = 150_000;

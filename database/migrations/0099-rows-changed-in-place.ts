@@ -36,6 +36,7 @@ const statements = [
     send_zone text,
     digest text constraint messages_digest_known references digests deferrable,
     turn_at timestamptz,
+    attached jsonb,
     attempts integer not null default 0,
     claim_token text,
     claim_until timestamptz,
@@ -47,10 +48,10 @@ const statements = [
   ) with (fillfactor = 75)`,
   `insert into messages (key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, facts, calendar,
       meant, person, address, language, subject, body_text, body_html, body_calendar, message_id, send_at, send_zone,
-      digest, turn_at, attempts, claim_token, claim_until, state, reply, changed_at)
+      digest, turn_at, attached, attempts, claim_token, claim_until, state, reply, changed_at)
     select key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, facts, calendar,
       meant, person, address, language, subject, body_text, body_html, body_calendar, message_id, send_at, send_zone,
-      digest, turn_at, attempts, claim_token, claim_until, state, reply, changed_at from messages_before`,
+      digest, turn_at, attached, attempts, claim_token, claim_until, state, reply, changed_at from messages_before`,
   'drop table messages_before',
   'create index messages_case on messages (case_id, at)',
   'create index messages_at on messages (at, key)',
