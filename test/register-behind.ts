@@ -5,6 +5,7 @@ import { fold } from '../domain/case/evolve.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type CaseEvent, stageOf } from '../domain/case/state.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
+import { storedColumns } from './stored-columns.ts';
 
 /** A register as an older dump would have it. */
 export interface Taken {
@@ -49,7 +50,8 @@ export async function takenFromRegister(db: Kysely<Database>, id: string, end: n
       for (const [table, column] of tables.toReversed())
         await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(trx);
       for (const [table] of tables) {
-        await sql`insert into ${sql.table(table)} select * from ${taken(table)}`.execute(trx);
+        const columns = await storedColumns(trx, table);
+        await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from ${taken(table)}`.execute(trx);
         await sql`drop table ${taken(table)}`.execute(trx);
       }
     });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { connect } from '../../database/connect.ts';
+import { storedColumns } from '../stored-columns.ts';
 import type { FaultyWorld } from './world.ts';
 
 /** In the order in which their rows can be written. */
@@ -37,9 +38,10 @@ export async function restore({ stack }: FaultyWorld, { caseId, rows }: Register
     await sql`set local session_replication_role = replica`.execute(trx);
     for (const table of tables) {
       await sql`delete from ${sql.table(table)} where ${sql.ref(columnOf(table))} = ${caseId}`.execute(trx);
+      const columns = await storedColumns(trx, table);
       await sql`
-        insert into ${sql.table(table)}
-        select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::jsonb)`.execute(
+        insert into ${sql.table(table)} (${columns})
+        select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::jsonb)`.execute(
         trx,
       );
     }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Relay } from '../../activities/mail/relay.ts';
 import { connect } from '../../database/connect.ts';
@@ -30,7 +30,7 @@ it('a worker that starts tells what was changed while none was there, and ends w
 
 it('a worker says what keeps it from telling old addresses, unless the register is only away', async () => {
   const { urls, drop } = await newDatabase();
-  const [empty, away] = [connect(urls.databaseOwnerUrl, 1), connect('postgres://nobody@127.0.0.1:1/nowhere', 1)];
+  const [faulty, away] = [connect(urls.databaseOwnerUrl, 1), connect('postgres://nobody@127.0.0.1:1/nowhere', 1)];
   const relay = new Relay(office.mailbox.smtpUrl);
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const toldOnce = async (db: Kysely<Database>): Promise<void> => {
@@ -42,12 +42,13 @@ it('a worker says what keeps it from telling old addresses, unless the register 
   try {
     await toldOnce(away);
     expect(said.mock.calls).toEqual([]);
-    await toldOnce(empty);
+    await sql`drop table address_changes cascade`.execute(faulty);
+    await toldOnce(faulty);
     expect(said.mock.calls).toEqual([[expect.stringMatching(/could not be told .*"address_changes" does not exist/)]]);
   } finally {
     said.mockRestore();
     relay.close();
-    await Promise.all([empty.destroy(), away.destroy()]);
+    await Promise.all([faulty.destroy(), away.destroy()]);
     await drop();
   }
 });

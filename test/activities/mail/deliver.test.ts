@@ -192,9 +192,9 @@ describe('what the relay says', () => {
 describe('what is no longer to be sent', () => {
   it('withdraws a reminder whose obligation is met, or planned anew', async () => {
     await owe(office.db, 'complete', 2);
-    const outdated = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/1/90/agency/klid` });
-    const current = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/2/90/agency/klid` });
-    const met = await plan(office.db, { deadline: 'accept:klid', key: `${caseId}/accept:klid/1/90/agency/klid` });
+    const outdated = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/1/9090/agency/klid` });
+    const current = await plan(office.db, { deadline: 'complete', key: `${caseId}/complete/2/9090/agency/klid` });
+    const met = await plan(office.db, { deadline: 'accept:klid', key: `${caseId}/accept:klid/1/9090/agency/klid` });
     expect(await attemptOf(office.worker(), outdated)).toMatchObject({ state: 'withdrawn' });
     expect(await attemptOf(office.worker(), met)).toMatchObject({ state: 'withdrawn' });
     expect(await attemptOf(office.worker(), current)).toMatchObject({ state: 'sent' });
