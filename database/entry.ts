@@ -51,8 +51,7 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       insert into cases as c select r.* from given, jsonb_populate_recordset(null::cases, rows->'cases') r
       on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
         coordinator = excluded.coordinator, owner = excluded.owner, last_at = excluded.last_at, closed_at = excluded.closed_at,
-        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state,
-        has_calendar_entries = excluded.has_calendar_entries
+        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state, has_calendar_entries = excluded.has_calendar_entries
     ), happened as (
       insert into events (case_id, number, type, at, by, reason, command_id, says, data)
       select case_id, number, type, at, by, reason, command_id, says, data
