@@ -52,7 +52,7 @@ const firstOf = (code: string, name: string, facts: Facts): string => {
 
 it.each([
   ['en', 'The delegation is in Greece on Tuesday, 26 January 2027 now.'],
-  ['ko', '대표단은 이제 2027년 1월 26일 화요일에 그리스에 머뭅니다.'],
+  ['ko', '대표단은 이제 2027년 1월 26일 화요일에 그리스에 체류합니다.'],
   ['el', 'Η αντιπροσωπεία βρίσκεται τώρα εκεί (Ελλάδα) στις 26 Ιανουαρίου 2027 (Τρίτη).'],
   ['ro', 'Delegația se află acum acolo (Grecia) marți, 26 ianuarie 2027.'],
 ])('a leg of one day is moved to that day: %s', (code, sentence) => {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
-import { claimGathered, holdGathered, lockDigest } from '../../../database/gathering.ts';
 import * as ledger from '../../../database/ledger.ts';
 import type { MessageRow } from '../../../database/schema.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { recordAbsence } from '../../../database/people/absences.ts';
 import { openDigest } from '../../../database/send-times.ts';
+import { claimGatheredMail } from './claim-gathered-mail.ts';
 import {
   attemptOf,
   caseId,
@@ -68,21 +68,7 @@ const letters = (key: string) => office.mailbox.messages().filter(({ messageId }
 const statesOf = async (...keys: readonly string[]) =>
   Promise.all(keys.map(async (key) => (await rowOf(office.db, key)).state));
 const deliver = (key: string) => attemptOf(office.worker(), key);
-const text = {
-  address: 'lee-jiho@example.org',
-  language: 'en',
-  subject: 'x',
-  text: 'x',
-  html: 'x',
-  messageId: '<x@y>',
-};
-/** All that waits for the day's gathered mail, taken by somebody for a minute. */
-const claimed = (token: string) =>
-  office.db.transaction().execute(async (trx) => {
-    const held = await holdGathered(trx, await lockDigest(trx, digest));
-    const messages = held.is === 'held' ? held.rows.map(({ key }) => ({ key, meant: undefined })) : [];
-    await claimGathered(trx, { key: digest, messages }, text, { token, leaseSeconds: 60 });
-  });
+const claimed = (token: string) => claimGatheredMail(office.db, digest, token);
 
 describe('reminders to one person on one day', () => {
   it('go as one mail, which every one of them names', async () => {
