@@ -20,7 +20,7 @@ import {
   pastDate,
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
-import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
+import type { CancelledEvent, CaseHeader, Chased, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 
 const input = z.strictObject({
@@ -121,6 +121,7 @@ export const action = lifecycle({
     ...mails(event, followUp, header),
     ...tellsCommittee(event, followUp, header),
     ...noLongerOwed(event, followUp),
+    ...outcome(event, followUp, header),
   ],
   owner: ({ owner }) => partyOfAgency(owner),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
@@ -169,6 +170,24 @@ function noLongerOwed(event: Happened, { owner }: FollowUpAction): Effect[] {
   if (type === 'handedOver')
     return [{ type: 'mail', text: 'action.handedAway', to: partyOfAgency(event.from), isNew: true }];
   return type === 'cancelled' ? [{ type: 'mail', text: 'case.cancelled', to: partyOfAgency(owner), isNew: true }] : [];
+}
+
+/** Whoever was asked, or was told that it is late, hears that it is done. */
+function outcome(
+  event: Happened,
+  { owner, coChairs }: FollowUpAction,
+  { coordinator, deadlines = {} }: CaseHeader & Chased,
+): Effect[] {
+  if (event.type !== 'verified') return [];
+  const ofOwner = partyOfAgency(owner);
+  const sent = deadlines.complete?.sent ?? {};
+  const above = [
+    ...(sent.superior ? [`superior-of/${ofOwner}` as const] : []),
+    ...(sent.coordinator && event.by !== coordinator ? [partyOfPerson(coordinator)] : []),
+    ...(sent.coChairs ? coChairs.map(partyOfPerson) : []),
+  ];
+  const facts = { evidence: event.evidence };
+  return [ofOwner, ...above].map((to) => ({ type: 'mail', text: 'action.done', to, facts, isNew: true }));
 }
 
 /** The committee keeps the matrix of what is open. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CivilDate, Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
 import type { Country, Party, Person } from './fields.ts';
-import type { Deadline } from './ladder.ts';
+import type { Deadline, Level } from './ladder.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What a lifecycle knows of its case; whatever else it holds, it stands at a stage. */
@@ -20,6 +20,12 @@ export interface CaseHeader {
   readonly openedAt: Instant;
   /** The case that opened this one. */
   readonly opener?: string;
+}
+
+/** What is kept of letters about what was owed. */
+export interface Chased {
+  /** By the deadline's name: how many have gone to each level. */
+  readonly deadlines?: Readonly<Record<string, { readonly sent?: Readonly<Partial<Record<Level, number>>> }>>;
 }
 
 /** Who, when and why: on every event. `by` is a person's id, or `entente` for what the case did by itself. */
@@ -215,7 +221,7 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   effects?(
     event: (E | OpenedEvent<z.output<O>> | CancelledEvent) & Stamp,
     subject: S,
-    header: CaseHeader,
+    header: CaseHeader & Chased,
   ): readonly Effect[];
   /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];

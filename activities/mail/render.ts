@@ -250,7 +250,7 @@ function ladderNotes({ message, language, say }: Writer, { late }: Distance): st
   const whoReads = message.tone === 'escalation' && reader ? say(ladder[reader], { late }) : '';
   const count = [
     broughtInOn === undefined ? '' : say(ladder.brought),
-    say(ladder.counted),
+    say(whoReads ? ladder.countedAbove : ladder.counted),
     typeof missed === 'number' && missed > 0 ? say(ladder.collapsed, { count: missed + 1 }) : '',
     typeof firstDue === 'string' && firstDue !== due ? say(ladder.moved, { firstDay: longDay(firstDue, code) }) : '',
   ];

@@ -40,6 +40,8 @@ const ladder = z.strictObject({
   coordinator: message,
   coChairs: message,
   counted: message,
+  /** To those above: the count is that of whoever owes it. */
+  countedAbove: message,
   brought: message,
   collapsed: message,
   moved: message,

@@ -1,8 +1,8 @@
 import { partyOfPerson } from '../fields.ts';
-import type { Lifecycle, Stamp } from '../lifecycle.ts';
+import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect } from './effects.ts';
 import { commonLetter } from './letter.ts';
-import type { CaseState, CommonEvent } from './state.ts';
+import { type CaseState, type CommonEvent, plannedDeadlines } from './state.ts';
 
 type HandOver = Extract<CommonEvent, { type: 'coordinatorChanged' }> & Stamp;
 
@@ -16,11 +16,19 @@ function newsOfOne(lifecycle: Lifecycle, state: CaseState, event: HandOver): Key
   if (event.by === state.coordinator) return [];
   const report = {
     name: 'coordinating',
-    facts: { handedBy: `person/${event.by}` },
+    facts: { handedBy: `person/${event.by}`, ...owedByCoordinator(lifecycle, state) },
     summary: `coordinates ${state.id}`,
   };
   const effect = commonLetter(lifecycle, state, event, report);
   return effect.type === 'mail' ? [{ ...effect, message: { ...effect.message, isNew: true } }] : [];
+}
+
+/** What comes to them with the case: how much is owed, and by when the first. */
+function owedByCoordinator(lifecycle: Lifecycle, state: CaseState): Facts {
+  const coordinator = partyOfPerson(state.coordinator);
+  const owed = plannedDeadlines(lifecycle, state).filter(({ owedBy }) => owedBy === coordinator);
+  const [due] = owed.map(({ standing }) => standing.plan.due).toSorted();
+  return { count: owed.length, ...(due ? { due } : {}) };
 }
 
 function newsOfMany(

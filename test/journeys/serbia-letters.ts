@@ -83,6 +83,7 @@ const letters = `
 2027-04-20 ilic-jelena       meeting.minutesSigned    -          2027-04-20
 2027-04-23 park-jisoo        action.complete          before     2027-04-30 2027-03-09
 2027-04-26 kim-minji         action.toVerify          -          2027-05-12
+2027-04-28 park-jisoo        action.done              -
 2027-04-29 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
 2027-05-07 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
 2027-05-13 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
@@ -98,6 +99,10 @@ const letters = `
 2027-06-14 jovanovic-nikola  action.complete          escalation 2027-05-14 2027-03-09
 2027-06-14 yoon-jaeho        action.complete          escalation 2027-05-14 2027-03-09
 2027-06-16 kim-minji         action.toVerify          -          2027-06-30
+2027-06-18 stojanovic-vesna action.done              -
+2027-06-18 markovic-dragan  action.done              -
+2027-06-18 jovanovic-nikola action.done              -
+2027-06-18 yoon-jaeho       action.done              -
 2027-10-22 kim-minji         mou.decide               before     2028-04-21 2028-10-22 2028-04-22
 2027-12-13 kim-minji         committee.nextMeeting    -          2028-03-09 2027-03-09
 2027-12-13 kim-minji         meeting.callForItems     -          2028-02-03 2028-02-24

@@ -112,9 +112,10 @@ describe('a cooperation of Serbia, from its note verbale to a notice in the seco
       const state = fold(lifecycles[kind as keyof typeof lifecycles], until);
       const { open, plan } = state?.deadlines[deadline] ?? {};
       expect.soft(open, `${key} at ${send_at}`).toBe(true);
-      const count = /This is reminder (\d+) of (\d+)\.|전체 (\d+)회 중 (\d+)번째/.exec(words);
+      const english = /(?:This is reminder )?(\d+) of (\d+)(?:\.| reminders in this matter ha)/.exec(words);
+      const korean = /전체 (\d+)회(?: 중 |의 안내 중 지금까지 )(\d+)(?:번째|회)/.exec(words);
       expect
-        .soft([count?.[1] ?? count?.[4], count?.[2] ?? count?.[3]], key)
+        .soft([english?.[1] ?? korean?.[2], english?.[2] ?? korean?.[1]], key)
         .toEqual([rung, String(plan?.rungs.length)]);
     }
   });

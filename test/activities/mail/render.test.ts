@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
-import { renderText, type Unwritten } from '../../../activities/mail/render.ts';
+import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
 import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { message, names } from './samples.ts';
@@ -92,6 +92,39 @@ describe('a reminder', () => {
     const collapsed = reminded({}, { missed: 2, firstDue: '2018-11-30' }).text.replaceAll('\n', ' ');
     expect(collapsed).toContain('It stands for 3 reminders that could not go out in time.');
     expect(collapsed).toContain('This was first due on Friday, 30 November 2018.');
+  });
+
+  it('does not say to those above that they have had as many reminders as whoever owes it', () => {
+    const above = reminded({ tone: 'escalation', level: 'superior' }, { rung: 7 }).text.replaceAll('\n', ' ');
+    expect(above).toContain('7 of 10 reminders in this matter have gone out so far.');
+    expect(above).not.toContain('This is reminder');
+  });
+
+  it.each([
+    ['en', 'say what became of “The second meeting”, whose day has passed, or set another day'],
+    ['ko', '날짜가 지난 “The second meeting”의 경과 기록 또는 새 날짜 지정'],
+    ['el', 'Καταχώριση της έκβασης ή ορισμός νέας ημέρας'],
+    ['ro', 'Consemnarea rezultatului sau stabilirea altei zile'],
+  ])('asks nothing for a meeting that is over but what became of it: %s', (language, ask) => {
+    const meeting = { title: 'The second meeting', on: '2018-12-01', place: 'Athens', number: 2, host: 'agency/klid' };
+    const letter = (facts: Facts) =>
+      render(
+        message({ text: 'meeting.agenda', tone: 'overdue', at: '2018-12-17T03:00:00.000Z' }, { ...meeting, ...facts }),
+        { language, zone: 'Asia/Seoul' },
+        names,
+      ).subject;
+    expect(letter({})).toContain(ask);
+    expect(letter({ on: '2018-12-20' })).not.toContain(ask);
+  });
+
+  it.each([
+    ['en', 0, 'Nothing is owed by the coordinator at present.'],
+    ['en', 2, '2 things are owed by the coordinator at present; the first is due on Friday, 14 December 2018.'],
+    ['ko', 2, '현재 총괄담당자가 처리할 사항은 2건이며, 가장 이른 기한은 2018년 12월 14일 금요일입니다.'],
+  ])('says to a new coordinator how much comes to them, and by when: %s, %d', (language, count, says) => {
+    const asked = message({ text: 'case.coordinating', tone: null }, { handedBy: 'person/kim-minji', count });
+    const { text } = render(asked, { language, zone: 'Asia/Seoul' }, names);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(says);
   });
 
   it.each([
