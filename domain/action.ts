@@ -172,13 +172,13 @@ function noLongerOwed(event: Happened, { owner }: FollowUpAction): Effect[] {
   return type === 'cancelled' ? [{ type: 'mail', text: 'case.cancelled', to: partyOfAgency(owner), isNew: true }] : [];
 }
 
-/** Whoever was asked, or was told that it is late, hears that it is done. */
+/** Whoever was told that it is late, or is not done yet, hears that it is done. Of one that was done in time, as of reports, lists tell. */
 function outcome(
   event: Happened,
-  { owner, coChairs }: FollowUpAction,
+  { owner, coChairs, wasLate, returns }: FollowUpAction,
   { coordinator, deadlines = {} }: CaseHeader & Chased,
 ): Effect[] {
-  if (event.type !== 'verified') return [];
+  if (event.type !== 'verified' || !(wasLate || returns > 0)) return [];
   const ofOwner = partyOfAgency(owner);
   const sent = deadlines.complete?.sent ?? {};
   const above = [

@@ -83,7 +83,6 @@ const letters = `
 2027-04-20 ilic-jelena       meeting.minutesSigned    -          2027-04-20
 2027-04-23 park-jisoo        action.complete          before     2027-04-30 2027-03-09
 2027-04-26 kim-minji         action.toVerify          -          2027-05-12
-2027-04-28 park-jisoo        action.done              -
 2027-04-29 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
 2027-05-07 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
 2027-05-13 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09

@@ -13,7 +13,7 @@ import { opened, strides, walks } from '../../domain/walk.ts';
 
 /**
  * What does its reader believe afterwards? `beliefs.txt` has a row for every text: what happened, who reads it, what the
- * letter does, and the right belief. Letters are rendered from what really happens on walks through the lives of cases.
+ * letter does, and the right belief; `beliefs-said.test.ts` finds its words in the English letter. Letters are rendered from what really happens on walks through the lives of cases.
  */
 
 const does = ['asked', 'informed', 'ended', 'taken off'] as const;

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { factsNamedIn } from '../../../activities/mail/icu.ts';
+import { render } from '../../../activities/mail/render.ts';
+import { allLanguages } from '../../../activities/mail/texts.ts';
+import { names, sampleFacts } from '../../../docs/mails/sample.ts';
+
+/**
+ * The belief of each row of `beliefs.txt` stands in the English letter, in the words of `sentences.txt`: what is asked, by when
+ * and what comes otherwise, or what has happened and what that means for its reader. The letters are those that translators get.
+ */
+
+const sentences: readonly (readonly [string, string])[] = readFileSync(
+  new URL('beliefs/sentences.txt', import.meta.url),
+  'utf8',
+)
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [text = '', said = ''] = line.split(' | ');
+    return [text, said] as const;
+  });
+
+const english = allLanguages().find(({ code }) => code === 'en')?.texts ?? {};
+
+function letter(name: string): string {
+  const text = english[name];
+  if (!text) throw new Error(`There is no text ${name}.`);
+  const isReminder = 'ask' in text;
+  const parts = isReminder ? [text.ask, text.otherwise, text.why ?? ''] : [text.subject, ...text.body];
+  const [kind = ''] = name.split('.');
+  const facts = sampleFacts(
+    kind,
+    parts.flatMap((part) => factsNamedIn(part, 'en')),
+  );
+  const tone = isReminder ? { tone: 'before', level: 'owner' } : { tone: null, level: null };
+  const message = { case_id: `${kind}/kr-gr-2`, text: name, at: '2018-11-30T00:00:00Z', facts, ...tone };
+  return render(message, { language: 'en', zone: 'UTC' }, names).text.replaceAll(/\s+/g, ' ');
+}
+
+/** From where on the words are missing; undefined if all of them stand there in their order. */
+function missingOf(said: string, text: string): string | undefined {
+  let from = 0;
+  for (const words of said.split('…').map((part) => part.trim())) {
+    const at = text.indexOf(words, from);
+    if (at < 0) return words;
+    from = at + words.length;
+  }
+  return undefined;
+}
+
+it('each text has its sentence', () => {
+  expect(sentences.map(([name]) => name).toSorted()).toEqual(Object.keys(english).toSorted());
+});
+
+describe('the letter lets its reader believe it', () => {
+  it.each(sentences)('%s', (name, said) => {
+    const text = letter(name);
+    expect(missingOf(said, text), text).toBeUndefined();
+  });
+
+  it('which the letter of another text does not', () => {
+    const letters = sentences.map(([name]) => [name, letter(name)] as const);
+    const taken = sentences.flatMap(([name, said]) =>
+      letters
+        .filter(([other]) => other !== name && other.split('.')[0] === name.split('.')[0])
+        .filter(([, text]) => missingOf(said, text) === undefined)
+        .map(([other]) => `${name} could be ${other}`),
+    );
+    expect(taken).toEqual([]);
+  });
+});
