@@ -5,7 +5,7 @@ import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
 import type { Opening } from './opening.ts';
-import { type Meeting, type MeetingEvent, unsigned } from './state.ts';
+import { hostSecretary, type Meeting, type MeetingEvent, unsigned } from './state.ts';
 import { standingFor } from '../committee/sides.ts';
 
 type Happened = (MeetingEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
@@ -14,6 +14,7 @@ const longestLine = 300;
 
 export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): Effect[] => [
   ...mails(event, meeting),
+  ...newsToSecretary(event, meeting),
   ...reports(event, meeting, header),
   ...visitReports(event, meeting, header),
   ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
@@ -95,6 +96,35 @@ function announcement(meeting: Meeting, today: string): Effect[] {
   return meeting.invitedOn
     ? mail('invitation', everybody(meeting), agendaOf(meeting))
     : mail('callForItems', sidesOf(meeting), agendaOf(meeting));
+}
+
+/** Whoever takes over as the host's secretary hears what is now theirs, and by when. */
+function newsToSecretary(event: Happened, meeting: Meeting): Effect[] {
+  if (event.type !== 'secretaryChanged' || hostSecretary(meeting) !== event.person) return [];
+  const owed = owedBySecretary(meeting);
+  if (!owed) return [];
+  const facts = { side: partyOfAgency(event.side), owes: owed.split(':')[0] };
+  return mail('secretaryNamed', [partyOfPerson(event.person)], facts, owed).map((letter) => ({
+    ...letter,
+    isNew: true,
+  }));
+}
+
+/** The deadline that the secretary of the host has to meet next. */
+function owedBySecretary({ stage, draft }: Meeting): string | undefined {
+  switch (stage) {
+    case 'convened':
+    case 'itemsCollected':
+      return 'agenda';
+    case 'agendaCirculated':
+    case 'agendaAdopted':
+      return 'record';
+    case 'held':
+    case 'objected':
+      return `draftMinutes:${draft + 1}`;
+    default:
+      return undefined;
+  }
 }
 
 /** What the committee, the previous meeting and the open actions hear. */

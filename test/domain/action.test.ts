@@ -196,30 +196,6 @@ describe('verification', () => {
       .shows({ reportedBy: 'person/lee-jiho', verifiedBy: 'person/kim-minji' });
   });
 
-  it.each([
-    ['2018-12-10', []],
-    ['2018-12-18', ['agency/klid']],
-    ['2018-12-27', ['agency/klid', 'superior-of/agency/klid']],
-    [
-      '2019-01-20',
-      ['agency/klid', 'superior-of/agency/klid', 'person/kim-minji', 'person/shim-bokyun', 'person/nikos-p'],
-    ],
-  ] as const)('reported on %s, those hear that it is done who were told that it is late', (day, told) => {
-    const story = accepted()
-      .passes(day)
-      .command('reportDone', { evidence: 'done', by: 'lee-jiho' })
-      .command('verify', { evidence: 'looked at it', by: 'choi-hana' });
-    expect(story.mailed('action.done').map(({ to }) => to)).toEqual(told);
-  });
-
-  it('sent back in time, and then done, its owner hears that it is', () => {
-    const story = reported()
-      .command('return', { reason: 'half of it' })
-      .command('reportDone', { evidence: 'all of it', by: 'lee-jiho' })
-      .command('verify', { evidence: 'looked at it' });
-    expect(story.mailed('action.done').map(({ to }) => to)).toEqual(['agency/klid']);
-  });
-
   it.each(['verify', 'return'])('is refused to whoever reported it (%s)', (name) => {
     const body = name === 'verify' ? { evidence: 'mine' } : { reason: 'mine' };
     reported()

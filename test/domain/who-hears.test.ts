@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
 import { given } from './given.ts';
 import { given as givenCommittee } from './committee-stages.ts';
+import { given as givenMeeting } from './meeting-stages.ts';
 import { given as givenMou } from './mou-stages.ts';
 import { consulting } from './requests.ts';
 
@@ -46,6 +47,18 @@ describe.each([
     'case.coordinating',
     'somebody takes the coordination over',
     () => givenMou.proposed().command('changeCoordinator', { coordinator: 'lee-jiho', by: 'lee-jiho' }),
+    [],
+  ],
+  [
+    'meeting.secretaryNamed',
+    'the host has another secretary, who now owes the agenda',
+    () => givenMeeting.convened().command('changeSecretary', { side: 'mindigital', person: 'new' }),
+    ['person/new'],
+  ],
+  [
+    'meeting.secretaryNamed',
+    'the other side has another secretary, who owes nothing',
+    () => givenMeeting.convened().command('changeSecretary', { side: 'mois', person: 'new' }),
     [],
   ],
 ] as const)('%s', (text, when, story, readers) => {

@@ -49,6 +49,7 @@ const letters = `
 2027-02-05 kim-minji         meeting.invitation       -          2027-03-09 2027-02-16 2027-02-22
 2027-02-05 yoon-jaeho        meeting.invitation       -          2027-03-09 2027-02-16 2027-02-22
 2027-02-11 ilic-jelena       case.calendarInvitation  -          2027-03-09
+2027-02-11 ilic-jelena       meeting.secretaryNamed   -          2027-02-22 2027-03-09
 2027-02-11 nikolic-ivan      case.calendarTakenOff    -          2027-03-09
 2027-02-19 ilic-jelena       meeting.agenda           before     2027-02-22 2027-03-09
 2027-02-19 petrovic-milica   meeting.agendaCirculated -          2027-03-09
