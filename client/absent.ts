@@ -4,9 +4,6 @@ import { UnavailableError } from './errors.ts';
 
 /** What is said of a case that does not run, or is not there at all. */
 
-export const unknownCase = (caseId: string): Refusal =>
-  refuse('UnknownCase', `There is no case ${caseId}; \`./entente list\` shows those there are.`);
-
 export const closed = ({ id, closedAt = '' }: Pick<CaseState, 'id' | 'closedAt'>): Refusal =>
   refuse('CaseClosed', `${id} is over since ${closedAt.slice(0, 10)}; it takes no more commands.`);
 

@@ -1,10 +1,9 @@
 import * as documents from '../database/documents.ts';
 import type { CaseDocument } from '../database/documents.ts';
 import type { GivenFile } from '../database/documents/content.ts';
-import { findCase } from '../database/lists.ts';
+import { findCase, refuseUnknownCase } from '../database/lists.ts';
 import type { DocumentFile } from '../domain/document.ts';
 import { refuse } from '../domain/refusal.ts';
-import { unknownCase } from './absent.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
@@ -32,7 +31,7 @@ export class CaseDocuments {
   list(caseId: string): Promise<readonly CaseDocument[]> {
     lifecycleOfCase(caseId);
     return this.register.ask(async (db) => {
-      if (!(await findCase(db, caseId))) throw new RefusedError(unknownCase(caseId));
+      if (!(await findCase(db, caseId))) throw new RefusedError(await refuseUnknownCase(db, caseId));
       return documents.listCaseDocuments(db, caseId);
     });
   }

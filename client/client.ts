@@ -18,10 +18,11 @@ import { isTakenWhenOver } from '../domain/case/command.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type CaseView, viewOf } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
+import type { RefersTo } from '../domain/fields.ts';
 import type { Subject } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
-import { closed, nobodyRuns, openedBefore, overInTemporal, unknownCase } from './absent.ts';
+import { closed, nobodyRuns, openedBefore, overInTemporal } from './absent.ts';
 import type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { CaseDocuments } from './case-documents.ts';
@@ -142,7 +143,7 @@ export class Entente {
     checkCommand(lifecycle, name, body);
     return this.register.ask(async (db) => {
       const found = await lists.findCase(db, caseId);
-      if (!found) return unknownCase(caseId);
+      if (!found) return lists.refuseUnknownCase(db, caseId);
       return tryCommand(db, lifecycle, found.state, { id: 'trial', name, body }, at);
     });
   }
@@ -168,6 +169,18 @@ export class Entente {
   /** Whether a case was opened with these very fields before; a refusal if it was with others. */
   readonly wasOpened = (kind: string, opening: OpeningFields): Promise<boolean | Refusal> =>
     this.register.ask((db) => wasOpened(db, `${kind}/${opening.id}`, opening));
+
+  /**
+   * The id of the one case that is meant by what follows the "/" of it.
+   *
+   * @throws {@link RefusedError} if it is the case's of several kinds, or of none
+   */
+  readonly caseNamed = async (given: string): Promise<string> =>
+    unlessRefused(await this.register.ask((db) => lists.caseNamed(db, given)));
+
+  /** `did you mean kim-minji?`, of something that a field which refers to such things does not take. */
+  readonly suggestion = (refersTo: RefersTo, typed: string): Promise<string | undefined> =>
+    this.register.ask((db) => lists.suggested(db, refersTo, typed));
 
   /**
    * A case as it stands on record.
@@ -241,7 +254,8 @@ export class Entente {
     lifecycleOfCase(caseId);
     return this.register.ask(async (db) => {
       const listed = await lists.listEvents(db, caseId, page);
-      if (listed.rows.length === 0 && !(await lists.findCase(db, caseId))) throw new RefusedError(unknownCase(caseId));
+      if (listed.rows.length === 0 && !(await lists.findCase(db, caseId)))
+        throw new RefusedError(await lists.refuseUnknownCase(db, caseId));
       return listed;
     });
   };
@@ -250,7 +264,7 @@ export class Entente {
   readonly done = (filter: lists.DoneFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDone(db, filter, page));
   readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
-    this.register.ask((db) => lists.listMessages(db, filter, page));
+    this.register.listed(filter, (db) => lists.listMessages(db, filter, page));
   readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
   /** Mail that should have gone and did not, or about which a person has to decide. */
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
@@ -327,9 +341,11 @@ export class Entente {
 
   /** @throws {@link RefusedError} if there is no such case */
   private async onRecord(caseId: string): Promise<CaseState> {
-    const found = await this.register.ask((db) => lists.findCase(db, caseId));
-    if (!found) throw new RefusedError(unknownCase(caseId));
-    return found.state;
+    return this.register.ask(async (db) => {
+      const found = await lists.findCase(db, caseId);
+      if (!found) throw new RefusedError(await lists.refuseUnknownCase(db, caseId));
+      return found.state;
+    });
   }
 
   /** What a case that is over does not take starts no workflow. */

@@ -68,7 +68,7 @@ export class Countries {
   }
 
   readonly indicators = (filter?: lists.IndicatorFilter, page?: Page) =>
-    this.register.ask((db) => lists.listIndicators(db, filter, page));
+    this.register.listed(filter, (db) => lists.listIndicators(db, filter, page));
 
   /** Everything that was ever recorded of a country, also what was replaced or withdrawn. */
   readonly history = (code: string, page?: Page): Promise<Listed<lists.CountryHistoryEntry>> =>

@@ -1,6 +1,5 @@
 import type { Preview } from '../activities/mail/preview.ts';
-import { findCase } from '../database/lists.ts';
-import { unknownCase } from './absent.ts';
+import { findCase, refuseUnknownCase } from '../database/lists.ts';
 import { RefusedError } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
@@ -16,7 +15,7 @@ export async function mailPreviewFrom(
   const { previewMail } = await import('../activities/mail/preview.ts');
   return register.ask(async (db) => {
     const found = await findCase(db, caseId);
-    if (!found) throw new RefusedError(unknownCase(caseId));
+    if (!found) throw new RefusedError(await refuseUnknownCase(db, caseId));
     return previewMail(db, lifecycle, found.state, pagesUrl);
   });
 }

@@ -18,6 +18,7 @@ export {
 } from './lists/countries.ts';
 export { type DueDeadline, type DueFilter, listDue } from './lists/due.ts';
 export { type NamedInFilter, refuseUnknownFilter } from './lists/filter-names.ts';
+export { caseNamed, refuseUnknownCase, suggested } from './lists/like-named.ts';
 export { type Done, type DoneFilter, listDone, listEvents, type ListedEvent } from './lists/events.ts';
 export {
   findMessage,

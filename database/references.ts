@@ -4,6 +4,7 @@ import { itself } from '../domain/case/due.ts';
 import type { Reference } from '../domain/references.ts';
 import type { Party } from '../domain/fields.ts';
 import { type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
+import { suggested } from './lists/like-named.ts';
 import type { Database } from './schema.ts';
 import { type Person, surroundingsOf } from './surroundings.ts';
 
@@ -41,13 +42,11 @@ export async function refuseUnknownReferences(
   const plain = named.filter((each) => !isItself(each));
   const known = await knownIds(db, plain);
   const unknown = plain.find(({ kind, id }) => !known[kind].has(id));
-  return (
-    unknown &&
-    refuse(
-      codes[unknown.kind],
-      `${unknown.path}: there is no ${unknown.kind} "${unknown.id}". ${remedies[unknown.kind]}`,
-    )
-  );
+  if (!unknown) return undefined;
+  const { kind, id, path } = unknown;
+  const suggestion = await suggested(db, kind, id);
+  const advice = suggestion ? `; ${suggestion}` : `. ${remedies[kind]}`;
+  return refuse(codes[kind], `${path}: there is no ${kind} "${id}"${advice}`);
 }
 
 /** The entries of the directory that are named, as {@link surroundingsOf} takes them. */

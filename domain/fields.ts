@@ -43,7 +43,7 @@ export const caseOf = (kind: string) =>
   reference('case', new RegExp(`^${kind}/[a-z0-9-]{1,64}$`), `must be the id of a ${kind}, such as ${kind}/kr-gr-2017`);
 /** A day that exists, from 1945 on, and not an absurd one; how far ahead is a rule of the case. */
 export const date = z.iso
-  .date('must be a day that exists, as YYYY-MM-DD')
+  .date({ error: 'must be a day that exists, as YYYY-MM-DD', abort: true })
   .refine((value) => value >= '1945-01-01' && value < '2200-01-01', 'must lie between 1945 and 2199');
 /** A day of something that is said to have happened: it has begun where it was. */
 export const pastDate = date.meta({ happened: true });

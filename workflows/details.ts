@@ -18,6 +18,9 @@ const waitingLine = ({ deadline, says, owedBy, due, firstDue, zone, late }: Wait
     `\`${deadline}\``,
   ].join(', ');
 
+const nextWithMoment = ({ at, says }: NonNullable<CaseView['next']>): string =>
+  `${dayInWords(at)}, ${at.slice(11, 16)} UTC: ${markdownOf(says)}`;
+
 const undelivered = ({ undelivered: messages }: CaseView): string =>
   list(
     messages.map(
@@ -58,7 +61,7 @@ export function detailsOf(view: CaseView): string {
     `**${stage}**${late ? ', **late**' : ''}: ${meaning}`,
     `\`${id}\`, coordinated by ${markdownOf(coordinator)}`,
     `#### It waits for\n\n${list(waitsFor.map(waitingLine)) || 'Nothing.'}`,
-    `#### Next by itself\n\n${next ? markdownOf(next.says) : 'Nothing.'}`,
+    `#### Next by itself\n\n${next ? nextWithMoment(next) : 'Nothing.'}`,
     ...(view.undelivered.length > 0 ? [`#### Mail that did not arrive\n\n${undelivered(view)}`] : []),
     `#### Commands it takes now\n\n${accepts.map((name) => `\`${name}\``).join(', ') || 'None: it is over.'}`,
     `#### What happened${log.length > shownEvents ? `: the last ${shownEvents}` : ''}\n\n${happened(view)}`,

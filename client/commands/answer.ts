@@ -3,7 +3,8 @@ import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Answer } from '../client.ts';
 import { RefusedError } from '../errors.ts';
-import { type Format, momentOf, print, say } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Format, print, say } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
 
 /** Under a kind, what follows the "/" is enough. */

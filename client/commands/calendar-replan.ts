@@ -6,7 +6,7 @@ import type { Entente } from '../client.ts';
 import { RefusedError } from '../errors.ts';
 import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
-import { momentIn } from './moment.ts';
+import { momentIn } from '../output/moment.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
 const moveColumns: readonly Column<Move>[] = [

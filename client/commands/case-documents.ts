@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseDocument } from '../case-documents.ts';
 import { inMegabytes } from '../../domain/document.ts';
-import { type Column, type Format, momentOf, print, printList } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, type Format, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { outputOption, withEntente } from './session.ts';
 
@@ -28,7 +29,9 @@ export function addCaseDocuments(document: Command): void {
     .argument('<case>', 'the case, such as meeting/kr-gr-2')
     .addOption(outputOption())
     .action(async (caseId: string, { output }: { output: Format }) => {
-      const rows = await withEntente((entente) => entente.caseDocuments.list(caseId));
+      const rows = await withEntente((entente) =>
+        entente.caseNamed(caseId).then((id) => entente.caseDocuments.list(id)),
+      );
       printList(rows, columns, output, 'It has circulated no document.');
     });
   document
@@ -44,7 +47,9 @@ export function addCaseDocuments(document: Command): void {
 
 async function get(caseId: string, which: string | undefined, options: GetOptions): Promise<void> {
   const { written } = await import('../documents.ts');
-  const { content, ...found } = await withEntente((entente) => entente.caseDocuments.get(caseId, which));
+  const { content, ...found } = await withEntente(async (entente) =>
+    entente.caseDocuments.get(await entente.caseNamed(caseId), which),
+  );
   const [path] = await written(options.to, [{ name: found.name, content }], options.replace);
   print(options.output === 'json' ? jsonOf({ ...found, path }) : (path ?? ''));
 }

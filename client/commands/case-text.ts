@@ -1,6 +1,7 @@
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
-import { momentOf, terminalWidth } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { widthOf, wrap } from '../output/width.ts';
 import { kebab, spaced } from './words.ts';
@@ -47,6 +48,9 @@ const firstWaits = (view: CaseView): string[] => {
   ];
 };
 
+const byItself = ({ next }: CaseView): string[] =>
+  next ? [labelled('by itself', `${momentOf(next.at)}: ${next.says}`)] : [];
+
 const accepts = ({ accepts: names }: CaseView): string =>
   labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');
 
@@ -56,7 +60,7 @@ export const waitingText = (view: CaseView): string =>
     plain(`${view.id}  ${view.stage}${view.late ? '  LATE' : ''}`),
     labelled('', view.title),
     ...waits(view),
-    ...(view.next ? [labelled('by itself', view.next.says)] : []),
+    ...byItself(view),
     accepts(view),
   ].join('\n');
 
@@ -83,7 +87,7 @@ export function caseText(view: CaseView): string {
     ...known.map(([name, fact]) => labelled(spaced(name), valueOf(fact ?? ''))),
     '',
     ...firstWaits(view),
-    ...(view.next ? [labelled('by itself', view.next.says)] : []),
+    ...byItself(view),
     accepts(view),
     ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${state}): ${why}`)),
     '',

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
-import { type Cell, type Column, type Format, momentOf, print, printList } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Cell, type Column, type Format, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { caseText, waitingText } from './case-text.ts';
 import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
@@ -79,21 +80,22 @@ export function addCases(program: Command, kinds: readonly string[]): void {
         withWarning,
       ),
     );
-  addShow(program);
+  addShow(program.command('show').helpGroup('Lists:').argument('<case>', 'its id, such as mou/kr-gr-2017'));
   addNext(program, kinds);
   addHistory(program);
 }
 
-function addShow(program: Command): void {
-  program
-    .command('show')
+/** `show`, also below each kind, where people look for it. */
+export function addShow(show: Command, idOf = (given: string): string => given): void {
+  show
     .description('One case: where it stands, what it waits for, what it would accept, what has happened')
-    .helpGroup('Lists:')
-    .argument('<case>', 'its id, such as mou/kr-gr-2017')
     .option('--live', 'ask the running case itself (needs Temporal), not the register')
     .addOption(outputOption(['table', 'json']))
-    .action(async (caseId: string, { live, output }: { live?: boolean; output: Format }) => {
-      const view = await withWarning((entente) => (live ? entente.liveView(caseId) : entente.view(caseId)));
+    .action(async (given: string, { live, output }: { live?: boolean; output: Format }) => {
+      const view = await withWarning(async (entente) => {
+        const caseId = await entente.caseNamed(idOf(given));
+        return live ? entente.liveView(caseId) : entente.view(caseId);
+      });
       print(output === 'json' ? jsonOf(view) : caseText(view));
     });
 }
@@ -126,7 +128,9 @@ function addNext(program: Command, kinds: readonly string[]): void {
   filters(listOptions(next), kinds).action(async (caseId: string | undefined, options: FilterOptions & ListOptions) => {
     const { after, limit } = options;
     const listed: Listed<CaseView> = await withWarning(async (entente) =>
-      caseId ? { rows: [await entente.view(caseId)] } : entente.waiting(filterOf(options), { after, limit }),
+      caseId
+        ? { rows: [await entente.view(await entente.caseNamed(caseId))] }
+        : entente.waiting(filterOf(options), { after, limit }),
     );
     printWaiting(listed.rows, options.output);
     sayNext(listed.next);

@@ -5,7 +5,8 @@ import type { CountryHistoryEntry, IndicatorFilter, ListedCountry, ListedIndicat
 import { faultsIn, sentenceOfFaults } from '../../domain/case/faults.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusedError } from '../errors.ts';
-import { type Column, type Format, momentOf, print, printList, say } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { bodyFrom, optionName, optionsFor } from './fields.ts';
 import {

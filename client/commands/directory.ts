@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';
-import { type Cell, type Column, type Format, momentOf, printList } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Cell, type Column, type Format, printList } from '../output/output.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
 
 interface CountsRow {

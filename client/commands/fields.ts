@@ -36,6 +36,6 @@ export const bodyFrom = (
 ): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 
-/** A field as it is given on the command line: `--nominees (number 1), organisation`. */
+/** A field as it is given on the command line: `--nominees (number 1), organisation`; who acts, `--as`. */
 export const optionName = ([name, ...within]: InputFault['path']): string =>
-  `--${kebab(String(name))}${within.map((part) => (typeof part === 'number' ? ` (number ${part + 1})` : `, ${part}`)).join('')}`;
+  `--${name === 'by' ? 'as' : kebab(String(name))}${within.map((part) => (typeof part === 'number' ? ` (number ${part + 1})` : `, ${part}`)).join('')}`;

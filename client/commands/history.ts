@@ -3,7 +3,8 @@ import type { Done, DoneFilter, ListedEvent } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
 import { date } from '../../domain/fields.ts';
 import { UsageError } from '../errors.ts';
-import { type Column, momentOf, say } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, say } from '../output/output.ts';
 import { listOptions, type ListOptions, showPage } from './session.ts';
 
 const eventColumns: readonly Column<ListedEvent>[] = [
@@ -52,9 +53,11 @@ const showDone = (filter: DoneFilter, page: ListOptions): Promise<void> =>
   showPage(page, doneColumns, `${filter.by} has done nothing then.`, (entente, at) => entente.done(filter, at));
 
 /** What happened last is what people look for; `--after 0` begins with the opening. */
-async function showHistory(caseId: string, options: ListOptions): Promise<void> {
+async function showHistory(given: string, options: ListOptions): Promise<void> {
   let before = 0;
+  let caseId = given;
   await showPage(options, eventColumns, 'Nothing has happened after that.', async (entente, page) => {
+    caseId = await entente.caseNamed(given);
     if (page.after !== undefined) return entente.history(caseId, page);
     const { number } = await entente.view(caseId);
     before = Math.max(0, number - (page.limit ?? number));

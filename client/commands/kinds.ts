@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { GivenFile } from '../../database/documents/content.ts';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
-import { faultsIn, sentenceOfFaults } from '../../domain/case/faults.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
-import { isRefusal, refuse } from '../../domain/refusal.ts';
+import { isRefusal } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
 import { withFiles } from '../document-files.ts';
 import { RefusedError } from '../errors.ts';
@@ -14,10 +13,12 @@ import type { Trial } from '../trial.ts';
 import { type Format, print } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { fullId, showAnswer } from './answer.ts';
+import { addShow } from './cases.ts';
 import { addCaseFiles } from './case-files.ts';
 import { isConfirmed } from './confirm.ts';
-import { bodyFrom, optionName, optionsFor } from './fields.ts';
+import { bodyFrom, optionsFor } from './fields.ts';
 import { addNominees } from './nominees.ts';
+import { inWordsOfOptions, refuseFaults } from './refused-fields.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { trialText, whoReads } from './trial-text.ts';
 import { kebab } from './words.ts';
@@ -42,11 +43,14 @@ export function addKind(program: Command, lifecycle: Lifecycle): void {
     .helpGroup('Cases:')
     .configureHelp({ subcommandTerm: (command) => command.name() });
   addOpening(group, lifecycle);
+  addShow(group.command('show').argument('<case>', itsId(lifecycle)), (given) => fullId(lifecycle.kind, given));
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
     if (!definition.givenBy) addCommand(group, lifecycle, name, definition);
   addCaseFiles(group, lifecycle);
   addNominees(group, lifecycle);
 }
+
+const itsId = ({ kind }: Lifecycle): string => `its id, such as ${kind}/kr-gr-2017, or what follows the "/"`;
 
 const common = (command: Command): Command =>
   command
@@ -65,8 +69,10 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
     for (const option of optionsFor(name, schema)) command.addOption(option);
   common(command).action(async (id: string, options: GivenOptions) => {
     const opening = { ...bodyFrom(options, Object.keys(fields)), id, by: whoActs(options.as) };
-    refuseFaults(faultsIn(openingSchema(lifecycle), opening));
-    await withEntente((entente) => open(entente, lifecycle.kind, opening as unknown as OpeningFields, options));
+    await refuseFaults(openingSchema(lifecycle), opening);
+    await inWordsOfOptions(['by', ...Object.keys(fields)], () =>
+      withEntente((entente) => open(entente, lifecycle.kind, opening as unknown as OpeningFields, options)),
+    );
   });
 }
 
@@ -80,7 +86,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   const command = group
     .command(kebab(name))
     .description(definition.says)
-    .argument('<case>', `its id, such as ${lifecycle.kind}/kr-gr-2017, or what follows the "/"`)
+    .argument('<case>', itsId(lifecycle))
     .addHelpText('after', `\nTaken at: ${stagesFor(lifecycle, definition).join(', ')}`);
   if (kebab(name) !== name) command.alias(name);
   for (const [field, schema] of Object.entries(fields))
@@ -95,8 +101,11 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
       by: whoActs(options.as),
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     };
-    refuseFaults(faultsIn(bodyOf(definition), body).filter(({ path }) => path[0] !== 'reason' || body.reason));
-    await withEntente((entente) => give(entente, { caseId, name, body, definition, files: read.files }, options));
+    // The lack of a reason has a code of its own, which the rules give.
+    await refuseFaults(bodyOf(definition), body, ({ path }) => path[0] !== 'reason' || Boolean(body.reason));
+    await inWordsOfOptions(['by', 'reason', ...Object.keys(fields)], () =>
+      withEntente((entente) => give(entente, { caseId, name, body, definition, files: read.files }, options)),
+    );
   });
 }
 
@@ -116,11 +125,6 @@ async function give(entente: Entente, given: Given, options: GivenOptions): Prom
   if (definition.confirm && !options.yes && !(await isConfirmed(trial, whoReads(definition, body)))) return;
   for (const file of files) await entente.caseDocuments.keep(file);
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
-}
-
-/** Faults in the words of the command line. */
-function refuseFaults(faults: ReturnType<typeof faultsIn>): void {
-  if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
 }
 
 function showTrial(trial: Trial, format: Format, notes: readonly string[] = []): void {

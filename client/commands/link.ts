@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { counted } from '../../domain/derived.ts';
-import { type Column, type Format, momentOf, print, printList } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, type Format, print, printList } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
@@ -39,7 +40,7 @@ export function addLink(program: Command): void {
     .argument('<case>', 'its id, such as action/kr-gr-3')
     .addOption(outputOption())
     .action(async (caseId: string, { output }: { output: Format }) => {
-      const links = await withEntente((entente) => entente.links.list(caseId));
+      const links = await withEntente((entente) => entente.caseNamed(caseId).then((id) => entente.links.list(id)));
       printList<Link>(links, columns, output, 'No letter about it carries an address.');
     });
   link

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Preview } from '../../activities/mail/preview.ts';
 import { type Format, print, say } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
-import { momentIn } from './moment.ts';
+import { momentIn } from '../output/moment.ts';
 import { outputOption, withEntente } from './session.ts';
 
 /** `./entente mail preview CASE`: who would be written to next, when, and what. */
@@ -13,7 +13,7 @@ export function addPreview(mail: Command): void {
     .argument('<case>', 'the case: action/kr-gr-2-1')
     .addOption(outputOption(['table', 'json']))
     .action(async (caseId: string, { output }: { output: Format }) => {
-      const previews = await withEntente((entente) => entente.mailPreview(caseId));
+      const previews = await withEntente(async (entente) => entente.mailPreview(await entente.caseNamed(caseId)));
       if (output === 'json') return print(jsonOf(previews));
       if (previews.length === 0) return say(`${caseId} would send nothing by itself.`);
       print(plain(previews.map(textOf).join(`\n${'='.repeat(72)}\n\n`)));

@@ -6,10 +6,10 @@ import type { Entente } from '../client.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Column, type Format, momentOf, print, printList, say } from '../output/output.ts';
+import { type Column, type Format, print, printList, say } from '../output/output.ts';
 import { jsonOf, plain } from '../output/plain.ts';
 import { addPreview } from './mail-preview.ts';
-import { momentIn } from './moment.ts';
+import { momentIn, momentOf } from '../output/moment.ts';
 import {
   asOption,
   listOptions,

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { QuietCase, QuietFilter } from '../../database/lists.ts';
-import { type Column, momentOf } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column } from '../output/output.ts';
 import { partyOf, searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 

@@ -10,7 +10,8 @@ import type {
   RegisteredMou,
 } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
-import { type Column, momentOf } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column } from '../output/output.ts';
 import { partyOf, searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 

@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
-import { type Column, type Format, momentOf, printList, say } from '../output/output.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, type Format, printList, say } from '../output/output.ts';
 import type { PastCase } from '../upkeep.ts';
 import { asOption, outputOption, whoActs } from './session.ts';
 

@@ -53,7 +53,10 @@ async function revive(cases: readonly string[], { all, dryRun, as, output }: Com
     dryRun,
     onRevived: () => ++done % progressEach === 0 && say(`${done} …`),
   };
-  const revived = await withEntente((entente) => entente.health.revive(all ? 'all' : cases, options));
+  const revived = await withEntente(async (entente) => {
+    const ids = await Promise.all(cases.map((given) => entente.caseNamed(given)));
+    return entente.health.revive(all ? 'all' : ids, options);
+  });
   const word = dryRun ? 'would' : 'did';
   const columns: readonly Column<Revived>[] = [
     { title: 'case', value: (each) => each.case },

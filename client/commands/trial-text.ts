@@ -3,6 +3,7 @@ import type { Consequence, Foreseen, Owing } from '../consequences.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
@@ -53,10 +54,7 @@ function followLines(consequences: readonly Consequence[], level: number): strin
       ...mails
         .filter((mail) => mail.text === text)
         .flatMap(({ to, reaches, byItself }) =>
-          item(
-            `to ${to}: ${reaches}${byItself ? ` (by itself, ${byItself.slice(0, 16).replace('T', ' ')} UTC)` : ''}`,
-            level + 1,
-          ),
+          item(`to ${to}: ${reaches}${byItself ? ` (by itself, ${momentOf(byItself)})` : ''}`, level + 1),
         ),
     ]),
     ...consequences.flatMap((each) => (each.type === 'mail' ? [] : caseLines(each, level))),

@@ -13,7 +13,7 @@ import { compare } from './compare.ts';
 import { type Check, type Finding, troubleSays } from './finding.ts';
 import type { FailingRun, Run, Runs } from './runs.ts';
 
-/** Temporal's lists follow its workflows after a moment: what moved within it is not judged. */
+/** Temporal's lists follow its workflows after a moment: what moved within it is not judged by them. */
 const settledAfterSeconds = 10;
 /** An opening that a busy worker has not come to yet is no trouble. */
 const openingWithinMs = 60_000;
@@ -80,11 +80,16 @@ async function notRunning(
   const ids = missing.filter((row) => !runsAfterAll(row)).map(({ id }) => id);
   const rows = await register.ask((db) => casesOnRecord(db, ids));
   const moved = await register.ask((db) => movedLately(db, ids, settledAfterSeconds));
+  const unlisted = [...moved].filter((id) => !isKnownToHaveEnded(latest.get(id)));
+  const asked = unlisted.slice(0, askedAtMost);
+  const known = await runs.looked(asked);
+  const isUnsettled = (id: string) =>
+    unlisted.includes(id) && (!asked.includes(id) || known.get(id)?.status === 'RUNNING');
   const wasOpen = new Set(missing.filter(({ closedAt }) => closedAt === null).map(({ id }) => id));
   return rows
     .filter(({ id, closedAt }) => closedAt === null || !wasOpen.has(id))
-    .filter(({ id }) => !moved.has(id) || isKnownToHaveEnded(latest.get(id)))
-    .map((row) => whyNotRunning(row, latest.get(row.id)));
+    .filter(({ id }) => !isUnsettled(id))
+    .map((row) => whyNotRunning(row, latest.get(row.id) ?? known.get(row.id)));
 }
 
 const isKnownToHaveEnded = (run: Run | undefined): boolean => run !== undefined && run.status !== 'CONTINUED_AS_NEW';

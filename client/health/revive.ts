@@ -1,7 +1,8 @@
+import { refuseUnknownCase } from '../../database/lists.ts';
 import { casesOnRecord, casesWithLastMail, type RecordedCase } from '../../database/lists/open-cases.ts';
 import { refuseUnknownReferences } from '../../database/references.ts';
 import type { Instant } from '../../domain/dates.ts';
-import { closed, unknownCase } from '../absent.ts';
+import { closed } from '../absent.ts';
 import type { RunningCases } from '../cases.ts';
 import { RefusedError, UnavailableError } from '../errors.ts';
 import type { RegisterConnection } from '../register.ts';
@@ -95,12 +96,13 @@ export class Reviving {
   private async candidates(ids: readonly string[]): Promise<readonly Candidate[]> {
     const rows = await this.register.ask((db) => casesOnRecord(db, ids));
     const byId = new Map(rows.map((row) => [row.id, row]));
+    const unknown = ids.find((id) => !byId.has(id));
+    if (unknown !== undefined) throw new RefusedError(await this.register.ask((db) => refuseUnknownCase(db, unknown)));
     const hasMail = new Set((await this.register.ask(casesWithLastMail)).map(({ id }) => id));
     const latest = await this.runs.latest(ids);
-    return ids.map((id) => {
-      const row = byId.get(id);
-      if (!row) throw new RefusedError(unknownCase(id));
-      if (row.closedAt !== null && !hasMail.has(id)) throw new RefusedError(closed({ id, closedAt: row.closedAt }));
+    return [...byId.values()].map((row) => {
+      const { id, closedAt } = row;
+      if (closedAt !== null && !hasMail.has(id)) throw new RefusedError(closed({ id, closedAt }));
       return { ...row, run: latest.get(id) };
     });
   }

@@ -83,6 +83,24 @@ export class Runs {
     return latest;
   }
 
+  /** The same of a few, from the workflows themselves: Temporal's lists follow them after a moment. */
+  async looked(ids: readonly string[]): Promise<ReadonlyMap<string, Run>> {
+    const found = await Promise.all(
+      ids.map((id) =>
+        this.ask(({ workflow }, { sdk }) =>
+          workflow
+            .getHandle(id)
+            .describe()
+            .then(runOf, (error: unknown) => {
+              if (error instanceof sdk.WorkflowNotFoundError) return undefined;
+              throw error;
+            }),
+        ),
+      ),
+    );
+    return new Map(found.flatMap((run) => (run ? [[run.id, run]] : [])));
+  }
+
   /**
    * Running cases whose tasks keep failing. The first few are looked at: one of which nothing is tried again any more has
    * its mark only until its next task, and is left out. Older servers do not know.
@@ -190,7 +208,12 @@ const ifKnown = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
 const isLater = (run: Run, other: Run): boolean =>
   run.status === 'RUNNING' || (other.status !== 'RUNNING' && run.startedAt > other.startedAt);
 
-function runOf({ workflowId, type, status, startTime, closeTime, searchAttributes }: WorkflowExecutionInfo): Run {
+type Described = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'type' | 'status' | 'startTime' | 'closeTime' | 'searchAttributes'
+>;
+
+function runOf({ workflowId, type, status, startTime, closeTime, searchAttributes }: Described): Run {
   const nextDue = searchAttributes['NextDue']?.[0];
   return {
     id: workflowId,

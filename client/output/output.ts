@@ -53,7 +53,3 @@ export function listText<Row>(rows: readonly Row[], columns: readonly Column<Row
 }
 
 const csvCell = (cell: Cell): string | number => (typeof cell === 'number' ? cell : textOf(cell));
-
-/** `2018-09-28T06:00:00.000Z` as `2018-09-28 06:00 UTC`. */
-export const momentOf = (instant: string | null | undefined): string =>
-  instant ? `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC` : '';

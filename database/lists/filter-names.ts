@@ -1,7 +1,11 @@
 import type { Kysely } from 'kysely';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
-import { folded, searchedWords } from '../../domain/search.ts';
+import { searchedWords } from '../../domain/search.ts';
+import { type Nameable, suggestionFor } from '../../domain/suggestion.ts';
+import { isKind, kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Database } from '../schema.ts';
+import { findCase } from './cases.ts';
+import { inDirectory, refuseUnknownCase } from './like-named.ts';
 
 /** Whom or what the filter of a list names. */
 export interface NamedInFilter {
@@ -13,11 +17,12 @@ export interface NamedInFilter {
   /** A person who acted. */
   readonly by?: string | undefined;
   readonly search?: string | undefined;
-}
-
-interface Known {
-  readonly id: string;
-  readonly name: string;
+  readonly kind?: string | undefined;
+  readonly stage?: string | undefined;
+  /** Cases, by their ids. */
+  readonly case?: string | undefined;
+  readonly meeting?: string | undefined;
+  readonly committee?: string | undefined;
 }
 
 interface Asked {
@@ -43,22 +48,34 @@ const codes = {
 
 const tables = { country: 'countries', agency: 'agencies', person: 'people' } as const;
 
-/** A list of what concerns somebody who does not exist would be empty, as if there were nothing to do. */
+/** A list of what concerns nobody, or stands at no stage that there is, would be empty, as if there were nothing to do. */
 export async function refuseUnknownFilter(db: Kysely<Database>, filter: NamedInFilter): Promise<Refusal | undefined> {
   const words = filter.search === undefined ? [] : searchedWords(filter.search);
   if (isRefusal(words)) return words;
   for (const { what, named } of askedIn(filter)) {
-    const known = await knownAs[what](db);
+    const known: readonly Nameable[] = await inDirectory[what](db);
     if (known.some(({ id }) => id === named)) continue;
-    const meant = known.find(({ id, name }) => [id, name].some((each) => folded(each) === folded(named)));
-    const advice = meant ? `did you mean ${meant.id}?` : `see \`./entente directory list --table ${tables[what]}\`.`;
+    const advice = suggestionFor(named, known) ?? `see \`./entente directory list --table ${tables[what]}\`.`;
     return refuse(codes[what], `There is no ${what} "${named}"; ${advice}`);
   }
-  return undefined;
+  return refuseUnknownStage(filter) ?? refuseUnknownCases(db, filter);
 }
 
-const knownAs: Record<Asked['what'], (db: Kysely<Database>) => Promise<readonly Known[]>> = {
-  country: (db) => db.selectFrom('countries').select(['code as id', 'name']).execute(),
-  agency: (db) => db.selectFrom('agencies').select(['id', 'name']).execute(),
-  person: (db) => db.selectFrom('people').select(['id', 'name']).execute(),
-};
+/** Stages are those of the kind, where one is named. */
+function refuseUnknownStage({ kind, stage }: NamedInFilter): Refusal | undefined {
+  const asked = kind !== undefined && isKind(kind) ? [kind] : kinds;
+  const stages = [...new Set([...asked.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled'])];
+  if (stage === undefined || stages.includes(stage)) return undefined;
+  const of = asked.length === 1 ? `A case of kind ${kind} has no stage` : 'There is no stage';
+  const advice = suggestionFor(
+    stage,
+    stages.map((id) => ({ id })),
+  );
+  return refuse('InvalidInput', `${of} "${stage}"; ${advice ?? `there are ${stages.join(', ')}.`}`);
+}
+
+async function refuseUnknownCases(db: Kysely<Database>, filter: NamedInFilter): Promise<Refusal | undefined> {
+  for (const id of [filter.case, filter.meeting, filter.committee])
+    if (id !== undefined && !(await findCase(db, id))) return refuseUnknownCase(db, id);
+  return undefined;
+}

@@ -115,6 +115,5 @@ export function nextSentence({ deadline, rung }: Next): string {
     : `Due date passes, ${dayInWords(plan.due)} (${plan.deadline})`;
 }
 
-/** The same with its moment, and what it is about. */
-const nextInFull = (next: Next): string =>
-  `${dayInWords(next.at)}, ${next.at.slice(11, 16)} UTC: ${nextSentence(next)}: ${next.deadline.says}`;
+/** The same with what it is about. */
+const nextInFull = (next: Next): string => `${nextSentence(next)}: ${next.deadline.says}`;
