@@ -188,7 +188,7 @@ export class Entente {
    * @throws {@link RefusedError} if there is no case of this id
    */
   async view(caseId: string): Promise<CaseView> {
-    return viewOf(lifecycleOfCase(caseId), await this.onRecord(caseId));
+    return viewOf(lifecycleOfCase(caseId), await this.register.caseOnRecord(caseId));
   }
 
   /**
@@ -198,7 +198,7 @@ export class Entente {
    */
   async subject(caseId: string): Promise<Subject> {
     lifecycleOfCase(caseId);
-    return (await this.onRecord(caseId)).subject;
+    return (await this.register.caseOnRecord(caseId)).subject;
   }
 
   /** A case as its running workflow has it. */
@@ -329,7 +329,7 @@ export class Entente {
   /** Starts a case that nobody runs again from the register, and gives it the command. */
   private async commandFromRegister(request: CommandRequest): Promise<Answer> {
     const { caseId, asOf: startsAt } = request;
-    const state = await this.onRecord(caseId);
+    const state = await this.register.caseOnRecord(caseId);
     const thoughOver = state.closedAt !== undefined;
     if (thoughOver) await this.refuseWhenOver(state, request);
     return this.running
@@ -337,15 +337,6 @@ export class Entente {
       .catch((error: unknown) => {
         throw error instanceof NotRunningError ? overInTemporal(caseId, error) : error;
       });
-  }
-
-  /** @throws {@link RefusedError} if there is no such case */
-  private async onRecord(caseId: string): Promise<CaseState> {
-    return this.register.ask(async (db) => {
-      const found = await lists.findCase(db, caseId);
-      if (!found) throw new RefusedError(await lists.refuseUnknownCase(db, caseId));
-      return found.state;
-    });
   }
 
   /** What a case that is over does not take starts no workflow. */
@@ -357,7 +348,7 @@ export class Entente {
 
   /** @throws {@link RefusedError} if there is no such case, or it is over */
   private async stillOpen(caseId: string): Promise<CaseState> {
-    const state = await this.onRecord(caseId);
+    const state = await this.register.caseOnRecord(caseId);
     if (state.closedAt) throw new RefusedError(closed(state));
     return state;
   }

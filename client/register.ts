@@ -2,9 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { connect, connectReading, forPeople } from '../database/connect.ts';
 import { DirectoryError } from '../database/directory.ts';
-import { type NamedInFilter, PageKeyError, refuseUnknownFilter } from '../database/lists.ts';
+import {
+  findCase,
+  type NamedInFilter,
+  PageKeyError,
+  refuseUnknownCase,
+  refuseUnknownFilter,
+} from '../database/lists.ts';
 import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
+import type { CaseState } from '../domain/case/state.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import type { ClientSettings } from './settings.ts';
@@ -49,6 +56,15 @@ export class RegisterConnection {
       const unknown = filter && (await refuseUnknownFilter(db, filter));
       if (unknown) throw new RefusedError(unknown);
       return list(db);
+    });
+  }
+
+  /** @throws {@link RefusedError} if there is no such case; else as {@link ask} */
+  caseOnRecord(caseId: string): Promise<CaseState> {
+    return this.ask(async (db) => {
+      const found = await findCase(db, caseId);
+      if (!found) throw new RefusedError(await refuseUnknownCase(db, caseId));
+      return found.state;
     });
   }
 
