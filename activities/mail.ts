@@ -8,6 +8,8 @@ import type { Pace } from '../database/pace.ts';
 import type { MailHours } from '../database/send-times.ts';
 import { firstFailure, isInTheWay, isUnreachable } from '../database/unreachable.ts';
 import type { Instant } from '../domain/dates.ts';
+import type { CodeAsked } from '../database/answer-codes.ts';
+import { mailCode } from './mail/answer-code.ts';
 import type { AnswerPages } from './mail/answer-link.ts';
 import { type Ended, handedOver, whileHeld } from './mail/attempt.ts';
 import { claimedMail } from './mail/claimed.ts';
@@ -94,6 +96,15 @@ export const mailActivities = (dependencies: MailDependencies) => {
       await ledger.markExpired(db, key);
       return alreadyTaken(db, key);
     },
+
+    /**
+     * Mails a code that was asked for on an answer page.
+     *
+     * May run twice: a code of the same number is the same, and its first byte leaves once only, within ten minutes.
+     *
+     * @throws ApplicationFailure to be retried: `CodeNotSent`. Not to be retried: `NoLinkKey`.
+     */
+    mailCode: (asked: CodeAsked): Promise<void> => mailCode(post, asked),
   };
 };
 

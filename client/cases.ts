@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
+import type { CodeAsked } from '../database/answer-codes.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { CaseView } from '../domain/case/view.ts';
@@ -145,6 +146,18 @@ export class RunningCases {
   view(caseId: string): Promise<CaseView> {
     return this.askCase({ caseId }, (client, { messages }) =>
       client.workflow.getHandle(caseId).query(messages.viewQuery),
+    );
+  }
+
+  /** Has a worker mail a code; the same one is mailed once, however often that is asked. */
+  mailCode(asked: CodeAsked): Promise<unknown> {
+    return this.ask((client, { messages }) =>
+      client.workflow.start('answerCode', {
+        workflowId: `answer-code/${asked.hash}/${asked.number}`,
+        taskQueue: messages.taskQueue,
+        args: [asked],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
     );
   }
 

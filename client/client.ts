@@ -81,7 +81,11 @@ export class Entente {
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
-    this.links = new Links(this.register, (...asked) => this.give(...asked));
+    this.links = new Links(
+      this.register,
+      (...asked) => this.give(...asked),
+      (asked) => this.running.mailCode(asked),
+    );
   }
 
   /**

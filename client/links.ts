@@ -1,4 +1,6 @@
-import { findLink, hashOf, listLinks, revokeLinks } from '../database/answer-links.ts';
+export { minutesGood } from '../database/answer-codes.ts';
+import { askForCode, type CodeAsked, type CodeTried, tryCode } from '../database/answer-codes.ts';
+import { findLink, hashOf, listLinks, macOf, revokeLinks } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
@@ -57,10 +59,12 @@ const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 export class Links {
   private readonly register: RegisterConnection;
   private readonly command: GiveCommand;
+  private readonly mailCode: (asked: CodeAsked) => Promise<unknown>;
 
-  constructor(register: RegisterConnection, command: GiveCommand) {
+  constructor(register: RegisterConnection, command: GiveCommand, mailCode: (asked: CodeAsked) => Promise<unknown>) {
     this.register = register;
     this.command = command;
+    this.mailCode = mailCode;
   }
 
   /** What commands given by links have for an id: it names the link, so the record says of each by which letter it was given. */
@@ -89,6 +93,29 @@ export class Links {
    */
   answer(link: OpenedLink, name: string, fields: Readonly<Record<string, unknown>>, form: string): Promise<Answer> {
     return this.command(link.caseId, name, { ...fields, by: link.person.person }, { commandId: this.idOf(link, form) });
+  }
+
+  /**
+   * Has a code mailed to the link's person, without which an answer that binds is not given; each ends the one before.
+   *
+   * @param says the answer as the page calls it
+   * @returns whether one goes out; not if too many were asked for within an hour
+   * @throws {@link UnavailableError} if Temporal does not answer
+   */
+  async askForCode({ hash }: OpenedLink, command: string, says: string): Promise<boolean> {
+    const number = await this.register.change((db) => askForCode(db, { hash, command, says }));
+    if (number !== undefined) await this.mailCode({ hash, number });
+    return number !== undefined;
+  }
+
+  /** Tries a code: it confirms one form, and that one as often as it is sent. */
+  tryCode(
+    { hash }: OpenedLink,
+    token: string,
+    typed: { command: string; code: string; form: string },
+  ): Promise<CodeTried> {
+    const { command, code, form } = typed;
+    return this.register.change((db) => tryCode(db, { hash, command, form, mac: macOf(token, command, code) }));
   }
 
   /** What was answered to a form that was sent before; undefined if it was not. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { AnswerLinkRow, Database } from './schema.ts';
 
@@ -6,6 +6,12 @@ type Db = Kysely<Database>;
 
 /** All that the register has of a token. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** All that the register has of a code. Whoever does not have the token cannot find the code by trying all there are. */
+export const macOf = (token: string, command: string, code: string): string =>
+  createHmac('sha256', token)
+    .update(JSON.stringify(['answer code', command, code]))
+    .digest('hex');
 
 /** Something that is owed, as it is planned now. */
 export interface Obligation {

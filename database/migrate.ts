@@ -22,6 +22,7 @@ import { addressChangesBy } from './migrations/0090-address-changes-by.ts';
 import { documents } from './migrations/0092-documents.ts';
 import { search } from './migrations/0095-search.ts';
 import { rowsChangedInPlace } from './migrations/0099-rows-changed-in-place.ts';
+import { answerCodes } from './migrations/0120-answer-codes.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   '0092-documents': documents,
   '0095-search': search,
   '0099-rows-changed-in-place': rowsChangedInPlace,
+  '0120-answer-codes': answerCodes,
 };
 
 const oldestPostgres = 150_000;

@@ -22,6 +22,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   messages: ['insert', 'update'],
   // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.
   answer_links: ['insert', 'update'],
+  answer_codes: ['insert', 'update'],
   digests: ['insert', 'update'],
   // What was circulated stays as it was; only the owner takes files away, with the cases that name them.
   documents: ['insert'],

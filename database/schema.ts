@@ -197,6 +197,27 @@ export interface AnswerLinkTable {
   revoked_because: Defaulted<string | null>;
 }
 
+/** A code that was asked for on an answer page, before an answer that binds. */
+export interface AnswerCodeTable {
+  /** Of the link whose answer it confirms. */
+  hash: string;
+  /** Of a link the last one counts. */
+  number: number;
+  command: string;
+  /** The answer in the words of the page, in the language of whoever gives it. */
+  says: string;
+  /** By the database's clock. */
+  asked_at: Defaulted<string>;
+  /** Of the code, by the link's token, which stands in the letter alone: nobody who reads the register can try codes. */
+  mac: Defaulted<string | null>;
+  /** Where it was mailed to, and when its first byte was let go. */
+  address: Defaulted<string | null>;
+  mailed_at: Defaulted<string | null>;
+  tries: Defaulted<number>;
+  /** The form that it has confirmed. */
+  form: Defaulted<string | null>;
+}
+
 /** The bytes of a file that went with letters, or is about to: once for all that name it. */
 export interface DocumentTable {
   /** As 64 hexadecimal digits. */
@@ -287,6 +308,7 @@ export interface Database {
   messages: MessageTable;
   digests: DigestTable;
   answer_links: AnswerLinkTable;
+  answer_codes: AnswerCodeTable;
   documents: DocumentTable;
   case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;

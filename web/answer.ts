@@ -1,35 +1,16 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Entente } from '../client/client.ts';
 import { RefusedError } from '../client/errors.ts';
-import type { OpenedLink } from '../client/links.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn, type InputFault } from '../domain/case/faults.ts';
+import { confirm, withoutCode } from './confirm.ts';
 import { fieldsOf, type Field } from './controls.ts';
-import type { Problems } from './form-view.ts';
 import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
-import { askingPage, donePage, type Html, notice, overPage, recorded, type Sight } from './pages.ts';
+import type { Problems } from './form-view.ts';
+import { donePage, type Html, notice, recorded } from './pages.ts';
+import { type Asked, type Page, refused, sightOf, standing } from './standing.ts';
 import type { Texts } from './texts.ts';
-
-/** A link that somebody has opened, or sends a form with. */
-export interface Asked {
-  readonly c: Context;
-  readonly entente: Entente;
-  readonly link: OpenedLink;
-  readonly token: string;
-  readonly texts: Texts;
-}
-
-interface Page {
-  readonly page: Html;
-  readonly status: number;
-}
-
-async function sightOf({ entente, link, token, texts }: Asked): Promise<Sight> {
-  const { agencies } = link.ways.length > 0 ? await entente.directory() : { agencies: [] };
-  return { link, token, texts, agencies };
-}
 
 /** What an address is about, as it stands. Changes nothing. */
 export async function show(asked: Asked): Promise<Page> {
@@ -39,13 +20,6 @@ export async function show(asked: Asked): Promise<Page> {
   const answer = form ? await entente.links.answered(link, form) : undefined;
   if (form && answer) return { page: donePage(sight, answer, entente.links.idOf(link, form)), status: 200 };
   return standing(sight);
-}
-
-/** As it stands, with what is to be said of a form that was sent. */
-function standing(sight: Sight, problems?: Problems, status = 200): Page {
-  const { deadline, over } = sight.link;
-  if (over || !deadline) return { page: overPage(sight, problems && sight.texts.say('refused')), status };
-  return { page: askingPage(sight, deadline, problems), status };
 }
 
 /** Takes a form: what is sent twice is done once, and what was refused has not happened. */
@@ -59,7 +33,7 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
     const to = `/a/${token}?done=${form}`;
     if (await entente.links.answered(link, form)) return { to };
     const command = typed.get('command') ?? '';
-    const way = link.ways.find((each) => each.command === command && each.definition.confirms === undefined);
+    const way = link.ways.find((each) => each.command === command);
     if (!way) return await refused(asked, typed, texts.say('refused'), 409);
     return (await given(asked, way, sent, form)) ?? { to };
   } catch (error) {
@@ -92,13 +66,17 @@ async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form:
   };
   let body: Readonly<Record<string, unknown>>;
   try {
-    body = fieldsTyped(fields, way.settled, typed, files);
+    body = fieldsTyped(fields, way.settled, withoutCode(way, typed), files);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(error.message)}`]]));
   }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
   if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
+  if (way.definition.confirms === 'code') {
+    const unconfirmed = await confirm(asked, way, body, { typed, label: words.label });
+    if (unconfirmed) return unconfirmed;
+  }
   try {
     for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
     await entente.links.answer(link, way.command, body, form);
@@ -108,19 +86,6 @@ async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form:
     const sentence = html`${texts.say('refused')}: ${recorded(error.because)}`;
     return refused(asked, typed, sentence, 409);
   }
-}
-
-/** As the case stands now, since something has changed or is not as it should be. */
-async function refused(
-  asked: Asked,
-  typed: ReadonlyMap<string, string>,
-  sentence: string | Html,
-  status: number,
-): Promise<Page> {
-  const link = (await asked.entente.links.open(asked.token)) ?? asked.link;
-  const command = typed.get('command') ?? '';
-  const problems = { command, sentence, typed, faults: new Map<string, string>() };
-  return standing(await sightOf({ ...asked, link }), problems, status);
 }
 
 /** Each fault at its input; those of something that the page does not show, at the first. */

@@ -10,6 +10,10 @@ import type { Texts } from './texts.ts';
 export interface Problems {
   readonly command: string;
   readonly sentence: string | Html;
+  /** False when nothing is wrong, and only something is still asked for. */
+  readonly isFault?: boolean;
+  /** A code is on its way. */
+  readonly asksForCode?: boolean;
   readonly typed: ReadonlyMap<string, string>;
   /** By the names of inputs. */
   readonly faults: ReadonlyMap<string, string | Html>;
@@ -40,7 +44,9 @@ export function formOf(sight: Sight, way: AnswerWay, open: boolean, sent: Proble
 <input type="hidden" name="form" value="${form}">
 <input type="hidden" name="command" value="${command}">
 ${fields.map((field) => fieldOf(place, field))}
+${way.definition.confirms === 'code' ? codeOf(place) : ''}
 <button type="submit">${words.label}</button>
+${problems?.asksForCode ? html`<button type="submit" name="again" value="yes" class="second">${texts.say('codeAgain')}</button>` : ''}
 </form>
 </details>`;
 }
@@ -58,6 +64,18 @@ ${inputOf(place, field, id)}
 ${isTicked ? html`<label for="${id}">${label}</label>` : ''}
 ${faultOf(place, name)}
 </div>`;
+}
+
+/** A code goes out when the form is sent without one. */
+function codeOf(place: Place): Html {
+  const { sight, problems } = place;
+  const { texts, link } = sight;
+  if (!problems?.asksForCode)
+    return html`<p class="quiet">${texts.say('codeFirst', { address: link.person.address ?? '' })}</p>`;
+  const id = idOf(place, 'code');
+  return html`<div class="field"><label for="${id}">${texts.say('code')}</label>
+<input type="text" inputmode="numeric" autocomplete="one-time-code" id="${id}" name="code" maxlength="12"${told(place, { name: 'code', required: true })}>
+${faultOf(place, 'code')}</div>`;
 }
 
 const idOf = ({ command }: Place, name: string): string => `${command}-${name.replaceAll('.', '-')}`;

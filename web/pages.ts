@@ -51,7 +51,7 @@ const personIn = ({ link: { names }, texts }: Sight, id: string): string => {
   return known ? texts.say('person', { name: known }) : id;
 };
 
-const coordinatorIn = (sight: Sight): string => {
+export const coordinatorIn = (sight: Sight): string => {
   const { coordinator } = sight.link.state;
   const address = sight.link.names.get(`person/${coordinator}`)?.address;
   return `${personIn(sight, coordinator)}${address ? ` <${address}>` : ''}`;
@@ -105,14 +105,11 @@ ${foot(sight)}`,
 function answering(sight: Sight, problems: Problems | undefined): Html {
   const { link, texts } = sight;
   const coordinator = coordinatorIn(sight);
-  const ways = link.ways.filter(({ definition }) => definition.confirms === undefined);
-  const others = link.ways.filter(({ definition }) => definition.confirms !== undefined);
-  const labels = others.map(({ command }) => texts.commands[`${link.lifecycle.kind}.${command}`]?.label ?? command);
-  const commands = new Intl.ListFormat(texts.code, { type: 'disjunction' }).format(labels);
-  return html`${problems ? html`<div class="fault" role="alert"><p>${problems.sentence}</p></div>` : ''}
+  const { ways } = link;
+  const said = problems?.isFault === false ? html` class="notice" role="status"` : html` class="fault" role="alert"`;
+  return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
 ${ways.map((way) => formOf(sight, way, ways.length === 1, problems))}
-${others.length > 0 ? html`<p>${texts.say('byCoordinator', { commands, coordinator })}</p>` : ''}
-${link.ways.length === 0 ? html`<p>${texts.say('onlyRead', { coordinator })}</p>` : ''}
+${ways.length === 0 ? html`<p>${texts.say('onlyRead', { coordinator })}</p>` : ''}
 ${ways.length > 0 ? html`<p class="quiet">${texts.say('record', { address: link.address })} ${texts.say('noFiles')}</p>` : ''}`;
 }
 

@@ -4,10 +4,11 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Entente } from '../client/client.ts';
 import { UnavailableError } from '../client/errors.ts';
 import { largestDocument } from '../domain/document.ts';
-import { answer, type Asked, show } from './answer.ts';
+import { answer, show } from './answer.ts';
 import { isAddressedToUs, isFromOurPages, securityHeaders, whoAsks } from './guard.ts';
 import { type Html, notice } from './pages.ts';
 import { type Limits, Rate, usualLimits } from './rate.ts';
+import type { Asked } from './standing.ts';
 import { preferredLanguage, type Texts, textsIn } from './texts.ts';
 
 export interface WebOptions {

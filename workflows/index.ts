@@ -1,4 +1,5 @@
 export { action } from './action.ts';
+export { answerCode } from './answer-code.ts';
 export { appointment } from './appointment.ts';
 export { committee } from './committee.ts';
 export { edition } from './edition.ts';

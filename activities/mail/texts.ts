@@ -87,6 +87,9 @@ const directory = z.strictObject({
   footer: message,
 });
 
+/** The code that confirms an answer which binds. */
+const answerCode = notice.omit({ how: true }).extend({ footer: message });
+
 export type Reminder = z.output<typeof reminder>;
 export type Notice = z.output<typeof notice>;
 
@@ -97,11 +100,12 @@ export interface Language {
   readonly frame: z.output<typeof frame>;
   readonly digest: z.output<typeof digest>;
   readonly directory: z.output<typeof directory>;
+  readonly answerCode: z.output<typeof answerCode>;
   /** By `KIND.NAME`. */
   readonly texts: Readonly<Record<string, Reminder | Notice>>;
 }
 
-const shared = { ladder, frame, digest, directory } as const;
+const shared = { ladder, frame, digest, directory, answerCode } as const;
 const isShared = (name: string): name is keyof typeof shared => Object.hasOwn(shared, name);
 
 /** Something in a message file that a translator has to put right. */
@@ -178,6 +182,7 @@ function read(code: string, root: string): Language | undefined {
     frame: readFile(frame, root, `${code}/frame.json`, faults),
     digest: readFile(digest, root, `${code}/digest.json`, faults),
     directory: readFile(directory, root, `${code}/directory.json`, faults),
+    answerCode: readFile(answerCode, root, `${code}/answerCode.json`, faults),
   };
   const texts = names
     .filter((name) => !isShared(name))
@@ -186,14 +191,15 @@ function read(code: string, root: string): Language | undefined {
         ([name, text]) => [`${kind}.${name}`, text] as const,
       ),
     );
-  const { ladder: ladders, frame: frames, digest: digests, directory: directories } = common;
-  if (faults.length > 0 || !ladders || !frames || !digests || !directories) throw new TextsError(faults);
+  const { ladder: ladders, frame: frames, digest: digests, directory: directories, answerCode: codes } = common;
+  if (faults.length > 0 || !ladders || !frames || !digests || !directories || !codes) throw new TextsError(faults);
   return {
     code,
     ladder: ladders,
     frame: frames,
     digest: digests,
     directory: directories,
+    answerCode: codes,
     texts: Object.fromEntries(texts),
   };
 }
@@ -230,6 +236,13 @@ export function directoryTextsIn(code: string): Language['directory'] & { readon
   const language = languageOf(code) ?? languageOf('en');
   if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
   return { ...language.directory, language: language.code };
+}
+
+/** The mail with a code, in the reader's language or in English. */
+export function codeTextsIn(code: string): Language['answerCode'] & { readonly language: string } {
+  const language = languageOf(code) ?? languageOf('en');
+  if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
+  return { ...language.answerCode, language: language.code };
 }
 
 /** A line that is typed as it stands, in whatever language the letter is. */

@@ -10,9 +10,15 @@ import { listOptions, type ListOptions, showPage } from './session.ts';
 const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'no', value: ({ number }) => number },
   { title: 'when', value: ({ at }) => momentOf(at) },
-  { title: 'who', value: ({ by, byLink }) => (byLink ? `${by}, by the link in the letter to ${byLink.address}` : by) },
+  { title: 'who', value: whoDid },
   { title: 'what', value: ({ says }) => says },
 ];
+
+function whoDid({ by, byLink }: ListedEvent): string {
+  if (!byLink) return by;
+  const confirmed = byLink.codeTo ? `, confirmed by a code mailed to ${byLink.codeTo}` : '';
+  return `${by}, by the link in the letter to ${byLink.address}${confirmed}`;
+}
 
 const doneColumns: readonly Column<Done>[] = [
   { title: 'when', value: ({ at }) => momentOf(at) },

@@ -14,8 +14,8 @@ export interface ListedEvent {
   readonly commandId: string | null;
   readonly says: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** The letter by whose link it was done, and where that was sent. */
-  readonly byLink: { readonly message: string; readonly address: string } | null;
+  /** The letter by whose link it was done, where that was sent, and where the code that confirmed it. */
+  readonly byLink: { readonly message: string; readonly address: string; readonly codeTo: string | null } | null;
   /** When it was written, by the database's clock; `at` is case time. */
   readonly recordedAt: string;
 }
@@ -37,9 +37,9 @@ export async function listEvents(db: Kysely<Database>, caseId: string, page: Pag
   const links = await linksOf(
     db,
     caseId,
-    events.flatMap(({ commandId }) => linkIn(commandId) ?? []),
+    events.map(({ commandId }) => commandId),
   );
-  const rows = events.map((event) => ({ ...event, byLink: links.get(linkIn(event.commandId) ?? '') ?? null }));
+  const rows = events.map((event) => ({ ...event, byLink: links.get(event.commandId) ?? null }));
   return paged(rows, page, ({ number }) => String(number));
 }
 
@@ -89,16 +89,38 @@ export async function listDone(db: Kysely<Database>, filter: DoneFilter, page: P
   return paged(rows, page, ({ at, caseId, number }) => keyOf(at, caseId, number));
 }
 
-/** The hash of the link by which a command was given, which its id says. */
-const linkIn = (commandId: string | null): string | undefined => /^link-([0-9a-f]{64})-/.exec(commandId ?? '')?.[1];
+/** The link by which a command was given, and the form that was sent, which its id says. */
+function linkIn(commandId: string | null): { readonly hash: string; readonly form: string } | undefined {
+  const [, hash, form] = /^link-([0-9a-f]{64})-(.+)$/.exec(commandId ?? '') ?? [];
+  return hash === undefined || form === undefined ? undefined : { hash, form };
+}
 
-async function linksOf(db: Kysely<Database>, caseId: string, hashes: readonly string[]) {
-  if (hashes.length === 0) return new Map<string, NonNullable<ListedEvent['byLink']>>();
+type ByLink = NonNullable<ListedEvent['byLink']>;
+
+/** By the ids of commands. */
+async function linksOf(
+  db: Kysely<Database>,
+  caseId: string,
+  commandIds: readonly (string | null)[],
+): Promise<ReadonlyMap<string | null, ByLink>> {
+  const given = commandIds.flatMap((id) => ({ id, ...linkIn(id) }));
+  const hashes = given.flatMap(({ hash }) => hash ?? []);
+  if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('answer_links')
-    .select(['hash', 'message', 'address'])
+    .leftJoin('answer_codes', (join) =>
+      join.onRef('answer_codes.hash', '=', 'answer_links.hash').on('form', 'is not', null),
+    )
+    .select(['answer_links.hash', 'message', 'answer_links.address', 'form', 'answer_codes.address as codeTo'])
     .where('case_id', '=', caseId)
-    .where('hash', 'in', [...hashes])
+    .where('answer_links.hash', 'in', hashes)
     .execute();
-  return new Map(rows.map(({ hash, ...link }) => [hash, link]));
+  return new Map(
+    given.flatMap(({ id, hash, form }): [string | null, ByLink][] => {
+      const ofLink = rows.filter((row) => row.hash === hash);
+      const [link] = ofLink;
+      const codeTo = ofLink.find((row) => row.form === form)?.codeTo ?? null;
+      return link ? [[id, { message: link.message, address: link.address, codeTo }]] : [];
+    }),
+  );
 }

@@ -173,19 +173,6 @@ describe('the address in a letter', () => {
     });
     await desk.entente.people.back({ person: 'park', on: inDays(0), by: 'kim' });
   });
-
-  it('never gives what binds or verifies: the page names the coordinator', async () => {
-    const caseId = await desk.opened();
-    await desk.entente.command(caseId, 'accept', { by: 'park' });
-    await desk.entente.command(caseId, 'reportDone', { by: 'park', evidence: 'Printed.' });
-    const address = await desk.addressIn('kim', caseId);
-    const page = await (await fetch(address)).text();
-    expect(page).not.toContain('value="verify"');
-    expect(textIn(page)).toContain('Confirm that it is done');
-    const form = await formIn(address, 'return');
-    expect((await post(address, { ...form, command: 'verify', evidence: 'Seen.' })).status).toBe(409);
-    expect((await desk.last(caseId))?.type).toBe('reportedDone');
-  });
 });
 
 describe('the page', () => {

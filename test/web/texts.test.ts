@@ -61,7 +61,6 @@ describe('what answers a deadline', () => {
     const texts = textsIn('en');
     const words = texts.commands[`${lifecycle.kind}.${command}`];
     if (!words) throw new Error(`${lifecycle.kind}.${command} has no words in web/texts.`);
-    if (definition.confirms) return;
     const fields = fieldsOf({ command, definition, settled }, words, texts);
     const typed = new Map(
       inputNames(fields).flatMap((name): [string, string][] => {
