@@ -81,11 +81,7 @@ export class Entente {
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
-    this.links = new Links(
-      this.register,
-      (...asked) => this.give(...asked),
-      (asked) => this.running.mailCode(asked),
-    );
+    this.links = new Links(this.register, this.running, (...asked) => this.give(...asked));
   }
 
   /**

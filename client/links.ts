@@ -1,5 +1,5 @@
 export { minutesGood } from '../database/answer-codes.ts';
-import { askForCode, type CodeAsked, type CodeTried, tryCode } from '../database/answer-codes.ts';
+import { askForCode, type CodeTried, tryCode } from '../database/answer-codes.ts';
 import { findLink, hashOf, listLinks, macOf, revokeLinks } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
@@ -17,6 +17,7 @@ import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import type { Answer } from '../workflows/messages.ts';
 import type { Body, CommandOptions } from './client.ts';
 import { unlessRefused } from './errors.ts';
+import type { RunningCases } from './cases.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -58,13 +59,13 @@ const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 /** The addresses in letters with which their readers answer. Each is for one person and one obligation. */
 export class Links {
   private readonly register: RegisterConnection;
+  private readonly running: RunningCases;
   private readonly command: GiveCommand;
-  private readonly mailCode: (asked: CodeAsked) => Promise<unknown>;
 
-  constructor(register: RegisterConnection, command: GiveCommand, mailCode: (asked: CodeAsked) => Promise<unknown>) {
+  constructor(register: RegisterConnection, running: RunningCases, command: GiveCommand) {
     this.register = register;
+    this.running = running;
     this.command = command;
-    this.mailCode = mailCode;
   }
 
   /** What commands given by links have for an id: it names the link, so the record says of each by which letter it was given. */
@@ -104,7 +105,7 @@ export class Links {
    */
   async askForCode({ hash }: OpenedLink, command: string, says: string): Promise<boolean> {
     const number = await this.register.change((db) => askForCode(db, { hash, command, says }));
-    if (number !== undefined) await this.mailCode({ hash, number });
+    if (number !== undefined) await this.running.mailCode({ hash, number });
     return number !== undefined;
   }
 

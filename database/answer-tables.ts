@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely';
+
+type Defaulted<T> = Generated<T>;
+
+/** The address of an answer page in one letter: for one person and one obligation. */
+export interface AnswerLinkTable {
+  /** SHA-256, as 64 hexadecimal digits, of the address's token, which stands in the letter alone. */
+  hash: string;
+  /** The key of the letter. */
+  message: string;
+  person: string;
+  /** Where the letter went. */
+  address: string;
+  case_id: string;
+  deadline: string;
+  /** Of the plan: when the due date moves, the address is over. */
+  version: number;
+  /** At which level the letter was written; null for one that is no reminder. */
+  level: string | null;
+  made_at: Defaulted<string>;
+  revoked_at: Defaulted<string | null>;
+  revoked_by: Defaulted<string | null>;
+  revoked_because: Defaulted<string | null>;
+}
+
+/** A code that was asked for on an answer page, before an answer that binds. */
+export interface AnswerCodeTable {
+  /** Of the link whose answer it confirms. */
+  hash: string;
+  /** Of a link the last one counts. */
+  number: number;
+  command: string;
+  /** The answer in the words of the page, in the language of whoever gives it. */
+  says: string;
+  /** By the database's clock. */
+  asked_at: Defaulted<string>;
+  /** Of the code, by the link's token, which stands in the letter alone: nobody who reads the register can try codes. */
+  mac: Defaulted<string | null>;
+  /** Where it was mailed to, and when its first byte was let go. */
+  address: Defaulted<string | null>;
+  mailed_at: Defaulted<string | null>;
+  tries: Defaulted<number>;
+  /** The form that it has confirmed. */
+  form: Defaulted<string | null>;
+}
