@@ -1,12 +1,20 @@
 import type { Transaction } from 'kysely';
+import type { GivenFile } from '../../database/documents/content.ts';
 import { keepDocument, refuseUnkept } from '../../database/documents.ts';
 import type { Database } from '../../database/schema.ts';
 import { transition } from '../../domain/case/transition.ts';
-import type { CaseEvent } from '../../domain/case/state.ts';
+import type { CaseEvent, CaseState } from '../../domain/case/state.ts';
 import { documentsIn, refuseTextMissing } from '../../domain/document.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
-import type { RecordInput, WriteDocument } from '../record.ts';
+import type { RecordInput } from './contract.ts';
+
+/** A document of one kind, of a case as it stands after an event that is not on record yet. */
+export type WriteDocument = (
+  trx: Transaction<Database>,
+  kind: string,
+  after: CaseState,
+) => Promise<GivenFile | Refusal>;
 
 /**
  * The events with the documents that Entente writes by itself, which are kept; refused where the register does not have a

@@ -54,7 +54,7 @@ export const plants: Readonly<Record<string, Plant>> = {
     says: 'what is on record is known again by its time only, so a task that is run again does not know it',
     edits: [
       {
-        file: 'activities/record.ts',
+        file: 'activities/record/on-record.ts',
         from: "  return { outcome: 'ahead', onRecord:",
         to: "  if (command?.name !== 'never') throw ApplicationFailure.nonRetryable('The register is ahead.', 'RegisterAhead');\n  return { outcome: 'ahead', onRecord:",
       },
@@ -114,12 +114,12 @@ export const plants: Readonly<Record<string, Plant>> = {
     edits: [
       { file: 'workflows/answers.ts', from: 'return [...this.byCommand];', to: 'return [];' },
       {
-        file: 'activities/record.ts',
+        file: 'activities/record/on-record.ts',
         from: 'const answered = command && (await readCommand(trx, id, command.id));',
         to: 'const answered = undefined;',
       },
       {
-        file: 'activities/record.ts',
+        file: 'activities/record/on-record.ts',
         from: "const asked = (commandId === undefined ? [] : await readAnswers(trx, id, [commandId])) as CaseOnRecord['answers'];",
         to: 'const asked = [];',
       },
