@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// What is printed is on the clocks of whoever looks at it: in tests, of one place.
+process.env['TZ'] = 'UTC';
+
 /** What needs nothing but the rules. */
 const rules = ['test/domain/**/*.test.ts', 'test/calendars/{calendar,hard-dates,icalendar,zones}.test.ts'];
 /** What puts something else in the place of a module, which nobody else may then load. */

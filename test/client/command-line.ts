@@ -16,7 +16,7 @@ export function entente(words: readonly string[], env: Readonly<Record<string, s
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [binary, ...words], {
     cwd: '/',
-    env: { PATH, HOME, ENTENTE_FOLDER: '/nonexistent', ...env },
+    env: { PATH, HOME, TZ: 'UTC', ENTENTE_FOLDER: '/nonexistent', ...env },
   });
   let out = '';
   let err = '';
