@@ -52,6 +52,12 @@ const heartbeatMs = 5_000;
 /** A wrong password does not mend itself in seconds, and relays lock those out who keep trying. */
 const ourFaultRetry = '10 minutes';
 
+/**
+ * How long an attempt that was given up still waits for what the server says to a mail that it may have: an answer saves
+ * a person from settling a doubt. It is within the lease, which is kept until then.
+ */
+const lateAnswerMs = 10_000;
+
 /** How long a result is offered to a database that does not answer: a lost "sent" would become a doubt. */
 const settlingMs = 30_000;
 
@@ -185,23 +191,38 @@ export async function answersTo(db: Kysely<Database>, message: MessageRow): Prom
   return 'address' in found ? { name: found.name, address: found.address } : undefined;
 }
 
-/** Closes the connection when Temporal has given this attempt up, or is about to. */
 async function sending(post: Post, mail: Envelope, keys: Keys, token: string): Promise<Outcome> {
   const { db, relay, leaseSeconds, longestSendingSeconds } = post;
   const tooLong = AbortSignal.timeout(longestSendingSeconds * 1_000);
+  const givenUp = givingUp(Context.current().cancellationSignal);
   const what = () => String(keys);
   await faultPoint('betweenClaimAndGate', what);
   const outcome = await sendMail(mail, {
     relay,
     openGate: async () => {
+      givenUp.waitForAnswer();
       const isOpen = await ledger.openGate(db, keys, token, leaseSeconds);
       await faultPoint('after354', what);
       return isOpen;
     },
-    signal: AbortSignal.any([Context.current().cancellationSignal, tooLong]),
+    signal: AbortSignal.any([givenUp.signal, tooLong]),
   });
   if (outcome.is === 'sent') await faultPoint('after250', what);
   return outcome;
+}
+
+/** Closes the connection when Temporal has given this attempt up, or is about to: at once as long as nothing has left. */
+function givingUp(cancellation: AbortSignal): { readonly signal: AbortSignal; waitForAnswer(): void } {
+  const closing = new AbortController();
+  let mayHaveLeft = false;
+  const close = () => closing.abort(cancellation.reason);
+  const giveUp = () => {
+    if (mayHaveLeft) setTimeout(close, lateAnswerMs).unref();
+    else close();
+  };
+  if (cancellation.aborted) giveUp();
+  cancellation.addEventListener('abort', giveUp, { once: true });
+  return { signal: closing.signal, waitForAnswer: () => void (mayHaveLeft = true) };
 }
 
 /** Keeps what this attempt has claimed, and Temporal informed, for as long as `work` lasts and its process lives. */

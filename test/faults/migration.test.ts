@@ -67,7 +67,11 @@ it('while a worker stands still in the middle of a migration the next one waits,
   }));
 
 const waitsForLock = async (db: Kysely<Database>): Promise<boolean> =>
-  (await sql`select from pg_locks where not granted and locktype = 'advisory'`.execute(db)).rows.length > 0;
+  (
+    await sql`
+      select from pg_locks join pg_database on pg_database.oid = database
+      where not granted and locktype = 'advisory' and datname = current_database()`.execute(db)
+  ).rows.length > 0;
 
 it.each(['request', 'reply'] as const)(
   'a migration whose COMMIT is cut, its %s, is done once by the next try',

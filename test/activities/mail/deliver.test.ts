@@ -12,6 +12,7 @@ import {
   type PostOffice,
   quietEnvironment,
   rowOf,
+  waitsFor,
 } from './post-office.ts';
 
 let office: PostOffice;
@@ -29,10 +30,6 @@ const sender = { name: 'Entente', address: 'entente@example.org' };
 /** What the relay has accepted of this message. */
 const accepted = (key: string) =>
   office.mailbox.messages().filter(({ messageId }) => messageId === messageIdOf(key, sender));
-
-const waitsFor = async (table: string): Promise<boolean> =>
-  (await sql`select from pg_locks where not granted and relation = ${table}::regclass`.execute(office.db)).rows.length >
-  0;
 
 describe('a message is sent once', () => {
   it('sends a planned message, keeps the reply, and says so', async () => {
@@ -244,7 +241,7 @@ describe('what is no longer to be sent', () => {
     await office.db.transaction().execute(async (trx) => {
       await sql`lock table digests`.execute(trx);
       ended = attemptOf(office.worker(), key);
-      await expect.poll(() => waitsFor('digests'), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => waitsFor(office.db, 'digests'), { timeout: 30_000 }).toBe(true);
       await trx
         .updateTable('messages')
         .set({ state: 'withdrawn', reply: 'It was done.' })

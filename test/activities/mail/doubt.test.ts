@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApplicationFailure } from '@temporalio/common';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as ledger from '../../../database/ledger.ts';
 import { messageIdOf } from '../../../activities/mail/identity.ts';
@@ -15,6 +16,7 @@ import {
   type PostOffice,
   quietEnvironment,
   rowOf,
+  waitsFor,
 } from './post-office.ts';
 
 let office: PostOffice;
@@ -94,8 +96,37 @@ describe('doubt', () => {
   });
 });
 
+describe.each(['WORKER_SHUTDOWN', 'CANCELLED', 'NOT_FOUND'] as const)('an attempt that is given up: %s', (reason) => {
+  it('still hears what the server says to what it has', async () => {
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    office.hooks = {
+      onData: () => {
+        environment.cancel(reason);
+        return { delayMs: 1_000 };
+      },
+    };
+    expect(await attemptOf(office.worker(), key, environment)).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+
+  it('at the gate: either nothing has left, or what the server says is heard', async () => {
+    const key = await plan(office.db);
+    const environment = quietEnvironment();
+    let ended: Promise<unknown> = Promise.resolve();
+    await office.db.transaction().execute(async (trx) => {
+      await sql`lock table digests`.execute(trx);
+      ended = attemptOf(office.worker(), key, environment);
+      await expect.poll(() => waitsFor(office.db, 'digests'), { timeout: 30_000 }).toBe(true);
+      environment.cancel(reason);
+    });
+    expect(await ended).toMatchObject({ state: 'sent' });
+    expect(accepted(key)).toHaveLength(1);
+  });
+});
+
 describe('a worker that is stopped', () => {
-  it('closes the connection; what had begun is in doubt, and not sent again', async () => {
+  it('closes the connection; what the server does not answer is in doubt, and not sent again', async () => {
     const key = await plan(office.db);
     const environment = quietEnvironment();
     office.hooks = {

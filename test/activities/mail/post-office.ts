@@ -235,3 +235,11 @@ export const expireLease = async (db: Kysely<Database>, key: string): Promise<vo
     .where('key', '=', key)
     .execute();
 };
+
+/** Whether anybody waits for a lock on this table; other databases of this server have tables of the same number. */
+export async function waitsFor(db: Kysely<Database>, table: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_locks join pg_database on pg_database.oid = database
+    where not granted and relation = ${table}::regclass and datname = current_database()`.execute(db);
+  return rows.length > 0;
+}
