@@ -25,6 +25,8 @@ const shareOfMemory = 1 / 4;
 /** Past its limit a heap ends the process, and it needs room to collect in. */
 const shareOfHeap = 1 / 2;
 const fewestCases = 50;
+/** Few cases are at work at a time, whatever there is room for; one that sleeps is read back in some 20 ms. */
+const mostCasesPerThread = 1_000;
 
 /**
  * A task that is not done within ten seconds is given out again and was for nothing, so a worker takes only as many as
@@ -39,11 +41,12 @@ const mailsInFlight = 4;
 /** One core is left to what talks to Temporal and Postgres; `cachedCases` are those that the settings want. */
 export function capacityOf({ cores, memory, heap }: Machine, cachedCases?: number): Capacity {
   const threads = Math.max(1, cores - 1);
-  const room = Math.min(memory * shareOfMemory, heap * shareOfHeap * threads);
+  const room = Math.min(memory * shareOfMemory, heap * shareOfHeap * threads) / megabytesPerCase;
+  const useful = Math.min(room, mostCasesPerThread * threads);
   return {
     threads,
     tasks: threads * tasksPerThread,
-    cachedCases: cachedCases ?? Math.max(fewestCases, Math.floor(room / megabytesPerCase)),
+    cachedCases: cachedCases ?? Math.max(fewestCases, Math.floor(useful)),
     mails: mailsInFlight,
   };
 }
