@@ -35,7 +35,7 @@ function linesOf(arrows: readonly Arrow[]): string[] {
 
 function diagramOf(lifecycle: Lifecycle): string {
   const [first = ''] = Object.keys(lifecycle.stages);
-  const ends = lifecycle.ends.map((stage) => `  ${stage} --> [*]`);
+  const ends = Object.keys(lifecycle.ends).map((stage) => `  ${stage} --> [*]`);
   return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${first}`, ...linesOf(arrowsOf(lifecycle)), ...ends, '```'].join(
     '\n',
   );

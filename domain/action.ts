@@ -78,7 +78,7 @@ export const action = lifecycle({
     closed: 'It is done, and somebody else has verified it.',
     dropped: 'It was dropped by a decision.',
   },
-  ends: ['closed', 'dropped'],
+  ends: { closed: 'done', dropped: 'dropped' },
   opening: {
     says: 'Follow-up action recorded',
     input,

@@ -22,7 +22,7 @@ export const appointment = lifecycle({
     held: 'It was held; what was promised becomes follow-up actions.',
     closed: 'It was held, and nothing is left to do.',
   },
-  ends: ['closed'],
+  ends: { closed: 'done' },
   opening: { says: 'Appointment planned', input, refuse: refuseOpening, begin },
   commands,
   events,

@@ -5,6 +5,19 @@ import type { Country, Party, Person } from './fields.ts';
 import type { Deadline, Level } from './ladder.ts';
 import type { Refusal } from './refusal.ts';
 
+/** How a case ended, in a word of the same list for all kinds. */
+export type Outcome =
+  | 'done'
+  | 'accepted'
+  | 'declined'
+  | 'withdrawn'
+  | 'dropped'
+  | 'notConcluded'
+  | 'lapsed'
+  | 'terminated'
+  | 'dissolved'
+  | 'cancelled';
+
 /** What a lifecycle knows of its case; whatever else it holds, it stands at a stage. */
 export interface Subject {
   readonly stage: string;
@@ -198,8 +211,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly says: string;
   /** Every stage in its usual order, with what it means. */
   readonly stages: Readonly<Record<string, string>>;
-  /** The stages at which the case is over. */
-  readonly ends: readonly string[];
+  /** The stages at which the case is over, and how it ended there. */
+  readonly ends: Readonly<Record<string, Outcome | ((subject: S) => Outcome)>>;
   readonly opening: {
     readonly says: string;
     readonly input: O;
@@ -241,6 +254,9 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
 
 /** A lifecycle whose own types are known only to itself; the engine, the register and the client work on this. */
 export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
+
+/** Whether a case is over at this stage. */
+export const isEnd = ({ ends }: Pick<Lifecycle, 'ends'>, stage: string): boolean => Object.hasOwn(ends, stage);
 
 /**
  * Gives the rules of one kind their types: `S` what the case knows, `E` what can happen to it.

@@ -37,7 +37,7 @@ export const mou = lifecycle({
     closed: 'It is over.',
     notConcluded: 'It was given up before it was signed.',
   },
-  ends: ['closed', 'notConcluded'],
+  ends: { closed: ({ ending }) => (ending ? 'terminated' : 'lapsed'), notConcluded: 'notConcluded' },
   opening,
   commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
   events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },

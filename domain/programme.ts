@@ -19,7 +19,7 @@ export const programme = lifecycle({
     suspended: 'It rests; no edition is opened until it resumes.',
     ended: 'It is over.',
   },
-  ends: ['ended'],
+  ends: { ended: 'done' },
   opening: { says: 'Programme begun', input, refuse: refuseOpening, begin },
   commands: { ...commands, ...reports },
   events,

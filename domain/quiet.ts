@@ -1,4 +1,5 @@
 import { type Kind, kinds, lifecycles } from './kinds.ts';
+import { isEnd } from './lifecycle.ts';
 
 /** How long nothing may happen in an open case before its coordinator should look at it, in days. */
 export interface QuietAfter {
@@ -29,6 +30,6 @@ const atStage: Readonly<Record<string, number>> = { 'mou/inEffect': yearly, 'mou
 /** For every kind and every stage at which a case is open. */
 export const quietAfter: readonly QuietAfter[] = kinds.flatMap((kind) =>
   Object.keys(lifecycles[kind].stages)
-    .filter((stage) => !(lifecycles[kind].ends as readonly string[]).includes(stage))
+    .filter((stage) => !isEnd(lifecycles[kind], stage))
     .map((stage) => ({ kind, stage, days: atStage[`${kind}/${stage}`] ?? usual[kind] })),
 );

@@ -35,7 +35,7 @@ export const request = lifecycle({
     declined: 'It was declined, with a reason.',
     withdrawn: 'The requester has withdrawn it.',
   },
-  ends: ['accepted', 'declined', 'withdrawn'],
+  ends: { accepted: 'accepted', declined: 'declined', withdrawn: 'withdrawn' },
   opening: {
     says: 'Cooperation request received',
     input,

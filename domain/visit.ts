@@ -27,7 +27,7 @@ export const visit = lifecycle({
     reported: 'The report is in; follow-up actions are opened, and what is left of its acts is settled.',
     closed: 'The visit is closed.',
   },
-  ends: ['closed'],
+  ends: { closed: 'done' },
   opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin },
   commands: { ...delegationCommands, ...legCommands, ...actCommands, ...preparationCommands, ...journeyCommands },
   events,

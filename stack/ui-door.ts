@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { listen } from './listen.ts';
 import { writePrivately } from './running.ts';
+import { entrance } from './ui-entrance.ts';
 
 export type UiDoorOptions = {
   /** Where the Temporal UI itself listens, on 127.0.0.1. */
@@ -12,6 +13,8 @@ export type UiDoorOptions = {
   /** Where the door is to be; any free port when somebody has taken it. */
   port: number;
   token: string;
+  /** The namespace of our cases, whose lists a browser is furnished with. */
+  namespace: string;
 };
 
 /** The door before the Temporal UI, which itself asks nobody who they are. */
@@ -31,17 +34,17 @@ function renewed(file: string | undefined): string {
 }
 
 /** Opens the door: `url` has the token in it, which the first visit turns into a cookie. */
-export async function openUiDoor({ uiPort, port: wanted, token }: UiDoorOptions): Promise<UiDoor> {
+export async function openUiDoor({ port: wanted, ...door }: UiDoorOptions): Promise<UiDoor> {
   const server = createServer((asked, answer) => {
     try {
-      receive(asked, answer, { uiPort, token });
+      receive(asked, answer, door);
     } catch (error) {
       say(answer, 500, `The door to the Temporal UI has failed: ${(error as Error).message}`);
     }
   });
   const port = await listen(server, wanted);
   return {
-    url: `http://127.0.0.1:${port}/?token=${token}`,
+    url: `http://127.0.0.1:${port}/?token=${door.token}`,
     port,
     stop() {
       server.closeAllConnections();
@@ -50,9 +53,9 @@ export async function openUiDoor({ uiPort, port: wanted, token }: UiDoorOptions)
   };
 }
 
-type Door = Pick<UiDoorOptions, 'uiPort' | 'token'>;
+type Door = Omit<UiDoorOptions, 'port'>;
 
-function receive(asked: IncomingMessage, answer: ServerResponse, { uiPort, token }: Door): void {
+function receive(asked: IncomingMessage, answer: ServerResponse, { uiPort, token, namespace }: Door): void {
   const port = asked.socket.localPort ?? 0;
   const { host = '', origin } = asked.headers;
   // A page elsewhere can make its own host name lead here (DNS rebinding), but change neither of these headers.
@@ -66,22 +69,26 @@ function receive(asked: IncomingMessage, answer: ServerResponse, { uiPort, token
   const url = new URL(target, `http://${host}`);
   const shown = url.searchParams.get('token');
   const cookie = `entente-ui-${port}`;
-  if (shown !== null && isSame(shown, token)) return letIn(answer, url, `${cookie}=${token}`);
+  if (shown !== null && isSame(shown, token)) return letIn(answer, url, { namespace, cookie: `${cookie}=${token}` });
   if (!isSame(cookieOf(asked, cookie), token))
     return say(answer, 403, 'Open the address with the token first: npm start prints it.');
   pass(asked, answer, { uiPort, cookie });
 }
 
 /** Goes on without the token, which is not to stand in bookmarks, histories and what is sent to others. */
-function letIn(answer: ServerResponse, url: URL, cookie: string): void {
+function letIn(answer: ServerResponse, url: URL, { namespace, cookie }: { namespace: string; cookie: string }): void {
   url.searchParams.delete('token');
-  answer.writeHead(303, {
-    location: url.pathname + url.search,
+  // Two slashes would name another host.
+  const path = url.pathname.replace(/^\/+/, '/');
+  const { html, policy } = entrance(namespace, path + url.search);
+  answer.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
     'set-cookie': `${cookie}; Path=/; HttpOnly; SameSite=Strict`,
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   });
-  answer.end();
+  answer.end(html);
 }
 
 function pass(asked: IncomingMessage, answer: ServerResponse, { uiPort, cookie }: { uiPort: number; cookie: string }) {

@@ -30,6 +30,22 @@ const encodeQuery = (query: string): string =>
     .replaceAll('%20', '+')
     .replaceAll(/%3[AD]/g, decodeURIComponent);
 
+interface List {
+  readonly title: string;
+  readonly query: string;
+}
+
+/** By kind of case, and how they stand; none of them is of one day. */
+export const standingLists: readonly List[] = [
+  { title: 'Open', query: OPEN },
+  { title: 'Late', query: `Late=true AND ${OPEN}` },
+  {
+    title: 'Ended without a result',
+    query: 'Outcome IN ("cancelled","declined","dropped","notConcluded","withdrawn")',
+  },
+  ...KINDS.map(([kind, title]) => ({ title, query: `Kind="${kind}"` })),
+];
+
 /** Ready-made lists for the Temporal UI: its filters work on the search attributes that every case has. */
 export function uiLinks(uiUrl: string, namespace: string, now = new Date()): { title: string; url: string }[] {
   const dueThisWeek = `NextDue>=${instant(now.getTime())} AND NextDue<${instant(now.getTime() + WEEK_MS)} AND ${OPEN}`;
@@ -37,11 +53,10 @@ export function uiLinks(uiUrl: string, namespace: string, now = new Date()): { t
   // The token of our own UI lets in at whichever link is opened first.
   const more = search.replace('?', '&');
   const list = `${origin}${pathname.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows`;
-  const link = (title: string, query: string) => ({ title, url: `${list}?query=${encodeQuery(query)}${more}` });
-  return [
-    link('Late', `Late=true AND ${OPEN}`),
-    link('Due this week', dueThisWeek),
-    ...COUNTRIES.map(([code, name]) => link(name, `Country="${code}"`)),
-    ...KINDS.map(([kind, name]) => link(name, `Kind="${kind}"`)),
+  const lists: List[] = [
+    ...standingLists,
+    { title: 'Due this week', query: dueThisWeek },
+    ...COUNTRIES.map(([code, title]) => ({ title, query: `Country="${code}"` })),
   ];
+  return lists.map(({ title, query }) => ({ title, url: `${list}?query=${encodeQuery(query)}${more}` }));
 }

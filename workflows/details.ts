@@ -1,16 +1,25 @@
 import { dayInWords, nameOf, spaced } from '../domain/case/label.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView, Waiting } from '../domain/case/view.ts';
+import { kinds } from '../domain/kinds.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 
 const shownEvents = 12;
+
+const caseIds = new RegExp(`(?<![\\w/.-])(?:${kinds.join('|')})/[a-z0-9]+(?:-[a-z0-9]+)*`, 'g');
+
+/** Relative, since the UI may stand below another path; it puts its namespace in. */
+const linkTo = (id: string): string => `[${id}](namespaces/{namespace}/workflows/${encodeURIComponent(id)})`;
+
+/** People's words, with a link wherever they name a case. */
+const linked = (words: string): string => markdownOf(words).replaceAll(caseIds, linkTo);
 
 // Lists, not tables: the UI gives this half a page and sets table cells without a gap.
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
 const waitingLine = ({ deadline, says, owedBy, due, firstDue, zone, late }: Waiting): string =>
   [
-    `**${markdownOf(says)}**`,
+    `**${linked(says)}**`,
     owedBy ? `from ${markdownOf(nameOf(owedBy))}` : 'by itself',
     `due ${dayInWords(due)} (${zone})`,
     ...(firstDue === due ? [] : [`first due ${dayInWords(firstDue)}`]),
@@ -19,13 +28,13 @@ const waitingLine = ({ deadline, says, owedBy, due, firstDue, zone, late }: Wait
   ].join(', ');
 
 const nextWithMoment = ({ at, says }: NonNullable<CaseView['next']>): string =>
-  `${dayInWords(at)}, ${at.slice(11, 16)} UTC: ${markdownOf(says)}`;
+  `${dayInWords(at)}, ${at.slice(11, 16)} UTC: ${linked(says)}`;
 
 const undelivered = ({ undelivered: messages }: CaseView): string =>
   list(
     messages.map(
       ({ message, to, state, why }) =>
-        `to ${markdownOf(nameOf(to))}, **${spaced(state)}**: ${markdownOf(why)} \`${message}\``,
+        `to ${markdownOf(nameOf(to))}, **${spaced(state)}**: ${linked(why)} \`${message}\``,
     ),
   );
 
@@ -34,14 +43,14 @@ const happened = ({ log }: CaseView): string =>
     log
       .slice(-shownEvents)
       .reverse()
-      .map(({ at, by, says }) => `**${dayInWords(at)}**, ${markdownOf(by)}: ${markdownOf(says)}`),
+      .map(({ at, by, says }) => `**${dayInWords(at)}**, ${markdownOf(by)}: ${linked(says)}`),
   );
 
 const wordOf = (value: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value) : nameOf(value));
 
 const factText = (fact: Fact): string => {
   if (typeof fact === 'boolean') return fact ? 'yes' : 'no';
-  return markdownOf(typeof fact === 'object' ? fact.map(wordOf).join(', ') : wordOf(String(fact)));
+  return linked(typeof fact === 'object' ? fact.map(wordOf).join(', ') : wordOf(String(fact)));
 };
 
 const facts = (view: CaseView): string =>
@@ -53,13 +62,25 @@ const facts = (view: CaseView): string =>
     ),
   );
 
+/** The cases that it belongs to, and that follow from it. */
+function others({ id, opener, facts: known }: CaseView): string {
+  const words = Object.values(known).flatMap((fact) => (typeof fact === 'object' ? fact : String(fact ?? '')));
+  const named = [opener ?? '', ...words].flatMap((text) => text.match(caseIds) ?? []);
+  return [...new Set(named)]
+    .filter((other) => other !== id)
+    .map(linkTo)
+    .join(', ');
+}
+
 /** What an operator reads in the Temporal UI: what it waits for, what comes next by itself, what has happened. */
 export function detailsOf(view: CaseView): string {
-  const { id, title, stage, meaning, late, coordinator, accepts, log, next, waitsFor } = view;
+  const { id, title, stage, meaning, outcome, late, coordinator, accepts, log, next, waitsFor } = view;
+  const otherCases = others(view);
   return [
     `### ${markdownOf(title)}`,
-    `**${stage}**${late ? ', **late**' : ''}: ${meaning}`,
+    `**${outcome && outcome !== stage ? `${stage}, ${spaced(outcome)}` : stage}**${late ? ', **late**' : ''}: ${meaning}`,
     `\`${id}\`, coordinated by ${markdownOf(coordinator)}`,
+    ...(otherCases ? [`Other cases: ${otherCases}`] : []),
     `#### It waits for\n\n${list(waitsFor.map(waitingLine)) || 'Nothing.'}`,
     `#### Next by itself\n\n${next ? nextWithMoment(next) : 'Nothing.'}`,
     ...(view.undelivered.length > 0 ? [`#### Mail that did not arrive\n\n${undelivered(view)}`] : []),

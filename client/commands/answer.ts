@@ -1,5 +1,6 @@
 import { kindOf } from '../../domain/case/opening.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
+import { isEnd } from '../../domain/lifecycle.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Answer } from '../client.ts';
 import { RefusedError } from '../errors.ts';
@@ -17,6 +18,6 @@ export function fullId(kind: string, given: string): string {
 export function showAnswer(answer: Answer, format: Format): void {
   if (format === 'json') return print(jsonOf(answer));
   print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
-  const isOver = lifecycles[kindOf(answer.case) as Kind].ends.includes(answer.stage) || answer.stage === 'cancelled';
+  const isOver = isEnd(lifecycles[kindOf(answer.case) as Kind], answer.stage) || answer.stage === 'cancelled';
   say(isOver ? 'It is over.' : `What it waits for: ./entente next ${answer.case}`);
 }

@@ -10,11 +10,11 @@ import { prepareRegister } from '../../database/migrate.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { play } from '../../examples/play.ts';
 import { Player } from '../../examples/player.ts';
-import { readStory, storyFiles } from '../../examples/story.ts';
+import { readStory } from '../../examples/story.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { superviseWorker } from '../../stack/worker-process.ts';
 
-/** The stories of `examples/` as they stood at one moment, everything running. */
+/** The Greek story of `examples/` as it stood at one moment, everything running. */
 export interface Scene {
   readonly stack: Stack;
   stop(): Promise<void>;
@@ -22,7 +22,7 @@ export interface Scene {
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
-/** Starts everything on services of its own, whatever the environment names, and plays the stories until `moment`. */
+/** Starts everything on services of its own, whatever the environment names, and plays the story until `moment`. */
 export async function startScene(moment: Instant, tell: (line: string) => void): Promise<Scene> {
   const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
   const logs = mkdtempSync(join(tmpdir(), 'entente-pictures-'));
@@ -48,9 +48,9 @@ export async function startScene(moment: Instant, tell: (line: string) => void):
     await importDirectory(db, directory, faults, 'kim-minji');
     const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
     const client = new Client({ connection, namespace: stack.temporal.namespace });
-    const stories = storiesUntil(moment);
-    const first = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? moment;
-    await play(stories, new Player(client, db, first), db, tell);
+    const story = storyUntil(moment);
+    const [first] = story.steps.map(({ on }) => on).sort();
+    await play([story], new Player(client, db, first ?? moment), db, tell);
     await connection.close();
   } catch (error) {
     await stop();
@@ -59,13 +59,11 @@ export async function startScene(moment: Instant, tell: (line: string) => void):
   return { stack, stop };
 }
 
-/** Without what the stories expect: to check that is the demo's business. */
-const storiesUntil = (moment: Instant) =>
-  storyFiles.map(readStory).map((story) => ({
-    ...story,
-    until: moment,
-    steps: story.steps.filter((step) => step.on <= moment && !('expect' in step)),
-  }));
+/** Without what the story expects: to check that is the demo's business. */
+function storyUntil(moment: Instant) {
+  const story = readStory('greece-2017-2018.yaml');
+  return { ...story, until: moment, steps: story.steps.filter((step) => step.on <= moment && !('expect' in step)) };
+}
 
 const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(

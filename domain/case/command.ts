@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { person, text } from '../fields.ts';
-import type { CommandDefinition, Context, Lifecycle, Rules, Stamp, Subject } from '../lifecycle.ts';
+import {
+  type CommandDefinition,
+  type Context,
+  isEnd,
+  type Lifecycle,
+  type Rules,
+  type Stamp,
+  type Subject,
+} from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
@@ -59,9 +67,7 @@ export const stagesFor = (
   lifecycle: Lifecycle,
   definition: CommandDefinition<Subject, LifecycleEvent>,
 ): readonly string[] =>
-  definition.at.length > 0
-    ? definition.at
-    : Object.keys(lifecycle.stages).filter((stage) => !lifecycle.ends.includes(stage));
+  definition.at.length > 0 ? definition.at : Object.keys(lifecycle.stages).filter((stage) => !isEnd(lifecycle, stage));
 
 /** Whether a command is taken of the case as it stands, open or over, as far as the stage goes. */
 const isTakenAt = (lifecycle: Lifecycle, state: CaseState, definition: CommonDefinition): boolean =>

@@ -4,7 +4,7 @@ import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { once } from './once.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
-import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
+import { type CaseHeader, isEnd, type Lifecycle, type Outcome, type Stamp, type Subject } from '../lifecycle.ts';
 
 export type Sent = Readonly<Partial<Record<Level, number>>>;
 
@@ -114,7 +114,14 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
 export const stageOf = (state: CaseState): string => (state.cancelled ? 'cancelled' : state.subject.stage);
 
 export const isOver = (lifecycle: Lifecycle, state: CaseState): boolean =>
-  state.cancelled || lifecycle.ends.includes(state.subject.stage);
+  state.cancelled || isEnd(lifecycle, state.subject.stage);
+
+/** How the case ended; undefined while it is open. */
+export function outcomeOf({ ends }: Lifecycle, { cancelled, subject }: CaseState): Outcome | undefined {
+  if (cancelled) return 'cancelled';
+  const outcome = Object.hasOwn(ends, subject.stage) ? ends[subject.stage] : undefined;
+  return typeof outcome === 'function' ? outcome(subject) : outcome;
+}
 
 /** The deadlines that the case keeps now, with a moved date in place of the one the rules give. */
 export const deadlinesOf = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, type Instant, later } from '../dates.ts';
 import { date, type Party, party } from '../fields.ts';
 import { type Deadline, noLadder } from '../ladder.ts';
-import type { CommandDefinition, Facts, Lifecycle, Subject } from '../lifecycle.ts';
+import { type CommandDefinition, type Facts, isEnd, type Lifecycle, type Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
@@ -67,13 +67,13 @@ const refuseSame = (asked: { until: CivilDate; whoWaits: string; forWhom: string
 
 /** What is taken of a suspended case: what every case takes, what other cases say, and what ends it. */
 export function refuseWhileSuspended(
-  { ends, commands }: Lifecycle,
+  lifecycle: Lifecycle,
   { id, suspended }: CaseState,
   name: string,
 ): Refusal | undefined {
-  const own = commands[name];
+  const own = lifecycle.commands[name];
   const isTaken = own
-    ? own.givenBy !== undefined || (own.leads?.every((stage) => ends.includes(stage)) ?? false)
+    ? own.givenBy !== undefined || (own.leads?.every((stage) => isEnd(lifecycle, stage)) ?? false)
     : name !== 'moveDeadline';
   return !suspended || isTaken
     ? undefined

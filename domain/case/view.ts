@@ -1,12 +1,13 @@
 import type { CivilDate, Instant } from '../dates.ts';
 import type { Party } from '../fields.ts';
-import type { Facts, Lifecycle } from '../lifecycle.ts';
+import type { Facts, Lifecycle, Outcome } from '../lifecycle.ts';
 import { offeredCommands } from './command.ts';
 import {
   type CaseState,
   isLate,
   isOver,
   type LogLine,
+  outcomeOf,
   plannedDeadlines,
   remindersOf,
   stageOf,
@@ -37,6 +38,8 @@ export interface CaseView {
   readonly title: string;
   readonly stage: string;
   readonly meaning: string;
+  /** Once it is over. */
+  readonly outcome?: Outcome;
   readonly countries: readonly string[];
   readonly coordinator: string;
   readonly owner?: Party;
@@ -60,6 +63,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
   const stage = stageOf(state);
   const owner = lifecycle.owner?.(state.subject);
   const next = nextDue(lifecycle, state);
+  const outcome = outcomeOf(lifecycle, state);
   const { id, kind, title, coordinator, opener, openedAt, closedAt, number, log, undelivered } = state;
   return {
     id,
@@ -67,6 +71,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     title,
     stage,
     meaning: meaningOf(lifecycle, state),
+    ...(outcome ? { outcome } : {}),
     countries: [...new Set([...state.countries, ...(lifecycle.countries?.(state.subject) ?? [])])],
     coordinator,
     ...(owner ? { owner } : {}),

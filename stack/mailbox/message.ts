@@ -47,7 +47,7 @@ export async function parseMessage(
     text: mail.text ?? '',
     html: mail.html ?? '',
     headers: mail.headers.map(({ key, value }) => ({ key, value })),
-    attachments: mail.attachments.map(attachment),
+    attachments: eachOnce(mail.attachments.map(attachment)),
     raw,
   };
 }
@@ -57,7 +57,19 @@ function instantOf(date = ''): string {
   return Number.isNaN(at.getTime()) ? '' : at.toISOString();
 }
 
-function attachment({ filename, mimeType, content }: ParsedAttachment, index: number): Attachment {
+function attachment({ filename, mimeType, content }: ParsedAttachment): Attachment {
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content));
-  return { filename: filename || `part-${index + 1}`, contentType: mimeType, size: bytes.length, content: bytes };
+  return { filename: filename ?? '', contentType: mimeType, size: bytes.length, content: bytes };
+}
+
+/** An invitation comes twice, as a part of the letter and as a file beside it: one thing, under the name of the file. */
+function eachOnce(parts: readonly Attachment[]): Attachment[] {
+  const different: Attachment[] = [];
+  for (const part of parts) {
+    const same = different.find(({ content }) => content.equals(part.content));
+    if (!same || (same.filename !== '' && part.filename !== '' && same.filename !== part.filename))
+      different.push(part);
+    else same.filename ||= part.filename;
+  }
+  return different.map((part, index) => ({ ...part, filename: part.filename || `part-${index + 1}` }));
 }

@@ -10,9 +10,12 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** What came by mail: no script, no network, no forms, an origin of its own, and to be framed by us alone. What a link opens is itself again. */
+/**
+ * What came by mail: no script, no network, no forms, and to be framed by us alone. What a link opens is itself again. It
+ * shares our origin so that the page around it sees how high it is; without scripts it can do nothing with that.
+ */
 const MAIL_POLICY =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
+  "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
 
 const OURS = 'http://127.0.0.1';
 

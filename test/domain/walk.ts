@@ -153,9 +153,8 @@ function namesFor(lifecycle: Lifecycle, state: CaseState, any: boolean, mayEnd: 
   const commands = commandsOf(lifecycle);
   if (any) return [...Object.keys(commands), 'constructor'];
   const order = Object.keys(lifecycle.stages);
-  const isAhead = (stage: string) =>
-    order.indexOf(stage) > order.indexOf(state.subject.stage) && !lifecycle.ends.includes(stage);
-  const isEnd = (stage: string) => lifecycle.ends.includes(stage);
+  const isEnd = (stage: string) => Object.hasOwn(lifecycle.ends, stage);
+  const isAhead = (stage: string) => order.indexOf(stage) > order.indexOf(state.subject.stage) && !isEnd(stage);
   return Object.entries(commands).flatMap(([name, definition]) => {
     const { leads = [] } = definition;
     if (!stagesFor(lifecycle, definition).includes(state.subject.stage)) return [];

@@ -64,10 +64,13 @@ test('whatever a message brings is shown as text, and its HTML is shut in', asyn
     expect(body).toContain('&lt;script&gt;alert');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   }
-  expect((await get(box, `/messages/${id}`)).body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+  expect((await get(box, `/messages/${id}`)).body).toMatch(/<iframe [^>]*sandbox="[^"]*"/);
+  expect((await get(box, `/messages/${id}`)).body).not.toMatch(
+    /<iframe [^>]*allow-(scripts|forms|top-navigation|modals)/,
+  );
   const policy = (await get(box, `/messages/${id}/html`)).headers.get('content-security-policy');
   expect(policy).toMatch(/^sandbox /);
-  expect(policy).not.toMatch(/allow-scripts|allow-same-origin|script-src/);
+  expect(policy).not.toMatch(/allow-scripts|allow-forms|allow-top-navigation|script-src/);
 });
 
 test('with a folder, messages outlive a restart', async () => {

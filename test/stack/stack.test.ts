@@ -120,7 +120,13 @@ test('a child process reads the same settings from the environment that it is gi
 
 test('the ready-made links are queries that the server understands', async () => {
   await withClient(stack.temporal.address, async (client, connection) => {
-    const types = { Kind: 'KEYWORD', Country: 'KEYWORD_LIST', NextDue: 'DATETIME', Late: 'BOOL' } as const;
+    const types = {
+      Kind: 'KEYWORD',
+      Country: 'KEYWORD_LIST',
+      NextDue: 'DATETIME',
+      Late: 'BOOL',
+      Outcome: 'KEYWORD',
+    } as const;
     const numbers = { KEYWORD: 2, BOOL: 5, DATETIME: 6, KEYWORD_LIST: 7 } as const;
     const searchAttributes = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, numbers[type]]));
     await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });

@@ -9,7 +9,8 @@ import {
 } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../stack/listen.ts';
 import { openUiDoor, type UiDoor, uiToken } from '../../stack/ui-door.ts';
 
@@ -55,7 +56,7 @@ describe('the door before the Temporal UI', () => {
   beforeEach(async () => {
     came = [];
     const uiPort = await listen(ui);
-    door = await openUiDoor({ uiPort, port: 0, token });
+    door = await openUiDoor({ uiPort, port: 0, token, namespace: 'default' });
     cookie = `entente-ui-${door.port}=${token}`;
   });
   afterEach(async () => {
@@ -65,12 +66,82 @@ describe('the door before the Temporal UI', () => {
   });
 
   it('turns the token of the printed address into a cookie that no script and no other site has, and goes on without it', async () => {
-    const { status, headers } = await ask(door.port, { path: `/namespaces/default?query=a%3D1+b&token=${token}` });
-    expect([status, headers.location]).toEqual([303, '/namespaces/default?query=a%3D1+b']);
+    const { status, headers, body } = await ask(door.port, {
+      path: `/namespaces/default?query=a%3D1+b&token=${token}`,
+    });
+    expect([status, headers.location]).toEqual([200, undefined]);
+    expect(body).toContain('<a href="/namespaces/default?query=a%3D1+b">');
+    expect(body).not.toContain(token);
     expect(headers['set-cookie']).toEqual([`${cookie}; Path=/; HttpOnly; SameSite=Strict`]);
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(new URL(door.url).searchParams.get('token')).toBe(token);
     expect(came).toEqual([]);
+  });
+
+  describe('in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    });
+    afterAll(() => browser.close());
+
+    const keep = (page: Page, key: string, value: string) =>
+      page.evaluate(`localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(value)})`);
+    const kept = async (page: Page, key: string) => {
+      const text = await page.evaluate<string>(`localStorage.getItem(${JSON.stringify(key)})`);
+      return JSON.parse(text) as Record<string, Record<string, string>[]>;
+    };
+    const views = 'saved-workflow-queries';
+    const columns = 'namespace-workflow-table-columns';
+    const open = async (page: Page, path = '/') => {
+      await page.goto(`http://127.0.0.1:${door.port}${path}?query=a%3D1&token=${token}`);
+      await page.waitForURL(`http://127.0.0.1:${door.port}${path}?query=a%3D1`);
+    };
+
+    it('puts our lists into it as saved views, and the columns that cases have, and goes on to where it was wanted', async () => {
+      const page = await browser.newPage();
+      await open(page, '/namespaces/default/workflows');
+      expect(await page.textContent('body')).toBe('a page');
+      expect((await kept(page, views))['default']).toContainEqual({
+        id: 'entente-late',
+        name: 'Late',
+        query: 'Late=true AND ExecutionStatus="Running"',
+        type: 'user',
+      });
+      expect((await kept(page, columns))['default']?.map(({ label }) => label)).toEqual(
+        expect.arrayContaining(['Workflow ID', 'Title', 'Stage', 'OwedBy', 'NextDue', 'Outcome']),
+      );
+      await page.close();
+    });
+
+    it('leaves what somebody has added, changed or thrown away', async () => {
+      const page = await browser.newPage();
+      await open(page);
+      const mine = { id: '1', name: 'Mine', query: 'Kind="mou" AND Late=true', type: 'user' };
+      const changed = { id: 'entente-late', name: 'Late', query: 'Late=true', type: 'user' };
+      await keep(page, views, JSON.stringify({ default: [mine, changed] }));
+      await keep(page, columns, JSON.stringify({ default: [{ label: 'Status' }] }));
+      await open(page);
+      expect(await kept(page, views)).toEqual({ default: [mine, changed] });
+      expect(await kept(page, columns)).toEqual({ default: [{ label: 'Status' }] });
+      await page.close();
+    });
+
+    it('goes on where there is something that it cannot read', async () => {
+      const page = await browser.newPage();
+      await open(page);
+      await keep(page, views, 'no JSON');
+      await open(page);
+      expect(await page.textContent('body')).toBe('a page');
+      await page.close();
+    });
+  });
+
+  it('leads nowhere else, whatever the address says', async () => {
+    const { body } = await ask(door.port, { path: `/.//evil.example.org/"><b>?token=${token}` });
+    expect(body).toContain('<a href="/evil.example.org/%22%3E%3Cb%3E">');
+    expect(body).not.toMatch(/\/\/evil|<b>/);
   });
 
   it('lets whoever has the cookie through, and tells the UI nothing of it', async () => {

@@ -52,6 +52,28 @@ describe('the current details of a case', () => {
     expect(facts).toBe('- owner: mar\n- due: 31 Jan 2019\n- was late: yes\n- percent: 0');
   });
 
+  it('link to the cases that it belongs to and that follow from it, where they are named', () => {
+    const facts = {
+      committee: 'committee/kr-gr',
+      actions: ['action/kr-gr-1', 'action/documents'],
+      owner: 'agency/mar',
+    };
+    const details = detailsOf({ ...view, opener: 'mou/kr-gr-2017', facts });
+    const link = (id: string) => `[${id}](namespaces/{namespace}/workflows/${encodeURIComponent(id)})`;
+    const [mou, committee, action] = ['mou/kr-gr-2017', 'committee/kr-gr', 'action/kr-gr-1'].map(link);
+    expect(details).toContain(`\nOther cases: ${mou}, ${committee}, ${action}\n`);
+    expect(details).toContain(`- actions: ${action}, ${link('action/documents')}\n- owner: mar`);
+    expect(noted('Closed by meeting/kr-gr-2.')).toContain(`: Closed by ${link('meeting/kr-gr-2')}.\n`);
+    expect(noted('https://example.org/mou/x, xmou/y and mou/Z')).not.toContain('](');
+  });
+
+  it('tell how it ended', () => {
+    const over = { ...view, waitsFor: [], accepts: [], late: false } as const;
+    expect(detailsOf({ ...over, stage: 'cancelled', outcome: 'cancelled' })).toContain('**cancelled**:');
+    expect(detailsOf({ ...over, stage: 'closed', outcome: 'terminated' })).toContain('**closed, terminated**:');
+    expect(detailsOf({ ...over, stage: 'notConcluded', outcome: 'notConcluded' })).toContain('**notConcluded**:');
+  });
+
   it('make no markup of what people write', () => {
     const written = noted(
       '**b** _i_ `c` [a](https://x.example.org) <img src=x> &lt; ~~s~~ www.example.org mailto:a@example.org',

@@ -158,14 +158,27 @@ it('shows operators what lists can be filtered by', async () => {
   await world.player.open('action', anAction('filtered'), 'open-filtered');
   await world.player.settled();
   const found = async () => {
-    const query = `Kind = "action" AND Stage = "recorded" AND Country = "GR" AND Owner = "klid" AND Late = false AND NextDue > "2018-01-01T00:00:00Z"`;
-    const ids: string[] = [];
-    for await (const { workflowId } of world.client.workflow.list({ query })) ids.push(workflowId);
-    return ids.includes('action/filtered');
+    const query = `Kind = "action" AND Stage = "recorded" AND Country = "GR" AND Owner = "klid" AND Late = false AND NextDue > "2018-01-01T00:00:00Z" AND OwedBy = "klid" AND Outcome IS NULL`;
+    return (await idsOf(query)).includes('action/filtered');
   };
   await world.player.until('the case to be listed', found);
   expect(await found()).toBe(true);
 });
+
+it('tells a cancelled case from one that is done', async () => {
+  const cancel = { by: 'kim', reason: 'The decision was withdrawn' };
+  await world.player.open('action', anAction('called-off'), 'open-called-off');
+  await world.player.command('action/called-off', 'cancel', cancel, 'cancel-called-off');
+  const found = async () => (await idsOf('Outcome = "cancelled" AND OwedBy IS NULL')).includes('action/called-off');
+  await world.player.until('the case to be listed as cancelled', found);
+  expect(await idsOf('Outcome = "done"')).not.toContain('action/called-off');
+});
+
+async function idsOf(query: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { workflowId } of world.client.workflow.list({ query })) ids.push(workflowId);
+  return ids;
+}
 
 it('the register refuses to change or delete an event', async () => {
   await world.player.open('action', anAction('append-only'), 'open-append-only');
