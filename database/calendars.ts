@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { countryCalendarOf } from '../calendars/index.ts';
+import { zoneSpelled } from '../calendars/zones.ts';
 import { type Outlook, outlookOf, workingCalendar } from '../domain/calendar.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Deadline } from '../domain/ladder.ts';
@@ -47,9 +48,13 @@ export async function calendarAt(db: Kysely<Database>, place: Place | undefined)
 export const calendarFor = async (db: Kysely<Database>, deadline: Deadline, header: CaseHeader): Promise<Calendar> =>
   calendarAt(db, await placeFor(db, deadline, header));
 
-/** The zone in which a party works, or that of a country's capital. */
+/** A zone by its own name, `Europe/Belgrade`: whoever is in the directory is written small, and a country has no slash. */
+export const isZoneName = (where: string): boolean => /^[A-Z].*\//.test(where);
+
+/** The zone of that name, or in which a party works, or that of a country's capital. */
 export async function zoneAt(db: Kysely<Database>, where: string): Promise<string | undefined> {
   const [kind = '', id] = where.split('/');
+  if (isZoneName(where)) return zoneSpelled(where) === where ? where : undefined;
   if (id === undefined) return (await placeOfCountry(db, kind))?.zone;
   return (await (kind === 'agency' ? placeOfAgency(db, id) : placeOfPerson(db, id)))?.zone;
 }

@@ -3,8 +3,8 @@ import { commandsOf } from '../domain/case/command.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Lifecycle, LocalTime } from '../domain/lifecycle.ts';
 import { refuseByClocks } from '../domain/local-times.ts';
-import type { Refusal } from '../domain/refusal.ts';
-import { zoneAt } from './calendars.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { isZoneName, zoneAt } from './calendars.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -26,6 +26,8 @@ export async function refuseLocalTimes(
   const known = new Set(timesIn(before).map(labelOf));
   for (const time of timesIn(after).filter((each) => !known.has(labelOf(each)))) {
     const zone = await zoneAt(db, time.zoneOf);
+    if (zone === undefined && isZoneName(time.zoneOf))
+      return refuse('InvalidInput', `zone: there is no time zone "${time.zoneOf}"; take one such as Europe/Belgrade.`);
     const refusal = zone && refuseByClocks(time, zone);
     if (refusal) return refusal;
   }

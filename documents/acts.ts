@@ -4,7 +4,7 @@ import { participants } from '../domain/nomination.ts';
 import { actionsField, rowsOf } from './actions.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
-import { agencyIn } from './shapes.ts';
+import { agencyIn, hourOf, hourShape } from './shapes.ts';
 import { withArticle } from './words.ts';
 
 /** What takes place on the legs of a visit: signings, committee meetings, workshops, talks and visits to sites. */
@@ -35,6 +35,7 @@ export const actShape = {
   meeting: group('of a committee meeting: the meeting', {
     number: number('number of the meeting'),
     earlier: number('how many meetings were held before it'),
+    begins: group('when it begins', hourShape('the meeting')),
     committee: words('title of the committee'),
     instrument: group('the instrument under which the committee meets', instrument),
     inThePresenceOf: listOfWords('in whose presence the meeting was held'),
@@ -153,6 +154,7 @@ async function meetingIn(register: Register, id: string) {
   return {
     number: nth,
     earlier: nth - 1,
+    begins: await hourOf(register, meeting.subject),
     committee: committee?.title,
     instrument: await instrumentIn(register, committee?.subject.mou),
     inThePresenceOf: [...inThePresenceOf],

@@ -8,7 +8,7 @@ import { refuseCalledOff } from './called-off.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import { documentKind } from './kind.ts';
 import type { Register } from './register.ts';
-import { agencyIn, agencyShape, personIn, personShape } from './shapes.ts';
+import { agencyIn, agencyShape, hourOf, hourShape, personIn, personShape } from './shapes.ts';
 
 const side = {
   ...agencyShape('the side'),
@@ -29,6 +29,7 @@ const fields = z.object({
   }),
   place: words('place of the meeting'),
   on: day('day of the meeting'),
+  begins: group('when it began, if it was held on the day for which its hour was set', hourShape('the meeting')),
   host: group('the side that hosted it', agencyShape('the host')),
   sides: listOf('the sides, the one whose original this is first', side),
   original: group('the side whose original this is: it is named first and signs first', side),
@@ -69,6 +70,7 @@ export const minutes = documentKind({
     const mou = await register.find('mou', committee?.subject.mou);
     const shared = {
       ...ofMeeting(register, meeting),
+      begins: wasHeldOnItsDay(meeting.subject) ? await hourOf(register, meeting.subject) : undefined,
       committee: committee?.title,
       instrument: mou && { title: mou.title, signedOn: mou.subject.signedOn },
       actions: await rowsOf(register, meeting.subject.actions),
@@ -89,6 +91,8 @@ export const minutes = documentKind({
     });
   },
 });
+
+const wasHeldOnItsDay = ({ heldOn, on }: Meeting): boolean => heldOn === on;
 
 async function previousOf(register: Register, { previous }: Meeting) {
   const before = await register.find('meeting', previous);

@@ -1,3 +1,4 @@
+import { hourInZone } from '../calendars/zone-name.ts';
 import type { CivilDate } from '../domain/dates.ts';
 
 /** The words of a document in its language: days, lists, numbers. English where a language has no words of its own here. */
@@ -33,6 +34,10 @@ export function daysInFull(from: CivilDate, to: CivilDate, language: string): st
   const withoutYear = from.slice(0, 4) === to.slice(0, 4);
   return `${withoutYear ? dayInFull(from, language).replace(/ \d{4}$/, '') : dayInFull(from, language)} to ${last}`;
 }
+
+/** "10:00 (Eastern European Summer Time)" */
+export const hourInWords = (at: string, on: CivilDate, zone: string, language: string): string =>
+  hourInZone(localeOf(language), { on, at }, zone);
 
 /** "a, b and c"; where an item holds a comma itself, "a; b, c; and d", so that the items can be told apart. */
 export function listInWords(items: readonly string[], language: string): string {

@@ -1,3 +1,4 @@
+import { localTimesOf } from './beginning.ts';
 import { answers } from './committee/answers.ts';
 import { commands } from './committee/commands.ts';
 import { corrections } from './committee/corrections.ts';
@@ -30,6 +31,7 @@ export const committee = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  localTimes: ({ convened }) => (convened ? localTimesOf(convened, convened.on, partyOfAgency(convened.host)) : []),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   facts: (known) => ({
     mou: known.mou,

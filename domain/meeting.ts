@@ -55,6 +55,7 @@ function facts(known: Meeting): Facts {
     on: known.on,
     firstOn: known.firstOn,
     time: known.time,
+    zoneOf: known.time && zoneOf(known),
     place: known.place,
     host: partyOfAgency(known.host),
     committee: known.committee,

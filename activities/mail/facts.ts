@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
-import { zoneName } from './zone-name.ts';
+import { hourInZone, zoneName } from '../../calendars/zone-name.ts';
 
 export type Value = string | number;
 
@@ -158,6 +158,12 @@ function pastOf(facts: Facts, name: string, today: string): Value | undefined {
 /** The facts that are no words: only of these may what looks like a day or a country be one. */
 const isCoded = (fact: string): boolean => /(On|Since|Country)$|^(countries|dated|due|since)$/.test(fact);
 
+/** With its zone as that is called on its day: of what takes place in a day, or from its first one on. */
+function shownTime(facts: Facts, at: string, { language, today }: Showing): string {
+  const day = [facts['on'], facts['from']].find((each) => typeof each === 'string' && isDay(each)) ?? today;
+  return facts['timeZone'] ? hourInZone(localeOf(language), { on: String(day), at }, String(facts['timeZone'])) : at;
+}
+
 /** Lists of values of other facts, whose names stand in `corrected` in the same order. */
 const valuesOfFacts: readonly string[] = ['wrong', 'right'];
 
@@ -166,6 +172,7 @@ function shownItem(facts: Facts, name: string, item: string, index: number, show
   const { corrected } = facts;
   const fact = valuesOfFacts.includes(name) && Array.isArray(corrected) ? String(corrected[index]) : undefined;
   if (fact === undefined) return shownText(name, item, showing);
+  if (timesOfDay.includes(fact)) return `${showing.facts[fact] ?? fact}: ${shownTime(facts, item, showing)}`;
   const values = fact === 'countries' ? item.split(' ') : [item];
   return `${showing.facts[fact] ?? fact}: ${values.map((value) => (isCoded(fact) ? shownText(fact, value, showing) : value)).join(', ')}`;
 }
@@ -176,7 +183,7 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (fact === undefined || fact === null) return companionOf(facts, name) ?? pastOf(facts, name, showing.today) ?? '';
   if (typeof fact === 'number') return fact;
   if (typeof fact === 'boolean') return String(fact);
-  if (timesOfDay.includes(name)) return facts.timeZone ? `${String(fact)} (${String(facts.timeZone)})` : String(fact);
+  if (timesOfDay.includes(name)) return shownTime(facts, String(fact), showing);
   if (typeof fact === 'string') return shownText(name, fact, showing);
   const items = fact.map((item, index) => shownItem(facts, name, item, index, showing));
   return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { beginningFields, beginningOf, refuseZoneAlone } from '../beginning.ts';
 import { type CivilDate, minus, plus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, date, line, period, person, pastDate } from '../fields.ts';
+import { agency, date, line, pastDate, period, person } from '../fields.ts';
 import type { Context } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { slugUnder } from '../derived.ts';
@@ -104,18 +105,33 @@ export const commands = {
     leads: ['meetingConvened'],
     input: z.strictObject({
       on: date.describe('the day of the meeting'),
+      ...beginningFields,
       place: line.describe('where: city and venue'),
       host: agency.optional().describe('the side that hosts; without it, the side whose turn it is'),
       itemsBy: date.optional().describe('until when items are taken; without it, the period of the committee before'),
     }),
-    decide: ({ on, place, host, itemsBy }, committee, context) => {
+    decide: ({ on, place, host, itemsBy, ...beginning }, committee, context) => {
       const hosts = host ?? nextHost(committee);
-      const refusal = refuseHost(committee, hosts, context) ?? refuseDates(committee, on, itemsBy, context);
+      const refusal =
+        refuseHost(committee, hosts, context) ??
+        refuseDates(committee, on, itemsBy, context) ??
+        refuseZoneAlone(beginning);
       if (refusal) return refusal;
       const nth = nextNumber(committee);
       const attempt = committee.convocations + 1;
       const slug = slugUnder(context.header.id, attempt > 1 ? `${nth}-try${attempt}` : `${nth}`);
-      return [{ type: 'meetingConvened', meeting: `meeting/${slug}`, nth, on, place, host: hosts, itemsBy }];
+      return [
+        {
+          type: 'meetingConvened',
+          meeting: `meeting/${slug}`,
+          nth,
+          on,
+          ...beginningOf(beginning),
+          place,
+          host: hosts,
+          itemsBy,
+        },
+      ];
     },
   }),
   suspend: command({

@@ -1,3 +1,4 @@
+import { beginningOf } from '../beginning.ts';
 import { asLine } from '../derived.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
@@ -78,6 +79,7 @@ function openMeeting(committee: Committee, convened: ConvenedMeeting, header: Ca
       committee: header.id,
       number,
       on,
+      ...beginningOf(convened),
       place,
       host,
       sides: committee.sides,

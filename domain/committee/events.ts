@@ -1,3 +1,4 @@
+import { beginningOf, hourInWords } from '../beginning.ts';
 import { dayOf, plus } from '../dates.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { withSuccessor } from './sides.ts';
@@ -54,8 +55,9 @@ const ofMeetings: Pick<
     evolve: (committee, { nth }) => ({ ...committee, announced: nth }),
   },
   meetingConvened: {
-    says: ({ nth, on, place, host }) => `Meeting ${nth} convened for ${on}, ${place}, hosted by ${host}.`,
-    evolve: (committee, { meeting, nth, on, place, host, itemsBy }) => ({
+    says: ({ nth, on, time, zone, place, host }) =>
+      `Meeting ${nth} convened for ${on}${time ? `, ${hourInWords({ time, zone })}` : ''}, ${place}, hosted by ${host}.`,
+    evolve: (committee, { meeting, nth, on, time, zone, place, host, itemsBy }) => ({
       ...committee,
       stage: 'meetingConvened',
       convocations: committee.convocations + 1,
@@ -66,6 +68,7 @@ const ofMeetings: Pick<
         place,
         host,
         deferred: committee.deferred,
+        ...beginningOf({ time, zone }),
         ...(itemsBy ? { itemsBy } : {}),
       },
     }),

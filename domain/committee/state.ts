@@ -1,3 +1,4 @@
+import type { Beginning } from '../beginning.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Sides } from './sides.ts';
@@ -11,8 +12,8 @@ export interface Member {
   readonly until?: CivilDate;
 }
 
-/** The meeting that is convened and not yet held. */
-export interface ConvenedMeeting {
+/** The meeting that is convened and not yet held; its hour as it was convened, which the meeting keeps from then on. */
+export interface ConvenedMeeting extends Beginning {
   readonly meeting: string;
   readonly number: number;
   readonly on: CivilDate;
@@ -75,7 +76,7 @@ export type CommitteeEvent =
   | { type: 'frequencyChanged'; frequency: Period }
   | { type: 'hostSwapped'; host: string; insteadOf: string }
   | { type: 'nextMeetingAnnounced'; nth: number }
-  | {
+  | ({
       type: 'meetingConvened';
       meeting: string;
       nth: number;
@@ -83,7 +84,7 @@ export type CommitteeEvent =
       place: string;
       host: string;
       itemsBy?: CivilDate | undefined;
-    }
+    } & Beginning)
   | { type: 'meetingPostponed'; meeting: string; to: CivilDate }
   | { type: 'meetingCancelled'; meeting: string; nth: number }
   | { type: 'meetingHeld'; meeting: string; nth: number; on: CivilDate; host: string }

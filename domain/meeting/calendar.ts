@@ -1,13 +1,14 @@
-import { type Party, partyOfAgency } from '../fields.ts';
+import { clocksOf, localTimesOf } from '../beginning.ts';
+import { partyOfAgency } from '../fields.ts';
 import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { everybody } from './effects.ts';
 import type { Meeting } from './state.ts';
 
-/** Its host's. */
-export const zoneOf = ({ host }: Meeting): Party => partyOfAgency(host);
+/** Its host's, unless another was named. */
+export const zoneOf = (meeting: Meeting): string => clocksOf(meeting, partyOfAgency(meeting.host));
 
 export const localTimes = (meeting: Meeting): LocalTime[] =>
-  meeting.time ? [{ on: meeting.on, at: meeting.time, zoneOf: zoneOf(meeting) }] : [];
+  localTimesOf(meeting, meeting.on, partyOfAgency(meeting.host));
 
 /** In people's calendars from the invitations on. */
 export function calendarEntries(meeting: Meeting, { title }: CaseHeader): CalendarEntry[] {

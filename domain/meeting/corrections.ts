@@ -6,7 +6,7 @@ import type { Meeting } from './state.ts';
 export const corrections: CorrectionRules<Meeting> = {
   facts: {
     place: { field: line.describe('where: city and venue'), words: true },
-    time: { field: timeOfDay.describe('when it begins, in the zone of the host, such as 10:00') },
+    time: { field: timeOfDay.describe('when it begins, by the same clocks as before, such as 10:00') },
     heldOn: { field: pastDate.describe('the day it was held'), onceRecorded: true },
   },
   refuse: ({ heldOn, agendaAdoptedOn, circulatedOn }, _, { today }) =>

@@ -49,12 +49,6 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
   switch (event.type) {
     case 'opened':
       return announcement(meeting, dayOf(event.at));
-    case 'invited':
-      return mail('invitation', everybody(meeting), agendaOf(meeting));
-    case 'postponed':
-      return mail('postponed', told(meeting), { from: event.from, why: event.told });
-    case 'cancelled':
-      return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.told });
     case 'agendaCirculated':
       return carrying(meeting.papers, mail('agendaCirculated', everybody(meeting), agendaOf(meeting)));
     case 'minutesCirculated':
@@ -85,6 +79,22 @@ function mails(event: Happened, meeting: Meeting): Effect[] {
       return mail('reopened', sidesAndSecretaries(meeting), { newMinutes: event.newMinutes ? 'yes' : 'no' });
     case 'signaturesComplete':
       return mail('minutesSigned', sidesAndSecretaries(meeting));
+    default:
+      return newsOfItsDay(event, meeting);
+  }
+}
+
+/** That it takes place, at what hour, on another day, or not at all. */
+function newsOfItsDay(event: Happened, meeting: Meeting): Effect[] {
+  switch (event.type) {
+    case 'invited':
+      return mail('invitation', everybody(meeting), agendaOf(meeting));
+    case 'timeSet':
+      return mail('timeSet', told(meeting));
+    case 'postponed':
+      return mail('postponed', told(meeting), { from: event.from, why: event.told });
+    case 'cancelled':
+      return meeting.heldOn ? [] : mail('cancelled', told(meeting), { why: event.told });
     default:
       return [];
   }

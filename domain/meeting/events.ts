@@ -1,4 +1,5 @@
 import { visitLinkEvents } from '../act.ts';
+import { beginningOf, hourInWords } from '../beginning.ts';
 import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
 import { counted } from '../derived.ts';
@@ -24,26 +25,30 @@ const withOpenActionsItem = (items: readonly Item[]): readonly Item[] =>
     ? items
     : [...items, { ...openActionsItem, number: Math.max(0, ...items.map(({ number }) => number)) + 1 }];
 
-const dates: Rules<'invited' | 'postponed' | 'coChairChanged' | 'secretaryChanged'> = {
+const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'secretaryChanged'> = {
   invited: {
     says: () => 'The invitations went out.',
     evolve: (meeting, { at }) => ({ ...meeting, invitedOn: dayOf(at) }),
   },
   postponed: {
-    says: ({ from, to, time, place }) =>
-      `Moved from ${from} to ${[to, time, place].filter((each) => each !== undefined).join(', ')}.`,
-    evolve: (meeting, { to, time, place, at }) => {
+    says: ({ from, to, time, zone, place }) =>
+      `Moved from ${from} to ${[to, hourInWords({ time, zone }), place].filter(Boolean).join(', ')}.`,
+    evolve: (meeting, { to, time, zone, place, at }) => {
       const moved = {
         ...meeting,
+        ...beginningOf({ time, zone }),
         on: to,
         scheduledOn: dayOf(at),
-        ...(time ? { time } : {}),
         ...(place ? { place } : {}),
       };
       const due = datesBefore(moved);
       const collectsAgain = meeting.stage === 'itemsCollected' && due.itemsBy > moved.scheduledOn;
       return { ...moved, ...due, stage: collectsAgain ? 'convened' : meeting.stage };
     },
+  },
+  timeSet: {
+    says: (beginning) => `It begins at ${hourInWords(beginning)}.`,
+    evolve: (meeting, beginning) => ({ ...meeting, ...beginningOf(beginning) }),
   },
   coChairChanged: {
     says: ({ side, person }) => `${person} is co-chair of ${side} for this meeting.`,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
+import { beginningOf, refuseZoneAlone } from '../beginning.ts';
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
-import { agency, caseOf, count, date, line, listOf, person, timeOfDay, pastDate } from '../fields.ts';
+import { agency, caseOf, count, date, line, listOf, person, pastDate, timeOfDay, timeZone } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { ahead, command, refuseUnknownItem } from './state.ts';
 
@@ -31,16 +32,34 @@ export const preparation = {
     input: z.strictObject({
       to: date.describe('the new day of the meeting'),
       time: timeOfDay.optional().describe('when it begins, if that changes too'),
+      zone: timeZone.optional().describe('whose clocks say that, if those change too, such as Europe/Belgrade'),
       place: line.optional().describe('the new place, if that changes too'),
     }),
-    decide: ({ to, time, place }, { on }, { today }) => {
-      if (to === on) return refuse('AlreadyDone', `The meeting is set for ${on} already.`);
+    decide: ({ to, place, ...beginning }, { on, ...known }, { today }) => {
+      if (to === on)
+        return refuse('AlreadyDone', `The meeting is set for ${on} already; its hour is set with \`setTime\`.`);
       return (
+        refuseZoneAlone({ ...beginningOf(known), ...beginningOf(beginning) }) ??
         refuseTooFar('to', to, today) ??
         refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ?? [
-          { type: 'postponed', from: on, to, time, place },
+          { type: 'postponed', from: on, to, ...beginningOf(beginning), place },
         ]
       );
+    },
+  }),
+  setTime: command({
+    says: 'Set the hour at which the meeting begins, or another one; the day stays',
+    at: ahead,
+    input: z.strictObject({
+      time: timeOfDay.describe('when it begins, such as 10:00'),
+      zone: timeZone.optional().describe('whose clocks say that, such as Europe/Belgrade; without it, as before'),
+    }),
+    decide: (beginning, { on, time, zone }, { today }) => {
+      if (on < today)
+        return refuse('WrongStage', `The meeting was set for ${on}; a wrong hour is put right with \`correct\`.`);
+      return beginning.time === time && (beginning.zone ?? zone) === zone
+        ? refuse('AlreadyDone', `The meeting begins at ${time} already.`)
+        : [{ type: 'timeSet', ...beginningOf(beginning) }];
     },
   }),
   joinVisit: command({

@@ -1,4 +1,5 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
+import type { Beginning } from '../beginning.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
@@ -27,7 +28,7 @@ export interface ActionOnAgenda {
 export type Consent = 'agreed' | 'silent';
 
 /** What a meeting knows of itself. */
-export interface Meeting extends Sides, MeetingPeriods, WithVisit {
+export interface Meeting extends Sides, MeetingPeriods, WithVisit, Beginning {
   readonly stage:
     | 'convened'
     | 'itemsCollected'
@@ -43,8 +44,6 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit {
   readonly number: number;
   readonly on: CivilDate;
   readonly firstOn: CivilDate;
-  /** When it begins, in the zone of the host. */
-  readonly time?: string;
   readonly place: string;
   readonly host: string;
   readonly members: readonly string[];
@@ -88,7 +87,8 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit {
 export type MeetingEvent =
   | VisitLinkEvent
   | { type: 'invited' }
-  | { type: 'postponed'; from: CivilDate; to: CivilDate; time?: string | undefined; place?: string | undefined }
+  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Beginning)
+  | ({ type: 'timeSet' } & Beginning)
   | { type: 'coChairChanged'; side: string; person: string }
   | { type: 'secretaryChanged'; side: string; person: string }
   | { type: 'openActionAdded'; action: string; topic: string }

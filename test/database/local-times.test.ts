@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordActivities, type RecordOutcome } from '../../activities/record.ts';
 import { decide } from '../../domain/case/command.ts';
-import { fold } from '../../domain/case/evolve.ts';
+import { evolve, fold } from '../../domain/case/evolve.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import type { CaseEvent, CaseState } from '../../domain/case/state.ts';
+import { committee } from '../../domain/committee.ts';
 import { workshop } from '../../domain/workshop.ts';
+import { refuseLocalTimes } from '../../database/local-times.ts';
 import { mainWith } from '../client/command-line.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
@@ -13,6 +15,8 @@ let register: Register;
 beforeAll(async () => {
   register = await startRegister();
   await seed(register.db);
+  const mar = { id: 'mar', country: 'GR', name: 'Ministry of Administrative Reconstruction' };
+  await register.db.insertInto('agencies').values(mar).execute();
 });
 afterAll(() => register?.stop());
 
@@ -94,4 +98,53 @@ it('a trial says the same', async () => {
     code: 3,
     err: expect.stringContaining('03:30 on 2027-10-31 exists twice in Europe/Athens'),
   });
+});
+
+const aCommittee = {
+  by: 'kim-minji',
+  title: 'Joint committee',
+  countries: ['KR', 'GR'],
+  coordinator: 'kim-minji',
+  id: 'kr-gr',
+  mou: 'mou/kr-gr-2017',
+  sides: ['mois', 'mar'],
+  coChairs: ['kim-minji', 'papadopoulou-eleni'],
+  secretaries: ['kim-minji', 'papadopoulou-eleni'],
+};
+
+describe('the hour of a meeting', () => {
+  const convene = (begins: object) => {
+    const opening = decideOpening(committee, { ...aCommittee }, at, 'open');
+    if ('refused' in opening) throw new Error(String(opening.because));
+    const before = fold(committee, [opening]);
+    const input = { by: 'kim-minji', on: '2027-03-28', place: 'Athens', host: 'mar', reason: 'r', ...begins };
+    const events = decide(committee, before, { id: 'c', name: 'convene', body: input }, at);
+    if ('refused' in events) throw new Error(String(events.because));
+    const localTimes = {
+      command: 'convene',
+      before,
+      after: events.reduce((state, event) => evolve(committee, state, event), before),
+    };
+    return refuseLocalTimes(register.db, committee, localTimes);
+  };
+
+  it.each([
+    ['of the host leave out', { time: '03:30' }, '03:30 on 2027-03-28 does not exist in Europe/Athens'],
+    [
+      'that were named leave out',
+      { time: '02:30', zone: 'Europe/Belgrade' },
+      '02:30 on 2027-03-28 does not exist in Europe/Belgrade',
+    ],
+    ['are nowhere', { time: '10:00', zone: 'Europe/Belgrad' }, 'zone: there is no time zone "Europe/Belgrad"'],
+    ['are spelled otherwise', { time: '10:00', zone: 'Europe/BELGRADE' }, 'zone: there is no time zone'],
+  ])('is refused when it is convened, before the meeting is opened, if its clocks %s', async (_, begins, because) => {
+    expect(await convene(begins)).toEqual({ refused: 'InvalidInput', because: expect.stringContaining(because) });
+  });
+
+  it.each([[{ time: '02:30' }], [{ time: '03:30', zone: 'Europe/Belgrade' }], [{}]])(
+    'is taken where it is one moment by those clocks: %j',
+    async (begins) => {
+      expect(await convene(begins)).toBeUndefined();
+    },
+  );
 });

@@ -54,15 +54,15 @@ beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
   await put(register.db, mou, mous.signed({ id: 'signed', title: 'MOU on e-government' }));
-  await put(register.db, meeting, meetings.signed());
+  await put(register.db, meeting, meetings.signed(meetings.convened({ time: '10:00', zone: 'Europe/Belgrade' })));
   await put(register.db, workshop, workshops.held(workshops.planned({ id: 'held', mou: 'mou/signed' })));
   await put(register.db, appointment, siteVisit());
   await put(register.db, visit, withActs());
 });
 afterAll(() => register.stop());
 
-async function made(kind: string): Promise<string> {
-  const answer = await makeDocuments(register.db, kind, 'visit/kr-2018', { formats: ['md'] });
+async function made(kind: string, of = 'visit/kr-2018'): Promise<string> {
+  const answer = await makeDocuments(register.db, kind, of, { formats: ['md'] });
   if (isRefusal(answer)) throw new Error(answer.because);
   return String(answer.documents[0]?.files[0]?.content);
 }
@@ -109,12 +109,20 @@ describe('the press release of a visit that is over', () => {
 it('the programme has each act on its days, and both countries on the day between them', async () => {
   const text = await made('visit-programme');
   const partOf = (day: string): string => text.split(`## ${day}\n`)[1]?.split('\n## ')[0] ?? '';
-  expect(partOf('Friday 28 September 2018')).toContain('- **Second meeting** of the');
+  expect(partOf('Friday 28 September 2018')).toMatch(
+    /- \*\*Second meeting\*\* of the .*, 10:00 \(Central European Summer Time\), Athens\n/,
+  );
   expect(partOf('Sunday 30 September 2018')).toContain('**Greece and Romania**: Athens and Bucharest');
   expect(partOf('Monday 1 October 2018')).toContain('- **Signing** of the MOU on e-government, Bucharest');
   for (const day of ['Monday 1 October 2018', 'Tuesday 2 October 2018'])
     expect(partOf(day)).toContain('- **Workshop** on E-government of Korea');
   expect(text).not.toMatch(/[^\n]\n#/);
+});
+
+it('minutes say at what hour the meeting began, on whose clocks, and no zone by its id', async () => {
+  const text = await made('minutes', 'meeting/kr-gr-2');
+  expect(text).toContain('on 28 September 2018, beginning at 10:00 (Central European Summer Time).');
+  expect(text).not.toContain('Europe/');
 });
 
 it('the briefing book has the instruments in effect, the meetings held and the cases that are open', async () => {

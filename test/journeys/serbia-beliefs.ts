@@ -49,6 +49,21 @@ export const beliefs: readonly Belief[] = [
     says: /came into effect on Thursday, 22 October 2026.*renewed tacitly, unless notice is given by Saturday, 22 April 2028/,
   },
   {
+    day: '2026-12-14',
+    reader: 'petrovic-milica',
+    text: 'meeting.callForItems',
+    believes: 'we host the meeting, and are to say its hour before the invitations go',
+    says: /hosted by Office for Information Technologies and e-Government.*Its hour is not set yet: .* is asked to tell .* before the invitations go/,
+  },
+  {
+    day: '2027-01-28',
+    reader: 'kim-minji',
+    text: 'meeting.timeSet',
+    believes: 'it begins at ten by the clocks of Belgrade, on the day that is known',
+    says: /시작 시각을 알려 드립니다: 10:00 \(중부유럽 표준시\)\. 날짜와 장소는 그대로/,
+    not: /Europe\//,
+  },
+  {
     day: '2027-02-11',
     reader: 'nikolic-ivan',
     text: 'case.calendarTakenOff',

@@ -43,6 +43,8 @@ const letters = `
 2026-10-23 petrovic-milica   mou.inEffect             -          2026-10-22 2026-09-10 2028-10-22 2028-04-22
 2026-12-14 kim-minji         meeting.callForItems     -          2027-02-16 2027-03-09
 2026-12-14 petrovic-milica   meeting.callForItems     -          2027-02-16 2027-03-09
+2027-01-28 kim-minji         meeting.timeSet          -          2027-03-09
+2027-01-28 petrovic-milica   meeting.timeSet          -          2027-03-09
 2027-02-04 petrovic-milica   meeting.invitation       -          2027-03-09 2027-02-16 2027-02-22
 2027-02-04 jovanovic-nikola  meeting.invitation       -          2027-03-09 2027-02-16 2027-02-22
 2027-02-04 nikolic-ivan      meeting.invitation       -          2027-03-09 2027-02-16 2027-02-22

@@ -142,6 +142,11 @@ describe('a cooperation of Serbia, from its note verbale to a notice in the seco
     expect(papers.join('\n')).toContain('The item is taken up again at the second meeting.');
   });
 
+  it('says in the minutes when the meeting began, by the clocks of its host', () => {
+    expect(papers.join('\n')).toContain('on 9 March 2027, beginning at 10:00 (Central European Standard Time).');
+    expect(papers.filter((paper) => /(Europe|Asia)\//.test(paper))).toEqual([]);
+  });
+
   it('leaves nothing in vain, undelivered or in doubt', async () => {
     const rows = await world.db
       .selectFrom('events')

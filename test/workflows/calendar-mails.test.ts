@@ -89,20 +89,37 @@ it('a meeting that is moved twice and cancelled leaves one cancelled entry with 
   await ask('postpone', { to: '2018-10-12', time: '11:30', reason: 'a holiday' });
   await world.delivered();
   expect(calendarOf(papadopoulou)).toMatchObject([{ sequence: 2, start: '2018-10-12T11:30:00' }]);
+  await ask('setTime', { time: '09:00', zone: 'Europe/Belgrade' });
+  await world.delivered();
+  expect(calendarOf(papadopoulou)).toMatchObject([
+    { sequence: 3, start: '2018-10-12T09:00:00', zone: 'Europe/Belgrade' },
+  ]);
   await ask('cancel', { reason: 'elections' });
   await world.delivered();
   for (const address of [papadopoulou, 'kim@mois.example.org', 'office@mois.example.org', 'office@mar.example.org'])
-    expect(calendarOf(address), address).toMatchObject([{ method: 'CANCEL', sequence: 3, status: 'CANCELLED' }]);
+    expect(calendarOf(address), address).toMatchObject([{ method: 'CANCEL', sequence: 4, status: 'CANCELLED' }]);
 });
 
 it('says in the mail itself at what time, and of which zone', () => {
   const texts = (world.stack.mailbox?.messages({ to: papadopoulou }) ?? []).map(({ text }) =>
     text.replaceAll(/\s+/g, ' '),
   );
-  expect(texts.filter((text) => text.includes('28 September 2018, 10:00 (Europe/Athens), Athens'))).toHaveLength(1);
-  expect(texts.filter((text) => text.includes('moved to Friday, 12 October 2018, 11:30 (Europe/Athens)'))).toHaveLength(
-    1,
+  expect(
+    texts.filter((text) => text.includes('28 September 2018, 10:00 (Eastern European Summer Time), Athens')),
+  ).toHaveLength(1);
+  expect(
+    texts.filter((text) => text.includes('moved to Friday, 12 October 2018, 11:30 (Eastern European Summer Time)')),
+  ).toHaveLength(1);
+});
+
+it('says which hour was set, by the clocks that were named, whose rules go with it', () => {
+  const [letter] = (world.stack.mailbox?.messages({ to: papadopoulou }) ?? []).filter(({ subject }) =>
+    subject.startsWith('At 09:00 (Central European Summer Time) on 12 October 2018: '),
   );
+  expect(letter?.text.replaceAll(/\s+/g, ' ')).toContain(
+    'begins at 09:00 (Central European Summer Time). Day and place',
+  );
+  expect(letter?.text).not.toContain('Europe/Belgrade');
 });
 
 it('asked twice, a command changes no calendar again', async () => {
@@ -123,10 +140,10 @@ it('a feed holds the same entries, the cancelled one too', async () => {
     {
       method: 'PUBLISH',
       uid: arrived(papadopoulou)[0]?.uid,
-      sequence: 3,
+      sequence: 4,
       status: 'CANCELLED',
-      start: '2018-10-12T11:30:00',
-      zone: 'Europe/Athens',
+      start: '2018-10-12T09:00:00',
+      zone: 'Europe/Belgrade',
     },
   ]);
   expect(await listCalendarEntries(world.db, 'klid')).toEqual([]);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../../activities/mail/render.ts';
-import { zoneName } from '../../../activities/mail/zone-name.ts';
+import { zoneName } from '../../../calendars/zone-name.ts';
 import { message, names } from './samples.ts';
 
 const onDay = (day: string, zone: string): Temporal.Instant =>

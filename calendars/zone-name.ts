@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { CivilDate } from '../domain/dates.ts';
 
 /**
  * The zones of countries whose name CLDR gives to others that keep the same time (Minsk is on "Moscow Standard Time",
@@ -54,4 +55,15 @@ export function zoneName(locale: string, zone: string, at: Temporal.Instant): st
   return isAnothers || (standardIsWinter.has(locale) && hasOneName(locale, zone, at))
     ? nameIn(locale, zone, at, 'shortGeneric')
     : usual;
+}
+
+/**
+ * "10:00 (Eastern European Summer Time)": a time of day as it is said to people who may be elsewhere.
+ *
+ * @param locale for `Intl`, such as `en-GB`
+ * @param zone IANA
+ */
+export function hourInZone(locale: string, { on, at }: { readonly on: CivilDate; readonly at: string }, zone: string) {
+  const moment = Temporal.PlainDateTime.from(`${on}T${at}`).toZonedDateTime(zone).toInstant();
+  return `${at} (${zoneName(locale, zone, moment)})`;
 }
