@@ -1,4 +1,5 @@
 import { kindOfAct } from '../domain/act.ts';
+import { ascribedIn } from '../domain/ascribed.ts';
 import type { Act } from '../domain/visit/state.ts';
 import { participants } from '../domain/nomination.ts';
 import { actionsField, rowsOf } from './actions.ts';
@@ -142,8 +143,8 @@ const sideIn = (register: Register, side: string): string => withArticle(agencyI
 
 /** Arranged signatories are on record as `mois: name, office`. */
 function signatoryIn(register: Register, words: string): string {
-  const [, side, who] = /^([a-z0-9-]+): (.*)$/s.exec(words) ?? [];
-  return side && who ? `${who}, for ${sideIn(register, side)}` : words;
+  const arranged = ascribedIn(words);
+  return arranged ? `${arranged.words}, for ${sideIn(register, arranged.agency)}` : words;
 }
 
 async function meetingIn(register: Register, id: string) {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { ascribed, ascribedIn } from '../../domain/ascribed.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
 import { hourInZone, zoneName } from '../../calendars/zone-name.ts';
@@ -167,11 +168,22 @@ function shownTime(facts: Facts, at: string, { language, today }: Showing): stri
 /** Lists of values of other facts, whose names stand in `corrected` in the same order. */
 const valuesOfFacts: readonly string[] = ['wrong', 'right'];
 
+/** Lists of what is one agency's each, whose id stands before it. */
+const ofAgencies: readonly string[] = ['signatories', 'toPrepare'];
+
+/** `KLID: briefing (14 December 2018)`: the agency as the directory calls it. */
+function shownAscribed(name: string, item: string, showing: Showing): string {
+  const found = ascribedIn(item);
+  const agency = found && showing.names.get(`agency/${found.agency}`)?.name;
+  return agency ? ascribed(agency, shownText(name, found.words, showing)) : shownText(name, item, showing);
+}
+
 /** `place: Athens`, for a value of another fact; several countries are one value. */
 function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
   const { corrected } = facts;
   const fact = valuesOfFacts.includes(name) && Array.isArray(corrected) ? String(corrected[index]) : undefined;
-  if (fact === undefined) return shownText(name, item, showing);
+  if (fact === undefined)
+    return ofAgencies.includes(name) ? shownAscribed(name, item, showing) : shownText(name, item, showing);
   if (timesOfDay.includes(fact)) return `${showing.facts[fact] ?? fact}: ${shownTime(facts, item, showing)}`;
   const values = fact === 'countries' ? item.split(' ') : [item];
   return `${showing.facts[fact] ?? fact}: ${values.map((value) => (isCoded(fact) ? shownText(fact, value, showing) : value)).join(', ')}`;

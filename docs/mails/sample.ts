@@ -110,6 +110,7 @@ const known: Facts = {
   legs: ['1. GR, 2019-02-25 – 2019-02-27, Athens', '2. RO, 2019-02-28 – 2019-03-01, Bucharest'],
   acts: ['Joint committee, meeting 2, 2019-02-26, Athens'],
   toPrepare: ['mois: briefing (2019-02-11)'],
+  signatories: ['mois: Kim Bu-kyum, Minister', 'mar : Όλγα Γεροβασίλη, Minister'],
   function: 'Head of delegation',
   headFunction: 'Vice Minister',
   preparation: 'Briefing on the portal',

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { visitFacts } from '../act.ts';
+import { ascribed } from '../ascribed.ts';
 import type { CivilDate } from '../dates.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
@@ -57,7 +58,7 @@ const signingFacts = (mou: Mou): Facts => ({
   place: mou.signing?.place,
   signatories: named(
     mou.signatures.length > 0
-      ? mou.signatures.map(({ side, signatory }) => `${side}: ${signatory}`)
+      ? mou.signatures.map(({ side, signatory }) => ascribed(side, signatory))
       : (mou.signing?.signatories ?? []),
   ),
   inPresenceOf: named(mou.inPresenceOf),

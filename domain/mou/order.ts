@@ -1,3 +1,4 @@
+import { ascribedIn } from '../ascribed.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { type CivilDate, later } from '../dates.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -31,8 +32,8 @@ export const refuseStranger = ({ sides }: Pick<Mou, 'sides'>, side: string): Ref
 
 /** Signatories are lines of text, each with the side it signs for: `mois: Kim Bu-kyum, Minister of the Interior and Safety`. */
 export function refuseSignatories(mou: Pick<Mou, 'sides'>, signatories: readonly string[]): Refusal | undefined {
-  const sides = signatories.map((signatory) => signatory.split(':')[0]?.trim() ?? '');
-  const wrong = signatories.find((signatory) => !/^[a-z0-9-]+\s*:\s*\S/.test(signatory));
+  const sides = signatories.map((signatory) => ascribedIn(signatory)?.agency ?? '');
+  const wrong = signatories.find((signatory) => !ascribedIn(signatory));
   if (wrong) return refuse('InvalidInput', `signatories: "${wrong}" must be SIDE: NAME, OFFICE.`);
   if (new Set(sides).size < sides.length)
     return refuse('InvalidInput', 'signatories: one signs for each side, and one only.');

@@ -1,3 +1,4 @@
+import { ascribed } from '../ascribed.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type CivilDate, spanOf } from '../dates.ts';
 import type { Facts } from '../lifecycle.ts';
@@ -57,7 +58,7 @@ export const letterFacts = (visit: Visit): Facts => ({
   acts: visit.acts
     .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
     .map(({ act, title = act, on, until, place }) => listed(title, on && days(on, until), place)),
-  toPrepare: openItems(visit).map((item) => `${item.agency}: ${item.subject} (${dueDayOf(visit, item)})`),
+  toPrepare: openItems(visit).map((item) => ascribed(item.agency, `${item.subject} (${dueDayOf(visit, item)})`)),
 });
 
 export const legInLetters = ({ number, country, from, to, places }: Leg): string =>
