@@ -77,7 +77,7 @@ export class Entente {
     this.pagesUrl = settings.pagesUrl ?? (() => undefined);
     this.countries = new Countries(this.register);
     this.caseDocuments = new CaseDocuments(this.register);
-    this.directoryOnRecord = new DirectoryOnRecord(this.register);
+    this.directoryOnRecord = new DirectoryOnRecord(this.register, (by) => this.people.tellOfSuccessors(by));
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
@@ -281,7 +281,7 @@ export class Entente {
     mailPreviewFrom(this.register, caseId, this.pagesUrl());
 
   readonly directory = () => this.directoryOnRecord.read();
-  /** Imports a directory, all or nothing; `by` is who changes it. */
+  /** Imports a directory, all or nothing; `by` is who changes it. Cases that wait for who follows somebody are told. */
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[], by?: string) =>
     this.directoryOnRecord.import(directory, faults, by);
   readonly addressChanges = () => this.directoryOnRecord.addressChanges();

@@ -13,9 +13,12 @@ import type { RegisterConnection } from './register.ts';
 /** Countries, agencies and people, and whose address has changed. */
 export class DirectoryOnRecord {
   private readonly register: RegisterConnection;
+  /** Cases that wait for who follows somebody. */
+  private readonly tellOfSuccessors: (by: string) => Promise<void>;
 
-  constructor(register: RegisterConnection) {
+  constructor(register: RegisterConnection, tellOfSuccessors: (by: string) => Promise<void>) {
     this.register = register;
+    this.tellOfSuccessors = tellOfSuccessors;
   }
 
   readonly read = () => this.register.ask(readDirectory);
@@ -29,11 +32,13 @@ export class DirectoryOnRecord {
    * @param by may be somebody whom this import adds: the first one has to begin somewhere
    * @throws {@link RefusedError} if there is no such person, or nobody is named and somebody's mail would go elsewhere
    */
-  import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
-    return this.register.change(async (db) => {
+  async import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
+    const imported = await this.register.change(async (db) => {
       const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
       if (!isAdded) unlessRefused(await refuseUnknownPerson(db, by));
       return unlessRefused(await importDirectory(db, directory, faults, by));
     });
+    if (by !== undefined) await this.tellOfSuccessors(by);
+    return imported;
   }
 }

@@ -1,6 +1,6 @@
 import { type Addressee, addresseeOf, type Nobody } from '../database/addressee.ts';
 import * as records from '../database/people.ts';
-import type { Absence, Bounce, Concern, Person, Recorded } from '../database/people.ts';
+import type { Absence, Bounce, Concern, InDirectory, Person, Recorded } from '../database/people.ts';
 import { digestOf } from '../database/digest.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
@@ -20,6 +20,8 @@ export interface Leaving {
   readonly told: readonly string[];
   /** Who gets their mail from that day on. */
   readonly mail: Addressee | Nobody;
+  /** What they are in the directory that no open case sees to. */
+  readonly unattended: readonly InDirectory[];
 }
 
 export interface Bounced {
@@ -76,37 +78,76 @@ export class People {
    */
   async left(leaving: { readonly person: string; readonly on: CivilDate; readonly by: string }): Promise<Leaving> {
     const { person, on, by } = leaving;
-    const { concerns, mail } = await this.register.change(async (db) => {
+    const { concerns, inDirectory, mail } = await this.register.change(async (db) => {
       unlessRefused(await records.recordLeaving(db, leaving));
       const sending = { at: `${on}T12:00:00.000Z` };
       return {
         concerns: await records.concernsOf(db, person, on),
+        inDirectory: await records.rolesInDirectory(db, person),
         mail: await addresseeOf(db, `person/${person}`, sending),
       };
     });
     const told: string[] = [];
-    for (const [coordinator, cases] of casesByCoordinator(concerns))
-      if (await this.tellOfLeaving(cases, { by, person, on })) told.push(coordinator);
-    return { concerns, told, mail };
+    const inCases = [...concerns, ...inDirectory];
+    for (const [coordinator, cases] of casesByCoordinator(inCases)) {
+      const bodyFor = (caseId: string) => ({ by, person, on, ...seenToBy(caseId, inDirectory) });
+      if (await this.tellAll(cases, 'personLeft', bodyFor)) told.push(coordinator);
+    }
+    return { concerns, told, mail, unattended: inDirectory.filter((role) => role.case === undefined) };
   }
 
   /** Every case has it on record; the first that takes it tells their coordinator of all. False when all are over by now. */
-  private async tellOfLeaving(cases: readonly string[], leaving: Body): Promise<boolean> {
+  private async tellAll(
+    cases: readonly string[],
+    name: 'personLeft' | 'personStays',
+    bodyFor: (caseId: string) => Body & { readonly person: string },
+  ): Promise<boolean> {
     let isTold = false;
     for (let rest: readonly string[] = cases; rest.length > 0; ) {
       const next = rest.slice(0, isTold ? atOnce : 1);
       rest = rest.slice(next.length);
-      const body: Body = { ...leaving, concerned: isTold ? [] : cases.slice(0, mostNamed) };
+      const concerned: readonly string[] = isTold ? [] : cases.slice(0, mostNamed);
       const taken = await Promise.all(
-        next.map((caseId) => this.tell(caseId, 'personLeft', body, `left-${digestOf(caseId, body)}`)),
+        next.map(async (caseId) => {
+          const body = { ...bodyFor(caseId), concerned };
+          const before = await this.register.ask((db) => records.timesStayed(db, caseId, body.person));
+          const commandId = `${name === 'personLeft' ? 'left' : 'stays'}-${digestOf(caseId, { ...body, ...before })}`;
+          return this.tell(caseId, name, body, commandId);
+        }),
       );
       isTold ||= taken.includes(true);
     }
     return isTold;
   }
 
-  readonly stays = async (stay: { person: string; by: string }): Promise<void> =>
-    unlessRefused(await this.register.change((db) => records.recordStaying(db, stay)));
+  /**
+   * What was said of somebody's leaving is taken back, and whoever was to name others hears of it.
+   *
+   * @returns the coordinators who are told by mail
+   * @throws {@link RefusedError} if nothing of the kind is on record
+   * @throws {@link UnavailableError} if not every case could be told; saying it again tells the others
+   */
+  async stays({ person, by }: { readonly person: string; readonly by: string }): Promise<readonly string[]> {
+    const awaited = await this.register.ask((db) => records.awaitedSuccessors(db, person));
+    const refusal = await this.register.change((db) => records.recordStaying(db, { person, by }));
+    if (refusal && !(refusal.refused === 'AlreadyDone' && awaited.length > 0)) throw new RefusedError(refusal);
+    const told: string[] = [];
+    for (const [coordinator, cases] of casesByCoordinator(awaited))
+      if (await this.tellAll(cases, 'personStays', () => ({ by, person }))) told.push(coordinator);
+    return told;
+  }
+
+  /**
+   * Cases that wait for others in the directory hear that it names them. Safe to repeat: who was told waits no more.
+   *
+   * @throws {@link UnavailableError} if not every case could be told; the next import tells the others
+   */
+  async tellOfSuccessors(by: string): Promise<void> {
+    for (const { case: caseId, person, contactOf, superiorOf } of await this.register.ask(records.filledInDirectory)) {
+      const body = { by, person, contactOf, superiorOf };
+      await this.tell(caseId, 'personSucceeded', body);
+    }
+  }
 
   /**
    * Mail to an address came back: it is no longer written to, and the case of the message hears that it did not arrive.
@@ -179,9 +220,9 @@ export class People {
     });
 
   /** A case that is over by now needs to hear nothing: false. */
-  private async tell(caseId: string, name: string, body: Body, commandId: string): Promise<boolean> {
+  private async tell(caseId: string, name: string, body: Body, commandId?: string): Promise<boolean> {
     try {
-      await this.command(caseId, name, body, { commandId });
+      await this.command(caseId, name, body, commandId === undefined ? {} : { commandId });
       return true;
     } catch (error) {
       if (error instanceof RefusedError && ['CaseClosed', 'AlreadyDone'].includes(error.code))
@@ -196,7 +237,18 @@ export class People {
 const neverSent = (key: string, address: string): Refusal =>
   refuse('UnknownItem', `No message "${key}" was sent to ${address}; see \`./entente mail list\`.`);
 
-function casesByCoordinator(concerns: readonly Concern[]): ReadonlyMap<string, readonly string[]> {
+/** What somebody is in the directory, where this case is to see to another. */
+const seenToBy = (caseId: string, all: readonly InDirectory[]) => {
+  const here = all.filter((role) => role.case === caseId);
+  return {
+    contactOf: here.flatMap(({ contactOf }) => contactOf ?? []),
+    superiorOf: here.flatMap(({ superiorOf }) => superiorOf ?? []),
+  };
+};
+
+function casesByCoordinator(
+  concerns: readonly Pick<Concern, 'case' | 'coordinator'>[],
+): ReadonlyMap<string, readonly string[]> {
   const byCoordinator = new Map<string, Set<string>>();
   for (const { case: id, coordinator } of concerns)
     if (id && coordinator) byCoordinator.set(coordinator, (byCoordinator.get(coordinator) ?? new Set()).add(id));

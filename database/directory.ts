@@ -62,19 +62,40 @@ export async function importDirectory(
     if (faults.length > 0) throw new DirectoryError(faults);
     const rows = rowsOf(parsed);
     const changes = addressChangesIn(rows, known);
-    if (changes.length > 0) {
-      if (by === undefined) return refuseUnsigned(changes);
-      await recordAddressChanges(trx, changes, by);
-    }
+    const unsigned = by === undefined ? refuseUnsigned(changes, followedIn(rows, known)) : undefined;
+    if (unsigned) return unsigned;
+    if (by !== undefined && changes.length > 0) await recordAddressChanges(trx, changes, by);
     return store(trx, rows, known);
   });
 }
 
-const refuseUnsigned = (changes: readonly AddressChange[]): Refusal =>
-  refuse(
+function refuseUnsigned(changes: readonly AddressChange[], followed: readonly string[]): Refusal | undefined {
+  const said = [
+    ...(changes.length > 0 ? [`changes where mail to ${changes.map(({ holder }) => holder).join(', ')} goes`] : []),
+    ...(followed.length > 0 ? [`names who follows ${followed.join(', ')}`] : []),
+  ];
+  if (said.length === 0) return undefined;
+  return refuse(
     'InvalidInput',
-    `by: it changes where mail to ${changes.map(({ holder }) => holder).join(', ')} goes, which is put on record with who says so. Say who: --as PERSON.`,
+    `by: it ${said.join(' and ')}, which is put on record with who says so. Say who: --as PERSON.`,
   );
+}
+
+/** Who has left, and is a contact or a superior no more by these rows: cases that wait for it are told. */
+function followedIn(rows: Rows, known: Known): readonly string[] {
+  const left = new Set(known.people.filter(({ left_on: on }) => on !== null).map(({ id }) => id));
+  const contacts = new Map(rows.agencies.map(({ id, contact }) => [id, contact]));
+  const superiors = new Map(rows.people.map(({ id, superior }) => [id, superior]));
+  const before = [
+    ...known.agencies
+      .filter(({ id, contact }) => contacts.has(id) && contacts.get(id) !== contact)
+      .map((each) => each.contact),
+    ...known.people
+      .filter(({ id, superior }) => superiors.has(id) && superiors.get(id) !== superior)
+      .map((each) => each.superior),
+  ];
+  return [...new Set(before)].flatMap((id) => (id !== null && left.has(id) ? id : []));
+}
 
 /** Everything in the directory; it is small: a few thousand people at most. */
 export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({

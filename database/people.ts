@@ -11,5 +11,13 @@ export { type Bounce, blamesAddress, findHolder, listBounces, markBounced, recor
 export { type Concern, concernsOf } from './people/concerns.ts';
 export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
 export { findPerson, refuseUnknownPerson } from './people/person.ts';
+export {
+  type Awaited as AwaitedSuccessor,
+  awaitedSuccessors,
+  filledInDirectory,
+  type InDirectory,
+  rolesInDirectory,
+  timesStayed,
+} from './people/successors.ts';
 export type { Person } from './surroundings.ts';
 export { markReturned, messagesReturned, type Returned } from './people/returned.ts';

@@ -9,7 +9,7 @@ import { events } from './appointment/events.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
 import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointment/state.ts';
 import { partyOfPerson } from './fields.ts';
-import type { Facts } from './lifecycle.ts';
+import type { Facts, Holder } from './lifecycle.ts';
 
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
 export const appointment = lifecycle({
@@ -33,6 +33,10 @@ export const appointment = lifecycle({
   effects,
   calendarEntries,
   owner: inCharge,
+  roles: ({ participants }) =>
+    participants.map(
+      (person): Holder => ({ role: 'participant', who: partyOfPerson(person), by: 'removeParticipant' }),
+    ),
   facts,
 });
 

@@ -8,7 +8,9 @@ import { events } from './committee/events.ts';
 import { begin, input, refuseOpening } from './committee/opening.ts';
 import { reports } from './committee/reports.ts';
 import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
+import { rolesOfSides } from './committee/sides.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
+import type { Holder } from './lifecycle.ts';
 
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
 export const committee = lifecycle({
@@ -33,6 +35,12 @@ export const committee = lifecycle({
   effects,
   localTimes: ({ convened }) => (convened ? localTimesOf(convened, convened.on, partyOfAgency(convened.host)) : []),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  roles: ({ members, ...known }) => [
+    ...rolesOfSides(known),
+    ...members
+      .filter(({ until }) => until === undefined)
+      .map(({ person }): Holder => ({ role: 'member', who: partyOfPerson(person), by: 'dischargeMember' })),
+  ],
   facts: (known) => ({
     mou: known.mou,
     since: known.since,

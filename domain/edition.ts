@@ -11,7 +11,7 @@ import { nominations } from './edition/nominations.ts';
 import { begin, input, refuseOpening } from './edition/opening.ts';
 import { preparation } from './edition/preparation.ts';
 import { lifecycle } from './edition/state.ts';
-import { invitedCountries } from './nomination.ts';
+import { focalPointsOf, invitedCountries } from './nomination.ts';
 
 /** One edition of a programme, from its announcement to the proposal of the next. */
 export const edition = lifecycle({
@@ -39,5 +39,6 @@ export const edition = lifecycle({
   effects,
   calendarEntries,
   countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],
+  roles: ({ invited }) => focalPointsOf(invited),
   facts,
 });

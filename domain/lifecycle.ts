@@ -127,6 +127,26 @@ export interface LocalTime {
   readonly zoneOf: string;
 }
 
+/** What somebody is in a case, where somebody else can follow them. */
+export type Role =
+  | 'coordinator'
+  | 'coChair'
+  | 'secretary'
+  | 'member'
+  | 'head'
+  | 'host'
+  | 'participant'
+  | 'focalPoint'
+  | 'countryCoordinator'
+  | 'presenter';
+
+export interface Holder {
+  readonly role: Role;
+  readonly who: Party;
+  /** The command that names another. */
+  readonly by: string;
+}
+
 export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** One sentence on what it does; help, Temporal UI and documents show it. */
   readonly says: string;
@@ -247,6 +267,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   /** Whose zone the times of day in its facts are in: `agency/mar`, a host, or a country, `GR`. */
   zoneOf?(subject: S): string;
   owner?(subject: S): Party | undefined;
+  /** Who is what in it now, of that in which others can follow them. */
+  roles?(subject: S): readonly Holder[];
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */
   facts(subject: S, header: CaseHeader): Facts;

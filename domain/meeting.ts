@@ -1,3 +1,4 @@
+import { rolesOfSides } from './committee/sides.ts';
 import { visitFacts } from './act.ts';
 import { nameOf } from './document.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
@@ -46,6 +47,9 @@ export const meeting = lifecycle({
   writes: { minutesCirculated: 'minutes' },
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  // Who has signed stands in the minutes for good.
+  roles: ({ coChairs, secretaries, sides, signatures }) =>
+    rolesOfSides({ coChairs: coChairs.filter((_, index) => !signatures[sides[index] ?? '']), secretaries }),
   facts,
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CivilDate } from './dates.ts';
+import type { Holder } from './lifecycle.ts';
 import { fingerprint } from './derived.ts';
 import { type Country, country, language, line, type Party } from './fields.ts';
 
@@ -12,6 +13,10 @@ export interface InvitedState {
   /** It sends nobody; a nomination takes that back. */
   readonly declinedOn?: CivilDate;
 }
+
+/** Who nominates, or answers, for each state. */
+export const focalPointsOf = (invited: readonly Pick<InvitedState, 'focalPoint'>[]): readonly Holder[] =>
+  invited.map(({ focalPoint }) => ({ role: 'focalPoint', who: focalPoint, by: 'changeFocalPoint' }));
 
 export type Standing = 'nominated' | 'waiting' | 'confirmed' | 'notSelected' | 'withdrawn';
 

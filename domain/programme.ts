@@ -1,5 +1,6 @@
 import { activityLine, factsOfIntention } from './edition/outline.ts';
 import { partyOfAgency } from './fields.ts';
+import { focalPointsOf } from './nomination.ts';
 import type { Facts } from './lifecycle.ts';
 import { commands } from './programme/commands.ts';
 import { corrections } from './programme/corrections.ts';
@@ -28,6 +29,12 @@ export const programme = lifecycle({
   whenPassed,
   whenMoved,
   effects,
+  roles: ({ invited, countryCoordinator }) => [
+    ...focalPointsOf(invited),
+    ...(countryCoordinator
+      ? [{ role: 'countryCoordinator' as const, who: countryCoordinator.party, by: 'handOverCoordination' }]
+      : []),
+  ],
   facts,
 });
 

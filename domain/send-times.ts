@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type CivilDate, dayIn, type Instant, instantOf, millisecondsOf } from './dates.ts';
+import { isForSuccessor } from './case/succession.ts';
 import { addWorkingDays, type Calendar } from './planning.ts';
 
 /** When a message may reach its reader. As in planning: asked once, in an activity, and the answer is recorded. */
@@ -38,6 +39,7 @@ const day = 86_400_000;
 interface Reminder {
   readonly tone?: string | undefined;
   readonly at: Instant;
+  readonly deadline?: string | undefined;
 }
 
 /** Whether a reminder goes out more than a day after it was due, because nothing was running. */
@@ -46,7 +48,11 @@ export const isCaughtUp = ({ at: planned }: Reminder, now: Instant): boolean =>
 
 /**
  * Whether a message waits for others to the same person: reminders before the due date do, those that an outage has
- * held up, and what was over when its case was opened. The due day, what is overdue, what climbs the ladder, decisions and news go alone.
+ * held up, what was over when its case was opened, and who follows somebody in many cases at once. The due day, what is overdue, what climbs the ladder, decisions and news go alone.
  */
 export const isGathered = (message: Reminder, now: Instant): boolean =>
-  message.tone !== undefined && (message.tone === 'before' || message.tone === 'past' || isCaughtUp(message, now));
+  message.tone !== undefined &&
+  (message.tone === 'before' ||
+    message.tone === 'past' ||
+    isForSuccessor(message.deadline) ||
+    isCaughtUp(message, now));

@@ -11,6 +11,7 @@ import { effects } from './visit/effects.ts';
 import { events } from './visit/events.ts';
 import { facts } from './visit/facts.ts';
 import { liveLegs } from './visit/legs.ts';
+import { roles } from './visit/roles.ts';
 import { begin, input, refuseOpening } from './visit/opening.ts';
 import { lifecycle } from './visit/state.ts';
 
@@ -40,5 +41,6 @@ export const visit = lifecycle({
   calendarEntries,
   countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
+  roles,
   facts,
 });

@@ -1,9 +1,9 @@
 import { visitFacts } from './act.ts';
 import { evaluationFacts } from './evaluation/summary.ts';
 import { partyOfAgency } from './fields.ts';
-import type { Facts } from './lifecycle.ts';
+import type { Facts, Holder } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
-import { invitedCountries } from './nomination.ts';
+import { focalPointsOf, invitedCountries } from './nomination.ts';
 import { answers } from './workshop/answers.ts';
 import { calendarEntries, localTimes, zoneOf } from './workshop/calendar.ts';
 import { corrections } from './workshop/corrections.ts';
@@ -46,6 +46,12 @@ export const workshop = lifecycle({
   zoneOf,
   countries: (subject) => [subject.country, ...invitedCountries(subject)],
   owner: ({ hosts }) => partyOfAgency(hosts[0] ?? ''),
+  roles: ({ invited, talks }) => [
+    ...focalPointsOf(invited),
+    ...talks.flatMap(({ presenter }): Holder[] =>
+      presenter ? [{ role: 'presenter', who: presenter, by: 'changeTalk' }] : [],
+    ),
+  ],
   facts,
 });
 

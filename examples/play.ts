@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { People } from '../client/people.ts';
+import { digestOf } from '../database/digest.ts';
 import { type Entry, importDirectory } from '../database/directory.ts';
 import type { Table } from '../database/directory/entry.ts';
 import { withFiles } from '../client/document-files.ts';
@@ -83,7 +84,7 @@ async function take(
     return;
   }
   if ('directory' in step) {
-    await changeDirectory(step, db, id);
+    await changeDirectory(step, player, db, id);
     return;
   }
   await expectCase(db, step.case, step.expect);
@@ -95,16 +96,21 @@ async function leave(
   player: Player,
   db: Kysely<Database>,
 ): Promise<void> {
+  await peopleOf(player, db).left({ person: left, on: from, by: as });
+}
+
+/** What is said of people, in cases that are played. */
+export function peopleOf(player: Player, db: Kysely<Database>): People {
   const register = { ask: <T>(ask: (db: Kysely<Database>) => Promise<T>) => ask(db) };
-  const people = new People({ ...register, change: register.ask }, (caseId, name, body, { commandId = '' }) =>
-    player.command(caseId, name, body, commandId),
+  return new People({ ...register, change: register.ask }, (caseId, name, body, { commandId }) =>
+    player.command(caseId, name, body, commandId ?? `${name}-${digestOf(caseId, body)}`),
   );
-  await people.left({ person: left, on: from, by: as });
 }
 
 /** As `directory import` does it. */
 async function changeDirectory(
   { directory, as }: Extract<Step, { directory: unknown }>,
+  player: Player,
   db: Kysely<Database>,
   file: string,
 ): Promise<void> {
@@ -117,6 +123,7 @@ async function changeDirectory(
   };
   const imported = await importDirectory(db, changed, [], as);
   if (isRefusal(imported)) throw new Error(`${imported.refused}: ${imported.because}`);
+  await peopleOf(player, db).tellOfSuccessors(as);
 }
 
 /** The fields of a step, the files that it names in the register: they are in `papers/`, beside the stories. */

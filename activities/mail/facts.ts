@@ -22,6 +22,8 @@ export interface Showing {
   readonly superiorOf: (name: string) => string;
   /** What facts are called, by their names. */
   readonly facts: Readonly<Record<string, string>>;
+  /** What people are called by what they are. */
+  readonly roles: Readonly<Record<string, string>>;
   /** What countries are called where the language's usual name will not do, by code. */
   readonly countries: Readonly<Record<string, string>>;
 }
@@ -180,6 +182,7 @@ function shownAscribed(name: string, item: string, showing: Showing): string {
 
 /** `place: Athens`, for a value of another fact; several countries are one value. */
 function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
+  if (name === 'roles') return showing.roles[item] ?? item;
   const { corrected } = facts;
   const fact = valuesOfFacts.includes(name) && Array.isArray(corrected) ? String(corrected[index]) : undefined;
   if (fact === undefined)

@@ -122,19 +122,19 @@ function writerFor(
   reader: Addressed & Pick<Reader, 'zone'>,
   names: Names,
 ): Writer {
-  const { zone } = reader;
   const { code, frame } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
   const coordinator = names.get(String(facts.coordinator));
   const naming = (text: string) => (name: string) => formatted(text, code, () => name);
   const showing: Showing = {
     language: code,
-    zone,
-    today: dayIn(message.at, zone),
+    zone: reader.zone,
+    today: dayIn(message.at, reader.zone),
     names,
     person: naming(frame.person),
     superiorOf: naming(frame.superiorOf),
     facts: frame.facts,
+    roles: frame.roles,
     countries: frame.countries ?? {},
   };
   return {

@@ -74,6 +74,8 @@ const frame = z.strictObject({
   automatic: message,
   /** What facts that can be corrected are called. */
   facts: z.record(z.string(), message),
+  /** What somebody is whom another is to follow. */
+  roles: z.record(z.string(), message),
   /** Countries that are called otherwise than the language's usual name; English has those of the directory. */
   countries: z.record(z.string(), z.string()).optional(),
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Addressee, Nobody } from '../../database/addressee.ts';
-import type { Absence, Bounce, Concern } from '../../database/people.ts';
+import type { Absence, Bounce, Concern, InDirectory } from '../../database/people.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { date as dateField } from '../../domain/fields.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -101,7 +101,9 @@ async function sayAway(person: string, { from, to, standIn, as }: AwayOptions): 
 function addLeaving(person: Command): void {
   person
     .command('left')
-    .description('Say that somebody leaves the service: shows what concerns them, and tells the coordinators by mail')
+    .description(
+      'Say that somebody leaves the service: shows what concerns them, tells the coordinators by mail, and reminds them until others are named',
+    )
     .argument('<person>', 'the id of the person')
     .requiredOption('--on <date>', 'the first day on which they no longer serve, in their zone')
     .addOption(asOption())
@@ -114,19 +116,27 @@ function addLeaving(person: Command): void {
     .addOption(asOption())
     .action(async (id: string, { as }: { as?: string }) => {
       const by = whoActs(as);
-      await withEntente((entente) => entente.people.stays({ person: id, by }));
-      say(`${id} stays; mail goes to them again. Coordinators who were told of their leaving are not told of this.`);
+      const told = await withEntente((entente) => entente.people.stays({ person: id, by }));
+      say(`${id} stays; mail goes to them again, and nobody has to follow them.`);
+      if (told.length > 0) say(`Told by mail: ${told.join(', ')}.`);
     });
 }
 
 async function sayLeft(person: string, options: { on: string; as?: string; output: Format }): Promise<void> {
   const leaving = { person, on: dayOf('--on', options.on), by: whoActs(options.as) };
-  const { concerns, told, mail } = await withEntente((entente) => entente.people.left(leaving));
+  const { concerns, told, mail, unattended } = await withEntente((entente) => entente.people.left(leaving));
   printList(concerns, concernColumns, options.output, `Nothing that is open concerns ${person}.`);
   say(`\n${reachedBy(`From ${leaving.on} on, mail to ${person}`, mail)}`);
   const names = told.map((each) => (each === person ? `whoever is above ${person} or follows them` : each));
-  if (names.length > 0) say(`Told by mail: ${names.join(', ')}.`);
+  if (names.length > 0) say(`Told by mail: ${names.join(', ')}. They are reminded until others are named.`);
+  if (unattended.length > 0)
+    say(
+      `No open case sees to who follows ${person} as ${unattended.map(inDirectoryWords).join(', ')}: name others with \`./entente directory import\`.`,
+    );
 }
+
+const inDirectoryWords = ({ contactOf, superiorOf }: InDirectory): string =>
+  contactOf === undefined ? `superior of person/${superiorOf}` : `contact of agency/${contactOf}`;
 
 function addBounces(person: Command): void {
   person

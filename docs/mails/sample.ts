@@ -118,6 +118,11 @@ const known: Facts = {
   reason: 'The joint committee meets.',
   cities: ['Bucharest'],
   to: '2019-03-01',
+  leaver: 'person/papadopoulou-eleni',
+  roles: ['secretary', 'focalPoint'],
+  first: 'secretary',
+  contactOf: ['agency/klid'],
+  superiorOf: ['person/kim-minji'],
 };
 
 const agencies = ['mois', 'mar', 'mcsi', 'klid'].map((id) => `agency/${id}`);

@@ -4,6 +4,7 @@ import { caseId, date, line, listOf, period, person, text } from '../fields.ts';
 import type { CommandDefinition, Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
+import { successionCommands } from './succession.ts';
 
 /** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
 
@@ -126,18 +127,6 @@ const messageReturned = common({
       : [{ type: 'undelivered', message, to, text, state: 'refused', why }],
 });
 
-const personLeft = common({
-  says: 'Hear that somebody who is concerned leaves the service, and tell the coordinator',
-  at: anyStage,
-  givenBy: 'client',
-  input: z.strictObject({
-    person: person.describe('who leaves'),
-    on: date.describe('the first day on which they no longer serve'),
-    concerned: listOf(caseId).default([]).describe('all cases of this coordinator, where this case tells of them'),
-  }),
-  decide: ({ person, on, concerned }) => [{ type: 'personLeft', person, on, concerned }],
-});
-
 const cancel = common({
   says: 'Cancel the case: it is over, nobody is reminded any more',
   at: anyStage,
@@ -155,6 +144,6 @@ export const commonCommands: Readonly<Record<string, CommonDefinition>> = {
   note,
   sendAgain,
   messageReturned,
-  personLeft,
+  ...successionCommands,
   cancel,
 };

@@ -1,5 +1,5 @@
 import type { CalendarChange } from './calendar-entries.ts';
-import { dayOf, type Instant } from '../dates.ts';
+import type { Instant } from '../dates.ts';
 import type { DocumentFile } from '../document.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
@@ -16,6 +16,8 @@ import {
   plannedDeadlines,
   remindersOf,
 } from './state.ts';
+import { newsOfLeaving, newsOfStaying } from './succession-letters.ts';
+import { textOf } from './succession.ts';
 import { newsOfSuspension, reportSuspensionOver } from './suspension-letters.ts';
 import { suspensionDeadline } from './suspension.ts';
 
@@ -72,7 +74,8 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
     return newsOfSuspension(lifecycle, state, common);
   if (common.type === 'deadlinePassed' && common.deadline === suspensionDeadline)
     return reportSuspensionOver(lifecycle, state, common);
-  if (common.type === 'personLeft') return reportLeaving(lifecycle, state, common);
+  if (common.type === 'personLeft') return newsOfLeaving(lifecycle, state, common);
+  if (common.type === 'personStays') return newsOfStaying(lifecycle, state, common);
   if (common.type === 'factsCorrected') return newsOfCorrection(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
@@ -182,12 +185,11 @@ function chasing(
   { number, at }: Stamp,
   { ladder, ...letter }: Chase,
 ): KeyedEffect {
-  const [what = deadline.name] = deadline.name.split(':');
   const facts: Facts = { ...owedFacts(lifecycle, state, deadline), ...ladder };
   const message: Message = {
     ...letter,
     event: number,
-    text: `${lifecycle.kind}.${what}`,
+    text: textOf(lifecycle, deadline.name),
     at,
     facts,
     deadline: deadline.name,
@@ -252,16 +254,3 @@ const reportNotOpened = (lifecycle: Lifecycle, state: CaseState, event: InVainEv
   const facts = { asked: event.case, why: event.because };
   return [commonLetter(lifecycle, state, event, { name: 'notOpened', facts, summary: `${event.case} was not opened` })];
 };
-
-type LeavingEvent = Extract<CommonEvent, { type: 'personLeft' }> & Stamp;
-
-/** One mail for all cases of a coordinator. Coordinators who leave themselves know of it; while they are there, their superior is told. */
-function reportLeaving(lifecycle: Lifecycle, state: CaseState, event: LeavingEvent): KeyedEffect[] {
-  const { person, on, concerned, at } = event;
-  if (concerned.length === 0) return [];
-  const leaver = partyOfPerson(person);
-  const facts = { leaver, leaverId: person, on, concerned, count: concerned.length };
-  const report = { name: 'personLeft', facts, summary: `${person} leaves the service` };
-  const to = person === state.coordinator && on > dayOf(at) ? (`superior-of/${leaver}` as const) : undefined;
-  return [commonLetter(lifecycle, state, event, report, to)];
-}

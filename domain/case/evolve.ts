@@ -1,8 +1,9 @@
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
 import { withCorrections } from './correction.ts';
 import { keepEntries } from './calendar-entries.ts';
+import { isOfSuccession, sinceResumed, withoutSettled, withSuccession } from './succession.ts';
 import { suspendedBy } from './suspension.ts';
-import { later } from '../dates.ts';
+import { dayOf, later } from '../dates.ts';
 import type { Deadline, Plan } from '../ladder.ts';
 import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type CommonEvent,
   deadlinesOf,
   isOver,
+  rulesFor,
   type Standing,
 } from './state.ts';
 
@@ -22,7 +24,7 @@ type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
 
 /** The state after one more event. */
 export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event: CaseEvent): CaseState {
-  const next = state ? changed(lifecycle, state, event) : begun(lifecycle, event);
+  const next = state ? withoutSettled(lifecycle, changed(lifecycle, state, event)) : begun(lifecycle, event);
   const line = { at: event.at, by: event.by, says: sentenceOf(lifecycle, next, event) };
   const after: CaseState = {
     ...next,
@@ -69,6 +71,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
   const rule = lifecycle.events[event.type];
   if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
   const common = event as CommonEvent & Stamp;
+  if (isOfSuccession(common)) return withSuccession(state, common);
   switch (common.type) {
     case 'planned':
       return common.plans.reduce((before, plan) => withPlan(before, plan, event), state);
@@ -86,7 +89,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'caseSuspended':
       return { ...state, suspended: suspendedBy(state.suspended, common, event.at) };
     case 'caseResumed':
-      return withResumption(lifecycle, state, common.due);
+      return withResumption(lifecycle, sinceResumed(state, dayOf(event.at), Object.keys(common.due)), common.due);
     case 'factsCorrected':
       return withCorrections(lifecycle, state, common.corrections);
     case 'coordinatorChanged':
@@ -101,7 +104,6 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return { ...state, cancelled: true };
     case 'noted':
     case 'inVain':
-    case 'personLeft':
     case 'personErased':
       return state;
     case 'opened':
@@ -136,7 +138,7 @@ function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: stri
     const kept = { ...state, subject: keepsTheDate(state.subject, to, item) };
     return withStanding(kept, name, (standing) => ({ ...standing, named: to }));
   }
-  const byTheRules = lifecycle.deadlines(state.subject, state).find((deadline) => deadline.name === name);
+  const byTheRules = rulesFor(lifecycle, state).find((deadline) => deadline.name === name);
   if (!byTheRules) return state;
   return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
 }
@@ -149,7 +151,7 @@ function withResumption(lifecycle: Lifecycle, state: CaseState, due: Readonly<Re
     return lifecycle.suspension?.whenResumed?.[what]?.(known, to, item) ?? known;
   }, state.subject);
   const { suspended: _, ...resumed } = { ...state, subject };
-  const rules = lifecycle.deadlines(subject, resumed);
+  const rules = rulesFor(lifecycle, resumed);
   return days.reduce<CaseState>((before, [name, to]) => {
     const rule = rules.find((deadline) => deadline.name === name);
     if (!rule) return before;

@@ -2,6 +2,7 @@ import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { namesAt, reminderLabel } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
 import { correctionsInWords } from './correction.ts';
+import { isOfSuccession, successionInWords } from './succession.ts';
 import { resumedInWords, suspensionInWords } from './suspension.ts';
 
 /** What happened, in one sentence; `state` is the case after the event. */
@@ -22,6 +23,7 @@ export function sentenceForOthers(says: string, { reason, told }: Pick<Stamp, 'r
 }
 
 function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent): string {
+  if (isOfSuccession(event)) return successionInWords(event);
   switch (event.type) {
     case 'opened':
       return `${lifecycle.opening.says}: ${state.title}.`;
@@ -56,8 +58,6 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
       return `The message ${event.message} is sent again.`;
     case 'inVain':
       return `${event.case} did not take "${event.command}": ${event.because}`;
-    case 'personLeft':
-      return `${event.person} leaves the service on ${event.on}.`;
     case 'personErased':
       return `${event.pseudonym} stands for somebody who was erased.`;
     case 'cancelled':

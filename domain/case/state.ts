@@ -3,6 +3,7 @@ import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { once } from './once.ts';
+import { successorDeadlines, type SuccessionEvent, type Successions } from './succession.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
 import { type CaseHeader, isEnd, type Lifecycle, type Outcome, type Stamp, type Subject } from '../lifecycle.ts';
 
@@ -43,6 +44,7 @@ export interface Undelivered {
 export type CommonEvent =
   | SuspensionEvent
   | CorrectionEvent
+  | SuccessionEvent
   | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
   | { readonly type: 'planned'; readonly plans: readonly Plan[] }
   | {
@@ -76,13 +78,6 @@ export type CommonEvent =
       /** The key of what was asked; absent in events of earlier versions. */
       readonly effect?: string;
     }
-  /** `concerned`: the cases of this coordinator, told with the first of them. */
-  | {
-      readonly type: 'personLeft';
-      readonly person: string;
-      readonly on: CivilDate;
-      readonly concerned: readonly string[];
-    }
   /** Somebody who stood in earlier events is another there now: whoever has read those reads them again. */
   | { readonly type: 'personErased'; readonly pseudonym: string }
   | { readonly type: 'cancelled' };
@@ -108,6 +103,8 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly calendarEntries?: KeptEntries;
   readonly cancelled: boolean;
   readonly suspended?: Suspension | undefined;
+  /** Whom others have still to follow here. */
+  readonly successions?: Successions;
   readonly closedAt?: Instant;
 }
 
@@ -138,12 +135,18 @@ const deadlinesBy = once((lifecycle: Lifecycle) =>
 
 /** What is owed whether the case is suspended or not. */
 export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
-  lifecycle.deadlines(state.subject, state).map((deadline) => {
+  rulesFor(lifecycle, state).map((deadline) => {
     const { moved, named } = state.deadlines[deadline.name] ?? {};
     if (moved && isBasisOf(deadline, moved.insteadOf)) return onDay(deadline, moved.to);
     // A day that somebody named is kept, day off or not.
     return named !== undefined && named === deadline.due.on ? onDay(deadline, named) : deadline;
   });
+
+/** What the lifecycle and the core ask for, before anybody has moved a day of it. */
+export const rulesFor = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => [
+  ...lifecycle.deadlines(state.subject, state),
+  ...successorDeadlines(lifecycle, state),
+];
 
 const onDay = ({ earlierDue: _, ...deadline }: Deadline, on: CivilDate): Deadline => ({ ...deadline, due: { on } });
 

@@ -1,3 +1,5 @@
+import { partyOfPerson } from '../fields.ts';
+import type { Holder } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 /** The sides of a committee with those who speak for them, one per side in the same order. */
@@ -58,3 +60,9 @@ export const withSuccessor = (
   side: string,
   person: string,
 ): readonly string[] => people.map((each, index) => (sides[index] === side ? person : each));
+
+/** Those who speak for the sides, each until another is named. */
+export const rolesOfSides = ({ coChairs, secretaries }: Pick<Sides, 'coChairs' | 'secretaries'>): readonly Holder[] => [
+  ...coChairs.map((person): Holder => ({ role: 'coChair', who: partyOfPerson(person), by: 'changeCoChair' })),
+  ...secretaries.map((person): Holder => ({ role: 'secretary', who: partyOfPerson(person), by: 'changeSecretary' })),
+];

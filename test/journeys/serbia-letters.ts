@@ -140,6 +140,9 @@ const letters = `
 2028-04-21 petrovic-milica   mou.leftToText           -          2028-10-22 2028-04-22
 2028-04-24 kim-minji         mou.leftToText           -          2028-10-22 2028-04-22
 2028-08-21 kim-minji         case.personLeft          -          2028-09-01
+2028-09-01 kim-minji         case.successor           before     2028-09-04 2028-09-01
+2028-09-04 kim-minji         case.successor           due        2028-09-04 2028-09-01
+2028-09-07 kim-minji         case.successor           overdue    2028-09-04 2028-09-01
 2028-10-23 kim-minji         mou.renewed              -          2030-10-22 2028-10-22 2030-04-22
 2028-10-23 nikolic-ivan      mou.renewed              -          2030-10-22 2028-10-22 2030-04-22
 2029-10-24 kim-minji         mou.decide               before     2030-04-22 2030-10-22

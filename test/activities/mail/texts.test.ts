@@ -9,6 +9,7 @@ import { allLanguages, isCommand, type Notice, type Reminder } from '../../../ac
 import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
 import { deadlinesOf } from '../../../domain/case/state.ts';
+import { textOf } from '../../../domain/case/succession.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
 import { faultOfLine, wordings } from './lines.ts';
@@ -58,7 +59,7 @@ function sentBy(kind: (typeof kinds)[number]): Sent {
     for (const move of moves) {
       run = strides(run, move).after;
       for (const { name, ladder } of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
-        if (ladder.length > 0) chased.add(`${kind}.${name.split(':')[0]}`);
+        if (ladder.length > 0) chased.add(textOf(lifecycles[kind], name));
     }
     // What is sent once more was written before.
     for (const effect of run.steps.flatMap((step) => step.effects))

@@ -7,6 +7,7 @@ import type { KeyedEffect } from '../../../domain/case/effects.ts';
 import { evolve, fold } from '../../../domain/case/evolve.ts';
 import { kindOf, openingSchema } from '../../../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, deadlinesOf, isOver } from '../../../domain/case/state.ts';
+import { textOf } from '../../../domain/case/succession.ts';
 import { isKind, type Kind, kinds, lifecycles } from '../../../domain/kinds.ts';
 import type { Lifecycle } from '../../../domain/lifecycle.ts';
 import { calendarsAgree } from '../calendars.ts';
@@ -40,8 +41,7 @@ function promisesOf(kind: Kind): void {
     if (command && !isRefused(after)) seen.commands.add(command);
     const state = stateOf(after);
     seen.stages.add(state.subject.stage);
-    for (const { name, owedBy } of deadlinesOf(lifecycle, state))
-      if (owedBy) seen.texts.add(`${kind}.${name.split(':')[0]}`);
+    for (const { name, owedBy } of deadlinesOf(lifecycle, state)) if (owedBy) seen.texts.add(textOf(lifecycle, name));
   };
 
   // A failure names its seed and tries shorter ways, so the way that it tells is the shortest one.
