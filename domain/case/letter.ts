@@ -4,11 +4,12 @@ import type { KeyedEffect, Message, Recipient } from './effects.ts';
 import { nameOf } from './label.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
-/** Days that a rule gives, as they are planned: on a working day of whoever owes them. */
-export const plannedDays = (lifecycle: Lifecycle, state: CaseState): Facts =>
-  Object.fromEntries(
-    plannedDeadlines(lifecycle, state).flatMap(({ saidAs, standing }) => (saidAs ? [[saidAs, standing.plan.due]] : [])),
-  );
+/** Days that a rule gives, as they are planned: on a working day of whoever owes them, and so of the reader's own if they do. */
+export function plannedDays(lifecycle: Lifecycle, state: CaseState, reader?: string): Facts {
+  const said = plannedDeadlines(lifecycle, state).filter(({ saidAs }) => saidAs !== undefined);
+  const own = said.filter(({ owedBy }) => owedBy === reader);
+  return Object.fromEntries([...said, ...own].map(({ saidAs, standing }) => [saidAs, standing.plan.due]));
+}
 
 /** What every text about the case may name. */
 export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
@@ -24,6 +25,7 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
 /** What every text about something owed may name. */
 export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Facts => ({
   ...factsOf(lifecycle, state),
+  ...(deadline.saidAs ? { [deadline.saidAs]: deadline.standing.plan.due } : {}),
   ...deadline.facts,
   item: deadline.name.split(':')[1] ?? '',
   ask: deadline.says,

@@ -15,6 +15,7 @@ import {
 } from './state.ts';
 import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
+import { plannedDays } from './letter.ts';
 import { dayInWords, namesAt, reminderLabel } from './label.ts';
 
 /** One thing that a case waits for. */
@@ -80,13 +81,20 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     ...(closedAt ? { closedAt } : {}),
     number,
     late: isLate(lifecycle, state),
-    facts: { ...lifecycle.facts(state.subject, state), ...suspensionFacts(state) },
+    facts: { ...factsOnPlan(lifecycle, state), ...suspensionFacts(state) },
     waitsFor: waitingFor(lifecycle, state),
     ...(next ? { next: { at: next.at, says: nextInFull(next) } } : {}),
     accepts: offeredCommands(lifecycle, state),
     log,
     undelivered,
   };
+}
+
+/** A day that a rule gives is shown as it was planned. */
+function factsOnPlan(lifecycle: Lifecycle, state: CaseState): Facts {
+  const facts = lifecycle.facts(state.subject, state);
+  const planned = Object.entries(plannedDays(lifecycle, state)).filter(([name]) => facts[name] !== undefined);
+  return { ...facts, ...Object.fromEntries(planned) };
 }
 
 function meaningOf(lifecycle: Lifecycle, state: CaseState): string {

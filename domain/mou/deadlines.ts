@@ -4,6 +4,7 @@ import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { discussion, drafting, proposal } from './deadlines/discussion.ts';
 import { notifications, posting, signing } from './deadlines/signing.ts';
 import { close, committee, currentTerm, end } from './deadlines/validity.ts';
+import { ruledAfter } from './order.ts';
 import { continues, type Mou, type MouEvent } from './state.ts';
 import { isComplete, nextTerm, termUntil } from './terms.ts';
 
@@ -76,8 +77,8 @@ export const whenPassed: PassingRules<Mou, MouEvent> = {
 
 /** Days that the MOU keeps itself: the record of a moved one shows the same day everywhere. */
 export const whenMoved: MoveRules<Mou> = {
-  draft: (mou, to) => ({ ...mou, draftBy: to }),
-  reply: (mou, to) => ({ ...mou, replyBy: to }),
+  draft: (mou, to) => ({ ...mou, draftBy: to, byRule: ruledAfter(mou, 'draftBy', false) }),
+  reply: (mou, to) => ({ ...mou, replyBy: to, byRule: ruledAfter(mou, 'replyBy', false) }),
   opinion: (mou, to, item) => ({
     ...mou,
     opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),

@@ -1,8 +1,11 @@
 import { ascribedIn } from '../ascribed.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { type CivilDate, later } from '../dates.ts';
+import { type CivilDate, later, plus } from '../dates.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { Mou } from './state.ts';
+import type { Mou, RuledDay } from './state.ts';
+
+/** A side answers a draft, writes the first one or obtains its authority within a month unless another day is agreed. */
+const aMonth = 'P30D';
 
 /** A day that another must not precede, and what happened on it. */
 export interface Earlier {
@@ -39,3 +42,14 @@ export function refuseSignatories(mou: Pick<Mou, 'sides'>, signatories: readonly
     return refuse('InvalidInput', 'signatories: one signs for each side, and one only.');
   return sides.map((side) => refuseStranger(mou, side)).find((refusal) => refusal !== undefined);
 }
+
+/** A day as it was named, else a month later: then it is a working day of whoever owes it, once that is planned. */
+export const withinAMonth = (named: CivilDate | undefined, since: CivilDate) =>
+  named === undefined ? { by: plus(since, aMonth), rule: { byRule: true as const } } : { by: named, rule: {} };
+
+/** The days that were named by nobody, after one was set. */
+export const ruledAfter = (
+  { byRule: before = [] }: Pick<Mou, 'byRule'>,
+  day: RuledDay,
+  byRule: boolean | undefined,
+): readonly RuledDay[] => [...before.filter((each) => each !== day), ...(byRule ? [day] : [])];

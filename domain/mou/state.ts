@@ -93,6 +93,8 @@ export interface Mou extends WithVisit {
   readonly drafter?: string;
   readonly draftingSince?: CivilDate;
   readonly draftBy?: CivilDate;
+  /** Which of the days were named by nobody. */
+  readonly byRule?: readonly RuledDay[];
   readonly draft: number;
   readonly draftSentOn?: CivilDate;
   /** The present draft itself; absent where it was sent before texts were kept. */
@@ -142,25 +144,33 @@ export interface Mou extends WithVisit {
   readonly surviving: readonly string[];
 }
 
+/** Days that a rule gives where nobody names them. */
+export type RuledDay = 'draftBy' | 'replyBy' | 'authorityBy';
+
+/** Whether nobody named the day: then whoever owes it has until a working day. Events of before do not say so, and keep theirs. */
+interface DayByRule {
+  readonly byRule?: true;
+}
+
 export type NegotiationEvent =
-  | { type: 'takenUp'; drafter: string; draftBy: CivilDate; on: CivilDate }
+  | ({ type: 'takenUp'; drafter: string; draftBy: CivilDate; on: CivilDate } & DayByRule)
   | { type: 'termsSet'; validity: ValidityFields; effect: Mou['effect']; jointCommittee: boolean }
-  | {
+  | ({
       type: 'draftSent';
       draft: number;
       from: string;
       on: CivilDate;
       replyBy: CivilDate;
       document?: NamedDocument | undefined;
-    }
+    } & DayByRule)
   | { type: 'draftAccepted'; side: string; draft: number; on: CivilDate }
-  | {
+  | ({
       type: 'turnGiven';
       to: readonly string[];
       on: CivilDate;
       replyBy: CivilDate;
       document?: NamedDocument | undefined;
-    }
+    } & DayByRule)
   | ({ type: 'opinionAsked'; document?: NamedDocument | undefined } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
   | {
       type: 'opinionGiven';
@@ -174,7 +184,13 @@ export type NegotiationEvent =
   | { type: 'abandoned'; side?: string | undefined };
 
 export type SigningEvent =
-  | { type: 'textAgreed'; draft: number; on: CivilDate; authorityBy: CivilDate; despite: readonly string[] }
+  | ({
+      type: 'textAgreed';
+      draft: number;
+      on: CivilDate;
+      authorityBy: CivilDate;
+      despite: readonly string[];
+    } & DayByRule)
   | { type: 'textReopened' }
   | { type: 'initialled'; on: CivilDate; initialledBy: readonly string[] }
   | {

@@ -104,7 +104,7 @@ describe('negotiation', () => {
       .proposed()
       .command('takeUp', { drafter: 'mois', on: '2017-03-01' })
       .command('sendDraft', { document: aDocument(), from: 'mois', on: '2017-04-20' })
-      .isDue('reply:mindigital', '2017-05-20');
+      .isDue('reply:mindigital', '2017-05-19');
   });
 });
 

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { viewOf } from '../../domain/case/view.ts';
 import { type CaseEvent, type CaseState, plannedDeadlines, unplannedDeadlines } from '../../domain/case/state.ts';
+import { fold } from '../../domain/case/evolve.ts';
+import { workingCalendar } from '../../domain/calendar.ts';
 import { kinds } from '../../domain/kinds.ts';
 import { byRule, type Plan } from '../../domain/ladder.ts';
 import { meeting } from '../../domain/meeting.ts';
+import { mou } from '../../domain/mou.ts';
 import { dueDayOf, mondayToFriday } from '../../domain/planning.ts';
+import { aDocument } from './a-document.ts';
+import { given as givenCase } from './given.ts';
 import { given as meetings } from './meeting-stages.ts';
+import { given as mous, threeYearsTacit } from './mou-stages.ts';
 import { opened, strides, walks } from './walk.ts';
 import { given as workshops } from './workshop-stages.ts';
 
@@ -34,6 +41,7 @@ describe('of a meeting on Monday, 1 October', () => {
 
   it('the agenda is due on Friday, not on Sunday, and the letters say so', () => {
     story.isDue('agenda', '2018-09-14');
+    expect(viewOf(meeting, story.state).facts).toMatchObject({ agendaBy: '2018-09-14' });
     expect(story.mailed('meeting.callForItems')[0]?.facts).toMatchObject({ agendaBy: '2018-09-14' });
     expect(story.passes('2018-09-01').mailed('meeting.invitation')[0]?.facts).toMatchObject({ agendaBy: '2018-09-14' });
   });
@@ -82,4 +90,88 @@ it.each(kinds)('whatever a case of kind %s owes by a rule is due on a working da
   });
   const onDaysOff = plans.filter((plan) => rollOf(plan) === 'back' && !seoul.isWorkingDay(plan.due));
   expect(onDaysOff).toEqual([]);
+});
+
+describe('of an MOU, a month after a Thursday', () => {
+  const thursday = '2017-05-04';
+  const [saturday, friday] = ['2017-06-03', '2017-06-02'];
+  const takenUp = (by: object = {}) => mous.proposed({}, thursday).command('takeUp', { drafter: 'mois', ...by });
+  const sent = (by: object = {}) =>
+    takenUp().command('sendDraft', { document: aDocument(), from: 'mois', on: thursday, ...by });
+
+  it('the first draft is due on Friday, not on Saturday, and letter and page say so', () => {
+    const story = takenUp().isDue('draft:mois', friday);
+    expect(story.mailed('mou.draftAsked')[0]?.facts).toMatchObject({ draftBy: friday });
+  });
+
+  it('so is the reply to a draft', () => {
+    const story = sent().isDue('reply:mindigital', friday);
+    expect(viewOf(mou, story.state).facts).toMatchObject({ replyBy: friday });
+    expect(story.mailed('mou.draftReceived')[0]?.facts).toMatchObject({ replyBy: friday });
+  });
+
+  it('so is the reply of a side that is given the turn', () => {
+    const story = sent().command('giveTurn', { to: 'mois', on: thursday, reason: 'r' }).isDue('reply:mois-2', friday);
+    expect(story.mailed('mou.turnGiven')[0]?.facts).toMatchObject({ replyBy: friday });
+  });
+
+  it('so is the authority to sign', () => {
+    const agreed = mous
+      .proposed(threeYearsTacit, thursday)
+      .command('takeUp', { drafter: 'mois' })
+      .command('sendDraft', { document: aDocument(), from: 'mois' })
+      .command('acceptDraft', { side: 'mindigital' })
+      .command('askOpinion', { from: 'mofa', kind: 'foreignMinistry' })
+      .command('giveOpinion', { from: 'mofa', opinion: 'inFavour' })
+      .command('agreeText', { on: thursday });
+    agreed.isDue('authority:mois', friday).isDue('authority:mindigital', friday);
+    expect(viewOf(mou, agreed.state).facts).toMatchObject({ authorityBy: friday });
+    expect(agreed.mailed('mou.authorityAsked')[0]?.facts).toMatchObject({ authorityBy: friday });
+  });
+
+  it('a day that somebody named is kept, and so is one that was moved', () => {
+    takenUp({ draftBy: saturday }).isDue('draft:mois', saturday);
+    sent({ replyBy: saturday }).isDue('reply:mindigital', saturday).shows({ replyBy: saturday });
+    sent()
+      .command('moveDeadline', { deadline: 'reply:mindigital', to: '2017-06-10', reason: 'r' })
+      .isDue('reply:mindigital', '2017-06-10');
+  });
+
+  it('each side is told the working day of its own calendar', () => {
+    const closed = workingCalendar('Europe/Athens', undefined, [{ date: friday, kind: 'office closed' }]);
+    const story = givenCase(
+      mou,
+      { subject: 'e-government', sides: ['mois', 'mindigital', 'infosoc'] },
+      { at: thursday, calendarOf: ({ owedBy }) => (owedBy === 'agency/mindigital' ? closed : seoul) },
+    )
+      .command('takeUp', { drafter: 'mois' })
+      .command('sendDraft', { document: aDocument(), from: 'mois', on: thursday })
+      .isDue('reply:mindigital', '2017-06-01')
+      .isDue('reply:infosoc', friday);
+    const told = story.mailed('mou.draftReceived').map(({ to, facts }) => [to, facts['replyBy']]);
+    expect(told).toEqual([
+      ['agency/mindigital', '2017-06-01'],
+      ['agency/infosoc', friday],
+    ]);
+  });
+
+  it('after a day that was named, one that nobody names follows the rule again', () => {
+    sent({ replyBy: saturday })
+      .command('giveTurn', { to: 'mois', on: thursday, reason: 'r' })
+      .isDue('reply:mois-2', friday);
+  });
+
+  it('events of earlier versions keep the day that was worked out then', () => {
+    const { state, events } = sent();
+    const before = events.map((event) => {
+      const { byRule: _, ...rest } = event as CaseEvent & { readonly byRule?: true };
+      return rest as CaseEvent;
+    });
+    const earlier = fold(
+      mou,
+      before.filter(({ type }) => type !== 'planned'),
+    );
+    expect(unplannedDeadlines(mou, earlier).map(({ due }) => due)).toEqual([{ on: saturday }]);
+    expect(unplannedDeadlines(mou, state)).toEqual([]);
+  });
 });

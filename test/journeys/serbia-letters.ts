@@ -25,7 +25,7 @@ const letters = `
 2026-05-12 petrovic-milica   request.accepted         -
 2026-05-20 kim-minji         mou.draftAsked           -          2026-06-19
 2026-06-08 petrovic-milica   mou.draftReceived        -          2026-07-08
-2026-07-02 kim-minji         mou.draftReceived        -          2026-08-01
+2026-07-02 kim-minji         mou.draftReceived        -          2026-07-31
 2026-07-14 jung-sooyeon      mou.opinionAsked         -          2026-07-29
 2026-07-24 jung-sooyeon      mou.opinion              before     2026-07-29
 2026-07-28 kim-minji         mou.authorityAsked       -          2026-08-28 2026-07-28

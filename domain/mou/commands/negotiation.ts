@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { plus } from '../../dates.ts';
 import { documentFile, refuseTextMissing } from '../../document.ts';
 import { agency, date, text } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { day, validityFields } from '../fields.ts';
-import { refuseDay, refusePlan, refuseStranger, todayAfter } from '../order.ts';
+import { refuseDay, refusePlan, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, effects, isOpen, type Mou, opinionKinds, opinionsGiven } from '../state.ts';
 import { refuseValidity, validityWith } from '../terms.ts';
-
-/** A side answers a draft, or writes the first one, within a month unless another day is agreed. */
-export const replyWithin = 'P30D';
 
 export const underDiscussion = ['underNegotiation', 'underReview'];
 export const beforeSignature = ['proposed', 'drafting', ...underDiscussion, 'textAgreed', 'signingArranged'];
@@ -32,16 +28,18 @@ export const negotiationCommands = {
     input: z.strictObject({
       drafter: agency.describe('the side that writes the first draft'),
       on: day('the day the sides agreed to it'),
-      draftBy: date.optional().describe('when the draft is due; 30 days later unless said otherwise'),
+      draftBy: date
+        .optional()
+        .describe('when the draft is due; 30 days later, or on the working day before that, unless said otherwise'),
     }),
     decide: ({ drafter, on, draftBy }, mou, { today }) => {
       const since = on ?? today;
-      const due = draftBy ?? plus(since, replyWithin);
+      const { by, rule } = withinAMonth(draftBy, since);
       return (
         refuseStranger(mou, drafter) ??
         refuseDay('Taking the proposal up', since, today) ??
-        refusePlan('The draft', due, today, { on: since, what: 'the proposal was taken up' }) ?? [
-          { type: 'takenUp', drafter, draftBy: due, on: since },
+        refusePlan('The draft', by, today, { on: since, what: 'the proposal was taken up' }) ?? [
+          { type: 'takenUp', drafter, draftBy: by, ...rule, on: since },
         ]
       );
     },
@@ -75,20 +73,22 @@ export const negotiationCommands = {
     input: z.strictObject({
       from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
       on: day('the day it was sent'),
-      replyBy: date.optional().describe('when the others reply; 30 days later unless said otherwise'),
+      replyBy: date
+        .optional()
+        .describe('when the others reply; 30 days later, or on the working day before that, unless said otherwise'),
       document: documentFile.optional().describe('the draft, which goes with the letter (required)'),
     }),
     decide: ({ from, on, replyBy, document }, mou, context) => {
       const { today } = context;
       const sent = on ?? todayAfter(today, lastStep(mou));
-      const due = replyBy ?? plus(sent, replyWithin);
+      const { by, rule } = withinAMonth(replyBy, sent);
       return (
         refuseStranger(mou, from) ??
         refuseOutOfTurn(mou, from) ??
         refuseDay('The draft', sent, today, lastStep(mou)) ??
-        refusePlan('The reply', due, today, { on: sent, what: 'the draft was sent' }) ??
+        refusePlan('The reply', by, today, { on: sent, what: 'the draft was sent' }) ??
         refuseTextMissing(theDraft, [document], context) ?? [
-          { type: 'draftSent', draft: mou.draft + 1, from, on: sent, replyBy: due, document },
+          { type: 'draftSent', draft: mou.draft + 1, from, on: sent, replyBy: by, ...rule, document },
         ]
       );
     },
@@ -119,19 +119,21 @@ export const negotiationCommands = {
     input: z.strictObject({
       to: agency.describe('the side whose turn it is now'),
       on: day('since when'),
-      replyBy: date.optional().describe('when it replies; 30 days later unless said otherwise'),
+      replyBy: date
+        .optional()
+        .describe('when it replies; 30 days later, or on the working day before that, unless said otherwise'),
       document: presentDraft,
     }),
     decide: ({ to, on, replyBy, document }, mou, context) => {
       const { today } = context;
       const since = on ?? todayAfter(today, lastStep(mou));
-      const due = replyBy ?? plus(since, replyWithin);
+      const { by, rule } = withinAMonth(replyBy, since);
       return (
         refuseStranger(mou, to) ??
         refuseDay('The turn', since, today, lastStep(mou)) ??
-        refusePlan('The reply', due, today, { on: since, what: 'the turn' }) ??
+        refusePlan('The reply', by, today, { on: since, what: 'the turn' }) ??
         refuseTextMissing(theDraft, [document ?? mou.document], context) ?? [
-          { type: 'turnGiven', to: [to], on: since, replyBy: due, document },
+          { type: 'turnGiven', to: [to], on: since, replyBy: by, ...rule, document },
         ]
       );
     },

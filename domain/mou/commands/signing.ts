@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { later, plus } from '../../dates.ts';
+import { later } from '../../dates.ts';
 import { agency, date, language, line, listOf, pastDate } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
-import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
+import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, isDone, isOpen, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
 import { firstTerm, isComplete, termOn } from '../terms.ts';
 
-const authorityWithin = 'P30D';
 const agreed = ['textAgreed', 'signingArranged'];
 
 const agreement = (mou: Mou) => ({ on: mou.textAgreedOn, what: 'the text was agreed' });
@@ -22,7 +21,11 @@ export const signingCommands = {
     input: z.strictObject({
       on: day('the day it was agreed'),
       override: z.boolean().default(false).describe('agree although an opinion is against; needs a reason'),
-      authorityBy: date.optional().describe('when authority to sign is due; 30 days later unless said otherwise'),
+      authorityBy: date
+        .optional()
+        .describe(
+          'when authority to sign is due; 30 days later, or on the working day before that, unless said otherwise',
+        ),
     }),
     decide: ({ on, override, authorityBy }, mou, { today, reason }) => {
       const steps = [
@@ -33,14 +36,14 @@ export const signingCommands = {
         })),
       ];
       const since = on ?? todayAfter(today, ...steps);
-      const due = authorityBy ?? plus(since, authorityWithin);
+      const { by, rule } = withinAMonth(authorityBy, since);
       const despite = latestOpinions(mou).flatMap(({ given, from }) => (given === 'against' ? [from] : []));
       return (
         refuseUnready(mou) ??
         (despite.length > 0 ? refuseObjection(despite, override, reason) : undefined) ??
         refuseDay('Agreement on the text', since, today, ...steps) ??
-        refusePlan('Authority to sign', due, today, { on: since, what: 'the text was agreed' }) ?? [
-          { type: 'textAgreed', draft: mou.draft, on: since, authorityBy: due, despite },
+        refusePlan('Authority to sign', by, today, { on: since, what: 'the text was agreed' }) ?? [
+          { type: 'textAgreed', draft: mou.draft, on: since, authorityBy: by, ...rule, despite },
         ]
       );
     },

@@ -4,7 +4,7 @@ import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { type Deadline, defaults, shortLadder, twoThirdsLadder } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 import { isOpen, missing, type Mou, type Opinion } from '../state.ts';
-import { numbered, owed, owedByRule } from './owed.ts';
+import { numbered, owedBy, owedByRule } from './owed.ts';
 
 const coordinatorWorkingDays = 10;
 
@@ -20,17 +20,21 @@ export const proposal = (mou: Mou): Deadline[] =>
     ),
   );
 
-export const drafting = ({ drafter, draftingSince, draftBy, subject }: Mou): Deadline[] =>
-  drafter && draftingSince && draftBy
-    ? [owed(partyOfAgency(drafter), `draft:${drafter}`, `first draft on ${subject}`, draftingSince, draftBy)]
-    : [];
+export function drafting(mou: Mou): Deadline[] {
+  const { drafter, draftingSince, draftBy, subject } = mou;
+  if (!drafter || !draftingSince || !draftBy) return [];
+  const name = `draft:${drafter}`;
+  return [owedBy(mou, 'draftBy', partyOfAgency(drafter), name, `first draft on ${subject}`, draftingSince, draftBy)];
+}
 
 /** Replies of those whose turn it is, opinions of those asked; when nobody else owes anything, the coordinator's step. */
 export function discussion(mou: Mou, header: CaseHeader): Deadline[] {
   const { turn, turnSince, replyBy, draft, round } = mou;
   const attached = filesIn([mou.document]);
   const replies = turn.map((side) => ({
-    ...owed(
+    ...owedBy(
+      mou,
+      'replyBy',
       partyOfAgency(side),
       `reply:${numbered(side, round, '-')}`,
       `reply to draft ${draft}`,

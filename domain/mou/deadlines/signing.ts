@@ -3,14 +3,16 @@ import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { actionLadder, byRule, type Deadline, defaults } from '../../ladder.ts';
 import type { CaseHeader } from '../../lifecycle.ts';
 import { missing, type Mou } from '../state.ts';
-import { nextStep, numbered, owed, owedByRule } from './owed.ts';
+import { nextStep, numbered, owed, owedBy, owedByRule } from './owed.ts';
 
 /** What is missing until the signing: authority of each side, language versions, a day and place; then the signing itself. */
 export function signing(mou: Mou, header: CaseHeader): Deadline[] {
   const { textAgreedOn: agreedOn, authorityBy, texts } = mou;
   if (!agreedOn || !authorityBy) return [];
   const authority = missing(mou, mou.authority).map((side) =>
-    owed(
+    owedBy(
+      mou,
+      'authorityBy',
       partyOfAgency(side),
       `authority:${numbered(side, texts, '-')}`,
       `authority to sign on ${mou.subject}`,

@@ -1,10 +1,14 @@
 import { dayOf } from '../../dates.ts';
 import { filesIn, type NamedDocument, nameOf } from '../../document.ts';
 import type { EventRules } from '../../lifecycle.ts';
+import { ruledAfter } from '../order.ts';
 import { type Mou, type MouEvent, missing, type NegotiationEvent, type Opinion, wordsOf } from '../state.ts';
 
 const words = { inFavour: 'in favour', withRemarks: 'with remarks', against: 'against' };
 const kinds = { legal: 'a legal opinion', foreignMinistry: "the foreign ministry's opinion", other: 'an opinion' };
+
+/** Which working day it is that a rule gives stands in the plan. */
+const until = (day: string, byRule: boolean | undefined): string => (byRule ? 'within 30 days' : `by ${day}`);
 
 const changed = (mou: Mou, item: string, change: Partial<Opinion>): readonly Opinion[] =>
   mou.opinions.map((opinion) => (opinion.item === item ? { ...opinion, ...change } : opinion));
@@ -17,8 +21,16 @@ function withDraft(mou: Mou, given: NamedDocument | undefined): Mou {
 
 export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent['type']> = {
   takenUp: {
-    says: ({ drafter, draftBy }) => `The proposal was taken up; ${drafter} writes the first draft by ${draftBy}.`,
-    evolve: (s, { drafter, draftBy, on }) => ({ ...s, stage: 'drafting', drafter, draftBy, draftingSince: on }),
+    says: ({ drafter, draftBy, byRule }) =>
+      `The proposal was taken up; ${drafter} writes the first draft ${until(draftBy, byRule)}.`,
+    evolve: (s, { drafter, draftBy, byRule, on }) => ({
+      ...s,
+      stage: 'drafting',
+      drafter,
+      draftBy,
+      byRule: ruledAfter(s, 'draftBy', byRule),
+      draftingSince: on,
+    }),
   },
   termsSet: {
     says: ({ validity: { duration, renewal, noticeModel, notice } }) =>
@@ -26,9 +38,9 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
     evolve: (s, { validity, effect, jointCommittee }) => ({ ...s, validity, effect, jointCommittee }),
   },
   draftSent: {
-    says: ({ draft, from, replyBy, document }) =>
-      `Draft ${draft} came from ${from}${document ? ` (${nameOf(document)})` : ''}; reply expected by ${replyBy}.`,
-    evolve: ({ document: _, ...s }, { draft, from, on, replyBy, document }) => ({
+    says: ({ draft, from, replyBy, byRule, document }) =>
+      `Draft ${draft} came from ${from}${document ? ` (${nameOf(document)})` : ''}; reply expected ${until(replyBy, byRule)}.`,
+    evolve: ({ document: _, ...s }, { draft, from, on, replyBy, byRule, document }) => ({
       ...withDraft(s, document),
       stage: 'underNegotiation',
       draft,
@@ -37,6 +49,7 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       turn: missing(s, [{ side: from }]),
       turnSince: on,
       replyBy,
+      byRule: ruledAfter(s, 'replyBy', byRule),
     }),
   },
   draftAccepted: {
@@ -47,13 +60,14 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
     },
   },
   turnGiven: {
-    says: ({ to, replyBy }) => `It is the turn of ${to.join(', ')}; reply expected by ${replyBy}.`,
-    evolve: (s, { to, on, replyBy, document }) => ({
+    says: ({ to, replyBy, byRule }) => `It is the turn of ${to.join(', ')}; reply expected ${until(replyBy, byRule)}.`,
+    evolve: (s, { to, on, replyBy, byRule, document }) => ({
       ...withDraft(s, document),
       round: s.round + 1,
       turn: to,
       turnSince: on,
       replyBy,
+      byRule: ruledAfter(s, 'replyBy', byRule),
     }),
   },
   opinionAsked: {

@@ -1,5 +1,6 @@
 import { dayOf, later } from '../../dates.ts';
 import type { EventRules } from '../../lifecycle.ts';
+import { ruledAfter } from '../order.ts';
 import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, wordsOf } from '../state.ts';
 
 const witnesses = (inPresenceOf: readonly string[]): string =>
@@ -9,12 +10,13 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
   textAgreed: {
     says: ({ draft, on, despite }) =>
       `The text was agreed on ${on} as in draft ${draft}${despite.length > 0 ? `, against the opinion of ${despite.join(', ')}` : ''}.`,
-    evolve: (s, { on, authorityBy }) => ({
+    evolve: (s, { on, authorityBy, byRule }) => ({
       ...s,
       stage: 'textAgreed',
       texts: s.texts + 1,
       textAgreedOn: on,
       authorityBy,
+      byRule: ruledAfter(s, 'authorityBy', byRule),
     }),
   },
   textReopened: {
