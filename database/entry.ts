@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import { calendarTexts } from '../domain/case/calendar-mails.ts';
-import { nextRung } from '../domain/case/due.ts';
+import { itself, nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines, stageOf } from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
 import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
+import { quietAfterDays } from '../domain/quiet.ts';
 import { reopen } from './ledger.ts';
 import { searchTextsOf } from './search-texts.ts';
 import type {
@@ -48,10 +49,15 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   await sql`
     with given as (select ${JSON.stringify(rowsOf(entry, deadlines))}::jsonb as rows),
     standing as (
-      insert into cases as c select r.* from given, jsonb_populate_recordset(null::cases, rows->'cases') r
+      insert into cases as c (id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
+        number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days)
+      select id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
+        number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days
+      from given, jsonb_populate_recordset(null::cases, rows->'cases')
       on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
         coordinator = excluded.coordinator, owner = excluded.owner, last_at = excluded.last_at, closed_at = excluded.closed_at,
-        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state, has_calendar_entries = excluded.has_calendar_entries
+        number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state, has_calendar_entries = excluded.has_calendar_entries,
+        acted_at = coalesce(excluded.acted_at, c.acted_at), quiet_after_days = excluded.quiet_after_days
     ), happened as (
       insert into events (case_id, number, type, at, by, reason, command_id, says, data)
       select case_id, number, type, at, by, reason, command_id, says, data
@@ -70,11 +76,14 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       on conflict (case_id, name) do update set says = excluded.says, owed_by = excluded.owed_by, since = excluded.since,
         due = excluded.due, first_due = excluded.first_due, zone = excluded.zone, version = excluded.version,
         passes_at = excluded.passes_at, passed_at = excluded.passed_at, ever_late = excluded.ever_late,
-        next_rung = excluded.next_rung, next_rung_at = excluded.next_rung_at
+        next_rung = excluded.next_rung, next_rung_at = excluded.next_rung_at, countries = excluded.countries
     ), withdrawn as (
       update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
       where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
         and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))
+    ), judged as (
+      update messages set past = not past
+      where case_id = ${after.id} and standing = 'failed' and past <> coalesce(at < ${after.closedAt ?? null}::timestamptz, false)
     ), gathered as (
       insert into digests (key, reader, day, zone) select key, reader, day, zone from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
     )
@@ -87,18 +96,25 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
 }
 
-const rowsOf = (entry: Entry, deadlines: readonly OpenDeadline[], events = eventRows(entry)) => ({
-  cases: [caseRow(entry)],
-  events,
-  searched: searchTextsOf(events),
-  documents: documentRows(entry),
-  commands: commandRows(entry),
-  deadlines: deadlines.map((deadline) => deadlineRow(entry.after.id, deadline)),
-  digests: digestRows(entry.messages),
-  messages: entry.messages.filter(({ message }) => !message.again).map((timed) => messageRow(entry.after.id, timed)),
-});
+function rowsOf(entry: Entry, deadlines: readonly OpenDeadline[]) {
+  const row = caseRow(entry);
+  const events = eventRows(entry);
+  return {
+    cases: [row],
+    events,
+    searched: searchTextsOf(events),
+    documents: documentRows(entry),
+    commands: commandRows(entry),
+    deadlines: deadlines.map((deadline) => deadlineRow(row, deadline)),
+    digests: digestRows(entry.messages),
+    messages: entry.messages.filter(({ message }) => !message.again).map((timed) => messageRow(row.id, timed)),
+  };
+}
 
-function caseRow({ lifecycle, after }: Entry): CaseRow {
+/** What a case does by itself is nothing that somebody did, but its opening is. */
+const isAct = ({ type, by }: CaseEvent): boolean => type === 'opened' || by !== itself;
+
+function caseRow({ lifecycle, after, events }: Entry): Omit<CaseRow, 'quiet_from'> {
   const view = viewOf(lifecycle, after);
   const { id, kind, title, coordinator, opener = null, openedAt, lastAt, closedAt = null, number } = after;
   return {
@@ -120,6 +136,8 @@ function caseRow({ lifecycle, after }: Entry): CaseRow {
     // What happened stands in the events.
     state: { ...after, log: [] },
     has_calendar_entries: after.calendarEntries !== undefined,
+    acted_at: events.findLast(isAct)?.at ?? null,
+    quiet_after_days: closedAt || after.suspended ? null : quietAfterDays(kind, stageOf(after)),
   };
 }
 
@@ -147,11 +165,11 @@ const documentRows = ({ after, events }: Entry): CaseDocumentRow[] =>
 const commandRows = ({ command, after }: Entry): CommandRow[] =>
   command ? [{ case_id: after.id, command_id: command.id, digest: command.digest, answer: command.answer }] : [];
 
-function deadlineRow(caseId: string, deadline: OpenDeadline): DeadlineRow {
+function deadlineRow({ id, countries }: Pick<CaseRow, 'id' | 'countries'>, deadline: OpenDeadline): DeadlineRow {
   const { plan, firstDue, passedAt, everLate } = deadline.standing;
   const rung = nextRung(deadline);
   return {
-    case_id: caseId,
+    case_id: id,
     name: deadline.name,
     says: deadline.says,
     owed_by: deadline.owedBy ?? null,
@@ -165,6 +183,7 @@ function deadlineRow(caseId: string, deadline: OpenDeadline): DeadlineRow {
     ever_late: everLate,
     next_rung: rung?.number ?? null,
     next_rung_at: rung?.at ?? null,
+    countries,
   };
 }
 

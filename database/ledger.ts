@@ -130,7 +130,7 @@ const columnsOf = ({ meant, person, address, language, subject, text, html, cale
 export const endHeld = (trx: Transaction<Database>, key: string, state: Ending, reply: string): Promise<unknown> =>
   trx
     .updateTable('messages')
-    .set({ state, reply, attempts: oneMore, ...unclaimed })
+    .set({ state, reply, attempts: oneMore, ...unclaimed, ...pastIn(state) })
     .where('key', '=', key)
     .execute();
 
@@ -141,6 +141,10 @@ export const leaveHeld = (trx: Transaction<Database>, keys: readonly string[], r
     .set({ state: 'planned', reply, attempts: oneMore, ...unclaimed })
     .where('key', 'in', keys)
     .execute();
+
+/** Nobody has to look at what failed when its case was closed after what it says. */
+const isPast = sql<boolean>`exists (select from cases where cases.id = messages.case_id and cases.closed_at > messages.at)`;
+const pastIn = (state: Ending) => (state === 'refused' || state === 'nobody' ? { past: isPast } : {});
 
 /** What has passed the gate is only doubtful to others: they leave its holder time to say what came of it, with Postgres away. */
 const afterGate = 2;
@@ -202,7 +206,7 @@ const markGone = (db: Db, keys: readonly string[], gone: boolean) =>
 export async function settle(db: Db, keys: Keys, token: string, state: Ending, reply: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('messages')
-    .set({ state, reply, claim_until: null, changed_at: now })
+    .set({ state, reply, claim_until: null, changed_at: now, ...pastIn(state) })
     .where('key', 'in', listOf(keys))
     .where('claim_token', '=', token)
     .where('state', 'in', ['claimed', 'inData', 'inDoubt'])
@@ -230,7 +234,7 @@ export async function markInDoubt(db: Db, key: string, reply: string): Promise<b
     .updateTable('messages')
     .set({ state: 'inDoubt', reply, claim_until: null, changed_at: now })
     .where((row) => row.or([row('key', '=', key), wentWith(key)]))
-    .where('settled', 'is', null)
+    .where(sql<boolean>`standing = 'expected'`)
     .where('state', '=', 'inData')
     .where(expired)
     .executeTakeFirst();
@@ -249,9 +253,8 @@ export async function markExpired(db: Db, key: string): Promise<boolean> {
     .set({
       state: 'expired',
       reply: sql<string>`coalesce(reply, ${'It was never tried: no worker for mail was up in time.'}::text)`,
-      claim_token: null,
-      claim_until: null,
-      changed_at: now,
+      past: isPast,
+      ...unclaimed,
     })
     .where('key', '=', key)
     .where('state', 'in', ['planned', 'claimed'])
@@ -279,8 +282,7 @@ export async function settleAsSent(
       changed_at: now,
     })
     .where((row) => row.or([row('key', '=', key), wentWith(key)]))
-    .where('settled', 'is', null)
-    .where('state', 'in', ['inDoubt', 'refused', 'expired', 'nobody'])
+    .where(sql<boolean>`standing in ('failed', 'inDoubt')`)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -312,9 +314,9 @@ export const sameLetterBefore = (
  */
 export async function reopen(db: Db, key: string, { sendAt, zone }: SendTime): Promise<void> {
   await sql`
-    update messages set state = 'planned', claim_token = null, changed_at = clock_timestamp(),
+    update messages set state = 'planned', past = false, claim_token = null, changed_at = clock_timestamp(),
       message_id = case when state = 'inDoubt' and body_text is not null then message_id end,
       body_text = case when state = 'inDoubt' then body_text end,
       digest = null, send_at = ${sendAt}::timestamptz, send_zone = ${zone ?? null}
-    where key = ${key} and state in ('refused', 'expired', 'inDoubt', 'nobody')`.execute(db);
+    where key = ${key} and standing in ('failed', 'inDoubt')`.execute(db);
 }

@@ -30,7 +30,7 @@ export {
   type MessageFilter,
   type Trouble,
 } from './lists/messages.ts';
-export { messageStates, type MessageStanding } from './lists/message-states.ts';
+export { messageStandings, type MessageStanding } from './lists/message-standings.ts';
 export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
 export { listQuiet, type QuietCase, type QuietFilter } from './lists/quiet.ts';
 export {

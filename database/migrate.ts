@@ -23,6 +23,7 @@ import { documents } from './migrations/0092-documents.ts';
 import { search } from './migrations/0095-search.ts';
 import { rowsChangedInPlace } from './migrations/0099-rows-changed-in-place.ts';
 import { answerCodes } from './migrations/0120-answer-codes.ts';
+import { listsReadWhatTheyShow } from './migrations/0150-lists-read-what-they-show.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -51,6 +52,7 @@ const migrations: Record<string, Migration> = {
   '0095-search': search,
   '0099-rows-changed-in-place': rowsChangedInPlace,
   '0120-answer-codes': answerCodes,
+  '0150-lists-read-what-they-show': listsReadWhatTheyShow,
 };
 
 const oldestPostgres = 150_000;

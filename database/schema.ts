@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
 import type { AnswerCodeTable, AnswerLinkTable } from './answer-tables.ts';
+import type { MessageStanding } from './lists/message-standings.ts';
 import type {
   AbsenceTable,
   AddressChangeTable,
@@ -41,6 +42,12 @@ export interface CaseTable {
   facts: Json;
   state: Json;
   has_calendar_entries: Defaulted<boolean>;
+  /** When somebody last did something; what a case does by itself does not count. */
+  acted_at: Defaulted<string | null>;
+  /** How long nothing may happen at this stage; null when it is closed or suspended. */
+  quiet_after_days: Defaulted<number | null>;
+  /** By Postgres from these two: from when on it is quiet, if nothing happens until then. */
+  quiet_from: ColumnType<string | null, never, never>;
 }
 
 /** Append-only: the database refuses to change or delete a row. */
@@ -93,6 +100,8 @@ export interface DeadlineTable {
   /** The next rung of its ladder and its instant; null when the top is reached. */
   next_rung: number | null;
   next_rung_at: string | null;
+  /** Those of its case. */
+  countries: Defaulted<string[]>;
 }
 
 export type MessageState =
@@ -126,8 +135,10 @@ export interface MessageTable {
   digest: string | null;
   facts: Json;
   state: MessageState;
-  /** By Postgres from `state`: whether nothing is left to do. */
-  settled: ColumnType<'sent' | 'withdrawn' | null, never, never>;
+  /** By Postgres from `state`. */
+  standing: ColumnType<MessageStanding, never, never>;
+  /** It failed, and its case was closed after what it says: nobody has to look at it any more. */
+  past: Defaulted<boolean>;
   attempts: Defaulted<number>;
   claim_token: string | null;
   claim_until: string | null;

@@ -33,3 +33,7 @@ export const quietAfter: readonly QuietAfter[] = kinds.flatMap((kind) =>
     .filter((stage) => !isEnd(lifecycles[kind], stage))
     .map((stage) => ({ kind, stage, days: atStage[`${kind}/${stage}`] ?? usual[kind] })),
 );
+
+/** Of a stage at which a case is open. The register keeps it with each case: other days take a migration. */
+export const quietAfterDays = (kind: string, stage: string): number | null =>
+  quietAfter.find((each) => each.kind === kind && each.stage === stage)?.days ?? null;

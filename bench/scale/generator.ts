@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { itself } from '../../domain/case/due.ts';
-import { quietAfter } from '../../domain/quiet.ts';
+import { type QuietAfter, quietAfter } from '../../domain/quiet.ts';
 
 /** How large a register is: a tenth of its actions are open, and for each fifty there is a case of another kind. */
 export interface Size {
@@ -41,19 +41,22 @@ const directory = [
     from generate_series(0, ${people - 1}) n`,
 ];
 
-const stage = `case kind ${kinds
-  .map((kind) => [kind, quietAfter.filter((each) => each.kind === kind).map((each) => each.stage)] as const)
-  .map(([kind, stages]) => `when '${kind}' then (${array(stages)})[1 + n % ${stages.length}]`)
-  .join(' ')} end`;
+const byKind = (of: (each: QuietAfter) => string): string =>
+  `case kind ${kinds
+    .map((kind) => [kind, quietAfter.filter((each) => each.kind === kind).map(of)] as const)
+    .map(([kind, each]) => `when '${kind}' then (array[${each.join()}])[1 + n % ${each.length}]`)
+    .join(' ')} end`;
+const stage = byKind((each) => `'${each.stage}'`);
+const quietAfterDays = byKind(({ days }) => String(days));
 
 const entryDays = `jsonb_build_object('entry', jsonb_build_object('name', 'day', 'from', day::date, 'to', day::date,
   'zoneOf', 'agency/a' || n % ${agencies}, 'attendees', jsonb_build_array('agency/a' || n % ${agencies}, 'person/p' || n % ${people})),
   'sequence', 0, 'withdrawn', false)`;
 
 /** What a case is about and how it stands, from its number; as long as real ones are. */
-const cases = (from: number, to: number, { actions }: Size): string => `
+const cases = (from: number, to: number, { actions, eventsPerAction }: Size): string => `
   insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, closed_at, number, late,
-    next_due, facts, state)
+    next_due, facts, state, acted_at, quiet_after_days)
   select kind || '/s' || lpad(n::text, 8, '0'), kind, 'Case ' || n, case when open then ${stage} else 'closed' end,
     array[(${array(countries)})[1 + n / 7 % ${countries.length}], (${array(countries)})[1 + n / 3 % ${countries.length}]]
       || case when n % 2000 = 0 then array['FJ'] when n % 40 = 0 then array['IS'] else '{}' end,
@@ -68,7 +71,8 @@ const cases = (from: number, to: number, { actions }: Size): string => `
     jsonb_build_object('subject', jsonb_build_object('topic', 'Topic ' || n, 'owner', 'a' || n % ${agencies}),
       'openedAt', day, 'log', jsonb_build_array(${Array(30).fill("md5(n || 'x' || random())").join(', ')}))
       || case when kind in ('meeting', 'visit', 'workshop', 'edition')
-        then jsonb_build_object('calendarEntries', jsonb_build_object('day', ${entryDays})) else '{}' end
+        then jsonb_build_object('calendarEntries', jsonb_build_object('day', ${entryDays})) else '{}' end,
+    day + ${eventsPerAction} * interval '3 days', case when open then ${quietAfterDays} end
   from (
     select n, timestamptz '${begin}' + n * interval '20 years' / ${actions} as day, n > ${actions * 0.9} as open,
       unnest(case when n % 50 = 0 then array['action', (${array(kinds)})[2 + n / 50 % ${kinds.length - 1}]]
@@ -87,10 +91,10 @@ const events = (from: number, to: number, { eventsPerAction }: Size): string => 
 
 const deadlines = (from: number, to: number): string => `
   insert into deadlines (case_id, name, says, owed_by, since, due, first_due, zone, version, passes_at, passed_at,
-    ever_late, next_rung, next_rung_at)
+    ever_late, next_rung, next_rung_at, countries)
   select id, 'complete', 'completion of "' || title || '"', owner, opened_at::date, opened_at::date + 30,
     opened_at::date + 20, 'Asia/Seoul', 1, opened_at + interval '31 days',
-    case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01'
+    case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01', countries
   from cases where closed_at is null and ${idsBetween(from, to)}`;
 
 /** Two of each action: one in twenty of those that are open waits to be sent, some of them for too long. */
@@ -151,6 +155,8 @@ export async function fill(db: Kysely<Database>, size: Size, onProgress: (action
         await run(made);
       onProgress(to);
     }
+    await run(`update messages set past = true from cases
+      where cases.id = case_id and standing = 'failed' and messages.at < closed_at`);
     for (const index of indexes) await run(index);
     await run('reset session_replication_role');
   });

@@ -3,6 +3,7 @@ import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
 import { dueQuery } from '../../database/lists/due.ts';
 import { doneQuery, eventsQuery } from '../../database/lists/events.ts';
 import { mailTroublesQuery, messagesQuery } from '../../database/lists/messages.ts';
+import { speltNearlyQuery } from '../../database/lists/like-named.ts';
 import { quietQuery } from '../../database/lists/quiet.ts';
 import {
   actionMatrixQuery,
@@ -18,6 +19,7 @@ import {
   visitRegisterQuery,
   workshopRegisterQuery,
 } from '../../database/lists/visits.ts';
+import { namedQuery } from '../../database/people/concerns.ts';
 import type { Database } from '../../database/schema.ts';
 import { quietAfter } from '../../domain/quiet.ts';
 import { agencies, asOf, countries, people, smallCountries } from './generator.ts';
@@ -60,6 +62,11 @@ export const questions: Readonly<Record<string, Question>> = {
   'what cases wait for': (db, n) => waitingCasesQuery(db, {}, { after: `${day(n)}T00:00:00.000Z,mou/s0` }),
   'what cases of a kind wait for': (db, n) => waitingCasesQuery(db, { kind: n % 2 ? 'request' : 'action' }, {}),
   'what cases of a coordinator wait for': (db, n) => waitingCasesQuery(db, { coordinator: coordinator(n) }, {}),
+  'the case of an id with a wrong letter': (db, n, last) => {
+    const slug = action(n, last).slice('action/'.length);
+    return speltNearlyQuery(db, 'action', n % 2 ? `${slug.slice(0, -1)}x` : `x${slug.slice(1)}`);
+  },
+  'in which open cases a person is named': (db, n) => namedQuery(db, coordinator(n)),
   'what happened to a case': (db, n, last) => eventsQuery(db, action(n, last), {}),
   'what somebody did': (db, n) => doneQuery(db, { by: coordinator(n) }, 'Asia/Seoul', {}),
   'what somebody did in a year': (db, n) =>
@@ -67,6 +74,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'quiet cases': (db) => quietQuery(db, { asOf }, {}),
   'quiet cases of a coordinator': (db, n) => quietQuery(db, { asOf, coordinator: coordinator(n) }, {}),
   'quiet cases of a country': (db, n) => quietQuery(db, { asOf, country: country(n) }, {}),
+  'quiet cases of a small country': (db, n) => quietQuery(db, { asOf, country: smallCountry(n) }, {}),
   'cases quiet for longer than any is': (db) => quietQuery(db, { asOf, days: 5_000 }, {}),
   'what is due': (db, n) => dueQuery(db, { asOf, days: 30 }, { after: `${day(n)},mou/s0,complete` }),
   'what an agency owes': (db, n) => dueQuery(db, { asOf, days: 30, agency: owner(n).slice(7) }, {}),

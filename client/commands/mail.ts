@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { messageStates, type MessageStanding } from '../../database/lists/message-states.ts';
+import { messageStandings } from '../../database/lists/message-standings.ts';
 import type { ListedMessage, MailTrouble } from '../../database/lists.ts';
 import { troubleSays } from '../health/finding.ts';
 import type { Entente } from '../client.ts';
@@ -57,13 +57,12 @@ export function addMail(program: Command): void {
 }
 
 function addList(mail: Command): void {
-  const states = Object.keys(messageStates) as readonly MessageStanding[];
   listOptions(mail.command('list').description('Messages, newest first'))
-    .addOption(new Option('--state <state>', 'only these').choices(states.map(kebab)))
+    .addOption(new Option('--state <state>', 'only these').choices(messageStandings.map(kebab)))
     .option('--case <case>', 'only those of this case')
     .action(({ state, case: caseId, ...options }: { state?: string; case?: string } & ListOptions) =>
       showPage(options, messageColumns, 'There is no such message.', (entente, page) =>
-        entente.messages({ case: caseId, standing: states.find((each) => kebab(each) === state) }, page),
+        entente.messages({ case: caseId, standing: messageStandings.find((each) => kebab(each) === state) }, page),
       ),
     );
 }

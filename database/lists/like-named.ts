@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { RefersTo } from '../../domain/fields.ts';
 import { kinds } from '../../domain/kinds.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
@@ -50,28 +50,34 @@ export async function caseNamed(db: Kysely<Database>, given: string): Promise<st
 
 /** One wrong letter stands in one half of an id: the other half is right. */
 async function speltNearly(db: Kysely<Database>, given: string): Promise<readonly Nameable[]> {
-  const [kind, slug] = given.includes('/') ? given.split('/', 2) : [undefined, given];
-  const letters = Array.from(slug ?? '');
+  const [kind, slug = ''] = given.includes('/') ? given.split('/', 2) : [undefined, given];
+  const { length } = Array.from(slug);
+  return length === 0 || length > 64 ? [] : speltNearlyQuery(db, kind, slug).execute();
+}
+
+export function speltNearlyQuery(db: Kysely<Database>, kind: string | undefined, slug: string) {
+  const letters = Array.from(slug);
   const middle = Math.ceil(letters.length / 2);
-  const [start, end] = [letters.slice(0, middle).join(''), letters.slice(middle).join('')];
-  if (start === '' || letters.length > 64) return [];
-  const own = sql<string>`substr(id, strpos(id, '/') + 1)`;
-  let query = db
-    .selectFrom('cases')
-    .select('id')
-    .where((row) =>
-      row.or([
-        sql<boolean>`starts_with(${own}, ${start})`,
-        ...(end === '' ? [] : [sql<boolean>`right(${own}, ${letters.length - middle}) = ${end}`]),
-        row(
-          'id',
-          'in',
-          kinds.map((each) => `${each}/${slug}`),
-        ),
-      ]),
-    )
-    .orderBy('id')
-    .limit(looksAt);
-  if (kind && (kinds as readonly string[]).includes(kind)) query = query.where('kind', '=', kind);
-  return query.execute();
+  const [start, end] = [letters.slice(0, middle).join(''), letters.slice(middle).reverse().join('')];
+  const within = (kinds as readonly string[]).filter((each) => !kind || each === kind);
+  const of = within.length > 0 ? within : kinds;
+  // Spelt as in the indexes, which go by single letters in whatever language the database sorts.
+  const own = sql`substr(id, strpos(id, '/') + 1)`;
+  const beginningWith = (text: RawBuilder<string>, letters: string) =>
+    db
+      .selectFrom('cases')
+      .select('id')
+      .where(sql<boolean>`${text} >= ${letters} and ${text} < ${`${letters}\u{10FFFF}`}`)
+      .where('kind', 'in', of)
+      .orderBy(text)
+      .limit(looksAt);
+  const halves = [
+    beginningWith(sql<string>`${own} collate "C"`, start),
+    ...(end === '' ? [] : [beginningWith(sql<string>`reverse(${own}) collate "C"`, end)]),
+  ];
+  const ids = of.map((each) => `${each}/${slug}`);
+  const whole = db.selectFrom('cases').select('id').where('id', 'in', ids);
+  const each = [whole, ...halves].map((part) => sql`(${part})`);
+  const all = sql<{ id: string }>`(${sql.join(each, sql` union `)})`.as<'near'>(sql`near`);
+  return db.selectFrom(all).select('id').orderBy('id');
 }

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database, MessageRow, MessageState } from '../schema.ts';
-import { messageStates, type MessageStanding } from './message-states.ts';
+import type { MessageStanding } from './message-standings.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
 export interface MessageFilter {
@@ -39,10 +39,9 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
     .orderBy('key', 'desc')
     .limit(limitOf(page) + 1);
   if (filter.case) query = query.where('case_id', '=', filter.case);
-  if (filter.standing) query = query.where('state', 'in', [...messageStates[filter.standing]]);
-  // Spelt as in the indexes that hold the few messages that were not sent.
-  if (filter.standing === 'withdrawn') query = query.where(sql<boolean>`settled = 'withdrawn'`);
-  else if (filter.standing && filter.standing !== 'sent') query = query.where('settled', 'is', null);
+  if (filter.standing) query = query.where('standing', '=', filter.standing);
+  // Spelt as in the index that holds the few messages that were not sent.
+  if (filter.standing && filter.standing !== 'sent') query = query.where(sql<boolean>`standing <> 'sent'`);
   if (page.after === undefined) return query;
   const [at, key] = keyParts(page.after, [forms.instant, forms.anything]);
   return query.where(sql<boolean>`(at, key) < (${at}::timestamptz, ${key})`);
@@ -89,27 +88,31 @@ export interface MailTrouble {
 export const graceMinutes = 15;
 
 export function mailTroublesQuery(asOf: Instant, page: Page) {
-  const limit = instantOf(millisecondsOf(asOf) - graceMinutes * 60_000);
+  const before = sql`${instantOf(millisecondsOf(asOf) - graceMinutes * 60_000)}::timestamptz`;
   const [at, key] =
     page.after === undefined ? ['-infinity', ''] : keyParts(page.after, [forms.instant, forms.anything]);
-  return sql<MailTrouble>`
-    select * from (
-      select case when m.state in ('planned', 'claimed', 'inData') then 'notSent' else m.state end as trouble,
-             m.key, m.case_id as "caseId", m.recipient, m.send_at as at, m.summary, m.reply
-      from messages m join cases c on c.id = m.case_id
-      where m.settled is null
-        and (case when m.state in ('planned', 'claimed', 'inData') then m.send_at < ${limit}::timestamptz
-                  when m.state = 'inDoubt' then true
-                  -- What a case said before its end is past; its last words still have to arrive.
-                  else c.closed_at is null or m.at >= c.closed_at end)
-      union all
-      select 'notRecorded', d.case_id || '/' || d.name, d.case_id, d.owed_by, d.next_rung_at,
-             'Reminder ' || d.next_rung || ' for "' || d.says || '"', null
-      from deadlines d where d.next_rung_at < ${limit}::timestamptz
-    ) as troubles
-    where (at, key) > (${at}::timestamptz, ${key})
-    order by at, key limit ${limitOf(page) + 1}`;
+  const later = sql`(at, key) > (${at}::timestamptz, ${key}) order by at, key limit ${limitOf(page) + 1}`;
+  const troubles = [notSentBefore(before), notDelivered, notRecordedBefore(before)];
+  // Each lies in its own order: a page of all is made of a page of each.
+  const pages = troubles.map((each) => sql`(select * from (${each}) as trouble where ${later})`);
+  return sql<MailTrouble>`select * from (${sql.join(pages, sql` union all `)}) as troubles where ${later}`;
 }
+
+const ofMessage = sql`m.key, m.case_id as "caseId", m.recipient, m.send_at as at, m.summary, m.reply`;
+
+const notSentBefore = (limit: RawBuilder<unknown>) => sql`
+  select 'notSent' as trouble, ${ofMessage} from messages m where m.standing = 'expected' and m.send_at < ${limit}`;
+
+// What a case said before its end is past; its last words still have to arrive. Most of the past is marked as such already.
+const notDelivered = sql`
+  select m.state as trouble, ${ofMessage} from messages m join cases c on c.id = m.case_id
+  where m.standing in ('failed', 'inDoubt') and not m.past
+    and (m.standing = 'inDoubt' or c.closed_at is null or m.at >= c.closed_at)`;
+
+const notRecordedBefore = (limit: RawBuilder<unknown>) => sql`
+  select 'notRecorded' as trouble, d.case_id || '/' || d.name as key, d.case_id as "caseId", d.owed_by as recipient,
+    d.next_rung_at as at, 'Reminder ' || d.next_rung || ' for "' || d.says || '"' as summary, null as reply
+  from deadlines d where d.next_rung_at < ${limit}`;
 
 /**
  * Mail that should have gone and did not, oldest first: planned more than 15 minutes before `asOf` and not sent, or not

@@ -65,11 +65,7 @@ export const casesWithLastMail = (db: Kysely<Database>): Promise<RecordedCase[]>
     .select(columns)
     .where('closed_at', 'is not', null)
     .where('id', 'in', (query) =>
-      query
-        .selectFrom('messages')
-        .select('case_id')
-        .where('state', 'in', ['planned', 'claimed', 'inData'])
-        .where('settled', 'is', null),
+      query.selectFrom('messages').select('case_id').where(sql<boolean>`standing = 'expected'`),
     )
     .execute();
 

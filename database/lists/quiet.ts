@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { itself } from '../../domain/case/due.ts';
-import type { Instant } from '../../domain/dates.ts';
-import { quietAfter } from '../../domain/quiet.ts';
+import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
-import { forms, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
 export interface QuietFilter extends SearchFilter {
   /** The moment from which is counted back. */
@@ -32,50 +31,69 @@ export interface QuietCase {
   readonly quietAfterDays: number;
 }
 
-const limits = Object.fromEntries(quietAfter.map(({ kind, stage, days }) => [`${kind}/${stage}`, days]));
+const day = 86_400_000;
 
-/** The last thing that somebody did stands near the end of a case's events: by their numbers it is found at once. */
-export function quietQuery(db: Kysely<Database>, filter: QuietFilter, page: Page) {
-  const { asOf, days, kind, country, owner, coordinator, words } = filter;
-  // Looked up for each row: joined, the limits would have all open cases read before the first is shown.
-  const byStage = sql`${JSON.stringify(limits)}::jsonb->(cases.kind || '/' || cases.stage)`;
-  const after = days === undefined ? sql<number>`(${byStage})::integer` : sql<number>`${days}::integer`;
-  const quiet = sql<number>`floor(extract(epoch from ${asOf}::timestamptz - acted.at) / 86400)::integer`;
-  let query = db
-    .selectFrom('cases')
+/** The last thing that somebody did stands near the end of a case's events: it is looked up for those alone that are shown. */
+export function quietQuery(db: Kysely<Database>, { asOf, days, ...filter }: QuietFilter, page: Page) {
+  // As long as the stage may rest, or so many days: each lies in its own order.
+  const allowed = sql<number>`${days ?? sql.ref('quiet_after_days')}::integer`;
+  const [since, limit] =
+    days === undefined
+      ? (['quiet_from', asOf] as const)
+      : (['acted_at', instantOf(millisecondsOf(asOf) - days * day)] as const);
+  return db
+    .selectFrom(quietOnPage(db, filter, { since, limit }, page).as('quiet'))
     .innerJoinLateral(
       (from) =>
         from
           .selectFrom('events')
-          .select(['at', 'by', 'says'])
-          .whereRef('case_id', '=', 'cases.id')
-          .where('by', '<>', itself)
+          .select(['by', 'says'])
+          .whereRef('case_id', '=', 'quiet.id')
+          .where((event) => event.or([event('by', '<>', itself), event('type', '=', 'opened')]))
           .orderBy('number', 'desc')
           .limit(1)
           .as('acted'),
       (join) => join.onTrue(),
     )
-    .select(['cases.id', 'cases.kind', 'cases.title', 'cases.stage', 'cases.coordinator', 'cases.owner'])
-    .select(['acted.at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays'])
-    .select([quiet.as('quietDays'), after.as('quietAfterDays')])
-    .where('cases.closed_at', 'is', null)
-    // Whoever suspends a case has said why nothing happens.
-    .where(sql<boolean>`not cases.state ? 'suspended'`)
-    .where(sql<boolean>`${quiet} >= ${after}`)
-    .orderBy('cases.id')
-    .limit(limitOf(page) + 1);
-  if (kind) query = query.where('cases.kind', '=', kind);
-  if (country) query = query.where(sql<boolean>`cases.countries @> array[${country}]`);
-  if (owner) query = query.where('cases.owner', '=', owner);
-  if (coordinator) query = query.where('cases.coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('cases.id', words));
-  return page.after === undefined ? query : query.where('cases.id', '>', keyParts(page.after, [forms.caseId])[0]);
+    .select(['id', 'kind', 'title', 'stage', 'coordinator', 'owner', 'since'])
+    .select(['acted_at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays'])
+    .select(sql<number>`floor(extract(epoch from ${asOf}::timestamptz - acted_at) / 86400)::integer`.as('quietDays'))
+    .select(allowed.as('quietAfterDays'))
+    .orderBy('since')
+    .orderBy('id')
+    .$narrowType<{ lastAt: string; since: string }>();
 }
 
-/** Open cases in which nobody has done anything for too long, by id. */
+function quietOnPage(
+  db: Kysely<Database>,
+  { kind, country, owner, coordinator, words }: Omit<QuietFilter, 'asOf' | 'days'>,
+  { since, limit }: { readonly since: 'quiet_from' | 'acted_at'; readonly limit: Instant },
+  page: Page,
+) {
+  let query = db
+    .selectFrom('cases')
+    .select(['id', 'kind', 'title', 'stage', 'coordinator', 'owner', 'acted_at', 'quiet_after_days'])
+    .select(`${since} as since`)
+    // Spelt as in the indexes: neither closed nor suspended. Whoever suspends a case has said why nothing happens.
+    .where('quiet_from', 'is not', null)
+    .where(since, '<=', limit)
+    .orderBy(since)
+    .orderBy('id')
+    .limit(limitOf(page) + 1);
+  if (kind) query = query.where('kind', '=', kind);
+  if (country) query = query.where(sql<boolean>`closed_at is null and countries @> array[${country}]`);
+  if (owner) query = query.where('owner', '=', owner).where('closed_at', 'is', null);
+  if (coordinator) query = query.where('coordinator', '=', coordinator).where('closed_at', 'is', null);
+  if (words) query = query.where(holdsWords('cases.id', words));
+  if (page.after === undefined) return query;
+  const [moment, id] = keyParts(page.after, [forms.instant, forms.caseId]);
+  return query.where(sql<boolean>`(${sql.ref(since)}, id) > (${moment}::timestamptz, ${id})`);
+}
+
+/** Open cases in which nobody has done anything for too long, the one first that has been so the longest. */
 export const listQuiet = async (
   db: Kysely<Database>,
   filter: QuietFilter,
   page: Page = {},
 ): Promise<Listed<QuietCase>> =>
-  paged(await quietQuery(db, await withWords(db, filter), page).execute(), page, ({ id }) => id);
+  paged(await quietQuery(db, await withWords(db, filter), page).execute(), page, ({ since, id }) => keyOf(since, id));

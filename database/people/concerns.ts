@@ -53,16 +53,25 @@ async function owed(db: Db, person: string): Promise<InCase[]> {
 
 /** Whatever the kind: somebody who stands in what a case knows is named there under some word. */
 async function named(db: Db, person: string, on: CivilDate): Promise<InCase[]> {
-  const names = JSON.stringify({ id: person, party: `person/${person}` });
-  const rows = await db
-    .selectFrom('cases')
-    .select(['id as case', 'title', 'coordinator', sql<unknown>`state->'subject'`.as('subject')])
-    .where('closed_at', 'is', null)
-    .where(sql<boolean>`jsonb_path_exists(state->'subject', '$.** ? (@ == $id || @ == $party)', ${names}::text::jsonb)`)
-    .execute();
+  const rows = await namedQuery(db, person).execute();
   return rows.flatMap(({ subject, ...row }) =>
     [...new Set(rolesIn(subject, person, on))].map((role) => ({ ...row, what: spaced(role) })),
   );
+}
+
+/** Whoever a case knows was named in what happened to it, or opened it: there they are found by an index. */
+export function namedQuery(db: Db, person: string) {
+  const names = JSON.stringify({ id: person, party: `person/${person}` });
+  return db
+    .selectFrom('cases')
+    .select(['id as case', 'title', 'coordinator', sql<unknown>`state->'subject'`.as('subject')])
+    .where('closed_at', 'is', null)
+    .where('id', 'in', (from) =>
+      from.selectFrom('search_texts').select('case_id').where(sql<boolean>`ids @> array[${person}]`),
+    )
+    .where(
+      sql<boolean>`jsonb_path_exists(state->'subject', '$.** ? (@ == $id || @ == $party)', ${names}::text::jsonb)`,
+    );
 }
 
 /** What somebody did, or was present at, is history and passes to nobody. */

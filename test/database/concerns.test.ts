@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { concernsOf } from '../../database/people.ts';
+import { searchTextsOf } from '../../database/search-texts.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { fillDirectory } from './people-directory.ts';
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => register?.stop());
 beforeEach(async () => {
   await sql`delete from deadlines`.execute(register.db);
+  await sql`delete from search_texts`.execute(register.db);
   await sql`delete from cases`.execute(register.db);
   await fillDirectory(register.db);
 });
@@ -37,6 +39,11 @@ async function open(id: string, subject: object, more: { coordinator?: string; c
       facts: '{}',
       state: JSON.stringify({ subject }),
     })
+    .execute();
+  const opened = { case_id: id, number: 1, type: 'opened', by: 'third', says: 'Opened.', data: { input: subject } };
+  await register.db
+    .insertInto('search_texts')
+    .values(searchTextsOf([opened]))
     .execute();
 }
 

@@ -48,7 +48,7 @@ it('refuses a database that a newer version has migrated, and leaves it alone', 
     await expect(migrate(db)).rejects.toThrow('9999-from-the-future');
   }));
 
-it('keeps every letter of a register of before, and says which are settled', () =>
+it('keeps every letter of a register of before, and says how they stand', () =>
   inNewDatabase('letters_kept', async (db) => {
     await db.transaction().execute(async (trx) => {
       await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
@@ -68,8 +68,9 @@ it('keeps every letter of a register of before, and says which are settled', () 
     const before = await db.selectFrom('messages').selectAll().orderBy('key').execute();
     expect(await migrate(db)).toContain('0099-rows-changed-in-place');
     const after = await db.selectFrom('messages').selectAll().orderBy('key').execute();
-    expect(after.map(({ settled: _, ...row }) => row)).toEqual(before);
-    expect(after.flatMap(({ settled }) => settled ?? [])).toEqual(['sent', 'withdrawn']);
+    expect(after.map(({ standing: _, past: __, ...row }) => row)).toEqual(before);
+    const standings = ['expected', 'expected', 'failed', 'sent', 'withdrawn'];
+    expect(after.map(({ standing }) => standing)).toEqual(standings);
     expect(await db.selectFrom('cases').select('has_calendar_entries').execute()).toEqual([
       { has_calendar_entries: true },
     ]);

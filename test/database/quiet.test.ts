@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { listQuiet, type QuietFilter } from '../../database/lists.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
-import { quietAfter } from '../../domain/quiet.ts';
+import { quietAfter, quietAfterDays } from '../../domain/quiet.ts';
 import { type Register, startRegister } from '../client/register.ts';
 
 let register: Register;
@@ -38,7 +38,8 @@ async function aCase(id: string, given: Given): Promise<void> {
   const { acted, reminded, stage = 'inProgress', country = 'KR', coordinator = 'kim', closed, state = {} } = given;
   await sql`insert into cases values (${id}, ${id.split('/')[0]}, ${`Case ${id}`}, ${stage}, array[${country}], ${coordinator},
     'agency/klid', null, ${acted}::timestamptz, ${reminded ?? acted}::timestamptz, ${closed ? acted : null}::timestamptz, 1, false, null,
-    '{}', ${JSON.stringify(state)}::jsonb)`.execute(register.db);
+    '{}', ${JSON.stringify(state)}::jsonb, false, ${acted}::timestamptz,
+    ${closed || 'suspended' in state ? null : quietAfterDays(id.split('/')[0] ?? '', stage)})`.execute(register.db);
   await sql`insert into events values (${id}, 1, 'opened', ${acted}::timestamptz, 'kim', null, null, 'Opened.', '{}')`.execute(
     register.db,
   );
@@ -63,7 +64,7 @@ it('says who did what last, and how long ago; what a case does by itself is noth
 });
 
 it('takes another number of days, and the filters of other lists', async () => {
-  expect(await quiet({ days: 20, kind: 'action' })).toEqual(['action/recent', 'action/reminded']);
+  expect(await quiet({ days: 20, kind: 'action' })).toEqual(['action/reminded', 'action/recent']);
   expect(await quiet({ days: 92 })).toEqual(['action/reminded', 'mou/negotiated', 'mou/running']);
   expect(await quiet({ days: 93 })).toEqual([]);
   expect(await quiet({ country: 'GR' })).toEqual(['mou/negotiated']);
