@@ -48,7 +48,14 @@ export const commands = {
         : (refuseTooFar('to', to, today) ??
           refuseLate('to', to, today) ??
           refuseBefore('to', to, 'the day by which it is confirmed', confirmBy) ?? [
-            { type: 'postponed', from: on, to, place, confirmBy: answerBy(to, today, confirmBy) },
+            {
+              type: 'postponed',
+              from: on,
+              to,
+              place,
+              confirmBy: answerBy(to, today, confirmBy),
+              ...(confirmBy ? {} : { byRule: true }),
+            },
           ]),
   }),
   addParticipant: command({

@@ -1,5 +1,5 @@
 import { partyOfPerson } from '../fields.ts';
-import { type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
+import { byRule, type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import { later } from '../dates.ts';
 import type { CaseHeader, MoveRules } from '../lifecycle.ts';
 import { type Appointment, inCharge, openFollowUps } from './state.ts';
@@ -36,7 +36,8 @@ const confirmation = (appointment: Appointment): Deadline => ({
   name: numbered('confirm', appointment),
   says: `confirmation of "${appointment.subject}" on ${appointment.on}`,
   since: appointment.askedOn,
-  due: { on: appointment.confirmBy },
+  ...(appointment.confirmByRule ? byRule(appointment.confirmBy) : { due: { on: appointment.confirmBy } }),
+  saidAs: 'confirmBy',
   owedBy: appointment.host,
   ladder: hostLadder,
 });
@@ -73,5 +74,5 @@ const followUps = (appointment: Appointment): Deadline => ({
 
 /** A day that the appointment keeps itself: the record of a moved one shows the same day everywhere. */
 export const whenMoved: MoveRules<Appointment> = {
-  confirm: (appointment, to) => ({ ...appointment, confirmBy: to }),
+  confirm: ({ confirmByRule: _, ...appointment }, to) => ({ ...appointment, confirmBy: to }),
 };

@@ -32,12 +32,13 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
   },
   postponed: {
     says: ({ from, to, place }) => `Moved from ${from} to ${to}${place ? `, ${place}` : ''}; the host is asked anew.`,
-    evolve: ({ declinedOn: _, ...appointment }, { to, place, confirmBy, at }) => ({
+    evolve: ({ declinedOn: _, confirmByRule: __, ...appointment }, { to, place, confirmBy, byRule, at }) => ({
       ...appointment,
       stage: 'planned',
       on: to,
       ...(place ? { place } : {}),
       confirmBy,
+      ...(byRule ? { confirmByRule: true } : {}),
       askedOn: dayOf(at),
       rounds: appointment.rounds + 1,
     }),

@@ -19,7 +19,11 @@ export const input = z.strictObject({
   host: party.describe('the agency or person that confirms it over there'),
   counterpart: line.optional().describe('whom one meets, with office'),
   participants: listOf(person).default([]).describe('who takes part on our side'),
-  confirmBy: date.optional().describe('when the host is to confirm it; 14 days before unless said otherwise'),
+  confirmBy: date
+    .optional()
+    .describe(
+      'when the host is to confirm it; 14 days before, or on the working day before that, unless said otherwise',
+    ),
   recordWorkingDays: count.min(1).max(60).default(3).describe('working days to record what came of it'),
   ...visitOpeningFields,
 });
@@ -52,6 +56,7 @@ export function begin(opening: Opening, { at }: Stamp): Appointment {
     host: host as Party,
     askedOn,
     confirmBy: answerBy(given.on, askedOn, confirmBy),
+    ...(confirmBy ? {} : { confirmByRule: true }),
     rounds: 1,
     attended: [],
     guests: [],

@@ -32,6 +32,8 @@ export interface Appointment extends WithVisit {
   readonly counterpart?: string;
   readonly participants: readonly string[];
   readonly confirmBy: CivilDate;
+  /** Nobody named that day: the host has until a working day. */
+  readonly confirmByRule?: true;
   readonly askedOn: CivilDate;
   /** How often the host was asked: again after every move. */
   readonly rounds: number;
@@ -51,7 +53,14 @@ export type AppointmentEvent =
   | { type: 'handedOver'; to: Party }
   | { type: 'confirmed'; on: CivilDate; place?: string | undefined }
   | { type: 'declined' }
-  | { type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined; confirmBy: CivilDate }
+  | {
+      type: 'postponed';
+      from: CivilDate;
+      to: CivilDate;
+      place?: string | undefined;
+      confirmBy: CivilDate;
+      byRule?: true;
+    }
   | { type: 'participantAdded'; person: string }
   | { type: 'participantRemoved'; person: string }
   | {

@@ -7,6 +7,7 @@ import { workingCalendar } from '../../domain/calendar.ts';
 import { kinds } from '../../domain/kinds.ts';
 import { byRule, type Plan } from '../../domain/ladder.ts';
 import { meeting } from '../../domain/meeting.ts';
+import { appointment } from '../../domain/appointment.ts';
 import { mou } from '../../domain/mou.ts';
 import { dueDayOf, mondayToFriday } from '../../domain/planning.ts';
 import { aDocument } from './a-document.ts';
@@ -76,6 +77,29 @@ it('a workshop is announced on a working day, and its hosts read that one', () =
   const story = workshops.planned({ from: '2017-12-11', to: '2017-12-12', nominationsBy: '2017-11-27' });
   story.isDue('announce', '2017-10-27');
   expect(story.mailed('workshop.hosting')[0]?.facts).toMatchObject({ announceBy: '2017-10-27' });
+});
+
+describe('of an appointment on a Saturday, which its host confirms a fortnight before', () => {
+  const planned = (fields: object = {}) =>
+    givenCase(
+      appointment,
+      { form: 'siteVisit', subject: 'a centre', on: saturday, owner: 'klid', host: 'agency/mar', ...fields },
+      { at: '2018-08-01' },
+    );
+
+  it('the confirmation is due on Friday, and the letter says so', () => {
+    const story = planned().isDue('confirm', '2018-09-14');
+    expect(story.mailed('appointment.asked')[0]?.facts).toMatchObject({ confirmBy: '2018-09-14' });
+    const moved = story.command('postpone', { to: '2018-10-07', reason: 'r' }).isDue('confirm:2', '2018-09-21');
+    expect(moved.mailed('appointment.askedAnew')[0]?.facts).toMatchObject({ confirmBy: '2018-09-21' });
+  });
+
+  it('a day that somebody named is kept', () => {
+    planned({ confirmBy: '2018-09-15' }).isDue('confirm', '2018-09-15');
+    planned()
+      .command('postpone', { to: '2018-10-07', confirmBy: '2018-09-23', reason: 'r' })
+      .isDue('confirm:2', '2018-09-23');
+  });
 });
 
 const plansIn = (event: CaseEvent): readonly Plan[] =>
