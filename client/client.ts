@@ -29,6 +29,7 @@ import { CaseDocuments } from './case-documents.ts';
 import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
+import { Forecasts } from './forecast/forecasts.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
 import { Links } from './links.ts';
@@ -42,6 +43,7 @@ import { type Trial, tryCommand, tryOpening, wouldBeOpened } from './trial.ts';
 
 export type { Answer } from '../workflows/messages.ts';
 export type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
+export type { Occurrence } from './forecast/forecasts.ts';
 export type { Check, Finding, FindingKind } from './health/finding.ts';
 export type { Glance } from './health/glance.ts';
 export type { Revived, ReviveOptions } from './health/revive.ts';
@@ -71,6 +73,8 @@ export class Entente {
   readonly caseDocuments: CaseDocuments;
   /** Whether every case that is open on record is carried on. */
   readonly health: Health;
+  /** What cases will do by themselves if nobody does anything. */
+  readonly forecasts: Forecasts;
 
   constructor(settings: ClientSettings) {
     this.register = new RegisterConnection(settings);
@@ -78,6 +82,7 @@ export class Entente {
     this.countries = new Countries(this.register);
     this.caseDocuments = new CaseDocuments(this.register);
     this.directoryOnRecord = new DirectoryOnRecord(this.register, (by) => this.people.tellOfSuccessors(by));
+    this.forecasts = new Forecasts(this.register);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));

@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Recipient } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
-import { findPerson } from './people/person.ts';
 import type { Database } from './schema.ts';
-import { type Person, surroundingsOf } from './surroundings.ts';
+import { type Person, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -64,36 +63,43 @@ type Mailbox = Omit<Addressee, 'address' | 'office'> & {
  * Who a message goes to, by the directory as it is now. Two questions, one after the other: who is meant, and who is
  * there to read it on the day of sending, which is a day in the zone of the person meant.
  */
-export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Addressee | Nobody> {
-  const meant = await meantBy(db, recipient, sending);
+export function addresseeIn(directory: Surroundings, recipient: Recipient, sending: Sending): Addressee | Nobody {
+  const meant = meantBy(directory, recipient, sending);
   if ('nobody' in meant) return meant;
   if (!('superior' in meant)) return reached(recipient, meant);
   const absent = absenceOf(meant, sending);
   if (!absent) return reached(recipient, meant);
-  const instead = await somebodyInstead(db, meant, absent, sending);
+  const instead = somebodyInstead(directory, meant, absent, sending);
   return instead ?? { nobody: nobodyInstead(recipient, absent) };
 }
 
+/** The same, of somebody who may not have been looked up yet. */
+export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Addressee | Nobody> {
+  const { coordinator } = sending;
+  const asked = [recipient.replace(/^superior-of\//, ''), ...(coordinator ? [`person/${coordinator}`] : [])];
+  return addresseeIn(await surroundingsOf(db, asked), recipient, sending);
+}
+
 /** For an agency its contact, or the mailbox it shares where there is no contact who could read it. */
-async function meantBy(db: Db, recipient: Recipient, sending: Sending): Promise<Person | Mailbox | Nobody> {
+function meantBy(directory: Surroundings, recipient: Recipient, sending: Sending): Person | Mailbox | Nobody {
   const [kind = '', id = '', ...rest] = recipient.split('/');
-  if (kind === 'superior-of') return superiorOf(db, id, rest.join('/'));
-  if (kind === 'person') return (await findPerson(db, id)) ?? unknown('person', id);
-  const agency = await agencyOf(db, id);
+  if (kind === 'superior-of') return superiorOf(directory, id, rest.join('/'));
+  if (kind === 'person') return directory.people.get(id) ?? unknown('person', id);
+  const agency = agencyOf(directory, id);
   if (!agency) return unknown('agency', id);
-  const contact = agency.contact === null ? undefined : await findPerson(db, agency.contact);
+  const contact = agency.contact === null ? undefined : directory.people.get(agency.contact);
   if (!contact) return agency;
   const gone = hasLeft(contact, sending) || !contact.address;
   return gone && agency.address ? agency : contact;
 }
 
-async function superiorOf(db: Db, kind: string, id: string): Promise<Person | Nobody> {
-  const owner = kind === 'person' ? id : (await agencyOf(db, id))?.contact;
+function superiorOf(directory: Surroundings, kind: string, id: string): Person | Nobody {
+  const owner = kind === 'person' ? id : agencyOf(directory, id)?.contact;
   if (!owner) return { nobody: `agency/${id} has no contact, so nobody stands above it; name its contact.` };
-  const below = await findPerson(db, owner);
+  const below = directory.people.get(owner);
   if (!below) return unknown('person', owner);
   if (!below.superior) return { nobody: `person/${owner} has no superior; name one in the directory.` };
-  return (await findPerson(db, below.superior)) ?? unknown('person', below.superior);
+  return directory.people.get(below.superior) ?? unknown('person', below.superior);
 }
 
 const hasLeft = ({ leftOn, zone }: Person, { at }: Sending): boolean => leftOn !== null && leftOn <= dayIn(at, zone);
@@ -113,40 +119,40 @@ function absenceOf(person: Person, sending: Sending): Absent | undefined {
  * Never silence: the stand-in, or who stands in for them; else, and for who has left, the agency's contact and the
  * superior; else the agency's mailbox, the coordinator, and at last the person meant, who reads it when they are back.
  */
-async function somebodyInstead(
-  db: Db,
+function somebodyInstead(
+  directory: Surroundings,
   meant: Person,
   absent: Absent,
   sending: Sending,
-): Promise<Addressee | undefined> {
+): Addressee | undefined {
   const { person, name, agency, superior } = meant;
   const insteadOf: InsteadOf = { person, name, why: absent.why, day: absent.day };
   const seen = new Set([person]);
-  const there = async (id: string | null | undefined) => (id ? whoIsThere(db, id, sending, seen) : undefined);
-  const office = await agencyOf(db, agency);
+  const there = (id: string | null | undefined) => (id ? whoIsThere(directory, id, sending, seen) : undefined);
+  const office = agencyOf(directory, agency);
   if (absent.why === 'away') {
-    const standIn = await there(absent.standIn);
+    const standIn = there(absent.standIn);
     if (standIn) return { ...standIn, insteadOf: { ...insteadOf, standsIn: true } };
   } else {
-    const next = (await there(office?.contact)) ?? (await there(superior));
+    const next = there(office?.contact) ?? there(superior);
     if (next) return { ...next, insteadOf };
   }
   if (office?.address) return { ...reachable(office, office.address), insteadOf };
-  const coordinator = await there(sending.coordinator);
+  const coordinator = there(sending.coordinator);
   if (coordinator) return { ...coordinator, insteadOf };
   return absent.why === 'away' && meant.address ? reachable(meant, meant.address) : undefined;
 }
 
 /** A person; else who stands in for them, or is above them when they have left, and so on; nobody when the way ends. */
-async function whoIsThere(db: Db, id: string, sending: Sending, seen: Set<string>): Promise<Addressee | undefined> {
+function whoIsThere(directory: Surroundings, id: string, sending: Sending, seen: Set<string>): Addressee | undefined {
   if (seen.has(id)) return undefined;
   seen.add(id);
-  const person = await findPerson(db, id);
+  const person = directory.people.get(id);
   if (!person) return undefined;
   const absent = absenceOf(person, sending);
   if (absent) {
     const next = absent.why === 'away' ? absent.standIn : person.superior;
-    return next === null ? undefined : whoIsThere(db, next, sending, seen);
+    return next === null ? undefined : whoIsThere(directory, next, sending, seen);
   }
   return person.address ? reachable(person, person.address) : undefined;
 }
@@ -187,4 +193,4 @@ const unknown = (kind: string, id: string): Nobody => ({
   nobody: `${kind}/${id} is not in the directory; import it, or correct the case.`,
 });
 
-const agencyOf = async (db: Db, id: string) => (await surroundingsOf(db, [`agency/${id}`])).agencies.get(id);
+const agencyOf = ({ agencies }: Surroundings, id: string) => agencies.get(id);

@@ -3,13 +3,13 @@ import { countryCalendarOf } from '../calendars/index.ts';
 import { zoneSpelled } from '../calendars/zones.ts';
 import { type Outlook, outlookOf, workingCalendar } from '../domain/calendar.ts';
 import type { CivilDate } from '../domain/dates.ts';
+import { partyOfPerson } from '../domain/fields.ts';
 import type { Deadline } from '../domain/ladder.ts';
 import type { CaseHeader } from '../domain/lifecycle.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { findPerson } from './people/person.ts';
 import type { CalendarOverrideRow, Database } from './schema.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** Where somebody works: what decides on zone and working days. */
 export interface Place {
@@ -19,29 +19,38 @@ export interface Place {
 }
 
 /** Where a deadline counts: where whoever owes it works, else in the country named, else where the coordinator works. */
-export async function placeFor(
-  db: Kysely<Database>,
-  deadline: Deadline,
-  { coordinator }: CaseHeader,
-): Promise<Place | undefined> {
-  const [kind, id] = (deadline.owedBy ?? '').split('/');
+export function placeIn(around: Surroundings, { owedBy, inCountry }: Deadline, header: CaseHeader): Place | undefined {
   return (
-    (kind === 'agency' && id ? await placeOfAgency(db, id) : undefined) ??
-    (kind === 'person' && id ? await placeOfPerson(db, id) : undefined) ??
-    (deadline.inCountry ? await placeOfCountry(db, deadline.inCountry) : undefined) ??
-    (await placeOfPerson(db, coordinator))
+    (owedBy ? placeOf(around, owedBy) : undefined) ??
+    (inCountry ? placeOf(around, inCountry) : undefined) ??
+    placeOf(around, partyOfPerson(header.coordinator))
   );
 }
 
+export const placeFor = async (
+  db: Kysely<Database>,
+  deadline: Deadline,
+  header: CaseHeader,
+): Promise<Place | undefined> => {
+  const { owedBy, inCountry } = deadline;
+  const asked = [owedBy, inCountry, partyOfPerson(header.coordinator)].flatMap((each) => each ?? []);
+  return placeIn(await surroundingsOf(db, asked), deadline, header);
+};
+
 /** The working days of a place, with what was said of single days; of an unknown one Monday to Friday in UTC. */
-export async function calendarAt(db: Kysely<Database>, place: Place | undefined): Promise<Calendar> {
+export function calendarIn({ countries, agencies }: Surroundings, place: Place | undefined): Calendar {
   if (!place) return workingCalendar('UTC', undefined);
   const { zone, country, agency } = place;
-  const { countries, agencies } = await surroundingsOf(db, agency ? [country, `agency/${agency}`] : [country]);
   // The country's first, so that the agency has the last word.
   const said = [countries.get(country), agency ? agencies.get(agency) : undefined];
   const overrides = said.flatMap((each) => each?.overrides ?? []);
   return workingCalendar(zone, countryCalendarOf(country), overrides);
+}
+
+/** The same, of a place that may not have been looked up yet. */
+export async function calendarAt(db: Kysely<Database>, place: Place | undefined): Promise<Calendar> {
+  const asked = place ? [place.country, ...(place.agency ? [`agency/${place.agency}`] : [])] : [];
+  return calendarIn(await surroundingsOf(db, asked), place);
 }
 
 /** The calendar by which a deadline counts. */
@@ -53,24 +62,25 @@ export const isZoneName = (where: string): boolean => /^[A-Z].*\//.test(where);
 
 /** The zone of that name, or in which a party works, or that of a country's capital. */
 export async function zoneAt(db: Kysely<Database>, where: string): Promise<string | undefined> {
-  const [kind = '', id] = where.split('/');
   if (isZoneName(where)) return zoneSpelled(where) === where ? where : undefined;
-  if (id === undefined) return (await placeOfCountry(db, kind))?.zone;
-  return (await (kind === 'agency' ? placeOfAgency(db, id) : placeOfPerson(db, id)))?.zone;
+  return placeOf(await surroundingsOf(db, [where]), where)?.zone;
 }
 
-async function placeOfPerson(db: Kysely<Database>, id: string): Promise<Place | undefined> {
-  const person = await findPerson(db, id);
-  return person && { zone: person.zone, country: person.country, agency: person.agency };
-}
+export const placeOfAgency = async (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
+  placeOf(await surroundingsOf(db, [`agency/${id}`]), `agency/${id}`);
 
-async function placeOfCountry(db: Kysely<Database>, code: string): Promise<Place | undefined> {
-  const country = (await surroundingsOf(db, [code])).countries.get(code);
-  return country && { zone: country.zone, country: code, agency: null };
-}
-
-export async function placeOfAgency(db: Kysely<Database>, id: string): Promise<Place | undefined> {
-  const agency = (await surroundingsOf(db, [`agency/${id}`])).agencies.get(id);
+/** @param where `person/kim-minji`, `agency/klid`, `KR` */
+function placeOf({ people, agencies, countries }: Surroundings, where: string): Place | undefined {
+  const [kind = '', id] = where.split('/');
+  if (id === undefined) {
+    const country = countries.get(kind);
+    return country && { zone: country.zone, country: kind, agency: null };
+  }
+  if (kind === 'person') {
+    const person = people.get(id);
+    return person && { zone: person.zone, country: person.country, agency: person.agency };
+  }
+  const agency = agencies.get(id);
   return agency && { zone: agency.contactZone ?? agency.zone, country: agency.country, agency: id };
 }
 

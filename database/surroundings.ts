@@ -113,6 +113,17 @@ export async function surroundingsOf(db: Db, references: readonly string[]): Pro
   return memory;
 }
 
+/** The whole directory, as it is at one moment: for whoever looks at many cases. */
+export async function wholeDirectory(db: Db): Promise<Surroundings> {
+  const { rows } = await sql<{ readonly reference: string }>`
+    select 'person/' || id as reference from people union all select 'agency/' || id from agencies
+    union all select code from countries`.execute(db);
+  const references = rows.map(({ reference }) => reference);
+  const directory = emptyMemory(always);
+  await look(db, references, directory);
+  return directory;
+}
+
 interface Found {
   readonly people: readonly Person[];
   readonly agencies: readonly Agency[];

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import type { Done, DoneFilter, ListedEvent } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
-import { date } from '../../domain/fields.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, say } from '../output/output.ts';
-import { listOptions, type ListOptions, showPage } from './session.ts';
+import { dayGiven, listOptions, type ListOptions, showPage } from './session.ts';
 
 const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'no', value: ({ number }) => number },
@@ -48,11 +47,6 @@ export function addHistory(program: Command): void {
       if (since ?? until) throw new UsageError('--since and --until go with --by.');
       return showHistory(caseId ?? '', page);
     });
-}
-
-function dayGiven(option: string, text: string | undefined): string | undefined {
-  if (text === undefined || date.safeParse(text).success) return text;
-  throw new UsageError(`--${option} ${text}: must be a day such as 2026-11-01.`);
 }
 
 const showDone = (filter: DoneFilter, page: ListOptions): Promise<void> =>

@@ -10,6 +10,7 @@ import { addCheck } from './check.ts';
 import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
+import { addForecast } from './forecast.ts';
 import { addImport } from './import.ts';
 import { addKind } from './kinds.ts';
 import { addLink } from './link.ts';
@@ -31,6 +32,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const others = [
   addRegisters,
   addVisits,
+  addForecast,
   addCheck,
   addRevive,
   addMail,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command, Option } from 'commander';
 import type { Listed, Page } from '../../database/lists.ts';
+import { date } from '../../domain/fields.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
 import { type Column, type Format, formats, printList, say } from '../output/output.ts';
@@ -57,6 +58,12 @@ export const wholeNumber =
     if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+
+/** @throws {@link UsageError} when it is no day */
+export function dayGiven(option: string, text: string | undefined): string | undefined {
+  if (text === undefined || date.safeParse(text).success) return text;
+  throw new UsageError(`--${option} ${text}: must be a day such as 2026-11-01.`);
+}
 
 /** Prints one page of a list, and on standard error how to get the next. */
 export async function showPage<Row>(

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { graceMinutes } from './messages.ts';
@@ -48,6 +49,23 @@ export const openCasesQuery = (db: Kysely<Database>, after: string) =>
     .where('id', '>', after)
     .orderBy('id')
     .limit(pageSize);
+
+/** All open cases as they stand, page by page, without the story that others have to read. */
+export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly CaseState[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('cases')
+      .select(sql<CaseState>`state`.as('state'))
+      .where('closed_at', 'is', null)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute();
+    if (rows.length > 0) yield rows.map(({ state }) => ({ ...state, log: [] }));
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.state.id ?? '';
+  }
+}
 
 export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
   const query = db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('open'));

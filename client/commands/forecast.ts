@@ -1,0 +1,177 @@
+import { type Command, Option } from 'commander';
+import { nameOf } from '../../domain/case/label.ts';
+import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts';
+import { counted } from '../../domain/derived.ts';
+import { type ByItself, type Load, type Loads, type OnDayOff, type Outlook, Sums } from '../../domain/forecast/load.ts';
+import type { Entente, Occurrence } from '../client.ts';
+import { UsageError } from '../errors.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
+import { jsonOf } from '../output/plain.ts';
+import { wrap } from '../output/width.ts';
+import { dayGiven, withEntente } from './session.ts';
+
+const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
+const groups = ['week', 'owner', 'country'] as const;
+
+interface Options {
+  readonly until?: string;
+  readonly by: (typeof groups)[number];
+  readonly output: (typeof outputs)[number];
+}
+
+/** `./entente forecast [CASE]`: what cases will do by themselves. */
+export function addForecast(program: Command): void {
+  program
+    .command('forecast')
+    .description('What open cases will do by themselves if nobody does anything; nothing is changed')
+    .helpGroup('Lists:')
+    .argument('[case]', 'only this one, with those that it opens: mou/kr-gr-2017')
+    .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
+    .addOption(new Option('--by <group>', 'of all cases: what the table adds up').choices(groups).default('week'))
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
+    .addHelpText(
+      'after',
+      `
+It takes it that every letter arrives and that nobody answers, and counts by the calendars of today.
+As CSV and for one case each row is something that happens; ICS has the due days, for a calendar program;
+HTML is one page that needs no network: ./entente forecast --output html > forecast.html`,
+    )
+    .action((given: string | undefined, options: Options) =>
+      withEntente((entente) => (given === undefined ? ofAll(entente, options) : ofCase(entente, given, options))),
+    );
+}
+
+const fiftyYears = 'P50Y';
+
+/** The last moment of the day in UTC. */
+function untilOf(given: string | undefined, today: CivilDate): Instant {
+  const until = dayGiven('until', given) ?? plus(today, 'P1Y');
+  if (until < today) throw new UsageError(`--until ${until}: lies in the past.`);
+  if (until > plus(today, fiftyYears)) throw new UsageError(`--until ${until}: at most 50 years ahead.`);
+  return `${until}T23:59:59.999Z`;
+}
+
+const today = (): CivilDate => dayOf(new Date().toISOString());
+
+async function ofAll(entente: Entente, { until: given, by, output }: Options): Promise<void> {
+  const [from, until] = [today(), untilOf(given, today())];
+  const sums = new Sums();
+  const occurrences: Occurrence[] = [];
+  const keeps = output === 'csv' || output === 'ics';
+  for await (const occurrence of entente.forecasts.ofAll(until)) {
+    sums.add(occurrence);
+    if (keeps) occurrences.push(occurrence);
+  }
+  const { outlook } = sums;
+  if (keeps) return await listed(occurrences, output, 'Entente: what is due');
+  if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
+  if (output === 'html') {
+    const { outlookPage } = await import('../forecast/page.ts');
+    return print(String(await outlookPage(outlook, from, dayOf(until))));
+  }
+  showOutlook(outlook, dayOf(until), by);
+}
+
+async function ofCase(entente: Entente, given: string, { until: day, output }: Options): Promise<void> {
+  const until = untilOf(day, today());
+  const id = await entente.caseNamed(given);
+  const occurrences: Occurrence[] = [];
+  for await (const occurrence of entente.forecasts.ofCase(id, until)) occurrences.push(occurrence);
+  if (output === 'html') {
+    const { casePage } = await import('../forecast/page.ts');
+    return print(String(await casePage(id, occurrences, dayOf(until))));
+  }
+  await listed(occurrences, output, `Entente: ${id}`, `${id} does nothing by itself until ${dayOf(until)}.`);
+}
+
+async function listed(
+  occurrences: readonly Occurrence[],
+  output: Exclude<Options['output'], 'html'>,
+  name: string,
+  whenEmpty = 'No open case does anything by itself until then.',
+): Promise<void> {
+  if (output === 'ics') {
+    const { dueDaysFeed } = await import('../forecast/feed.ts');
+    process.stdout.write(dueDaysFeed(name, occurrences));
+    return;
+  }
+  if (output === 'json') return print(jsonOf(occurrences.map(plainly)));
+  printList(occurrences, output === 'csv' ? csvColumns : columns, output, whenEmpty);
+}
+
+/** For programs: what happens, and not the whole case after it. */
+const plainly = ({ at, state, says, letters, about, because }: Occurrence) => ({
+  at,
+  case: state.id,
+  says,
+  ...(about ? { deadline: about.name, due: about.standing.plan.due, owedBy: about.owedBy } : {}),
+  letters: letters.map(({ to, text, summary }) => ({ to, text, summary })),
+  ...(because ? { because } : {}),
+});
+
+const columns: readonly Column<Occurrence>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'case', value: ({ state }) => state.id },
+  { title: 'what', value: ({ says }) => says.join(' ') },
+  { title: 'letters to', value: ({ letters }) => [...new Set(letters.map(({ to }) => nameOf(to)))].join(', ') },
+];
+
+const csvColumns: readonly Column<Occurrence>[] = [
+  { title: 'at', value: ({ at }) => at },
+  { title: 'case', value: ({ state }) => state.id },
+  { title: 'title', value: ({ state }) => state.title },
+  { title: 'what', value: ({ says }) => says.join(' ') },
+  { title: 'due', value: ({ about }) => about?.standing.plan.due },
+  { title: 'owed by', value: ({ about }) => about?.owedBy },
+  { title: 'letters to', value: ({ letters }) => letters.map(({ to }) => to).join(' ') },
+];
+
+const shown = 20;
+
+function showOutlook({ total, opened, over, ...outlook }: Outlook, until: CivilDate, by: Options['by']): void {
+  const groups: Record<Options['by'], Loads> = {
+    week: outlook.weeks,
+    owner: outlook.owners,
+    country: outlook.countries,
+  };
+  const rows = Object.entries(groups[by]);
+  if (rows.length === 0) return say(`If nobody does anything, nothing happens until ${until}.`);
+  const sentence = `If nobody does anything until ${until}: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')}, ${total.above} of them to superiors, coordinators and co-chairs; ${counted(opened, 'case')} opened, ${over} at an end.`;
+  print(`${wrap(sentence, terminalWidth()).join('\n')}\n`);
+  printList(rows, loadColumns(by), 'table', '');
+  firstOf('What happens by itself', outlook.byItself, byItselfColumns);
+  firstOf('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns);
+}
+
+function firstOf<Row>(title: string, rows: readonly Row[], of: readonly Column<Row>[]): void {
+  if (rows.length === 0) return;
+  print(`\n${title} (${rows.length})\n`);
+  printList(rows.slice(0, shown), of, 'table', '');
+  if (rows.length > shown) say(`… and ${rows.length - shown} more: --output json has all of them`);
+}
+
+const loadColumns = (by: Options['by']): readonly Column<[string, Load]>[] => [
+  { title: by === 'week' ? 'week of' : by, value: ([group]) => group },
+  { title: 'due', value: ([, { due }]) => due },
+  { title: 'letters', value: ([, { letters }]) => letters },
+  ...(by === 'owner'
+    ? []
+    : ([
+        { title: 'above', value: ([, { above }]) => above },
+        { title: 'by itself', value: ([, { byItself }]) => byItself },
+      ] satisfies Column<[string, Load]>[])),
+];
+
+const byItselfColumns: readonly Column<ByItself>[] = [
+  { title: 'day over', value: ({ on }) => on },
+  { title: 'case', value: (each) => each.case },
+  { title: 'what', value: ({ says }) => says },
+];
+
+const dayOffColumns: readonly Column<OnDayOff>[] = [
+  { title: 'day', value: ({ on }) => on },
+  { title: 'case', value: (each) => each.case },
+  { title: 'owed by', value: ({ owedBy }) => owedBy },
+  { title: 'what', value: ({ says }) => says },
+];

@@ -1,0 +1,212 @@
+import TinyQueue from 'tinyqueue';
+import { decide } from './case/command.ts';
+import { dueEvents, itself, nextDue } from './case/due.ts';
+import { type KeyedEffect, type Message, targetOf, withPlannedDays } from './case/effects.ts';
+import { fold } from './case/evolve.ts';
+import { decideOpening, kindOf } from './case/opening.ts';
+import { sentenceOf } from './case/sentence.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  type CommonEvent,
+  isOver,
+  type OpenDeadline,
+  unplannedDeadlines,
+} from './case/state.ts';
+import { openedJustNow, plannedEvent, transition } from './case/transition.ts';
+import type { Instant } from './dates.ts';
+import { isKind, lifecycles } from './kinds.ts';
+import type { Deadline } from './ladder.ts';
+import type { CaseHeader, Lifecycle } from './lifecycle.ts';
+import { type Calendar, planDeadline } from './planning.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+
+/** What a forecast needs to know beyond the cases that it begins with. */
+export interface Known {
+  /** A case that was told something, or whose id may be taken; undefined when there is none. */
+  caseOf(id: string): Promise<CaseState | undefined>;
+  /** The calendar by which a deadline counts. */
+  calendarOf(deadline: Deadline, header: CaseHeader): Calendar;
+  /** Why nobody will have a letter, by the directory; undefined: somebody will. */
+  nobodyFor(message: Message): string | undefined;
+}
+
+/** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
+export interface Occurrence {
+  readonly at: Instant;
+  /** The case as it stands afterwards. */
+  readonly state: CaseState;
+  readonly events: readonly CaseEvent[];
+  /** What happens, in sentences. */
+  readonly says: readonly string[];
+  readonly letters: readonly Message[];
+  /** What is reminded of, or whose day is over. */
+  readonly about?: OpenDeadline | undefined;
+  /** The day that is over was no working day of whoever owed it. */
+  readonly onDayOff?: boolean | undefined;
+  /** The case that told or opened this one; absent: its own time has come. */
+  readonly because?: string | undefined;
+}
+
+/** A case that sets itself off again and again: no rule may, and whoever looks ahead must not wait for ever. */
+const mostEventsOfACase = 20_000;
+
+/**
+ * What cases do by themselves from now on, earliest first, if nobody does anything and every letter arrives: by the same
+ * rules as the engine, and in its order. What one case tells another is taken in once that one has done what is due.
+ */
+export class Forecast {
+  private readonly known: Known;
+  private readonly cases = new Map<string, CaseState>();
+  /** The number of each case's last event when it was taken in. */
+  private readonly began = new Map<string, number>();
+  private readonly queue = new TinyQueue<{ readonly at: Instant; readonly id: string }>([], (one, other) =>
+    one.at === other.at ? compared(one.id, other.id) : compared(one.at, other.at),
+  );
+
+  constructor(known: Known) {
+    this.known = known;
+  }
+
+  /** Takes a case in as it stands. */
+  add(state: CaseState): void {
+    if (!this.began.has(state.id)) this.began.set(state.id, state.number);
+    this.cases.set(state.id, state);
+    const lifecycle = lifecycleOf(state.id);
+    const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
+    if (due) this.queue.push({ at: due.at, id: state.id });
+  }
+
+  /** @param last the last instant that is looked at */
+  async *until(last: Instant): AsyncGenerator<Occurrence> {
+    for (let next = this.queue.peek(); next && next.at <= last; next = this.queue.peek()) {
+      this.queue.pop();
+      yield* this.whatIsDue(next.id, next.at);
+    }
+  }
+
+  /** Each at its own time: a case that is looked at for the first time has not been asleep until now. */
+  private async *whatIsDue(id: string, until: Instant): AsyncGenerator<Occurrence> {
+    for (let state = this.cases.get(id); state; state = this.cases.get(id)) {
+      const lifecycle = lifecycleOf(id);
+      const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
+      if (!due || due.at > until) return;
+      const events = dueEvents(lifecycle, state, due.at);
+      yield* this.happens(state, events, {
+        about: due.deadline,
+        onDayOff: !due.rung && this.isDayOff(due.deadline, state),
+      });
+    }
+  }
+
+  private async *happens(
+    before: CaseState | undefined,
+    events: readonly CaseEvent[],
+    how: Pick<Occurrence, 'about' | 'onDayOff' | 'because'>,
+    lifecycle: Lifecycle = lifecycleOf(before?.id ?? ''),
+  ): AsyncGenerator<Occurrence> {
+    const { after: moved, effects } = transition(lifecycle, before, events);
+    const after = this.planned(lifecycle, moved);
+    this.add(after);
+    if (after.number - (this.began.get(after.id) ?? 0) > mostEventsOfACase)
+      throw new Error(
+        `${after.id} never comes to rest: more than ${mostEventsOfACase} events follow from one another.`,
+      );
+    const letters = effects.flatMap((effect) =>
+      effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
+    );
+    yield { at: after.lastAt, state: after, events, says: sentencesOf(lifecycle, before, events), letters, ...how };
+    const by = events.at(-1)?.by ?? itself;
+    for (const effect of effects) if (effect.type !== 'mail') yield* this.follows(effect, after, by);
+    for (const letter of letters) yield* this.comesBack(letter, after.id);
+  }
+
+  /** What nobody will have is told to whoever coordinates, as of any letter that does not arrive. */
+  private async *comesBack(letter: Message, id: string): AsyncGenerator<Occurrence> {
+    const why = this.known.nobodyFor(letter);
+    if (why === undefined) return;
+    const { key: message, text, to } = letter;
+    yield* this.byItself(id, { type: 'undelivered', message, text, to, state: 'nobody', why });
+  }
+
+  private async *follows(effect: OtherCase, from: CaseState, by: string): AsyncGenerator<Occurrence> {
+    const id = targetOf(effect) ?? '';
+    const at = from.lastAt;
+    const found = this.cases.get(id) ?? (await this.known.caseOf(id));
+    if (found && !this.cases.has(id)) this.add(found);
+    yield* this.whatIsDue(id, at);
+    const state = this.cases.get(id);
+    const events = effect.type === 'open' ? opening(effect, from, by, state) : telling(effect, state, at, by);
+    if (isRefusal(events)) yield* this.inVain(effect, from.id, events);
+    else if (events.length > 0) yield* this.happens(state, events, { because: from.id }, lifecycleOf(id));
+  }
+
+  /** What another case did not take is told to the coordinator of the one that asked. */
+  private async *inVain(effect: OtherCase, from: string, { because }: Refusal): AsyncGenerator<Occurrence> {
+    const command = effect.type === 'open' ? 'open' : effect.command;
+    yield* this.byItself(from, { type: 'inVain', case: targetOf(effect) ?? '', command, because, effect: effect.key });
+  }
+
+  private async *byItself(id: string, event: CommonEvent): AsyncGenerator<Occurrence> {
+    const state = this.cases.get(id);
+    if (!state) return;
+    yield* this.happens(state, [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }], {});
+  }
+
+  private isDayOff(deadline: OpenDeadline, state: CaseState): boolean {
+    return !this.known.calendarOf(deadline, state).isWorkingDay(deadline.standing.plan.due);
+  }
+
+  private planned(lifecycle: Lifecycle, state: CaseState): CaseState {
+    const plans = unplannedDeadlines(lifecycle, state).map((deadline) => {
+      const calendar = this.known.calendarOf(deadline, state);
+      return planDeadline(calendar, deadline, state.deadlines[deadline.name], openedJustNow(state));
+    });
+    return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
+  }
+}
+
+type OtherCase = Exclude<KeyedEffect, { type: 'mail' }>;
+
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+function lifecycleOf(id: string): Lifecycle {
+  const kind = kindOf(id);
+  if (!isKind(kind)) throw new Error(`There is no kind of case "${kind}".`);
+  return lifecycles[kind];
+}
+
+function opening(
+  { key, kind, slug, title, countries, input }: Extract<OtherCase, { type: 'open' }>,
+  from: CaseState,
+  by: string,
+  taken: CaseState | undefined,
+): readonly CaseEvent[] | Refusal {
+  const id = `${kind}/${slug}`;
+  if (taken) return refuse('CaseExists', `${id} is on record already.`);
+  const { coordinator, lastAt } = from;
+  const header = { id: slug, by, title, countries: countries ?? from.countries, coordinator, opener: from.id };
+  const event = decideOpening(lifecycleOf(id), asSent({ ...header, ...input }), lastAt, key);
+  return isRefusal(event) ? event : [event];
+}
+
+function telling(
+  { key, case: id, command: name, input }: Extract<OtherCase, { type: 'tell' }>,
+  state: CaseState | undefined,
+  at: Instant,
+  by: string,
+): readonly CaseEvent[] | Refusal {
+  if (!state) return refuse('UnknownCase', `There is no case ${id}.`);
+  return decide(lifecycleOf(id), state, { id: key, name, body: asSent({ by, ...input }) }, at);
+}
+
+/** What is not set does not travel. */
+const asSent = (fields: Readonly<Record<string, unknown>>): unknown => JSON.parse(JSON.stringify(fields));
+
+function sentencesOf(lifecycle: Lifecycle, before: CaseState | undefined, events: readonly CaseEvent[]): string[] {
+  let state = before;
+  return events.map((event) => {
+    state = fold(lifecycle, [event], state);
+    return sentenceOf(lifecycle, state, event);
+  });
+}

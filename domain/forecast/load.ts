@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import type { CaseEvent } from '../case/state.ts';
+import { type CivilDate, dayOf } from '../dates.ts';
+import type { Occurrence } from '../forecast.ts';
+
+/** What comes together: in a week, for whoever owes it, or in a country. */
+export interface Load {
+  /** Due days of what somebody owes. */
+  readonly due: number;
+  readonly letters: number;
+  /** Of these, letters to superiors, coordinators and co-chairs about what somebody else owes. */
+  readonly above: number;
+  /** What cases do because a day has passed, besides reminding. */
+  readonly byItself: number;
+}
+
+/** Something that a case does because nobody has done anything. */
+export interface ByItself {
+  readonly on: CivilDate;
+  readonly case: string;
+  readonly title: string;
+  readonly says: string;
+}
+
+/** What is due on a day on which whoever owes it does not work. */
+export interface OnDayOff {
+  readonly on: CivilDate;
+  readonly case: string;
+  readonly owedBy: string;
+  readonly says: string;
+}
+
+export interface Outlook {
+  readonly opened: number;
+  readonly over: number;
+  readonly total: Load;
+  /** By the Monday of the week, in order; weeks in which nothing happens are left out. */
+  readonly weeks: Loads;
+  /** By `agency/ID` or `person/ID`: what is due, and the letters to them. */
+  readonly owners: Loads;
+  readonly countries: Loads;
+  /** What is due, by week and whoever owes it. */
+  readonly dueInWeek: Readonly<Record<CivilDate, Readonly<Record<string, number>>>>;
+  readonly byItself: readonly ByItself[];
+  readonly onDaysOff: readonly OnDayOff[];
+}
+
+export type Loads = Readonly<Record<string, Load>>;
+
+const none: Load = { due: 0, letters: 0, above: 0, byItself: 0 };
+
+/** Adds up what will happen, occurrence by occurrence: it keeps sums, and not what they are of. */
+export class Sums {
+  private opened = 0;
+  private over = 0;
+  private total = none;
+  private readonly weeks = new Map<string, Load>();
+  private readonly owners = new Map<string, Load>();
+  private readonly countries = new Map<string, Load>();
+  private readonly dueInWeek = new Map<string, Map<string, number>>();
+  private readonly byItself: ByItself[] = [];
+  private readonly onDaysOff: OnDayOff[] = [];
+
+  add(occurrence: Occurrence): void {
+    const { state, events, letters, onDayOff } = occurrence;
+    const passed = passedIn(occurrence);
+    const [own, owed] = [actsByItself(events), passed?.owedBy];
+    const on = passed?.on ?? dayOf(state.lastAt);
+    const above = letters.filter(({ level }) => level !== undefined && level !== 'owner').length;
+    const load = { due: owed ? 1 : 0, letters: letters.length, above, byItself: own ? 1 : 0 };
+    this.total = sum(this.total, load);
+    grow(this.weeks, mondayOf(on), load);
+    for (const country of new Set(state.countries)) grow(this.countries, country, load);
+    if (passed && owed) {
+      grow(this.owners, owed, { ...none, due: 1 });
+      const inWeek = this.dueInWeek.get(mondayOf(on)) ?? new Map<string, number>();
+      this.dueInWeek.set(mondayOf(on), inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
+      if (onDayOff) this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says });
+    }
+    for (const { to } of letters) grow(this.owners, to.replace(/^superior-of\//, ''), { ...none, letters: 1 });
+    if (own) this.byItself.push({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
+    if (events[0]?.number === 1) this.opened += 1;
+    if (state.closedAt === state.lastAt) this.over += 1;
+  }
+
+  get outlook(): Outlook {
+    const { opened, over, total, byItself, onDaysOff } = this;
+    return {
+      opened,
+      over,
+      total,
+      weeks: inOrder(this.weeks),
+      owners: inOrder(this.owners),
+      countries: inOrder(this.countries),
+      dueInWeek: Object.fromEntries(
+        Object.entries(inOrder(this.dueInWeek)).map(([week, owners]) => [week, inOrder(owners)]),
+      ),
+      byItself,
+      onDaysOff,
+    };
+  }
+}
+
+const passes = (events: readonly CaseEvent[]): boolean => events[0]?.type === 'deadlinePassed';
+
+/** Whether a day that passed has led to anything. */
+const actsByItself = (events: readonly CaseEvent[]): boolean => passes(events) && events.length > 1;
+
+const passedIn = ({ about, events }: Occurrence) =>
+  about && passes(events) ? { on: about.standing.plan.due, owedBy: about.owedBy, says: about.says } : undefined;
+
+const sum = (one: Load, other: Load): Load => ({
+  due: one.due + other.due,
+  letters: one.letters + other.letters,
+  above: one.above + other.above,
+  byItself: one.byItself + other.byItself,
+});
+
+const grow = (loads: Map<string, Load>, key: string, load: Load) => loads.set(key, sum(loads.get(key) ?? none, load));
+
+const inOrder = <T>(map: ReadonlyMap<string, T>): Record<string, T> =>
+  Object.fromEntries([...map].sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** The Monday on or before a day. */
+export function mondayOf(day: CivilDate): CivilDate {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { afterAll, describe, it } from 'vitest';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { importDirectory } from '../../database/directory.ts';
+import type { Instant } from '../../domain/dates.ts';
+import { play } from '../../examples/play.ts';
+import { readStory, type Story, storyFiles } from '../../examples/story.ts';
+import { expectForeseen } from './foreseen.ts';
+import { startWorld, type World } from '../world.ts';
+
+const worlds: World[] = [];
+afterAll(() => Promise.all(worlds.map((world) => world.stop())));
+
+/** Stories with which nobody goes on from a day on. */
+async function leftAt(end: Instant): Promise<World> {
+  const world = await startWorld('2017-03-06T01:00:00.000Z');
+  worlds.push(world);
+  const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
+  await sql`truncate countries, agencies, people cascade`.execute(world.db);
+  await importDirectory(world.db, directory, faults, 'kim-minji');
+  const begun = (story: Story): Story => ({
+    ...story,
+    until: end,
+    steps: story.steps.filter(({ on, ...step }) => on < end && !('make' in step)),
+  });
+  const stories = storyFiles.map(readStory).map(begun);
+  await play(
+    stories.filter(({ steps }) => steps.length > 0),
+    world.player,
+    world.db,
+    () => undefined,
+  );
+  await world.player.settled();
+  return world;
+}
+
+describe('what is foreseen is what happens', () => {
+  it('of stories with which nobody goes on', async () => {
+    const world = await leftAt('2017-06-10T00:00:00.000Z');
+    await expectForeseen(world, '2017-12-15T00:00:00.000Z');
+  });
+});
