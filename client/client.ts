@@ -10,7 +10,6 @@ import {
 } from '../database/calendars.ts';
 import type { Directory, FileFault } from '../database/directory.ts';
 import * as lists from '../database/lists.ts';
-import type { Page } from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
 import { readCommand } from '../database/register.ts';
 import { listMoves, type Move, type ReplanFilter } from '../database/replanning.ts';
@@ -33,6 +32,7 @@ import { Forecasts } from './forecast/forecasts.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
 import { Links } from './links.ts';
+import { Lists } from './lists.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
@@ -58,8 +58,7 @@ export { SettingsError } from '../stack/settings.ts';
  */
 export const connectEntente = (settings: ClientSettings = settingsFrom(process.env)): Entente => new Entente(settings);
 
-export class Entente {
-  private readonly register: RegisterConnection;
+export class Entente extends Lists {
   private readonly running: RunningCases;
   private readonly directoryOnRecord: DirectoryOnRecord;
   private readonly pagesUrl: () => string | undefined;
@@ -77,7 +76,7 @@ export class Entente {
   readonly forecasts: Forecasts;
 
   constructor(settings: ClientSettings) {
-    this.register = new RegisterConnection(settings);
+    super(new RegisterConnection(settings));
     this.pagesUrl = settings.pagesUrl ?? (() => undefined);
     this.countries = new Countries(this.register);
     this.caseDocuments = new CaseDocuments(this.register);
@@ -217,62 +216,6 @@ export class Entente {
     }
   }
 
-  readonly cases = (filter?: lists.CaseFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listCases(db, filter, page));
-
-  /** Open cases as they stand, the one whose due date passes next first. */
-  readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
-    const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
-    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewOf(lifecycleOf(kind), state)) };
-  };
-
-  readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listOpenRequests(db, filter, page));
-  readonly mous = (filter?: lists.MouFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listMous(db, filter, page));
-  readonly committees = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listCommittees(db, filter, page));
-  readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listActions(db, filter, page));
-  readonly visits = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listVisits(db, filter, page));
-  readonly workshops = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listWorkshops(db, filter, page));
-  readonly programmes = (filter?: lists.DatedFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listProgrammes(db, filter, page));
-  readonly editions = (filter?: lists.EditionFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listEditions(db, filter, page));
-  readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listOutstandingNominations(db, filter, page));
-  /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
-  readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
-  readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
-
-  /** Open cases in which nobody has done anything for too long. */
-  readonly quiet = (filter: Omit<lists.QuietFilter, 'asOf'> = {}, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listQuiet(db, { asOf: now(), ...filter }, page));
-
-  /** @throws {@link RefusedError} if there is no case of this id */
-  readonly history = (caseId: string, page?: Page): Promise<lists.Listed<lists.ListedEvent>> => {
-    lifecycleOfCase(caseId);
-    return this.register.ask(async (db) => {
-      const listed = await lists.listEvents(db, caseId, page);
-      if (listed.rows.length === 0 && !(await lists.findCase(db, caseId)))
-        throw new RefusedError(await lists.refuseUnknownCase(db, caseId));
-      return listed;
-    });
-  };
-
-  /** What somebody did, in all cases. */
-  readonly done = (filter: lists.DoneFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listDone(db, filter, page));
-  readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
-    this.register.listed(filter, (db) => lists.listMessages(db, filter, page));
-  readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
-  /** Mail that should have gone and did not, or about which a person has to decide. */
-  readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
     settledAsSent(this.register, key, verdict);

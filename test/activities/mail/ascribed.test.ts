@@ -3,7 +3,6 @@ import { renderText } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
 import { ascribedIn } from '../../../domain/ascribed.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
-import { given } from '../../domain/mou-stages.ts';
 import { message, names } from './samples.ts';
 
 /** What is on record under the id of an agency is read under its name. */
@@ -29,11 +28,6 @@ it('and so is what an agency has still to prepare, with its day in full', () => 
   const [english] = allLanguages().filter(({ code }) => code === 'en');
   const text = english && said(english, '{toPrepare}.', { toPrepare: ['klid: Briefing on the portal (2019-02-11)'] });
   expect(text).toContain('KLID 한국지역정보개발원: Briefing on the portal (11 February 2019).');
-});
-
-it('both who is to sign and who has signed is on record in that form', () => {
-  given.arranged().shows({ signatories: ['mois: Kim Boo-kyum, Minister of the Interior and Safety'] });
-  given.signed().shows({ signatories: ['mois: Kim Boo-kyum', 'mindigital: Nikos Pappas'] });
 });
 
 it.each([

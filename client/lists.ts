@@ -1,0 +1,75 @@
+import * as lists from '../database/lists.ts';
+import type { Page } from '../database/lists.ts';
+import { type CaseView, viewOf } from '../domain/case/view.ts';
+import type { Instant } from '../domain/dates.ts';
+import { RefusedError } from './errors.ts';
+import { lifecycleOf, lifecycleOfCase } from './input.ts';
+import type { RegisterConnection } from './register.ts';
+
+/** What is on record, as pages of lists. A filter that names somebody whom the directory does not know is refused. */
+export class Lists {
+  protected readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  readonly cases = (filter?: lists.CaseFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listCases(db, filter, page));
+
+  /** Open cases as they stand, the one whose due date passes next first. */
+  readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
+    const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
+    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewOf(lifecycleOf(kind), state)) };
+  };
+
+  readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listOpenRequests(db, filter, page));
+  readonly mous = (filter?: lists.MouFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listMous(db, filter, page));
+  readonly committees = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listCommittees(db, filter, page));
+  readonly actions = (filter?: lists.ActionFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listActions(db, filter, page));
+  readonly visits = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listVisits(db, filter, page));
+  readonly workshops = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listWorkshops(db, filter, page));
+  readonly programmes = (filter?: lists.DatedFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listProgrammes(db, filter, page));
+  readonly editions = (filter?: lists.EditionFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listEditions(db, filter, page));
+  readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listOutstandingNominations(db, filter, page));
+  /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
+  readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
+  readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
+
+  /** Open cases in which nobody has done anything for too long. */
+  readonly quiet = (filter: Omit<lists.QuietFilter, 'asOf'> = {}, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listQuiet(db, { asOf: now(), ...filter }, page));
+
+  /** @throws {@link RefusedError} if there is no case of this id */
+  readonly history = (caseId: string, page?: Page): Promise<lists.Listed<lists.ListedEvent>> => {
+    lifecycleOfCase(caseId);
+    return this.register.ask(async (db) => {
+      const listed = await lists.listEvents(db, caseId, page);
+      if (listed.rows.length === 0 && !(await lists.findCase(db, caseId)))
+        throw new RefusedError(await lists.refuseUnknownCase(db, caseId));
+      return listed;
+    });
+  };
+
+  /** What somebody did, in all cases. */
+  readonly done = (filter: lists.DoneFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listDone(db, filter, page));
+  readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listMessages(db, filter, page));
+  readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
+  /** Mail that should have gone and did not, or about which a person has to decide. */
+  readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));
+}
+
+const now = (): Instant => new Date().toISOString();
