@@ -229,6 +229,7 @@ export class Entente extends Lists {
     mailPreviewFrom(this.register, caseId, this.pagesUrl());
 
   readonly directory = () => this.directoryOnRecord.read();
+  readonly zoneOf = (person: string) => this.directoryOnRecord.zoneOf(person);
   /** Imports a directory, all or nothing; `by` is who changes it. Cases that wait for who follows somebody are told. */
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[], by?: string) =>
     this.directoryOnRecord.import(directory, faults, by);

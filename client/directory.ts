@@ -7,6 +7,7 @@ import {
   readDirectory,
 } from '../database/directory.ts';
 import { refuseUnknownPerson } from '../database/people.ts';
+import { findPerson } from '../database/people/person.ts';
 import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -22,6 +23,9 @@ export class DirectoryOnRecord {
   }
 
   readonly read = () => this.register.ask(readDirectory);
+
+  /** The zone of whoever is named, their country's unless it is said of them; undefined of somebody whom nobody knows. */
+  readonly zoneOf = (person: string) => this.register.ask(async (db) => (await findPerson(db, person))?.zone);
 
   /** Whose mail went where, and where it goes since; the latest first. */
   readonly addressChanges = () => this.register.ask(listAddressChanges);

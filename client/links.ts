@@ -161,7 +161,8 @@ function openedLink(
   const deadline = stillOwed(lifecycle, state, link);
   const over = whyOver(link, person) ?? (deadline ? undefined : ended(lifecycle, state, events, link));
   // Co-chairs hear of it and are not asked.
-  const ways = deadline && !over && link.level !== 'coChairs' ? answersTo(lifecycle, state, deadline) : [];
+  const ways =
+    deadline && !over && link.level !== 'coChairs' ? answersTo(lifecycle, state, deadline, person.person) : [];
   const facts = deadline ? owedFacts(lifecycle, state, deadline) : { title: state.title };
   const coordinator = `person/${state.coordinator}`;
   const known = { hash, caseId, person, address, lifecycle, state, events, ways, facts: { ...facts, coordinator } };

@@ -168,6 +168,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly givenBy?: 'case' | 'client';
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;
+  /** Why somebody in particular may not give it, to whom it is not offered either; absent: anybody in the directory may. */
+  refuseGiver?(subject: S, by: string, header: CaseHeader): Refusal | undefined;
   readonly input: I;
   decide(input: z.output<I>, subject: S, context: Context): readonly E[] | Refusal;
 }

@@ -13,7 +13,7 @@ import { minutes } from './meeting/minutes.ts';
 import { begin, input, refuseOpening } from './meeting/opening.ts';
 import { preparation } from './meeting/preparation.ts';
 import { session } from './meeting/session.ts';
-import { type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
+import { invitationsSentOn, type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
 
 /** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
 export const meeting = lifecycle({
@@ -71,7 +71,7 @@ function facts(known: Meeting): Facts {
     previous: known.previous,
     itemsBy: known.itemsBy,
     agendaBy: known.agendaBy,
-    invitedOn: known.invitedOn,
+    invitedOn: invitationsSentOn(known),
     items: known.items.map(itemLine),
     openActions: known.openActions.map(({ action, topic }) => `${action}: ${topic}`),
     papers: known.papers.map(nameOf),

@@ -23,6 +23,7 @@ import { addQuiet } from './quiet.ts';
 import { addRegisters } from './registers.ts';
 import { addRetention } from './retention.ts';
 import { addRevive } from './revive.ts';
+import { readAs } from './session.ts';
 import { addVisits } from './visits.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -55,6 +56,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ getOutHelpWidth: terminalWidth, getErrHelpWidth: terminalWidth })
     .configureHelp({ subcommandTerm: (command) => command.name() })
+    .hook('preAction', (_, command) => readAs(command))
     .showHelpAfterError('Try --help after the command for what it takes.')
     .addHelpText(
       'after',
@@ -66,7 +68,8 @@ Examples:
   ./entente mou open kr-gr-2017 --dry-run … whether it would be accepted
 
 Environment:
-  ENTENTE_AS        who acts, where --as is left out
+  ENTENTE_AS        who acts, where --as is left out; moments are on the clocks
+                    of whoever is named, else on those of the terminal (TZ)
   DATABASE_URL      the register; TEMPORAL_ADDRESS (or a profile) for giving
                     commands. Without them, a running \`npm start\` is used.
                     DATABASE_READER_URL and DATABASE_OWNER_URL, for a role that

@@ -3,14 +3,25 @@ import type { Listed, Page } from '../../database/lists.ts';
 import { date } from '../../domain/fields.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
+import { readOnClocksOf } from '../output/moment.ts';
 import { type Column, type Format, formats, printList, say } from '../output/output.ts';
 import { shellWord } from './words.ts';
+
+let reader: string | undefined;
+
+/** Whose clocks are read, from before a command begins: of whoever is named by its `--as`, or by `ENTENTE_AS`. */
+export const readAs = (command: Command): void => {
+  const { as } = command.opts<{ as?: string }>();
+  reader = as ?? (process.env['ENTENTE_AS'] || undefined);
+};
 
 /** Connects, acts, and closes whatever happened. The library is loaded only now: help needs none of it. */
 export async function withEntente<T>(act: (entente: Entente) => Promise<T>): Promise<T> {
   const { connectEntente } = await import('../client.ts');
   const entente = connectEntente();
   try {
+    // Whether the register can be asked at all is told by what is asked of it.
+    readOnClocksOf(reader === undefined ? undefined : await entente.zoneOf(reader).catch(() => undefined));
     return await act(entente);
   } finally {
     await entente.close();

@@ -5,9 +5,14 @@ export function momentIn(instant: string | null, zone: string | null): string {
   return `${weekday} ${text}`;
 }
 
-/** `2018-09-28T06:00:00.000Z` as `2018-09-28 15:00 Asia/Seoul`: on the clocks of whoever sits at the terminal. */
+let zoneOfReader: string | undefined;
+
+/** From now on moments are on the clocks of this zone, of whoever acts; with none, on those of the terminal. */
+export const readOnClocksOf = (zone: string | undefined): void => void (zoneOfReader = zone);
+
+/** `2018-09-28T06:00:00.000Z` as `2018-09-28 15:00 Asia/Seoul`: on the clocks of whoever reads it. */
 export const momentOf = (instant: string | null | undefined): string =>
-  instant ? onClocksOf(zoneHere(), instant).text : '';
+  instant ? onClocksOf(zoneOfReader ?? zoneHere(), instant).text : '';
 
 /** As `TZ` says, else the machine; a zone that nobody knows is read as UTC. */
 function zoneHere(): string {

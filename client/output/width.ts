@@ -9,7 +9,10 @@ const widthOfCharacter = (character: string): number => (none.test(character) ? 
 export const widthOf = (line: string): number =>
   Array.from(line).reduce((sum, character) => sum + widthOfCharacter(character), 0);
 
-/** A text in lines of at most so many columns: broken at spaces; a word too long for that after `/`, `-`, `,` or `.`, else anywhere. */
+/**
+ * A text in lines of at most so many columns: broken at spaces; a word too long for that after `/`, `-`, `,` or `.`, else
+ * anywhere. Only what people copy is never broken, and stands alone where it is longer than a line.
+ */
 export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line.replaceAll('\t', ' '), columns));
 }
@@ -28,13 +31,16 @@ function wrapLine(line: string, columns: number): string[] {
 
 /** A word in parts that each fit. */
 const partsOf = (word: string, columns: number): string[] =>
-  widthOf(word.trimEnd()) <= columns ? [word] : word.split(/(?<=[/,.-])/u).flatMap((part) => cut(part, columns));
+  widthOf(word.trimEnd()) <= columns || copied.test(word.trimEnd())
+    ? [word]
+    : word.split(/(?<=[/,.-])/u).flatMap((part) => cut(part, columns));
 
 /** How wide a text has to be so that no word of it is broken. */
 export const longestWord = (text: string): number => Math.max(0, ...text.split(/\s+/u).map(widthOf));
 
-// Ids and days, which people copy.
-const copied = /^\(?(?:[a-z]+\/[a-z0-9-]+|\d{4}-\d{2}-\d{2})\)?[,.;:]?$/;
+// Ids and keys, days and moments, addresses of mail and pages: what people copy.
+const copied =
+  /^[(<"'[]?(?:[a-z]+(?:-[a-z]+)*(?:\/[a-z0-9:-]+)+|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?|[^\s@<>]+@[^\s@<>]+\.[a-z]+|https?:\/\/\S+)[)>"'\]]?[,.;:]?$/i;
 
 /** How wide a text has to be so that no id and no day in it is broken. */
 export const longestUnbroken = (text: string): number =>

@@ -46,10 +46,11 @@ export const commands = {
     at: ['reportedDone'],
     leads: ['closed'],
     input: z.strictObject({ evidence: text.describe('what was looked at') }),
-    decide: ({ evidence }, { reportedBy }, { by }) =>
+    refuseGiver: ({ reportedBy }, by) =>
       by === reportedBy
         ? refuse('SamePerson', `${by} reported the action as done; somebody else has to verify it.`)
-        : [{ type: 'verified', evidence }],
+        : undefined,
+    decide: ({ evidence }) => [{ type: 'verified', evidence }],
   }),
   return: command({
     says: 'Send the action back: it is not done yet',
@@ -58,10 +59,11 @@ export const commands = {
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({}),
-    decide: (_, { reportedBy }, { by }) =>
+    refuseGiver: ({ reportedBy }, by) =>
       by === reportedBy
         ? refuse('SamePerson', `${by} reported the action as done; somebody else has to look at it.`)
-        : [{ type: 'returned' }],
+        : undefined,
+    decide: () => [{ type: 'returned' }],
   }),
   extend: command({
     says: 'Give the action a later due date; the first one is kept',
@@ -131,9 +133,11 @@ export const commands = {
     input: z.strictObject({
       due: date.optional().describe('until when it is to be done now; needed when its due date has passed'),
     }),
-    decide: ({ due }, action, { by, today, header }) => {
-      if (by !== header.coordinator)
-        return refuse('NotAParty', `${header.id} is coordinated by ${header.coordinator}, who alone opens it again.`);
+    refuseGiver: (_, by, { id, coordinator }) =>
+      by === coordinator
+        ? undefined
+        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone opens it again.`),
+    decide: ({ due }, action, { today }) => {
       const until = due ?? action.due;
       if (until < today)
         return refuse('DateOutOfOrder', `due: ${until} lies in the past; say until when it is to be done now.`);

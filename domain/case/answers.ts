@@ -16,11 +16,16 @@ const whatOf = (deadline: string): string => deadline.split(':')[0] ?? deadline;
 export const answeringCommands = (lifecycle: Lifecycle, deadline: string): readonly string[] =>
   Object.keys(lifecycle.answers?.[whatOf(deadline)] ?? {});
 
-/** How a deadline can be answered as the case stands. */
-export const answersTo = (lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): readonly AnswerWay[] =>
+/** How somebody can answer a deadline as the case stands. */
+export const answersTo = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  deadline: OpenDeadline,
+  by: string,
+): readonly AnswerWay[] =>
   Object.entries(lifecycle.answers?.[whatOf(deadline.name)] ?? {}).flatMap(([command, settledBy]) => {
     const definition = commandsOf(lifecycle)[command];
-    return definition && isOffered(lifecycle, state, command, definition)
+    return definition && isOffered(lifecycle, state, { name: command, definition, by })
       ? [{ command, definition, settled: settledBy(deadline) }]
       : [];
   });

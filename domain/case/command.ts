@@ -80,19 +80,25 @@ export function isTakenWhenOver(lifecycle: Lifecycle, state: CaseState, name: st
   return definition !== undefined && isTakenAt(lifecycle, state, definition);
 }
 
-/** The names of the commands that the case would take at its stage. */
+/** The names of the commands that the case would take at its stage, of whomever. */
 export const offeredCommands = (lifecycle: Lifecycle, state: CaseState): readonly string[] =>
   state.cancelled
     ? []
     : Object.entries(commandsOf(lifecycle))
-        .filter(([name, definition]) => isOffered(lifecycle, state, name, definition))
+        .filter(([name, definition]) => isOffered(lifecycle, state, { name, definition }))
         .map(([name]) => name);
 
-/** Whether a case would take a command as it stands, as far as that can be said without its fields. */
-export function isOffered(lifecycle: Lifecycle, state: CaseState, name: string, definition: CommonDefinition): boolean {
+/** Whether a case would take a command as it stands, as far as that can be said without its fields: of `by`, or of whomever. */
+export function isOffered(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { name, definition, by }: { readonly name: string; readonly definition: CommonDefinition; readonly by?: string },
+): boolean {
   if (definition.givenBy || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
   if (refuseWhileSuspended(lifecycle, state, name)) return false;
-  return definition.offered?.(seenBy(lifecycle, state, name)) ?? true;
+  const seen = seenBy(lifecycle, state, name);
+  if (by !== undefined && definition.refuseGiver?.(seen, by, state)) return false;
+  return definition.offered?.(seen) ?? true;
 }
 
 /** Common commands see the whole case, those of the kind what their lifecycle knows. */
@@ -132,7 +138,8 @@ export function decide(
   if (resting) return resting;
   const { by, reason, told: _told, ...input } = body;
   const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
-  const decided = definition.decide(input, seenBy(lifecycle, state, command.name), context);
+  const seen = seenBy(lifecycle, state, command.name);
+  const decided = definition.refuseGiver?.(seen, by, state) ?? definition.decide(input, seen, context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...whyOf(definition, body) };
   return decided.map((event, index) => ({ ...event, number: state.number + 1 + index, ...stamp }));

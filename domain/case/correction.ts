@@ -49,6 +49,10 @@ export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subje
     reason: 'required',
     offered: ({ closedAt }) => closedAt === undefined,
     input: z.strictObject(fieldsOf(lifecycle)),
+    refuseGiver: (_, by, { id, coordinator }) =>
+      by === coordinator
+        ? undefined
+        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone corrects it.`),
     decide: (asked, state, context) => decideCorrection(lifecycle, asked, state, context),
   };
   return definition as unknown as CommandDefinition<Subject, LifecycleEvent>;
@@ -66,8 +70,6 @@ function decideCorrection(
       'InvalidInput',
       `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle)).join(', ')}.`,
     );
-  if (context.by !== state.coordinator)
-    return refuse('NotAParty', `${state.id} is coordinated by ${state.coordinator}, who alone corrects it.`);
   const corrections = named
     .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact), is: unique(is) }))
     .filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is));

@@ -121,10 +121,11 @@ export const minutes = {
         .default(false)
         .describe('whether its minutes are drafted, agreed and signed anew; else the signed ones stay'),
     }),
-    decide: ({ newMinutes }, _, { by, header }) =>
-      by === header.coordinator
-        ? [{ type: 'reopened', newMinutes }]
-        : refuse('NotAParty', `${header.id} is coordinated by ${header.coordinator}, who alone opens it again.`),
+    refuseGiver: (_, by, { id, coordinator }) =>
+      by === coordinator
+        ? undefined
+        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone opens it again.`),
+    decide: ({ newMinutes }) => [{ type: 'reopened', newMinutes }],
   }),
 };
 

@@ -7,7 +7,7 @@ import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
 import { agency, caseOf, count, date, line, listOf, person, pastDate, timeOfDay, timeZone } from '../fields.ts';
 import { refuse } from '../refusal.ts';
-import { ahead, command, refuseUnknownItem } from './state.ts';
+import { ahead, command, invitationsSentOn, refuseUnknownItem } from './state.ts';
 
 const beforeSignature = [...ahead, 'agendaAdopted', 'held', 'minutesCirculated', 'objected', 'minutesAgreed'];
 const mostItems = 100;
@@ -20,8 +20,17 @@ export const preparation = {
     says: 'Send the invitations now, before they go out by themselves',
     at: ahead,
     input: z.strictObject({}),
-    decide: (_, { invitedOn }) =>
-      invitedOn ? refuse('AlreadyDone', `The invitations went out on ${invitedOn}.`) : [{ type: 'invited' }],
+    decide: (_, meeting) => {
+      const { invitedOn, on } = meeting;
+      if (!invitedOn) return [{ type: 'invited' }];
+      const sentOn = invitationsSentOn(meeting);
+      return sentOn
+        ? refuse('AlreadyDone', `The invitations went out on ${sentOn}.`)
+        : refuse(
+            'DateOutOfOrder',
+            `The meeting of ${on} was over when it was recorded on ${invitedOn}; nobody is invited to it.`,
+          );
+    },
   }),
   postpone: command({
     says: 'Move the meeting to another day; what is due before it moves along',

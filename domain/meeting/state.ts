@@ -176,3 +176,7 @@ export function datesBefore({ on, scheduledOn, itemsBefore, agendaBefore }: Sche
 
 /** So many days before the meeting, as a period. */
 export const leadOf = (day: CivilDate, on: CivilDate): Period => `P${Math.max(0, daysBetween(day, on))}D`;
+
+/** The day on which people were invited; a meeting that was over when it was recorded has invited nobody. */
+export const invitationsSentOn = ({ invitedOn, on, firstOn }: Meeting): CivilDate | undefined =>
+  invitedOn && (invitedOn <= on || invitedOn <= firstOn) ? invitedOn : undefined;

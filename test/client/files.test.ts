@@ -41,7 +41,9 @@ describe('cases from a file', () => {
     const file = await fileOf('old.yaml', right('f1').replace('2026-12-31', '2019-01-31'));
     const { out } = await mainWith(['open', '--file', file, '--as', 'kim-minji', '--dry-run'], env);
     const said = out.replaceAll(/\s+/g, ' ');
-    expect(said).toMatch(/mail: complete - to person\/kim-minji: [^-]*\(by itself, \d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
+    expect(said).toMatch(
+      /mail: complete - to person\/kim-minji: [^-]*\(by itself, \d{4}-\d\d-\d\d \d\d:\d\d Asia\/Seoul\)/,
+    );
     expect(said).toMatch(/mail: asked - to agency\/klid/);
     expect(said.match(/ - to /g)).toHaveLength(2);
   });

@@ -37,7 +37,12 @@ it.each<[string, string[], RegExp]>([
   expect([code, out]).toEqual([3, '']);
 });
 
-it('moments are on the clocks of whoever sits at the terminal, whose zone is named', async () => {
-  const { out } = await mainWith(['show', 'a1'], { ...register.env, TZ: 'Asia/Seoul' });
-  expect(out).toMatch(/20\d\d-\d\d-\d\d \d\d:\d\d Asia\/Seoul/);
+// With `--as` too: files.test.ts.
+it.each<[string, Record<string, string>, string]>([
+  ['whoever sits at the terminal', {}, 'America/Lima'],
+  ['whoever acts', { ENTENTE_AS: 'kim-minji' }, 'Asia/Seoul'],
+  ['the terminal, where nobody knows who acts', { ENTENTE_AS: 'nobody' }, 'America/Lima'],
+])('moments are on the clocks of %s, whose zone is named', async (_, env, zone) => {
+  const { out } = await mainWith(['show', 'a1'], { ...register.env, TZ: 'America/Lima', ...env });
+  expect(out).toMatch(new RegExp(`20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d ${zone}`));
 });

@@ -17,10 +17,33 @@ describe('how wide a text is', () => {
   ])('%s', (text, width) => expect(widthOf(text)).toBe(width));
 
   it('is kept to when a text is wrapped, and nothing of it is lost', () => {
-    const text = '행정안전부와 그리스 행정재건부의 전자정부 협력에 관한 양해각서 action/kr-gr-2018-open-data-portal';
+    const text = '행정안전부와 그리스 행정재건부의 전자정부 협력에 관한 양해각서 kr-gr-2018-open-data-portal';
     const lines = wrap(text, 14);
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(14);
     expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+  });
+});
+
+describe('what people copy', () => {
+  const copied = [
+    'action/kr-gr-2018-open-data-portal',
+    '(committee/kr-rs-digital-government)',
+    'action/kr-gr-1/complete/1/2/agency/klid',
+    'superior-of/agency/klid',
+    '2026-11-29',
+    '2018-09-28T06:00:00.000Z,',
+    '<kim-minji@mois.example.org>',
+    'https://pages.example.org/a/AbC-d_9?x=1&y=2',
+  ];
+
+  it.each(copied)('is never broken, in however narrow a place: %s', (whole) => {
+    for (const columns of [4, 12, 40])
+      expect(wrap(`See ${whole} and so on, and so forth`, columns).join('\n')).toContain(whole);
+    for (const width of [20, 40, 80])
+      expect(tableOf(['id', 'title', 'why'], [[whole, '한국지역정보개발원', 'no such mailbox']], width)).toContain(
+        whole,
+      );
+    expect(labelled('owner', `from ${whole} on`)).toContain(whole);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileFaultsError } from '../../client/errors.ts';
@@ -98,6 +99,8 @@ describe('a CSV file that cannot be read is refused with line and cause', () => 
 const xlsx = async (sheets: WriteSheet[], dateSystem: '1900' | '1904' = '1900', named?: string) =>
   readSheet(await written('a.xlsx', await writeXlsx({ sheets, dateSystem })), named);
 
+const workbook = (name: string): string => fileURLToPath(new URL(`workbooks/${name}.xlsx`, import.meta.url));
+
 describe('a workbook', () => {
   it.each(['1900', '1904'] as const)(
     'has the same days in the calendar of %s, as dates and as numbers',
@@ -135,6 +138,40 @@ describe('a workbook', () => {
     expect(faultsOf(sheet)).toEqual([
       '2 A2:B2: are merged; take them apart and fill in each cell',
       '3 B3: holds a formula; paste its value in its place',
+    ]);
+  });
+
+  // Made by hand of the XML that Excel writes: shared strings with runs of other fonts and readings, days in three formats,
+  // cells and rows without a value, a hidden sheet. `unzip -p FILE xl/worksheets/sheet1.xml` shows it.
+  it.each([
+    ['1900', '1900-01-29'],
+    ['1904', '1904-01-31'],
+  ])('as Excel writes it is read rightly, with the calendar of %s', async (system, thirtieth) => {
+    const sheet = await readSheet(workbook(`days-${system}`));
+    expect(faultsOf(sheet)).toEqual([]);
+    expect(sheet.rows.slice(1)).toEqual([
+      {
+        line: 2,
+        cells: 'portal|Open data portal|KR;GR|kim-minji|Open data portal|klid|2018-12-14|2018-09-28|30;7'.split('|'),
+      },
+      {
+        line: 4,
+        cells: [
+          ...'레벨|한글 제목|KR;GR|kim-minji|한글 제목|mindigital|2018-12-15|'.split('|'),
+          { serial: 30, day: thirtieth },
+        ],
+      },
+    ]);
+  });
+
+  it('as Excel writes it is refused with the cells that hold formulas, whatever was worked out last, errors and merges', async () => {
+    expect(faultsOf(await readSheet(workbook('formulas-merged')))).toEqual([
+      '5 A5:B5: are merged; take them apart and fill in each cell',
+      '2 B2: holds a formula; paste its value in its place',
+      '2 C2: holds a formula; paste its value in its place',
+      '3 C3: holds a formula; paste its value in its place',
+      '4 B4: holds an error (#N/A) in place of a value',
+      '4 C4: holds a formula; paste its value in its place',
     ]);
   });
 

@@ -28,6 +28,16 @@ describe('a meeting is convened', () => {
     given.opened(meeting, opening, { at: '2018-10-05' }).mailsNo();
   });
 
+  it('tells of no invitations where a meeting was over when it was recorded, and sends none', () => {
+    const over = given.opened(meeting, opening, { at: '2018-10-05' });
+    over.shows({ invitedOn: undefined });
+    over.when('sendInvitations').refuses('DateOutOfOrder', /was over when it was recorded on 2018-10-05; nobody is/);
+    const moved = over.command('postpone', { to: '2018-10-19', reason: 'It is held again' });
+    moved.mails('meeting.postponed', 'person/lee-jiho').shows({ invitedOn: '2018-10-05' });
+    const invited = given.opened(meeting, opening, { at: '2018-08-29' }).passes('2018-10-05');
+    invited.command('postpone', { to: '2018-09-20', reason: 'Held earlier' }).shows({ invitedOn: '2018-08-29' });
+  });
+
   it('invites earlier when asked to, and once only', () => {
     given
       .convened()
