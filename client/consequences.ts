@@ -92,7 +92,7 @@ export class Foresight {
       const found = await this.consequenceOf(effect, after, [...chain, after.id]);
       if (found) wouldFollow.push(found);
     }
-    const opened = before ? undefined : await this.planned(lifecycle, after, after.openedAt);
+    const opened = before ? undefined : await this.planned(lifecycle, after);
     if (opened) wouldFollow.push(...(await this.firstDay(lifecycle, opened)));
     const owed = owing(lifecycle, before, opened ?? after);
     return { wouldRecord: sentencesOf(lifecycle, before, events), wouldFollow, ...owed };
@@ -135,11 +135,11 @@ export class Foresight {
     return mails;
   }
 
-  private async planned(lifecycle: Lifecycle, state: CaseState, openedAt?: Instant): Promise<CaseState> {
+  private async planned(lifecycle: Lifecycle, state: CaseState): Promise<CaseState> {
     const plans: Plan[] = [];
     for (const deadline of unplannedDeadlines(lifecycle, state)) {
       const calendar = await calendarFor(this.db, deadline, state);
-      plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], openedAt));
+      plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt));
     }
     return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
   }

@@ -13,7 +13,7 @@ import {
   type OpenDeadline,
   unplannedDeadlines,
 } from './case/state.ts';
-import { openedJustNow, plannedEvent, transition } from './case/transition.ts';
+import { plannedEvent, transition } from './case/transition.ts';
 import type { Instant } from './dates.ts';
 import { isKind, lifecycles } from './kinds.ts';
 import type { Deadline } from './ladder.ts';
@@ -160,7 +160,7 @@ export class Forecast {
   private planned(lifecycle: Lifecycle, state: CaseState): CaseState {
     const plans = unplannedDeadlines(lifecycle, state).map((deadline) => {
       const calendar = this.known.calendarOf(deadline, state);
-      return planDeadline(calendar, deadline, state.deadlines[deadline.name], openedJustNow(state));
+      return planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt);
     });
     return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
   }

@@ -79,8 +79,10 @@ export interface Plan {
   readonly askedAnew?: true;
   /** Where the first due day on record lies before this obligation began. */
   readonly firstDue?: CivilDate;
-  /** Its day was over when the case was opened: nobody is chased for that, its coordinator is shown it once. */
+  /** Its day was over when the case heard of it: nobody is chased for that, its coordinator is shown it once. */
   readonly broughtIn?: true;
+  /** The day on which it heard of it; absent where earlier versions planned it, with the opening. */
+  readonly broughtInOn?: CivilDate;
 }
 
 /** What the distance of a rung is counted in. */

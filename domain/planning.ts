@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CivilDate, type Instant, instantOf, millisecondsOf } from './dates.ts';
+import { type CivilDate, dayIn, type Instant, instantOf, millisecondsOf } from './dates.ts';
 import { basisOf, sinceOf, type Standing } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
 
@@ -103,9 +103,9 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
  * Every instant of a deadline. What a rung says depends on the day on which it goes, not on the one it was meant for.
  *
  * @param before how what bears the same name stands, where there was such a thing
- * @param openedAt when the case was opened, of what is planned with its opening
+ * @param toldAt when it became known; absent: only its days are asked for
  */
-export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, openedAt?: Instant): Plan {
+export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, toldAt?: Instant): Plan {
   const { zone } = calendar;
   const { since } = deadline;
   const due = dueDayOf(calendar, deadline.due, since);
@@ -118,6 +118,9 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
     .filter((rung, index) => !repeats(rung, rungs.slice(0, index)))
     .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
   const passesAt = instantAt(shift(due, 1), '00:00', zone);
+  const identity = before ? identityOf(before, since, due) : {};
+  // What was owed before goes on where it stopped, however late it is.
+  const isNew = !before || identity.askedAnew === true;
   return {
     deadline: deadline.name,
     version: (before?.plan.version ?? 0) + 1,
@@ -126,8 +129,10 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
     zone,
     passesAt,
     rungs: ordered.map((rung, index) => ({ number: index + 1, ...rung })),
-    ...(before ? identityOf(before, since, due) : {}),
-    ...(openedAt !== undefined && passesAt <= openedAt && ordered.length > 0 ? { broughtIn: true } : {}),
+    ...identity,
+    ...(isNew && toldAt !== undefined && passesAt <= toldAt && ordered.length > 0
+      ? { broughtIn: true, broughtInOn: dayIn(toldAt, zone) }
+      : {}),
   };
 }
 

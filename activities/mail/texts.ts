@@ -32,7 +32,7 @@ const ladder = z.strictObject({
   due: tone,
   overdue: tone,
   escalation: tone,
-  /** To the coordinator, of what was over when the case was opened: what it is, and what can be done besides doing it. */
+  /** To the coordinator, of what was over when it became known: what it is, and what can be done besides doing it. */
   past: tone,
   shownOnce: message,
   later: answers,

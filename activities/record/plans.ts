@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { calendarFor } from '../../database/calendars.ts';
 import type { Database } from '../../database/schema.ts';
 import { unplannedDeadlines } from '../../domain/case/state.ts';
-import { openedJustNow, plannedEvent, type Transition, transition } from '../../domain/case/transition.ts';
+import { plannedEvent, type Transition, transition } from '../../domain/case/transition.ts';
 import type { Plan } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { planDeadline } from '../../domain/planning.ts';
@@ -19,7 +19,7 @@ export async function planned(trx: Transaction<Database>, lifecycle: Lifecycle, 
   const plans: Plan[] = [];
   for (const deadline of unplannedDeadlines(lifecycle, after)) {
     const before = after.deadlines[deadline.name];
-    plans.push(planDeadline(await calendarFor(trx, deadline, after), deadline, before, openedJustNow(after)));
+    plans.push(planDeadline(await calendarFor(trx, deadline, after), deadline, before, after.lastAt));
   }
   if (plans.length === 0) return { plans, complete: moved };
   const event = plannedEvent(after, plans);

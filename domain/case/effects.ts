@@ -166,7 +166,7 @@ function reminder(
     // Whether those named in it have been written to before this letter.
     told: !deadline.standing.sent || (sent.owner ?? 0) > 1,
     aboveTold: !deadline.standing.sent || ((sent.owner ?? 0) > 1 && (sent.superior ?? 0) > 0),
-    ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: state.openedAt.slice(0, 10) } : {}),
+    ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: plan.broughtInOn ?? state.openedAt.slice(0, 10) } : {}),
   };
   const summary = reminderLabel(gone.sent, nameOf(address.to), plan);
   // Whoever owes has the text from the letter that asked for it, and once more with the first that chases it.
@@ -197,7 +197,7 @@ function chasing(
   return { type: 'mail', key: letter.key, message };
 }
 
-/** What was over already when the case was opened: its coordinator sees it once, with what can be done. */
+/** What was over already when the case heard of it: its coordinator sees it once, with what can be done. */
 function shownAsPast(
   lifecycle: Lifecycle,
   state: CaseState,
@@ -208,7 +208,7 @@ function shownAsPast(
   const { plan } = deadline.standing;
   const to = partyOfPerson(state.coordinator);
   const key = `${state.id}/${deadline.name}/${plan.version}/past/${to}`;
-  const summary = `What was over when the case was opened, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`;
+  const summary = `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`;
   const ladder = { deadline: deadline.name, kind: lifecycle.kind, rungs: remindersOf(deadline).inAll };
   return [chasing(lifecycle, state, deadline, event, { key, to, level: 'coordinator', tone: 'past', summary, ladder })];
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '../dates.ts';
 import type { Plan } from '../ladder.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { withCalendarChanges } from './calendar-mails.ts';
@@ -37,7 +36,3 @@ export const plannedEvent = (state: CaseState, plans: readonly Plan[]): CaseEven
   at: state.lastAt,
   by: itself,
 });
-
-/** When a case was opened, where nothing but its opening has happened yet: what is planned now lies behind or not by that moment. */
-export const openedJustNow = ({ number, openedAt }: CaseState): Instant | undefined =>
-  number === 1 ? openedAt : undefined;

@@ -3,7 +3,7 @@ import { dueEvents, nextDue } from '../../domain/case/due.ts';
 import { type KeyedEffect, withPlannedDays } from '../../domain/case/effects.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
 import type { SuspensionEvent } from '../../domain/case/suspension.ts';
-import { openedJustNow, plannedEvent, transition } from '../../domain/case/transition.ts';
+import { plannedEvent, transition } from '../../domain/case/transition.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle, Stamp } from '../../domain/lifecycle.ts';
@@ -62,7 +62,7 @@ function recorded(run: Run, decided: readonly CaseEvent[]): Run {
   const events = decided.map((event) => counted(run, event));
   const { after, effects } = transition(run.lifecycle, run.state, events);
   const plans = unplannedDeadlines(run.lifecycle, after).map((deadline) =>
-    planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name], openedJustNow(after)),
+    planDeadline(run.calendarOf(deadline), deadline, after.deadlines[deadline.name], after.lastAt),
   );
   const planned = plans.length > 0 ? [plannedEvent(after, plans)] : [];
   const state = planned.length > 0 ? transition(run.lifecycle, after, planned).after : after;
