@@ -44,7 +44,7 @@ describe('an offer', () => {
   it('keeps to what `decide` may know of the giver: a command that looks at who gives it says so as `refuseGiver`', () => {
     const looking = kinds.flatMap((kind) =>
       Object.entries(commandsOf(lifecycles[kind]))
-        .filter(([, { decide }]) => /\bby\s*[!=]==|[!=]==\s*(?:context\.)?by\b/.test(decide.toString()))
+        .filter(([, definition]) => /\bby\s*[!=]==|[!=]==\s*(?:context\.)?by\b/.test(definition.decide.toString()))
         .map(([name]) => `${kind} ${name}`),
     );
     expect(looking).toEqual([]);
