@@ -85,7 +85,10 @@ export class Entente extends Lists {
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
-    this.links = new Links(this.register, this.running, (...asked) => this.give(...asked));
+    this.links = new Links(this.register, this.running, {
+      command: (...asked) => this.give(...asked),
+      wouldAccept: (...asked) => this.wouldAccept(...asked),
+    });
   }
 
   /**

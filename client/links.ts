@@ -1,4 +1,4 @@
-export { minutesGood } from '../database/answer-codes.ts';
+export { type CodeTried, minutesGood } from '../database/answer-codes.ts';
 import { askForCode, type CodeTried, tryCode } from '../database/answer-codes.ts';
 import { findLink, hashOf, listLinks, macOf, revokeLinks } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
@@ -10,18 +10,46 @@ import type { Person } from '../database/surroundings.ts';
 import { answersTo, type AnswerWay } from '../domain/case/answers.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
+import { commandsOf } from '../domain/case/command.ts';
 import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import { type CivilDate, dayIn } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import type { Body, CommandOptions } from './client.ts';
-import { unlessRefused } from './errors.ts';
+import { RefusedError, unlessRefused } from './errors.ts';
 import type { RunningCases } from './cases.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
+import type { Trial } from './trial.ts';
 
-type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<Answer>;
+/** What a link does in its case. */
+interface Doors {
+  command(caseId: string, name: string, body: Body, options: CommandOptions): Promise<Answer>;
+  wouldAccept(caseId: string, name: string, body: Body): Promise<Trial>;
+}
+
+/** With what an answer by a link comes. */
+export interface Answering {
+  /** Of the address in the letter. */
+  readonly token: string;
+  /** Tells answers apart: the same one twice is done once. */
+  readonly form: string;
+  /** The six digits that were mailed, for an answer that binds. */
+  readonly code?: string | undefined;
+}
+
+/** Thrown when an answer that binds comes without the code that was mailed for it: nothing has happened. */
+export class NotConfirmedError extends Error {
+  override readonly name = 'NotConfirmedError';
+  /** What became of the code that it came with; absent: it came without one. */
+  readonly tried: CodeTried | undefined;
+  constructor(command: string, tried?: CodeTried) {
+    super(`${command} binds: it is given with the code that Links.askForCode has mailed to the link's person.`);
+    this.tried = tried;
+  }
+}
 
 /** The address of an answer page, opened: for whom it is, what it is about, and what can be done there now. */
 export interface OpenedLink {
@@ -60,12 +88,12 @@ const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 export class Links {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
-  private readonly command: GiveCommand;
+  private readonly doors: Doors;
 
-  constructor(register: RegisterConnection, running: RunningCases, command: GiveCommand) {
+  constructor(register: RegisterConnection, running: RunningCases, doors: Doors) {
     this.register = register;
     this.running = running;
-    this.command = command;
+    this.doors = doors;
   }
 
   /** What commands given by links have for an id: it names the link, so the record says of each by which letter it was given. */
@@ -88,12 +116,36 @@ export class Links {
   }
 
   /**
-   * Answers by a link. `form` tells answers apart: the same one twice is done once.
+   * Answers by a link.
    *
+   * @throws {@link NotConfirmedError} if the answer binds and does not come with its code
    * @throws as `Entente.command` does
    */
-  answer(link: OpenedLink, name: string, fields: Readonly<Record<string, unknown>>, form: string): Promise<Answer> {
-    return this.command(link.caseId, name, { ...fields, by: link.person.person }, { commandId: this.idOf(link, form) });
+  async answer(
+    link: OpenedLink,
+    name: string,
+    fields: Readonly<Record<string, unknown>>,
+    answering: Answering,
+  ): Promise<Answer> {
+    const body = { ...fields, by: link.person.person };
+    if (commandsOf(link.lifecycle)[name]?.confirms === 'code')
+      await this.refuseUnconfirmed(link, name, body, answering);
+    return this.doors.command(link.caseId, name, body, { commandId: this.idOf(link, answering.form) });
+  }
+
+  /** What would be refused needs no code; a form that came a moment before is on record, and is answered as it was then. */
+  private async refuseUnconfirmed(link: OpenedLink, command: string, body: Body, answering: Answering): Promise<void> {
+    const trial = await this.doors.wouldAccept(link.caseId, command, body);
+    if (isRefusal(trial)) {
+      if (await this.answered(link, answering.form)) return;
+      throw new RefusedError(trial);
+    }
+    const { token, form, code } = answering;
+    if (!code) throw new NotConfirmedError(command);
+    const { hash } = link;
+    const mac = macOf(token, command, code);
+    const tried = await this.register.change((db) => tryCode(db, { hash, command, form, mac }));
+    if (tried.is !== 'right') throw new NotConfirmedError(command, tried);
   }
 
   /**
@@ -107,16 +159,6 @@ export class Links {
     const number = await this.register.change((db) => askForCode(db, { hash, command, says }));
     if (number !== undefined) await this.running.mailCode({ hash, number });
     return number !== undefined;
-  }
-
-  /** Tries a code: it confirms one form, and that one as often as it is sent. */
-  tryCode(
-    { hash }: OpenedLink,
-    token: string,
-    typed: { command: string; code: string; form: string },
-  ): Promise<CodeTried> {
-    const { command, code, form } = typed;
-    return this.register.change((db) => tryCode(db, { hash, command, form, mac: macOf(token, command, code) }));
   }
 
   /** What was answered to a form that was sent before; undefined if it was not. */

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { RefusedError } from '../client/errors.ts';
+import { NotConfirmedError } from '../client/links.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn, type InputFault } from '../domain/case/faults.ts';
-import { confirm, withoutCode } from './confirm.ts';
+import { askForCode } from './confirm.ts';
 import { fieldsOf, type Field } from './controls.ts';
 import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
 import type { Problems } from './form-view.ts';
@@ -56,7 +57,7 @@ async function sentTo(c: Context): Promise<Sent> {
 
 /** Gives the command; what comes back is the page that says why it was not taken. */
 async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form: string): Promise<Page | undefined> {
-  const { entente, link, texts } = asked;
+  const { entente, link, texts, token } = asked;
   const words = texts.commands[`${link.lifecycle.kind}.${way.command}`];
   if (!words) throw new NoForm('There is no such form.');
   const fields = fieldsOf(way, words, texts);
@@ -66,22 +67,20 @@ async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form:
   };
   let body: Readonly<Record<string, unknown>>;
   try {
-    body = fieldsTyped(fields, way.settled, withoutCode(way, typed), files);
+    body = fieldsTyped(fields, way, typed, files);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(error.message)}`]]));
   }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
   if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
-  if (way.definition.confirms === 'code') {
-    const unconfirmed = await confirm(asked, way, body, { typed, label: words.label });
-    if (unconfirmed) return unconfirmed;
-  }
+  const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {
     for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
-    await entente.links.answer(link, way.command, body, form);
+    await entente.links.answer(link, way.command, body, { token, form, code });
     return undefined;
   } catch (error) {
+    if (error instanceof NotConfirmedError) return askForCode(asked, way, { typed, label: words.label }, error.tried);
     if (!(error instanceof RefusedError)) throw error;
     const sentence = html`${texts.say('refused')}: ${recorded(error.because)}`;
     return refused(asked, typed, sentence, 409);

@@ -1,9 +1,7 @@
-import { html } from 'hono/html';
-import { minutesGood } from '../client/links.ts';
+import { type CodeTried, minutesGood } from '../client/links.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
-import { isRefusal } from '../domain/refusal.ts';
 import { type Asked, type Page, refused, sightOf, standing } from './standing.ts';
-import { coordinatorIn, type Html, recorded } from './pages.ts';
+import { coordinatorIn, type Html } from './pages.ts';
 
 interface Binding {
   readonly typed: ReadonlyMap<string, string>;
@@ -11,35 +9,15 @@ interface Binding {
   readonly label: string;
 }
 
-const ofCode = ['code', 'again'] as const;
-
-/** What a form asks for besides its code, where it has one. */
-export const withoutCode = ({ definition }: AnswerWay, typed: ReadonlyMap<string, string>) =>
-  definition.confirms === undefined
-    ? typed
-    : new Map([...typed].filter(([name]) => !(ofCode as readonly string[]).includes(name)));
-
-/**
- * Whether an answer that binds may be given: with a code that went to the directory's address of whoever gives it. What
- * would be refused needs none. Otherwise the page that asks for the code, with what was typed.
- */
-export async function confirm(
+/** The page for an answer that binds and came without its code, or with another one, with what was typed. */
+export async function askForCode(
   asked: Asked,
   way: AnswerWay,
-  body: Readonly<Record<string, unknown>>,
   binding: Binding,
-): Promise<Page | undefined> {
-  const { entente, link, texts, token } = asked;
-  const { typed } = binding;
-  const trial = await entente.wouldAccept(link.caseId, way.command, { ...body, by: link.person.person });
-  const form = typed.get('form') ?? '';
-  // The same form that came a moment before: what it says is on record.
-  if (isRefusal(trial) && (await entente.links.answered(link, form))) return undefined;
-  if (isRefusal(trial)) return refused(asked, typed, html`${texts.say('refused')}: ${recorded(trial.because)}`, 409);
-  const code = (typed.get('code') ?? '').replaceAll(/\s/g, '');
-  if (code === '' || typed.has('again')) return codeAsked(asked, way, binding);
-  const tried = await entente.links.tryCode(link, token, { command: way.command, code, form });
-  if (tried.is === 'right') return undefined;
+  tried: CodeTried | undefined,
+): Promise<Page> {
+  const { texts } = asked;
+  if (!tried) return codeAsked(asked, way, binding);
   const wrong = tried.is === 'wrong' ? texts.say('codeWrong', { left: tried.triesLeft }) : texts.say('codeOver');
   return asking(asked, way, binding, { sentence: texts.say('correct'), wrong });
 }
@@ -47,7 +25,7 @@ export async function confirm(
 async function codeAsked(asked: Asked, way: AnswerWay, binding: Binding): Promise<Page> {
   const { entente, link, texts } = asked;
   const { address } = link.person;
-  const coordinator = coordinatorIn(await sightOf(asked));
+  const coordinator = coordinatorIn(asked);
   if (!address) return refused(asked, binding.typed, texts.say('codeNowhere', { coordinator }), 409);
   if (!(await entente.links.askForCode(link, way.command, binding.label)))
     return asking(asked, way, binding, { sentence: texts.say('codeTooMany', { coordinator }) }, 429);

@@ -1,10 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { describedFile, type GivenFile } from '../client/document-files.ts';
+import type { AnswerWay } from '../domain/case/answers.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { type Field, mostNominees } from './controls.ts';
 
-/** What a form sends besides its fields. */
-export const reserved = ['secret', 'form', 'command'] as const;
+/** What the form of a command sends besides its fields. */
+const reservedBy = ({ confirms }: AnswerWay['definition']): readonly string[] =>
+  confirms === 'code' ? ['secret', 'form', 'command', 'code', 'again'] : ['secret', 'form', 'command'];
 
 const longestOpenMs = 7 * 24 * 3_600_000;
 
@@ -105,11 +107,11 @@ export const inputNames = (fields: readonly Field[]): readonly string[] =>
  */
 export function fieldsTyped(
   fields: readonly Field[],
-  settled: Readonly<Record<string, unknown>>,
+  { definition, settled }: Pick<AnswerWay, 'definition' | 'settled'>,
   typed: ReadonlyMap<string, string>,
   files: Sent['files'] = new Map(),
 ): Readonly<Record<string, unknown>> {
-  const known = new Set<string>([...reserved, ...inputNames(fields)]);
+  const known = new Set<string>([...reservedBy(definition), ...inputNames(fields)]);
   for (const name of [...typed.keys(), ...files.keys()])
     if (!known.has(name)) throw new NoForm('A field was sent that this form does not have.');
   const body: Record<string, unknown> = {};

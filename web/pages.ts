@@ -46,12 +46,12 @@ export const notice = (texts: Texts, title: string, sentences: readonly (string 
 /** Sentences of the record are English, whatever language the page has. */
 export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
 
-const personIn = ({ link: { names }, texts }: Sight, id: string): string => {
+const personIn = ({ link: { names }, texts }: Pick<Sight, 'link' | 'texts'>, id: string): string => {
   const known = names.get(`person/${id}`)?.name;
   return known ? texts.say('person', { name: known }) : id;
 };
 
-export const coordinatorIn = (sight: Sight): string => {
+export const coordinatorIn = (sight: Pick<Sight, 'link' | 'texts'>): string => {
   const { coordinator } = sight.link.state;
   const address = sight.link.names.get(`person/${coordinator}`)?.address;
   return `${personIn(sight, coordinator)}${address ? ` <${address}>` : ''}`;

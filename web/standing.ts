@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Entente } from '../client/client.ts';
 import type { OpenedLink } from '../client/links.ts';
+import { fieldsOf } from './controls.ts';
 import type { Problems } from './form-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
 import type { Texts } from './texts.ts';
@@ -20,9 +21,16 @@ export interface Page {
 }
 
 export async function sightOf({ entente, link, token, texts }: Asked): Promise<Sight> {
-  const { agencies } = link.ways.length > 0 ? await entente.directory() : { agencies: [] };
+  const { agencies } = asksForAgency(link, texts) ? await entente.directory() : { agencies: [] };
   return { link, token, texts, agencies };
 }
+
+/** The directory is read for forms that choose from it alone. */
+const asksForAgency = ({ ways, lifecycle }: OpenedLink, texts: Texts): boolean =>
+  ways.some((way) => {
+    const words = texts.commands[`${lifecycle.kind}.${way.command}`];
+    return words !== undefined && fieldsOf(way, words, texts).some(({ control }) => control.as === 'agency');
+  });
 
 /** As it stands, with what is to be said of a form that was sent. */
 export function standing(sight: Sight, problems?: Problems, status = 200): Page {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RefusedError } from '../../client/errors.ts';
+import { newForm } from '../../web/form.ts';
 import { type Form, formIn, post, textIn } from './asked.ts';
 import { textsIn } from '../../web/texts.ts';
 import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
@@ -156,6 +158,27 @@ describe('an answer that binds', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
     await codeIn(caseId, 5);
     expect(mailsAbout(caseId).length).toBe(5);
+  });
+
+  it('has the same lock for scripts on the library', async () => {
+    const { caseId, address } = await reported();
+    const token = address.slice(-32);
+    const { links } = desk.entente;
+    const link = await links.open(token);
+    if (!link) throw new Error(`${address} is for nothing.`);
+    const answering = { token, form: newForm() };
+    const verify = (code?: string, form = answering.form) =>
+      links.answer(link, 'verify', { evidence: 'Seen.' }, { token, form, ...(code ? { code } : {}) });
+    await expect(verify()).rejects.toMatchObject({ name: 'NotConfirmedError', tried: undefined });
+    await expect(verify('123456')).rejects.toMatchObject({ tried: { is: 'over' } });
+    expect(await links.askForCode(link, 'verify', 'Confirm that it is done')).toBe(true);
+    const code = await codeIn(caseId);
+    await expect(verify(notThe(code))).rejects.toMatchObject({ tried: { is: 'wrong', triesLeft: 4 } });
+    expect((await desk.last(caseId))?.type).toBe('reportedDone');
+    expect(await verify(code)).toMatchObject({ stage: 'closed' });
+    expect(await verify(code)).toMatchObject({ stage: 'closed' });
+    await expect(verify(code, newForm())).rejects.toThrow(RefusedError);
+    expect((await desk.events(caseId)).filter(({ type }) => type === 'verified').length).toBe(1);
   });
 
   it('has its code in the mail alone: nobody who reads the register or a history can confirm with it', async () => {

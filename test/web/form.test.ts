@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { commandsOf } from '../../domain/case/command.ts';
+import { lifecycles } from '../../domain/kinds.ts';
 import type { Field } from '../../web/controls.ts';
 import { fieldsTyped, isOurs, newForm, NoForm, secretOf, typedIn } from '../../web/form.ts';
 import { Rate } from '../../web/rate.ts';
 
 const token = 'A'.repeat(32);
 const day = 86_400_000;
+const wayOf = (command: string, settled: Readonly<Record<string, unknown>> = {}) => {
+  const definition = commandsOf(lifecycles.action)[command];
+  if (!definition) throw new Error(`An action has no command ${command}.`);
+  return { definition, settled };
+};
 
 describe('a form', () => {
   it('is known by its secret, for a week, and by no other token', () => {
@@ -26,13 +33,22 @@ describe('a form', () => {
 
   it('is not taken with a field that it does not have', () => {
     const fields: readonly Field[] = [{ name: 'note', label: 'Note', required: false, control: { as: 'line' } }];
-    expect(() => fieldsTyped(fields, {}, new Map([['by', 'kim']]))).toThrow(NoForm);
-    expect(fieldsTyped(fields, { side: 'klid' }, new Map([['note', ' a ']]))).toEqual({ note: 'a', side: 'klid' });
+    expect(() => fieldsTyped(fields, wayOf('note'), new Map([['by', 'kim']]))).toThrow(NoForm);
+    expect(fieldsTyped(fields, wayOf('note', { side: 'klid' }), new Map([['note', ' a ']]))).toEqual({
+      note: 'a',
+      side: 'klid',
+    });
+  });
+
+  it('carries a code if it binds, and no other form does', () => {
+    const typed = new Map([['code', '123456']]);
+    expect(fieldsTyped([], wayOf('verify'), typed)).toEqual({});
+    expect(() => fieldsTyped([], wayOf('accept'), typed)).toThrow(NoForm);
   });
 
   it('cannot change what is settled by what is owed', () => {
     const side: readonly Field[] = [];
-    expect(() => fieldsTyped(side, { side: 'klid' }, new Map([['side', 'mois']]))).toThrow(NoForm);
+    expect(() => fieldsTyped(side, wayOf('note', { side: 'klid' }), new Map([['side', 'mois']]))).toThrow(NoForm);
   });
 });
 

@@ -70,7 +70,7 @@ describe('what answers a deadline', () => {
         return [[name, control.as === 'choice' ? (control.options[0] ?? '') : (sample[control.as] ?? '')]];
       }),
     );
-    const body = { ...fieldsTyped(fields, settled, typed), by: 'park' };
+    const body = { ...fieldsTyped(fields, { definition, settled }, typed), by: 'park' };
     expect(bodyOf(definition).safeParse(body)).toMatchObject({ success: true });
   });
 
