@@ -4,6 +4,7 @@ import { filesIn, type NamedDocument } from '../document.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { deadlines } from './deadlines.ts';
 import type { Opening } from './opening.ts';
 import { hostSecretary, type Meeting, type MeetingEvent, unsigned } from './state.ts';
 import { standingFor } from '../committee/sides.ts';
@@ -120,21 +121,10 @@ function newsToSecretary(event: Happened, meeting: Meeting): Effect[] {
   }));
 }
 
-/** The deadline that the secretary of the host has to meet next. */
-function owedBySecretary({ stage, draft }: Meeting): string | undefined {
-  switch (stage) {
-    case 'convened':
-    case 'itemsCollected':
-      return 'agenda';
-    case 'agendaCirculated':
-    case 'agendaAdopted':
-      return 'record';
-    case 'held':
-    case 'objected':
-      return `draftMinutes:${draft + 1}`;
-    default:
-      return undefined;
-  }
+/** The deadline that the secretary of the host has to meet next; what they have to sign, they sign as co-chair. */
+function owedBySecretary(meeting: Meeting): string | undefined {
+  const secretary = partyOfPerson(hostSecretary(meeting));
+  return deadlines(meeting).find(({ name, owedBy }) => owedBy === secretary && !name.startsWith('sign:'))?.name;
 }
 
 /** What the committee, the previous meeting and the open actions hear. */
