@@ -115,6 +115,8 @@ export interface GatheredRendering {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
+  /** The quiet cases that it names, by their keys. */
+  readonly quiet?: readonly string[];
 }
 
 /**
@@ -124,7 +126,7 @@ export interface GatheredRendering {
 export async function claimGathered(
   trx: Transaction<Database>,
   { key, messages }: { readonly key: string; readonly messages: readonly Carried[] },
-  { person, address, language, subject, text, html, messageId }: GatheredRendering,
+  { person, address, language, subject, text, html, messageId, quiet = [] }: GatheredRendering,
   by: Claim,
 ): Promise<void> {
   const written = { person: person ?? null, address, language, subject, message_id: messageId };
@@ -137,7 +139,7 @@ export async function claimGathered(
     .execute();
   await trx
     .updateTable('digests')
-    .set({ ...written, body_text: text, body_html: html })
+    .set({ ...written, body_text: text, body_html: html, quiet: [...quiet] })
     .where('key', '=', key)
     .execute();
 }

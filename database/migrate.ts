@@ -24,6 +24,7 @@ import { search } from './migrations/0095-search.ts';
 import { rowsChangedInPlace } from './migrations/0099-rows-changed-in-place.ts';
 import { answerCodes } from './migrations/0120-answer-codes.ts';
 import { listsReadWhatTheyShow } from './migrations/0150-lists-read-what-they-show.ts';
+import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -53,6 +54,7 @@ const migrations: Record<string, Migration> = {
   '0099-rows-changed-in-place': rowsChangedInPlace,
   '0120-answer-codes': answerCodes,
   '0150-lists-read-what-they-show': listsReadWhatTheyShow,
+  '0151-quiet-cases-named': quietCasesNamed,
 };
 
 const oldestPostgres = 150_000;

@@ -178,6 +178,8 @@ export interface DigestTable {
   gone: Defaulted<boolean>;
   /** When it was first to go and waited for others, by the database's clock. */
   gathering_since: string | null;
+  /** The cases that it names because nothing happens in them, as `QuietCaseNamed.key`. */
+  quiet: Defaulted<string[]>;
   /** Written when it is sent, and only if several messages went with it. */
   person: string | null;
   address: string | null;

@@ -1,5 +1,6 @@
 import type { Names } from '../../database/names.ts';
-import type { CivilDate } from '../../domain/dates.ts';
+import type { QuietCaseNamed } from '../../database/quiet-cases.ts';
+import { type CivilDate, dayIn } from '../../domain/dates.ts';
 import { longDay } from './facts.ts';
 import { type Digest, digestHtmlOf, digestTextOf } from './letter.ts';
 import { subjectLine } from './one-line.ts';
@@ -25,7 +26,12 @@ interface Entry extends Written {
  *
  * @throws if a text is missing in English too
  */
-export function renderDigest(messages: readonly Gathered[], reader: DigestReader, names: Names): Rendered {
+export function renderDigest(
+  messages: readonly Gathered[],
+  reader: DigestReader,
+  names: Names,
+  quiet: readonly QuietCaseNamed[] = [],
+): Rendered {
   const language = languageFor(messages, reader.language);
   const entries = [...messages]
     .sort((a, b) => dueOf(a).localeCompare(dueOf(b)) || a.case_id.localeCompare(b.case_id))
@@ -36,7 +42,7 @@ export function renderDigest(messages: readonly Gathered[], reader: DigestReader
         ...write(message, { ...reader, language: language.code, insteadOf, answering }, names),
       };
     });
-  const digest = digestOf(entries, language, reader);
+  const digest = { ...digestOf(entries, language, reader), ...quietIn(quiet, entries, language, reader) };
   return {
     language: language.code,
     subject: digest.subject,
@@ -72,6 +78,20 @@ function digestOf(entries: readonly Entry[], language: Language, reader: DigestR
     groups: groupsOf(entries, reader),
     footer: [say(texts.gathered), ...letter.footer],
   };
+}
+
+/** Cases in which nothing happens, to their coordinator. */
+function quietIn(
+  cases: readonly QuietCaseNamed[],
+  [first]: readonly Entry[],
+  { code, digest: { quiet } }: Language,
+  { zone }: DigestReader,
+): Pick<Digest, 'quiet'> {
+  if (!first || cases.length === 0) return {};
+  const lines = cases.map(({ id, title, actedAt, days }) =>
+    first.say(quiet.case, { case: id, about: title, since: longDay(dayIn(actedAt, zone), code), days }),
+  );
+  return { quiet: { heading: first.say(quiet.heading), ask: first.say(quiet.ask), lines } };
 }
 
 /** Of cases with one coordinator, who can sign the whole. */

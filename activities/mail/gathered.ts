@@ -4,9 +4,10 @@ import * as ledger from '../../database/ledger.ts';
 import type { HeldMessage } from '../../database/ledger.ts';
 import { namesIn } from '../../database/names.ts';
 import { readerOf, readerOffice } from '../../database/office.ts';
+import { type QuietCaseNamed, quietCasesFor } from '../../database/quiet-cases.ts';
 import type { DigestRow, MessageRow } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
-import { dayIn } from '../../domain/dates.ts';
+import { dayIn, type Instant } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { answeringFor, withTokens } from './answer-link.ts';
 import { attachmentsOf, eachOnce, fitting } from './attached.ts';
@@ -28,17 +29,23 @@ export interface Ready {
 
 /**
  * Makes one mail of messages to one person that are held in the same transaction, and claims them: those that are no longer
- * owed are withdrawn first, and one that is left alone goes as a letter of its own. Undefined when nothing is left.
+ * owed are withdrawn first, and one that is left alone goes as a letter of its own, unless quiet cases go with it. Undefined when nothing is left.
  */
 export async function gatheredMail(post: WritingPost, gathered: Gathered, token: string): Promise<Ready | undefined> {
   const letters = await lettersIn(post, gathered);
   const [first, ...others] = letters;
   if (!first) return undefined;
   const going = letters.map(({ row }) => row);
+  const quiet = await quietCasesFor(post.db, gathered.digest, latestOf(going));
   const mail =
-    others.length === 0 ? await letterOf(post, first.row, token) : await written(post, letters, gathered.digest, token);
+    others.length === 0 && quiet.length === 0
+      ? await letterOf(post, first.row, token)
+      : await written(post, letters, { ...gathered.digest, named: quiet }, token);
   return mail && { going, mail };
 }
+
+const latestOf = (rows: readonly MessageRow[]): Instant =>
+  rows.map((row) => row.send_at).reduce((one, other) => (one > other ? one : other));
 
 interface ToSend {
   readonly row: HeldMessage;
@@ -94,7 +101,7 @@ async function belongsElsewhere(
 async function written(
   post: WritingPost,
   letters: readonly ToSend[],
-  digest: DigestRow,
+  digest: DigestRow & { readonly named: readonly QuietCaseNamed[] },
   token: string,
 ): Promise<Envelope> {
   const { db, from, answerPages, leaseSeconds } = post;
@@ -104,7 +111,7 @@ async function written(
   if (!urgent || !addressee) throw new Error(`${digest.key} holds no message.`);
   const names = await namesIn(db, together(rows.map(({ facts }) => facts)));
   const { country } = await readerOffice(db, digest.reader);
-  const rendered = renderDigest(rows, { ...addressee, country, day: digest.day }, names);
+  const rendered = renderDigest(rows, { ...addressee, country, day: digest.day }, names, digest.named);
   const messageId = messageIdOf(`digest/${digest.key}`, from);
   const { person, address } = addressee;
   const to = { ...(person ? { person } : {}), address, messageId };
@@ -112,7 +119,12 @@ async function written(
     key,
     meant: insteadOf?.person ?? person,
   }));
-  await claimGathered(db, { key: digest.key, messages: meant }, { ...to, ...rendered }, { token, leaseSeconds });
+  await claimGathered(
+    db,
+    { key: digest.key, messages: meant },
+    { ...to, ...rendered, quiet: digest.named.map((each) => each.key) },
+    { token, leaseSeconds },
+  );
   const replyTo = await answersTo(db, urgent);
   const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
   const whole = { messages: letters.map(({ row }) => row.key), person };

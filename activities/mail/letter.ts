@@ -59,6 +59,8 @@ export interface Digest {
       readonly items: readonly Letter[];
     }[];
   }[];
+  /** Cases in which nothing happens; to their coordinator. */
+  readonly quiet?: { readonly heading: string; readonly ask: string; readonly lines: readonly string[] };
   readonly footer: readonly string[];
 }
 
@@ -86,7 +88,7 @@ export function textOf(letter: Letter): string {
 }
 
 /** The same of a gathered mail: by country and case, the most urgent first. */
-export function digestTextOf({ heading, salutation, closing, paragraphs, groups, footer }: Digest): string {
+export function digestTextOf({ heading, salutation, closing, paragraphs, groups, quiet, footer }: Digest): string {
   const parts = groups.flatMap(({ countries, cases }) => [
     `${countries}\n${'='.repeat(Math.min(columns, widthOf(countries)))}`,
     ...cases.flatMap(({ title, caseId, items }) => [
@@ -94,7 +96,15 @@ export function digestTextOf({ heading, salutation, closing, paragraphs, groups,
       ...items.flatMap((item) => [wrapped(item.heading), ...bodyOf(item)]),
     ]),
   ]);
-  const whole = [wrapped(heading), ...courtesy(salutation), ...paragraphs.map(wrapped), ...parts, ...courtesy(closing)];
+  const resting = quiet
+    ? [
+        `${quiet.heading}\n${'='.repeat(Math.min(columns, widthOf(quiet.heading)))}`,
+        wrapped(quiet.ask),
+        quiet.lines.map((line) => hanging('- ', line)).join('\n'),
+      ]
+    : [];
+  const said = [...paragraphs.map(wrapped), ...parts, ...resting];
+  const whole = [wrapped(heading), ...courtesy(salutation), ...said, ...courtesy(closing)];
   return `${whole.join('\n\n')}\n\n${signature(footer)}`;
 }
 

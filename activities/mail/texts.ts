@@ -81,7 +81,14 @@ const frame = z.strictObject({
 });
 
 /** What stands around reminders that are gathered in one mail. */
-const digest = z.strictObject({ subject: message, heading: message, outage: message, gathered: message });
+const digest = z.strictObject({
+  subject: message,
+  heading: message,
+  outage: message,
+  gathered: message,
+  /** Of cases in which nothing happens, to their coordinator. */
+  quiet: z.strictObject({ heading: message, ask: message, case: message }),
+});
 
 /** Letters about the directory itself, which belong to no case. */
 const directory = z.strictObject({
