@@ -36,6 +36,20 @@ export interface Entry {
   readonly command?: { readonly id: string; readonly digest: string; readonly answer: unknown };
 }
 
+/** Those that are written; Postgres works out the others. */
+const caseColumns =
+  sql.raw(`id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
+  number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days`);
+const eventColumns = sql.raw('case_id, number, type, at, by, reason, command_id, says, data');
+const messageColumns =
+  sql.raw(`key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at,
+  send_zone, digest, facts, calendar, attached, state`);
+
+/** What failed before the end of a case is past, until the case is opened again. */
+const judgedPast = ({ id, closedAt }: Pick<CaseState, 'id' | 'closedAt'>) => sql`
+  update messages set past = not past
+  where case_id = ${id} and standing = 'failed' and past <> coalesce(at < ${closedAt ?? null}::timestamptz, false)`;
+
 /**
  * Writes a transition. The case's own event numbers are the key, so nothing here can conflict for a reason of its own.
  *
@@ -49,19 +63,15 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
   await sql`
     with given as (select ${JSON.stringify(rowsOf(entry, deadlines))}::jsonb as rows),
     standing as (
-      insert into cases as c (id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
-        number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days)
-      select id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
-        number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days
-      from given, jsonb_populate_recordset(null::cases, rows->'cases')
+      insert into cases as c (${caseColumns})
+      select ${caseColumns} from given, jsonb_populate_recordset(null::cases, rows->'cases')
       on conflict (id) do update set title = excluded.title, stage = excluded.stage, countries = excluded.countries,
         coordinator = excluded.coordinator, owner = excluded.owner, last_at = excluded.last_at, closed_at = excluded.closed_at,
         number = excluded.number, late = excluded.late, next_due = excluded.next_due, facts = excluded.facts, state = excluded.state, has_calendar_entries = excluded.has_calendar_entries,
         acted_at = coalesce(excluded.acted_at, c.acted_at), quiet_after_days = excluded.quiet_after_days
     ), happened as (
-      insert into events (case_id, number, type, at, by, reason, command_id, says, data)
-      select case_id, number, type, at, by, reason, command_id, says, data
-      from given, jsonb_populate_recordset(null::events, rows->'events')
+      insert into events (${eventColumns})
+      select ${eventColumns} from given, jsonb_populate_recordset(null::events, rows->'events')
     ), searched as (
       insert into search_texts select r.* from given, jsonb_populate_recordset(null::search_texts, rows->'searched') r
     ), circulated as (
@@ -81,17 +91,12 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
       update messages set state = 'withdrawn', reply = 'what it asks for was done, moved or dropped', changed_at = clock_timestamp()
       where case_id = ${after.id} and state in ('planned', 'claimed') and deadline is not null
         and not exists (select from unnest(${standing}::text[]) as open(prefix) where starts_with(messages.key, open.prefix))
-    ), judged as (
-      update messages set past = not past
-      where case_id = ${after.id} and standing = 'failed' and past <> coalesce(at < ${after.closedAt ?? null}::timestamptz, false)
-    ), gathered as (
+    ), judged as (${judgedPast(after)}), gathered as (
       insert into digests (key, reader, day, zone) select key, reader, day, zone from given, jsonb_populate_recordset(null::digests, rows->'digests') on conflict (key) do nothing
     )
-    insert into messages (key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
-      digest, facts, calendar, attached, state)
-    select key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at, send_zone,
-      digest, facts, calendar, attached, state
-    from given, jsonb_populate_recordset(null::messages, rows->'messages') on conflict (key) do nothing`.execute(trx);
+    insert into messages (${messageColumns})
+    select ${messageColumns} from given, jsonb_populate_recordset(null::messages, rows->'messages')
+    on conflict (key) do nothing`.execute(trx);
   await withdrawOvertaken(trx, entry);
   for (const { message, time } of messages) if (message.again) await reopen(trx, message.key, time);
 }

@@ -115,8 +115,8 @@ async function written(
   const messageId = messageIdOf(`digest/${digest.key}`, from);
   const { person, address } = addressee;
   const to = { ...(person ? { person } : {}), address, messageId };
-  const meant = letters.map(({ row: { key }, addressee: { insteadOf } }) => ({
-    key,
+  const meant = letters.map(({ row, addressee: { insteadOf } }) => ({
+    key: row.key,
     meant: insteadOf?.person ?? person,
   }));
   await claimGathered(

@@ -158,3 +158,11 @@ describe('a cooperation of Serbia, from its note verbale to a notice in the seco
     expect(states.map(({ state }) => state).sort()).toEqual(['sent', 'withdrawn']);
   });
 });
+
+it('finds whoever a case knows by what was said in it', async () => {
+  const { rows } = await sql`
+    select cases.id, people.id as person from cases join people on jsonb_path_exists(state->'subject',
+      '$.** ? (@ == $id || @ == $party)', jsonb_build_object('id', people.id, 'party', 'person/' || people.id))
+    where not exists (select from search_texts where case_id = cases.id and ids @> array[people.id])`.execute(world.db);
+  expect(rows).toEqual([]);
+});
