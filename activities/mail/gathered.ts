@@ -126,7 +126,6 @@ async function written(
     { token, leaseSeconds },
   );
   const replyTo = await answersTo(db, urgent);
-  const unsubscribe = encodeURIComponent(`No gathered reminders: ${digest.reader}`);
   const whole = { messages: letters.map(({ row }) => row.key), person };
   const mail = {
     ...rendered,
@@ -138,14 +137,16 @@ async function written(
     attachments: await attachmentsOf(db, eachOnce(rows.flatMap(({ attached }) => attached))),
     messageId,
     thread: messageIdOf(`digest/${digest.reader}`, from),
-    headers: {
-      'X-Entente-Digest': digest.key,
-      // Nobody is taken off a list by a machine: what is owed stays owed, and a person finds out how to say it.
-      'List-Unsubscribe': `<mailto:${(replyTo ?? from).address}?subject=${unsubscribe}>`,
-    },
+    headers: headersOf(digest, (replyTo ?? from).address),
   };
   return composed(mail, post);
 }
+
+/** Nobody is taken off a list by a machine: what is owed stays owed, and a person finds out how to say it. */
+const headersOf = ({ key, reader }: DigestRow, answersTo: string) => ({
+  'X-Entente-Digest': key,
+  'List-Unsubscribe': `<mailto:${answersTo}?subject=${encodeURIComponent(`No gathered reminders: ${reader}`)}>`,
+});
 
 /** As they are written, each with the texts that it can carry. */
 async function remindersOf({ db, answerPages }: WritingPost, letters: readonly ToSend[]) {
