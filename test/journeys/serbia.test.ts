@@ -95,6 +95,22 @@ describe('a cooperation of Serbia, from its note verbale to a notice in the seco
     expect(letters[0]?.words).not.toMatch(not);
   });
 
+  it('gives each reader a version of a calendar entry once, whether invited as coordinator, as contact or by name', () => {
+    const entries = sent.flatMap(({ person, letter: { attachments } }) =>
+      attachments
+        .filter(({ contentType }) => contentType === 'text/calendar')
+        .map(
+          ({ content }) =>
+            `${person} ${/^UID:.*(?:\r?\n .*)*/m.exec(content.toString())?.[0]} ${/^SEQUENCE:\d+/m.exec(content.toString())?.[0]}`,
+        ),
+    );
+    expect(entries.filter((entry, index) => entries.indexOf(entry) !== index)).toEqual([]);
+    const arranged = sent.filter(({ person, text }) => person === 'kim-minji' && text === 'mou.signingArranged');
+    expect(arranged.map(({ letter }) => letter.attachments.map(({ filename }) => filename))).toEqual([
+      ['invitation.ics'],
+    ]);
+  });
+
   it('writes on working days and in working hours of each reader', async () => {
     for (const { key, person, recipient, send_at } of sent) {
       const { calendar } = await readerOffice(world.db, person ? `person/${person}` : recipient);
