@@ -39,6 +39,8 @@ const more: Readonly<Record<string, number>> = {
   'visits of a country': 51 * 6,
   'all cases of a small country': 51 * 20,
   'all actions of a small country': 51 * 20,
+  // The rows of three lists side by side, a page of each.
+  'mail that should have gone': 51 * 3,
   // What somebody did last in each that is shown is looked up.
   'quiet cases': 51 * 5,
   'quiet cases of a country': 51 * 20,
