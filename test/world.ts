@@ -1,7 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
+import { readDirectoryFiles } from '../client/directory-files.ts';
 import { connect } from '../database/connect.ts';
+import { importDirectory } from '../database/directory.ts';
 import { prepareRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { Player } from '../examples/player.ts';
@@ -26,11 +28,13 @@ export interface World {
 export interface WorldOptions extends Pick<StackOptions, 'env' | 'dynamicConfig'> {
   /** Servers that nobody shares: for what stops them, or has no run of tests around it. So has whoever sets them otherwise. */
   readonly alone?: boolean;
+  /** Files of people and agencies in the place of the usual few. */
+  readonly directory?: readonly string[];
 }
 
 export async function startWorld(
   startsAt: string,
-  { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0 }: WorldOptions = {},
+  { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0, directory: files }: WorldOptions = {},
 ): Promise<World> {
   quietRuntime();
   const stack = alone ? await startStack({ env, dynamicConfig }) : await stackOnSharedServers(env);
@@ -38,7 +42,7 @@ export async function startWorld(
   await prepareRegister(settings);
   const db = connect(settings.databaseOwnerUrl);
   const workerDb = connect(settings.databaseUrl);
-  await seedDirectory(db);
+  await (files ? readIn(db, files) : seedDirectory(db));
   const native = await NativeConnection.connect(settings.temporal.connectionOptions);
   await registerSearchAttributes(native, settings.temporal.namespace);
   const worker = await createWorkers({
@@ -97,6 +101,11 @@ async function delivered(player: Player, db: Kysely<Database>): Promise<void> {
     if (!last) return;
     await player.advanceTo(last);
   }
+}
+
+async function readIn(db: Kysely<Database>, files: readonly string[]): Promise<void> {
+  const { directory, faults } = await readDirectoryFiles(files);
+  await importDirectory(db, directory, faults, 'kim-minji');
 }
 
 export async function seedDirectory(db: Kysely<Database>): Promise<void> {

@@ -1,7 +1,4 @@
-import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDirectoryFiles } from '../../client/directory-files.ts';
-import { importDirectory } from '../../database/directory.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { play } from '../../examples/play.ts';
 import { readStory, type Story, storyFiles } from '../../examples/story.ts';
@@ -13,11 +10,8 @@ afterAll(() => Promise.all(worlds.map((world) => world.stop())));
 
 /** Stories with which nobody goes on from a day on. */
 async function leftAt(end: Instant): Promise<World> {
-  const world = await startWorld('2017-03-06T01:00:00.000Z');
+  const world = await startWorld('2017-03-06T01:00:00.000Z', { directory: ['examples/directory.yaml'] });
   worlds.push(world);
-  const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
-  await sql`truncate countries, agencies, people cascade`.execute(world.db);
-  await importDirectory(world.db, directory, faults, 'kim-minji');
   const begun = (story: Story): Story => ({
     ...story,
     until: end,
@@ -37,7 +31,7 @@ async function leftAt(end: Instant): Promise<World> {
 describe('what is foreseen is what happens', () => {
   it('event by event and letter by letter, in stories with which nobody goes on', async () => {
     const world = await leftAt('2017-06-10T00:00:00.000Z');
-    const { foreseen, happened } = await foreseenAndHappened(world, '2017-12-15T00:00:00.000Z');
+    const { foreseen, happened } = await foreseenAndHappened(world, '2018-07-15T00:00:00.000Z');
     expect(foreseen.events.length).toBeGreaterThan(20);
     expect(foreseen).toEqual(happened);
   });

@@ -2,8 +2,6 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longDay, shortDay } from '../../activities/mail/facts.ts';
-import { readDirectoryFiles } from '../../client/directory-files.ts';
-import { importDirectory } from '../../database/directory.ts';
 import { readEvents } from '../../database/register.ts';
 import { readerOffice } from '../../database/office.ts';
 import type { MessageRow } from '../../database/schema.ts';
@@ -34,10 +32,7 @@ const papers: string[] = [];
 const story = readStory(inventedStory);
 
 beforeAll(async () => {
-  world = await startWorld(story.steps[0]?.on ?? '');
-  const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
-  await sql`truncate countries, agencies, people cascade`.execute(world.db);
-  await importDirectory(world.db, directory, faults, 'kim-minji');
+  world = await startWorld(story.steps[0]?.on ?? '', { directory: ['examples/directory.yaml'] });
   await play(
     [story],
     world.player,

@@ -1,8 +1,5 @@
-import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDirectoryFiles } from '../../client/directory-files.ts';
-import { importDirectory } from '../../database/directory.ts';
 import { readEvents } from '../../database/register.ts';
 import { readerOffice } from '../../database/office.ts';
 import type { CaseRow, MessageRow } from '../../database/schema.ts';
@@ -23,11 +20,7 @@ let caught: readonly Message[];
 const stories = storyFiles.map(readStory);
 
 beforeAll(async () => {
-  world = await startWorld('2017-03-06T01:00:00.000Z');
-  const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
-  // The stories begin with nobody known: whoever had another address before would be written to about that.
-  await sql`truncate countries, agencies, people cascade`.execute(world.db);
-  await importDirectory(world.db, directory, faults, 'kim-minji');
+  world = await startWorld('2017-03-06T01:00:00.000Z', { directory: ['examples/directory.yaml'] });
   await play(stories, world.player, world.db, () => undefined);
   cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();
   messages = await world.db.selectFrom('messages').selectAll().orderBy('key').execute();

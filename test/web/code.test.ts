@@ -142,10 +142,19 @@ describe('an answer that binds', () => {
     for (const { caseId } of [one, other]) expect((await desk.last(caseId))?.type).toBe('reportedDone');
   });
 
-  it('has no code mailed for what would be refused: who reported it does not verify it', async () => {
+  it('is not offered to whoever would be refused, nor a code mailed: who reported it does not verify it', async () => {
     const { caseId, address } = await reported('kim');
-    const { status, text } = await sent(address, await verifying(address));
-    expect([status, text]).toMatchObject([409, expect.stringContaining('nothing has been put on record')]);
+    expect(await (await fetch(address)).text()).not.toContain('value="verify"');
+    const token = address.slice(-32);
+    const { links } = desk.entente;
+    const link = await links.open(token);
+    if (!link) throw new Error(`${address} is for nothing.`);
+    await expect(links.answer(link, 'verify', { evidence: 'Seen.' }, { token, form: newForm() })).rejects.toMatchObject(
+      {
+        name: 'RefusedError',
+        code: 'SamePerson',
+      },
+    );
     const { rows } = await sql`select from answer_codes c join answer_links l on l.hash = c.hash
       where case_id = ${caseId}`.execute(desk.world.db);
     expect(rows.length).toBe(0);
