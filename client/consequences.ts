@@ -8,7 +8,6 @@ import { dueEvents } from '../domain/case/due.ts';
 import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, kindOf } from '../domain/case/opening.ts';
-import { sentenceOf } from '../domain/case/sentence.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -18,6 +17,7 @@ import {
 } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
 import { type CivilDate, type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
+import { sentencesOf } from '../domain/forecast.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -202,18 +202,6 @@ export function settled(lifecycle: Lifecycle, recorded: CaseState, at: Instant):
   for (let due = dueEvents(lifecycle, state, at); due.length > 0; due = dueEvents(lifecycle, state, at))
     state = fold(lifecycle, due, state);
   return state;
-}
-
-function sentencesOf(
-  lifecycle: Lifecycle,
-  before: CaseState | undefined,
-  events: readonly CaseEvent[],
-): readonly string[] {
-  let state = before;
-  return events.map((event) => {
-    state = fold(lifecycle, [event], state);
-    return sentenceOf(lifecycle, state, event);
-  });
 }
 
 /** What somebody owed before and not after, and the other way round. */

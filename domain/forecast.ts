@@ -203,7 +203,12 @@ function telling(
 /** What is not set does not travel. */
 const asSent = (fields: Readonly<Record<string, unknown>>): unknown => JSON.parse(JSON.stringify(fields));
 
-function sentencesOf(lifecycle: Lifecycle, before: CaseState | undefined, events: readonly CaseEvent[]): string[] {
+/** What happens, one event after the other, in sentences. */
+export function sentencesOf(
+  lifecycle: Lifecycle,
+  before: CaseState | undefined,
+  events: readonly CaseEvent[],
+): readonly string[] {
   let state = before;
   return events.map((event) => {
     state = fold(lifecycle, [event], state);
