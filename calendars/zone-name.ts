@@ -7,8 +7,8 @@ import type { CivilDate } from '../domain/dates.ts';
  */
 const namedAfterOneCountry = ['Europe/Moscow', 'Asia/Kolkata', 'Africa/Johannesburg', 'Asia/Jerusalem'];
 
-/** Languages whose word for standard time is "winter time": a zone without summer time has no such thing. */
-const standardIsWinter: ReadonlySet<string> = new Set(['el']);
+/** Of languages whose word for standard time is "winter time": a zone without summer time has no such thing. */
+const wordForWinter: ReadonlyMap<string, string> = new Map([['el', 'Χειμερινή ']]);
 
 type Style = 'long' | 'shortGeneric';
 
@@ -52,9 +52,24 @@ export function zoneName(locale: string, zone: string, at: Temporal.Instant): st
   const isAnothers = namedAfterOneCountry.some(
     (other) => nameIn(locale, other, at, 'long') === usual && !sameZone(zone, other),
   );
-  return isAnothers || (standardIsWinter.has(locale) && hasOneName(locale, zone, at))
-    ? nameIn(locale, zone, at, 'shortGeneric')
-    : usual;
+  if (isAnothers || isOffset(usual)) return ownName(locale, zone, at) ?? usual;
+  const winter = wordForWinter.get(locale);
+  return winter && hasOneName(locale, zone, at) ? withoutSeason(usual, winter) : usual;
+}
+
+/** Some languages have no usual name for a zone, and would give its distance from Greenwich. */
+const isOffset = (name: string): boolean => /^GMT[+\-−]?\d/.test(name);
+
+/** The place's own name; in a bracket, "Ώρα (Λευκορωσία)" would be a bracket in a bracket. */
+function ownName(locale: string, zone: string, at: Temporal.Instant): string | undefined {
+  const name = nameIn(locale, zone, at, 'shortGeneric').replace(/ \((.+)\)$/, ': $1');
+  return isOffset(name) ? undefined : name;
+}
+
+/** "Ώρα Κορέας" of "Χειμερινή ώρα Κορέας"; a Greek capital keeps its accent outside of its locale. */
+function withoutSeason(name: string, winter: string): string {
+  const rest = name.replace(winter, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /**

@@ -17,8 +17,16 @@ export const momentOf = (instant: string | null | undefined): string =>
 /** As `TZ` says, else the machine; a zone that nobody knows is read as UTC. */
 function zoneHere(): string {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  // What Node cannot read it gives as undefined, or as Etc/Unknown.
-  return /^(?!Etc\/U)\w+\//.test(String(timeZone)) ? timeZone : 'UTC';
+  return isKnown(timeZone) ? timeZone : 'UTC';
+}
+
+/** What Node cannot read it gives as undefined, as Etc/Unknown or as GMT+03:00, and then takes none of them. */
+function isKnown(timeZone: string | undefined): timeZone is string {
+  try {
+    return timeZone !== undefined && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function onClocksOf(timeZone: string, instant: string): { readonly weekday: string; readonly text: string } {

@@ -24,7 +24,7 @@ const said = (code: string, body: string, facts: Facts = {}): string =>
 describe('each language', () => {
   it.each([
     ['ko', '2018년 12월 14일 금요일 (한국 표준시 기준, 당일까지)'],
-    ['el', '14 Δεκεμβρίου 2018 (Παρασκευή), έως το τέλος της ημέρας (Ώρα (Νότια Κορέα))'],
+    ['el', '14 Δεκεμβρίου 2018 (Παρασκευή), έως το τέλος της ημέρας (Ώρα Κορέας)'],
     ['ro', 'vineri, 14 decembrie 2018, până la sfârșitul zilei (Ora standard a Coreei)'],
   ])('says in its own way by when: %s', (code, by) => {
     expect(inLanguage(code, complete).text.replaceAll(/\s+/g, ' ')).toContain(by);

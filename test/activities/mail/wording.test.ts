@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
@@ -15,8 +16,10 @@ const stringsIn = (content: unknown, path: string): Strings => {
   return Object.entries(content).flatMap(([key, each]) => stringsIn(each, `${path}.${key}`));
 };
 
-const textsOf = ({ ladder, frame, digest, directory, texts }: Language): Strings =>
-  Object.entries({ ladder, frame, digest, directory, ...texts }).flatMap(([name, text]) => stringsIn(text, name));
+const textsOf = ({ ladder, frame, digest, directory, answerCode, texts }: Language): Strings =>
+  Object.entries({ ladder, frame, digest, directory, answerCode, ...texts }).flatMap(([name, text]) =>
+    stringsIn(text, name),
+  );
 
 const sentencesOf = (language: Language): Strings => textsOf(language).filter(([, text]) => !isCommand(text));
 
@@ -70,6 +73,27 @@ function factsByText(language: Language): Map<string, string> {
   );
 }
 
+/** Words that speak to whoever reads: a reminder is read by those above and by the coordinator as well. */
+const spoken: Readonly<Record<string, RegExp>> = {
+  en: /\b(you|your|yours)\b/i,
+  ko: /귀하|귀측|귀 기관/,
+  el: /(?<!\p{L})(σας|εσάς|εσείς)(?!\p{L})/iu,
+  ro: /(?<!\p{L})(dumneavoastră|vă(?! rugăm)|vi)(?!\p{L})/iu,
+};
+
+describe.each(allLanguages())('a reminder in $code', ({ code, texts }) => {
+  it('says what is asked, and what comes otherwise, to whoever reads it', () => {
+    const personal = Object.entries(texts).flatMap(([name, text]) =>
+      'ask' in text
+        ? [text.ask, text.otherwise, text.why ?? '']
+            .filter((part) => spoken[code]?.test(part))
+            .map((part) => `${name}: ${part}`)
+        : [],
+    );
+    expect(personal).toEqual([]);
+  });
+});
+
 /** They differ after a vowel and a consonant; a day always ends in 요일, of which the form is known. */
 const particle = /^(은|는|이|가|을|를|와|과|로|으로|이라|라|이나|나|이었|였)(?=[\s,.:)”]|$)/;
 
@@ -78,7 +102,11 @@ describe('Korean', () => {
   const sentences = sentencesOf(language ?? { ...(english as Language) });
 
   it('does not leave its reader to choose a particle', () => {
-    expect(sentences.filter(([, text]) => /이\(가\)|은\(는\)|을\(를\)|\(으\)로|와\(과\)/.test(text))).toEqual([]);
+    const file = new URL('../../../web/texts/ko.json', import.meta.url);
+    const pages = stringsIn(JSON.parse(readFileSync(file, 'utf8')), 'page');
+    expect(
+      [...sentences, ...pages].filter(([, text]) => /이\(가\)|은\(는\)|을\(를\)|\(으\)로|와\(과\)/.test(text)),
+    ).toEqual([]);
   });
 
   it('puts none after a name of which the ending is not known', () => {

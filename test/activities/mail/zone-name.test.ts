@@ -149,10 +149,31 @@ it('no place on Earth is called by the name of another country, from 2010 to 203
 it.each([
   ['en-GB', 'Belarus Time'],
   ['ko', '벨라루스 시간'],
-  ['el', 'Ώρα (Λευκορωσία)'],
+  ['el', 'Ώρα: Λευκορωσία'],
   ['ro', 'Ora din Belarus'],
 ])('whoever keeps the time of another country is called by their own name: %s', (locale, name) => {
   expect(nameOn('2026-07-15', 'Europe/Minsk', locale)).toBe(name);
   for (const zone of ['Europe/Kyiv', 'Europe/Kiev', 'Europe/Chisinau'])
     expect(nameOn('1985-07-15', zone, locale)).not.toBe(nameOn('1985-07-15', 'Europe/Moscow', locale));
 });
+
+it.each([
+  ['el', 'Asia/Seoul', 'Ώρα Κορέας'],
+  ['el', 'Europe/Istanbul', 'Ώρα Τουρκίας'],
+  ['ro', 'Europe/Istanbul', 'Ora din Turcia'],
+  ['ko', 'Europe/Istanbul', '튀르키예 시간'],
+  ['ro', 'Asia/Seoul', 'Ora standard a Coreei'],
+])(
+  'a zone has one name that fits into a sentence, not a season, a bracket or an offset: %s, %s',
+  (locale, zone, name) => {
+    expect(nameOn('2026-01-15', zone, locale)).toBe(name);
+  },
+);
+
+it.each(['UTC', 'Japan', 'Singapore', 'CET', 'EST5EDT', 'Etc/UTC'])(
+  'a zone without a slash has a name, too: %s',
+  (zone) => {
+    for (const locale of ['en-GB', 'ko', 'el', 'ro'])
+      expect(nameOn('2026-01-15', zone, locale)).toMatch(/^UTC$|\p{L}{3}/u);
+  },
+);
