@@ -11,7 +11,7 @@ import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, 
 import type { Problems } from './form-view.ts';
 import { donePage, type Html, notice, recorded } from './pages.ts';
 import { type Asked, type Page, refused, sightOf, standing } from './standing.ts';
-import type { Texts } from './texts.ts';
+import { type Texts, wordsFor } from './texts.ts';
 
 /** What an address is about, as it stands. Changes nothing. */
 export async function show(asked: Asked): Promise<Page> {
@@ -58,7 +58,7 @@ async function sentTo(c: Context): Promise<Sent> {
 /** Gives the command; what comes back is the page that says why it was not taken. */
 async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form: string): Promise<Page | undefined> {
   const { entente, link, texts, token } = asked;
-  const words = texts.commands[`${link.lifecycle.kind}.${way.command}`];
+  const words = wordsFor(texts, link.lifecycle.kind, way.command);
   if (!words) throw new NoForm('There is no such form.');
   const fields = fieldsOf(way, words, texts);
   const wrong = async (inFields: Problems['faults']): Promise<Page> => {

@@ -4,7 +4,7 @@ import type { AnswerWay } from '../domain/case/answers.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
 import { newForm, secretOf } from './form.ts';
 import type { Html, Sight } from './pages.ts';
-import type { Texts } from './texts.ts';
+import { type Texts, wordsFor } from './texts.ts';
 
 /** What is wrong with a form that was sent, and what was typed into it. */
 export interface Problems {
@@ -29,7 +29,7 @@ interface Place {
 export function formOf(sight: Sight, way: AnswerWay, open: boolean, sent: Problems | undefined): Html {
   const { link, texts, token } = sight;
   const { command } = way;
-  const words = texts.commands[`${link.lifecycle.kind}.${command}`];
+  const words = wordsFor(texts, link.lifecycle.kind, command);
   if (!words) return html``;
   const problems = sent?.command === command ? sent : undefined;
   const place = { sight, command, problems };

@@ -6,6 +6,7 @@ import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
+import { textOf } from '../domain/case/succession.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import { longDay } from '../activities/mail/facts.ts';
@@ -74,11 +75,14 @@ const foot = (sight: Sight): Html =>
 /** What is owed as its reminders say it; what nobody owes has none, and the words of the record. */
 function owedIn({ link, texts }: Sight, deadline: OpenDeadline): Owed {
   if (!deadline.owedBy) return { language: 'en', ask: deadline.says, rows: [], why: [], owedBy: '' };
-  const [what = ''] = deadline.name.split(':');
   const facts = owedFacts(link.lifecycle, link.state, deadline);
   const reader = { language: texts.code, zone: link.person.zone };
   const at = new Date().toISOString();
-  return writeOwed({ case_id: link.caseId, text: `${link.lifecycle.kind}.${what}`, at, facts }, reader, link.names);
+  return writeOwed(
+    { case_id: link.caseId, text: textOf(link.lifecycle, deadline.name), at, facts },
+    reader,
+    link.names,
+  );
 }
 
 /** The page of something that is still owed. */

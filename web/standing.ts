@@ -4,7 +4,7 @@ import type { OpenedLink } from '../client/links.ts';
 import { fieldsOf } from './controls.ts';
 import type { Problems } from './form-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
-import type { Texts } from './texts.ts';
+import { type Texts, wordsFor } from './texts.ts';
 
 /** A link that somebody has opened, or sends a form with. */
 export interface Asked {
@@ -28,7 +28,7 @@ export async function sightOf({ entente, link, token, texts }: Asked): Promise<S
 /** The directory is read for forms that choose from it alone. */
 const asksForAgency = ({ ways, lifecycle }: OpenedLink, texts: Texts): boolean =>
   ways.some((way) => {
-    const words = texts.commands[`${lifecycle.kind}.${way.command}`];
+    const words = wordsFor(texts, lifecycle.kind, way.command);
     return words !== undefined && fieldsOf(way, words, texts).some(({ control }) => control.as === 'agency');
   });
 

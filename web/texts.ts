@@ -12,7 +12,7 @@ const file = z.strictObject({
   options: z.record(z.string(), z.string()),
   /** The fields of somebody who is nominated. */
   nominee: z.record(z.string(), z.string()),
-  /** By `KIND.COMMAND`: what its button says, and what its fields are called; a field without a name is not on the page. */
+  /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not on the page. */
   commands: z.record(z.string(), command),
 });
 
@@ -46,6 +46,10 @@ export function textsIn(code: string): Texts {
   if (!texts) throw new Error('There are no English texts of the pages.');
   return texts;
 }
+
+/** How the form of a command is called; what cases of all kinds take has the same words for all. */
+export const wordsFor = ({ commands }: Texts, kind: string, command: string): CommandTexts | undefined =>
+  commands[`${kind}.${command}`] ?? commands[`case.${command}`];
 
 /** The language that a browser asks for, for whoever is not known. */
 export function preferredLanguage(acceptLanguage = ''): string {

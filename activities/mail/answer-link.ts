@@ -83,7 +83,8 @@ export async function answeringFor(
 
 /** A reminder asks for what it chases; anything else for what its recipient owes and a command in its text answers. */
 async function askedOf(db: Kysely<Database>, message: Answerable): Promise<Obligation | undefined> {
-  const [kind = ''] = message.text.split('.');
+  // Some texts are the same for all kinds.
+  const [kind = ''] = message.case_id.split('/');
   if (!isKind(kind)) return undefined;
   const named = commandsNamedBy(message.text);
   const answers = (deadline: string) => answeringCommands(lifecycles[kind], deadline);

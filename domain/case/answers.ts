@@ -1,5 +1,6 @@
-import type { CommandDefinition, Lifecycle, Subject } from '../lifecycle.ts';
+import type { AnswerRules, CommandDefinition, Lifecycle, SettledFields, Subject } from '../lifecycle.ts';
 import { commandsOf, isOffered } from './command.ts';
+import { facts } from './settled.ts';
 import type { CaseState, LifecycleEvent, OpenDeadline } from './state.ts';
 
 /** One way in which what is owed can be answered now. */
@@ -12,9 +13,23 @@ export interface AnswerWay {
 
 const whatOf = (deadline: string): string => deadline.split(':')[0] ?? deadline;
 
+const whichDate = facts({ deadline: 'deadline' });
+
+/** What the core asks for, in cases of all kinds. */
+const commonAnswers: AnswerRules = { extension: { grantExtension: whichDate, refuseExtension: whichDate } };
+
+const named: SettledFields = ({ name }) => ({ deadline: name });
+
+/** By command, how a deadline can be answered. Whoever can answer something can ask for more time as well. */
+export function answersOf({ answers }: Lifecycle, deadline: string): AnswerRules[string] {
+  const what = whatOf(deadline);
+  const own = answers?.[what];
+  return own ? { ...own, askExtension: named } : (commonAnswers[what] ?? {});
+}
+
 /** The commands that answer a deadline at one stage or another; none where the lifecycle names none. */
 export const answeringCommands = (lifecycle: Lifecycle, deadline: string): readonly string[] =>
-  Object.keys(lifecycle.answers?.[whatOf(deadline)] ?? {});
+  Object.keys(answersOf(lifecycle, deadline));
 
 /** How somebody can answer a deadline as the case stands. */
 export const answersTo = (
@@ -23,7 +38,7 @@ export const answersTo = (
   deadline: OpenDeadline,
   by: string,
 ): readonly AnswerWay[] =>
-  Object.entries(lifecycle.answers?.[whatOf(deadline.name)] ?? {}).flatMap(([command, settledBy]) => {
+  Object.entries(answersOf(lifecycle, deadline.name)).flatMap(([command, settledBy]) => {
     const definition = commandsOf(lifecycle)[command];
     return definition && isOffered(lifecycle, state, { name: command, definition, by })
       ? [{ command, definition, settled: settledBy(deadline) }]

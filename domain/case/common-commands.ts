@@ -4,6 +4,7 @@ import { caseId, date, line, listOf, period, person, text } from '../fields.ts';
 import type { CommandDefinition, Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
+import { extensionCommands } from './extension.ts';
 import { successionCommands } from './succession.ts';
 
 /** The commands that every case takes at any stage. They see the whole case, not only what its lifecycle knows. */
@@ -145,5 +146,6 @@ export const commonCommands: Readonly<Record<string, CommonDefinition>> = {
   sendAgain,
   messageReturned,
   ...successionCommands,
+  ...extensionCommands,
   cancel,
 };

@@ -6,6 +6,8 @@ import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { newsOfCorrection } from './correction-letters.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
+import { newsOfExtension } from './extension-letters.ts';
+import { isOfExtension } from './extension.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
 import {
@@ -76,6 +78,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
     return reportSuspensionOver(lifecycle, state, common);
   if (common.type === 'personLeft') return newsOfLeaving(lifecycle, state, common);
   if (common.type === 'personStays') return newsOfStaying(lifecycle, state, common);
+  if (isOfExtension(common)) return newsOfExtension(lifecycle, state, common);
   if (common.type === 'factsCorrected') return newsOfCorrection(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);

@@ -1,6 +1,7 @@
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
 import { withCorrections } from './correction.ts';
 import { keepEntries } from './calendar-entries.ts';
+import { isOfExtension, withExtension, withoutIdleAsks } from './extension.ts';
 import { isOfSuccession, sinceResumed, withoutSettled, withSuccession } from './succession.ts';
 import { suspendedBy } from './suspension.ts';
 import { dayOf, later } from '../dates.ts';
@@ -15,6 +16,7 @@ import {
   isOver,
   rulesFor,
   type Standing,
+  type Undelivered,
 } from './state.ts';
 
 /** How much of what happened a case itself remembers; all of it is in its events. */
@@ -24,7 +26,7 @@ type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
 
 /** The state after one more event. */
 export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event: CaseEvent): CaseState {
-  const next = state ? withoutSettled(lifecycle, changed(lifecycle, state, event)) : begun(lifecycle, event);
+  const next = state ? withoutIdle(lifecycle, changed(lifecycle, state, event)) : begun(lifecycle, event);
   const line = { at: event.at, by: event.by, says: sentenceOf(lifecycle, next, event) };
   const after: CaseState = {
     ...next,
@@ -34,6 +36,10 @@ export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event
   };
   return keepEntries(lifecycle, settleStandings(lifecycle, closedOrOpen(lifecycle, after, event)), event);
 }
+
+/** What nobody waits for any more: successors who are named, later dates that are there. */
+const withoutIdle = (lifecycle: Lifecycle, state: CaseState): CaseState =>
+  withoutIdleAsks(lifecycle, withoutSettled(lifecycle, state));
 
 /** A case can be opened again, and has not been over then. */
 function closedOrOpen(lifecycle: Lifecycle, state: CaseState, { at }: CaseEvent): CaseState {
@@ -72,6 +78,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
   if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
   const common = event as CommonEvent & Stamp;
   if (isOfSuccession(common)) return withSuccession(state, common);
+  if (isOfExtension(common)) return withExtension(state, common);
   switch (common.type) {
     case 'planned':
       return common.plans.reduce((before, plan) => withPlan(before, plan, event), state);
@@ -94,10 +101,8 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return withCorrections(lifecycle, state, common.corrections);
     case 'coordinatorChanged':
       return { ...state, coordinator: common.coordinator };
-    case 'undelivered': {
-      const { message, text, to, state: how, why } = common;
-      return { ...state, undelivered: [...state.undelivered, { message, text, to, state: how, why }] };
-    }
+    case 'undelivered':
+      return { ...state, undelivered: [...state.undelivered, undeliveredBy(common)] };
     case 'sentAgain':
       return { ...state, undelivered: state.undelivered.filter(({ message }) => message !== common.message) };
     case 'cancelled':
@@ -112,6 +117,14 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
       return refusingUnknownEvent(common);
   }
 }
+
+const undeliveredBy = ({ message, text, to, state, why }: Undelivered): Undelivered => ({
+  message,
+  text,
+  to,
+  state,
+  why,
+});
 
 const withStanding = (state: CaseState, name: string, change: (standing: Standing) => Standing): CaseState => {
   const standing = state.deadlines[name];

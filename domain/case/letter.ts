@@ -42,6 +42,8 @@ interface Letter {
   readonly summary: string;
   /** What tells it from all others of the event; its name unless there are several. */
   readonly keyedBy?: string;
+  /** The deadline by which it asks for something. */
+  readonly answerBy?: string;
 }
 
 /** What all kinds of case say in the same words of an event: to the coordinator, unless somebody else is to read it. */
@@ -49,7 +51,7 @@ export function commonLetter(
   lifecycle: Lifecycle,
   state: CaseState,
   event: Stamp,
-  { name, facts, summary, keyedBy = name }: Letter,
+  { name, facts, summary, keyedBy = name, answerBy }: Letter,
   to: Recipient = partyOfPerson(state.coordinator),
 ): KeyedEffect {
   const key = `${state.id}/${event.number}/${keyedBy}`;
@@ -61,6 +63,7 @@ export function commonLetter(
     at: event.at,
     facts: { ...factsOf(lifecycle, state), ...facts },
     summary: `Mail to ${nameOf(to)}: ${summary}`,
+    ...(answerBy ? { answerBy } : {}),
   };
   return { type: 'mail', key, message };
 }

@@ -2,6 +2,7 @@ import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { namesAt, reminderLabel } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
 import { correctionsInWords } from './correction.ts';
+import { extensionInWords, isOfExtension } from './extension.ts';
 import { isOfSuccession, successionInWords } from './succession.ts';
 import { resumedInWords, suspensionInWords } from './suspension.ts';
 
@@ -22,8 +23,9 @@ export function sentenceForOthers(says: string, { reason, told }: Pick<Stamp, 'r
   return says.slice(0, inside) + (told ? ` Reason: ${told}` : '');
 }
 
-function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent): string {
+function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): string {
   if (isOfSuccession(event)) return successionInWords(event);
+  if (isOfExtension(event)) return extensionInWords(event);
   switch (event.type) {
     case 'opened':
       return `${lifecycle.opening.says}: ${state.title}.`;

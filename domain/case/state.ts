@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '../dates.ts';
 import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
+import { type ExtensionEvent, extensionDeadlines, type ExtensionsAsked } from './extension.ts';
 import { once } from './once.ts';
 import { successorDeadlines, type SuccessionEvent, type Successions } from './succession.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
@@ -45,6 +46,7 @@ export type CommonEvent =
   | SuspensionEvent
   | CorrectionEvent
   | SuccessionEvent
+  | ExtensionEvent
   | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
   | { readonly type: 'planned'; readonly plans: readonly Plan[] }
   | {
@@ -105,6 +107,8 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly suspended?: Suspension | undefined;
   /** Whom others have still to follow here. */
   readonly successions?: Successions;
+  /** Later due dates that are asked for and not answered yet. */
+  readonly extensionsAsked?: ExtensionsAsked;
   readonly closedAt?: Instant;
 }
 
@@ -146,6 +150,7 @@ export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): rea
 export const rulesFor = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => [
   ...lifecycle.deadlines(state.subject, state),
   ...successorDeadlines(lifecycle, state),
+  ...extensionDeadlines(state),
 ];
 
 const onDay = ({ earlierDue: _, ...deadline }: Deadline, on: CivilDate): Deadline => ({ ...deadline, due: { on } });

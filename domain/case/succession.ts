@@ -4,6 +4,7 @@ import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.t
 import { type Deadline, type DueRule, shortLadder } from '../ladder.ts';
 import type { CommandDefinition, Holder, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 import { refuse } from '../refusal.ts';
+import { isForExtension } from './extension.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
 /** Somebody leaves the service, and others have to follow them in what they were: the coordinator owes who that is. */
@@ -168,10 +169,10 @@ const isTaken = ({ commands }: Lifecycle, { subject }: CaseState, { by }: Holder
 const prefix = 'successor';
 const deadlineFor = (who: string): string => `${prefix}:${who}`;
 
-/** The text of a deadline's letters, which successors have in common for all kinds. */
+/** The text of a deadline's letters; what the core asks for has one for all kinds. */
 export const textOf = ({ kind }: Lifecycle, deadline: string): string => {
   const [what = deadline] = deadline.split(':');
-  return what === prefix ? `case.${what}` : `${kind}.${what}`;
+  return what === prefix || isForExtension(deadline) ? `case.${what}` : `${kind}.${what}`;
 };
 
 /** They come in one mail, since whoever leaves is somebody in many cases. */

@@ -65,6 +65,9 @@ const refuseSame = (asked: { until: CivilDate; whoWaits: string; forWhom: string
     ? refuse('AlreadyDone', `It is suspended until ${now.until} already.`)
     : undefined;
 
+/** What rests has no day that could be another. */
+const movingDays: readonly string[] = ['moveDeadline', 'askExtension', 'grantExtension'];
+
 /** What is taken of a suspended case: what every case takes, what other cases say, and what ends it. */
 export function refuseWhileSuspended(
   lifecycle: Lifecycle,
@@ -74,7 +77,7 @@ export function refuseWhileSuspended(
   const own = lifecycle.commands[name];
   const isTaken = own
     ? own.givenBy !== undefined || (own.leads?.every((stage) => isEnd(lifecycle, stage)) ?? false)
-    : name !== 'moveDeadline';
+    : !movingDays.includes(name);
   return !suspended || isTaken
     ? undefined
     : refuse('NotReady', `${id} is suspended until ${suspended.until}; go on with \`./entente resume\` first.`);

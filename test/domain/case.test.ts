@@ -237,20 +237,10 @@ describe('a command', () => {
     const own = Object.keys(action.commands);
     expect(Object.keys(commandsOf(action))).toEqual([
       ...own,
-      'moveDeadline',
-      'replan',
-      'changeCoordinator',
-      'note',
-      'sendAgain',
-      'messageReturned',
-      'personLeft',
-      'personStays',
-      'personSucceeded',
-      'leaveVacant',
-      'cancel',
-      'correct',
-      'suspend',
-      'resume',
+      ...'moveDeadline replan changeCoordinator note sendAgain messageReturned personLeft personStays personSucceeded leaveVacant'.split(
+        ' ',
+      ),
+      ...'askExtension grantExtension refuseExtension cancel correct suspend resume'.split(' '),
     ]);
   });
 });

@@ -123,6 +123,27 @@ describe('the address in a letter', () => {
     expect(page).not.toContain('It is about Greek law.');
   });
 
+  it('asks for more time, which the coordinator grants by a letter of their own', async () => {
+    const caseId = await desk.opened();
+    const address = await desk.addressIn('park', caseId);
+    await send(address, 'askExtension', { to: inDays(90), reason: 'The data come late.' });
+    const asked = (await desk.entente.view(caseId)).waitsFor.map(({ deadline }) => deadline);
+    expect(asked.find((name) => name.startsWith('extension:accept'))).toBeDefined();
+    const granting = await desk.addressIn('kim', caseId);
+    const page = textIn(await (await fetch(granting)).text());
+    expect(page).toContain('asks for more time');
+    expect(page).toContain('The data come late.');
+    await send(granting, 'grantExtension');
+    const { waitsFor } = await desk.entente.view(caseId);
+    expect(waitsFor.find(({ deadline }) => deadline.startsWith('accept'))).toMatchObject({ due: inDays(90) });
+    expect(waitsFor.map(({ deadline }) => deadline)).not.toContain(asked.find((name) => name.startsWith('extension')));
+    expect(textIn(await (await fetch(granting)).text())).toContain('is granted');
+    const granted = () => desk.world.stack.mailbox?.messages({ text: 'The later date that was asked for' }) ?? [];
+    await expect
+      .poll(() => granted().map(({ envelope }) => envelope.to), { timeout: 30_000 })
+      .toEqual([['park@klid.example.org']]);
+  });
+
   it('is over when the due date moves, the person leaves, or the coordinator takes it back', async () => {
     const moved = await desk.opened();
     const address = await desk.addressIn('park', moved);

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { answersOf } from '../../domain/case/answers.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { fieldsOf } from '../../web/controls.ts';
 import { fieldsTyped, inputNames } from '../../web/form.ts';
-import { languages, preferredLanguage, textsIn } from '../../web/texts.ts';
+import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
 
 /** Every command that answers something, with the fields that a deadline of its kind settles. */
 const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
-  Object.entries(lifecycle.answers ?? {}).flatMap(([what, answers]) =>
-    Object.entries(answers).map(([command, settledBy]) => {
-      const facts = { leg: 1, agencyId: 'klid', preparation: 'Itinerary' };
+  [...Object.keys(lifecycle.answers ?? {}), 'extension'].flatMap((what) =>
+    Object.entries(answersOf(lifecycle, what) ?? {}).map(([command, settledBy]) => {
+      const facts = { leg: 1, agencyId: 'klid', preparation: 'Itinerary', deadline: 'complete' };
       const deadline = { name: `${what}:${itemOf(command)}`, owedBy: 'agency/klid', facts };
       const definition = commandsOf(lifecycle)[command];
       const settled = settledBy(deadline as unknown as Deadline);
@@ -59,7 +60,7 @@ describe('what answers a deadline', () => {
     const { lifecycle, command, definition, settled } = way;
     if (!definition) throw new Error(`${lifecycle.kind} has no command ${command}.`);
     const texts = textsIn('en');
-    const words = texts.commands[`${lifecycle.kind}.${command}`];
+    const words = wordsFor(texts, lifecycle.kind, command);
     if (!words) throw new Error(`${lifecycle.kind}.${command} has no words in web/texts.`);
     const fields = fieldsOf({ command, definition, settled }, words, texts);
     const typed = new Map(

@@ -254,7 +254,11 @@ describe.each(translations)('the texts in $code', ({ code, texts }) => {
 describe.each(allLanguages())('the lines to type in $code', ({ code, texts }) => {
   const program = createProgram();
   const lines = Object.entries(texts).flatMap(([name, { how = [] }]) =>
-    how.filter(isCommand).flatMap((line) => wordings(line, code).map((typed) => ({ name, typed }))),
+    how
+      .filter(isCommand)
+      .flatMap((line) => wordings(line, code))
+      .flatMap((line) => (line.includes('{kind}') ? kinds.map((kind) => line.replace('{kind}', kind)) : line))
+      .map((typed) => ({ name, typed })),
   );
 
   it('are commands that there are, with the arguments and options that these take', () => {
