@@ -59,8 +59,11 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.D
 const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
   formatOf(language, { ...options, timeZone: 'UTC' }).format(inUtc(day));
 
-/** "14 December 2018" */
-export const shortDay = (day: string, language: string): string => dayIn(day, language, { dateStyle: 'long' });
+/** "14 December 2018"; the first of a month is an ordinal in Greek, "1η Φεβρουαρίου 2019". */
+export const shortDay = (day: string, language: string): string => {
+  const shown = dayIn(day, language, { dateStyle: 'long' });
+  return language === 'el' ? shown.replace(/^1(?= )/, '1η') : shown;
+};
 
 /** "Friday, 14 December 2018" */
 export const longDay = (day: string, language: string): string =>

@@ -51,8 +51,13 @@ const shown = (value: Value): Value => (typeof value === 'string' ? readable(val
 export function formatted(message: string, language: string, valueOf: (name: string) => Value): string {
   const { format, names } = compile(message, language);
   const values = Object.fromEntries(names.map((name) => [name, shown(valueOf(name))]));
-  return String(format.format(values));
+  const text = String(format.format(values));
+  return language === 'el' ? withFirstOfMonth(text) : text;
 }
+
+/** Days of a month are "στις 2 Μαρτίου" in Greek, and its first is "την 1η Μαρτίου". */
+const withFirstOfMonth = (text: string): string =>
+  text.replace(/(?<!\p{L})(σ|Σ)?τις (?=1η \p{Lu})/gu, (_, first?: string) => (first === 'Σ' ? 'Την ' : 'την '));
 
 /** What a translator has to put right in a message, as sentences; none if it can be written whatever the facts are. */
 export function faultsOf(message: string, language: string): readonly string[] {

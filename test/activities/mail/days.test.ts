@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { shortDay } from '../../../activities/mail/facts.ts';
+import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { renderText } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
+import { sampleFacts } from '../../../docs/mails/sample.ts';
 import { message, names } from './samples.ts';
 
 /** What takes place on days, in every language. */
@@ -95,7 +97,7 @@ it.each([
   ['en', 'Kim Min-ji before the invitations go', 'Its hour is not set yet'],
   ['ko', '초청장이 발송되기 전에', '시작 시각은 아직 정해지지 않았으며'],
   ['el', 'πριν από την αποστολή των προσκλήσεων', 'Η ώρα έναρξης δεν έχει οριστεί ακόμη· θα'],
-  ['ro', 'înainte de trimiterea invitațiilor', 'Ora de începere nu este încă stabilită; veți'],
+  ['ro', 'înainte de trimiterea invitațiilor', 'Ora de începere nu este încă stabilită; o veți'],
 ])('where nobody has said the hour of a meeting, its host is asked, and who is invited knows: %s', (code, by, open) => {
   const language = allLanguages().find((each) => each.code === code);
   const letter = (text: string, facts: Facts): string =>
@@ -135,3 +137,53 @@ it.each(['hosting', 'announcement', 'callForNominations', 'changed', 'postponed'
     }
   },
 );
+
+const inLanguage = (code: string): Language => {
+  const language = allLanguages().find((each) => each.code === code);
+  if (!language) throw new Error(`There is no language ${code}.`);
+  return language;
+};
+
+/** With every day in it on the first of a month, which is a Monday. */
+const onTheFirst = (language: Language, sentence: string): string => {
+  const named = factsNamedIn(sentence, language.code);
+  const days = named.filter((name) => isDay.test(String(sampleFacts('meeting', [name])[name])));
+  const facts = { ...sampleFacts('meeting', named), ...Object.fromEntries(days.map((name) => [name, '2027-02-01'])) };
+  return said(language, sentence, { ...facts, to: '2027-03-01', legTo: '2027-03-01', until: '2027-03-01' });
+};
+const isDay = /^\d{4}-\d\d-\d\d$/;
+
+describe('in Greek', () => {
+  it('the first of a month has its own article', () => {
+    const confirmed = firstOf('el', 'appointment.confirmed', {
+      on: '2027-02-01',
+      subject: 'Θέμα',
+      host: 'agency/mayor',
+    });
+    expect(confirmed).toContain('για την 1η Φεβρουαρίου 2027 (Δευτέρα)');
+    expect(firstOf('el', 'appointment.confirmed', { on: '2027-02-02', subject: 'Θέμα' })).toContain(
+      'για τις 2 Φεβρουαρίου',
+    );
+    expect(said(inLanguage('el'), '{why}', { why: 'στις 1 Φεβρουαρίου' })).toContain('στις 1 Φεβρουαρίου');
+  });
+
+  it('and has it in every sentence', () => {
+    const language = inLanguage('el');
+    const written = sentencesOf(language).map(({ sentence }) => onTheFirst(language, sentence));
+    expect(written.filter((each) => each.includes('1η Φεβρουαρίου')).length).toBeGreaterThan(100);
+    expect(written.filter((each) => /τις 1|(?<!\d)1 (Φεβρ|Μαρτ)/.test(each))).toEqual([]);
+  });
+});
+
+it('in Romanian no preposition stands before a weekday that does not take one', () => {
+  const language = inLanguage('ro');
+  const whole = Object.entries(language.texts).flatMap(([, text]) =>
+    'ask' in text ? [text.otherwise, text.why ?? ''] : text.body,
+  );
+  const shared = Object.values(language.frame).filter((each) => typeof each === 'string');
+  const written = [...whole, ...shared, language.ladder.brought, language.ladder.moved].map((each) =>
+    onTheFirst(language, each),
+  );
+  expect(written.filter((each) => each.includes('luni, 1 februarie 2027')).length).toBeGreaterThan(100);
+  expect(written.filter((each) => /(?<!\p{L})(din|la|între|după) luni,/u.test(each))).toEqual([]);
+});

@@ -138,3 +138,18 @@ function* pairsIn(elements: Elements): Generator<readonly [string, string]> {
     if ('options' in element) for (const { value } of Object.values(element.options)) yield* pairsIn(value);
   }
 }
+
+describe('Romanian', () => {
+  const sentences = allLanguages()
+    .filter(({ code }) => code === 'ro')
+    .flatMap(sentencesOf);
+
+  it('does not leave its reader to choose an ending, and writes its own letters', () => {
+    expect(sentences.filter(([, text]) => /\p{L}\(\p{L}{1,3}\)|[şţŞŢ]/u.test(text))).toEqual([]);
+  });
+
+  it('reminds, and keeps the word for notification to what the sides notify each other', () => {
+    expect(sentences.filter(([key, text]) => !key.startsWith('mou.') && /notific/i.test(text))).toEqual([]);
+    expect(sentences.filter(([, text]) => /reaminti/i.test(text)).length).toBeGreaterThan(10);
+  });
+});
