@@ -119,6 +119,8 @@ const known: Facts = {
   cities: ['Bucharest'],
   to: '2019-03-01',
   leaver: 'person/papadopoulou-eleni',
+  askedBy: 'person/papadopoulou-eleni',
+  askedFor: '2019-01-31',
   roles: ['secretary', 'focalPoint'],
   first: 'secretary',
   contactOf: ['agency/klid'],
@@ -143,8 +145,11 @@ function sampleOf(name: string): Fact {
   return dayNames.test(name) ? '2019-02-28' : `‹${name}›`;
 }
 
-/** Who sent it, of an action or an MOU; when it begins, of anything that takes time. */
-const of = (kind: string): Facts => (kind === 'action' || kind === 'mou' ? {} : { from: '2019-02-25' });
+/** Who sent it, of an action or an MOU; when it begins, of anything that takes time; which day is to be another, of any case. */
+const of = (kind: string): Facts => ({
+  ...(kind === 'action' || kind === 'mou' ? {} : { from: '2019-02-25' }),
+  ...(kind === 'case' ? { insteadOf: '2018-12-14' } : {}),
+});
 
 /** The facts of these names, each with its companion when it is only asked whether it is there. */
 export function sampleFacts(kind: string, named: readonly string[]): Facts {
