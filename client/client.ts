@@ -185,6 +185,9 @@ export class Entente extends Lists {
   readonly caseNamed = async (given: string): Promise<string> =>
     unlessRefused(await this.register.ask((db) => lists.caseNamed(db, given)));
 
+  readonly isOnRecord = async (caseId: string): Promise<boolean> =>
+    (await this.register.ask((db) => lists.findCase(db, caseId))) !== undefined;
+
   /** `did you mean kim-minji?`, of something that a field which refers to such things does not take. */
   readonly suggestion = (refersTo: RefersTo, typed: string): Promise<string | undefined> =>
     this.register.ask((db) => lists.suggested(db, refersTo, typed));

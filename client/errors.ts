@@ -50,8 +50,12 @@ export class FileFaultsError extends Error {
   constructor(consequence: string, faults: readonly FileFault[]) {
     const count = faults.length === 1 ? 'there is 1 fault' : `there are ${faults.length} faults`;
     super(
-      `${consequence}: ${count}.\n${faults.map(({ file, line, because }) => `${file}, line ${line}: ${because}`).join('\n')}`,
+      `${consequence}: ${count}.\n${faults.map(({ because, ...place }) => `${placeInFile(place)}: ${because}`).join('\n')}`,
     );
     this.faults = faults;
   }
 }
+
+/** `a.yaml, line 3, column 5` */
+export const placeInFile = ({ file, line, column }: Omit<FileFault, 'because'>): string =>
+  `${file}, line ${line}${column === undefined ? '' : `, column ${column}`}`;

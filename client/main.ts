@@ -27,6 +27,8 @@ function explain(error: unknown): number {
     error instanceof FileFaultsError ||
     isNamed(error, 'DirectoryError') ||
     isNamed(error, 'RestoreError') ||
+    isNamed(error, 'RanAwayError') ||
+    isNamed(error, 'ScenarioRefusedError') ||
     isNamed(error, 'CalendarFileError')
   )
     return ended('refused', error.message);

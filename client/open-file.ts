@@ -2,7 +2,7 @@ import type { FileFault } from '../database/directory.ts';
 import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { counted } from '../domain/derived.ts';
-import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
+import { isKind, type Kind, kinds, lifecycles } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Entente, OpeningFields } from './client.ts';
 import type { Foreseen } from './consequences.ts';
@@ -13,7 +13,7 @@ import { isRecord, readYaml } from './yaml.ts';
 /** A case to be opened, and where in the file it stands. */
 export interface FileOpening {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly opening: OpeningFields;
   readonly line: number;
   readonly lineOf: (field: string | number | undefined) => number;

@@ -10,6 +10,7 @@ import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
+import type { Asked } from '../domain/forecast.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -55,6 +56,29 @@ export async function tryOpening(
   return inOneMoment(db, [], (trx) => new Foresight(trx, at, opening.by).of(lifecycle, undefined, [event]));
 }
 
+/**
+ * What a command or an opening that the rules take puts on record, or why the directory has it refused; changes nothing.
+ *
+ * @param opened names cases that will be there by then, though the register does not know them yet
+ */
+export async function recordable(
+  db: Kysely<Database>,
+  { lifecycle, command, before, events }: Asked,
+  opened: ReadonlySet<string>,
+): Promise<readonly CaseEvent[] | Refusal> {
+  const worked = await workedOut(db, lifecycle, before, events);
+  const definition = commandsOf(lifecycle)[command.name];
+  const schema = before ? definition && bodyOf(definition) : openingSchema(lifecycle);
+  const named = schema ? referencesIn(schema, command.body) : [];
+  const references = named.filter(({ id }) => !opened.has(id));
+  const tried = { command, before, events: worked };
+  return inOneMoment(
+    db,
+    references,
+    async (trx) => (await refuseByDirectory(trx, lifecycle, references, tried)) ?? worked,
+  );
+}
+
 /** The event of an opening, or why it would be refused: what follows is not looked at. */
 export async function wouldBeOpened(
   db: Kysely<Database>,
@@ -65,13 +89,9 @@ export async function wouldBeOpened(
 ): Promise<CaseEvent | Refusal> {
   const event = decideOpening(lifecycle, opening, at, 'trial');
   if (isRefusal(event)) return event;
-  const references = referencesIn(openingSchema(lifecycle), opening).filter(({ id }) => !opened.has(id));
-  const tried = { command: { name: 'opening', body: opening }, before: undefined, events: [event] };
-  return inOneMoment(
-    db,
-    references,
-    async (trx) => (await refuseByDirectory(trx, lifecycle, references, tried)) ?? event,
-  );
+  const command = { id: 'trial', name: 'opening', body: opening };
+  const events = await recordable(db, { lifecycle, command, before: undefined, events: [event] }, opened);
+  return isRefusal(events) ? events : (events[0] ?? event);
 }
 
 /** By the directory of one moment, of which everybody is looked up once. */

@@ -11,6 +11,13 @@ export interface YamlDocument {
   readonly value: unknown;
   /** The line of what stands at a path; of what is missing, that of whatever should hold it. */
   readonly lineAt: (path: Path) => number;
+  /** The same with its column, both from 1. */
+  readonly placeAt: (path: Path) => Place;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Every document of a YAML text, with all its faults by line. */
@@ -23,7 +30,8 @@ export function readYaml(file: string, text: string): { documents: YamlDocument[
   return {
     documents: parsed.map((document) => ({
       value: document.toJS({ maxAliasCount: mostAliases }) as unknown,
-      lineAt: (path) => lineOf(document, path, lineCounter),
+      lineAt: (path) => placeOf(document, path, lineCounter).line,
+      placeAt: (path) => placeOf(document, path, lineCounter),
     })),
     faults,
   };
@@ -55,12 +63,15 @@ function expansionFaults(file: string, document: Document.Parsed): FileFault[] {
   }
 }
 
-function lineOf(document: Document.Parsed, path: Path, lineCounter: LineCounter): number {
+function placeOf(document: Document.Parsed, path: Path, lineCounter: LineCounter): Place {
   for (let length = path.length; length >= 0; length -= 1) {
     const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line;
+    if (isNode(node) && node.range) {
+      const { line, col } = lineCounter.linePos(node.range[0]);
+      return { line, column: col };
+    }
   }
-  return 1;
+  return { line: 1, column: 1 };
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>

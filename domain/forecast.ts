@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import { decide } from './case/command.ts';
+import { type Command, decide } from './case/command.ts';
 import { dueEvents, itself, nextDue } from './case/due.ts';
 import { type KeyedEffect, type Message, targetOf, withPlannedDays } from './case/effects.ts';
 import { fold } from './case/evolve.ts';
@@ -14,12 +14,14 @@ import {
   unplannedDeadlines,
 } from './case/state.ts';
 import { plannedEvent, transition } from './case/transition.ts';
-import type { Instant } from './dates.ts';
-import { isKind, lifecycles } from './kinds.ts';
+import { type Instant, later } from './dates.ts';
+import { isKind, type Kind, lifecycles } from './kinds.ts';
 import type { Deadline } from './ladder.ts';
 import type { CaseHeader, Lifecycle } from './lifecycle.ts';
 import { type Calendar, planDeadline } from './planning.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import type { Doing, ScenarioCourse } from './scenario.ts';
+import type { ScenarioStep } from './scenario/step.ts';
 
 /** What a forecast needs to know beyond the cases that it begins with. */
 export interface Known {
@@ -29,6 +31,28 @@ export interface Known {
   calendarOf(deadline: Deadline, header: CaseHeader): Calendar;
   /** Why nobody will have a letter, by the directory; undefined: somebody will. */
   nobodyFor(message: Message): string | undefined;
+  /**
+   * What somebody's command puts on record, with what no rule can know, or why the directory has it refused; absent: as it
+   * was decided.
+   *
+   * @param inMemory the cases that the forecast has, whether the register knows them yet or not
+   */
+  recorded?(asked: Asked, inMemory: ReadonlySet<string>): Promise<readonly CaseEvent[] | Refusal>;
+}
+
+/** A command or an opening that the rules take. */
+export interface Asked {
+  readonly lifecycle: Lifecycle;
+  readonly command: Command & { readonly body: { readonly by: string } };
+  readonly before: CaseState | undefined;
+  readonly events: readonly CaseEvent[];
+}
+
+/** A case that is opened by somebody; `id` is that of the command. */
+export interface Opening {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly fields: { readonly id: string; readonly by: string };
 }
 
 /** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
@@ -46,26 +70,54 @@ export interface Occurrence {
   readonly onDayOff?: boolean | undefined;
   /** The case that told or opened this one; absent: its own time has come. */
   readonly because?: string | undefined;
+  /** Who asked for it, where somebody did. */
+  readonly askedBy?: string | undefined;
 }
 
 /** A case that sets itself off again and again: no rule may, and whoever looks ahead must not wait for ever. */
 const mostEventsOfACase = 20_000;
 
+/** Thrown when a case does not come to rest. */
+export class RanAwayError extends Error {
+  override readonly name = 'RanAwayError';
+  constructor(id: string) {
+    super(`${id} never comes to rest: more than ${mostEventsOfACase} events follow from one another.`);
+  }
+}
+
+/** What has its time: what is due in a case, or, after all that is due then, what somebody does. */
+interface Coming {
+  readonly at: Instant;
+  readonly id: string;
+  readonly act?: () => AsyncGenerator<Occurrence>;
+}
+
 /**
- * What cases do by themselves from now on, earliest first, if nobody does anything and every letter arrives: by the same
- * rules as the engine, and in its order. What one case tells another is taken in once that one has done what is due.
+ * What cases do from now on, earliest first, if nobody does anything but what a scenario says and every letter arrives: by
+ * the same rules as the engine, and in its order. What one case tells another is taken in once that one has done what is due.
  */
 export class Forecast {
   private readonly known: Known;
   private readonly cases = new Map<string, CaseState>();
   /** The number of each case's last event when it was taken in. */
   private readonly began = new Map<string, number>();
-  private readonly queue = new TinyQueue<{ readonly at: Instant; readonly id: string }>([], (one, other) =>
-    one.at === other.at ? compared(one.id, other.id) : compared(one.at, other.at),
+  private readonly queue = new TinyQueue<Coming>(
+    [],
+    (one, other) =>
+      compared(one.at, other.at) || Number(Boolean(one.act)) - Number(Boolean(other.act)) || compared(one.id, other.id),
   );
+  private readonly course: ScenarioCourse | undefined;
 
-  constructor(known: Known) {
+  constructor(known: Known, course?: ScenarioCourse) {
     this.known = known;
+    this.course = course;
+    for (const { step, at } of course?.dated ?? [])
+      this.queue.push({ at, id: String(step.index).padStart(9, '0'), act: () => this.dated(step, at) });
+  }
+
+  /** Opens a case when that instant has come. */
+  opens(opening: Opening, at: Instant): void {
+    this.queue.push({ at, id: '', act: () => this.opened(opening, at) });
   }
 
   /** Takes a case in as it stands. */
@@ -75,14 +127,52 @@ export class Forecast {
     const lifecycle = lifecycleOf(state.id);
     const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
     if (due) this.queue.push({ at: due.at, id: state.id });
+    for (const doing of this.course?.seen(state) ?? [])
+      this.queue.push({ at: doing.at, id: state.id, act: () => this.done(doing) });
   }
 
   /** @param last the last instant that is looked at */
   async *until(last: Instant): AsyncGenerator<Occurrence> {
     for (let next = this.queue.peek(); next && next.at <= last; next = this.queue.peek()) {
       this.queue.pop();
-      yield* this.whatIsDue(next.id, next.at);
+      yield* next.act ? next.act() : this.whatIsDue(next.id, next.at);
     }
+  }
+
+  private async *dated(step: ScenarioStep, at: Instant): AsyncGenerator<Occurrence> {
+    for (const doing of this.course?.doingsOf(step, at) ?? []) yield* this.done(doing);
+  }
+
+  private async *done(doing: Doing): AsyncGenerator<Occurrence> {
+    const { step, at, case: id, body } = doing;
+    if (!this.course?.take(doing)) return;
+    yield* this.whatIsDue(id, at);
+    const before = this.cases.get(id);
+    if (!before) return;
+    const lifecycle = lifecycleOf(id);
+    const command = { id: doing.id, name: step.do, body: { by: step.as, ...body } };
+    const events = await this.taken({ lifecycle, command, before, events: decide(lifecycle, before, command, at) });
+    if (isRefusal(events)) this.course.refuse({ step, at, refusal: events });
+    else if (events.length > 0) yield* this.happens(before, events, { askedBy: step.as });
+  }
+
+  /** @throws Error with the reason if it is refused: whoever asks has tried it */
+  private async *opened({ kind, fields, id }: Opening, at: Instant): AsyncGenerator<Occurrence> {
+    const lifecycle = lifecycles[kind];
+    const event = decideOpening(lifecycle, fields, at, id);
+    const command = { id, name: 'opening', body: fields };
+    const asked = { lifecycle, command, before: undefined, events: isRefusal(event) ? event : [event] };
+    const events = await this.taken(asked);
+    if (isRefusal(events)) throw new Error(`${kind}/${fields.id} is not opened: ${events.because}`);
+    yield* this.happens(undefined, events, { askedBy: fields.by }, lifecycle);
+  }
+
+  private async taken({
+    events,
+    ...asked
+  }: Omit<Asked, 'events'> & { readonly events: Asked['events'] | Refusal }): Promise<Asked['events'] | Refusal> {
+    if (isRefusal(events) || events.length === 0 || !this.known.recorded) return events;
+    return this.known.recorded({ ...asked, events }, new Set(this.cases.keys()));
   }
 
   /** Each at its own time: a case that is looked at for the first time has not been asleep until now. */
@@ -91,7 +181,8 @@ export class Forecast {
       const lifecycle = lifecycleOf(id);
       const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
       if (!due || due.at > until) return;
-      const events = dueEvents(lifecycle, state, due.at);
+      // Of what a command has asked for late, the rungs that lie behind collapse into one.
+      const events = dueEvents(lifecycle, state, later(due.at, state.lastAt));
       yield* this.happens(state, events, {
         about: due.deadline,
         onDayOff: !due.rung && this.isDayOff(due.deadline, state),
@@ -102,16 +193,13 @@ export class Forecast {
   private async *happens(
     before: CaseState | undefined,
     events: readonly CaseEvent[],
-    how: Pick<Occurrence, 'about' | 'onDayOff' | 'because'>,
+    how: Pick<Occurrence, 'about' | 'onDayOff' | 'because' | 'askedBy'>,
     lifecycle: Lifecycle = lifecycleOf(before?.id ?? ''),
   ): AsyncGenerator<Occurrence> {
     const { after: moved, effects } = transition(lifecycle, before, events);
     const after = this.planned(lifecycle, moved);
     this.add(after);
-    if (after.number - (this.began.get(after.id) ?? 0) > mostEventsOfACase)
-      throw new Error(
-        `${after.id} never comes to rest: more than ${mostEventsOfACase} events follow from one another.`,
-      );
+    if (after.number - (this.began.get(after.id) ?? 0) > mostEventsOfACase) throw new RanAwayError(after.id);
     const letters = effects.flatMap((effect) =>
       effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
     );

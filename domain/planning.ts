@@ -68,7 +68,7 @@ function workingDaysIn(calendar: Calendar, first: CivilDate, last: CivilDate): n
   return count;
 }
 
-const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
+export const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
   instantOf(
     Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
       .epochMilliseconds,

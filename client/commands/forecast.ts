@@ -1,60 +1,62 @@
 import { type Command, Option } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
-import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts';
+import { type CivilDate, dayOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import { type ByItself, type Load, type Loads, type OnDayOff, type Outlook, Sums } from '../../domain/forecast/load.ts';
+import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
 import type { Entente, Occurrence } from '../client.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
-import { dayGiven, withEntente } from './session.ts';
+import { askedOf, onRefusalOption, scenarioOption, today, untilOf } from './asked-scenario.ts';
+import { asOption, withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
 const groups = ['week', 'owner', 'country'] as const;
 
 interface Options {
   readonly until?: string;
+  readonly scenario?: string;
+  readonly onRefusal: OnRefusal;
+  readonly as?: string;
   readonly by: (typeof groups)[number];
   readonly output: (typeof outputs)[number];
 }
 
-/** `./entente forecast [CASE]`: what cases will do by themselves. */
+/** `./entente forecast [CASE|FILE]`: what cases will do by themselves, or with what a scenario says. */
 export function addForecast(program: Command): void {
   program
     .command('forecast')
     .description('What open cases will do by themselves if nobody does anything; nothing is changed')
     .helpGroup('Lists:')
-    .argument('[case]', 'only this one, with those that it opens: mou/kr-gr-2017')
+    .argument(
+      '[case]',
+      'only this one, with those that it opens: mou/kr-gr-2017; or a YAML file of cases to be opened, as `open --file` takes it',
+    )
+    .addOption(scenarioOption())
+    .addOption(onRefusalOption())
+    .addOption(asOption())
     .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
     .addOption(new Option('--by <group>', 'of all cases: what the table adds up').choices(groups).default('week'))
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
     .addHelpText(
       'after',
       `
-It takes it that every letter arrives and that nobody answers, and counts by the calendars of today.
+It takes it that every letter arrives and that nobody answers but as a scenario says, and counts by the calendars
+of today. docs/scenarios.md says how a scenario is written.
 As CSV and for one case each row is something that happens; ICS has the due days, for a calendar program;
 HTML is one page that needs no network: ./entente forecast --output html > forecast.html`,
     )
     .action((given: string | undefined, options: Options) =>
-      withEntente((entente) => (given === undefined ? ofAll(entente, options) : ofCase(entente, given, options))),
+      withEntente((entente) => (given === undefined ? ofAll(entente, options) : ofSome(entente, given, options))),
     );
 }
 
-const fiftyYears = 'P50Y';
-
-/** The last moment of the day in UTC. */
-function untilOf(given: string | undefined, today: CivilDate): Instant {
-  const until = dayGiven('until', given) ?? plus(today, 'P1Y');
-  if (until < today) throw new UsageError(`--until ${until}: lies in the past.`);
-  if (until > plus(today, fiftyYears)) throw new UsageError(`--until ${until}: at most 50 years ahead.`);
-  return `${until}T23:59:59.999Z`;
-}
-
-const today = (): CivilDate => dayOf(new Date().toISOString());
-
-async function ofAll(entente: Entente, { until: given, by, output }: Options): Promise<void> {
+async function ofAll(entente: Entente, { until: given, by, output, scenario }: Options): Promise<void> {
+  if (scenario !== undefined)
+    throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
   const [from, until] = [today(), untilOf(given, today())];
   const sums = new Sums();
   const occurrences: Occurrence[] = [];
@@ -73,16 +75,17 @@ async function ofAll(entente: Entente, { until: given, by, output }: Options): P
   showOutlook(outlook, dayOf(until), by);
 }
 
-async function ofCase(entente: Entente, given: string, { until: day, output }: Options): Promise<void> {
+async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {
   const until = untilOf(day, today());
-  const id = await entente.caseNamed(given);
-  const occurrences: Occurrence[] = [];
-  for await (const occurrence of entente.forecasts.ofCase(id, until)) occurrences.push(occurrence);
+  const { names, asked } = await askedOf(entente, given, options);
+  const { occurrences, refused, neverAsked } = await entente.forecasts.withScenario(asked, until);
+  for (const each of refused) say(sentenceOfRefused(each));
+  for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
   if (output === 'html') {
     const { casePage } = await import('../forecast/page.ts');
-    return print(String(await casePage(id, occurrences, dayOf(until))));
+    return print(String(await casePage(names, occurrences, dayOf(until))));
   }
-  await listed(occurrences, output, `Entente: ${id}`, `${id} does nothing by itself until ${dayOf(until)}.`);
+  await listed(occurrences, output, `Entente: ${names}`, `${names} does nothing by itself until ${dayOf(until)}.`);
 }
 
 async function listed(

@@ -7,6 +7,7 @@ import { addBackup } from './backup.ts';
 import { addCalendar } from './calendar.ts';
 import { addCases } from './cases.ts';
 import { addCheck } from './check.ts';
+import { addCompare } from './compare.ts';
 import { addCountry } from './country.ts';
 import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
@@ -34,6 +35,7 @@ const others = [
   addRegisters,
   addVisits,
   addForecast,
+  addCompare,
   addCheck,
   addRevive,
   addMail,

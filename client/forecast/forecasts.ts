@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { addresseeIn, sendingAt } from '../../database/addressee.ts';
 import { calendarIn, placeIn } from '../../database/calendars.ts';
 import { findCase, refuseUnknownCase } from '../../database/lists.ts';
-import { openStates } from '../../database/lists/open-cases.ts';
+import { familiesOf, openStates } from '../../database/lists/open-cases.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
 import type { CaseState } from '../../domain/case/state.ts';
@@ -11,11 +11,32 @@ import { Forecast, type Known, type Occurrence } from '../../domain/forecast.ts'
 import type { Deadline } from '../../domain/ladder.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
 import type { Calendar } from '../../domain/planning.ts';
+import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
+import { rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { RefusedError } from '../errors.ts';
 import { lifecycleOfCase } from '../input.ts';
+import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
+import { recordable } from '../trial.ts';
 
 export type { Occurrence } from '../../domain/forecast.ts';
+
+/** Of which cases, and what somebody does in them. */
+export interface ScenarioAsked {
+  /** A case, or cases that are not opened yet. */
+  readonly of: string | readonly Omit<FileOpening, 'line' | 'lineOf'>[];
+  readonly steps: readonly ScenarioStep[];
+  readonly onRefusal?: OnRefusal | undefined;
+  /** Now. */
+  readonly from: Instant;
+}
+
+/** What happens, and what of a scenario did not. */
+export interface Course {
+  readonly occurrences: readonly Occurrence[];
+  readonly refused: readonly RefusedStep[];
+  readonly neverAsked: readonly ScenarioStep[];
+}
 
 /** What the register and the directory say at one moment. */
 interface Snapshot {
@@ -46,6 +67,31 @@ export class Forecasts {
   }
 
   /**
+   * With what somebody does, as a scenario says it: of one case or of some that are not opened yet, of those that they open,
+   * and of what others do because of them.
+   *
+   * @throws {@link RefusedError} if there is no such case; `ScenarioRefusedError` where a course stops at a refusal
+   */
+  async withScenario({ of, steps, onRefusal, from }: ScenarioAsked, until: Instant): Promise<Course> {
+    const roots = typeof of === 'string' ? [of] : [];
+    const named = [...roots, ...steps.map((step) => rootOf(step.case))];
+    const snapshot = await this.inOneMoment(async (db, directory) => ({
+      cases: await familiesOf(db, named),
+      directory,
+    }));
+    const missing = roots.find((id) => !snapshot.cases.some((state) => state.id === id));
+    if (missing !== undefined) throw new RefusedError(await this.register.ask((db) => refuseUnknownCase(db, missing)));
+    const course = new ScenarioCourse(steps, { from, calendarOf: calendarsIn(snapshot.directory), onRefusal });
+    const forecast = this.begunWith(snapshot, course);
+    const openings = typeof of === 'string' ? [] : of;
+    for (const { id, kind, opening } of openings) forecast.opens({ id: `open-${id}`, kind, fields: opening }, from);
+    const family = new Set([...roots, ...openings.map(({ id }) => id)]);
+    const occurrences: Occurrence[] = [];
+    for await (const occurrence of ofFamily(family, forecast.until(until))) occurrences.push(occurrence);
+    return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
+  }
+
+  /**
    * Of one case, of those that it opens, and of what others do because of it.
    *
    * @throws {@link RefusedError} if there is no such case
@@ -57,24 +103,20 @@ export class Forecasts {
       if (!found) throw new RefusedError(await refuseUnknownCase(db, caseId));
       return { cases: [found.state], directory };
     });
-    const family = new Set([caseId]);
-    for await (const occurrence of this.begunWith(snapshot).until(until)) {
-      const { state, because, events } = occurrence;
-      const isItsDoing = because !== undefined && family.has(because);
-      if (isItsDoing && events[0]?.number === 1) family.add(state.id);
-      if (isItsDoing || family.has(state.id)) yield occurrence;
-    }
+    yield* ofFamily(new Set([caseId]), this.begunWith(snapshot).until(until));
   }
 
-  private begunWith({ cases, directory }: Snapshot): Forecast {
-    const forecast = new Forecast({
+  private begunWith({ cases, directory }: Snapshot, course?: ScenarioCourse): Forecast {
+    const known: Known = {
       caseOf: (id) => this.register.ask((db) => findCase(db, id)).then((found) => found?.state),
       calendarOf: calendarsIn(directory),
       nobodyFor: ({ to, at, facts }) => {
         const addressee = addresseeIn(directory, to, sendingAt(at, facts));
         return 'nobody' in addressee ? addressee.nobody : undefined;
       },
-    });
+      recorded: (asked, inMemory) => this.register.ask((db) => recordable(db, asked, inMemory)),
+    };
+    const forecast = new Forecast(known, course);
     for (const state of cases) forecast.add(state);
     return forecast;
   }
@@ -87,6 +129,16 @@ export class Forecasts {
         .setAccessMode('read only')
         .execute(async (trx) => read(trx, await wholeDirectory(trx))),
     );
+  }
+}
+
+/** What belongs to some cases: they themselves, those that they open, and what others do because of them, or are asked by somebody. */
+async function* ofFamily(family: Set<string>, occurrences: AsyncGenerator<Occurrence>): AsyncGenerator<Occurrence> {
+  for await (const occurrence of occurrences) {
+    const { state, because, events, askedBy } = occurrence;
+    const isItsDoing = because !== undefined && family.has(because);
+    if (isItsDoing && events[0]?.number === 1) family.add(state.id);
+    if (isItsDoing || askedBy !== undefined || family.has(state.id)) yield occurrence;
   }
 }
 

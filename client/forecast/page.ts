@@ -17,7 +17,7 @@ th, td { padding: .2rem .5rem; text-align: left; vertical-align: top; border-bot
 @media (prefers-color-scheme: dark) { body { color: #e4e7eb; background: #1f2933; } th, td { border-color: #52606d; } }
 `;
 
-const pageOf = (title: string, body: Page | readonly Page[]): Page => html`<!doctype html>
+export const pageOf = (title: string, body: Page | readonly Page[]): Page => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -72,7 +72,7 @@ ${table(
 )}`,
   ]);
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Page {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): Page {
   if (rows.length === 0) return html`<p>Nothing.</p>`;
   return html`<table><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${readable(cell)}</td>`)}</tr>`)}</tbody></table>`;

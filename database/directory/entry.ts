@@ -24,6 +24,8 @@ export type Table = keyof Directory;
 export interface FileFault {
   readonly file: string;
   readonly line: number;
+  /** From 1, where it is known. */
+  readonly column?: number;
   readonly because: string;
 }
 

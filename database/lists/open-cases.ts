@@ -67,6 +67,16 @@ export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly
   }
 }
 
+/** Cases and all that they have opened, open or over, as they came about. */
+export async function familiesOf(db: Kysely<Database>, ids: readonly string[]): Promise<readonly CaseState[]> {
+  const { rows } = await sql<{ state: CaseState }>`
+    with recursive family(id) as (
+      select id from cases where id = any(${[...ids]}::text[])
+      union select cases.id from cases join family on cases.opener = family.id
+    ) select state from cases where id in (select id from family) order by opened_at, id`.execute(db);
+  return rows.map(({ state }) => ({ ...state, log: [] }));
+}
+
 export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
   const query = db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('open'));
   return (await query.where('closed_at', 'is', null).executeTakeFirstOrThrow()).open;

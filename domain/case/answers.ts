@@ -1,3 +1,4 @@
+import type { Deadline } from '../ladder.ts';
 import type { AnswerRules, CommandDefinition, Lifecycle, SettledFields, Subject } from '../lifecycle.ts';
 import { commandsOf, isOffered } from './command.ts';
 import { facts } from './settled.ts';
@@ -30,6 +31,16 @@ export function answersOf({ answers }: Lifecycle, deadline: string): AnswerRules
 /** The commands that answer a deadline at one stage or another; none where the lifecycle names none. */
 export const answeringCommands = (lifecycle: Lifecycle, deadline: string): readonly string[] =>
   Object.keys(answersOf(lifecycle, deadline));
+
+/** What a deadline settles of the fields of a command that answers it. */
+export const settledFields = (lifecycle: Lifecycle, command: string, deadline: Deadline) =>
+  answersOf(lifecycle, deadline.name)?.[command]?.(deadline) ?? {};
+
+/** Whether a command answers any deadline by a rule. */
+export const isAnswer = (lifecycle: Lifecycle, command: string): boolean =>
+  [...Object.keys(lifecycle.answers ?? {}), ...Object.keys(commonAnswers)].some((what) =>
+    answeringCommands(lifecycle, what).includes(command),
+  );
 
 /** How somebody can answer a deadline as the case stands. */
 export const answersTo = (

@@ -1,0 +1,68 @@
+import { Option } from 'commander';
+import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts';
+import { type OnRefusal, onRefusals } from '../../domain/scenario.ts';
+import type { Entente } from '../client.ts';
+import { UsageError } from '../errors.ts';
+import type { ScenarioAsked } from '../forecast/forecasts.ts';
+import type { Scenario } from '../scenario-file.ts';
+import { dayGiven } from './session.ts';
+
+export const scenarioOption = (): Option =>
+  new Option('--scenario <file>', 'who does what when, as YAML; without it nobody does anything');
+
+export const onRefusalOption = (): Option =>
+  new Option('--on-refusal <what>', 'at something in the scenario that a case does not take')
+    .choices(onRefusals)
+    .default('stop');
+
+const fiftyYears = 'P50Y';
+
+/** The last moment of the day in UTC. */
+export function untilOf(given: string | undefined, today: CivilDate): Instant {
+  const until = dayGiven('until', given) ?? plus(today, 'P1Y');
+  if (until < today) throw new UsageError(`--until ${until}: lies in the past.`);
+  if (until > plus(today, fiftyYears)) throw new UsageError(`--until ${until}: at most 50 years ahead.`);
+  return `${until}T23:59:59.999Z`;
+}
+
+export const today = (): CivilDate => dayOf(new Date().toISOString());
+
+export interface Given {
+  readonly scenario?: string | undefined;
+  readonly onRefusal: OnRefusal;
+  readonly as?: string | undefined;
+}
+
+/** Of which cases something is asked, and with which scenario. */
+export interface AskedOf {
+  /** For titles. */
+  readonly names: string;
+  readonly asked: ScenarioAsked;
+  readonly files: Scenario['files'];
+}
+
+/**
+ * A case that is on record, or a file of cases to be opened, each tried as `open` would; and what people do then.
+ *
+ * @throws `FileFaultsError` with every fault of a file; `RefusedError` if there is no such case
+ */
+export async function askedOf(entente: Entente, given: string, { scenario, onRefusal, as }: Given): Promise<AskedOf> {
+  const from = new Date().toISOString();
+  const of = /\.ya?ml$/.test(given) ? await openingsIn(entente, given, as) : await entente.caseNamed(given);
+  const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
+  const isCase = async (id: string) => ids.includes(id) || (await entente.isOnRecord(id));
+  const { noScenario, readScenario } = await import('../scenario-file.ts');
+  const { steps, files } =
+    scenario === undefined ? noScenario : await readScenario({ file: scenario, from, isCase, entente });
+  return { names: ids.join(', '), asked: { of, steps, onRefusal, from }, files };
+}
+
+async function openingsIn(entente: Entente, file: string, as: string | undefined) {
+  const { readOpenings, tryAll } = await import('../open-file.ts');
+  const openings = await readOpenings(file, as);
+  await tryAll(entente, file, openings);
+  const opened = await Promise.all(openings.map(({ kind, opening }) => entente.wasOpened(kind, opening)));
+  const again = openings.find((_, index) => opened[index] === true);
+  if (again) throw new UsageError(`${again.id} is open already: ask for it by its id.`);
+  return openings;
+}
