@@ -48,7 +48,10 @@ export const date = z.iso
 /** A day of something that is said to have happened: it has begun where it was. */
 export const pastDate = date.meta({ happened: true });
 /** A local time of day; the zone belongs to the case. */
-export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30')
+  .meta({ timeOfDay: true });
 /** A zone of the tz database, where the clocks are not the host's; whether there is one of this name is looked up. */
 export const timeZone = z
   .string()

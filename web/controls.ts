@@ -8,7 +8,7 @@ import type { CommandTexts, Texts } from './texts.ts';
 
 /** How a field is asked for. */
 export type Control =
-  | { readonly as: 'line' | 'text' | 'lines' | 'date' | 'number' | 'yesNo' | 'agency' }
+  | { readonly as: 'line' | 'text' | 'lines' | 'date' | 'time' | 'number' | 'yesNo' | 'agency' }
   | { readonly as: 'file'; readonly several: boolean }
   | { readonly as: 'choice'; readonly options: readonly string[] }
   | { readonly as: 'nominees'; readonly fields: readonly Field[] };
@@ -38,6 +38,7 @@ function controlOf(schema: z.ZodType, texts: Texts): Control {
   if (inner instanceof z.ZodArray)
     return inner.element === nomineeFields ? { as: 'nominees', fields: nomineeControls(texts) } : { as: 'lines' };
   if ((inner.def as Wrapped).format === 'date') return { as: 'date' };
+  if (inner.meta()?.['timeOfDay']) return { as: 'time' };
   return { as: inner.meta()?.['lines'] === 'several' ? 'text' : 'line' };
 }
 

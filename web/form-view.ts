@@ -104,6 +104,8 @@ function inputOf(place: Place, field: Field, id: string): Html {
       return html`<textarea ${same} rows="3">${value}</textarea>`;
     case 'date':
       return html`<input type="date" ${same} value="${value}">`;
+    case 'time':
+      return html`<input type="time" ${same} value="${value}">`;
     case 'number':
       return html`<input type="text" inputmode="numeric" ${same} value="${value}">`;
     case 'yesNo':

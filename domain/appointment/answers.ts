@@ -4,4 +4,5 @@ import type { AnswerRules } from '../lifecycle.ts';
 export const answers: AnswerRules = {
   confirm: { confirm: nothing, decline: nothing },
   settle: { postpone: nothing },
+  followUps: { openAction: nothing, dropFollowUp: nothing },
 };

@@ -1,12 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { allLanguages, commandsNamedBy, isAnswer } from '../../activities/mail/texts.ts';
 import { answersOf } from '../../domain/case/answers.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
-import { lifecycles } from '../../domain/kinds.ts';
+import { deadlinesOf } from '../../domain/case/state.ts';
+import { textOf } from '../../domain/case/succession.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { refersTo } from '../../domain/references.ts';
 import { fieldsOf } from '../../web/controls.ts';
 import { fieldsTyped, inputNames } from '../../web/form.ts';
 import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
+import { opened, strides, walks } from '../domain/walk.ts';
 
 /** Every command that answers something, with the fields that a deadline of its kind settles. */
 const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
@@ -16,7 +23,7 @@ const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).fl
       const deadline = { name: `${what}:${itemOf(command)}`, owedBy: 'agency/klid', facts };
       const definition = commandsOf(lifecycle)[command];
       const settled = settledBy(deadline as unknown as Deadline);
-      return { name: `${lifecycle.kind}.${what}: ${command}`, lifecycle, command, definition, settled };
+      return { name: `${lifecycle.kind}.${what}: ${command}`, lifecycle, what, command, definition, settled };
     }),
   ),
 );
@@ -28,6 +35,7 @@ function itemOf(command: string): string {
 
 const sample: Readonly<Record<string, string>> = {
   date: '2027-03-01',
+  time: '10:00',
   number: '40',
   yesNo: 'yes',
   agency: 'mois',
@@ -78,5 +86,64 @@ describe('what answers a deadline', () => {
   it('is never anything that binds a state or is the second pair of eyes without saying so', () => {
     const binding = ways.filter(({ definition }) => definition?.confirms === 'code').map(({ name }) => name);
     expect(binding).toEqual(['action.verify: verify', 'meeting.sign: signMinutes', 'mou.proposal: abandon']);
+  });
+});
+
+/** The texts of what somebody owes who does not coordinate the case, and so may have no terminal. */
+const owedByOthers = (): ReadonlySet<string> =>
+  new Set(
+    kinds.flatMap((kind) =>
+      fc.sample(walks, { seed: 131, numRuns: 16 }).flatMap(({ dice, moves }) => {
+        const start = opened(kind, dice);
+        const runs = moves.reduce((all, move) => [...all, strides(all.at(-1) ?? start, move).after], [start]);
+        return runs.flatMap(({ state }) =>
+          (state ? deadlinesOf(lifecycles[kind], state) : [])
+            .filter(({ owedBy, ladder }) => owedBy && ladder.length > 0 && owedBy !== `person/${state?.coordinator}`)
+            .map(({ name }) => textOf(lifecycles[kind], name)),
+        );
+      }),
+    ),
+  );
+
+/** Pages do not show who is in the directory: what has to name people is asked for by mail, and the letter says so. */
+const namesPeople = (definition: (typeof ways)[number]['definition']): boolean =>
+  definition !== undefined &&
+  Object.entries(bodyOf(definition).shape as Record<string, z.ZodType>).some(([name, schema]) => {
+    const one = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : schema;
+    const isNeeded = name !== 'by' && !schema.safeParse(undefined).success;
+    return isNeeded && ['person', 'party'].includes(String(refersTo(one)));
+  });
+
+const optionsIn = (line: string): string[] =>
+  [...line.matchAll(/ --([a-z-]+)/g)].map(([, name = '']) =>
+    name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+
+describe('what a letter asks for', () => {
+  it('has a form, unless people of the directory have to be named, if it is owed by others than the coordinator', () => {
+    const owed = [...owedByOthers()];
+    expect(owed.length).toBeGreaterThan(20);
+    const without = owed.flatMap((text) => {
+      const [kind = '', what = ''] = text.split('.');
+      const lifecycle = (lifecycles as Readonly<Record<string, Lifecycle>>)[kind];
+      if (!lifecycle) return [];
+      const forms = Object.keys(answersOf(lifecycle, what) ?? {});
+      return [...commandsNamedBy(text)]
+        .filter((command) => !forms.includes(command) && !namesPeople(commandsOf(lifecycle)[command]))
+        .map((command) => `${text}: ${command}`);
+    });
+    expect(without).toEqual([]);
+  });
+
+  it.each(ways)('$name: has all fields that the letter’s line types, and the hour where there is one', (way) => {
+    const { lifecycle, what, command, definition, settled } = way;
+    const { fields } = wordsFor(textsIn('en'), lifecycle.kind, command) ?? { fields: {} };
+    const text = allLanguages().find(({ code }) => code === 'en')?.texts[`${lifecycle.kind}.${what}`];
+    const typed = command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const lines = (text?.how ?? []).filter((line) => isAnswer(line) && line.split(' ')[2] === typed);
+    const known = [...Object.keys(fields), ...Object.keys(settled), 'as'];
+    expect(lines.flatMap(optionsIn).filter((option) => !known.includes(option))).toEqual([]);
+    const shape = definition ? (bodyOf(definition).shape as Record<string, z.ZodType>) : {};
+    if ('time' in shape) expect(Object.keys(fields)).toContain('time');
   });
 });
