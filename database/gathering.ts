@@ -15,8 +15,8 @@ export type Held =
   | { readonly is: 'gone' }
   /** Another attempt has them. */
   | { readonly is: 'busy' }
-  /** Further reminders of this morning are not on record yet. */
-  | { readonly is: 'gathering' };
+  /** Further reminders of this morning are not on record yet; `behind`: how many to anybody, as far as that is counted. */
+  | { readonly is: 'gathering'; readonly behind: number };
 
 /** How long a gathered mail waits for those that are due and do not come: a case may be stuck. */
 const longestWait = '10 minutes';
@@ -33,7 +33,7 @@ export async function holdGathered(trx: Transaction<Database>, digest: DigestRow
   const { key } = digest;
   if (digest.gone) return { is: 'gone' };
   if (await isHeld(trx, key)) return { is: 'busy' };
-  if (await areMoreToCome(trx, digest)) return { is: 'gathering' };
+  if (await areMoreToCome(trx, digest)) return { is: 'gathering', behind: await countBehind(trx, digest) };
   const ofReader = trx
     .selectFrom('digests')
     .select('digests.key')
@@ -97,6 +97,22 @@ export const moreToComeQuery = ({ key, reader, day }: Pick<DigestRow, 'key' | 'r
     where d.next_rung_at <= mail.send_at and c.closed_at is null
       and (d.owed_by in (select party from owners) or c.coordinator in (select id from readers))
   ) as more`;
+
+/** More than this makes no difference to anybody who waits. */
+const mostCounted = 3_000;
+
+/** Cases wake in no order that is known here: those of this reader may be the last of all that are due. */
+export const behindQuery = ({ key }: Pick<DigestRow, 'key'>) => sql<{ behind: number }>`
+  select count(*)::integer as behind from (
+    select from deadlines
+    where next_rung_at <= (select max(send_at) from messages where digest = ${key} and state in ('planned', 'claimed'))
+    limit ${sql.lit(mostCounted)}
+  ) as due`;
+
+async function countBehind(trx: Transaction<Database>, digest: DigestRow): Promise<number> {
+  const { rows } = await behindQuery(digest).execute(trx);
+  return rows[0]?.behind ?? 0;
+}
 
 /** For ten minutes from the first time that it was to go. */
 async function mayStillWait(trx: Transaction<Database>, key: string): Promise<boolean> {

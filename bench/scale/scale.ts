@@ -1,5 +1,5 @@
 import { tableOf } from '../../client/output/table.ts';
-import { type AsleepFigures, measureAsleep } from './asleep.ts';
+import { type AsleepFigures, measureAsleep, type ReminderFigures } from './asleep.ts';
 import { measureRegister, type RegisterFigures } from './register.ts';
 
 export interface ScaleFigures {
@@ -8,7 +8,10 @@ export interface ScaleFigures {
   readonly asleep?: AsleepFigures | undefined;
 }
 
-export const parts = ['register', 'asleep'] as const;
+export const parts = ['register', 'asleep', 'reminders'] as const;
+
+/** Whose going on tells how long those take that are to be reminded. */
+const pacemakers = 500;
 
 export interface ScaleOptions {
   readonly parts: readonly (typeof parts)[number][];
@@ -23,9 +26,12 @@ export async function measureScale({ parts: wanted, size }: ScaleOptions): Promi
   const registers: RegisterFigures[] = [];
   for (const step of wanted.includes('register') ? steps : [])
     registers.push(await measureRegister(Math.round(1_000_000 * size * step)));
-  const asleep = wanted.includes('asleep')
-    ? await measureAsleep(Math.round(100_000 * size), Math.round(10_000 * size))
-    : undefined;
+  const cases = wanted.includes('asleep') ? 100_000 : pacemakers;
+  const reminders = wanted.includes('reminders') ? 10_000 : 0;
+  const asleep =
+    wanted.includes('asleep') || reminders > 0
+      ? await measureAsleep(Math.round(cases * size), Math.round(reminders * size))
+      : undefined;
   return { registers, asleep };
 }
 
@@ -66,11 +72,12 @@ function wholesTable(registers: readonly RegisterFigures[]): string {
 function said({ cases, begun, worker, temporal, reminders }: AsleepFigures): string {
   const grown = ({ before, after }: { before: number; after: number }): string =>
     `${count(before)} MB before, ${count(after)} MB with them (${(((after - before) * 1_024) / cases).toFixed(0)} KB each)`;
-  const { seconds, relaySeconds, mails, readers } = reminders;
   return `${count(cases)} cases asleep, put on record and gone on from there, ${begun.perSecond.toFixed(1)} a second
   CPU each: worker ${count(begun.cpu.worker)} ms, Temporal ${count(begun.cpu.temporal)} ms, Postgres ${count(begun.cpu.postgres)} ms
   worker:   ${grown(worker)}
-  Temporal: ${grown(temporal)}
-${count(reminders.reminders)} reminders to ${count(readers)} readers, all due in one moment
-  ${count(mails)} mails, the last out after ${seconds.toFixed(1)} s; the relay alone takes ${relaySeconds.toFixed(1)} s`;
+  Temporal: ${grown(temporal)}${reminders ? `\n${saidOf(reminders)}` : ''}`;
 }
+
+const saidOf = ({ reminders, seconds, relaySeconds, mails, readers }: ReminderFigures): string =>
+  `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment
+  ${count(mails)} mails, the last out after ${seconds.toFixed(1)} s; the relay alone takes ${relaySeconds.toFixed(1)} s`;

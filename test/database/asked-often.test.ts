@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { connect } from '../../database/connect.ts';
-import { moreToComeQuery } from '../../database/gathering.ts';
+import { behindQuery, moreToComeQuery } from '../../database/gathering.ts';
 import type { Database } from '../../database/schema.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -16,6 +16,7 @@ const asked: readonly (readonly [string, (person: number) => RawBuilder<unknown>
     'whether more is to come for a gathered mail',
     (n) => moreToComeQuery({ key: 'none', reader: `person/p${n}`, day: '2026-06-10' }),
   ],
+  ['how many reminders are due and not on record yet', (n) => behindQuery({ key: `none-${n}` })],
 ];
 
 let register: Register;
