@@ -1,4 +1,3 @@
-import type { ApplicationFailure } from '@temporalio/common';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailboxOf, messageIdOf } from '../../../activities/mail/identity.ts';
@@ -247,17 +246,6 @@ describe('the rungs of the same morning that are not on record yet', () => {
       office.db,
     );
     expect(await deliver(key)).toMatchObject({ state: 'sent' });
-  });
-
-  it('are asked about the less often, the more are due to anybody: thousands that ask keep those back that are awaited', async () => {
-    const key = await remind('a');
-    const delay = async () => Number(((await deliver(key)) as ApplicationFailure).nextRetryDelay);
-    expect(await delay()).toBeLessThanOrEqual(5_000);
-    await sql`insert into deadlines select (jsonb_populate_record(d, jsonb_build_object('name', d.name || '-' || n))).*
-      from deadlines d, generate_series(1, 600) n where d.name = ${`complete:late-${day}`}`.execute(office.db);
-    expect(await delay()).toBeGreaterThanOrEqual(12_000);
-    await sql`delete from deadlines where name like ${`complete:late-${day}-%`}`.execute(office.db);
-    expect(await delay()).toBeLessThanOrEqual(5_000);
   });
 
   it('are waited for by whoever stands in for the one who owes them', async () => {
