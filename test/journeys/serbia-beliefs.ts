@@ -83,7 +83,7 @@ export const beliefs: readonly Belief[] = [
     reader: 'jovanovic-nikola',
     text: 'meeting.toSign',
     believes: 'silence has agreed the second draft, which they sign',
-    says: /were agreed on Tuesday, 13 April 2027\. Your signature as co-chair/,
+    says: /were agreed on Tuesday, 13 April 2027\. Please sign them as co-chair/,
   },
   {
     day: '2027-04-20',

@@ -97,6 +97,37 @@ it('what really happens writes most of them', () => {
   expect(reached.length).toBeGreaterThan(beliefs.length * 0.7);
 });
 
+/** Words by which a letter asks its reader for something, or says that nothing is asked of them, in each language. */
+const says: Readonly<Record<'asks' | 'asks nothing', Readonly<Record<string, RegExp>>>> = {
+  asks: {
+    en: /\bplease (?!disregard)/i,
+    ko: /주시기 바랍니다|주십시오/,
+    el: /παρακαλούμε (?!αγνοήστε)|παρακαλείται/i,
+    ro: /vă rugăm(?! să ignorați)|este rugată/i,
+  },
+  'asks nothing': {
+    en: /nothing (more |further )?is asked|nobody is asked/i,
+    ko: /하실 일은 없|요청드리는 사항은 없/,
+    el: /καμία ενέργ|άλλη ενέργεια, |δεν (σας )?ζητείται (?!από κανένα)/i,
+    ro: /nu (vi|i) se (mai )?(solicit|cer)/i,
+  },
+};
+
+describe('the four languages', () => {
+  it.each(['asks', 'asks nothing'] as const)('agree on which letter %s', (what) => {
+    const disagreeing = beliefs.flatMap((belief) => {
+      const said = allLanguages().filter((language) => {
+        const text = textsOf(language, belief);
+        return !('ask' in text) && says[what][language.code]?.test(text.body.join(' '));
+      });
+      return said.length === 0 || said.length === allLanguages().length
+        ? []
+        : [`${belief.text}: only in ${said.map(({ code }) => code).join(', ')}`];
+    });
+    expect(disagreeing).toEqual([]);
+  });
+});
+
 describe.each(allLanguages())('in $code', (language) => {
   const { code } = language;
   const { cancelled = /$^/, overdue = /$^/ } = words[code] ?? {};
