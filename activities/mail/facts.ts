@@ -110,6 +110,12 @@ const countryIn = (code: string, name: string, { language, countries }: Showing)
   (language === 'en' ? name : new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }).of(code)) ??
   name;
 
+/** A language as it is called within a sentence: Greek has a list's capital in its name. */
+function languageIn(code: string, language: string): string {
+  const name = new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(code) ?? code;
+  return language === 'el' ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 /** Days in a line that says more, such as one of a plan; one that is part of a name, as of a file, is left alone. */
 const withDays = (line: string, language: string): string =>
   line.replace(/(?<![^\s(])\d{4}-\d{2}-\d{2}(?![^\s,;:.)]|[.:]\S)/g, (day) => shortDay(day, language));
@@ -117,8 +123,7 @@ const withDays = (line: string, language: string): string =>
 function shownText(name: string, value: string, showing: Showing): string {
   const { names, language, superiorOf, person, brief } = showing;
   if (words.has(name)) return value;
-  if (languageCodes.has(name))
-    return new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(value) ?? value;
+  if (languageCodes.has(name)) return languageIn(value, language);
   if (isDay(value)) return brief ? shortDay(value, language) : longDay(value, language);
   if (isInstant(value)) return moment(value, showing);
   const [, superior = '', reference = value] = /^(superior-of\/)?(.*)$/s.exec(value) ?? [];

@@ -268,5 +268,5 @@ it('two reminders of one thing go as the later one, which stands for all that bo
   const next = await remind('held', { key: `${held}/next` });
   await deliver(next);
   expect(await statesOf(held, next)).toEqual(['withdrawn', 'sent']);
-  expect(letters(next)[0]?.text.replaceAll('\n', ' ')).toContain('It stands for 9 reminders that could not');
+  expect(letters(next)[0]?.text.replaceAll('\n', ' ')).toContain('This mail stands for 9 reminders that could not');
 });

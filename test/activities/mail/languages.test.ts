@@ -32,7 +32,7 @@ describe('each language', () => {
 
   it.each([
     ['ko', '대한민국 및 그리스, 1년, 한국어 및 그리스어, Kim Min-ji 님'],
-    ['el', 'Δημοκρατία της Κορέας και Ελλάδα, 1 έτος, Κορεατικά και Ελληνικά, κ. Kim Min-ji'],
+    ['el', 'Δημοκρατία της Κορέας και Ελλάδα, 1 έτος, κορεατικά και ελληνικά, κ. Kim Min-ji'],
     ['ro', 'Republica Coreea și Grecia, 1 an, coreeană și greacă, Kim Min-ji'],
     ['en', 'Republic of Korea and Greece, 1 year, Korean and Greek, Kim Min-ji'],
   ])('names countries, periods, languages and people: %s', (code, shown) => {

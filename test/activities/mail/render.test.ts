@@ -90,7 +90,7 @@ describe('a reminder', () => {
     expect(plain.text).toContain('This is reminder 3 of 10.');
     expect(plain.text).not.toMatch(/stands for|first due/);
     const collapsed = reminded({}, { missed: 2, firstDue: '2018-11-30' }).text.replaceAll('\n', ' ');
-    expect(collapsed).toContain('It stands for 3 reminders that could not go out in time.');
+    expect(collapsed).toContain('This mail stands for 3 reminders that could not go out in time.');
     expect(collapsed).toContain('This was first due on Friday, 30 November 2018.');
   });
 
