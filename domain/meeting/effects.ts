@@ -16,6 +16,7 @@ const longestLine = 300;
 export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): Effect[] => [
   ...mails(event, meeting),
   ...newsToSecretary(event, meeting),
+  ...newsToCoChair(event, meeting),
   ...reports(event, meeting, header),
   ...visitReports(event, meeting, header),
   ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
@@ -125,6 +126,15 @@ function newsToSecretary(event: Happened, meeting: Meeting): Effect[] {
 function owedBySecretary(meeting: Meeting): string | undefined {
   const secretary = partyOfPerson(hostSecretary(meeting));
   return deadlines(meeting).find(({ name, owedBy }) => owedBy === secretary && !name.startsWith('sign:'))?.name;
+}
+
+/** Whoever takes over as co-chair of a side that has not signed yet gets the minutes to sign, as those before them did. */
+function newsToCoChair(event: Happened, meeting: Meeting): Effect[] {
+  if (event.type !== 'coChairChanged') return [];
+  const owed = `sign:${event.side}`;
+  if (!deadlines(meeting).some(({ name }) => name === owed)) return [];
+  const letters = mail('toSign', [partyOfPerson(event.person)], { side: partyOfAgency(event.side) }, owed);
+  return carrying([meeting.document], letters).map((letter) => ({ ...letter, isNew: true }));
 }
 
 /** What the committee, the previous meeting and the open actions hear. */

@@ -61,6 +61,18 @@ describe.each([
     () => givenMeeting.convened().command('changeSecretary', { side: 'mois', person: 'new' }),
     [],
   ],
+  [
+    'meeting.toSign',
+    'a side has another co-chair, who now has to sign the minutes',
+    () => givenMeeting.agreed().command('changeCoChair', { side: 'mois', person: 'new' }),
+    ['person/new'],
+  ],
+  [
+    'meeting.toSign',
+    'a side has another co-chair before there are minutes to sign',
+    () => givenMeeting.convened().command('changeCoChair', { side: 'mois', person: 'new' }),
+    [],
+  ],
 ] as const)('%s', (text, when, story, readers) => {
   it(`goes when ${when}`, () => {
     const told = story().last.effects.flatMap((effect) =>
