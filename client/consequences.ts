@@ -13,11 +13,11 @@ import {
   type CaseState,
   deadlinesOf,
   plannedDeadlines,
+  sentencesOf,
   unplannedDeadlines,
 } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
 import { type CivilDate, type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
-import { sentencesOf } from '../domain/forecast.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import type { Plan } from '../domain/ladder.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -95,7 +95,7 @@ export class Foresight {
     const opened = before ? undefined : await this.planned(lifecycle, after);
     if (opened) wouldFollow.push(...(await this.firstDay(lifecycle, opened)));
     const owed = owing(lifecycle, before, opened ?? after);
-    return { wouldRecord: sentencesOf(lifecycle, before, events), wouldFollow, ...owed };
+    return { wouldRecord: sentencesOf(after, events), wouldFollow, ...owed };
   }
 
   private async consequenceOf(

@@ -110,6 +110,7 @@ type Absent =
 
 function absenceOf(person: Person, sending: Sending): Absent | undefined {
   if (person.leftOn && hasLeft(person, sending)) return { why: 'left', day: person.leftOn };
+  if (person.absences.length === 0) return undefined;
   const day = dayIn(sending.at, person.zone);
   const absence = person.absences.find(({ from, until }) => from <= day && day <= until);
   return absence && { why: 'away', day: absence.until, standIn: absence.standIn };

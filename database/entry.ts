@@ -2,7 +2,14 @@ import { sql, type Transaction } from 'kysely';
 import { calendarTexts } from '../domain/case/calendar-mails.ts';
 import { itself, nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
-import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines, stageOf } from '../domain/case/state.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  type OpenDeadline,
+  plannedDeadlines,
+  sentencesOf,
+  stageOf,
+} from '../domain/case/state.ts';
 import { viewOf } from '../domain/case/view.ts';
 import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -148,10 +155,10 @@ function caseRow({ lifecycle, after, events }: Entry): Omit<CaseRow, 'quiet_from
 
 /** A command can be taken without anything having happened: what it tells was known. */
 function eventRows({ after, events }: Entry): Omit<EventRow, 'recorded_at'>[] {
-  const sentences = events.length > 0 ? after.log.slice(-events.length) : [];
+  const sentences = sentencesOf(after, events);
   return events.map((event, index) => {
     const { number, at, by, reason = null, commandId = null, type, ...data } = event;
-    const says = sentences[index]?.says ?? type;
+    const says = sentences[index] ?? type;
     return { case_id: after.id, number, type, at, by, reason, command_id: commandId, says, data };
   });
 }

@@ -4,13 +4,13 @@ import { dueEvents, itself, nextDue } from './case/due.ts';
 import { type KeyedEffect, type Message, targetOf, withPlannedDays } from './case/effects.ts';
 import { fold } from './case/evolve.ts';
 import { decideOpening, kindOf } from './case/opening.ts';
-import { sentenceOf } from './case/sentence.ts';
 import {
   type CaseEvent,
   type CaseState,
   type CommonEvent,
   isOver,
   type OpenDeadline,
+  sentencesOf,
   unplannedDeadlines,
 } from './case/state.ts';
 import { plannedEvent, transition } from './case/transition.ts';
@@ -58,7 +58,7 @@ export interface Opening {
 /** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
 export interface Occurrence {
   readonly at: Instant;
-  /** The case as it stands afterwards. */
+  /** The case as it stands afterwards; of its story this alone. */
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   /** What happens, in sentences. */
@@ -89,24 +89,32 @@ export class RanAwayError extends Error {
 interface Coming {
   readonly at: Instant;
   readonly id: string;
-  readonly act?: () => AsyncGenerator<Occurrence>;
+  readonly act?: () => Promise<void>;
+}
+
+/** A case as it stands, and with which event it was taken in. */
+interface Followed {
+  readonly state: CaseState;
+  readonly began: number;
 }
 
 /**
  * What cases do from now on, earliest first, if nobody does anything but what a scenario says and every letter arrives: by
  * the same rules as the engine, and in its order. What one case tells another is taken in once that one has done what is due.
+ *
+ * It keeps each case as it stands, without its story, and nothing of what has happened.
  */
 export class Forecast {
   private readonly known: Known;
-  private readonly cases = new Map<string, CaseState>();
-  /** The number of each case's last event when it was taken in. */
-  private readonly began = new Map<string, number>();
+  private readonly cases = new Map<string, Followed>();
   private readonly queue = new TinyQueue<Coming>(
     [],
     (one, other) =>
       compared(one.at, other.at) || Number(Boolean(one.act)) - Number(Boolean(other.act)) || compared(one.id, other.id),
   );
   private readonly course: ScenarioCourse | undefined;
+  /** What happens in the case whose turn it is, and in others because of that. */
+  private happened: Occurrence[] = [];
 
   constructor(known: Known, course?: ScenarioCourse) {
     this.known = known;
@@ -122,10 +130,10 @@ export class Forecast {
 
   /** Takes a case in as it stands. */
   add(state: CaseState): void {
-    if (!this.began.has(state.id)) this.began.set(state.id, state.number);
-    this.cases.set(state.id, state);
-    const lifecycle = lifecycleOf(state.id);
-    const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
+    const { began = state.number } = this.cases.get(state.id) ?? {};
+    // A copy: what was worked out of the state is not kept with it.
+    this.cases.set(state.id, { state: { ...state, log: [] }, began });
+    const due = dueOf(lifecycleOf(state.id), state);
     if (due) this.queue.push({ at: due.at, id: state.id });
     for (const doing of this.course?.seen(state) ?? [])
       this.queue.push({ at: doing.at, id: state.id, act: () => this.done(doing) });
@@ -135,36 +143,38 @@ export class Forecast {
   async *until(last: Instant): AsyncGenerator<Occurrence> {
     for (let next = this.queue.peek(); next && next.at <= last; next = this.queue.peek()) {
       this.queue.pop();
-      yield* next.act ? next.act() : this.whatIsDue(next.id, next.at);
+      await (next.act ? next.act() : this.letActUntil(next.id, next.at));
+      yield* this.happened;
+      this.happened = [];
     }
   }
 
-  private async *dated(step: ScenarioStep, at: Instant): AsyncGenerator<Occurrence> {
-    for (const doing of this.course?.doingsOf(step, at) ?? []) yield* this.done(doing);
+  private async dated(step: ScenarioStep, at: Instant): Promise<void> {
+    for (const doing of this.course?.doingsOf(step, at) ?? []) await this.done(doing);
   }
 
-  private async *done(doing: Doing): AsyncGenerator<Occurrence> {
+  private async done(doing: Doing): Promise<void> {
     const { step, at, case: id, body } = doing;
     if (!this.course?.take(doing)) return;
-    yield* this.whatIsDue(id, at);
-    const before = this.cases.get(id);
+    await this.letActUntil(id, at);
+    const before = this.stateOf(id);
     if (!before) return;
     const lifecycle = lifecycleOf(id);
     const command = { id: doing.id, name: step.do, body: { by: step.as, ...body } };
     const events = await this.taken({ lifecycle, command, before, events: decide(lifecycle, before, command, at) });
     if (isRefusal(events)) this.course.refuse({ step, at, refusal: events });
-    else if (events.length > 0) yield* this.happens(before, events, { askedBy: step.as });
+    else if (events.length > 0) await this.happens(lifecycle, before, events, { askedBy: step.as });
   }
 
   /** @throws Error with the reason if it is refused: whoever asks has tried it */
-  private async *opened({ kind, fields, id }: Opening, at: Instant): AsyncGenerator<Occurrence> {
+  private async opened({ kind, fields, id }: Opening, at: Instant): Promise<void> {
     const lifecycle = lifecycles[kind];
     const event = decideOpening(lifecycle, fields, at, id);
     const command = { id, name: 'opening', body: fields };
     const asked = { lifecycle, command, before: undefined, events: isRefusal(event) ? event : [event] };
     const events = await this.taken(asked);
     if (isRefusal(events)) throw new Error(`${kind}/${fields.id} is not opened: ${events.because}`);
-    yield* this.happens(undefined, events, { askedBy: fields.by }, lifecycle);
+    await this.happens(lifecycle, undefined, events, { askedBy: fields.by });
   }
 
   private async taken({
@@ -176,69 +186,77 @@ export class Forecast {
   }
 
   /** Each at its own time: a case that is looked at for the first time has not been asleep until now. */
-  private async *whatIsDue(id: string, until: Instant): AsyncGenerator<Occurrence> {
-    for (let state = this.cases.get(id); state; state = this.cases.get(id)) {
-      const lifecycle = lifecycleOf(id);
-      const due = isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
+  private async letActUntil(id: string, until: Instant): Promise<void> {
+    const lifecycle = lifecycleOf(id);
+    for (let state = this.stateOf(id); state; state = this.stateOf(id)) {
+      const due = dueOf(lifecycle, state);
       if (!due || due.at > until) return;
       // Of what a command has asked for late, the rungs that lie behind collapse into one.
       const events = dueEvents(lifecycle, state, later(due.at, state.lastAt));
-      yield* this.happens(state, events, {
-        about: due.deadline,
-        onDayOff: !due.rung && this.isDayOff(due.deadline, state),
-      });
+      const onDayOff = !due.rung && this.isDayOff(due.deadline, state);
+      await this.happens(lifecycle, state, events, { about: due.deadline, onDayOff });
     }
   }
 
-  private async *happens(
+  private async happens(
+    lifecycle: Lifecycle,
     before: CaseState | undefined,
     events: readonly CaseEvent[],
     how: Pick<Occurrence, 'about' | 'onDayOff' | 'because' | 'askedBy'>,
-    lifecycle: Lifecycle = lifecycleOf(before?.id ?? ''),
-  ): AsyncGenerator<Occurrence> {
+  ): Promise<void> {
     const { after: moved, effects } = transition(lifecycle, before, events);
     const after = this.planned(lifecycle, moved);
     this.add(after);
-    if (after.number - (this.began.get(after.id) ?? 0) > mostEventsOfACase) throw new RanAwayError(after.id);
+    if (after.number - (this.cases.get(after.id)?.began ?? 0) > mostEventsOfACase) throw new RanAwayError(after.id);
     const letters = effects.flatMap((effect) =>
       effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
     );
-    yield { at: after.lastAt, state: after, events, says: sentencesOf(lifecycle, before, events), letters, ...how };
+    this.happened.push({ at: after.lastAt, state: after, events, says: sentencesOf(moved, events), letters, ...how });
     const by = events.at(-1)?.by ?? itself;
-    for (const effect of effects) if (effect.type !== 'mail') yield* this.follows(effect, after, by);
-    for (const letter of letters) yield* this.comesBack(letter, after.id);
+    for (const effect of effects) if (effect.type !== 'mail') await this.follows(effect, after, by);
+    for (const letter of letters) {
+      const why = this.known.nobodyFor(letter);
+      if (why !== undefined) await this.comesBack(letter, after.id, why);
+    }
   }
 
   /** What nobody will have is told to whoever coordinates, as of any letter that does not arrive. */
-  private async *comesBack(letter: Message, id: string): AsyncGenerator<Occurrence> {
-    const why = this.known.nobodyFor(letter);
-    if (why === undefined) return;
-    const { key: message, text, to } = letter;
-    yield* this.byItself(id, { type: 'undelivered', message, text, to, state: 'nobody', why });
+  private comesBack({ key: message, text, to }: Message, id: string, why: string): Promise<void> {
+    return this.doesByItself(id, { type: 'undelivered', message, text, to, state: 'nobody', why });
   }
 
-  private async *follows(effect: OtherCase, from: CaseState, by: string): AsyncGenerator<Occurrence> {
+  private async follows(effect: OtherCase, from: CaseState, by: string): Promise<void> {
     const id = targetOf(effect) ?? '';
     const at = from.lastAt;
-    const found = this.cases.get(id) ?? (await this.known.caseOf(id));
-    if (found && !this.cases.has(id)) this.add(found);
-    yield* this.whatIsDue(id, at);
-    const state = this.cases.get(id);
+    const found = this.cases.has(id) ? undefined : await this.known.caseOf(id);
+    if (found) this.add(found);
+    await this.letActUntil(id, at);
+    const state = this.stateOf(id);
     const events = effect.type === 'open' ? opening(effect, from, by, state) : telling(effect, state, at, by);
-    if (isRefusal(events)) yield* this.inVain(effect, from.id, events);
-    else if (events.length > 0) yield* this.happens(state, events, { because: from.id }, lifecycleOf(id));
+    if (isRefusal(events)) await this.inVain(effect, from.id, events);
+    else if (events.length > 0) await this.happens(lifecycleOf(id), state, events, { because: from.id });
   }
 
   /** What another case did not take is told to the coordinator of the one that asked. */
-  private async *inVain(effect: OtherCase, from: string, { because }: Refusal): AsyncGenerator<Occurrence> {
+  private inVain(effect: OtherCase, from: string, { because }: Refusal): Promise<void> {
     const command = effect.type === 'open' ? 'open' : effect.command;
-    yield* this.byItself(from, { type: 'inVain', case: targetOf(effect) ?? '', command, because, effect: effect.key });
+    const to = targetOf(effect) ?? '';
+    return this.doesByItself(from, { type: 'inVain', case: to, command, because, effect: effect.key });
   }
 
-  private async *byItself(id: string, event: CommonEvent): AsyncGenerator<Occurrence> {
-    const state = this.cases.get(id);
+  private async doesByItself(id: string, event: CommonEvent): Promise<void> {
+    const state = this.stateOf(id);
     if (!state) return;
-    yield* this.happens(state, [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }], {});
+    await this.happens(
+      lifecycleOf(id),
+      state,
+      [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }],
+      {},
+    );
+  }
+
+  private stateOf(id: string): CaseState | undefined {
+    return this.cases.get(id)?.state;
   }
 
   private isDayOff(deadline: OpenDeadline, state: CaseState): boolean {
@@ -255,6 +273,9 @@ export class Forecast {
 }
 
 type OtherCase = Exclude<KeyedEffect, { type: 'mail' }>;
+
+const dueOf = (lifecycle: Lifecycle, state: CaseState) =>
+  isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
 
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
@@ -290,16 +311,3 @@ function telling(
 
 /** What is not set does not travel. */
 const asSent = (fields: Readonly<Record<string, unknown>>): unknown => JSON.parse(JSON.stringify(fields));
-
-/** What happens, one event after the other, in sentences. */
-export function sentencesOf(
-  lifecycle: Lifecycle,
-  before: CaseState | undefined,
-  events: readonly CaseEvent[],
-): readonly string[] {
-  let state = before;
-  return events.map((event) => {
-    state = fold(lifecycle, [event], state);
-    return sentenceOf(lifecycle, state, event);
-  });
-}

@@ -31,8 +31,10 @@ function pendingOf(deadline: OpenDeadline, now: Instant): Pending[] {
 }
 
 function firstPending(lifecycle: Lifecycle, state: CaseState, now: Instant): Pending | undefined {
-  const all = plannedDeadlines(lifecycle, state).flatMap((deadline) => pendingOf(deadline, now));
-  return all.reduce<Pending | undefined>((first, each) => (!first || each.at < first.at ? each : first), undefined);
+  let first: Pending | undefined;
+  for (const deadline of plannedDeadlines(lifecycle, state))
+    for (const each of pendingOf(deadline, now)) if (!first || each.at < first.at) first = each;
+  return first;
 }
 
 /** The next instant at which the case acts by itself, and what it will do. */

@@ -117,6 +117,7 @@ export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message:
   const said = Object.entries(plannedDays(lifecycle, state, message.to)).filter(([fact]) => Object.hasOwn(facts, fact));
   const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
   const answerBy = asked ? { answerBy: asked.standing.plan.due } : {};
+  if (said.length === 0 && !asked) return message;
   return { ...message, facts: { ...facts, ...Object.fromEntries(said), ...answerBy } };
 }
 
@@ -127,11 +128,16 @@ function reminders(lifecycle: Lifecycle, state: CaseState, event: Reminded): Key
   const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
   if (!deadline || !rung) return [];
   const seen = new Set<Recipient>();
+  const facts = owedFacts(lifecycle, state, deadline);
   return rung.to.flatMap((level) =>
     recipientsAt(lifecycle, state, deadline, level)
       .filter((to) => !seen.has(to) && seen.add(to))
       .map((to) =>
-        reminder(lifecycle, state, deadline, event, { to, level, tone: level === 'owner' ? rung.tone : 'escalation' }),
+        reminder(lifecycle, state, deadline, event, facts, {
+          to,
+          level,
+          tone: level === 'owner' ? rung.tone : 'escalation',
+        }),
       ),
   );
 }
@@ -157,6 +163,7 @@ function reminder(
   state: CaseState,
   deadline: OpenDeadline,
   event: Reminded,
+  owed: Facts,
   address: Address,
 ): KeyedEffect {
   const { plan, sent = {} } = deadline.standing;
@@ -174,29 +181,15 @@ function reminder(
   const summary = reminderLabel(gone.sent, nameOf(address.to), plan);
   // Whoever owes has the text from the letter that asked for it, and once more with the first that chases it.
   const text = gone.sent === 1 && address.level === 'owner' ? carrying(deadline.attached) : {};
-  return chasing(lifecycle, state, deadline, event, { key, ...address, ...text, summary, ladder });
+  return chasing(lifecycle, deadline, event, { key, ...address, ...text, summary, facts: { ...owed, ...ladder } });
 }
 
-type Chase = Address &
-  Pick<Message, 'attached'> & { readonly key: string; readonly summary: string; readonly ladder: Facts };
+type Chase = Address & Pick<Message, 'attached' | 'facts'> & { readonly key: string; readonly summary: string };
 
 /** A letter about what is owed. */
-function chasing(
-  lifecycle: Lifecycle,
-  state: CaseState,
-  deadline: OpenDeadline,
-  { number, at }: Stamp,
-  { ladder, ...letter }: Chase,
-): KeyedEffect {
-  const facts: Facts = { ...owedFacts(lifecycle, state, deadline), ...ladder };
-  const message: Message = {
-    ...letter,
-    event: number,
-    text: textOf(lifecycle, deadline.name),
-    at,
-    facts,
-    deadline: deadline.name,
-  };
+function chasing(lifecycle: Lifecycle, deadline: OpenDeadline, { number, at }: Stamp, letter: Chase): KeyedEffect {
+  const text = textOf(lifecycle, deadline.name);
+  const message: Message = { ...letter, event: number, text, at, deadline: deadline.name };
   return { type: 'mail', key: letter.key, message };
 }
 
@@ -213,7 +206,8 @@ function shownAsPast(
   const key = `${state.id}/${deadline.name}/${plan.version}/past/${to}`;
   const summary = `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`;
   const ladder = { deadline: deadline.name, kind: lifecycle.kind, rungs: remindersOf(deadline).inAll };
-  return [chasing(lifecycle, state, deadline, event, { key, to, level: 'coordinator', tone: 'past', summary, ladder })];
+  const facts = { ...owedFacts(lifecycle, state, deadline), ...ladder };
+  return [chasing(lifecycle, deadline, event, { key, to, level: 'coordinator', tone: 'past', summary, facts })];
 }
 
 /** The message keeps its key, so its Message-ID too: a reader who has it already sees it once. */

@@ -44,8 +44,9 @@ const withoutIdle = (lifecycle: Lifecycle, state: CaseState): CaseState =>
 /** A case can be opened again, and has not been over then. */
 function closedOrOpen(lifecycle: Lifecycle, state: CaseState, { at }: CaseEvent): CaseState {
   if (isOver(lifecycle, state)) return state.closedAt ? state : { ...state, closedAt: at };
-  const { closedAt, suspended: _, ...open } = state;
-  return closedAt ? open : state;
+  if (!state.closedAt) return state;
+  const { closedAt: _, suspended: _suspended, ...open } = state;
+  return open;
 }
 
 /** The state that a list of events, the first being `opened`, leads to. */
@@ -245,8 +246,8 @@ const spentRungs = (plan: Plan, old: Standing): number[] =>
 /** A deadline that the rules no longer give is met or gone: it is kept, but no longer open. */
 function settleStandings(lifecycle: Lifecycle, state: CaseState): CaseState {
   const names = new Set(deadlinesOf(lifecycle, state).map(({ name }) => name));
-  if (Object.entries(state.deadlines).every(([name, standing]) => standing.open === names.has(name) || !standing.open))
-    return state;
+  const isSettled = (name: string): boolean => names.has(name) || !state.deadlines[name]?.open;
+  if (Object.keys(state.deadlines).every(isSettled)) return state;
   const entries = Object.entries(state.deadlines).map(([name, standing]) => [
     name,
     names.has(name) ? standing : { ...standing, open: false },

@@ -7,6 +7,7 @@ import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts'
 /** Days that a rule gives, as they are planned: on a working day of whoever owes them, and so of the reader's own if they do. */
 export function plannedDays(lifecycle: Lifecycle, state: CaseState, reader?: string): Facts {
   const said = plannedDeadlines(lifecycle, state).filter(({ saidAs }) => saidAs !== undefined);
+  if (said.length === 0) return {};
   const own = said.filter(({ owedBy }) => owedBy === reader);
   return Object.fromEntries([...said, ...own].map(({ saidAs, standing }) => [saidAs, standing.plan.due]));
 }

@@ -3,7 +3,7 @@ import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { type ExtensionEvent, extensionDeadlines, type ExtensionsAsked } from './extension.ts';
-import { once } from './once.ts';
+import { lately, once } from './once.ts';
 import { successorDeadlines, type SuccessionEvent, type Successions } from './succession.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
 import { type CaseHeader, isEnd, type Lifecycle, type Outcome, type Stamp, type Subject } from '../lifecycle.ts';
@@ -112,6 +112,10 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly closedAt?: Instant;
 }
 
+/** What these events, the last ones of a case, say in its story. */
+export const sentencesOf = ({ log }: CaseState, events: readonly CaseEvent[]): readonly string[] =>
+  events.length > 0 ? log.slice(-events.length).map(({ says }) => says) : [];
+
 export const stageOf = (state: CaseState): string => (state.cancelled ? 'cancelled' : state.subject.stage);
 
 export const isOver = (lifecycle: Lifecycle, state: CaseState): boolean =>
@@ -125,17 +129,11 @@ export function outcomeOf({ ends }: Lifecycle, { cancelled, subject }: CaseState
 }
 
 /** The deadlines that the case keeps now, with a moved date in place of the one the rules give. */
-export const deadlinesOf = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
-  deadlinesBy(lifecycle)(state);
-
-// Asked for several times after every event, and some rules go through many days: once for each state is enough.
-const deadlinesBy = once((lifecycle: Lifecycle) =>
-  once((state: CaseState): readonly Deadline[] => {
-    if (isOver(lifecycle, state)) return [];
-    if (state.suspended) return [deadlineOfSuspension(state.suspended)];
-    return deadlinesByTheRules(lifecycle, state);
-  }),
-);
+export const deadlinesOf = lately((lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => {
+  if (isOver(lifecycle, state)) return [];
+  if (state.suspended) return [deadlineOfSuspension(state.suspended)];
+  return deadlinesByTheRules(lifecycle, state);
+});
 
 /** What is owed whether the case is suspended or not. */
 export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
@@ -147,20 +145,52 @@ export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): rea
   });
 
 /** What the lifecycle and the core ask for, before anybody has moved a day of it. */
-export const rulesFor = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => [
-  ...lifecycle.deadlines(state.subject, state),
-  ...successorDeadlines(lifecycle, state),
-  ...extensionDeadlines(state),
-];
+export function rulesFor(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
+  const rules = rulesBy(lifecycle)(state.subject).of(state);
+  return [...rules, ...successorDeadlines(lifecycle, state), ...extensionDeadlines(state)];
+}
+
+// Some rules go through many days, and a reminder changes nothing of what they go by: once is enough until then.
+const rulesBy = once((lifecycle: Lifecycle) =>
+  once((subject: Subject) => {
+    let last: { readonly header: CaseHeader; readonly deadlines: readonly Deadline[] } | undefined;
+    const of = (state: CaseState): readonly Deadline[] => {
+      if (!last || !isSameHeader(last.header, state))
+        last = { header: headerOf(state), deadlines: lifecycle.deadlines(subject, state) };
+      return last.deadlines;
+    };
+    return { of };
+  }),
+);
+
+const headerOf = ({ id, kind, title, countries, coordinator, openedAt, opener }: CaseHeader): CaseHeader => ({
+  id,
+  kind,
+  title,
+  countries,
+  coordinator,
+  openedAt,
+  ...(opener ? { opener } : {}),
+});
+
+const isSameHeader = (one: CaseHeader, other: CaseHeader): boolean =>
+  one.coordinator === other.coordinator &&
+  one.title === other.title &&
+  one.countries === other.countries &&
+  one.id === other.id &&
+  one.openedAt === other.openedAt &&
+  one.opener === other.opener;
 
 const onDay = ({ earlierDue: _, ...deadline }: Deadline, on: CivilDate): Deadline => ({ ...deadline, due: { on } });
 
 /** Two deadlines with the same basis get the same plan. Plans on record hold it: in another form, running cases would lose theirs. */
-export const basisOf = ({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
-  JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]);
+export const basisOf = once(({ due, owedBy, inCountry, ladder, since }: Deadline): string =>
+  JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]),
+);
 
 /** Whether a plan on record was made of this deadline, by its rules of today or of before. */
 const isBasisOf = (deadline: Deadline, basis: string): boolean =>
+  basis === basisOf(deadline) ||
   [deadline.due, deadline.earlierDue ?? deadline.due].some((due) =>
     [deadline.ladder, deadline.earlierLadder ?? deadline.ladder].some(
       (ladder) => basis === basisOf({ ...deadline, due, ladder }),
@@ -175,11 +205,14 @@ export interface OpenDeadline extends Deadline {
 }
 
 /** The deadlines that have their instants. */
-export const plannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly OpenDeadline[] =>
-  deadlinesOf(lifecycle, state).flatMap((deadline) => {
+export const plannedDeadlines = lately((lifecycle: Lifecycle, state: CaseState): readonly OpenDeadline[] => {
+  const planned: OpenDeadline[] = [];
+  for (const deadline of deadlinesOf(lifecycle, state)) {
     const standing = state.deadlines[deadline.name];
-    return standing?.open && isBasisOf(deadline, standing.plan.basis) ? [{ ...deadline, standing }] : [];
-  });
+    if (standing?.open && isBasisOf(deadline, standing.plan.basis)) planned.push({ ...deadline, standing });
+  }
+  return planned;
+});
 
 /** What is left of a ladder. */
 export const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
@@ -195,8 +228,10 @@ export function remindersOf(deadline: OpenDeadline): { readonly sent: number; re
 
 /** The deadlines whose instants are still to be worked out. */
 export const unplannedDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => {
-  const planned = new Set(plannedDeadlines(lifecycle, state).map(({ name }) => name));
-  return deadlinesOf(lifecycle, state).filter(({ name }) => !planned.has(name));
+  const [all, planned] = [deadlinesOf(lifecycle, state), plannedDeadlines(lifecycle, state)];
+  if (planned.length === all.length) return [];
+  const names = new Set(planned.map(({ name }) => name));
+  return all.filter(({ name }) => !names.has(name));
 };
 
 export const isLate = (lifecycle: Lifecycle, state: CaseState): boolean =>

@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { CaseEvent } from '../case/state.ts';
-import { type CivilDate, dayOf } from '../dates.ts';
+import { type CivilDate, dayOf, instantOf, millisecondsOf } from '../dates.ts';
 import type { Occurrence } from '../forecast.ts';
 
 /** What comes together: in a week, for whoever owes it, or in a country. */
@@ -58,6 +57,7 @@ export class Sums {
   private readonly owners = new Map<string, Load>();
   private readonly countries = new Map<string, Load>();
   private readonly dueInWeek = new Map<string, Map<string, number>>();
+  private readonly mondays = new Map<CivilDate, CivilDate>();
   private readonly byItself: ByItself[] = [];
   private readonly onDaysOff: OnDayOff[] = [];
 
@@ -68,19 +68,27 @@ export class Sums {
     const on = passed?.on ?? dayOf(state.lastAt);
     const above = letters.filter(({ level }) => level !== undefined && level !== 'owner').length;
     const load = { due: owed ? 1 : 0, letters: letters.length, above, byItself: own ? 1 : 0 };
+    const week = this.weekOf(on);
     this.total = sum(this.total, load);
-    grow(this.weeks, mondayOf(on), load);
+    grow(this.weeks, week, load);
     for (const country of new Set(state.countries)) grow(this.countries, country, load);
     if (passed && owed) {
       grow(this.owners, owed, { ...none, due: 1 });
-      const inWeek = this.dueInWeek.get(mondayOf(on)) ?? new Map<string, number>();
-      this.dueInWeek.set(mondayOf(on), inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
+      const inWeek = this.dueInWeek.get(week) ?? new Map<string, number>();
+      this.dueInWeek.set(week, inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
       if (onDayOff) this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says });
     }
     for (const { to } of letters) grow(this.owners, to.replace(/^superior-of\//, ''), { ...none, letters: 1 });
     if (own) this.byItself.push({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
     if (events[0]?.number === 1) this.opened += 1;
     if (state.closedAt === state.lastAt) this.over += 1;
+  }
+
+  /** Worked out once for each day. */
+  private weekOf(on: CivilDate): CivilDate {
+    const monday = this.mondays.get(on) ?? mondayOf(on);
+    this.mondays.set(on, monday);
+    return monday;
   }
 
   get outlook(): Outlook {
@@ -121,8 +129,11 @@ const grow = (loads: Map<string, Load>, key: string, load: Load) => loads.set(ke
 const inOrder = <T>(map: ReadonlyMap<string, T>): Record<string, T> =>
   Object.fromEntries([...map].sort(([one], [other]) => (one < other ? -1 : 1)));
 
+const day = 86_400_000;
+
 /** The Monday on or before a day. */
-export function mondayOf(day: CivilDate): CivilDate {
-  const date = Temporal.PlainDate.from(day);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+export function mondayOf(date: CivilDate): CivilDate {
+  const days = millisecondsOf(date) / day;
+  // The first day that is counted, in 1970, was a Thursday.
+  return dayOf(instantOf((days - ((days + 3) % 7)) * day));
 }
