@@ -10,7 +10,7 @@ export interface Mark {
   readonly met: boolean;
 }
 
-const mark = (figure: string, measured: number, wants: Mark['wants'], limit: number): Mark => ({
+export const mark = (figure: string, measured: number, wants: Mark['wants'], limit: number): Mark => ({
   figure,
   measured,
   mark: limit,

@@ -1,21 +1,25 @@
 import { tableOf } from '../../client/output/table.ts';
+import { mark } from '../report/marks.ts';
+import { marksTable } from '../report/table.ts';
 import { type AsleepFigures, measureAsleep, type ReminderFigures } from './asleep.ts';
+import { type ForecastFigures, measureForecast } from './forecast.ts';
 import { measureRegister, type RegisterFigures } from './register.ts';
 
 export interface ScaleFigures {
   /** Registers of growing size. */
   readonly registers: readonly RegisterFigures[];
   readonly asleep?: AsleepFigures | undefined;
+  readonly forecast?: ForecastFigures | undefined;
 }
 
-export const parts = ['register', 'asleep', 'reminders'] as const;
+export const parts = ['register', 'asleep', 'reminders', 'forecast'] as const;
 
 /** Whose going on tells how long those take that are to be reminded. */
 const pacemakers = 500;
 
 export interface ScaleOptions {
   readonly parts: readonly (typeof parts)[number][];
-  /** Of 1,000,000 actions on record, 100,000 cases asleep, 10,000 reminders: what portion of that. */
+  /** Of 1,000,000 actions on record, 100,000 cases asleep or open, 10,000 reminders: what portion of that. */
   readonly size: number;
 }
 
@@ -32,7 +36,8 @@ export async function measureScale({ parts: wanted, size }: ScaleOptions): Promi
     wanted.includes('asleep') || reminders > 0
       ? await measureAsleep(Math.round(cases * size), Math.round(reminders * size))
       : undefined;
-  return { registers, asleep };
+  const forecast = wanted.includes('forecast') ? await measureForecast(Math.round(100_000 * size)) : undefined;
+  return { registers, asleep, forecast };
 }
 
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
@@ -41,10 +46,11 @@ const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0
 const width = 80;
 
 /** A line for each list, a column for each size. */
-export function scaleText({ registers, asleep }: ScaleFigures): string {
+export function scaleText({ registers, asleep, forecast }: ScaleFigures): string {
   return [
     ...(registers.length > 0 ? [listsTable(registers), wholesTable(registers)] : []),
     ...(asleep ? [said(asleep)] : []),
+    ...(forecast ? [foreseen(forecast)] : []),
   ].join('\n\n');
 }
 
@@ -81,3 +87,11 @@ function said({ cases, begun, worker, temporal, reminders }: AsleepFigures): str
 const saidOf = ({ reminders, seconds, relaySeconds, mails, readers }: ReminderFigures): string =>
   `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment
   ${count(mails)} mails, the last out after ${seconds.toFixed(1)} s; the relay alone takes ${relaySeconds.toFixed(1)} s`;
+
+/** The marks are for 100,000; CPU is held against as much of it as there are cases. */
+const foreseen = ({ cases, letters, cpuSeconds, megabytes }: ForecastFigures): string =>
+  `${count(cases)} open actions looked at a year ahead, with ${count(letters)} letters
+${marksTable([
+  mark('CPU of the forecast, s', cpuSeconds, 'atMost', (60 * cases) / 100_000),
+  mark('memory of the forecast, MB', megabytes, 'atMost', 1_024),
+])}`;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
-import { type CivilDate, dayOf } from '../../domain/dates.ts';
+import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import { type ByItself, type Load, type Loads, type OnDayOff, type Outlook, Sums } from '../../domain/forecast/load.ts';
 import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
@@ -61,8 +61,10 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario }: O
   const sums = new Sums();
   const occurrences: Occurrence[] = [];
   const keeps = output === 'csv' || output === 'ics';
+  const tellOf = progress(until);
   for await (const occurrence of entente.forecasts.ofAll(until)) {
     sums.add(occurrence);
+    tellOf(occurrence);
     if (keeps) occurrences.push(occurrence);
   }
   const { outlook } = sums;
@@ -73,6 +75,21 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario }: O
     return print(String(await outlookPage(outlook, from, dayOf(until))));
   }
   showOutlook(outlook, dayOf(until), by);
+}
+
+const toldEveryMs = 5_000;
+
+/** Says to whoever waits how far it has come; nothing of what is soon done. */
+function progress(until: Instant): (occurrence: Occurrence) => void {
+  let [happened, told] = [0, Date.now()];
+  return ({ at }) => {
+    happened += 1;
+    if (happened % 1_000 > 0 || Date.now() - told < toldEveryMs) return;
+    told = Date.now();
+    say(
+      `Looked ahead to ${dayOf(at)}, of ${dayOf(until)}: ${happened.toLocaleString('en')} things that happen so far.`,
+    );
+  };
 }
 
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {

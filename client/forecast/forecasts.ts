@@ -58,12 +58,12 @@ export class Forecasts {
    * @param until the last instant that is looked at
    */
   async *ofAll(until: Instant): AsyncGenerator<Occurrence> {
-    const snapshot = await this.inOneMoment(async (db, directory) => {
-      const cases: CaseState[] = [];
-      for await (const page of openStates(db)) cases.push(...page);
-      return { cases, directory };
+    const forecast = await this.inOneMoment(async (db, directory) => {
+      const begun = this.begunWith({ cases: [], directory });
+      for await (const page of openStates(db)) for (const state of page) begun.add(state);
+      return begun;
     });
-    yield* this.begunWith(snapshot).until(until);
+    yield* forecast.until(until);
   }
 
   /**

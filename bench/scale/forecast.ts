@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { type Kysely, sql } from 'kysely';
+import { connect, forMigrations } from '../../database/connect.ts';
+import { prepareRegister } from '../../database/migrate.ts';
+import type { Database } from '../../database/schema.ts';
+import { action } from '../../domain/action.ts';
+import { decide } from '../../domain/case/command.ts';
+import { nextDue } from '../../domain/case/due.ts';
+import { fold } from '../../domain/case/evolve.ts';
+import { decideOpening } from '../../domain/case/opening.ts';
+import { type CaseEvent, type CaseState, unplannedDeadlines } from '../../domain/case/state.ts';
+import { plannedEvent } from '../../domain/case/transition.ts';
+import { dayOf, type Instant, plus } from '../../domain/dates.ts';
+import { mondayToFriday, planDeadline } from '../../domain/planning.ts';
+import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import { startStack } from '../../stack/stack.ts';
+import { cpuSecondsOf, residentMegabytes } from '../measure/processes.ts';
+import { tell } from '../progress.ts';
+import { agencies, fill, people } from './generator.ts';
+
+export interface ForecastFigures {
+  /** Open actions, each due within the year. */
+  readonly cases: number;
+  /** What the command says of the year, all letters and due days. */
+  readonly letters: number;
+  readonly cpuSeconds: number;
+  /** The most that it had in memory, in MB. */
+  readonly megabytes: number;
+}
+
+/** A port on which nothing listens: a forecast needs neither Temporal nor mail. */
+const nowhere = '127.0.0.1:1';
+
+/** Puts so many actions on record that are accepted and owed, and looks a year ahead as people do: by the command. */
+export async function measureForecast(cases: number): Promise<ForecastFigures> {
+  tell(`A forecast of ${cases.toLocaleString('en')} open actions`);
+  const stack = await startStack({ env: { TEMPORAL_ADDRESS: nowhere, SMTP_URL: `smtp://${nowhere}` } });
+  const db = connect(stack.superuserUrl ?? '', 2, forMigrations);
+  try {
+    await prepareRegister(stack.settings);
+    await fill(db, { actions: 0, eventsPerAction: 0 }, () => {});
+    await putActions(db, cases);
+    return { cases, ...(await lookAhead(stack.env)) };
+  } finally {
+    await db.destroy();
+    await stack.stop();
+  }
+}
+
+const now = (): Instant => new Date().toISOString();
+const daysAhead = 330;
+const inOneStatement = 1_000;
+
+async function putActions(db: Kysely<Database>, cases: number): Promise<void> {
+  const pilots = Array.from({ length: Math.min(daysAhead, cases) }, (_, day) => JSON.stringify(owed(day)));
+  for (let from = 0; from < cases; from += inOneStatement) {
+    const numbers = Array.from({ length: Math.min(inOneStatement, cases - from) }, (_, index) => from + index);
+    const states = numbers.map((n) => numbered(pilots[n % pilots.length] ?? '', n));
+    await sql`
+      insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state)
+      select state->>'id', 'action', state->>'title', state->'subject'->>'stage', array['KR', 'GR'], state->>'coordinator',
+        'agency/' || (state->'subject'->>'owner'), (state->>'openedAt')::timestamptz, (state->>'lastAt')::timestamptz,
+        (state->>'number')::integer, false, '{}', state
+      from (select each::jsonb as state from unnest(${states}::text[]) each) made`.execute(db);
+  }
+}
+
+const pilot = { id: 'bench-0', by: 'pilot', coordinator: 'pilot', owner: 'owner-0' };
+
+const numbered = (state: string, n: number): string =>
+  state
+    .replaceAll(pilot.id, `bench-${n}`)
+    .replaceAll(pilot.owner, `a${n % agencies}`)
+    .replaceAll(`"${pilot.coordinator}"`, `"p${n % people}"`);
+
+/** An action that its owner has accepted, due on the nth day from a month ahead. */
+function owed(nth: number): CaseState {
+  const at = now();
+  const opening = { ...pilot, title: `Case ${pilot.id}`, countries: ['KR', 'GR'], topic: `Topic ${pilot.id}` };
+  const opened = taken(decideOpening(action, { ...opening, due: plus(dayOf(at), `P${nth + 30}D`) }, at, 'opening'));
+  const recorded = planned(fold(action, [opened]));
+  const accepted = decide(action, recorded, { id: 'accept', name: 'accept', body: { by: pilot.by } }, at);
+  const state = { ...planned(fold(action, taken(accepted), recorded)), log: [] };
+  if (!nextDue(action, state)) throw new Error('An action that is owed has something ahead.');
+  return state;
+}
+
+function planned(state: CaseState): CaseState {
+  const plans = unplannedDeadlines(action, state).map((deadline) =>
+    planDeadline(mondayToFriday('UTC'), deadline, state.deadlines[deadline.name], state.lastAt),
+  );
+  return plans.length > 0 ? fold(action, [plannedEvent(state, plans)], state) : state;
+}
+
+function taken<T extends CaseEvent | readonly CaseEvent[]>(decided: T | Refusal): T {
+  if (isRefusal(decided)) throw new Error(decided.because);
+  return decided;
+}
+
+const lookedAtEveryMs = 100;
+
+async function lookAhead(env: Readonly<Record<string, string>>): Promise<Omit<ForecastFigures, 'cases'>> {
+  const command = spawn('./entente', ['forecast', '--output', 'json'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let [cpuSeconds, megabytes, said] = [0, 0, ''];
+  const { pid = 0 } = command;
+  const looking = setInterval(() => {
+    try {
+      cpuSeconds = Math.max(cpuSeconds, cpuSecondsOf(pid));
+      megabytes = Math.max(megabytes, residentMegabytes(pid));
+    } catch {
+      // It has just ended.
+    }
+  }, lookedAtEveryMs);
+  command.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const code = await new Promise<number | null>((resolve) => command.on('close', resolve));
+  clearInterval(looking);
+  if (code !== 0) throw new Error(`The forecast ended with exit status ${code}.`);
+  const { total } = JSON.parse(said) as { readonly total: { readonly letters: number } };
+  return { letters: total.letters, cpuSeconds, megabytes };
+}
