@@ -39,12 +39,19 @@ export async function measureForecast(cases: number): Promise<ForecastFigures> {
   try {
     await prepareRegister(stack.settings);
     await fill(db, { actions: 0, eventsPerAction: 0 }, () => {});
+    await nameSuperiors(db);
     await putActions(db, cases);
     return { cases, ...(await lookAhead(stack.env)) };
   } finally {
     await db.destroy();
     await stack.stop();
   }
+}
+
+/** Without them letters would reach nobody, and what is told of that would be measured as well. */
+async function nameSuperiors(db: Kysely<Database>): Promise<void> {
+  await sql`update agencies set contact = 'p' || substr(id, 2)`.execute(db);
+  await sql`update people set superior = 'p' || (substr(id, 2)::integer + ${agencies}) % ${people}`.execute(db);
 }
 
 const now = (): Instant => new Date().toISOString();
@@ -108,8 +115,10 @@ async function lookAhead(env: Readonly<Record<string, string>>): Promise<Omit<Fo
   const { pid = 0 } = command;
   const looking = setInterval(() => {
     try {
+      const resident = residentMegabytes(pid);
+      // What has ended and is still listed has no memory.
+      if (resident > megabytes) megabytes = resident;
       cpuSeconds = Math.max(cpuSeconds, cpuSecondsOf(pid));
-      megabytes = Math.max(megabytes, residentMegabytes(pid));
     } catch {
       // It has just ended.
     }

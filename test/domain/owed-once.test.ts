@@ -8,7 +8,7 @@ const owed = (lifecycle: Lifecycle) =>
   given(lifecycle, { topic: 'Portal', owner: 'klid', due: '2018-12-14' }, { at: '2018-09-28' });
 
 const counting = () => {
-  const deadlines = vi.fn(action.deadlines);
+  const deadlines = vi.fn<Lifecycle['deadlines']>((...of) => action.deadlines(...of));
   return { deadlines, lifecycle: { ...action, deadlines } };
 };
 
