@@ -14,7 +14,7 @@ import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { Instant } from '../domain/dates.ts';
-import { type Refusal, type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
+import { isRefusalCode, type Refusal, refuse } from '../domain/refusal.ts';
 import { type CommandOptions, commandUpdate, openingUpdate, taskQueue } from '../workflows/messages.ts';
 
 export interface OpenInput {
@@ -152,6 +152,3 @@ function refusalIn(error: unknown): Refusal | undefined {
   const { type, message } = error.cause;
   return isRefusalCode(type) ? refuse(type, message) : undefined;
 }
-
-const isRefusalCode = (type: string | null | undefined): type is RefusalCode =>
-  refusalCodes.includes(type as RefusalCode);

@@ -10,6 +10,7 @@ export const exitCodes = {
     means:
       '`check`, `mail check` or `calendar check` found something to look at, `revive` left something undone, or `restore` brought somebody back who was erased',
   },
+  interrupted: { code: 130, means: '`rehearse` was broken off (Ctrl-C); nothing of it is left' },
 } as const;
 
 export const exitCodesText = (): string =>

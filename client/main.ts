@@ -32,7 +32,8 @@ function explain(error: unknown): number {
     isNamed(error, 'CalendarFileError')
   )
     return ended('refused', error.message);
-  if (error instanceof UnavailableError) return ended('unavailable', error.message);
+  if (error instanceof UnavailableError || isNamed(error, 'NoRehearsalError'))
+    return ended('unavailable', error.message);
   if (error instanceof UsageError || isNamed(error, 'SettingsError')) return ended('usage', error.message);
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   return ended('fault', `A fault in Entente: ${message}\n${stack ?? ''}`);

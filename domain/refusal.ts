@@ -40,6 +40,8 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
+export const isRefusalCode = (type: unknown): type is RefusalCode => refusalCodes.includes(type as RefusalCode);
+
 /** A refused command: nothing has happened, and `because` tells the reader what was wrong and what to do. */
 export interface Refusal {
   readonly refused: RefusalCode;

@@ -20,7 +20,7 @@ import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
 import { play } from './play.ts';
-import { Player } from './player.ts';
+import { Player } from '../rehearsal/player.ts';
 import { progressOf } from './progress.ts';
 import { readShown, type Shown, shownText } from './shown.ts';
 import { readStory, type Story, storyFiles } from './story.ts';

@@ -15,7 +15,7 @@ import { kindOf } from '../domain/case/opening.ts';
 import { dayOf } from '../domain/dates.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Player } from './player.ts';
+import type { Player } from '../rehearsal/player.ts';
 import { type Expectation, type Step, type Story, titleOf } from './story.ts';
 
 /** A step that did not happen as written. */

@@ -6,7 +6,7 @@ import { connect } from '../database/connect.ts';
 import { importDirectory } from '../database/directory.ts';
 import { prepareRegister } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
-import { Player } from '../examples/player.ts';
+import { Player } from '../rehearsal/player.ts';
 import { type Stack, type StackOptions, startStack } from '../stack/stack.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';

@@ -43,6 +43,8 @@ export interface WorkerParts {
   readonly workflowBundle: WorkflowBundleWithSourceMap;
   /** Absent: what this machine can do. */
   readonly capacity?: Capacity;
+  /** Absent: the mail server of the settings. */
+  readonly relay?: Relay;
 }
 
 /** What runs until it is told to stop. */
@@ -62,6 +64,7 @@ export async function createWorkers({
   settings,
   workflowBundle,
   capacity = capacityOf(thisMachine(), settings.cachedCases),
+  relay = new Relay(settings.smtpUrl),
 }: WorkerParts): Promise<Running> {
   const common = {
     connection,
@@ -69,7 +72,6 @@ export async function createWorkers({
     shutdownGraceTime: '10s',
     shutdownForceTime: '60s',
   } as const;
-  const relay = new Relay(settings.smtpUrl);
   const workers = [
     await Worker.create({
       ...common,

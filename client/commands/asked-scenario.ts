@@ -49,6 +49,8 @@ export interface AskedOf {
 export async function askedOf(entente: Entente, given: string, { scenario, onRefusal, as }: Given): Promise<AskedOf> {
   const from = new Date().toISOString();
   const of = /\.ya?ml$/.test(given) ? await openingsIn(entente, given, as) : await entente.caseNamed(given);
+  // One that there is not is refused here.
+  if (typeof of === 'string') await entente.view(of);
   const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
   const isCase = async (id: string) => ids.includes(id) || (await entente.isOnRecord(id));
   const { noScenario, readScenario } = await import('../scenario-file.ts');

@@ -21,6 +21,7 @@ import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
 import { addReassign } from './reassign.ts';
 import { addQuiet } from './quiet.ts';
+import { addRehearse } from './rehearse.ts';
 import { addRegisters } from './registers.ts';
 import { addRetention } from './retention.ts';
 import { addRevive } from './revive.ts';
@@ -36,6 +37,7 @@ const others = [
   addVisits,
   addForecast,
   addCompare,
+  addRehearse,
   addCheck,
   addRevive,
   addMail,

@@ -12,7 +12,8 @@ import type { Deadline } from '../../domain/ladder.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
 import type { Calendar } from '../../domain/planning.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
-import { rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
+import { familyOf } from '../../domain/forecast/family.ts';
+import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { RefusedError } from '../errors.ts';
 import { lifecycleOfCase } from '../input.ts';
 import type { FileOpening } from '../open-file.ts';
@@ -84,10 +85,10 @@ export class Forecasts {
     const course = new ScenarioCourse(steps, { from, calendarOf: calendarsIn(snapshot.directory), onRefusal });
     const forecast = this.begunWith(snapshot, course);
     const openings = typeof of === 'string' ? [] : of;
-    for (const { id, kind, opening } of openings) forecast.opens({ id: `open-${id}`, kind, fields: opening }, from);
-    const family = new Set([...roots, ...openings.map(({ id }) => id)]);
+    for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
+    const family = familyOf([...roots, ...openings.map(({ id }) => id)]);
     const occurrences: Occurrence[] = [];
-    for await (const occurrence of ofFamily(family, forecast.until(until))) occurrences.push(occurrence);
+    for await (const occurrence of those(family, forecast.until(until))) occurrences.push(occurrence);
     return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
   }
 
@@ -103,7 +104,7 @@ export class Forecasts {
       if (!found) throw new RefusedError(await refuseUnknownCase(db, caseId));
       return { cases: [found.state], directory };
     });
-    yield* ofFamily(new Set([caseId]), this.begunWith(snapshot).until(until));
+    yield* those(familyOf([caseId]), this.begunWith(snapshot).until(until));
   }
 
   private begunWith({ cases, directory }: Snapshot, course?: ScenarioCourse): Forecast {
@@ -132,14 +133,11 @@ export class Forecasts {
   }
 }
 
-/** What belongs to some cases: they themselves, those that they open, and what others do because of them, or are asked by somebody. */
-async function* ofFamily(family: Set<string>, occurrences: AsyncGenerator<Occurrence>): AsyncGenerator<Occurrence> {
-  for await (const occurrence of occurrences) {
-    const { state, because, events, askedBy } = occurrence;
-    const isItsDoing = because !== undefined && family.has(because);
-    if (isItsDoing && events[0]?.number === 1) family.add(state.id);
-    if (isItsDoing || askedBy !== undefined || family.has(state.id)) yield occurrence;
-  }
+async function* those(
+  belongs: (occurrence: Occurrence) => boolean,
+  occurrences: AsyncGenerator<Occurrence>,
+): AsyncGenerator<Occurrence> {
+  for await (const occurrence of occurrences) if (belongs(occurrence)) yield occurrence;
 }
 
 /** Each place's calendar is made once. */

@@ -9,7 +9,7 @@ import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { play } from '../../examples/play.ts';
-import { Player } from '../../examples/player.ts';
+import { Player } from '../../rehearsal/player.ts';
 import { readStory } from '../../examples/story.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { superviseWorker } from '../../stack/worker-process.ts';

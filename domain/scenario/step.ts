@@ -68,3 +68,6 @@ export function relativeTime(text: string): Relative | undefined {
   if (how === 'after it is asked') return { from: 'asked', days, unit, eachTime };
   return { from: 'due', days: how === 'early' ? -days : days, unit, eachTime };
 }
+
+/** The id of the command that opens a case at the beginning. */
+export const openingId = (caseId: string): string => `open-${caseId.replace('/', '-')}`;

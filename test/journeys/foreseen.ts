@@ -37,7 +37,7 @@ const foreseenIn = async (world: World, until: Instant): Promise<readonly Occurr
 };
 
 /** What one sees of an event: which, when, about what. What came of a letter is known some milliseconds after it. */
-const line = (id: string, event: CaseEvent): string => {
+export const line = (id: string, event: CaseEvent): string => {
   const { type, at, deadline, rung } = event as CaseEvent & { readonly deadline?: string; readonly rung?: number };
   return `${id} ${at.slice(0, 'yyyy-mm-ddThh:mm'.length)} ${type} ${deadline ?? ''} ${rung ?? ''}`;
 };

@@ -13,7 +13,7 @@ import { prepareRegister } from '../../database/migrate.ts';
 import { readEvents } from '../../database/register.ts';
 import type { Database } from '../../database/schema.ts';
 import { play } from '../../examples/play.ts';
-import { Player } from '../../examples/player.ts';
+import { Player } from '../../rehearsal/player.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { type SupervisedWorker, superviseWorker } from '../../stack/worker-process.ts';
 import { shortStory } from './short-story.ts';

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
+import { kindOf } from '../domain/case/opening.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type Instant, millisecondsOf } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
@@ -63,6 +64,33 @@ export class Player {
   command(id: string, name: string, body: Record<string, unknown>, commandId: string): Promise<Answer> {
     const handle = this.client.workflow.getHandle(id);
     return handle.executeUpdate(commandUpdate(name), { args: [body, { asOf: this.at }], updateId: commandId });
+  }
+
+  /** Lets a case wait until now, as one that lives has: a command that it refuses must not take its clock away from its timer. */
+  async bringUp(id: string): Promise<void> {
+    const caseNow = (await workflowNow(this.client, id)) + (this.atRest.get(id)?.shiftMs ?? 0);
+    const missing = millisecondsOf(this.at) - caseNow + margin;
+    if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
+  }
+
+  /** Takes a case on that is on record: from now on it is carried on by a clock that starts here. */
+  async takeOn(id: string, title: string): Promise<void> {
+    await this.client.workflow.start(kindOf(id), {
+      workflowId: id,
+      taskQueue,
+      args: [{ startsAt: this.at }],
+      staticSummary: markdownOf(title),
+    });
+  }
+
+  /** Leaves a case that is over, and that nobody carries on, as it is on record. */
+  leave(id: string, number: number): void {
+    this.atRest.set(id, { number, shiftMs: 0 });
+  }
+
+  /** When something happens next by itself: what is due, or a letter that waits for its reader. */
+  async nextDueAt(): Promise<Instant | undefined> {
+    return (await this.waitingCases()).flatMap(({ dueAt }) => dueAt ?? []).sort()[0];
   }
 
   /** Lets everything happen that is due until `to`, in the order in which it is due, case by case; messages go at their time. */

@@ -1,0 +1,161 @@
+import { type Command, Option } from 'commander';
+import { nameOf } from '../../domain/case/label.ts';
+import { dayOf } from '../../domain/dates.ts';
+import { counted } from '../../domain/derived.ts';
+import type { Occurrence } from '../../domain/forecast.ts';
+import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
+import type { KeptLetter, Rehearsed } from '../../rehearsal/rehearse.ts';
+import type { Settings } from '../../stack/settings.ts';
+import type { Entente } from '../client.ts';
+import { UnavailableError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { unavailable } from '../register.ts';
+import { isAway } from '../temporal-errors.ts';
+import { momentOf } from '../output/moment.ts';
+import { type Column, print, printList, say } from '../output/output.ts';
+import { jsonOf } from '../output/plain.ts';
+import { type AskedOf, askedOf, onRefusalOption, scenarioOption, today, untilOf } from './asked-scenario.ts';
+import { asOption, withEntente } from './session.ts';
+
+const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
+
+interface Options {
+  readonly scenario?: string;
+  readonly until?: string;
+  readonly onRefusal: OnRefusal;
+  readonly as?: string;
+  readonly output: (typeof outputs)[number];
+}
+
+/** `./entente rehearse CASE|FILE`: a case on the real engine, with its time skipped. */
+export function addRehearse(program: Command): void {
+  program
+    .command('rehearse')
+    .description(
+      'Let a case happen on the real engine with its time skipped; nothing is sent, and nothing is left of it',
+    )
+    .helpGroup('Lists:')
+    .argument('<case>', 'a case, or a YAML file of cases to be opened, as `open --file` takes it')
+    .addOption(scenarioOption())
+    .addOption(onRefusalOption())
+    .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
+    .addOption(asOption())
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
+    .addHelpText(
+      'after',
+      `
+It runs in a namespace of Temporal and a schema of Postgres of its own, on copies of the directory and of the case and
+those that hang together with it; both go when it ends, and what a killed one left goes with the next. It needs
+DATABASE_OWNER_URL and a Temporal that skips time, as that of \`npm start\` does; \`./entente forecast\` needs neither.
+docs/scenarios.md says how a scenario is written; HTML is one page with every letter, which needs no network.`,
+    )
+    .action((given: string, options: Options) => withEntente((entente) => onTheEngine(entente, given, options)));
+}
+
+async function onTheEngine(
+  entente: Entente,
+  given: string,
+  { until: day, output, ...options }: Options,
+): Promise<void> {
+  const until = untilOf(day, today());
+  const { names, asked, files } = await askedOf(entente, given, options);
+  const rehearsed = await untilInterrupted((signal) =>
+    rehearsal({ names, asked, files }, options.onRefusal, until, signal),
+  );
+  if (!rehearsed) return;
+  for (const each of rehearsed.refused) say(sentenceOfRefused(each));
+  for (const { stands } of rehearsed.neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
+  await show(names, rehearsed, { from: today(), until: dayOf(until) }, output);
+}
+
+async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until: string, signal: AbortSignal) {
+  const { rehearse } = await import('../../rehearsal/rehearse.ts');
+  const { quietly, rehearsalSettings } = await import('../../rehearsal/settings.ts');
+  quietly();
+  let told = '';
+  const tell = (at: string) => {
+    if (process.stderr.isTTY && dayOf(at) !== told) process.stderr.write(`\r${(told = dayOf(at))} `);
+  };
+  const settings = rehearsalSettings(process.env);
+  try {
+    return await rehearse({ ...asked, files, onRefusal, until }, { settings, signal, tell });
+  } catch (error) {
+    throw awayIn(error, settings) ?? error;
+  } finally {
+    if (told) process.stderr.write('\r');
+  }
+}
+
+function awayIn(error: unknown, { databaseOwnerUrl, temporal }: Settings): UnavailableError | undefined {
+  const isDown = isAway(error) || (error instanceof Error && /connect before the deadline/.test(error.message));
+  if (!isDown) return unavailable(error, databaseOwnerUrl);
+  const sentence = `Temporal at ${temporal.connectionOptions.address} does not answer; what is left of the rehearsal goes with the next one.`;
+  return new UnavailableError('Temporal', sentence, { cause: error });
+}
+
+/** Ctrl-C ends it with all that was made for it; undefined then. */
+async function untilInterrupted<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  const stop = new AbortController();
+  const stopped = () => stop.abort(new Error('interrupted'));
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, stopped);
+  try {
+    return await act(stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    say('Interrupted; nothing of it is left.');
+    process.exitCode = exitCodes.interrupted.code;
+    return undefined;
+  } finally {
+    for (const signal of signals) process.off(signal, stopped);
+  }
+}
+
+async function show(
+  names: string,
+  { occurrences, letters }: Rehearsed,
+  days: { readonly from: string; readonly until: string },
+  output: Options['output'],
+): Promise<void> {
+  if (output === 'html') {
+    const { rehearsalPage } = await import('../forecast/rehearsal-page.ts');
+    return print(String(await rehearsalPage(names, { occurrences, letters }, days)));
+  }
+  if (output === 'ics') {
+    const { dueDaysFeed } = await import('../forecast/feed.ts');
+    process.stdout.write(dueDaysFeed(`Entente: ${names}`, occurrences));
+    return;
+  }
+  const rows = occurrences.map((occurrence) => ({ ...occurrence, kept: lettersOf(occurrence, letters) }));
+  if (output === 'json') return print(jsonOf(rows.map(plainly)));
+  printList(rows, columns, output, `${names} does nothing by itself until ${days.until}.`);
+  if (output === 'table')
+    say(`${counted(letters.length, 'letter')}, of which none was sent; --output html has them all.`);
+}
+
+interface Row extends Occurrence {
+  readonly kept: readonly KeptLetter[];
+}
+
+const lettersOf = ({ state, events }: Occurrence, letters: readonly KeptLetter[]): readonly KeptLetter[] =>
+  letters.filter((letter) => letter.case === state.id && events.some(({ number }) => number === letter.event));
+
+const plainly = ({ at, state, says, about, because, askedBy, kept }: Row) => ({
+  at,
+  case: state.id,
+  says,
+  ...(about ? { deadline: about.name, due: about.standing.plan.due, owedBy: about.owedBy } : {}),
+  letters: kept.map(({ to, text, at: goesAt, subject, body }) => ({ to, text, at: goesAt, subject, body })),
+  ...(because ? { because } : {}),
+  ...(askedBy ? { askedBy } : {}),
+});
+
+const columns: readonly Column<Row>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'case', value: ({ state }) => state.id },
+  { title: 'what', value: ({ says }) => says.join(' ') },
+  {
+    title: 'letters',
+    value: ({ kept }) => kept.map(({ to, subject, summary }) => `${nameOf(to)}: ${subject ?? summary}`).join('; '),
+  },
+];

@@ -1,0 +1,122 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { connect, forMigrations } from './connect.ts';
+import { knownMigrations, migrateTo, refuseNewerRegister } from './migrate.ts';
+import type { Database } from './schema.ts';
+
+/** A register of its own, in a schema beside the real one, as long as it is needed. */
+export interface RehearsalRegister {
+  readonly name: string;
+  /** Of the owner, whose unqualified names mean this schema. */
+  readonly url: string;
+  readonly db: Kysely<Database>;
+  /** The cases that were copied. */
+  readonly cases: readonly string[];
+}
+
+const prefix = 'rehearsal_';
+
+/** Somebody who looks at a case does not look at the whole register: so many that hang together are taken along. */
+const mostCases = 200;
+
+/**
+ * Makes a register for as long as `act` takes, with the directory and some cases of the real one as they are at one moment,
+ * with those that hang together with them. It is gone afterwards, however it ended; what a process left that was killed
+ * goes first, since nobody holds its lock any more.
+ *
+ * @param ownerUrl of the role whose the tables are: nobody else may make a schema
+ */
+export async function withRehearsalRegister<T>(
+  ownerUrl: string,
+  ids: readonly string[],
+  act: (register: RehearsalRegister, left: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const owner = connect(ownerUrl, 2, forMigrations);
+  const name = `${prefix}${process.pid}_${Date.now().toString(36)}`;
+  try {
+    await refuseNewerRegister(owner);
+    const left = await removeLeftOver(owner);
+    // The lock is that of a session, which has to stay the same one.
+    return await owner.connection().execute(async (held) => {
+      await sql`select pg_advisory_lock(hashtextextended(${name}, 0))`.execute(held);
+      const db = connect(inSchema(ownerUrl, name), 12);
+      try {
+        await sql`create schema ${sql.id(name)}`.execute(owner);
+        await db.transaction().execute(async (trx) => {
+          await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
+          await migrateTo(trx, knownMigrations);
+        });
+        const cases = await owner
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .execute((trx) => copied(trx, name, ids));
+        return await act({ name, url: inSchema(ownerUrl, name), db, cases }, left);
+      } finally {
+        await db.destroy();
+        await sql`drop schema if exists ${sql.id(name)} cascade`.execute(owner);
+      }
+    });
+  } finally {
+    await owner.destroy();
+  }
+}
+
+function inSchema(url: string, name: string): string {
+  const parsed = new URL(url);
+  parsed.searchParams.set('options', `-c search_path=${name}`);
+  return parsed.href;
+}
+
+/** Whoever lives holds the lock of what is theirs. */
+async function removeLeftOver(owner: Kysely<Database>): Promise<readonly string[]> {
+  return owner.connection().execute(async (held) => {
+    const { rows } = await sql<{ name: string }>`
+      select nspname as name from pg_namespace
+      where starts_with(nspname, ${prefix}) and pg_try_advisory_lock(hashtextextended(nspname, 0))`.execute(held);
+    for (const { name } of rows) await sql`drop schema ${sql.id(name)} cascade`.execute(held);
+    await sql`select pg_advisory_unlock_all()`.execute(held);
+    return rows.map(({ name }) => name);
+  });
+}
+
+const ofDirectory = ['countries', 'agencies', 'people', 'absences', 'bounces', 'calendar_overrides', 'country_records'];
+const ofCases = ['events', 'commands', 'deadlines', 'messages', 'case_documents'];
+
+async function copied(trx: Transaction<Database>, name: string, ids: readonly string[]): Promise<readonly string[]> {
+  const cases = await connected(trx, ids);
+  const these = sql`case_id = any(${[...cases]}::text[])`;
+  const everything = sql`true`;
+  await sql`set constraints all deferred`.execute(trx);
+  for (const table of ofDirectory) await copy(trx, name, table, everything);
+  await copy(trx, name, 'cases', sql`id = any(${[...cases]}::text[])`);
+  await copy(trx, name, 'digests', sql`key in (select digest from messages where ${these})`);
+  await copy(trx, name, 'documents', sql`sha256 in (select sha256 from case_documents where ${these})`);
+  for (const table of ofCases) await copy(trx, name, table, these);
+  return cases;
+}
+
+/** Columns by their names: a register that has grown with its versions has them in another order. */
+async function copy(trx: Transaction<Database>, name: string, table: string, which: ReturnType<typeof sql>) {
+  const { rows } = await sql<{ column: string }>`
+    select attname as column from pg_attribute
+    where attrelid = to_regclass(${table}) and attnum > 0 and not attisdropped and attgenerated = ''`.execute(trx);
+  const columns = sql.join(rows.map(({ column }) => sql.id(column)));
+  await sql`insert into ${sql.id(name, table)} (${columns}) overriding system value
+    select ${columns} from ${sql.table(table)} where ${which}`.execute(trx);
+}
+
+/** Cases, what they have opened, and what they name: what one of them may tell something is there. */
+async function connected(trx: Transaction<Database>, ids: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (let next = [...ids]; next.length > 0 && found.size < mostCases; ) {
+    const { rows } = await sql<{ id: string; names: string[] }>`
+      select id, array(select distinct match[1] from regexp_matches(subject, '"([a-z]+/[a-z0-9-]+)"', 'g') as match) as names
+      from (select id, (state -> 'subject')::text || coalesce('"' || opener || '"', '') as subject from cases
+        where id = any(${next}::text[]) or opener = any(${next}::text[])) as these`.execute(trx);
+    const fresh = rows.filter(({ id }) => !found.has(id));
+    for (const { id } of fresh) found.add(id);
+    next = [...new Set(fresh.flatMap(({ id, names }) => [id, ...names]))].filter(
+      (id) => !found.has(id) || fresh.some((each) => each.id === id),
+    );
+  }
+  return [...found];
+}

@@ -1,0 +1,11 @@
+import type { Occurrence } from '../forecast.ts';
+
+/** What belongs to some cases: they themselves, those that they open, and what others do because of them, or are asked by somebody. */
+export function familyOf(ids: readonly string[]): (occurrence: Occurrence) => boolean {
+  const family = new Set(ids);
+  return ({ state, because, events, askedBy }) => {
+    const isItsDoing = because !== undefined && family.has(because);
+    if (isItsDoing && events[0]?.number === 1) family.add(state.id);
+    return isItsDoing || askedBy !== undefined || family.has(state.id);
+  };
+}

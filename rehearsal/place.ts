@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import type { TemporalConnection } from '../stack/settings.ts';
+
+/** A server cannot do what a rehearsal needs. */
+export class NoRehearsalError extends Error {
+  override readonly name = 'NoRehearsalError';
+}
+
+const setting = 'frontend.WorkflowTimeSkippingEnabled=true';
+const retentionMs = 86_400_000;
+const unimplemented = 12;
+
+/** Temporal's name of what Postgres calls `rehearsal_…`. */
+const namespaceOf = (name: string): string => name.replaceAll('_', '-');
+
+/**
+ * Makes a namespace for as long as `act` takes.
+ *
+ * @param left the registers of rehearsals that were killed: their namespaces go first
+ * @throws {@link NoRehearsalError} if the server does not skip time
+ */
+export async function withNamespace<T>(
+  connectionOptions: TemporalConnection,
+  { name, left }: { readonly name: string; readonly left: readonly string[] },
+  act: (namespace: string) => Promise<T>,
+): Promise<T> {
+  const connection = await Connection.connect(connectionOptions);
+  const remove = (namespace: string) => connection.operatorService.deleteNamespace({ namespace });
+  try {
+    for (const each of left) await remove(namespaceOf(each)).catch(() => undefined);
+    const namespace = namespaceOf(name);
+    const workflowExecutionRetentionPeriod = msToTs(retentionMs);
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+    try {
+      await refuseWithoutSkipping(connection, namespace, connectionOptions.address);
+      return await act(namespace);
+    } finally {
+      await remove(namespace);
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Asked of a workflow that there is not: a server that skips time looks for it first. */
+async function refuseWithoutSkipping({ workflowService }: Connection, namespace: string, address: string) {
+  try {
+    await workflowService.updateWorkflowExecutionOptions({
+      namespace,
+      workflowExecution: { workflowId: randomUUID() },
+      workflowExecutionOptions: { timeSkippingConfig: { enabled: true } },
+      updateMask: { paths: ['time_skipping_config'] },
+    });
+  } catch (error) {
+    const { code, details = '' } = error as { readonly code?: number; readonly details?: string };
+    if (code === unimplemented || /skipping/i.test(details))
+      throw new NoRehearsalError(
+        `Temporal at ${address} does not skip time: it lacks the setting ${setting}. \`./entente forecast\` says the same without it.`,
+        { cause: error },
+      );
+  }
+}

@@ -1,0 +1,254 @@
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import type { Kysely } from 'kysely';
+import { connect } from '../database/connect.ts';
+import { KeepingRelay } from '../activities/mail/keeping.ts';
+import { calendarIn, placeIn } from '../database/calendars.ts';
+import { keepDocument } from '../database/documents.ts';
+import type { GivenFile } from '../database/documents/content.ts';
+import { familiesOf } from '../database/lists/open-cases.ts';
+import { type RehearsalRegister, withRehearsalRegister } from '../database/rehearsals.ts';
+import type { Database } from '../database/schema.ts';
+import { wholeDirectory } from '../database/surroundings.ts';
+import type { Recipient } from '../domain/case/effects.ts';
+import { type CaseState, isOver } from '../domain/case/state.ts';
+import { type Instant, later } from '../domain/dates.ts';
+import type { Occurrence } from '../domain/forecast.ts';
+import { familyOf } from '../domain/forecast/family.ts';
+import { type Kind, lifecycles } from '../domain/kinds.ts';
+import { isRefusalCode, refuse } from '../domain/refusal.ts';
+import { type Doing, type OnRefusal, type RefusedStep, ScenarioCourse } from '../domain/scenario.ts';
+import { openingId, rootOf, type ScenarioStep } from '../domain/scenario/step.ts';
+import type { Settings } from '../stack/settings.ts';
+import { registerSearchAttributes } from '../worker/search-attributes.ts';
+import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
+import { withNamespace } from './place.ts';
+import { Player } from './player.ts';
+import { Told } from './told.ts';
+
+/** What is rehearsed: a case that is on record, or cases that are to be opened, with what people do. */
+export interface RehearsalAsked {
+  readonly of:
+    | string
+    | readonly { readonly id: string; readonly kind: Kind; readonly opening: Readonly<Record<string, unknown>> }[];
+  readonly steps: readonly ScenarioStep[];
+  readonly files: readonly GivenFile[];
+  readonly onRefusal: OnRefusal;
+  /** Now. */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** A letter as its reader would have had it. */
+export interface KeptLetter {
+  readonly key: string;
+  readonly case: string;
+  readonly event: number;
+  readonly to: Recipient;
+  readonly text: string;
+  /** What it is, in a few words of ours. */
+  readonly summary: string;
+  /** Case time at which it went. */
+  readonly at: Instant;
+  readonly state: string;
+  /** Undefined of what went with the gathered mail of that day, or to nobody. */
+  readonly subject?: string | undefined;
+  readonly body?: string | undefined;
+}
+
+export interface Rehearsed {
+  readonly occurrences: readonly Occurrence[];
+  readonly letters: readonly KeptLetter[];
+  readonly refused: readonly RefusedStep[];
+  readonly neverAsked: readonly ScenarioStep[];
+}
+
+export interface Means {
+  /** Of the stack that runs; its mail server is never spoken to. */
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+  /** What has been reached. */
+  readonly tell: (at: Instant) => void;
+}
+
+/**
+ * Lets a case happen on the real engine, with its time skipped: in a namespace and a schema of its own, which are gone
+ * afterwards. Nothing is sent, and nothing of the real register is changed.
+ *
+ * @throws `NoRehearsalError` if Temporal does not skip time; `ScenarioRefusedError` where the course stops at a refusal
+ */
+export async function rehearse(asked: RehearsalAsked, means: Means): Promise<Rehearsed> {
+  const { settings } = means;
+  const { of, steps } = asked;
+  const roots = typeof of === 'string' ? [of] : of.flatMap(({ opening }) => casesNamedIn(opening));
+  const ids = [...roots, ...steps.map((step) => rootOf(step.case))];
+  return withRehearsalRegister(settings.databaseOwnerUrl, ids, (register, left) =>
+    withNamespace(settings.temporal.connectionOptions, { name: register.name, left }, (namespace) =>
+      withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client) =>
+        played(asked, { ...means, client, register }),
+      ),
+    ),
+  );
+}
+
+const casesNamedIn = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.values(fields).flatMap((value) =>
+    typeof value === 'string' && /^[a-z]+\/[a-z0-9-]+$/.test(value) ? [value] : [],
+  );
+
+/** What answers letters is not there: they name commands. */
+async function withWorkers<T>(
+  { url }: RehearsalRegister,
+  { answerPages: _, pace: _pace, ...settings }: Settings,
+  act: (client: Client) => Promise<T>,
+): Promise<T> {
+  const { connectionOptions, namespace } = settings.temporal;
+  const native = await NativeConnection.connect(connectionOptions);
+  const connection = await Connection.connect(connectionOptions);
+  const db = connect(url);
+  try {
+    await registerSearchAttributes(native, namespace);
+    const workers = await createWorkers({
+      connection: native,
+      db,
+      settings: { ...settings, databaseUrl: url },
+      workflowBundle: await bundleWorkflows(),
+      relay: new KeepingRelay(),
+    });
+    const running = workers.run();
+    try {
+      return await Promise.race([act(new Client({ connection, namespace })), running.then(endedAlone)]);
+    } finally {
+      workers.shutdown();
+      await running.catch(() => undefined);
+    }
+  } finally {
+    await connection.close();
+    await native.close();
+    await db.destroy();
+  }
+}
+
+const endedAlone = (): never => {
+  throw new Error('The worker of the rehearsal has ended by itself.');
+};
+
+async function begunCourse(db: Kysely<Database>, { steps, from, onRefusal }: RehearsalAsked): Promise<ScenarioCourse> {
+  const directory = await wholeDirectory(db);
+  return new ScenarioCourse(steps, {
+    from,
+    onRefusal,
+    calendarOf: (deadline, header) => calendarIn(directory, placeIn(directory, deadline, header)),
+  });
+}
+
+async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehearsed> {
+  const { of, files, from } = asked;
+  const { register, client } = stage;
+  const { db } = register;
+  for (const file of files) await keepDocument(db, file);
+  const begun = await familiesOf(db, register.cases);
+  const course = await begunCourse(db, asked);
+  const player = new Player(client, db, from);
+  for (const state of begun) await takeOn(player, state);
+  for (const { kind, id, opening } of typeof of === 'string' ? [] : of) await player.open(kind, opening, openingId(id));
+  const occurrences = await lived(asked, { ...stage, player, course, begun });
+  const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
+  const { refused, neverAsked } = course;
+  const ours = occurrences.filter(familyOf(ids));
+  return { occurrences: ours, letters: await lettersOf(db, ours), refused, neverAsked };
+}
+
+interface Stage {
+  readonly client: Client;
+  readonly register: RehearsalRegister;
+}
+
+const takeOn = async (player: Player, state: CaseState): Promise<void> =>
+  isOver(lifecycles[state.kind as Kind], state)
+    ? player.leave(state.id, state.number)
+    : player.takeOn(state.id, state.title);
+
+interface Coming {
+  readonly at: Instant;
+  readonly step: ScenarioStep;
+  readonly doings: () => readonly Doing[];
+}
+
+interface Course extends Means, Stage {
+  readonly player: Player;
+  readonly course: ScenarioCourse;
+  readonly begun: readonly CaseState[];
+}
+
+/** Lets time pass from one instant at which something happens to the next: what is due first, then what people do. */
+async function lived({ until }: RehearsalAsked, { player, course, begun, register, signal, tell }: Course) {
+  const told = new Told(register.db, begun);
+  const occurrences: Occurrence[] = [];
+  const coming: Coming[] = course.dated.map(({ step, at }) => ({ at, step, doings: () => course.doingsOf(step, at) }));
+  const see = (state: CaseState) => {
+    for (const doing of course.seen(state)) coming.push({ at: doing.at, step: doing.step, doings: () => [doing] });
+  };
+  begun.forEach(see);
+  for (;;) {
+    signal.throwIfAborted();
+    await player.settled();
+    for (const occurrence of await told.since()) {
+      occurrences.push(occurrence);
+      see(occurrence.state);
+    }
+    tell(player.at);
+    const due = await player.nextDueAt();
+    const [next] = coming.sort((a, b) => a.at.localeCompare(b.at) || a.step.index - b.step.index);
+    if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.advanceTo(later(due, player.at));
+    else if (next && next.at <= until) {
+      coming.shift();
+      await player.advanceTo(later(next.at, player.at));
+      for (const doing of next.doings()) if (course.take(doing)) await give(player, course, doing);
+    } else return occurrences;
+  }
+}
+
+/** A refusal is an answer; anything else is a fault. */
+async function give(player: Player, course: ScenarioCourse, { step, at, case: id, body, id: commandId }: Doing) {
+  try {
+    await player.bringUp(id);
+    await player.command(id, step.do, { ...body }, commandId);
+  } catch (error) {
+    const { type, message } = ((error as Error).cause ?? {}) as { readonly type?: string; readonly message?: string };
+    if (error instanceof WorkflowNotFoundError)
+      return course.refuse({ step, at, refusal: refuse('CaseClosed', `${id} is over; it takes no more commands.`) });
+    if (!isRefusalCode(type)) throw error;
+    course.refuse({ step, at, refusal: refuse(type, message ?? '') });
+  }
+}
+
+/** Those of what happened, with the words that were written; what went together has the words of the gathered mail. */
+async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[]): Promise<readonly KeptLetter[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .leftJoin('digests', 'digests.key', 'messages.digest')
+    .select(['messages.key', 'case_id', 'event_number', 'recipient', 'text', 'summary', 'send_at', 'state'])
+    .select(({ fn }) => [
+      fn.coalesce('messages.subject', 'digests.subject').as('subject'),
+      fn.coalesce('messages.body_text', 'digests.body_text').as('body'),
+    ])
+    .orderBy('send_at')
+    .orderBy('messages.key')
+    .execute();
+  const ours = new Set(occurrences.flatMap(({ state, events }) => events.map(({ number }) => `${state.id} ${number}`)));
+  return rows
+    .filter(({ case_id, event_number }) => ours.has(`${case_id} ${event_number}`))
+    .map(({ key, case_id, event_number, recipient, text, summary, send_at, state, subject, body }) => ({
+      key,
+      case: case_id,
+      event: event_number,
+      to: recipient as Recipient,
+      text,
+      summary,
+      at: send_at,
+      state,
+      subject: subject ?? undefined,
+      body: body ?? undefined,
+    }));
+}
