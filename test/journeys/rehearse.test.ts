@@ -45,7 +45,7 @@ const rehearsed = (asked: ScenarioAsked, until: Instant) =>
     { settings: world.stack.settings, signal: new AbortController().signal, tell: () => undefined },
   );
 
-/** What one sees of both: events, letters, and what was refused. */
+/** What one sees of both: events, letters, and what was refused. What several cases refuse at one instant has no order. */
 async function both(asked: ScenarioAsked, until: Instant) {
   const foreseen = await entente.forecasts.withScenario(asked, until);
   const lived = await rehearsed(asked, until);
@@ -53,7 +53,7 @@ async function both(asked: ScenarioAsked, until: Instant) {
     each.flatMap(({ state, events: all }) => all.map((event) => line(state.id, event))).sort();
   const letters = foreseen.occurrences.flatMap((each) => each.letters.map(({ key, text }) => `${key} ${text}`)).sort();
   const refusals = (each: typeof foreseen.refused) =>
-    each.map(({ step: { index }, refusal }) => `${index} ${refusal.refused}`);
+    each.map(({ step: { index }, refusal }) => `${index} ${refusal.refused}`).sort();
   return {
     foreseen: { events: events(foreseen.occurrences), letters, refused: refusals(foreseen.refused) },
     lived: {
