@@ -6,7 +6,8 @@ export type Shape =
   | { readonly type: 'flag' }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
   | { readonly type: 'number' | 'text' | 'json' | 'file'; readonly placeholder: string }
-  | { readonly type: 'list'; readonly of: Shape };
+  | { readonly type: 'list'; readonly of: Shape }
+  | { readonly type: 'record'; readonly fields: Readonly<Record<string, z.ZodType>> };
 
 type Definition = {
   readonly type: string;
@@ -32,6 +33,8 @@ export function shapeOf(schema: z.ZodType): Shape {
       return { type: 'choice', choices: Object.values(entries ?? {}) };
     case 'array':
       return element ? { type: 'list', of: shapeOf(element) } : { type: 'json', placeholder: 'json' };
+    case 'object':
+      return { type: 'record', fields: (schema as z.ZodObject).shape as Record<string, z.ZodType> };
     case 'number':
       return { type: 'number', placeholder: 'n' };
     case 'string':
@@ -65,7 +68,7 @@ export function meaningOf(schema: z.ZodType): string {
 /** What cannot be read as a number or as JSON stays text: the rules say what is wrong with it. */
 export function valueOf(shape: Shape, text: string): unknown {
   if (shape.type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-  if (shape.type !== 'json') return text;
+  if (shape.type !== 'json' && shape.type !== 'record') return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { refuseOtherThanCoordinator } from '../database/coordinators.ts';
 import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
@@ -122,6 +123,7 @@ async function refuseByDirectory(
   const after = fold(lifecycle, events, before);
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
   return (
+    (await refuseOtherThanCoordinator(db, lifecycle, { command, before, at: after.lastAt })) ??
     (await refuseUnreachable(db, owing)) ??
     (await refuseDaysNotBegun(db, lifecycle, { command, before, references, at: after.lastAt })) ??
     (await refuseLocalTimes(db, lifecycle, { command: command.name, before, after }))

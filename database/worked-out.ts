@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CaseEvent, CaseState } from '../domain/case/state.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
+import { withHolders } from './copies.ts';
 import { withReaders } from './corrections.ts';
 import { withLeftDays } from './resting.ts';
 import type { Database } from './schema.ts';
@@ -11,4 +12,5 @@ export const workedOut = async (
   lifecycle: Lifecycle,
   before: CaseState | undefined,
   events: readonly CaseEvent[],
-): Promise<readonly CaseEvent[]> => withReaders(db, before, await withLeftDays(db, lifecycle, before, events));
+): Promise<readonly CaseEvent[]> =>
+  withHolders(db, before, await withReaders(db, before, await withLeftDays(db, lifecycle, before, events)));

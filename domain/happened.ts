@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type CivilDate, dayIn, type Instant } from './dates.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -6,6 +6,8 @@ import { type Refusal, refuse } from './refusal.ts';
 export const daysHappenedIn = (schema: z.ZodObject, body: unknown): readonly (readonly [string, CivilDate])[] =>
   Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([field, part]) => {
     const value = (body as Record<string, unknown> | null)?.[field];
+    if (part instanceof z.ZodObject)
+      return daysHappenedIn(part, value).map(([within, day]) => [`${field}.${within}`, day] as const);
     return isOfThePast(part) && typeof value === 'string' ? [[field, value] as const] : [];
   });
 

@@ -166,6 +166,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly confirms?: 'code';
   /** Given by other cases, or by the client as a part of something else: not offered in help or in `next`. */
   readonly givenBy?: 'case' | 'client';
+  /** For the coordinator alone, and whoever reads their mail instead of them that day; the directory knows who that is. */
+  readonly coordinators?: true;
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;
   /** Why somebody in particular may not give it, to whom it is not offered either; absent: anybody in the directory may. */

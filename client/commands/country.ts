@@ -166,7 +166,7 @@ function addRecord(group: Command, kind: RecordKind, name: string, description: 
   for (const [field, schema] of Object.entries(fields))
     for (const option of optionsFor(field, schema)) command.addOption(option);
   command.addOption(asOption()).action(async (country: string, options: RecordOptions) => {
-    const record = { ...bodyFrom(options, Object.keys(fields)), country };
+    const record = { ...bodyFrom(options, fields), country };
     const faults = faultsIn(schemas[kind], record);
     if (faults.length > 0) throw new RefusedError(refuse('InvalidInput', sentenceOfFaults(faults, optionName)));
     const by = whoActs(options.as);

@@ -68,7 +68,7 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
   for (const [name, schema] of Object.entries(fields))
     for (const option of optionsFor(name, schema)) command.addOption(option);
   common(command).action(async (id: string, options: GivenOptions) => {
-    const opening = { ...bodyFrom(options, Object.keys(fields)), id, by: whoActs(options.as) };
+    const opening = { ...bodyFrom(options, fields), id, by: whoActs(options.as) };
     await refuseFaults(openingSchema(lifecycle), opening);
     await inWordsOfOptions(['by', ...Object.keys(fields)], () =>
       withEntente((entente) => open(entente, lifecycle.kind, opening as unknown as OpeningFields, options)),
@@ -95,7 +95,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   if (definition.confirm) command.option('--yes', 'do it without showing first what would follow');
   common(command).action(async (given: string, options: GivenOptions) => {
     const caseId = fullId(lifecycle.kind, given);
-    const read = await withFiles(bodyOf(definition), bodyFrom(options, Object.keys(fields)));
+    const read = await withFiles(bodyOf(definition), bodyFrom(options, fields));
     const body: Body = {
       ...read.body,
       by: whoActs(options.as),

@@ -129,14 +129,11 @@ export const commands = {
     at: ['closed', 'dropped'],
     leads: ['inProgress', 'recorded'],
     reason: 'required',
+    coordinators: true,
     tells: 'told',
     input: z.strictObject({
       due: date.optional().describe('until when it is to be done now; needed when its due date has passed'),
     }),
-    refuseGiver: (_, by, { id, coordinator }) =>
-      by === coordinator
-        ? undefined
-        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone opens it again.`),
     decide: ({ due }, action, { today }) => {
       const until = due ?? action.due;
       if (until < today)

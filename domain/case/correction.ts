@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { country, line, listOf } from '../fields.ts';
 import type { CommandDefinition, Context, CorrectableFact, Lifecycle, Subject } from '../lifecycle.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Recipient } from './effects.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
@@ -20,7 +20,42 @@ export type CorrectionEvent = {
   readonly corrections: readonly Correction[];
   /** Who had been written to while it stood so; the register tells, where the event is recorded. */
   readonly readers: readonly Recipient[];
+  /** Open cases that took over what was wrong, when one opened or told the other; the register tells. */
+  readonly heldBy?: readonly Held[];
 };
+
+/** Another case, and the facts in which it has what was wrong. */
+export interface Held {
+  readonly case: string;
+  readonly facts: readonly string[];
+}
+
+/** What people see of another case. */
+export interface Shown {
+  readonly title: string;
+  readonly countries: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The facts in which another case still has what was wrong, by itself or within a longer text. */
+export const factsWithWrong = (
+  corrections: readonly Correction[],
+  { title, countries, facts }: Shown,
+): readonly string[] =>
+  Object.entries({ ...facts, title, countries })
+    .filter(([, value]) => corrections.some((correction) => hasWrong(correction, value)))
+    .map(([fact]) => fact);
+
+/** Shorter ones stand in other texts by chance. */
+const shortestWithin = 4;
+
+function hasWrong({ was, is }: Correction, value: unknown): boolean {
+  if (was === undefined) return false;
+  if (typeof was !== 'string' || typeof is !== 'string') return JSON.stringify(value) === JSON.stringify(was);
+  if (Array.isArray(value)) return value.some((each) => hasWrong({ fact: '', was, is }, each));
+  if (typeof value !== 'string') return false;
+  return value === was || (was.length >= shortestWithin && value.replaceAll(is, '').includes(was));
+}
 
 const factsOfEveryCase = {
   title: line.describe('the title, as it should have been'),
@@ -47,30 +82,36 @@ export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subje
     says: 'Correct what was recorded wrongly: both stay on record, due dates that follow are planned anew, and whoever was written to is told',
     at: Object.keys(lifecycle.stages),
     reason: 'required',
+    coordinators: true,
     offered: ({ closedAt }) => closedAt === undefined,
-    input: z.strictObject(fieldsOf(lifecycle)),
-    refuseGiver: (_, by, { id, coordinator }) =>
-      by === coordinator
-        ? undefined
-        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone corrects it.`),
-    decide: (asked, state, context) => decideCorrection(lifecycle, asked, state, context),
+    // Facts have names of their own, which those of the command, such as `reason`, must not take from them.
+    input: z.strictObject({ right: z.strictObject(fieldsOf(lifecycle)).describe('what is right of what is wrong') }),
+    decide: ({ right }, state, context) => named(decideCorrection(lifecycle, right as Right, state, context)),
   };
   return definition as unknown as CommandDefinition<Subject, LifecycleEvent>;
 };
 
+type Right = Readonly<Record<string, Known | undefined>>;
+
+/** What is refused of a fact is refused of the field that says it. */
+const named = (decided: readonly CorrectionEvent[] | Refusal): readonly CorrectionEvent[] | Refusal =>
+  isRefusal(decided) && /^[a-zA-Z]+: /.test(decided.because)
+    ? { ...decided, because: `right.${decided.because}` }
+    : decided;
+
 function decideCorrection(
   lifecycle: Lifecycle,
-  asked: Readonly<Record<string, unknown>>,
+  right: Right,
   state: CaseState,
   context: Context,
 ): readonly CorrectionEvent[] | Refusal {
-  const named = Object.entries(asked).filter((entry): entry is [string, Known] => entry[1] !== undefined);
-  if (named.length === 0)
+  const said = Object.entries(right).filter((entry): entry is [string, Known] => entry[1] !== undefined);
+  if (said.length === 0)
     return refuse(
       'InvalidInput',
       `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle)).join(', ')}.`,
     );
-  const corrections = named
+  const corrections = said
     .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact), is: unique(is) }))
     .filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is));
   if (corrections.length === 0) return refuse('AlreadyDone', 'That is what is on record already.');
@@ -126,11 +167,14 @@ export const withCorrections = (
     return { ...before, subject: mend ? mend(before.subject, is) : { ...before.subject, [fact]: is } };
   }, state);
 
-export const correctionsInWords = (corrections: readonly Correction[]): string =>
-  corrections
-    .map(
+export const correctionsInWords = ({ corrections, heldBy = [] }: CorrectionEvent): string =>
+  [
+    ...corrections.map(
       ({ fact, was, is }) => `Corrected: ${fact} ${was === undefined ? '' : `was ${quoted(was)}, `}is ${quoted(is)}.`,
-    )
-    .join(' ');
+    ),
+    ...(heldBy.length > 0
+      ? [`Still as it was in ${heldBy.map(({ case: id, facts }) => `${id} (${facts.join(', ')})`).join(', ')}.`]
+      : []),
+  ].join(' ');
 
 const quoted = (known: Known): string => `"${typeof known === 'string' ? known : known.join(', ')}"`;

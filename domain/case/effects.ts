@@ -4,7 +4,7 @@ import type { DocumentFile } from '../document.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
-import { newsOfCorrection } from './correction-letters.ts';
+import { lettersOfCorrection } from './correction-letters.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { newsOfExtension } from './extension-letters.ts';
 import { isOfExtension } from './extension.ts';
@@ -79,7 +79,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'personLeft') return newsOfLeaving(lifecycle, state, common);
   if (common.type === 'personStays') return newsOfStaying(lifecycle, state, common);
   if (isOfExtension(common)) return newsOfExtension(lifecycle, state, common);
-  if (common.type === 'factsCorrected') return newsOfCorrection(lifecycle, state, common);
+  if (common.type === 'factsCorrected') return lettersOfCorrection(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];

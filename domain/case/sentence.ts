@@ -49,7 +49,7 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
     case 'caseResumed':
       return resumedInWords(event);
     case 'factsCorrected':
-      return correctionsInWords(event.corrections);
+      return correctionsInWords(event);
     case 'coordinatorChanged':
       return `${event.coordinator} coordinates from now on.`;
     case 'noted':

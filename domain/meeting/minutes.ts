@@ -115,16 +115,13 @@ export const minutes = {
     at: ['closed'],
     leads: ['minutesSigned', 'held'],
     reason: 'required',
+    coordinators: true,
     input: z.strictObject({
       newMinutes: z
         .boolean()
         .default(false)
         .describe('whether its minutes are drafted, agreed and signed anew; else the signed ones stay'),
     }),
-    refuseGiver: (_, by, { id, coordinator }) =>
-      by === coordinator
-        ? undefined
-        : refuse('NotAParty', `${id} is coordinated by ${coordinator}, who alone opens it again.`),
     decide: ({ newMinutes }) => [{ type: 'reopened', newMinutes }],
   }),
 };

@@ -6,6 +6,7 @@ import type { Visit } from './state.ts';
 
 export const corrections: CorrectionRules<Visit> = {
   facts: {
+    reason: { field: text.describe('why it is made, as its papers print it'), words: true },
     aim: { field: text.describe('what it is to achieve, as its papers print it'), words: true },
     departedOn: { field: pastDate.describe('the day it left'), onceRecorded: true },
     returnedOn: { field: pastDate.describe('the day it came back'), onceRecorded: true },

@@ -48,7 +48,7 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
     case 'announced':
       return [
         ...mail('announcement', [...hostsOf(workshop), ...(event.opensRegistration ? [] : focalPoints(workshop))]),
-        ...workshop.talks.flatMap((talk) => toPresenter('presenting', talk, workshop)),
+        ...workshop.talks.flatMap((talk) => presenting(talk, workshop)),
       ];
     case 'registrationOpened':
       return workshop.invited.flatMap(({ country, focalPoint }) =>
@@ -107,8 +107,12 @@ const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Wo
   day: on ?? from,
 });
 
-const toPresenter = (name: string, talk: Talk, workshop: Workshop): Effect[] =>
-  talk.presenter ? mail(name, [talk.presenter], factsOfTalk(talk, workshop), `materials:${talk.number}`) : [];
+const toPresenter = (talk: Talk, workshop: Workshop, name: string, answerBy?: string): Effect[] =>
+  talk.presenter ? mail(name, [talk.presenter], factsOfTalk(talk, workshop), answerBy) : [];
+
+/** Who gives a talk is asked for its materials; of a change they are only told. */
+const presenting = (talk: Talk, workshop: Workshop): Effect[] =>
+  toPresenter(talk, workshop, 'presenting', `materials:${talk.number}`);
 
 /** Presenters hear of what concerns their own talk, from the announcement on. */
 function talkMails(event: Happened, workshop: Workshop): Effect[] {
@@ -118,12 +122,12 @@ function talkMails(event: Happened, workshop: Workshop): Effect[] {
     presenter ? mail('talkDropped', [presenter], { topic: title, why: event.told }) : [];
   switch (event.type) {
     case 'talkAdded':
-      return talk ? toPresenter('presenting', talk, workshop) : [];
+      return talk ? presenting(talk, workshop) : [];
     case 'talkChanged':
       if (!talk) return [];
       return talk.presenter === event.before
-        ? toPresenter('talkChanged', talk, workshop)
-        : [...dropped(event.before, talk.title), ...toPresenter('presenting', talk, workshop)];
+        ? toPresenter(talk, workshop, 'talkChanged')
+        : [...dropped(event.before, talk.title), ...presenting(talk, workshop)];
     case 'talkDropped':
       return dropped(event.presenter, event.title);
     case 'materialsReceived':

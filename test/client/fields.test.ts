@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { optionName, optionsFor } from '../../client/commands/fields.ts';
+import { bodyFrom, optionName, optionsFor } from '../../client/commands/fields.ts';
 import { createProgram } from '../../client/commands/program.ts';
 import { kebab } from '../../client/commands/words.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
@@ -28,8 +28,11 @@ describe.each(all.map((lifecycle) => [lifecycle.kind, lifecycle] as const))(
       const schemas = [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(bodyOf)];
       for (const { shape } of schemas)
         for (const [name, schema] of Object.entries(shape as Record<string, z.ZodType>)) {
-          const [option] = optionsFor(name, schema);
-          expect(option?.attributeName()).toBe(name);
+          const options = Object.fromEntries(optionsFor(name, schema).map((o) => [o.attributeName(), o.long]));
+          const given = bodyFrom(options, { [name]: schema });
+          expect(Object.keys(given), name).toEqual([name]);
+          const parts = Object.keys(recordIn(schema)?.shape ?? {});
+          expect(Object.keys(typeof given[name] === 'object' ? (given[name] as object) : {}), name).toEqual(parts);
         }
     });
   },
@@ -41,7 +44,8 @@ describe('the option of a field', () => {
     ['a number that is none, for the rules to refuse', z.coerce.number(), '--x <n>', 'seven', 'seven'],
     ['a day', z.iso.date(), '--x <yyyy-mm-dd>', '2018-09-28', '2018-09-28'],
     ['text that looks like a number', z.string(), '--x <text>', '007', '007'],
-    ['an object', z.object({ a: z.string() }), '--x <json>', '{"a":"b"}', { a: 'b' }],
+    ['an object in a list', z.array(z.object({ a: z.string() })), '--x <json>', '{"a":"b"}', [{ a: 'b' }]],
+    ['a field of a record', z.object({ a: z.string() }), '--x-a <text>', 'b', 'b'],
   ])('of %s', (_, schema, flags, typed, value) => {
     const [option] = optionsFor('x', schema);
     expect(option?.flags).toBe(flags);
@@ -57,6 +61,8 @@ describe('the option of a field', () => {
     [['places'], '--places'],
     [['focalPoints', 1], '--focal-points (number 2)'],
     [['nominees', 0, 'organisation'], '--nominees (number 1), organisation'],
+    [['right', 'receivedOn'], '--right-received-on'],
+    [['right', 'countries', 1], '--right-countries (number 2)'],
   ])('is named with the whole way to what is wrong in it: %j', (path, name) => {
     expect(optionName(path)).toBe(name);
   });
@@ -66,11 +72,29 @@ describe('the option of a field', () => {
     (_, lifecycle) => {
       for (const { shape } of [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(bodyOf)])
         for (const [name, schema] of Object.entries(shape as Record<string, z.ZodType>)) {
-          const [option] = optionsFor(name, schema);
-          for (const field of fieldsIn(schema)) expect(option?.description, name).toContain(field);
+          const help = optionsFor(name, schema).map(({ long, description }) => `${long} ${description}`);
+          for (const field of fieldsIn(schema))
+            expect(help.join('\n'), name).toMatch(new RegExp(`${field}|${kebab(field)}`));
         }
     },
   );
+});
+
+/** A record whose fields have options of their own. */
+function recordIn(schema: z.ZodType): z.ZodObject | undefined {
+  const { innerType } = schema.def as { innerType?: z.ZodType };
+  return schema instanceof z.ZodObject ? schema : innerType && recordIn(innerType);
+}
+
+it('two facts of one name are told apart: the record’s has its option, the command’s reason its own', () => {
+  const { reason, ...fields } = bodyOf(commandsOf(lifecycles.visit)['correct'] as never).shape;
+  const names = Object.entries(fields as Record<string, z.ZodType>).flatMap(([name, schema]) =>
+    optionsFor(name, schema),
+  );
+  expect([names.map(({ long }) => long), reason !== undefined]).toEqual([
+    expect.arrayContaining(['--right-reason']),
+    true,
+  ]);
 });
 
 /** The fields of the records that a field takes. */

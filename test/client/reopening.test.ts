@@ -53,7 +53,7 @@ it('a case whose workflow has ended is opened again from the register, once, and
   await entente.command(id, 'reportDone', { by: 'park', evidence: 'now it is' });
   await entente.command(id, 'verify', { by: 'kim', evidence: 'seen' });
   await expect.poll(statusOf, soon).toBe('COMPLETED');
-  await entente.command(id, 'correct', { by: 'kim', title: 'The portal', reason: 'Typed wrongly' });
+  await entente.command(id, 'correct', { by: 'kim', right: { title: 'The portal' }, reason: 'Typed wrongly' });
   expect(await entente.view(id)).toMatchObject({ title: 'The portal', stage: 'closed' });
   await expect.poll(statusOf, soon).toBe('COMPLETED');
 });

@@ -90,7 +90,7 @@ describe('the hour of a meeting', () => {
     const corrected = given
       .convened(inBelgrade)
       .command('sendInvitations')
-      .command('correct', { time: '09:30', reason: 'r' });
+      .command('correct', { right: { time: '09:30' }, reason: 'r' });
     expect(entriesOf(corrected)).toMatchObject([{ starts: '09:30', zoneOf: 'Europe/Belgrade' }]);
   });
 

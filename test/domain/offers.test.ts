@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
 import { answersTo } from '../../domain/case/answers.ts';
-import { commandsOf, isOffered } from '../../domain/case/command.ts';
+import { commandsOf } from '../../domain/case/command.ts';
 import { plannedDeadlines } from '../../domain/case/state.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { given, type Story } from './given.ts';
@@ -15,30 +15,12 @@ const waysOf = ({ state }: Story, by: string): string[] =>
     answersTo(action, state, deadline, by).map(({ command }) => command),
   );
 
-const isOfferedTo = ({ state }: Story, name: string, by: string): boolean => {
-  const definition = commandsOf(action)[name];
-  return definition !== undefined && isOffered(action, state, { name, definition, by });
-};
-
 describe('an offer', () => {
   it('to look at what was reported is made to nobody who reported it, though they owe the look as its coordinator', () => {
     expect(waysOf(reported, 'kim-minji')).toEqual([]);
     expect(waysOf(reported, 'lee-jiho')).toEqual(['verify', 'return']);
     reported.when('verify', { evidence: 'seen' }).refuses('SamePerson', /somebody else/);
     reported.when('return', { reason: 'No' }).refuses('SamePerson', /somebody else/);
-  });
-
-  it('to open again or to correct is made to the coordinator alone', () => {
-    const closed = reported.command('verify', { evidence: 'seen', by: 'lee-jiho' });
-    expect([isOfferedTo(closed, 'reopen', 'kim-minji'), isOfferedTo(closed, 'reopen', 'lee-jiho')]).toEqual([
-      true,
-      false,
-    ]);
-    expect([isOfferedTo(reported, 'correct', 'kim-minji'), isOfferedTo(reported, 'correct', 'lee-jiho')]).toEqual([
-      true,
-      false,
-    ]);
-    reported.when('correct', { title: 'Other', reason: 'Wrong', by: 'lee-jiho' }).refuses('NotAParty');
   });
 
   it('keeps to what `decide` may know of the giver: a command that looks at who gives it says so as `refuseGiver`', () => {

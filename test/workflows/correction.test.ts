@@ -24,7 +24,7 @@ it('a correction tells whoever was told wrongly, once, and mends what waits to b
   const { topic } = (
     await db.selectFrom('messages').select('facts').where('key', '=', 'waiting').executeTakeFirstOrThrow()
   ).facts as { topic: string };
-  const mend = { by: 'kim', topic: 'Open the portal', due: '2018-12-21', reason: 'Typed wrongly' };
+  const mend = { by: 'kim', right: { topic: 'Open the portal', due: '2018-12-21' }, reason: 'Typed wrongly' };
   const first = await player.command(id, 'correct', mend, 'correct-1');
   expect(await player.command(id, 'correct', mend, 'correct-1')).toEqual(first);
   await expect(player.command(id, 'correct', mend, 'correct-2')).rejects.toMatchObject({
@@ -48,4 +48,43 @@ it('a correction tells whoever was told wrongly, once, and mends what waits to b
   expect(letters[0]?.body_text).not.toContain('Typed wrongly');
   const { due } = await db.selectFrom('deadlines').select('due').where('case_id', '=', id).executeTakeFirstOrThrow();
   expect(due).toBe('2018-12-21');
+});
+
+it('whoever stands in for the coordinator corrects as they would, nobody else, and of two at once one does', async () => {
+  const { player, db } = world;
+  await player.open('action', anAction('stood-in', { decision: 'Item 3' }), 'open-stood-in');
+  const mend = (by: string, commandId: string, decision: string) =>
+    player.command('action/stood-in', 'correct', { by, right: { decision }, reason: 'r' }, commandId);
+  const refusal = (because: string) => ({ cause: { message: expect.stringContaining(because) as string } });
+  await expect(mend('park', 'before', 'Item 4')).rejects.toMatchObject(
+    refusal('they alone, or whoever stands in for them'),
+  );
+  await db
+    .insertInto('absences')
+    .values({ person: 'kim', from_day: '2018-11-01', until_day: '2019-02-01', stand_in: 'park', by: 'kim' })
+    .execute();
+  await mend('park', 'during', 'Item 4');
+  await expect(mend('han', 'other', 'Item 5')).rejects.toMatchObject(refusal('they alone'));
+  const both = await Promise.allSettled([mend('kim', 'at-once-1', 'Item 6'), mend('park', 'at-once-2', 'Item 6')]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const known = await readEvents(db, 'action/stood-in');
+  expect(known.filter(({ type }) => type === 'factsCorrected').map(({ by }) => by)).toHaveLength(2);
+  await db.deleteFrom('absences').execute();
+});
+
+it('says to the coordinator which open cases took over what was wrong', async () => {
+  const { player, db } = world;
+  await player.open('action', anAction('first', { title: 'Portal of 2018' }), 'open-first');
+  await player.open('action', anAction('opened-by-it', { title: 'Portal of 2018, meeting 1' }), 'open-held');
+  await player.open('action', anAction('strange', { title: 'Portal of 2018' }), 'open-strange');
+  await db.updateTable('cases').set({ opener: 'action/first' }).where('id', '=', 'action/opened-by-it').execute();
+  const mend = { by: 'kim', right: { title: 'Portal of 2019' }, reason: 'Typed wrongly' };
+  await player.command('action/first', 'correct', mend, 'correct-first');
+  await world.delivered();
+  const event = (await readEvents(db, 'action/first')).find(({ type }) => type === 'factsCorrected');
+  expect(event).toMatchObject({ heldBy: [{ case: 'action/opened-by-it', facts: ['title'] }] });
+  const letters = await db.selectFrom('messages').selectAll().where('text', '=', 'case.heldElsewhere').execute();
+  expect(letters).toMatchObject([{ recipient: 'person/kim', case_id: 'action/first' }]);
+  expect(letters[0]?.body_text).toMatch(/action\/opened-by-it/);
+  expect(letters[0]?.body_text).not.toContain('action/strange');
 });

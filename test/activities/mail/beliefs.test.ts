@@ -36,7 +36,7 @@ const beliefs: readonly Belief[] = readFileSync(new URL('beliefs/beliefs.txt', i
 /** What tells one case, or one thing in it, from all others. */
 const matters = ['title', 'topic', 'subject', 'programmeName', 'actTitle', 'entry'];
 /** These speak of many cases at once, and name them all. */
-const ofMany = ['case.personLeft', 'case.personStays', 'case.handedToYou', 'case.handedFromYou'];
+const ofMany = ['case.personLeft', 'case.personStays', 'case.heldElsewhere', 'case.handedToYou', 'case.handedFromYou'];
 /** The days by which something is asked. */
 const days = ['answerBy', 'replyBy', 'draftBy', 'confirmBy', 'authorityBy', 'nominationsBy', 'due', 'nextMeetingBy'];
 
