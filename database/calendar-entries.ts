@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type KeptEntries, type KeptEntry, uidOf } from '../domain/case/calendar-entries.ts';
+import { idOrder } from '../domain/id-order.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuseUnknownPlace, scopeOf, zoneAt } from './calendars.ts';
 import type { Database } from './schema.ts';
@@ -41,7 +42,7 @@ export async function listCalendarEntries(
   );
   const zones = await zonesOf(db, kept);
   const zoned = kept.map((each) => ({ ...each, zone: zones.get(each.entry.zoneOf) }));
-  return zoned.sort((a, b) => a.entry.from.localeCompare(b.entry.from) || a.uid.localeCompare(b.uid));
+  return zoned.sort((a, b) => a.entry.from.localeCompare(b.entry.from) || idOrder(a.uid, b.uid));
 }
 
 /** Each party or country is asked about once: there are thousands of entries, and few places. */

@@ -25,6 +25,7 @@ import { rowsChangedInPlace } from './migrations/0099-rows-changed-in-place.ts';
 import { answerCodes } from './migrations/0120-answer-codes.ts';
 import { listsReadWhatTheyShow } from './migrations/0150-lists-read-what-they-show.ts';
 import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
+import { orderOfIds } from './migrations/0160-order-of-ids.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -55,6 +56,7 @@ const migrations: Record<string, Migration> = {
   '0120-answer-codes': answerCodes,
   '0150-lists-read-what-they-show': listsReadWhatTheyShow,
   '0151-quiet-cases-named': quietCasesNamed,
+  '0160-order-of-ids': orderOfIds,
 };
 
 const oldestPostgres = 150_000;

@@ -1,6 +1,7 @@
 import type { Names } from '../../database/names.ts';
 import type { QuietCaseNamed } from '../../database/quiet-cases.ts';
 import { type CivilDate, dayIn } from '../../domain/dates.ts';
+import { idOrder } from '../../domain/id-order.ts';
 import { longDay } from './facts.ts';
 import { type Digest, digestHtmlOf, digestTextOf } from './letter.ts';
 import { subjectLine } from './one-line.ts';
@@ -34,7 +35,7 @@ export function renderDigest(
 ): Rendered {
   const language = languageFor(messages, reader.language);
   const entries = [...messages]
-    .sort((a, b) => dueOf(a).localeCompare(dueOf(b)) || a.case_id.localeCompare(b.case_id))
+    .sort((a, b) => dueOf(a).localeCompare(dueOf(b)) || idOrder(a.case_id, b.case_id))
     .map((message) => {
       const { insteadOf, answering } = message;
       return {

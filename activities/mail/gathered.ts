@@ -8,6 +8,7 @@ import { type QuietCaseNamed, quietCasesFor } from '../../database/quiet-cases.t
 import type { DigestRow, MessageRow } from '../../database/schema.ts';
 import type { Recipient } from '../../domain/case/effects.ts';
 import { dayIn, type Instant } from '../../domain/dates.ts';
+import { idOrder } from '../../domain/id-order.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { answeringFor, withTokens } from './answer-link.ts';
 import { attachmentsOf, eachOnce, fitting } from './attached.ts';
@@ -79,7 +80,7 @@ function standingFor(kept: HeldMessage, gone: MessageRow): HeldMessage {
 const sameMail = (key: string): string => `The same mail chases the same thing already: ${key}.`;
 
 const latestFirst = (rows: readonly HeldMessage[]): HeldMessage[] =>
-  rows.toSorted((a, b) => b.event_number - a.event_number || a.key.localeCompare(b.key));
+  rows.toSorted((a, b) => b.event_number - a.event_number || idOrder(a.key, b.key));
 
 const isSameReminder = (a: MessageRow, b: MessageRow): boolean => a.case_id === b.case_id && a.deadline === b.deadline;
 

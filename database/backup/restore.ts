@@ -64,7 +64,10 @@ async function emptyRegisterOf(trx: Transaction<Database>, migrations: readonly 
         and relname not in ('kysely_migration', 'kysely_migration_lock')
     union all
     select format('drop function if exists %s cascade', oid::regprocedure) from pg_proc
-      where pronamespace = current_schema()::regnamespace`.execute(trx);
+      where pronamespace = current_schema()::regnamespace
+    union all
+    select format('drop collation %s', oid::regcollation) from pg_collation
+      where collnamespace = current_schema()::regnamespace`.execute(trx);
   for (const { command } of rows) await sql.raw(command).execute(trx);
   await sql`delete from kysely_migration`.execute(trx);
   await migrateTo(trx, migrations);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { spaced } from '../../domain/case/label.ts';
 import type { CivilDate } from '../../domain/dates.ts';
+import { idOrder } from '../../domain/id-order.ts';
 import type { Database } from '../schema.ts';
 
 type Db = Kysely<Database>;
@@ -19,7 +20,7 @@ export interface Concern {
 /** All that somebody coordinates, owes, or is named for in open cases, by case; then who relies on them in the directory. */
 export async function concernsOf(db: Db, person: string, on: CivilDate): Promise<readonly Concern[]> {
   const inCases = [...(await coordinated(db, person)), ...(await owed(db, person)), ...(await named(db, person, on))];
-  return [...inCases.sort((a, b) => a.case.localeCompare(b.case)), ...(await inDirectory(db, person, on))];
+  return [...inCases.sort((a, b) => idOrder(a.case, b.case)), ...(await inDirectory(db, person, on))];
 }
 
 type InCase = Concern & { readonly case: string };
