@@ -15,6 +15,7 @@ import {
   deadlinesOf,
   isOver,
   rulesFor,
+  sinceOf,
   type Standing,
   type Undelivered,
 } from './state.ts';
@@ -97,7 +98,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'caseSuspended':
       return { ...state, suspended: suspendedBy(state.suspended, common, event.at) };
     case 'caseResumed':
-      return withResumption(lifecycle, sinceResumed(state, dayOf(event.at), Object.keys(common.due)), common.due);
+      return resumed(lifecycle, state, event, restedUntil(lifecycle, state, common.due));
     case 'factsCorrected':
       return withCorrections(lifecycle, state, common.corrections);
     case 'coordinatorChanged':
@@ -157,15 +158,31 @@ function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: stri
   return withStanding(state, name, (standing) => ({ ...standing, moved: { to, insteadOf: basisOf(byTheRules) } }));
 }
 
+type DueDays = Readonly<Record<string, string>>;
+
+/** What was met and asked anew meanwhile is another obligation: no day that rested is its own. */
+function restedUntil(lifecycle: Lifecycle, state: CaseState, due: DueDays): DueDays {
+  const since = new Map(rulesFor(lifecycle, state).map((deadline) => [deadline.name, deadline.since]));
+  return Object.fromEntries(
+    Object.entries(due).filter(([name]) => {
+      const plan = state.deadlines[name]?.plan;
+      return plan !== undefined && sinceOf(plan) === since.get(name);
+    }),
+  );
+}
+
+const resumed = (lifecycle: Lifecycle, state: CaseState, { at }: Stamp, due: DueDays): CaseState =>
+  withResumption(lifecycle, sinceResumed(state, dayOf(at), Object.keys(due)), due);
+
 /** Each due date that rested has a new day, by the same obligation: what was sent of its ladder stays sent. */
-function withResumption(lifecycle: Lifecycle, state: CaseState, due: Readonly<Record<string, string>>): CaseState {
+function withResumption(lifecycle: Lifecycle, state: CaseState, due: DueDays): CaseState {
   const days = Object.entries(due);
   const subject = days.reduce((known, [name, to]) => {
     const [what = name, item = ''] = name.split(':');
     return lifecycle.suspension?.whenResumed?.[what]?.(known, to, item) ?? known;
   }, state.subject);
-  const { suspended: _, ...resumed } = { ...state, subject };
-  const rules = rulesFor(lifecycle, resumed);
+  const { suspended: _, ...open } = { ...state, subject };
+  const rules = rulesFor(lifecycle, open);
   return days.reduce<CaseState>((before, [name, to]) => {
     const rule = rules.find((deadline) => deadline.name === name);
     if (!rule) return before;
@@ -175,7 +192,7 @@ function withResumption(lifecycle: Lifecycle, state: CaseState, due: Readonly<Re
       toReplan: true,
       ...(isDue(rule, to) ? {} : { moved: { to, insteadOf: basisOf(rule) } }),
     }));
-  }, resumed);
+  }, open);
 }
 
 const isDue = ({ due: { on, workingDays = 0, roll } }: Deadline, day: string): boolean =>

@@ -60,6 +60,19 @@ describe('who follows somebody who has left', () => {
     expect(all.state.deadlines['successor:park']).toMatchObject({ open: false });
   });
 
+  it('asked anew while a case rests is another obligation, with days of its own', () => {
+    const rests = { until: '2018-12-31', whoWaits: 'agency/klid', forWhom: 'agency/mar', reason: 'no budget yet' };
+    const suspended = gone(given(action, openings.action[0]), 'park', { contactOf: ['klid'] }).command(
+      'suspend',
+      rests,
+    );
+    const vacant = suspended.command('leaveVacant', { person: 'park', reason: 'the agency is dissolved' });
+    const anew = gone(vacant.passes('2018-10-13'), 'park', { contactOf: ['mar'] }).command('resume');
+    expect(anew.state.deadlines['successor:park']).toMatchObject({ open: true, firstDue: '2018-10-26' });
+    expect(anew.state.successions?.['park']?.since).toBe('2018-10-13');
+    anew.isDue('successor:park', '2018-10-26');
+  });
+
   it('is no longer owed when nobody is to follow, for a reason, or when they stay, of which the coordinator hears', () => {
     const owed = gone(constituted(), secretary);
     owed.when('leaveVacant', { person: secretary }).refuses('ReasonMissing');
