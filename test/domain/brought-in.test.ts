@@ -4,6 +4,7 @@ import { action } from '../../domain/action.ts';
 import type { Message } from '../../domain/case/effects.ts';
 import { evolve } from '../../domain/case/evolve.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import { committee } from '../../domain/committee.ts';
 import type { Plan } from '../../domain/ladder.ts';
 import { mou } from '../../domain/mou.ts';
 import { request } from '../../domain/request.ts';
@@ -114,6 +115,24 @@ it('an old MOU with a committee that was never constituted chases nobody', () =>
     },
     { at: '2018-09-28' },
   ).passes('2018-09-29');
+  expect(chases(opened.mailed()).map(({ to, tone }) => [to, tone])).toEqual([['person/kim-minji', 'past']]);
+});
+
+it('a committee whose meetings are known until October 2018, entered years later, chases no co-chair abroad for the next', () => {
+  const opened = given(
+    committee,
+    {
+      mou: 'mou/kr-gr-2012',
+      sides: ['mois', 'mindigital'],
+      coChairs: ['shim-bokyun', 'nikos-p'],
+      secretaries: ['lee-jiho', 'maria-k'],
+      since: '2012-02-29',
+      meetingsHeld: 6,
+      lastMeetingOn: '2018-10-01',
+    },
+    { at: '2026-11-20' },
+  ).passes('2027-11-20');
+  expect(opened.state.subject).toMatchObject({ nextMeetingBy: '2019-10-01' });
   expect(chases(opened.mailed()).map(({ to, tone }) => [to, tone])).toEqual([['person/kim-minji', 'past']]);
 });
 
