@@ -7,7 +7,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ownRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What any program may import, besides what lies in its own folder. */
-const shared = ['client', 'domain', 'database', 'calendars', 'activities', 'documents', 'stack', 'workflows', 'worker'];
+const shared = [
+  'client',
+  'domain',
+  'database',
+  'calendars',
+  'activities',
+  'documents',
+  'rehearsal',
+  'stack',
+  'workflows',
+  'worker',
+];
 const lockFile = join('node_modules', '.package-lock.json');
 
 /** A command that still runs may have to load more of what it was started from. */

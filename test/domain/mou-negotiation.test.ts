@@ -174,7 +174,8 @@ describe('agreement on the text', () => {
       .when('giveOpinion', { from: 'mofa', opinion: 'against', remarks: 'commits the budget' })
       .mails('mou.opinionAgainst', 'person/kim-minji')
       .shows({ opinionsAgainst: ['agency/mofa'] });
-    against.when('agreeText').refuses('NotReady', /mofa is against/);
+    against.when('agreeText').refuses('NotReady', /mofa is against.*--override/s);
+    against.when('agreeText', { reason: 'the Cabinet decided' }).refuses('NotReady', /--override/);
     against.when('agreeText', { override: true }).refuses('ReasonMissing');
     against.when('agreeText', { override: true, reason: 'the Cabinet decided' }).stands('textAgreed');
     against

@@ -16,6 +16,7 @@ const folders = [
   'calendars',
   'activities',
   'documents',
+  'rehearsal',
   'stack',
   'workflows',
   'worker',
@@ -37,6 +38,13 @@ const said = async (): Promise<string> => {
   const main = await compiledMain(root);
   return ((await import(main?.href ?? '')) as { main: () => string }).main();
 };
+
+it.each(['client/main.ts', 'worker/main.ts', 'examples/demo.ts', 'bench/bench.ts'])(
+  '%s of this project is compiled: it imports nothing of which no change would be seen',
+  async (program) => {
+    expect(await compiled(program)).toBeDefined();
+  },
+);
 
 it('the same sources are compiled once', async () => {
   expect(await said()).toBe('a rule');
