@@ -3,6 +3,7 @@ import { daysBetween, plus } from '../dates.ts';
 import { caseId, date, line, listOf, period, person, text } from '../fields.ts';
 import type { CommandDefinition, Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { seeingTheCase } from './seeing-the-case.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 import { extensionCommands } from './extension.ts';
 import { successionCommands } from './succession.ts';
@@ -13,10 +14,7 @@ type CommonDefinition = CommandDefinition<Subject, LifecycleEvent>;
 
 const anyStage: readonly string[] = [];
 
-const common = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
-  definition as unknown as CommonDefinition;
-
-const moveDeadline = common({
+const moveDeadline = seeingTheCase({
   says: 'Move a due date; its reminders are planned anew',
   at: anyStage,
   reason: 'required',
@@ -42,7 +40,7 @@ function refuseUnknownDeadline({ id, deadlines }: CaseState, deadline: string): 
   return refuse('UnknownDeadline', `${id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`);
 }
 
-const replan = common({
+const replan = seeingTheCase({
   says: 'Plan due dates and reminders anew by the calendars of today; a reminder that was sent is not sent again',
   at: anyStage,
   reason: 'required',
@@ -61,7 +59,7 @@ const replan = common({
   },
 });
 
-const changeCoordinator = common({
+const changeCoordinator = seeingTheCase({
   says: 'Hand the case to another coordinator',
   at: anyStage,
   input: z.strictObject({
@@ -83,14 +81,14 @@ const changeCoordinator = common({
   },
 });
 
-const note = common({
+const note = seeingTheCase({
   says: 'Put a note on record',
   at: anyStage,
   input: z.strictObject({ note: text.describe('what should be remembered') }),
   decide: ({ note }) => [{ type: 'noted', note }],
 });
 
-const sendAgain = common({
+const sendAgain = seeingTheCase({
   says: 'Send a message again that did not arrive; what is in doubt keeps its text and its Message-ID',
   at: anyStage,
   reason: 'required',
@@ -112,7 +110,7 @@ const recipient = z
   .regex(/^(superior-of\/)?(agency|person)\/[a-z0-9-]{1,64}$/, 'must be whom a message was for, such as agency/klid');
 const textName = z.string().regex(/^[a-z]{1,32}\.[a-zA-Z]{1,64}$/, 'must be the name of a text, such as action.asked');
 
-const messageReturned = common({
+const messageReturned = seeingTheCase({
   says: 'Hear that a message that was sent came back, and tell the coordinator',
   at: anyStage,
   givenBy: 'client',
@@ -128,7 +126,7 @@ const messageReturned = common({
       : [{ type: 'undelivered', message, to, text, state: 'refused', why }],
 });
 
-const cancel = common({
+const cancel = seeingTheCase({
   says: 'Cancel the case: it is over, nobody is reminded any more',
   at: anyStage,
   reason: 'required',

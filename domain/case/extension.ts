@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween } from '../dates.ts';
 import { date, line, partyOfPerson } from '../fields.ts';
 import { type Deadline, type Plan, shortLadder } from '../ladder.ts';
-import type { CommandDefinition, Facts, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
+import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { CaseState, LifecycleEvent } from './state.ts';
+import { seeingTheCase } from './seeing-the-case.ts';
+import type { CaseState } from './state.ts';
 
 /** A later due date that whoever owes something asks for: the coordinator owes an answer, and the date stands until then. */
 export interface ExtensionAsked {
@@ -30,10 +31,6 @@ const types: readonly string[] = ['extensionAsked', 'extensionGranted', 'extensi
 
 export const isOfExtension = <E extends { readonly type: string }>(event: E): event is Extract<E, ExtensionEvent> =>
   types.includes(event.type);
-
-type Definition = CommandDefinition<Subject, LifecycleEvent>;
-const seeingTheCase = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
-  definition as unknown as Definition;
 
 const deadline = line.describe('which due date, as `next` names it');
 const isAsked = ({ extensionsAsked }: CaseState): boolean => Object.keys(extensionsAsked ?? {}).length > 0;

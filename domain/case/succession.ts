@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, minus } from '../dates.ts';
 import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.ts';
 import { type Deadline, type DueRule, shortLadder } from '../ladder.ts';
-import type { CommandDefinition, Holder, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
+import type { Holder, Lifecycle, Stamp } from '../lifecycle.ts';
 import { refuse } from '../refusal.ts';
 import { isForExtension } from './extension.ts';
-import type { CaseState, LifecycleEvent } from './state.ts';
+import { seeingTheCase } from './seeing-the-case.ts';
+import type { CaseState } from './state.ts';
 
 /** Somebody leaves the service, and others have to follow them in what they were: the coordinator owes who that is. */
 export interface Succession {
@@ -40,10 +41,6 @@ const types: readonly string[] = ['personLeft', 'personStays', 'personSucceeded'
 
 export const isOfSuccession = <E extends { readonly type: string }>(event: E): event is Extract<E, SuccessionEvent> =>
   types.includes(event.type);
-
-type Definition = CommandDefinition<Subject, LifecycleEvent>;
-const seeingTheCase = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
-  definition as unknown as Definition;
 
 const concerned = listOf(caseId).default([]).describe('all cases of this coordinator, where this case tells of them');
 const contactOf = listOf(agency);

@@ -4,6 +4,7 @@ import { date, type Party, party } from '../fields.ts';
 import { type Deadline, noLadder } from '../ladder.ts';
 import { type CommandDefinition, type Facts, isEnd, type Lifecycle, type Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { seeingTheCase } from './seeing-the-case.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
 /** A time in which nothing is owed, since somebody waits for somebody else. */
@@ -23,8 +24,6 @@ export type SuspensionEvent =
   | { readonly type: 'caseResumed'; readonly due: Readonly<Record<string, CivilDate>> };
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
-const seeingTheCase = <I extends z.ZodObject>(definition: CommandDefinition<CaseState, LifecycleEvent, I>) =>
-  definition as unknown as Definition;
 
 /** What can be said of a case that may be suspended at these stages. */
 export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'suspend' | 'resume', Definition>> => ({
