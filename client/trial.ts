@@ -11,7 +11,7 @@ import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { Asked } from '../domain/forecast.ts';
+import type { Asked } from '../domain/forecast/known.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';

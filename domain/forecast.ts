@@ -1,9 +1,9 @@
 import TinyQueue from 'tinyqueue';
-import { type Command, decide } from './case/command.ts';
+import { decide } from './case/command.ts';
 import { dueEvents, itself, nextDue } from './case/due.ts';
-import { type KeyedEffect, type Message, targetOf, withPlannedDays } from './case/effects.ts';
+import { type Message, targetOf, withPlannedDays } from './case/effects.ts';
 import { fold } from './case/evolve.ts';
-import { decideOpening, kindOf } from './case/opening.ts';
+import { decideOpening } from './case/opening.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -15,64 +15,15 @@ import {
 } from './case/state.ts';
 import { plannedEvent, transition } from './case/transition.ts';
 import { type Instant, later } from './dates.ts';
-import { isKind, type Kind, lifecycles } from './kinds.ts';
-import type { Deadline } from './ladder.ts';
-import type { CaseHeader, Lifecycle } from './lifecycle.ts';
-import { type Calendar, planDeadline } from './planning.ts';
-import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import type { Asked, Known, Opening } from './forecast/known.ts';
+import type { Occurrence } from './forecast/occurrence.ts';
+import { lifecycleOf, opening, type OtherCase, telling } from './forecast/other-case.ts';
+import { lifecycles } from './kinds.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { planDeadline } from './planning.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
 import type { Doing, ScenarioCourse } from './scenario.ts';
 import type { ScenarioStep } from './scenario/step.ts';
-
-/** What a forecast needs to know beyond the cases that it begins with. */
-export interface Known {
-  /** A case that was told something, or whose id may be taken; undefined when there is none. */
-  caseOf(id: string): Promise<CaseState | undefined>;
-  /** The calendar by which a deadline counts. */
-  calendarOf(deadline: Deadline, header: CaseHeader): Calendar;
-  /** Why nobody will have a letter, by the directory; undefined: somebody will. */
-  nobodyFor(message: Message): string | undefined;
-  /**
-   * What somebody's command puts on record, with what no rule can know, or why the directory has it refused; absent: as it
-   * was decided.
-   *
-   * @param inMemory the cases that the forecast has, whether the register knows them yet or not
-   */
-  recorded?(asked: Asked, inMemory: ReadonlySet<string>): Promise<readonly CaseEvent[] | Refusal>;
-}
-
-/** A command or an opening that the rules take. */
-export interface Asked {
-  readonly lifecycle: Lifecycle;
-  readonly command: Command & { readonly body: { readonly by: string } };
-  readonly before: CaseState | undefined;
-  readonly events: readonly CaseEvent[];
-}
-
-/** A case that is opened by somebody; `id` is that of the command. */
-export interface Opening {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly fields: { readonly id: string; readonly by: string };
-}
-
-/** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
-export interface Occurrence {
-  readonly at: Instant;
-  /** The case as it stands afterwards; of its story this alone. */
-  readonly state: CaseState;
-  readonly events: readonly CaseEvent[];
-  /** What happens, in sentences. */
-  readonly says: readonly string[];
-  readonly letters: readonly Message[];
-  /** What is reminded of, or whose day is over. */
-  readonly about?: OpenDeadline | undefined;
-  /** The day that is over was no working day of whoever owed it. */
-  readonly onDayOff?: boolean | undefined;
-  /** The case that told or opened this one; absent: its own time has come. */
-  readonly because?: string | undefined;
-  /** Who asked for it, where somebody did. */
-  readonly askedBy?: string | undefined;
-}
 
 /** A case that sets itself off again and again: no rule may, and whoever looks ahead must not wait for ever. */
 const mostEventsOfACase = 20_000;
@@ -272,42 +223,7 @@ export class Forecast {
   }
 }
 
-type OtherCase = Exclude<KeyedEffect, { type: 'mail' }>;
-
 const dueOf = (lifecycle: Lifecycle, state: CaseState) =>
   isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
 
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-
-function lifecycleOf(id: string): Lifecycle {
-  const kind = kindOf(id);
-  if (!isKind(kind)) throw new Error(`There is no kind of case "${kind}".`);
-  return lifecycles[kind];
-}
-
-function opening(
-  { key, kind, slug, title, countries, input }: Extract<OtherCase, { type: 'open' }>,
-  from: CaseState,
-  by: string,
-  taken: CaseState | undefined,
-): readonly CaseEvent[] | Refusal {
-  const id = `${kind}/${slug}`;
-  if (taken) return refuse('CaseExists', `${id} is on record already.`);
-  const { coordinator, lastAt } = from;
-  const header = { id: slug, by, title, countries: countries ?? from.countries, coordinator, opener: from.id };
-  const event = decideOpening(lifecycleOf(id), asSent({ ...header, ...input }), lastAt, key);
-  return isRefusal(event) ? event : [event];
-}
-
-function telling(
-  { key, case: id, command: name, input }: Extract<OtherCase, { type: 'tell' }>,
-  state: CaseState | undefined,
-  at: Instant,
-  by: string,
-): readonly CaseEvent[] | Refusal {
-  if (!state) return refuse('UnknownCase', `There is no case ${id}.`);
-  return decide(lifecycleOf(id), state, { id: key, name, body: asSent({ by, ...input }) }, at);
-}
-
-/** What is not set does not travel. */
-const asSent = (fields: Readonly<Record<string, unknown>>): unknown => JSON.parse(JSON.stringify(fields));

@@ -13,7 +13,7 @@ import { wholeDirectory } from '../database/surroundings.ts';
 import type { Recipient } from '../domain/case/effects.ts';
 import { type CaseState, isOver } from '../domain/case/state.ts';
 import { type Instant, later } from '../domain/dates.ts';
-import type { Occurrence } from '../domain/forecast.ts';
+import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import { familyOf } from '../domain/forecast/family.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
 import { isRefusalCode, refuse } from '../domain/refusal.ts';

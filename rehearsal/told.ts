@@ -7,7 +7,7 @@ import { kindOf } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, plannedDeadlines, sentencesOf } from '../domain/case/state.ts';
 import { transition } from '../domain/case/transition.ts';
 import { fold } from '../domain/case/evolve.ts';
-import type { Occurrence } from '../domain/forecast.ts';
+import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
 
 /** What happens in a register, told as it is foreseen: transition by transition, each with its letters. */

@@ -1,11 +1,12 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts';
-import { type OnRefusal, onRefusals } from '../../domain/scenario.ts';
+import { type OnRefusal, onRefusals, sentenceOfRefused } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
-import type { ScenarioAsked } from '../forecast/forecasts.ts';
+import type { Course, ScenarioAsked } from '../forecast/forecasts.ts';
 import type { Scenario } from '../scenario-file.ts';
-import { dayGiven } from './session.ts';
+import { say } from '../output/output.ts';
+import { asOption, dayGiven } from './session.ts';
 
 export const scenarioOption = (): Option =>
   new Option('--scenario <file>', 'who does what when, as YAML; without it nobody does anything');
@@ -14,6 +15,26 @@ export const onRefusalOption = (): Option =>
   new Option('--on-refusal <what>', 'at something in the scenario that a case does not take')
     .choices(onRefusals)
     .default('stop');
+
+export const untilOption = (): Option =>
+  new Option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said');
+
+/** What every command takes that looks ahead from one case, or from a file of cases, with scenarios. */
+export const lookingAhead = (command: Command, scenario: Option, outputs: readonly string[]): Command =>
+  command
+    .helpGroup('Lists:')
+    .argument('<case>', 'a case, or a YAML file of cases to be opened, as `open --file` takes it')
+    .addOption(scenario)
+    .addOption(onRefusalOption())
+    .addOption(untilOption())
+    .addOption(asOption())
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'));
+
+/** Says what of a scenario a course did not take, or never came to. */
+export function sayWhatWasNotDone({ refused, neverAsked }: Omit<Course, 'occurrences'>, until: Instant): void {
+  for (const each of refused) say(sentenceOfRefused(each));
+  for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
+}
 
 const fiftyYears = 'P50Y';
 

@@ -3,15 +3,15 @@ import { type Command, Option } from 'commander';
 import { dayOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import { type Difference, differences, openAtTheEnd } from '../../domain/forecast/difference.ts';
-import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
+import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
 import type { Future } from '../forecast/comparison-page.ts';
-import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
+import { type Column, print, printList, terminalWidth } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
-import { askedOf, onRefusalOption, today, untilOf } from './asked-scenario.ts';
-import { asOption, withEntente } from './session.ts';
+import { askedOf, lookingAhead, sayWhatWasNotDone, today, untilOf } from './asked-scenario.ts';
+import { withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'html'] as const;
 
@@ -25,21 +25,14 @@ interface Options {
 
 /** `./entente compare CASE|FILE --scenario A --scenario B`: two futures. */
 export function addCompare(program: Command): void {
-  program
+  const scenario = new Option(
+    '--scenario <file>',
+    'who does what when, as YAML; given twice, or once to be held against nobody doing anything',
+  ).argParser((file: string, before: readonly string[] | undefined) => [...(before ?? []), file]);
+  const compared = program
     .command('compare')
-    .description('What differs between two futures of a case, as two scenarios have it; nothing is changed')
-    .helpGroup('Lists:')
-    .argument('<case>', 'a case, or a YAML file of cases to be opened, as `open --file` takes it')
-    .addOption(
-      new Option(
-        '--scenario <file>',
-        'who does what when, as YAML; given twice, or once to be held against nobody doing anything',
-      ).argParser((file: string, before: readonly string[] | undefined) => [...(before ?? []), file]),
-    )
-    .addOption(onRefusalOption())
-    .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
-    .addOption(asOption())
-    .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
+    .description('What differs between two futures of a case, as two scenarios have it; nothing is changed');
+  lookingAhead(compared, scenario, outputs)
     .addHelpText(
       'after',
       `
@@ -61,9 +54,8 @@ async function compare(entente: Entente, given: string, { scenario = [], until: 
   for (const file of scenario.length === 1 ? [undefined, ...scenario] : scenario) {
     const asked = await askedOf(entente, given, { ...options, scenario: file });
     names = asked.names;
-    const { occurrences, refused, neverAsked } = await entente.forecasts.withScenario(asked.asked, until);
-    for (const each of refused) say(sentenceOfRefused(each));
-    for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
+    const { occurrences, ...rest } = await entente.forecasts.withScenario(asked.asked, until);
+    sayWhatWasNotDone(rest, until);
     futures.push({ name: nameOf(file), occurrences, open: openAtTheEnd(occurrences) });
   }
   const [one, other] = futures as [Future, Future];

@@ -3,14 +3,22 @@ import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import { type ByItself, type Load, type Loads, type OnDayOff, type Outlook, Sums } from '../../domain/forecast/load.ts';
-import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
+import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente, Occurrence } from '../client.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
-import { askedOf, onRefusalOption, scenarioOption, today, untilOf } from './asked-scenario.ts';
+import {
+  askedOf,
+  onRefusalOption,
+  sayWhatWasNotDone,
+  scenarioOption,
+  today,
+  untilOf,
+  untilOption,
+} from './asked-scenario.ts';
 import { asOption, withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
@@ -38,7 +46,7 @@ export function addForecast(program: Command): void {
     .addOption(scenarioOption())
     .addOption(onRefusalOption())
     .addOption(asOption())
-    .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
+    .addOption(untilOption())
     .addOption(new Option('--by <group>', 'of all cases: what the table adds up').choices(groups).default('week'))
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
     .addHelpText(
@@ -95,9 +103,8 @@ function progress(until: Instant): (occurrence: Occurrence) => void {
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {
   const until = untilOf(day, today());
   const { names, asked } = await askedOf(entente, given, options);
-  const { occurrences, refused, neverAsked } = await entente.forecasts.withScenario(asked, until);
-  for (const each of refused) say(sentenceOfRefused(each));
-  for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
+  const { occurrences, ...rest } = await entente.forecasts.withScenario(asked, until);
+  sayWhatWasNotDone(rest, until);
   if (output === 'html') {
     const { casePage } = await import('../forecast/page.ts');
     return print(String(await casePage(names, occurrences, dayOf(until))));

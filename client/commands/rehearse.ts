@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
 import { dayOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
-import { type OnRefusal, sentenceOfRefused } from '../../domain/scenario.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
+import type { OnRefusal } from '../../domain/scenario.ts';
 import type { KeptLetter, Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Settings } from '../../stack/settings.ts';
 import type { Entente } from '../client.ts';
@@ -14,8 +14,16 @@ import { isAway } from '../temporal-errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
-import { type AskedOf, askedOf, onRefusalOption, scenarioOption, today, untilOf } from './asked-scenario.ts';
-import { asOption, withEntente } from './session.ts';
+import {
+  type AskedOf,
+  askedOf,
+  lookingAhead,
+  sayWhatWasNotDone,
+  scenarioOption,
+  today,
+  untilOf,
+} from './asked-scenario.ts';
+import { withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
 
@@ -29,18 +37,12 @@ interface Options {
 
 /** `./entente rehearse CASE|FILE`: a case on the real engine, with its time skipped. */
 export function addRehearse(program: Command): void {
-  program
+  const rehearsed = program
     .command('rehearse')
     .description(
       'Let a case happen on the real engine with its time skipped; nothing is sent, and nothing is left of it',
-    )
-    .helpGroup('Lists:')
-    .argument('<case>', 'a case, or a YAML file of cases to be opened, as `open --file` takes it')
-    .addOption(scenarioOption())
-    .addOption(onRefusalOption())
-    .option('--until <day>', 'up to this day, at most 50 years ahead; a year unless said')
-    .addOption(asOption())
-    .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
+    );
+  lookingAhead(rehearsed, scenarioOption(), outputs)
     .addHelpText(
       'after',
       `
@@ -63,8 +65,7 @@ async function onTheEngine(
     rehearsal({ names, asked, files }, options.onRefusal, until, signal),
   );
   if (!rehearsed) return;
-  for (const each of rehearsed.refused) say(sentenceOfRefused(each));
-  for (const { stands } of rehearsed.neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
+  sayWhatWasNotDone(rehearsed, until);
   await show(names, rehearsed, { from: today(), until: dayOf(until) }, output);
 }
 

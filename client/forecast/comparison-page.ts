@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Difference } from '../../domain/forecast/difference.ts';
 import { type Lane, lanesPicture } from './lanes.ts';
 import { pageOf, table } from './page.ts';

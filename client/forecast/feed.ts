@@ -1,5 +1,5 @@
 import { feedOf } from '../../calendars/icalendar.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 
 /** The days on which something is due, as whole days of a calendar program. Those of one version keep their UIDs. */
 export const dueDaysFeed = (name: string, occurrences: readonly Occurrence[]): string =>

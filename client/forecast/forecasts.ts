@@ -7,7 +7,9 @@ import type { Database } from '../../database/schema.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
-import { Forecast, type Known, type Occurrence } from '../../domain/forecast.ts';
+import { Forecast } from '../../domain/forecast.ts';
+import type { Known } from '../../domain/forecast/known.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
 import type { Calendar } from '../../domain/planning.ts';
@@ -15,12 +17,11 @@ import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/s
 import { familyOf } from '../../domain/forecast/family.ts';
 import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { RefusedError } from '../errors.ts';
-import { lifecycleOfCase } from '../input.ts';
 import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
 import { recordable } from '../trial.ts';
 
-export type { Occurrence } from '../../domain/forecast.ts';
+export type { Occurrence } from '../../domain/forecast/occurrence.ts';
 
 /** Of which cases, and what somebody does in them. */
 export interface ScenarioAsked {
@@ -86,25 +87,10 @@ export class Forecasts {
     const forecast = this.begunWith(snapshot, course);
     const openings = typeof of === 'string' ? [] : of;
     for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
-    const family = familyOf([...roots, ...openings.map(({ id }) => id)]);
+    const isOurs = familyOf([...roots, ...openings.map(({ id }) => id)]);
     const occurrences: Occurrence[] = [];
-    for await (const occurrence of those(family, forecast.until(until))) occurrences.push(occurrence);
+    for await (const occurrence of forecast.until(until)) if (isOurs(occurrence)) occurrences.push(occurrence);
     return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
-  }
-
-  /**
-   * Of one case, of those that it opens, and of what others do because of it.
-   *
-   * @throws {@link RefusedError} if there is no such case
-   */
-  async *ofCase(caseId: string, until: Instant): AsyncGenerator<Occurrence> {
-    lifecycleOfCase(caseId);
-    const snapshot = await this.inOneMoment(async (db, directory) => {
-      const found = await findCase(db, caseId);
-      if (!found) throw new RefusedError(await refuseUnknownCase(db, caseId));
-      return { cases: [found.state], directory };
-    });
-    yield* those(familyOf([caseId]), this.begunWith(snapshot).until(until));
   }
 
   private begunWith({ cases, directory }: Snapshot, course?: ScenarioCourse): Forecast {
@@ -131,13 +117,6 @@ export class Forecasts {
         .execute(async (trx) => read(trx, await wholeDirectory(trx))),
     );
   }
-}
-
-async function* those(
-  belongs: (occurrence: Occurrence) => boolean,
-  occurrences: AsyncGenerator<Occurrence>,
-): AsyncGenerator<Occurrence> {
-  for await (const occurrence of occurrences) if (belongs(occurrence)) yield occurrence;
 }
 
 /** Each place's calendar is made once. */

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { type Load, type Outlook } from '../../domain/forecast/load.ts';
 import { readable } from '../../domain/text.ts';
 

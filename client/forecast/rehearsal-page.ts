@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { readable } from '../../domain/text.ts';
 import type { KeptLetter } from '../../rehearsal/rehearse.ts';
 import { type Lane, lanesPicture } from './lanes.ts';

@@ -1,7 +1,7 @@
 import { nameOf } from '../case/label.ts';
 import { plannedDeadlines, isOver, stageOf } from '../case/state.ts';
 import { type CivilDate, dayOf } from '../dates.ts';
-import type { Occurrence } from '../forecast.ts';
+import type { Occurrence } from './occurrence.ts';
 import { isKind, lifecycles } from '../kinds.ts';
 
 /** What two courses are held against each other by. */

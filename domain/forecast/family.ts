@@ -1,4 +1,4 @@
-import type { Occurrence } from '../forecast.ts';
+import type { Occurrence } from './occurrence.ts';
 
 /** What belongs to some cases: they themselves, those that they open, and what others do because of them, or are asked by somebody. */
 export function familyOf(ids: readonly string[]): (occurrence: Occurrence) => boolean {

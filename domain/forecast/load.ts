@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../case/state.ts';
 import { type CivilDate, dayOf, instantOf, millisecondsOf } from '../dates.ts';
-import type { Occurrence } from '../forecast.ts';
+import type { Occurrence } from './occurrence.ts';
 
 /** What comes together: in a week, for whoever owes it, or in a country. */
 export interface Load {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import { Forecast, type Known, type Occurrence } from '../../domain/forecast.ts';
+import { Forecast } from '../../domain/forecast.ts';
+import type { Known } from '../../domain/forecast/known.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { differences, openAtTheEnd } from '../../domain/forecast/difference.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { type OnRefusal, ScenarioCourse } from '../../domain/scenario.ts';

@@ -1,7 +1,7 @@
 import { connectEntente } from '../../client/client.ts';
 import type { CaseEvent } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { World } from '../world.ts';
 
 /** What was foreseen and what has happened in that time, as one sees it in events and in letters. */

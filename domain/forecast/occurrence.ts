@@ -1,0 +1,22 @@
+import type { Message } from '../case/effects.ts';
+import type { CaseEvent, CaseState, OpenDeadline } from '../case/state.ts';
+import type { Instant } from '../dates.ts';
+
+/** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
+export interface Occurrence {
+  readonly at: Instant;
+  /** The case as it stands afterwards; of its story this alone. */
+  readonly state: CaseState;
+  readonly events: readonly CaseEvent[];
+  /** What happens, in sentences. */
+  readonly says: readonly string[];
+  readonly letters: readonly Message[];
+  /** What is reminded of, or whose day is over. */
+  readonly about?: OpenDeadline | undefined;
+  /** The day that is over was no working day of whoever owed it. */
+  readonly onDayOff?: boolean | undefined;
+  /** The case that told or opened this one; absent: its own time has come. */
+  readonly because?: string | undefined;
+  /** Who asked for it, where somebody did. */
+  readonly askedBy?: string | undefined;
+}
