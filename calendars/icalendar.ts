@@ -51,6 +51,17 @@ export function feedOf(name: string, entries: readonly ICalendarEntry[]): string
   return linesOf(calendar);
 }
 
+/** A feed of whole days in parts, as they come: however many there are, one is in memory. */
+export async function* feedParts(
+  name: string,
+  days: AsyncIterable<Omit<ICalendarEntry, 'zone'>>,
+): AsyncGenerator<string> {
+  const [head = '', end = ''] = feedOf(name, []).split(/(?=END:VCALENDAR)/);
+  yield head;
+  for await (const each of days) yield /BEGIN:VEVENT[^]*END:VEVENT\r\n/.exec(feedOf(name, [each]))?.[0] ?? '';
+  yield end;
+}
+
 /** The last line ends like all others (RFC 5545, 3.1); strict readers leave out one that does not. */
 const linesOf = (calendar: ICalCalendar): string => `${calendar.toString().trimEnd()}\r\n`;
 

@@ -7,7 +7,16 @@ import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente, Occurrence } from '../client.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
-import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
+import {
+  type Column,
+  type Coming,
+  print,
+  printList,
+  printParts,
+  printRows,
+  say,
+  terminalWidth,
+} from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
 import {
@@ -66,17 +75,11 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario }: O
   if (scenario !== undefined)
     throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
   const [from, until] = [today(), untilOf(given, today())];
+  const occurrences = toldHowFar(entente.forecasts.ofAll(until), until);
+  if (output === 'csv' || output === 'ics') return await listed(occurrences, output, 'Entente: what is due');
   const sums = new Sums();
-  const occurrences: Occurrence[] = [];
-  const keeps = output === 'csv' || output === 'ics';
-  const tellOf = progress(until);
-  for await (const occurrence of entente.forecasts.ofAll(until)) {
-    sums.add(occurrence);
-    tellOf(occurrence);
-    if (keeps) occurrences.push(occurrence);
-  }
+  for await (const occurrence of occurrences) sums.add(occurrence);
   const { outlook } = sums;
-  if (keeps) return await listed(occurrences, output, 'Entente: what is due');
   if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
   if (output === 'html') {
     const { outlookPage } = await import('../forecast/page.ts');
@@ -88,16 +91,16 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario }: O
 const toldEveryMs = 5_000;
 
 /** Says to whoever waits how far it has come; nothing of what is soon done. */
-function progress(until: Instant): (occurrence: Occurrence) => void {
+async function* toldHowFar(occurrences: AsyncIterable<Occurrence>, until: Instant): AsyncGenerator<Occurrence> {
   let [happened, told] = [0, Date.now()];
-  return ({ at }) => {
+  for await (const occurrence of occurrences) {
+    yield occurrence;
     happened += 1;
-    if (happened % 1_000 > 0 || Date.now() - told < toldEveryMs) return;
+    if (happened % 1_000 > 0 || Date.now() - told < toldEveryMs) continue;
     told = Date.now();
-    say(
-      `Looked ahead to ${dayOf(at)}, of ${dayOf(until)}: ${happened.toLocaleString('en')} things that happen so far.`,
-    );
-  };
+    const soFar = `${happened.toLocaleString('en')} things that happen so far`;
+    say(`Looked ahead to ${dayOf(occurrence.at)}, of ${dayOf(until)}: ${soFar}.`);
+  }
 }
 
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {
@@ -109,22 +112,15 @@ async function ofSome(entente: Entente, given: string, { until: day, output, ...
     const { casePage } = await import('../forecast/page.ts');
     return print(String(await casePage(names, occurrences, dayOf(until))));
   }
-  await listed(occurrences, output, `Entente: ${names}`, `${names} does nothing by itself until ${dayOf(until)}.`);
+  if (output === 'csv' || output === 'ics') return await listed(occurrences, output, `Entente: ${names}`);
+  if (output === 'json') return print(jsonOf(occurrences.map(plainly)));
+  printList(occurrences, columns, output, `${names} does nothing by itself until ${dayOf(until)}.`);
 }
 
-async function listed(
-  occurrences: readonly Occurrence[],
-  output: Exclude<Options['output'], 'html'>,
-  name: string,
-  whenEmpty = 'No open case does anything by itself until then.',
-): Promise<void> {
-  if (output === 'ics') {
-    const { dueDaysFeed } = await import('../forecast/feed.ts');
-    process.stdout.write(dueDaysFeed(name, occurrences));
-    return;
-  }
-  if (output === 'json') return print(jsonOf(occurrences.map(plainly)));
-  printList(occurrences, output === 'csv' ? csvColumns : columns, output, whenEmpty);
+async function listed(occurrences: Coming<Occurrence>, output: 'csv' | 'ics', name: string): Promise<void> {
+  if (output === 'csv') return printRows(occurrences, csvColumns);
+  const { dueDaysFeed } = await import('../forecast/feed.ts');
+  await printParts(dueDaysFeed(name, occurrences));
 }
 
 /** For programs: what happens, and not the whole case after it. */

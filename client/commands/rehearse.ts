@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { unavailable } from '../register.ts';
 import { isAway } from '../temporal-errors.ts';
 import { momentOf } from '../output/moment.ts';
-import { type Column, print, printList, say } from '../output/output.ts';
+import { type Column, print, printList, printParts, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import {
   type AskedOf,
@@ -124,8 +124,7 @@ async function show(
   }
   if (output === 'ics') {
     const { dueDaysFeed } = await import('../forecast/feed.ts');
-    process.stdout.write(dueDaysFeed(`Entente: ${names}`, occurrences));
-    return;
+    return printParts(dueDaysFeed(`Entente: ${names}`, occurrences));
   }
   const rows = occurrences.map((occurrence) => ({ ...occurrence, kept: lettersOf(occurrence, letters) }));
   if (output === 'json') return print(jsonOf(rows.map(plainly)));

@@ -10,7 +10,11 @@ const formula = /^'*[=+\-@\t\r＝＋－＠]/;
 
 /** RFC 4180, lines ended by CR LF. Text that a spreadsheet would take for a formula gets an apostrophe before it. */
 export const csvOf = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  stringify([head, ...rows], { record_delimiter: 'windows', cast: { string: (cell) => readable(harmless(cell)) } });
+  csvLines([head, ...rows]);
+
+/** Some lines of it. */
+export const csvLines = (rows: readonly (readonly (string | number)[])[]): string =>
+  stringify([...rows], { record_delimiter: 'windows', cast: { string: (cell) => readable(harmless(cell)) } });
 
 const harmless = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell);
 

@@ -1,4 +1,5 @@
-import { csvOf, markFor } from './csv.ts';
+import { once } from 'node:events';
+import { csvLines, csvOf, markFor } from './csv.ts';
 import { jsonOf, plain } from './plain.ts';
 import { tableOf } from './table.ts';
 
@@ -43,6 +44,33 @@ export function printList<Row>(
   }
   if (rows.length === 0) return say(whenEmpty);
   print(listText(rows, columns));
+}
+
+/** What is there, or comes one by one. */
+export type Coming<T> = AsyncIterable<T> | Iterable<T>;
+
+/** Prints rows as CSV as they come: however many there are, a few of them are in memory. */
+export async function printRows<Row>(rows: Coming<Row>, columns: readonly Column<Row>[]): Promise<void> {
+  await printParts(csvParts(rows, columns));
+}
+
+async function* csvParts<Row>(rows: Coming<Row>, columns: readonly Column<Row>[]): AsyncGenerator<string> {
+  yield `${markFor(process.stdout.fd)}${csvLines([columns.map(({ title }) => title)])}`;
+  for await (const row of rows) yield csvLines([columns.map(({ value }) => csvCell(value(row)))]);
+}
+
+const printedAtOnce = 65_536;
+
+/** Prints parts as they come, as fast as they are read: whoever reads slowly must not fill the memory. */
+export async function printParts(parts: AsyncIterable<string>): Promise<void> {
+  let gathered = '';
+  for await (const part of parts) {
+    gathered += part;
+    if (gathered.length < printedAtOnce) continue;
+    if (!process.stdout.write(gathered)) await once(process.stdout, 'drain');
+    gathered = '';
+  }
+  process.stdout.write(gathered);
 }
 
 /** A list as a table that fits the terminal. */

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { feedOf, type ICalendarEntry, invitationOf } from '../../calendars/icalendar.ts';
+import { feedOf, feedParts, type ICalendarEntry, invitationOf } from '../../calendars/icalendar.ts';
 import type { CalendarEntry } from '../../domain/lifecycle.ts';
 
 const anEntry = (times: Partial<CalendarEntry> = {}, zone: string | undefined = 'Europe/Athens'): ICalendarEntry => ({
@@ -48,3 +48,20 @@ describe.each([
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 });
+
+describe('a feed of whole days', () => {
+  const days = ['2018-09-28', '2018-10-03'].map((from, index) => {
+    const { zone: _, ...whole } = anEntry({ from, to: from, summary: `Due, "${index}"; ${'long '.repeat(30)}` });
+    return { ...whole, uid: `${index}@entente` };
+  });
+
+  it.each([0, 1, 2])('is the same in parts as whole, of %i', async (count) => {
+    let text = '';
+    for await (const part of feedParts('Entente: what is due', toDrawOn(days.slice(0, count)))) text += part;
+    expect(text).toBe(feedOf('Entente: what is due', days.slice(0, count)));
+  });
+});
+
+async function* toDrawOn<T>(all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
+}

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { labelled } from '../../client/commands/case-text.ts';
 import { asWritten, csvOf } from '../../client/output/csv.ts';
+import { printRows } from '../../client/output/output.ts';
 import { jsonOf, plain } from '../../client/output/plain.ts';
 import { tableOf } from '../../client/output/table.ts';
 import { widthOf, wrap } from '../../client/output/width.ts';
@@ -165,5 +166,32 @@ describe('CSV', () => {
         ],
       ),
     ).toBe('a,b\r\n-3,x-y\r\n1,"say ""no"", 한글\nnow"\r\n');
+  });
+});
+
+describe('what comes row by row', () => {
+  it('is taken no faster than it is read, and is the same text', async () => {
+    let [taken, out] = [0, ''];
+    const rows = function* () {
+      for (; taken < 50_000; taken += 1) yield { n: taken, says: 'meets on 2027-03-03 in Bucharest' };
+    };
+    const held: number[] = [];
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      out += String(text);
+      held.push(taken);
+      setImmediate(() => process.stdout.emit('drain'));
+      return false;
+    });
+    try {
+      await printRows(rows(), [
+        { title: 'n', value: ({ n }) => n },
+        { title: 'says', value: ({ says }) => says },
+      ]);
+    } finally {
+      write.mockRestore();
+    }
+    expect(held.length).toBeGreaterThan(20);
+    expect(held[0]).toBeLessThan(3_000);
+    expect(parse(out)).toHaveLength(50_001);
   });
 });
