@@ -26,7 +26,8 @@ export async function readDirectoryFiles(
 const cellOf = (column: string, text: string): string | readonly string[] =>
   column === 'addresses' ? text.split(/[\s;,]+/).filter((each) => each !== '') : text;
 
-function tableOfColumns(columns: readonly string[]): Table | undefined {
+/** Which table of the directory has these columns, in small letters. */
+export function tableOfColumns(columns: readonly string[]): Table | undefined {
   if (columns.includes('code')) return 'countries';
   if (columns.includes('agency')) return 'people';
   return columns.includes('country') ? 'agencies' : undefined;

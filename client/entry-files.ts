@@ -107,9 +107,10 @@ function sheetEntry<Table extends string>(
   file: string,
   table: Table,
   columns: readonly string[],
-  { line, cells }: SheetRow,
+  { line, cells, unread }: SheetRow,
   cellOf: EntryTables<Table>['cellOf'],
 ): Found<Table> {
+  if (unread) return { entries: [], faults: [] };
   if (cells.length !== columns.length)
     return faultAlone(
       file,

@@ -43,15 +43,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Thrown when files that somebody wrote have faults: each is named with its file and line. */
+/** More of one file are made by one cause, and nobody reads them all. */
+const mostShown = 200;
+
+/** Thrown when files that somebody wrote have faults: each is named with its file and line, the first 200 in words. */
 export class FileFaultsError extends Error {
   override readonly name = 'FileFaultsError';
   readonly faults: readonly FileFault[];
   constructor(consequence: string, faults: readonly FileFault[]) {
     const count = faults.length === 1 ? 'there is 1 fault' : `there are ${faults.length} faults`;
-    super(
-      `${consequence}: ${count}.\n${faults.map(({ because, ...place }) => `${placeInFile(place)}: ${because}`).join('\n')}`,
-    );
+    const shown = faults.slice(0, mostShown).map(({ because, ...place }) => `${placeInFile(place)}: ${because}`);
+    const others = faults.length > mostShown ? `\nAnd ${faults.length - mostShown} more.` : '';
+    super(`${consequence}: ${count}.\n${shown.join('\n')}${others}`);
     this.faults = faults;
   }
 }

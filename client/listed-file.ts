@@ -21,6 +21,8 @@ interface Listing<T> {
   readonly fieldsOf?: (fields: Entry['fields']) => Entry['fields'];
   /** What tells one from another. */
   readonly idOf: (value: T) => string;
+  /** What to do where one stands in the file twice and is not the same. */
+  readonly ifTwice?: string;
   readonly isOnRecord: (value: T) => boolean;
   /** What is wrong with one that cannot be read as a whole, besides what the schema says. */
   readonly alsoWrong?: (fields: Entry['fields']) => string | undefined;
@@ -46,7 +48,7 @@ export async function readListedFile<T extends object>(file: string, listing: Li
   const listed = entries[says] ?? [];
   const given = listed.map((entry) => ({ ...entry, fields: fieldsOf(entry.fields) }));
   const read = parseEntries(schema, given);
-  const { once, twice } = apart(read.parsed, listing.idOf);
+  const { once, twice } = apart(read.parsed, listing);
   const fresh = once.filter(({ value }) => !listing.isOnRecord(value));
   const known = listing.faultsOf(fresh.map(({ value }) => value)).flatMap(({ index, because }) => {
     const entry = fresh[index]?.entry;
@@ -66,7 +68,7 @@ export async function readListedFile<T extends object>(file: string, listing: Li
   };
 }
 
-function apart<T>(parsed: readonly Parsed<T>[], idOf: (value: T) => string) {
+function apart<T>(parsed: readonly Parsed<T>[], { idOf, ifTwice }: Listing<T>) {
   const lines = new Map<string, number>();
   const once: Parsed<T>[] = [];
   const twice: FileFault[] = [];
@@ -75,7 +77,7 @@ function apart<T>(parsed: readonly Parsed<T>[], idOf: (value: T) => string) {
     const id = idOf(each.value);
     const first = lines.get(id);
     if (first === undefined) once.push(each);
-    else twice.push({ file, line, because: `${id} stands on line ${first} already` });
+    else twice.push({ file, line, because: `${id} stands on line ${first} already${ifTwice ? `. ${ifTwice}` : ''}` });
     lines.set(id, first ?? line);
   }
   return { once, twice };

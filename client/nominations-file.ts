@@ -1,4 +1,4 @@
-import { findNominee, type Nominations, nomineeFields, nomineeId } from '../domain/nomination.ts';
+import { findNominee, namesakes, type Nominations, nomineeFields, nomineeId } from '../domain/nomination.ts';
 import { country } from '../domain/fields.ts';
 import { nominationFaults, refuseNotInvited } from '../domain/nomination/rules.ts';
 import { type ListedFile, readListedFile } from './listed-file.ts';
@@ -25,6 +25,7 @@ export const readNominations = (file: string, known: Nominations, reason: string
     columns: nominationColumns,
     schema: nomineeFields,
     idOf: nomineeId,
+    ifTwice: namesakes,
     isOnRecord: (nominee) => {
       const found = findNominee(known, nomineeId(nominee));
       return (

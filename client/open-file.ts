@@ -87,6 +87,7 @@ export interface ForeseenOpening extends Foreseen {
 /**
  * Each as if those before it were open already: a file may open an MOU and then its committee.
  *
+ * @param onTried is told how many have been tried
  * @returns what would follow from each that is not open already
  * @throws {@link FileFaultsError} with everything that would be refused
  */
@@ -94,11 +95,13 @@ export async function tryAll(
   entente: Entente,
   file: string,
   openings: readonly FileOpening[],
+  onTried: (count: number) => void = () => undefined,
 ): Promise<readonly ForeseenOpening[]> {
   const foreseen: ForeseenOpening[] = [];
   const opened = new Set<string>();
   const faults: FileFault[] = [];
-  for (const { id, kind, opening, line, lineOf } of openings) {
+  for (const [index, { id, kind, opening, line, lineOf }] of openings.entries()) {
+    onTried(index);
     const before = await entente.wasOpened(kind, opening);
     const trial = before === false ? await entente.wouldOpen(kind, opening, { opened }) : before;
     if (trial === true) {
@@ -115,12 +118,18 @@ export async function tryAll(
   return foreseen;
 }
 
-export async function openAll(entente: Entente, openings: readonly FileOpening[]): Promise<Opened[]> {
+/** @param onOpened is told how many are open */
+export async function openAll(
+  entente: Entente,
+  openings: readonly FileOpening[],
+  onOpened: (count: number) => void = () => undefined,
+): Promise<Opened[]> {
   const opened: Opened[] = [];
   for (const { id, kind, opening, line } of openings)
     try {
       const answer = await entente.open(kind, opening);
       opened.push({ case: answer.case, stage: answer.stage, title: opening.title });
+      onOpened(opened.length);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const because = `${id} (line ${line}): ${error.because} Of ${counted(openings.length, 'case')}, ${opened.length} ${opened.length === 1 ? 'is' : 'are'} open.`;

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import type { FileFault } from '../database/directory.ts';
 import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
-import { lifecycles } from '../domain/kinds.ts';
-import type { Kind } from '../domain/kinds.ts';
+import { type Kind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { refersTo } from '../domain/references.ts';
 import type { OpeningFields } from './client.ts';
+import { tableOfColumns } from './directory-files.ts';
 import { FileFaultsError } from './errors.ts';
 import { isRequired, meaningOf, type Shape, shapeOf, valueOf } from './field-shape.ts';
 import { type FileOpening, namedTwice } from './open-file.ts';
@@ -74,6 +74,11 @@ function headFaults(names: readonly string[], known: readonly SheetColumn[], kin
   const all = known.map(({ name }) => name);
   const lower = names.map((name) => name.toLowerCase());
   const at = (index: number) => `${columnLetters(index)} `;
+  const [alone = ''] = names;
+  if (names.length === 1 && /[,;\t|]/.test(alone))
+    return [
+      `is one column, "${alone}"; separate its columns by commas, semicolons or tabs, and leave out sep= or say it rightly`,
+    ];
   return [
     ...names.flatMap((name, index) => {
       if (name === '') return `${at(index)}has no name; name it or take it out`;
@@ -87,6 +92,15 @@ function headFaults(names: readonly string[], known: readonly SheetColumn[], kin
   ];
 }
 
+/** The words of the command that brings a spreadsheet in, by the names of its columns. */
+export async function commandFor(file: string): Promise<readonly string[]> {
+  const { rows } = await readSheet(file);
+  const names = rows[0]?.cells.map(textOf) ?? [];
+  const kind = kinds.find((each) => headFaults(names, columnsOf(lifecycles[each]), each).length === 0);
+  const isDirectory = !kind && tableOfColumns(names.map((name) => name.toLowerCase())) !== undefined;
+  return isDirectory ? ['directory', 'import', file] : ['import', file, '--kind', kind ?? 'KIND'];
+}
+
 interface OpeningSheet {
   readonly file: string;
   readonly kind: Kind;
@@ -95,7 +109,10 @@ interface OpeningSheet {
   readonly as: string;
 }
 
-function openingOf(sheet: OpeningSheet, { line, cells }: SheetRow): { opening?: FileOpening; faults: FileFault[] } {
+function openingOf(
+  sheet: OpeningSheet,
+  { line, cells, unread }: SheetRow,
+): { opening?: FileOpening; faults: FileFault[] } {
   const { file, kind, columns, head, as } = sheet;
   const alone = (because: string) => ({ faults: [{ file, line, because }] });
   const beyond = cells.findIndex((cell, index) => index >= columns.length && cell !== '');
@@ -109,12 +126,13 @@ function openingOf(sheet: OpeningSheet, { line, cells }: SheetRow): { opening?: 
     return cell === '' ? [] : [[column.name, valueIn(column, cell)] as const];
   });
   const fields = { by: as, ...Object.fromEntries(given) };
-  const faults = faultsIn(openingSchema(lifecycles[kind]), fields).map(({ path, because }) => {
+  const faults = faultsIn(openingSchema(lifecycles[kind]), fields).flatMap(({ path, because }) => {
     const index = columns.findIndex(({ name }) => name === path[0]);
+    if (unread?.has(index)) return [];
     const at = index < 0 ? path.join('.') : `${columnLetters(index)} (${columns[index]?.name ?? ''})`;
     return { file, line, because: `${at}: ${because}${serialHint(columns[index], cells[index])}` };
   });
-  if (faults.length > 0) return { faults };
+  if (faults.length > 0 || unread) return { faults };
   const opening = fields as unknown as OpeningFields;
   return { opening: { id: `${kind}/${opening.id}`, kind, opening, line, lineOf: () => line }, faults: [] };
 }

@@ -38,12 +38,16 @@ export const nomineeFields = z.strictObject({
   position: line.describe('the position there'),
   language: language.optional().describe('the language they work in, where it matters'),
   note: line.optional().describe('anything the organisers should know'),
+  distinction: line
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'needs a letter or a number')
+    .optional()
+    .describe('of two of one name: what tells this one apart, such as the agency or an address'),
 });
 
 export type NomineeFields = z.output<typeof nomineeFields>;
 
 export interface Nominee extends NomineeFields {
-  /** Derived from state and name, so that the same person is the same nominee in every list: `ro-ana-ionescu`. */
+  /** Derived from state, name and distinction, so that the same person is the same nominee in every list: `ro-ana-ionescu`. */
   readonly id: string;
   readonly standing: Standing;
   readonly nominatedOn: CivilDate;
@@ -78,16 +82,29 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 
 const longestName = 40;
+/** With state and name it fits into the 64 characters of an id. */
+const longestDistinction = 20;
+
+type Known = Pick<NomineeFields, 'country' | 'name' | 'distinction'>;
 
 /** The id of a nominee. A name in another script keeps its own characters on record, and its id is derived from them. */
-export function nomineeId({ country: state, name }: Pick<NomineeFields, 'country' | 'name'>): string {
-  const plain = Array.from(name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, ''))
+export const nomineeId = ({ country: state, name, distinction }: Known): string =>
+  [
+    state.toLowerCase(),
+    typed(name, longestName),
+    ...(distinction ? [typed(distinction, longestDistinction)] : []),
+  ].join('-');
+
+function typed(text: string, longest: number): string {
+  const plain = Array.from(text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, ''))
     .map((letter) => plainLetters[letter] ?? letter)
     .join('');
   const words = plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
-  const isTyped = /^[a-z0-9-]+$/.test(words) && words.length <= longestName;
-  return `${state.toLowerCase()}-${isTyped ? words : fingerprint(words)}`;
+  return /^[a-z0-9-]+$/.test(words) && words.length <= longest ? words : fingerprint(words);
 }
+
+/** What to do where two people of a state have one name. */
+export const namesakes = 'If these are two people, give one of them a `distinction`, such as the agency or an address.';
 
 export const findNominee = ({ nominees }: Nominations, id: string): Nominee | undefined =>
   nominees.find((nominee) => nominee.id === id);

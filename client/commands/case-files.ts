@@ -26,7 +26,7 @@ const fileCommands: readonly FileCommand[] = [
   {
     name: 'nominate-file',
     says: 'Record the nominations of a CSV file, all or none; the same file twice is harmless',
-    help: 'Columns: name, country, organisation, position, and if you like language, note.\nA line for each nominee.',
+    help: 'Columns: name, country, organisation, position, and if you like language, note, distinction\n(of two of one name: what tells this one apart, such as the agency). A line for each nominee.',
     command: 'nominate',
     field: 'nominees',
     read: async (file, subject, reason) => {

@@ -49,7 +49,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   ]);
   const openings = await readOpeningSheet(file, kind, whoActs(as));
   await withEntente(async (entente) => {
-    const foreseen = await tryAll(entente, file, openings);
+    const foreseen = await tryAll(entente, file, openings, progress('Tried', openings.length));
     show(foreseen, output);
     const before = openings.length - foreseen.length;
     if (before > 0) say(`Open already, with the same fields: ${counted(before, 'case')}.`);
@@ -63,9 +63,22 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
     const opened = await openAll(
       entente,
       openings.filter(({ id }) => fresh.has(id)),
+      progress('Opened', fresh.size),
     );
     say(`Opened: ${counted(opened.length, 'case')}.`);
   });
+}
+
+const toldEveryMs = 10_000;
+
+/** Says to whoever waits how far it has come; nothing of what is soon done. */
+function progress(done: string, of: number): (count: number) => void {
+  let told = Date.now();
+  return (count) => {
+    if (Date.now() - told < toldEveryMs) return;
+    told = Date.now();
+    say(`${done}: ${count.toLocaleString('en')} of ${counted(of, 'case')} …`);
+  };
 }
 
 const columns: readonly Column<ForeseenOpening>[] = [

@@ -15,6 +15,7 @@ const columns: readonly Column<Nominee>[] = [
   { title: 'position', value: ({ position }) => position },
   { title: 'language', value: ({ language }) => language },
   { title: 'note', value: ({ note }) => note },
+  { title: 'distinction', value: ({ distinction }) => distinction },
   { title: 'standing', value: ({ standing }) => inWords[standing] },
   { title: 'came', value: ({ attended }) => attended },
 ];

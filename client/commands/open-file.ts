@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Consequence } from '../consequences.ts';
@@ -8,6 +9,7 @@ import { kinds } from '../../domain/kinds.ts';
 import { tables } from './directory.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
 import { trialText } from './trial-text.ts';
+import { shellWord } from './words.ts';
 
 const openedColumns: readonly Column<Opened>[] = [
   { title: 'case', value: ({ case: id }) => id },
@@ -55,6 +57,12 @@ async function openFile({ file, template, as, dryRun, output }: Options): Promis
   if (template !== undefined) return (await import('./template.ts')).writeTemplate(template, file);
   if (file === undefined)
     throw new UsageError('Say which cases: --file FILE. `--template KIND` writes a file to fill in.');
+  const { sheetExtensions } = await import('../sheets/read.ts');
+  if (sheetExtensions.includes(extname(file).toLowerCase())) {
+    const { commandFor } = await import('../opening-sheet.ts');
+    const words = (await commandFor(file)).map(shellWord).join(' ');
+    throw new UsageError(`${file} is a spreadsheet; see what would follow, and bring it in, by: ./entente ${words}`);
+  }
   const { openAll, readOpenings, tryAll } = await import('../open-file.ts');
   const openings = await readOpenings(file, as);
   if (dryRun) return printTrial(await withEntente((entente) => tryAll(entente, file, openings)), output);

@@ -9,6 +9,8 @@ export interface SheetRow {
   /** The line of the file, or the row of the workbook, from 1. */
   readonly line: number;
   readonly cells: readonly SheetCell[];
+  /** Which of them, counted from 0, could not be read: what is wrong with them is among the faults of the sheet. */
+  readonly unread?: ReadonlySet<number>;
 }
 
 /** What a spreadsheet holds, without blank rows; whatever cannot be read rightly is among the faults. */

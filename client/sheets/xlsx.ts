@@ -32,20 +32,23 @@ const epoch1904 = Date.UTC(1904, 0, 1);
 
 function read(file: string, sheet: Worksheet, epoch: number): Sheet {
   const faults: FileFault[] = [];
+  const merges = sheet.merges ?? [];
   const rows = sheet.rows.map((values, row): SheetRow => {
+    const unread = new Set(merges.flatMap((merge) => columnsIn(merge, row)));
     const cells = values.map((value, column): SheetCell => {
       const cell = sheet.cells?.get(`${row},${column}`);
       const refuse = (because: string): string => {
         faults.push({ file, line: row + 1, because: `${columnLetters(column)}${row + 1}: ${because}` });
+        unread.add(column);
         return '';
       };
       if (cell?.formula !== undefined) return refuse('holds a formula; paste its value in its place');
       if (cell?.type === 'error') return refuse(`holds an error (${String(value)}) in place of a value`);
       return cellOf(value, epoch);
     });
-    return { line: row + 1, cells };
+    return { line: row + 1, cells, ...(unread.size > 0 ? { unread } : {}) };
   });
-  return { name: sheet.name, rows, faults: [...mergeFaults(file, sheet.merges ?? []), ...faults] };
+  return { name: sheet.name, rows, faults: [...mergeFaults(file, merges), ...faults] };
 }
 
 function cellOf(value: CellValue, epoch: number): SheetCell {
@@ -58,6 +61,9 @@ function cellOf(value: CellValue, epoch: number): SheetCell {
 }
 
 const dayOrMoment = (date: Date): string => date.toISOString().replace(/T00:00:00\.000Z$/, '');
+
+const columnsIn = ({ startRow, startCol, endRow, endCol }: MergeRange, row: number): readonly number[] =>
+  row < startRow || row > endRow ? [] : Array.from({ length: endCol - startCol + 1 }, (_, index) => startCol + index);
 
 /** One value over several cells: nobody can tell whether it is meant for each of the rows. */
 const mergeFaults = (file: string, merges: readonly MergeRange[]): FileFault[] =>

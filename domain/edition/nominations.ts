@@ -60,7 +60,7 @@ export const nominations = {
     input: z.strictObject({
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
-        .describe('whom a state proposes: name, country, organisation, position, language, note'),
+        .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
     }),
     decide: ({ nominees }, edition, { today, reason }) => {
       if (edition.stage === 'participantsConfirmed' && !reason)

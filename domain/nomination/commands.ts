@@ -6,8 +6,10 @@ import { type Context, rulesOf, type Subject } from '../lifecycle.ts';
 import {
   findInvited,
   findNominee,
+  namesakes,
   type Nominations,
   nomineeFields,
+  nomineeId,
   participants,
   waitingNominees,
 } from '../nomination.ts';
@@ -53,7 +55,7 @@ export const nominationCommands = (stages: NominationStages) => ({
     input: z.strictObject({
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
-        .describe('whom a state proposes: name, country, organisation, position, language, note'),
+        .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
     }),
     decide: ({ nominees: list }, known, { today, reason }) =>
       refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],
@@ -202,7 +204,8 @@ function replaced(
   if (!found || refusal) return refusal ?? [];
   const successor = { ...fields, country: found.country };
   const without = { ...known, nominees: known.nominees.filter((each) => each !== found) };
-  if (fields.name === found.name) return refuse('SamePerson', `${found.name} cannot replace themselves.`);
+  if (nomineeId(successor) === id || (fields.name === found.name && !fields.distinction))
+    return refuse('SamePerson', `${found.name} cannot replace themselves. ${namesakes}`);
   const fault = refuseNominations(without, [successor], reason);
   return fault ?? [{ type: 'nomineeReplaced', nominee: id, successor, standing: found.standing }];
 }

@@ -42,11 +42,12 @@ const inStates = (nominees: readonly NomineeFields[]): string =>
   [...new Set(nominees.map(({ country }) => country))].join(', ');
 
 function nomineeFrom(fields: NomineeFields, standing: Standing, on: CivilDate): Nominee {
-  const { language, note, ...given } = fields;
+  const { language, note, distinction, ...given } = fields;
   return {
     ...given,
     ...(language ? { language } : {}),
     ...(note ? { note } : {}),
+    ...(distinction ? { distinction } : {}),
     id: nomineeId(fields),
     standing,
     nominatedOn: on,

@@ -5,6 +5,7 @@ import type { Country } from '../fields.ts';
 import {
   findInvited,
   findNominee,
+  namesakes,
   type Nominations,
   type NomineeFields,
   type Nominee,
@@ -89,24 +90,27 @@ function refuseNominatedAlready(
     case 'withdrawn':
       return reason
         ? undefined
-        : refuse('ReasonMissing', `${found.name} of ${found.country} was withdrawn; give a reason to nominate again.`);
+        : refuse(
+            'ReasonMissing',
+            `${found.name} of ${found.country} was withdrawn; give a reason to nominate again. ${namesakes}`,
+          );
     case 'notSelected':
       return refuse(
         'AlreadyDone',
-        `${found.name} of ${found.country} was not selected; to take them after all, confirm them.`,
+        `${found.name} of ${found.country} was not selected; to take them after all, confirm them. ${namesakes}`,
       );
     case 'nominated':
     case 'waiting':
     case 'confirmed':
       return refuse(
         'AlreadyDone',
-        `${found.name} of ${found.country} was nominated already, on ${found.nominatedOn} (${found.id}).`,
+        `${found.name} of ${found.country} was nominated already, on ${found.nominatedOn} (${found.id}). ${namesakes}`,
       );
   }
 }
 
 const refuseTwice = ({ name, country }: NomineeFields, first: number): Refusal =>
-  refuse('AlreadyDone', `${name} of ${country} stands in this list twice; the first is no. ${first + 1}.`);
+  refuse('AlreadyDone', `${name} of ${country} stands in this list twice; the first is no. ${first + 1}. ${namesakes}`);
 
 /** @param rank which of its state in the list it is, counted from 1 */
 function refuseBeyondQuota(known: Nominations, { name, country }: NomineeFields, rank: number): Refusal | undefined {

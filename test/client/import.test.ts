@@ -114,6 +114,26 @@ describe('a sheet of 174 MOUs', () => {
   });
 }, 300_000);
 
+it('given to open, a sheet is told the command that brings it in', async () => {
+  const said = async (file: string) => {
+    const { code, out, err } = await entente('open', '--file', file);
+    return [code, out, err.replace(/^.*\.\/entente /, '').replaceAll(folder, '')];
+  };
+  expect(await said(await sheet('of mine.xlsx', [mou(1)]))).toEqual([2, '', "import '/of mine.xlsx' --kind mou\n"]);
+  const csv = async (name: string, text: string) => {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return said(file);
+  };
+  expect(await csv('a.csv', (await entente('open', '--template', 'mou')).out)).toEqual([
+    2,
+    '',
+    'import /a.csv --kind mou\n',
+  ]);
+  expect(await csv('p.csv', 'id,name,agency\n')).toEqual([2, '', 'directory import /p.csv\n']);
+  expect(await csv('what.csv', 'rank,colour\n')).toEqual([2, '', 'import /what.csv --kind KIND\n']);
+});
+
 describe('a template', () => {
   it('names the columns, in a workbook with what each means, and as CSV', async () => {
     const file = join(folder, 'template.xlsx');

@@ -37,6 +37,33 @@ it.each<[string, string[], RegExp]>([
   expect([code, out]).toEqual([3, '']);
 });
 
+it.each([
+  ['request', '--received-on'],
+  ['action', '--due'],
+])('a wrong day of a %s is one fault, with its option', async (kind, option) => {
+  const fields = {
+    request: ['--subject', 's', '--how', 'letter', '--requester', 'agency/klid', '--requesting-country', 'GR'],
+    action: ['--topic', 't', '--owner', 'klid'],
+  }[kind];
+  const words = [
+    '--title',
+    'T',
+    '--countries',
+    'KR',
+    '--countries',
+    'GR',
+    '--coordinator',
+    'kim-minji',
+    ...(fields ?? []),
+  ];
+  const as = ['--as', 'kim-minji', '--dry-run'];
+  const { code, err } = await mainWith([kind, 'open', 'r1', ...words, option, '18.12.2026', ...as], register.env);
+  expect([code, err.trim()]).toEqual([
+    3,
+    `Refused (InvalidInput): ${option}: must be a day that exists, as YYYY-MM-DD.`,
+  ]);
+});
+
 // With `--as` too: files.test.ts.
 it.each<[string, Record<string, string>, string]>([
   ['whoever sits at the terminal', {}, 'America/Lima'],

@@ -146,6 +146,17 @@ describe('a file of nominations', () => {
     ]);
   });
 
+  it('tells two of one name apart by a distinction, and says so where they are not', async () => {
+    const two = ['김지훈,RO,MOIS,Head,,', '김지훈,RO,KLID,Head,,'];
+    expect(lines((await read([head, ...two].join('\n'))).faults)).toEqual([
+      expect.stringMatching(
+        /^3 ro-\w+ stands on line 2 already\. If these are two people, give one of them a `distinction`/,
+      ),
+    ]);
+    const told = await read([`${head},distinction`, `${two[0]},`, `${two[1]},KLID`].join('\n'));
+    expect([told.fresh.length, told.faults]).toEqual([2, []]);
+  });
+
   it('nominates somebody withdrawn again with a reason', async () => {
     const { fresh, faults } = await read(
       `${head}\nDan Marin,RO,Ministry of RO,Head of Unit,,`,

@@ -239,6 +239,44 @@ describe('a sheet of cases', () => {
     expect(await refusal(content)).toContain(because);
   });
 
+  it.each([
+    ['|', head.replaceAll(',', '|')],
+    ['commas after sep=;', `sep=;\n${head}`],
+  ])('is refused for one cause where its columns are not separated: %s', async (_, first) => {
+    expect(await refusal(`${first}\n`)).toMatch(/^Nothing was brought in: there is 1 fault\.\n.*is one column, "id/);
+  });
+
+  it('names of a cell that cannot be read nothing else', async () => {
+    const cells = [head.split(','), ['a', 'Portal', 'KR', 'kim', '', 'klid', '2026-12-14', '7', 'kim']];
+    const file = await written(
+      'unread.xlsx',
+      await writeXlsx({
+        sheets: [
+          {
+            name: 'action',
+            rows: [...cells, ['b', 'Portal', 'KR', 'kim', 'Portal', '', '2026-12-14', '7', 'kim']],
+            cells: new Map([['1,4', { value: 'x', formula: 'A1' }]]),
+            merges: [{ startRow: 1, startCol: 5, endRow: 2, endCol: 5 }],
+          },
+        ],
+      }),
+    );
+    const faults = await readOpeningSheet(file, 'action', 'kim').then(
+      () => [],
+      (error: unknown) => (error as FileFaultsError).faults.map(({ line, because }) => `${line} ${because}`),
+    );
+    expect(faults).toEqual([
+      '2 F2:F3: are merged; take them apart and fill in each cell',
+      '2 E2: holds a formula; paste its value in its place',
+    ]);
+  });
+
+  it('names the first 200 faults where there are thousands', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => row(`A${index}`));
+    const said = (await refusal(`${head}\n${rows.join('\n')}\n`)).split('\n');
+    expect([said.length, said.at(-1)]).toEqual([202, 'And 2800 more.']);
+  });
+
   it('names all faults of all rows at once', async () => {
     const wrong = `${head}\n${row('A')}\n${row('b').replace('KR;GR', 'Korea')}\n`;
     expect(await refusal(wrong)).toContain('there are 2 faults');

@@ -47,6 +47,34 @@ describe('nominations', () => {
       .refuses('AlreadyDone', /Radu Popa of RO was nominated already, on 2017-09-01 \(ro-radu-popa\)/);
   });
 
+  it('of two people of one name are told apart by a distinction, which the refusal asks for', () => {
+    const jihun = { ...nominee('RO', '김지훈'), organisation: 'MOIS' };
+    const other = { ...jihun, organisation: 'KLID' };
+    const two = /If these are two people, give one of them a `distinction`, such as the agency/;
+    registration()
+      .when('nominate', { nominees: [jihun, other] })
+      .refuses('AlreadyDone', two);
+    const one = registration().command('nominate', { nominees: [jihun] });
+    one.when('nominate', { nominees: [other] }).refuses('AlreadyDone', two);
+    const both = one.command('nominate', { nominees: [{ ...other, distinction: 'KLID' }] });
+    const [first = '', second = ''] = [nomineeId(jihun), nomineeId({ ...jihun, distinction: 'klid' })];
+    both.shows({ nominated: 2 }).command('withdrawNominee', { nominee: second }).shows({ nominated: 1 });
+    both.when('nominate', { nominees: [{ ...other, distinction: 'KLID' }] }).refuses('AlreadyDone');
+    const sent = { nominee: first, name: jihun.name, organisation: 'NIA', position: 'Head' };
+    both.when('replaceNominee', sent).refuses('SamePerson', two);
+    both.command('replaceNominee', { ...sent, distinction: 'NIA' }).shows({ nominated: 2 });
+  });
+
+  it('have ids that commands take, however long the distinction', () => {
+    for (const distinction of ['x'.repeat(200), '행정안전부', 'jihun@mois.example.org', '한 '.repeat(90)]) {
+      const id = nomineeId({ country: 'KR', name: 'n'.repeat(40), distinction });
+      expect(id).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/);
+    }
+    registration()
+      .when('nominate', { nominees: [{ ...ana, distinction: '--' }] })
+      .refuses('InvalidInput', /distinction: needs a letter/);
+  });
+
   it('are taken up to the last day and not after it, whatever the zone of the host', () => {
     // 30 September in Seoul is over at 15:00 UTC, and goes on in Bucharest.
     registration()
