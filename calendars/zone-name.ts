@@ -78,7 +78,41 @@ function withoutSeason(name: string, winter: string): string {
  * @param locale for `Intl`, such as `en-GB`
  * @param zone IANA
  */
-export function hourInZone(locale: string, { on, at }: { readonly on: CivilDate; readonly at: string }, zone: string) {
-  const moment = Temporal.PlainDateTime.from(`${on}T${at}`).toZonedDateTime(zone).toInstant();
-  return `${at} (${zoneName(locale, zone, moment)})`;
+export const hourInZone = (locale: string, { on, at }: Hour, zone: string): string =>
+  `${at} (${zoneAtHour(locale, { on, at }, zone)})`;
+
+export interface Hour {
+  readonly on: CivilDate;
+  readonly at: string;
+}
+
+const zoneAtHour = (locale: string, { on, at }: Hour, zone: string): string =>
+  zoneName(locale, zone, Temporal.PlainDateTime.from(`${on}T${at}`).toZonedDateTime(zone).toInstant());
+
+/** "–", or what stands between two hours in that language. */
+const between = (locale: string): string => (locale === 'ko' ? '~' : '–');
+
+/**
+ * "10:00–12:30 (Eastern European Summer Time)": from when to when something takes place; of several days
+ * "10:00 – Friday, 11 May 2018, 12:30 (Korean Standard Time)".
+ *
+ * @param locale for `Intl`, such as `en-GB`
+ * @param day how a day is said there
+ * @param zone IANA; without one, the hours alone
+ */
+export function hoursInZone(
+  locale: string,
+  { begins, ends }: { readonly begins: Hour; readonly ends: Hour },
+  day: (on: CivilDate) => string,
+  zone: string | undefined,
+): string {
+  const isOneDay = ends.on === begins.on;
+  const dash = isOneDay ? between(locale) : ` ${between(locale)} `;
+  const last = isOneDay ? ends.at : `${day(ends.on)}, ${ends.at}`;
+  if (zone === undefined) return `${begins.at}${dash}${last}`;
+  const [first, then] = [begins, ends].map((hour) => zoneAtHour(locale, hour, zone));
+  // Over a night in which the clocks change, each has its own.
+  return first === then
+    ? `${begins.at}${dash}${last} (${first})`
+    : `${begins.at} (${first}) ${between(locale)} ${last} (${then})`;
 }

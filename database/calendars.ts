@@ -57,8 +57,8 @@ export async function calendarAt(db: Kysely<Database>, place: Place | undefined)
 export const calendarFor = async (db: Kysely<Database>, deadline: Deadline, header: CaseHeader): Promise<Calendar> =>
   calendarAt(db, await placeFor(db, deadline, header));
 
-/** A zone by its own name, `Europe/Belgrade`: whoever is in the directory is written small, and a country has no slash. */
-export const isZoneName = (where: string): boolean => /^[A-Z].*\//.test(where);
+/** A zone by its own name, `Europe/Belgrade` or `UTC`: whoever is in the directory is written small, and a country has two letters. */
+export const isZoneName = (where: string): boolean => where === 'UTC' || /^[A-Z].*\//.test(where);
 
 /** The zone of that name, or in which a party works, or that of a country's capital. */
 export async function zoneAt(db: Kysely<Database>, where: string): Promise<string | undefined> {

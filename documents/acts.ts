@@ -1,5 +1,8 @@
 import { kindOfAct } from '../domain/act.ts';
+import { zoneOf as zoneOfAppointment } from '../domain/appointment/calendar.ts';
 import { ascribedIn } from '../domain/ascribed.ts';
+import { zoneOf as zoneOfMeeting } from '../domain/meeting/calendar.ts';
+import { zoneOf as zoneOfSigning } from '../domain/mou/calendar.ts';
 import type { Act } from '../domain/visit/state.ts';
 import { participants } from '../domain/nomination.ts';
 import { actionsField, rowsOf } from './actions.ts';
@@ -24,6 +27,7 @@ export const actShape = {
   on: day('day of the act'),
   until: day('last day of the act'),
   place: words('place of the act'),
+  begins: group('when it begins and ends, of a signing, a meeting, a talk or a visit to a site', hourShape('the act')),
   done: yesNo('whether it has taken place'),
   standing: words('how it stands, in words'),
   signing: group('of a signing: what is signed', {
@@ -36,7 +40,7 @@ export const actShape = {
   meeting: group('of a committee meeting: the meeting', {
     number: number('number of the meeting'),
     earlier: number('how many meetings were held before it'),
-    begins: group('when it begins', hourShape('the meeting')),
+    begins: group('when it begins and ends', hourShape('the meeting')),
     committee: words('title of the committee'),
     instrument: group('the instrument under which the committee meets', instrument),
     inThePresenceOf: listOfWords('in whose presence the meeting was held'),
@@ -84,12 +88,14 @@ export async function actIn(register: Register, act: Act) {
     appointment: kind === 'appointment' ? await appointmentIn(register, act.act) : undefined,
   };
   const isSiteVisit = details.appointment?.form === 'siteVisit';
+  const begins = details.signing?.begins ?? details.meeting?.begins ?? details.appointment?.begins;
   return {
     kind: isSiteVisit ? 'site visit' : kind && kinds[kind],
     title: act.title,
     on: act.on,
     until: act.until,
     place: act.place,
+    begins,
     done: act.standing === 'done',
     standing: act.standing === 'done' && kind === 'mou' ? 'signed' : standings[act.standing],
     ...details,
@@ -128,6 +134,7 @@ async function signingIn(register: Register, id: string) {
   const { sides, signatures, signing, languages } = mou.subject;
   return {
     ...(await instrumentIn(register, id)),
+    begins: await hourOf(register, { ...signing, on: signing?.date }, zoneOfSigning(mou.subject)),
     inThePresenceOf: [...mou.subject.inPresenceOf],
     sides: sides.map((side) => agencyIn(register, side).name),
     signatories:
@@ -155,7 +162,7 @@ async function meetingIn(register: Register, id: string) {
   return {
     number: nth,
     earlier: nth - 1,
-    begins: await hourOf(register, meeting.subject),
+    begins: await hourOf(register, meeting.subject, zoneOfMeeting(meeting.subject)),
     committee: committee?.title,
     instrument: await instrumentIn(register, committee?.subject.mou),
     inThePresenceOf: [...inThePresenceOf],
@@ -190,6 +197,7 @@ async function appointmentIn(register: Register, id: string) {
   const { form, subject, counterpart, outcome, promised, actions } = appointment.subject;
   return {
     form,
+    begins: await hourOf(register, appointment.subject, zoneOfAppointment(appointment.subject)),
     subject,
     counterpart,
     outcome,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaseState } from '../domain/case/state.ts';
 import { nameOf } from '../domain/document.ts';
 import { refuse } from '../domain/refusal.ts';
+import { zoneOf } from '../domain/meeting/calendar.ts';
 import type { Meeting } from '../domain/meeting/state.ts';
 import { actionsField, rowsOf } from './actions.ts';
 import { refuseCalledOff } from './called-off.ts';
@@ -29,7 +30,10 @@ const fields = z.object({
   }),
   place: words('place of the meeting'),
   on: day('day of the meeting'),
-  begins: group('when it began, if it was held on the day for which its hour was set', hourShape('the meeting')),
+  begins: group(
+    'when it began and ended, if it was held on the day for which its hours were set',
+    hourShape('the meeting'),
+  ),
   host: group('the side that hosted it', agencyShape('the host')),
   sides: listOf('the sides, the one whose original this is first', side),
   original: group('the side whose original this is: it is named first and signs first', side),
@@ -70,7 +74,9 @@ export const minutes = documentKind({
     const mou = await register.find('mou', committee?.subject.mou);
     const shared = {
       ...ofMeeting(register, meeting),
-      begins: wasHeldOnItsDay(meeting.subject) ? await hourOf(register, meeting.subject) : undefined,
+      begins: wasHeldOnItsDay(meeting.subject)
+        ? await hourOf(register, meeting.subject, zoneOf(meeting.subject))
+        : undefined,
       committee: committee?.title,
       instrument: mou && { title: mou.title, signedOn: mou.subject.signedOn },
       actions: await rowsOf(register, meeting.subject.actions),

@@ -1,7 +1,7 @@
 import { zoneAt } from '../database/calendars.ts';
-import { zoneOf } from '../domain/meeting/calendar.ts';
-import type { Meeting } from '../domain/meeting/state.ts';
-import { words } from './fields.ts';
+import type { CivilDate } from '../domain/dates.ts';
+import type { HoursOverDays } from '../domain/hours.ts';
+import { day, words } from './fields.ts';
 import type { Register } from './register.ts';
 
 /** Fields that several documents share, with where their values come from. */
@@ -33,11 +33,18 @@ export const agencyIn = (register: Register, id: string) => {
 
 export const hourShape = (what: string) => ({
   time: words(`hour at which ${what} begins, such as 10:00`),
-  zone: words('IANA zone of that hour; the filter `hour` says its name'),
+  endsAt: words(`hour at which ${what} ends`),
+  endsOn: day(`day on which ${what} ends`),
+  zone: words('IANA zone of those hours; the filters `hour` and `hours` say its name'),
 });
 
-/** When a meeting is set to begin, and on whose clocks. */
-export async function hourOf(register: Register, meeting: Meeting) {
-  const zone = meeting.time && (await zoneAt(register.db, zoneOf(meeting)));
-  return zone ? { time: meeting.time, zone } : undefined;
+interface Set extends HoursOverDays {
+  readonly on?: CivilDate | undefined;
+}
+
+/** When something is set to begin and end, and on whose clocks. */
+export async function hourOf(register: Register, { on, time, endsAt, endsOn }: Set, clocks: string | undefined) {
+  const zone = time && clocks && (await zoneAt(register.db, clocks));
+  if (!zone) return undefined;
+  return { time, ...(endsAt ? { endsAt, endsOn: endsOn ?? on } : {}), zone };
 }

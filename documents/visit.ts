@@ -1,4 +1,5 @@
 import type { CaseState } from '../domain/case/state.ts';
+import { clocksOf, hoursOf } from '../domain/hours.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { Leg, Visit } from '../domain/visit/state.ts';
 import { actIn, actShape } from './acts.ts';
@@ -6,7 +7,7 @@ import { actionsField, rowsOf } from './actions.ts';
 import { refuseCalledOff } from './called-off.ts';
 import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
-import { agencyIn, agencyShape, personIn } from './shapes.ts';
+import { agencyIn, agencyShape, hourOf, hourShape, personIn } from './shapes.ts';
 
 /** Fields of a delegation visit, which its documents share. */
 
@@ -34,6 +35,7 @@ export const legShape = {
   country: words('country of the leg'),
   from: day('first day of the leg'),
   to: day('last day of the leg'),
+  begins: group('when the leg begins and ends', hourShape('the leg')),
   places: listOfWords('places of the leg'),
   counterpart: words('whom the delegation meets on the leg, with office'),
   host: words('who hosts the leg'),
@@ -125,6 +127,15 @@ function delegationIn(register: Register, known: Visit) {
 
 const notTaking = ['cancelled', 'dropped', 'handedOver'];
 
+/** By the day, and within it those with an hour first, by their hours. */
+const whenOf = ({
+  on = '9999',
+  begins,
+}: {
+  readonly on?: string | undefined;
+  readonly begins?: { readonly time?: string | undefined } | undefined;
+}): string => `${on} ${begins?.time ?? '24'}`;
+
 async function legIn(register: Register, known: Visit, leg: Leg) {
   const acts = [];
   for (const act of known.acts.filter((each) => each.leg === leg.number && !notTaking.includes(each.standing)))
@@ -134,6 +145,7 @@ async function legIn(register: Register, known: Visit, leg: Leg) {
     country: register.countryName(leg.country),
     from: leg.from,
     to: leg.to,
+    begins: await hourOf(register, { ...hoursOf(leg), on: leg.from, endsOn: leg.to }, clocksOf(leg, leg.country)),
     places: [...leg.places],
     counterpart: leg.counterpart,
     host: register.partyName(leg.host),
@@ -146,6 +158,6 @@ async function legIn(register: Register, known: Visit, leg: Leg) {
         agency: agency && agencyIn(register, agency).name,
         background,
       })),
-    acts: acts.sort((a, b) => (a.on ?? '9999').localeCompare(b.on ?? '9999')),
+    acts: acts.sort((a, b) => whenOf(a).localeCompare(whenOf(b))),
   };
 }

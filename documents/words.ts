@@ -1,4 +1,4 @@
-import { hourInZone } from '../calendars/zone-name.ts';
+import { type Hour, hourInZone, hoursInZone } from '../calendars/zone-name.ts';
 import type { CivilDate } from '../domain/dates.ts';
 
 /** The words of a document in its language: days, lists, numbers. English where a language has no words of its own here. */
@@ -38,6 +38,10 @@ export function daysInFull(from: CivilDate, to: CivilDate, language: string): st
 /** "10:00 (Eastern European Summer Time)" */
 export const hourInWords = (at: string, on: CivilDate, zone: string, language: string): string =>
   hourInZone(localeOf(language), { on, at }, zone);
+
+/** "10:00–12:30 (Eastern European Summer Time)" */
+export const hoursInWords = (begins: Hour, ends: Hour, zone: string, language: string): string =>
+  hoursInZone(localeOf(language), { begins, ends }, (day) => dayInFull(day, language), zone);
 
 /** "a, b and c"; where an item holds a comma itself, "a; b, c; and d", so that the items can be told apart. */
 export function listInWords(items: readonly string[], language: string): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { kindOf } from './case/opening.ts';
 import { type CivilDate, whenOf } from './dates.ts';
-import { caseOf, count, country, date, line, party } from './fields.ts';
+import { caseOf, count, country, date, line, party, timeOfDay, timeZone } from './fields.ts';
+import { type Hours, hoursOf } from './hours.ts';
 import type { CaseHeader, Effect, EventRules } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -70,7 +71,7 @@ export const leaveVisitInput = z.strictObject({
 });
 
 /** The day or days on which an act takes place, as far as they are known. */
-export interface ActDays {
+export interface ActDays extends Hours {
   readonly on?: CivilDate | undefined;
   readonly until?: CivilDate | undefined;
 }
@@ -113,6 +114,9 @@ export const visitLinkEvents = <S extends WithVisit>(): EventRules<S, VisitLinkE
   },
 });
 
+/** Its hours, as the visit is told them. */
+export const hoursToTell = ({ time, endsAt, zone }: Hours): Hours => hoursOf({ time, endsAt, zone });
+
 /** What an act tells its visit; nothing if it is of none. */
 export const tellVisit = (
   { onVisit }: WithVisit,
@@ -138,6 +142,9 @@ export const actReport = {
   on: date.optional().describe('its day, as far as it is known'),
   until: date.optional().describe('its last day, if it takes several'),
   place: line.optional().describe('where'),
+  time: timeOfDay.optional().describe('when it begins'),
+  endsAt: timeOfDay.optional().describe('when it ends'),
+  zone: timeZone.optional().describe('whose clocks say that, if not those of its host'),
 };
 
 /** In the facts of an act: the visit, and the number of its leg. */

@@ -1,6 +1,6 @@
 import { visitFacts } from './act.ts';
 import { answers } from './appointment/answers.ts';
-import { calendarEntries } from './appointment/calendar.ts';
+import { calendarEntries, localTimes, zoneOf } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { corrections } from './appointment/corrections.ts';
 import { deadlines, whenMoved } from './appointment/deadlines.ts';
@@ -32,6 +32,9 @@ export const appointment = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  localTimes,
+  zoneOf,
+  hoursOn: ['on'],
   owner: inCharge,
   roles: ({ participants }) =>
     participants.map(
@@ -45,6 +48,10 @@ function facts(known: Appointment): Facts {
     form: known.form,
     subject: known.subject,
     on: known.on,
+    time: known.time,
+    endsAt: known.endsAt,
+    zone: known.zone,
+    zoneOf: known.time && zoneOf(known),
     firstOn: known.firstOn === known.on ? undefined : known.firstOn,
     place: known.place,
     owner: inCharge(known),

@@ -1,4 +1,3 @@
-import { localTimesOf } from './beginning.ts';
 import { answers } from './committee/answers.ts';
 import { commands } from './committee/commands.ts';
 import { corrections } from './committee/corrections.ts';
@@ -7,6 +6,7 @@ import { effects } from './committee/effects.ts';
 import { events } from './committee/events.ts';
 import { begin, input, refuseOpening } from './committee/opening.ts';
 import { reports } from './committee/reports.ts';
+import { lastDayOf, localTimesOf } from './hours.ts';
 import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
 import { rolesOfSides } from './committee/sides.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
@@ -33,7 +33,10 @@ export const committee = lifecycle({
   whenPassed,
   whenMoved,
   effects,
-  localTimes: ({ convened }) => (convened ? localTimesOf(convened, convened.on, partyOfAgency(convened.host)) : []),
+  localTimes: ({ convened }) =>
+    convened
+      ? localTimesOf(convened, { from: convened.on, to: lastDayOf(convened) }, partyOfAgency(convened.host))
+      : [],
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   roles: ({ members, ...known }) => [
     ...rolesOfSides(known),

@@ -52,11 +52,11 @@ export const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30')
   .meta({ timeOfDay: true });
-/** A zone of the tz database, where the clocks are not the host's; whether there is one of this name is looked up. */
+/** A zone of the tz database, or `UTC`, where the clocks are not the host's; whether there is one of this name is looked up. */
 export const timeZone = z
   .string()
   .max(64)
-  .regex(/^[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/, 'must be a time zone such as Europe/Belgrade');
+  .regex(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/, 'must be a time zone such as Europe/Belgrade, or UTC');
 export const period = z
   .string()
   .regex(/^P(?!$)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?$/, 'must be a period such as P30D, P6M or P3Y');

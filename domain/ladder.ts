@@ -45,6 +45,8 @@ export interface Deadline {
   readonly earlierDue?: DueRule;
   /** The fact that says its day, where a rule gives it: letters say the working day that was planned. */
   readonly saidAs?: string;
+  /** The fact that tells which one is meant, where a case owes several that are said so: `leg`. */
+  readonly saidOf?: string;
   /** The text that is to be answered: the first reminder carries it once more. */
   readonly attached?: readonly DocumentFile[];
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */

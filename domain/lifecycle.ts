@@ -269,7 +269,9 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   /** The document that Entente writes by itself where an event circulates one and nobody gives it, by the event's type. */
   readonly writes?: Readonly<Record<string, string>>;
   /** Whose zone the times of day in its facts are in: `agency/mar`, a host, or a country, `GR`. */
-  zoneOf?(subject: S): string;
+  zoneOf?(subject: S): string | undefined;
+  /** The days among its facts with which letters say its hours (`time`, `endsAt`): the first, and the last if there are several. */
+  readonly hoursOn?: readonly string[];
   owner?(subject: S): Party | undefined;
   /** Who is what in it now, of that in which others can follow them. */
   roles?(subject: S): readonly Holder[];

@@ -1,7 +1,7 @@
 import { visitLinkEvents } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { answers } from './mou/answers.ts';
-import { calendarEntries } from './mou/calendar.ts';
+import { calendarEntries, localTimes, zoneOf } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
@@ -49,6 +49,9 @@ export const mou = lifecycle({
   suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'], whenResumed },
   effects: (event, known, header) => [...mails(event, known, header), ...visitReports(event, known, header)],
   calendarEntries,
+  localTimes,
+  zoneOf,
+  hoursOn: ['signingOn'],
   coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,

@@ -1,10 +1,11 @@
 import { answers } from './visit/answers.ts';
 import { actCommands } from './visit/commands/acts.ts';
 import { delegationCommands } from './visit/commands/delegation.ts';
+import { hourCommands } from './visit/commands/hours.ts';
 import { journeyCommands } from './visit/commands/journey.ts';
 import { legCommands } from './visit/commands/legs.ts';
 import { preparationCommands } from './visit/commands/preparation.ts';
-import { calendarEntries } from './visit/calendar.ts';
+import { calendarEntries, localTimes } from './visit/calendar.ts';
 import { corrections } from './visit/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
@@ -30,7 +31,14 @@ export const visit = lifecycle({
   },
   ends: { closed: 'done' },
   opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin },
-  commands: { ...delegationCommands, ...legCommands, ...actCommands, ...preparationCommands, ...journeyCommands },
+  commands: {
+    ...delegationCommands,
+    ...legCommands,
+    ...hourCommands,
+    ...actCommands,
+    ...preparationCommands,
+    ...journeyCommands,
+  },
   events,
   deadlines,
   corrections,
@@ -39,6 +47,7 @@ export const visit = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  localTimes,
   countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
   roles,

@@ -9,7 +9,7 @@ import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
 import { textOf } from '../domain/case/succession.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
-import { longDay } from '../activities/mail/facts.ts';
+import { longDay } from '../activities/mail/days.ts';
 import { type Owed, writeOwed } from '../activities/mail/render.ts';
 import { type Problems, formOf } from './form-view.ts';
 import type { Texts } from './texts.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { zoneAt } from '../../database/calendars.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Message } from '../../domain/case/effects.ts';
-import { timesOfDay } from './facts.ts';
+import { timesOfDay } from './hours.ts';
 
 /** A message with what belongs to the world, not to the rules: the zone of its times, for its reader and for calendars. */
 export async function completed(db: Kysely<Database>, message: Message): Promise<Message> {

@@ -2,7 +2,7 @@ import type { Names } from '../../database/names.ts';
 import type { QuietCaseNamed } from '../../database/quiet-cases.ts';
 import { type CivilDate, dayIn } from '../../domain/dates.ts';
 import { idOrder } from '../../domain/id-order.ts';
-import { longDay } from './facts.ts';
+import { longDay } from './days.ts';
 import { type Digest, digestHtmlOf, digestTextOf } from './letter.ts';
 import { subjectLine } from './one-line.ts';
 import { type Reader, type Rendered, type Unwritten, type Written, write } from './render.ts';

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import { ascribed, ascribedIn } from '../../domain/ascribed.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
-import { hourInZone, zoneName } from '../../calendars/zone-name.ts';
+import { zoneName } from '../../calendars/zone-name.ts';
+import { formatOf, isDay, localeOf, longDay, shortDay } from './days.ts';
+import { shownHours, shownTime, timesOfDay, withHours } from './hours.ts';
 
 export type Value = string | number;
 
@@ -18,6 +20,8 @@ export interface Showing {
   readonly names: Names;
   /** Somebody as this language names people in a letter. */
   readonly person: (name: string) => string;
+  /** "Thursday, 10 May 2018, 10:00 (Korean Standard Time)" */
+  readonly dayAndHours: (day: string, hours: string) => string;
   /** "the superior of KLID", in the reader's language. */
   readonly superiorOf: (name: string) => string;
   /** What facts are called, by their names. */
@@ -28,57 +32,14 @@ export interface Showing {
   readonly countries: Readonly<Record<string, string>>;
 }
 
-/** British dates: day before month, which readers from every state of the region read alike. */
-const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
-
 /** People write these themselves: what looks like a country code in them is none. */
 const words = new Set(['title', 'topic', 'subject']);
 
 /** Codes of languages; in any other fact two small letters are two small letters. */
 const languageCodes = new Set(['languages', 'prevailingLanguage']);
 
-/** Times of day, each said with its zone: people read them who are elsewhere. */
-export const timesOfDay: readonly string[] = ['time', 'startsAt'];
-
-const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const isInstant = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
 const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
-
-const inUtc = (day: string): Date => new Date(`${day}T00:00:00Z`);
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** To make one costs more than a letter; there are few. */
-function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, options]);
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
-  formats.set(key, format);
-  return format;
-}
-
-const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
-  formatOf(language, { ...options, timeZone: 'UTC' }).format(inUtc(day));
-
-/** "14 December 2018"; the first of a month is an ordinal in Greek, "1η Φεβρουαρίου 2019". */
-export const shortDay = (day: string, language: string): string => {
-  const shown = dayIn(day, language, { dateStyle: 'long' });
-  return language === 'el' ? shown.replace(/^1(?= )/, '1η') : shown;
-};
-
-/** "Friday, 14 December 2018" */
-export const longDay = (day: string, language: string): string =>
-  // Greek says "στις" before a date and "την" or "το" before a weekday: with the weekday behind, one of them fits all days.
-  language === 'el'
-    ? `${shortDay(day, language)} (${dayIn(day, language, { weekday: 'long' })})`
-    : dayIn(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-
-/** "Friday, 14 December 2018 (end of day, Korean Standard Time)" needs the zone's name when that day ends. */
-export const zoneNameOn = (day: string, zone: string, language: string): string =>
-  zoneName(
-    localeOf(language),
-    zone,
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '23:59' }).toInstant(),
-  );
 
 const moment = (instant: string, { language, zone }: Showing): string => {
   const shown = formatOf(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone });
@@ -169,12 +130,6 @@ function pastOf(facts: Facts, name: string, today: string): Value | undefined {
 /** The facts that are no words: only of these may what looks like a day or a country be one. */
 const isCoded = (fact: string): boolean => /(On|Since|Country)$|^(countries|dated|due|since)$/.test(fact);
 
-/** With its zone as that is called on its day: of what takes place in a day, or from its first one on. */
-function shownTime(facts: Facts, at: string, { language, today }: Showing): string {
-  const day = [facts['on'], facts['from']].find((each) => typeof each === 'string' && isDay(each)) ?? today;
-  return facts['timeZone'] ? hourInZone(localeOf(language), { on: String(day), at }, String(facts['timeZone'])) : at;
-}
-
 /** Lists of values of other facts, whose names stand in `corrected` in the same order. */
 const valuesOfFacts: readonly string[] = ['wrong', 'right'];
 
@@ -191,11 +146,13 @@ function shownAscribed(name: string, item: string, showing: Showing): string {
 /** `place: Athens`, for a value of another fact; several countries are one value. */
 function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
   if (name === 'roles') return showing.roles[item] ?? item;
-  const { corrected } = facts;
-  const fact = valuesOfFacts.includes(name) && Array.isArray(corrected) ? String(corrected[index]) : undefined;
+  const corrected = Array.isArray(facts['corrected']) ? facts['corrected'].map(String) : [];
+  const fact = valuesOfFacts.includes(name) ? corrected[index] : undefined;
   if (fact === undefined)
     return ofAgencies.includes(name) ? shownAscribed(name, item, showing) : shownText(name, item, showing);
-  if (timesOfDay.includes(fact)) return `${showing.facts[fact] ?? fact}: ${shownTime(facts, item, showing)}`;
+  // Where the clocks were wrong too, those of today would be put beside the hour of before.
+  if (timesOfDay.includes(fact))
+    return `${showing.facts[fact] ?? fact}: ${corrected.includes('zone') ? item : shownTime(facts, fact, item, showing)}`;
   const values = fact === 'countries' ? item.split(' ') : [item];
   return `${showing.facts[fact] ?? fact}: ${values.map((value) => (isCoded(fact) ? shownText(fact, value, showing) : value)).join(', ')}`;
 }
@@ -206,8 +163,12 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (fact === undefined || fact === null) return companionOf(facts, name) ?? pastOf(facts, name, showing.today) ?? '';
   if (typeof fact === 'number') return fact;
   if (typeof fact === 'boolean') return String(fact);
-  if (timesOfDay.includes(name)) return shownTime(facts, String(fact), showing);
-  if (typeof fact === 'string') return shownText(name, fact, showing);
+  if (name === 'time') return shownHours(facts, String(fact), showing);
+  if (timesOfDay.includes(name)) return shownTime(facts, name, String(fact), showing);
+  if (typeof fact === 'string') {
+    const shown = shownText(name, fact, showing);
+    return isDay(fact) ? withHours(facts, name, shown, showing) : shown;
+  }
   const items = fact.map((item, index) => shownItem(facts, name, item, index, showing));
   return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);
 }

@@ -7,7 +7,7 @@ import {
 } from '../../database/directory/address-changes.ts';
 import type { Database } from '../../database/schema.ts';
 import { dayIn } from '../../domain/dates.ts';
-import { longDay } from './facts.ts';
+import { longDay } from './days.ts';
 import { formatted } from './icu.ts';
 import { type Mailbox, mailboxOf, messageIdOf } from './identity.ts';
 import { htmlOf, type Letter, textOf } from './letter.ts';

@@ -3,7 +3,8 @@ import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
-import { longDay, type Showing, shortDay, shownFact, typedFact, type Value, zoneNameOn } from './facts.ts';
+import { longDay, shortDay, zoneNameOn } from './days.ts';
+import { type Showing, shownFact, typedFact, type Value } from './facts.ts';
 import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
 import { type Addressed, type Courtesy, courtesyFor } from './courtesy.ts';
@@ -132,6 +133,7 @@ function writerFor(
     today: dayIn(message.at, reader.zone),
     names,
     person: naming(frame.person),
+    dayAndHours: (day, hours) => formatted(frame.dayAndHours, code, (name) => (name === 'day' ? day : hours)),
     superiorOf: naming(frame.superiorOf),
     facts: frame.facts,
     roles: frame.roles,

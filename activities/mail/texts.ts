@@ -64,6 +64,8 @@ const frame = z.strictObject({
   /** To whoever is asked for something and has neither a page nor a terminal. */
   answerByMail: message,
   day: message,
+  /** A day with the hours of what takes place then. */
+  dayAndHours: message,
   person: message,
   superiorOf: message,
   /** To whoever gets what is meant for somebody who is away or has left. */

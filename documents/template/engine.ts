@@ -6,6 +6,7 @@ import {
   daysInFull,
   dayWithWeekday,
   hourInWords,
+  hoursInWords,
   listInWords,
   monthInFull,
   numberInWords,
@@ -31,6 +32,8 @@ const ownFilters = (language: string): Readonly<Record<string, Filter>> => ({
   month: (day) => monthInFull(words(day), language),
   until: (from, to) => daysInFull(words(from), words(to), language),
   hour: (at, on, zone) => hourInWords(words(at), words(on), words(zone), language),
+  hours: (at, on, zone, endsAt, endsOn) =>
+    hoursInWords({ on: words(on), at: words(at) }, { on: words(endsOn), at: words(endsAt) }, words(zone), language),
   sentence: (items) => listInWords(listed(items), language),
   words: (number) => numberInWords(howMany(number), language),
   ordinal: (number) => ordinalInWords(Number(number), language),

@@ -1,6 +1,13 @@
-import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
+import { clocksOf, entryHours, localTimesOf, oneDay } from '../hours.ts';
+import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { ourSide } from './effects.ts';
 import type { Appointment } from './state.ts';
+
+/** Its host's, unless another was named. */
+export const zoneOf = (appointment: Appointment): string => clocksOf(appointment, appointment.host);
+
+export const localTimes = (appointment: Appointment): LocalTime[] =>
+  localTimesOf(appointment, oneDay(appointment), appointment.host);
 
 /** In the calendars of both sides once the host has confirmed it, and for good once it was held. */
 export const calendarEntries = (appointment: Appointment, { title }: CaseHeader): CalendarEntry[] => {
@@ -12,7 +19,8 @@ export const calendarEntries = (appointment: Appointment, { title }: CaseHeader)
       summary: title,
       from: on,
       to: on,
-      zoneOf: host,
+      ...entryHours(appointment),
+      zoneOf: zoneOf(appointment),
       ...(place ? { place } : {}),
       attendees: [...new Set([host, ...ourSide(appointment)])],
     },

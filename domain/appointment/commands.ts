@@ -3,12 +3,19 @@ import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '.
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { slugUnder } from '../derived.ts';
 import { agency, count, date, line, listOf, type Party, person, slug, text, pastDate } from '../fields.ts';
+import { hoursFields, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { answerBy, refuseLate } from './opening.ts';
 import { ahead, type Appointment, command, inCharge, openFollowUps } from './state.ts';
 
 const mostFollowUps = 50;
 const followUp = count.min(1).describe('the number of what was promised');
+
+/** The host knows best when it can receive. */
+const confirmedHoursFields = {
+  ...hoursFields,
+  time: hoursFields.time.describe('when it begins, if that has become known or changes'),
+};
 
 export const commands = {
   confirm: command({
@@ -18,9 +25,13 @@ export const commands = {
     input: z.strictObject({
       on: pastDate.optional().describe('the day it confirmed; today unless said otherwise'),
       place: line.optional().describe('where it takes place, if that has become known or changes'),
+      ...confirmedHoursFields,
     }),
-    decide: ({ on, place }, _, { today }) =>
-      refuseFuture('on', on ?? today, today) ?? [{ type: 'confirmed', on: on ?? today, place }],
+    decide: ({ on, place, ...said }, known, { today }) => {
+      const hours = retimed(known, said, known.on);
+      if (isRefusal(hours)) return hours;
+      return refuseFuture('on', on ?? today, today) ?? [{ type: 'confirmed', on: on ?? today, place, ...hours }];
+    },
   }),
   decline: command({
     says: 'The host cannot; the coordinator proposes another day, or cancels',
@@ -39,24 +50,46 @@ export const commands = {
     tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day'),
+      ...movedHoursFields,
       place: line.optional().describe('the new place, if that changes too'),
       confirmBy: date.optional().describe('when the host is to confirm it'),
     }),
-    decide: ({ to, place, confirmBy }, { on }, { today }) =>
-      to === on
-        ? refuse('AlreadyDone', `The appointment is set for ${on} already.`)
-        : (refuseTooFar('to', to, today) ??
-          refuseLate('to', to, today) ??
-          refuseBefore('to', to, 'the day by which it is confirmed', confirmBy) ?? [
-            {
-              type: 'postponed',
-              from: on,
-              to,
-              place,
-              confirmBy: answerBy(to, today, confirmBy),
-              ...(confirmBy ? {} : { byRule: true }),
-            },
-          ]),
+    decide: ({ to, place, confirmBy, ...said }, known, { today }) => {
+      const { on } = known;
+      if (to === on)
+        return refuse('AlreadyDone', `The appointment is set for ${on} already; its hour is set with \`setTime\`.`);
+      const hours = retimed(known, said, to);
+      if (isRefusal(hours)) return hours;
+      return (
+        refuseTooFar('to', to, today) ??
+        refuseLate('to', to, today) ??
+        refuseBefore('to', to, 'the day by which it is confirmed', confirmBy) ?? [
+          {
+            type: 'postponed',
+            from: on,
+            to,
+            ...hours,
+            place,
+            confirmBy: answerBy(to, today, confirmBy),
+            ...(confirmBy ? {} : { byRule: true }),
+          },
+        ]
+      );
+    },
+  }),
+  setTime: command({
+    says: 'Set the hours at which the appointment begins and ends, or other ones; the day stays',
+    at: ahead,
+    input: z.strictObject(setHoursFields),
+    decide: (said, known, { today }) => {
+      if (known.on < today)
+        return refuse('WrongStage', `It was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
+      const hours = retimed(known, said, known.on);
+      if (isRefusal(hours)) return hours;
+      return sameHours(known, hours)
+        ? refuse('AlreadyDone', `The appointment begins at ${hoursInWords(known)} already.`)
+        : [{ type: 'timeSet', ...hours }];
+    },
   }),
   addParticipant: command({
     says: 'Somebody more takes part on our side',

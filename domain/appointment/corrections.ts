@@ -1,5 +1,6 @@
 import { refuseFuture } from '../date-rules.ts';
 import { line, pastDate } from '../fields.ts';
+import { correctableHours, oneDay, refuseMendedHours } from '../hours.ts';
 import type { CorrectionRules } from '../lifecycle.ts';
 import type { Appointment } from './state.ts';
 
@@ -7,8 +8,11 @@ export const corrections: CorrectionRules<Appointment> = {
   facts: {
     subject: { field: line.describe('what it is about, or what is seen'), words: true },
     counterpart: { field: line.describe('whom one meets, with office'), words: true },
+    ...correctableHours,
     place: { field: line.describe('where'), words: true },
     heldOn: { field: pastDate.describe('the day it took place'), onceRecorded: true },
   },
-  refuse: ({ heldOn }, _, { today }) => (heldOn ? refuseFuture('heldOn', heldOn, today) : undefined),
+  refuse: (mended, before, { today }) =>
+    refuseMendedHours(mended, before, oneDay(mended)) ??
+    (mended.heldOn ? refuseFuture('heldOn', mended.heldOn, today) : undefined),
 };

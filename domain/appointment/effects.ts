@@ -1,4 +1,4 @@
-import { tellVisit } from '../act.ts';
+import { hoursToTell, tellVisit } from '../act.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
@@ -45,6 +45,8 @@ function mails(event: Happened, appointment: Appointment, { coordinator }: CaseH
         ...mail('askedAnew', [host], { ...facts, movedFrom: event.from }),
         ...mail('postponed', ourSide(appointment), { ...facts, movedFrom: event.from }),
       ];
+    case 'timeSet':
+      return mail('timeSet', [host, ...ourSide(appointment)]);
     case 'participantAdded':
       return mail('planned', [partyOfPerson(event.person)]);
     case 'participantRemoved':
@@ -64,7 +66,8 @@ function reports(event: Happened, appointment: Appointment, header: CaseHeader):
     case 'visitJoined':
     case 'postponed':
     case 'confirmed':
-      return tellVisit(appointment, header, { standing: 'planned', on, place });
+    case 'timeSet':
+      return tellVisit(appointment, header, { standing: 'planned', on, place, ...hoursToTell(appointment) });
     case 'held':
       return tellVisit(appointment, header, { standing: 'done', on: event.on, place });
     case 'cancelled':

@@ -1,5 +1,6 @@
 import { visitLinkEvents } from '../act.ts';
 import { dayOf } from '../dates.ts';
+import { hoursInWords, hoursOf } from '../hours.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { Appointment, AppointmentEvent, FollowUp } from './state.ts';
 
@@ -12,6 +13,12 @@ const withFollowUp = (
   promised: appointment.promised.map((each) => (each.number === number ? { ...each, ...settled } : each)),
 });
 
+/** What was said of it, if anything was. */
+const said = (before: string, ...words: readonly (string | undefined)[]): string => {
+  const known = words.filter(Boolean).join(', ');
+  return known && `${before}${known}`;
+};
+
 export const events: EventRules<Appointment, AppointmentEvent> = {
   ...visitLinkEvents<Appointment>(),
   handedOver: {
@@ -19,9 +26,10 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
     evolve: (appointment, { to, at }) => ({ ...appointment, handedOver: { to, on: dayOf(at) } }),
   },
   confirmed: {
-    says: ({ place }) => `The host confirmed it${place ? `: ${place}` : ''}.`,
-    evolve: ({ declinedOn: _, ...appointment }, { place }) => ({
+    says: ({ place, ...hours }) => `The host confirmed it${said(': ', hoursInWords(hours), place)}.`,
+    evolve: ({ declinedOn: _, ...appointment }, { place, ...hours }) => ({
       ...appointment,
+      ...hoursOf(hours),
       stage: 'confirmed',
       ...(place ? { place } : {}),
     }),
@@ -31,9 +39,11 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
     evolve: (appointment, { at }) => ({ ...appointment, stage: 'declined', declinedOn: dayOf(at) }),
   },
   postponed: {
-    says: ({ from, to, place }) => `Moved from ${from} to ${to}${place ? `, ${place}` : ''}; the host is asked anew.`,
-    evolve: ({ declinedOn: _, confirmByRule: __, ...appointment }, { to, place, confirmBy, byRule, at }) => ({
+    says: ({ from, to, place, ...hours }) =>
+      `Moved from ${from} to ${to}${said(', ', hoursInWords(hours), place)}; the host is asked anew.`,
+    evolve: ({ declinedOn: _, confirmByRule: __, ...appointment }, { to, place, confirmBy, byRule, at, ...hours }) => ({
       ...appointment,
+      ...hoursOf(hours),
       stage: 'planned',
       on: to,
       ...(place ? { place } : {}),
@@ -42,6 +52,10 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       askedOn: dayOf(at),
       rounds: appointment.rounds + 1,
     }),
+  },
+  timeSet: {
+    says: (hours) => `It begins at ${hoursInWords(hours)}.`,
+    evolve: (appointment, hours) => ({ ...appointment, ...hoursOf(hours) }),
   },
   participantAdded: {
     says: ({ person }) => `${person} takes part.`,

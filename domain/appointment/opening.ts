@@ -3,6 +3,7 @@ import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
 import { type CivilDate, dayOf, later, minus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { agency, count, date, line, listOf, type Party, party, person } from '../fields.ts';
+import { hoursFields, oneDay, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { duly } from '../meeting/state.ts';
 import type { Refusal } from '../refusal.ts';
@@ -14,6 +15,7 @@ export const input = z.strictObject({
   form: z.enum(forms).describe('a bilateral talk or a visit to a site'),
   subject: line.describe('what it is about, or what is seen'),
   on: date.describe('the day'),
+  ...hoursFields,
   place: line.optional().describe('where'),
   owner: agency.describe('our agency in charge; it records what came of it'),
   host: party.describe('the agency or person that confirms it over there'),
@@ -32,6 +34,7 @@ export type Opening = z.output<typeof input>;
 
 export const refuseOpening = (opening: Opening, { today }: Context): Refusal | undefined =>
   refuseHalfALeg(opening) ??
+  refuseHours(opening, oneDay(opening)) ??
   refuseTooFar('on', opening.on, today) ??
   refuseLate('on', opening.on, today) ??
   refuseBefore('on', opening.on, 'the day by which it is confirmed', opening.confirmBy);

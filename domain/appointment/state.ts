@@ -1,6 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate } from '../dates.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
+import type { Hours } from '../hours.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 export const forms = ['bilateralTalk', 'siteVisit'] as const;
@@ -15,7 +16,7 @@ export interface FollowUp {
 }
 
 /** What an appointment knows of itself. */
-export interface Appointment extends WithVisit {
+export interface Appointment extends WithVisit, Hours {
   readonly stage: 'planned' | 'confirmed' | 'declined' | 'held' | 'closed';
   readonly form: (typeof forms)[number];
   readonly subject: string;
@@ -51,16 +52,17 @@ export interface Appointment extends WithVisit {
 export type AppointmentEvent =
   | VisitLinkEvent
   | { type: 'handedOver'; to: Party }
-  | { type: 'confirmed'; on: CivilDate; place?: string | undefined }
+  | ({ type: 'confirmed'; on: CivilDate; place?: string | undefined } & Hours)
+  | ({ type: 'timeSet' } & Hours)
   | { type: 'declined' }
-  | {
+  | ({
       type: 'postponed';
       from: CivilDate;
       to: CivilDate;
       place?: string | undefined;
       confirmBy: CivilDate;
       byRule?: true;
-    }
+    } & Hours)
   | { type: 'participantAdded'; person: string }
   | { type: 'participantRemoved'; person: string }
   | {

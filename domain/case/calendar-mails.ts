@@ -34,13 +34,15 @@ const carrying = (effect: KeyedEffect, calendar: CalendarChange): KeyedEffect =>
   effect.type === 'mail' ? { ...effect, message: { ...effect.message, calendar } } : effect;
 
 /** What a mail that is there for the calendar alone says of the entry. */
-export const entryFacts = ({ summary, from, to, starts, zoneOf, place }: CalendarEntry): Facts => ({
+export const entryFacts = ({ summary, from, to, starts, ends, zoneOf, place }: CalendarEntry): Facts => ({
   entry: summary,
   from,
   until: to,
   time: starts,
+  ...(ends ? { endsAt: ends, endsOn: to } : {}),
   zoneOf,
-  days: from === to ? 1 : 2,
+  // Hours say by themselves on which day they end.
+  days: from === to || ends ? 1 : 2,
   where: place,
 });
 

@@ -114,7 +114,9 @@ const carrying = (attached: readonly DocumentFile[] = []): Pick<Message, 'attach
 /** The message with the days that are planned since it was caused: those it says, and that by which it asks for something. */
 export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
   const { answerBy: name, facts } = message;
-  const said = Object.entries(plannedDays(lifecycle, state, message.to)).filter(([fact]) => Object.hasOwn(facts, fact));
+  const said = Object.entries(plannedDays(lifecycle, state, message.to, facts)).filter(([fact]) =>
+    Object.hasOwn(facts, fact),
+  );
   const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
   const answerBy = asked ? { answerBy: asked.standing.plan.due } : {};
   if (said.length === 0 && !asked) return message;

@@ -5,8 +5,10 @@ import { nameOf } from './label.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
 /** Days that a rule gives, as they are planned: on a working day of whoever owes them, and so of the reader's own if they do. */
-export function plannedDays(lifecycle: Lifecycle, state: CaseState, reader?: string): Facts {
-  const said = plannedDeadlines(lifecycle, state).filter(({ saidAs }) => saidAs !== undefined);
+export function plannedDays(lifecycle: Lifecycle, state: CaseState, reader?: string, about: Facts = {}): Facts {
+  const said = plannedDeadlines(lifecycle, state).filter(
+    ({ saidAs, saidOf, facts }) => saidAs !== undefined && (!saidOf || facts?.[saidOf] === about[saidOf]),
+  );
   if (said.length === 0) return {};
   const own = said.filter(({ owedBy }) => owedBy === reader);
   return Object.fromEntries([...said, ...own].map(({ saidAs, standing }) => [saidAs, standing.plan.due]));
@@ -19,6 +21,7 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
   coordinator: partyOfPerson(state.coordinator),
   stage: state.subject.stage,
   zoneOf: lifecycle.zoneOf?.(state.subject),
+  hoursOn: lifecycle.hoursOn,
   ...lifecycle.facts(state.subject, state),
   ...plannedDays(lifecycle, state),
 });
@@ -26,8 +29,8 @@ export const factsOf = (lifecycle: Lifecycle, state: CaseState): Facts => ({
 /** What every text about something owed may name. */
 export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Facts => ({
   ...factsOf(lifecycle, state),
-  ...(deadline.saidAs ? { [deadline.saidAs]: deadline.standing.plan.due } : {}),
   ...deadline.facts,
+  ...(deadline.saidAs ? { [deadline.saidAs]: deadline.standing.plan.due } : {}),
   item: deadline.name.split(':')[1] ?? '',
   ask: deadline.says,
   owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginningFields, beginningOf, refuseZoneAlone } from '../beginning.ts';
+import { endsOn, hoursFields, hoursOf, lastDayOf, refuseHours } from '../hours.ts';
 import { type CivilDate, minus, plus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { agency, date, line, pastDate, period, person } from '../fields.ts';
@@ -105,17 +105,18 @@ export const commands = {
     leads: ['meetingConvened'],
     input: z.strictObject({
       on: date.describe('the day of the meeting'),
-      ...beginningFields,
+      ...hoursFields,
+      endsOn,
       place: line.describe('where: city and venue'),
       host: agency.optional().describe('the side that hosts; without it, the side whose turn it is'),
       itemsBy: date.optional().describe('until when items are taken; without it, the period of the committee before'),
     }),
-    decide: ({ on, place, host, itemsBy, ...beginning }, committee, context) => {
+    decide: ({ on, place, host, itemsBy, ...hours }, committee, context) => {
       const hosts = host ?? nextHost(committee);
       const refusal =
         refuseHost(committee, hosts, context) ??
         refuseDates(committee, on, itemsBy, context) ??
-        refuseZoneAlone(beginning);
+        refuseHours(hours, { from: on, to: lastDayOf({ on, ...hours }) });
       if (refusal) return refusal;
       const nth = nextNumber(committee);
       const attempt = committee.convocations + 1;
@@ -126,7 +127,7 @@ export const commands = {
           meeting: `meeting/${slug}`,
           nth,
           on,
-          ...beginningOf(beginning),
+          ...hoursOf(hours),
           place,
           host: hosts,
           itemsBy,

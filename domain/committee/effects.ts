@@ -1,5 +1,5 @@
-import { beginningOf } from '../beginning.ts';
 import { asLine } from '../derived.ts';
+import { hoursOf } from '../hours.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import type { Opening } from './opening.ts';
@@ -79,7 +79,7 @@ function openMeeting(committee: Committee, convened: ConvenedMeeting, header: Ca
       committee: header.id,
       number,
       on,
-      ...beginningOf(convened),
+      ...hoursOf(convened),
       place,
       host,
       sides: committee.sides,

@@ -1,5 +1,5 @@
-import { beginningOf, hourInWords } from '../beginning.ts';
 import { dayOf, plus } from '../dates.ts';
+import { hoursInWords, hoursOf } from '../hours.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { withSuccessor } from './sides.ts';
 import type { Committee, CommitteeEvent } from './state.ts';
@@ -55,9 +55,9 @@ const ofMeetings: Pick<
     evolve: (committee, { nth }) => ({ ...committee, announced: nth }),
   },
   meetingConvened: {
-    says: ({ nth, on, time, zone, place, host }) =>
-      `Meeting ${nth} convened for ${on}${time ? `, ${hourInWords({ time, zone })}` : ''}, ${place}, hosted by ${host}.`,
-    evolve: (committee, { meeting, nth, on, time, zone, place, host, itemsBy }) => ({
+    says: ({ nth, on, place, host, ...hours }) =>
+      `Meeting ${nth} convened for ${[on, hoursInWords(hours), place].filter(Boolean).join(', ')}, hosted by ${host}.`,
+    evolve: (committee, { meeting, nth, on, place, host, itemsBy, ...hours }) => ({
       ...committee,
       stage: 'meetingConvened',
       convocations: committee.convocations + 1,
@@ -68,7 +68,7 @@ const ofMeetings: Pick<
         place,
         host,
         deferred: committee.deferred,
-        ...beginningOf({ time, zone }),
+        ...hoursOf(hours),
         ...(itemsBy ? { itemsBy } : {}),
       },
     }),

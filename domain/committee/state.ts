@@ -1,4 +1,4 @@
-import type { Beginning } from '../beginning.ts';
+import type { HoursOverDays } from '../hours.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Sides } from './sides.ts';
@@ -13,7 +13,7 @@ export interface Member {
 }
 
 /** The meeting that is convened and not yet held; its hour as it was convened, which the meeting keeps from then on. */
-export interface ConvenedMeeting extends Beginning {
+export interface ConvenedMeeting extends HoursOverDays {
   readonly meeting: string;
   readonly number: number;
   readonly on: CivilDate;
@@ -84,7 +84,7 @@ export type CommitteeEvent =
       place: string;
       host: string;
       itemsBy?: CivilDate | undefined;
-    } & Beginning)
+    } & HoursOverDays)
   | { type: 'meetingPostponed'; meeting: string; to: CivilDate }
   | { type: 'meetingCancelled'; meeting: string; nth: number }
   | { type: 'meetingHeld'; meeting: string; nth: number; on: CivilDate; host: string }

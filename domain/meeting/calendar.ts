@@ -1,5 +1,5 @@
-import { clocksOf, localTimesOf } from '../beginning.ts';
 import { partyOfAgency } from '../fields.ts';
+import { clocksOf, entryHours, lastDayOf, localTimesOf } from '../hours.ts';
 import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { everybody } from './effects.ts';
 import type { Meeting } from './state.ts';
@@ -8,19 +8,19 @@ import type { Meeting } from './state.ts';
 export const zoneOf = (meeting: Meeting): string => clocksOf(meeting, partyOfAgency(meeting.host));
 
 export const localTimes = (meeting: Meeting): LocalTime[] =>
-  localTimesOf(meeting, meeting.on, partyOfAgency(meeting.host));
+  localTimesOf(meeting, { from: meeting.on, to: lastDayOf(meeting) }, partyOfAgency(meeting.host));
 
 /** In people's calendars from the invitations on. */
 export function calendarEntries(meeting: Meeting, { title }: CaseHeader): CalendarEntry[] {
-  const { invitedOn, on, time, place } = meeting;
+  const { invitedOn, on, place } = meeting;
   if (!invitedOn) return [];
   return [
     {
       name: 'meeting',
       summary: title,
       from: on,
-      to: on,
-      ...(time ? { starts: time } : {}),
+      to: lastDayOf(meeting),
+      ...entryHours(meeting),
       zoneOf: zoneOf(meeting),
       place,
       attendees: everybody(meeting),

@@ -2,6 +2,7 @@ import { standingFor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { filesIn } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { lastDayOf } from '../hours.ts';
 import { byRule, type Deadline, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { MoveRules, PassingRules } from '../lifecycle.ts';
 import { agreedWith } from './minutes.ts';
@@ -69,8 +70,8 @@ const agenda = (meeting: Meeting): Deadline => ({
 const record = (meeting: Meeting): Deadline => ({
   name: 'record',
   says: `the record of the meeting of ${meeting.on}: agenda adopted, who attended`,
-  since: meeting.on,
-  due: { on: meeting.on, workingDays: recordWorkingDays },
+  since: lastDayOf(meeting),
+  due: { on: lastDayOf(meeting), workingDays: recordWorkingDays },
   owedBy: partyOfPerson(hostSecretary(meeting)),
   ladder: shortLadder,
 });

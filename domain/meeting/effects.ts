@@ -1,4 +1,4 @@
-import { tellVisit } from '../act.ts';
+import { hoursToTell, tellVisit } from '../act.ts';
 import { dayOf } from '../dates.ts';
 import { filesIn, type NamedDocument } from '../document.ts';
 import { asLine } from '../derived.ts';
@@ -172,11 +172,12 @@ function reports(event: Happened, meeting: Meeting, { id }: CaseHeader): Effect[
 
 /** What the visit hears of which the meeting is an act. */
 function visitReports(event: Happened, meeting: Meeting, header: CaseHeader): Effect[] {
-  const { on, place, heldOn } = meeting;
+  const { on, endsOn: until, place, heldOn } = meeting;
   switch (event.type) {
     case 'visitJoined':
     case 'postponed':
-      return tellVisit(meeting, header, { standing: 'planned', on, place });
+    case 'timeSet':
+      return tellVisit(meeting, header, { standing: 'planned', on, until, place, ...hoursToTell(meeting) });
     case 'held':
       return tellVisit(meeting, header, { standing: 'done', on: event.on, place });
     case 'cancelled':

@@ -1,9 +1,9 @@
 import { visitLinkEvents } from '../act.ts';
-import { beginningOf, hourInWords } from '../beginning.ts';
 import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { nameOf } from '../document.ts';
+import { hoursInWords, hoursOf } from '../hours.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { openActionsItem } from './opening.ts';
 import { datesBefore, type Item, type Meeting, type MeetingEvent } from './state.ts';
@@ -31,12 +31,12 @@ const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'sec
     evolve: (meeting, { at }) => ({ ...meeting, invitedOn: dayOf(at) }),
   },
   postponed: {
-    says: ({ from, to, time, zone, place }) =>
-      `Moved from ${from} to ${[to, hourInWords({ time, zone }), place].filter(Boolean).join(', ')}.`,
-    evolve: (meeting, { to, time, zone, place, at }) => {
+    says: ({ from, to, place, ...hours }) =>
+      `Moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
+    evolve: (meeting, { to, place, at, ...hours }) => {
       const moved = {
         ...meeting,
-        ...beginningOf({ time, zone }),
+        ...hoursOf(hours),
         on: to,
         scheduledOn: dayOf(at),
         ...(place ? { place } : {}),
@@ -47,8 +47,8 @@ const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'sec
     },
   },
   timeSet: {
-    says: (beginning) => `It begins at ${hourInWords(beginning)}.`,
-    evolve: (meeting, beginning) => ({ ...meeting, ...beginningOf(beginning) }),
+    says: (hours) => `It begins at ${hoursInWords(hours)}.`,
+    evolve: (meeting, hours) => ({ ...meeting, ...hoursOf(hours) }),
   },
   coChairChanged: {
     says: ({ side, person }) => `${person} is co-chair of ${side} for this meeting.`,

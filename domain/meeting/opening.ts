@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { beginningFields, beginningOf, refuseZoneAlone } from '../beginning.ts';
 import { meetingPeriods } from '../committee/opening.ts';
 import { refuseOtherThan, refuseSides } from '../committee/sides.ts';
 import { dayOf, minus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { counted } from '../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts';
+import { endsOn, hoursFields, lastDayOf, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { datesBefore, type Item, leadOf, type Meeting } from './state.ts';
@@ -14,7 +14,8 @@ export const input = z.strictObject({
   committee: caseOf('committee').describe('the joint committee that meets'),
   number: count.min(1).describe('the number of the meeting'),
   on: date.describe('the day of the meeting'),
-  ...beginningFields,
+  ...hoursFields,
+  endsOn,
   place: line.describe('where: city and venue'),
   host: agency.describe('the side that hosts'),
   sides: listOf(agency).min(2, 'needs at least two sides').describe('the sides of the committee'),
@@ -40,7 +41,7 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
     );
   return (
     refuseSides(opening) ??
-    refuseZoneAlone(opening) ??
+    refuseHours(opening, { from: on, to: lastDayOf(opening) }) ??
     refuseOtherThan(sides, host) ??
     refuseTooFar('on', on, today) ??
     refuseBefore('on', on, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
@@ -49,14 +50,13 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
 }
 
 export function begin(opening: Opening, { at }: Stamp): Meeting {
-  const { openActions, openTopics, deferred, itemsBy, previous, time, zone, ...given } = opening;
+  const { openActions, openTopics, deferred, itemsBy, previous, ...given } = opening;
   const scheduledOn = dayOf(at);
   const itemsBefore = itemsBy ? leadOf(itemsBy, given.on) : given.itemsBefore;
   const isTimeToInvite = minus(given.on, given.invitationsBefore) <= scheduledOn;
   return {
     ...given,
     ...(previous ? { previous } : {}),
-    ...beginningOf({ time, zone }),
     stage: 'convened',
     firstOn: given.on,
     openActions: openActions.map((action, index) => ({ action, topic: openTopics[index] ?? '' })),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
-import { beginningOf, refuseZoneAlone } from '../beginning.ts';
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { minus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
-import { agency, caseOf, count, date, line, listOf, person, pastDate, timeOfDay, timeZone } from '../fields.ts';
-import { refuse } from '../refusal.ts';
+import { agency, caseOf, count, date, line, listOf, person, pastDate } from '../fields.ts';
+import { endsOn, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
+import { isRefusal, refuse } from '../refusal.ts';
 import { ahead, command, invitationsSentOn, refuseUnknownItem } from './state.ts';
 
 const beforeSignature = [...ahead, 'agendaAdopted', 'held', 'minutesCirculated', 'objected', 'minutesAgreed'];
@@ -40,35 +40,36 @@ export const preparation = {
     tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day of the meeting'),
-      time: timeOfDay.optional().describe('when it begins, if that changes too'),
-      zone: timeZone.optional().describe('whose clocks say that, if those change too, such as Europe/Belgrade'),
+      ...movedHoursFields,
+      endsOn,
       place: line.optional().describe('the new place, if that changes too'),
     }),
-    decide: ({ to, place, ...beginning }, { on, ...known }, { today }) => {
+    decide: ({ to, place, ...said }, known, { today }) => {
+      const { on } = known;
       if (to === on)
         return refuse('AlreadyDone', `The meeting is set for ${on} already; its hour is set with \`setTime\`.`);
+      const hours = retimed(known, said, to);
+      if (isRefusal(hours)) return hours;
       return (
-        refuseZoneAlone({ ...beginningOf(known), ...beginningOf(beginning) }) ??
         refuseTooFar('to', to, today) ??
         refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ?? [
-          { type: 'postponed', from: on, to, ...beginningOf(beginning), place },
+          { type: 'postponed', from: on, to, ...hours, place },
         ]
       );
     },
   }),
   setTime: command({
-    says: 'Set the hour at which the meeting begins, or another one; the day stays',
+    says: 'Set the hours at which the meeting begins and ends, or other ones; the day stays',
     at: ahead,
-    input: z.strictObject({
-      time: timeOfDay.describe('when it begins, such as 10:00'),
-      zone: timeZone.optional().describe('whose clocks say that, such as Europe/Belgrade; without it, as before'),
-    }),
-    decide: (beginning, { on, time, zone }, { today }) => {
-      if (on < today)
-        return refuse('WrongStage', `The meeting was set for ${on}; a wrong hour is put right with \`correct\`.`);
-      return beginning.time === time && (beginning.zone ?? zone) === zone
-        ? refuse('AlreadyDone', `The meeting begins at ${time} already.`)
-        : [{ type: 'timeSet', ...beginningOf(beginning) }];
+    input: z.strictObject({ ...setHoursFields, endsOn }),
+    decide: (said, known, { today }) => {
+      if (known.on < today)
+        return refuse('WrongStage', `The meeting was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
+      const hours = retimed(known, said, known.on);
+      if (isRefusal(hours)) return hours;
+      return sameHours(known, hours)
+        ? refuse('AlreadyDone', `The meeting begins at ${hoursInWords(known)} already.`)
+        : [{ type: 'timeSet', ...hours }];
     },
   }),
   joinVisit: command({
@@ -76,7 +77,8 @@ export const preparation = {
     at: ahead,
     givenBy: 'case',
     input: joinVisitInput,
-    decide: (leg, meeting, { header }) => decideJoining(leg, meeting, header, { on: meeting.on }),
+    decide: (leg, meeting, { header }) =>
+      decideJoining(leg, meeting, header, { on: meeting.on, until: meeting.endsOn }),
   }),
   leaveVisit: command({
     says: 'The meeting is no longer an act of a visit',

@@ -1,7 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
-import type { Beginning } from '../beginning.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
+import type { HoursOverDays } from '../hours.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
 import { rulesOf } from '../lifecycle.ts';
@@ -28,7 +28,7 @@ export interface ActionOnAgenda {
 export type Consent = 'agreed' | 'silent';
 
 /** What a meeting knows of itself. */
-export interface Meeting extends Sides, MeetingPeriods, WithVisit, Beginning {
+export interface Meeting extends Sides, MeetingPeriods, WithVisit, HoursOverDays {
   readonly stage:
     | 'convened'
     | 'itemsCollected'
@@ -87,8 +87,8 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit, Beginning {
 export type MeetingEvent =
   | VisitLinkEvent
   | { type: 'invited' }
-  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Beginning)
-  | ({ type: 'timeSet' } & Beginning)
+  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & HoursOverDays)
+  | ({ type: 'timeSet' } & HoursOverDays)
   | { type: 'coChairChanged'; side: string; person: string }
   | { type: 'secretaryChanged'; side: string; person: string }
   | { type: 'openActionAdded'; action: string; topic: string }

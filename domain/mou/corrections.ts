@@ -1,10 +1,26 @@
 import type { CivilDate } from '../dates.ts';
 import { line, pastDate } from '../fields.ts';
-import type { Context, CorrectionRules } from '../lifecycle.ts';
+import { correctableHours, oneDay, refuseMendedHours } from '../hours.ts';
+import type { Context, CorrectableFact, CorrectionRules } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { refuseDay } from './order.ts';
-import type { Mou } from './state.ts';
+import { type Mou, withSigning } from './state.ts';
 import { firstTerm, isComplete, nextTerm, type Term } from './terms.ts';
+
+/** The hours of the signing that is arranged. */
+const correctableSigning = Object.fromEntries(
+  (['time', 'endsAt', 'zone'] as const).map((name): [string, CorrectableFact<Mou>] => [
+    name,
+    {
+      ...correctableHours[name],
+      known: ({ signing }) => signing?.[name],
+      mend: (mou, is) => withSigning(mou, { [name]: is }),
+    },
+  ]),
+);
+
+const refuseHoursOfSigning = ({ signing }: Mou, before: Mou): Refusal | undefined =>
+  signing && refuseMendedHours(signing, before.signing ?? {}, oneDay({ on: signing.date }));
 
 export const corrections: CorrectionRules<Mou> = {
   facts: {
@@ -14,8 +30,9 @@ export const corrections: CorrectionRules<Mou> = {
       words: true,
       onceRecorded: true,
       known: ({ signing }) => signing?.place,
-      mend: (mou, is) => (mou.signing ? { ...mou, signing: { ...mou.signing, place: is } } : mou),
+      mend: (mou, is) => withSigning(mou, { place: is }),
     },
+    ...correctableSigning,
     signedOn: {
       field: pastDate.describe('the day of the last signature'),
       onceRecorded: true,
@@ -32,7 +49,8 @@ export const corrections: CorrectionRules<Mou> = {
     },
     postedOn: { field: pastDate.describe('the day on which it was posted'), onceRecorded: true },
   },
-  refuse: (mended, before, context) => refuseResting(mended, before, context) ?? refuseDays(mended, context),
+  refuse: (mended, before, context) =>
+    refuseHoursOfSigning(mended, before) ?? refuseResting(mended, before, context) ?? refuseDays(mended, context),
 };
 
 /** The effect and what rests on it: the notification that brought it about, and the term that runs. */

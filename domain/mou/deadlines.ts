@@ -5,7 +5,7 @@ import { discussion, drafting, proposal } from './deadlines/discussion.ts';
 import { notifications, posting, signing } from './deadlines/signing.ts';
 import { close, committee, currentTerm, end } from './deadlines/validity.ts';
 import { ruledAfter } from './order.ts';
-import { continues, type Mou, type MouEvent } from './state.ts';
+import { continues, type Mou, type MouEvent, withSigning } from './state.ts';
 import { isComplete, nextTerm, termUntil } from './terms.ts';
 
 export function deadlines(mou: Mou, header: CaseHeader): Deadline[] {
@@ -83,7 +83,7 @@ export const whenMoved: MoveRules<Mou> = {
     ...mou,
     opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),
   }),
-  signing: (mou, to) => (mou.signing ? { ...mou, signing: { ...mou.signing, date: to } } : mou),
+  signing: (mou, to) => withSigning(mou, { date: to }),
   termEnd: (mou, to) => (mou.term ? { ...mou, term: termUntil(to, mou.term) } : mou),
   end: (mou, to) => (mou.ending ? { ...mou, ending: { ...mou.ending, endsOn: to } } : mou),
 };

@@ -4,6 +4,7 @@ import { ascribed } from '../ascribed.ts';
 import type { CivilDate } from '../dates.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
+import { zoneOf } from './calendar.ts';
 import { isOpen, latestOpinions, missing, type Mou } from './state.ts';
 import { decideBy, hasLastNoticeDay, isComplete, noticeBy } from './terms.ts';
 
@@ -55,6 +56,10 @@ const signingFacts = (mou: Mou): Facts => ({
   authorityGranted: parties(mou.authority.map(({ side }) => side)),
   authorityBy: mou.authorityBy,
   signingOn: mou.signing?.date,
+  time: mou.signing?.time,
+  endsAt: mou.signing?.endsAt,
+  zone: mou.signing?.zone,
+  zoneOf: zoneOf(mou),
   place: mou.signing?.place,
   signatories: named(
     mou.signatures.length > 0

@@ -59,6 +59,7 @@ const untilSignature: Following = {
   textAgreed: (_, mou) => withDraft(mou, mail('mou.authorityAsked', mou.sides)),
   textReopened: ({ told }, { sides }) => mail('mou.textReopened', sides, { why: told }),
   signingArranged: (_, { sides }) => mail('mou.signingArranged', sides),
+  signingTimeSet: (_, { sides }, header) => toAll('mou.signingTimeSet', sides, header),
   signingPostponed: ({ from, told }, { sides }) => mail('mou.signingPostponed', sides, { movedFrom: from, why: told }),
   signingCalledOff: ({ arrangedFor, told }, { sides }) =>
     mail('mou.signingCalledOff', sides, { calledOff: arrangedFor, why: told }),

@@ -1,6 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { DocumentFile, NamedDocument } from '../document.ts';
+import type { Hours } from '../hours.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
 
@@ -37,7 +38,7 @@ export interface Authority {
   readonly fullPowers: boolean;
 }
 
-export interface Signing {
+export interface Signing extends Hours {
   readonly date: CivilDate;
   readonly place: string;
   readonly arrangedOn: CivilDate;
@@ -201,7 +202,8 @@ export type SigningEvent =
     }
   | ({ type: 'authorityGranted' } & Authority)
   | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
-  | { type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined }
+  | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Hours)
+  | ({ type: 'signingTimeSet' } & Hours)
   | { type: 'signingCalledOff'; arrangedFor?: CivilDate | undefined }
   | ({ type: 'signed'; inPresenceOf: readonly string[] } & Signature)
   | ({ type: 'notified' } & Notification)
@@ -259,6 +261,10 @@ export type ValidityEvent =
 export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent | VisitLinkEvent;
 
 export const { command, lifecycle } = rulesOf<Mou, MouEvent>();
+
+/** With what has become of the signing that is arranged. */
+export const withSigning = (mou: Mou, changes: Partial<Signing>): Mou =>
+  mou.signing ? { ...mou, signing: { ...mou.signing, ...changes } } : mou;
 
 export const isDone = (list: readonly { readonly side: string }[], side: string): boolean =>
   list.some((each) => each.side === side);

@@ -1,4 +1,4 @@
-import { tellVisit } from '../act.ts';
+import { hoursToTell, tellVisit } from '../act.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
 import type { Mou, MouEvent } from './state.ts';
 
@@ -14,11 +14,12 @@ export function visitReports(event: Happened, mou: Mou, header: CaseHeader): Eff
     case 'visitJoined':
     case 'signingArranged':
     case 'signingPostponed':
+    case 'signingTimeSet':
     case 'textReopened':
-      return tellVisit(mou, header, { standing: 'planned', on: signing?.date, place });
+      return tellVisit(mou, header, { standing: 'planned', on: signing?.date, place, ...hoursToTell(signing ?? {}) });
     case 'deadlineMoved':
       return event.deadline.startsWith('signing')
-        ? tellVisit(mou, header, { standing: 'planned', on: signing?.date, place })
+        ? tellVisit(mou, header, { standing: 'planned', on: signing?.date, place, ...hoursToTell(signing ?? {}) })
         : [];
     case 'signed':
       return signedOn ? tellVisit(mou, header, { standing: 'done', on: signedOn, place }) : [];

@@ -1,17 +1,22 @@
-import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
+import { clocksOf, entryHours, localTimesOf } from '../hours.ts';
+import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
 import { liveLegs, personsOn } from './legs.ts';
 import type { Visit } from './state.ts';
+
+export const localTimes = (visit: Visit): LocalTime[] =>
+  liveLegs(visit).flatMap((leg) => localTimesOf(leg, leg, leg.country));
 
 /** Each leg, while it is confirmed: in the calendars of those who travel and of its host. */
 export const calendarEntries = (visit: Visit, { title }: CaseHeader): CalendarEntry[] =>
   liveLegs(visit)
     .filter(({ standing }) => standing === 'confirmed')
-    .map(({ number, country, from, to, places, host }) => ({
+    .map(({ number, country, from, to, places, host, ...hours }) => ({
       name: `leg-${number}`,
       summary: title,
       from,
       to,
-      zoneOf: country,
+      ...entryHours(hours),
+      zoneOf: clocksOf(hours, country),
       ...(places.length > 0 ? { place: places.join(', ') } : {}),
       attendees: [...new Set([...personsOn(visit, number), host])],
     }));

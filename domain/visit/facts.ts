@@ -1,6 +1,7 @@
 import { ascribed } from '../ascribed.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type CivilDate, spanOf } from '../dates.ts';
+import { clocksOf, type Hours, hoursInWords, hoursOf } from '../hours.ts';
 import type { Facts } from '../lifecycle.ts';
 import { legOf, liveLegs, openItems } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
@@ -38,7 +39,17 @@ export const facts = (visit: Visit): Facts => ({
 });
 
 /** A leg as mails about it name it. */
-export const legFacts = ({ number, country, from, to, places, counterpart, host, confirmBy }: Leg): Facts => ({
+export const legFacts = ({
+  number,
+  country,
+  from,
+  to,
+  places,
+  counterpart,
+  host,
+  confirmBy,
+  ...hours
+}: Leg): Facts => ({
   leg: number,
   country,
   legFrom: from,
@@ -47,6 +58,7 @@ export const legFacts = ({ number, country, from, to, places, counterpart, host,
   counterpart,
   host,
   confirmBy,
+  ...(hours.time ? { ...hoursOf(hours), zoneOf: clocksOf(hours, country), hoursOn: ['legFrom', 'legTo'] } : {}),
 });
 
 /**
@@ -57,12 +69,12 @@ export const letterFacts = (visit: Visit): Facts => ({
   legs: liveLegs(visit).map(legInLetters),
   acts: visit.acts
     .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
-    .map(({ act, title = act, on, until, place }) => listed(title, on && days(on, until), place)),
+    .map(({ act, title = act, on, until, place, ...hours }) => listed(title, on && days(on, until, hours), place)),
   toPrepare: openItems(visit).map((item) => ascribed(item.agency, `${item.subject} (${dueDayOf(visit, item)})`)),
 });
 
-export const legInLetters = ({ number, country, from, to, places }: Leg): string =>
-  `${number}. ${listed(country, days(from, to), ...places)}`;
+export const legInLetters = ({ number, country, from, to, places, ...hours }: Leg): string =>
+  `${number}. ${listed(country, days(from, to, hours), ...places)}`;
 
 /** What keeps the delegation from leaving. */
 export const departureFacts = (visit: Visit): Facts => ({
@@ -72,18 +84,24 @@ export const departureFacts = (visit: Visit): Facts => ({
   unconfirmed: liveLegs(visit).flatMap(({ number, standing }) => (standing === 'confirmed' ? [] : [String(number)])),
 });
 
-const days = (from: CivilDate, to: CivilDate = from): string => (to === from ? from : `${from} – ${to}`);
+/** On the clocks of the place, unless others were named. */
+function days(from: CivilDate, to: CivilDate = from, { time, endsAt, zone }: Hours = {}): string {
+  const first = listed(from, time);
+  const last = to === from ? endsAt : listed(to, endsAt);
+  const dash = to === from ? '–' : ' – ';
+  return `${last ? `${first}${dash}${last}` : first}${zone ? ` (${zone})` : ''}`;
+}
 
 const listed = (...parts: (string | undefined | false)[]): string => parts.filter(Boolean).join(', ');
 
 const functionLine = ({ person, function: as, legs }: Member): string =>
   `${person}: ${as}${legs.length > 0 ? ` (leg ${legs.join(', ')})` : ''}`;
 
-const legLine = ({ number, country, from, to, places, counterpart, standing }: Leg): string =>
-  `${number}. ${listed(country, spanOf(from, to), ...places, counterpart && `with ${counterpart}`)} (${standing})`;
+const legLine = ({ number, country, from, to, places, counterpart, standing, ...hours }: Leg): string =>
+  `${number}. ${listed(country, spanOf(from, to), hoursInWords(hours), ...places, counterpart && `with ${counterpart}`)} (${standing})`;
 
-const actLine = ({ act, leg, title, on, until, place, standing, handedTo, refused }: Act): string =>
-  `${act} on leg ${leg}: ${listed(title, on && spanOf(on, until), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
+const actLine = ({ act, leg, title, on, until, place, standing, handedTo, refused, ...hours }: Act): string =>
+  `${act} on leg ${leg}: ${listed(title, on && spanOf(on, until), hoursInWords(hours), place)} (${handedTo ? `handed over to ${handedTo}` : refused ? `${standing}; it refused: ${refused.because}` : standing})`;
 
 const proposalLine = (visit: Visit, { number, leg, how, what, agency = 'the delegation', actions }: Proposal): string =>
   `${number}. ${agency} ${how} in ${legOf(visit, leg)?.country ?? `leg ${leg}`}: ${what}${actions.length > 0 ? ` (${actions.join(', ')})` : ''}`;

@@ -1,6 +1,7 @@
 import { refuseBefore } from '../date-rules.ts';
 import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { type Hours, hoursOf, refuseHours, retimed } from '../hours.ts';
 import { duly } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
@@ -165,6 +166,13 @@ export function missingForDeparture(visit: Visit): readonly string[] {
       standing === 'confirmed' ? [] : [`leg ${number} is ${standing === 'declined' ? 'declined' : 'not confirmed'}`],
     ),
   ];
+}
+
+/** The hours of a leg as they change with it, or for themselves: on its first and its last day. */
+export function legHours(leg: Leg, said: Hours, { from, to }: Pick<Leg, 'from' | 'to'>): Hours | Refusal {
+  const known = hoursOf(leg);
+  if (leg.from === leg.to && from === to) return retimed({ ...known, on: leg.from }, said, from);
+  return refuseHours({ ...known, ...hoursOf(said) }, { from, to }) ?? hoursOf(said);
 }
 
 /** By when a host is to answer who is asked today. */

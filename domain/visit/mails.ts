@@ -82,6 +82,8 @@ const delegationMails: Following = {
 
 const legMails: Following = {
   legAdded: ({ leg: number }, visit) => onLeg(visit, number, (leg) => mail('legAsked', [leg.host], legFacts(leg))),
+  legTimeSet: ({ leg: number }, visit) =>
+    onLeg(visit, number, (leg) => mail('legTimeSet', [leg.host, ...peopleOn(visit, number)], legFacts(leg))),
   counterpartChanged: ({ leg: number, insteadOf }, visit) =>
     onLeg(visit, number, (leg) =>
       leg.host === insteadOf

@@ -1,10 +1,11 @@
 import type { actStandings } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { Party } from '../fields.ts';
+import type { Hours } from '../hours.ts';
 import { type EventRules, rulesOf } from '../lifecycle.ts';
 
 /** A stay in one country. Its number is final: no later leg gets it, whatever becomes of this one. */
-export interface Leg {
+export interface Leg extends Hours {
   readonly number: number;
   readonly country: string;
   readonly from: CivilDate;
@@ -15,6 +16,8 @@ export interface Leg {
   /** Who confirms the leg over there. */
   readonly host: Party;
   readonly confirmBy: CivilDate;
+  /** Nobody named that day: the host has until a working day. */
+  readonly confirmByRule?: true;
   readonly askedOn: CivilDate;
   /** How often the host was asked: again after every move. */
   readonly rounds: number;
@@ -58,7 +61,7 @@ export interface Proposal {
 }
 
 /** A case of its own that takes place on a leg, as far as the visit has heard of it. */
-export interface Act {
+export interface Act extends Hours {
   readonly act: string;
   readonly leg: number;
   readonly title?: string;
@@ -147,6 +150,8 @@ export interface LegMove {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly confirmBy: CivilDate;
+  /** Nobody named it; events of before do not say so, and keep the day as it fell. */
+  readonly byRule?: true;
 }
 
 /** An act that is asked to take place on another day. */
@@ -165,7 +170,7 @@ type DelegationEvent =
   | { type: 'memberRemoved'; person: string };
 
 type LegEvent =
-  | {
+  | ({
       type: 'legAdded';
       keepsDone?: true;
       leg: number;
@@ -176,7 +181,9 @@ type LegEvent =
       counterpart?: string | undefined;
       host: Party;
       confirmBy: CivilDate;
-    }
+      byRule?: true;
+    } & Hours)
+  | ({ type: 'legTimeSet'; leg: number } & Hours)
   | {
       type: 'counterpartChanged';
       leg: number;
@@ -188,7 +195,7 @@ type LegEvent =
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
-  | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove)
+  | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove & Hours)
   | { type: 'legCancelled'; leg: number; acts: readonly string[]; letGo: readonly string[] }
   | { type: 'datesChanged'; from: CivilDate; to: CivilDate }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; legs: readonly LegMove[]; acts: readonly ActMove[] };
@@ -203,7 +210,7 @@ type ActEvent =
       on?: CivilDate | undefined;
       opening: Readonly<Record<string, unknown>>;
     }
-  | {
+  | ({
       type: 'actReported';
       act: string;
       leg: number;
@@ -212,7 +219,7 @@ type ActEvent =
       on?: CivilDate | undefined;
       until?: CivilDate | undefined;
       place?: string | undefined;
-    }
+    } & Hours)
   | { type: 'actHandedOver'; act: string; to: Party }
   | { type: 'actDropped'; act: string }
   /** Recorded by every case when another one did not do what it was asked; here it is followed up. */

@@ -38,6 +38,12 @@ describe('a calendar entry', () => {
   });
 });
 
+it('on the clocks of UTC is in UTC, which has no rules of its own', () => {
+  const text = invitationOf(anEntry({ starts: '10:30', ends: '12:00' }, 'UTC'));
+  expect(text).not.toContain('VTIMEZONE');
+  expect(read(text)).toMatchObject({ start: '2018-09-28T10:30:00Z', end: '2018-09-28T12:00:00Z' });
+});
+
 describe.each([
   ['a feed', feedOf('Entente', [anEntry({ starts: '10:30' }), anEntry()])],
   ['a feed with nothing in it', feedOf('Entente', [])],

@@ -40,6 +40,7 @@ const siteVisit = () =>
       form: 'siteVisit',
       subject: 'a citizen service centre',
       on: '2018-09-30',
+      time: '09:30',
       owner: 'klid',
       host: 'agency/mar',
       counterpart: 'the head of the centre',
@@ -54,7 +55,11 @@ beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
   await put(register.db, mou, mous.signed({ id: 'signed', title: 'MOU on e-government' }));
-  await put(register.db, meeting, meetings.signed(meetings.convened({ time: '10:00', zone: 'Europe/Belgrade' })));
+  await put(
+    register.db,
+    meeting,
+    meetings.signed(meetings.convened({ time: '10:00', endsAt: '12:30', zone: 'Europe/Belgrade' })),
+  );
   await put(register.db, workshop, workshops.held(workshops.planned({ id: 'held', mou: 'mou/signed' })));
   await put(register.db, appointment, siteVisit());
   await put(register.db, visit, withActs());
@@ -110,7 +115,7 @@ it('the programme has each act on its days, and both countries on the day betwee
   const text = await made('visit-programme');
   const partOf = (day: string): string => text.split(`## ${day}\n`)[1]?.split('\n## ')[0] ?? '';
   expect(partOf('Friday 28 September 2018')).toMatch(
-    /- \*\*Second meeting\*\* of the .*, 10:00 \(Central European Summer Time\), Athens\n/,
+    /- \*\*Second meeting\*\* of the .*, 10:00–12:30 \(Central European Summer Time\), Athens\n/,
   );
   expect(partOf('Sunday 30 September 2018')).toContain('**Greece and Romania**: Athens and Bucharest');
   expect(partOf('Monday 1 October 2018')).toContain('- **Signing** of the MOU on e-government, Bucharest');
@@ -121,7 +126,7 @@ it('the programme has each act on its days, and both countries on the day betwee
 
 it('minutes say at what hour the meeting began, on whose clocks, and no zone by its id', async () => {
   const text = await made('minutes', 'meeting/kr-gr-2');
-  expect(text).toContain('on 28 September 2018, beginning at 10:00 (Central European Summer Time).');
+  expect(text).toContain('on 28 September 2018, 10:00–12:30 (Central European Summer Time).');
   expect(text).not.toContain('Europe/');
 });
 

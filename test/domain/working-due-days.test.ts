@@ -9,12 +9,14 @@ import { byRule, type Plan } from '../../domain/ladder.ts';
 import { meeting } from '../../domain/meeting.ts';
 import { appointment } from '../../domain/appointment.ts';
 import { mou } from '../../domain/mou.ts';
+import { visit } from '../../domain/visit.ts';
 import { dueDayOf, mondayToFriday } from '../../domain/planning.ts';
 import { aDocument } from './a-document.ts';
 import { given as givenCase } from './given.ts';
 import { given as meetings } from './meeting-stages.ts';
 import { given as mous, threeYearsTacit } from './mou-stages.ts';
 import { opened, strides, walks } from './walk.ts';
+import { given as visits } from './visit-stages.ts';
 import { given as workshops } from './workshop-stages.ts';
 
 /** A due day that a rule gives, and nobody's word, is a working day of whoever owes it. */
@@ -99,6 +101,37 @@ describe('of an appointment on a Saturday, which its host confirms a fortnight b
     planned()
       .command('postpone', { to: '2018-10-07', confirmBy: '2018-09-23', reason: 'r' })
       .isDue('confirm:2', '2018-09-23');
+  });
+});
+
+describe('of a leg of a visit, which its host confirms three weeks before', () => {
+  // Three weeks before a Saturday is a Saturday.
+  const leg = { country: 'GR', from: saturday, to: '2018-09-30', host: 'agency/mar' };
+  const asked = (by: object = {}) => visits.proposed().command('addLeg', { ...leg, ...by });
+
+  it('the confirmation is due on Friday, and every letter about it says so', () => {
+    const story = asked().isDue('confirm:1', '2018-09-07');
+    expect(story.mailed('visit.legAsked')[0]?.facts).toMatchObject({ confirmBy: '2018-09-07' });
+    const reminded = story.passes('2018-09-10');
+    expect(reminded.mailed('visit.confirm')[0]?.facts).toMatchObject({ confirmBy: '2018-09-07', due: '2018-09-07' });
+    expect(reminded.mailed('visit.legUnconfirmed')[0]?.facts).toMatchObject({ confirmBy: '2018-09-07' });
+  });
+
+  it('each of two legs of one host says its own day', () => {
+    const story = asked().command('addLeg', { ...leg, from: '2018-10-01', to: '2018-10-02' });
+    expect(story.mailed('visit.legAsked').map(({ facts }) => facts['confirmBy'])).toEqual(['2018-09-07', '2018-09-10']);
+  });
+
+  it('it is a working day again when the leg or the whole visit moves', () => {
+    asked().command('moveLeg', { leg: 1, from: '2018-09-30', reason: 'r' }).isDue('confirm:1-2', '2018-09-07');
+    asked().command('postpone', { from: '2018-10-04', reason: 'r' }).isDue('confirm:1-2', '2018-09-14');
+  });
+
+  it('a day that somebody named is kept', () => {
+    asked({ confirmBy: '2018-09-08' }).isDue('confirm:1', '2018-09-08');
+    asked()
+      .command('moveLeg', { leg: 1, from: '2018-09-30', confirmBy: '2018-09-09', reason: 'r' })
+      .isDue('confirm:1-2', '2018-09-09');
   });
 });
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longDay, shortDay } from '../../activities/mail/facts.ts';
+import { longDay, shortDay } from '../../activities/mail/days.ts';
 import { readEvents } from '../../database/register.ts';
 import { readerOffice } from '../../database/office.ts';
 import type { MessageRow } from '../../database/schema.ts';

@@ -37,6 +37,7 @@ interface Read {
   readonly sequence: number;
   readonly status: string;
   readonly start: string;
+  readonly end: string;
   readonly zone: string;
 }
 
@@ -51,6 +52,7 @@ function read(text: string): Read[] {
       sequence: event.sequence,
       status: String(component.getFirstPropertyValue('status')),
       start: event.startDate.toString(),
+      end: event.endDate.toString(),
       zone: String(component.getFirstProperty('dtstart')?.getParameter('tzid') ?? ''),
     };
   });
@@ -89,10 +91,10 @@ it('a meeting that is moved twice and cancelled leaves one cancelled entry with 
   await ask('postpone', { to: '2018-10-12', time: '11:30', reason: 'a holiday' });
   await world.delivered();
   expect(calendarOf(papadopoulou)).toMatchObject([{ sequence: 2, start: '2018-10-12T11:30:00' }]);
-  await ask('setTime', { time: '09:00', zone: 'Europe/Belgrade' });
+  await ask('setTime', { time: '09:00', endsAt: '12:30', zone: 'Europe/Belgrade' });
   await world.delivered();
   expect(calendarOf(papadopoulou)).toMatchObject([
-    { sequence: 3, start: '2018-10-12T09:00:00', zone: 'Europe/Belgrade' },
+    { sequence: 3, start: '2018-10-12T09:00:00', end: '2018-10-12T12:30:00', zone: 'Europe/Belgrade' },
   ]);
   await ask('cancel', { reason: 'elections' });
   await world.delivered();
@@ -114,10 +116,10 @@ it('says in the mail itself at what time, and of which zone', () => {
 
 it('says which hour was set, by the clocks that were named, whose rules go with it', () => {
   const [letter] = (world.stack.mailbox?.messages({ to: papadopoulou }) ?? []).filter(({ subject }) =>
-    subject.startsWith('At 09:00 (Central European Summer Time) on 12 October 2018: '),
+    subject.startsWith('09:00–12:30 (Central European Summer Time) on 12 October 2018: '),
   );
   expect(letter?.text.replaceAll(/\s+/g, ' ')).toContain(
-    'begins at 09:00 (Central European Summer Time). Day and place',
+    'takes place at these hours: 09:00–12:30 (Central European Summer Time). Day and place',
   );
   expect(letter?.text).not.toContain('Europe/Belgrade');
 });

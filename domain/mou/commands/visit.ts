@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../../act.ts';
 import { date, line } from '../../fields.ts';
-import { refuse } from '../../refusal.ts';
+import { hoursInWords, hoursOf, movedHoursFields, retimed, sameHours, setHoursFields } from '../../hours.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
 import { refusePlan } from '../order.ts';
 import { command } from '../state.ts';
 
@@ -16,16 +17,37 @@ export const visitCommands = {
     tells: 'told',
     input: z.strictObject({
       to: date.describe('the new day of the signing'),
+      ...movedHoursFields,
       place: line.optional().describe('the new place, if that changes too'),
     }),
-    decide: ({ to, place }, { signing, textAgreedOn }, { today }) => {
+    decide: ({ to, place, ...said }, { signing, textAgreedOn }, { today }) => {
       if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrangeSigning`).');
       if (to === signing.date) return refuse('AlreadyDone', `The signing is set for ${to} already.`);
+      const hours = retimed({ on: signing.date, ...hoursOf(signing) }, said, to);
+      if (isRefusal(hours)) return hours;
       return (
         refusePlan('The signing', to, today, { on: textAgreedOn, what: 'the text was agreed' }) ?? [
-          { type: 'signingPostponed', from: signing.date, to, place },
+          { type: 'signingPostponed', from: signing.date, to, ...hours, place },
         ]
       );
+    },
+  }),
+  setSigningTime: command({
+    says: 'Set the hours at which the signing begins and ends, or other ones; the day stays',
+    at: ['signingArranged'],
+    input: z.strictObject(setHoursFields),
+    decide: (said, { signing }, { today }) => {
+      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrangeSigning`).');
+      if (signing.date < today)
+        return refuse(
+          'WrongStage',
+          `The signing was set for ${signing.date}; a wrong hour is put right with \`correct\`.`,
+        );
+      const hours = retimed({ on: signing.date, ...hoursOf(signing) }, said, signing.date);
+      if (isRefusal(hours)) return hours;
+      return sameHours(signing, hours)
+        ? refuse('AlreadyDone', `The signing begins at ${hoursInWords(signing)} already.`)
+        : [{ type: 'signingTimeSet', ...hours }];
     },
   }),
   callOffSigning: command({

@@ -1,7 +1,8 @@
 import { dayOf, later } from '../../dates.ts';
+import { hoursInWords, hoursOf } from '../../hours.ts';
 import type { EventRules } from '../../lifecycle.ts';
 import { ruledAfter } from '../order.ts';
-import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, wordsOf } from '../state.ts';
+import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, withSigning, wordsOf } from '../state.ts';
 
 const witnesses = (inPresenceOf: readonly string[]): string =>
   inPresenceOf.length > 0 ? `, in the presence of ${inPresenceOf.join(' and ')}` : '';
@@ -53,19 +54,24 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
     }),
   },
   signingArranged: {
-    says: ({ date, place, inPresenceOf }, { sides }) =>
-      `Signing arranged for ${date}, ${place}${witnesses(inPresenceOf)}; ${sides.length} originals.`,
-    evolve: (s, { date, place, signatories, inPresenceOf, arrangedOn }) => ({
+    says: ({ date, place, inPresenceOf, ...hours }, { sides }) =>
+      `Signing arranged for ${[date, hoursInWords(hours), place].filter(Boolean).join(', ')}${witnesses(inPresenceOf)}; ${sides.length} originals.`,
+    evolve: (s, { date, place, signatories, inPresenceOf, arrangedOn, ...hours }) => ({
       ...s,
       stage: 'signingArranged',
-      signing: { date, place, signatories, arrangedOn },
+      signing: { date, ...hoursOf(hours), place, signatories, arrangedOn },
       inPresenceOf,
     }),
   },
   signingPostponed: {
-    says: ({ from, to, place }) => `The signing is moved from ${from} to ${to}${place ? `, ${place}` : ''}.`,
-    evolve: (s, { to, place }) =>
-      s.signing ? { ...s, signing: { ...s.signing, date: to, ...(place ? { place } : {}) } } : s,
+    says: ({ from, to, place, ...hours }) =>
+      `The signing is moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
+    evolve: (s, { to, place, ...hours }) =>
+      withSigning(s, { ...hoursOf(hours), date: to, ...(place ? { place } : {}) }),
+  },
+  signingTimeSet: {
+    says: (hours) => `The signing begins at ${hoursInWords(hours)}.`,
+    evolve: (s, hours) => withSigning(s, hoursOf(hours)),
   },
   signingCalledOff: {
     says: ({ arrangedFor }) =>

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
 import { type CivilDate, daysBetween, minus, plus, spanOf, whenOf } from '../../dates.ts';
 import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
+import { refuseHours } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
+import { legHoursFields, movedLegHoursFields } from './hours.ts';
 import {
   answerBy,
   changing,
@@ -11,6 +13,7 @@ import {
   isWithin,
   legFields,
   legFor,
+  legHours,
   liveLegs,
   movedActs,
   pendingActsOn,
@@ -27,7 +30,7 @@ const places = line.describe('where: city and house');
 
 const moveOf = (visit: Visit, leg: Leg, days: number, today: CivilDate): LegMove => {
   const from = shifted(leg.from, days);
-  return { leg: leg.number, from, to: shifted(leg.to, days), confirmBy: answerBy(visit, from, today) };
+  return { leg: leg.number, from, to: shifted(leg.to, days), confirmBy: answerBy(visit, from, today), byRule: true };
 };
 
 const shifted = (day: CivilDate, days: number): CivilDate =>
@@ -43,6 +46,7 @@ export const legCommands = {
       country: country.describe('where it goes'),
       from: date.describe('its first day'),
       to: date.optional().describe('its last day; the first if left out'),
+      ...legHoursFields,
       places: listOf(places).default([]).describe('where: city and house, one each'),
       counterpart: line.optional().describe('whom the delegation meets, with office'),
       host: party.describe('the agency or person that confirms it'),
@@ -56,6 +60,7 @@ export const legCommands = {
       return (
         refusePlaceOf(visit, { from, to }, liveLegs(visit)) ??
         refuseTooFar('to', to, today) ??
+        refuseHours(given, { from, to }) ??
         refuseAnswerBy(by, from, today) ?? [
           {
             type: 'legAdded',
@@ -65,6 +70,7 @@ export const legCommands = {
             to,
             host: host as Party,
             confirmBy: answerBy(visit, from, today, by),
+            ...(by ? {} : { byRule: true }),
           },
         ]
       );
@@ -131,24 +137,40 @@ export const legCommands = {
       ...legFields,
       from: date.describe('its new first day'),
       to: date.optional().describe('its new last day; as long as before if left out'),
+      ...movedLegHoursFields,
       places: listOf(places).optional().describe('where, if that changes too'),
       confirmBy,
     }),
-    decide: ({ leg: named, country: where, from, to: until, places: at, confirmBy: by }, visit, { today }) => {
+    decide: ({ leg: named, country: where, from, to: until, places: at, confirmBy: by, ...said }, visit, { today }) => {
       const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
       const { number } = leg;
       const days = daysBetween(leg.from, from);
       const to = until ?? shifted(leg.to, days);
       if (from === leg.from && to === leg.to)
-        return refuse('AlreadyDone', `Leg ${number} is ${whenOf(from, to)} already.`);
+        return refuse(
+          'AlreadyDone',
+          `Leg ${number} is ${whenOf(from, to)} already; its hours are set with \`setLegTime\`.`,
+        );
+      const hours = legHours(leg, said, { from, to });
+      if (isRefusal(hours)) return hours;
       const others = liveLegs(visit).filter((other) => other.number !== number);
       const confirmation = answerBy(visit, from, today, by);
       const acts = movedActs(pendingActsOn(visit, number), days, { from, to });
       return (
         refusePlaceOf(visit, { from, to }, others) ??
         refuseAnswerBy(by, from, today) ?? [
-          { type: 'legMoved', leg: number, from, to, places: at, confirmBy: confirmation, acts },
+          {
+            type: 'legMoved',
+            leg: number,
+            from,
+            to,
+            ...hours,
+            places: at,
+            confirmBy: confirmation,
+            ...(by ? {} : { byRule: true }),
+            acts,
+          },
         ]
       );
     },

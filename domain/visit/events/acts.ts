@@ -1,4 +1,5 @@
 import { dayOf, spanOf } from '../../dates.ts';
+import { hoursInWords, hoursOf } from '../../hours.ts';
 import { isPending } from '../legs.ts';
 import type { Act, Visit, VisitRules } from '../state.ts';
 
@@ -29,11 +30,17 @@ export const actEvents: VisitRules<
       withAct(visit, { act, leg, title, ...(on ? { on } : {}), standing: 'asked', addedOn: dayOf(at) }),
   },
   actReported: {
-    says: ({ act, standing, on, until, place }) =>
-      `${act} ${words[standing]}${on ? `: ${spanOf(on, until)}` : ''}${place ? `, ${place}` : ''}.`,
-    evolve: (visit, { act, leg, title, standing, on, until, place, at }) => {
+    says: ({ act, standing, on, until, place, ...hours }) =>
+      `${act} ${words[standing]}${on ? `: ${[spanOf(on, until), hoursInWords(hours)].filter(Boolean).join(', ')}` : ''}${place ? `, ${place}` : ''}.`,
+    evolve: (visit, event) => {
+      const { act, leg, title, standing, on, until, place, at } = event;
       const addedOn = visit.acts.find((each) => each.act === act)?.addedOn ?? dayOf(at);
-      const known = { ...(on ? { on } : {}), ...(until ? { until } : {}), ...(place ? { place } : {}) };
+      const known = {
+        ...(on ? { on } : {}),
+        ...(until ? { until } : {}),
+        ...(place ? { place } : {}),
+        ...hoursOf(event),
+      };
       return withAct(visit, { act, leg, title, standing, addedOn, ...known });
     },
   },

@@ -1,4 +1,5 @@
 import { dayOf, spanOf, whenOf } from '../../dates.ts';
+import { hoursInWords, hoursOf } from '../../hours.ts';
 import type { Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
 import { staged, withActsMoving } from '../legs.ts';
@@ -8,18 +9,22 @@ const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit
   staged({ ...visit, legs: visit.legs.map((leg) => (leg.number === number ? change(leg) : leg)) });
 
 /** What was said about other days no longer holds. */
-const askedAnew = ({ confirmedOn: _, unsettledSince: __, ...leg }: Leg, on: string): Omit<Leg, 'confirmBy'> => ({
+const askedAnew = (
+  { confirmedOn: _, unsettledSince: __, confirmByRule: ___, ...leg }: Leg,
+  on: string,
+): Omit<Leg, 'confirmBy'> => ({
   ...leg,
   standing: 'asked',
   askedOn: on,
   rounds: leg.rounds + 1,
 });
 
-const movedLeg = (leg: Leg, { from, to, confirmBy }: LegMove, { at }: Stamp): Leg => ({
+const movedLeg = (leg: Leg, { from, to, confirmBy, byRule }: LegMove, { at }: Stamp): Leg => ({
   ...askedAnew(leg, dayOf(at)),
   from,
   to,
   confirmBy,
+  ...(byRule ? { confirmByRule: true } : {}),
 });
 
 const unsettled = (leg: Leg, { at }: Stamp): Leg => ({ ...leg, unsettledSince: dayOf(at) });
@@ -29,6 +34,7 @@ const actsTo = (acts: readonly { readonly act: string; readonly to: string }[]):
 
 export const legEvents: VisitRules<
   | 'legAdded'
+  | 'legTimeSet'
   | 'counterpartChanged'
   | 'legConfirmed'
   | 'legDeclined'
@@ -39,24 +45,31 @@ export const legEvents: VisitRules<
   | 'postponed'
 > = {
   legAdded: {
-    says: ({ leg, country, from, to, places, counterpart, host, confirmBy }) =>
-      `Leg ${leg}: ${country}, ${spanOf(from, to)}${places.length > 0 ? `, ${places.join(', ')}` : ''}${counterpart ? `, with ${counterpart}` : ''}; ${host} confirms it by ${confirmBy}.`,
-    evolve: (visit, { leg: number, country, from, to, places, counterpart, host, confirmBy, keepsDone, at }) => {
+    says: ({ leg, country, from, to, places, counterpart, host, confirmBy, ...hours }) =>
+      `Leg ${leg}: ${[country, spanOf(from, to), hoursInWords(hours), ...places, counterpart && `with ${counterpart}`].filter(Boolean).join(', ')}; ${host} confirms it by ${confirmBy}.`,
+    evolve: (visit, event) => {
+      const { leg: number, country, from, to, places, counterpart, host, confirmBy, byRule, keepsDone, at } = event;
       const leg: Leg = {
         number,
         country,
         from,
         to,
+        ...hoursOf(event),
         places,
         ...(counterpart ? { counterpart } : {}),
         host,
         confirmBy,
+        ...(byRule ? { confirmByRule: true } : {}),
         askedOn: dayOf(at),
         rounds: 1,
         standing: 'asked',
       };
       return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at), keepsDone));
     },
+  },
+  legTimeSet: {
+    says: ({ leg, ...hours }) => `Leg ${leg} begins at ${hoursInWords(hours)}.`,
+    evolve: (visit, event) => withLeg(visit, event.leg, (leg) => ({ ...leg, ...hoursOf(event) })),
   },
   counterpartChanged: {
     says: ({ leg, counterpart, places, host }) =>
@@ -84,10 +97,12 @@ export const legEvents: VisitRules<
     evolve: (visit, event) => withLeg(visit, event.leg, (leg) => unsettled(leg, event)),
   },
   legMoved: {
-    says: ({ leg, from, to, acts }) => `Leg ${leg} is moved: ${spanOf(from, to)}.${actsTo(acts)}`,
+    says: ({ leg, from, to, acts, ...hours }) =>
+      `Leg ${leg} is moved: ${[spanOf(from, to), hoursInWords(hours)].filter(Boolean).join(', ')}.${actsTo(acts)}`,
     evolve: (visit, event) =>
       withLeg(withActsMoving(visit, event.acts), event.leg, (leg) => ({
         ...movedLeg(leg, event, event),
+        ...hoursOf(event),
         ...(event.places ? { places: event.places } : {}),
       })),
   },

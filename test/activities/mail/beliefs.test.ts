@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { zoneNameOn } from '../../../activities/mail/facts.ts';
+import { zoneNameOn } from '../../../activities/mail/days.ts';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';

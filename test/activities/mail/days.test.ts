@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortDay } from '../../../activities/mail/facts.ts';
+import { shortDay } from '../../../activities/mail/days.ts';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { renderText } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
@@ -93,6 +93,27 @@ describe.each([
   });
 });
 
+const hours = { ...timed, endsAt: '12:30' };
+
+it.each([
+  ['en', '10:30–12:30 (Eastern European Standard Time)', ' – Thursday, 25 March 2027, 12:30 ('],
+  ['ko', '10:30~12:30 (동유럽 표준시)', ' ~ 2027년 3월 25일 목요일, 12:30 ('],
+  ['el', '10:30–12:30 (Χειμερινή ώρα Ανατολικής Ευρώπης)', ' – 25 Μαρτίου 2027 (Πέμπτη), 12:30 ('],
+  ['ro', '10:30–12:30 (Ora standard a Europei de Est)', ' – joi, 25 martie 2027, 12:30 ('],
+])(
+  'a meeting whose end is known is said from when to when, on another day if it ends there: %s',
+  (code, both, over) => {
+    for (const name of ['meeting.invitation', 'meeting.postponed', 'meeting.timeSet', 'meeting.cancelled']) {
+      expect(firstOf(code, name, hours)).toContain(both);
+      expect(firstOf(code, name, { ...hours, endsOn: '2027-03-25' })).toContain(`10:30${over}`);
+    }
+    const overTheChange = { ...hours, on: '2027-03-27', endsOn: '2027-03-28' };
+    expect(firstOf(code, 'meeting.invitation', overTheChange).match(/\(/gu)?.length).toBeGreaterThan(
+      firstOf(code, 'meeting.invitation', hours).match(/\(/gu)?.length ?? 0,
+    );
+  },
+);
+
 it.each([
   ['en', 'Kim Min-ji before the invitations go', 'Its hour is not set yet'],
   ['ko', '초청장이 발송되기 전에', '시작 시각은 아직 정해지지 않았으며'],
@@ -115,6 +136,59 @@ it.each([
   }
   expect(letter('meeting.agenda', meeting).length).toBeGreaterThan(letter('meeting.agenda', timed).length);
 });
+
+const hoursOfDays: readonly (readonly [string, Facts, readonly string[], readonly string[]])[] = [
+  [
+    'appointment.confirmed',
+    { ...hours, subject: 'Θέμα', hoursOn: ['on'] },
+    [
+      'Wednesday, 24 March 2027, 10:30–12:30 (Eastern European Standard Time)',
+      '2027년 3월 24일 수요일 10:30~12:30 (동유럽 표준시)',
+      '24 Μαρτίου 2027 (Τετάρτη), ώρα 10:30–12:30 (Χειμερινή ώρα Ανατολικής Ευρώπης)',
+      'miercuri, 24 martie 2027, ora 10:30–12:30 (Ora standard a Europei de Est)',
+    ],
+    [],
+  ],
+  [
+    'mou.signingArranged',
+    { ...timed, subject: 'e-government', signingOn: '2027-07-07', hoursOn: ['signingOn'] },
+    [
+      'Wednesday, 7 July 2027, 10:30 (Eastern European Summer Time), Athens',
+      '2027년 7월 7일 수요일 10:30 (동유럽 하계 표준시), Athens',
+      '7 Ιουλίου 2027 (Τετάρτη), ώρα 10:30 (Θερινή ώρα Ανατολικής Ευρώπης), Athens',
+      'miercuri, 7 iulie 2027, ora 10:30 (Ora de vară a Europei de Est), Athens',
+    ],
+    [],
+  ],
+  [
+    'visit.legMoved',
+    { ...hours, country: 'GR', legFrom: '2027-03-24', legTo: '2027-03-28', hoursOn: ['legFrom', 'legTo'] },
+    [
+      ', 10:30 (Eastern European Standard Time)',
+      '10:30 (동유럽 표준시)',
+      ', ώρα 10:30 (Χειμερινή',
+      ', ora 10:30 (Ora standard',
+    ],
+    [
+      ', 12:30 (Eastern European Summer Time)',
+      '12:30 (동유럽 하계 표준시)',
+      ', ώρα 12:30 (Θερινή',
+      ', ora 12:30 (Ora de vară',
+    ],
+  ],
+];
+
+it.each(hoursOfDays)(
+  'a day that has hours is said with them, with its zone as it is called then: %s',
+  (name, facts, first, last) => {
+    for (const [index, code] of ['en', 'ko', 'el', 'ro'].entries()) {
+      expect(firstOf(code, name, facts)).toContain(first[index]);
+      expect(firstOf(code, name, facts)).toContain(last[index] ?? '');
+      const { time: _, endsAt: __, ...without } = facts;
+      expect(firstOf(code, name, without)).not.toMatch(/\d:\d\d/);
+    }
+  },
+);
 
 it.each(allLanguages())('every day of a meeting comes with its time wherever its place does: $code', (language) => {
   const placed = sentencesOf(language).filter(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longDay } from '../../../activities/mail/facts.ts';
+import { longDay } from '../../../activities/mail/days.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages } from '../../../activities/mail/texts.ts';
 import { message, names } from './samples.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
-import { shortDay } from '../../../activities/mail/facts.ts';
+import { shortDay } from '../../../activities/mail/days.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages, isCommand, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import { createProgram } from '../../../client/commands/program.ts';

@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill';
+import { zoneName } from '../../calendars/zone-name.ts';
+
+/** Days as letters say them. */
+
+/** British dates: day before month, which readers from every state of the region read alike. */
+export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
+export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+const inUtc = (day: string): Date => new Date(`${day}T00:00:00Z`);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one costs more than a letter; there are few. */
+export function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
+  formats.set(key, format);
+  return format;
+}
+
+const dayIn = (day: string, language: string, options: Intl.DateTimeFormatOptions): string =>
+  formatOf(language, { ...options, timeZone: 'UTC' }).format(inUtc(day));
+
+/** "14 December 2018"; the first of a month is an ordinal in Greek, "1η Φεβρουαρίου 2019". */
+export const shortDay = (day: string, language: string): string => {
+  const shown = dayIn(day, language, { dateStyle: 'long' });
+  return language === 'el' ? shown.replace(/^1(?= )/, '1η') : shown;
+};
+
+/** "Friday, 14 December 2018" */
+export const longDay = (day: string, language: string): string =>
+  // Greek says "στις" before a date and "την" or "το" before a weekday: with the weekday behind, one of them fits all days.
+  language === 'el'
+    ? `${shortDay(day, language)} (${dayIn(day, language, { weekday: 'long' })})`
+    : dayIn(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** "Friday, 14 December 2018 (end of day, Korean Standard Time)" needs the zone's name when that day ends. */
+export const zoneNameOn = (day: string, zone: string, language: string): string =>
+  zoneName(
+    localeOf(language),
+    zone,
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '23:59' }).toInstant(),
+  );

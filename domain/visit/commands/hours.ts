@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { hoursFields, hoursInWords, sameHours } from '../../hours.ts';
+import { isRefusal, refuse } from '../../refusal.ts';
+import { changing, legFields, legFor, legHours } from '../legs.ts';
+import { command } from '../state.ts';
+
+const time = hoursFields.time;
+const endsAt = hoursFields.endsAt.describe('when it ends on its last day, such as 17:00');
+const zone = hoursFields.zone.describe('whose clocks say that, if not those of its country, such as Asia/Vladivostok');
+
+/** Of a leg that is added. */
+export const legHoursFields = { time: time.describe('when it begins on its first day, such as 09:30'), endsAt, zone };
+
+/** Of a leg that moves. */
+export const movedLegHoursFields = {
+  time: time.describe('when it begins on its first day; as before if left out'),
+  endsAt: endsAt.describe('when it ends on its last day; as before if left out'),
+  zone: zone.describe('whose clocks say that, if those change too, such as Asia/Vladivostok'),
+};
+
+export const hourCommands = {
+  setLegTime: command({
+    says: 'Set the hours at which a leg begins and ends, or put them right; its days stay',
+    at: changing,
+    input: z.strictObject({
+      ...legFields,
+      ...movedLegHoursFields,
+      time: time.unwrap().describe('when it begins on its first day, such as 09:30'),
+    }),
+    decide: ({ leg: named, country, ...said }, visit) => {
+      const leg = legFor(visit, { leg: named, country });
+      if (isRefusal(leg)) return leg;
+      const hours = legHours(leg, said, leg);
+      if (isRefusal(hours)) return hours;
+      return sameHours(leg, hours)
+        ? refuse('AlreadyDone', `Leg ${leg.number} begins at ${hoursInWords(leg)} already.`)
+        : [{ type: 'legTimeSet', leg: leg.number, ...hours }];
+    },
+  }),
+};
