@@ -16,6 +16,10 @@ export const plus = (date: CivilDate, period: Period): CivilDate =>
 export const minus = (date: CivilDate, period: Period): CivilDate =>
   Temporal.PlainDate.from(date).subtract(period).toString();
 
+/** So many days later, or earlier where the number is negative. */
+export const shifted = (day: CivilDate, days: number): CivilDate =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+
 /** Days from `from` to `to`; negative when `to` lies before. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;

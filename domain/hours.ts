@@ -34,13 +34,18 @@ interface Days {
 
 export const endsAt = timeOfDay.optional().describe('when it ends, such as 12:30');
 export const endsOn = date.optional().describe('the day on which it ends, if not the one on which it begins');
-const zone = timeZone.optional().describe('whose clocks say that, if not those of the host, such as Europe/Belgrade');
 
 /** In the opening of what takes place, and in the command that sets its day. */
-export const hoursFields = {
-  time: timeOfDay.optional().describe('when it begins, such as 10:00; without it, its host is asked to say so'),
+export const hoursFieldsBy = (host: string) => ({
+  time: timeOfDay.optional().describe('when it begins, such as 10:00'),
   endsAt,
-  zone,
+  zone: timeZone.optional().describe(`whose clocks say that, if not those of ${host}, such as Europe/Belgrade`),
+});
+
+/** The same of what has a host, who is asked for it. */
+export const hoursFields = {
+  ...hoursFieldsBy('the host'),
+  time: timeOfDay.optional().describe('when it begins, such as 10:00; without it, its host is asked to say so'),
 };
 
 /** In the command that moves it. */

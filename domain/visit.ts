@@ -1,5 +1,6 @@
 import { answers } from './visit/answers.ts';
 import { actCommands } from './visit/commands/acts.ts';
+import { dateCommands } from './visit/commands/dates.ts';
 import { delegationCommands } from './visit/commands/delegation.ts';
 import { hourCommands } from './visit/commands/hours.ts';
 import { journeyCommands } from './visit/commands/journey.ts';
@@ -35,6 +36,7 @@ export const visit = lifecycle({
     ...delegationCommands,
     ...legCommands,
     ...hourCommands,
+    ...dateCommands,
     ...actCommands,
     ...preparationCommands,
     ...journeyCommands,

@@ -4,12 +4,13 @@ import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
 import { zoneName } from '../../calendars/zone-name.ts';
 import { formatOf, isDay, localeOf, longDay, shortDay } from './days.ts';
+import { kindOfTitle } from './titles.ts';
 import { shownHours, shownTime, timesOfDay, withHours } from './hours.ts';
 
 export type Value = string | number;
 
 /** How facts are shown: whose language and zone, and who is called what. */
-export interface Showing {
+export interface Showing extends Wording {
   /** A language code of a message file, such as `en`. */
   readonly language: string;
   readonly zone: string;
@@ -18,10 +19,18 @@ export interface Showing {
   /** Days without their weekday: for subjects, where room is scarce. */
   readonly brief?: true;
   readonly names: Names;
+}
+
+/** How a language puts them into words. */
+export interface Wording {
   /** Somebody as this language names people in a letter. */
   readonly person: (name: string) => string;
   /** "Thursday, 10 May 2018, 10:00 (Korean Standard Time)" */
   readonly dayAndHours: (day: string, hours: string) => string;
+  /** A title that rules have made, as this language makes it. */
+  readonly titleOf: (kind: string, title: string) => string;
+  /** An agenda, with what the committee puts on it by itself. */
+  readonly agenda: (agenda: string) => string;
   /** "the superior of KLID", in the reader's language. */
   readonly superiorOf: (name: string) => string;
   /** What facts are called, by their names. */
@@ -34,6 +43,9 @@ export interface Showing {
 
 /** People write these themselves: what looks like a country code in them is none. */
 const words = new Set(['title', 'topic', 'subject']);
+
+/** Items of an agenda, one or several. */
+const agendas = new Set(['agenda', 'undecided']);
 
 /** Codes of languages; in any other fact two small letters are two small letters. */
 const languageCodes = new Set(['languages', 'prevailingLanguage']);
@@ -81,8 +93,16 @@ function languageIn(code: string, language: string): string {
 const withDays = (line: string, language: string): string =>
   line.replace(/(?<![^\s(])\d{4}-\d{2}-\d{2}(?![^\s,;:.)]|[.:]\S)/g, (day) => shortDay(day, language));
 
+/** A case is called by its title and its id, `Committee, meeting 2 (meeting/kr-gr-2)`. */
+function withTitle(reference: string, known: string, { titleOf }: Showing): string {
+  const id = ` (${reference})`;
+  const [kind = ''] = reference.split('/');
+  return known.endsWith(id) ? `${titleOf(kind, known.slice(0, -id.length))}${id}` : known;
+}
+
 function shownText(name: string, value: string, showing: Showing): string {
   const { names, language, superiorOf, person, brief } = showing;
+  if (agendas.has(name)) return showing.agenda(value);
   if (words.has(name)) return value;
   if (languageCodes.has(name)) return languageIn(value, language);
   if (isDay(value)) return brief ? shortDay(value, language) : longDay(value, language);
@@ -91,7 +111,7 @@ function shownText(name: string, value: string, showing: Showing): string {
   const known = names.get(reference)?.name;
   if (!known) return periodIn(value, language) ?? withDays(value, language);
   if (isCountry(reference)) return countryIn(reference, known, showing);
-  const called = reference.startsWith('person/') ? person(known) : known;
+  const called = reference.startsWith('person/') ? person(known) : withTitle(reference, known, showing);
   return superior ? superiorOf(called) : called;
 }
 
@@ -166,7 +186,9 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
   if (name === 'time') return shownHours(facts, String(fact), showing);
   if (timesOfDay.includes(name)) return shownTime(facts, name, String(fact), showing);
   if (typeof fact === 'string') {
-    const shown = shownText(name, fact, showing);
+    const made = kindOfTitle(name, facts);
+    const title = made ? showing.titleOf(made, fact) : fact;
+    const shown = title === fact ? shownText(name, fact, showing) : title;
     return isDay(fact) ? withHours(facts, name, shown, showing) : shown;
   }
   const items = fact.map((item, index) => shownItem(facts, name, item, index, showing));

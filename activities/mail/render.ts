@@ -12,6 +12,7 @@ import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { capitalised, oneLine, subjectLine } from './one-line.ts';
+import { wordingIn } from './wording.ts';
 import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
 
 /** What a message is made of, as it stands in the ledger. */
@@ -123,21 +124,15 @@ function writerFor(
   reader: Addressed & Pick<Reader, 'zone'>,
   names: Names,
 ): Writer {
-  const { code, frame } = language;
+  const { code } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
   const coordinator = names.get(String(facts.coordinator));
-  const naming = (text: string) => (name: string) => formatted(text, code, () => name);
   const showing: Showing = {
     language: code,
     zone: reader.zone,
     today: dayIn(message.at, reader.zone),
     names,
-    person: naming(frame.person),
-    dayAndHours: (day, hours) => formatted(frame.dayAndHours, code, (name) => (name === 'day' ? day : hours)),
-    superiorOf: naming(frame.superiorOf),
-    facts: frame.facts,
-    roles: frame.roles,
-    countries: frame.countries ?? {},
+    ...wordingIn(language),
   };
   return {
     message: { ...message, facts },

@@ -66,6 +66,17 @@ const frame = z.strictObject({
   day: message,
   /** A day with the hours of what takes place then. */
   dayAndHours: message,
+  /** Titles that rules make of others, and what stands on every agenda. */
+  titles: z.strictObject({
+    committee: message,
+    meeting: message,
+    edition: message,
+    workshop: message,
+    signing: message,
+    promise: message,
+    previousMinutes: message,
+    openActions: message,
+  }),
   person: message,
   superiorOf: message,
   /** To whoever gets what is meant for somebody who is away or has left. */

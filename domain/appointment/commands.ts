@@ -87,7 +87,7 @@ export const commands = {
       const hours = retimed(known, said, known.on);
       if (isRefusal(hours)) return hours;
       return sameHours(known, hours)
-        ? refuse('AlreadyDone', `The appointment begins at ${hoursInWords(known)} already.`)
+        ? refuse('AlreadyDone', `The appointment is set for ${hoursInWords(known)} already.`)
         : [{ type: 'timeSet', ...hours }];
     },
   }),

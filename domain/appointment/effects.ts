@@ -1,14 +1,12 @@
 import { hoursToTell, tellVisit } from '../act.ts';
-import { asLine } from '../derived.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { promisedAt } from '../titles.ts';
 import { numbered } from './deadlines.ts';
 import type { Opening } from './opening.ts';
 import { type Appointment, type AppointmentEvent, inCharge } from './state.ts';
 
 type Happened = (AppointmentEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
-
-const longestLine = 300;
 
 export const effects = (event: Happened, appointment: Appointment, header: CaseHeader): Effect[] => [
   ...mails(event, appointment, header),
@@ -91,7 +89,7 @@ function openAction({ action, topic, owner, due }: ActionOpened, known: Appointm
       owner,
       due,
       decidedOn: known.heldOn,
-      decision: asLine(`Promised at: ${known.subject}`, longestLine),
+      decision: promisedAt(known.subject),
     },
   };
 }

@@ -54,7 +54,7 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
     }),
   },
   timeSet: {
-    says: (hours) => `It begins at ${hoursInWords(hours)}.`,
+    says: (hours) => `Set for ${hoursInWords(hours)}.`,
     evolve: (appointment, hours) => ({ ...appointment, ...hoursOf(hours) }),
   },
   participantAdded: {

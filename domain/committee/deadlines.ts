@@ -1,6 +1,6 @@
 import { later, minus } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
-import { type Deadline, type Ladder, noLadder } from '../ladder.ts';
+import { byRule, type Deadline, type Ladder, noLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { type Committee, type CommitteeEvent, nextNumber } from './state.ts';
 
@@ -18,13 +18,14 @@ const conveneLadder: Ladder = [
 
 export function deadlines(committee: Committee, { coordinator }: CaseHeader): Deadline[] {
   if (committee.stage !== 'constituted' && committee.stage !== 'active') return [];
-  const { nextMeetingBy, waitingSince, announced } = committee;
+  const { nextMeetingBy, nextMeetingByRule, waitingSince, announced } = committee;
   const number = nextNumber(committee);
   const convene: Deadline = {
     name: `convene:${number}`,
     says: `the convening of meeting ${number}, to be held by ${nextMeetingBy}`,
     since: waitingSince,
-    due: { on: nextMeetingBy },
+    ...(nextMeetingByRule ? byRule(nextMeetingBy) : { due: { on: nextMeetingBy } }),
+    saidAs: 'nextMeetingBy',
     owedBy: partyOfPerson(coordinator),
     ladder: conveneLadder,
   };
@@ -47,5 +48,5 @@ export const whenPassed: PassingRules<Committee, CommitteeEvent> = {
 };
 
 export const whenMoved: MoveRules<Committee> = {
-  convene: (committee, to) => ({ ...committee, nextMeetingBy: to }),
+  convene: ({ nextMeetingByRule: _, ...committee }, to) => ({ ...committee, nextMeetingBy: to }),
 };

@@ -2,6 +2,7 @@ import { asLine } from '../derived.ts';
 import { hoursOf } from '../hours.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { meetingTitle } from '../titles.ts';
 import type { Opening } from './opening.ts';
 import { type Committee, type CommitteeEvent, type ConvenedMeeting, nextHost, sitsOn } from './state.ts';
 
@@ -10,7 +11,6 @@ type Happened = (CommitteeEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp
 /** What a meeting is given of the actions must fit into one opening, however long the committee has worked. */
 const mostActionsOnAgenda = 200;
 const longestTopicOnAgenda = 100;
-const longestTitle = 280;
 
 export function effects(event: Happened, committee: Committee, header: CaseHeader): Effect[] {
   switch (event.type) {
@@ -73,7 +73,7 @@ function openMeeting(committee: Committee, convened: ConvenedMeeting, header: Ca
     type: 'open',
     kind: 'meeting',
     slug: meeting.slice('meeting/'.length),
-    title: `${asLine(header.title, longestTitle)}, meeting ${number}`,
+    title: meetingTitle(header.title, number),
     countries: header.countries,
     input: {
       committee: header.id,

@@ -92,6 +92,7 @@ const ofMeetings: Pick<
       lastMeetingOn: on,
       waitingSince: on,
       nextMeetingBy: plus(on, committee.frequency),
+      nextMeetingByRule: true,
       turns: last(committee.turns, host),
       convocations: 0,
       minutesToSign: [...committee.minutesToSign, meeting],
@@ -116,7 +117,9 @@ export const events: EventRules<Committee, CommitteeEvent> = {
     evolve: (committee, { frequency }) => ({
       ...committee,
       frequency,
-      nextMeetingBy: committee.lastMeetingOn ? plus(committee.lastMeetingOn, frequency) : committee.nextMeetingBy,
+      ...(committee.lastMeetingOn
+        ? { nextMeetingBy: plus(committee.lastMeetingOn, frequency), nextMeetingByRule: true }
+        : {}),
     }),
   },
   hostSwapped: {
@@ -144,7 +147,7 @@ export const events: EventRules<Committee, CommitteeEvent> = {
   },
   resumed: {
     says: ({ nextMeetingBy }) => `The committee resumes its work; it meets by ${nextMeetingBy}.`,
-    evolve: (committee, { nextMeetingBy, at }) => ({
+    evolve: ({ nextMeetingByRule: _, ...committee }, { nextMeetingBy, at }) => ({
       ...committee,
       stage: waiting(committee),
       nextMeetingBy,

@@ -3,7 +3,7 @@ import { dayOf, plus } from '../dates.ts';
 import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
 import { agency, caseOf, count, date, listOf, period, person, pastDate } from '../fields.ts';
 import { defaults } from '../ladder.ts';
-import type { Context, Stamp } from '../lifecycle.ts';
+import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { refuseOtherThan, refuseSides } from './sides.ts';
 import type { Committee } from './state.ts';
@@ -72,7 +72,7 @@ function refuseHistory({ meetingsHeld, lastMeetingOn }: Opening, since: string, 
   );
 }
 
-export function begin(opening: Opening, { at }: Stamp): Committee {
+export function begin(opening: Opening, { at }: Stamp, { opener }: CaseHeader): Committee {
   const { firstHost, firstMeetingBy, lastMeetingOn, since = dayOf(at), ...given } = opening;
   const { sides, frequency, meetingsHeld } = given;
   return {
@@ -83,6 +83,8 @@ export function begin(opening: Opening, { at }: Stamp): Committee {
     turns: firstHost ? turnsFrom(sides, firstHost) : sides,
     ...(lastMeetingOn ? { lastMeetingOn } : {}),
     nextMeetingBy: firstMeetingBy ?? (lastMeetingOn ? plus(lastMeetingOn, frequency) : plus(since, firstMeetingWithin)),
+    // An MOU reckons that day from its effect.
+    ...(firstMeetingBy && !opener ? {} : { nextMeetingByRule: true }),
     waitingSince: lastMeetingOn ?? since,
     announced: 0,
     convocations: 0,

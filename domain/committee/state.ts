@@ -54,6 +54,8 @@ export interface Committee extends Sides, MeetingPeriods {
   readonly lastMeetingOn?: CivilDate;
   readonly lastMeeting?: string;
   readonly nextMeetingBy: CivilDate;
+  /** Nobody named that day: it is reckoned from the last meeting, or from what the committee rests on. */
+  readonly nextMeetingByRule?: true;
   /** Since when the next meeting is waited for. */
   readonly waitingSince: CivilDate;
   /** The number of the last meeting that coordinator and host were told of in advance. */

@@ -47,7 +47,7 @@ const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'sec
     },
   },
   timeSet: {
-    says: (hours) => `It begins at ${hoursInWords(hours)}.`,
+    says: (hours) => `Set for ${hoursInWords(hours)}.`,
     evolve: (meeting, hours) => ({ ...meeting, ...hoursOf(hours) }),
   },
   coChairChanged: {

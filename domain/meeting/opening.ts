@@ -8,6 +8,7 @@ import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts'
 import { endsOn, hoursFields, lastDayOf, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { standingItems } from '../titles.ts';
 import { datesBefore, type Item, leadOf, type Meeting } from './state.ts';
 
 export const input = z.strictObject({
@@ -64,7 +65,7 @@ export function begin(opening: Opening, { at }: Stamp): Meeting {
     itemsBefore,
     ...datesBefore({ ...given, itemsBefore, scheduledOn }),
     ...(isTimeToInvite ? { invitedOn: scheduledOn } : {}),
-    items: standingItems(opening),
+    items: itemsAtFirst(opening),
     papers: [],
     attended: [],
     excused: [],
@@ -79,13 +80,13 @@ export function begin(opening: Opening, { at }: Stamp): Meeting {
 }
 
 /** What stands on the agenda before anybody has proposed anything. */
-function standingItems({ previous, openActions, deferred }: Opening): readonly Item[] {
+function itemsAtFirst({ previous, openActions, deferred }: Opening): readonly Item[] {
   const standing: Omit<Item, 'number'>[] = [
-    ...(previous ? [{ title: 'Confirmation of the previous minutes', subject: 'previousMinutes' as const }] : []),
+    ...(previous ? [{ title: standingItems.previousMinutes, subject: 'previousMinutes' as const }] : []),
     ...(openActions.length > 0 ? [openActionsItem] : []),
     ...deferred.map((title) => ({ title, subject: 'deferred' as const })),
   ];
   return standing.map((item, index) => ({ ...item, number: index + 1 }));
 }
 
-export const openActionsItem = { title: 'Open actions of earlier meetings', subject: 'openActions' as const };
+export const openActionsItem = { title: standingItems.openActions, subject: 'openActions' as const };

@@ -68,7 +68,7 @@ export const preparation = {
       const hours = retimed(known, said, known.on);
       if (isRefusal(hours)) return hours;
       return sameHours(known, hours)
-        ? refuse('AlreadyDone', `The meeting begins at ${hoursInWords(known)} already.`)
+        ? refuse('AlreadyDone', `The meeting is set for ${hoursInWords(known)} already.`)
         : [{ type: 'timeSet', ...hours }];
     },
   }),

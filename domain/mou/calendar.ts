@@ -1,6 +1,7 @@
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { clocksOf, entryHours, localTimesOf, oneDay } from '../hours.ts';
 import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
+import { signingTitle } from '../titles.ts';
 import type { Mou } from './state.ts';
 
 const homeOf = ({ homeSide }: Pick<Mou, 'homeSide'>): Party => partyOfAgency(homeSide);
@@ -20,7 +21,7 @@ export const calendarEntries = (
     ? [
         {
           name: 'signing',
-          summary: `Signing: ${title}`,
+          summary: signingTitle(title),
           from: signing.date,
           to: signing.date,
           ...(signing.time ? { ...entryHours(signing), zoneOf: clocksOf(signing, homeOf(mou)) } : {}),

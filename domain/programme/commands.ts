@@ -194,7 +194,14 @@ const states = {
         refuseTooFar('until', last, today) ??
         refuseBefore('since', from, 'the day the present coordination began', now?.since) ??
         refuseBefore('until', last, 'its first day', plus(from, 'P1D')) ?? [
-          { type: 'coordinationHandedOver', country: to, party: acts as Party, since: from, until: last },
+          {
+            type: 'coordinationHandedOver',
+            country: to,
+            party: acts as Party,
+            since: from,
+            until: last,
+            ...(until ? {} : { byRule: true }),
+          },
         ]
       );
     },

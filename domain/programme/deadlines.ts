@@ -1,9 +1,9 @@
-import { later, minus, plus } from '../dates.ts';
-import { type Deadline, type Ladder, noLadder } from '../ladder.ts';
+import { type CivilDate, later, minus, plus } from '../dates.ts';
+import { byRule, type Deadline, type Ladder, noLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { opening } from './commands.ts';
 import { announcedBefore } from './opening.ts';
-import { nextNumber, type Programme, type ProgrammeEvent } from './state.ts';
+import { type CountryCoordinator, nextNumber, type Programme, type ProgrammeEvent } from './state.ts';
 
 /** The successor is found at a meeting of all states, so the first word comes half a year ahead. */
 const handOverLadder: Ladder = [
@@ -46,7 +46,7 @@ const handOver = ({ countryCoordinator: now }: Programme): Deadline[] =>
           name: `handOver:${now.country}`,
           says: `the hand-over of the coordination by ${now.country}`,
           since: now.since,
-          due: { on: now.until },
+          ...(now.byRule ? byRule(now.until) : { due: { on: now.until } }),
           owedBy: now.party,
           ladder: handOverLadder,
         },
@@ -66,10 +66,16 @@ export const whenPassed: PassingRules<Programme, ProgrammeEvent> = {
   },
 };
 
+/** A day that somebody names takes the place of the rule's. */
+const until = ({ byRule: _, ...coordinator }: CountryCoordinator, to: CivilDate): CountryCoordinator => ({
+  ...coordinator,
+  until: to,
+});
+
 export const whenMoved: MoveRules<Programme> = {
   open: (programme, to) => ({ ...programme, opensOn: plus(to, 'P1D') }),
   handOver: (programme, to) =>
     programme.countryCoordinator
-      ? { ...programme, countryCoordinator: { ...programme.countryCoordinator, until: to } }
+      ? { ...programme, countryCoordinator: until(programme.countryCoordinator, to) }
       : programme,
 };

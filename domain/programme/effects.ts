@@ -1,13 +1,11 @@
-import { asLine } from '../derived.ts';
 import { periodsOf } from '../edition/periods.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { editionTitle } from '../titles.ts';
 import type { Opening } from './opening.ts';
 import type { EditionOpened, Programme, ProgrammeEvent } from './state.ts';
 
 type Happened = (ProgrammeEvent | OpenedEvent<Opening> | CancelledEvent) & Stamp;
-
-const longestTitle = 270;
 
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}): Effect[] =>
   recipients.map((to) => ({ type: 'mail', text: `programme.${name}`, to, facts }));
@@ -55,7 +53,7 @@ function openEdition(
     type: 'open',
     kind: 'edition',
     slug: edition.slice('edition/'.length),
-    title: `${asLine(header.title, longestTitle)}, edition ${nth} (${year})`,
+    title: editionTitle(header.title, nth, year),
     countries: header.countries,
     input: {
       programme: header.id,

@@ -162,9 +162,9 @@ export const events: EventRules<Programme, ProgrammeEvent> = {
   ...editions,
   coordinationHandedOver: {
     says: ({ country, party, since, until }) => `${country} (${party}) coordinates from ${since} until ${until}.`,
-    evolve: (programme, { country, party, since, until }) => ({
+    evolve: (programme, { country, party, since, until, byRule }) => ({
       ...programme,
-      countryCoordinator: { country, party, since, until },
+      countryCoordinator: { country, party, since, until, ...(byRule ? { byRule } : {}) },
     }),
   },
   suspended: {

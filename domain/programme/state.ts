@@ -24,6 +24,8 @@ export interface CountryCoordinator {
   readonly party: Party;
   readonly since: CivilDate;
   readonly until: CivilDate;
+  /** Nobody named its last day; what was said before does not say so, and is handed over on the day as it falls. */
+  readonly byRule?: true;
 }
 
 /** What a programme knows of itself; as an outline it holds what its next edition begins with. */

@@ -103,7 +103,7 @@ describe('a committee hears of its meetings', () => {
       .convened()
       .command('recordMeetingCancelled', { meeting, number: 1 })
       .stands('constituted')
-      .isDue('convene:1', '2018-10-20')
+      .isDue('convene:1', '2018-10-19')
       .command('convene', { on: '2018-07-01', place: 'Seoul' })
       .opens('meeting', { slug: 'kr-gr-1-try2', input: expect.objectContaining({ number: 1 }) })
       .command('recordMeetingCancelled', { meeting: 'meeting/kr-gr-1-try2', number: 1 })

@@ -7,7 +7,7 @@ describe('a joint committee is constituted', () => {
     given
       .constituted()
       .stands('constituted')
-      .isDue('convene:1', '2018-10-20')
+      .isDue('convene:1', '2018-10-19')
       .shows({ nextNumber: 1, nextMeetingBy: '2018-10-20', nextHost: 'agency/mois', meetingsHeld: 0 });
   });
 
@@ -142,8 +142,8 @@ describe('the next meeting', () => {
     given
       .active()
       .command('changeFrequency', { frequency: 'P6M', reason: 'much to do' })
-      .isDue('convene:2', '2018-11-10');
-    given.constituted().command('changeFrequency', { frequency: 'P6M', reason: 'r' }).isDue('convene:1', '2018-10-20');
+      .isDue('convene:2', '2018-11-09');
+    given.constituted().command('changeFrequency', { frequency: 'P6M', reason: 'r' }).isDue('convene:1', '2018-10-19');
     given.active().when('changeFrequency', { frequency: 'P1Y', reason: 'r' }).refuses('AlreadyDone');
     given.active().when('changeFrequency', { frequency: 'P0M', reason: 'r' }).refuses('InvalidInput');
   });

@@ -9,7 +9,6 @@ import { byRule, type Plan } from '../../domain/ladder.ts';
 import { meeting } from '../../domain/meeting.ts';
 import { appointment } from '../../domain/appointment.ts';
 import { mou } from '../../domain/mou.ts';
-import { visit } from '../../domain/visit.ts';
 import { dueDayOf, mondayToFriday } from '../../domain/planning.ts';
 import { aDocument } from './a-document.ts';
 import { given as givenCase } from './given.ts';
@@ -122,7 +121,7 @@ describe('of a leg of a visit, which its host confirms three weeks before', () =
     expect(story.mailed('visit.legAsked').map(({ facts }) => facts['confirmBy'])).toEqual(['2018-09-07', '2018-09-10']);
   });
 
-  it('it is a working day again when the leg or the whole visit moves', () => {
+  it('falls on a working day again when the leg or the whole visit moves', () => {
     asked().command('moveLeg', { leg: 1, from: '2018-09-30', reason: 'r' }).isDue('confirm:1-2', '2018-09-07');
     asked().command('postpone', { from: '2018-10-04', reason: 'r' }).isDue('confirm:1-2', '2018-09-14');
   });
@@ -140,14 +139,32 @@ const plansIn = (event: CaseEvent): readonly Plan[] =>
 
 const rollOf = ({ basis }: Plan): string => String((JSON.parse(basis) as unknown[])[2]);
 
-it.each(kinds)('whatever a case of kind %s owes by a rule is due on a working day', (kind) => {
-  const plans = fc.sample(walks, { seed: 57, numRuns: 25 }).flatMap(({ dice, moves }) => {
-    const end = moves.reduce((run, move) => strides(run, move).after, opened(kind, dice));
-    return end.steps.flatMap(({ events }) => events.flatMap(plansIn));
-  });
-  const onDaysOff = plans.filter((plan) => rollOf(plan) === 'back' && !seoul.isWorkingDay(plan.due));
-  expect(onDaysOff).toEqual([]);
-});
+/** Every state has the same last day, which no one calendar gives. */
+const common = ['nominate'];
+
+it.each(kinds)(
+  'what a case of kind %s owes by a rule is due on a working day; on a day off, where somebody named it',
+  (kind) => {
+    const onDaysOff = fc.sample(walks, { seed: 57, numRuns: 20 }).flatMap(({ dice, moves }) => {
+      const begun = opened(kind, dice);
+      const said: object[] = begun.steps.flatMap(({ events }) => events.filter(({ type }) => type !== 'planned'));
+      const end = moves.reduce((run, move) => {
+        const { after, input = {} } = strides(run, move);
+        said.push(input);
+        return after;
+      }, begun);
+      const named = new Set(JSON.stringify(said).match(/\d{4}-\d\d-\d\d(?!T)/gu));
+      return end.steps
+        .flatMap(({ events }) => events.flatMap(plansIn))
+        .filter(({ due, rungs }) => rungs.length > 0 && !seoul.isWorkingDay(due))
+        .map((plan) => ({ ...plan, wasNamed: named.has(plan.due) && rollOf(plan) !== 'back' }));
+    });
+    const wrong = onDaysOff.filter(
+      ({ deadline, wasNamed }) => !wasNamed && !common.includes(deadline.split(':')[0] ?? ''),
+    );
+    expect(wrong.map(({ deadline, due }) => `${deadline} on ${due}`)).toEqual([]);
+  },
+);
 
 describe('of an MOU, a month after a Thursday', () => {
   const thursday = '2017-05-04';

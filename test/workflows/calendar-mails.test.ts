@@ -145,6 +145,7 @@ it('a feed holds the same entries, the cancelled one too', async () => {
       sequence: 4,
       status: 'CANCELLED',
       start: '2018-10-12T09:00:00',
+      end: '2018-10-12T12:30:00',
       zone: 'Europe/Belgrade',
     },
   ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { later } from '../../dates.ts';
 import { agency, date, language, line, listOf, pastDate } from '../../fields.ts';
-import { hoursFields, hoursOf, oneDay, refuseHours } from '../../hours.ts';
+import { hoursFieldsBy, oneDay, refuseHours } from '../../hours.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
 import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
@@ -121,26 +121,16 @@ export const signingCommands = {
     leads: ['signingArranged'],
     input: z.strictObject({
       date: date.describe('the day of the signing'),
-      time: hoursFields.time.describe('when it begins, such as 11:00'),
-      endsAt: hoursFields.endsAt,
-      zone: hoursFields.zone.describe('whose clocks say that, if not those of the home side, such as Europe/Belgrade'),
+      ...hoursFieldsBy('the home side'),
       place: line.describe('where: city and house, or "by exchange"'),
       signatories: listOf(line).default([]).describe('who signs, each as SIDE: NAME, OFFICE'),
       inPresenceOf: listOf(line).default([]).describe('the witnesses, each with office'),
     }),
-    decide: ({ date: signingDate, place, signatories, inPresenceOf, ...hours }, mou, { today }) =>
+    decide: ({ date: signingDate, signatories, ...arranged }, mou, { today }) =>
       refuseSignatories(mou, signatories) ??
-      refuseHours(hours, oneDay({ on: signingDate })) ??
+      refuseHours(arranged, oneDay({ on: signingDate })) ??
       refusePlan('The signing', signingDate, today, agreement(mou)) ?? [
-        {
-          type: 'signingArranged',
-          date: signingDate,
-          ...hoursOf(hours),
-          place,
-          signatories,
-          inPresenceOf,
-          arrangedOn: today,
-        },
+        { type: 'signingArranged', date: signingDate, signatories, ...arranged, arrangedOn: today },
       ],
   }),
   sign: command({

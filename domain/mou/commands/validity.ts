@@ -3,6 +3,7 @@ import { refuseSides } from '../../committee/sides.ts';
 import { agency, date, line, listOf, pastDate, person, slug, text } from '../../fields.ts';
 import { defaults } from '../../ladder.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import { committeeTitle } from '../../titles.ts';
 import { day, span, validityFields } from '../fields.ts';
 import { refuseDay, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
 import { command, type Mou } from '../state.ts';
@@ -42,7 +43,7 @@ export const validityCommands = {
         refuseDay('The committee', since, today, effect) ?? [
           {
             type: 'committeeConstituted',
-            title: title ?? `Joint committee: ${mou.subject}`.slice(0, 300).toWellFormed(),
+            title: title ?? committeeTitle(mou.subject),
             on: since,
             ...rest,
           },

@@ -46,7 +46,7 @@ export const visitCommands = {
       const hours = retimed({ on: signing.date, ...hoursOf(signing) }, said, signing.date);
       if (isRefusal(hours)) return hours;
       return sameHours(signing, hours)
-        ? refuse('AlreadyDone', `The signing begins at ${hoursInWords(signing)} already.`)
+        ? refuse('AlreadyDone', `The signing is set for ${hoursInWords(signing)} already.`)
         : [{ type: 'signingTimeSet', ...hours }];
     },
   }),

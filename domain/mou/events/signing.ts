@@ -70,7 +70,7 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       withSigning(s, { ...hoursOf(hours), date: to, ...(place ? { place } : {}) }),
   },
   signingTimeSet: {
-    says: (hours) => `The signing begins at ${hoursInWords(hours)}.`,
+    says: (hours) => `The signing is set for ${hoursInWords(hours)}.`,
     evolve: (s, hours) => withSigning(s, hoursOf(hours)),
   },
   signingCalledOff: {

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { actReport, actWords, kindOfAct } from '../../act.ts';
 import { forms } from '../../appointment/state.ts';
 import { spanOf, whenOf } from '../../dates.ts';
-import { asLine, slugUnder } from '../../derived.ts';
+import { slugUnder } from '../../derived.ts';
 import { agency, caseId, caseOf, date, line, listOf, type Party, party, person, slug, text } from '../../fields.ts';
 import type { Context } from '../../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
+import { workshopTitle } from '../../titles.ts';
 import { changing, isPending, isWithin, legFields, legFor, legOf } from '../legs.ts';
 import { type Act, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
-const longestTitle = 300;
 const open = [...changing, 'returned', 'reported'];
 const act = caseId.describe('the act: a signing (its mou), a meeting, a workshop or an appointment');
 const known = caseId.describe('the act');
@@ -89,7 +89,7 @@ export const actCommands = {
         place,
         hosts: hosts.length > 0 ? hosts : visit.senders.slice(0, 1),
       };
-      const named = title ?? asLine(`Workshop on ${given.subject}`, longestTitle);
+      const named = title ?? workshopTitle(given.subject);
       return planAct(visit, leg, { kind: 'workshop', id, title: named, on: given.from, opening }, context);
     },
   }),

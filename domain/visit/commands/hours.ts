@@ -33,7 +33,7 @@ export const hourCommands = {
       const hours = legHours(leg, said, leg);
       if (isRefusal(hours)) return hours;
       return sameHours(leg, hours)
-        ? refuse('AlreadyDone', `Leg ${leg.number} begins at ${hoursInWords(leg)} already.`)
+        ? refuse('AlreadyDone', `Leg ${leg.number} is set for ${hoursInWords(leg)} already.`)
         : [{ type: 'legTimeSet', leg: leg.number, ...hours }];
     },
   }),

@@ -68,7 +68,7 @@ export const legEvents: VisitRules<
     },
   },
   legTimeSet: {
-    says: ({ leg, ...hours }) => `Leg ${leg} begins at ${hoursInWords(hours)}.`,
+    says: ({ leg, ...hours }) => `Leg ${leg} is set for ${hoursInWords(hours)}.`,
     evolve: (visit, event) => withLeg(visit, event.leg, (leg) => ({ ...leg, ...hoursOf(event) })),
   },
   counterpartChanged: {

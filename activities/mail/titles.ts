@@ -1,0 +1,40 @@
+import type { Facts } from '../../domain/lifecycle.ts';
+import { isMadeTitle, type MadeTitle, partsOfTitle, standingItems } from '../../domain/titles.ts';
+import { formatted } from './icu.ts';
+import type { Language } from './texts.ts';
+
+/** Titles that rules have made, in the language of a letter; what people have named stays as they named it. */
+
+/** @param kind of the case whose title it is, or what else it is made as */
+export function titleIn(language: Language, kind: string, title: string): string {
+  if (!isMadeTitle(kind)) return title;
+  const parts = partsOfTitle(kind, title);
+  if (!parts) return title;
+  const of = kind === 'meeting' ? titleIn(language, 'committee', parts['of'] ?? '') : (parts['of'] ?? '');
+  return formatted(language.frame.titles[kind], language.code, (name) => (name === 'of' ? of : (parts[name] ?? '')));
+}
+
+/** By the facts that are such titles, what they are made as; `title` is that of the case itself. */
+const madeAs: Readonly<Record<string, MadeTitle | 'case' | 'act'>> = {
+  title: 'case',
+  entry: 'case',
+  actTitle: 'act',
+  decision: 'promise',
+};
+
+/** The kind of the title in a fact, if rules may have made it. */
+export function kindOfTitle(name: string, facts: Facts): string | undefined {
+  const made = madeAs[name];
+  if (made !== 'case' && made !== 'act') return made;
+  const id = facts[made === 'act' ? 'act' : 'id'];
+  const kind = typeof id === 'string' ? id.split('/')[0] : undefined;
+  return kind === 'mou' && name === 'entry' ? 'signing' : kind;
+}
+
+const standing = new RegExp(`(?<=(?:^|; )\\d+\\. )(?:${Object.values(standingItems).join('|')})(?=[.;]|$)`, 'gu');
+
+/** An agenda, or an item of one, with what the committee puts on it by itself. */
+export const agendaIn = ({ frame }: Language, agenda: string): string =>
+  agenda.replace(standing, (item) =>
+    item === standingItems.previousMinutes ? frame.titles.previousMinutes : frame.titles.openActions,
+  );
