@@ -153,6 +153,8 @@ it.each(kinds)(
         said.push(input);
         return after;
       }, begun);
+      // Somebody may also say how many days later.
+      said.push(...end.steps.flatMap(({ events }) => events.filter(({ type }) => type === 'deadlineMoved')));
       const named = new Set(JSON.stringify(said).match(/\d{4}-\d\d-\d\d(?!T)/gu));
       return end.steps
         .flatMap(({ events }) => events.flatMap(plansIn))
