@@ -29,6 +29,7 @@ import { Countries } from './countries.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import { Forecasts } from './forecast/forecasts.ts';
+import { Previews } from './forecast/previews.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
 import { Links } from './links.ts';
@@ -74,6 +75,8 @@ export class Entente extends Lists {
   readonly health: Health;
   /** What cases will do by themselves if nobody does anything. */
   readonly forecasts: Forecasts;
+  /** What a change would make different of that. */
+  readonly previews: Previews;
 
   constructor(settings: ClientSettings) {
     super(new RegisterConnection(settings));
@@ -82,6 +85,7 @@ export class Entente extends Lists {
     this.caseDocuments = new CaseDocuments(this.register);
     this.directoryOnRecord = new DirectoryOnRecord(this.register, (by) => this.people.tellOfSuccessors(by));
     this.forecasts = new Forecasts(this.register);
+    this.previews = new Previews(this.register);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));

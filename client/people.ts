@@ -7,6 +7,7 @@ import type { Party } from '../domain/fields.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Body, CommandOptions } from './client.ts';
 import { RefusedError, UnavailableError, unlessRefused } from './errors.ts';
+import { casesByCoordinator, leftBehind, type LeavingSaid, mostNamed, seenToBy } from './people-changes.ts';
 import type { RegisterConnection } from './register.ts';
 
 type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<unknown>;
@@ -45,9 +46,6 @@ export interface PersonView {
   readonly concerns: readonly Concern[];
 }
 
-/** A list in a command holds so many. */
-const mostNamed = 500;
-
 /** Cases that are told at once. */
 const atOnce = 8;
 
@@ -76,21 +74,16 @@ export class People {
    * @throws {@link UnavailableError} if not every case could be told; their leaving is on record then, and saying it
    * again tells the others
    */
-  async left(leaving: { readonly person: string; readonly on: CivilDate; readonly by: string }): Promise<Leaving> {
-    const { person, on, by } = leaving;
+  async left(leaving: LeavingSaid): Promise<Leaving> {
     const { concerns, inDirectory, mail } = await this.register.change(async (db) => {
       unlessRefused(await records.recordLeaving(db, leaving));
-      const sending = { at: `${on}T12:00:00.000Z` };
-      return {
-        concerns: await records.concernsOf(db, person, on),
-        inDirectory: await records.rolesInDirectory(db, person),
-        mail: await addresseeOf(db, `person/${person}`, sending),
-      };
+      const sending = { at: `${leaving.on}T12:00:00.000Z` };
+      return { ...(await leftBehind(db, leaving)), mail: await addresseeOf(db, `person/${leaving.person}`, sending) };
     });
     const told: string[] = [];
     const inCases = [...concerns, ...inDirectory];
     for (const [coordinator, cases] of casesByCoordinator(inCases)) {
-      const bodyFor = (caseId: string) => ({ by, person, on, ...seenToBy(caseId, inDirectory) });
+      const bodyFor = (caseId: string) => ({ ...leaving, ...seenToBy(caseId, inDirectory) });
       if (await this.tellAll(cases, 'personLeft', bodyFor)) told.push(coordinator);
     }
     return { concerns, told, mail, unattended: inDirectory.filter((role) => role.case === undefined) };
@@ -236,21 +229,3 @@ export class People {
 
 const neverSent = (key: string, address: string): Refusal =>
   refuse('UnknownItem', `No message "${key}" was sent to ${address}; see \`./entente mail list\`.`);
-
-/** What somebody is in the directory, where this case is to see to another. */
-const seenToBy = (caseId: string, all: readonly InDirectory[]) => {
-  const here = all.filter((role) => role.case === caseId);
-  return {
-    contactOf: here.flatMap(({ contactOf }) => contactOf ?? []),
-    superiorOf: here.flatMap(({ superiorOf }) => superiorOf ?? []),
-  };
-};
-
-function casesByCoordinator(
-  concerns: readonly Pick<Concern, 'case' | 'coordinator'>[],
-): ReadonlyMap<string, readonly string[]> {
-  const byCoordinator = new Map<string, Set<string>>();
-  for (const { case: id, coordinator } of concerns)
-    if (id && coordinator) byCoordinator.set(coordinator, (byCoordinator.get(coordinator) ?? new Set()).add(id));
-  return new Map([...byCoordinator].map(([coordinator, cases]) => [coordinator, [...cases]]));
-}

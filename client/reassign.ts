@@ -2,6 +2,7 @@ import type { CaseFilter, ListedCase } from '../database/lists.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import type { Entente } from './client.ts';
 import { RefusedError } from './errors.ts';
+import type { WouldGive } from './forecast/previews.ts';
 
 /** What is handed over to another coordinator. */
 export interface Reassignment {
@@ -54,13 +55,17 @@ export async function refuseReassigning(
  * the same again does the rest, and tells of that.
  */
 export async function reassign(entente: Entente, cases: readonly ListedCase[], asked: Reassignment): Promise<void> {
+  for (const { case: id, name, body } of handedOver(cases, asked)) await entente.command(id, name, body);
+}
+
+/** What each of the cases is told. */
+export function handedOver(cases: readonly ListedCase[], asked: Reassignment): readonly WouldGive[] {
   const together = cases.map(({ id }) => id);
   const [teller] = together;
-  for (const id of together)
-    await entente.command(id, 'changeCoordinator', {
-      ...bodyOf(asked),
-      ...(id === teller ? { together } : { toldBy: teller }),
-    });
+  return together.map((id) => {
+    const told = id === teller ? { together } : { toldBy: teller };
+    return { case: id, name: 'changeCoordinator', body: { ...bodyOf(asked), ...told } };
+  });
 }
 
 const bodyOf = ({ from, to, by, reason }: Reassignment) => ({

@@ -5,6 +5,7 @@ import { refuseLocalTimes } from '../database/local-times.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
 import { lookAround } from '../database/surroundings.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { workedOut } from '../database/worked-out.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
 import { fold } from '../domain/case/evolve.ts';
@@ -101,7 +102,7 @@ const inOneMoment = <T>(
   references: readonly Reference[],
   act: (trx: Transaction<Database>) => Promise<T>,
 ): Promise<T> =>
-  db.transaction().execute(async (trx) => {
+  inTransaction(db, async (trx) => {
     await lookAround(trx, entriesIn(references));
     return act(trx);
   });

@@ -75,10 +75,14 @@ export function addresseeIn(directory: Surroundings, recipient: Recipient, sendi
 
 /** The same, of somebody who may not have been looked up yet. */
 export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Addressee | Nobody> {
-  const { coordinator } = sending;
-  const asked = [recipient.replace(/^superior-of\//, ''), ...(coordinator ? [`person/${coordinator}`] : [])];
-  return addresseeIn(await surroundingsOf(db, asked), recipient, sending);
+  return addresseeIn(await surroundingsOf(db, askedFor(recipient, sending)), recipient, sending);
 }
+
+/** Whom to look up for that. */
+export const askedFor = (recipient: Recipient, { coordinator }: Sending): readonly string[] => [
+  recipient.replace(/^superior-of\//, ''),
+  ...(coordinator ? [`person/${coordinator}`] : []),
+];
 
 /** For an agency its contact, or the mailbox it shares where there is no contact who could read it. */
 function meantBy(directory: Surroundings, recipient: Recipient, sending: Sending): Person | Mailbox | Nobody {

@@ -66,11 +66,12 @@ export async function zoneAt(db: Kysely<Database>, where: string): Promise<strin
   return placeOf(await surroundingsOf(db, [where]), where)?.zone;
 }
 
-export const placeOfAgency = async (db: Kysely<Database>, id: string): Promise<Place | undefined> =>
-  placeOf(await surroundingsOf(db, [`agency/${id}`]), `agency/${id}`);
-
-/** @param where `person/kim-minji`, `agency/klid`, `KR` */
-function placeOf({ people, agencies, countries }: Surroundings, where: string): Place | undefined {
+/**
+ * Where somebody works, or what lies in a country.
+ *
+ * @param where `person/kim-minji`, `agency/klid`, `KR`
+ */
+export function placeOf({ people, agencies, countries }: Surroundings, where: string): Place | undefined {
   const [kind = '', id] = where.split('/');
   if (id === undefined) {
     const country = countries.get(kind);

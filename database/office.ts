@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Recipient } from '../domain/case/effects.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { usualHours, type WorkingHours } from '../domain/send-times.ts';
-import { type Addressee, addresseeOf, type Sending } from './addressee.ts';
-import { calendarAt, type Place, placeOfAgency } from './calendars.ts';
-import { findPerson } from './people/person.ts';
+import { type Addressee, addresseeIn, askedFor, type Sending } from './addressee.ts';
+import { calendarIn, placeOf } from './calendars.ts';
 import type { Database } from './schema.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -20,23 +20,35 @@ export interface Office {
 }
 
 /** The office in which a message to this recipient would be read; undefined when there is nobody to read it. */
-export async function officeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Office | undefined> {
-  const addressee = await addresseeOf(db, recipient, sending);
-  return 'nobody' in addressee ? undefined : readerOffice(db, await readerOf(db, recipient, addressee));
+export function officeIn(around: Surroundings, recipient: Recipient, sending: Sending): Office | undefined {
+  const addressee = addresseeIn(around, recipient, sending);
+  return 'nobody' in addressee ? undefined : readerOfficeIn(around, readerIn(around, recipient, addressee));
 }
 
+/** The same, where it may not have been looked up yet. */
+export const officeOf = async (db: Db, recipient: Recipient, sending: Sending): Promise<Office | undefined> =>
+  officeIn(await surroundingsOf(db, askedFor(recipient, sending)), recipient, sending);
+
 /** Who reads what goes to this address: a person, or whoever looks into the mailbox of an agency. */
-export async function readerOf(db: Db, recipient: Recipient, { person, insteadOf }: Addressee): Promise<string> {
+function readerIn({ people }: Surroundings, recipient: Recipient, { person, insteadOf }: Addressee): string {
   if (person) return `person/${person}`;
-  const agency = insteadOf && (await findPerson(db, insteadOf.person))?.agency;
+  const agency = insteadOf && people.get(insteadOf.person)?.agency;
   return agency ? `agency/${agency}` : recipient;
 }
 
-/** The office of a person, or of an agency's own mailbox. */
-export async function readerOffice(db: Db, reader: string): Promise<Office> {
-  const [kind, id = ''] = reader.split('/');
-  const person = kind === 'person' ? await findPerson(db, id) : undefined;
-  const place: Place | undefined = person ?? (await placeOfAgency(db, id));
+/** The same, of somebody who may not have been looked up yet. */
+export const readerOf = async (db: Db, recipient: Recipient, addressee: Addressee): Promise<string> => {
+  const { insteadOf } = addressee;
+  return readerIn(await surroundingsOf(db, insteadOf ? [`person/${insteadOf.person}`] : []), recipient, addressee);
+};
+
+function readerOfficeIn(around: Surroundings, reader: string): Office {
+  const person = reader.startsWith('person/') ? around.people.get(reader.slice('person/'.length)) : undefined;
+  const place = placeOf(around, reader);
   const [from = usualHours.from, until = usualHours.until] = person?.hours.split('-') ?? [];
-  return { reader, country: place?.country, calendar: await calendarAt(db, place), hours: { from, until } };
+  return { reader, country: place?.country, calendar: calendarIn(around, place), hours: { from, until } };
 }
+
+/** The office of a person, or of an agency's own mailbox. */
+export const readerOffice = async (db: Db, reader: string): Promise<Office> =>
+  readerOfficeIn(await surroundingsOf(db, [reader]), reader);

@@ -3,9 +3,10 @@ import type { Message, Recipient } from '../domain/case/effects.ts';
 import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
 import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';
-import { sendingAt } from './addressee.ts';
-import { type Office, officeOf, readerOffice } from './office.ts';
+import { askedFor, sendingAt } from './addressee.ts';
+import { type Office, officeIn, officeOf, readerOffice } from './office.ts';
 import type { Database, MessageRow } from './schema.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -37,15 +38,27 @@ export interface When {
  * within them. Changes nothing: the answer is put on record with the message, and does not move by itself.
  */
 export async function sendTimeOf(trx: Db, message: Message, { now, hours: kept }: When): Promise<SendTime> {
-  const earliest = later(message.at, now);
-  const office = await officeOf(trx, message.to, sendingAt(earliest, message.facts));
+  const { to, facts } = message;
+  const around = await surroundingsOf(trx, askedFor(to, sendingAt(now, facts)));
+  const { sendAt, office } = readingIn(around, message, { now, hours: kept });
+  if (!office) return { sendAt };
+  return isGathered(message, now) ? gatheredAt(trx, office, sendAt) : { sendAt, zone: office.calendar.zone };
+}
+
+/** When a message reaches whom by this directory, whether or not others go with it; no office: nobody is there to read it. */
+export function readingIn(
+  around: Surroundings,
+  { to, at: written, facts }: Pick<Message, 'to' | 'at' | 'facts'>,
+  { now, hours: kept }: When,
+): { readonly sendAt: Instant; readonly office?: Office } {
+  const earliest = later(written, now);
+  const office = officeIn(around, to, sendingAt(earliest, facts));
   if (!office) return { sendAt: earliest };
-  const at = kept === 'any' ? earliest : firstWorkingMoment(office.calendar, office.hours, earliest);
+  if (kept === 'any') return { sendAt: earliest, office };
+  const at = firstWorkingMoment(office.calendar, office.hours, earliest);
   // By then somebody else may stand in, or no longer.
-  const then = at > earliest ? await officeOf(trx, message.to, sendingAt(at, message.facts)) : office;
-  const { calendar, hours } = then ?? office;
-  const sendAt = kept === 'any' ? at : firstWorkingMoment(calendar, hours, at);
-  return isGathered(message, now) ? gatheredAt(trx, then ?? office, sendAt) : { sendAt, zone: calendar.zone };
+  const then = (at > earliest ? officeIn(around, to, sendingAt(at, facts)) : office) ?? office;
+  return { sendAt: firstWorkingMoment(then.calendar, then.hours, at), office: then };
 }
 
 /** A day whose gathered mail is gone has no other one: the next working day has. */

@@ -100,6 +100,14 @@ export class Forecast {
     }
   }
 
+  /** Gives a case that was taken in a command, at an instant until which all has happened: what it leads to at once, or why not. */
+  async give(id: string, command: Asked['command'], at: Instant): Promise<readonly Occurrence[] | Refusal> {
+    const refusal = await this.asked(id, command, at);
+    const { happened } = this;
+    this.happened = [];
+    return refusal ?? happened;
+  }
+
   private async dated(step: ScenarioStep, at: Instant): Promise<void> {
     for (const doing of this.course?.doingsOf(step, at) ?? []) await this.done(doing);
   }
@@ -107,14 +115,21 @@ export class Forecast {
   private async done(doing: Doing): Promise<void> {
     const { step, at, case: id, body } = doing;
     if (!this.course?.take(doing)) return;
+    const command = { id: doing.id, name: step.do, body: { by: step.as, ...body } };
+    const refusal = await this.asked(id, command, at);
+    if (refusal) this.course.refuse({ step, at, refusal });
+  }
+
+  /** What is due in the case by then comes first. */
+  private async asked(id: string, command: Asked['command'], at: Instant): Promise<Refusal | undefined> {
     await this.letActUntil(id, at);
     const before = this.stateOf(id);
-    if (!before) return;
+    if (!before) return undefined;
     const lifecycle = lifecycleOf(id);
-    const command = { id: doing.id, name: step.do, body: { by: step.as, ...body } };
     const events = await this.taken({ lifecycle, command, before, events: decide(lifecycle, before, command, at) });
-    if (isRefusal(events)) this.course.refuse({ step, at, refusal: events });
-    else if (events.length > 0) await this.happens(lifecycle, before, events, { askedBy: step.as });
+    if (isRefusal(events)) return events;
+    if (events.length > 0) await this.happens(lifecycle, before, events, { askedBy: command.body.by });
+    return undefined;
   }
 
   /** @throws Error with the reason if it is refused: whoever asks has tried it */

@@ -39,10 +39,10 @@ export function sayWhatWasNotDone({ refused, neverAsked }: Omit<Course, 'occurre
 const fiftyYears = 'P50Y';
 
 /** The last moment of the day in UTC. */
-export function untilOf(given: string | undefined, today: CivilDate): Instant {
-  const until = dayGiven('until', given) ?? plus(today, 'P1Y');
-  if (until < today) throw new UsageError(`--until ${until}: lies in the past.`);
-  if (until > plus(today, fiftyYears)) throw new UsageError(`--until ${until}: at most 50 years ahead.`);
+export function untilOf(given: string | undefined, today: CivilDate, option = 'until'): Instant {
+  const until = dayGiven(option, given) ?? plus(today, 'P1Y');
+  if (until < today) throw new UsageError(`--${option} ${until}: lies in the past.`);
+  if (until > plus(today, fiftyYears)) throw new UsageError(`--${option} ${until}: at most 50 years ahead.`);
   return `${until}T23:59:59.999Z`;
 }
 

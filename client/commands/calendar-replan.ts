@@ -4,9 +4,11 @@ import { counted } from '../../domain/derived.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Entente } from '../client.ts';
 import { RefusedError } from '../errors.ts';
-import { type Column, type Format, print, printList, say } from '../output/output.ts';
+import type { WouldGive } from '../forecast/previews.ts';
+import { type Column, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { momentIn } from '../output/moment.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
 const moveColumns: readonly Column<Move>[] = [
@@ -17,42 +19,48 @@ const moveColumns: readonly Column<Move>[] = [
   { title: 'would be', value: ({ to, zone }) => momentIn(to, zone) },
 ];
 
-interface ReplanOptions {
+interface ReplanOptions extends PreviewOptions {
   readonly country?: string;
   readonly agency?: string;
-  readonly yes?: boolean;
   readonly reason?: string;
   readonly as?: string;
-  readonly output: Format;
 }
 
 /** `./entente calendar replan`: what stands in plans of open cases, and would stand there by the calendars of today. */
 export function addReplan(calendar: Command): void {
-  calendar
+  const command = calendar
     .command('replan')
     .description('What would move in open cases by the calendars of today; with --yes, plan them anew')
     .option('--country <code>', 'only what counts by the calendar of this country: KR')
     .option('--agency <id>', 'only what counts by the days of this agency: klid')
-    .option('--yes', 'plan anew what is shown')
     .option('--reason <text>', 'why; it goes on record in every case (required with --yes)')
     .addOption(asOption())
     .addOption(outputOption())
     .action((options: ReplanOptions) => withEntente((entente) => replan(entente, options)));
+  previewOptions(command, 'plan anew what is shown');
 }
 
-async function replan(entente: Entente, { country, agency, yes, reason, as, output }: ReplanOptions): Promise<void> {
+async function replan(entente: Entente, options: ReplanOptions): Promise<void> {
+  const { country, agency, preview, yes, reason, output } = options;
   const moves = await entente.calendarMoves({ country, agency });
-  if (output === 'json') print(jsonOf(moves));
+  if (preview && moves.length > 0) {
+    if (!(await isToBeDone(entente, { commands: async () => plannedAnew(moves, options) }, options))) return;
+  } else if (output === 'json') print(jsonOf(moves));
   else printList(moves, moveColumns, output, 'Nothing would move: all plans are as the calendars of today say.');
   if (moves.length === 0) return;
   if (!yes) return say('Nothing was changed. To plan them anew: the same with --yes --reason "WHY".');
   if (!reason?.trim())
     throw new RefusedError(refuse('ReasonMissing', '--reason: say why; it goes on record in every case.'));
+  const commands = plannedAnew(moves, options);
+  for (const { case: id, name, body } of commands) await entente.command(id, name, body);
+  say(`Planned anew: ${counted(commands.length, 'case')}.`);
+}
+
+/** What each case is told; a preview needs no reason yet. */
+function plannedAnew(moves: readonly Move[], { reason = 'preview', as }: ReplanOptions): readonly WouldGive[] {
   const by = whoActs(as);
-  const cases = [...new Set(moves.map(({ caseId }) => caseId))];
-  for (const id of cases) {
+  return [...new Set(moves.map(({ caseId }) => caseId))].map((id) => {
     const deadlines = moves.filter(({ caseId }) => caseId === id).map(({ deadline }) => deadline);
-    await entente.command(id, 'replan', { by, reason, deadlines: [...new Set(deadlines)] });
-  }
-  say(`Planned anew: ${counted(cases.length, 'case')}.`);
+    return { case: id, name: 'replan', body: { by, reason, deadlines: [...new Set(deadlines)] } };
+  });
 }

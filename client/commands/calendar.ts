@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ListedOverride } from '../../database/calendars.ts';
+import { addOverride as putOverride, type ListedOverride, removeOverride } from '../../database/calendars.ts';
 import type { Holiday, Outlook } from '../../domain/calendar.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { date as dateField, line } from '../../domain/fields.ts';
@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
 import { addExport } from './calendar-export.ts';
 import { addReplan } from './calendar-replan.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { outputOption, withEntente } from './session.ts';
 
 type Shown = Pick<Holiday, 'date' | 'name'>;
@@ -86,7 +87,7 @@ function addOverrides(calendar: Command): void {
   const override = calendar
     .command('override')
     .description('Days on which a country or an agency works, or does not, whatever its calendar says');
-  override
+  const add = override
     .command('add')
     .description('Say of a day that it is worked or not; plans made before stay as they are')
     .argument('<place>', 'a country by its code or an agency by its id: GR, klid')
@@ -94,7 +95,9 @@ function addOverrides(calendar: Command): void {
     .addOption(new Option('--closed', 'the office is closed').conflicts('working'))
     .addOption(new Option('--working', 'it is a working day, such as a Saturday in exchange'))
     .option('--note <text>', 'why, and who decided it (required)')
+    .addOption(outputOption())
     .action(addOverride);
+  previewOptions(add);
   override
     .command('list')
     .description('What was said of single days')
@@ -104,25 +107,31 @@ function addOverrides(calendar: Command): void {
       const rows = await withEntente((entente) => entente.calendarOverrides(place));
       printList(rows, overrideColumns, output, 'Nothing was said of single days.');
     });
-  override
+  const remove = override
     .command('remove')
     .description('The day is again what the calendar says')
     .argument('<place>', 'the country or agency')
     .argument('<date>', 'the day, as YYYY-MM-DD')
-    .action(async (place: string, day: string) => {
+    .addOption(outputOption())
+    .action(async (place: string, day: string, options: PreviewOptions) => {
       const date = dayOf(day);
-      await withEntente((entente) => entente.removeCalendarOverride(place, date));
-      say(`${date} is again what the calendar says in ${place}.`);
+      await withEntente(async (entente) => {
+        if (!(await isToBeDone(entente, { puts: (trx) => removeOverride(trx, place, date) }, options))) return;
+        await entente.removeCalendarOverride(place, date);
+        say(`${date} is again what the calendar says in ${place}.`);
+      });
     });
+  previewOptions(remove);
 }
 
-interface OverrideOptions {
+interface OverrideOptions extends PreviewOptions {
   readonly closed?: boolean;
   readonly working?: boolean;
   readonly note?: string;
 }
 
-async function addOverride(place: string, day: string, { closed, working, note = '' }: OverrideOptions): Promise<void> {
+async function addOverride(place: string, day: string, options: OverrideOptions): Promise<void> {
+  const { closed, working, note = '' } = options;
   if (!closed && !working) throw new UsageError('Say what the day is: --closed or --working.');
   const date = dayOf(day);
   const why = line.safeParse(note);
@@ -131,7 +140,13 @@ async function addOverride(place: string, day: string, { closed, working, note =
       refuse('ReasonMissing', `--note ${why.error.issues[0]?.message}: say why, and who decided it.`),
     );
   const kind = closed ? 'office closed' : 'working day';
-  await withEntente((entente) => entente.addCalendarOverride(place, { date, kind, note: why.data }));
+  const fields = { date, kind, note: why.data } as const;
+  const isDone = await withEntente(async (entente) => {
+    if (!(await isToBeDone(entente, { puts: (trx) => putOverride(trx, place, fields) }, options))) return false;
+    await entente.addCalendarOverride(place, fields);
+    return true;
+  });
+  if (!isDone) return;
   say(
     `${date} in ${place}: ${kind}. Due dates planned from now on count it so, and mail that would reach somebody on a day off waits for the next working day; \`./entente calendar replan\` shows which of the due dates and reminders planned before would move.`,
   );

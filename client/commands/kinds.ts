@@ -8,7 +8,7 @@ import type { LifecycleEvent } from '../../domain/case/state.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
 import { withFiles } from '../document-files.ts';
-import { RefusedError } from '../errors.ts';
+import { RefusedError, UsageError } from '../errors.ts';
 import type { Trial } from '../trial.ts';
 import { type Format, print } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
@@ -19,6 +19,7 @@ import { isConfirmed } from './confirm.ts';
 import { bodyFrom, optionsFor } from './fields.ts';
 import { addNominees } from './nominees.ts';
 import { inWordsOfOptions, refuseFaults } from './refused-fields.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { trialText, whoReads } from './trial-text.ts';
 import { kebab } from './words.ts';
@@ -26,13 +27,11 @@ import { kebab } from './words.ts';
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
 
 /** What every command takes besides the fields of its own. */
-interface GivenOptions extends Record<string, unknown> {
+interface GivenOptions extends Record<string, unknown>, PreviewOptions {
   readonly as?: string;
   readonly reason?: string;
   readonly commandId?: string;
   readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly output: Format;
 }
 
 /** `./entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
@@ -56,8 +55,7 @@ const common = (command: Command): Command =>
   command
     .addOption(asOption())
     .option('--command-id <id>', 'a name for this one command: given again under the same name, it is done once')
-    .option('--dry-run', 'only say whether it would be accepted, what it would record and what would follow')
-    .addOption(outputOption(['table', 'json']));
+    .option('--dry-run', 'only say whether it would be accepted, what it would record and what would follow');
 
 function addOpening(group: Command, lifecycle: Lifecycle): void {
   const { by: _by, id: _id, ...fields } = openingSchema(lifecycle).shape;
@@ -67,7 +65,8 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
     .argument('<id>', `the readable id of the case, unique among its kind, such as kr-gr-2017`);
   for (const [name, schema] of Object.entries(fields))
     for (const option of optionsFor(name, schema)) command.addOption(option);
-  common(command).action(async (id: string, options: GivenOptions) => {
+  common(command).addOption(outputOption(['table', 'json']));
+  command.action(async (id: string, options: GivenOptions) => {
     const opening = { ...bodyFrom(options, fields), id, by: whoActs(options.as) };
     await refuseFaults(openingSchema(lifecycle), opening);
     await inWordsOfOptions(['by', ...Object.keys(fields)], () =>
@@ -92,8 +91,8 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
   for (const [field, schema] of Object.entries(fields))
     for (const option of optionsFor(field, schema)) command.addOption(option);
   command.option('--reason <text>', (reason as z.ZodType).description);
-  if (definition.confirm) command.option('--yes', 'do it without showing first what would follow');
-  common(command).action(async (given: string, options: GivenOptions) => {
+  previewOptions(common(command)).addOption(outputOption());
+  command.action(async (given: string, options: GivenOptions) => {
     const caseId = fullId(lifecycle.kind, given);
     const read = await withFiles(bodyOf(definition), bodyFrom(options, fields));
     const body: Body = {
@@ -122,6 +121,9 @@ async function give(entente: Entente, given: Given, options: GivenOptions): Prom
   const { caseId, name, body, definition, files } = given;
   const trial = () => entente.wouldAccept(caseId, name, body);
   if (options.dryRun) return showTrial(await trial(), options.output, whoReads(definition, body));
+  if (options.output === 'csv' && !options.preview) throw new UsageError('--output csv: --preview alone gives rows.');
+  const change = { commands: async () => [{ case: caseId, name, body }] };
+  if (!(await isToBeDone(entente, change, options))) return;
   if (definition.confirm && !options.yes && !(await isConfirmed(trial, whoReads(definition, body)))) return;
   for (const file of files) await entente.caseDocuments.keep(file);
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);

@@ -1,8 +1,5 @@
 import type { Command } from 'commander';
-import type { Addressee, Nobody } from '../../database/addressee.ts';
-import type { Absence, Bounce, Concern, InDirectory } from '../../database/people.ts';
-import type { CivilDate } from '../../domain/dates.ts';
-import { date as dateField } from '../../domain/fields.ts';
+import type { Absence, Bounce } from '../../database/people.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { readBytes } from '../files.ts';
@@ -10,6 +7,7 @@ import { type Column, type Format, print, printList, say } from '../output/outpu
 import { jsonOf, plain } from '../output/plain.ts';
 import type { Bounced, PersonView } from '../people.ts';
 import { addErasure } from './person-erase.ts';
+import { addAbsences, addLeaving, concernColumns, reachedBy, today } from './person-gone.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
 interface Notable {
@@ -26,14 +24,6 @@ const notableColumns: readonly Column<Notable>[] = [
   { title: 'from', value: ({ from }) => from },
   { title: 'until', value: ({ until }) => until },
   { title: 'more', value: ({ more }) => more },
-];
-
-const concernColumns: readonly Column<Concern>[] = [
-  { title: 'case', value: (concern) => concern.case ?? 'directory' },
-  { title: 'title', value: ({ title }) => title },
-  { title: 'coordinator', value: ({ coordinator }) => coordinator },
-  { title: 'what', value: ({ what }) => what },
-  { title: 'due', value: ({ due }) => due },
 ];
 
 export function addPerson(program: Command): void {
@@ -57,86 +47,6 @@ export function addPerson(program: Command): void {
     .addOption(outputOption(['table', 'json']))
     .action(showPerson);
 }
-
-function addAbsences(person: Command): void {
-  person
-    .command('away')
-    .description('Say that somebody is away, and who gets their mail meanwhile')
-    .argument('<person>', 'the id of the person who is away')
-    .requiredOption('--from <date>', 'the first day of being away, in their zone')
-    .requiredOption('--to <date>', 'the last day')
-    .requiredOption('--stand-in <person>', 'who stands in for them; must be there on all of these days')
-    .addOption(asOption())
-    .action(sayAway);
-  person
-    .command('back')
-    .description('Say that somebody is there again earlier than was said, or does not go away at all')
-    .argument('<person>', 'the id of the person')
-    .option('--on <date>', 'the first day of being there again; today, if not given')
-    .addOption(asOption())
-    .action(async (id: string, { on, as }: { on?: string; as?: string }) => {
-      const back = { person: id, on: on === undefined ? today() : dayOf('--on', on), by: whoActs(as) };
-      const { from } = await withEntente((entente) => entente.people.back(back));
-      say(from === back.on ? `${id} was not away after all.` : `${id} is there again from ${back.on} on.`);
-    });
-}
-
-interface AwayOptions {
-  readonly from: string;
-  readonly to: string;
-  readonly standIn: string;
-  readonly as?: string;
-}
-
-async function sayAway(person: string, { from, to, standIn, as }: AwayOptions): Promise<void> {
-  const absence = { person, from: dayOf('--from', from), until: dayOf('--to', to), standIn };
-  const by = whoActs(as);
-  const { known, passedOn } = await withEntente((entente) => entente.people.away({ ...absence, by }));
-  const days = `from ${absence.from} to ${absence.until}`;
-  say(known ? 'That is on record already.' : `${person} is away ${days}; ${standIn} stands in and gets their mail.`);
-  for (const { person: other, from: first, until } of passedOn)
-    say(`${person} stands in for ${other} from ${first} to ${until}: meanwhile that goes on to ${standIn}.`);
-}
-
-function addLeaving(person: Command): void {
-  person
-    .command('left')
-    .description(
-      'Say that somebody leaves the service: shows what concerns them, tells the coordinators by mail, and reminds them until others are named',
-    )
-    .argument('<person>', 'the id of the person')
-    .requiredOption('--on <date>', 'the first day on which they no longer serve, in their zone')
-    .addOption(asOption())
-    .addOption(outputOption())
-    .action(sayLeft);
-  person
-    .command('stays')
-    .description('Take back that somebody leaves')
-    .argument('<person>', 'the id of the person')
-    .addOption(asOption())
-    .action(async (id: string, { as }: { as?: string }) => {
-      const by = whoActs(as);
-      const told = await withEntente((entente) => entente.people.stays({ person: id, by }));
-      say(`${id} stays; mail goes to them again, and nobody has to follow them.`);
-      if (told.length > 0) say(`Told by mail: ${told.join(', ')}.`);
-    });
-}
-
-async function sayLeft(person: string, options: { on: string; as?: string; output: Format }): Promise<void> {
-  const leaving = { person, on: dayOf('--on', options.on), by: whoActs(options.as) };
-  const { concerns, told, mail, unattended } = await withEntente((entente) => entente.people.left(leaving));
-  printList(concerns, concernColumns, options.output, `Nothing that is open concerns ${person}.`);
-  say(`\n${reachedBy(`From ${leaving.on} on, mail to ${person}`, mail)}`);
-  const names = told.map((each) => (each === person ? `whoever is above ${person} or follows them` : each));
-  if (names.length > 0) say(`Told by mail: ${names.join(', ')}. They are reminded until others are named.`);
-  if (unattended.length > 0)
-    say(
-      `No open case sees to who follows ${person} as ${unattended.map(inDirectoryWords).join(', ')}: name others with \`./entente directory import\`.`,
-    );
-}
-
-const inDirectoryWords = ({ contactOf, superiorOf }: InDirectory): string =>
-  contactOf === undefined ? `superior of person/${superiorOf}` : `contact of agency/${contactOf}`;
 
 function addBounces(person: Command): void {
   person
@@ -245,15 +155,4 @@ function linesOf({ person, mail, away, standsInFor, bounces }: PersonView): (rea
     ...standsInFor.map((absence) => ['Stands in for', `${absence.person} ${days(absence)}`] as const),
     ...bounces.map(({ address, since, why }) => ['Bounces', `${address} since ${since.slice(0, 10)}: ${why}`] as const),
   ];
-}
-
-const reachedBy = (whose: string, mail: Addressee | Nobody): string =>
-  'nobody' in mail ? mail.nobody : `${whose} goes to ${mail.name} <${mail.address}>.`;
-
-const today = (): CivilDate => new Date().toISOString().slice(0, 10);
-
-function dayOf(option: string, text: string): CivilDate {
-  const parsed = dateField.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new RefusedError(refuse('InvalidInput', `${option} "${text}" ${parsed.error.issues[0]?.message}.`));
 }

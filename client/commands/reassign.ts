@@ -3,11 +3,12 @@ import type { ListedCase } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
 import type { Entente } from '../client.ts';
 import { momentOf } from '../output/moment.ts';
-import { type Column, type Format, print, printList, say } from '../output/output.ts';
+import { type Column, print, printList, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
-import { coordinatedBy, reassign, refuseReassigning } from '../reassign.ts';
+import { coordinatedBy, handedOver, reassign, refuseReassigning } from '../reassign.ts';
 import { filterOf, type FilterOptions, filtersOfCoordinator } from './cases.ts';
 import { isAgreed, refuseAlone } from './confirm.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
 const columns: readonly Column<ListedCase>[] = [
@@ -18,14 +19,12 @@ const columns: readonly Column<ListedCase>[] = [
   { title: 'late', value: ({ late }) => late },
 ];
 
-interface ReassignOptions extends Omit<FilterOptions, 'coordinator' | 'closed' | 'all'> {
+interface ReassignOptions extends Omit<FilterOptions, 'coordinator' | 'closed' | 'all'>, PreviewOptions {
   readonly from: string;
   readonly to: string;
   readonly reason?: string;
   readonly dryRun?: boolean;
-  readonly yes?: boolean;
   readonly as?: string;
-  readonly output: Format;
 }
 
 /** `./entente reassign`: all that somebody coordinates, or some of it, to somebody else. */
@@ -35,10 +34,9 @@ export function addReassign(program: Command, kinds: readonly string[]): void {
     .description('Hand many cases to another coordinator: shown before it is done, one letter to each of the two')
     .requiredOption('--from <person>', 'who coordinates them now')
     .requiredOption('--to <person>', 'who coordinates them from now on');
-  filtersOfCoordinator(command, kinds)
+  previewOptions(filtersOfCoordinator(command, kinds), 'without asking')
     .option('--reason <text>', 'why; it goes on record in every case')
     .option('--dry-run', 'only show which cases, and whether each would be handed over')
-    .option('--yes', 'without asking')
     .addOption(asOption())
     .addOption(outputOption())
     .action((options: ReassignOptions) => withEntente((entente) => handOver(entente, options)));
@@ -49,8 +47,10 @@ async function handOver(entente: Entente, options: ReassignOptions): Promise<voi
   const asked = { from, to, reason, by: whoActs(options.as) };
   const cases = await coordinatedBy(entente, from, filterOf(options));
   await refuseReassigning(entente, cases, asked);
-  if (output === 'json') print(jsonOf(cases));
-  else printList(cases, columns, output, `${from} coordinates no open case like that.`);
+  const isPreviewed = options.preview && cases.length > 0;
+  if (isPreviewed && !(await isToBeDone(entente, { commands: async () => handedOver(cases, asked) }, options))) return;
+  if (!isPreviewed && output === 'json') print(jsonOf(cases));
+  else if (!isPreviewed) printList(cases, columns, output, `${from} coordinates no open case like that.`);
   if (cases.length === 0) return;
   if (dryRun) return say(`Nothing was changed. ${counted(cases.length, 'case')} would go from ${from} to ${to}.`);
   if (!yes) {

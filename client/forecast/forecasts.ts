@@ -1,25 +1,19 @@
 import type { Kysely } from 'kysely';
-import { addresseeIn, sendingAt } from '../../database/addressee.ts';
-import { calendarIn, placeIn } from '../../database/calendars.ts';
-import { findCase, refuseUnknownCase } from '../../database/lists.ts';
+import { refuseUnknownCase } from '../../database/lists.ts';
 import { familiesOf, openStates } from '../../database/lists/open-cases.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
-import type { Known } from '../../domain/forecast/known.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
-import type { Deadline } from '../../domain/ladder.ts';
-import type { CaseHeader } from '../../domain/lifecycle.ts';
-import type { Calendar } from '../../domain/planning.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
 import { familyOf } from '../../domain/forecast/family.ts';
 import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { RefusedError } from '../errors.ts';
 import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
-import { recordable } from '../trial.ts';
+import { calendarsIn, knownBy } from './known.ts';
 
 export type { Occurrence } from '../../domain/forecast/occurrence.ts';
 
@@ -94,15 +88,7 @@ export class Forecasts {
   }
 
   private begunWith({ cases, directory }: Snapshot, course?: ScenarioCourse): Forecast {
-    const known: Known = {
-      caseOf: (id) => this.register.ask((db) => findCase(db, id)).then((found) => found?.state),
-      calendarOf: calendarsIn(directory),
-      nobodyFor: ({ to, at, facts }) => {
-        const addressee = addresseeIn(directory, to, sendingAt(at, facts));
-        return 'nobody' in addressee ? addressee.nobody : undefined;
-      },
-      recorded: (asked, inMemory) => this.register.ask((db) => recordable(db, asked, inMemory)),
-    };
+    const known = knownBy(directory, (question) => this.register.ask(question));
     const forecast = new Forecast(known, course);
     for (const state of cases) forecast.add(state);
     return forecast;
@@ -117,16 +103,4 @@ export class Forecasts {
         .execute(async (trx) => read(trx, await wholeDirectory(trx))),
     );
   }
-}
-
-/** Each place's calendar is made once. */
-function calendarsIn(directory: Surroundings): Known['calendarOf'] {
-  const made = new Map<string, Calendar>();
-  return (deadline: Deadline, header: CaseHeader) => {
-    const place = placeIn(directory, deadline, header);
-    const key = place ? `${place.zone} ${place.country} ${place.agency}` : '';
-    const calendar = made.get(key) ?? calendarIn(directory, place);
-    made.set(key, calendar);
-    return calendar;
-  };
 }

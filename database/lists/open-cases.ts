@@ -77,6 +77,19 @@ export async function familiesOf(db: Kysely<Database>, ids: readonly string[]): 
   return rows.map(({ state }) => ({ ...state, log: [] }));
 }
 
+/** Of each of these cases, the first of those that have led to it, and all that has come of that. */
+export async function relativesOf(db: Kysely<Database>, ids: readonly string[]): Promise<readonly CaseState[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive above(id, opener) as (
+      select id, opener from cases where id = any(${[...ids]}::text[])
+      union select cases.id, cases.opener from cases join above on cases.id = above.opener
+    ) select id from above where opener is null or not exists (select from cases where id = above.opener)`.execute(db);
+  return familiesOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
 export const countOpenCases = async (db: Kysely<Database>): Promise<number> => {
   const query = db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('open'));
   return (await query.where('closed_at', 'is', null).executeTakeFirstOrThrow()).open;

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
+import { inTransaction } from '../transaction.ts';
 import { type Person, surroundingsOf } from '../surroundings.ts';
 
 export const findPerson = async (db: Kysely<Database>, id: string): Promise<Person | undefined> =>
@@ -17,7 +18,7 @@ export async function refuseUnknownPerson(db: Kysely<Database>, ...ids: string[]
 const peopleLock = 4_201_948;
 
 export const inPeopleLine = <T>(db: Kysely<Database>, change: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
-  db.transaction().execute(async (trx) => {
+  inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(${peopleLock})`.execute(trx);
     return change(trx);
   });

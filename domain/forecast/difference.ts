@@ -1,40 +1,103 @@
-import { nameOf } from '../case/label.ts';
-import { plannedDeadlines, isOver, stageOf } from '../case/state.ts';
-import { type CivilDate, dayOf } from '../dates.ts';
+import { isOver } from '../case/state.ts';
+import type { CivilDate } from '../dates.ts';
+import { differing, type Line, Lines } from './lines.ts';
 import type { Occurrence } from './occurrence.ts';
-import { isKind, lifecycles } from '../kinds.ts';
+import { lifecycleOf } from './other-case.ts';
 
-/** What two courses are held against each other by. */
-export const differing = ['case', 'meeting', 'due', 'letter'] as const;
+/** What becomes of something from one course to the other. */
+export const turns = [
+  'opened',
+  'not opened',
+  'closed',
+  'stays open',
+  'stands otherwise',
+  'in calendars',
+  'not in calendars',
+  'called off',
+  'owed',
+  'no longer owed',
+  'sent',
+  'no longer sent',
+  'moved',
+  'other reader',
+  'in the past',
+] as const;
+export type Turn = (typeof turns)[number];
 
 /** Something that one course has and the other has not, or has otherwise. */
 export interface Difference {
   readonly what: (typeof differing)[number];
   readonly case: string;
   readonly says: string;
+  readonly turn: Turn;
   /** How it is in each course, in their order; absent: not at all. */
   readonly in: readonly [string | undefined, string | undefined];
   readonly first: CivilDate;
 }
 
-interface Line extends Pick<Difference, 'what' | 'case' | 'says'> {
-  readonly is: string;
-  readonly on: CivilDate;
+/** What of two courses is not the same: cases and how they stand in the end, appointments, due days, letters; the earliest first. */
+export const differences = (one: readonly Occurrence[], other: readonly Occurrence[]): readonly Difference[] =>
+  differencesBetween(linesOf(one), linesOf(other));
+
+function linesOf(occurrences: readonly Occurrence[]): Lines {
+  const lines = new Lines();
+  for (const occurrence of occurrences) lines.add(occurrence);
+  return lines;
 }
 
-/** What of two courses is not the same: cases and how they stand in the end, appointments, due days, letters; the earliest first. */
-export function differences(one: readonly Occurrence[], other: readonly Occurrence[]): readonly Difference[] {
-  const [ofOne, ofOther] = [linesOf(one), linesOf(other)];
-  const keys = new Set([...ofOne.keys(), ...ofOther.keys()]);
-  return [...keys]
-    .flatMap((key): Difference[] => {
-      const [a, b] = [ofOne.get(key), ofOther.get(key)];
-      const known = a ?? b;
-      if (!known || a?.is === b?.is) return [];
-      const first = [a?.on, b?.on].flatMap((day) => day ?? []).sort()[0] ?? known.on;
-      return [{ what: known.what, case: known.case, says: known.says, in: [a?.is, b?.is], first }];
-    })
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+/** The same of courses that nobody keeps. */
+export function differencesBetween(one: Lines, other: Lines): readonly Difference[] {
+  const things = [...new Set([...one.things.keys(), ...other.things.keys()])].map(
+    (key): Pair => [one.things.get(key), other.things.get(key)],
+  );
+  const letters = [...new Set([...one.letters.keys(), ...other.letters.keys()])].flatMap((key) =>
+    paired(one.letters.get(key) ?? [], other.letters.get(key) ?? []),
+  );
+  return [...things, ...letters].flatMap(differenceOf).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+type Pair = readonly [Line | undefined, Line | undefined];
+
+/** What is the same in both goes together; of what is left, the first with the first. */
+function paired(one: readonly Line[], other: readonly Line[]): readonly Pair[] {
+  const left = [...other];
+  const moved = one.filter(({ is }) => {
+    const same = left.findIndex((line) => line.is === is);
+    if (same >= 0) left.splice(same, 1);
+    return same < 0;
+  });
+  return Array.from({ length: Math.max(moved.length, left.length) }, (_, index): Pair => [moved[index], left[index]]);
+}
+
+function differenceOf([a, b]: Pair): readonly Difference[] {
+  const known = a ?? b;
+  if (!known || a?.is === b?.is) return [];
+  const first = [a?.on, b?.on].flatMap((day) => day ?? []).sort()[0] ?? known.on;
+  return [{ what: known.what, case: known.case, says: known.says, turn: turnOf(a, b), in: [a?.is, b?.is], first }];
+}
+
+const begins = {
+  case: 'opened',
+  meeting: 'in calendars',
+  due: 'owed',
+  reminder: 'in the past',
+  letter: 'sent',
+} as const;
+const ends = {
+  case: 'not opened',
+  meeting: 'not in calendars',
+  due: 'no longer owed',
+  reminder: 'moved',
+  letter: 'no longer sent',
+} as const;
+
+function turnOf(a: Line | undefined, b: Line | undefined): Turn {
+  if (!b) return ends[a?.what ?? 'case'];
+  if (b.what === 'due' && b.isPast) return 'in the past';
+  if (!a) return begins[b.what];
+  if (b.what === 'case') return a.isPast === b.isPast ? 'stands otherwise' : b.isPast ? 'closed' : 'stays open';
+  if (b.what === 'meeting' && b.isPast) return 'called off';
+  return b.what === 'letter' && a.on === b.on ? 'other reader' : 'moved';
 }
 
 const placeOf = ({ first, what, case: id, says }: Difference): string =>
@@ -43,51 +106,5 @@ const placeOf = ({ first, what, case: id, says }: Difference): string =>
 /** The cases that are open at the end of a course. */
 export function openAtTheEnd(occurrences: readonly Occurrence[]): readonly string[] {
   const last = new Map(occurrences.map(({ state }) => [state.id, state]));
-  return [...last.values()].filter((state) => !isOver(lifecycleOf(state), state)).map(({ id }) => id);
-}
-
-const lifecycleOf = ({ kind, id }: Occurrence['state']) => {
-  if (!isKind(kind)) throw new Error(`${id} is of no kind of case.`);
-  return lifecycles[kind];
-};
-
-function linesOf(occurrences: readonly Occurrence[]): ReadonlyMap<string, Line> {
-  const lines = new Map<string, Line>();
-  const letters = new Map<string, number>();
-  for (const occurrence of occurrences) {
-    const { state } = occurrence;
-    const of = { case: state.id };
-    lines.set(`case ${state.id}`, { what: 'case', ...of, says: state.title, ...standing(occurrence) });
-    for (const { entry, withdrawn } of Object.values(state.calendarEntries ?? {})) {
-      const is = withdrawn ? 'called off' : `on ${entry.from}${entry.starts ? ` ${entry.starts}` : ''}`;
-      lines.set(`meeting ${state.id} ${entry.name}`, {
-        what: 'meeting',
-        ...of,
-        says: entry.summary,
-        is,
-        on: entry.from,
-      });
-    }
-    for (const { name, says, standing: kept, owedBy } of plannedDeadlines(lifecycleOf(state), state)) {
-      const { due } = kept.plan;
-      const by = owedBy ? `, owed by ${nameOf(owedBy)}` : '';
-      lines.set(`due ${state.id} ${name}`, { what: 'due', ...of, says: `${says}${by}`, is: `due ${due}`, on: due });
-    }
-    for (const { to, text, summary, at } of occurrence.letters) {
-      const same = `letter ${state.id} ${text} ${to}`;
-      const nth = (letters.get(same) ?? 0) + 1;
-      letters.set(same, nth);
-      lines.set(`${same} ${nth}`, { what: 'letter', ...of, says: summary, is: dayOf(at), on: dayOf(at) });
-    }
-  }
-  return lines;
-}
-
-/** How a case stands after what happened in it: it is the last that counts. */
-function standing({ state }: Occurrence): Pick<Line, 'is' | 'on'> {
-  const stage = stageOf(state);
-  const { closedAt } = state;
-  return closedAt
-    ? { is: `${stage}, over on ${dayOf(closedAt)}`, on: dayOf(closedAt) }
-    : { is: `open, ${stage}`, on: dayOf(state.lastAt) };
+  return [...last.values()].filter((state) => !isOver(lifecycleOf(state.id), state)).map(({ id }) => id);
 }

@@ -83,6 +83,76 @@ describe('what one case will do', () => {
   });
 });
 
+describe('before a change', () => {
+  const run = (...words: string[]) => mainWith(words, { ...env, ENTENTE_AS: 'kim' });
+  const numberOf = async () => (await entente.history('action/f2')).rows.length;
+  const move = async (later: string) => {
+    const { waitsFor } = await entente.view('action/f2');
+    const words = ['action', 'move-deadline', 'f2', '--deadline', waitsFor[0]?.deadline ?? ''];
+    return [...words, '--later', later, '--reason', 'the budget'];
+  };
+  interface Shown {
+    readonly what: string;
+    readonly turn: string;
+    readonly in: readonly [string | null, string | null];
+  }
+  const differencesIn = (out: string) => (JSON.parse(out) as { differences: readonly Shown[] }).differences;
+
+  it('what it makes different is shown in a table that fits the terminal; nothing is stored, and asked twice it is the same', async () => {
+    const before = await numberOf();
+    const { code, out, err } = await run(...(await move('P1M')), '--preview');
+    expect([code, err]).toEqual([0, 'Nothing was done. The same with --yes does it.\n']);
+    expect(out).toMatch(/^It would record:\n- action\/f2: /);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/what would be different in 1 case: 1 due day moved, /);
+    expect(out).toMatch(/^what +case +which +as it stands +with the change$/m);
+    for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
+    expect((await run(...(await move('P1M')), '--preview')).out).toBe(out);
+    expect((await run(...(await move('P1M')), '--preview', '--output', 'csv')).out).toMatch(
+      /^first,what,turn,case,which,as it stands,with the change\r\n/,
+    );
+    expect(await numberOf()).toBe(before);
+  });
+
+  it('what is refused is refused as ever', async () => {
+    const words = [...(await move('P1M')).slice(0, -4), '--to', '2020-01-01', '--reason', 'the budget'];
+    const [shown, done] = [await run(...words, '--preview'), await run(...words)];
+    expect(shown).toEqual(done);
+    expect(shown.code).toBe(3);
+    const away = ['person', 'away', 'kim', '--from', '2030-01-01', '--to', '2030-01-02', '--stand-in', 'kim'];
+    expect(await run(...away, '--preview')).toEqual(await run(...away));
+  });
+
+  it('what was shown is what is foreseen once it is done', async () => {
+    const shown = differencesIn((await run(...(await move('P1M')), '--preview', '--output', 'json')).out);
+    const { code, err } = await run(...(await move('P1M')), '--preview', '--yes');
+    expect([code, err]).toEqual([0, expect.not.stringContaining('Nothing was done')]);
+    const due = shown.find(({ what }) => what === 'due');
+    expect(due?.in[1]).toBe(`due ${(await entente.view('action/f2')).waitsFor[0]?.due}`);
+    expect(differencesIn((await run(...(await move('P0D')), '--preview', '--output', 'json')).out)).toEqual([]);
+  });
+
+  it('an absence has letters read by whoever stands in, and is said of nobody until it is done', async () => {
+    const from = new Date().toISOString().slice(0, 10);
+    const until = `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+    const away = ['person', 'away', 'kim', '--from', from, '--to', until, '--stand-in', 'han', '--preview'];
+    const found = differencesIn((await run(...away, '--output', 'json')).out);
+    expect(found.some(({ turn, in: [, then] }) => turn === 'other reader' && then?.endsWith('person/han'))).toBe(true);
+    expect((await entente.people.notable(from)).away).toEqual([]);
+  });
+
+  it('somebody who leaves has coordinators told, and a day off has letters of that day moved; nothing of it is on record', async () => {
+    const left = ['person', 'left', 'kim', '--on', new Date().toISOString().slice(0, 10), '--preview'];
+    const found = differencesIn((await run(...left, '--output', 'json')).out);
+    expect(found.some(({ what, turn }) => what === 'due' && turn === 'owed')).toBe(true);
+    expect((await entente.people.notable('2020-01-01')).left).toEqual([]);
+    const rows = JSON.parse((await forecast('action/f1', '--output', 'json')).out) as { at: string; letters: [] }[];
+    const day = rows.find(({ letters }) => letters.length > 0)?.at.slice(0, 10) ?? '';
+    const off = ['calendar', 'override', 'add', 'klid', day, '--closed', '--note', 'Moving house', '--preview'];
+    expect(differencesIn((await run(...off, '--output', 'json')).out).map(({ turn }) => turn)).toContain('moved');
+    expect(await entente.calendarOverrides('klid')).toEqual([]);
+  });
+});
+
 describe('refused is', () => {
   it.each([
     [['--until', '2001-01-01'], /--until 2001-01-01: lies in the past\./],

@@ -1,0 +1,167 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { openStates, relativesOf } from '../../database/lists/open-cases.ts';
+import type { Database } from '../../database/schema.ts';
+import { readingIn } from '../../database/send-times.ts';
+import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
+import type { Message } from '../../domain/case/effects.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { dayIn, dayOf, type Instant } from '../../domain/dates.ts';
+import { Forecast } from '../../domain/forecast.ts';
+import { type Difference, differencesBetween } from '../../domain/forecast/difference.ts';
+import { Lines, type Reading } from '../../domain/forecast/lines.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
+import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import type { Body } from '../asked.ts';
+import { RefusedError, unlessRefused } from '../errors.ts';
+import { checkCommand, lifecycleOfCase } from '../input.ts';
+import type { RegisterConnection } from '../register.ts';
+import { refuseUnknownCase } from '../../database/lists.ts';
+import { knownBy } from './known.ts';
+
+/** A command as it would be given. */
+export interface WouldGive {
+  readonly case: string;
+  readonly name: string;
+  readonly body: Body;
+  /** Whether it is passed over where the case knows it already, as whoever gives it does. */
+  readonly mayBeDone?: boolean;
+}
+
+/** Something that would be changed: by commands, or in the directory and the calendars. */
+export interface Change {
+  /** What is put on record besides cases, in the way in which it really is; all open cases may have to do with it. */
+  readonly puts?: (trx: Transaction<Database>) => Promise<unknown>;
+  /** What cases are told, once that is on record. */
+  readonly commands?: (trx: Transaction<Database>) => Promise<readonly WouldGive[]>;
+}
+
+/** What a change would make different. */
+export interface Previewed {
+  /** What would go on record in cases at once. */
+  readonly says: readonly string[];
+  readonly differences: readonly Difference[];
+}
+
+/** What holds the forecast of one side together. */
+interface Side {
+  readonly directory: Surroundings;
+  readonly states: readonly CaseState[];
+  readonly span: Span;
+  /** Cases that were told something, or would have been. */
+  readonly met: Map<string, CaseState>;
+}
+
+interface Span {
+  readonly from: Instant;
+  /** The last instant that is looked at. */
+  readonly until: Instant;
+}
+
+/** Looks ahead twice from one moment of the register: as everything stands, and with a change. Nothing is stored. */
+export class Previews {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  /** @throws {@link RefusedError} if it would be refused, as it would be */
+  of(change: Change, span: Span): Promise<Previewed> {
+    const preview = (db: Kysely<Database>) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((trx) => previewed(trx, change, span));
+    return change.puts ? this.register.change(preview) : this.register.ask(preview);
+  }
+}
+
+async function previewed(trx: Transaction<Database>, change: Change, span: Span): Promise<Previewed> {
+  const directory = await wholeDirectory(trx);
+  const met = new Map<string, CaseState>();
+  // A case that hangs together with these in no other way than by what it is told is looked at from the beginning, too.
+  for (let states = await concerned(trx, change); ; states = [...states, ...met.values()]) {
+    met.clear();
+    const side = { directory, states, span, met };
+    const before = linesOf(side);
+    const forecast = forecastOf(trx, side);
+    for await (const occurrence of forecast.until(span.until)) before.add(occurrence);
+    const after = await changed(trx, side, change);
+    if (met.size === 0) return { says: after.says, differences: differencesBetween(before, after.lines) };
+  }
+}
+
+async function concerned(trx: Transaction<Database>, change: Change): Promise<readonly CaseState[]> {
+  if (change.puts) {
+    const states: CaseState[] = [];
+    for await (const page of openStates(trx)) states.push(...page);
+    return states;
+  }
+  const named = (await change.commands?.(trx))?.map((each) => each.case) ?? [];
+  const states = await relativesOf(trx, named);
+  const missing = named.find((id) => !states.some((state) => state.id === id));
+  if (missing !== undefined) throw new RefusedError(await refuseUnknownCase(trx, missing));
+  return states;
+}
+
+/** The course with the change. What it puts on record is taken back as soon as it is known what it leads to at once. */
+async function changed(trx: Transaction<Database>, side: Side, { puts, commands }: Change) {
+  await sql`savepoint preview`.execute(trx);
+  if (puts) unlessRefused((await puts(trx)) as Refusal | undefined);
+  const given = (await commands?.(trx)) ?? [];
+  const now = { ...side, directory: puts ? await wholeDirectory(trx) : side.directory };
+  const lines = linesOf(now);
+  const forecast = forecastOf(trx, now);
+  for await (const occurrence of forecast.until(side.span.from)) lines.add(occurrence);
+  const says: string[] = [];
+  for (const each of given)
+    for (const occurrence of await giveIn(forecast, each, side.span.from)) {
+      lines.add(occurrence);
+      says.push(...occurrence.says.map((sentence) => `${occurrence.state.id}: ${sentence}`));
+    }
+  await sql`rollback to savepoint preview`.execute(trx);
+  for await (const occurrence of forecast.until(side.span.until)) lines.add(occurrence);
+  return { lines, says };
+}
+
+async function giveIn(forecast: Forecast, { case: id, name, body, mayBeDone }: WouldGive, at: Instant) {
+  checkCommand(lifecycleOfCase(id), name, body);
+  const happened: readonly Occurrence[] | Refusal = await forecast.give(id, { id: 'preview', name, body }, at);
+  if (isRefusal(happened) && mayBeDone && happened.refused === 'AlreadyDone') return [];
+  if (isRefusal(happened)) throw new RefusedError(happened);
+  return happened;
+}
+
+function forecastOf(trx: Transaction<Database>, { directory, states, met }: Side): Forecast {
+  const known = knownBy(directory, (question) => question(trx));
+  const forecast = new Forecast({
+    ...known,
+    caseOf: async (id) => {
+      const found = await known.caseOf(id);
+      if (found && !found.closedAt) met.set(id, found);
+      return found;
+    },
+  });
+  for (const state of states) forecast.add(state);
+  return forecast;
+}
+
+const linesOf = ({ directory, states, span: { from } }: Side): Lines =>
+  new Lines({ begun: states, changedAt: from, reads: (letter) => readingBy(directory, letter) });
+
+function readingBy(directory: Surroundings, letter: Message): Reading {
+  const { sendAt, office } = readingIn(directory, letter, { now: letter.at, hours: 'office' });
+  if (!office) return { on: dayOf(sendAt), reader: 'nobody' };
+  return {
+    on: dayIn(sendAt, office.calendar.zone),
+    reader: isMeant(directory, letter, office.reader) ? undefined : office.reader,
+  };
+}
+
+/** An agency is its contact, and somebody above is whoever that is: only who reads it instead is worth a word. */
+function isMeant({ people, agencies }: Surroundings, { to }: Message, reader: string): boolean {
+  const [, kind = '', id = ''] = /^(?:superior-of\/)?(person|agency)\/(.+)$/.exec(to) ?? [];
+  const contact = kind === 'agency' ? agencies.get(id)?.contact : id;
+  if (!to.startsWith('superior-of/')) return reader === to || reader === `person/${contact}`;
+  return reader === `person/${people.get(contact ?? '')?.superior}`;
+}

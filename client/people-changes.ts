@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import * as records from '../database/people.ts';
+import type { Absence, Concern, InDirectory } from '../database/people.ts';
+import type { Database } from '../database/schema.ts';
+import type { CivilDate } from '../domain/dates.ts';
+import type { Change } from './forecast/previews.ts';
+
+/** From the day on, in their zone, they no longer serve. */
+export interface LeavingSaid {
+  readonly person: string;
+  readonly on: CivilDate;
+  readonly by: string;
+}
+
+/** A list in a command holds so many. */
+export const mostNamed = 500;
+
+/** What somebody leaves to others. */
+export const leftBehind = async (db: Kysely<Database>, { person, on }: Omit<LeavingSaid, 'by'>) => ({
+  concerns: await records.concernsOf(db, person, on),
+  inDirectory: await records.rolesInDirectory(db, person),
+});
+
+/** Somebody's leaving as a change: what is put on record, and what cases are told then. */
+export const leavingAsChange = (leaving: LeavingSaid): Change => ({
+  puts: (trx) => records.recordLeaving(trx, leaving),
+  commands: async (trx) => {
+    const { concerns, inDirectory } = await leftBehind(trx, leaving);
+    return [...casesByCoordinator([...concerns, ...inDirectory]).values()].flatMap((cases) =>
+      cases.map((caseId, index) => {
+        const concerned = index === 0 ? cases.slice(0, mostNamed) : [];
+        const body = { ...leaving, ...seenToBy(caseId, inDirectory), concerned };
+        return { case: caseId, name: 'personLeft', body, mayBeDone: true };
+      }),
+    );
+  },
+});
+
+/** Taking it back as a change. */
+export const stayingAsChange = ({ person, by }: { readonly person: string; readonly by: string }): Change => ({
+  puts: (trx) => records.recordStaying(trx, { person, by }),
+  commands: async (trx) =>
+    [...casesByCoordinator(await records.awaitedSuccessors(trx, person)).values()].flatMap((cases) =>
+      cases.map((caseId, index) => {
+        const body = { by, person, concerned: index === 0 ? cases.slice(0, mostNamed) : [] };
+        return { case: caseId, name: 'personStays', body, mayBeDone: true };
+      }),
+    ),
+});
+
+/** Somebody's absence as a change: cases are told nothing, but mail goes elsewhere. */
+export const absenceAsChange = ({ by, ...absence }: Absence & { readonly by: string }): Change => ({
+  puts: (trx) => records.recordAbsence(trx, absence, by),
+});
+
+export const returnAsChange = (back: Parameters<typeof records.recordReturn>[1]): Change => ({
+  puts: (trx) => records.recordReturn(trx, back),
+});
+
+/** What somebody is in the directory, where this case is to see to another. */
+export const seenToBy = (caseId: string, all: readonly InDirectory[]) => {
+  const here = all.filter((role) => role.case === caseId);
+  return {
+    contactOf: here.flatMap(({ contactOf }) => contactOf ?? []),
+    superiorOf: here.flatMap(({ superiorOf }) => superiorOf ?? []),
+  };
+};
+
+export function casesByCoordinator(
+  concerns: readonly Pick<Concern, 'case' | 'coordinator'>[],
+): ReadonlyMap<string, readonly string[]> {
+  const byCoordinator = new Map<string, Set<string>>();
+  for (const { case: id, coordinator } of concerns)
+    if (id && coordinator) byCoordinator.set(coordinator, (byCoordinator.get(coordinator) ?? new Set()).add(id));
+  return new Map([...byCoordinator].map(([coordinator, cases]) => [coordinator, [...cases]]));
+}

@@ -1,0 +1,124 @@
+import { nameOf } from '../case/label.ts';
+import type { Message } from '../case/effects.ts';
+import { type CaseState, isOver, openRungs, plannedDeadlines, stageOf } from '../case/state.ts';
+import { type CivilDate, dayOf, type Instant } from '../dates.ts';
+import type { Occurrence } from './occurrence.ts';
+import { lifecycleOf } from './other-case.ts';
+
+/** What two courses are held against each other by. */
+export const differing = ['case', 'meeting', 'due', 'reminder', 'letter'] as const;
+
+/** Something that a course has: how it is in the end, and the day of it. */
+export interface Line {
+  readonly what: (typeof differing)[number];
+  readonly case: string;
+  readonly says: string;
+  readonly is: string;
+  readonly on: CivilDate;
+  /** It was over, called off or behind before anybody could have done anything. */
+  readonly isPast: boolean;
+}
+
+/** When a letter reaches somebody, and whom, where that is not whoever it is meant for. */
+export interface Reading {
+  readonly on: CivilDate;
+  readonly reader?: string | undefined;
+}
+
+export interface Reader {
+  /** How the cases stand at the beginning; absent: only what happens is held against each other. */
+  readonly begun?: readonly CaseState[];
+  /** The instant of the change: what it ends at once is no longer owed, and what lies before it has passed. */
+  readonly changedAt?: Instant;
+  /** Absent: on the day on which it is written. */
+  readonly reads?: (letter: Message) => Reading;
+}
+
+/** What a course comes to, occurrence by occurrence: it keeps lines, and not the cases that they are of. */
+export class Lines {
+  /** Cases, appointments, due days and reminders, each once. */
+  readonly things = new Map<string, Line>();
+  /** Letters of one text in one case to one recipient, in their order. */
+  readonly letters = new Map<string, Line[]>();
+  /** The reminders that lay ahead at the beginning, of each thing that was owed. */
+  private readonly ahead = new Map<string, ReadonlySet<number>>();
+  private readonly changedAt: Instant;
+  private readonly reads: (letter: Message) => Reading;
+
+  constructor({ begun = [], changedAt = '', reads = ({ at }) => ({ on: dayOf(at) }) }: Reader = {}) {
+    this.changedAt = changedAt;
+    this.reads = reads;
+    for (const state of begun) {
+      this.stands(state);
+      for (const deadline of plannedDeadlines(lifecycleOf(state.id), state)) {
+        const ahead = openRungs(deadline).filter(({ at }) => at > changedAt);
+        this.ahead.set(`${state.id} ${deadline.name}`, new Set(ahead.map(({ number }) => number)));
+      }
+    }
+  }
+
+  add({ state, letters }: Occurrence): void {
+    const isAtOnce = state.lastAt <= this.changedAt;
+    if (isAtOnce) this.drop(state);
+    this.stands(state);
+    if (isAtOnce) this.passed(state);
+    for (const letter of letters) {
+      const { on, reader } = this.reads(letter);
+      const key = `${state.id} ${letter.text} ${letter.to}`;
+      const is = reader === undefined ? on : `${on}, read by ${reader}`;
+      const to = nameOf(letter.to.replace(/^superior-of\//, ''));
+      const whom = letter.to.startsWith('superior-of/') ? `the superior of ${to}` : to;
+      const says = letter.summary.includes(whom) ? letter.summary : `${letter.summary} (to ${whom})`;
+      const line: Line = { what: 'letter', case: state.id, says, is, on, isPast: false };
+      this.letters.set(key, [...(this.letters.get(key) ?? []), line]);
+    }
+  }
+
+  private stands(state: CaseState): void {
+    const of = { case: state.id, isPast: false };
+    this.things.set(`case ${state.id}`, { what: 'case', ...of, says: state.title, ...standing(state) });
+    for (const { entry, withdrawn } of Object.values(state.calendarEntries ?? {})) {
+      const is = withdrawn ? 'called off' : `on ${entry.from}${entry.starts ? ` ${entry.starts}` : ''}`;
+      const meeting = { says: entry.summary, is, on: entry.from, isPast: withdrawn };
+      this.things.set(`meeting ${state.id} ${entry.name}`, { what: 'meeting', ...of, ...meeting });
+    }
+    for (const { name, says, standing: kept, owedBy } of plannedDeadlines(lifecycleOf(state.id), state)) {
+      const { due, passesAt } = kept.plan;
+      const owed = owedBy ? `${says}, owed by ${nameOf(owedBy)}` : says;
+      const line = { says: owed, is: `due ${due}`, on: due, isPast: passesAt <= this.changedAt };
+      this.things.set(`due ${state.id} ${name}`, { what: 'due', ...of, ...line });
+    }
+  }
+
+  /** What a change has ended is not owed in its course. */
+  private drop(state: CaseState): void {
+    const lifecycle = lifecycleOf(state.id);
+    const open = new Set(isOver(lifecycle, state) ? [] : plannedDeadlines(lifecycle, state).map(({ name }) => name));
+    for (const key of this.things.keys()) {
+      const [what, id, ...name] = key.split(' ');
+      if (what === 'due' && id === state.id && !open.has(name.join(' '))) this.things.delete(key);
+    }
+  }
+
+  /** Reminders that lay ahead and that the change has moved behind it; one that goes at once for all of them is a letter. */
+  private passed(state: CaseState): void {
+    for (const deadline of plannedDeadlines(lifecycleOf(state.id), state)) {
+      const ahead = this.ahead.get(`${state.id} ${deadline.name}`);
+      const { rungs } = deadline.standing.plan;
+      for (const { number, at } of rungs.filter((rung) => rung.at <= this.changedAt && ahead?.has(rung.number))) {
+        const says = `reminder ${number} of ${deadline.says}`;
+        const line: Line = { what: 'reminder', case: state.id, says, is: dayOf(at), on: dayOf(at), isPast: true };
+        this.things.set(`reminder ${state.id} ${deadline.name} ${number}`, line);
+      }
+    }
+  }
+}
+
+/** How a case stands after what happened in it: it is the last that counts. */
+function standing(state: CaseState): Pick<Line, 'is' | 'on' | 'isPast'> {
+  const stage = stageOf(state);
+  const { closedAt } = state;
+  return closedAt
+    ? { is: `${stage}, over on ${dayOf(closedAt)}`, on: dayOf(closedAt), isPast: true }
+    : { is: `open, ${stage}`, on: dayOf(state.lastAt), isPast: false };
+}
