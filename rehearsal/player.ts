@@ -34,8 +34,8 @@ export class Player {
   /** What the players have reached; the clocks of all open cases stand here or a little later. */
   at: Instant;
   private readonly read = new Map<string, OpenCase>();
-  /** How each case stood when nothing of it was under way: its number of events, and the shift of its clock. */
-  private readonly atRest = new Map<string, { readonly number: number; readonly shiftMs: number }>();
+  /** How many events each case had when nothing of it was under way. */
+  private readonly atRest = new Map<string, number>();
 
   constructor(client: Client, db: Kysely<Database>, at: Instant) {
     this.client = client;
@@ -66,13 +66,6 @@ export class Player {
     return handle.executeUpdate(commandUpdate(name), { args: [body, { asOf: this.at }], updateId: commandId });
   }
 
-  /** Lets a case wait until now, as one that lives has: a command that it refuses must not take its clock away from its timer. */
-  async bringUp(id: string): Promise<void> {
-    const caseNow = (await workflowNow(this.client, id)) + (this.atRest.get(id)?.shiftMs ?? 0);
-    const missing = millisecondsOf(this.at) - caseNow + margin;
-    if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
-  }
-
   /** Takes a case on that is on record: from now on it is carried on by a clock that starts here. */
   async takeOn(id: string, title: string): Promise<void> {
     await this.client.workflow.start(kindOf(id), {
@@ -85,7 +78,7 @@ export class Player {
 
   /** Leaves a case that is over, and that nobody carries on, as it is on record. */
   leave(id: string, number: number): void {
-    this.atRest.set(id, { number, shiftMs: 0 });
+    this.atRest.set(id, number);
   }
 
   /** When something happens next by itself: what is due, or a letter that waits for its reader. */
@@ -107,11 +100,9 @@ export class Player {
   }
 
   private async runTo({ id, number, eventAt }: WaitingCase, to: Instant): Promise<void> {
-    const shiftMs = this.atRest.get(id)?.shiftMs ?? 0;
     // A message that goes is no event: without this, nobody would look whether the case is at rest again.
     this.atRest.delete(id);
-    const caseNow = (await workflowNow(this.client, id)) + shiftMs;
-    const missing = millisecondsOf(to) - caseNow + margin;
+    const missing = millisecondsOf(to) - (await this.clockOf(id)) + margin;
     // A case that ends on its way ends the skip with it, and that is all we wanted.
     if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
     await this.until(`${id} to do what was due at ${to}`, async () => {
@@ -125,12 +116,12 @@ export class Player {
   async settled(): Promise<void> {
     await this.until('messages and openings to be done', async () => {
       const rows = await this.db.selectFrom('cases').select(['id', 'number']).execute();
-      const moved = rows.filter(({ id, number }) => this.atRest.get(id)?.number !== number);
+      const moved = rows.filter(({ id, number }) => this.atRest.get(id) !== number);
       if (moved.length === 0) return true;
       // Asking a case costs it a task; one with a message on its way needs not be asked.
       const busy = await this.withMessagesUnderWay(this.at);
       await Promise.all(moved.filter(({ id }) => !busy.has(id)).map((row) => this.noteRest(row)));
-      return rows.every(({ id, number }) => this.atRest.get(id)?.number === number);
+      return rows.every(({ id, number }) => this.atRest.get(id) === number);
     });
   }
 
@@ -147,11 +138,23 @@ export class Player {
 
   /** A case that does not answer, since its worker is away, or does not know yet what is on record, is asked again. */
   private async noteRest({ id, number }: { id: string; number: number }): Promise<void> {
-    const engine = await this.client.workflow
-      .getHandle(id)
-      .query(engineQuery)
-      .catch(() => undefined);
-    if (engine?.underWay === 0 && engine.number === number) this.atRest.set(id, { number, shiftMs: engine.shiftMs });
+    const engine = await this.engineOf(id);
+    if (engine?.underWay === 0 && engine.number === number) this.atRest.set(id, number);
+  }
+
+  private engineOf(id: string) {
+    const handle = this.client.workflow.getHandle(id);
+    return handle.query(engineQuery).catch(() => undefined);
+  }
+
+  /** Case time, in milliseconds since 1970. A command that a case refuses takes its clock along and leaves no event, so it is asked each time. */
+  private async clockOf(id: string): Promise<number> {
+    let shiftMs: number | undefined;
+    await this.until(`${id} to say how its clock stands`, async () => {
+      shiftMs = (await this.engineOf(id))?.shiftMs;
+      return shiftMs !== undefined;
+    });
+    return (await workflowNow(this.client, id)) + (shiftMs ?? 0);
   }
 
   async until(what: string, holds: () => Promise<boolean>): Promise<void> {

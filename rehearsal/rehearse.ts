@@ -212,7 +212,6 @@ async function lived({ until }: RehearsalAsked, { player, course, begun, registe
 /** A refusal is an answer; anything else is a fault. */
 async function give(player: Player, course: ScenarioCourse, { step, at, case: id, body, id: commandId }: Doing) {
   try {
-    await player.bringUp(id);
     await player.command(id, step.do, { ...body }, commandId);
   } catch (error) {
     const { type, message } = ((error as Error).cause ?? {}) as { readonly type?: string; readonly message?: string };

@@ -6,6 +6,7 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -186,17 +187,22 @@ class CaseProcess {
 
   private obey(command: Command, asOf: Instant | undefined): Promise<Answer> {
     return this.onRecord(async () => {
+      const { clock } = this.case;
+      const { shift } = clock;
       for (;;) {
         const answer = this.case.answers.to(command.id);
         if (answer) return answer;
-        this.case.clock.runOnTo(asOf);
+        clock.runOnTo(asOf);
         await this.case.settle();
-        const now = this.case.clock.now();
+        const now = clock.now();
         const events = byRulesOfItsTime((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
         const taken = isRefusal(events)
           ? await this.case.unlessAhead(events, command.id)
           : await this.case.commit(events, command);
-        if (taken.outcome === 'refused') throw refused(taken.refusal);
+        if (taken.outcome !== 'refused') continue;
+        // A timer is set by workflow time: with a clock that has run on it would ring too late, though nothing has happened.
+        if (clock.shift !== shift && patched('clock-ran-on')) this.case.changed = true;
+        throw refused(taken.refusal);
       }
     });
   }

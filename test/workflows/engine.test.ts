@@ -105,6 +105,24 @@ describe('a command', () => {
     expect(accepted.number).toBe(before.events.length);
   });
 
+  it('refused takes the clock of a played case and its timer along: what is due next comes at its hour', async () => {
+    const ran = 'action/ran-on';
+    await world.player.open('action', anAction('ran-on'), 'open-ran-on');
+    await world.player.command(ran, 'accept', { by: 'park' }, 'accept-ran-on');
+    await world.player.settled();
+    const began = world.player.at;
+    world.player.at = '2018-11-01T01:00:00.000Z';
+    const early = () => world.player.command(ran, 'verify', { by: 'kim', evidence: 'Seen' }, 'ran-on');
+    await expect(early()).rejects.toMatchObject(refusal('WrongStage'));
+    await expect(early()).rejects.toMatchObject(refusal('WrongStage'));
+    world.player.at = began;
+    const { events } = await world.client.workflow.getHandle(ran).fetchHistory();
+    const timers = (events ?? []).flatMap(({ timerStartedEventAttributes }) => timerStartedEventAttributes ?? []);
+    const daysToWait = Number(timers.at(-1)?.startToFireTimeout?.seconds) / 86_400;
+    // To the morning of 14 November, 30 days before it is due.
+    expect(Math.ceil(daysToWait)).toBe(13);
+  });
+
   it('reaches nobody once the case is over', async () => {
     const id = 'action/over';
     await world.player.open('action', anAction('over'), 'open-over');
