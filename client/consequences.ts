@@ -4,7 +4,7 @@ import { calendarFor } from '../database/calendars.ts';
 import { findCase } from '../database/lists.ts';
 import type { Database } from '../database/schema.ts';
 import { decide } from '../domain/case/command.ts';
-import { dueEvents } from '../domain/case/due.ts';
+import { caughtUp, dueEvents } from '../domain/case/due.ts';
 import type { KeyedEffect, Message } from '../domain/case/effects.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, kindOf } from '../domain/case/opening.ts';
@@ -186,7 +186,7 @@ export class Foresight {
     if (known) return known;
     const kind = kindOf(id);
     const found = await findCase(this.db, id);
-    const state = found && isKind(kind) ? settled(lifecycles[kind], found.state, this.at) : undefined;
+    const state = found && isKind(kind) ? caughtUp(lifecycles[kind], found.state, this.at) : undefined;
     if (state) this.cases.set(id, state);
     return state;
   }
@@ -195,14 +195,6 @@ export class Foresight {
 /** A case that reports back to whoever told it says nothing new, unless more follows from that. */
 const isReport = (id: string, chain: readonly string[], outcome: Outcome): boolean =>
   chain.includes(id) && !isRefusal(outcome) && outcome.wouldFollow.length === 0;
-
-/** The case once everything has happened whose time has come, as the engine would have it. */
-export function settled(lifecycle: Lifecycle, recorded: CaseState, at: Instant): CaseState {
-  let state = recorded;
-  for (let due = dueEvents(lifecycle, state, at); due.length > 0; due = dueEvents(lifecycle, state, at))
-    state = fold(lifecycle, due, state);
-  return state;
-}
 
 /** What somebody owed before and not after, and the other way round. */
 function owing(lifecycle: Lifecycle, before: CaseState | undefined, after: CaseState) {

@@ -8,6 +8,7 @@ import { lookAround } from '../database/surroundings.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { workedOut } from '../database/worked-out.ts';
 import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
+import { caughtUp } from '../domain/case/due.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
@@ -16,7 +17,7 @@ import type { Asked } from '../domain/forecast/known.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { Foresight, type Foreseen, settled } from './consequences.ts';
+import { Foresight, type Foreseen } from './consequences.ts';
 
 /** What a command would put on record and what would follow, or why it would be refused. */
 export type Trial = Foreseen | Refusal;
@@ -29,7 +30,7 @@ export async function tryCommand(
   command: Command & { readonly body: { readonly by: string } },
   at: Instant,
 ): Promise<Trial> {
-  const state = settled(lifecycle, recorded, at);
+  const state = caughtUp(lifecycle, recorded, at);
   const decided = decide(lifecycle, state, command, at);
   if (isRefusal(decided)) return decided;
   const events = await workedOut(db, lifecycle, state, decided);

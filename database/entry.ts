@@ -14,7 +14,7 @@ import { viewOf } from '../domain/case/view.ts';
 import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { quietAfterDays } from '../domain/quiet.ts';
-import { reopen } from './ledger.ts';
+import { isPastBy, reopen } from './ledger.ts';
 import { searchTextsOf } from './search-texts.ts';
 import type {
   CaseDocumentRow,
@@ -52,10 +52,10 @@ const messageColumns =
   sql.raw(`key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at,
   send_zone, digest, facts, calendar, attached, state`);
 
-/** What failed before the end of a case is past, until the case is opened again. */
+/** What failed before the end of a case is past, until the case is opened again; within one statement, its row is still that of before. */
 const judgedPast = ({ id, closedAt }: Pick<CaseState, 'id' | 'closedAt'>) => sql`
   update messages set past = not past
-  where case_id = ${id} and standing = 'failed' and past <> coalesce(at < ${closedAt ?? null}::timestamptz, false)`;
+  where case_id = ${id} and standing = 'failed' and past <> ${isPastBy(sql`${closedAt ?? null}::timestamptz`)}`;
 
 /**
  * Writes a transition. The case's own event numbers are the key, so nothing here can conflict for a reason of its own.

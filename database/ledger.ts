@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database, MessageRow } from './schema.ts';
 import type { SendTime } from './send-times.ts';
 
@@ -143,7 +143,8 @@ export const leaveHeld = (trx: Transaction<Database>, keys: readonly string[], r
     .execute();
 
 /** Nobody has to look at what failed when its case was closed after what it says. */
-const isPast = sql<boolean>`exists (select from cases where cases.id = messages.case_id and cases.closed_at > messages.at)`;
+export const isPastBy = (closedAt: RawBuilder<unknown>) => sql<boolean>`coalesce(messages.at < ${closedAt}, false)`;
+const isPast = isPastBy(sql`(select closed_at from cases where cases.id = messages.case_id)`);
 const pastIn = (state: Ending) => (state === 'refused' || state === 'nobody' ? { past: isPast } : {});
 
 /** What has passed the gate is only doubtful to others: they leave its holder time to say what came of it, with Postgres away. */

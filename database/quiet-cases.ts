@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
+import { quietCases, quietDaysAt } from './lists/quiet.ts';
 import type { Database, DigestRow } from './schema.ts';
 
 /** An open case in which nobody has done anything for longer than its kind and stage may rest. */
@@ -29,13 +30,14 @@ export async function quietCasesFor(
 ): Promise<readonly QuietCaseNamed[]> {
   const [, coordinator] = /^person\/(.+)$/.exec(reader) ?? [];
   if (coordinator === undefined) return [];
-  const { rows } = await sql<QuietCaseNamed>`
-    select quiet.key, id, title, acted_at as "actedAt",
-      floor(extract(epoch from ${at}::timestamptz - acted_at) / 86400)::integer as days
-    from cases, lateral (select id || '@' || extract(epoch from quiet_from)::bigint as key) as quiet
-    where coordinator = ${coordinator} and closed_at is null and quiet_from <= ${at}::timestamptz
-      and not exists (select from digests d
-        where d.reader = ${reader} and d.gone and d.key <> ${key} and quiet.key = any(d.quiet))
-    order by quiet_from, id limit ${sql.lit(most)}`.execute(db);
-  return rows;
+  const named = sql<string>`id || '@' || extract(epoch from quiet_from)::bigint`;
+  return quietCases(db, { coordinator }, { since: 'quiet_from', limit: at })
+    .clearSelect()
+    .select(['id', 'title', 'acted_at as actedAt'])
+    .select([named.as('key'), quietDaysAt(at).as('days')])
+    .where(sql<boolean>`not exists (select from digests d
+      where d.reader = ${reader} and d.gone and d.key <> ${key} and ${named} = any(d.quiet))`)
+    .limit(most)
+    .$narrowType<{ actedAt: Instant }>()
+    .execute();
 }

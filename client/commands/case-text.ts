@@ -66,7 +66,8 @@ export const waitingText = (view: CaseView): string =>
 
 /** One case on a page. */
 export function caseText(view: CaseView): string {
-  const { id, title, stage, meaning, countries, coordinator, owner, opener, openedAt, closedAt, facts, log } = view;
+  const { id, title, stage, meaning, countries, coordinator, owner, opener, openedAt, closedAt, outcome, facts, log } =
+    view;
   const header: readonly (readonly [string, string | undefined])[] = [
     ['title', title],
     ['stage', `${stage}: ${meaning}`],
@@ -75,6 +76,7 @@ export function caseText(view: CaseView): string {
     ['owner', owner],
     ['opened', `${momentOf(openedAt)}${opener ? ` by ${opener}` : ''}`],
     ['closed', closedAt && momentOf(closedAt)],
+    ['outcome', outcome && spaced(outcome)],
     ['late', view.late ? 'yes' : 'no'],
   ];
   const known = Object.entries(facts).filter(

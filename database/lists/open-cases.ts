@@ -31,39 +31,33 @@ const columns = [
 ] as const;
 
 /** All open cases, page by page, by id. */
-export async function* openCases(db: Kysely<Database>): AsyncGenerator<readonly RecordedCase[]> {
+export const openCases = (db: Kysely<Database>): AsyncGenerator<readonly RecordedCase[]> =>
+  byPages((after) => openCasesQuery(db, after).execute());
+
+export const openCasesQuery = (db: Kysely<Database>, after: string) => openAfter(db, after).select(columns);
+
+/** All open cases as they stand, page by page, without the story that others have to read. */
+export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly CaseState[]> {
+  const pages = byPages((after) =>
+    openAfter(db, after)
+      .select(['id', sql<CaseState>`state`.as('state')])
+      .execute(),
+  );
+  for await (const rows of pages) yield rows.map(({ state }) => ({ ...state, log: [] }));
+}
+
+const openAfter = (db: Kysely<Database>, after: string) =>
+  db.selectFrom('cases').where('closed_at', 'is', null).where('id', '>', after).orderBy('id').limit(pageSize);
+
+async function* byPages<T extends { readonly id: string }>(
+  pageAfter: (id: string) => Promise<readonly T[]>,
+): AsyncGenerator<readonly T[]> {
   for (let after = ''; ; ) {
-    const page = await openCasesQuery(db, after).execute();
+    const page = await pageAfter(after);
     if (page.length > 0) yield page;
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return;
     after = last.id;
-  }
-}
-
-export const openCasesQuery = (db: Kysely<Database>, after: string) =>
-  db
-    .selectFrom('cases')
-    .select(columns)
-    .where('closed_at', 'is', null)
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(pageSize);
-
-/** All open cases as they stand, page by page, without the story that others have to read. */
-export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly CaseState[]> {
-  for (let after = ''; ; ) {
-    const rows = await db
-      .selectFrom('cases')
-      .select(sql<CaseState>`state`.as('state'))
-      .where('closed_at', 'is', null)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(pageSize)
-      .execute();
-    if (rows.length > 0) yield rows.map(({ state }) => ({ ...state, log: [] }));
-    if (rows.length < pageSize) return;
-    after = rows.at(-1)?.state.id ?? '';
   }
 }
 

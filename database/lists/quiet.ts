@@ -57,18 +57,30 @@ export function quietQuery(db: Kysely<Database>, { asOf, days, ...filter }: Quie
     )
     .select(['id', 'kind', 'title', 'stage', 'coordinator', 'owner', 'since'])
     .select(['acted_at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays'])
-    .select(sql<number>`floor(extract(epoch from ${asOf}::timestamptz - acted_at) / 86400)::integer`.as('quietDays'))
+    .select(quietDaysAt(asOf).as('quietDays'))
     .select(allowed.as('quietAfterDays'))
     .orderBy('since')
     .orderBy('id')
     .$narrowType<{ lastAt: string; since: string }>();
 }
 
-function quietOnPage(
+function quietOnPage(db: Kysely<Database>, filter: Omit<QuietFilter, 'asOf' | 'days'>, until: QuietUntil, page: Page) {
+  const query = quietCases(db, filter, until).limit(limitOf(page) + 1);
+  if (page.after === undefined) return query;
+  const [moment, id] = keyParts(page.after, [forms.instant, forms.caseId]);
+  return query.where(sql<boolean>`(${sql.ref(until.since)}, id) > (${moment}::timestamptz, ${id})`);
+}
+
+interface QuietUntil {
+  readonly since: 'quiet_from' | 'acted_at';
+  readonly limit: Instant;
+}
+
+/** Cases that are quiet, the one first that has been so the longest; for lists and for the mail that names them. */
+export function quietCases(
   db: Kysely<Database>,
   { kind, country, owner, coordinator, words }: Omit<QuietFilter, 'asOf' | 'days'>,
-  { since, limit }: { readonly since: 'quiet_from' | 'acted_at'; readonly limit: Instant },
-  page: Page,
+  { since, limit }: QuietUntil,
 ) {
   let query = db
     .selectFrom('cases')
@@ -78,17 +90,18 @@ function quietOnPage(
     .where('quiet_from', 'is not', null)
     .where(since, '<=', limit)
     .orderBy(since)
-    .orderBy('id')
-    .limit(limitOf(page) + 1);
+    .orderBy('id');
   if (kind) query = query.where('kind', '=', kind);
   if (country) query = query.where(sql<boolean>`closed_at is null and countries @> array[${country}]`);
   if (owner) query = query.where('owner', '=', owner).where('closed_at', 'is', null);
   if (coordinator) query = query.where('coordinator', '=', coordinator).where('closed_at', 'is', null);
   if (words) query = query.where(holdsWords('cases.id', words));
-  if (page.after === undefined) return query;
-  const [moment, id] = keyParts(page.after, [forms.instant, forms.caseId]);
-  return query.where(sql<boolean>`(${sql.ref(since)}, id) > (${moment}::timestamptz, ${id})`);
+  return query;
 }
+
+/** For how many whole days nobody has done anything. */
+export const quietDaysAt = (at: Instant) =>
+  sql<number>`floor(extract(epoch from ${at}::timestamptz - acted_at) / 86400)::integer`;
 
 /** Open cases in which nobody has done anything for too long, the one first that has been so the longest. */
 export const listQuiet = async (

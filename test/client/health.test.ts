@@ -169,11 +169,19 @@ describe('reviving', () => {
     expect(done).toEqual(expect.arrayContaining(['action/t1', 'action/d1', 'action/r2']));
     expect(done).not.toContain('action/o1');
     await world.client.workflow.getHandle('action/o1').terminate();
-    await expect
-      .poll(async () => (await entente.health.revive('all', { by: 'kim' })).map((each) => each.case), soon)
-      .toEqual(['action/o1']);
+    const all = (...more: readonly string[]) => mainWith(['revive', '--all', '--as', 'kim', ...more], env);
+    await expect.poll(async () => (await all('--dry-run')).out, soon).toMatch(/^action\/o1 +would be started again$/m);
+    expect(await statusOf('o1')).toBe('TERMINATED');
+    const started = await all();
+    expect([started.code, started.out]).toEqual([0, expect.stringMatching(/^action\/o1 +started again$/m)]);
+    expect(started.out).not.toMatch(/action\/(?!o1)/);
     await expect.poll(async () => (await entente.health.check()).findings, soon).toEqual([]);
-    expect((await mainWith(['revive', '--all', '--as', 'kim'], env)).code).toBe(0);
+    const again = await all();
+    expect([again.code, again.out + again.err]).toEqual([
+      0,
+      expect.stringContaining('Every case that is open on record runs.'),
+    ]);
+    expect((await typesOf('o1')).filter((type) => type === 'noted')).toHaveLength(1);
   });
 });
 

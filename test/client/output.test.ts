@@ -1,11 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it, vi } from 'vitest';
-import { labelled } from '../../client/commands/case-text.ts';
+import { caseText, labelled } from '../../client/commands/case-text.ts';
 import { asWritten, csvOf } from '../../client/output/csv.ts';
 import { printRows } from '../../client/output/output.ts';
 import { jsonOf, plain } from '../../client/output/plain.ts';
 import { tableOf } from '../../client/output/table.ts';
 import { widthOf, wrap } from '../../client/output/width.ts';
+import { action } from '../../domain/action.ts';
+import { viewOf } from '../../domain/case/view.ts';
+import { given } from '../domain/given.ts';
+import { openings } from '../domain/openings.ts';
 
 describe('how wide a text is', () => {
   it.each([
@@ -45,6 +49,15 @@ describe('what people copy', () => {
         whole,
       );
     expect(labelled('owner', `from ${whole} on`)).toContain(whole);
+  });
+});
+
+describe('a case on a page', () => {
+  it('says how it ended, once it has', () => {
+    const open = given(action, openings.action[0]);
+    const closed = open.command('drop', { decision: 'The ministers', reason: 'Not needed' });
+    expect(caseText(viewOf(action, open.state))).not.toContain('outcome');
+    expect(caseText(viewOf(action, closed.state))).toMatch(/^ {2}outcome +dropped$/m);
   });
 });
 
