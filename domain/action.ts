@@ -11,6 +11,7 @@ import {
   caseOf,
   count,
   date,
+  followed,
   line,
   listOf,
   type Party,
@@ -20,7 +21,17 @@ import {
   pastDate,
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
-import type { CancelledEvent, CaseHeader, Chased, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
+import {
+  nameSuccessor,
+  type CancelledEvent,
+  type CaseHeader,
+  type Chased,
+  type Effect,
+  type Facts,
+  type Holder,
+  type OpenedEvent,
+  type Stamp,
+} from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 
 const input = z.strictObject({
@@ -125,6 +136,12 @@ export const action = lifecycle({
   ],
   owner: ({ owner }) => partyOfAgency(owner),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  roles: ({ coChairs }) =>
+    coChairs.map((person): Holder => ({ role: 'coChair', who: partyOfPerson(person), by: nameSuccessor })),
+  whenSucceeded: (known, person, successor) => ({
+    ...known,
+    coChairs: followed(known.coChairs, person, successor),
+  }),
   facts,
 });
 

@@ -8,8 +8,8 @@ import { effects } from './appointment/effects.ts';
 import { events } from './appointment/events.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
 import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointment/state.ts';
-import { partyOfPerson } from './fields.ts';
-import type { Facts, Holder } from './lifecycle.ts';
+import { followedParty, partyOfPerson } from './fields.ts';
+import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
 
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
 export const appointment = lifecycle({
@@ -36,10 +36,18 @@ export const appointment = lifecycle({
   zoneOf,
   hoursOn: ['on'],
   owner: inCharge,
-  roles: ({ participants }) =>
-    participants.map(
+  roles: (known) => [
+    ...known.participants.map(
       (person): Holder => ({ role: 'participant', who: partyOfPerson(person), by: 'removeParticipant' }),
     ),
+    { role: 'host', who: known.host, by: nameSuccessor },
+    { role: 'inCharge', who: inCharge(known), by: nameSuccessor },
+  ],
+  whenSucceeded: ({ handedOver, ...known }, person, successor) => ({
+    ...known,
+    host: followedParty(known.host, person, successor),
+    ...(handedOver ? { handedOver: { ...handedOver, to: followedParty(handedOver.to, person, successor) } } : {}),
+  }),
   facts,
 });
 

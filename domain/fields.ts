@@ -70,3 +70,8 @@ export type Person = z.output<typeof person>;
 export type Party = `agency/${string}` | `person/${string}`;
 export const partyOfAgency = (id: Agency): Party => `agency/${id}`;
 export const partyOfPerson = (id: Person): Party => `person/${id}`;
+/** Somebody else where a person stands; everybody else stays. */
+export const followed = (people: readonly Person[], person: Person, successor: Person): readonly Person[] =>
+  people.map((each) => (each === person ? successor : each));
+export const followedParty = (who: Party, person: Person, successor: Person): Party =>
+  who === partyOfPerson(person) ? partyOfPerson(successor) : who;

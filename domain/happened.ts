@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CivilDate, dayIn, type Instant } from './dates.ts';
+import { type CivilDate, dayIn, type Instant, later, minus } from './dates.ts';
+import type { Stamp } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /** The days on which something is said to have happened, by the field that says so. */
@@ -13,7 +14,7 @@ export const daysHappenedIn = (schema: z.ZodObject, body: unknown): readonly (re
 
 function isOfThePast(schema: z.ZodType): boolean {
   const { innerType } = schema.def as { readonly innerType?: z.ZodType };
-  return schema.meta()?.['happened'] === true || (innerType !== undefined && isOfThePast(innerType));
+  return z.globalRegistry.get(schema)?.['happened'] === true || (innerType !== undefined && isOfThePast(innerType));
 }
 
 /**
@@ -36,4 +37,13 @@ export function refuseNotBegun(
       `${ahead[0]}: ${ahead[1]} has not begun where it would have happened: in ${latest.zone} it is ${latest.day}. Record it when it has happened.`,
     )
   );
+}
+
+/** So many days later, a letter that reads as if it had just happened would mislead its reader. */
+const wellBack = 'P14D';
+
+/** The day of what is said to have happened, the last of several, where that lies well back. */
+export function toldLate(days: readonly (readonly [string, CivilDate])[], today: CivilDate): Pick<Stamp, 'toldOf'> {
+  const last = days.map(([, day]) => day).reduce(later, '');
+  return last !== '' && last < minus(today, wellBack) ? { toldOf: last } : {};
 }

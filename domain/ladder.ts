@@ -47,6 +47,8 @@ export interface Deadline {
   readonly saidAs?: string;
   /** The fact that tells which one is meant, where a case owes several that are said so: `leg`. */
   readonly saidOf?: string;
+  /** Whoever is silent until then has answered: their days are counted from when they could hear of it, however late that is put on record. */
+  readonly lapses?: true;
   /** The text that is to be answered: the first reminder carries it once more. */
   readonly attached?: readonly DocumentFile[];
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */
@@ -81,6 +83,8 @@ export interface Plan {
   readonly askedAnew?: true;
   /** Where the first due day on record lies before this obligation began. */
   readonly firstDue?: CivilDate;
+  /** From when its days are counted, where it was put on record after they had begun. */
+  readonly countedFrom?: CivilDate;
   /** Its day was over when the case heard of it: nobody is chased for that, its coordinator is shown it once. */
   readonly broughtIn?: true;
   /** The day on which it heard of it; absent where earlier versions planned it, with the opening. */

@@ -50,6 +50,8 @@ export interface Stamp {
   readonly reason?: string;
   /** What letters give as the reason (`tells` of the command). */
   readonly told?: string;
+  /** The day of what it says has happened, where that lay well back when it was put on record: its letters say so. */
+  readonly toldOf?: CivilDate;
   readonly commandId?: string;
 }
 
@@ -138,7 +140,13 @@ export type Role =
   | 'participant'
   | 'focalPoint'
   | 'countryCoordinator'
-  | 'presenter';
+  | 'presenter'
+  | 'requester'
+  | 'rapporteur'
+  | 'inCharge';
+
+/** The command that names another in a role for which a kind has none of its own: `whenSucceeded` says what follows. */
+export const nameSuccessor = 'nameSuccessor';
 
 export interface Holder {
   readonly role: Role;
@@ -275,6 +283,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   owner?(subject: S): Party | undefined;
   /** Who is what in it now, of that in which others can follow them. */
   roles?(subject: S): readonly Holder[];
+  /** The case with somebody else in a person's place, in the roles that no command of its own replaces. */
+  whenSucceeded?(subject: S, person: Person, successor: Person): S;
   coChairs?(subject: S): readonly Party[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */
   facts(subject: S, header: CaseHeader): Facts;

@@ -1,8 +1,8 @@
 import { rolesOfSides } from './committee/sides.ts';
 import { visitFacts } from './act.ts';
 import { nameOf } from './document.ts';
-import { partyOfAgency, partyOfPerson } from './fields.ts';
-import type { Facts } from './lifecycle.ts';
+import { followed, partyOfAgency, partyOfPerson } from './fields.ts';
+import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
 import { answers } from './meeting/answers.ts';
 import { corrections } from './meeting/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
@@ -48,8 +48,16 @@ export const meeting = lifecycle({
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
   // Who has signed stands in the minutes for good.
-  roles: ({ coChairs, secretaries, sides, signatures }) =>
-    rolesOfSides({ coChairs: coChairs.filter((_, index) => !signatures[sides[index] ?? '']), secretaries }),
+  roles: ({ coChairs, secretaries, members, sides, signatures, heldOn }) => [
+    ...rolesOfSides({ coChairs: coChairs.filter((_, index) => !signatures[sides[index] ?? '']), secretaries }),
+    ...(heldOn ? [] : members).map(
+      (person): Holder => ({ role: 'member', who: partyOfPerson(person), by: nameSuccessor }),
+    ),
+  ],
+  whenSucceeded: (meeting, person, successor) => ({
+    ...meeting,
+    members: followed(meeting.members, person, successor),
+  }),
   facts,
 });
 

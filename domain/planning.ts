@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CivilDate, dayIn, type Instant, instantOf, millisecondsOf } from './dates.ts';
+import { type CivilDate, dayIn, dayOf, type Instant, instantOf, later, millisecondsOf } from './dates.ts';
 import { basisOf, sinceOf, type Standing } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
 
@@ -107,8 +107,12 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
  */
 export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, toldAt?: Instant): Plan {
   const { zone } = calendar;
-  const { since } = deadline;
-  const due = dueDayOf(calendar, deadline.due, since);
+  const isNew = !before || isAskedAnew(before, deadline.since);
+  const countedFrom = deadline.lapses
+    ? laterStart(deadline, isNew && toldAt ? dayOf(toldAt) : before?.plan.countedFrom)
+    : {};
+  const since = later(deadline.since, countedFrom.countedFrom ?? '');
+  const due = dueDayOf(calendar, { ...deadline.due, on: countedFrom.countedFrom ?? deadline.due.on }, since);
   const rungs = deadline.ladder.map((rung) => {
     const day = workingDayOf(calendar, dayOfRung(calendar, rung, since, due), since, due);
     const tone: PlannedRung['tone'] = day < due ? 'before' : day === due ? 'due' : 'overdue';
@@ -118,9 +122,7 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
     .filter((rung, index) => !repeats(rung, rungs.slice(0, index)))
     .sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
   const passesAt = instantAt(shift(due, 1), '00:00', zone);
-  const identity = before ? identityOf(before, since, due) : {};
-  // What was owed before goes on where it stopped, however late it is.
-  const isNew = !before || identity.askedAnew === true;
+  const identity = before ? identityOf(before, deadline.since, due) : {};
   return {
     deadline: deadline.name,
     version: (before?.plan.version ?? 0) + 1,
@@ -130,6 +132,8 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
     passesAt,
     rungs: ordered.map((rung, index) => ({ number: index + 1, ...rung })),
     ...identity,
+    ...countedFrom,
+    // What was owed before goes on where it stopped, however late it is.
     ...(isNew && toldAt !== undefined && passesAt <= toldAt && ordered.length > 0
       ? { broughtIn: true, broughtInOn: dayIn(toldAt, zone) }
       : {}),
@@ -142,6 +146,12 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
  * versions planned stays what it was.
  */
 function identityOf(before: Standing, since: CivilDate, due: CivilDate): Pick<Plan, 'askedAnew' | 'firstDue'> {
-  if (!before.open && !before.toReplan && since !== sinceOf(before.plan)) return { askedAnew: true };
+  if (isAskedAnew(before, since)) return { askedAnew: true };
   return before.firstDue < since ? { firstDue: due } : {};
 }
+
+const isAskedAnew = (before: Standing, since: CivilDate): boolean =>
+  !before.open && !before.toReplan && since !== sinceOf(before.plan);
+
+const laterStart = ({ due }: Deadline, from: CivilDate = ''): Pick<Plan, 'countedFrom'> =>
+  from > due.on ? { countedFrom: from } : {};

@@ -1,6 +1,14 @@
 import { itself } from './case/due.ts';
-import { type Party, partyOfAgency, partyOfPerson } from './fields.ts';
-import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from './lifecycle.ts';
+import { followedParty, type Party, partyOfAgency, partyOfPerson } from './fields.ts';
+import {
+  nameSuccessor,
+  type CancelledEvent,
+  type CaseHeader,
+  type Effect,
+  type Facts,
+  type OpenedEvent,
+  type Stamp,
+} from './lifecycle.ts';
 import { answers } from './request/answers.ts';
 import { commands } from './request/commands.ts';
 import { corrections } from './request/corrections.ts';
@@ -66,6 +74,11 @@ export const request = lifecycle({
     if (stage === 'askedBack') return requester;
     return lead === undefined ? undefined : partyOfAgency(lead);
   },
+  roles: ({ requester }) => [{ role: 'requester', who: requester, by: nameSuccessor }],
+  whenSucceeded: (known, person, successor) => ({
+    ...known,
+    requester: followedParty(known.requester, person, successor),
+  }),
   facts,
 });
 

@@ -1,3 +1,4 @@
+import { followedParty } from './fields.ts';
 import { answers } from './visit/answers.ts';
 import { actCommands } from './visit/commands/acts.ts';
 import { dateCommands } from './visit/commands/dates.ts';
@@ -53,5 +54,9 @@ export const visit = lifecycle({
   countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
   roles,
+  whenSucceeded: (known, person, successor) => ({
+    ...known,
+    rapporteur: followedParty(known.rapporteur, person, successor),
+  }),
   facts,
 });

@@ -255,10 +255,12 @@ function ladderNotes({ message, language, say }: Writer, { late }: Distance): st
 }
 
 function noticeLetter(writer: Writer, text: Notice): Letter {
-  const { say, sayBriefly } = writer;
+  const { message, language, say, sayBriefly } = writer;
   const heading = oneLine(sayBriefly(text.subject));
   const subject = subjectLine(heading);
-  const paragraphs = present(text.body.map((paragraph) => say(paragraph)));
+  // It reads as if that had just happened, which is for whoever put it on record later to say.
+  const late = message.facts.toldOf === undefined ? [] : [say(language.frame.toldLate)];
+  const paragraphs = present([...late, ...text.body.map((paragraph) => say(paragraph))]);
   return {
     ...surroundings(writer),
     tone: 'notice',
@@ -292,9 +294,8 @@ function how(
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer' | keyof Courtesy> {
-  const { message, language, say, coordinatorAddress, courtesy } = writer;
+  const { message, language, say, coordinatorAddress: address = '', courtesy } = writer;
   const { frame, code } = language;
-  const address = coordinatorAddress ?? '';
   const coordinator = say(frame.coordinator, { address, hasaddress: address ? 'yes' : 'no' });
   return {
     ...courtesy,

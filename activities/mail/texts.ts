@@ -81,6 +81,8 @@ const frame = z.strictObject({
   superiorOf: message,
   /** To whoever gets what is meant for somebody who is away or has left. */
   standsInFor: message,
+  /** Before a letter about what happened long before it was put on record. */
+  toldLate: message,
   /** Of the files that go with a letter. */
   attached: message,
   coordinator: message,
@@ -100,7 +102,14 @@ const digest = z.strictObject({
   outage: message,
   gathered: message,
   /** Of cases in which nothing happens, to their coordinator. */
-  quiet: z.strictObject({ heading: message, ask: message, case: message }),
+  quiet: z.strictObject({
+    heading: message,
+    ask: message,
+    case: message,
+    /** Where they come by themselves, in no mail of reminders. */
+    subject: message,
+    footer: message,
+  }),
 });
 
 /** Letters about the directory itself, which belong to no case. */
@@ -255,15 +264,20 @@ export function textIn(code: string, name: string): { language: Language; text: 
 
 /** Letters about the directory, in the reader's language or in English. */
 export function directoryTextsIn(code: string): Language['directory'] & { readonly language: string } {
+  const language = languageOrEnglish(code);
+  return { ...language.directory, language: language.code };
+}
+
+/** For what is written to somebody besides their cases. */
+export function languageOrEnglish(code: string): Language {
   const language = languageOf(code) ?? languageOf('en');
   if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
-  return { ...language.directory, language: language.code };
+  return language;
 }
 
 /** The mail with a code, in the reader's language or in English. */
 export function codeTextsIn(code: string): Language['answerCode'] & { readonly language: string } {
-  const language = languageOf(code) ?? languageOf('en');
-  if (!language) throw new Error('There are no message files; look into activities/mail/texts/en.');
+  const language = languageOrEnglish(code);
   return { ...language.answerCode, language: language.code };
 }
 

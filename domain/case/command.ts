@@ -6,15 +6,18 @@ import {
   type Context,
   isEnd,
   type Lifecycle,
+  nameSuccessor,
   type Rules,
   type Stamp,
   type Subject,
 } from '../lifecycle.ts';
+import { daysHappenedIn, toldLate } from '../happened.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
 import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
+import { successorCommand } from './name-successor.ts';
 import { once } from './once.ts';
 import { refuseWhileSuspended, suspensionCommands } from './suspension.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
@@ -43,6 +46,7 @@ export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, Commo
   ...commonCommands,
   correct: correctionCommand(lifecycle),
   ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
+  ...(lifecycle.whenSucceeded ? { [nameSuccessor]: successorCommand(lifecycle) } : {}),
 }));
 
 const told = text.optional().describe('what those who are written to read as the reason; nothing unless it is said');
@@ -142,7 +146,13 @@ export function decide(
   const decided = definition.refuseGiver?.(seen, by, state) ?? definition.decide(input, seen, context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...whyOf(definition, body) };
-  return decided.map((event, index) => ({ ...event, number: state.number + 1 + index, ...stamp }));
+  return decided.map((event, index) => ({
+    ...event,
+    number: state.number + 1 + index,
+    ...stamp,
+    // A day that nobody gave is in the event: that on which it was planned, say.
+    ...toldLate(daysHappenedIn(bodyOf(definition), { ...body, ...event }), context.today),
+  }));
 }
 
 /** Why it was done, for the record, and what of that letters say. */

@@ -1,5 +1,5 @@
 import type { CalendarChange } from './calendar-entries.ts';
-import type { Instant } from '../dates.ts';
+import { dayOf, type Instant } from '../dates.ts';
 import type { DocumentFile } from '../document.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
@@ -10,6 +10,7 @@ import { newsOfExtension } from './extension-letters.ts';
 import { isOfExtension } from './extension.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
+import { newsOfSuccessor } from './name-successor.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -80,6 +81,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'personStays') return newsOfStaying(lifecycle, state, common);
   if (isOfExtension(common)) return newsOfExtension(lifecycle, state, common);
   if (common.type === 'factsCorrected') return lettersOfCorrection(lifecycle, state, common);
+  if (common.type === 'successorNamed') return newsOfSuccessor(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
   const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
@@ -89,7 +91,9 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
 function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect: Effect, index: number): KeyedEffect {
   const key = `${state.id}/${event.number}/${index}`;
   if (effect.type !== 'mail') return { ...effect, key };
-  const facts = { ...factsOf(lifecycle, state), ...effect.facts };
+  const { toldOf, at } = event;
+  const late = toldOf === undefined ? {} : { toldOf, toldOn: dayOf(at) };
+  const facts = { ...factsOf(lifecycle, state), ...effect.facts, ...late };
   return {
     type: 'mail',
     key,
@@ -118,7 +122,8 @@ export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message:
     Object.hasOwn(facts, fact),
   );
   const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
-  const answerBy = asked ? { answerBy: asked.standing.plan.due } : {};
+  // Nobody is asked for something by a day that was over when it became known.
+  const answerBy = asked && !asked.standing.plan.broughtIn ? { answerBy: asked.standing.plan.due } : {};
   if (said.length === 0 && !asked) return message;
   return { ...message, facts: { ...facts, ...Object.fromEntries(said), ...answerBy } };
 }

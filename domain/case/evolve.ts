@@ -79,7 +79,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
   const rule = lifecycle.events[event.type];
   if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
   const common = event as CommonEvent & Stamp;
-  if (isOfSuccession(common)) return withSuccession(state, common);
+  if (isOfSuccession(common)) return withSuccession(lifecycle, state, common);
   if (isOfExtension(common)) return withExtension(state, common);
   switch (common.type) {
     case 'planned':

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, minus } from '../dates.ts';
 import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.ts';
 import { type Deadline, type DueRule, shortLadder } from '../ladder.ts';
-import type { Holder, Lifecycle, Stamp } from '../lifecycle.ts';
+import { type Holder, type Lifecycle, nameSuccessor, type Role, type Stamp } from '../lifecycle.ts';
 import { refuse } from '../refusal.ts';
 import { isForExtension } from './extension.ts';
+import { spaced } from './label.ts';
 import { seeingTheCase } from './seeing-the-case.ts';
 import type { CaseState } from './state.ts';
 
@@ -35,9 +36,18 @@ export type SuccessionEvent =
   | { readonly type: 'personStays'; readonly person: string; readonly concerned: readonly string[] }
   /** The directory names others by now. */
   | ({ readonly type: 'personSucceeded'; readonly person: string } & InDirectory)
-  | { readonly type: 'roleLeftVacant'; readonly person: string };
+  | { readonly type: 'roleLeftVacant'; readonly person: string }
+  | SuccessorEvent;
 
-const types: readonly string[] = ['personLeft', 'personStays', 'personSucceeded', 'roleLeftVacant'];
+/** Somebody else takes over what a person is in a case, where its kind has no command of its own for that. */
+export interface SuccessorEvent {
+  readonly type: 'successorNamed';
+  readonly person: string;
+  readonly successor: string;
+  readonly roles: readonly Role[];
+}
+
+const types: readonly string[] = ['personLeft', 'personStays', 'personSucceeded', 'roleLeftVacant', 'successorNamed'];
 
 export const isOfSuccession = <E extends { readonly type: string }>(event: E): event is Extract<E, SuccessionEvent> =>
   types.includes(event.type);
@@ -102,15 +112,25 @@ const isAmong = (filled: InDirectory, awaited: Succession | undefined): boolean 
   filled.superiorOf.some((each) => awaited?.superiorOf.includes(each));
 
 /** The case as it waits for successors after such an event. */
-export function withSuccession(state: CaseState, event: SuccessionEvent & Pick<Stamp, 'at'>): CaseState {
+export function withSuccession(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: SuccessionEvent & Pick<Stamp, 'at'>,
+): CaseState {
+  if (event.type === 'successorNamed') return succeeded(lifecycle, state, event);
   const { [event.person]: known, ...others } = state.successions ?? {};
   const next = successionBy(event, known);
   if (next === known) return state;
   return { ...state, successions: next ? { ...others, [event.person]: next } : others };
 }
 
+const succeeded = (lifecycle: Lifecycle, state: CaseState, { person: who, successor }: SuccessorEvent): CaseState => ({
+  ...state,
+  subject: lifecycle.whenSucceeded?.(state.subject, who, successor) ?? state.subject,
+});
+
 function successionBy(
-  event: SuccessionEvent & Pick<Stamp, 'at'>,
+  event: Exclude<SuccessionEvent, SuccessorEvent> & Pick<Stamp, 'at'>,
   known: Succession | undefined,
 ): Succession | undefined {
   if (event.type === 'personLeft') {
@@ -198,7 +218,7 @@ export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): read
         roles,
         contactOf,
         superiorOf,
-        first: roles[0] ?? 'directory',
+        first: held[0]?.by === nameSuccessor ? 'named' : (roles[0] ?? 'directory'),
       },
     };
   });
@@ -215,6 +235,8 @@ export function successionInWords(event: SuccessionEvent): string {
       return `${who} does not leave the service after all.`;
     case 'roleLeftVacant':
       return `Nobody follows ${who} here.`;
+    case 'successorNamed':
+      return `${event.successor} follows ${who} here as ${event.roles.map(spaced).join(', ')}.`;
     default: {
       const contacts = event.contactOf.map((id) => `contact of agency/${id}`);
       const superiors = event.superiorOf.map((id) => `superior of person/${id}`);

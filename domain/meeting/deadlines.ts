@@ -96,6 +96,7 @@ const comment = (
   due: commentsBy ? { on: commentsBy } : { on: circulatedOn, workingDays: commentsWorkingDays },
   owedBy: partyOfAgency(side),
   ladder: twoThirdsLadder,
+  lapses: true,
   attached: filesIn([document]),
 });
 

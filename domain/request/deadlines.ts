@@ -68,6 +68,7 @@ const opinionsOwed = ({ consultations, opinionWorkingDays, subject }: Cooperatio
       due: due ? { on: due } : { on: from, workingDays: opinionWorkingDays },
       owedBy: partyOfAgency(agency),
       ladder: twoThirdsLadder,
+      lapses: true,
     }));
 
 const decision = (

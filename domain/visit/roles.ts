@@ -1,5 +1,5 @@
 import { partyOfPerson } from '../fields.ts';
-import type { Holder } from '../lifecycle.ts';
+import { nameSuccessor, type Holder } from '../lifecycle.ts';
 import { liveLegs } from './legs.ts';
 import type { Visit } from './state.ts';
 
@@ -9,5 +9,6 @@ export const roles = (visit: Visit): readonly Holder[] => [
   ...visit.members.map(
     ({ person }): Holder => ({ role: 'participant', who: partyOfPerson(person), by: 'removeMember' }),
   ),
+  { role: 'rapporteur', who: visit.rapporteur, by: nameSuccessor },
   ...liveLegs(visit).map(({ host }): Holder => ({ role: 'host', who: host, by: 'changeCounterpart' })),
 ];

@@ -240,7 +240,7 @@ describe('a command', () => {
       ...'moveDeadline replan changeCoordinator note sendAgain messageReturned personLeft personStays personSucceeded leaveVacant'.split(
         ' ',
       ),
-      ...'askExtension grantExtension refuseExtension cancel correct suspend resume'.split(' '),
+      ...'askExtension grantExtension refuseExtension cancel correct suspend resume nameSuccessor'.split(' '),
     ]);
   });
 });

@@ -1,9 +1,17 @@
+import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
+import { commandsOf } from '../../domain/case/command.ts';
+import { appointment } from '../../domain/appointment.ts';
+import { deadlinesOf, isOver } from '../../domain/case/state.ts';
+import { viewOf } from '../../domain/case/view.ts';
 import { committee } from '../../domain/committee.ts';
+import { kinds } from '../../domain/kinds.ts';
 import { isGathered } from '../../domain/send-times.ts';
 import { openings } from './openings.ts';
 import { given, type Story } from './given.ts';
+import type { Run } from './run.ts';
+import { opened, strides, walks } from './walk.ts';
 
 /** Somebody leaves: who follows them in each case is owed by its coordinator, until somebody does. */
 
@@ -92,11 +100,11 @@ describe('who follows somebody who has left', () => {
   });
 
   it('rests while the case is suspended, and has its working days when it goes on', () => {
-    const opened = given(action, { ...openings.action[0], coordinator: 'kim-minji' }).command('accept');
+    const accepted = given(action, { ...openings.action[0], coordinator: 'kim-minji' }).command('accept');
     const rests = { until: '2019-01-15', whoWaits: 'agency/klid', forWhom: 'agency/mar', reason: 'they wait' };
-    const before = gone(opened, 'kim-minji').command('suspend', rests).passes('2018-12-20');
+    const before = gone(accepted, 'kim-minji').command('suspend', rests).passes('2018-12-20');
     expect(before.mailed('case.successor')).toEqual([]);
-    const during = gone(opened.command('suspend', rests), 'kim-minji').passes('2018-12-20').command('resume');
+    const during = gone(accepted.command('suspend', rests), 'kim-minji').passes('2018-12-20').command('resume');
     during.isDue('successor:kim-minji', '2019-01-03');
     before.command('resume').isDue('successor:kim-minji', '2019-01-03');
   });
@@ -110,5 +118,83 @@ describe('who follows somebody who has left', () => {
     const at = '2018-10-23T00:00:00.000Z';
     expect(isGathered({ tone: 'escalation', at, deadline: name }, at)).toBe(true);
     expect(isGathered({ tone: 'escalation', at, deadline: 'complete' }, at)).toBe(false);
+  });
+});
+
+describe('a role that no command of its own fills', () => {
+  const shared = () => given(action, { ...openings.action[0], coChairs: ['shim-bokyun', 'nikos-p'] });
+
+  it('is owed a successor when somebody leaves, who is named once and chased in their place', () => {
+    const left = gone(shared(), 'nikos-p').isDue('successor:nikos-p', '2018-10-12').offers('nameSuccessor');
+    left.passes('2018-10-10').mails('case.successor', 'person/kim-minji');
+    expect(left.passes('2018-10-10').mailed('case.successor')[0]?.facts).toMatchObject({
+      roles: ['coChair'],
+      first: 'named',
+    });
+    const named = left.command('nameSuccessor', { person: 'nikos-p', successor: 'maria-k' });
+    named
+      .mails('case.successorNamed', 'person/maria-k', { text: 'case.successorNamed' })
+      .says(/maria-k follows nikos-p here as co chair/);
+    expect(named.state).not.toHaveProperty('successions');
+    expect(named.state.subject).toMatchObject({ coChairs: ['shim-bokyun', 'maria-k'] });
+    named
+      .when('nameSuccessor', { person: 'nikos-p', successor: 'maria-k' })
+      .refuses('UnknownItem', /there are: shim-bokyun, maria-k/);
+    named.when('nameSuccessor', { person: 'maria-k', successor: 'shim-bokyun' }).refuses('AlreadyDone');
+    const chased = named
+      .passes('2019-03-01')
+      .mailed('action.complete')
+      .map(({ to }) => to);
+    expect(chased).toContain('person/maria-k');
+    expect(chased).not.toContain('person/nikos-p');
+  });
+
+  it('takes what is owed along with its day: a host who has still to confirm', () => {
+    const asked = given(appointment, { ...openings.appointment[0], host: 'person/nikos-p', confirmBy: '2018-10-05' });
+    const named = asked.command('nameSuccessor', { person: 'nikos-p', successor: 'maria-k' });
+    named.isDue('confirm', '2018-10-05').mails('case.successorNamed', 'person/maria-k', { answerBy: 'confirm' });
+    expect(named.mailed('case.successorNamed')[0]?.facts).toMatchObject({ answerBy: '2018-10-05', roles: ['host'] });
+    named.passes('2018-10-04').mails('appointment.confirm', 'person/maria-k');
+  });
+
+  it('writes to nobody who names themselves, and is not offered where nobody is named', () => {
+    shared().command('nameSuccessor', { person: 'nikos-p', successor: 'maria-k', by: 'maria-k' }).mailsNo();
+    const alone = given(action, { ...openings.action[0], coChairs: [] });
+    expect(viewOf(action, alone.state).accepts).not.toContain('nameSuccessor');
+  });
+});
+
+/** The facts that name people who are something in a case; those of a meeting that was held stand in its minutes. */
+const naming =
+  'coChairs secretaries members head participants focalPoints coordinatedBy host requester rapporteur owner';
+
+/** Whom a case waits for, or names for what lies ahead. */
+function namedIn({ lifecycle, state }: Run): string[] {
+  if (!state || isOver(lifecycle, state)) return [];
+  const isHistory = 'heldOn' in state.subject;
+  const facts = Object.entries(lifecycle.facts(state.subject, state));
+  const named = isHistory ? [] : facts.flatMap(([name, fact]) => (naming.split(' ').includes(name) ? fact : []));
+  const owed = deadlinesOf(lifecycle, state).map(({ owedBy }) => owedBy);
+  return [...named, ...owed].filter(
+    (who): who is string =>
+      typeof who === 'string' && who.startsWith('person/') && who !== `person/${state.coordinator}`,
+  );
+}
+
+describe.each(kinds)('of every person that a %s names for something', (kind) => {
+  test.prop([walks], { numRuns: 4, seed: 12 })('another can be named in their place', ({ dice, moves }) => {
+    for (let run = opened(kind, dice), rest = [...moves]; ; ) {
+      const { lifecycle, state } = run;
+      const roles = state ? (lifecycle.roles?.(state.subject) ?? []) : [];
+      for (const who of namedIn(run))
+        expect(
+          roles.map((each) => each.who),
+          who,
+        ).toContain(who);
+      for (const { by } of roles) expect(Object.keys(commandsOf(lifecycle))).toContain(by);
+      const move = rest.shift();
+      if (!move) return;
+      run = strides(run, move).after;
+    }
   });
 });

@@ -1,25 +1,32 @@
-import { test } from '@fast-check/vitest';
+import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { render } from '../../activities/mail/render.ts';
 import { action } from '../../domain/action.ts';
 import { appointment } from '../../domain/appointment.ts';
-import type { CaseEvent } from '../../domain/case/state.ts';
+import { bodyOf } from '../../domain/case/command.ts';
+import { type CaseEvent, deadlinesOf, type LifecycleEvent } from '../../domain/case/state.ts';
 import type { Message } from '../../domain/case/effects.ts';
+import { dayOf, minus } from '../../domain/dates.ts';
+import { daysHappenedIn } from '../../domain/happened.ts';
 import { kinds } from '../../domain/kinds.ts';
 import type { Plan } from '../../domain/ladder.ts';
+import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
 import { given } from './given.ts';
 import { given as meetings, attended } from './meeting-stages.ts';
 import { openings } from './openings.ts';
+import type { Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
 
 /** What a running case is told late, with its days behind: its coordinator is shown it once, and nobody is chased for the past. */
 
-const inEnglish = ({ text, tone, level, at, facts }: Message) =>
+const inLanguage = (language: string, { text, tone, level, at, facts }: Message) =>
   render(
     { case_id: 'appointment/kr-gr-1', text, tone: tone ?? null, level: level ?? null, at, facts },
-    { language: 'en', zone: 'Asia/Seoul' },
+    { language, zone: 'Asia/Seoul' },
     new Map(),
   ).text.replaceAll(/\s+/g, ' ');
+const inEnglish = (message: Message) => inLanguage('en', message);
 
 const planned = () =>
   given(appointment, { ...openings.appointment[0], on: '2018-10-10', confirmBy: '2018-10-05', owner: 'klid' });
@@ -33,6 +40,17 @@ describe('an appointment that was held, told 100 days later', () => {
     const [shown] = told.mailed('appointment.followUps');
     expect(inEnglish(shown as Message)).toContain('This lay in the past when it was put on record');
     expect(told.passes('2019-12-31').mailed('appointment.followUps')).toHaveLength(1);
+  });
+
+  it('is said in a letter to have been then, also where nobody gave the day', () => {
+    const asked = planned().passes('2019-01-18').command('confirm', { on: '2018-10-02' });
+    expect(asked.mailed('appointment.confirmed')[0]?.facts).toMatchObject({
+      toldOf: '2018-10-02',
+      toldOn: '2019-01-18',
+    });
+    expect(planned().passes('2019-01-18').command('recordHeld', held).last.events[0]).toMatchObject({
+      toldOf: '2018-10-10',
+    });
   });
 
   it('chases like any other what was told in time', () => {
@@ -57,6 +75,30 @@ describe('a meeting that was held, told eight days too late for its minutes', ()
     ).toEqual([]);
     const [first] = minutes.filter(({ tone }) => tone !== 'past');
     expect(first?.facts['rung'] ?? 1).toBe(1);
+  });
+});
+
+describe('draft minutes that were circulated, told two months later', () => {
+  const day = '2018-12-03';
+  const told = meetings.decided().passes(day).command('circulateMinutes', { on: '2018-10-03' });
+
+  it('bind nobody by silence before they could hear of them: the days to comment are counted from then', () => {
+    told.isDue('comment:mois', '2018-12-17').stands('minutesCirculated');
+    told.mails('meeting.minutesToComment', 'agency/mois', { answerBy: 'comment:mois' });
+    expect(told.mailed('meeting.minutesToComment').at(-1)?.facts).toMatchObject({ answerBy: '2018-12-17' });
+    told.passes('2018-12-17').stands('minutesCirculated').passes('2018-12-19').stands('minutesAgreed');
+  });
+
+  it.each([
+    ['en', 'What follows is of Wednesday, 3 October 2018 and was put on record here only on Monday, 3 December 2018'],
+    ['ko', '2018년 10월 3일'],
+    ['el', '3 Οκτωβρίου 2018'],
+    ['ro', '3 octombrie 2018'],
+  ])('say in %s when that was, and when it was put on record', (language, words) => {
+    const [letter] = told.mailed('meeting.minutesToComment').slice(-1);
+    expect(inLanguage(language, letter as Message)).toContain(words);
+    const inTime = meetings.drafted().mailed('meeting.minutesToComment').at(-1);
+    expect(inTime?.facts).not.toHaveProperty('toldOf');
   });
 });
 
@@ -98,4 +140,51 @@ describe.each(kinds)('a case of kind %s', (kind) => {
     const end = moves.reduce((run, move) => strides(run, move).after, opened(kind, dice));
     expect(remindersOfThePast(end.steps.flatMap(({ events }) => events))).toEqual([]);
   });
+
+  test.prop([walks, fc.constantFrom(3, 20, 60)], { numRuns: 5, seed: 60 })(
+    'says in its letters what was told late, asks for nothing by a day that is over, and binds nobody by silence on it',
+    ({ dice, moves }, days) => {
+      let run = opened(kind, dice);
+      for (const move of moves) {
+        const told = minus(dayOf(run.now), `P${days}D`);
+        const { after, command } = strides(run, move, (definition, input) => longAgo(definition, input, told));
+        for (const { facts, at, text, event } of lettersOf(after)) {
+          const { toldOf } = after.steps.at(-1)?.events.find(({ number }) => number === event) ?? {};
+          if (!text.startsWith('case.')) expect(facts['toldOf'], `${command}: ${text}`).toBe(toldOf);
+          if (toldOf) expect(String(facts['answerBy'] ?? at) >= dayOf(at), `${command}: ${text}`).toBe(true);
+        }
+        expect(silencesOver(after), command).toEqual([]);
+        run = after;
+      }
+    },
+  );
 });
+
+/** What the last step wrote that is no reminder. */
+const lettersOf = ({ steps }: Run): Message[] =>
+  (steps.at(-1)?.effects ?? []).flatMap((effect) =>
+    effect.type === 'mail' && !effect.message.tone ? [effect.message] : [],
+  );
+
+/** What the last step asked for, and took silence for an answer to by a day that was over. */
+const silencesOver = ({ lifecycle, state, steps }: Run): string[] =>
+  (steps.at(-1)?.events ?? []).flatMap((event) =>
+    event.type === 'planned'
+      ? (event as unknown as { plans: Plan[] }).plans
+          .filter(({ version, askedAnew }) => version === 1 || askedAnew)
+          .filter(({ deadline, due }) => due < dayOf(event.at) && lapses(lifecycle, state, deadline))
+          .map(({ deadline, due }) => `${deadline}, ${due}`)
+      : [],
+  );
+
+const lapses = (lifecycle: Run['lifecycle'], state: Run['state'], name: string): boolean =>
+  state !== undefined && deadlinesOf(lifecycle, state).some((each) => each.name === name && each.lapses === true);
+
+/** The same command, with what it says has happened on another day. */
+function longAgo(definition: CommandDefinition<Subject, LifecycleEvent>, input: object, day: string): object {
+  const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
+  const happened = Object.keys(shape).filter(
+    (field) => daysHappenedIn(z.object({ [field]: shape[field] as z.ZodType }), { [field]: day }).length > 0,
+  );
+  return { ...input, ...Object.fromEntries(happened.map((field) => [field, day])) };
+}

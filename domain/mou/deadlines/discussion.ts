@@ -59,6 +59,7 @@ const opinionOn = ({ item, from, kind, draft, askedOn, replyBy }: Opinion): Dead
       },
   owedBy: partyOfAgency(from),
   ladder: twoThirdsLadder,
+  lapses: true,
 });
 
 function coordinatorStep({ stage, draft, round, turnSince, reviewedSince, openedOn }: Mou, header: CaseHeader) {
