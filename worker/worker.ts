@@ -11,6 +11,7 @@ import type { Kysely } from 'kysely';
 import { caseActivities } from '../activities/cases.ts';
 import { mailActivities } from '../activities/mail.ts';
 import type { AddressPost } from '../activities/mail/old-addresses.ts';
+import type { QuietPost } from '../activities/mail/quiet.ts';
 import { Relay } from '../activities/mail/relay.ts';
 import { recordActivities, type WriteDocument } from '../activities/record.ts';
 import type { Database } from '../database/schema.ts';
@@ -19,6 +20,7 @@ import { mailQueue, taskQueue } from '../workflows/messages.ts';
 import { cachedBundle } from './bundle-cache.ts';
 import { type Capacity, capacityOf, thisMachine } from './capacity.ts';
 import { tellingOldAddresses } from './old-addresses.ts';
+import { namingQuietCases } from './quiet-cases.ts';
 
 /** The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources. */
 export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
@@ -108,14 +110,14 @@ const writtenBy =
   async (trx, kind, after) =>
     (await import('../documents/circulated.ts')).circulatedPaper(trx, kind, after, templates);
 
-async function runAll(workers: readonly Worker[], post: AddressPost): Promise<void> {
+async function runAll(workers: readonly Worker[], post: AddressPost & QuietPost): Promise<void> {
   const over = new AbortController();
-  const telling = tellingOldAddresses(post, over.signal);
+  const telling = [tellingOldAddresses(post, over.signal), namingQuietCases(post, over.signal)];
   try {
     await Promise.all(workers.map(ended));
   } finally {
     over.abort();
-    await telling;
+    await Promise.all(telling);
     post.relay.close();
   }
 }

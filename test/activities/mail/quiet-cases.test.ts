@@ -1,15 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { nameQuietCases } from '../../../activities/mail/quiet.ts';
+import { Relay } from '../../../activities/mail/relay.ts';
 import { openDigest } from '../../../database/send-times.ts';
-import { attemptOf, caseId, openPostOffice, owe, plan, type PostOffice } from './post-office.ts';
+import { attemptOf, caseId, mailFrom, openPostOffice, owe, plan, type PostOffice } from './post-office.ts';
 import { reminderFacts } from './samples.ts';
 
 /** Cases in which nothing happens are named in the gathered mail of whoever coordinates them. */
 
 let office: PostOffice;
+let relay: Relay;
 beforeAll(async () => {
   office = await openPostOffice();
+  relay = new Relay(office.mailbox.smtpUrl);
 });
-afterAll(() => office?.stop());
+afterAll(async () => {
+  relay?.close();
+  await office?.stop();
+});
 afterEach(() => {
   office.hooks = {};
 });
@@ -126,4 +133,84 @@ it.each([
   expect(lastMail()).toContain(words);
   expect(lastMail()).toContain(`action/in-${code}`);
   await language('en');
+});
+
+describe('where no gathered mail comes, a case that has become quiet', () => {
+  const forEver = new AbortController().signal;
+  const name = (now: string) => nameQuietCases({ db: office.db, relay, mailFrom }, now, forEver);
+  const mails = () => office.mailbox.messages().length;
+
+  /** The same case, in which that was put on record on a day: on another one than it happened, it is played. */
+  async function recorded(id: string, acted: string, on = acted): Promise<void> {
+    await coordinated(id, acted);
+    const event = { case_id: id, number: 1, type: 'opened', at: acted, by: 'lee-jiho', says: 'Opened', data: '{}' };
+    await office.db
+      .insertInto('events')
+      .values({ ...event, reason: null, command_id: null, recorded_at: on })
+      .execute();
+  }
+
+  it('is named by itself: once, in the afternoon of a working day, by however many workers look', async () => {
+    await recorded('action/alone', '2018-08-01T00:00:00.000Z');
+    await recorded('action/played', '2018-08-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z');
+    const before = mails();
+    const [morningInSeoul, saturday] = ['2019-03-06T02:00:00.000Z', '2019-03-09T06:00:00.000Z'];
+    await name(morningInSeoul);
+    await name(saturday);
+    expect(mails()).toBe(before);
+    await Promise.all([name('2019-03-06T06:00:00.000Z'), name('2019-03-06T06:00:00.000Z')]);
+    await name('2019-03-06T07:00:00.000Z');
+    await name('2019-03-20T06:00:00.000Z');
+    expect(mails()).toBe(before + 1);
+    const [mail] = office.mailbox.messages({ to: 'lee-jiho@example.org' });
+    expect(mail?.subject).toBe('Nothing has happened for a long time: Case alone');
+    expect(lastMail()).toContain('Case alone (action/alone): nothing since Wednesday, 1 August 2018, for 217 days.');
+    expect(lastMail()).toContain('for a week no other one has named these cases');
+    expect(lastMail()).not.toContain('action/played');
+  });
+
+  it('is left to the gathered mail of its first week, and named in one of both only', async () => {
+    await recorded('action/fresh', '2019-02-01T00:00:00.000Z');
+    const before = mails();
+    // Quiet since 2 April.
+    await name('2019-04-05T06:00:00.000Z');
+    expect(mails()).toBe(before);
+    await name('2019-04-10T06:00:00.000Z');
+    expect(mails()).toBe(before + 1);
+    await deliver((await morning()).keys[0]);
+    expect(lastMail()).not.toContain('action/fresh');
+  });
+
+  it('waits where a reminder waits, and comes once more when it certainly did not leave', async () => {
+    await recorded('action/again', '2018-08-01T00:00:00.000Z');
+    const digest = await openDigest(office.db, { reader: 'person/lee-jiho', day: '2019-06-12' }, 'Asia/Seoul');
+    const reminder = { text: 'action.complete', tone: 'before', level: 'owner', deadline: 'complete', digest };
+    const at = '2019-06-12T00:00:00.000Z';
+    await plan(office.db, { ...reminder, key: `${caseId}/waits`, at, send_at: at, facts: { ...reminderFacts } });
+    const before = mails();
+    await name('2019-06-12T06:00:00.000Z');
+    expect(mails()).toBe(before);
+    office.hooks = { onData: () => ({ code: 451, text: 'later' }) };
+    await name('2019-06-13T06:00:00.000Z');
+    expect(mails()).toBe(before);
+    office.hooks = {};
+    await name('2019-06-13T07:00:00.000Z');
+    expect(mails()).toBe(before + 1);
+    expect(lastMail()).toContain('action/again');
+  });
+
+  it.each([
+    ['el', 'κανένα άλλο δεν ανέφερε'],
+    ['ko', '다른 메일이 없었습니다'],
+    ['ro', 'niciun altul nu a menționat'],
+  ])('is named in the language of its reader: %s', async (code, words) => {
+    await language(code);
+    await recorded(`action/alone-in-${code}`, '2018-08-01T00:00:00.000Z');
+    const on = { el: '2019-07-03', ko: '2019-07-17', ro: '2019-07-31' }[code];
+    await name(`${on}T06:00:00.000Z`);
+    expect(lastMail()).toContain(words);
+    expect(lastMail()).toContain(`action/alone-in-${code}`);
+    expect(lastMail()).not.toMatch(/[{}]|undefined/);
+    await language('en');
+  });
 });
