@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { CivilDate } from './dates.ts';
+import { type CivilDate, dayOfWeek } from './dates.ts';
 import { type Calendar, mondayToFriday } from './planning.ts';
 
 const day = z.iso.date();
@@ -38,7 +38,7 @@ export interface CalendarOverride {
 
 const isDayOff = ({ holidays, daysOff, workingDays }: CountryCalendar, date: CivilDate): boolean =>
   holidays[date.slice(0, 4)]?.some((holiday) => holiday.date === date) ||
-  (daysOff.includes(Temporal.PlainDate.from(date).dayOfWeek) && !workingDays.includes(date));
+  (daysOff.includes(dayOfWeek(date)) && !workingDays.includes(date));
 
 /**
  * The working days of a country or of an agency in it.

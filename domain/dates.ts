@@ -10,19 +10,56 @@ export type Instant = string;
 /** An ISO 8601 duration in whole days, weeks, months or years: `P14D`, `P3Y`. */
 export type Period = string;
 
-export const plus = (date: CivilDate, period: Period): CivilDate =>
-  Temporal.PlainDate.from(date).add(period).toString();
+const dayLength = 86_400_000;
 
-export const minus = (date: CivilDate, period: Period): CivilDate =>
-  Temporal.PlainDate.from(date).subtract(period).toString();
+/** Days since 1970-01-01. A case reckons with days at each event, and numbers are what that costs least with. */
+function numberOf(date: CivilDate): number {
+  const number = Date.parse(date) / dayLength;
+  if (dateOf(number) !== date) throw new RangeError(`There is no day ${date}.`);
+  return number;
+}
+
+const dateOf = (number: number): CivilDate =>
+  new Date(number * dayLength).toISOString().slice(0, -'T00:00:00.000Z'.length);
+
+export const plus = (date: CivilDate, period: Period): CivilDate => after(date, period, 1);
+
+export const minus = (date: CivilDate, period: Period): CivilDate => after(date, period, -1);
+
+const wholeDays = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
+
+function after(date: CivilDate, period: Period, sign: 1 | -1): CivilDate {
+  const [whole, years = 0, months = 0, weeks = 0, days = 0] = wholeDays.exec(period) ?? [];
+  if (whole === undefined) return byTheLibrary(date, period, sign);
+  const begin = monthsAfter(numberOf(date), sign * (Number(years) * 12 + Number(months)));
+  return dateOf(begin + sign * (Number(weeks) * 7 + Number(days)));
+}
+
+/** Of a month that has no such day, its last: a year after 29 February is 28 February. */
+function monthsAfter(number: number, months: number): number {
+  if (months === 0) return number;
+  const day = new Date(number * dayLength);
+  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth() + months];
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(day.getUTCDate(), lastOfMonth)) / dayLength;
+}
+
+/** Periods may have hours, which few have. */
+const byTheLibrary = (date: CivilDate, period: Period, sign: 1 | -1): CivilDate =>
+  Temporal.PlainDate.from(date)[sign > 0 ? 'add' : 'subtract'](period).toString();
+
+/** The day so many days later; earlier when negative. */
+export const shift = (date: CivilDate, days: number): CivilDate => dateOf(numberOf(date) + days);
 
 /** So many days later, or earlier where the number is negative. */
 export const shifted = (day: CivilDate, days: number): CivilDate =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 
 /** Days from `from` to `to`; negative when `to` lies before. */
-export const daysBetween = (from: CivilDate, to: CivilDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+export const daysBetween = (from: CivilDate, to: CivilDate): number => numberOf(to) - numberOf(from);
+
+/** From 1, a Monday, to 7. */
+export const dayOfWeek = (date: CivilDate): number => ((((numberOf(date) + 3) % 7) + 7) % 7) + 1;
 
 /** The day of an instant in UTC. Rules allow a day of tolerance, since civil days differ by zone. */
 export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);

@@ -1,5 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CivilDate, dayIn, dayOf, type Instant, instantOf, later, millisecondsOf } from './dates.ts';
+import {
+  type CivilDate,
+  dayIn,
+  dayOf,
+  dayOfWeek,
+  daysBetween,
+  type Instant,
+  instantOf,
+  later,
+  millisecondsOf,
+  shift,
+} from './dates.ts';
 import { basisOf, sinceOf, type Standing } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
 
@@ -15,15 +26,13 @@ export interface Calendar {
   isWorkingDay(date: CivilDate): boolean;
 }
 
-const isWeekend = (date: CivilDate): boolean => Temporal.PlainDate.from(date).dayOfWeek >= 6;
+const isWeekend = (date: CivilDate): boolean => dayOfWeek(date) >= 6;
 
 /** Monday to Friday, without holidays. */
 export const mondayToFriday = (zone: string): Calendar => ({ zone, isWorkingDay: (date) => !isWeekend(date) });
 
 /** Reminders arrive when people begin to work. */
 const startOfWork = '09:00';
-
-const shift = (date: CivilDate, days: number): CivilDate => Temporal.PlainDate.from(date).add({ days }).toString();
 
 /** The `count`-th working day after `date`; before it when negative. */
 export function addWorkingDays(calendar: Calendar, date: CivilDate, count: number): CivilDate {
@@ -68,6 +77,7 @@ function workingDaysIn(calendar: Calendar, first: CivilDate, last: CivilDate): n
   return count;
 }
 
+/** The time on the wall. One that does not exist when clocks change becomes the same span later; of two, the first counts. */
 export const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
   instantOf(
     Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
@@ -78,8 +88,7 @@ export const instantAt = (date: CivilDate, time: string, zone: string): Instant 
 function dayOfRung(calendar: Calendar, { when }: Rung, since: CivilDate, due: CivilDate): CivilDate {
   if ('days' in when) return shift(due, when.days);
   if ('workingDays' in when) return addWorkingDays(calendar, due, when.workingDays);
-  const given = Temporal.PlainDate.from(since).until(due, { largestUnit: 'day' }).days;
-  const day = shift(since, Math.round(given * when.portion));
+  const day = shift(since, Math.round(daysBetween(since, due) * when.portion));
   return day < due ? day : due;
 }
 

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
-import { type CivilDate, dayIn, type Instant, instantOf, millisecondsOf } from './dates.ts';
+import { type CivilDate, dayIn, type Instant, millisecondsOf } from './dates.ts';
 import { isForSuccessor } from './case/succession.ts';
-import { addWorkingDays, type Calendar } from './planning.ts';
+import { addWorkingDays, type Calendar, instantAt } from './planning.ts';
 
 /** When a message may reach its reader. As in planning: asked once, in an activity, and the answer is recorded. */
 
@@ -13,25 +12,18 @@ export interface WorkingHours {
 
 export const usualHours: WorkingHours = { from: '09:00', until: '18:00' };
 
-/** The time on the wall. One that does not exist when clocks change becomes the same span later; of two, the first counts. */
-const at = (date: CivilDate, time: string, zone: string): Instant =>
-  instantOf(
-    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-      .epochMilliseconds,
-  );
-
 /** The first moment of working hours that is not before `instant`. */
 export function firstWorkingMoment(calendar: Calendar, { from, until }: WorkingHours, instant: Instant): Instant {
   const today = dayIn(instant, calendar.zone);
-  if (!calendar.isWorkingDay(today) || instant >= at(today, until, calendar.zone))
-    return at(addWorkingDays(calendar, today, 1), from, calendar.zone);
-  const opens = at(today, from, calendar.zone);
+  if (!calendar.isWorkingDay(today) || instant >= instantAt(today, until, calendar.zone))
+    return instantAt(addWorkingDays(calendar, today, 1), from, calendar.zone);
+  const opens = instantAt(today, from, calendar.zone);
   return instant < opens ? opens : instant;
 }
 
 /** The beginning of work on the first working day after `date`. */
 export const nextMorning = (calendar: Calendar, { from }: WorkingHours, date: CivilDate): Instant =>
-  at(addWorkingDays(calendar, date, 1), from, calendar.zone);
+  instantAt(addWorkingDays(calendar, date, 1), from, calendar.zone);
 
 const day = 86_400_000;
 

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { visitFacts } from '../act.ts';
 import { ascribed } from '../ascribed.ts';
-import type { CivilDate } from '../dates.ts';
+import { type CivilDate, dayOfWeek, shift } from '../dates.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
 import { zoneOf } from './calendar.ts';
@@ -13,10 +12,7 @@ const parties = (agencies: readonly string[]): readonly string[] | undefined =>
 const named = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
 /** Without holidays: those are known where the deadline is planned, and its due day is the one that is warned of. */
-function lastWeekday(on: CivilDate): CivilDate {
-  const day = Temporal.PlainDate.from(on);
-  return day.subtract({ days: Math.max(day.dayOfWeek - 5, 0) }).toString();
-}
+const lastWeekday = (on: CivilDate): CivilDate => shift(on, -Math.max(dayOfWeek(on) - 5, 0));
 
 export const facts = (mou: Mou): Facts => ({
   instrument: mou.instrument,
