@@ -1,6 +1,6 @@
 import { visitFacts } from './act.ts';
 import { answers } from './appointment/answers.ts';
-import { calendarEntries, localTimes, zoneOf } from './appointment/calendar.ts';
+import { calendarEntries, localTimes, occasions, zoneOf } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { corrections } from './appointment/corrections.ts';
 import { deadlines, whenMoved } from './appointment/deadlines.ts';
@@ -35,6 +35,7 @@ export const appointment = lifecycle({
   localTimes,
   zoneOf,
   hoursOn: ['on'],
+  occasions,
   owner: inCharge,
   roles: (known) => [
     ...known.participants.map(

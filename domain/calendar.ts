@@ -58,6 +58,45 @@ export function workingCalendar(
   return { zone, isWorkingDay: (date) => said.get(date) ?? usual(date) };
 }
 
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+interface NamedDay {
+  /** "Liberation Day", "Saturday", "office closed". */
+  readonly name: string;
+  /** Off every week. */
+  readonly weekly: boolean;
+}
+
+/** What day off a day is; undefined on a working day. The same days as {@link workingCalendar} has. */
+export function dayOffIn(
+  data: CountryCalendar | undefined,
+  date: CivilDate,
+  overrides: readonly CalendarOverride[] = [],
+): NamedDay | undefined {
+  const said = overrides.findLast((each) => each.date === date)?.kind;
+  if (said === 'working day') return undefined;
+  const holiday = data?.holidays[date.slice(0, 4)]?.find((each) => each.date === date);
+  if (holiday) return { name: holiday.name, weekly: false };
+  const { dayOfWeek } = Temporal.PlainDate.from(date);
+  const isOff = (data?.daysOff ?? [6, 7]).includes(dayOfWeek) && !data?.workingDays.includes(date);
+  if (isOff) return { name: weekdays[dayOfWeek - 1] ?? '', weekly: true };
+  return said && { name: said, weekly: false };
+}
+
+/** Public holidays from one day to another, those on weekly days off included, and the days on which offices were said to be closed. */
+export function holidaysIn(
+  data: CountryCalendar | undefined,
+  { from, until }: { readonly from: CivilDate; readonly until: CivilDate },
+  overrides: readonly CalendarOverride[] = [],
+): readonly { readonly on: CivilDate; readonly name: string }[] {
+  const holidays = Object.values(data?.holidays ?? {}).flat();
+  const dates = [...holidays, ...overrides].map(({ date }) => date).filter((date) => date >= from && date <= until);
+  return [...new Set(dates)].sort().flatMap((on) => {
+    const found = dayOffIn(data, on, overrides);
+    return found && !found.weekly ? [{ on, name: found.name }] : [];
+  });
+}
+
 /** The last day of which the holidays are known. */
 export const knownUntil = ({ holidays }: CountryCalendar): CivilDate => `${Object.keys(holidays).sort().at(-1)}-12-31`;
 

@@ -1,6 +1,6 @@
 import { answers } from './edition/answers.ts';
 import { activities } from './edition/activities.ts';
-import { calendarEntries } from './edition/calendar.ts';
+import { calendarEntries, occasions } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
 import { corrections } from './edition/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './edition/deadlines.ts';
@@ -38,6 +38,7 @@ export const edition = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  occasions,
   countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],
   roles: ({ invited }) => focalPointsOf(invited),
   facts,

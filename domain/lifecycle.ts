@@ -120,6 +120,16 @@ export interface CalendarEntry {
   readonly attendees: readonly Party[];
 }
 
+/** Something that takes place and is still ahead, whether anybody is invited yet or not. */
+export interface Occasion {
+  /** Unique in the case, as people call it: `meeting`, `leg 2`. */
+  readonly name: string;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** Whose days off would be in its way: where it takes place, and who comes; `GR`, `agency/klid`. */
+  readonly places: readonly string[];
+}
+
 /** A time on the wall that a case sets, whether anybody is invited yet or not. */
 export interface LocalTime {
   readonly on: CivilDate;
@@ -270,6 +280,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   ): readonly Effect[];
   /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
+  /** What takes place and can still be moved. */
+  occasions?(subject: S): readonly Occasion[];
   /** The times of day that it sets: each has to be one moment where it is. */
   localTimes?(subject: S): readonly LocalTime[];
   /** The countries that it concerns now, besides those it was opened with: lists and feeds of a country have it. */

@@ -6,7 +6,7 @@ import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
 import { answers } from './meeting/answers.ts';
 import { corrections } from './meeting/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
-import { calendarEntries, localTimes, zoneOf } from './meeting/calendar.ts';
+import { calendarEntries, localTimes, occasions, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
 import { events } from './meeting/events.ts';
 import { minutes } from './meeting/minutes.ts';
@@ -42,6 +42,7 @@ export const meeting = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  occasions,
   localTimes,
   zoneOf,
   writes: { minutesCirculated: 'minutes' },

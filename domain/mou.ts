@@ -1,7 +1,7 @@
 import { visitLinkEvents } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { answers } from './mou/answers.ts';
-import { calendarEntries, localTimes, zoneOf } from './mou/calendar.ts';
+import { calendarEntries, localTimes, occasions, zoneOf } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
 import { signingCommands } from './mou/commands/signing.ts';
@@ -52,6 +52,7 @@ export const mou = lifecycle({
   localTimes,
   zoneOf,
   hoursOn: ['signingOn'],
+  occasions,
   coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,

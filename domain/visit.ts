@@ -7,7 +7,7 @@ import { hourCommands } from './visit/commands/hours.ts';
 import { journeyCommands } from './visit/commands/journey.ts';
 import { legCommands } from './visit/commands/legs.ts';
 import { preparationCommands } from './visit/commands/preparation.ts';
-import { calendarEntries, localTimes } from './visit/calendar.ts';
+import { calendarEntries, localTimes, occasions } from './visit/calendar.ts';
 import { corrections } from './visit/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
@@ -51,6 +51,7 @@ export const visit = lifecycle({
   effects,
   calendarEntries,
   localTimes,
+  occasions,
   countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
   roles,

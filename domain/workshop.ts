@@ -5,7 +5,7 @@ import type { Facts, Holder } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
 import { answers } from './workshop/answers.ts';
-import { calendarEntries, localTimes, zoneOf } from './workshop/calendar.ts';
+import { calendarEntries, localTimes, occasions, zoneOf } from './workshop/calendar.ts';
 import { corrections } from './workshop/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
@@ -42,6 +42,7 @@ export const workshop = lifecycle({
   whenMoved,
   effects,
   calendarEntries,
+  occasions,
   localTimes,
   zoneOf,
   countries: (subject) => [subject.country, ...invitedCountries(subject)],

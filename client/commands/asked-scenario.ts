@@ -3,7 +3,7 @@ import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts
 import { type OnRefusal, onRefusals, sentenceOfRefused } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
-import type { Course, ScenarioAsked } from '../forecast/forecasts.ts';
+import type { Foretold, ScenarioAsked } from '../forecast/forecasts.ts';
 import type { Scenario } from '../scenario-file.ts';
 import { say } from '../output/output.ts';
 import { asOption, dayGiven } from './session.ts';
@@ -31,7 +31,7 @@ export const lookingAhead = (command: Command, scenario: Option, outputs: readon
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'));
 
 /** Says what of a scenario a course did not take, or never came to. */
-export function sayWhatWasNotDone({ refused, neverAsked }: Omit<Course, 'occurrences'>, until: Instant): void {
+export function sayWhatWasNotDone({ refused, neverAsked }: Omit<Foretold, 'occurrences'>, until: Instant): void {
   for (const each of refused) say(sentenceOfRefused(each));
   for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
 }

@@ -1,20 +1,36 @@
 import { html, raw } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
-import { type CivilDate, dayOf } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast/occurrence.ts';
-import { type Load, type Outlook } from '../../domain/forecast/load.ts';
+import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
+import type { Posted } from '../../domain/forecast/places.ts';
+import type { Foreseen } from './forecasts.ts';
 import { readable } from '../../domain/text.ts';
 
 type Page = ReturnType<typeof html>;
 
+/** One look for all pages: readable in light and dark, on a phone, on a wide screen and on paper. */
 const style = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 1rem auto; padding: 0 1rem; color: #1f2933; background: #fff; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .2rem .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid #e4e7eb; }
-.heat { display: block; overflow-x: auto; }
-.heat td { text-align: center; min-width: 1.5rem; }
-.heat thead th { writing-mode: vertical-rl; font-weight: normal; }
-@media (prefers-color-scheme: dark) { body { color: #e4e7eb; background: #1f2933; } th, td { border-color: #52606d; } }
+:root { color-scheme: light dark; --text: #1f2933; --back: #fff; --line: #cbd2d9; --heat: 217 130 43; --on-heat: #1f2933; --link: #1d4f91; --shade: #52606d; --decide: #b44d12; --meet: #2f6f9f; }
+@media (prefers-color-scheme: dark) { :root { --text: #e4e7eb; --back: #1f2933; --line: #52606d; --heat: 168 70 16; --on-heat: #fff; --link: #9ec5fe; --shade: #cbd2d9; --decide: #f0a35e; --meet: #7fb8e0; } }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 1rem auto; padding: 0 1rem; color: var(--text); background: var(--back); overflow-wrap: break-word; }
+h1 { font-size: 1.6rem; line-height: 1.2; text-wrap: balance; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+a { color: var(--link); } nav ul { padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; }
+.wide { overflow-x: auto; margin: 1rem 0; } .wide:focus-visible { outline: 3px solid var(--link); }
+.wide svg { min-width: 46rem; display: block; }
+table { border-collapse: collapse; }
+th, td { padding: .2rem .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+.heat th, .heat td { padding: .15rem .1rem; font-size: .75rem; text-align: center; min-width: 1.05rem; font-variant-numeric: tabular-nums; }
+.heat tbody th, .heat thead th:first-child { text-align: left; white-space: nowrap; padding-right: .6rem; position: sticky; left: 0; background: var(--back); }
+.heat thead th { font-weight: normal; } .heat th[scope=colgroup] { text-align: left; border-left: 1px solid var(--line); }
+.some { background: rgb(var(--heat) / var(--n)); color: var(--on-heat); }
+.legend { font-size: .9rem; }
+@media print {
+  :root { color-scheme: light; --text: #000; --back: #fff; --line: #999; --heat: 217 130 43; --on-heat: #000; --shade: #52606d; --decide: #b44d12; --meet: #2f6f9f; }
+  @page { size: A4 landscape; margin: 1cm; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { font-size: 9pt; max-width: none; margin: 0; padding: 0; } nav { display: none; }
+  .wide { overflow: visible; } .heat th, .heat td { font-size: 6.5pt; min-width: 0; } .heat tbody th { position: static; }
+  tr, svg { break-inside: avoid; } h2 { break-after: avoid; }
+}
 `;
 
 export const pageOf = (title: string, body: Page | readonly Page[]): Page => html`<!doctype html>
@@ -26,82 +42,46 @@ export const pageOf = (title: string, body: Page | readonly Page[]): Page => htm
 <style>${raw(style)}</style>
 </head>
 <body>
+<main>
 <h1>${title}</h1>
 ${body}
+</main>
 </body>
 </html>`;
 
-/** As many as one can compare at a glance. */
-const columnsShown = 25;
-
-/** All open cases on one page, which needs no network: where the load is, and what happens by itself. */
-export const outlookPage = (outlook: Outlook, from: CivilDate, until: CivilDate): Page => {
-  const { total, opened, over, byItself, onDaysOff } = outlook;
-  return pageOf(`What is to come, ${from} to ${until}`, [
-    html`<p>If nobody does anything and every letter arrives: ${total.due} due days, ${total.letters} letters, ${total.above} of them to
-superiors, coordinators and co-chairs; ${opened} cases opened, ${over} at an end.</p>
-<h2>What is due, by week and whoever owes it</h2>
-${heatMap(outlook)}
-<h2>By country</h2>
-${loads('country', Object.entries(outlook.countries))}
-<h2>What happens by itself</h2>
-${table(
-  ['day over', 'case', 'title', 'what'],
-  byItself.map((each) => [each.on, each.case, each.title, each.says]),
-)}
-<h2>Due on a day off of whoever owes it</h2>
-${table(
-  ['day', 'case', 'owed by', 'what'],
-  onDaysOff.map((each) => [each.on, each.case, each.owedBy, each.says]),
-)}`,
-  ]);
-};
-
 /** One case, with all that it would open: each thing that happens, and who is written to. */
-export const casePage = (id: string, occurrences: readonly Occurrence[], until: CivilDate): Page =>
+export const casePage = (id: string, occurrences: readonly Foreseen[], until: CivilDate): Page =>
   pageOf(`What ${id} does by itself until ${until}`, [
     html`<p>If nobody does anything and every letter arrives. Days and times are in UTC.</p>
 ${table(
   ['when', 'case', 'what', 'letters'],
-  occurrences.map(({ at, state, says, letters }) => [
-    `${dayOf(at)} ${at.slice(11, 16)}`,
+  occurrences.map(({ at, state, says, letters, posted }) => [
+    minuteOf(at),
     state.id,
     says.join(' '),
-    letters.map(({ to, summary }) => `${nameOf(to)}: ${summary}`).join('; '),
+    letters.map(({ to, summary }, index) => `${sentTo(to, at, posted[index])}: ${summary}`).join('; '),
   ]),
 )}`,
   ]);
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): Page {
+const minuteOf = (at: Instant): string => `${dayOf(at)} ${at.slice(11, 16)}`;
+
+/** Whom a letter reaches, and when, where that is not at once. */
+const sentTo = (to: string, at: Instant, posted: Posted | undefined): string => {
+  const reader = posted?.reader === undefined || posted.reader === to ? '' : ` (read by ${nameOf(posted.reader)})`;
+  return `${nameOf(to)}${reader}${posted && posted.at > at ? `, ${minuteOf(posted.at)}` : ''}`;
+};
+
+/** What is wider than a phone: it can be moved by the keyboard as well. */
+export const wide = (label: string, body: Page): Page =>
+  html`<div class="wide" role="region" aria-label="${label}" tabindex="0">${body}</div>`;
+
+/** @param label what it is a table of, for whoever does not see it; a page has each once */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], label = 'What happens'): Page {
   if (rows.length === 0) return html`<p>Nothing.</p>`;
-  return html`<table><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${readable(cell)}</td>`)}</tr>`)}</tbody></table>`;
-}
-
-const loads = (of: string, rows: readonly (readonly [string, Load])[]): Page =>
-  table(
-    [of, 'due', 'letters', 'above', 'by itself'],
-    rows.map(([name, { due, letters, above, byItself }]) => [name, ...[due, letters, above, byItself].map(String)]),
+  return wide(
+    label,
+    html`<table><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${readable(cell)}</td>`)}</tr>`)}</tbody></table>`,
   );
-
-/** Weeks as columns would not fit a year; whoever owes most comes first. */
-function heatMap({ owners, dueInWeek }: Outlook): Page {
-  const busiest = Object.entries(owners)
-    .filter(([, { due }]) => due > 0)
-    .sort(([, one], [, other]) => other.due - one.due)
-    .slice(0, columnsShown)
-    .map(([owner]) => owner);
-  const weeks = Object.entries(dueInWeek);
-  if (weeks.length === 0) return html`<p>Nothing.</p>`;
-  const most = Math.max(...weeks.flatMap(([, due]) => Object.values(due)));
-  return html`<table class="heat"><thead><tr><th scope="col">week of</th>${busiest.map((owner) => html`<th scope="col">${nameOf(owner)}</th>`)}</tr></thead>
-<tbody>${weeks.map(
-    ([week, due]) => html`<tr><th scope="row">${week}</th>${busiest.map((owner) => cell(due[owner] ?? 0, most))}</tr>`,
-  )}</tbody></table>`;
 }
-
-/** The number is there for whoever cannot tell the shades apart. */
-const cell = (due: number, most: number): Page =>
-  due === 0
-    ? html`<td></td>`
-    : html`<td style="background: rgba(217, 130, 43, ${(0.15 + (0.85 * due) / most).toFixed(2)}); color: #1f2933">${due}</td>`;

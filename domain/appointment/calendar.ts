@@ -1,5 +1,6 @@
+import { partyOfAgency } from '../fields.ts';
 import { clocksOf, entryHours, localTimesOf, oneDay } from '../hours.ts';
-import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
+import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
 import { ourSide } from './effects.ts';
 import type { Appointment } from './state.ts';
 
@@ -26,3 +27,8 @@ export const calendarEntries = (appointment: Appointment, { title }: CaseHeader)
     },
   ];
 };
+
+export const occasions = ({ stage, on, host, owner }: Appointment): Occasion[] =>
+  stage === 'planned' || stage === 'confirmed'
+    ? [{ name: 'appointment', from: on, to: on, places: [host, partyOfAgency(owner)] }]
+    : [];

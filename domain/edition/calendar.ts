@@ -1,4 +1,5 @@
-import type { CalendarEntry, CaseHeader } from '../lifecycle.ts';
+import type { CalendarEntry, CaseHeader, Occasion } from '../lifecycle.ts';
+import { invitedCountries } from '../nomination.ts';
 import { focalPoints, organisersOf, takingPart } from './effects.ts';
 import { ahead, type Edition } from './state.ts';
 
@@ -17,4 +18,11 @@ export const calendarEntries = (edition: Edition, { title }: CaseHeader): Calend
       attendees: [...new Set([...organisersOf(edition), ...(listStands ? focalPoints(takingPart(edition)) : [])])],
     },
   ];
+};
+
+export const occasions = (edition: Edition): Occasion[] => {
+  const { stage, from, to, hosts } = edition;
+  if (!ahead.includes(stage)) return [];
+  const places = new Set([...hosts.map(({ country }) => country), ...invitedCountries(edition)]);
+  return [{ name: 'edition', from, to, places: [...places] }];
 };

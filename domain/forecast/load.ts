@@ -1,6 +1,9 @@
-import type { CaseEvent } from '../case/state.ts';
+import type { Message } from '../case/effects.ts';
+import type { CaseEvent, CaseState } from '../case/state.ts';
 import { type CivilDate, dayOf, instantOf, millisecondsOf } from '../dates.ts';
+import { Concerns, type Concerned, type Span } from './concerns.ts';
 import type { Occurrence } from './occurrence.ts';
+import type { DayOff, Places, Posted } from './places.ts';
 
 /** What comes together: in a week, for whoever owes it, or in a country. */
 export interface Load {
@@ -27,9 +30,11 @@ export interface OnDayOff {
   readonly case: string;
   readonly owedBy: string;
   readonly says: string;
+  /** Which day that is, and where; absent: the directory does not know whoever owes it. */
+  readonly dayOff?: DayOff | undefined;
 }
 
-export interface Outlook {
+export interface Outlook extends Concerned {
   readonly opened: number;
   readonly over: number;
   readonly total: Load;
@@ -40,9 +45,12 @@ export interface Outlook {
   readonly countries: Loads;
   /** What is due, by week and whoever owes it. */
   readonly dueInWeek: Readonly<Record<CivilDate, Readonly<Record<string, number>>>>;
+  /** The first thousand of each: each thing that happens is in the list of them all. */
   readonly byItself: readonly ByItself[];
   readonly onDaysOff: readonly OnDayOff[];
 }
+
+const mostListed = 1_000;
 
 export type Loads = Readonly<Record<string, Load>>;
 
@@ -60,26 +68,49 @@ export class Sums {
   private readonly mondays = new Map<CivilDate, CivilDate>();
   private readonly byItself: ByItself[] = [];
   private readonly onDaysOff: OnDayOff[] = [];
+  private readonly places: Places;
+  private readonly concerns: Concerns;
 
-  add(occurrence: Occurrence): void {
+  constructor(places: Places, span: Span) {
+    this.places = places;
+    this.concerns = new Concerns(places, span);
+  }
+
+  /** An open case as it stands before anything happens. */
+  begins(state: CaseState): void {
+    this.concerns.begins(state);
+  }
+
+  /** @param posted when its letters reach whom */
+  add(occurrence: Occurrence, posted: readonly Posted[]): void {
     const { state, events, letters, onDayOff } = occurrence;
+    this.concerns.happens(occurrence);
     const passed = passedIn(occurrence);
     const [own, owed] = [actsByItself(events), passed?.owedBy];
     const on = passed?.on ?? dayOf(state.lastAt);
-    const above = letters.filter(({ level }) => level !== undefined && level !== 'owner').length;
+    const above = letters.filter(isAbove).length;
     const load = { due: owed ? 1 : 0, letters: letters.length, above, byItself: own ? 1 : 0 };
     const week = this.weekOf(on);
     this.total = sum(this.total, load);
-    grow(this.weeks, week, load);
+    // A letter belongs to the week in which it reaches its reader.
+    grow(this.weeks, week, { ...load, letters: 0, above: 0 });
+    for (const [index, { at }] of posted.entries())
+      grow(this.weeks, this.weekOf(dayOf(at)), { ...none, letters: 1, above: isAbove(letters[index]) ? 1 : 0 });
     for (const country of new Set(state.countries)) grow(this.countries, country, load);
     if (passed && owed) {
       grow(this.owners, owed, { ...none, due: 1 });
       const inWeek = this.dueInWeek.get(week) ?? new Map<string, number>();
       this.dueInWeek.set(week, inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
-      if (onDayOff) this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says });
+      this.concerns.due(owed, on, state.id);
+      if (onDayOff && this.onDaysOff.length < mostListed) {
+        const dayOff = this.places.dayOff(owed, on);
+        this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says, dayOff });
+      }
     }
+    for (const each of posted) this.concerns.posted(each, state.id);
     for (const { to } of letters) grow(this.owners, to.replace(/^superior-of\//, ''), { ...none, letters: 1 });
-    if (own) this.byItself.push({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
+    if (own && this.byItself.length < mostListed)
+      this.byItself.push({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
     if (events[0]?.number === 1) this.opened += 1;
     if (state.closedAt === state.lastAt) this.over += 1;
   }
@@ -105,9 +136,12 @@ export class Sums {
       ),
       byItself,
       onDaysOff,
+      ...this.concerns.found,
     };
   }
 }
+
+const isAbove = (letter: Message | undefined): boolean => letter?.level !== undefined && letter.level !== 'owner';
 
 const passes = (events: readonly CaseEvent[]): boolean => events[0]?.type === 'deadlinePassed';
 

@@ -1,6 +1,6 @@
 import { partyOfAgency } from '../fields.ts';
 import { clocksOf, entryHours, lastDayOf, localTimesOf } from '../hours.ts';
-import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
+import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
 import { everybody } from './effects.ts';
 import type { Meeting } from './state.ts';
 
@@ -27,3 +27,10 @@ export function calendarEntries(meeting: Meeting, { title }: CaseHeader): Calend
     },
   ];
 }
+
+const ahead = ['convened', 'itemsCollected', 'agendaCirculated', 'agendaAdopted'];
+
+export const occasions = ({ stage, on, host, sides }: Meeting): Occasion[] =>
+  ahead.includes(stage)
+    ? [{ name: 'meeting', from: on, to: on, places: [...new Set([host, ...sides])].map(partyOfAgency) }]
+    : [];

@@ -1,6 +1,6 @@
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { clocksOf, entryHours, localTimesOf, oneDay } from '../hours.ts';
-import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
+import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
 import { signingTitle } from '../titles.ts';
 import type { Mou } from './state.ts';
 
@@ -29,4 +29,9 @@ export const calendarEntries = (
           attendees: [...sides.map(partyOfAgency), partyOfPerson(coordinator)],
         },
       ]
+    : [];
+
+export const occasions = ({ stage, signing, sides }: Mou): Occasion[] =>
+  signing && stage === 'signingArranged'
+    ? [{ name: 'signing', from: signing.date, to: signing.date, places: sides.map(partyOfAgency) }]
     : [];

@@ -1,6 +1,6 @@
 import { clocksOf, entryHours, localTimesOf } from '../hours.ts';
-import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
-import { liveLegs, personsOn } from './legs.ts';
+import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
+import { changing, liveLegs, personsOn } from './legs.ts';
 import type { Visit } from './state.ts';
 
 export const localTimes = (visit: Visit): LocalTime[] =>
@@ -20,3 +20,13 @@ export const calendarEntries = (visit: Visit, { title }: CaseHeader): CalendarEn
       ...(places.length > 0 ? { place: places.join(', ') } : {}),
       attendees: [...new Set([...personsOn(visit, number), host])],
     }));
+
+export const occasions = (visit: Visit): Occasion[] =>
+  changing.includes(visit.stage)
+    ? liveLegs(visit).map(({ number, country, from, to }) => ({
+        name: `leg ${number}`,
+        from,
+        to,
+        places: [country, visit.sendingCountry],
+      }))
+    : [];

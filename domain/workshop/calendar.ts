@@ -1,5 +1,6 @@
 import type { Country } from '../fields.ts';
-import type { CalendarEntry, CaseHeader, LocalTime } from '../lifecycle.ts';
+import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
+import { invitedCountries } from '../nomination.ts';
 import { hostsOf, presentersOf } from './effects.ts';
 import type { Workshop } from './state.ts';
 
@@ -28,4 +29,13 @@ export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): Cale
       attendees: [...new Set([...hostsOf(workshop), ...presentersOf(workshop)])],
     },
   ];
+};
+
+const ahead = ['planned', 'announced', 'registration', 'registrationClosed'];
+
+export const occasions = (workshop: Workshop): Occasion[] => {
+  const { stage, from, to, country } = workshop;
+  if (!ahead.includes(stage)) return [];
+  const places = new Set([country, ...hostsOf(workshop), ...invitedCountries(workshop)]);
+  return [{ name: 'workshop', from, to, places: [...places] }];
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CalendarFileError, countriesWithCalendar, countryCalendarOf, parseCalendar } from '../../calendars/index.ts';
-import { type CountryCalendar, outlookOf, workingCalendar } from '../../domain/calendar.ts';
+import { type CountryCalendar, dayOffIn, holidaysIn, outlookOf, workingCalendar } from '../../domain/calendar.ts';
 import { addWorkingDays, dueDayOf, planDeadline } from '../../domain/planning.ts';
 
 const countries = ['AL', 'AM', 'AZ', 'BG', 'GE', 'GR', 'KR', 'MD', 'MK', 'RO', 'RS', 'RU', 'TR', 'UA'];
@@ -126,5 +126,30 @@ describe('the outlook', () => {
     expect(outlookOf('XX', many, '2025-12-31').trouble).toBeUndefined();
     expect(outlookOf('XX', many, '2026-01-15').trouble).toMatch(/^has 60 known holidays ahead, in 11 months/);
     expect(outlookOf('JP', undefined, '2026-11-22').trouble).toMatch(/has no calendar/);
+  });
+});
+
+describe('a day off', () => {
+  const overrides = [
+    { date: '2026-05-11', kind: 'office closed' },
+    { date: '2026-05-16', kind: 'working day' },
+  ] as const;
+  const may = Array.from({ length: 31 }, (_, index) => `2026-05-${String(index + 1).padStart(2, '0')}`);
+
+  it.each([invented, undefined, countryCalendarOf('KR'), countryCalendarOf('GR')])(
+    'has a name on the very days that are no working days (%#)',
+    (data) => {
+      const calendar = workingCalendar('UTC', data, overrides);
+      for (const day of may) expect(dayOffIn(data, day, overrides) === undefined, day).toBe(calendar.isWorkingDay(day));
+    },
+  );
+
+  it('is called by its holiday, its weekday, or what was said of it', () => {
+    const names = ['2026-05-06', '2026-05-10', '2026-05-11'].map((day) => dayOffIn(invented, day, overrides)?.name);
+    expect(names).toEqual(['A Wednesday', 'Sunday', 'office closed']);
+    expect(holidaysIn(invented, { from: '2026-05-01', until: '2026-05-31' }, overrides)).toEqual([
+      { on: '2026-05-06', name: 'A Wednesday' },
+      { on: '2026-05-11', name: 'office closed' },
+    ]);
   });
 });

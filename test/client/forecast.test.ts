@@ -1,6 +1,10 @@
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { widthOf } from '../../client/output/width.ts';
+import { sendTimeOf } from '../../database/send-times.ts';
+import { dayOf, plus } from '../../domain/dates.ts';
+import { faultsOfPage, isTooWide } from '../web/pages.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
 import { openPortalAction } from './portal-action.ts';
@@ -49,7 +53,7 @@ describe('what all open cases will do', () => {
     };
     expect(Object.values(weeks).reduce((sum, { letters }) => sum + letters, 0)).toBe(total.letters);
     const { out: csv } = await forecast('--output', 'csv');
-    expect(csv).toMatch(/^at,case,title,what,due,owed by,letters to\r\n/);
+    expect(csv).toMatch(/^at,case,title,what,due,owed by,letters to,letters go at,readers\r\n/);
     expect(csv).toContain('action/f1');
     const { out: ics } = await forecast('--output', 'ics');
     expect(ics).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
@@ -59,8 +63,32 @@ describe('what all open cases will do', () => {
   it('is a page that needs no network and no script', async () => {
     const { out } = await forecast('--output', 'html');
     expect(out).toMatch(/^<!doctype html>/);
-    expect(out).toMatch(/<th scope="row">\d{4}-\d\d-\d\d<\/th>/);
+    expect(out).toMatch(/<th scope="row">klid \(\d+\)<\/th>/);
     expect(out).not.toMatch(/https?:|<script|<link|src=/);
+  });
+
+  it('keeps nobody out: on a phone, on a wide screen, in light and dark, on paper', async () => {
+    const pages = [(await forecast('--output', 'html')).out, (await forecast('f1', '--output', 'html')).out];
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+    try {
+      for (const width of [360, 1_280])
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+          for (const text of pages) {
+            await page.setContent(text);
+            expect(await faultsOfPage(page)).toEqual([]);
+            expect(await isTooWide(page)).toBe(false);
+          }
+          await page.emulateMedia({ media: 'print' });
+          expect(await faultsOfPage(page)).toEqual([]);
+          await page.close();
+        }
+    } finally {
+      await browser.close();
+    }
   });
 });
 
@@ -152,6 +180,32 @@ describe('before a change', () => {
     expect(await entente.calendarOverrides('klid')).toEqual([]);
   });
 });
+
+describe('somebody who is not there', () => {
+  it('is told, and letters go when the engine would have them go, to whom it would', async () => {
+    const [from, to] = [50, 70].map((days) => plus(dayOf(new Date().toISOString()), `P${days}D`));
+    await mainWith(
+      ['person', 'away', 'park', '--from', from ?? '', '--to', to ?? '', '--stand-in', 'han', '--as', 'kim'],
+      env,
+    );
+    const { missing } = await entente.forecasts.addedUp(dayOf(new Date().toISOString()), inAYear(), () => undefined);
+    expect(missing).toMatchObject([{ person: 'park', why: 'away', standIn: 'han', from, until: to, due: 2 }]);
+    expect(missing[0]?.readers).toEqual(['person/han']);
+    const asked = { of: 'action/f1', steps: [], from: new Date().toISOString() };
+    const { occurrences } = await entente.forecasts.withScenario(asked, inAYear());
+    const letters = occurrences.flatMap((each) =>
+      each.letters.map((letter, index) => ({ letter, posted: each.posted[index] })),
+    );
+    expect(letters.length).toBeGreaterThan(5);
+    for (const { letter, posted } of letters) {
+      const { sendAt } = await sendTimeOf(world.db, letter, { now: letter.at, hours: 'office' });
+      expect(posted?.at, letter.summary).toBe(sendAt);
+    }
+    expect(letters.some(({ posted }) => posted?.reader === 'person/han')).toBe(true);
+  });
+});
+
+const inAYear = () => `${plus(dayOf(new Date().toISOString()), 'P1Y')}T00:00:00.000Z`;
 
 describe('refused is', () => {
   it.each([

@@ -85,10 +85,18 @@ describe('a letter that nobody would have', () => {
   });
 });
 
+const saturday = { on: '2018-12-15', country: 'KR', name: 'Saturday', weekly: true };
+const sumsOfAll = () =>
+  new Sums(
+    { dayOff: (_, on) => (on === saturday.on ? saturday : undefined), holidays: () => [], gap: () => undefined },
+    { from: '2018-09-28', until: '2030-01-01' },
+  );
+const inOfficeAtOnce = ({ letters }: Occurrence) => letters.map(({ to, at }) => ({ to, at, reader: to }));
+
 describe('what comes together', () => {
   it('is added up by week, by whoever owes it and by country', async () => {
-    const sums = new Sums();
-    for (const occurrence of await foreseen([portal.state], never)) sums.add(occurrence);
+    const sums = sumsOfAll();
+    for (const occurrence of await foreseen([portal.state], never)) sums.add(occurrence, inOfficeAtOnce(occurrence));
     const { total, weeks, owners, countries, dueInWeek, onDaysOff } = sums.outlook;
     expect(total.due).toBe(1);
     expect(dueInWeek).toEqual({ '2018-12-10': { 'agency/klid': 1 } });
@@ -100,8 +108,8 @@ describe('what comes together', () => {
 
   it('names what is due on a day off of whoever owes it', async () => {
     const onSaturday = owed({ due: '2018-12-15' });
-    const sums = new Sums();
-    for (const occurrence of await foreseen([onSaturday.state], never)) sums.add(occurrence);
-    expect(sums.outlook.onDaysOff).toMatchObject([{ on: '2018-12-15', owedBy: 'agency/klid' }]);
+    const sums = sumsOfAll();
+    for (const occurrence of await foreseen([onSaturday.state], never)) sums.add(occurrence, []);
+    expect(sums.outlook.onDaysOff).toMatchObject([{ on: '2018-12-15', owedBy: 'agency/klid', dayOff: saturday }]);
   });
 });

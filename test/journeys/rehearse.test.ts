@@ -49,7 +49,7 @@ const rehearsed = (asked: ScenarioAsked, until: Instant) =>
 async function both(asked: ScenarioAsked, until: Instant) {
   const foreseen = await entente.forecasts.withScenario(asked, until);
   const lived = await rehearsed(asked, until);
-  const events = (each: typeof foreseen.occurrences) =>
+  const events = (each: typeof lived.occurrences) =>
     each.flatMap(({ state, events: all }) => all.map((event) => line(state.id, event))).sort();
   const letters = foreseen.occurrences.flatMap((each) => each.letters.map(({ key, text }) => `${key} ${text}`)).sort();
   const refusals = (each: typeof foreseen.refused) =>

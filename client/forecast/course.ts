@@ -1,0 +1,52 @@
+import { addresseeIn, sendingAt } from '../../database/addressee.ts';
+import { placeIn } from '../../database/calendars.ts';
+import type { Surroundings } from '../../database/surroundings.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Instant } from '../../domain/dates.ts';
+import { Forecast } from '../../domain/forecast.ts';
+import type { Step } from '../../domain/forecast/course-difference.ts';
+import type { Known } from '../../domain/forecast/known.ts';
+import { calendarsOf, posting } from './places.ts';
+
+/** What a forecast asks of a directory that is known whole. */
+export function knownIn(directory: Surroundings): Pick<Known, 'calendarOf' | 'nobodyFor'> {
+  const calendarOf = calendarsOf(directory);
+  return {
+    calendarOf: (deadline, header) => calendarOf(placeIn(directory, deadline, header)),
+    nobodyFor: ({ to, at, facts }) => {
+      const addressee = addresseeIn(directory, to, sendingAt(at, facts));
+      return 'nobody' in addressee ? addressee.nobody : undefined;
+    },
+  };
+}
+
+/** The form in which courses and snapshots are handed over: versions with another one cannot be held against each other. */
+export const courseVersion = 1;
+
+/** What cases do by the rules of this checkout, step by step. */
+export class Course {
+  private readonly forecast: Forecast;
+  private readonly directory: Surroundings;
+
+  constructor(directory: Surroundings, caseOf: Known['caseOf']) {
+    this.directory = directory;
+    this.forecast = new Forecast({ ...knownIn(directory), caseOf });
+  }
+
+  /** Takes an open case in as it stands. */
+  add(state: CaseState): void {
+    this.forecast.add(state);
+  }
+
+  async *until(last: Instant): AsyncGenerator<Step> {
+    const postedOf = posting(this.directory);
+    for await (const { at, state, events, says, letters, because } of this.forecast.until(last)) {
+      const posted = letters.map((letter) => {
+        const { at: goes, reader = 'nobody' } = postedOf(letter);
+        return `${letter.text} goes to ${letter.to}${reader === letter.to ? '' : `, read by ${reader},`} on ${goes}`;
+      });
+      const isNew = events[0]?.number === 1 && because !== undefined;
+      yield { at, case: state.id, ...(isNew ? { of: because } : {}), says: [...says, ...posted] };
+    }
+  }
+}
