@@ -94,7 +94,7 @@ it('every text has its row, and none is left over', () => {
 
 it('what really happens writes most of them', () => {
   const reached = beliefs.filter(({ text }) => lettersOf(text).length > 0);
-  expect(reached.length).toBeGreaterThan(beliefs.length * 0.7);
+  expect(reached.length).toBeGreaterThan(beliefs.length * 0.65);
 });
 
 /** Words by which a letter asks its reader for something, or says that nothing is asked of them, in each language. */
