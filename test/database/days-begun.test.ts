@@ -5,7 +5,10 @@ import { fold } from '../../domain/case/evolve.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { request } from '../../domain/request.ts';
-import { tryOpening } from '../../client/trial.ts';
+import { mou } from '../../domain/mou.ts';
+import { tryCommand, tryOpening } from '../../client/trial.ts';
+import { given as mous } from '../domain/mou-stages.ts';
+import { put } from '../documents/filled-register.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
 
@@ -59,4 +62,45 @@ it('one of today is taken, by the day of Seoul', async () => {
   expect(state && decide(request, state, { id: 'c', name: 'acknowledge', body: { by: 'kim-minji' } }, at)).toHaveLength(
     1,
   );
+});
+
+it('a notification that arrives tomorrow is refused, at the register and in its trial; the MOU is not in effect', async () => {
+  await register.db
+    .insertInto('agencies')
+    .values([
+      { id: 'mindigital', country: 'GR', name: 'Ministry of Digital Governance' },
+      { id: 'mois', country: 'KR', name: 'MOIS' },
+    ])
+    .execute();
+  const story = mous
+    .awaitingNotifications()
+    .command('notify', { side: 'mois', note: 'KR 1', sentOn: '2017-10-20', receivedOn: '2017-10-20' });
+  await put(register.db, mou, story);
+  // 09:00 on 2 March in Seoul, 02:00 in Athens.
+  const notified = (receivedOn: string, now = at) => {
+    const command = {
+      id: 'n',
+      name: 'notify',
+      body: { by: 'kim-minji', side: 'mindigital', note: 'GR 1', sentOn: '2026-03-02', receivedOn },
+    };
+    const events = decide(mou, story.state, command, now);
+    if (isRefusal(events)) throw new Error(events.because);
+    return {
+      tried: tryCommand(register.db, mou, story.state, command, now),
+      recorded: recordActivities({ db: register.db }).record({ kind: 'mou', before: story.state, events, command }),
+    };
+  };
+  const tomorrow = notified('2027-03-03');
+  const because = expect.stringMatching(
+    /^receivedOn: 2027-03-03 has not begun where it would have happened: in \S+ it is 2027-03-02/,
+  );
+  expect(await tomorrow.tried).toMatchObject({ refused: 'DateInFuture', because });
+  expect(await tomorrow.recorded).toMatchObject({ outcome: 'refused', refusal: { refused: 'DateInFuture', because } });
+  const { stage } = await register.db
+    .selectFrom('cases')
+    .select('stage')
+    .where('id', '=', story.state.id)
+    .executeTakeFirstOrThrow();
+  expect(stage).toBe('signed');
+  expect(await notified('2027-03-02').recorded).toMatchObject({ outcome: 'recorded' });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { TemplateFolders } from '../../documents/templates.ts';
+import { action } from '../../domain/action.ts';
 import { meeting } from '../../domain/meeting.ts';
 import { mainWith } from '../client/command-line.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -33,9 +34,20 @@ const held = () =>
     .command('recordHeld', { attended: ['yoon-jaeho', 'nikolaidis-georgios', 'georgiou-dimitris'] })
     .command('decide', { item: 1, decision: '# The plan is shared.\n\n1. Soon.' });
 
+const addresses = ['https://example.org/main.do#section-2', 'https://example.org/~kim/a_b'];
+
+const linked = () =>
+  opened(action, 'linked', addresses.join(' '), '2018-10-01', {
+    topic: `Publish ${addresses.join(' and ')}`,
+    owner: 'klid',
+    due: '2018-12-14',
+    countries: ['KR', 'GR'],
+  });
+
 beforeAll(async () => {
   register = await startRegister();
   await importExamples(register.db);
+  await put(register.db, action, linked());
   await put(register.db, meeting, held());
 });
 afterAll(() => register.stop());
@@ -121,6 +133,21 @@ describe('entente document make', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 });
+
+it.each([
+  ['in a cell of the action matrix', ['action-matrix', 'GR']],
+  ['in the briefing book of a country', ['briefing-book', 'GR']],
+])(
+  'addresses stand as they were typed %s, within what makes them links in Markdown',
+  async (_, [kind = '', of = '']) => {
+    const { code } = await entente('document', 'make', kind, of, '--to', join(folder, 'out'));
+    expect(code).toBe(0);
+    const [markdown = ''] = (await readdir(join(folder, 'out'))).filter((name) => name.endsWith('.md'));
+    const text = await readFile(join(folder, 'out', markdown), 'utf8');
+    for (const address of addresses) expect(text).toContain(`<${address}>`);
+    expect(text).not.toMatch(/\\[#~](section|kim)/);
+  },
+);
 
 describe('templates of a ministry', () => {
   const withTemplate = async (name: string, source: string, ...words: string[]) => {

@@ -128,4 +128,5 @@ it.each([
   '(https://example.org/a_(b))',
 ])('prints an address as it was typed: %s', async (text) => {
   expect(textIn(await bodyOf(asWords(text)))).toBe(text);
+  expect(textIn(await bodyOf(`| a |\n| --- |\n| ${asWords(text)} |\n`))).toBe(`a${text}`);
 });

@@ -16,6 +16,6 @@ const opening = {
 
 /** The same request at each of its first stages, on 6 September 2018. */
 export const received = (part = {}) => given(request, { ...opening, ...part }, { at: '2018-09-06' });
-export const acknowledged = () => received().command('acknowledge');
+export const acknowledged = (part = {}) => received(part).command('acknowledge');
 export const assigned = () => acknowledged().command('confirmComplete').command('assign', { lead: 'mois' });
 export const consulting = () => assigned().command('consult', { agency: 'mofa' }).command('consult', { agency: 'nia' });

@@ -54,6 +54,27 @@ describe('who follows somebody who has left', () => {
     expect(handedOver.state.deadlines[name]).toMatchObject({ open: false });
   });
 
+  it('is owed for each of three roles: secretary, contact of an agency and superior', () => {
+    const inDirectory = { contactOf: [side], superiorOf: ['oh'] };
+    const owed = gone(constituted(), secretary, inDirectory).isDue(name, '2018-10-12').passes('2018-10-10');
+    expect(owed.mailed('case.successor').at(-1)?.facts).toMatchObject({
+      roles: ['secretary'],
+      contactOf: [`agency/${side}`],
+    });
+    const ends: readonly [string, Record<string, unknown>][] = [
+      ['changeSecretary', { side, person: 'new-one' }],
+      ['personSucceeded', { person: secretary, contactOf: [side], superiorOf: [] }],
+      ['personSucceeded', { person: secretary, contactOf: [], superiorOf: ['oh'] }],
+    ];
+    for (const order of [ends, ends.toReversed()]) {
+      const stories = order.reduce(
+        (all, [command, body]) => [...all, (all.at(-1) ?? owed).command(command, body)],
+        [] as Story[],
+      );
+      expect(stories.map(({ state }) => state.deadlines[name]?.open)).toEqual([true, true, false]);
+    }
+  });
+
   it('passes to a new coordinator with the case', () => {
     const story = gone(constituted(), secretary).command('changeCoordinator', { coordinator: 'lee-jiho' });
     story.passes('2018-10-10').mails('case.successor', 'person/lee-jiho');

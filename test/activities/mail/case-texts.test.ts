@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages } from '../../../activities/mail/texts.ts';
 import { action } from '../../../domain/action.ts';
+import { acknowledged } from '../../domain/requests.ts';
 import { effectsOf } from '../../../domain/case/effects.ts';
 import { fold } from '../../../domain/case/evolve.ts';
 import { decideOpening } from '../../../domain/case/opening.ts';
@@ -136,3 +137,27 @@ it.each(reports)('a report of a message %s comes in each language, and in no oth
     expect(inOwnWords(own, code)).toBe('');
   }
 });
+
+it.each(allLanguages().map(({ code }) => code))(
+  'the number of a note stands in letters as it was typed, in %s',
+  (language) => {
+    for (const noteNumber of ['F.4711/18', '№ 12_3*']) {
+      const asked = acknowledged({ noteNumber }).command('askBack', {
+        missing: 'Which agency asks?',
+        due: '2018-09-28',
+      });
+      const letters = [...asked.mailed('request.acknowledged'), ...asked.mailed('request.askedBack')].map((each) =>
+        render(
+          { ...each, case_id: asked.state.id, tone: null, level: null },
+          { language, zone: 'Europe/Bucharest' },
+          new Map(),
+        ),
+      );
+      expect(letters).toHaveLength(2);
+      for (const { text, html } of letters) {
+        expect(text.replaceAll(/\s+/g, ' ')).toContain(noteNumber);
+        expect(html).toContain(noteNumber);
+      }
+    }
+  },
+);

@@ -263,10 +263,11 @@ describe('the rungs of the same morning that are not on record yet', () => {
   });
 });
 
-it('two reminders of one thing go as the later one, which stands for all that both stand for', async () => {
-  const held = await remind('held', { facts: { missed: 7 } });
-  const next = await remind('held', { key: `${held}/next` });
-  await deliver(next);
-  expect(await statesOf(held, next)).toEqual(['withdrawn', 'sent']);
-  expect(letters(next)[0]?.text.replaceAll('\n', ' ')).toContain('This mail stands for 9 reminders that could not');
+it.each([2, 3])('of %i reminders of one thing the last goes, for all that they stand for', async (count) => {
+  const keys = [await remind(`held-${count}`, { facts: { missed: 7 } })];
+  while (keys.length < count) keys.push(await remind(`held-${count}`, { key: `${keys.at(-1)}/next` }));
+  const last = keys.at(-1) ?? '';
+  await deliver(last);
+  expect(await statesOf(...keys)).toEqual([...keys.slice(1).map(() => 'withdrawn'), 'sent']);
+  expect(letters(last)[0]?.text).toMatch(new RegExp(`stands\\s+for\\s+${count + 7}\\s+reminders`));
 });
