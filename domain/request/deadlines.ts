@@ -61,14 +61,14 @@ const answer = ({ requester, stageSince, answerDue = stageSince, subject }: Coop
 const opinionsOwed = ({ consultations, opinionWorkingDays, subject }: CooperationRequest): Deadline[] =>
   consultations
     .filter(({ standing }) => standing === 'outstanding')
-    .map(({ agency, from, due }: Consultation) => ({
+    .map(({ agency, from, due, heldMeanwhile }: Consultation) => ({
       name: `opinion:${agency}`,
       says: `opinion of ${agency} on the request "${subject}"`,
       since: from,
       due: due ? { on: due } : { on: from, workingDays: opinionWorkingDays },
       owedBy: partyOfAgency(agency),
       ladder: twoThirdsLadder,
-      lapses: true,
+      ...(heldMeanwhile ? {} : { lapses: true }),
     }));
 
 const decision = (

@@ -30,6 +30,8 @@ export interface Consultation {
   readonly from: CivilDate;
   /** Set when a day was named, instead of so many working days. */
   readonly due?: CivilDate;
+  /** It was asked before the request was on hold: its days go on where they were. */
+  readonly heldMeanwhile?: true;
   readonly standing: 'outstanding' | 'expired' | Opinion;
   readonly remarks?: string;
 }
@@ -189,7 +191,7 @@ export function shiftedByHold(request: CooperationRequest, today: CivilDate): Co
     ...(rest.decideBy ? { decideBy: later(rest.decideBy) } : {}),
     consultations: rest.consultations.map((each) =>
       each.standing === 'outstanding'
-        ? { ...each, from: later(each.from), ...(each.due ? { due: later(each.due) } : {}) }
+        ? { ...each, heldMeanwhile: true, from: later(each.from), ...(each.due ? { due: later(each.due) } : {}) }
         : each,
     ),
   };

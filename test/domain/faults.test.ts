@@ -21,7 +21,7 @@ describe('what is wrong with an input', () => {
   it('is that there is no such field, with those that there are', () => {
     nominates({ ...nominee('RO', 'Ioana'), email: 'ioana@example.org' }).refuses(
       'InvalidInput',
-      /^nominees\.0: there is no field "email"; there are name, country, organisation, position, language, note\.$/,
+      /^nominees\.0: there is no field "email"; there are name, country, organisation, position, language, note, distinction\.$/,
     );
     story
       .when('changePlaces', { places: 5, room: 'A' })

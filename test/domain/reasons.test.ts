@@ -17,7 +17,7 @@ const forThem = 'For those who are written to';
 
 /** Everything that cases do while each command is given a reason that must stay inside, or one that is meant for others. */
 const followingFrom = once((lifecycle: Lifecycle): readonly KeyedEffect[] =>
-  fc.sample(walks, { seed: 4, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
+  fc.sample(walks, { seed: 5, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
     const end = moves.reduce(
       (run, move) =>
         strides(run, move, ({ tells }, input) => ({
@@ -88,7 +88,7 @@ describe('a command', () => {
   );
 
   it('whose letters give no reason takes none for them', () => {
-    const state = opened('action', fc.sample(walks, { seed: 4, numRuns: 1 })[0]?.dice as fc.Random).state;
+    const state = opened('action', fc.sample(walks, { seed: 7, numRuns: 1 })[0]?.dice as fc.Random).state;
     const asked = { by: 'kim-minji', told: 'A word', note: 'A note' };
     const refusal = state && decide(lifecycles.action, state, { id: 'c', name: 'note', body: asked }, state.openedAt);
     expect(refusal).toMatchObject({ refused: 'InvalidInput' });
