@@ -26,13 +26,15 @@ import type { Doing, ScenarioCourse } from './scenario.ts';
 import type { ScenarioStep } from './scenario/step.ts';
 
 /** A case that sets itself off again and again: no rule may, and whoever looks ahead must not wait for ever. */
-const mostEventsOfACase = 20_000;
+const mostEventsOfACase = 5_000;
 
 /** Thrown when a case does not come to rest. */
 export class RanAwayError extends Error {
   override readonly name = 'RanAwayError';
-  constructor(id: string) {
-    super(`${id} never comes to rest: more than ${mostEventsOfACase} events follow from one another.`);
+  constructor(id: string, most: number) {
+    super(
+      `${id} never comes to rest: more than ${most} events follow from one another. See whether a scenario answers "each time" what asks anew each time, or take a shorter time.`,
+    );
   }
 }
 
@@ -64,6 +66,7 @@ export class Forecast {
       compared(one.at, other.at) || Number(Boolean(one.act)) - Number(Boolean(other.act)) || compared(one.id, other.id),
   );
   private readonly course: ScenarioCourse | undefined;
+  private openings = 0;
   /** What happens in the case whose turn it is, and in others because of that. */
   private happened: Occurrence[] = [];
 
@@ -71,12 +74,13 @@ export class Forecast {
     this.known = known;
     this.course = course;
     for (const { step, at } of course?.dated ?? [])
-      this.queue.push({ at, id: String(step.index).padStart(9, '0'), act: () => this.dated(step, at) });
+      this.queue.push({ at, id: inOrder(step.index), act: () => this.dated(step, at) });
   }
 
-  /** Opens a case when that instant has come. */
+  /** Opens a case when that instant has come: before all that is done then, and of several the first first. */
   opens(opening: Opening, at: Instant): void {
-    this.queue.push({ at, id: '', act: () => this.opened(opening, at) });
+    this.openings += 1;
+    this.queue.push({ at, id: ` ${inOrder(this.openings)}`, act: () => this.opened(opening, at) });
   }
 
   /** Takes a case in as it stands. */
@@ -173,7 +177,8 @@ export class Forecast {
     const { after: moved, effects } = transition(lifecycle, before, events);
     const after = this.planned(lifecycle, moved);
     this.add(after);
-    if (after.number - (this.cases.get(after.id)?.began ?? 0) > mostEventsOfACase) throw new RanAwayError(after.id);
+    if (after.number - (this.cases.get(after.id)?.began ?? 0) > mostEventsOfACase)
+      throw new RanAwayError(after.id, mostEventsOfACase);
     const letters = effects.flatMap((effect) =>
       effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
     );
@@ -240,5 +245,8 @@ export class Forecast {
 
 const dueOf = (lifecycle: Lifecycle, state: CaseState) =>
   isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);
+
+/** Numbers as texts that sort as they do. */
+const inOrder = (index: number): string => String(index).padStart(9, '0');
 
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
