@@ -11,6 +11,14 @@ export interface RehearsalRegister {
   readonly db: Kysely<Database>;
   /** The cases that were copied. */
   readonly cases: readonly string[];
+  /** Cases that hang together with those and were not copied: the nearest alone, if there are more. */
+  readonly leftOut: readonly string[];
+  /** What processes left that were killed, or that lost a server. */
+  readonly left: readonly string[];
+  /** One of those has nothing anywhere else any more. */
+  readonly forget: (name: string) => Promise<void>;
+  /** Leaves this one to the next rehearsal, since something of it is still elsewhere. */
+  readonly leave: () => void;
 }
 
 const prefix = 'rehearsal_';
@@ -21,20 +29,23 @@ const mostCases = 200;
 /**
  * Makes a register for as long as `act` takes, with the directory and some cases of the real one as they are at one moment,
  * with those that hang together with them. It is gone afterwards, however it ended; what a process left that was killed
- * goes first, since nobody holds its lock any more.
+ * is named, since nobody holds its lock any more.
  *
  * @param ownerUrl of the role whose the tables are: nobody else may make a schema
  */
 export async function withRehearsalRegister<T>(
   ownerUrl: string,
   ids: readonly string[],
-  act: (register: RehearsalRegister, left: readonly string[]) => Promise<T>,
+  act: (register: RehearsalRegister) => Promise<T>,
 ): Promise<T> {
   const owner = connect(ownerUrl, 2, forMigrations);
   const name = `${prefix}${process.pid}_${Date.now().toString(36)}`;
   try {
     await refuseNewerRegister(owner);
-    const left = await removeLeftOver(owner);
+    const left = await leftOver(owner);
+    const forget = async (each: string) =>
+      void (await sql`drop schema if exists ${sql.id(each)} cascade`.execute(owner));
+    let gone = true;
     // The lock is that of a session, which has to stay the same one.
     return await owner.connection().execute(async (held) => {
       await sql`select pg_advisory_lock(hashtextextended(${name}, 0))`.execute(held);
@@ -45,14 +56,15 @@ export async function withRehearsalRegister<T>(
           await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
           await migrateTo(trx, knownMigrations);
         });
-        const cases = await owner
+        const copy = await owner
           .transaction()
           .setIsolationLevel('repeatable read')
           .execute((trx) => copied(trx, name, ids));
-        return await act({ name, url: inSchema(ownerUrl, name), db, cases }, left);
+        const leave = () => void (gone = false);
+        return await act({ name, url: inSchema(ownerUrl, name), db, ...copy, left, forget, leave });
       } finally {
         await db.destroy();
-        await sql`drop schema if exists ${sql.id(name)} cascade`.execute(owner);
+        if (gone) await forget(name);
       }
     });
   } finally {
@@ -67,12 +79,11 @@ function inSchema(url: string, name: string): string {
 }
 
 /** Whoever lives holds the lock of what is theirs. */
-async function removeLeftOver(owner: Kysely<Database>): Promise<readonly string[]> {
+async function leftOver(owner: Kysely<Database>): Promise<readonly string[]> {
   return owner.connection().execute(async (held) => {
     const { rows } = await sql<{ name: string }>`
       select nspname as name from pg_namespace
       where starts_with(nspname, ${prefix}) and pg_try_advisory_lock(hashtextextended(nspname, 0))`.execute(held);
-    for (const { name } of rows) await sql`drop schema ${sql.id(name)} cascade`.execute(held);
     await sql`select pg_advisory_unlock_all()`.execute(held);
     return rows.map(({ name }) => name);
   });
@@ -81,8 +92,8 @@ async function removeLeftOver(owner: Kysely<Database>): Promise<readonly string[
 const ofDirectory = ['countries', 'agencies', 'people', 'absences', 'bounces', 'calendar_overrides', 'country_records'];
 const ofCases = ['events', 'commands', 'deadlines', 'messages', 'case_documents'];
 
-async function copied(trx: Transaction<Database>, name: string, ids: readonly string[]): Promise<readonly string[]> {
-  const cases = await connected(trx, ids);
+async function copied(trx: Transaction<Database>, name: string, ids: readonly string[]): Promise<Connected> {
+  const { cases, leftOut } = await connected(trx, ids);
   const these = sql`case_id = any(${[...cases]}::text[])`;
   const everything = sql`true`;
   await sql`set constraints all deferred`.execute(trx);
@@ -91,7 +102,7 @@ async function copied(trx: Transaction<Database>, name: string, ids: readonly st
   await copy(trx, name, 'digests', sql`key in (select digest from messages where ${these})`);
   await copy(trx, name, 'documents', sql`sha256 in (select sha256 from case_documents where ${these})`);
   for (const table of ofCases) await copy(trx, name, table, these);
-  return cases;
+  return { cases, leftOut };
 }
 
 /** Columns by their names: a register that has grown with its versions has them in another order. */
@@ -104,19 +115,23 @@ async function copy(trx: Transaction<Database>, name: string, table: string, whi
     select ${columns} from ${sql.table(table)} where ${which}`.execute(trx);
 }
 
+type Connected = Pick<RehearsalRegister, 'cases' | 'leftOut'>;
+
 /** Cases, what they have opened, and what they name: what one of them may tell something is there. */
-async function connected(trx: Transaction<Database>, ids: readonly string[]): Promise<readonly string[]> {
+async function connected(trx: Transaction<Database>, ids: readonly string[]): Promise<Connected> {
   const found = new Set<string>();
-  for (let next = [...ids]; next.length > 0 && found.size < mostCases; ) {
+  for (let next = [...ids]; next.length > 0; ) {
     const { rows } = await sql<{ id: string; names: string[] }>`
       select id, array(select distinct match[1] from regexp_matches(subject, '"([a-z]+/[a-z0-9-]+)"', 'g') as match) as names
       from (select id, (state -> 'subject')::text || coalesce('"' || opener || '"', '') as subject from cases
-        where id = any(${next}::text[]) or opener = any(${next}::text[])) as these`.execute(trx);
+        where id = any(${next}::text[]) or opener = any(${next}::text[]) order by id) as these`.execute(trx);
     const fresh = rows.filter(({ id }) => !found.has(id));
-    for (const { id } of fresh) found.add(id);
+    const leftOut = fresh.slice(mostCases - found.size).map(({ id }) => id);
+    for (const { id } of fresh.slice(0, mostCases - found.size)) found.add(id);
+    if (leftOut.length > 0) return { cases: [...found], leftOut };
     next = [...new Set(fresh.flatMap(({ id, names }) => [id, ...names]))].filter(
       (id) => !found.has(id) || fresh.some((each) => each.id === id),
     );
   }
-  return [...found];
+  return { cases: [...found], leftOut: [] };
 }

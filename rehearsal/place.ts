@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import type { RehearsalRegister } from '../database/rehearsals.ts';
 import type { TemporalConnection } from '../stack/settings.ts';
 
 /** A server cannot do what a rehearsal needs. */
@@ -11,25 +12,25 @@ export class NoRehearsalError extends Error {
 const setting = 'frontend.WorkflowTimeSkippingEnabled=true';
 const retentionMs = 86_400_000;
 const unimplemented = 12;
+const notFound = 5;
 
 /** Temporal's name of what Postgres calls `rehearsal_…`. */
 const namespaceOf = (name: string): string => name.replaceAll('_', '-');
 
 /**
- * Makes a namespace for as long as `act` takes.
+ * Makes a namespace for as long as `act` takes; those of rehearsals that were killed go first. What cannot be removed is left
+ * with its register to the next one.
  *
- * @param left the registers of rehearsals that were killed: their namespaces go first
  * @throws {@link NoRehearsalError} if the server does not skip time
  */
 export async function withNamespace<T>(
   connectionOptions: TemporalConnection,
-  { name, left }: { readonly name: string; readonly left: readonly string[] },
+  { name, left, forget, leave }: Pick<RehearsalRegister, 'name' | 'left' | 'forget' | 'leave'>,
   act: (namespace: string) => Promise<T>,
 ): Promise<T> {
   const connection = await Connection.connect(connectionOptions);
-  const remove = (namespace: string) => connection.operatorService.deleteNamespace({ namespace });
   try {
-    for (const each of left) await remove(namespaceOf(each)).catch(() => undefined);
+    for (const each of left) if (await isRemoved(connection, namespaceOf(each))) await forget(each);
     const namespace = namespaceOf(name);
     const workflowExecutionRetentionPeriod = msToTs(retentionMs);
     await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
@@ -37,10 +38,19 @@ export async function withNamespace<T>(
       await refuseWithoutSkipping(connection, namespace, connectionOptions.address);
       return await act(namespace);
     } finally {
-      await remove(namespace);
+      if (!(await isRemoved(connection, namespace))) leave();
     }
   } finally {
     await connection.close();
+  }
+}
+
+async function isRemoved({ operatorService }: Connection, namespace: string): Promise<boolean> {
+  try {
+    await operatorService.deleteNamespace({ namespace });
+    return true;
+  } catch (error) {
+    return (error as { readonly code?: number }).code === notFound;
   }
 }
 

@@ -14,6 +14,7 @@ import type { Recipient } from '../domain/case/effects.ts';
 import { type CaseState, isOver } from '../domain/case/state.ts';
 import { type Instant, later } from '../domain/dates.ts';
 import type { Occurrence } from '../domain/forecast/occurrence.ts';
+import { RanAwayError } from '../domain/forecast.ts';
 import { familyOf } from '../domain/forecast/family.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
 import { isRefusalCode, refuse } from '../domain/refusal.ts';
@@ -61,6 +62,8 @@ export interface Rehearsed {
   readonly letters: readonly KeptLetter[];
   readonly refused: readonly RefusedStep[];
   readonly neverAsked: readonly ScenarioStep[];
+  /** Cases that hang together with these and were not taken along. */
+  readonly leftOut: readonly string[];
 }
 
 export interface Means {
@@ -82,8 +85,8 @@ export async function rehearse(asked: RehearsalAsked, means: Means): Promise<Reh
   const { of, steps } = asked;
   const roots = typeof of === 'string' ? [of] : of.flatMap(({ opening }) => casesNamedIn(opening));
   const ids = [...roots, ...steps.map((step) => rootOf(step.case))];
-  return withRehearsalRegister(settings.databaseOwnerUrl, ids, (register, left) =>
-    withNamespace(settings.temporal.connectionOptions, { name: register.name, left }, (namespace) =>
+  return withRehearsalRegister(settings.databaseOwnerUrl, ids, (register) =>
+    withNamespace(settings.temporal.connectionOptions, register, (namespace) =>
       withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client) =>
         played(asked, { ...means, client, register }),
       ),
@@ -156,7 +159,7 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
   const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
   const { refused, neverAsked } = course;
   const ours = occurrences.filter(familyOf(ids));
-  return { occurrences: ours, letters: await lettersOf(db, ours), refused, neverAsked };
+  return { occurrences: ours, letters: await lettersOf(db, ours), refused, neverAsked, leftOut: register.leftOut };
 }
 
 interface Stage {
@@ -181,9 +184,13 @@ interface Course extends Means, Stage {
   readonly begun: readonly CaseState[];
 }
 
+/** Some minutes of the engine: no case that comes to rest does so much in fifty years. */
+const mostEventsOfACase = 2_000;
+
 /** Lets time pass from one instant at which something happens to the next: what is due first, then what people do. */
 async function lived({ until }: RehearsalAsked, { player, course, begun, register, signal, tell }: Course) {
   const told = new Told(register.db, begun);
+  const numbers = new Map(begun.map(({ id, number }) => [id, number]));
   const occurrences: Occurrence[] = [];
   const coming: Coming[] = course.dated.map(({ step, at }) => ({ at, step, doings: () => course.doingsOf(step, at) }));
   const see = (state: CaseState) => {
@@ -196,6 +203,8 @@ async function lived({ until }: RehearsalAsked, { player, course, begun, registe
     for (const occurrence of await told.since()) {
       occurrences.push(occurrence);
       see(occurrence.state);
+      const { id, number } = occurrence.state;
+      if (number - (numbers.get(id) ?? 0) > mostEventsOfACase) throw new RanAwayError(id, mostEventsOfACase);
     }
     tell(player.at);
     const due = await player.nextDueAt();

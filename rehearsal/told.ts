@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { eventOf } from '../database/register.ts';
 import type { Database, EventRow } from '../database/schema.ts';
 import { giverIn } from '../domain/case/command-id.ts';
@@ -22,28 +22,25 @@ export class Told {
 
   /** What has gone on record since, in the order in which it did. */
   async since(): Promise<readonly Occurrence[]> {
-    const rows = await this.db.selectFrom('cases').select(['id', 'number']).execute();
-    const moved = rows.filter(({ id, number }) => number > (this.cases.get(id)?.number ?? 0));
     const found: { readonly row: EventRow; readonly occurrence: Occurrence }[] = [];
-    for (const { id } of moved)
-      for (const group of transitionsIn(await this.eventsOf(id))) {
-        const [first] = group;
-        if (first) found.push({ row: first, occurrence: this.happened(id, group.map(eventOf)) });
-      }
+    for (const group of transitionsIn(await this.fresh())) {
+      const [row] = group;
+      if (row) found.push({ row, occurrence: this.happened(row.case_id, group.map(eventOf)) });
+    }
     return found
       .sort((a, b) => a.row.recorded_at.localeCompare(b.row.recorded_at))
       .map(({ occurrence }) => occurrence)
       .sort((a, b) => a.at.localeCompare(b.at));
   }
 
-  private eventsOf(id: string): Promise<EventRow[]> {
-    return this.db
-      .selectFrom('events')
-      .selectAll()
-      .where('case_id', '=', id)
-      .where('number', '>', this.cases.get(id)?.number ?? 0)
-      .orderBy('number')
-      .execute();
+  private async fresh(): Promise<readonly EventRow[]> {
+    const told = JSON.stringify([...this.cases].map(([id, { number }]) => ({ id, number })));
+    const { rows } = await sql<EventRow>`
+      select events.* from cases
+        left join json_to_recordset(${told}::json) as told(id text, number integer) on told.id = cases.id
+        join events on events.case_id = cases.id and events.number > coalesce(told.number, 0)
+      where cases.number is distinct from told.number order by events.case_id, events.number`.execute(this.db);
+    return rows;
   }
 
   private happened(id: string, all: readonly CaseEvent[]): Occurrence {
@@ -91,8 +88,9 @@ function transitionsIn(rows: readonly EventRow[]): readonly (readonly EventRow[]
 const alone = ['reminded', 'deadlinePassed', 'undelivered', 'inVain'];
 
 const belongs = (row: EventRow, first: EventRow): boolean =>
-  row.type === 'planned' ||
-  (row.at === first.at &&
-    (first.command_id === null
-      ? first.type === 'deadlinePassed' && row.command_id === null && !alone.includes(row.type)
-      : row.command_id === first.command_id));
+  row.case_id === first.case_id &&
+  (row.type === 'planned' ||
+    (row.at === first.at &&
+      (first.command_id === null
+        ? first.type === 'deadlinePassed' && row.command_id === null && !alone.includes(row.type)
+        : row.command_id === first.command_id)));

@@ -4,15 +4,17 @@ import { marksTable } from '../report/table.ts';
 import { type AsleepFigures, measureAsleep, type ReminderFigures } from './asleep.ts';
 import { type ForecastFigures, measureForecast } from './forecast.ts';
 import { measureRegister, type RegisterFigures } from './register.ts';
+import { measureRehearsal, type RehearsalFigures } from './rehearsal.ts';
 
 export interface ScaleFigures {
   /** Registers of growing size. */
   readonly registers: readonly RegisterFigures[];
   readonly asleep?: AsleepFigures | undefined;
   readonly forecast?: ForecastFigures | undefined;
+  readonly rehearsal?: RehearsalFigures | undefined;
 }
 
-export const parts = ['register', 'asleep', 'reminders', 'forecast'] as const;
+export const parts = ['register', 'asleep', 'reminders', 'forecast', 'rehearsal'] as const;
 
 /** Whose going on tells how long those take that are to be reminded. */
 const pacemakers = 500;
@@ -37,7 +39,8 @@ export async function measureScale({ parts: wanted, size }: ScaleOptions): Promi
       ? await measureAsleep(Math.round(cases * size), Math.round(reminders * size))
       : undefined;
   const forecast = wanted.includes('forecast') ? await measureForecast(Math.round(100_000 * size)) : undefined;
-  return { registers, asleep, forecast };
+  const rehearsal = wanted.includes('rehearsal') ? await measureRehearsal() : undefined;
+  return { registers, asleep, forecast, rehearsal };
 }
 
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
@@ -46,11 +49,12 @@ const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0
 const width = 80;
 
 /** A line for each list, a column for each size. */
-export function scaleText({ registers, asleep, forecast }: ScaleFigures): string {
+export function scaleText({ registers, asleep, forecast, rehearsal }: ScaleFigures): string {
   return [
     ...(registers.length > 0 ? [listsTable(registers), wholesTable(registers)] : []),
     ...(asleep ? [said(asleep)] : []),
     ...(forecast ? [foreseen(forecast)] : []),
+    ...(rehearsal ? [rehearsed(rehearsal)] : []),
   ].join('\n\n');
 }
 
@@ -94,4 +98,12 @@ const foreseen = ({ cases, letters, cpuSeconds, megabytes }: ForecastFigures): s
 ${marksTable([
   mark('CPU of the forecast, s', cpuSeconds, 'atMost', (60 * cases) / 100_000),
   mark('memory of the forecast, MB', megabytes, 'atMost', 1_024),
+])}`;
+
+const rehearsed = ({ cases, happenings, letters, ...seconds }: RehearsalFigures): string =>
+  `${count(cases)} cases for five years with nobody answering: ${count(happenings)} things that happen, ${count(letters)} letters
+${marksTable([
+  mark('rehearsed by the command, s', seconds.rehearsedSeconds, 'atMost', 20),
+  mark('foreseen by the library, s', seconds.foreseenSeconds, 'atMost', 0.2),
+  mark('CPU of that forecast, s', seconds.foreseenCpuSeconds, 'atMost', 0.2),
 ])}`;

@@ -66,8 +66,13 @@ async function onTheEngine(
   );
   if (!rehearsed) return;
   sayWhatWasNotDone(rehearsed, until);
+  const { leftOut } = rehearsed;
+  if (leftOut.length > 0) say(sentenceOfLeftOut(leftOut));
   await show(names, rehearsed, { from: today(), until: dayOf(until) }, output);
 }
+
+const sentenceOfLeftOut = ([first, ...others]: readonly string[]): string =>
+  `Of the cases that hang together, ${first}${others.length > 0 ? ` and ${others.length} more` : ''} are left out: what they do is missing, and what they would be told is in vain.`;
 
 async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until: string, signal: AbortSignal) {
   const { rehearse } = await import('../../rehearsal/rehearse.ts');

@@ -55,7 +55,7 @@ describe('the next dates in the briefing book of a visit', () => {
       '| 8 January 2027 | confirmation of leg 1 (Greece), 29 January 2027 | Ministry of Administrative Reconstruction |',
     ]);
     expect(rowsOf(romania).filter((row) => row.includes('2027'))).toEqual([
-      '| 9 January 2027 | confirmation of leg 2 (Romania), 30 January to 1 February 2027 | Ministry of Communication and Information Society |',
+      '| 8 January 2027 | confirmation of leg 2 (Romania), 30 January to 1 February 2027 | Ministry of Communication and Information Society |',
     ]);
   });
 

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import type { ScenarioAsked } from '../../client/forecast/forecasts.ts';
+import { withRehearsalRegister } from '../../database/rehearsals.ts';
 import { type Instant, plus } from '../../domain/dates.ts';
 import { caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { inventedStory, readStory, storyFiles } from '../../examples/story.ts';
@@ -177,16 +179,25 @@ describe('nothing is left of a rehearsal', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  it('that was killed, once another one has run; what another one holds stays', async () => {
-    const { connectionOptions } = world.stack.settings.temporal;
-    const connection = await Connection.connect(connectionOptions);
-    const own = `rehearsal_1_${process.pid}`;
-    await sql`create schema ${sql.id(own)}`.execute(world.db);
-    await connection.workflowService.registerNamespace({
-      namespace: own.replaceAll('_', '-'),
-      workflowExecutionRetentionPeriod: msToTs(86_400_000),
+  it('that was killed, once another one has run', async () => {
+    const until = inMonths(600).slice(0, 10);
+    const killed = spawn('./entente', ['rehearse', 'action/r1', '--until', until], {
+      env: { ...process.env, ...world.stack.env },
+      stdio: 'ignore',
     });
-    await connection.close();
+    await world.player.until('a schema and a namespace', async () => (await leftOver()).length === 2);
+    killed.kill('SIGKILL');
+    await once(killed, 'close');
+    expect(await leftOver()).toHaveLength(2);
+    await rehearsed({ of: 'action/r1', steps: [], from: now() }, inMonths(1));
+    expect(await leftOver()).toEqual([]);
+  });
+
+  it('that finds no namespace of its own any more, and what it cannot remove is left to the next one', async () => {
+    const { databaseOwnerUrl } = world.stack.settings;
+    await withRehearsalRegister(databaseOwnerUrl, [], async ({ leave }) => leave());
+    await withRehearsalRegister(databaseOwnerUrl, [], async ({ left }) => expect(left).toHaveLength(1));
+    expect(await leftOver()).toHaveLength(1);
     await rehearsed({ of: 'action/r1', steps: [], from: now() }, inMonths(1));
     expect(await leftOver()).toEqual([]);
   });

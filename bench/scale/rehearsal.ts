@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { connectEntente } from '../../client/client.ts';
+import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { settingsFrom } from '../../client/settings.ts';
+import { connect, forMigrations } from '../../database/connect.ts';
+import { importDirectory } from '../../database/directory.ts';
+import { prepareRegister } from '../../database/migrate.ts';
+import { dayOf, plus } from '../../domain/dates.ts';
+import { withoutServices } from '../../stack/settings.ts';
+import { startStack } from '../../stack/stack.ts';
+import { quantile } from '../measure/statistics.ts';
+import { tell } from '../progress.ts';
+
+export interface RehearsalFigures {
+  readonly cases: number;
+  /** Things that happen, as the command tells them. */
+  readonly happenings: number;
+  readonly letters: number;
+  /** Wall time from the command's start to its end, with the making of a namespace and a schema. */
+  readonly rehearsedSeconds: number;
+  /** Of a forecast by the library, without the start of a program: the middle one of five. */
+  readonly foreseenSeconds: number;
+  /** Of this process alone, in the same run: a busy machine makes people wait, and takes no more of it. */
+  readonly foreseenCpuSeconds: number;
+}
+
+/** One MOU for five years with a committee, five yearly meetings and twenty actions, and nobody answers: looked at by both ways. */
+export async function measureRehearsal(): Promise<RehearsalFigures> {
+  tell('A rehearsal of five years: an MOU, its committee, five meetings, twenty actions');
+  const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
+  const folder = mkdtempSync(join(tmpdir(), 'entente-bench-'));
+  const db = connect(stack.settings.databaseOwnerUrl, 2, forMigrations);
+  try {
+    await prepareRegister(stack.settings);
+    const { directory, faults } = await readDirectoryFiles(['examples/directory.yaml']);
+    await importDirectory(db, directory, faults, by);
+    const cases = fiveYears(dayOf(new Date().toISOString()));
+    const file = join(folder, 'five-years.yaml');
+    // JSON is YAML.
+    writeFileSync(file, cases.map((each) => `---\n${JSON.stringify(each)}\n`).join(''));
+    const until = plus(dayOf(new Date().toISOString()), 'P5Y');
+    const byLibrary = await foreseen(stack.env, cases, until);
+    const byCommand = await rehearsedBy(stack.env, file, until);
+    return { cases: cases.length, ...byLibrary, ...byCommand };
+  } finally {
+    await db.destroy();
+    await stack.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const by = 'kim-minji';
+const sides = ['mois', 'mcsi'] as const;
+const chairs = [by, 'ionescu-andreea'];
+const header = { by, coordinator: by, countries: ['KR', 'RO'] };
+
+function fiveYears(today: string) {
+  const mou = {
+    kind: 'mou' as const,
+    id: 'five-years',
+    title: 'An MOU for five years',
+    subject: 'e-government',
+    sides,
+  };
+  const committee = {
+    kind: 'committee' as const,
+    id: 'five-years',
+    title: 'Its committee',
+    mou: 'mou/five-years',
+    sides,
+  };
+  const people = { coChairs: chairs, secretaries: chairs };
+  const years = [1, 2, 3, 4, 5];
+  return [
+    { ...header, ...mou, signedOn: today, posting: false, jointCommittee: true, duration: 'P5Y', notice: 'P6M' },
+    { ...header, ...committee, ...people },
+    ...years.map((number) => ({
+      ...header,
+      ...people,
+      kind: 'meeting' as const,
+      id: `five-years-${number}`,
+      title: `Meeting ${number}`,
+      committee: 'committee/five-years',
+      number,
+      on: plus(today, `P${number * 12 - 2}M`),
+      place: 'Seoul',
+      host: sides[0],
+      sides,
+    })),
+    ...years.flatMap((year) =>
+      [1, 2, 3, 4].map((nth) => ({
+        ...header,
+        kind: 'action' as const,
+        id: `five-years-${year}-${nth}`,
+        title: `Action ${nth} of year ${year}`,
+        topic: 'Portal',
+        committee: 'committee/five-years',
+        coChairs: chairs,
+        owner: sides[nth % 2],
+        due: plus(today, `P${year * 12 - nth}M`),
+      })),
+    ),
+  ];
+}
+
+type Cases = ReturnType<typeof fiveYears>;
+
+const runs = 5;
+
+async function foreseen(env: Readonly<Record<string, string>>, cases: Cases, until: string) {
+  const entente = connectEntente(settingsFrom({ ...process.env, ...env }));
+  try {
+    const of = cases.map(({ kind, ...opening }) => ({ kind, id: `${kind}/${opening.id}`, opening }));
+    const took: { readonly wall: number; readonly cpu: number }[] = [];
+    for (let nth = 0; nth < runs; nth += 1) {
+      const [begun, from] = [performance.now(), new Date().toISOString()];
+      const used = process.cpuUsage();
+      await entente.forecasts.withScenario({ of, steps: [], from }, `${until}T23:59:59.999Z`);
+      const { user, system } = process.cpuUsage(used);
+      took.push({ wall: (performance.now() - begun) / 1_000, cpu: (user + system) / 1_000_000 });
+    }
+    const middleOf = (which: 'wall' | 'cpu') =>
+      quantile(
+        took.map((each) => each[which]),
+        0.5,
+      );
+    return { foreseenSeconds: middleOf('wall'), foreseenCpuSeconds: middleOf('cpu') };
+  } finally {
+    await entente.close();
+  }
+}
+
+const run = promisify(execFile);
+
+async function rehearsedBy(env: Readonly<Record<string, string>>, file: string, until: string) {
+  const begun = performance.now();
+  const { stdout } = await run('./entente', ['rehearse', file, '--until', until, '--output', 'json'], {
+    env: { ...process.env, ...env },
+    maxBuffer: 1e9,
+  });
+  const rehearsedSeconds = (performance.now() - begun) / 1_000;
+  const rows = JSON.parse(stdout) as readonly { readonly letters: readonly unknown[] }[];
+  return { rehearsedSeconds, happenings: rows.length, letters: rows.flatMap(({ letters }) => letters).length };
+}
