@@ -99,10 +99,9 @@ const casesNamedIn = (fields: Readonly<Record<string, unknown>>): readonly strin
     typeof value === 'string' && /^[a-z]+\/[a-z0-9-]+$/.test(value) ? [value] : [],
   );
 
-/** What answers letters is not there: they name commands. */
 async function withWorkers<T>(
   { url }: RehearsalRegister,
-  { answerPages: _, pace: _pace, ...settings }: Settings,
+  { pace: _pace, ...settings }: Settings,
   act: (client: Client) => Promise<T>,
 ): Promise<T> {
   const { connectionOptions, namespace } = settings.temporal;
@@ -231,6 +230,9 @@ async function give(player: Player, course: ScenarioCourse, { step, at, case: id
   }
 }
 
+/** What stands in a kept letter in place of what makes an address its reader's own. */
+const markOfAddress = /\/a\/~[\w-]{31}/g;
+
 /** Those of what happened, with the words that were written; what went together has the words of the gathered mail. */
 async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[]): Promise<readonly KeptLetter[]> {
   const rows = await db
@@ -257,6 +259,6 @@ async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[
       at: send_at,
       state,
       subject: subject ?? undefined,
-      body: body ?? undefined,
+      body: body?.replaceAll(markOfAddress, '/a/…'),
     }));
 }
