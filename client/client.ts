@@ -15,7 +15,7 @@ import { readCommand } from '../database/register.ts';
 import { listMoves, type Move, type ReplanFilter } from '../database/replanning.ts';
 import { isTakenWhenOver } from '../domain/case/command.ts';
 import type { CaseState } from '../domain/case/state.ts';
-import { type CaseView, viewOf } from '../domain/case/view.ts';
+import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { RefersTo } from '../domain/fields.ts';
 import type { Subject } from '../domain/lifecycle.ts';
@@ -202,7 +202,7 @@ export class Entente extends Lists {
    * @throws {@link RefusedError} if there is no case of this id
    */
   async view(caseId: string): Promise<CaseView> {
-    return viewOf(lifecycleOfCase(caseId), await this.register.caseOnRecord(caseId));
+    return viewAhead(lifecycleOfCase(caseId), await this.register.caseOnRecord(caseId));
   }
 
   /**

@@ -58,6 +58,8 @@ export interface OpenedLink {
   readonly person: Person;
   /** Where the letter with it went. */
   readonly address: string;
+  /** As what its person was written to: who owes it, a superior …; null where the letter was no reminder. */
+  readonly level: string | null;
   readonly lifecycle: Lifecycle;
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
@@ -199,7 +201,7 @@ function openedLink(
   events: readonly CaseEvent[],
 ): Omit<OpenedLink, 'names'> {
   const lifecycle = lifecycleOfCase(link.case_id);
-  const { hash, case_id: caseId, address } = link;
+  const { hash, case_id: caseId, address, level } = link;
   const deadline = stillOwed(lifecycle, state, link);
   const over = whyOver(link, person) ?? (deadline ? undefined : ended(lifecycle, state, events, link));
   // Co-chairs hear of it and are not asked.
@@ -207,7 +209,18 @@ function openedLink(
     deadline && !over && link.level !== 'coChairs' ? answersTo(lifecycle, state, deadline, person.person) : [];
   const facts = deadline ? owedFacts(lifecycle, state, deadline) : { title: state.title };
   const coordinator = `person/${state.coordinator}`;
-  const known = { hash, caseId, person, address, lifecycle, state, events, ways, facts: { ...facts, coordinator } };
+  const known = {
+    hash,
+    caseId,
+    person,
+    address,
+    level,
+    lifecycle,
+    state,
+    events,
+    ways,
+    facts: { ...facts, coordinator },
+  };
   return { ...known, ...(deadline ? { deadline } : {}), ...(over ? { over } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
-import { type CaseView, viewOf } from '../domain/case/view.ts';
+import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { RefusedError } from './errors.ts';
 import { lifecycleOf, lifecycleOfCase } from './input.ts';
@@ -20,7 +20,7 @@ export class Lists {
   /** Open cases as they stand, the one whose due date passes next first. */
   readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
     const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
-    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewOf(lifecycleOf(kind), state)) };
+    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewAhead(lifecycleOf(kind), state)) };
   };
 
   readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>

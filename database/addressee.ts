@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Recipient } from '../domain/case/effects.ts';
+import type { Recipient } from '../domain/case/recipients.ts';
 import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
 import type { Database } from './schema.ts';

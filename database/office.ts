@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Recipient } from '../domain/case/effects.ts';
+import type { Recipient } from '../domain/case/recipients.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { usualHours, type WorkingHours } from '../domain/send-times.ts';
 import { type Addressee, addresseeIn, askedFor, type Sending } from './addressee.ts';

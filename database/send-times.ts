@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Message, Recipient } from '../domain/case/effects.ts';
+import type { Message } from '../domain/case/effects.ts';
+import type { Recipient } from '../domain/case/recipients.ts';
 import { type CivilDate, dayIn, type Instant, later } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
 import { firstWorkingMoment, isGathered, nextMorning } from '../domain/send-times.ts';

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsNamedIn } from '../activities/mail/icu.ts';
 import { styled } from '../activities/mail/letter.ts';
-import { render, type Unwritten } from '../activities/mail/render.ts';
+import { render } from '../activities/mail/render.ts';
+import type { Unwritten } from '../activities/mail/writer.ts';
 import { allLanguages, checkTexts, type Language, TextsError } from '../activities/mail/texts.ts';
 import { names, reader, sampleFacts } from './mails/sample.ts';
 

@@ -205,6 +205,11 @@ export interface PassingDefinition<S, E> {
   readonly says: string;
   readonly at: readonly string[];
   readonly leads?: readonly string[];
+  /**
+   * To whoever owes one of these, by WHAT, letters say that it will happen and when; `facts` of the case as it stands then
+   * they may name, `termEnds` as `thenTermEnds`. Of an obligation that is the deadline itself, of its own day alone.
+   */
+  readonly foretold?: { readonly to: readonly string[]; readonly facts?: readonly string[] };
   decide(subject: S, item: string, context: Context): readonly E[];
 }
 

@@ -10,7 +10,7 @@ import { familiesOf } from '../database/lists/open-cases.ts';
 import { type RehearsalRegister, withRehearsalRegister } from '../database/rehearsals.ts';
 import type { Database } from '../database/schema.ts';
 import { wholeDirectory } from '../database/surroundings.ts';
-import type { Recipient } from '../domain/case/effects.ts';
+import type { Recipient } from '../domain/case/recipients.ts';
 import { type CaseState, isOver } from '../domain/case/state.ts';
 import { type Instant, later } from '../domain/dates.ts';
 import type { Occurrence } from '../domain/forecast/occurrence.ts';

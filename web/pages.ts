@@ -4,6 +4,7 @@ import type { Answer } from '../client/client.ts';
 import type { AgencyRow } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
+import { otherwiseFacts, otherwiseOf } from '../domain/case/otherwise.ts';
 import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
 import { textOf } from '../domain/case/succession.ts';
@@ -72,14 +73,19 @@ const head = (sight: Sight, title: string): Html => {
 const foot = (sight: Sight): Html =>
   html`<footer><p>${sight.texts.say('ask', { coordinator: coordinatorIn(sight) })}</p></footer>`;
 
-/** What is owed as its reminders say it; what nobody owes has none, and the words of the record. */
-function owedIn({ link, texts }: Sight, deadline: OpenDeadline): Owed {
-  if (!deadline.owedBy) return { language: 'en', ask: deadline.says, rows: [], why: [], owedBy: '' };
-  const facts = owedFacts(link.lifecycle, link.state, deadline);
+/**
+ * What is owed as its reminders say it; what nobody owes has none, and the words of the record.
+ *
+ * @param level as what whoever looks at it was written to
+ */
+function owedIn({ link, texts }: Sight, deadline: OpenDeadline, level: string | null): Owed {
+  if (!deadline.owedBy) return { language: 'en', ask: deadline.says, rows: [], otherwise: '', why: [], owedBy: '' };
+  const otherwise = otherwiseOf(link.lifecycle, link.state, deadline.name);
+  const facts = { ...owedFacts(link.lifecycle, link.state, deadline), ...(otherwise && otherwiseFacts(otherwise)) };
   const reader = { language: texts.code, zone: link.person.zone };
   const at = new Date().toISOString();
   return writeOwed(
-    { case_id: link.caseId, text: textOf(link.lifecycle, deadline.name), at, facts },
+    { case_id: link.caseId, text: textOf(link.lifecycle, deadline.name), at, facts, level },
     reader,
     link.names,
   );
@@ -87,8 +93,8 @@ function owedIn({ link, texts }: Sight, deadline: OpenDeadline): Owed {
 
 /** The page of something that is still owed. */
 export function askingPage(sight: Sight, deadline: OpenDeadline, problems?: Problems): Html {
-  const { texts } = sight;
-  const { language, ask, rows, why } = owedIn(sight, deadline);
+  const { link, texts } = sight;
+  const { language, ask, rows, why } = owedIn(sight, deadline, link.level);
   const lang = language === texts.code ? '' : html` lang="${language}"`;
   return layout(
     texts,
@@ -196,18 +202,20 @@ export function donePage(sight: Sight, answer: Answer, commandId: string): Html 
 <ul>${done.map((event) => html`<li>${recorded(says(event))}</li>`)}</ul>
 <p>${texts.say('record', { address: link.address })}</p>
 <h2>${texts.say('next')}</h2>
-<p>${nextIn(sight)}</p>
+${nextIn(sight).map((sentence) => html`<p>${sentence}</p>`)}
 <p><a href="/a/${sight.token}">${texts.say('again')}</a></p>
 </main>
 ${foot(sight)}`,
   );
 }
 
-function nextIn(sight: Sight): string {
+/** What comes first, and what comes of it: in the words of the letters. */
+function nextIn(sight: Sight): string[] {
   const { link, texts } = sight;
   const next = nextDue(link.lifecycle, link.state);
-  if (!next) return texts.say('nextNothing');
-  const { ask, owedBy } = owedIn(sight, next.deadline);
+  if (!next) return [texts.say('nextNothing')];
+  const isTheirs = next.deadline.owedBy === `person/${link.person.person}`;
+  const { ask, owedBy, otherwise } = owedIn(sight, next.deadline, isTheirs ? 'owner' : 'other');
   const facts = { day: dayOf(sight, next.at), ask, whom: owedBy || coordinatorIn(sight) };
-  return texts.say(next.rung ? 'nextReminder' : 'nextPasses', facts);
+  return [texts.say(next.rung ? 'nextReminder' : 'nextPasses', facts), otherwise].filter(Boolean);
 }

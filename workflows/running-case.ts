@@ -5,7 +5,7 @@ import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
-import { type CaseView, viewOf } from '../domain/case/view.ts';
+import { type CaseView, viewAhead, viewOf } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -67,7 +67,7 @@ export class RunningCase {
   }
 
   view(): CaseView {
-    return viewOf(this.lifecycle, this.state);
+    return viewAhead(this.lifecycle, this.state);
   }
 
   nextDue(): ReturnType<typeof nextDue> {
@@ -144,7 +144,7 @@ export class RunningCase {
 
   private show(): void {
     this.changed = true;
-    this.display.show(this.view(), this.state.countries);
+    this.display.show(viewOf(this.lifecycle, this.state), this.state.countries);
   }
 
   private resume(effects: readonly TimedEffect[]): void {

@@ -5,7 +5,7 @@ import { hashOf, keepLink, linksIn, type Obligation, obligationsOf } from '../..
 import type { AnswerLinkRow, Database, MessageRow } from '../../database/schema.ts';
 import { answeringCommands } from '../../domain/case/answers.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
-import { commandsNamedBy } from './texts.ts';
+import { asksFor } from './asked.ts';
 
 /**
  * The addresses of answer pages in letters.
@@ -86,11 +86,11 @@ async function askedOf(db: Kysely<Database>, message: Answerable): Promise<Oblig
   // Some texts are the same for all kinds.
   const [kind = ''] = message.case_id.split('/');
   if (!isKind(kind)) return undefined;
-  const named = commandsNamedBy(message.text);
-  const answers = (deadline: string) => answeringCommands(lifecycles[kind], deadline);
-  return (await obligationsOf(db, message)).find(({ deadline }) =>
-    message.deadline === null ? answers(deadline).some((each) => named.has(each)) : answers(deadline).length > 0,
-  );
+  const asks =
+    message.deadline === null
+      ? asksFor(lifecycles[kind], message.text)
+      : (deadline: string) => answeringCommands(lifecycles[kind], deadline).length > 0;
+  return (await obligationsOf(db, message)).find(({ deadline }) => asks(deadline));
 }
 
 interface Bodies {

@@ -5,7 +5,7 @@ import type { Kysely, Transaction } from 'kysely';
 import * as ledger from '../../database/ledger.ts';
 import type { Claim, HeldMessage, Keys, Rendering } from '../../database/ledger.ts';
 import type { Database, MessageRow, MessageState } from '../../database/schema.ts';
-import type { Recipient } from '../../domain/case/effects.ts';
+import type { Recipient } from '../../domain/case/recipients.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { faultPoint } from '../../database/fault-points.ts';
 import { namesIn } from '../../database/names.ts';

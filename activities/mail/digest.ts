@@ -5,7 +5,8 @@ import { idOrder } from '../../domain/id-order.ts';
 import { longDay } from './days.ts';
 import { type Digest, digestHtmlOf, digestTextOf } from './letter.ts';
 import { subjectLine } from './one-line.ts';
-import { type Reader, type Rendered, type Unwritten, type Written, write } from './render.ts';
+import { type Reader, type Rendered, type Written, write } from './render.ts';
+import type { Unwritten } from './writer.ts';
 import { type Language, textIn } from './texts.ts';
 
 /** Whose gathered mail it is, where they are, and of which day. */

@@ -6,7 +6,7 @@ import { namesIn } from '../../database/names.ts';
 import { readerOf, readerOffice } from '../../database/office.ts';
 import { type QuietCaseNamed, quietCasesFor } from '../../database/quiet-cases.ts';
 import type { DigestRow, MessageRow } from '../../database/schema.ts';
-import type { Recipient } from '../../domain/case/effects.ts';
+import type { Recipient } from '../../domain/case/recipients.ts';
 import { dayIn, type Instant } from '../../domain/dates.ts';
 import { idOrder } from '../../domain/id-order.ts';
 import type { Facts } from '../../domain/lifecycle.ts';

@@ -5,7 +5,7 @@ import { attendeesNow, type CalendarLetter, firstVersion, sameEntryInOthers } fr
 import type { Database, MessageRow } from '../../database/schema.ts';
 import type { CalendarChange } from '../../domain/case/calendar-entries.ts';
 import { calendarTexts } from '../../domain/case/calendar-mails.ts';
-import type { Recipient } from '../../domain/case/effects.ts';
+import type { Recipient } from '../../domain/case/recipients.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Mailbox } from './identity.ts';
 import type { Mail } from './smtp.ts';

@@ -3,7 +3,8 @@ import { addresseeOf, sendingAt } from '../../database/addressee.ts';
 import { namesIn } from '../../database/names.ts';
 import type { Database, MessageRow } from '../../database/schema.ts';
 import { sendTimeOf } from '../../database/send-times.ts';
-import type { Message, Recipient } from '../../domain/case/effects.ts';
+import type { Message } from '../../domain/case/effects.ts';
+import type { Recipient } from '../../domain/case/recipients.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { nextMessages } from '../../domain/case/upcoming.ts';
 import type { Instant } from '../../domain/dates.ts';
@@ -11,7 +12,8 @@ import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts, Lifecycle } from '../../domain/lifecycle.ts';
 import { type Answerable, answeringOf } from './answer-link.ts';
 import { completed } from './complete.ts';
-import { render, type Unwritten } from './render.ts';
+import { render } from './render.ts';
+import type { Unwritten } from './writer.ts';
 
 /** A message that is still to go, as it would look if it went by what the directory says now. */
 export interface Preview {
@@ -52,7 +54,9 @@ export async function previewMail(
     .orderBy('key')
     .execute();
   if (waiting.length > 0) return Promise.all(waiting.map((row) => previewOfRow(db, row, pagesUrl)));
-  return Promise.all(nextMessages(lifecycle, state).map((message) => previewOfNext(db, state.id, message, pagesUrl)));
+  const { messages, after } = nextMessages(lifecycle, state);
+  const completes = messages.map((message) => completed(db, lifecycle, after, message));
+  return Promise.all((await Promise.all(completes)).map((message) => previewOfNext(db, state.id, message, pagesUrl)));
 }
 
 type Timed = Pick<Preview, 'state' | 'key' | 'summary' | 'sendAt' | 'zone' | 'digest' | 'attached'>;
@@ -72,18 +76,7 @@ async function previewOfNext(
   message: Message,
   pagesUrl: string | undefined,
 ): Promise<Preview> {
-  const {
-    key,
-    summary,
-    to,
-    at,
-    text,
-    tone = null,
-    level = null,
-    deadline = null,
-    facts,
-    attached = null,
-  } = await completed(db, message);
+  const { key, summary, to, at, text, tone = null, level = null, deadline = null, facts, attached = null } = message;
   const { sendAt, zone = null, digest } = await sendTimeOf(db, message, { now: at, hours: 'office' });
   const timed: Timed = {
     state: 'expected',

@@ -1,32 +1,16 @@
-import { dayIn } from '../../domain/dates.ts';
-import type { DocumentFile } from '../../domain/document.ts';
-import type { Facts } from '../../domain/lifecycle.ts';
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
 import { longDay, shortDay, zoneNameOn } from './days.ts';
-import { type Showing, shownFact, typedFact, type Value } from './facts.ts';
 import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
-import { type Addressed, type Courtesy, courtesyFor } from './courtesy.ts';
+import { type Addressed, type Courtesy } from './courtesy.ts';
 import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
+import { aboveIn, consequenceIn, unansweredIn } from './otherwise.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
+import { type Unwritten, type Writer, writerFor } from './writer.ts';
 import { capitalised, oneLine, subjectLine } from './one-line.ts';
-import { wordingIn } from './wording.ts';
 import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
-
-/** What a message is made of, as it stands in the ledger. */
-export interface Unwritten {
-  readonly case_id: string;
-  readonly text: string;
-  readonly tone: string | null;
-  readonly level: string | null;
-  /** Case time. */
-  readonly at: string;
-  readonly facts: Facts;
-  /** The files that go with it. */
-  readonly attached?: readonly DocumentFile[] | null;
-}
 
 export interface Rendered {
   readonly language: string;
@@ -104,51 +88,6 @@ const meantFor = ({ say, language }: Writer, { name, why, day, standsIn }: Inste
     standsin: standsIn ? 'yes' : 'no',
   });
 
-interface Writer {
-  readonly message: Unwritten;
-  readonly language: Language;
-  readonly coordinatorAddress: string | undefined;
-  readonly courtesy: Courtesy;
-  /** Fills a message file's text in with the facts, and with what is worked out here. */
-  readonly say: (text: string, more?: Readonly<Record<string, Value>>) => string;
-  /** The same in few words, for a subject. */
-  readonly sayBriefly: (text: string) => string;
-  readonly command: (text: string) => string;
-  /** A fact as this reader sees it. */
-  readonly shown: (facts: Facts, name: string) => Value;
-}
-
-function writerFor(
-  message: Unwritten,
-  language: Language,
-  reader: Addressed & Pick<Reader, 'zone'>,
-  names: Names,
-): Writer {
-  const { code } = language;
-  const facts: Facts = { ...message.facts, id: message.case_id };
-  const coordinator = names.get(String(facts.coordinator));
-  const showing: Showing = {
-    language: code,
-    zone: reader.zone,
-    today: dayIn(message.at, reader.zone),
-    names,
-    ...wordingIn(language),
-  };
-  return {
-    message: { ...message, facts },
-    language,
-    coordinatorAddress: coordinator?.address,
-    courtesy: courtesyFor(reader, { is: String(facts.coordinator), ...coordinator }, language),
-    say: (text, more = {}) =>
-      formatted(text, code, (name) =>
-        Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
-      ),
-    shown: (other, name) => shownFact(other, name, showing),
-    sayBriefly: (text) => formatted(text, code, (name) => shownFact(facts, name, { ...showing, brief: true })),
-    command: (text) => formatted(text, code, (name) => typedFact(facts, name)),
-  };
-}
-
 /** By the day on which it is sent, since mail waits for working hours and for the end of an outage: "today" is no other day. */
 function toneOf({ tone }: Unwritten, { days, late }: Distance): Exclude<Tone, 'notice'> {
   if (tone === 'escalation' || tone === 'past') return tone;
@@ -166,14 +105,14 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   const tone = toneOf(message, distance);
   const worked = { ask, day: shortDay(due, language.code), ...distance };
   // What lies behind has its consequences behind it, too.
-  const otherwise = tone === 'past' ? '' : say(text.otherwise);
+  const consequence = tone === 'past' ? '' : consequenceIn(writer, text);
   return {
     ...surroundings(writer),
     tone,
     subject: subjectLine(say(ladder[tone].subject, worked)),
-    preheader: present([`${dueIn(writer)}.`, otherwise]).join(' '),
+    preheader: present([`${dueIn(writer)}.`, consequence]).join(' '),
     heading: say(ladder[tone].heading, worked),
-    rows: owedRows(writer, text, otherwise),
+    rows: owedRows(writer, text, tone === 'past' ? '' : otherwiseIn(writer, text)),
     paragraphs: [
       ...why(writer, text.why),
       ...(tone === 'past' ? [say(ladder.shownOnce)] : ladderNotes(writer, distance)),
@@ -190,6 +129,9 @@ function dueIn({ message, language, say }: Writer): string {
 
 const askIn = ({ sayBriefly, language }: Writer, { ask }: Reminder): string =>
   capitalised(oneLine(sayBriefly(ask)), language.code);
+
+const otherwiseIn = (writer: Writer, text: Reminder): string =>
+  present([consequenceIn(writer, text), aboveIn(writer)]).join(' ');
 
 /** What is asked, by when, what happens otherwise, and of whom. */
 function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['rows'] {
@@ -209,6 +151,8 @@ export interface Owed {
   readonly language: string;
   readonly ask: string;
   readonly rows: Letter['rows'];
+  /** What comes of it if nobody does it, and what happens by itself; one of the rows. */
+  readonly otherwise: string;
   /** What it follows from. */
   readonly why: readonly string[];
   readonly owedBy: string;
@@ -219,16 +163,18 @@ export interface Owed {
  *
  * @throws if there is no such text
  */
-export function writeOwed(message: Omit<Unwritten, 'tone' | 'level'>, reader: Reader, names: Names): Owed {
+export function writeOwed(message: Omit<Unwritten, 'tone'>, reader: Reader, names: Names): Owed {
   const { language, text } = textIn(reader.language, message.text);
   if (!('ask' in text)) throw new Error(`The text "${message.text}" asks for nothing.`);
-  const writer = writerFor({ ...message, tone: null, level: null }, language, { zone: reader.zone }, names);
+  const writer = writerFor({ ...message, tone: null }, language, { zone: reader.zone }, names);
   const { code } = language;
   const owedBy = writer.say('{owedBy}');
+  const otherwise = otherwiseIn(writer, text);
   return {
     language: code,
     ask: askIn(writer, text),
-    rows: owedRows(writer, text, writer.say(text.otherwise)),
+    rows: owedRows(writer, text, otherwise),
+    otherwise,
     why: why(writer, text.why),
     owedBy,
   };
@@ -260,7 +206,7 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
   const subject = subjectLine(heading);
   // It reads as if that had just happened, which is for whoever put it on record later to say.
   const late = message.facts.toldOf === undefined ? [] : [say(language.frame.toldLate)];
-  const paragraphs = present([...late, ...text.body.map((paragraph) => say(paragraph))]);
+  const paragraphs = present([...late, ...text.body.map((paragraph) => say(paragraph)), unansweredIn(writer)]);
   return {
     ...surroundings(writer),
     tone: 'notice',

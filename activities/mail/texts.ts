@@ -15,6 +15,8 @@ const answers = z.union([message.transform((one) => [one]), z.array(message).min
 const reminder = z.strictObject({
   ask: message,
   otherwise: message,
+  /** In its place, by the event that the case then makes by itself: what happens, and when. */
+  byItself: z.record(z.string(), message).optional(),
   why: message.optional(),
   how: answers.optional(),
 });
@@ -39,6 +41,14 @@ const ladder = z.strictObject({
   superior: message,
   coordinator: message,
   coChairs: message,
+  /** What happens by itself: before that in a letter that is no reminder; who is reminded above whoever owes it, and each of them. */
+  unanswered: z.strictObject({
+    lead: message,
+    above: message,
+    superior: message,
+    coordinator: message,
+    coChairs: message,
+  }),
   counted: message,
   /** To those above: the count is that of whoever owes it. */
   countedAbove: message,

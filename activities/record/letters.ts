@@ -2,7 +2,6 @@ import type { Transaction } from 'kysely';
 import type { TimedMessage } from '../../database/entry.ts';
 import type { Database } from '../../database/schema.ts';
 import { sendTimeOf, type When } from '../../database/send-times.ts';
-import { withPlannedDays } from '../../domain/case/effects.ts';
 import type { Transition } from '../../domain/case/transition.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { completed } from '../mail/complete.ts';
@@ -17,8 +16,8 @@ export async function lettersOf(
   const letters: TimedMessage[] = [];
   for (const effect of effects) {
     if (effect.type !== 'mail') continue;
-    const message = withPlannedDays(lifecycle, after, effect.message);
-    letters.push({ message: await completed(trx, message), time: await sendTimeOf(trx, message, when) });
+    const message = await completed(trx, lifecycle, after, effect.message);
+    letters.push({ message, time: await sendTimeOf(trx, message, when) });
   }
   return letters;
 }

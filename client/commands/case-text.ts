@@ -1,4 +1,6 @@
+import type { Above } from '../../domain/case/otherwise.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import { dayIn } from '../../domain/dates.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
 import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
@@ -34,10 +36,29 @@ const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting): 
     .filter(Boolean)
     .join(', ');
 
+const whoIs: Readonly<Record<Above, string>> = {
+  superior: 'the superior',
+  coordinator: 'the coordinator',
+  coChairs: 'the co-chairs',
+};
+
+/** What happens by itself if nobody does it: a line for each day, in their order. */
+function otherwise({ otherwise: known, zone }: Waiting): string[] {
+  if (!known) return [];
+  const { above, byItself } = known;
+  const told = above.map(({ who, at }) => ({ at, says: `${dayIn(at, zone)}: a reminder also goes to ${whoIs[who]}` }));
+  const done = byItself ? [{ at: byItself.at, says: `end of ${byItself.on}: ${byItself.says}` }] : [];
+  return [...told, ...done].toSorted((a, b) => (a.at < b.at ? -1 : 1)).map(({ says }) => says);
+}
+
+const owedInFull = (waiting: Waiting): string[] => [
+  labelled('waits for', waiting.says),
+  labelled('', owed(waiting)),
+  ...otherwise(waiting).map((line, index) => labelled(index === 0 ? 'if nobody answers' : '', line)),
+];
+
 const waits = ({ waitsFor }: CaseView, most = waitsFor.length): string[] =>
-  waitsFor.length === 0
-    ? [labelled('waits for', 'nothing')]
-    : waitsFor.slice(0, most).flatMap((waiting) => [labelled('waits for', waiting.says), labelled('', owed(waiting))]);
+  waitsFor.length === 0 ? [labelled('waits for', 'nothing')] : waitsFor.slice(0, most).flatMap(owedInFull);
 
 /** The soonest; a visit can wait for dozens. */
 const firstWaits = (view: CaseView): string[] => {

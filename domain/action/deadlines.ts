@@ -75,6 +75,7 @@ export const whenPassed: PassingRules<FollowUpAction, ActionEvent> = {
   complete: {
     says: 'The action is late, and that stays on record',
     at: ['recorded', 'refused', 'inProgress', 'blocked'],
+    foretold: { to: ['complete'] },
     decide: ({ wasLate }) => (wasLate ? [] : [{ type: 'wasLate' }]),
   },
 };

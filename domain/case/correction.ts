@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { country, line, listOf } from '../fields.ts';
 import type { CommandDefinition, Context, CorrectableFact, Lifecycle, Subject } from '../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import type { Recipient } from './effects.ts';
+import type { Recipient } from './recipients.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
 type Known = string | readonly string[];

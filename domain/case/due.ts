@@ -55,7 +55,6 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
   if (!pending || pending.at > now) return [];
   const { deadline, rung, missed } = pending;
   const at = later(pending.at, state.lastAt);
-  const stamp = (index: number) => ({ number: state.number + 1 + index, at, by: itself });
   if (rung)
     return [
       {
@@ -64,13 +63,22 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
         version: deadline.standing.plan.version,
         rung: rung.number,
         missed,
-        ...stamp(0),
+        number: state.number + 1,
+        at,
+        by: itself,
       },
     ];
-  const follows = passingEvents(lifecycle, state, deadline.name, { by: itself, at, today: dayOf(at), header: state });
-  return [{ type: 'deadlinePassed', deadline: deadline.name }, ...follows].map((event, index) => ({
+  return passingOf(lifecycle, state, deadline.name, at);
+}
+
+/** The events of a day that is over: that it has passed, and what the case then does by itself. */
+export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, at: Instant): readonly CaseEvent[] {
+  const follows = passingEvents(lifecycle, state, name, { by: itself, at, today: dayOf(at), header: state });
+  return [{ type: 'deadlinePassed', deadline: name }, ...follows].map((event, index) => ({
     ...event,
-    ...stamp(index),
+    number: state.number + 1 + index,
+    at,
+    by: itself,
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { CalendarChange } from './calendar-entries.ts';
 import { dayOf, type Instant } from '../dates.ts';
 import type { DocumentFile } from '../document.ts';
-import { type Party, partyOfPerson } from '../fields.ts';
+import { partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
 import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import { lettersOfCorrection } from './correction-letters.ts';
@@ -19,12 +19,11 @@ import {
   plannedDeadlines,
   remindersOf,
 } from './state.ts';
+import { type Recipient, recipientsAt } from './recipients.ts';
 import { newsOfLeaving, newsOfStaying } from './succession-letters.ts';
 import { textOf } from './succession.ts';
 import { newsOfSuspension, reportSuspensionOver } from './suspension-letters.ts';
 import { suspensionDeadline } from './suspension.ts';
-
-export type Recipient = Party | `superior-of/${Party}`;
 
 /** A message that somebody should get: its key is chosen by the case, so that asking twice sends once. */
 export interface Message {
@@ -147,20 +146,6 @@ function reminders(lifecycle: Lifecycle, state: CaseState, event: Reminded): Key
         }),
       ),
   );
-}
-
-function recipientsAt(
-  lifecycle: Lifecycle,
-  state: CaseState,
-  { owedBy }: OpenDeadline,
-  level: Level,
-): readonly Recipient[] {
-  const coordinator = partyOfPerson(state.coordinator);
-  if (!owedBy || level === 'coordinator') return [coordinator];
-  if (level === 'owner') return [owedBy];
-  if (level === 'superior') return [`superior-of/${owedBy}`];
-  const coChairs = lifecycle.coChairs?.(state.subject) ?? [];
-  return coChairs.length > 0 ? coChairs : [coordinator];
 }
 
 type Address = { to: Recipient; level: Level; tone: NonNullable<Message['tone']> };

@@ -1,6 +1,7 @@
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
-import type { KeyedEffect, Message, Recipient } from './effects.ts';
+import type { KeyedEffect, Message } from './effects.ts';
+import type { Recipient } from './recipients.ts';
 import { nameOf } from './label.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 

@@ -8,16 +8,19 @@ import { transition } from './transition.ts';
 // A case that sends nothing for so many due dates in a row sends nothing by itself.
 const farthest = 100;
 
-/** The messages that a case would send next by itself, if nobody did anything until then; none when it would send none. */
-export function nextMessages(lifecycle: Lifecycle, state: CaseState): readonly Message[] {
+/** The messages that a case would send next by itself, if nobody did anything until then, and the case as it then stands; none when it would send none. */
+export function nextMessages(
+  lifecycle: Lifecycle,
+  state: CaseState,
+): { readonly messages: readonly Message[]; readonly after: CaseState } {
   let known = state;
   for (let steps = 0; steps < farthest; steps += 1) {
     const at: Instant | undefined = nextDue(lifecycle, known)?.at;
-    if (at === undefined) return [];
+    if (at === undefined) break;
     const { after, effects } = transition(lifecycle, known, dueEvents(lifecycle, known, at));
     const messages = effects.flatMap((effect) => (effect.type === 'mail' ? [effect.message] : []));
-    if (messages.length > 0) return messages;
+    if (messages.length > 0) return { messages, after };
     known = after;
   }
-  return [];
+  return { messages: [], after: known };
 }

@@ -13,6 +13,7 @@ import {
   stageOf,
   type Undelivered,
 } from './state.ts';
+import { type Otherwise, otherwiseOf } from './otherwise.ts';
 import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
 import { plannedDays } from './letter.ts';
@@ -30,6 +31,8 @@ export interface Waiting {
   readonly late: boolean;
   readonly everLate: boolean;
   readonly passesAt: Instant;
+  /** What happens by itself if nobody does it; in {@link viewAhead} alone. */
+  readonly otherwise?: Otherwise;
 }
 
 /** A case for people: where it stands, what it waits for, and what it would accept. */
@@ -88,6 +91,16 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     log,
     undelivered,
   };
+}
+
+/** The same with what happens by itself, of each thing that somebody owes. */
+export function viewAhead(lifecycle: Lifecycle, state: CaseState): CaseView {
+  const view = viewOf(lifecycle, state);
+  const waitsFor = view.waitsFor.map((waiting) => {
+    const otherwise = waiting.owedBy && otherwiseOf(lifecycle, state, waiting.deadline);
+    return otherwise && (otherwise.byItself || otherwise.above.length > 0) ? { ...waiting, otherwise } : waiting;
+  });
+  return { ...view, waitsFor };
 }
 
 /** A day that a rule gives is shown as it was planned. */

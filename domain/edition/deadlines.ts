@@ -104,6 +104,7 @@ export const whenPassed: PassingRules<Edition, EditionEvent> = {
   registration: {
     says: 'The coordinator is told who has nominated and who has not; later nominations need a reason',
     at: ['nominationsOpen'],
+    foretold: { to: ['nominate'] },
     decide: () => [{ type: 'nominationsOver' }],
   },
   begin: {

@@ -125,6 +125,7 @@ export const whenPassed: PassingRules<Meeting, MeetingEvent> = {
     says: 'The side agrees to the draft by silence; with the last one the minutes are agreed',
     at: ['minutesCirculated'],
     leads: ['minutesAgreed'],
+    foretold: { to: ['comment'] },
     decide: (meeting, side, { today }) => [{ type: 'keptSilent', side }, ...agreedWith(meeting, side, today)],
   },
 };

@@ -39,6 +39,7 @@ export const whenPassed: PassingRules<Mou, MouEvent> = {
   opinion: {
     says: 'The opinion expires; the text can be agreed without it',
     at: ['underNegotiation', 'underReview'],
+    foretold: { to: ['opinion'] },
     decide: ({ opinions }, item) => {
       const opinion = opinions.find((each) => each.item === item);
       return opinion ? [{ type: 'opinionExpired', item, from: opinion.from }] : [];
@@ -53,6 +54,7 @@ export const whenPassed: PassingRules<Mou, MouEvent> = {
     says: 'The next term begins if the MOU renews tacitly or its renewal was agreed; else it lapses',
     at: ['inEffect'],
     leads: ['inEffect', 'lapsed'],
+    foretold: { to: ['decide'], facts: ['termEnds'] },
     decide: (mou) => {
       const { term, validity, renewFor } = mou;
       if (!term?.ends || !isComplete(validity)) return [];

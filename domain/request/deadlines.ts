@@ -101,6 +101,7 @@ export const whenPassed: PassingRules<CooperationRequest, RequestEvent> = {
     says: 'The question to the agency expires; the request can be decided without its opinion',
     at: ['consulting'],
     leads: ['consulted'],
+    foretold: { to: ['opinion'] },
     decide: (_, agency) => [{ type: 'opinionExpired', agency }],
   },
   resume: {

@@ -231,6 +231,7 @@ export const whenPassed: PassingRules<Visit, VisitEvent> = {
   confirm: {
     says: 'The host has not confirmed the leg in time; the coordinator has to settle it',
     at: [...planning, 'underWay'],
+    foretold: { to: ['confirm'] },
     decide: ({ legs }, item) => {
       const leg = legs.find((each) => itemOf(each) === item);
       return leg && !leg.unsettledSince ? [{ type: 'legUnconfirmed', leg: leg.number }] : [];

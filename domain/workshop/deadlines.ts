@@ -170,6 +170,7 @@ export const whenPassed: PassingRules<Workshop, WorkshopEvent> = {
     says: 'The nominations are closed',
     at: ['registration'],
     leads: ['registrationClosed'],
+    foretold: { to: ['nominate'] },
     decide: () => [{ type: 'registrationClosed' }],
   },
 };

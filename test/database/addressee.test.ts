@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Addressee, addresseeOf } from '../../database/addressee.ts';
 import { namesIn } from '../../database/names.ts';
 import { recordAbsence } from '../../database/people/absences.ts';
-import type { Recipient } from '../../domain/case/effects.ts';
+import type { Recipient } from '../../domain/case/recipients.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { fillDirectory } from './people-directory.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tokenOf } from '../../../activities/mail/answer-link.ts';
 import { hashOf } from '../../../database/answer-links.ts';
-import { render, type Unwritten } from '../../../activities/mail/render.ts';
+import { render } from '../../../activities/mail/render.ts';
+import type { Unwritten } from '../../../activities/mail/writer.ts';
 import { allLanguages, commandsNamedBy } from '../../../activities/mail/texts.ts';
 
 const named = { message: 'action/a1/1/0', person: 'park', deadline: 'accept:klid', version: 1 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages } from '../../../activities/mail/texts.ts';
+import type { Facts } from '../../../domain/lifecycle.ts';
 import { names, sampleFacts } from '../../../docs/mails/sample.ts';
 
 /**
@@ -23,16 +24,20 @@ const sentences: readonly (readonly [string, string])[] = readFileSync(
 
 const english = allLanguages().find(({ code }) => code === 'en')?.texts ?? {};
 
+/** What happens by itself is known when a letter is recorded: of these its reader is to believe it. */
+const foretold: Readonly<Record<string, Facts>> = {
+  'mou.opinionAsked': { asksFor: 'mou.opinion', byItself: 'opinionExpired', byItselfOn: '2019-02-28' },
+  'request.opinionAsked': { asksFor: 'request.opinion', byItself: 'opinionExpired', byItselfOn: '2019-02-28' },
+};
+
 function letter(name: string): string {
   const text = english[name];
   if (!text) throw new Error(`There is no text ${name}.`);
   const isReminder = 'ask' in text;
   const parts = isReminder ? [text.ask, text.otherwise, text.why ?? ''] : [text.subject, ...text.body];
   const [kind = ''] = name.split('.');
-  const facts = sampleFacts(
-    kind,
-    parts.flatMap((part) => factsNamedIn(part, 'en')),
-  );
+  const named = parts.flatMap((part) => factsNamedIn(part, 'en'));
+  const facts = { ...sampleFacts(kind, named), ...foretold[name] };
   const tone = isReminder ? { tone: 'before', level: 'owner' } : { tone: null, level: null };
   const message = { case_id: `${kind}/kr-gr-2`, text: name, at: '2018-11-30T00:00:00Z', facts, ...tone };
   return render(message, { language: 'en', zone: 'UTC' }, names).text.replaceAll(/\s+/g, ' ');

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { zoneNameOn } from '../../../activities/mail/days.ts';
+import { withOtherwise } from '../../../activities/mail/asked.ts';
+import { shortDay, zoneNameOn } from '../../../activities/mail/days.ts';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
 import type { Message } from '../../../domain/case/effects.ts';
+import { above } from '../../../domain/case/otherwise.ts';
 import { once } from '../../../domain/case/once.ts';
+import { dayIn } from '../../../domain/dates.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { asked, type Run } from '../../domain/run.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
@@ -52,16 +55,24 @@ const sent = once((lifecycle: { readonly kind: string }): ReadonlyMap<string, re
   const messages = new Map<string, readonly Message[]>();
   for (const { dice, moves } of fc.sample(walks, { seed: 1210, numRuns: 24 })) {
     const start = opened(lifecycle.kind as (typeof kinds)[number], dice);
-    const end = moves.reduce((run, move) => strides(run, move).after, start);
-    for (const message of [...messagesOf(end), ...messagesOf(asked(start, 'cancel', { by: 'kim-minji', reason: 'r' }))])
+    const letters = [...messagesOf(start)];
+    moves.reduce((run, move) => {
+      const { after } = strides(run, move);
+      letters.push(...messagesOf({ ...after, steps: after.steps.slice(run.steps.length) }));
+      return after;
+    }, start);
+    for (const message of [...letters, ...messagesOf(asked(start, 'cancel', { by: 'kim-minji', reason: 'r' }))])
       messages.set(message.text, [...(messages.get(message.text) ?? []), message]);
   }
   return messages;
 });
 
-const messagesOf = (run: Run): Message[] =>
-  run.steps.flatMap(({ effects }) =>
-    effects.flatMap((effect) => (effect.type === 'mail' && !effect.message.again ? [effect.message] : [])),
+/** As they are recorded, with what happens by itself if nobody answers. */
+const messagesOf = ({ lifecycle, state, steps }: Run): Message[] =>
+  steps.flatMap(({ effects }) =>
+    effects.flatMap((effect) =>
+      effect.type === 'mail' && !effect.message.again && state ? [withOtherwise(lifecycle, state, effect.message)] : [],
+    ),
   );
 
 const lettersOf = (text: string): readonly Message[] =>
@@ -128,6 +139,22 @@ describe('the four languages', () => {
   });
 });
 
+/** The days on which something happens by itself, as a message has them. */
+const daysIn = ({ facts }: Message): readonly string[] => [
+  ...above.flatMap((who) => {
+    const at = facts[`${who}At`];
+    return typeof at === 'string' ? [dayIn(at, 'Asia/Seoul')] : [];
+  }),
+  ...(typeof facts['byItselfOn'] === 'string' ? [facts['byItselfOn']] : []),
+];
+
+/** `mou.decide renewed`: whether its lifecycle knows that event. */
+function isEvent(said: string): boolean {
+  const [text = '', event = ''] = said.split(' ');
+  const kind = kinds.find((each) => each === text.split('.')[0]);
+  return kind !== undefined && Object.hasOwn(lifecycles[kind].events, event);
+}
+
 describe.each(allLanguages())('in $code', (language) => {
   const { code } = language;
   const { cancelled = /$^/, overdue = /$^/ } = words[code] ?? {};
@@ -160,6 +187,45 @@ describe.each(allLanguages())('in $code', (language) => {
         );
         expect('ask' in textsOf(language, belief)).toBe(true);
       }
+  });
+
+  it('whoever owes something reads on which day who else is reminded of it, and what happens by itself', () => {
+    const said = kinds.flatMap((kind) => [...sent(lifecycles[kind]).values()].flatMap((each) => each.slice(0, 8)));
+    const asking = said.filter(({ level = 'owner', tone }) => level === 'owner' && tone !== 'past');
+    const days = asking.flatMap((message) => daysIn(message).map((day) => ({ message, day: shortDay(day, code) })));
+    expect(days.length).toBeGreaterThan(100);
+    for (const { message, day } of days) expect(written(message, code).text, message.text).toContain(day);
+  });
+
+  it('each thing that happens by itself has its sentence', () => {
+    const happening = kinds.flatMap((kind) =>
+      [...sent(lifecycles[kind]).values()]
+        .flat()
+        .flatMap(({ text, facts: { byItself, asksFor = text } }) =>
+          typeof byItself === 'string' ? [`${String(asksFor)} ${byItself}`] : [],
+        ),
+    );
+    const texts = Object.entries(language.texts).flatMap(([name, text]) =>
+      Object.keys(('ask' in text && text.byItself) || {}).map((event) => `${name} ${event}`),
+    );
+    expect([...new Set(happening)].filter((each) => !texts.includes(each))).toEqual([]);
+    expect(new Set(happening).size).toBeGreaterThan(5);
+    const unknown = texts.filter((each) => !isEvent(each));
+    expect(unknown).toEqual([]);
+  });
+
+  it('those above who read it are not told that they will', () => {
+    const own = { superior: 'the superior on', coordinator: 'the coordinator on', coChairs: 'the co-chairs on' };
+    const facts = {
+      superiorAt: '2018-12-24T00:00:00Z',
+      coordinatorAt: '2019-01-07T00:00:00Z',
+      coChairsAt: '2019-01-14T00:00:00Z',
+    };
+    for (const message of lettersOf('action.complete'))
+      for (const level of above)
+        expect(
+          written({ ...message, level, tone: 'escalation', facts: { ...message.facts, ...facts } }, 'en').text,
+        ).not.toContain(own[level]);
   });
 
   it('whoever is only told something, or owes it no more, is not asked for it', () => {

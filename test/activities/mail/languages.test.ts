@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
+import { render, renderText } from '../../../activities/mail/render.ts';
+import type { Unwritten } from '../../../activities/mail/writer.ts';
 import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
 import type { InsteadOf } from '../../../database/addressee.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';

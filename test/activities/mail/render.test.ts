@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
-import { render, renderText, type Unwritten } from '../../../activities/mail/render.ts';
+import { render, renderText } from '../../../activities/mail/render.ts';
+import type { Unwritten } from '../../../activities/mail/writer.ts';
 import { type Notice, type Reminder, textIn } from '../../../activities/mail/texts.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { message, names } from './samples.ts';

@@ -1,4 +1,4 @@
-import type { Unwritten } from '../../../activities/mail/render.ts';
+import type { Unwritten } from '../../../activities/mail/writer.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 
 /** What a reminder of an action brings along. */

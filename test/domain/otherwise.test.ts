@@ -1,0 +1,95 @@
+import { test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { otherwiseOf } from '../../domain/case/otherwise.ts';
+import { recipientsAt } from '../../domain/case/recipients.ts';
+import { type CaseState, type OpenDeadline, plannedDeadlines } from '../../domain/case/state.ts';
+import { instantOf, millisecondsOf } from '../../domain/dates.ts';
+import { partyOfPerson } from '../../domain/fields.ts';
+import { Forecast } from '../../domain/forecast.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
+import { kinds } from '../../domain/kinds.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import type { Run } from './run.ts';
+import { opened, strides, walks } from './walk.ts';
+
+/** What letters say happens by itself is what a forecast of their case, with nobody answering, has happen. */
+
+const days = (many: number): number => many * 86_400_000;
+
+async function foreseen({ state, calendarOf }: Run, until: string): Promise<readonly Occurrence[]> {
+  const forecast = new Forecast({ caseOf: async () => undefined, calendarOf, nobodyFor: () => undefined });
+  if (state) forecast.add(state);
+  const occurrences: Occurrence[] = [];
+  for await (const occurrence of forecast.until(until)) occurrences.push(occurrence);
+  return occurrences.filter((occurrence) => occurrence.state.id === state?.id);
+}
+
+const whatOf = (name: string): string => name.split(':')[0] ?? name;
+
+/** As the forecast has it: who is first written to above whoever owes it, and what the case then does. */
+function happening(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, course: readonly Occurrence[]) {
+  const { name, standing, owedBy } = deadline;
+  const above = new Map<string, string>();
+  for (const occurrence of course) {
+    const [event, own] = occurrence.events;
+    if (event?.type === 'reminded' && 'deadline' in event && event.deadline === name)
+      for (const { level = 'owner', to } of occurrence.letters) {
+        const whole = recipientsAt(lifecycle, occurrence.state, deadline, level);
+        const isCoordinator = whole.length === 1 && to === partyOfPerson(state.coordinator);
+        const who = isCoordinator ? 'coordinator' : level;
+        if (level !== 'owner' && to !== owedBy && !standing.sent?.[level] && !above.has(who)) above.set(who, event.at);
+      }
+    const passed = event?.type === 'deadlinePassed' && 'deadline' in event ? String(event.deadline) : '';
+    const told = lifecycle.whenPassed?.[whatOf(passed)]?.foretold?.to ?? [];
+    const isOwn = passed === name || whatOf(passed) !== whatOf(name);
+    if (own && isOwn && told.includes(whatOf(name)))
+      return { above: [...above], event: own.type, at: own.at, says: occurrence.says[1], state: occurrence.state };
+    const still = plannedDeadlines(lifecycle, occurrence.state).find((each) => each.name === name);
+    if (still?.standing.plan.version !== standing.plan.version) break;
+  }
+  return { above: [...above] };
+}
+
+async function holds(run: Run): Promise<number> {
+  const { lifecycle, state } = run;
+  if (!state) return 0;
+  const owed = plannedDeadlines(lifecycle, state).filter(({ owedBy }) => owedBy !== undefined);
+  const said = owed.map((deadline) => ({ deadline, otherwise: otherwiseOf(lifecycle, state, deadline.name) }));
+  const last = said
+    .flatMap(({ otherwise }) => [otherwise?.byItself?.at ?? '', otherwise?.above.at(-1)?.at ?? ''])
+    .reduce((latest, at) => (at > latest ? at : latest), state.lastAt);
+  const course = await foreseen(run, instantOf(millisecondsOf(last) + days(60)));
+  for (const { deadline, otherwise } of said) {
+    const { above, event, at, says, state: then } = happening(lifecycle, state, deadline, course);
+    const { byItself } = otherwise ?? {};
+    expect([deadline.name, byItself?.event, byItself?.at, byItself?.says]).toEqual([deadline.name, event, at, says]);
+    // What is told after the case has acted by itself is told all the same, unless nothing is owed any more.
+    const before = otherwise?.above.filter((each) => at === undefined || each.at < at) ?? [];
+    expect([deadline.name, before.map(({ who, at: on }) => [who, on])]).toEqual([deadline.name, above]);
+    if (byItself && then) {
+      const facts = lifecycle.facts(then.subject, then);
+      for (const [name, fact] of Object.entries(byItself.facts))
+        expect(fact).toBe(facts[name.charAt(4).toLowerCase() + name.slice(5)]);
+    }
+  }
+  return said.filter(({ otherwise }) => otherwise?.byItself || (otherwise?.above.length ?? 0) > 0).length;
+}
+
+describe.each(kinds)('a case of kind %s', (kind) => {
+  let said = 0;
+
+  test.prop([walks], { numRuns: Number(process.env['WALKS'] ?? 10), seed: 14 })(
+    'does by itself what its letters say, if nobody answers',
+    async ({ dice, moves }) => {
+      let run = opened(kind, dice);
+      for (const [index, move] of moves.entries()) {
+        run = strides(run, move).after;
+        if (index % 7 === 0) said += await holds(run);
+      }
+    },
+  );
+
+  it('has said something on its walks', () => {
+    expect(said).toBeGreaterThan(5);
+  });
+});
