@@ -41,8 +41,10 @@ export interface Wording {
   readonly countries: Readonly<Record<string, string>>;
 }
 
-/** People write these themselves: what looks like a country code in them is none. */
-const words = new Set(['title', 'topic', 'subject']);
+/** People write these themselves: what looks like a day, a period or a country code in them is none. */
+const written =
+  'title topic subject aim purpose details question place where note noteNumber reason remarks why evidence promised report';
+export const words: ReadonlySet<string> = new Set(written.split(' '));
 
 /** Items of an agenda, one or several. */
 const agendas = new Set(['agenda', 'undecided']);

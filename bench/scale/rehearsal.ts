@@ -9,7 +9,7 @@ import { settingsFrom } from '../../client/settings.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
-import { dayOf, plus } from '../../domain/dates.ts';
+import { type CivilDate, dayOf, plus } from '../../domain/dates.ts';
 import { withoutServices } from '../../stack/settings.ts';
 import { startStack } from '../../stack/stack.ts';
 import { quantile } from '../measure/statistics.ts';
@@ -58,6 +58,8 @@ const sides = ['mois', 'mcsi'] as const;
 const chairs = [by, 'ionescu-andreea'];
 const header = { by, coordinator: by, countries: ['KR', 'RO'] };
 
+const people = { coChairs: chairs, secretaries: chairs };
+
 function fiveYears(today: string) {
   const mou = {
     kind: 'mou' as const,
@@ -73,39 +75,40 @@ function fiveYears(today: string) {
     mou: 'mou/five-years',
     sides,
   };
-  const people = { coChairs: chairs, secretaries: chairs };
   const years = [1, 2, 3, 4, 5];
   return [
     { ...header, ...mou, signedOn: today, posting: false, jointCommittee: true, duration: 'P5Y', notice: 'P6M' },
     { ...header, ...committee, ...people },
-    ...years.map((number) => ({
-      ...header,
-      ...people,
-      kind: 'meeting' as const,
-      id: `five-years-${number}`,
-      title: `Meeting ${number}`,
-      committee: 'committee/five-years',
-      number,
-      on: plus(today, `P${number * 12 - 2}M`),
-      place: 'Seoul',
-      host: sides[0],
-      sides,
-    })),
-    ...years.flatMap((year) =>
-      [1, 2, 3, 4].map((nth) => ({
-        ...header,
-        kind: 'action' as const,
-        id: `five-years-${year}-${nth}`,
-        title: `Action ${nth} of year ${year}`,
-        topic: 'Portal',
-        committee: 'committee/five-years',
-        coChairs: chairs,
-        owner: sides[nth % 2],
-        due: plus(today, `P${year * 12 - nth}M`),
-      })),
-    ),
+    ...years.map((number) => meetingOf(number, plus(today, `P${number * 12 - 2}M`))),
+    ...years.flatMap((year) => [1, 2, 3, 4].map((nth) => actionOf(year, nth, plus(today, `P${year * 12 - nth}M`)))),
   ];
 }
+
+const meetingOf = (number: number, on: CivilDate) => ({
+  ...header,
+  ...people,
+  kind: 'meeting' as const,
+  id: `five-years-${number}`,
+  title: `Meeting ${number}`,
+  committee: 'committee/five-years',
+  number,
+  on,
+  place: 'Seoul',
+  host: sides[0],
+  sides,
+});
+
+const actionOf = (year: number, nth: number, due: CivilDate) => ({
+  ...header,
+  kind: 'action' as const,
+  id: `five-years-${year}-${nth}`,
+  title: `Action ${nth} of year ${year}`,
+  topic: 'Portal',
+  committee: 'committee/five-years',
+  coChairs: chairs,
+  owner: sides[nth % 2],
+  due,
+});
 
 type Cases = ReturnType<typeof fiveYears>;
 
