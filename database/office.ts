@@ -3,7 +3,7 @@ import type { Recipient } from '../domain/case/recipients.ts';
 import type { Calendar } from '../domain/planning.ts';
 import { usualHours, type WorkingHours } from '../domain/send-times.ts';
 import { type Addressee, addresseeIn, askedFor, type Sending } from './addressee.ts';
-import { calendarIn, placeOf } from './calendars.ts';
+import { calendarIn, type Place, placeOf } from './calendars.ts';
 import type { Database } from './schema.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -22,8 +22,16 @@ export interface Office {
 /** The office in which a message to this recipient would be read; undefined when there is nobody to read it. */
 export function officeIn(around: Surroundings, recipient: Recipient, sending: Sending): Office | undefined {
   const addressee = addresseeIn(around, recipient, sending);
-  return 'nobody' in addressee ? undefined : readerOfficeIn(around, readerIn(around, recipient, addressee));
+  return 'nobody' in addressee ? undefined : officeTo(around, recipient, addressee);
 }
+
+/** @param calendarOf for whoever asks of many readers, and makes each calendar once */
+export const officeTo = (
+  around: Surroundings,
+  recipient: Recipient,
+  addressee: Addressee,
+  calendarOf?: (place: Place | undefined) => Calendar,
+): Office => readerOfficeIn(around, readerIn(around, recipient, addressee), calendarOf);
 
 /** The same, where it may not have been looked up yet. */
 export const officeOf = async (db: Db, recipient: Recipient, sending: Sending): Promise<Office | undefined> =>
@@ -42,11 +50,15 @@ export const readerOf = async (db: Db, recipient: Recipient, addressee: Addresse
   return readerIn(await surroundingsOf(db, insteadOf ? [`person/${insteadOf.person}`] : []), recipient, addressee);
 };
 
-function readerOfficeIn(around: Surroundings, reader: string): Office {
+function readerOfficeIn(
+  around: Surroundings,
+  reader: string,
+  calendarOf = (place: Place | undefined) => calendarIn(around, place),
+): Office {
   const person = reader.startsWith('person/') ? around.people.get(reader.slice('person/'.length)) : undefined;
   const place = placeOf(around, reader);
   const [from = usualHours.from, until = usualHours.until] = person?.hours.split('-') ?? [];
-  return { reader, country: place?.country, calendar: calendarIn(around, place), hours: { from, until } };
+  return { reader, country: place?.country, calendar: calendarOf(place), hours: { from, until } };
 }
 
 /** The office of a person, or of an agency's own mailbox. */

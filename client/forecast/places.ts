@@ -1,16 +1,15 @@
 import { countryCalendarOf } from '../../calendars/index.ts';
-import { type Addressee, addresseeIn, type InsteadOf, sendingAt } from '../../database/addressee.ts';
+import { addresseeIn, type InsteadOf, sendingAt } from '../../database/addressee.ts';
 import { calendarIn, type Place, placeOf } from '../../database/calendars.ts';
-import type { Office } from '../../database/office.ts';
+import { officeTo } from '../../database/office.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
 import { dayOffIn, holidaysIn } from '../../domain/calendar.ts';
 import type { Message } from '../../domain/case/effects.ts';
-import type { Recipient } from '../../domain/case/recipients.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Gap, Places, Posted } from '../../domain/forecast/places.ts';
 import type { Calendar } from '../../domain/planning.ts';
-import { firstWorkingMoment, usualHours, type WorkingHours } from '../../domain/send-times.ts';
+import { firstWorkingMoment, type WorkingHours } from '../../domain/send-times.ts';
 
 /** The calendar of each place, made once. */
 export function calendarsOf(directory: Surroundings): (place: Place | undefined) => Calendar {
@@ -69,7 +68,7 @@ export function posting(directory: Surroundings): (letter: Message) => Posted {
   const officeAt = ({ to, facts }: Message, at: Instant) => {
     const addressee = addresseeIn(directory, to, sendingAt(at, facts));
     if ('nobody' in addressee) return undefined;
-    return { ...officeWith(directory, to, addressee, calendarOf), insteadOf: addressee.insteadOf };
+    return { ...officeTo(directory, to, addressee, calendarOf), insteadOf: addressee.insteadOf };
   };
   return (letter) => {
     const { to, at: earliest } = letter;
@@ -82,21 +81,6 @@ export function posting(directory: Surroundings): (letter: Message) => Posted {
     const sentAt = then === office ? at : firstMoment(then.calendar, then.hours, at);
     return { to, at: sentAt, reader: then.reader, ...(gap ? { insteadOf: gap } : {}) };
   };
-}
-
-/** As `officeIn` has it, with calendars that are made once. */
-function officeWith(
-  directory: Surroundings,
-  recipient: Recipient,
-  { person, insteadOf }: Addressee,
-  calendarOf: (place: Place | undefined) => Calendar,
-): Office {
-  const agency = person ? undefined : insteadOf && directory.people.get(insteadOf.person)?.agency;
-  const reader = person ? `person/${person}` : agency ? `agency/${agency}` : recipient;
-  const place = placeOf(directory, reader);
-  const [from = usualHours.from, until = usualHours.until] =
-    (person ? directory.people.get(person)?.hours : undefined)?.split('-') ?? [];
-  return { reader, country: place?.country, calendar: calendarOf(place), hours: { from, until } };
 }
 
 const gapOf = (gaps: ReadonlyMap<string, readonly Gap[]>, { person, why, day }: InsteadOf): Gap | undefined =>
