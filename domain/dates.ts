@@ -51,10 +51,6 @@ const byTheLibrary = (date: CivilDate, period: Period, sign: 1 | -1): CivilDate 
 /** The day so many days later; earlier when negative. */
 export const shift = (date: CivilDate, days: number): CivilDate => dateOf(numberOf(date) + days);
 
-/** So many days later, or earlier where the number is negative. */
-export const shifted = (day: CivilDate, days: number): CivilDate =>
-  Temporal.PlainDate.from(day).add({ days }).toString();
-
 /** Days from `from` to `to`; negative when `to` lies before. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number => numberOf(to) - numberOf(from);
 

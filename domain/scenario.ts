@@ -1,7 +1,7 @@
 import { answeringCommands, settledFields } from './case/answers.ts';
 import { kindOf } from './case/opening.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines, sinceOf } from './case/state.ts';
-import { type CivilDate, dayIn, type Instant, instantOf, later, millisecondsOf, minus, plus } from './dates.ts';
+import { type CivilDate, dayIn, type Instant, instantOf, later, millisecondsOf, shift } from './dates.ts';
 import { isKind, type Kind, lifecycles } from './kinds.ts';
 import type { Deadline } from './ladder.ts';
 import type { CaseHeader } from './lifecycle.ts';
@@ -193,15 +193,12 @@ export class ScenarioCourse {
     const calendar = this.options.calendarOf(deadline, state);
     const { due } = deadline.standing.plan;
     const start = from === 'asked' ? dayIn(seenAt, calendar.zone) : due;
-    const day = unit === 'days' ? shifted(start, days) : addWorkingDays(calendar, start, days);
+    const day = unit === 'days' ? shift(start, days) : addWorkingDays(calendar, start, days);
     const at = morningOf(day, calendar.zone, index);
     // Asked after ten, and answered on the same day.
     return at <= seenAt && day === dayIn(seenAt, calendar.zone) ? secondsAfter(seenAt, 60 + index) : at;
   }
 }
-
-const shifted = (day: CivilDate, days: number): CivilDate =>
-  days < 0 ? minus(day, `P${-days}D`) : plus(day, `P${days}D`);
 
 const isAnsweredBy = ({ answers, do: command }: ScenarioStep, kind: Kind, { name }: OpenDeadline): boolean =>
   answers === undefined

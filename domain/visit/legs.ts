@@ -1,5 +1,5 @@
 import { refuseBefore } from '../date-rules.ts';
-import { type CivilDate, daysBetween, later, minus, plus, spanOf, whenOf } from '../dates.ts';
+import { type CivilDate, daysBetween, later, minus, shift, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Hours, hoursOf, refuseHours, retimed } from '../hours.ts';
 import { duly } from '../meeting/state.ts';
@@ -94,7 +94,7 @@ export const isPending = ({ standing }: Act): boolean => standing === 'asked' ||
 export function movedActs(acts: readonly Act[], days: number, leg: Pick<Leg, 'from' | 'to'>): readonly ActMove[] {
   return acts.flatMap(({ act, on, until = on, movingTo: from = on }) => {
     if (!on || !until || !from) return [];
-    const wanted = days < 0 ? minus(from, `P${-days}D`) : plus(from, `P${days}D`);
+    const wanted = shift(from, days);
     const latest = minus(leg.to, `P${daysBetween(on, until)}D`);
     const to = wanted > latest ? latest : wanted;
     const fitting = to < leg.from ? leg.from : to;

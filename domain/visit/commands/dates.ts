@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { refuseBefore, refuseTooFar } from '../../date-rules.ts';
-import { type CivilDate, daysBetween, shifted, spanOf, whenOf } from '../../dates.ts';
+import { type CivilDate, daysBetween, shift, spanOf, whenOf } from '../../dates.ts';
 import { date } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { answerBy, changing, isPending, isWithin, liveLegs, movedActs, planning } from '../legs.ts';
 import { command, type Leg, type LegMove, type Visit } from '../state.ts';
 
 const moveOf = (visit: Visit, leg: Leg, days: number, today: CivilDate): LegMove => {
-  const from = shifted(leg.from, days);
-  return { leg: leg.number, from, to: shifted(leg.to, days), confirmBy: answerBy(visit, from, today), byRule: true };
+  const from = shift(leg.from, days);
+  return { leg: leg.number, from, to: shift(leg.to, days), confirmBy: answerBy(visit, from, today), byRule: true };
 };
 
 /** The days of the whole visit. */
@@ -53,7 +53,7 @@ export const dateCommands = {
     }),
     decide: ({ from, to: until }, visit, { today }) => {
       const days = daysBetween(visit.from, from);
-      const to = until ?? shifted(visit.to, days);
+      const to = until ?? shift(visit.to, days);
       if (days === 0)
         return refuse('AlreadyDone', `The visit begins on ${from} already; \`changeDates\` moves its end.`);
       const legs = liveLegs(visit).map((leg) => moveOf(visit, leg, days, today));

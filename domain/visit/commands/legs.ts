@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuseFuture, refuseTooFar } from '../../date-rules.ts';
-import { daysBetween, shifted, whenOf } from '../../dates.ts';
+import { daysBetween, shift, whenOf } from '../../dates.ts';
 import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
 import { refuseHours } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
@@ -135,7 +135,7 @@ export const legCommands = {
       if (isRefusal(leg)) return leg;
       const { number } = leg;
       const days = daysBetween(leg.from, from);
-      const to = until ?? shifted(leg.to, days);
+      const to = until ?? shift(leg.to, days);
       if (from === leg.from && to === leg.to)
         return refuse(
           'AlreadyDone',
