@@ -26,7 +26,7 @@ describe('the zone of a due day', () => {
   it('and so has a moment', () => {
     const moment = (opened: string): string =>
       render(
-        { ...message({ text: 'case.undelivered', tone: null }), facts: { title: opened, why: opened } },
+        { ...message({ text: 'case.undelivered', tone: null }), facts: { title: 'Report', recipient: opened } },
         { language: 'en', zone: 'Europe/Chisinau' },
         names,
       ).text.replaceAll(/\s+/g, ' ');
