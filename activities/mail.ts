@@ -16,6 +16,7 @@ import { claimedMail } from './mail/claimed.ts';
 import { mailboxOf } from './mail/identity.ts';
 import type { Relay } from './mail/relay.ts';
 import type { Stationery } from './mail/smtp.ts';
+import { mailSignIn } from './mail/sign-in.ts';
 import { takenFromStandIns } from './mail/stand-in-entries.ts';
 
 export interface MailDependencies extends Stationery {
@@ -105,6 +106,15 @@ export const mailActivities = (dependencies: MailDependencies) => {
      * @throws ApplicationFailure to be retried: `CodeNotSent`. Not to be retried: `NoLinkKey`.
      */
     mailCode: (asked: CodeAsked): Promise<void> => mailCode(post, asked),
+
+    /**
+     * Mails the link by which somebody signs in at the pages.
+     *
+     * May run twice: the link of one sign-in is the same, and its first byte leaves once only, within a quarter of an hour.
+     *
+     * @throws ApplicationFailure to be retried: `LinkNotSent`. Not to be retried: `NoLinkKey`.
+     */
+    mailSignIn: (id: string): Promise<void> => mailSignIn(post, id),
   };
 };
 

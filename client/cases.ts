@@ -161,6 +161,18 @@ export class RunningCases {
     );
   }
 
+  /** Has a worker mail the link of a sign-in, once. */
+  mailSignIn(id: string): Promise<unknown> {
+    return this.ask((client, { messages }) =>
+      client.workflow.start('signIn', {
+        workflowId: `sign-in/${id}`,
+        taskQueue: messages.taskQueue,
+        args: [id],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    );
+  }
+
   /** Ends what is under way first: a call that is to be tried again would find its connection gone, and nobody there to hear of it. */
   async close(): Promise<void> {
     const parts = await this.connected?.catch(() => undefined);

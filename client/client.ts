@@ -37,6 +37,7 @@ import { Lists } from './lists.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
+import { Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
@@ -69,6 +70,8 @@ export class Entente extends Lists {
   readonly people: People;
   /** The addresses in letters with which their readers answer. */
   readonly links: Links;
+  /** Who signs in at the pages. */
+  readonly sessions: Sessions;
   /** The texts that cases circulate, as they went with letters. */
   readonly caseDocuments: CaseDocuments;
   /** Whether every case that is open on record is carried on. */
@@ -89,6 +92,7 @@ export class Entente extends Lists {
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
+    this.sessions = new Sessions(this.register, this.running);
     this.links = new Links(this.register, this.running, {
       command: (...asked) => this.give(...asked),
       wouldAccept: (...asked) => this.wouldAccept(...asked),

@@ -43,3 +43,25 @@ export interface AnswerCodeTable {
   /** The form that it has confirmed. */
   form: Defaulted<string | null>;
 }
+
+/** Somebody who asked to be let in at the pages, by a link that is mailed to them: one row from there to the end of the session. */
+export interface SignInTable {
+  id: string;
+  /** Null: the address that was typed is nobody's, or they had asked too often. */
+  person: string | null;
+  /** Where the link is mailed to. */
+  address: string | null;
+  /** SHA-256 of what the browser keeps that asked: the link works in no other. */
+  browser: string;
+  /** The page to go to, a path of ours. */
+  goes_to: string;
+  /** By the database's clock, as all of these. */
+  asked_at: Defaulted<string>;
+  /** SHA-256 of the link's token, which stands in the mail alone. */
+  hash: Defaulted<string | null>;
+  mailed_at: Defaulted<string | null>;
+  /** SHA-256 of the session's secret, which the browser alone has. */
+  session: Defaulted<string | null>;
+  started_at: Defaulted<string | null>;
+  ended_at: Defaulted<string | null>;
+}

@@ -26,6 +26,7 @@ import { answerCodes } from './migrations/0120-answer-codes.ts';
 import { listsReadWhatTheyShow } from './migrations/0150-lists-read-what-they-show.ts';
 import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
 import { orderOfIds } from './migrations/0160-order-of-ids.ts';
+import { signIns } from './migrations/0170-sign-ins.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -57,6 +58,7 @@ const migrations: Record<string, Migration> = {
   '0150-lists-read-what-they-show': listsReadWhatTheyShow,
   '0151-quiet-cases-named': quietCasesNamed,
   '0160-order-of-ids': orderOfIds,
+  '0170-sign-ins': signIns,
 };
 
 const oldestPostgres = 150_000;

@@ -23,6 +23,8 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.
   answer_links: ['insert', 'update'],
   answer_codes: ['insert', 'update'],
+  // Those of addresses that are nobody's go after a day; who signed in stays, since what was done by it names it.
+  sign_ins: ['insert', 'update', 'delete'],
   digests: ['insert', 'update'],
   // What was circulated stays as it was; only the owner takes files away, with the cases that name them.
   documents: ['insert'],

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
-import type { AnswerCodeTable, AnswerLinkTable } from './answer-tables.ts';
+import type { AnswerCodeTable, AnswerLinkTable, SignInTable } from './answer-tables.ts';
 import type { MessageStanding } from './lists/message-standings.ts';
 import type {
   AbsenceTable,
@@ -281,6 +281,7 @@ export interface Database {
   digests: DigestTable;
   answer_links: AnswerLinkTable;
   answer_codes: AnswerCodeTable;
+  sign_ins: SignInTable;
   documents: DocumentTable;
   case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;

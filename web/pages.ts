@@ -25,7 +25,7 @@ export interface Sight {
   readonly agencies: readonly Pick<AgencyRow, 'id' | 'name' | 'country'>[];
 }
 
-export const layout = (texts: Texts, title: string, body: Html): Html => html`<!doctype html>
+export const layout = (texts: Texts, title: string, body: Html, width?: 'wide'): Html => html`<!doctype html>
 <html lang="${texts.code}">
 <head>
 <meta charset="utf-8">
@@ -36,7 +36,7 @@ export const layout = (texts: Texts, title: string, body: Html): Html => html`<!
 <link rel="stylesheet" href="/style.css">
 <link rel="icon" href="data:,">
 </head>
-<body>
+<body${width ? html` class="${width}"` : ''}>
 ${body}
 </body>
 </html>`;

@@ -4,11 +4,13 @@ export interface Limits {
   readonly pages: number;
   /** Addresses of no page, by one network address: nobody finds one by trying. */
   readonly misses: number;
-  /** Forms, with one token. */
+  /** Forms, with one token or session. */
   readonly forms: number;
+  /** Links to sign in, by one network address. */
+  readonly signIns: number;
 }
 
-export const usualLimits: Limits = { pages: 120, misses: 20, forms: 20 };
+export const usualLimits: Limits = { pages: 120, misses: 20, forms: 20, signIns: 10 };
 
 const minuteMs = 60_000;
 /** Many more than ever ask in a minute; beyond, the oldest are forgotten. */

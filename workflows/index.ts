@@ -7,5 +7,6 @@ export { meeting } from './meeting.ts';
 export { mou } from './mou.ts';
 export { programme } from './programme.ts';
 export { request } from './request.ts';
+export { signIn } from './sign-in.ts';
 export { visit } from './visit.ts';
 export { workshop } from './workshop.ts';

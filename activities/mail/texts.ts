@@ -131,6 +131,9 @@ const directory = z.strictObject({
 /** The code that confirms an answer which binds. */
 const answerCode = notice.omit({ how: true }).extend({ footer: message });
 
+/** The link by which somebody signs in at the pages. */
+const signIn = notice.extend({ how: message, button: message, note: message, footer: message });
+
 export type Reminder = z.output<typeof reminder>;
 export type Notice = z.output<typeof notice>;
 
@@ -142,11 +145,12 @@ export interface Language {
   readonly digest: z.output<typeof digest>;
   readonly directory: z.output<typeof directory>;
   readonly answerCode: z.output<typeof answerCode>;
+  readonly signIn: z.output<typeof signIn>;
   /** By `KIND.NAME`. */
   readonly texts: Readonly<Record<string, Reminder | Notice>>;
 }
 
-const shared = { ladder, frame, digest, directory, answerCode } as const;
+const shared = { ladder, frame, digest, directory, answerCode, signIn } as const;
 const isShared = (name: string): name is keyof typeof shared => Object.hasOwn(shared, name);
 
 /** Something in a message file that a translator has to put right. */
@@ -224,6 +228,7 @@ function read(code: string, root: string): Language | undefined {
     digest: readFile(digest, root, `${code}/digest.json`, faults),
     directory: readFile(directory, root, `${code}/directory.json`, faults),
     answerCode: readFile(answerCode, root, `${code}/answerCode.json`, faults),
+    signIn: readFile(signIn, root, `${code}/signIn.json`, faults),
   };
   const texts = names
     .filter((name) => !isShared(name))
@@ -233,7 +238,9 @@ function read(code: string, root: string): Language | undefined {
       ),
     );
   const { ladder: ladders, frame: frames, digest: digests, directory: directories, answerCode: codes } = common;
-  if (faults.length > 0 || !ladders || !frames || !digests || !directories || !codes) throw new TextsError(faults);
+  const { signIn: signIns } = common;
+  if (faults.length > 0 || !ladders || !frames || !digests || !directories || !codes || !signIns)
+    throw new TextsError(faults);
   return {
     code,
     ladder: ladders,
@@ -241,6 +248,7 @@ function read(code: string, root: string): Language | undefined {
     digest: digests,
     directory: directories,
     answerCode: codes,
+    signIn: signIns,
     texts: Object.fromEntries(texts),
   };
 }
@@ -309,6 +317,12 @@ export function commandsNamedBy(name: string): ReadonlySet<string> {
 const camelCased = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Whether mail can be written in a language; if not, its readers get English mail. */
+/** The mail with a link to sign in, in the reader's language or in English. */
+export function signInTextsIn(code: string): Language['signIn'] & { readonly language: string } {
+  const language = languageOrEnglish(code);
+  return { ...language.signIn, language: language.code };
+}
+
 export const hasTexts = (code: string): boolean => languageOf(code) !== undefined;
 
 /** Every language that has message files. */

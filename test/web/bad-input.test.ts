@@ -64,7 +64,7 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
   });
 
   it('too much in a minute, also of tokens that are tried', async () => {
-    const limits = { pages: 30, misses: 5, forms: 3 };
+    const limits = { pages: 30, misses: 5, signIns: 3, forms: 3 };
     const app = makeWeb({ entente: desk.entente, url: desk.url, behindProxy: true, limits, say: () => undefined });
     const headers = { host: new URL(desk.url).host, 'x-forwarded-for': '192.0.2.1, 198.51.100.7' };
     const ask = async (path: string, from = headers) => (await app.request(path, { headers: from })).status;

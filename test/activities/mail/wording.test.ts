@@ -16,8 +16,8 @@ const stringsIn = (content: unknown, path: string): Strings => {
   return Object.entries(content).flatMap(([key, each]) => stringsIn(each, `${path}.${key}`));
 };
 
-const textsOf = ({ ladder, frame, digest, directory, answerCode, texts }: Language): Strings =>
-  Object.entries({ ladder, frame, digest, directory, answerCode, ...texts }).flatMap(([name, text]) =>
+const textsOf = ({ ladder, frame, digest, directory, answerCode, signIn, texts }: Language): Strings =>
+  Object.entries({ ladder, frame, digest, directory, answerCode, signIn, ...texts }).flatMap(([name, text]) =>
     stringsIn(text, name),
   );
 

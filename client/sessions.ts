@@ -1,0 +1,110 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hashOf } from '../database/answer-links.ts';
+import { findPerson } from '../database/people/person.ts';
+import {
+  endSessions,
+  findSession,
+  findSignInLink,
+  keepSignIn,
+  type OpenedSignIn,
+  startSession,
+} from '../database/sign-ins.ts';
+import type { Person } from '../database/surroundings.ts';
+import { dayIn } from '../domain/dates.ts';
+import type { RunningCases } from './cases.ts';
+import type { RegisterConnection } from './register.ts';
+
+export { linkMinutes, sessionHours } from '../database/sign-ins.ts';
+
+/** Somebody who is signed in at the pages. */
+export interface Session {
+  readonly id: string;
+  readonly person: Person;
+  /** Where the link went with which they came in. */
+  readonly address: string;
+}
+
+/** What the link of a mail is good for, in the browser that has opened it. */
+export type SignInLink =
+  | { readonly is: 'good'; readonly person: Person }
+  /** It was asked for in another browser. */
+  | { readonly is: 'elsewhere' }
+  /** It was used, or is too old. */
+  | { readonly is: 'over' };
+
+const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
+const secretPattern = /^[A-Za-z0-9_-]{64}$/;
+
+/** 192 bits that nobody guesses. */
+export const newSecret = (): string => randomBytes(24).toString('base64url');
+
+/** Who signs in at the pages, by a link that is mailed to their address in the directory. */
+export class Sessions {
+  private readonly register: RegisterConnection;
+  private readonly running: RunningCases;
+
+  constructor(register: RegisterConnection, running: RunningCases) {
+    this.register = register;
+    this.running = running;
+  }
+
+  /**
+   * Has a link mailed to an address, if it is somebody's. Does the same and says nothing of it if it is nobody's.
+   *
+   * @param browser a secret of the browser that asks
+   * @throws {@link UnavailableError} if Temporal or Postgres does not answer
+   */
+  async ask(asked: { readonly address: string; readonly goesTo: string }, browser: string): Promise<void> {
+    const id = randomUUID();
+    await this.register.change((db) => keepSignIn(db, { ...asked, id, browser: hashOf(browser) }));
+    await this.running.mailSignIn(id);
+  }
+
+  /** What a link is good for; undefined when there is none of this token. Changes nothing. */
+  async link(token: string, browser: string | undefined): Promise<SignInLink | undefined> {
+    if (!tokenPattern.test(token)) return undefined;
+    return this.register.ask(async (db) => {
+      const found = await findSignInLink(db, hashOf(token));
+      const person = found && (await findPerson(db, found.person));
+      if (!found || !person) return undefined;
+      if (!isUsable(found, person)) return { is: 'over' };
+      return browser !== undefined && found.browser === hashOf(browser) ? { is: 'good', person } : { is: 'elsewhere' };
+    });
+  }
+
+  /** Signs somebody in, once; undefined if the link is good for nothing here. */
+  async start(
+    token: string,
+    browser: string | undefined,
+  ): Promise<{ readonly secret: string; readonly goesTo: string } | undefined> {
+    const link = await this.link(token, browser);
+    if (link?.is !== 'good' || browser === undefined) return undefined;
+    // Neither who reads the mail later nor who reads the register has both halves.
+    const secret = newSecret() + token;
+    const hash = hashOf(token);
+    return this.register.change(async (db) => {
+      const found = await findSignInLink(db, hash);
+      const isStarted = await startSession(db, { hash, browser: hashOf(browser), session: hashOf(secret) });
+      return found && isStarted ? { secret, goesTo: found.goesTo } : undefined;
+    });
+  }
+
+  /** Who has this secret; undefined if nobody has, it is over, or they have left. */
+  async open(secret: string): Promise<Session | undefined> {
+    if (!secretPattern.test(secret)) return undefined;
+    return this.register.ask(async (db) => {
+      const found = await findSession(db, hashOf(secret));
+      const person = found && (await findPerson(db, found.person));
+      if (!found || !person || hasLeft(person)) return undefined;
+      return { id: found.id, person, address: found.address };
+    });
+  }
+
+  /** Signs somebody out, in all browsers. */
+  readonly end = ({ person }: Session): Promise<void> => this.register.change((db) => endSessions(db, person.person));
+}
+
+const isUsable = ({ isGood, isUsed }: OpenedSignIn, person: Person): boolean => isGood && !isUsed && !hasLeft(person);
+
+const hasLeft = ({ leftOn, zone }: Person): boolean =>
+  leftOn !== null && leftOn <= dayIn(new Date().toISOString(), zone);

@@ -1,0 +1,55 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { largestDocument } from '../domain/document.ts';
+import { isFromOurPages, whoAsks } from './guard.ts';
+import { type Limits, Rate } from './rate.ts';
+import { plain, tooMany, type Turn, turned } from './replies.ts';
+
+const largestForm = 96 * 1024;
+/** With files: those of one letter, and what is typed. */
+const largestFormWithFiles = largestDocument + largestForm;
+
+const limited = (maxSize: number): MiddlewareHandler =>
+  bodyLimit({ maxSize, onError: (c) => plain(c, 'tooLarge', 413) });
+const [typedAlone, withFiles] = [limited(largestForm), limited(largestFormWithFiles)];
+
+/** How much may be asked, by whom and from where, before a page is made. */
+export class Gate {
+  private readonly rate = new Rate();
+  private readonly url: string;
+  private readonly behindProxy: boolean;
+  readonly limits: Limits;
+
+  constructor({ url, behindProxy }: { url: string; behindProxy: boolean }, limits: Limits) {
+    this.url = url;
+    this.behindProxy = behindProxy;
+    this.limits = limits;
+  }
+
+  readonly pages: MiddlewareHandler = async (c, next) =>
+    this.isTooMuch(c, 'page', this.limits.pages) ? tooMany(c) : next();
+
+  /** Of a size that is read at all, and from our own pages. */
+  readonly forms: MiddlewareHandler = (c, next) => {
+    if (!isFromOurPages(c, this.url))
+      return Promise.resolve(c.text('Pages from elsewhere may send nothing here.\n', 403));
+    return c.req.header('content-type')?.startsWith('multipart/form-data') ? withFiles(c, next) : typedAlone(c, next);
+  };
+
+  /** What only those find who were given the address: nobody finds one by trying. */
+  async found(c: Context, turn: () => Promise<Turn | undefined>): Promise<Response> {
+    const missing = `miss ${whoAsks(c, this.behindProxy)}`;
+    if (this.rate.isUsedUp(missing, this.limits.misses)) return tooMany(c);
+    const found = await turn();
+    if (found) return turned(c, found);
+    this.rate.isTooMuch(missing, this.limits.misses);
+    return plain(c, 'unknown', 404);
+  }
+
+  /** Counts one more of something by one network address. */
+  readonly isTooMuch = (c: Context, what: string, limit: number): boolean =>
+    this.rate.isTooMuch(`${what} ${whoAsks(c, this.behindProxy)}`, limit);
+
+  /** Counts one more form that was sent with a token or by a session. */
+  readonly isTooMany = (sender: string): boolean => this.rate.isTooMuch(`form ${sender}`, this.limits.forms);
+}

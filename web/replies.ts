@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import { UnavailableError } from '../client/errors.ts';
+import { type Html, notice } from './pages.ts';
+import { preferredLanguage, type Texts, textsIn } from './texts.ts';
+
+export type Reply = Response | Promise<Response>;
+
+/** In the language that the browser asks for. */
+export const textsFor = (c: Context): Texts => textsIn(preferredLanguage(c.req.header('accept-language')));
+
+/** A page that says one thing, in the language that the browser asks for. */
+export function plain(c: Context, name: string, status: 400 | 403 | 404 | 413 | 429 | 500): Reply {
+  const texts = textsFor(c);
+  const sentences = name === 'broken' ? ['downNothingLost'] : [`${name}What`];
+  return c.html(
+    notice(
+      texts,
+      texts.say(name),
+      sentences.map((each) => texts.say(each)),
+    ),
+    status,
+  );
+}
+
+export const tooMany = (c: Context): Reply => {
+  c.header('retry-after', '60');
+  return plain(c, 'tooMany', 429);
+};
+
+/** What is down is said, and that nothing is lost; anything else is a fault of ours, which the log has without the address. */
+export function failed(c: Context, error: Error, say: (line: string) => void): Reply {
+  if (!(error instanceof UnavailableError)) {
+    say(`A page could not be made: ${(error.stack ?? error.message).replaceAll(c.req.param('token') ?? '\0', '…')}`);
+    return plain(c, 'broken', 500);
+  }
+  say(`${error.what} does not answer: ${error.message}`);
+  const texts = textsFor(c);
+  const what = texts.say(error.what === 'Postgres' ? 'register' : 'engine');
+  return c.html(notice(texts, texts.say('down', { what }), [texts.say('downNothingLost')]), 503);
+}
+
+/** A page, or where to go instead. */
+export type Turn = { readonly page: Html; readonly status: number } | { readonly to: string };
+
+export const turned = async (c: Context, turn: Turn): Promise<Response> =>
+  'to' in turn ? c.redirect(turn.to, 303) : c.html(await turn.page, turn.status as 200);

@@ -1,0 +1,28 @@
+import { html } from 'hono/html';
+import type { Visitor } from './door.ts';
+import { newForm, secretOf } from './form.ts';
+import { type Html, layout } from './pages.ts';
+
+/** A page of somebody who is signed in: whose it is, and the way out, stand on each. */
+export function sheet({ session, secret, texts }: Visitor, title: string, body: Html): Html {
+  const form = newForm();
+  const { name } = session.person;
+  return layout(
+    texts,
+    title,
+    html`<header class="bar">
+<nav aria-label="Entente"><a href="/desk">${texts.say('desk')}</a></nav>
+<form method="post" action="/sign-out" class="out">
+<input type="hidden" name="secret" value="${secretOf(secret, form)}">
+<input type="hidden" name="form" value="${form}">
+<span>${texts.say('person', { name })}</span>
+<button type="submit" class="small">${texts.say('signOut')}</button>
+</form>
+</header>
+<main>
+<h1>${title}</h1>
+${body}
+</main>`,
+    'wide',
+  );
+}

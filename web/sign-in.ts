@@ -1,0 +1,107 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { linkMinutes, newSecret, sessionHours } from '../client/sessions.ts';
+import type { Door } from './door.ts';
+import { NoForm, typedIn } from './form.ts';
+import { layout, notice, recorded } from './pages.ts';
+import { textsFor, type Turn } from './replies.ts';
+import type { Texts } from './texts.ts';
+
+/** The page that asks for an address, and what it answers: the same whether the address is somebody's or not. */
+
+/** Pages of ours that a sign-in may lead to: a path, and nothing else. */
+const ours = /^\/(?:desk|case\/[a-z]+\/[a-z0-9-]{1,100}|list\/[a-z]+)$/;
+const placeOf = (typed: string | undefined): string => (typed !== undefined && ours.test(typed) ? typed : '/desk');
+
+const looksLikeAddress = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
+
+export const askForAddress = (c: Context): Turn => ({
+  page: addressPage(textsFor(c), { to: placeOf(c.req.query('to')), typed: '' }),
+  status: 200,
+});
+
+/** Has the link mailed. */
+export async function mailLink(c: Context, { entente, cookies }: Door): Promise<Turn> {
+  const texts = textsFor(c);
+  try {
+    const typed = typedIn(await c.req.text());
+    const [address, to] = [(typed.get('address') ?? '').trim(), placeOf(typed.get('to'))];
+    if (!looksLikeAddress.test(address))
+      return { page: addressPage(texts, { to, typed: address, isWrong: true }), status: 422 };
+    const browser = newSecret();
+    await entente.sessions.ask({ address, goesTo: to }, browser);
+    cookies.keepBrowser(c, browser);
+    const sentences = ['signInMailed', 'signInMailedElse'].map((each) =>
+      texts.say(each, { address, minutes: linkMinutes }),
+    );
+    return { page: notice(texts, texts.say('signInLook'), sentences), status: 200 };
+  } catch (error) {
+    if (!(error instanceof NoForm)) throw error;
+    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+  }
+}
+
+/** What a link from a mail is good for; programs that look through mail open it, so it does nothing yet. */
+export async function showLink(c: Context, { entente, cookies }: Door, token: string): Promise<Turn | undefined> {
+  const link = await entente.sessions.link(token, cookies.browser(c));
+  const texts = textsFor(c);
+  if (!link) return undefined;
+  if (link.is !== 'good') return useless(texts, link.is === 'over' ? 'signInOver' : 'signInElsewhere');
+  const { name } = link.person;
+  const page = layout(
+    texts,
+    texts.say('signIn'),
+    html`<main>
+<h1>${texts.say('signInAs', { name })}</h1>
+<p>${texts.say('signInFor', { hours: sessionHours })}</p>
+<form method="post" action="/sign-in/${token}" class="plain">
+<button type="submit">${texts.say('signIn')}</button>
+</form>
+</main>`,
+  );
+  return { page, status: 200 };
+}
+
+/** Signs in: once, and in the browser that asked. */
+export async function useLink(c: Context, { entente, cookies }: Door, token: string): Promise<Turn | undefined> {
+  const browser = cookies.browser(c);
+  const started = await entente.sessions.start(token, browser);
+  if (started) {
+    cookies.keepSession(c, started.secret);
+    return { to: placeOf(started.goesTo) };
+  }
+  return (await entente.sessions.link(token, browser)) ? useless(textsFor(c), 'signInOver') : undefined;
+}
+
+const useless = (texts: Texts, why: string): Turn => ({
+  page: notice(texts, texts.say('signInNot'), [
+    texts.say(why),
+    html`<a href="/sign-in">${texts.say('signInAnother')}</a>`,
+  ]),
+  status: 410,
+});
+
+interface Asking {
+  readonly to: string;
+  readonly typed: string;
+  readonly isWrong?: boolean;
+}
+
+const addressPage = (texts: Texts, { to, typed, isWrong }: Asking) => {
+  const told = isWrong ? html` aria-invalid="true" aria-describedby="address-wrong"` : '';
+  return layout(
+    texts,
+    texts.say('signIn'),
+    html`<main>
+<h1>${texts.say('signIn')}</h1>
+<p>${texts.say('signInHow')}</p>
+<form method="post" action="/sign-in" class="plain" novalidate>
+<input type="hidden" name="to" value="${to}">
+<div class="field"><label for="address">${texts.say('signInAddress')}</label>
+<input type="email" id="address" name="address" autocomplete="email" maxlength="320" value="${typed}" aria-required="true"${told}>
+${isWrong ? html`<p class="wrong" id="address-wrong">${texts.say('signInNoAddress')}</p>` : ''}</div>
+<button type="submit">${texts.say('signInMail')}</button>
+</form>
+</main>`,
+  );
+};
