@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection } from '@temporalio/client';
-import type { CodeAsked } from '../database/answer-codes.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { CaseView } from '../domain/case/view.ts';
@@ -149,25 +148,13 @@ export class RunningCases {
     );
   }
 
-  /** Has a worker mail a code; the same one is mailed once, however often that is asked. */
-  mailCode(asked: CodeAsked): Promise<unknown> {
-    return this.ask((client, { messages }) =>
-      client.workflow.start('answerCode', {
-        workflowId: `answer-code/${asked.hash}/${asked.number}`,
-        taskQueue: messages.taskQueue,
+  /** Has a worker mail what is no case's: a code, or the link of a sign-in. The same one is mailed once, however often that is asked. */
+  mail(workflow: 'answerCode' | 'signIn', workflowId: string, asked: unknown): Promise<unknown> {
+    return this.ask((client, { messages: { taskQueue } }) =>
+      client.workflow.start(workflow, {
+        workflowId,
+        taskQueue,
         args: [asked],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      }),
-    );
-  }
-
-  /** Has a worker mail the link of a sign-in, once. */
-  mailSignIn(id: string): Promise<unknown> {
-    return this.ask((client, { messages }) =>
-      client.workflow.start('signIn', {
-        workflowId: `sign-in/${id}`,
-        taskQueue: messages.taskQueue,
-        args: [id],
         workflowIdConflictPolicy: 'USE_EXISTING',
       }),
     );

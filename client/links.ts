@@ -159,7 +159,7 @@ export class Links {
    */
   async askForCode({ hash }: OpenedLink, command: string, says: string): Promise<boolean> {
     const number = await this.register.change((db) => askForCode(db, { hash, command, says }));
-    if (number !== undefined) await this.running.mailCode({ hash, number });
+    if (number !== undefined) await this.running.mail('answerCode', `answer-code/${hash}/${number}`, { hash, number });
     return number !== undefined;
   }
 

@@ -57,7 +57,7 @@ export class Sessions {
   async ask(asked: { readonly address: string; readonly goesTo: string }, browser: string): Promise<void> {
     const id = randomUUID();
     await this.register.change((db) => keepSignIn(db, { ...asked, id, browser: hashOf(browser) }));
-    await this.running.mailSignIn(id);
+    await this.running.mail('signIn', `sign-in/${id}`, id);
   }
 
   /** What a link is good for; undefined when there is none of this token. Changes nothing. */

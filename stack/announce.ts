@@ -7,7 +7,7 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
   const { address, namespace, uiUrl } = stack.temporal;
   const ours = (here: unknown) => (here ? '' : ' (yours)');
   const places = [
-    ['Answer pages', pages],
+    ['Your desk', pages && `${pages}/desk`],
     ['Mailbox', stack.mailboxUrl],
     ['Temporal UI', uiUrl],
     ['Database', `${withoutPassword(stack.databaseUrl)}${ours(stack.pids.postgres)}`],
@@ -23,6 +23,8 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
   lines.push('', 'Entente is up. Leave it running; Ctrl-C stops it.', '');
   for (const [name, where] of places) lines.push(`  ${name?.padEnd(14)}${where}`);
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
+  if (pages)
+    lines.push('', '  To sign in at the desk: type an address of your directory, then open the link in the mailbox.');
   lines.push('', 'To try first, in another terminal:', '');
   lines.push('  ./entente --help         all that you can do');
   lines.push('  ./entente open --help    how to open a case');
