@@ -9,8 +9,9 @@ const completionCommands = ['complete', 'completion'];
 /** Runs one command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
   try {
-    const program = createProgram();
-    if (completionCommands.includes(words[0] ?? '')) (await import('./commands/completion.ts')).addCompletion(program);
+    const completes = completionCommands.includes(words[0] ?? '');
+    const program = completes ? createProgram() : createProgram(words);
+    if (completes) (await import('./commands/completion.ts')).addCompletion(program);
     if (words.length === 0) program.outputHelp();
     else await program.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? exitCodes.done.code);

@@ -34,13 +34,17 @@ interface GivenOptions extends Record<string, unknown>, PreviewOptions {
   readonly dryRun?: boolean;
 }
 
-/** `./entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
-export function addKind(program: Command, lifecycle: Lifecycle): void {
-  const group = program
-    .command(lifecycle.kind)
-    .description(lifecycle.says)
+/** `./entente KIND`, by its name alone. */
+export const addGroup = (program: Command, { kind, says }: Lifecycle): Command =>
+  program
+    .command(kind)
+    .description(says)
     .helpGroup('Cases:')
     .configureHelp({ subcommandTerm: (command) => command.name() });
+
+/** `./entente KIND …`: the opening and every command of one lifecycle, made from its own definitions. */
+export function addKind(program: Command, lifecycle: Lifecycle): void {
+  const group = addGroup(program, lifecycle);
   addOpening(group, lifecycle);
   addShow(group.command('show').argument('<case>', itsId(lifecycle)), (given) => fullId(lifecycle.kind, given));
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))

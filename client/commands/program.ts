@@ -13,7 +13,7 @@ import { addDirectory } from './directory.ts';
 import { addDocument } from './document.ts';
 import { addForecast } from './forecast.ts';
 import { addImport } from './import.ts';
-import { addKind } from './kinds.ts';
+import { addGroup, addKind } from './kinds.ts';
 import { addLink } from './link.ts';
 import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
@@ -52,8 +52,11 @@ const others = [
   addMigrate,
 ];
 
-/** Every command of `entente`. */
-export function createProgram(): Command {
+/**
+ * Every command of `entente`; for a command line, those of the kinds that it names: with their options they are thousands,
+ * and all of them take a tenth of a second.
+ */
+export function createProgram(words?: readonly string[]): Command {
   const program = new Command('entente')
     .description('Carries international cooperation from the first request to the last follow-up measure.')
     .version(version)
@@ -84,7 +87,7 @@ ${exitCodesText()}`,
     );
   addOpenFile(program);
   addImport(program, kinds);
-  for (const kind of kinds) addKind(program, lifecycles[kind]);
+  for (const kind of kinds) (words && !words.includes(kind) ? addGroup : addKind)(program, lifecycles[kind]);
   addCases(program, kinds);
   addQuiet(program, kinds);
   addReassign(program, kinds);
