@@ -40,12 +40,33 @@ export async function fastForward(client: Client, workflowId: string, millisecon
   }
 }
 
-/** The workflow's own now, in milliseconds since 1970. */
-export async function workflowNow(client: Client, workflowId: string): Promise<number> {
-  const { workflowExtendedInfo } = await client.workflowService.describeWorkflowExecution({
-    namespace: client.options.namespace,
-    execution: { workflowId },
-  });
-  const time = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
-  return time ? tsToMs(time) : Date.now();
+export interface WorkflowLook {
+  /** Its own now, in milliseconds since 1970. */
+  readonly now: number;
+  /** The same for as long as it only begins anew. */
+  readonly firstRunId: string;
+  /** It is over, or waits for timers and messages alone: nothing of it is with a worker, or about to be. */
+  readonly isIdle: boolean;
 }
+
+/** How the server sees a workflow, which is not asked itself. */
+export async function lookAt(client: Client, workflowId: string): Promise<WorkflowLook> {
+  const { workflowExecutionInfo, workflowExtendedInfo, pendingActivities, pendingWorkflowTask } =
+    await client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+    });
+  const time = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  const isOver =
+    workflowExecutionInfo?.status !==
+    proto.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  return {
+    now: time ? tsToMs(time) : Date.now(),
+    firstRunId: workflowExecutionInfo?.firstRunId ?? '',
+    isIdle: isOver || (pendingActivities.length === 0 && !pendingWorkflowTask),
+  };
+}
+
+/** The workflow's own now, in milliseconds since 1970. */
+export const workflowNow = async (client: Client, workflowId: string): Promise<number> =>
+  (await lookAt(client, workflowId)).now;
