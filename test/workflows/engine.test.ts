@@ -32,24 +32,6 @@ describe('opening a case', () => {
     await expect(again).rejects.toMatchObject(refusal('CaseExists'));
   });
 
-  it('and a command are answered as they were, though the case has answered more since than it remembers', async () => {
-    const id = 'action/much-noted';
-    await world.player.open('action', anAction('much-noted'), 'open-much-noted');
-    const accepted = await world.player.command(id, 'accept', { by: 'park' }, 'accept-much-noted');
-    for (let from = 0; from < 504; from += 8)
-      await Promise.all(
-        Array.from({ length: 8 }, (_, index) =>
-          world.player.command(id, 'note', { by: 'kim', note: `Note ${from + index}` }, `note-${from + index}`),
-        ),
-      );
-    const again = world.player.open('action', anAction('much-noted'), 'open-again');
-    await expect(again).rejects.toMatchObject(refusal('CaseExists'));
-    // Today it would be refused: the action is accepted already.
-    expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-much-noted')).toEqual(accepted);
-    await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-much-noted');
-    await world.client.workflow.getHandle(id).result();
-  });
-
   it.each([
     ['UnknownAgency', 'an unknown owner', { owner: 'nobody-knows' }],
     ['UnknownPerson', 'an unknown coordinator', { coordinator: 'nobody-knows' }],

@@ -40,8 +40,14 @@ const recordUnheard = (input: Omit<RecordInput, 'kind'> & { readonly kind?: stri
     ...input,
   });
 
-async function commandUnheard(id: string, name: string, body: unknown, commandId: string): Promise<RecordOutcome> {
-  const before = await stateOf(id);
+async function commandUnheard(
+  id: string,
+  name: string,
+  body: unknown,
+  commandId: string,
+  known?: CaseState,
+): Promise<RecordOutcome> {
+  const before = known ?? (await stateOf(id));
   const command = { id: commandId, name, body };
   const events = decide(lifecycles.action, before, command, world.player.at);
   if (isRefusal(events)) throw new Error(events.because);
@@ -81,6 +87,26 @@ describe('a case that is behind the register', () => {
     const answer = await world.player.command(id, 'accept', { by: 'park' }, 'accept-1');
     expect(answer.stage).toBe('inProgress');
     expect((await viewOf(id)).stage).toBe('reportedDone');
+  });
+
+  it('answers its opening and a command as they were, though it has answered more since than it remembers', async () => {
+    const id = await opened('much-noted');
+    const accepted = await world.player.command(id, 'accept', { by: 'park' }, 'accept-1');
+    // What is taken in is remembered as what was asked for: five hundred answers.
+    let known = await stateOf(id);
+    for (let nth = 1; nth <= 504; nth += 1) {
+      const note = { by: 'kim', note: `Note ${nth}` };
+      const recorded = await commandUnheard(id, 'note', note, `note-${nth}`, known);
+      if (recorded.outcome !== 'recorded') throw new Error(recorded.outcome);
+      known = fold(lifecycles.action, recorded.events ?? [], known);
+    }
+    expect(await world.client.workflow.getHandle(id).executeUpdate(catchUpUpdate)).toBe(true);
+    const again = world.player.open('action', anAction('much-noted'), 'open-again');
+    await expect(again).rejects.toMatchObject({ cause: { type: 'CaseExists' } });
+    // Today it would be refused: the action is accepted already.
+    expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-1')).toEqual(accepted);
+    await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-1');
+    await world.client.workflow.getHandle(id).result();
   });
 
   it('sends what the unheard attempt has put on record, once', async () => {
