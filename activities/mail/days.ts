@@ -37,7 +37,17 @@ export const longDay = (day: string, language: string): string =>
     : dayIn(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /** "Friday, 14 December 2018 (end of day, Korean Standard Time)" needs the zone's name when that day ends. */
-export const zoneNameOn = (day: string, zone: string, language: string): string =>
+export const zoneNameOn = (day: string, zone: string, language: string): string => {
+  const key = `${language} ${zone} ${day}`;
+  const name = zoneNames.get(key) ?? zoneNameAtEndOf(day, zone, language);
+  zoneNames.set(key, name);
+  return name;
+};
+
+/** By language, zone and day: to find one takes as long as the rest of a letter, and letters of a year say few days. */
+const zoneNames = new Map<string, string>();
+
+const zoneNameAtEndOf = (day: string, zone: string, language: string): string =>
   zoneName(
     localeOf(language),
     zone,

@@ -9,12 +9,21 @@ interface Compiled {
 
 const compiled = new Map<string, Compiled>();
 
+/** Most sentences name no fact and have nothing to parse: they are said as they stand. */
+const isPlain = (message: string): boolean => !/[{}']/.test(message);
+
+/** Without a format for it, which costs as much again. Texts are plain; a "<" in one is a "<". */
+function parsed(message: string): Elements {
+  const { __parse: parse } = IntlMessageFormat;
+  if (!parse) throw new Error('intl-messageformat comes without its parser.');
+  return parse(message, { ignoreTag: true });
+}
+
 /** Values are values: braces and tags in them are shown as they are, since only the message itself is parsed. */
 function compile(message: string, language: string): Compiled {
   const known = compiled.get(`${language} ${message}`);
   if (known) return known;
-  // Texts are plain; a "<" in one is a "<".
-  const format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+  const format = new IntlMessageFormat(parsed(message), language);
   const fresh = { format, names: [...new Set(namesIn(format.getAst()))] };
   compiled.set(`${language} ${message}`, fresh);
   return fresh;
@@ -43,16 +52,20 @@ const namesIn = (elements: Elements): string[] =>
  *
  * @throws SyntaxError if it is not ICU MessageFormat
  */
-export const factsNamedIn = (message: string, language: string): readonly string[] => compile(message, language).names;
+export const factsNamedIn = (message: string, language: string): readonly string[] =>
+  isPlain(message) ? [] : compile(message, language).names;
 
 const shown = (value: Value): Value => (typeof value === 'string' ? readable(value) : value);
 
 /** A message with its facts filled in; `valueOf` is asked for each name in it. */
 export function formatted(message: string, language: string, valueOf: (name: string) => Value): string {
-  const { format, names } = compile(message, language);
-  const values = Object.fromEntries(names.map((name) => [name, shown(valueOf(name))]));
-  const text = String(format.format(values));
+  const text = isPlain(message) ? message : filledIn(compile(message, language), valueOf);
   return language === 'el' ? withFirstOfMonth(text) : text;
+}
+
+function filledIn({ format, names }: Compiled, valueOf: (name: string) => Value): string {
+  const values = Object.fromEntries(names.map((name) => [name, shown(valueOf(name))]));
+  return String(format.format(values));
 }
 
 /** Days of a month are "στις 2 Μαρτίου" in Greek, and its first is "την 1η Μαρτίου". */
@@ -61,8 +74,9 @@ const withFirstOfMonth = (text: string): string =>
 
 /** What a translator has to put right in a message, as sentences; none if it can be written whatever the facts are. */
 export function faultsOf(message: string, language: string): readonly string[] {
+  if (isPlain(message)) return [];
   try {
-    return faultsIn(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst(), language);
+    return faultsIn(parsed(message), language);
   } catch (error) {
     return [syntaxFault(error)];
   }
@@ -99,12 +113,20 @@ const literalFaults = (element: Element): string[] =>
     ? ["a brace would be shown as it is; it has no partner, or stands after a straight ' (write ’ instead)"]
     : [];
 
+const plurals = new Map<string, readonly string[]>();
+
+function pluralsOf(language: string): readonly string[] {
+  const known = plurals.get(language) ?? new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  plurals.set(language, known);
+  return known;
+}
+
 function pluralFaults(element: Element, language: string): string[] {
   if (element.type !== plural || !('options' in element)) return [];
-  const { pluralCategories: needed } = new Intl.PluralRules(language).resolvedOptions();
+  const needed = pluralsOf(language);
   const given = Object.keys(element.options);
   const has = (category: string) => given.includes(category) || (category === 'one' && given.includes('=1'));
-  const unknown = given.filter((name) => !name.startsWith('=') && !(needed as readonly string[]).includes(name));
+  const unknown = given.filter((name) => !name.startsWith('=') && !needed.includes(name));
   // Where the number is not shown, one branch may do for all.
   const shown = Object.values(element.options).some(({ value }) => value.some(({ type }) => type === pound));
   const missing = shown ? needed.filter((category) => !has(category)) : [];
