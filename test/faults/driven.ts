@@ -5,7 +5,7 @@ import { nextDue } from '../../domain/case/due.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { type Instant, millisecondsOf } from '../../domain/dates.ts';
 import { lifecycleOf } from '../../client/input.ts';
-import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
+import { fastForward, lookAt, workflowNow } from '../../stack/time-skipping.ts';
 import { type Answer, engineQuery } from '../../workflows/messages.ts';
 import { type FaultyWorld, patience, until } from './world.ts';
 
@@ -94,6 +94,9 @@ export class Driven {
     const handle = this.world.client.workflow.getHandle(this.id);
     const query = this.world.db.selectFrom('cases').select('number').where('id', '=', this.id);
     await until(`${this.id} to be at rest`, async () => {
+      // Whoever is asked has a task more; whether there is any point in it, the server knows.
+      const look = await lookAt(this.world.client, this.id).catch(() => undefined);
+      if (!look?.isIdle) return false;
       const { number } = await query.executeTakeFirstOrThrow();
       const engine = await handle.query(engineQuery).catch(() => undefined);
       return engine?.underWay === 0 && engine.number === number;

@@ -124,8 +124,9 @@ export const patience = 150_000;
 
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + patience;
-  while (!(await holds())) {
+  // Many wait at once, for half a minute: whoever asks ever less often leaves the machine to what is waited for.
+  for (let pause = 20; !(await holds()); pause = Math.min(pause * 1.3, 300)) {
     if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
-    await delay(20);
+    await delay(pause);
   }
 }
