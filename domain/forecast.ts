@@ -21,7 +21,7 @@ import { lifecycleOf, opening, type OtherCase, telling } from './forecast/other-
 import { lifecycles } from './kinds.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { planDeadline } from './planning.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import type { Doing, ScenarioCourse } from './scenario.ts';
 import type { ScenarioStep } from './scenario/step.ts';
 
@@ -80,7 +80,7 @@ export class Forecast {
   /** Opens a case when that instant has come: before all that is done then, and of several the first first. */
   opens(opening: Opening, at: Instant): void {
     this.openings += 1;
-    this.queue.push({ at, id: ` ${inOrder(this.openings)}`, act: () => this.opened(opening, at) });
+    this.queue.push({ at, id: ` ${inOrder(this.openings)}`, act: () => this.openedInTurn(opening, at) });
   }
 
   /** Takes a case in as it stands. */
@@ -106,7 +106,15 @@ export class Forecast {
 
   /** Gives a case that was taken in a command, at an instant until which all has happened: what it leads to at once, or why not. */
   async give(id: string, command: Asked['command'], at: Instant): Promise<readonly Occurrence[] | Refusal> {
-    const refusal = await this.asked(id, command, at);
+    return this.atOnce(await this.asked(id, command, at));
+  }
+
+  /** Opens a case at an instant until which all has happened: what it leads to at once, or why it is not opened. */
+  async open(opening: Opening, at: Instant): Promise<readonly Occurrence[] | Refusal> {
+    return this.atOnce(await this.opened(opening, at));
+  }
+
+  private atOnce(refusal: Refusal | undefined): readonly Occurrence[] | Refusal {
     const { happened } = this;
     this.happened = [];
     return refusal ?? happened;
@@ -137,14 +145,22 @@ export class Forecast {
   }
 
   /** @throws Error with the reason if it is refused: whoever asks has tried it */
-  private async opened({ kind, fields, id }: Opening, at: Instant): Promise<void> {
+  private async openedInTurn(opening: Opening, at: Instant): Promise<void> {
+    const refusal = await this.opened(opening, at);
+    if (refusal) throw new Error(`${opening.kind}/${opening.fields.id} is not opened: ${refusal.because}`);
+  }
+
+  private async opened({ kind, fields, id }: Opening, at: Instant): Promise<Refusal | undefined> {
+    const taken = this.stateOf(`${kind}/${fields.id}`) ?? (await this.known.caseOf(`${kind}/${fields.id}`));
+    if (taken) return refuse('CaseExists', `${taken.id} is on record already.`);
     const lifecycle = lifecycles[kind];
     const event = decideOpening(lifecycle, fields, at, id);
     const command = { id, name: 'opening', body: fields };
     const asked = { lifecycle, command, before: undefined, events: isRefusal(event) ? event : [event] };
     const events = await this.taken(asked);
-    if (isRefusal(events)) throw new Error(`${kind}/${fields.id} is not opened: ${events.because}`);
+    if (isRefusal(events)) return events;
     await this.happens(lifecycle, undefined, events, { askedBy: fields.by });
+    return undefined;
   }
 
   private async taken({

@@ -6,19 +6,18 @@ import type { Consequence } from '../consequences.ts';
 import type { ForeseenOpening } from '../open-file.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
 import { isAgreed, refuseAlone } from './confirm.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 
-interface ImportOptions {
+interface ImportOptions extends PreviewOptions {
   readonly kind: Kind;
   readonly as?: string;
   readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly output: Format;
 }
 
 /** `./entente import`: the past, and whatever else stands in a spreadsheet. */
 export function addImport(program: Command, kinds: readonly string[]): void {
-  program
+  const command = program
     .command('import')
     .description('Bring cases in from a spreadsheet, a row each: all are shown first, none is opened if one is refused')
     .helpGroup('Cases:')
@@ -30,8 +29,8 @@ export function addImport(program: Command, kinds: readonly string[]): void {
     )
     .addOption(asOption())
     .option('--dry-run', 'only check, and show what would follow')
-    .option('--yes', 'without asking')
-    .addOption(outputOption())
+    .addOption(outputOption());
+  previewOptions(command, 'without asking')
     .addHelpText(
       'after',
       '\n`./entente open --template KIND` writes a file with the columns. Days are cells of a workbook, or YYYY-MM-DD; several\n' +
@@ -50,7 +49,10 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   const openings = await readOpeningSheet(file, kind, whoActs(as));
   await withEntente(async (entente) => {
     const foreseen = await tryAll(entente, file, openings, progress('Tried', openings.length));
-    show(foreseen, output);
+    const fresh = new Set(foreseen.map((each) => each.case));
+    const freshOpenings = openings.filter(({ id }) => fresh.has(id));
+    if (!options.preview) show(foreseen, output);
+    else if (!(await isToBeDone(entente, { openings: freshOpenings }, options))) return;
     const before = openings.length - foreseen.length;
     if (before > 0) say(`Open already, with the same fields: ${counted(before, 'case')}.`);
     if (dryRun) return say(`Nothing was done. To be opened: ${counted(foreseen.length, 'case')}.`);
@@ -59,12 +61,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
       refuseAlone('See what would follow with --dry-run, then bring them in with --yes.');
       if (!(await isAgreed())) return;
     }
-    const fresh = new Set(foreseen.map((each) => each.case));
-    const opened = await openAll(
-      entente,
-      openings.filter(({ id }) => fresh.has(id)),
-      progress('Opened', fresh.size),
-    );
+    const opened = await openAll(entente, freshOpenings, progress('Opened', fresh.size));
     say(`Opened: ${counted(opened.length, 'case')}.`);
   });
 }

@@ -5,6 +5,7 @@ import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
+import type { Kind } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
 import { withFiles } from '../document-files.ts';
@@ -19,7 +20,7 @@ import { isConfirmed } from './confirm.ts';
 import { bodyFrom, optionsFor } from './fields.ts';
 import { addNominees } from './nominees.ts';
 import { inWordsOfOptions, refuseFaults } from './refused-fields.ts';
-import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
+import { isToBeDone, openingYes, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { trialText, whoReads } from './trial-text.ts';
 import { kebab } from './words.ts';
@@ -69,18 +70,19 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
     .argument('<id>', `the readable id of the case, unique among its kind, such as kr-gr-2017`);
   for (const [name, schema] of Object.entries(fields))
     for (const option of optionsFor(name, schema)) command.addOption(option);
-  common(command).addOption(outputOption(['table', 'json']));
+  previewOptions(common(command), openingYes).addOption(outputOption(['table', 'json']));
   command.action(async (id: string, options: GivenOptions) => {
     const opening = { ...bodyFrom(options, fields), id, by: whoActs(options.as) };
     await refuseFaults(openingSchema(lifecycle), opening);
     await inWordsOfOptions(['by', ...Object.keys(fields)], () =>
-      withEntente((entente) => open(entente, lifecycle.kind, opening as unknown as OpeningFields, options)),
+      withEntente((entente) => open(entente, lifecycle.kind as Kind, opening as unknown as OpeningFields, options)),
     );
   });
 }
 
-async function open(entente: Entente, kind: string, opening: OpeningFields, options: GivenOptions): Promise<void> {
+async function open(entente: Entente, kind: Kind, opening: OpeningFields, options: GivenOptions): Promise<void> {
   if (options.dryRun) return showTrial(await entente.wouldOpen(kind, opening), options.output);
+  if (!(await isToBeDone(entente, { openings: [{ kind, opening }] }, options))) return;
   showAnswer(await entente.open(kind, opening, { commandId: options.commandId }), options.output);
 }
 

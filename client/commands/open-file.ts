@@ -7,6 +7,7 @@ import { type Column, type Format, print, printList, say } from '../output/outpu
 import { UsageError } from '../errors.ts';
 import { kinds } from '../../domain/kinds.ts';
 import { tables } from './directory.ts';
+import { isToBeDone, openingYes, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
 import { trialText } from './trial-text.ts';
 import { shellWord } from './words.ts';
@@ -18,7 +19,7 @@ const openedColumns: readonly Column<Opened>[] = [
 ];
 
 export function addOpenFile(program: Command): void {
-  program
+  const command = program
     .command('open')
     .description(
       'Open a case or many from a YAML file: all are checked first, none is opened if one is refused; a spreadsheet is imported',
@@ -33,7 +34,8 @@ export function addOpenFile(program: Command): void {
     )
     .addOption(asOption())
     .option('--dry-run', 'only check, and show every letter that would go in the first day')
-    .addOption(outputOption())
+    .addOption(outputOption());
+  previewOptions(command, openingYes)
     .addHelpText(
       'after',
       '\nFields are those of `./entente KIND open --help`, by their own names (receivedOn, not --received-on), besides\n' +
@@ -45,15 +47,14 @@ export function addOpenFile(program: Command): void {
 const templates = [...kinds, ...tables];
 export type Template = (typeof templates)[number];
 
-interface Options {
+interface Options extends PreviewOptions {
   readonly file?: string;
   readonly template?: Template;
   readonly as?: string;
   readonly dryRun?: boolean;
-  readonly output: Format;
 }
 
-async function openFile({ file, template, as, dryRun, output }: Options): Promise<void> {
+async function openFile({ file, template, as, dryRun, output, ...options }: Options): Promise<void> {
   if (template !== undefined) return (await import('./template.ts')).writeTemplate(template, file);
   if (file === undefined)
     throw new UsageError('Say which cases: --file FILE. `--template KIND` writes a file to fill in.');
@@ -67,10 +68,11 @@ async function openFile({ file, template, as, dryRun, output }: Options): Promis
   const openings = await readOpenings(file, as);
   if (dryRun) return printTrial(await withEntente((entente) => tryAll(entente, file, openings)), output);
   const opened = await withEntente(async (entente) => {
-    await tryAll(entente, file, openings);
-    return openAll(entente, openings);
+    const fresh = new Set((await tryAll(entente, file, openings)).map((each) => each.case));
+    const change = { openings: openings.filter(({ id }) => fresh.has(id)) };
+    return (await isToBeDone(entente, change, { ...options, output })) ? openAll(entente, openings) : undefined;
   });
-  printList(opened, openedColumns, output, '');
+  if (opened) printList(opened, openedColumns, output, '');
 }
 
 const followingColumns: readonly Column<ForeseenOpening>[] = [

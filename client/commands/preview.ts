@@ -18,6 +18,9 @@ export interface PreviewOptions {
   readonly output: Format;
 }
 
+/** Of openings nobody is asked. */
+export const openingYes = 'with --preview, open what was shown';
+
 /** What every command takes that changes what is to come. */
 export const previewOptions = (command: Command, yes = 'do it without asking'): Command =>
   command

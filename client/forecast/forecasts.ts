@@ -1,8 +1,5 @@
-import type { Kysely } from 'kysely';
 import { findCase, refuseUnknownCase } from '../../database/lists.ts';
 import { familiesOf, openStates } from '../../database/lists/open-cases.ts';
-import type { Database } from '../../database/schema.ts';
-import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
@@ -18,6 +15,7 @@ import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
 import { Course } from './course.ts';
 import { calendarsIn, knownBy } from './known.ts';
+import { Moment } from './moment.ts';
 import { placesIn, posting } from './places.ts';
 
 export type { Occurrence } from '../../domain/forecast/occurrence.ts';
@@ -44,13 +42,7 @@ export interface Foretold {
   readonly neverAsked: readonly ScenarioStep[];
 }
 
-/** What the register and the directory say at one moment. */
-interface Snapshot {
-  readonly cases: readonly CaseState[];
-  readonly directory: Surroundings;
-}
-
-/** What cases will do by themselves if nobody does anything. Asks the register once; changes nothing. */
+/** What cases will do by themselves if nobody does anything, by one moment of the register; changes nothing. */
 export class Forecasts {
   private readonly register: RegisterConnection;
 
@@ -64,9 +56,14 @@ export class Forecasts {
    * @param until the last instant that is looked at
    */
   async *ofAll(until: Instant): AsyncGenerator<Foreseen> {
-    const { forecast, postedOf } = await this.ofOpenCases(() => undefined);
-    for await (const occurrence of forecast.until(until))
-      yield { ...occurrence, posted: occurrence.letters.map(postedOf) };
+    const moment = await Moment.of(this.register);
+    try {
+      const { forecast, postedOf } = await ofOpenCases(moment);
+      for await (const occurrence of forecast.until(until))
+        yield { ...occurrence, posted: occurrence.letters.map(postedOf) };
+    } finally {
+      await moment.end();
+    }
   }
 
   /**
@@ -74,54 +71,46 @@ export class Forecasts {
    *
    * @param told hears of each thing that happens before it is forgotten
    */
-  async addedUp(from: CivilDate, until: Instant, told: (occurrence: Occurrence) => void): Promise<Outlook> {
+  addedUp(from: CivilDate, until: Instant, told: (occurrence: Occurrence) => void): Promise<Outlook> {
     const span = { from, until: dayOf(until) };
-    const asked = await this.ofOpenCases((directory) => new Sums(placesIn(directory, span), span));
-    const { forecast, postedOf, sums } = asked;
-    for await (const occurrence of forecast.until(until)) {
-      sums.add(occurrence, occurrence.letters.map(postedOf));
-      told(occurrence);
-    }
-    return sums.outlook;
+    return this.inOneMoment(async (moment) => {
+      const sums = new Sums(placesIn(moment.directory, span), span);
+      const { forecast, postedOf } = await ofOpenCases(moment, (state) => sums.begins(state));
+      for await (const occurrence of forecast.until(until)) {
+        sums.add(occurrence, occurrence.letters.map(postedOf));
+        told(occurrence);
+      }
+      return sums.outlook;
+    });
   }
 
   /**
-   * Which open cases would go otherwise by the rules of another checkout, which run in a process of their own.
+   * Which open cases would go otherwise by the rules of another checkout, which run in a process of their own. What is
+   * planned stays planned, as it would in a worker of that version: only what is planned anew goes by another ladder.
    *
    * @param other its folder
    * @throws `UsageError` if that is no checkout, or its rules cannot be held against those of today
    */
   async differingBy(other: string, until: Instant): Promise<readonly Differing[]> {
     const { RulesApart } = await import('./rules-apart.ts');
-    const caseOf = (id: string) => this.register.ask((db) => findCase(db, id)).then((found) => found?.state);
     const apart = await RulesApart.of(other);
     try {
-      const course = await this.inOneMoment(async (db, directory) => {
-        const begun = new Course(directory, caseOf);
+      return await this.inOneMoment(async ({ ask, directory }) => {
+        const caseOf = (id: string) => ask((db) => findCase(db, id)).then((found) => found?.state);
+        const course = new Course(directory, caseOf);
         await apart.begin(directory, until);
-        for await (const page of openStates(db))
-          for (const state of page) {
-            begun.add(state);
-            await apart.add(state);
-          }
-        return begun;
+        await ask(async (db) => {
+          for await (const page of openStates(db))
+            for (const state of page) {
+              course.add(state);
+              await apart.add(state);
+            }
+        });
+        return differingCases(course.until(until), apart.steps(caseOf));
       });
-      return await differingCases(course.until(until), apart.steps(caseOf));
     } finally {
       apart.end();
     }
-  }
-
-  private ofOpenCases<S extends Sums | undefined>(sumsOf: (directory: Surroundings) => S) {
-    return this.inOneMoment(async (db, directory) => {
-      const [forecast, sums] = [this.begunWith({ cases: [], directory }), sumsOf(directory)];
-      for await (const page of openStates(db))
-        for (const state of page) {
-          forecast.add(state);
-          sums?.begins(state);
-        }
-      return { forecast, sums, postedOf: posting(directory) };
-    });
   }
 
   /**
@@ -130,41 +119,45 @@ export class Forecasts {
    *
    * @throws {@link RefusedError} if there is no such case; `ScenarioRefusedError` where a course stops at a refusal
    */
-  async withScenario({ of, steps, onRefusal, from }: ScenarioAsked, until: Instant): Promise<Foretold> {
+  withScenario({ of, steps, onRefusal, from }: ScenarioAsked, until: Instant): Promise<Foretold> {
     const roots = typeof of === 'string' ? [of] : [];
     const named = [...roots, ...steps.map((step) => rootOf(step.case))];
-    const snapshot = await this.inOneMoment(async (db, directory) => ({
-      cases: await familiesOf(db, named),
-      directory,
-    }));
-    const missing = roots.find((id) => !snapshot.cases.some((state) => state.id === id));
-    if (missing !== undefined) throw new RefusedError(await this.register.ask((db) => refuseUnknownCase(db, missing)));
-    const course = new ScenarioCourse(steps, { from, calendarOf: calendarsIn(snapshot.directory), onRefusal });
-    const forecast = this.begunWith(snapshot, course);
-    const openings = typeof of === 'string' ? [] : of;
-    for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
-    const isOurs = familyOf([...roots, ...openings.map(({ id }) => id)]);
-    const postedOf = posting(snapshot.directory);
-    const occurrences: Foreseen[] = [];
-    for await (const occurrence of forecast.until(until))
-      if (isOurs(occurrence)) occurrences.push({ ...occurrence, posted: occurrence.letters.map(postedOf) });
-    return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
+    return this.inOneMoment(async ({ ask, directory }) => {
+      const cases = await ask((db) => familiesOf(db, named));
+      const missing = roots.find((id) => !cases.some((state) => state.id === id));
+      if (missing !== undefined) throw new RefusedError(await ask((db) => refuseUnknownCase(db, missing)));
+      const course = new ScenarioCourse(steps, { from, calendarOf: calendarsIn(directory), onRefusal });
+      const forecast = new Forecast(knownBy(directory, ask), course);
+      for (const state of cases) forecast.add(state);
+      const openings = typeof of === 'string' ? [] : of;
+      for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
+      const isOurs = familyOf([...roots, ...openings.map(({ id }) => id)]);
+      const postedOf = posting(directory);
+      const occurrences: Foreseen[] = [];
+      for await (const occurrence of forecast.until(until))
+        if (isOurs(occurrence)) occurrences.push({ ...occurrence, posted: occurrence.letters.map(postedOf) });
+      return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
+    });
   }
 
-  private begunWith({ cases, directory }: Snapshot, course?: ScenarioCourse): Forecast {
-    const known = knownBy(directory, (question) => this.register.ask(question));
-    const forecast = new Forecast(known, course);
-    for (const state of cases) forecast.add(state);
-    return forecast;
+  private async inOneMoment<T>(act: (moment: Moment) => Promise<T>): Promise<T> {
+    const moment = await Moment.of(this.register);
+    try {
+      return await act(moment);
+    } finally {
+      await moment.end();
+    }
   }
+}
 
-  private inOneMoment<T>(read: (db: Kysely<Database>, directory: Surroundings) => Promise<T>): Promise<T> {
-    return this.register.ask((db) =>
-      db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (trx) => read(trx, await wholeDirectory(trx))),
-    );
-  }
+async function ofOpenCases({ ask, directory }: Moment, begins: (state: CaseState) => void = () => undefined) {
+  const forecast = new Forecast(knownBy(directory, ask));
+  await ask(async (db) => {
+    for await (const page of openStates(db))
+      for (const state of page) {
+        forecast.add(state);
+        begins(state);
+      }
+  });
+  return { forecast, postedOf: posting(directory) };
 }

@@ -11,9 +11,11 @@ import { type Difference, differencesBetween } from '../../domain/forecast/diffe
 import { Lines, type Reading } from '../../domain/forecast/lines.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import { openingId } from '../../domain/scenario/step.ts';
 import type { Body } from '../asked.ts';
 import { RefusedError, unlessRefused } from '../errors.ts';
 import { checkCommand, lifecycleOfCase } from '../input.ts';
+import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
 import { refuseUnknownCase } from '../../database/lists.ts';
 import { knownBy } from './known.ts';
@@ -27,12 +29,17 @@ export interface WouldGive {
   readonly mayBeDone?: boolean;
 }
 
-/** Something that would be changed: by commands, or in the directory and the calendars. */
+/** A case as it would be opened. */
+export type WouldOpen = Pick<FileOpening, 'kind' | 'opening'>;
+
+/** Something that would be changed: by commands, by openings, or in the directory and the calendars. */
 export interface Change {
   /** What is put on record besides cases, in the way in which it really is; all open cases may have to do with it. */
   readonly puts?: (trx: Transaction<Database>) => Promise<unknown>;
   /** What cases are told, once that is on record. */
   readonly commands?: (trx: Transaction<Database>) => Promise<readonly WouldGive[]>;
+  /** Cases that are opened, in their order. */
+  readonly openings?: readonly WouldOpen[];
 }
 
 /** What a change would make different. */
@@ -45,7 +52,8 @@ export interface Previewed {
 /** What holds the forecast of one side together. */
 interface Side {
   readonly directory: Surroundings;
-  readonly states: readonly CaseState[];
+  /** How each case stands at the beginning. */
+  readonly begun: () => AsyncIterable<CaseState>;
   readonly span: Span;
   /** Cases that were told something, or would have been. */
   readonly met: Map<string, CaseState>;
@@ -80,47 +88,54 @@ async function previewed(trx: Transaction<Database>, change: Change, span: Span)
   const directory = await wholeDirectory(trx);
   const met = new Map<string, CaseState>();
   // A case that hangs together with these in no other way than by what it is told is looked at from the beginning, too.
-  for (let states = await concerned(trx, change); ; states = [...states, ...met.values()]) {
+  for (let alike: readonly CaseState[] = []; ; alike = [...alike, ...met.values()]) {
     met.clear();
-    const side = { directory, states, span, met };
-    const before = linesOf(side);
-    const forecast = forecastOf(trx, side);
-    for await (const occurrence of forecast.until(span.until)) before.add(occurrence);
+    const side = { directory, begun: () => begunBy(trx, change, alike), span, met };
+    const before = await begunSide(trx, side);
+    for await (const occurrence of before.forecast.until(span.until)) before.lines.add(occurrence);
     const after = await changed(trx, side, change);
-    if (met.size === 0) return { says: after.says, differences: differencesBetween(before, after.lines) };
+    if (met.size === 0) return { says: after.says, differences: differencesBetween(before.lines, after.lines) };
   }
 }
 
-async function concerned(trx: Transaction<Database>, change: Change): Promise<readonly CaseState[]> {
-  if (change.puts) {
-    const states: CaseState[] = [];
-    for await (const page of openStates(trx)) states.push(...page);
-    return states;
+/** All open cases, a page at a time, or those that a change tells something, with all that hangs together with them. */
+async function* begunBy(
+  trx: Transaction<Database>,
+  { puts, commands }: Change,
+  alike: readonly CaseState[],
+): AsyncGenerator<CaseState> {
+  if (puts) for await (const page of openStates(trx)) yield* page;
+  else {
+    const named = (await commands?.(trx))?.map((each) => each.case) ?? [];
+    const states = await relativesOf(trx, named);
+    const missing = named.find((id) => !states.some((state) => state.id === id));
+    if (missing !== undefined) throw new RefusedError(await refuseUnknownCase(trx, missing));
+    yield* states;
   }
-  const named = (await change.commands?.(trx))?.map((each) => each.case) ?? [];
-  const states = await relativesOf(trx, named);
-  const missing = named.find((id) => !states.some((state) => state.id === id));
-  if (missing !== undefined) throw new RefusedError(await refuseUnknownCase(trx, missing));
-  return states;
+  yield* alike;
 }
 
 /** The course with the change. What it puts on record is taken back as soon as it is known what it leads to at once. */
-async function changed(trx: Transaction<Database>, side: Side, { puts, commands }: Change) {
+async function changed(trx: Transaction<Database>, side: Side, change: Change) {
   await sql`savepoint preview`.execute(trx);
-  if (puts) unlessRefused((await puts(trx)) as Refusal | undefined);
-  const given = (await commands?.(trx)) ?? [];
-  const now = { ...side, directory: puts ? await wholeDirectory(trx) : side.directory };
-  const lines = linesOf(now);
-  const forecast = forecastOf(trx, now);
-  for await (const occurrence of forecast.until(side.span.from)) lines.add(occurrence);
+  if (change.puts) unlessRefused((await change.puts(trx)) as Refusal | undefined);
+  const given = (await change.commands?.(trx)) ?? [];
+  const now = { ...side, directory: change.puts ? await wholeDirectory(trx) : side.directory };
+  const { forecast, lines } = await begunSide(trx, now);
+  const { from, until } = side.span;
+  for await (const occurrence of forecast.until(from)) lines.add(occurrence);
   const says: string[] = [];
-  for (const each of given)
-    for (const occurrence of await giveIn(forecast, each, side.span.from)) {
+  const see = (occurrences: readonly Occurrence[]) => {
+    for (const occurrence of occurrences) {
       lines.add(occurrence);
       says.push(...occurrence.says.map((sentence) => `${occurrence.state.id}: ${sentence}`));
     }
+  };
+  for (const { kind, opening } of change.openings ?? [])
+    see(unlessRefused(await forecast.open({ id: openingId(`${kind}/${opening.id}`), kind, fields: opening }, from)));
+  for (const each of given) see(await giveIn(forecast, each, from));
   await sql`rollback to savepoint preview`.execute(trx);
-  for await (const occurrence of forecast.until(side.span.until)) lines.add(occurrence);
+  for await (const occurrence of forecast.until(until)) lines.add(occurrence);
   return { lines, says };
 }
 
@@ -128,11 +143,10 @@ async function giveIn(forecast: Forecast, { case: id, name, body, mayBeDone }: W
   checkCommand(lifecycleOfCase(id), name, body);
   const happened: readonly Occurrence[] | Refusal = await forecast.give(id, { id: 'preview', name, body }, at);
   if (isRefusal(happened) && mayBeDone && happened.refused === 'AlreadyDone') return [];
-  if (isRefusal(happened)) throw new RefusedError(happened);
-  return happened;
+  return unlessRefused(happened);
 }
 
-function forecastOf(trx: Transaction<Database>, { directory, states, met }: Side): Forecast {
+async function begunSide(trx: Transaction<Database>, { directory, begun, span: { from }, met }: Side) {
   const known = knownBy(directory, (question) => question(trx));
   const forecast = new Forecast({
     ...known,
@@ -142,12 +156,13 @@ function forecastOf(trx: Transaction<Database>, { directory, states, met }: Side
       return found;
     },
   });
-  for (const state of states) forecast.add(state);
-  return forecast;
+  const lines = new Lines({ changedAt: from, reads: (letter) => readingBy(directory, letter) });
+  for await (const state of begun()) {
+    forecast.add(state);
+    lines.begins(state);
+  }
+  return { forecast, lines };
 }
-
-const linesOf = ({ directory, states, span: { from } }: Side): Lines =>
-  new Lines({ begun: states, changedAt: from, reads: (letter) => readingBy(directory, letter) });
 
 function readingBy(directory: Surroundings, letter: Message): Reading {
   const { sendAt, office } = readingIn(directory, letter, { now: letter.at, hours: 'office' });

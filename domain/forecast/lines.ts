@@ -26,8 +26,6 @@ export interface Reading {
 }
 
 export interface Reader {
-  /** How the cases stand at the beginning; absent: only what happens is held against each other. */
-  readonly begun?: readonly CaseState[];
   /** The instant of the change: what it ends at once is no longer owed, and what lies before it has passed. */
   readonly changedAt?: Instant;
   /** Absent: on the day on which it is written. */
@@ -45,15 +43,17 @@ export class Lines {
   private readonly changedAt: Instant;
   private readonly reads: (letter: Message) => Reading;
 
-  constructor({ begun = [], changedAt = '', reads = ({ at }) => ({ on: dayOf(at) }) }: Reader = {}) {
+  constructor({ changedAt = '', reads = ({ at }) => ({ on: dayOf(at) }) }: Reader = {}) {
     this.changedAt = changedAt;
     this.reads = reads;
-    for (const state of begun) {
-      this.stands(state);
-      for (const deadline of plannedDeadlines(lifecycleOf(state.id), state)) {
-        const ahead = openRungs(deadline).filter(({ at }) => at > changedAt);
-        this.ahead.set(`${state.id} ${deadline.name}`, new Set(ahead.map(({ number }) => number)));
-      }
+  }
+
+  /** How a case stands at the beginning; without any, only what happens is held against each other. */
+  begins(state: CaseState): void {
+    this.stands(state);
+    for (const deadline of plannedDeadlines(lifecycleOf(state.id), state)) {
+      const ahead = openRungs(deadline).filter(({ at }) => at > this.changedAt);
+      this.ahead.set(`${state.id} ${deadline.name}`, new Set(ahead.map(({ number }) => number)));
     }
   }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
@@ -166,6 +169,39 @@ describe('before a change', () => {
     const found = differencesIn((await run(...away, '--output', 'json')).out);
     expect(found.some(({ turn, in: [, then] }) => turn === 'other reader' && then?.endsWith('person/han'))).toBe(true);
     expect((await entente.people.notable(from)).away).toEqual([]);
+  });
+
+  it('an opening has its due days, letters and end shown, from a file as well; nothing is opened, and one that is taken is refused', async () => {
+    const fields = [
+      '--title',
+      'Later',
+      '--countries',
+      'KR',
+      '--coordinator',
+      'kim',
+      '--topic',
+      'Later',
+      '--owner',
+      'klid',
+    ];
+    const words = ['action', 'open', 'f3', ...fields, '--due', plus(dayOf(new Date().toISOString()), 'P60D')];
+    const { code, out } = await run(...words, '--preview');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^It would record:\n- action\/f3: /);
+    expect(out).toMatch(/^case opened +action\/f3 /m);
+    for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
+    const shown = differencesIn((await run(...words, '--preview', '--output', 'json')).out);
+    expect(shown.filter(({ turn }) => turn === 'sent').length).toBeGreaterThan(5);
+    const file = join(mkdtempSync(join(tmpdir(), 'entente-preview-')), 'f3.yaml');
+    writeFileSync(
+      file,
+      `{ kind: action, id: f3, title: Later, countries: [KR], coordinator: kim, topic: Later, owner: klid, due: ${words.at(-1)} }`,
+    );
+    const preview = await run('open', '--file', file, '--preview', '--output', 'json');
+    expect(differencesIn(preview.out)).toEqual(shown);
+    expect(await entente.isOnRecord('action/f3')).toBe(false);
+    const taken = await run('action', 'open', 'f2', ...words.slice(3), '--preview');
+    expect([taken.code, taken.err]).toEqual([3, expect.stringContaining('CaseExists')]);
   });
 
   it('somebody who leaves has coordinators told, and a day off has letters of that day moved; nothing of it is on record', async () => {

@@ -1,9 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
+import type { Foreseen } from '../../client/forecast/forecasts.ts';
+import { Moment } from '../../client/forecast/moment.ts';
 import { widthOf } from '../../client/output/width.ts';
+import { RegisterConnection } from '../../client/register.ts';
+import { findCase } from '../../database/lists.ts';
 import { plus } from '../../domain/dates.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
@@ -184,5 +189,32 @@ describe('two futures', () => {
     expect((await compare(id, flag, a, flag, a)).err).toMatch(/The two do not differ until/);
     const { code, err } = await compare(id);
     expect([code, err]).toEqual([2, expect.stringContaining('Say which two futures')]);
+  });
+});
+
+async function allOf<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+describe('a register that changes while somebody looks ahead', () => {
+  it('is seen as it was at one moment, to the end', async () => {
+    const until = `${inDays(365)}T00:00:00.000Z`;
+    const plainly = ({ at, state, posted }: Foreseen) => ({ at, case: state.id, title: state.title, posted });
+    const expected = await allOf(entente.forecasts.ofAll(until));
+    const register = new RegisterConnection({ databaseUrl: () => world.stack.settings.databaseUrl });
+    const moment = await Moment.of(register);
+    const seen = () => moment.ask(async (db) => (await findCase(db, 'action/s1'))?.state.title);
+    const [title, rows] = [await seen(), entente.forecasts.ofAll(until)];
+    const { value: first } = (await rows.next()) as { readonly value: Foreseen };
+    await world.db.updateTable('people').set({ zone: 'America/Lima' }).where('id', '=', 'park').execute();
+    await sql`update cases set state = jsonb_set(state, '{title}', '"changed"') where id = 'action/s1'`.execute(
+      world.db,
+    );
+    expect(await seen()).toBe(title);
+    expect([first, ...(await allOf(rows))].map(plainly)).toEqual(expected.map(plainly));
+    await moment.end();
+    await register.close();
   });
 });

@@ -21,7 +21,8 @@ interface Given {
 
 /** What a case does with what it is told, and then by itself. */
 async function course(state: CaseState, told: readonly Given[] = [], reads: Pick<Reader, 'reads'> = {}) {
-  const lines = new Lines({ begun: [state], changedAt, ...reads });
+  const lines = new Lines({ changedAt, ...reads });
+  lines.begins(state);
   const forecast = new Forecast({
     caseOf: async () => undefined,
     calendarOf: () => mondayToFriday('Asia/Seoul'),
