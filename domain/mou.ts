@@ -13,7 +13,7 @@ import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
 import { facts } from './mou/facts.ts';
-import { mails } from './mou/mails.ts';
+import { mails, newsToThoseAsked } from './mou/mails.ts';
 import { opening } from './mou/opening.ts';
 import { lifecycle, type Mou } from './mou/state.ts';
 import { visitReports } from './mou/visit.ts';
@@ -47,7 +47,11 @@ export const mou = lifecycle({
   whenPassed,
   whenMoved,
   suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'], whenResumed },
-  effects: (event, known, header) => [...mails(event, known, header), ...visitReports(event, known, header)],
+  effects: (event, known, header) => [
+    ...mails(event, known, header),
+    ...visitReports(event, known, header),
+    ...newsToThoseAsked(event, known),
+  ],
   calendarEntries,
   localTimes,
   zoneOf,

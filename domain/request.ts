@@ -153,22 +153,24 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
   }
 }
 
-/** Those who have had their say hear what came of it, and all of a cancelled request; 0.2.1 told neither. */
+/** All who were asked, and the requester of a cancelled request, hear what came of it; 0.2.1 told those at work alone. */
 function newsToOthers(event: Happened, known: CooperationRequest): Effect[] {
   const facts = { why: event.told, outcomes: known.outcomes.map(outcomeAsNamed) };
   const lead = known.lead ? [known.lead] : [];
-  const answered = (['inFavour', 'withRemarks', 'against'] as const).flatMap((given) => agenciesThat(known, given));
+  const wasAsked = (['inFavour', 'withRemarks', 'against', 'expired'] as const).flatMap((standing) =>
+    agenciesThat(known, standing),
+  );
   const tell = (text: string, to: readonly Party[]): Effect[] =>
     [...new Set(to)].map((each) => ({ type: 'mail', text, to: each, facts, isNew: true }));
   switch (event.type) {
     case 'accepted':
     case 'declined':
     case 'withdrawn':
-      return tell('request.settled', answered.filter((each) => !lead.includes(each)).map(partyOfAgency));
+      return tell('request.settled', wasAsked.filter((each) => !lead.includes(each)).map(partyOfAgency));
     case 'cancelled':
       return tell('case.cancelled', [
         known.requester,
-        ...[...lead, ...answered, ...agenciesThat(known, 'outstanding')].map(partyOfAgency),
+        ...[...lead, ...wasAsked, ...agenciesThat(known, 'outstanding')].map(partyOfAgency),
       ]);
     default:
       return [];

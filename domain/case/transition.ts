@@ -1,6 +1,7 @@
 import type { Plan } from '../ladder.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { withCalendarChanges } from './calendar-mails.ts';
+import { newsToThoseOwing } from './cancelled-letters.ts';
 import { itself } from './due.ts';
 import { effectsOf, type KeyedEffect } from './effects.ts';
 import { evolve } from './evolve.ts';
@@ -21,12 +22,18 @@ export function transition(
   let after = before;
   const effects: KeyedEffect[] = [];
   for (const event of events) {
+    const earlier = after;
     after = evolve(lifecycle, after, event);
-    effects.push(...withCalendarChanges(lifecycle, after, event, effectsOf(lifecycle, after, event)));
+    const own = withCalendarChanges(lifecycle, after, event, effectsOf(lifecycle, after, event));
+    effects.push(...own);
+    if (event.type === 'cancelled' && earlier)
+      effects.push(...newsToThoseOwing(lifecycle, earlier, after, event, own.flatMap(recipientOf)));
   }
   if (!after) throw new Error('A case begins with an event.');
   return { after, events, effects };
 }
+
+const recipientOf = (effect: KeyedEffect): string[] => (effect.type === 'mail' ? [effect.message.to] : []);
 
 /** The event that puts worked-out instants on record; it happens at the moment of the event that asked for them. */
 export const plannedEvent = (state: CaseState, plans: readonly Plan[]): CaseEvent => ({

@@ -20,6 +20,7 @@ export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): 
   ...reports(event, meeting, header),
   ...visitReports(event, meeting, header),
   ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
+  ...newsToSignatories(event, meeting),
 ];
 
 const sidesOf = ({ sides }: Meeting): Party[] => sides.map(partyOfAgency);
@@ -135,6 +136,14 @@ function newsToCoChair(event: Happened, meeting: Meeting): Effect[] {
   if (!deadlines(meeting).some(({ name }) => name === owed)) return [];
   const letters = mail('toSign', [partyOfPerson(event.person)], { side: partyOfAgency(event.side) }, owed);
   return carrying([meeting.document], letters).map((letter) => ({ ...letter, isNew: true }));
+}
+
+/** Whoever was asked to sign the minutes hears that all have; 0.2.1 told the sides and the secretaries alone. */
+function newsToSignatories(event: Happened, meeting: Meeting): Effect[] {
+  if (event.type !== 'signaturesComplete') return [];
+  const told = sidesAndSecretaries(meeting);
+  const coChairs = [...new Set(meeting.coChairs.map(partyOfPerson))].filter((each) => !told.includes(each));
+  return mail('minutesSigned', coChairs).map((letter) => ({ ...letter, isNew: true }));
 }
 
 /** What the committee, the previous meeting and the open actions hear. */

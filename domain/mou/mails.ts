@@ -29,6 +29,8 @@ const toAll = (text: string, agencies: readonly string[], header: CaseHeader, fa
   ...mail(text, agencies, facts),
   ...toCoordinator(text, header, facts),
 ];
+/** What those alone read who were asked for an opinion. */
+const asSide: Facts = { askedBefore: undefined };
 /** Letters that 0.2.1 did not send. */
 const asNew = (effects: readonly Effect[]): Effect[] =>
   effects.map((effect) => (effect.type === 'mail' ? { ...effect, isNew: true } : effect));
@@ -69,11 +71,11 @@ const untilSignature: Following = {
       ? [...asking('notify', 'mou.signed', sides), ...toCoordinator('mou.signed', header)]
       : [],
   abandoned: ({ side, told }, { sides }) =>
-    mail('mou.notConcluded', sides, { side: side && partyOfAgency(side), why: told }),
+    mail('mou.notConcluded', sides, { ...asSide, side: side && partyOfAgency(side), why: told }),
 };
 
 const sinceEffect: Following = {
-  cameIntoEffect: (_, { sides }, header) => toAll('mou.inEffect', sides, header),
+  cameIntoEffect: (_, { sides }, header) => toAll('mou.inEffect', sides, header, asSide),
   posted: ({ where }, _, header) => toCoordinator('mou.posted', header, { where }),
   // What lay in the past when the case was opened is its coordinator's to look at, and nobody's news.
   decideByPassed: ({ at }, { sides }, header) =>
@@ -87,7 +89,7 @@ const sinceEffect: Following = {
   endAgreed: ({ how, told }, { sides }, header) => toAll('mou.endAgreed', sides, header, { how, why: told }),
   lapsed: (_, { sides }, header) => toAll('mou.lapsed', sides, header),
   terminated: ({ how }, { sides }, header) => toAll('mou.terminated', sides, header, { how }),
-  cancelled: ({ told }, { sides }) => mail('mou.cancelled', sides, { why: told }),
+  cancelled: ({ told }, { sides }) => mail('mou.cancelled', sides, { ...asSide, why: told }),
   committeeConstituted: (event, mou, header) => [committeeOpening(event, mou, header)],
 };
 
@@ -100,6 +102,22 @@ export const mails = (event: Happened, mou: Mou, header: CaseHeader): readonly E
     | undefined;
   return follow?.(event, mou, header) ?? [];
 };
+
+/** Those who were asked for an opinion on a draft, and are no side, hear what came of it; 0.2.1 told them nothing. */
+export function newsToThoseAsked(event: Happened, { opinions, sides, inEffectSince }: Mou): readonly Effect[] {
+  const asked = [...new Set(opinions.map(({ from }) => from))].filter((agency) => !sides.includes(agency));
+  const tell = (text: string, facts: Facts = {}) => asNew(mail(text, asked, { ...facts, askedBefore: 'opinion' }));
+  switch (event.type) {
+    case 'cameIntoEffect':
+      return tell('mou.inEffect');
+    case 'abandoned':
+      return tell('mou.notConcluded', { side: event.side && partyOfAgency(event.side), why: event.told });
+    case 'cancelled':
+      return inEffectSince ? [] : tell('mou.cancelled', { why: event.told });
+    default:
+      return [];
+  }
+}
 
 type Constituted = Extract<MouEvent, { type: 'committeeConstituted' }>;
 

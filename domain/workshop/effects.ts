@@ -2,7 +2,7 @@ import { tellVisit } from '../act.ts';
 import { questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
-import { nomineesOf, participants } from '../nomination.ts';
+import { nomineesOf, participants, unanswered } from '../nomination.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import { nominationMails } from '../nomination/mails.ts';
 import type { Opening } from './opening.ts';
@@ -16,6 +16,7 @@ export const effects = (event: Happened, workshop: Workshop, header: CaseHeader)
   // Those of nominations are told apart by their own type.
   ...nominationMails('workshop', event as NominationEvent & Stamp, workshop, header),
   ...reports(event, workshop, header),
+  ...newsToSilentStates(event, workshop),
 ];
 
 export const hostsOf = ({ hosts }: Workshop): Party[] => hosts.map(partyOfAgency);
@@ -74,6 +75,14 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
       return [];
   }
 }
+
+/** A state that was asked and has not answered hears that nothing is asked of it any more; 0.2.1 told it nothing. */
+const newsToSilentStates = (event: Happened, workshop: Workshop): Effect[] =>
+  event.type === 'registrationClosed'
+    ? unanswered(workshop)
+        .flatMap(({ country, focalPoint }) => mail('nominationsClosed', [focalPoint], { state: country }))
+        .map((letter) => ({ ...letter, isNew: true }))
+    : [];
 
 const toEvaluate = (workshop: Workshop): Effect[] =>
   workshop.invited.flatMap(({ country, focalPoint }) => {

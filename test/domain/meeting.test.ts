@@ -238,14 +238,16 @@ describe('a meeting is moved or cancelled', () => {
     given.adopted().when('postpone', { to: '2018-10-28', reason: 'r' }).refuses('WrongStage');
   });
 
-  it('tells committee and sides when it is cancelled before it was held, and nobody after', () => {
+  it('tells committee and sides when it is cancelled before it was held, after that whoever owes the minutes', () => {
     given
       .convened()
       .command('cancel', { reason: 'elections' })
       .stands('cancelled')
       .tells('committee/kr-gr', 'recordMeetingCancelled', { meeting: 'meeting/kr-gr-2', number: 2 })
       .mails('meeting.cancelled', 'agency/mois');
-    expect(given.held().command('cancel', { reason: 'r' }).last.effects).toEqual([]);
+    expect(given.held().command('cancel', { reason: 'r' }).last.effects).toMatchObject([
+      { message: { text: 'case.cancelled', to: 'person/maria-k' } },
+    ]);
   });
 });
 

@@ -117,8 +117,12 @@ describe('a workshop that is cancelled', () => {
     expect(mailedTo(given.planned().command('cancel', { reason: 'r' }), 'workshop.cancelled')).toHaveLength(2);
   });
 
-  it('after it was held is over without a word', () => {
-    given.held().command('cancel', { reason: 'opened by mistake' }).mailsNo();
+  it('after it was held tells those alone who still owe something', () => {
+    const { last } = given.held().command('cancel', { reason: 'opened by mistake' });
+    expect(last.effects).toMatchObject([
+      { message: { text: 'case.cancelled', to: 'person/lee-jiho' } },
+      { message: { text: 'case.cancelled', to: 'agency/klid' } },
+    ]);
   });
 });
 

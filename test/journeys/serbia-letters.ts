@@ -41,6 +41,7 @@ const letters = `
 2026-09-17 kim-minji         mou.posted               -          2026-09-17
 2026-10-23 kim-minji         mou.inEffect             -          2026-10-22 2026-09-10 2028-10-22 2028-04-22
 2026-10-23 petrovic-milica   mou.inEffect             -          2026-10-22 2026-09-10 2028-10-22 2028-04-22
+2026-10-23 jung-sooyeon      mou.inEffect             -          2026-10-22 2026-09-10 2028-10-22 2028-04-22
 2026-12-14 kim-minji         meeting.callForItems     -          2027-02-16 2027-03-09
 2026-12-14 petrovic-milica   meeting.callForItems     -          2027-02-16 2027-03-09
 2027-01-28 kim-minji         meeting.timeSet          -          2027-03-09
@@ -84,6 +85,8 @@ const letters = `
 2027-04-20 kim-minji         meeting.minutesSigned    -          2027-04-20
 2027-04-20 petrovic-milica   meeting.minutesSigned    -          2027-04-20
 2027-04-20 ilic-jelena       meeting.minutesSigned    -          2027-04-20
+2027-04-20 yoon-jaeho        meeting.minutesSigned    -          2027-04-20
+2027-04-20 jovanovic-nikola  meeting.minutesSigned    -          2027-04-20
 2027-04-23 park-jisoo        action.complete          before     2027-04-30 2027-03-09
 2027-04-26 kim-minji         action.toVerify          -          2027-05-12
 2027-04-29 stojanovic-vesna  action.complete          before     2027-05-14 2027-03-09
@@ -127,7 +130,9 @@ const letters = `
 2028-02-29 yoon-jaeho        meeting.toSign           -          2028-03-14 2028-02-28
 2028-02-29 petrovic-milica   meeting.minutesSigned    -          2028-02-29
 2028-02-29 ilic-jelena       meeting.minutesSigned    -          2028-02-29
+2028-02-29 jovanovic-nikola  meeting.minutesSigned    -          2028-02-29
 2028-03-02 kim-minji         meeting.minutesSigned    -          2028-02-29
+2028-03-02 yoon-jaeho        meeting.minutesSigned    -          2028-02-29
 2028-03-22 kim-minji         mou.decide               before     2028-04-21 2028-10-22 2028-04-22
 2028-04-07 kim-minji         mou.decide               before     2028-04-21 2028-10-22 2028-04-22
 2028-04-07 yoon-jaeho        mou.decide               escalation 2028-04-21 2028-10-22 2028-04-22
