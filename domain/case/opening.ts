@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { caseId, country, line, listOf, person, slug } from '../fields.ts';
+import { daysHappenedIn, toldLate } from '../happened.ts';
 import type { CaseHeader, Lifecycle, Rules } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -68,6 +69,7 @@ export function decideOpening(
       by,
       commandId,
       input: { header, ...input },
+      ...toldLate(daysHappenedIn(openingSchema(lifecycle), opening), dayOf(at)),
     }
   );
 }

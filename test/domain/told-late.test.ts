@@ -5,13 +5,15 @@ import { render } from '../../activities/mail/render.ts';
 import { action } from '../../domain/action.ts';
 import { appointment } from '../../domain/appointment.ts';
 import { bodyOf } from '../../domain/case/command.ts';
+import { decideOpening, openingSchema } from '../../domain/case/opening.ts';
 import { type CaseEvent, deadlinesOf, type LifecycleEvent } from '../../domain/case/state.ts';
 import type { Message } from '../../domain/case/effects.ts';
 import { dayOf, minus } from '../../domain/dates.ts';
 import { daysHappenedIn } from '../../domain/happened.ts';
-import { kinds } from '../../domain/kinds.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Plan } from '../../domain/ladder.ts';
 import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
+import { isRefusal } from '../../domain/refusal.ts';
 import { given } from './given.ts';
 import { given as meetings, attended } from './meeting-stages.ts';
 import { openings } from './openings.ts';
@@ -99,6 +101,38 @@ describe('draft minutes that were circulated, told two months later', () => {
     expect(inLanguage(language, letter as Message)).toContain(words);
     const inTime = meetings.drafted().mailed('meeting.minutesToComment').at(-1);
     expect(inTime?.facts).not.toHaveProperty('toldOf');
+  });
+});
+
+describe('an action that was decided months before it is opened', () => {
+  const openedLate = (decidedOn: string) =>
+    given(action, { ...openings.action[0], decidedOn, due: '2019-03-01' }, { at: '2018-12-03' });
+
+  it.each([
+    ['en', 'What follows is of Friday, 10 August 2018 and was put on record here only on Monday, 3 December 2018'],
+    ['ko', '2018년 8월 10일'],
+    ['el', '10 Αυγούστου 2018'],
+    ['ro', '10 august 2018'],
+  ])('says so in %s to whoever is asked for it', (language, words) => {
+    const [letter] = openedLate('2018-08-10').mailed('action.asked');
+    expect(inLanguage(language, letter as Message)).toContain(words);
+  });
+
+  it('says nothing of it where it was opened in time', () => {
+    expect(openedLate('2018-11-28').mailed('action.asked')[0]?.facts).not.toHaveProperty('toldOf');
+  });
+
+  it.each(kinds)('as every opening of kind %s with such a day', (kind) => {
+    const schema = openingSchema(lifecycles[kind]);
+    const days = Object.keys(schema.shape).filter(
+      (field) => daysHappenedIn(schema, { [field]: '2018-01-10' }).length > 0,
+    );
+    const late = Object.fromEntries(days.map((field) => [field, '2018-01-10']));
+    const events = openings[kind].flatMap((opening) => {
+      const decided = decideOpening(lifecycles[kind], { ...opening, ...late }, '2018-09-28T06:00:00.000Z', 'opening');
+      return isRefusal(decided) ? [] : [decided];
+    });
+    for (const { toldOf } of events) expect(toldOf).toBe(days.length > 0 ? '2018-01-10' : undefined);
   });
 });
 
