@@ -63,6 +63,8 @@ export interface Nominations {
   readonly placesPerState?: number;
   /** The last day of the nominations; whoever sends them on that day, wherever, is in time. Absent before it is set. */
   readonly nominationsBy?: CivilDate;
+  /** Whether nobody named that day: then each state has until a working day of its own. Cases of before do not say so, and keep theirs. */
+  readonly nominationsByRule?: boolean;
   readonly invited: readonly InvitedState[];
   readonly nominees: readonly Nominee[];
 }

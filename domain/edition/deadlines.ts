@@ -116,5 +116,5 @@ export const whenPassed: PassingRules<Edition, EditionEvent> = {
 };
 
 export const whenMoved: MoveRules<Edition> = {
-  registration: (edition, to) => ({ ...edition, nominationsBy: to }),
+  registration: (edition, to) => ({ ...edition, nominationsBy: to, nominationsByRule: false }),
 };

@@ -57,9 +57,10 @@ const nominations: Rules<
   nominationsOpened: {
     says: ({ nominationsBy }, { invited }) =>
       `${counted(invited.length, 'state is', 'states are')} asked to nominate by ${nominationsBy}.`,
-    evolve: (edition, { nominationsBy, at: now }) => ({
+    evolve: (edition, { nominationsBy, byRule = false, at: now }) => ({
       ...at(edition, 'nominationsOpen', now),
       nominationsBy,
+      nominationsByRule: byRule,
       invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(now) })),
     }),
   },
@@ -93,7 +94,7 @@ function moved(edition: Edition, { from, to }: Days, instant: string): Edition {
     hosts: movedHosts(edition, { from, to }),
     from,
     to,
-    nominationsBy: isOver ? edition.nominationsBy : duly(from, edition.nominateBefore, today),
+    ...(isOver ? {} : { nominationsBy: duly(from, edition.nominateBefore, today), nominationsByRule: true }),
   });
 }
 

@@ -50,7 +50,7 @@ export const nominations = {
         refuseBefore('nominationsBy', until, 'today', today) ??
         (until >= edition.from
           ? refuse('DateOutOfOrder', `nominationsBy: ${until} does not lie before the first day, ${edition.from}.`)
-          : [{ type: 'nominationsOpened', nominationsBy: until }])
+          : [{ type: 'nominationsOpened', nominationsBy: until, ...(nominationsBy ? {} : { byRule: true as const }) }])
       );
     },
   }),

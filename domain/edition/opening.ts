@@ -56,6 +56,7 @@ export function begin(opening: Opening, { at }: Stamp): Edition {
     stageSince: today,
     hosts: hostCountry && hostCity ? [{ country: hostCountry, city: hostCity }] : [],
     nominationsBy: duly(given.from, given.nominateBefore, today),
+    nominationsByRule: true,
     invited: pairsOf(invited, focalPoints),
     nominees: [],
     activities: activities.map((activity, index) => ({ ...activity, number: index + 1, talks: [], panels: [] })),

@@ -122,7 +122,7 @@ export type EditionEvent =
   | { type: 'postponed'; was: CivilDate; from: CivilDate; to: CivilDate }
   | { type: 'stateDropped'; country: Country; focalPoint: Party; asked: boolean }
   | { type: 'questionsSet'; questions: readonly Question[] }
-  | { type: 'nominationsOpened'; nominationsBy: CivilDate }
+  | { type: 'nominationsOpened'; nominationsBy: CivilDate; byRule?: true }
   | { type: 'nominationsOver' }
   | { type: 'nominationsClosed' }
   | { type: 'activityAdded'; activity: number; fields: ActivityFields }

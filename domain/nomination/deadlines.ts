@@ -1,11 +1,13 @@
 import type { Deadline, Ladder } from '../ladder.ts';
-import { noLadder, warningLadder } from '../ladder.ts';
+import { byRule, noLadder, warningLadder } from '../ladder.ts';
 import { type Nominations, unanswered } from '../nomination.ts';
 
 const nominationLadder: Ladder = warningLadder(14, 7, 2);
 
 /**
  * What is owed while nominations are taken: each state that has not answered owes them, and the case closes them by itself.
+ *
+ * They are taken until the day on which that is over, also from a state whose own working day came before.
  *
  * @param inCountry whose day ends them; those further west are in time by the date all the same
  */
@@ -17,7 +19,9 @@ export function nominationDeadlines(known: Nominations, inCountry: string, since
       name: `nominate:${country}`,
       says: `nominations of ${country}`,
       since: invitedOn,
-      due: { on },
+      ...(known.nominationsByRule
+        ? { ...byRule(on), saidAs: 'nominationsBy', saidOf: 'state', facts: { state: country } }
+        : { due: { on } }),
       owedBy: focalPoint,
       ladder: nominationLadder,
     }),

@@ -65,7 +65,7 @@ export const nominationEvents = <S extends Nominations>(): EventRules<S, Nominat
   },
   nominationsExtended: {
     says: ({ from, to }) => `Nominations are taken until ${to}, no longer only until ${from}.`,
-    evolve: (known, { to }) => ({ ...known, nominationsBy: to }),
+    evolve: (known, { to }) => ({ ...known, nominationsBy: to, nominationsByRule: false }),
   },
   attendanceRecorded: {
     says: ({ absent }, known) =>

@@ -175,7 +175,11 @@ export const whenPassed: PassingRules<Workshop, WorkshopEvent> = {
   },
 };
 
-const movedClosing = (workshop: Workshop, to: CivilDate): Workshop => ({ ...workshop, nominationsBy: to });
+const movedClosing = (workshop: Workshop, to: CivilDate): Workshop => ({
+  ...workshop,
+  nominationsBy: to,
+  nominationsByRule: false,
+});
 
 /** Every state has the same last day: moving it for one moves it for all. */
 export const whenMoved: MoveRules<Workshop> = {

@@ -48,12 +48,23 @@ const stages: Rules<
     evolve: (workshop, { country, focalPoint, at }) => {
       const asked = workshop.registrationSince ? { invitedOn: dayOf(at) } : {};
       const { nominationsBy = duly(workshop.from, nominationsBefore, dayOf(at)) } = workshop;
-      return { ...workshop, nominationsBy, invited: [...workshop.invited, { country, focalPoint, ...asked }] };
+      const nominationsByRule = workshop.nominationsBy === undefined || workshop.nominationsByRule === true;
+      return {
+        ...workshop,
+        nominationsBy,
+        nominationsByRule,
+        invited: [...workshop.invited, { country, focalPoint, ...asked }],
+      };
     },
   },
   nominationsExtended: {
     ...nominationEvents<Workshop>().nominationsExtended,
-    evolve: (workshop, { to }) => ({ ...workshop, stage: 'registration', nominationsBy: to }),
+    evolve: (workshop, { to }) => ({
+      ...workshop,
+      stage: 'registration',
+      nominationsBy: to,
+      nominationsByRule: false,
+    }),
   },
   closed: { says: () => 'The workshop is closed.', evolve: (workshop) => ({ ...workshop, stage: 'closed' }) },
 };
@@ -78,7 +89,7 @@ const description: Rules<'described' | 'changed' | 'postponed'> = {
       return {
         ...moved,
         ...(registrationFrom ? { registrationFrom: along(registrationFrom) } : {}),
-        ...(closing ? { nominationsBy: closing } : {}),
+        ...(closing && closing !== nominationsBy ? { nominationsBy: closing, nominationsByRule: true } : {}),
         ...datesBefore(moved, closing, moved.scheduledOn),
         // A talk was on a day of the old dates; it stays on the programme, and its day is set anew.
         talks: workshop.talks.map(({ on, ...talk }) => (on && on >= to && on <= until ? { ...talk, on } : talk)),

@@ -142,7 +142,7 @@ export function begin(opening: Opening, { at }: Stamp): Workshop {
   return {
     ...withoutGaps(given),
     ...onVisitOf({ visit, leg }),
-    ...(nominationsBy ? { nominationsBy } : {}),
+    ...(nominationsBy ? { nominationsBy, nominationsByRule: given.nominationsBy === undefined } : {}),
     ...datesBefore(given, nominationsBy, scheduledOn),
     stage: 'planned',
     to,
