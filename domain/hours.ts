@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
 import { type CivilDate, daysBetween, plus } from './dates.ts';
 import { refuseBefore } from './date-rules.ts';
 import { date, timeOfDay, timeZone } from './fields.ts';
@@ -16,6 +17,11 @@ export interface Hours {
   readonly endsAt?: string | undefined;
   /** IANA */
   readonly zone?: string | undefined;
+}
+
+/** Of a command or an event: that the end on record holds no longer, and no other is known. */
+export interface Reopened {
+  readonly openEnd?: boolean | undefined;
 }
 
 /** Hours that may end on another day than the one on which they begin. */
@@ -48,11 +54,14 @@ export const hoursFields = {
   time: timeOfDay.optional().describe('when it begins, such as 10:00; without it, its host is asked to say so'),
 };
 
+const openEnd = z.boolean().optional().describe('when it ends is not known any more: the end on record is taken away');
+
 /** In the command that moves it. */
 export const movedHoursFields = {
   time: timeOfDay.optional().describe('when it begins, if that changes too'),
   endsAt: endsAt.describe('when it ends; without it, it takes as long as before'),
   zone: timeZone.optional().describe('whose clocks say that, if those change too, such as Europe/Belgrade'),
+  openEnd,
 };
 
 /** In the command that sets them alone. */
@@ -60,6 +69,7 @@ export const setHoursFields = {
   time: timeOfDay.describe('when it begins, such as 10:00'),
   endsAt: endsAt.describe('when it ends, such as 12:30; without it, it takes as long as before'),
   zone: timeZone.optional().describe('whose clocks say that, such as Europe/Belgrade; without it, as before'),
+  openEnd,
 };
 
 /** What is on record of them, without fields that say nothing. */
@@ -69,6 +79,12 @@ export const hoursOf = ({ time, endsAt: end, zone: clocks, endsOn: last }: Hours
   ...(last ? { endsOn: last } : {}),
   ...(clocks ? { zone: clocks } : {}),
 });
+
+/** The same with what an event says of them. */
+export function rehoured<T extends HoursOverDays>(known: T, said: HoursOverDays & Reopened): T {
+  const { endsAt: _, endsOn: __, ...open } = known;
+  return { ...(said.openEnd ? (open as T) : known), ...hoursOf(said) };
+}
 
 /** Whose clocks say it: a zone of the tz database, else the host. */
 export const clocksOf = ({ zone: clocks }: Hours, host: string): string => clocks ?? host;
@@ -85,18 +101,34 @@ export const entryHours = ({ time, endsAt: end }: Hours) => ({
   ...(time && end ? { ends: end } : {}),
 });
 
-export const hoursInWords = ({ time, endsAt: end, endsOn: last, zone: clocks }: HoursOverDays): string =>
-  [time, end && `to ${[last, end].filter(Boolean).join(', ')}`, clocks && `(${clocks})`].filter(Boolean).join(' ');
+export const hoursInWords = ({
+  time,
+  endsAt: end,
+  endsOn: last,
+  zone: clocks,
+  openEnd: open,
+}: HoursOverDays & Reopened): string =>
+  [time, end && `to ${[last, end].filter(Boolean).join(', ')}`, clocks && `(${clocks})`, open && 'without a known end']
+    .filter(Boolean)
+    .join(' ');
 
 /**
  * What is said anew of the hours of what is on record, or begins on another day: it takes as many days as before, and
  * within one day as long as before, unless its end is said.
  */
-export function retimed(known: Dated, said: HoursOverDays, on: CivilDate): HoursOverDays | Refusal {
+export function retimed(known: Dated, said: HoursOverDays & Reopened, on: CivilDate): HoursOverDays | Refusal {
+  if (said.openEnd) return withoutEnd(known, said, on);
   const last = said.endsOn ?? (known.endsOn && plus(on, `P${daysBetween(known.on, known.endsOn)}D`));
   const end = said.endsAt ?? (known.endsOn ? undefined : endAsLong(known, said));
   const hours = hoursOf({ ...said, endsAt: end, endsOn: last });
   return refuseHours({ ...known, ...hours }, { from: on, to: last ?? on }) ?? hours;
+}
+
+function withoutEnd(known: Dated, said: HoursOverDays, on: CivilDate): (HoursOverDays & Reopened) | Refusal {
+  const alsoSaid = [said.endsAt && 'endsAt', said.endsOn && 'endsOn'].find(Boolean);
+  if (alsoSaid) return refuse('InvalidInput', `${alsoSaid}: say when it ends or that this is not known, not both.`);
+  const hours = { ...hoursOf(said), openEnd: true };
+  return refuseHours(rehoured(known, hours), { from: on, to: on }) ?? hours;
 }
 
 function endAsLong({ time: was, endsAt: end }: Hours, { time }: Hours): string | undefined {
@@ -136,10 +168,8 @@ export const oneDay = ({ on }: { readonly on: CivilDate }): Days => ({ from: on,
 export const lastDayOf = ({ on, endsOn: last }: Dated): CivilDate => last ?? on;
 
 /** Whether the hours on record are those that are said. */
-export const sameHours = (known: HoursOverDays, said: HoursOverDays): boolean => {
-  const kept = hoursOf(known);
-  return JSON.stringify(kept) === JSON.stringify({ ...kept, ...hoursOf(said) });
-};
+export const sameHours = (known: HoursOverDays, said: HoursOverDays & Reopened): boolean =>
+  JSON.stringify(hoursOf(known)) === JSON.stringify(hoursOf(rehoured(hoursOf(known), said)));
 
 /** Refuses a correction that leaves hours which cannot be. */
 export const refuseMendedHours = (mended: HoursOverDays, before: HoursOverDays, days: Days): Refusal | undefined =>

@@ -237,8 +237,8 @@ export interface CorrectableFact<S> {
   readonly words?: true;
   /** Only what is on record can be corrected: it comes with something that happens. */
   readonly onceRecorded?: true;
-  /** What is on record of it; absent: what the case keeps under its name. */
-  known?(this: void, subject: S): string | undefined;
+  /** What is on record of it, of the part that `is` names; absent: what the case keeps under its name. */
+  known?(this: void, subject: S, is?: string): string | undefined;
   /** The case with what is right, and with all that follows; absent: kept under its name. */
   mend?(this: void, subject: S, is: string): S;
 }

@@ -1,6 +1,6 @@
 import { visitLinkEvents } from '../act.ts';
 import { dayOf } from '../dates.ts';
-import { hoursInWords, hoursOf } from '../hours.ts';
+import { hoursInWords, hoursOf, rehoured } from '../hours.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { Appointment, AppointmentEvent, FollowUp } from './state.ts';
 
@@ -42,8 +42,7 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
     says: ({ from, to, place, ...hours }) =>
       `Moved from ${from} to ${to}${said(', ', hoursInWords(hours), place)}; the host is asked anew.`,
     evolve: ({ declinedOn: _, confirmByRule: __, ...appointment }, { to, place, confirmBy, byRule, at, ...hours }) => ({
-      ...appointment,
-      ...hoursOf(hours),
+      ...rehoured(appointment, hours),
       stage: 'planned',
       on: to,
       ...(place ? { place } : {}),
@@ -55,7 +54,7 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
   },
   timeSet: {
     says: (hours) => `Set for ${hoursInWords(hours)}.`,
-    evolve: (appointment, hours) => ({ ...appointment, ...hoursOf(hours) }),
+    evolve: (appointment, hours) => rehoured(appointment, hours),
   },
   participantAdded: {
     says: ({ person }) => `${person} takes part.`,

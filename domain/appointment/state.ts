@@ -1,7 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate } from '../dates.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
-import type { Hours } from '../hours.ts';
+import type { Hours, Reopened } from '../hours.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 export const forms = ['bilateralTalk', 'siteVisit'] as const;
@@ -53,7 +53,7 @@ export type AppointmentEvent =
   | VisitLinkEvent
   | { type: 'handedOver'; to: Party }
   | ({ type: 'confirmed'; on: CivilDate; place?: string | undefined } & Hours)
-  | ({ type: 'timeSet' } & Hours)
+  | ({ type: 'timeSet' } & Hours & Reopened)
   | { type: 'declined' }
   | ({
       type: 'postponed';
@@ -62,7 +62,8 @@ export type AppointmentEvent =
       place?: string | undefined;
       confirmBy: CivilDate;
       byRule?: true;
-    } & Hours)
+    } & Hours &
+      Reopened)
   | { type: 'participantAdded'; person: string }
   | { type: 'participantRemoved'; person: string }
   | {

@@ -112,7 +112,7 @@ function decideCorrection(
       `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle)).join(', ')}.`,
     );
   const corrections = said
-    .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact), is: unique(is) }))
+    .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact, is), is: unique(is) }))
     .filter(({ was, is }) => JSON.stringify(was) !== JSON.stringify(is));
   if (corrections.length === 0) return refuse('AlreadyDone', 'That is what is on record already.');
   return (
@@ -147,11 +147,13 @@ function refuseCorrections(
   return lifecycle.corrections?.refuse?.(mended.subject, state.subject, { ...context, header: mended });
 }
 
-function knownOf(lifecycle: Lifecycle, state: CaseState, fact: string): Known | undefined {
+function knownOf(lifecycle: Lifecycle, state: CaseState, fact: string, is: Known): Known | undefined {
   if (fact === 'title') return state.title;
   if (fact === 'countries') return state.countries;
   const { known } = ownFacts(lifecycle)[fact] ?? {};
-  return known ? known(state.subject) : (Reflect.get(state.subject, fact) as string | undefined);
+  return known
+    ? known(state.subject, typeof is === 'string' ? is : undefined)
+    : (Reflect.get(state.subject, fact) as string | undefined);
 }
 
 /** The case as if it had been recorded rightly. */

@@ -3,7 +3,7 @@ import { withSuccessor } from '../committee/sides.ts';
 import { dayOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { nameOf } from '../document.ts';
-import { hoursInWords, hoursOf } from '../hours.ts';
+import { hoursInWords, rehoured } from '../hours.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { openActionsItem } from './opening.ts';
 import { datesBefore, type Item, type Meeting, type MeetingEvent } from './state.ts';
@@ -35,8 +35,7 @@ const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'sec
       `Moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
     evolve: (meeting, { to, place, at, ...hours }) => {
       const moved = {
-        ...meeting,
-        ...hoursOf(hours),
+        ...rehoured(meeting, hours),
         on: to,
         scheduledOn: dayOf(at),
         ...(place ? { place } : {}),
@@ -48,7 +47,7 @@ const dates: Rules<'invited' | 'postponed' | 'timeSet' | 'coChairChanged' | 'sec
   },
   timeSet: {
     says: (hours) => `Set for ${hoursInWords(hours)}.`,
-    evolve: (meeting, hours) => ({ ...meeting, ...hoursOf(hours) }),
+    evolve: (meeting, hours) => rehoured(meeting, hours),
   },
   coChairChanged: {
     says: ({ side, person }) => `${person} is co-chair of ${side} for this meeting.`,

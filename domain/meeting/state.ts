@@ -1,7 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
-import type { HoursOverDays } from '../hours.ts';
+import type { HoursOverDays, Reopened } from '../hours.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
 import { rulesOf } from '../lifecycle.ts';
@@ -87,8 +87,8 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit, HoursOverDays
 export type MeetingEvent =
   | VisitLinkEvent
   | { type: 'invited' }
-  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & HoursOverDays)
-  | ({ type: 'timeSet' } & HoursOverDays)
+  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & HoursOverDays & Reopened)
+  | ({ type: 'timeSet' } & HoursOverDays & Reopened)
   | { type: 'coChairChanged'; side: string; person: string }
   | { type: 'secretaryChanged'; side: string; person: string }
   | { type: 'openActionAdded'; action: string; topic: string }

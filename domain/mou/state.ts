@@ -1,7 +1,7 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { DocumentFile, NamedDocument } from '../document.ts';
-import type { Hours } from '../hours.ts';
+import type { Hours, Reopened } from '../hours.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
 
@@ -202,8 +202,8 @@ export type SigningEvent =
     }
   | ({ type: 'authorityGranted' } & Authority)
   | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
-  | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Hours)
-  | ({ type: 'signingTimeSet' } & Hours)
+  | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Hours & Reopened)
+  | ({ type: 'signingTimeSet' } & Hours & Reopened)
   | { type: 'signingCalledOff'; arrangedFor?: CivilDate | undefined }
   | ({ type: 'signed'; inPresenceOf: readonly string[] } & Signature)
   | ({ type: 'notified' } & Notification)

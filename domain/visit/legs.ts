@@ -1,7 +1,7 @@
 import { refuseBefore } from '../date-rules.ts';
 import { type CivilDate, daysBetween, later, minus, shift, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
-import { type Hours, hoursOf, refuseHours, retimed } from '../hours.ts';
+import { type Hours, hoursOf, refuseHours, type Reopened, retimed } from '../hours.ts';
 import { duly } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
@@ -169,9 +169,13 @@ export function missingForDeparture(visit: Visit): readonly string[] {
 }
 
 /** The hours of a leg as they change with it, or for themselves: on its first and its last day. */
-export function legHours(leg: Leg, said: Hours, { from, to }: Pick<Leg, 'from' | 'to'>): Hours | Refusal {
+export function legHours(
+  leg: Leg,
+  said: Hours & Reopened,
+  { from, to }: Pick<Leg, 'from' | 'to'>,
+): (Hours & Reopened) | Refusal {
   const known = hoursOf(leg);
-  if (leg.from === leg.to && from === to) return retimed({ ...known, on: leg.from }, said, from);
+  if (said.openEnd || (leg.from === leg.to && from === to)) return retimed({ ...known, on: leg.from }, said, from);
   return refuseHours({ ...known, ...hoursOf(said) }, { from, to }) ?? hoursOf(said);
 }
 

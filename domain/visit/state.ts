@@ -1,7 +1,7 @@
 import type { actStandings } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { Party } from '../fields.ts';
-import type { Hours } from '../hours.ts';
+import type { Hours, Reopened } from '../hours.ts';
 import { type EventRules, rulesOf } from '../lifecycle.ts';
 
 /** A stay in one country. Its number is final: no later leg gets it, whatever becomes of this one. */
@@ -183,7 +183,7 @@ type LegEvent =
       confirmBy: CivilDate;
       byRule?: true;
     } & Hours)
-  | ({ type: 'legTimeSet'; leg: number } & Hours)
+  | ({ type: 'legTimeSet'; leg: number } & Hours & Reopened)
   | {
       type: 'counterpartChanged';
       leg: number;
@@ -195,7 +195,9 @@ type LegEvent =
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
-  | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove & Hours)
+  | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove &
+      Hours &
+      Reopened)
   | { type: 'legCancelled'; leg: number; acts: readonly string[]; letGo: readonly string[] }
   | { type: 'datesChanged'; from: CivilDate; to: CivilDate }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; legs: readonly LegMove[]; acts: readonly ActMove[] };

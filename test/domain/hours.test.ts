@@ -110,6 +110,17 @@ describe.each(kinds)('the hours of %s', (_, { lifecycle, begins, inCalendars, se
     expect(entriesOf(move(inCalendars(begins(hours))))).toMatchObject([timed]);
   });
 
+  it('can be left without an end again, and say so', () => {
+    const story = inCalendars(begins(hours)).command(set, { time: '10:00', openEnd: true });
+    expect(entriesOf(story)[0]).not.toHaveProperty('ends');
+    expect(timesOf(story).map(({ at }) => at)).toEqual(['10:00']);
+    expect(story.mailed(letter)[0]?.facts['endsAt']).toBeUndefined();
+    story.when(set, { time: '10:00', openEnd: true }).refuses('AlreadyDone');
+    inCalendars(begins(hours))
+      .when(set, { ...hours, openEnd: true })
+      .refuses('InvalidInput', /not both/);
+  });
+
   it('are refused without a beginning', () => {
     begins().when(set, { endsAt: '12:30' }).refuses('InvalidInput', /time/);
   });
@@ -153,6 +164,29 @@ it('a leg of several days begins on its first and ends on its last, at any hours
   expect(story.mailed('visit.legAsked')[0]?.facts).toMatchObject({
     legs: ['1. GR, 2018-09-27, 18:00 – 2018-09-30, 09:00, Athens'],
     hoursOn: ['legFrom', 'legTo'],
+  });
+});
+
+describe('the hours of a leg that were recorded wrongly', () => {
+  const story = stay({ time: '18:00', endsAt: '09:00' });
+  const mended = (right: object) => story.when('correct', { right, reason: 'r' });
+  const legOf = ({ state }: Story) => (state.subject as unknown as { legs: object[] }).legs[0];
+
+  it('are corrected with the number of the leg, and stay within it', () => {
+    const right = mended({ legTime: '1: 17:30', legEndsAt: '1:10:00', legZone: '1: Europe/Bucharest' });
+    expect(legOf(right)).toMatchObject({ time: '17:30', endsAt: '10:00', zone: 'Europe/Bucharest' });
+    expect(right.last.events[0]).toMatchObject({
+      corrections: [{ was: '1: 18:00' }, { was: '1: 09:00' }, { was: '1: GR' }],
+    });
+    right.when('correct', { right: { legTime: '1: 17:30' }, reason: 'r' }).refuses('AlreadyDone');
+  });
+
+  it.each([
+    ['NotReady', { legTime: '7: 17:30' }, /nothing is on record/],
+    ['InvalidInput', { legTime: '17:30' }, /number of a leg/],
+    ['InvalidInput', { legTime: '1: 25:00' }, /number of a leg/],
+  ] as const)('are refused as %s: %j', (code, right, because) => {
+    mended(right).refuses(code, because);
   });
 });
 

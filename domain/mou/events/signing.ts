@@ -1,8 +1,19 @@
 import { dayOf, later } from '../../dates.ts';
-import { hoursInWords, hoursOf } from '../../hours.ts';
+import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
 import type { EventRules } from '../../lifecycle.ts';
 import { ruledAfter } from '../order.ts';
-import { type Mou, type MouEvent, missing, type Signature, type SigningEvent, withSigning, wordsOf } from '../state.ts';
+import {
+  type Mou,
+  type MouEvent,
+  missing,
+  type Signature,
+  type Signing,
+  type SigningEvent,
+  wordsOf,
+} from '../state.ts';
+
+const resigned = (mou: Mou, change: (signing: Signing) => Signing): Mou =>
+  mou.signing ? { ...mou, signing: change(mou.signing) } : mou;
 
 const witnesses = (inPresenceOf: readonly string[]): string =>
   inPresenceOf.length > 0 ? `, in the presence of ${inPresenceOf.join(' and ')}` : '';
@@ -67,11 +78,11 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
     says: ({ from, to, place, ...hours }) =>
       `The signing is moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
     evolve: (s, { to, place, ...hours }) =>
-      withSigning(s, { ...hoursOf(hours), date: to, ...(place ? { place } : {}) }),
+      resigned(s, (signing) => ({ ...rehoured(signing, hours), date: to, ...(place ? { place } : {}) })),
   },
   signingTimeSet: {
     says: (hours) => `The signing is set for ${hoursInWords(hours)}.`,
-    evolve: (s, hours) => withSigning(s, hoursOf(hours)),
+    evolve: (s, hours) => resigned(s, (signing) => rehoured(signing, hours)),
   },
   signingCalledOff: {
     says: ({ arrangedFor }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hoursFields, hoursInWords, sameHours } from '../../hours.ts';
+import { hoursFields, hoursInWords, movedHoursFields, sameHours } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { changing, legFields, legFor, legHours } from '../legs.ts';
 import { command } from '../state.ts';
@@ -16,6 +16,7 @@ export const movedLegHoursFields = {
   time: time.describe('when it begins on its first day; as before if left out'),
   endsAt: endsAt.describe('when it ends on its last day; as before if left out'),
   zone: zone.describe('whose clocks say that, if those change too, such as Asia/Vladivostok'),
+  openEnd: movedHoursFields.openEnd,
 };
 
 export const hourCommands = {

@@ -1,5 +1,5 @@
 import { dayOf, spanOf, whenOf } from '../../dates.ts';
-import { hoursInWords, hoursOf } from '../../hours.ts';
+import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
 import type { Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
 import { staged, withActsMoving } from '../legs.ts';
@@ -69,7 +69,7 @@ export const legEvents: VisitRules<
   },
   legTimeSet: {
     says: ({ leg, ...hours }) => `Leg ${leg} is set for ${hoursInWords(hours)}.`,
-    evolve: (visit, event) => withLeg(visit, event.leg, (leg) => ({ ...leg, ...hoursOf(event) })),
+    evolve: (visit, event) => withLeg(visit, event.leg, (leg) => rehoured(leg, event)),
   },
   counterpartChanged: {
     says: ({ leg, counterpart, places, host }) =>
@@ -101,8 +101,7 @@ export const legEvents: VisitRules<
       `Leg ${leg} is moved: ${[spanOf(from, to), hoursInWords(hours)].filter(Boolean).join(', ')}.${actsTo(acts)}`,
     evolve: (visit, event) =>
       withLeg(withActsMoving(visit, event.acts), event.leg, (leg) => ({
-        ...movedLeg(leg, event, event),
-        ...hoursOf(event),
+        ...rehoured(movedLeg(leg, event, event), event),
         ...(event.places ? { places: event.places } : {}),
       })),
   },
