@@ -26,6 +26,7 @@ import type { Body, CommandOptions, OpeningFields, OpeningOptions } from './aske
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { CaseDocuments } from './case-documents.ts';
 import { Countries } from './countries.ts';
+import { Desks } from './desk.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import { Forecasts } from './forecast/forecasts.ts';
@@ -72,6 +73,8 @@ export class Entente extends Lists {
   readonly links: Links;
   /** Who signs in at the pages. */
   readonly sessions: Sessions;
+  /** What they find there. */
+  readonly desks: Desks;
   /** The texts that cases circulate, as they went with letters. */
   readonly caseDocuments: CaseDocuments;
   /** Whether every case that is open on record is carried on. */
@@ -93,6 +96,7 @@ export class Entente extends Lists {
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
     this.sessions = new Sessions(this.register, this.running);
+    this.desks = new Desks(this.register);
     this.links = new Links(this.register, this.running, {
       command: (...asked) => this.give(...asked),
       wouldAccept: (...asked) => this.wouldAccept(...asked),

@@ -1,6 +1,6 @@
 export { type CodeTried, minutesGood } from '../database/answer-codes.ts';
 import { askForCode, type CodeTried, tryCode } from '../database/answer-codes.ts';
-import { findLink, hashOf, listLinks, macOf, revokeLinks } from '../database/answer-links.ts';
+import { findLink, hashOf, listLinks, macOf, revokeLinks, signInOf } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
@@ -51,6 +51,9 @@ export class NotConfirmedError extends Error {
   }
 }
 
+/** Of several things that are owed, the one that it answers; of none, when a case takes it anyhow. */
+export type OfferedWay = AnswerWay & { readonly about?: string };
+
 /** The address of an answer page, opened: for whom it is, what it is about, and what can be done there now. */
 export interface OpenedLink {
   readonly hash: string;
@@ -66,7 +69,7 @@ export interface OpenedLink {
   /** What is owed; absent when that is over. */
   readonly deadline?: OpenDeadline;
   /** How it can be answered from here, now. */
-  readonly ways: readonly AnswerWay[];
+  readonly ways: readonly OfferedWay[];
   /** Why nothing can be answered from here any more. */
   readonly over?: LinkOver;
   /** What texts about it may name. */
@@ -106,6 +109,8 @@ export class Links {
     if (!tokenPattern.test(token)) return undefined;
     return this.register.ask(async (db) => {
       const link = await findLink(db, hashOf(token));
+      // What is done from the desk is done by whoever is signed in alone.
+      if (link && signInOf(link.message) !== undefined) return undefined;
       const found = link && (await findCase(db, link.case_id));
       const person = link && (await findPerson(db, link.person));
       if (!link || !found || !person) return undefined;

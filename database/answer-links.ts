@@ -13,6 +13,23 @@ export const macOf = (token: string, command: string, code: string): string =>
     .update(JSON.stringify(['answer code', command, code]))
     .digest('hex');
 
+const doorPrefix = 'sign-in/';
+
+/** What stands in the place of a letter's key where somebody who is signed in does something in a case. */
+export const doorName = (signIn: string, caseId: string): string => `${doorPrefix}${signIn}/${caseId}`;
+
+/** The sign-in of such a name; of a letter's key none. */
+export const signInOf = (message: string): string | undefined =>
+  message.startsWith(doorPrefix) ? message.slice(doorPrefix.length).split('/')[0] : undefined;
+
+/** By what somebody who is signed in gives commands to one case: of the link with which they came in, so workers can make it, too. */
+export const doorToken = (signInToken: string, caseId: string): string =>
+  createHmac('sha256', signInToken)
+    .update(JSON.stringify(['desk', caseId]))
+    .digest()
+    .subarray(0, 24)
+    .toString('base64url');
+
 /** Something that is owed, as it is planned now. */
 export interface Obligation {
   readonly deadline: string;
@@ -70,6 +87,7 @@ export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, '
     .select(['message', 'person', 'address', 'case_id', 'deadline', 'version', 'level', 'made_at'])
     .select(['revoked_at', 'revoked_by', 'revoked_because'])
     .where('case_id', '=', caseId)
+    .where('message', 'not like', `${doorPrefix}%`)
     .orderBy('made_at')
     .orderBy('message')
     .execute();

@@ -1,16 +1,17 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { RefusedError } from '../client/errors.ts';
-import { NotConfirmedError } from '../client/links.ts';
-import type { AnswerWay } from '../domain/case/answers.ts';
+import { NotConfirmedError, type OfferedWay } from '../client/links.ts';
+import { isRefusal } from '../domain/refusal.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn, type InputFault } from '../domain/case/faults.ts';
 import { askForCode } from './confirm.ts';
 import { fieldsOf, type Field } from './controls.ts';
 import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
 import type { Problems } from './form-view.ts';
+import { foreseenView } from './trial-view.ts';
 import { donePage, type Html, notice, recorded } from './pages.ts';
-import { type Asked, type Page, refused, sightOf, standing } from './standing.ts';
+import { type Asked, letterPage, type Page, refused, sightOf, standing } from './standing.ts';
 import { type Texts, wordsFor } from './texts.ts';
 
 /** What an address is about, as it stands. Changes nothing. */
@@ -20,21 +21,21 @@ export async function show(asked: Asked): Promise<Page> {
   const form = c.req.query('done');
   const answer = form ? await entente.links.answered(link, form) : undefined;
   if (form && answer) return { page: donePage(sight, answer, entente.links.idOf(link, form)), status: 200 };
-  return standing(sight);
+  return { page: letterPage(sight, undefined), status: 200 };
 }
 
 /** Takes a form: what is sent twice is done once, and what was refused has not happened. */
 export async function answer(asked: Asked): Promise<Page | { readonly to: string }> {
-  const { c, entente, link, token, texts } = asked;
+  const { c, entente, link, token, texts, place } = asked;
   try {
     const sent = await sentTo(c);
     const { typed } = sent;
     const form = typed.get('form') ?? '';
     if (!isOurs(token, form, typed.get('secret') ?? '')) return await refused(asked, typed, texts.say('stale'), 403);
-    const to = `/a/${token}?done=${form}`;
+    const to = `${place.at}?done=${form}`;
     if (await entente.links.answered(link, form)) return { to };
     const command = typed.get('command') ?? '';
-    const way = link.ways.find((each) => each.command === command);
+    const way = link.ways.find((each) => each.command === command && each.about === typed.get('about'));
     if (!way) return await refused(asked, typed, texts.say('refused'), 409);
     return (await given(asked, way, sent, form)) ?? { to };
   } catch (error) {
@@ -56,14 +57,14 @@ async function sentTo(c: Context): Promise<Sent> {
 }
 
 /** Gives the command; what comes back is the page that says why it was not taken. */
-async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form: string): Promise<Page | undefined> {
+async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form: string): Promise<Page | undefined> {
   const { entente, link, texts, token } = asked;
   const words = wordsFor(texts, link.lifecycle.kind, way.command);
   if (!words) throw new NoForm('There is no such form.');
   const fields = fieldsOf(way, words, texts);
   const wrong = async (inFields: Problems['faults']): Promise<Page> => {
-    const problems = { command: way.command, sentence: texts.say('correct'), typed, faults: inFields };
-    return standing(await sightOf(asked), problems, 422);
+    const { command, about } = way;
+    return standing(asked, { command, about, sentence: texts.say('correct'), typed, faults: inFields }, 422);
   };
   let body: Readonly<Record<string, unknown>>;
   try {
@@ -74,6 +75,7 @@ async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form:
   }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
   if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
+  if (isToBeShown(way, typed)) return foreseen(asked, way, typed, body);
   const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {
     for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
@@ -85,6 +87,24 @@ async function given(asked: Asked, way: AnswerWay, { typed, files }: Sent, form:
     const sentence = html`${texts.say('refused')}: ${recorded(error.because)}`;
     return refused(asked, typed, sentence, 409);
   }
+}
+
+/** At the desk what would follow is shown to whoever wants to see it, and always where that reaches beyond the case. */
+const isToBeShown = ({ about, definition }: OfferedWay, typed: Sent['typed']): boolean =>
+  about !== undefined && (typed.has('look') || (definition.confirm === true && !typed.has('sure')));
+
+async function foreseen(
+  asked: Asked,
+  { command, about }: OfferedWay,
+  typed: Sent['typed'],
+  body: Readonly<Record<string, unknown>>,
+): Promise<Page> {
+  const { entente, link, texts } = asked;
+  const trial = await entente.wouldAccept(link.caseId, command, { ...body, by: link.person.person });
+  if (isRefusal(trial)) return refused(asked, typed, html`${texts.say('refused')}: ${recorded(trial.because)}`, 409);
+  const sentence = html`${foreseenView(texts, trial)}<p>${texts.say('notYet')}</p>`;
+  const faults = new Map<string, string>();
+  return standing(asked, { command, about, sentence, typed, faults, isFault: false, isSure: true }, 200);
 }
 
 /** Each fault at its input; those of something that the page does not show, at the first. */

@@ -1,6 +1,5 @@
-import { type CodeTried, minutesGood } from '../client/links.ts';
-import type { AnswerWay } from '../domain/case/answers.ts';
-import { type Asked, type Page, refused, sightOf, standing } from './standing.ts';
+import { type CodeTried, minutesGood, type OfferedWay } from '../client/links.ts';
+import { type Asked, type Page, refused, standing } from './standing.ts';
 import { coordinatorIn, type Html } from './pages.ts';
 
 interface Binding {
@@ -12,7 +11,7 @@ interface Binding {
 /** The page for an answer that binds and came without its code, or with another one, with what was typed. */
 export async function askForCode(
   asked: Asked,
-  way: AnswerWay,
+  way: OfferedWay,
   binding: Binding,
   tried: CodeTried | undefined,
 ): Promise<Page> {
@@ -22,7 +21,7 @@ export async function askForCode(
   return asking(asked, way, binding, { sentence: texts.say('correct'), wrong });
 }
 
-async function codeAsked(asked: Asked, way: AnswerWay, binding: Binding): Promise<Page> {
+async function codeAsked(asked: Asked, way: OfferedWay, binding: Binding): Promise<Page> {
   const { entente, link, texts } = asked;
   const { address } = link.person;
   const coordinator = coordinatorIn(asked);
@@ -42,11 +41,11 @@ interface Said {
 /** The same form again, with a place for the code. */
 async function asking(
   asked: Asked,
-  { command }: AnswerWay,
+  { command, about }: OfferedWay,
   { typed }: Binding,
   { sentence, wrong, isFault = true }: Said,
   status = 422,
 ): Promise<Page> {
   const faults = new Map(wrong === undefined ? [] : [['code', wrong] as const]);
-  return standing(await sightOf(asked), { command, sentence, typed, faults, isFault, asksForCode: true }, status);
+  return standing(asked, { command, about, sentence, typed, faults, isFault, asksForCode: true }, status);
 }

@@ -1,15 +1,28 @@
 import type { Context, Hono } from 'hono';
+import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
 import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
 import type { Gate } from './gate.ts';
-import { type Turn, turned } from './replies.ts';
+import { plain, tooMany, type Turn, turned } from './replies.ts';
 
 /** The pages of those who are signed in. */
 export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
-  const visited = async (c: Context, show: (visitor: Visitor) => Promise<Turn>): Promise<Response> => {
+  const visited = async (
+    c: Context,
+    show: (visitor: Visitor) => Promise<Turn | Response | undefined>,
+  ): Promise<Response> => {
     const visitor = await visitorOf(c, door);
-    if (visitor) return turned(c, await show(visitor));
-    return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
+    if (!visitor) return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
+    const shown = await show(visitor);
+    // A case that there is not, and one that is not for this person, are the same to them.
+    if (!shown) return plain(c, 'noCase', 404);
+    return shown instanceof Response ? shown : turned(c, shown);
   };
   app.get('/desk', gate.pages, (c) => visited(c, deskPage));
+  app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
+  app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
+  app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));
+  app.post('/case/:kind/:id', gate.pages, gate.forms, (c) =>
+    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : commandCase(visitor))),
+  );
 }

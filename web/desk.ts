@@ -1,8 +1,100 @@
 import { html } from 'hono/html';
+import { type Ahead, daysAhead, deskToken, type Obligation } from '../client/desk.ts';
+import { longDay } from '../activities/mail/days.ts';
+import { answersTo } from '../domain/case/answers.ts';
+import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
+import { formOf } from './form-view.ts';
+import { owedIn } from './owed.ts';
+import { type Html, recorded } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
+/** Answered on the page itself; what comes after these, on the pages of their cases. */
+const mostForms = 8;
+const mostAwaited = 40;
+const mostAhead = 30;
+
 /** What somebody who is signed in has to do, and waits for. */
-export const deskPage = (visitor: Visitor): Promise<Turn> =>
-  Promise.resolve({ page: sheet(visitor, visitor.texts.say('desk'), html``), status: 200 });
+export async function deskPage(visitor: Visitor): Promise<Turn> {
+  const { entente, session, texts } = visitor;
+  const desk = await entente.desks.mine(session);
+  const { agencies } = await entente.directory();
+  const part = (name: string, rows: readonly Html[], cut = false): Html =>
+    html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>
+${rows.length > 0 ? rows : html`<p class="quiet">${texts.say(`${name}None`)}</p>`}
+${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
+  const table = (rows: readonly Html[]): readonly Html[] =>
+    rows.length > 0 ? [html`<ul class="rows">${rows}</ul>`] : [];
+  const { owed, awaited, ahead, undelivered, isCut } = desk;
+  const page = sheet(
+    visitor,
+    texts.say('desk'),
+    html`${part(
+      'deskOwed',
+      owed.map((each, index) => mine(visitor, each, index < mostForms ? agencies : undefined)),
+      isCut,
+    )}
+${part('deskAwaited', table(awaited.slice(0, mostAwaited).map((each) => theirs(visitor, each))), awaited.length > mostAwaited)}
+${part('deskAhead', [html`<p class="quiet">${texts.say('deskAheadNote', { days: daysAhead })}</p>`, ...table(ahead.slice(0, mostAhead).map((each) => coming(visitor, each)))], ahead.length > mostAhead)}
+${part(
+  'deskUndelivered',
+  table(
+    undelivered.map(
+      ({ caseId, title, to, why }) =>
+        html`<li><a href="/case/${caseId}">${title}</a> ${recorded(`${to}: ${why}`)}</li>`,
+    ),
+  ),
+)}`,
+  );
+  return { page, status: 200 };
+}
+
+type Agencies = Parameters<typeof formOf>[0]['agencies'];
+
+/** What they owe, with its answers in place. */
+function mine(visitor: Visitor, each: Obligation, agencies: Agencies | undefined): Html {
+  const { texts, session, secret } = visitor;
+  const { caseId, lifecycle, state, deadline } = each;
+  const { person } = session;
+  const owed = owedIn(each, deadline, { texts, zone: person.zone, level: 'owner' });
+  const token = deskToken(secret, caseId);
+  const sight = { link: { lifecycle, person }, token, texts, agencies: agencies ?? [], at: `/case/${caseId}` };
+  const ways = agencies ? answersTo(lifecycle, state, deadline, person.person) : [];
+  return html`<article class="item">
+<h3>${owed.ask}</h3>
+<p>${dueIn(visitor, each)} <a href="/case/${caseId}">${state.title}</a> <span class="id">(${caseId})</span></p>
+${owed.otherwise ? html`<p class="quiet">${owed.otherwise}</p>` : ''}
+${ways.map((way) => formOf({ ...sight, key: caseId, subject: `${owed.ask} (${caseId})` }, { ...way, about: deadline.name }, false, undefined))}
+</article>`;
+}
+
+/** Late ones in words, since colour alone says nothing to some. */
+export function dueIn({ texts }: Visitor, { deadline }: Pick<Obligation, 'deadline'>): Html {
+  const { plan, passedAt } = deadline.standing;
+  const day = longDay(plan.due, texts.code);
+  return passedAt
+    ? html`<strong class="late">${texts.say('lateSince', { day })}</strong>`
+    : html`<span class="due">${texts.say('dueBy', { day })}</span>`;
+}
+
+/** What somebody else owes, and who has been told that it is not there. */
+function theirs(visitor: Visitor, each: Obligation): Html {
+  const { texts, session } = visitor;
+  const { caseId, deadline, state } = each;
+  const owed = owedIn(each, deadline, { texts, zone: session.person.zone, level: 'other' });
+  const told = (['superior', 'coordinator', 'coChairs'] as const).filter(
+    (level) => (deadline.standing.sent?.[level] ?? 0) > 0,
+  );
+  const count = Math.max(0, ...Object.values(deadline.standing.sent ?? {}));
+  return html`<li>${dueIn(visitor, each)} <span>${owed.ask}</span>
+<span class="quiet">${owed.owedBy}. ${texts.say('reminders', { count })} ${told.map((level) => `${texts.say(`told_${level}`)} `)}</span>
+<a href="/case/${caseId}">${state.title}</a></li>`;
+}
+
+export function coming({ texts, session }: Visitor, each: Ahead): Html {
+  const { zone } = session.person;
+  const owed = owedIn(each, each.deadline, { texts, zone, level: 'other' });
+  const facts = { day: longDay(dayIn(each.at, zone), texts.code), ask: owed.ask, whom: owed.owedBy };
+  return html`<li>${texts.say(each.isReminder ? 'nextReminder' : 'nextPasses', facts)} <a href="/case/${each.caseId}">${each.state.title}</a></li>`;
+}

@@ -1,17 +1,30 @@
 import { html } from 'hono/html';
 import { documentTypes } from '../domain/document.ts';
-import type { AnswerWay } from '../domain/case/answers.ts';
+import type { OfferedWay } from '../client/links.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
 import { newForm, secretOf } from './form.ts';
 import type { Html, Sight } from './pages.ts';
+
+/** What forms are made of. */
+export type FormSight = Pick<Sight, 'token' | 'at' | 'texts' | 'agencies'> & {
+  readonly link: Pick<Sight['link'], 'lifecycle' | 'person'>;
+  /** Told apart by these from other forms on the page: its case, and what is answered. */
+  readonly key?: string;
+  readonly subject?: string;
+};
+
 import { type Texts, wordsFor } from './texts.ts';
 
 /** What is wrong with a form that was sent, and what was typed into it. */
 export interface Problems {
   readonly command: string;
+  /** The obligation that the form answers, where there may be several. */
+  readonly about?: string | undefined;
   readonly sentence: string | Html;
   /** False when nothing is wrong, and only something is still asked for. */
   readonly isFault?: boolean;
+  /** What would follow has been shown. */
+  readonly isSure?: boolean;
   /** A code is on its way. */
   readonly asksForCode?: boolean;
   readonly typed: ReadonlyMap<string, string>;
@@ -20,32 +33,39 @@ export interface Problems {
 }
 
 interface Place {
-  readonly sight: Sight;
+  readonly sight: FormSight;
   readonly command: string;
   readonly problems: Problems | undefined;
 }
 
 /** The form of one command; `open` when there is no other, or when it was sent and has faults. */
-export function formOf(sight: Sight, way: AnswerWay, open: boolean, sent: Problems | undefined): Html {
-  const { link, texts, token } = sight;
-  const { command } = way;
+export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: Problems | undefined): Html {
+  const { link, texts, token, at } = sight;
+  const { command, about } = way;
   const words = wordsFor(texts, link.lifecycle.kind, command);
   if (!words) return html``;
-  const problems = sent?.command === command ? sent : undefined;
-  const place = { sight, command, problems };
+  const problems = sent?.command === command && sent.about === about ? sent : undefined;
+  const id = [sight.key, about, command]
+    .filter(Boolean)
+    .join('-')
+    .replaceAll(/[^a-zA-Z0-9-]/g, '-');
+  const place = { sight, command: id, problems };
   const form = newForm();
   const isOpen = open || problems !== undefined;
   const fields = fieldsOf(way, words, texts);
   const carriesFiles = fields.some(({ control }) => control.as === 'file');
   return html`<details ${isOpen ? 'open' : ''}>
 <summary>${words.label}</summary>
-<form method="post" action="/a/${token}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${words.label}" novalidate>
+<form method="post" action="${at}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${[words.label, sight.subject].filter(Boolean).join(': ')}" novalidate>
 <input type="hidden" name="secret" value="${secretOf(token, form)}">
 <input type="hidden" name="form" value="${form}">
 <input type="hidden" name="command" value="${command}">
+${about === undefined ? '' : html`<input type="hidden" name="about" value="${about}">`}
 ${fields.map((field) => fieldOf(place, field))}
 ${way.definition.confirms === 'code' ? codeOf(place) : ''}
+${problems?.isSure ? html`<input type="hidden" name="sure" value="yes">` : ''}
 <button type="submit">${words.label}</button>
+${about === undefined ? '' : html`<button type="submit" name="look" value="yes" class="second">${texts.say('look')}</button>`}
 ${problems?.asksForCode ? html`<button type="submit" name="again" value="yes" class="second">${texts.say('codeAgain')}</button>` : ''}
 </form>
 </details>`;
@@ -122,7 +142,7 @@ function inputOf(place: Place, field: Field, id: string): Html {
 
 const accepted = documentTypes.map((type) => `.${type}`).join(',');
 
-const agencyOptions = ({ agencies, texts }: Sight, chosen: string): Html =>
+const agencyOptions = ({ agencies, texts }: FormSight, chosen: string): Html =>
   html`<option value="">${texts.say('choose')}</option>${agencies.map(
     ({ id, name }) => html`<option value="${id}" ${id === chosen ? 'selected' : ''}>${name}</option>`,
   )}`;

@@ -1,12 +1,19 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { describedFile, type GivenFile } from '../client/document-files.ts';
-import type { AnswerWay } from '../domain/case/answers.ts';
+import type { OfferedWay } from '../client/links.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { type Field, mostNominees } from './controls.ts';
 
 /** What the form of a command sends besides its fields. */
-const reservedBy = ({ confirms }: AnswerWay['definition']): readonly string[] =>
-  confirms === 'code' ? ['secret', 'form', 'command', 'code', 'again'] : ['secret', 'form', 'command'];
+const reservedBy = ({ definition: { confirms }, about }: TakenWay): readonly string[] => [
+  'secret',
+  'form',
+  'command',
+  ...(about === undefined ? [] : ['about', 'look', 'sure']),
+  ...(confirms === 'code' ? ['code', 'again'] : []),
+];
+
+type TakenWay = Pick<OfferedWay, 'definition' | 'settled' | 'about'>;
 
 const longestOpenMs = 7 * 24 * 3_600_000;
 
@@ -107,11 +114,12 @@ export const inputNames = (fields: readonly Field[]): readonly string[] =>
  */
 export function fieldsTyped(
   fields: readonly Field[],
-  { definition, settled }: Pick<AnswerWay, 'definition' | 'settled'>,
+  way: TakenWay,
   typed: ReadonlyMap<string, string>,
   files: Sent['files'] = new Map(),
 ): Readonly<Record<string, unknown>> {
-  const known = new Set<string>([...reservedBy(definition), ...inputNames(fields)]);
+  const { settled } = way;
+  const known = new Set<string>([...reservedBy(way), ...inputNames(fields)]);
   for (const name of [...typed.keys(), ...files.keys()])
     if (!known.has(name)) throw new NoForm('A field was sent that this form does not have.');
   const body: Record<string, unknown> = {};

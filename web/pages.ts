@@ -3,16 +3,14 @@ import type { OpenedLink } from '../client/links.ts';
 import type { Answer } from '../client/client.ts';
 import type { AgencyRow } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
-import { owedFacts } from '../domain/case/letter.ts';
-import { otherwiseFacts, otherwiseOf } from '../domain/case/otherwise.ts';
 import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
-import { textOf } from '../domain/case/succession.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import { longDay } from '../activities/mail/days.ts';
-import { type Owed, writeOwed } from '../activities/mail/render.ts';
+import type { Owed } from '../activities/mail/render.ts';
 import { type Problems, formOf } from './form-view.ts';
+import { owedIn } from './owed.ts';
 import type { Texts } from './texts.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -21,6 +19,8 @@ export type Html = ReturnType<typeof html>;
 export interface Sight {
   readonly link: OpenedLink;
   readonly token: string;
+  /** Where its forms are sent to. */
+  readonly at: string;
   readonly texts: Texts;
   readonly agencies: readonly Pick<AgencyRow, 'id' | 'name' | 'country'>[];
 }
@@ -48,7 +48,7 @@ export const notice = (texts: Texts, title: string, sentences: readonly (string 
 /** Sentences of the record are English, whatever language the page has. */
 export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
 
-const personIn = ({ link: { names }, texts }: Pick<Sight, 'link' | 'texts'>, id: string): string => {
+export const personIn = ({ link: { names }, texts }: Pick<Sight, 'link' | 'texts'>, id: string): string => {
   const known = names.get(`person/${id}`)?.name;
   return known ? texts.say('person', { name: known }) : id;
 };
@@ -73,28 +73,13 @@ const head = (sight: Sight, title: string): Html => {
 const foot = (sight: Sight): Html =>
   html`<footer><p>${sight.texts.say('ask', { coordinator: coordinatorIn(sight) })}</p></footer>`;
 
-/**
- * What is owed as its reminders say it; what nobody owes has none, and the words of the record.
- *
- * @param level as what whoever looks at it was written to
- */
-function owedIn({ link, texts }: Sight, deadline: OpenDeadline, level: string | null): Owed {
-  if (!deadline.owedBy) return { language: 'en', ask: deadline.says, rows: [], otherwise: '', why: [], owedBy: '' };
-  const otherwise = otherwiseOf(link.lifecycle, link.state, deadline.name);
-  const facts = { ...owedFacts(link.lifecycle, link.state, deadline), ...(otherwise && otherwiseFacts(otherwise)) };
-  const reader = { language: texts.code, zone: link.person.zone };
-  const at = new Date().toISOString();
-  return writeOwed(
-    { case_id: link.caseId, text: textOf(link.lifecycle, deadline.name), at, facts, level },
-    reader,
-    link.names,
-  );
-}
+const owedHere = ({ link, texts }: Sight, deadline: OpenDeadline, level: string | null): Owed =>
+  owedIn(link, deadline, { texts, zone: link.person.zone, level });
 
 /** The page of something that is still owed. */
 export function askingPage(sight: Sight, deadline: OpenDeadline, problems?: Problems): Html {
   const { link, texts } = sight;
-  const { language, ask, rows, why } = owedIn(sight, deadline, link.level);
+  const { language, ask, rows, why } = owedHere(sight, deadline, link.level);
   const lang = language === texts.code ? '' : html` lang="${language}"`;
   return layout(
     texts,
@@ -144,8 +129,8 @@ function story(sight: Sight): Html {
 }
 
 /** As the record says it; the log holds what was written down when it happened. */
-const sentencesOf =
-  ({ lifecycle, state }: OpenedLink) =>
+export const sentencesOf =
+  ({ lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>) =>
   (event: CaseEvent): string => {
     const line = state.log[state.log.length - 1 - (state.number - event.number)];
     return line?.says ?? sentenceOf(lifecycle, state, event);
@@ -203,7 +188,7 @@ export function donePage(sight: Sight, answer: Answer, commandId: string): Html 
 <p>${texts.say('record', { address: link.address })}</p>
 <h2>${texts.say('next')}</h2>
 ${nextIn(sight).map((sentence) => html`<p>${sentence}</p>`)}
-<p><a href="/a/${sight.token}">${texts.say('again')}</a></p>
+<p><a href="${sight.at}">${texts.say('again')}</a></p>
 </main>
 ${foot(sight)}`,
   );
@@ -215,7 +200,7 @@ function nextIn(sight: Sight): string[] {
   const next = nextDue(link.lifecycle, link.state);
   if (!next) return [texts.say('nextNothing')];
   const isTheirs = next.deadline.owedBy === `person/${link.person.person}`;
-  const { ask, owedBy, otherwise } = owedIn(sight, next.deadline, isTheirs ? 'owner' : 'other');
+  const { ask, owedBy, otherwise } = owedHere(sight, next.deadline, isTheirs ? 'owner' : 'other');
   const facts = { day: dayOf(sight, next.at), ask, whom: owedBy || coordinatorIn(sight) };
   return [texts.say(next.rung ? 'nextReminder' : 'nextPasses', facts), otherwise].filter(Boolean);
 }

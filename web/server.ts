@@ -9,7 +9,7 @@ import { isAddressedToUs, securityHeaders } from './guard.ts';
 import { type Limits, usualLimits } from './rate.ts';
 import { failed, plain, tooMany, type Turn } from './replies.ts';
 import { signInRoutes } from './sign-in-routes.ts';
-import type { Asked } from './standing.ts';
+import { type Asked, letterPage } from './standing.ts';
 import { textsIn } from './texts.ts';
 
 export interface WebOptions {
@@ -58,7 +58,8 @@ function answerRoutes(app: Hono, entente: Entente, gate: Gate): void {
   const answered = (c: Context, token: string, ask: (asked: Asked) => Promise<Turn>): Promise<Response> =>
     gate.found(c, async () => {
       const link = await entente.links.open(token);
-      return link && ask({ c, entente, link, token, texts: textsIn(link.person.language) });
+      const place = { at: `/a/${token}`, reopen: () => entente.links.open(token), page: letterPage };
+      return link && ask({ c, entente, link, token, texts: textsIn(link.person.language), place });
     });
   app.get('/a/:token', gate.pages, (c) => answered(c, c.req.param('token'), show));
   app.post('/a/:token', gate.pages, gate.forms, (c) => {

@@ -6,13 +6,22 @@ import type { Problems } from './form-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
 import { type Texts, wordsFor } from './texts.ts';
 
-/** A link that somebody has opened, or sends a form with. */
+/** What somebody has opened, by the address in a letter or as they are signed in, or sends a form with. */
 export interface Asked {
   readonly c: Context;
   readonly entente: Entente;
   readonly link: OpenedLink;
+  /** What its forms are made with. */
   readonly token: string;
   readonly texts: Texts;
+  readonly place: Place;
+}
+
+/** Where forms are sent to, and what is shown there. */
+export interface Place {
+  readonly at: string;
+  reopen(): Promise<OpenedLink | undefined>;
+  page(sight: Sight, problems: Problems | undefined): Html;
 }
 
 export interface Page {
@@ -20,9 +29,9 @@ export interface Page {
   readonly status: number;
 }
 
-export async function sightOf({ entente, link, token, texts }: Asked): Promise<Sight> {
+export async function sightOf({ entente, link, token, texts, place }: Asked): Promise<Sight> {
   const { agencies } = asksForAgency(link, texts) ? await entente.directory() : { agencies: [] };
-  return { link, token, texts, agencies };
+  return { link, token, texts, agencies, at: place.at };
 }
 
 /** The directory is read for forms that choose from it alone. */
@@ -33,10 +42,16 @@ const asksForAgency = ({ ways, lifecycle }: OpenedLink, texts: Texts): boolean =
   });
 
 /** As it stands, with what is to be said of a form that was sent. */
-export function standing(sight: Sight, problems?: Problems, status = 200): Page {
+export const standing = async (asked: Asked, problems?: Problems, status = 200): Promise<Page> => ({
+  page: asked.place.page(await sightOf(asked), problems),
+  status,
+});
+
+/** The page of a letter's address. */
+export function letterPage(sight: Sight, problems: Problems | undefined): Html {
   const { deadline, over } = sight.link;
-  if (over || !deadline) return { page: overPage(sight, problems && sight.texts.say('refused')), status };
-  return { page: askingPage(sight, deadline, problems), status };
+  if (over || !deadline) return overPage(sight, problems && sight.texts.say('refused'));
+  return askingPage(sight, deadline, problems);
 }
 
 /** As the case stands now, since something has changed or is not as it should be. */
@@ -46,8 +61,8 @@ export async function refused(
   sentence: string | Html,
   status: number,
 ): Promise<Page> {
-  const link = (await asked.entente.links.open(asked.token)) ?? asked.link;
+  const link = (await asked.place.reopen()) ?? asked.link;
   const command = typed.get('command') ?? '';
-  const problems = { command, sentence, typed, faults: new Map<string, string>() };
-  return standing(await sightOf({ ...asked, link }), problems, status);
+  const problems = { command, about: typed.get('about'), sentence, typed, faults: new Map<string, string>() };
+  return standing({ ...asked, link }, problems, status);
 }

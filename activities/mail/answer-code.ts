@@ -2,16 +2,17 @@ import { createHmac } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { type CodeAsked, findCode, keepCode, minutesGood, takeMailing } from '../../database/answer-codes.ts';
-import { macOf } from '../../database/answer-links.ts';
+import { doorToken, macOf, signInOf } from '../../database/answer-links.ts';
 import { findCase } from '../../database/lists.ts';
 import { findPerson } from '../../database/people/person.ts';
-import type { Database } from '../../database/schema.ts';
+import type { AnswerLinkRow, Database } from '../../database/schema.ts';
 import { type AnswerPages, tokenOf } from './answer-link.ts';
 import { formatted } from './icu.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
 import { htmlOf, type Letter, textOf } from './letter.ts';
 import { subjectLine } from './one-line.ts';
 import type { Relay } from './relay.ts';
+import { signInToken } from './sign-in.ts';
 import { composed, sendMail, type Stationery } from './smtp.ts';
 import { codeTextsIn } from './texts.ts';
 
@@ -51,7 +52,7 @@ export async function mailCode(post: CodePost, asked: CodeAsked): Promise<void> 
       'NoLinkKey',
     );
   const code = codeOf(answerPages.key, asked);
-  const mac = macOf(tokenOf(answerPages.key, found), found.command, code);
+  const mac = macOf(tokenFor(answerPages.key, found), found.command, code);
   await keepCode(db, asked, { mac, address: person.address });
   const letter = letterOf({ ...found, title: standing.state.title, code }, person);
   const mail = {
@@ -71,6 +72,12 @@ export async function mailCode(post: CodePost, asked: CodeAsked): Promise<void> 
     signal: AbortSignal.timeout(patienceMs),
   });
   if (is === 'notSent') throw ApplicationFailure.retryable(`The code was not sent: ${reply}`, 'CodeNotSent');
+}
+
+/** Of the letter, or of the session, in which the answer is given. */
+function tokenFor(key: string, found: AnswerLinkRow): string {
+  const signIn = signInOf(found.message);
+  return signIn === undefined ? tokenOf(key, found) : doorToken(signInToken(key, signIn), found.case_id);
 }
 
 interface Coded {

@@ -16,7 +16,7 @@ const patienceMs = 30_000;
 const tokenBytes = 24;
 
 /** 32 characters that only workers can make; of the same sign-in always the same. */
-const tokenOf = (key: string, id: string): string =>
+export const signInToken = (key: string, id: string): string =>
   createHmac('sha256', key)
     .update(JSON.stringify(['sign in', id]))
     .digest()
@@ -40,7 +40,7 @@ export async function mailSignIn(post: CodePost, id: string): Promise<void> {
       'This worker cannot make links; set ENTENTE_WEB_URL and ENTENTE_LINK_KEY_FILE for it too.',
       'NoLinkKey',
     );
-  const token = tokenOf(answerPages.key, id);
+  const token = signInToken(answerPages.key, id);
   await keepSignInLink(db, id, hashOf(token));
   const letter = letterOf(person, `${answerPages.url}/sign-in/${token}`);
   const mail = {

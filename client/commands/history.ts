@@ -13,10 +13,12 @@ const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'what', value: ({ says }) => says },
 ];
 
-function whoDid({ by, byLink }: ListedEvent): string {
-  if (!byLink) return by;
-  const confirmed = byLink.codeTo ? `, confirmed by a code mailed to ${byLink.codeTo}` : '';
-  return `${by}, by the link in the letter to ${byLink.address}${confirmed}`;
+function whoDid({ by, byLink, bySession }: ListedEvent): string {
+  const way = byLink ?? bySession;
+  if (!way) return by;
+  const confirmed = way.codeTo ? `, confirmed by a code mailed to ${way.codeTo}` : '';
+  const how = byLink ? 'by the link in the letter to' : 'at the desk, signed in by the link mailed to';
+  return `${by}, ${how} ${way.address}${confirmed}`;
 }
 
 const doneColumns: readonly Column<Done>[] = [

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CivilDate } from '../../domain/dates.ts';
+import { signInOf } from '../answer-links.ts';
 import { zoneAt } from '../calendars.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
@@ -16,6 +17,8 @@ export interface ListedEvent {
   readonly data: Readonly<Record<string, unknown>>;
   /** The letter by whose link it was done, where that was sent, and where the code that confirmed it. */
   readonly byLink: { readonly message: string; readonly address: string; readonly codeTo: string | null } | null;
+  /** Done by somebody who was signed in: where the link went with which they came in, and the code that confirmed it. */
+  readonly bySession: { readonly address: string; readonly codeTo: string | null } | null;
   /** When it was written, by the database's clock; `at` is case time. */
   readonly recordedAt: string;
 }
@@ -39,8 +42,14 @@ export async function listEvents(db: Kysely<Database>, caseId: string, page: Pag
     caseId,
     events.map(({ commandId }) => commandId),
   );
-  const rows = events.map((event) => ({ ...event, byLink: links.get(event.commandId) ?? null }));
+  const rows = events.map((event) => ({ ...event, ...howGiven(links.get(event.commandId)) }));
   return paged(rows, page, ({ number }) => String(number));
+}
+
+function howGiven(link: ByLink | undefined): Pick<ListedEvent, 'byLink' | 'bySession'> {
+  if (!link || signInOf(link.message) === undefined) return { byLink: link ?? null, bySession: null };
+  const { address, codeTo } = link;
+  return { byLink: null, bySession: { address, codeTo } };
 }
 
 export interface DoneFilter {

@@ -1,259 +1,192 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { textsIn } from '../../web/texts.ts';
-import { post, textIn, withHost } from './asked.ts';
+import { type Form, textIn } from './asked.ts';
+import { comingIn } from './coming-in.ts';
 import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
 
-/** Who signs in by a link that is mailed to them, and what they find; on everything real. */
+/** What those find and do who have signed in; on everything real. */
 
 let desk: Desk;
+let { forgetAsking, context, signedIn, visitorIn } = {} as ReturnType<typeof comingIn>;
 beforeAll(async () => {
   desk = await startDesk();
+  ({ forgetAsking, context, signedIn, visitorIn } = comingIn(desk));
 }, 180_000);
 afterAll(() => desk.stop());
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-const linksMailedTo = (address: string): readonly string[] =>
-  (desk.world.stack.mailbox?.messages({}) ?? [])
-    .filter(({ envelope }) => envelope.to.includes(address))
-    .flatMap(({ text }) => new RegExp(`${desk.url}/sign-in/[A-Za-z0-9_-]{32}(?![^\\s])`).exec(text) ?? []);
-
-/** The latest link in the mail, once there are so many. */
-const linkMailedTo = (address: string, count = 1): Promise<string> =>
-  vi.waitFor(
-    () => {
-      const links = linksMailedTo(address);
-      if (links.length < count) throw new Error(`${links.length} links were mailed to ${address}.`);
-      return links[0] ?? '';
-    },
-    { timeout: 60_000, interval: 100 },
+/** The hidden fields of the form of one command on a page. */
+function hiddenIn(page: string, command: string): Form {
+  const form = page.split('<form').find((each) => each.includes(`name="command" value="${command}"`));
+  if (!form) throw new Error(`The page has no form for ${command}: ${textIn(page)}`);
+  return Object.fromEntries(
+    [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k = '', v = '']) => [k, v]),
   );
-
-const forgetAsking = () => sql`update sign_ins set asked_at = asked_at - interval '2 hours'`.execute(desk.world.db);
-
-const context = (options: object = {}): Promise<BrowserContext> =>
-  desk.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-
-/** Signs in as an official would: by the form, the mail and the button. */
-async function signedIn(address: string, browser: BrowserContext): Promise<Page> {
-  const before = linksMailedTo(address).length;
-  const page = await browser.newPage();
-  await page.goto(`${desk.url}/desk`);
-  await page.locator('#address').fill(address);
-  await page.locator('main button').click();
-  await page.goto(await linkMailedTo(address, before + 1));
-  await page.locator('main button').click();
-  await page.waitForURL(`${desk.url}/desk`);
-  return page;
 }
 
-const asking = (address: string, headers: Readonly<Record<string, string>> = {}) =>
-  post(`${desk.url}/sign-in`, { address }, headers);
-
-const cookieIn = (answer: Response): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-
-describe('whoever is in the directory', () => {
-  it('signs in by the keyboard alone and without a script, and out again', async () => {
-    const browser = await context({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
-    const page = await browser.newPage();
-    await page.goto(desk.url);
-    await page.locator('#address').fill(' Park@KLID.example.org ');
-    await page.keyboard.press('Enter');
-    expect(await page.locator('h1').textContent()).toBe('Please look at your mail');
-    await page.goto(await linkMailedTo('park@klid.example.org'));
-    await page.locator('main button').press('Enter');
-    await page.waitForURL(`${desk.url}/desk`);
-    expect(await page.locator('header').textContent()).toContain('park (test)');
-    const cookies = await browser.cookies();
-    expect(cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite])).toEqual([
-      ['entente-browser', true, 'Lax'],
-      ['entente-session', true, 'Lax'],
-    ]);
-    await page.locator('header button').click();
-    await page.waitForURL(`${desk.url}/sign-in`);
-    await page.goto(`${desk.url}/desk`);
-    expect(page.url()).toBe(`${desk.url}/sign-in?to=%2Fdesk`);
-    await browser.addCookies(cookies);
-    await page.goto(`${desk.url}/desk`);
-    expect(page.url()).toBe(`${desk.url}/sign-in?to=%2Fdesk`);
+describe('the desk', () => {
+  it('shows what is owed and takes its answer, which stands on record as done by that person at the desk', async () => {
+    const caseId = await desk.opened();
+    const browser = await context({ javaScriptEnabled: false });
+    await forgetAsking();
+    const page = await signedIn('park@klid.example.org', browser);
+    const item = page.locator('article', { hasText: caseId });
+    await item.locator('summary', { hasText: /^Take it on$/ }).press('Enter');
+    await item
+      .locator('form', { has: page.locator('input[value=accept]') })
+      .locator('button')
+      .first()
+      .press('Enter');
+    await page.waitForURL(/\?done=/);
+    expect(await page.locator('[role=status]').textContent()).toContain('on record');
+    expect(await desk.last(caseId)).toMatchObject({
+      type: 'accepted',
+      by: 'park',
+      byLink: null,
+      bySession: { address: 'park@klid.example.org', codeTo: null },
+    });
+    expect(await desk.entente.links.list(caseId)).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ message: expect.stringContaining('sign-in/') })]),
+    );
     await browser.close();
   });
 
-  it.each(['en', 'ko', 'el', 'ro'])('finds pages and a mail that are right for everybody in %s', async (language) => {
-    await forgetAsking();
+  it.each(['en', 'ko', 'el', 'ro'])('and the page of a case are right for everybody in %s', async (language) => {
+    const caseId = await desk.opened();
+    await desk.entente.command(caseId, 'accept', { by: 'park', reason: 'Kept inside.' });
+    await desk.entente.command(caseId, 'reportDone', { by: 'park', evidence: 'Printed.' });
     await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
-    const browser = await context({ locale: language, viewport: { width: 360, height: 740 } });
-    const page = await browser.newPage();
-    const before = linksMailedTo('kim@mois.example.org').length;
-    await page.goto(`${desk.url}/sign-in`);
-    await isAccessible(page);
-    await page.locator('#address').fill('kim');
-    await page.keyboard.press('Enter');
-    await page.locator('.wrong').waitFor();
-    await isAccessible(page);
-    await page.locator('#address').fill('kim@mois.example.org');
-    await page.keyboard.press('Enter');
-    await page.locator('#address').waitFor({ state: 'detached' });
-    await isAccessible(page);
-    await page.goto(await linkMailedTo('kim@mois.example.org', before + 1));
-    await isAccessible(page);
-    expect(await isTooWide(page)).toBe(false);
-    await page.locator('main button').click();
-    await page.waitForURL(`${desk.url}/desk`);
-    expect(await page.locator('h1').textContent()).toBe(textsIn(language).say('desk'));
+    await forgetAsking();
+    const browser = await context();
+    const page = await signedIn('kim@mois.example.org', browser);
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [360, 'dark'],
+    ] as const)
+      for (const path of ['/desk', `/case/${caseId}`]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        const answer = await page.goto(`${desk.url}${path}`);
+        expect([path, answer?.status()]).toEqual([path, 200]);
+        for (const closed of await page.locator('summary').all()) await closed.click();
+        await isAccessible(page);
+        expect(await isTooWide(page)).toBe(false);
+        const { SHOTS } = process.env;
+        if (SHOTS)
+          await page.screenshot({
+            path: `${SHOTS}/${language}-${width}${path.replaceAll('/', '-')}.png`,
+            fullPage: true,
+          });
+        expect((await answer?.body())?.length).toBeLessThan(50_000);
+      }
     await browser.close();
     await desk.world.db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();
   });
+
+  it('asks for a code where an answer binds, and takes it once', async () => {
+    const caseId = await desk.opened();
+    await desk.entente.command(caseId, 'accept', { by: 'park' });
+    await desk.entente.command(caseId, 'reportDone', { by: 'park', evidence: 'Printed.' });
+    const kim = await visitorIn('kim@mois.example.org');
+    const path = `/case/${caseId}`;
+    const form = { ...hiddenIn(await (await kim(path)).text(), 'verify'), evidence: 'Seen.' };
+    const asked = await kim(path, form);
+    expect([asked.status, (await desk.last(caseId))?.type]).toEqual([200, 'reportedDone']);
+    const code = await vi.waitFor(
+      () => {
+        const mails = desk.world.stack.mailbox?.messages({ text: caseId }) ?? [];
+        const [found] = mails.flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
+        if (found === undefined) throw new Error('No code was mailed.');
+        return found;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    expect((await kim(path, { ...form, code: wrong })).status).toBe(422);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => kim(path, { ...form, code })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(303));
+    expect((await desk.events(caseId)).filter(({ type }) => type === 'verified').length).toBe(1);
+    expect(await desk.last(caseId)).toMatchObject({ by: 'kim', bySession: { codeTo: 'kim@mois.example.org' } });
+  });
+
+  it('shows what would follow before anything is sent', async () => {
+    const caseId = await desk.opened();
+    const park = await visitorIn('park@klid.example.org');
+    const path = `/case/${caseId}`;
+    const form = { ...hiddenIn(await (await park(path)).text(), 'refuse'), reason: 'No staff.' };
+    const shown = await park(path, { ...form, look: 'yes' });
+    expect([shown.status, textIn(await shown.text())]).toEqual([
+      200,
+      expect.stringMatching(/what would follow.*Mail .*kim@mois.*Nothing has been put on record yet/s),
+    ]);
+    expect(await desk.last(caseId)).toMatchObject({ type: 'opened' });
+  });
 });
 
-describe('a link to sign in', () => {
-  it('is mailed to nobody whose address the directory does not have, and the answer is the same', async () => {
-    await forgetAsking();
-    const [known, unknown] = [await asking('han@klid.example.org'), await asking('hun@klid.example.org')];
-    const said = async (answer: Response, address: string) => textIn(await answer.text()).replaceAll(address, '…');
-    expect(known.status).toBe(200);
-    expect([unknown.status, await said(unknown, 'hun@klid.example.org')]).toEqual([
-      known.status,
-      await said(known, 'han@klid.example.org'),
-    ]);
-    await linkMailedTo('han@klid.example.org');
-    expect(linksMailedTo('hun@klid.example.org')).toEqual([]);
+describe('a case', () => {
+  it('is shown whole to its coordinator, without what is for the record alone to whoever has a part, and to nobody else', async () => {
+    const caseId = await desk.opened();
+    await desk.entente.command(caseId, 'accept', { by: 'park', reason: 'Kept inside.' });
+    await desk.entente.command(caseId, 'note', { by: 'kim', note: 'Between us.' });
+    const path = `/case/${caseId}`;
+    const [kim, park, other] = [
+      await visitorIn('kim@mois.example.org'),
+      await visitorIn('park@klid.example.org'),
+      await visitorIn('papadopoulou@mar.example.org'),
+    ];
+    const whole = await (await kim(path)).text();
+    expect(whole).toContain('Kept inside.');
+    expect(whole).toContain('Between us.');
+    const outline = await (await park(path)).text();
+    expect(outline).not.toMatch(/Kept inside|Between us/);
+    expect(outline).toContain('Report it as done');
+    expect(outline).not.toContain('value="verify"');
+    const nothing = [await other(path), await other('/case/action/no-such-case')];
+    expect(nothing.map(({ status }) => status)).toEqual([404, 404]);
+    const [one = '', none = ''] = await Promise.all(nothing.map((answer) => answer.text()));
+    expect(one).toBe(none);
+    const letters = [...whole.matchAll(/letter\?key=([^"]+)/g)].map(([, key = '']) => key);
+    expect(letters.length).toBeGreaterThan(0);
+    const address = `${path}/letter?key=${letters[0]}`;
+    expect([(await kim(address)).status, (await other(address)).status]).toEqual([200, 404]);
+    expect(await (await kim(address)).text()).not.toMatch(/\/a\/[A-Za-z0-9_-]{32}/);
   });
 
-  it('works once, in the browser that asked, for a quarter of an hour; opening it does nothing', async () => {
-    await forgetAsking();
-    const before = linksMailedTo('han@klid.example.org').length;
-    const cookie = cookieIn(await asking('han@klid.example.org'));
-    const link = await linkMailedTo('han@klid.example.org', before + 1);
-    const elsewhere = await post(link, {});
-    expect([elsewhere.status, elsewhere.headers.get('set-cookie')]).toEqual([410, null]);
-    expect(textIn(await (await fetch(link)).text())).toContain('asked for in another browser');
-    const foreign = await post(link, {}, { cookie, origin: 'https://elsewhere.example.org' });
-    expect(foreign.status).toBe(403);
-    for (let nth = 0; nth < 3; nth++) expect((await fetch(link, { headers: { cookie } })).status).toBe(200);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => post(link, {}, { cookie })));
-    expect(answers.filter(({ status }) => status === 303).length).toBe(1);
-    expect((await post(link, {}, { cookie })).status).toBe(410);
-    const late = cookieIn(await asking('han@klid.example.org'));
-    const lateLink = await linkMailedTo('han@klid.example.org', before + 2);
-    await sql`update sign_ins set asked_at = asked_at - interval '16 minutes' where session is null`.execute(
-      desk.world.db,
-    );
-    expect((await post(lateLink, {}, { cookie: late })).status).toBe(410);
-  });
-
-  it('is mailed five times an hour to one person, however often it is asked for, and nobody sees that', async () => {
-    await forgetAsking();
-    const before = linksMailedTo('papadopoulou@mar.example.org').length;
-    const statuses = [];
-    for (let nth = 0; nth < 8; nth++) statuses.push((await asking('papadopoulou@mar.example.org')).status);
-    expect(statuses).toEqual(Array(8).fill(200));
-    await linkMailedTo('papadopoulou@mar.example.org', before + 5);
-    const { rows } =
-      await sql`select from sign_ins where person = 'papadopoulou' and asked_at > clock_timestamp() - interval '1 hour'`.execute(
-        desk.world.db,
-      );
-    expect(rows.length).toBe(5);
-  });
-
-  it('stands in the mail alone, and what lets in afterwards in the browser alone', async () => {
-    await forgetAsking();
-    const browser = await context();
-    await signedIn('kim@mois.example.org', browser);
-    const session = (await browser.cookies()).find(({ name }) => name === 'entente-session')?.value ?? '';
-    const token = session.slice(-32);
-    const { rows } = await sql<{ text: string; id: string }>`
-      select id::text, row_to_json(s)::text as text from sign_ins s where session = ${sha256(session)}`.execute(
-      desk.world.db,
-    );
-    const [{ text, id } = { text: '', id: '' }] = rows;
-    expect(rows.length).toBe(1);
-    for (const secret of [session.slice(0, 32), token]) expect(text).not.toContain(secret);
-    const history = JSON.stringify(await desk.world.client.workflow.getHandle(`sign-in/${id}`).fetchHistory());
-    expect(history).not.toContain(Buffer.from(token).toString('base64'));
-    expect(desk.said.filter((line) => line.includes(token))).toEqual([]);
-    await browser.close();
+  it('takes nothing that it does not offer, from elsewhere, without its secret, of another case, or from who has left', async () => {
+    const [caseId, another] = [await desk.opened(), await desk.opened()];
+    const park = await visitorIn('park@klid.example.org');
+    const other = await visitorIn('papadopoulou@mar.example.org');
+    const path = `/case/${caseId}`;
+    const form = hiddenIn(await (await park(path)).text(), 'accept');
+    const before = (await desk.events(caseId)).length;
+    const statuses = async () => [
+      (await park(path, { ...form, command: 'verify' })).status,
+      (await park(path, { ...form, about: 'nothing' })).status,
+      (await park(path, { ...form, by: 'kim' })).status,
+      (await park(path, { ...form, secret: 'A'.repeat(43) })).status,
+      (await park(`/case/${another}`, form)).status,
+      (await park(path, form, { origin: 'https://elsewhere.example.org' })).status,
+      (await other(path, form)).status,
+      (await fetch(`${desk.url}${path}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form) }))
+        .status,
+    ];
+    expect(await statuses()).toEqual([409, 409, 400, 403, 403, 403, 404, 303]);
+    await sql`update people set left_on = current_date - 1 where id = 'park'`.execute(desk.world.db);
+    expect((await park(path, form)).headers.get('location')).toContain('/sign-in');
+    await sql`update people set left_on = null where id = 'park'`.execute(desk.world.db);
+    for (const id of [caseId, another]) expect((await desk.events(id)).length).toBe(before);
+    const twice = await Promise.all(Array.from({ length: 5 }, () => park(path, form)));
+    expect(twice.map(({ status }) => status)).toEqual(Array(5).fill(303));
+    expect((await desk.events(caseId)).filter(({ type }) => type === 'accepted').length).toBe(1);
   });
 
   it.each([
-    ['an address that is none', 'address=kim', 422],
-    ['nothing', '', 422],
-    ['half a character', 'address=%ED%A0%80', 400],
-    ['a character that no address has', 'address=kim%00@mois.example.org', 422],
-    ['10,000 characters', `address=${'a'.repeat(10_000)}@mois.example.org`, 422],
-    ['an address twice', 'address=a@example.org&address=b@example.org', 400],
-    ['100,000 characters', `address=${'a'.repeat(100_000)}`, 413],
-  ])('is not asked for with %s', async (_, body, status) => {
-    const count = () => sql`select from sign_ins`.execute(desk.world.db).then(({ rows }) => rows.length);
-    const before = await count();
-    const answer = await fetch(`${desk.url}/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body,
-    });
-    expect([answer.status, await count()]).toEqual([status, before]);
-  });
-
-  it('is not asked for by a page from elsewhere, nor under another host', async () => {
-    expect((await asking('kim@mois.example.org', { origin: 'https://elsewhere.example.org' })).status).toBe(403);
-    expect((await asking('kim@mois.example.org', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await withHost(`${desk.url}/sign-in`, 'elsewhere.example.org')).status).toBe(421);
-  });
-
-  it.each(['https://elsewhere.example.org', '//elsewhere.example.org', '/desk/../../x', '/\\elsewhere.example.org'])(
-    'never leads to %s',
-    async (to) => {
-      await forgetAsking();
-      const before = linksMailedTo('kim@mois.example.org').length;
-      const page = await (await fetch(`${desk.url}/sign-in?to=${encodeURIComponent(to)}`)).text();
-      expect(page).toContain('name="to" value="/desk"');
-      const cookie = cookieIn(await post(`${desk.url}/sign-in`, { address: 'kim@mois.example.org', to }));
-      const answer = await post(await linkMailedTo('kim@mois.example.org', before + 1), {}, { cookie });
-      expect(answer.headers.get('location')).toBe('/desk');
-    },
-  );
-});
-
-describe('a session', () => {
-  it('is over when it is signed out, after twelve hours, and when its person leaves; a made-up one is none', async () => {
-    await forgetAsking();
-    const browser = await context();
-    const page = await signedIn('han@klid.example.org', browser);
-    const asked = async (): Promise<string> => {
-      await page.goto(`${desk.url}/desk`);
-      return new URL(page.url()).pathname;
-    };
-    expect(await asked()).toBe('/desk');
-    const { db } = desk.world;
-    await sql`update people set left_on = current_date - 1 where id = 'han'`.execute(db);
-    expect(await asked()).toBe('/sign-in');
-    await sql`update people set left_on = null where id = 'han'`.execute(db);
-    expect(await asked()).toBe('/desk');
-    await sql`update sign_ins set started_at = started_at - interval '12 hours' where person = 'han'`.execute(db);
-    expect(await asked()).toBe('/sign-in');
-    for (const value of ['', 'x', 'A'.repeat(64), `${'A'.repeat(63)}%00`, "' or 1=1"]) {
-      const answer = await fetch(`${desk.url}/desk`, {
-        redirect: 'manual',
-        headers: { cookie: `entente-session=${value}` },
-      });
-      expect([value, answer.status, answer.headers.get('location')]).toEqual([value, 303, '/sign-in?to=%2Fdesk']);
-    }
-    await browser.close();
-  });
-
-  it('is not ended by a page from elsewhere, nor without the secret of its own', async () => {
-    await forgetAsking();
-    const browser = await context();
-    await signedIn('kim@mois.example.org', browser);
-    const session = (await browser.cookies()).find(({ name }) => name === 'entente-session')?.value ?? '';
-    const cookie = `entente-session=${session}`;
-    const out = (headers = {}) => post(`${desk.url}/sign-out`, { form: 'x', secret: 'y' }, { cookie, ...headers });
-    expect((await out({ origin: 'https://elsewhere.example.org' })).status).toBe(403);
-    expect((await out()).status).toBe(403);
-    expect((await fetch(`${desk.url}/desk`, { redirect: 'manual', headers: { cookie } })).status).toBe(200);
-    await browser.close();
+    '/case/action/..%2F..',
+    "/case/action/'or'1",
+    '/case/nothing/x',
+    `/case/action/${'a'.repeat(5000)}`,
+    '/case/action/%00',
+  ])('is not found at %s', async (path) => {
+    const park = await visitorIn('park@klid.example.org');
+    expect((await park(path)).status).toBe(404);
   });
 });

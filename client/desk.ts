@@ -1,0 +1,230 @@
+import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.ts';
+import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
+import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
+import { type Names, namesIn } from '../database/names.ts';
+import { readEvents } from '../database/register.ts';
+import { neighboursOf, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import { answersTo } from '../domain/case/answers.ts';
+import { commandsOf, isOffered } from '../domain/case/command.ts';
+import { owedFacts } from '../domain/case/letter.ts';
+import {
+  type CaseState,
+  type OpenDeadline,
+  openRungs,
+  plannedDeadlines,
+  type Undelivered,
+} from '../domain/case/state.ts';
+import { type CaseView, viewAhead } from '../domain/case/view.ts';
+import { type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
+import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
+import { isKind, lifecycles } from '../domain/kinds.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import { caseId as caseIdField } from '../domain/fields.ts';
+import type { OfferedWay, OpenedLink } from './links.ts';
+import type { RegisterConnection } from './register.ts';
+import type { Session } from './sessions.ts';
+
+/** Something that is owed, in its case as it stands. */
+export interface Obligation {
+  readonly caseId: string;
+  readonly lifecycle: Lifecycle;
+  readonly state: CaseState;
+  readonly deadline: OpenDeadline;
+  readonly names: Names;
+}
+
+/** What a case does by itself: it reminds, or a due date passes. */
+export interface Ahead extends Obligation {
+  readonly at: Instant;
+  readonly isReminder: boolean;
+}
+
+/** What somebody who signs in finds. */
+export interface MyDesk {
+  /** Most urgent first. */
+  readonly owed: readonly Obligation[];
+  /** What others owe to the cases that they coordinate. */
+  readonly awaited: readonly Obligation[];
+  readonly ahead: readonly Ahead[];
+  readonly undelivered: readonly (Undelivered & { readonly caseId: string; readonly title: string })[];
+  /** There is more than was read. */
+  readonly isCut: boolean;
+}
+
+/** A case, and what whoever has opened it is in it. */
+export interface OpenedCase extends OpenedLink {
+  readonly part: PartIn;
+  readonly view: CaseView;
+  readonly messages: readonly ListedMessage[];
+  readonly documents: readonly CaseDocument[];
+  readonly neighbours: readonly { readonly id: string; readonly title: string; readonly isBefore: boolean }[];
+}
+
+const mostOwed = 40;
+const mostCases = 200;
+export const daysAhead = 30;
+
+/** The desk of whoever is signed in. */
+export class Desks {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  mine({ person }: Session, at: Instant = new Date().toISOString()): Promise<MyDesk> {
+    return this.register.ask(async (db) => {
+      const { parties } = await standpointOf(db, person, at);
+      const mine = await owedBy(db, [...parties], mostOwed + 1);
+      const owing = await Promise.all(
+        mine.slice(0, mostOwed).map(async ({ caseId, name }) => {
+          const found = await findCase(db, caseId);
+          return found ? obligationsIn(found.state).filter(({ deadline }) => deadline.name === name) : [];
+        }),
+      );
+      const kept = [];
+      for (const party of parties)
+        if (party.startsWith('person/'))
+          kept.push(await listWaitingCases(db, { coordinator: party.slice(7) }, { limit: mostCases }));
+      const states = kept.flatMap(({ rows }) => rows.map(({ state }) => state));
+      const all = states.flatMap(obligationsIn);
+      const awaited = all.filter(({ deadline }) => deadline.owedBy && !parties.has(deadline.owedBy)).sort(byUrgency);
+      const ahead = aheadOf(all, at);
+      const owed = owing.flat();
+      const names = await namesIn(db, namedIn([...owed, ...all]));
+      const named = <T extends object>(each: T): T & { readonly names: Names } => ({ ...each, names });
+      return {
+        owed: owed.map(named),
+        awaited: awaited.map(named),
+        ahead: ahead.map(named),
+        undelivered: states.flatMap(({ id, title, undelivered }) =>
+          undelivered.map((each) => ({ ...each, caseId: id, title })),
+        ),
+        isCut: mine.length > mostOwed || kept.some(({ next }) => next !== undefined),
+      };
+    });
+  }
+
+  /**
+   * A case as somebody may see it who is signed in, with what they can do there now.
+   *
+   * @param secret of the session
+   * @returns nothing if there is no such case, or they have no part in it: nobody is told which
+   */
+  open(session: Session, secret: string, caseId: string): Promise<OpenedCase | undefined> {
+    const kind = kindOf(caseId);
+    if (!caseIdField.safeParse(caseId).success || !isKind(kind)) return Promise.resolve(undefined);
+    const lifecycle = lifecycles[kind];
+    return this.register.ask(async (db) => {
+      const found = await findCase(db, caseId);
+      if (!found) return undefined;
+      const { state } = found;
+      const standpoint = await standpointOf(db, session.person, new Date().toISOString());
+      const owed = plannedDeadlines(lifecycle, state);
+      const part = await partIn(db, standpoint, state, owed, lifecycle.owner?.(state.subject));
+      if (!part) return undefined;
+      const events = await readEvents(db, caseId);
+      const view = viewAhead(lifecycle, state);
+      const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
+      const facts = {
+        ...namedIn(obligationsIn(state)),
+        ...view.facts,
+        ...people,
+        coordinator: `person/${state.coordinator}`,
+      };
+      const isWhole = part !== 'party';
+      const { rows } = await listMessages(db, { case: caseId }, { limit: 200 });
+      const messages = rows.filter((row) => row.state === 'sent' && (isWhole || standpoint.parties.has(row.recipient)));
+      const documents = isWhole ? await listCaseDocuments(db, caseId) : [];
+      return {
+        hash: hashOf(deskToken(secret, caseId)),
+        caseId,
+        person: session.person,
+        address: session.address,
+        level: null,
+        lifecycle,
+        state,
+        events,
+        ways: waysOf(lifecycle, state, standpoint, part),
+        facts,
+        names: await namesIn(db, facts),
+        part,
+        view,
+        messages,
+        documents,
+        neighbours: isWhole ? await neighboursOf(db, state) : [],
+      };
+    });
+  }
+
+  /** Before something is done in a case by a session: the record names both. Safe to repeat. */
+  readonly keepDoor = (session: Session, { caseId, hash }: OpenedCase): Promise<void> =>
+    this.register.change((db) =>
+      keepLink(db, {
+        hash,
+        message: doorName(session.id, caseId),
+        person: session.person.person,
+        address: session.address,
+        case_id: caseId,
+        deadline: '',
+        version: 0,
+        level: null,
+      }),
+    );
+}
+
+/** What forms of one case are made with, in one session. */
+export const deskToken = (secret: string, caseId: string): string => doorToken(secret.slice(-32), caseId);
+
+function obligationsIn(state: CaseState): Omit<Obligation, 'names'>[] {
+  const { kind } = state;
+  const lifecycle = isKind(kind) ? lifecycles[kind] : undefined;
+  if (!lifecycle) return [];
+  return plannedDeadlines(lifecycle, state).map((deadline) => ({ caseId: state.id, lifecycle, state, deadline }));
+}
+
+type Unnamed = Omit<Obligation, 'names'>;
+
+const byUrgency = (one: Unnamed, other: Unnamed): number =>
+  one.deadline.standing.plan.passesAt < other.deadline.standing.plan.passesAt ? -1 : 1;
+
+function aheadOf(all: readonly Unnamed[], from: Instant): Omit<Ahead, 'names'>[] {
+  const until = instantOf(millisecondsOf(from) + daysAhead * 86_400_000);
+  return all
+    .flatMap((each) => {
+      const { passedAt, plan } = each.deadline.standing;
+      const passing = passedAt ? [] : [{ ...each, at: plan.passesAt, isReminder: false }];
+      return [...passing, ...openRungs(each.deadline).map(({ at }) => ({ ...each, at, isReminder: true }))];
+    })
+    .filter(({ at }) => at > from && at <= until)
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
+}
+
+/** All that texts about these may name, whatever it is called there. */
+const namedIn = (all: readonly Unnamed[]): Facts =>
+  Object.fromEntries(
+    all.flatMap(({ caseId, lifecycle, state, deadline }) =>
+      Object.entries({ ...owedFacts(lifecycle, state, deadline), coordinator: `person/${state.coordinator}` }).map(
+        ([name, fact]) => [`${caseId} ${deadline.name} ${name}`, fact],
+      ),
+    ),
+  );
+
+/** What somebody can do: answer what they owe, and whatever the case takes if they coordinate it. */
+function waysOf(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { parties, person: by }: Standpoint,
+  part: PartIn,
+): readonly OfferedWay[] {
+  const owed = plannedDeadlines(lifecycle, state)
+    .filter(({ owedBy: who }) => who !== undefined && parties.has(who))
+    .flatMap((deadline) => answersTo(lifecycle, state, deadline, by).map((way) => ({ ...way, about: deadline.name })));
+  if (part !== 'coordinator') return owed;
+  const isThere = (name: string): boolean =>
+    owed.some(({ command, settled }) => command === name && Object.keys(settled).length === 0);
+  const others = Object.entries(commandsOf(lifecycle))
+    .filter(([name, definition]) => isOffered(lifecycle, state, { name, definition, by }) && !isThere(name))
+    .map(([command, definition]) => ({ command, definition, settled: {}, about: '' }));
+  return [...owed, ...others];
+}

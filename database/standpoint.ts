@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely';
+import type { CaseState, OpenDeadline } from '../domain/case/state.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Party } from '../domain/fields.ts';
+import { addresseeOf } from './addressee.ts';
+import type { Database } from './schema.ts';
+import type { Person } from './surroundings.ts';
+
+type Db = Kysely<Database>;
+
+/** For whom somebody acts today: themselves, whose mail they read instead of them, and the agencies whose contact those are. */
+export interface Standpoint {
+  readonly person: string;
+  readonly agency: string;
+  readonly parties: ReadonlySet<string>;
+}
+
+/** Whose letters somebody would have today, by the directory; nobody else acts for another. */
+export async function standpointOf(db: Db, { person, agency }: Person, at: Instant): Promise<Standpoint> {
+  const { rows } = await sql<{ id: string }>`
+    with others as (
+      select person as id from absences where stand_in = ${person}
+        and ${at}::timestamptz::date between from_day - 1 and until_day + 1
+      union select id from people where superior = ${person} and left_on is not null
+    )
+    select 'person/' || id as id from others
+    union select 'agency/' || id from agencies where contact = ${person} or contact in (select id from others)`.execute(
+    db,
+  );
+  const parties = new Set([`person/${person}`]);
+  for (const { id } of rows) {
+    const reader = await addresseeOf(db, id as Party, { at });
+    if ('person' in reader && reader.person === person) parties.add(id);
+  }
+  return { person, agency, parties };
+}
+
+/**
+ * What somebody is in a case. A coordinator keeps it, and whoever reads their mail instead of them; `colleague` is of the
+ * coordinator's agency, and reads all of it; `party` has a part in it, and reads what the other side may.
+ */
+export type PartIn = 'coordinator' | 'colleague' | 'party';
+
+export async function partIn(
+  db: Db,
+  { agency, parties, person }: Standpoint,
+  state: CaseState,
+  owed: readonly Pick<OpenDeadline, 'owedBy'>[],
+  owner: string | undefined,
+): Promise<PartIn | undefined> {
+  if (parties.has(`person/${state.coordinator}`)) return 'coordinator';
+  const { rows } = await sql<{ id: string }>`select id from people where agency = ${agency}`.execute(db);
+  const colleagues = new Set(rows.map(({ id }) => id));
+  if (colleagues.has(state.coordinator)) return 'colleague';
+  const isOurs = (party: string | undefined): boolean =>
+    party !== undefined &&
+    (parties.has(party) || party === `agency/${agency}` || colleagues.has(party.replace(/^person\//, '')));
+  if (isOurs(owner) || owed.some(({ owedBy }) => isOurs(owedBy))) return 'party';
+  const written = await db
+    .selectFrom('messages')
+    .select('key')
+    .where('case_id', '=', state.id)
+    .where('state', '=', 'sent')
+    .where((message) =>
+      message.or([
+        message('person', 'in', [person, ...colleagues]),
+        message('recipient', 'in', [...parties, `agency/${agency}`]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return written && 'party';
+}
+
+/** The cases in which what these owe is due first. */
+export const owedBy = (
+  db: Db,
+  parties: readonly string[],
+  most: number,
+): Promise<{ readonly caseId: string; readonly name: string }[]> =>
+  db
+    .selectFrom('deadlines')
+    .select(['case_id as caseId', 'name'])
+    .where('owed_by', 'in', [...parties])
+    .orderBy('passes_at')
+    .orderBy('case_id')
+    .orderBy('name')
+    .limit(most)
+    .execute();
+
+/** The other cases that one has led to, or comes from. */
+export const neighboursOf = (
+  db: Db,
+  { id, opener }: Pick<CaseState, 'id' | 'opener'>,
+): Promise<{ readonly id: string; readonly title: string; readonly isBefore: boolean }[]> =>
+  db
+    .selectFrom('cases')
+    .select(['id', 'title', sql<boolean>`id = ${opener ?? ''}`.as('isBefore')])
+    .where((row) => row.or([row('opener', '=', id), row('id', '=', opener ?? '')]))
+    .orderBy('id')
+    .limit(100)
+    .execute();

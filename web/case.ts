@@ -1,0 +1,143 @@
+import { html } from 'hono/html';
+import type { OpenedCase } from '../client/desk.ts';
+import type { OfferedWay } from '../client/links.ts';
+import { longDay } from '../activities/mail/days.ts';
+import { sentenceForOthers } from '../domain/case/sentence.ts';
+import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
+import { spaced } from '../domain/case/label.ts';
+import { dayIn } from '../domain/dates.ts';
+import type { Fact } from '../domain/lifecycle.ts';
+import { dueIn } from './desk.ts';
+import type { Visitor } from './door.ts';
+import { formOf, type Problems } from './form-view.ts';
+import { owedIn } from './owed.ts';
+import { type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
+import { sheet } from './sheet.ts';
+import { wordsFor } from './texts.ts';
+
+const mostEvents = 100;
+
+/** A case as whoever is signed in may see it. */
+export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, shown: Shown): Html {
+  const { texts } = visitor;
+  const { state, view, caseId } = found;
+  const part = (name: string, body: readonly Html[] | Html, isEmpty = false): Html =>
+    isEmpty
+      ? html``
+      : html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>${body}</section>`;
+  return sheet(
+    visitor,
+    state.title,
+    html`<p class="about"><span class="id">${caseId}</span> · ${recorded(view.stage)} · ${recorded(view.meaning)}</p>
+<p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
+${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
+${part('caseWaits', waits(visitor, found))}
+${part('caseCan', commands(visitor, found, sight, shown.problems))}
+${part('caseFacts', factsOf(found), Object.keys(view.facts).length === 0)}
+${part('casePapers', papers(found), found.documents.length === 0)}
+${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
+${part('caseNeighbours', neighbours(found), found.neighbours.length === 0)}
+${part('soFar', story(visitor, found))}`,
+  );
+}
+
+export interface Shown {
+  readonly problems?: Problems | undefined;
+  /** What was just put on record. */
+  readonly done?: string | undefined;
+}
+
+function waits(visitor: Visitor, found: OpenedCase): Html {
+  const { texts, session } = visitor;
+  const open = plannedDeadlines(found.lifecycle, found.state).toSorted((one, other) =>
+    one.standing.plan.passesAt < other.standing.plan.passesAt ? -1 : 1,
+  );
+  if (open.length === 0) return html`<p class="quiet">${texts.say('caseWaitsNone')}</p>`;
+  return html`<ul class="rows">${open.map((deadline) => {
+    const owed = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'other' });
+    const ask = deadline.owedBy ? owed.ask : recorded(owed.ask);
+    return html`<li>${dueIn(visitor, { deadline })} <span>${ask}</span> <span class="quiet">${owed.owedBy}</span>
+${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>`;
+  })}</ul>`;
+}
+
+/** How one thing that they owe is answered. */
+function answers(
+  { texts, session }: Visitor,
+  found: OpenedCase,
+  deadline: OpenDeadline,
+  form: (way: OfferedWay, subject: string) => Html,
+): Html {
+  const ways = found.ways.filter(({ about }) => about === deadline.name);
+  if (ways.length === 0) return html``;
+  const { ask } = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'owner' });
+  return html`<h3>${ask}</h3>${ways.map((way) => form(way, ask))}`;
+}
+
+function commands(visitor: Visitor, found: OpenedCase, sight: Sight, problems: Problems | undefined): Html {
+  const { texts } = visitor;
+  const { ways, lifecycle } = found;
+  const open = plannedDeadlines(lifecycle, found.state);
+  const said = problems?.isFault === false ? html` class="notice" role="status"` : html` class="fault" role="alert"`;
+  const inWords = ways.filter(({ command }) => wordsFor(texts, lifecycle.kind, command));
+  const others = ways
+    .filter((way) => !inWords.includes(way))
+    .map(({ command }) => spaced(command).replaceAll(' ', '-'));
+  return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
+${open.map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
+${inWords.filter(({ about }) => about === '').map((way) => formOf(sight, way, false, problems))}
+${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
+${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}
+${others.length > 0 ? html`<p class="quiet">${texts.say('caseTerminal')} ${recorded(others.join(', '))}</p>` : ''}`;
+}
+
+const inWords = (fact: Fact): string =>
+  typeof fact === 'boolean' ? (fact ? 'yes' : 'no') : typeof fact === 'object' ? fact.join('\n') : String(fact);
+
+function factsOf({ view, names }: OpenedCase): Html {
+  const known = Object.entries(view.facts).filter(
+    (entry): entry is [string, Fact] => entry[1] !== undefined && inWords(entry[1]) !== '',
+  );
+  return html`<dl class="box" lang="en">${known.map(([name, fact]) => {
+    const value = inWords(fact);
+    return html`<div><dt>${spaced(name)}</dt><dd>${names.get(value)?.name ?? value}</dd></div>`;
+  })}</dl>`;
+}
+
+const papers = ({ caseId, documents }: OpenedCase): Html =>
+  html`<ul class="rows">${documents.map(
+    ({ name, sha256, size }) =>
+      html`<li><a href="/case/${caseId}/paper/${sha256}">${name}</a> <span class="quiet">${Math.ceil(size / 1024)} KB</span></li>`,
+  )}</ul>`;
+
+const letters = (visitor: Visitor, { caseId, messages }: OpenedCase): Html =>
+  html`<ul class="rows">${messages
+    .slice(0, mostEvents)
+    .map(
+      ({ key, sendAt, address, subject, summary }) =>
+        html`<li><span class="when">${dayFor(visitor, sendAt)}</span> <a href="/case/${caseId}/letter?key=${encodeURIComponent(key)}">${subject ?? summary}</a> <span class="quiet">${address ?? ''}</span></li>`,
+    )}</ul>`;
+
+const neighbours = ({ neighbours: all }: OpenedCase): Html =>
+  html`<ul class="rows">${all.map(
+    ({ id, title, isBefore }) =>
+      html`<li>${isBefore ? '↑' : '↓'} <a href="/case/${id}">${title}</a> <span class="id">(${id})</span></li>`,
+  )}</ul>`;
+
+const dayFor = ({ session, texts }: Visitor, at: string): string => longDay(dayIn(at, session.person.zone), texts.code);
+
+/** Who did what and when, the latest first; reasons and notes are for those who keep the case. */
+function story(visitor: Visitor, found: OpenedCase): Html {
+  const { texts } = visitor;
+  const isWhole = found.part !== 'party';
+  const events = found.events.filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'));
+  const says = sentencesOf(found);
+  return html`<ol class="story">${events
+    .toReversed()
+    .slice(0, mostEvents)
+    .map((event) => {
+      const sentence = isWhole ? says(event) : sentenceForOthers(says(event), event);
+      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}</span> ${recorded(sentence)}</li>`;
+    })}</ol>
+${events.length > mostEvents ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}`;
+}
