@@ -2,6 +2,7 @@ import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
+import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
 import { readEvents } from '../database/register.ts';
 import { neighboursOf, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { answersTo } from '../domain/case/answers.ts';
@@ -23,6 +24,8 @@ import { caseId as caseIdField } from '../domain/fields.ts';
 import type { OfferedWay, OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
+
+export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
 
 /** Something that is owed, in its case as it stands. */
 export interface Obligation {
@@ -154,6 +157,17 @@ export class Desks {
         documents,
         neighbours: isWhole ? await neighboursOf(db, state) : [],
       };
+    });
+  }
+
+  /** The open cases that they may see. */
+  list(
+    { person }: Session,
+    filter: SeenFilter,
+  ): Promise<{ readonly rows: readonly SeenCase[]; readonly isMore: boolean }> {
+    return this.register.ask(async (db) => {
+      const rows = await listSeen(db, await standpointOf(db, person, new Date().toISOString()), filter);
+      return { rows: rows.slice(0, seenPerPage), isMore: rows.length > seenPerPage };
     });
   }
 

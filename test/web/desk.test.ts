@@ -62,7 +62,7 @@ describe('the desk', () => {
       [1440, 'light'],
       [360, 'dark'],
     ] as const)
-      for (const path of ['/desk', `/case/${caseId}`]) {
+      for (const path of ['/desk', '/list/cases', `/case/${caseId}`]) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
         const answer = await page.goto(`${desk.url}${path}`);
@@ -188,5 +188,33 @@ describe('a case', () => {
   ])('is not found at %s', async (path) => {
     const park = await visitorIn('park@klid.example.org');
     expect((await park(path)).status).toBe(404);
+  });
+});
+
+describe('the list of open cases', () => {
+  it('has those that somebody has a part in, by the filters in the address, as a page and as CSV', async () => {
+    const caseId = await desk.opened();
+    const [kim, other] = [await visitorIn('kim@mois.example.org'), await visitorIn('papadopoulou@mar.example.org')];
+    const shown = async (ask: typeof kim, query = ''): Promise<string> => (await ask(`/list/cases${query}`)).text();
+    expect(await shown(kim, '?sort=id')).toContain(`/case/${caseId}"`);
+    expect(await shown(kim, '?kind=action&country=GR&mine=yes')).toContain(`/case/${caseId}"`);
+    for (const query of ['?kind=mou', '?country=FR', '?late=yes', '?page=200'])
+      expect(await shown(kim, query)).not.toContain('/case/action');
+    expect(await shown(other)).not.toContain('/case/action');
+    const csv = await kim('/list/cases?sort=id&format=csv');
+    const bytes = Buffer.from(await csv.arrayBuffer()).toString();
+    expect(bytes.startsWith('\ufeffid,kind,title,')).toBe(true);
+    expect(bytes).toContain(`\r\n${caseId},action,Action `);
+    for (const query of [
+      '?kind=x',
+      '?country=gr',
+      '?page=0',
+      '?page=1e9',
+      '?sort=drop',
+      '?x=1',
+      '?format=xml',
+      "?kind='",
+    ])
+      expect([query, (await kim(`/list/cases${query}`)).status]).toEqual([query, 400]);
   });
 });
