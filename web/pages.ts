@@ -8,7 +8,7 @@ import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import { longDay } from '../activities/mail/days.ts';
-import type { Owed } from '../activities/mail/render.ts';
+import { type Owed, titleFor } from '../activities/mail/render.ts';
 import { type Problems, formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import type { Texts } from './texts.ts';
@@ -64,7 +64,7 @@ const dayOf = ({ link: { person }, texts }: Sight, at: string): string => longDa
 const head = (sight: Sight, title: string): Html => {
   const { link, texts } = sight;
   return html`<header>
-<p class="about">${link.state.title} <span class="id">(${link.caseId})</span></p>
+<p class="about">${titleFor(texts.code, link.caseId, link.state.title)} <span class="id">(${link.caseId})</span></p>
 <h1>${title}</h1>
 <p class="for">${texts.say('for', { person: personIn(sight, link.person.person) })}</p>
 </header>`;

@@ -8,6 +8,7 @@ import { subjectLine } from './one-line.ts';
 import { type Reader, type Rendered, type Written, write } from './render.ts';
 import type { Unwritten } from './writer.ts';
 import { type Language, textIn } from './texts.ts';
+import { titleOfCase } from './titles.ts';
 
 /** Whose gathered mail it is, where they are, and of which day. */
 export interface DigestReader extends Omit<Reader, 'insteadOf' | 'answering'> {
@@ -86,12 +87,21 @@ function digestOf(entries: readonly Entry[], language: Language, reader: DigestR
 function quietIn(
   cases: readonly QuietCaseNamed[],
   [first]: readonly Entry[],
-  { code, digest: { quiet } }: Language,
+  language: Language,
   { zone }: DigestReader,
 ): Pick<Digest, 'quiet'> {
   if (!first || cases.length === 0) return {};
+  const {
+    code,
+    digest: { quiet },
+  } = language;
   const lines = cases.map(({ id, title, actedAt, days }) =>
-    first.say(quiet.case, { case: id, about: title, since: longDay(dayIn(actedAt, zone), code), days }),
+    first.say(quiet.case, {
+      case: id,
+      about: titleOfCase(language, id, title),
+      since: longDay(dayIn(actedAt, zone), code),
+      days,
+    }),
   );
   return { quiet: { heading: first.say(quiet.heading), ask: first.say(quiet.ask), lines } };
 }

@@ -9,6 +9,8 @@ import type { Recipient } from '../../domain/case/recipients.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Mailbox } from './identity.ts';
 import type { Mail } from './smtp.ts';
+import { languageOrEnglish } from './texts.ts';
+import { entryTitle } from './titles.ts';
 
 /** What a message is to do to a calendar, none for most. */
 const changeIn = ({ calendar }: Pick<MessageRow, 'calendar'>): CalendarChange | undefined =>
@@ -22,13 +24,14 @@ const changeIn = ({ calendar }: Pick<MessageRow, 'calendar'>): CalendarChange | 
 export async function invitationFor(
   { db, from }: { readonly db: Kysely<Database>; readonly from: Mailbox },
   message: MessageRow,
-  { name, address }: Pick<Addressee, 'name' | 'address'>,
+  { name, address, language }: Pick<Addressee, 'name' | 'address' | 'language'>,
 ): Promise<string | undefined> {
   const change = changeIn(message);
   if (!change) return undefined;
   const first = await firstVersion(db, message.case_id, change.uid);
   return invitationOf({
     ...change,
+    entry: { ...change.entry, summary: entryTitle(languageOrEnglish(language), message.case_id, change.entry.summary) },
     withdrawn: change.method === 'CANCEL',
     stamp: message.at,
     caseId: message.case_id,

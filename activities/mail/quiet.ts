@@ -24,6 +24,7 @@ import { subjectLine } from './one-line.ts';
 import type { Relay } from './relay.ts';
 import { composed, type Mail, sendMail, type Stationery } from './smtp.ts';
 import { type Language, languageOrEnglish } from './texts.ts';
+import { titleOfCase } from './titles.ts';
 
 export interface QuietPost extends Stationery {
   readonly db: Kysely<Database>;
@@ -116,12 +117,22 @@ function digestOf(
   const paragraphs = [
     say(quiet.ask),
     ...cases.map(({ id, title, actedAt, days }) =>
-      say(quiet.case, { case: id, about: title, since: longDay(dayIn(actedAt, reader.zone), code), days }),
+      say(quiet.case, {
+        case: id,
+        about: titleOfCase(language, id, title),
+        since: longDay(dayIn(actedAt, reader.zone), code),
+        days,
+      }),
     ),
   ];
   return {
     language: code,
-    subject: subjectLine(say(quiet.subject, { first: first?.title ?? '', others: cases.length - 1 })),
+    subject: subjectLine(
+      say(quiet.subject, {
+        first: first ? titleOfCase(language, first.id, first.title) : '',
+        others: cases.length - 1,
+      }),
+    ),
     preheader: paragraphs[0] ?? '',
     heading: say(quiet.heading),
     salutation: courtesyFor(reader, { is: `person/${reader.person}` }, language).salutation,

@@ -10,7 +10,8 @@ import { aboveIn, consequenceIn, unansweredIn } from './otherwise.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Unwritten, type Writer, writerFor } from './writer.ts';
 import { capitalised, oneLine, subjectLine } from './one-line.ts';
-import { isAnswer, isCommand, type Language, type Notice, type Reminder, textIn } from './texts.ts';
+import { isAnswer, isCommand, type Language, languageOrEnglish, type Notice, type Reminder, textIn } from './texts.ts';
+import { titleOfCase } from './titles.ts';
 
 export interface Rendered {
   readonly language: string;
@@ -144,6 +145,10 @@ function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['ro
     { label: say(frame.owedBy), value: say('{owedBy}') },
   ];
 }
+
+/** The title of a case, for a page in somebody's language. */
+export const titleFor = (language: string, id: string, title: string): string =>
+  titleOfCase(languageOrEnglish(language), id, title);
 
 /** What is owed, as its reminders say it, without the hurry that they are in. */
 export interface Owed {

@@ -14,6 +14,16 @@ export function titleIn(language: Language, kind: string, title: string): string
   return formatted(language.frame.titles[kind], language.code, (name) => (name === 'of' ? of : (parts[name] ?? '')));
 }
 
+/** The title of a case by its id. */
+export const titleOfCase = (language: Language, id: string, title: string): string =>
+  titleIn(language, id.split('/')[0] ?? '', title);
+
+/** What stands in a calendar for a case: of an MOU it is the signing. */
+export const entryTitle = (language: Language, id: string, summary: string): string =>
+  titleIn(language, entryKind(id), summary);
+
+const entryKind = (id: string): string => (id.startsWith('mou/') ? 'signing' : (id.split('/')[0] ?? ''));
+
 /** By the facts that are such titles, what they are made as; `title` is that of the case itself. */
 const madeAs: Readonly<Record<string, MadeTitle | 'case' | 'act'>> = {
   title: 'case',
@@ -28,7 +38,7 @@ export function kindOfTitle(name: string, facts: Facts): string | undefined {
   if (made !== 'case' && made !== 'act') return made;
   const id = facts[made === 'act' ? 'act' : 'id'];
   const kind = typeof id === 'string' ? id.split('/')[0] : undefined;
-  return kind === 'mou' && name === 'entry' ? 'signing' : kind;
+  return name === 'entry' && typeof id === 'string' ? entryKind(id) : kind;
 }
 
 const standing = new RegExp(`(?<=(?:^|; )\\d+\\. )(?:${Object.values(standingItems).join('|')})(?=[.;]|$)`, 'gu');

@@ -1,6 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import { isRefusal, refuse } from '../../domain/refusal.ts';
+import { searchedWords } from '../../domain/search.ts';
+import { RefusedError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Cell, type Column, type Format, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
@@ -25,7 +28,11 @@ export const searchOption = (): Option =>
   new Option(
     '--search <words>',
     'only those that have each of these words: title, subject, people, agencies, what has happened',
-  );
+  ).argParser((words: string) => {
+    const found = searchedWords(words);
+    if (isRefusal(found)) throw new RefusedError(refuse(found.refused, found.because.replace(/^search:/, '--search:')));
+    return words;
+  });
 
 /** An agency may be named without its `agency/`. */
 export const partyOf = (owner: string | undefined): string | undefined =>

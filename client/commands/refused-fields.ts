@@ -53,6 +53,12 @@ const pathOf = ({ path }: InputFault): string =>
     return text ? `${text}.${part}` : part;
   }, '');
 
+/** Fields within others, as the rules name them within a sentence: `right.title`. */
+const withOptions = (because: string, fields: readonly string[]): string =>
+  because.replaceAll(/`([a-zA-Z]+)\.([a-zA-Z]+)`/g, (named, field: string, part: string) =>
+    fields.includes(field) ? optionName([field, part]) : named,
+  );
+
 /** What the rules refuse of a field, `noteNumber: …`, names the option by which it is given: `--note-number: …`. */
 export async function inWordsOfOptions<T>(fields: readonly string[], act: () => Promise<T>): Promise<T> {
   try {
@@ -60,7 +66,7 @@ export async function inWordsOfOptions<T>(fields: readonly string[], act: () => 
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const [named = '', name = '', within = ''] = /^([a-zA-Z]+)((?:\[\d+\]|\.[a-zA-Z]+)*):/.exec(error.because) ?? [];
-    if (!fields.includes(name)) throw error;
+    if (!fields.includes(name)) throw new RefusedError(refuse(error.code, withOptions(error.because, fields)));
     const path = [name, ...within.split(/[[\].]+/).filter(Boolean)].map((part) =>
       /^\d+$/.test(part) ? Number(part) : part,
     );

@@ -36,7 +36,10 @@ const moveDeadline = seeingTheCase({
 });
 
 function refuseUnknownDeadline({ id, deadlines }: CaseState, deadline: string): Refusal {
-  const known = Object.entries(deadlines).flatMap(([name, { open }]) => (open ? name : []));
+  // The register keeps them in an order of its own.
+  const known = Object.entries(deadlines)
+    .flatMap(([name, { open }]) => (open ? name : []))
+    .toSorted();
   return refuse('UnknownDeadline', `${id} has no open due date "${deadline}"; it has ${known.join(', ') || 'none'}.`);
 }
 

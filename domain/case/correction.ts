@@ -109,7 +109,9 @@ function decideCorrection(
   if (said.length === 0)
     return refuse(
       'InvalidInput',
-      `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle)).join(', ')}.`,
+      `Say what is right of at least one of: ${Object.keys(fieldsOf(lifecycle))
+        .map((fact) => `\`right.${fact}\``)
+        .join(', ')}.`,
     );
   const corrections = said
     .map(([fact, is]): Correction => ({ fact, was: knownOf(lifecycle, state, fact, is), is: unique(is) }))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderText } from '../../../activities/mail/render.ts';
-import { allLanguages } from '../../../activities/mail/texts.ts';
+import { renderText, titleFor } from '../../../activities/mail/render.ts';
+import { allLanguages, languageOrEnglish } from '../../../activities/mail/texts.ts';
+import { entryTitle } from '../../../activities/mail/titles.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import {
   committeeTitle,
@@ -63,6 +64,11 @@ describe.each([
     expect(said(code, '{actTitle}', { act: 'workshop/taxes', actTitle: workshopTitle('taxes') }, 'visit/kr')).toBe(
       ofWorkshop,
     );
+  });
+
+  it('so is the title that a calendar entry, a list of quiet cases and the head of a page show', () => {
+    expect(titleFor(code, 'meeting/kr-gr-2', meetingTitle(committee, 2))).toBe(ofMeeting);
+    expect(entryTitle(languageOrEnglish(code), 'workshop/taxes', workshopTitle('taxes'))).toBe(ofWorkshop);
   });
 
   it('what people have named stays as they named it', () => {
