@@ -18,7 +18,7 @@ import { frozen, opened, type Strode, strides, type Walk, walks } from '../walk.
  * Whatever is asked of a case, in whatever order, at whatever time: these hold. Inputs are generated from the schemas
  * that people's own commands go through, so a new command is tested from the moment it exists. `WALKS=2000` walks more.
  */
-const walksPerKind = Number(process.env['WALKS'] ?? 200);
+const walksPerKind = Number(process.env['WALKS'] ?? 150);
 
 const textsOf = (kind: string): Readonly<Record<string, unknown>> => {
   const file = new URL(`../../../activities/mail/texts/en/${kind}.json`, import.meta.url);
