@@ -62,7 +62,7 @@ describe('a workshop that is moved', () => {
       .stands('registration')
       .shows({ from: '2017-11-13', to: '2017-11-14', firstFrom: '2017-10-30', nominationsBy: '2017-10-14' })
       .isDue('materials:1', '2017-11-06')
-      .isDue('nominate:RO', '2017-10-14')
+      .isDue('nominate:RO', '2017-10-13')
       .when('postpone', move)
       .refuses('AlreadyDone');
     expect(mailedTo(story, 'workshop.postponed')).toEqual([
