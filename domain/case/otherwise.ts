@@ -68,11 +68,13 @@ interface Passed {
   readonly goneAt?: Instant;
 }
 
-/** Lets days pass, one by one, until what they mean for a deadline is known. Nothing is planned anew: what is, is not on record. */
+/** Lets days pass on which the case does something, one by one, until what they mean for a deadline is known. Nothing is planned anew: what is, is not on record. */
 function passed(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, until: Instant): Passed {
   let known = state;
   for (;;) {
-    const ahead = plannedDeadlines(lifecycle, known).filter(({ standing }) => !standing.passedAt);
+    const ahead = plannedDeadlines(lifecycle, known).filter(
+      ({ name, standing }) => !standing.passedAt && lifecycle.whenPassed?.[whatOf(name)],
+    );
     const last = ahead
       .filter(({ name }) => isForetold(lifecycle, name, deadline.name))
       .reduce((latest, { standing }) => later(latest, standing.plan.passesAt), until);

@@ -1,15 +1,16 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { nextDue } from '../../domain/case/due.ts';
 import { otherwiseOf } from '../../domain/case/otherwise.ts';
 import { recipientsAt } from '../../domain/case/recipients.ts';
-import { type CaseState, type OpenDeadline, plannedDeadlines } from '../../domain/case/state.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../../domain/case/state.ts';
 import { instantOf, millisecondsOf } from '../../domain/dates.ts';
 import { partyOfPerson } from '../../domain/fields.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { kinds } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
-import type { Run } from './run.ts';
+import { moved, type Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
 
 /** What letters say happens by itself is what a forecast of their case, with nobody answering, has happen. */
@@ -50,6 +51,34 @@ function happening(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadlin
   return { above: [...above] };
 }
 
+/** One event, or one letter by its key. */
+const lineOf = (event: CaseEvent): string => JSON.stringify(event);
+
+/**
+ * The same walked otherwise: by the rules of the engine alone, instant by instant, without a queue or other cases. Once the
+ * case tells or opens another one, what that says to it is not known here, and the walk ends.
+ */
+function walked(run: Run, until: string): { readonly lines: readonly string[]; readonly to: string } {
+  const lines: string[] = [];
+  for (let next = run; ; ) {
+    const due = next.state && nextDue(next.lifecycle, next.state)?.at;
+    if (!due || due > until) return { lines, to: until };
+    next = moved(next, due > next.now ? due : next.now);
+    const { events, effects } = next.steps.at(-1) ?? { events: [], effects: [] };
+    lines.push(...events.filter(({ type }) => type !== 'planned').map(lineOf));
+    lines.push(...effects.flatMap((effect) => (effect.type === 'mail' ? effect.message.key : [])));
+    if (effects.some(({ type }) => type !== 'mail')) return { lines, to: next.state?.lastAt ?? due };
+  }
+}
+
+function agrees(run: Run, course: readonly Occurrence[], until: string): void {
+  const { lines, to } = walked({ ...run, steps: [] }, until);
+  const foreseenLines = course
+    .filter(({ at, events }) => at <= to && events[0]?.type !== 'inVain')
+    .flatMap(({ events, letters }) => [...events.map(lineOf), ...letters.map(({ key }) => key)]);
+  expect(foreseenLines.slice(0, lines.length).toSorted()).toEqual(lines.toSorted());
+}
+
 async function holds(run: Run): Promise<number> {
   const { lifecycle, state } = run;
   if (!state) return 0;
@@ -58,7 +87,9 @@ async function holds(run: Run): Promise<number> {
   const last = said
     .flatMap(({ otherwise }) => [otherwise?.byItself?.at ?? '', otherwise?.above.at(-1)?.at ?? ''])
     .reduce((latest, at) => (at > latest ? at : latest), state.lastAt);
-  const course = await foreseen(run, instantOf(millisecondsOf(last) + days(60)));
+  const until = instantOf(millisecondsOf(last) + days(60));
+  const course = await foreseen(run, until);
+  agrees(run, course, until);
   for (const { deadline, otherwise } of said) {
     const { above, event, at, says, state: then } = happening(lifecycle, state, deadline, course);
     const { byItself } = otherwise ?? {};
