@@ -59,6 +59,7 @@ interface Followed {
  */
 export class Forecast {
   private readonly known: Known;
+  private readonly mostEvents: number;
   private readonly cases = new Map<string, Followed>();
   private readonly queue = new TinyQueue<Coming>(
     [],
@@ -70,8 +71,10 @@ export class Forecast {
   /** What happens in the case whose turn it is, and in others because of that. */
   private happened: Occurrence[] = [];
 
-  constructor(known: Known, course?: ScenarioCourse) {
+  /** @param mostEvents after how many of one case it is said to have run away */
+  constructor(known: Known, course?: ScenarioCourse, mostEvents = mostEventsOfACase) {
     this.known = known;
+    this.mostEvents = mostEvents;
     this.course = course;
     for (const { step, at } of course?.dated ?? [])
       this.queue.push({ at, id: inOrder(step.index), act: () => this.dated(step, at) });
@@ -193,8 +196,8 @@ export class Forecast {
     const { after: moved, effects } = transition(lifecycle, before, events);
     const after = this.planned(lifecycle, moved);
     this.add(after);
-    if (after.number - (this.cases.get(after.id)?.began ?? 0) > mostEventsOfACase)
-      throw new RanAwayError(after.id, mostEventsOfACase);
+    if (after.number - (this.cases.get(after.id)?.began ?? 0) > this.mostEvents)
+      throw new RanAwayError(after.id, this.mostEvents);
     const letters = effects.flatMap((effect) =>
       effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
     );

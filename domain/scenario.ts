@@ -75,6 +75,8 @@ export class ScenarioCourse {
   private readonly known = new Set<string>();
   private readonly openedBy = new Map<string, string[]>();
   private readonly asked = new Map<string, Asked>();
+  /** Steps for which somebody was asked, also once that is answered. */
+  private readonly everAsked = new Set<ScenarioStep>();
   private doings = 0;
   readonly refused: RefusedStep[] = [];
 
@@ -133,8 +135,7 @@ export class ScenarioCourse {
 
   /** What nobody was asked until the end of the course. */
   get neverAsked(): readonly ScenarioStep[] {
-    const asked = new Set([...this.asked.values()].map(({ doing }) => doing.step));
-    return this.steps.filter((step) => !('at' in step.when) && !asked.has(step));
+    return this.steps.filter((step) => !('at' in step.when) && !this.everAsked.has(step));
   }
 
   /** A report that was returned is owed once more. */
@@ -177,6 +178,7 @@ export class ScenarioCourse {
       ...step.with,
     };
     const doing: Doing = { step, at, case: state.id, id: before?.doing.id ?? this.newId(step), body };
+    this.everAsked.add(step);
     this.asked.set(key, { doing, deadline: name, seenAt, done: false, eachTime: when.eachTime });
     if (at > seenAt) return doing;
     const because = `its time would be ${at.slice(0, 10)}, before the question is there (${seenAt.slice(0, 10)}).`;

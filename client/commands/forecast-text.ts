@@ -29,15 +29,18 @@ export function showOutlook(outlook: Outlook, until: CivilDate, by: Group): void
   firstOf('Committees without a date', outlook.undated, undatedColumns);
   firstOf('Editions that will open', outlook.editions, editionColumns);
   firstOf('Who is not there, and what falls to them', outlook.missing, missingColumns);
-  firstOf('What happens by itself', outlook.byItself, byItselfColumns);
-  firstOf('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns);
+  firstOf('What happens by itself', outlook.byItself, byItselfColumns, total.byItself);
+  firstOf('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns, outlook.dueOnDaysOff);
 }
 
-function firstOf<Row>(title: string, rows: readonly Row[], of: readonly Column<Row>[]): void {
+/** @param inAll where the rows are only the first of them */
+function firstOf<Row>(title: string, rows: readonly Row[], of: readonly Column<Row>[], inAll = rows.length): void {
   if (rows.length === 0) return;
-  print(`\n${title} (${rows.length})\n`);
+  print(`\n${title} (${inAll})\n`);
   printList(rows.slice(0, shown), of, 'table', '');
-  if (rows.length > shown) say(`… and ${rows.length - shown} more: --output json has them`);
+  if (inAll > rows.length)
+    say(`… and ${inAll - shown} more: --output json has the first ${rows.length}, csv each thing that happens`);
+  else if (inAll > shown) say(`… and ${inAll - shown} more: --output json has them`);
 }
 
 /** "Independence Movement Day (KR)" */

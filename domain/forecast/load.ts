@@ -48,6 +48,8 @@ export interface Outlook extends Concerned {
   /** The first thousand of each: each thing that happens is in the list of them all. */
   readonly byItself: readonly ByItself[];
   readonly onDaysOff: readonly OnDayOff[];
+  /** How many there are of the latter in all; of the others, `total.byItself`. */
+  readonly dueOnDaysOff: number;
 }
 
 const mostListed = 1_000;
@@ -68,6 +70,7 @@ export class Sums {
   private readonly mondays = new Map<CivilDate, CivilDate>();
   private readonly byItself: ByItself[] = [];
   private readonly onDaysOff: OnDayOff[] = [];
+  private dueOnDaysOff = 0;
   private readonly places: Places;
   private readonly concerns: Concerns;
 
@@ -102,6 +105,7 @@ export class Sums {
       const inWeek = this.dueInWeek.get(week) ?? new Map<string, number>();
       this.dueInWeek.set(week, inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
       this.concerns.due(owed, on, state.id);
+      if (onDayOff) this.dueOnDaysOff += 1;
       if (onDayOff && this.onDaysOff.length < mostListed) {
         const dayOff = this.places.dayOff(owed, on);
         this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says, dayOff });
@@ -123,7 +127,7 @@ export class Sums {
   }
 
   get outlook(): Outlook {
-    const { opened, over, total, byItself, onDaysOff } = this;
+    const { opened, over, total, byItself, onDaysOff, dueOnDaysOff } = this;
     return {
       opened,
       over,
@@ -136,6 +140,7 @@ export class Sums {
       ),
       byItself,
       onDaysOff,
+      dueOnDaysOff,
       ...this.concerns.found,
     };
   }

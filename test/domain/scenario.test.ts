@@ -30,9 +30,9 @@ const step = ({ on, case: named = 'action/kr-gr-1', ...said }: Said, index = 0):
   ...said,
 });
 
-async function run(states: readonly CaseState[], said: readonly Said[], onRefusal?: OnRefusal) {
+async function run(states: readonly CaseState[], said: readonly Said[], onRefusal?: OnRefusal, mostEvents?: number) {
   const course = new ScenarioCourse(said.map(step), { from: '2018-09-28T06:00:00.000Z', calendarOf, onRefusal });
-  const forecast = new Forecast(known, course);
+  const forecast = new Forecast(known, course, mostEvents);
   for (const state of states) forecast.add(state);
   const occurrences: Occurrence[] = [];
   for await (const occurrence of forecast.until(until)) occurrences.push(occurrence);
@@ -87,7 +87,7 @@ describe('what people do is foreseen with what follows from it', () => {
     ['', ['accepted', 'reportedDone', 'returned']],
     ['each time, ', ['accepted', 'reportedDone', 'returned', 'reportedDone', 'returned', 'reportedDone']],
   ])('%sthat it is asked', async (each, types) => {
-    const { occurrences } = await run(
+    const { occurrences, course } = await run(
       [portal.state],
       [
         { do: 'accept', on: 'on time' },
@@ -98,6 +98,18 @@ describe('what people do is foreseen with what follows from it', () => {
     const done = asked(occurrences).map((line) => line.split(' ')[1]);
     expect(done.slice(0, types.length)).toEqual(types);
     expect(done.length > types.length).toBe(each !== '');
+    expect(course.neverAsked).toEqual([]);
+  });
+
+  it('until a case that answers itself again and again has run away, which is named', async () => {
+    const course = [
+      { do: 'accept', on: '0 days after it is asked' },
+      { do: 'reportDone', on: 'each time, 0 days after it is asked', with: { evidence: 'live' } },
+      { do: 'return', on: 'each time, 0 days after it is asked', as: 'kim-minji', with: { reason: 'not live' } },
+    ];
+    await expect(run([portal.state], course, 'stop', 50)).rejects.toThrow(
+      'action/kr-gr-1 never comes to rest: more than 50 events follow from one another.',
+    );
   });
 
   it('moves with the due day from which it is counted', async () => {
