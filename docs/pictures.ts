@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer, { type Page, type ScreenshotClip } from 'puppeteer-core';
-import { startScene } from './pictures/scene.ts';
+import { startStory } from './pictures/scene.ts';
 
 /**
  * Takes the pictures of operating.md from the real Temporal UI: `npx tsx docs/pictures.ts`. To be run by hand, after
@@ -18,7 +18,7 @@ const left = 270;
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const scene = await startScene(moment, tell);
+  const scene = await startStory(moment, tell);
   const { uiUrl = '', namespace } = scene.stack.temporal;
   const door = new URL(uiUrl);
   const ui = `${door.origin}/namespaces/${namespace}/workflows`;

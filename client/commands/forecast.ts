@@ -112,8 +112,9 @@ async function ofSome(entente: Entente, given: string, { until: day, output, ...
   const { occurrences, ...rest } = await entente.forecasts.withScenario(asked, until);
   sayWhatWasNotDone(rest, until);
   if (output === 'html') {
-    const { casePage } = await import('../forecast/page.ts');
-    return print(String(await casePage(names, occurrences, dayOf(until))));
+    const days = { from: today(), until: dayOf(until), scenario: options.scenario !== undefined };
+    const { casePage } = await import('../forecast/case-page.ts');
+    return print(String(await casePage(names, occurrences, days)));
   }
   if (output === 'csv' || output === 'ics') return await listed(occurrences, output, `Entente: ${names}`);
   if (output === 'json') return print(jsonOf(occurrences.map(plainly)));

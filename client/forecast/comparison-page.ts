@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
+import { counted } from '../../domain/derived.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Difference } from '../../domain/forecast/difference.ts';
 import { type Lane, lanesPicture } from './lanes.ts';
@@ -26,7 +27,7 @@ export const comparisonPage = (
     html`<p>What happens until ${until} in each of the two, as dots; pointed at, each says what it is. The large ones are what people
 do, and what a case does because a day has passed. Below is what differs.</p>
 ${lanesPicture(futures.map(laneOf), from, until)}
-<p>${futures.map(({ name, occurrences, open }) => html`${name}: ${lettersIn(occurrences)} letters, ${open.length} cases open in the end. `)}</p>
+<p>${futures.map(({ name, occurrences, open }) => html`${name}: ${counted(lettersIn(occurrences), 'letter')}, ${counted(open.length, 'case')} open in the end. `)}</p>
 ${table(
   ['what', 'case', 'which', one.name, other.name],
   differences.map((each) => [each.what, each.case, each.says, each.in[0] ?? '–', each.in[1] ?? '–']),

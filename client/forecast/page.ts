@@ -1,8 +1,4 @@
 import { html, raw } from 'hono/html';
-import { nameOf } from '../../domain/case/label.ts';
-import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
-import type { Posted } from '../../domain/forecast/places.ts';
-import type { Foreseen } from './forecasts.ts';
 import { readable } from '../../domain/text.ts';
 
 type Page = ReturnType<typeof html>;
@@ -16,7 +12,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; text-wrap: balance; } h2 { font-size: 
 a { color: var(--link); } nav ul { padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; }
 .wide { overflow-x: auto; margin: 1rem 0; } .wide:focus-visible { outline: 3px solid var(--link); }
 .wide svg { min-width: 46rem; display: block; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; } .days tr :first-child { min-width: 6.2rem; }
 th, td { padding: .2rem .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 .heat th, .heat td { padding: .15rem .1rem; font-size: .75rem; text-align: center; min-width: 1.05rem; font-variant-numeric: tabular-nums; }
 .heat tbody th, .heat thead th:first-child { text-align: left; white-space: nowrap; padding-right: .6rem; position: sticky; left: 0; background: var(--back); }
@@ -49,29 +45,6 @@ ${body}
 </body>
 </html>`;
 
-/** One case, with all that it would open: each thing that happens, and who is written to. */
-export const casePage = (id: string, occurrences: readonly Foreseen[], until: CivilDate): Page =>
-  pageOf(`What ${id} does by itself until ${until}`, [
-    html`<p>If nobody does anything and every letter arrives. Days and times are in UTC.</p>
-${table(
-  ['when', 'case', 'what', 'letters'],
-  occurrences.map(({ at, state, says, letters, posted }) => [
-    minuteOf(at),
-    state.id,
-    says.join(' '),
-    letters.map(({ to, summary }, index) => `${sentTo(to, at, posted[index])}: ${summary}`).join('; '),
-  ]),
-)}`,
-  ]);
-
-const minuteOf = (at: Instant): string => `${dayOf(at)} ${at.slice(11, 16)}`;
-
-/** Whom a letter reaches, and when, where that is not at once. */
-const sentTo = (to: string, at: Instant, posted: Posted | undefined): string => {
-  const reader = posted?.reader === undefined || posted.reader === to ? '' : ` (read by ${nameOf(posted.reader)})`;
-  return `${nameOf(to)}${reader}${posted && posted.at > at ? `, ${minuteOf(posted.at)}` : ''}`;
-};
-
 /** What is wider than a phone: it can be moved by the keyboard as well. */
 export const wide = (label: string, body: Page): Page =>
   html`<div class="wide" role="region" aria-label="${label}" tabindex="0">${body}</div>`;
@@ -81,7 +54,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   if (rows.length === 0) return html`<p>Nothing.</p>`;
   return wide(
     label,
-    html`<table><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+    html`<table class="${head[0] === 'when' ? 'days' : ''}"><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${readable(cell)}</td>`)}</tr>`)}</tbody></table>`,
   );
 }

@@ -4,7 +4,8 @@ import { type CivilDate, dayOf } from '../../domain/dates.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { readable } from '../../domain/text.ts';
 import type { KeptLetter } from '../../rehearsal/rehearse.ts';
-import { type Lane, lanesPicture } from './lanes.ts';
+import { caseLanes } from './case-lanes.ts';
+import { lanesPicture } from './lanes.ts';
 import { pageOf, table } from './page.ts';
 
 /** What happened in a rehearsal on one page: lanes by country and by whoever is written to, what happened day by day, every letter to be read. */
@@ -16,7 +17,14 @@ export const rehearsalPage = (
   pageOf(`What ${names} does until ${until}, rehearsed`, [
     html`<p>On the real engine, with its time skipped; nothing was sent and nothing is changed. Days and times are in UTC. Dots say
 what they are when they are pointed at.</p>
-${lanesPicture([...lanesOfCountries(occurrences), ...lanesOfReaders(letters)], from, until)}
+${lanesPicture(
+  caseLanes(
+    occurrences,
+    letters.map(({ to, at, subject, summary }) => ({ to, at, says: subject ?? summary })),
+  ),
+  from,
+  until,
+)}
 ${table(
   ['when', 'case', 'what'],
   occurrences.map(({ at, state, says }) => [`${dayOf(at)} ${at.slice(11, 16)}`, state.id, says.join(' ')]),
@@ -27,23 +35,3 @@ ${letters.map(
     html`<details><summary>${dayOf(at)} to ${nameOf(to)}: ${readable(subject ?? summary)} (${id})</summary><pre style="white-space: pre-wrap">${readable(body ?? 'Nobody would have had it.')}</pre></details>`,
 )}`,
   ]);
-
-const lanesOfCountries = (occurrences: readonly Occurrence[]): readonly Lane[] =>
-  [...new Set(occurrences.flatMap(({ state }) => state.countries))].sort().map((country) => ({
-    name: country,
-    marks: occurrences
-      .filter(({ state }) => state.countries.includes(country))
-      .map(({ at, state, says, askedBy, events }) => ({
-        on: dayOf(at),
-        says: `${state.id}: ${says.join(' ')}`,
-        weighs: askedBy !== undefined || events[0]?.type === 'deadlinePassed',
-      })),
-  }));
-
-const lanesOfReaders = (letters: readonly KeptLetter[]): readonly Lane[] =>
-  [...new Set(letters.map(({ to }) => to))].sort().map((reader) => ({
-    name: nameOf(reader),
-    marks: letters
-      .filter(({ to }) => to === reader)
-      .map(({ at, subject, summary }) => ({ on: dayOf(at), says: subject ?? summary })),
-  }));

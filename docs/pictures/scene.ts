@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import type { Kysely } from 'kysely';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { connect } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
+import type { Database } from '../../database/schema.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { play } from '../../examples/play.ts';
 import { Player } from '../../rehearsal/player.ts';
@@ -14,7 +16,7 @@ import { readStory } from '../../examples/story.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { superviseWorker } from '../../stack/worker-process.ts';
 
-/** The Greek story of `examples/` as it stood at one moment, everything running. */
+/** Everything running, at one moment. */
 export interface Scene {
   readonly stack: Stack;
   stop(): Promise<void>;
@@ -22,8 +24,11 @@ export interface Scene {
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
-/** Starts everything on services of its own, whatever the environment names, and plays the story until `moment`. */
-export async function startScene(moment: Instant, tell: (line: string) => void): Promise<Scene> {
+/** Starts everything on services of its own, whatever the environment names, with the directory of the stories. */
+export async function startScene(
+  tell: (line: string) => void,
+  begin: (stack: Stack, db: Kysely<Database>) => Promise<void>,
+): Promise<Scene> {
   const stack = await startStack({ env: withoutServices(process.env), onProgress: tell });
   const logs = mkdtempSync(join(tmpdir(), 'entente-pictures-'));
   await prepareRegister(stack.settings);
@@ -46,18 +51,24 @@ export async function startScene(moment: Instant, tell: (line: string) => void):
     await worker.ready;
     const { directory, faults } = await readDirectoryFiles([pathOf('examples/directory.yaml')]);
     await importDirectory(db, directory, faults, 'kim-minji');
-    const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
-    const client = new Client({ connection, namespace: stack.temporal.namespace });
-    const story = storyUntil(moment);
-    const [first] = story.steps.map(({ on }) => on).sort();
-    await play([story], new Player(client, db, first ?? moment), db, tell);
-    await connection.close();
+    await begin(stack, db);
   } catch (error) {
     await stop();
     throw error;
   }
   return { stack, stop };
 }
+
+/** Everything running, and the Greek story of `examples/` played until `moment`. */
+export const startStory = (moment: Instant, tell: (line: string) => void): Promise<Scene> =>
+  startScene(tell, async (stack, db) => {
+    const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
+    const client = new Client({ connection, namespace: stack.temporal.namespace });
+    const story = storyUntil(moment);
+    const [first] = story.steps.map(({ on }) => on).sort();
+    await play([story], new Player(client, db, first ?? moment), db, tell);
+    await connection.close();
+  });
 
 /** Without what the story expects: to check that is the demo's business. */
 function storyUntil(moment: Instant) {

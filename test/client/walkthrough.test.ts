@@ -25,6 +25,9 @@ it('the walk in the README works, command by command, from a request to a verifi
   expect(stdout).toContain('request/ge-egov is at "accepted"');
   expect(stdout).toContain('mou/kr-ge-egov is at "inEffect"');
   expect(stdout).toContain('action/kr-ge-egov-1-1 is at "closed"');
+  // The third walk: what is seen ahead, and what a preview shows.
+  expect(stdout).toContain('mou/kr-ro-digital is at "signingArranged"');
+  expect(stdout).toMatch(/1 calendar entry moved, 1\s+due day moved/);
   const mailed = world.stack.mailbox?.messages().map(({ subject }) => subject) ?? [];
   expect(mailed.join('\n')).toContain('Your request is accepted');
   expect(mailed.join('\n')).toMatch(/\[\d+년 \d+월 \d+일까지 완료 확인 요청\] Advise on an e-document system/);

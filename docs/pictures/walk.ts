@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import puppeteer from 'puppeteer-core';
+import { startScene } from './scene.ts';
+
+/**
+ * Takes the pictures of README, "See the years ahead": gives the first commands of it on a stack of its own, and looks at
+ * the pages that they make. `npx tsx docs/pictures/walk.ts`, by hand, after those pages have changed; it needs Chromium.
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function firstCommands(): string {
+  const readme = readFileSync(`${root}/README.md`, 'utf8');
+  const [, block] = /### See the years ahead[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
+  if (block === undefined) throw new Error('README has no walk "See the years ahead".');
+  return `set -eu\n${block}\nprintf '\n%s' "$AHEAD"\n`;
+}
+
+async function takeAll(folder: string): Promise<void> {
+  const browser = await puppeteer.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1_000, height: 700 });
+    for (const [file, name] of [
+      ['romania', 'forecast'],
+      ['two', 'compare'],
+    ] as const) {
+      await page.goto(`file://${folder}/${file}.html`);
+      await page.screenshot({ path: `${root}/docs/pictures/ahead/${name}.png` });
+      tell(`Taken: docs/pictures/ahead/${name}.png`);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+const scene = await startScene(tell, async ({ env }) => {
+  const { stdout } = await promisify(execFile)('bash', ['-c', firstCommands()], {
+    cwd: root,
+    env: { ...process.env, ...env, ENTENTE_AS: 'kim-minji' },
+  });
+  await takeAll(stdout.split('\n').at(-1) ?? '');
+});
+await scene.stop();
