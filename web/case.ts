@@ -28,12 +28,12 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
   return sheet(
     visitor,
     state.title,
-    html`<p class="about"><span class="id">${caseId}</span> · ${recorded(view.stage)} · ${recorded(view.meaning)}</p>
+    html`<p class="about"><span class="id">${caseId}</span> · ${recorded(view.stage)} · ${recorded(found.part === 'party' ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 ${part('caseWaits', waits(visitor, found))}
 ${part('caseCan', commands(visitor, found, sight, shown.problems))}
-${part('caseFacts', factsOf(found), Object.keys(view.facts).length === 0)}
+${part('caseFacts', factsOf(found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
 ${part('caseNeighbours', neighbours(found), found.neighbours.length === 0)}

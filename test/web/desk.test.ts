@@ -137,7 +137,8 @@ describe('a case', () => {
     expect(whole).toContain('Kept inside.');
     expect(whole).toContain('Between us.');
     const outline = await (await park(path)).text();
-    expect(outline).not.toMatch(/Kept inside|Between us/);
+    expect(outline).not.toMatch(/Kept inside|Between us|id="caseFacts"/);
+    expect(whole).toContain('id="caseFacts"');
     expect(outline).toContain('Report it as done');
     expect(outline).not.toContain('value="verify"');
     const nothing = [await other(path), await other('/case/action/no-such-case')];
