@@ -182,7 +182,10 @@ export class Entente extends Lists {
   ): Promise<Trial> {
     const lifecycle = lifecycleOf(kind);
     checkOpening(lifecycle, opening);
-    return this.register.ask((db) => tryOpening(db, lifecycle, opening, startsAt, opened));
+    return this.register.ask(async (db) => {
+      const before = await wasOpened(db, `${kind}/${opening.id}`, opening);
+      return isRefusal(before) ? before : tryOpening(db, lifecycle, opening, startsAt, opened);
+    });
   }
 
   /** Whether a case was opened with these very fields before; a refusal if it was with others. */

@@ -102,8 +102,8 @@ export async function tryAll(
   const faults: FileFault[] = [];
   for (const [index, { id, kind, opening, line, lineOf }] of openings.entries()) {
     onTried(index);
-    const before = await entente.wasOpened(kind, opening);
-    const trial = before === false ? await entente.wouldOpen(kind, opening, { opened }) : before;
+    const wasOpened = await entente.wasOpened(kind, opening);
+    const trial = wasOpened === true || (await entente.wouldOpen(kind, opening, { opened }));
     if (trial === true) {
       opened.add(id);
       continue;

@@ -5,6 +5,7 @@ import { answer } from './answer.ts';
 import { casePage } from './case.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './form-view.ts';
+import { caseLink } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import { type Asked, sightOf } from './standing.ts';
@@ -63,7 +64,7 @@ export async function showLetter(visitor: Visitor): Promise<Turn | undefined> {
   const page = sheet(
     visitor,
     letter.subject ?? letter.summary,
-    html`<p class="about">${letter.address ?? ''} · <a href="/case/${found.caseId}">${found.state.title}</a></p>
+    html`<p class="about">${letter.address ?? ''} · ${caseLink(visitor.texts, found.caseId, found.state.title)}</p>
 <pre class="letter" tabindex="0">${text}</pre>`,
   );
   return { page, status: 200 };

@@ -1,3 +1,4 @@
+import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
 import type { OfferedWay } from '../client/links.ts';
@@ -11,7 +12,7 @@ import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
 import { formOf, type Problems } from './form-view.ts';
 import { owedIn } from './owed.ts';
-import { type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
+import { caseLink, type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
 import { sheet } from './sheet.ts';
 import { wordsFor } from './texts.ts';
 
@@ -27,7 +28,7 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
       : html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>${body}</section>`;
   return sheet(
     visitor,
-    state.title,
+    titleFor(texts.code, caseId, state.title),
     html`<p class="about"><span class="id">${caseId}</span> · ${recorded(view.stage)} · ${recorded(found.part === 'party' ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
@@ -36,7 +37,7 @@ ${part('caseCan', commands(visitor, found, sight, shown.problems))}
 ${part('caseFacts', factsOf(found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
-${part('caseNeighbours', neighbours(found), found.neighbours.length === 0)}
+${part('caseNeighbours', neighbours(visitor, found), found.neighbours.length === 0)}
 ${part('soFar', story(visitor, found))}`,
   );
 }
@@ -118,10 +119,10 @@ const letters = (visitor: Visitor, { caseId, messages }: OpenedCase): Html =>
         html`<li><span class="when">${dayFor(visitor, sendAt)}</span> <a href="/case/${caseId}/letter?key=${encodeURIComponent(key)}">${subject ?? summary}</a> <span class="quiet">${address ?? ''}</span></li>`,
     )}</ul>`;
 
-const neighbours = ({ neighbours: all }: OpenedCase): Html =>
+const neighbours = ({ texts }: Visitor, { neighbours: all }: OpenedCase): Html =>
   html`<ul class="rows">${all.map(
     ({ id, title, isBefore }) =>
-      html`<li>${isBefore ? '↑' : '↓'} <a href="/case/${id}">${title}</a> <span class="id">(${id})</span></li>`,
+      html`<li>${isBefore ? '↑' : '↓'} ${caseLink(texts, id, title)} <span class="id">(${id})</span></li>`,
   )}</ul>`;
 
 const dayFor = ({ session, texts }: Visitor, at: string): string => longDay(dayIn(at, session.person.zone), texts.code);

@@ -6,7 +6,7 @@ import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
-import { type Html, recorded } from './pages.ts';
+import { caseLink, type Html, recorded } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
@@ -42,7 +42,7 @@ ${part(
   table(
     undelivered.map(
       ({ caseId, title, to, why }) =>
-        html`<li><a href="/case/${caseId}">${title}</a> ${recorded(`${to}: ${why}`)}</li>`,
+        html`<li>${caseLink(texts, caseId, title)} ${recorded(`${to}: ${why}`)}</li>`,
     ),
   ),
 )}`,
@@ -63,7 +63,7 @@ function mine(visitor: Visitor, each: Obligation, agencies: Agencies | undefined
   const ways = agencies ? answersTo(lifecycle, state, deadline, person.person) : [];
   return html`<article class="item">
 <h3>${owed.ask}</h3>
-<p>${dueIn(visitor, each)} <a href="/case/${caseId}">${state.title}</a> <span class="id">(${caseId})</span></p>
+<p>${dueIn(visitor, each)} ${caseLink(texts, caseId, state.title)} <span class="id">(${caseId})</span></p>
 ${owed.otherwise ? html`<p class="quiet">${owed.otherwise}</p>` : ''}
 ${ways.map((way) => formOf({ ...sight, key: caseId, subject: `${owed.ask} (${caseId})` }, { ...way, about: deadline.name }, false, undefined))}
 </article>`;
@@ -89,12 +89,12 @@ function theirs(visitor: Visitor, each: Obligation): Html {
   const count = Math.max(0, ...Object.values(deadline.standing.sent ?? {}));
   return html`<li>${dueIn(visitor, each)} <span>${owed.ask}</span>
 <span class="quiet">${owed.owedBy}. ${texts.say('reminders', { count })} ${told.map((level) => `${texts.say(`told_${level}`)} `)}</span>
-<a href="/case/${caseId}">${state.title}</a></li>`;
+${caseLink(texts, caseId, state.title)}</li>`;
 }
 
 export function coming({ texts, session }: Visitor, each: Ahead): Html {
   const { zone } = session.person;
   const owed = owedIn(each, each.deadline, { texts, zone, level: 'other' });
   const facts = { day: longDay(dayIn(each.at, zone), texts.code), ask: owed.ask, whom: owed.owedBy };
-  return html`<li>${texts.say(each.isReminder ? 'nextReminder' : 'nextPasses', facts)} <a href="/case/${each.caseId}">${each.state.title}</a></li>`;
+  return html`<li>${texts.say(each.isReminder ? 'nextReminder' : 'nextPasses', facts)} ${caseLink(texts, each.caseId, each.state.title)}</li>`;
 }

@@ -5,7 +5,7 @@ import { longDay } from '../activities/mail/days.ts';
 import { dayIn } from '../domain/dates.ts';
 import { isKind, kinds } from '../domain/kinds.ts';
 import type { Visitor } from './door.ts';
-import { type Html, notice, recorded } from './pages.ts';
+import { caseLink, type Html, notice, recorded } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
@@ -75,7 +75,7 @@ const line = (
   { id, kind, title, stage, countries, coordinator, nextDue, late }: SeenCase,
 ): Html => {
   const day = nextDue && longDay(dayIn(nextDue, session.person.zone), texts.code);
-  return html`<li>${late ? html`<strong class="late">${texts.say('late')}</strong> ` : ''}<a href="/case/${id}">${title}</a>
+  return html`<li>${late ? html`<strong class="late">${texts.say('late')}</strong> ` : ''}${caseLink(texts, id, title)}
 <span class="quiet">${texts.say(`kind_${kind}`)} · ${recorded(stage)} · ${countries.join(' ')} · ${texts.say('coordinatedBy', { person: coordinator })}${day ? ` · ${day}` : ''} · ${id}</span></li>`;
 };
 

@@ -41,6 +41,10 @@ ${body}
 </body>
 </html>`;
 
+/** The page of a case, by its title in the language of whoever reads it. */
+export const caseLink = (texts: Texts, caseId: string, title: string): Html =>
+  html`<a href="/case/${caseId}">${titleFor(texts.code, caseId, title)}</a>`;
+
 /** A page that says one thing, to whoever it may be. */
 export const notice = (texts: Texts, title: string, sentences: readonly (string | Html)[]): Html =>
   layout(texts, title, html`<main><h1>${title}</h1>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</main>`);

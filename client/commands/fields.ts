@@ -19,7 +19,7 @@ export function optionsFor(name: string, schema: z.ZodType): Option[] {
   if (shape.type === 'record')
     return Object.entries(shape.fields).flatMap(([field, part]) => optionsFor(within(name, field), part));
   const means = meaningOf(schema);
-  const notes = [isRequired(schema) ? 'required' : '', shape.type === 'list' ? 'may be repeated' : ''].filter(Boolean);
+  const notes = [isRequired(schema) ? 'required' : '', shape.type === 'list' ? howMany(shape.of) : ''].filter(Boolean);
   const text = [means, notes.length > 0 ? `(${notes.join(', ')})` : ''].filter(Boolean).join(' ');
   const flag = kebab(name);
   if (shape.type === 'flag') return [new Option(`--${flag}`, text), new Option(`--no-${flag}`, '').hideHelp()];
@@ -34,8 +34,14 @@ const collected =
   (item: Shape) =>
   (text: string, before: unknown): unknown[] => [
     ...(Array.isArray(before) ? (before as unknown[]) : []),
-    valueOf(item, text),
+    ...(hasNoComma(item) ? text.split(',').map((each) => each.trim()) : [text]).map((each) => valueOf(item, each)),
   ];
+
+/** Ids, days and words to choose from: several can be typed at once, as in a cell. */
+const hasNoComma = (shape: Shape): boolean =>
+  shape.type === 'choice' || (shape.type === 'text' && shape.placeholder !== 'text');
+
+const howMany = (item: Shape): string => (hasNoComma(item) ? 'several with commas' : 'may be repeated');
 
 /** The fields among the options of a command; a record that is needed is there, whatever it lacks. */
 export function bodyFrom(

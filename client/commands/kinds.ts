@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { GivenFile } from '../../database/documents/content.ts';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
-import type { CommandDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
+import { type CommandDefinition, isEnd, type Lifecycle, type Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -92,7 +92,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
     .command(kebab(name))
     .description(definition.says)
     .argument('<case>', itsId(lifecycle))
-    .addHelpText('after', `\nTaken at: ${stagesFor(lifecycle, definition).join(', ')}`);
+    .addHelpText('after', `\nTaken at: ${takenAt(lifecycle, definition)}`);
   if (kebab(name) !== name) command.alias(name);
   for (const [field, schema] of Object.entries(fields))
     for (const option of optionsFor(field, schema)) command.addOption(option);
@@ -112,6 +112,12 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
       withEntente((entente) => give(entente, { caseId, name, body, definition, files: read.files }, options)),
     );
   });
+}
+
+function takenAt(lifecycle: Lifecycle, definition: Definition): string {
+  const stages = stagesFor(lifecycle, definition);
+  const whenOver = stages.some((stage) => isEnd(lifecycle, stage)) ? '; not once the case is cancelled' : '';
+  return stages.join(', ') + whenOver;
 }
 
 interface Given {

@@ -161,6 +161,8 @@ describe('lists, with Temporal down', () => {
   });
 });
 
+const opening = '--title t --countries KR --coordinator kim-minji --topic t --due 2099-01-01'.split(' ');
+
 describe('a dry run', () => {
   it('says what would be recorded, under either spelling of the command, and changes nothing', async () => {
     const words = ['--as', 'kim-minji', '--evidence', 'x', '--dry-run'];
@@ -193,24 +195,14 @@ describe('a dry run', () => {
     ['a control character', ['action', 'note', 'a1', '--note', 'a\u001b[2Jb'], 'InvalidInput', /control character/],
     ['half a megabyte', ['action', 'note', 'a1', '--note', 'x'.repeat(100_000)], 'InvalidInput', /longer than/],
     [
+      'an id under which another case was opened',
+      ['action', 'open', 'a1', ...opening, '--owner', 'klid'],
+      'CaseExists',
+      /action\/a1 was opened before with other fields; choose another id/,
+    ],
+    [
       'an owner without an address',
-      [
-        'action',
-        'open',
-        'n1',
-        '--title',
-        't',
-        '--countries',
-        'KR',
-        '--coordinator',
-        'kim-minji',
-        '--topic',
-        't',
-        '--due',
-        '2099-01-01',
-        '--owner',
-        'silent',
-      ],
+      ['action', 'open', 'n1', ...opening, '--owner', 'silent'],
       'DateTooFar|NoAddress',
       /./,
     ],

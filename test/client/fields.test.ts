@@ -57,6 +57,15 @@ describe('the option of a field', () => {
     expect(option?.parseArg?.('b', option.parseArg('a', undefined))).toEqual(['a', 'b']);
   });
 
+  it('of a list of ids or days takes several at once, as a letter types them, and leaves the commas of a text alone', () => {
+    const [ids] = optionsFor('x', z.array(z.string().meta({ refersTo: 'country' })));
+    expect(ids?.parseArg?.('KR, GR', ids.parseArg('RO', undefined))).toEqual(['RO', 'KR', 'GR']);
+    const [days] = optionsFor('x', z.array(z.iso.date()));
+    expect(days?.parseArg?.('2027-01-04,2027-01-05', undefined)).toEqual(['2027-01-04', '2027-01-05']);
+    const [texts] = optionsFor('x', z.array(z.string()));
+    expect(texts?.parseArg?.('Seoul, Busan', undefined)).toEqual(['Seoul, Busan']);
+  });
+
   it.each([
     [['places'], '--places'],
     [['focalPoints', 1], '--focal-points (number 2)'],
