@@ -158,7 +158,7 @@ describe('two futures', () => {
     '--scenario',
     await file('a.yaml', accepting),
     '--scenario',
-    await file('b.yaml', '- { case: action/s1, do: accept, as: park, on: 2 days late }\n'),
+    await file('b.yaml', '- { case: action/s1, do: accept, as: park, on: 5 working days late }\n'),
   ];
 
   it('are held against each other in a table that fits the terminal', async () => {
