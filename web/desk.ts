@@ -41,8 +41,7 @@ ${part(
   'deskUndelivered',
   table(
     undelivered.map(
-      ({ caseId, title, to, why }) =>
-        html`<li>${caseLink(texts, caseId, title)} ${recorded(`${to}: ${why}`)}</li>`,
+      ({ caseId, title, to, why }) => html`<li>${caseLink(texts, caseId, title)} ${recorded(`${to}: ${why}`)}</li>`,
     ),
   ),
 )}`,
