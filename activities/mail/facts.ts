@@ -165,9 +165,20 @@ function shownAscribed(name: string, item: string, showing: Showing): string {
   return agency ? ascribed(agency, shownText(name, found.words, showing)) : shownText(name, item, showing);
 }
 
+/** An act of a visit begins with its title, `Joint committee: e-government, meeting 2, 10 May 2018, Seoul`. */
+function withActTitle(facts: Facts, item: string, index: number, { titleOf }: Showing): string {
+  const [id, title] = ['actIds', 'actTitles'].map((fact) => textAt(facts[fact], index));
+  const [kind = ''] = id?.split('/') ?? [];
+  return title !== undefined && item.startsWith(title) ? titleOf(kind, title) + item.slice(title.length) : item;
+}
+
+const textAt = (list: Fact | undefined, index: number): string | undefined =>
+  Array.isArray(list) && list[index] !== undefined ? String(list[index]) : undefined;
+
 /** `place: Athens`, for a value of another fact; several countries are one value. */
 function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
   if (name === 'roles') return showing.roles[item] ?? item;
+  if (name === 'acts') return shownText(name, withActTitle(facts, item, index, showing), showing);
   const corrected = Array.isArray(facts['corrected']) ? facts['corrected'].map(String) : [];
   const fact = valuesOfFacts.includes(name) ? corrected[index] : undefined;
   if (fact === undefined)

@@ -201,6 +201,7 @@ const states = {
             since: from,
             until: last,
             ...(until ? {} : { byRule: true }),
+            ...(now && now.party !== acts ? { former: now.party } : {}),
           },
         ]
       );

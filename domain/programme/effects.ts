@@ -27,7 +27,13 @@ export function effects(event: Happened, programme: Programme, header: CaseHeade
     case 'stateDropped':
       return mail('stateDropped', programme.organisers.map(partyOfAgency), { state: event.country, why: event.told });
     case 'coordinationHandedOver':
-      return mail('coordination', [event.party]);
+      return [
+        ...mail('coordination', [event.party]),
+        ...mail('coordinationEnded', event.former ? [event.former] : []).map((each) => ({
+          ...each,
+          isNew: true as const,
+        })),
+      ];
     case 'yearSkipped':
       return mail('yearSkipped', everybody(programme), { year: String(event.year), why: event.told });
     case 'resumed':

@@ -87,7 +87,7 @@ export type ProgrammeEvent =
   | { type: 'editionHeld'; edition: string; nth: number; on: CivilDate; changes: Partial<Outline> }
   | { type: 'editionClosed'; edition: string }
   | { type: 'editionCancelled'; edition: string; nth: number }
-  | ({ type: 'coordinationHandedOver' } & CountryCoordinator)
+  | ({ type: 'coordinationHandedOver'; former?: Party } & CountryCoordinator)
   | { type: 'suspended' }
   | { type: 'resumed'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period | undefined }
   | { type: 'ended' };

@@ -67,10 +67,19 @@ export const legFacts = ({
  */
 export const letterFacts = (visit: Visit): Facts => ({
   legs: liveLegs(visit).map(legInLetters),
-  acts: visit.acts
-    .filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done')
-    .map(({ act, title = act, on, until, place, ...hours }) => listed(title, on && days(on, until, hours), place)),
+  ...actsInLetters(
+    visit.acts.filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done'),
+  ),
   toPrepare: openItems(visit).map((item) => ascribed(item.agency, `${item.subject} (${dueDayOf(visit, item)})`)),
+});
+
+/** With their ids and titles, since a title that a rule has made is said in the reader's language. */
+const actsInLetters = (acts: readonly Act[]): Facts => ({
+  acts: acts.map(({ act, title = act, on, until, place, ...hours }) =>
+    listed(title, on && days(on, until, hours), place),
+  ),
+  actIds: acts.map(({ act }) => act),
+  actTitles: acts.map(({ act, title = act }) => title),
 });
 
 export const legInLetters = ({ number, country, from, to, places, ...hours }: Leg): string =>

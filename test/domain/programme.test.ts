@@ -107,6 +107,7 @@ describe('a programme changes for the editions to come', () => {
     coordinated.passes('2018-07-21').mails('programme.handOver', 'person/nikos-p', { tone: 'before' });
     coordinated
       .command('handOverCoordination', { country: 'RO', party: 'agency/mcsi', since: '2018-12-01' })
+      .mails('programme.coordinationEnded', 'person/nikos-p')
       .isDue('handOver:RO', '2020-12-01')
       .when('handOverCoordination', { country: 'RO', party: 'agency/mcsi', since: '2018-12-01' })
       .refuses('AlreadyDone');

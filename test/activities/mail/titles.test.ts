@@ -56,6 +56,19 @@ describe.each([
     'Atelierul „taxes”',
   ],
 ])('in a letter in %s', (code, ofMeeting, ofCommittee, ofEdition, ofWorkshop) => {
+  it('so is that of each act of a visit, before its days and its place', () => {
+    const [meeting, visit] = [meetingTitle(committee, 2), 'Visit to NIA'];
+    const facts = {
+      acts: [`${meeting}, 2019-02-26, Athens`, `${visit}, 2019-02-27, Daegu`],
+      actIds: ['meeting/kr-gr-2', 'appointment/kr-gr-nia'],
+      actTitles: [meeting, visit],
+    };
+    const line = said(code, '{acts}', facts, 'visit/kr-2019');
+    expect(line.startsWith(`${ofMeeting}, `)).toBe(true);
+    expect(line).toContain(visit);
+    expect(line).not.toContain('2019-02-26');
+  });
+
   it('the title of a meeting, a committee, an edition and a workshop is in that language', () => {
     expect(said(code, '{title}', { title: meetingTitle(committee, 2) })).toBe(ofMeeting);
     expect(said(code, '{title}', { title: committee }, 'committee/kr-gr')).toBe(ofCommittee);
