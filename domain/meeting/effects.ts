@@ -1,3 +1,4 @@
+import { asNew } from '../new-letters.ts';
 import { hoursToTell, tellVisit } from '../act.ts';
 import { dayOf } from '../dates.ts';
 import { filesIn, type NamedDocument } from '../document.ts';
@@ -143,7 +144,7 @@ function newsToSignatories(event: Happened, meeting: Meeting): Effect[] {
   if (event.type !== 'signaturesComplete') return [];
   const told = sidesAndSecretaries(meeting);
   const coChairs = [...new Set(meeting.coChairs.map(partyOfPerson))].filter((each) => !told.includes(each));
-  return mail('minutesSigned', coChairs).map((letter) => ({ ...letter, isNew: true }));
+  return asNew(mail('minutesSigned', coChairs));
 }
 
 /** What the committee, the previous meeting and the open actions hear. */

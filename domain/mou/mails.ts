@@ -1,3 +1,4 @@
+import { asNew } from '../new-letters.ts';
 import { plus } from '../dates.ts';
 import { filesIn, nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
@@ -31,9 +32,6 @@ const toAll = (text: string, agencies: readonly string[], header: CaseHeader, fa
 ];
 /** What those alone read who were asked for an opinion. */
 const asSide: Facts = { askedBefore: undefined };
-/** Letters that 0.2.1 did not send. */
-const asNew = (effects: readonly Effect[]): Effect[] =>
-  effects.map((effect) => (effect.type === 'mail' ? { ...effect, isNew: true } : effect));
 const others = (mou: Mou, side: string): readonly string[] => missing(mou, [{ side }]);
 
 const untilSignature: Following = {

@@ -1,6 +1,7 @@
 import { periodsOf } from '../edition/periods.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
+import { asNew } from '../new-letters.ts';
 import { editionTitle } from '../titles.ts';
 import type { Opening } from './opening.ts';
 import type { EditionOpened, Programme, ProgrammeEvent } from './state.ts';
@@ -29,10 +30,7 @@ export function effects(event: Happened, programme: Programme, header: CaseHeade
     case 'coordinationHandedOver':
       return [
         ...mail('coordination', [event.party]),
-        ...mail('coordinationEnded', event.former ? [event.former] : []).map((each) => ({
-          ...each,
-          isNew: true as const,
-        })),
+        ...asNew(mail('coordinationEnded', event.former ? [event.former] : [])),
       ];
     case 'yearSkipped':
       return mail('yearSkipped', everybody(programme), { year: String(event.year), why: event.told });

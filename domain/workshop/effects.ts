@@ -1,3 +1,4 @@
+import { asNew } from '../new-letters.ts';
 import { tellVisit } from '../act.ts';
 import { questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
@@ -79,9 +80,11 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
 /** A state that was asked and has not answered hears that nothing is asked of it any more; 0.2.1 told it nothing. */
 const newsToSilentStates = (event: Happened, workshop: Workshop): Effect[] =>
   event.type === 'registrationClosed'
-    ? unanswered(workshop)
-        .flatMap(({ country, focalPoint }) => mail('nominationsClosed', [focalPoint], { state: country }))
-        .map((letter) => ({ ...letter, isNew: true }))
+    ? asNew(
+        unanswered(workshop).flatMap(({ country, focalPoint }) =>
+          mail('nominationsClosed', [focalPoint], { state: country }),
+        ),
+      )
     : [];
 
 const toEvaluate = (workshop: Workshop): Effect[] =>
