@@ -6,7 +6,7 @@ import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../databa
 import { readEvents } from '../database/register.ts';
 import { neighboursOf, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { answersTo } from '../domain/case/answers.ts';
-import { commandsOf, isOffered } from '../domain/case/command.ts';
+import { commandsOf, isOffered, isTakenWhenOver } from '../domain/case/command.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import {
   type CaseState,
@@ -224,6 +224,12 @@ const namedIn = (all: readonly Unnamed[]): Facts =>
     ),
   );
 
+/** Lists do not offer to mend what is over; whoever has opened the case may want to. */
+const isOfferedWhenOver = (lifecycle: Lifecycle, state: CaseState, name: string): boolean =>
+  state.closedAt !== undefined &&
+  commandsOf(lifecycle)[name]?.givenBy === undefined &&
+  isTakenWhenOver(lifecycle, state, name);
+
 /** What somebody can do: answer what they owe, and whatever the case takes if they coordinate it. */
 function waysOf(
   lifecycle: Lifecycle,
@@ -238,7 +244,11 @@ function waysOf(
   const isThere = (name: string): boolean =>
     owed.some(({ command, settled }) => command === name && Object.keys(settled).length === 0);
   const others = Object.entries(commandsOf(lifecycle))
-    .filter(([name, definition]) => isOffered(lifecycle, state, { name, definition, by }) && !isThere(name))
+    .filter(
+      ([name, definition]) =>
+        !isThere(name) &&
+        (isOffered(lifecycle, state, { name, definition, by }) || isOfferedWhenOver(lifecycle, state, name)),
+    )
     .map(([command, definition]) => ({ command, definition, settled: {}, about: '' }));
   return [...owed, ...others];
 }

@@ -101,8 +101,9 @@ class Connected {
   }
 
   async use<T>(act: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    const url = this.urlOf();
     try {
-      this.opened ??= readable(this.open(this.urlOf())).catch((cause: unknown) => {
+      this.opened ??= readable(this.open(url)).catch((cause: unknown) => {
         // The next question tries anew.
         this.opened = undefined;
         throw cause;
@@ -111,7 +112,7 @@ class Connected {
     } catch (error) {
       if (error instanceof PageKeyError) throw new RefusedError(error.refusal);
       if (error instanceof DirectoryError) throw error;
-      throw unavailable(error, this.urlOf()) ?? error;
+      throw unavailable(error, url) ?? error;
     }
   }
 

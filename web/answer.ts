@@ -75,7 +75,7 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
   }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
   if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
-  if (isToBeShown(way, typed)) return foreseen(asked, way, typed, body);
+  if (isToBeShown(way, { typed, files })) return foreseen(asked, way, typed, body);
   const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {
     for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
@@ -89,9 +89,13 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
   }
 }
 
-/** At the desk what would follow is shown to whoever wants to see it, and always where that reaches beyond the case. */
-const isToBeShown = ({ about, definition }: OfferedWay, typed: Sent['typed']): boolean =>
-  about !== undefined && (typed.has('look') || (definition.confirm === true && !typed.has('sure')));
+/**
+ * At the desk what would follow is shown to whoever wants to see it, and always of what answers nothing or reaches beyond
+ * the case; files would have to be chosen once more.
+ */
+const isToBeShown = ({ about, definition }: OfferedWay, { typed, files }: Sent): boolean =>
+  about !== undefined &&
+  (typed.has('look') || ((definition.confirm === true || (about === '' && files.size === 0)) && !typed.has('sure')));
 
 async function foreseen(
   asked: Asked,

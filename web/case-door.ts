@@ -2,7 +2,9 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { deskToken, type OpenedCase } from '../client/desk.ts';
 import { answer } from './answer.ts';
+import type { OfferedWay } from '../client/links.ts';
 import { casePage } from './case.ts';
+import { showsForm } from './case-commands.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './form-view.ts';
 import { caseLink } from './pages.ts';
@@ -20,6 +22,7 @@ function askedOf(visitor: Visitor, found: OpenedCase, done?: string): Asked {
   let last = found;
   const place = {
     at: `/case/${caseId}`,
+    shows: (way: OfferedWay, problems: Problems | undefined) => showsForm(visitor, way, problems),
     async reopen(): Promise<OpenedCase | undefined> {
       last = (await openedBy(visitor, caseId)) ?? last;
       return last;

@@ -1,20 +1,19 @@
 import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
-import type { OfferedWay } from '../client/links.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { sentenceForOthers } from '../domain/case/sentence.ts';
-import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
+import { plannedDeadlines } from '../domain/case/state.ts';
 import { spaced } from '../domain/case/label.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Fact } from '../domain/lifecycle.ts';
+import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
-import { formOf, type Problems } from './form-view.ts';
+import type { Problems } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import { caseLink, type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
 import { sheet } from './sheet.ts';
-import { wordsFor } from './texts.ts';
 
 const mostEvents = 100;
 
@@ -33,7 +32,7 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 ${part('caseWaits', waits(visitor, found))}
-${part('caseCan', commands(visitor, found, sight, shown.problems))}
+${part('caseCan', commandsPart(visitor, found, sight, shown.problems))}
 ${part('caseFacts', factsOf(found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
@@ -60,36 +59,6 @@ function waits(visitor: Visitor, found: OpenedCase): Html {
     return html`<li>${dueIn(visitor, { deadline })} <span>${ask}</span> <span class="quiet">${owed.owedBy}</span>
 ${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>`;
   })}</ul>`;
-}
-
-/** How one thing that they owe is answered. */
-function answers(
-  { texts, session }: Visitor,
-  found: OpenedCase,
-  deadline: OpenDeadline,
-  form: (way: OfferedWay, subject: string) => Html,
-): Html {
-  const ways = found.ways.filter(({ about }) => about === deadline.name);
-  if (ways.length === 0) return html``;
-  const { ask } = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'owner' });
-  return html`<h3>${ask}</h3>${ways.map((way) => form(way, ask))}`;
-}
-
-function commands(visitor: Visitor, found: OpenedCase, sight: Sight, problems: Problems | undefined): Html {
-  const { texts } = visitor;
-  const { ways, lifecycle } = found;
-  const open = plannedDeadlines(lifecycle, found.state);
-  const said = problems?.isFault === false ? html` class="notice" role="status"` : html` class="fault" role="alert"`;
-  const inWords = ways.filter(({ command }) => wordsFor(texts, lifecycle.kind, command));
-  const others = ways
-    .filter((way) => !inWords.includes(way))
-    .map(({ command }) => spaced(command).replaceAll(' ', '-'));
-  return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
-${open.map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
-${inWords.filter(({ about }) => about === '').map((way) => formOf(sight, way, false, problems))}
-${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
-${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}
-${others.length > 0 ? html`<p class="quiet">${texts.say('caseTerminal')} ${recorded(others.join(', '))}</p>` : ''}`;
 }
 
 const inWords = (fact: Fact): string =>

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { isFile } from '../client/field-shape.ts';
-import type { AnswerWay } from '../domain/case/answers.ts';
+import type { OfferedWay } from '../client/links.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { nomineeFields } from '../domain/nomination.ts';
 import { refersTo } from '../domain/references.ts';
+import type { Source } from './choices.ts';
 import type { CommandTexts, Texts } from './texts.ts';
 
 /** How a field is asked for. */
 export type Control =
-  | { readonly as: 'line' | 'text' | 'lines' | 'date' | 'time' | 'number' | 'yesNo' | 'agency' }
+  | { readonly as: 'line' | 'text' | 'lines' | 'numbers' | 'date' | 'time' | 'number' | 'yesNo' }
   | { readonly as: 'file'; readonly several: boolean }
   | { readonly as: 'choice'; readonly options: readonly string[] }
-  | { readonly as: 'nominees'; readonly fields: readonly Field[] };
+  /** One or several of what there is at the moment. */
+  | { readonly as: 'pick'; readonly of: Source; readonly several: boolean }
+  | { readonly as: 'record' | 'nominees'; readonly fields: readonly Field[] };
 
 export interface Field {
   readonly name: string;
@@ -28,39 +31,119 @@ function bare(schema: z.ZodType): z.ZodType {
   return innerType ? bare(innerType) : schema;
 }
 
-function controlOf(schema: z.ZodType, texts: Texts): Control {
+/** What text names that is in the case itself, by how such fields are called. */
+const withinCase: Readonly<Record<string, Source>> = {
+  deadline: 'deadline',
+  deadlines: 'deadline',
+  message: 'message',
+  nominee: 'nominee',
+  nominees: 'nominee',
+  absent: 'nominee',
+};
+
+const sourceOf = (schema: z.ZodType, name: string): Source | undefined => {
+  const refers = refersTo(schema);
+  // There are too many cases to choose from.
+  return refers === 'case' ? undefined : (refers ?? withinCase[name]);
+};
+
+function controlOf(schema: z.ZodType, name: string, texts: Texts): Control {
   const inner = bare(schema);
   if (isFile(inner)) return { as: 'file', several: inner instanceof z.ZodArray };
-  if (refersTo(inner) === 'agency') return { as: 'agency' };
+  if (inner instanceof z.ZodObject) return { as: 'record', fields: factControls(inner, texts) };
   if (inner instanceof z.ZodEnum) return { as: 'choice', options: inner.options.map(String) };
   if (inner instanceof z.ZodBoolean) return { as: 'yesNo' };
   if (inner instanceof z.ZodNumber) return { as: 'number' };
-  if (inner instanceof z.ZodArray)
-    return inner.element === nomineeFields ? { as: 'nominees', fields: nomineeControls(texts) } : { as: 'lines' };
+  if (inner instanceof z.ZodArray) return controlOfSeveral(inner.element as z.ZodType, name);
+  const of = sourceOf(inner, name);
+  if (of) return { as: 'pick', of, several: false };
   if ((inner.def as Wrapped).format === 'date') return { as: 'date' };
   if (inner.meta()?.['timeOfDay']) return { as: 'time' };
   return { as: inner.meta()?.['lines'] === 'several' ? 'text' : 'line' };
 }
 
-const nomineeControls = (texts: Texts): readonly Field[] =>
-  Object.entries(texts.nominee).map(([name, label]) => {
-    const schema = nomineeFields.shape[name as keyof typeof nomineeFields.shape];
-    return { name, label, required: !schema.safeParse(undefined).success, control: { as: 'line' } };
-  });
+function controlOfSeveral(element: z.ZodType, name: string): Control {
+  const of = sourceOf(element, name);
+  if (of) return { as: 'pick', of, several: true };
+  return { as: element instanceof z.ZodNumber ? 'numbers' : 'lines' };
+}
 
-/** The fields of a command that are asked for on a page: those that what is owed does not settle, and that have a name there. */
-export function fieldsOf({ definition, settled }: AnswerWay, { fields }: CommandTexts, texts: Texts): readonly Field[] {
+const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
+
+/** What is right of the facts of a case. */
+const factControls = ({ shape }: z.ZodObject, texts: Texts): readonly Field[] =>
+  Object.entries(shape as Record<string, z.ZodType>).map(([name, schema]) => ({
+    name,
+    label: texts.facts[name] ?? name,
+    required: false,
+    control: controlOf(schema, name, texts),
+  }));
+
+/** @param asksState where what is owed does not say which state nominates */
+const nomineeControls = (texts: Texts, asksState: boolean): readonly Field[] =>
+  Object.entries({ ...(asksState ? { country: texts.fields['country'] ?? '' } : {}), ...texts.nominee }).map(
+    ([name, label]) => {
+      const schema = nomineeFields.shape[name as keyof typeof nomineeFields.shape];
+      const control = name === 'country' ? controlOf(schema, name, texts) : ({ as: 'line' } as const);
+      return { name, label, required: isRequired(schema), control };
+    },
+  );
+
+/** `about` is empty where a case is given a command that answers nothing that is owed. */
+type AskedWay = Pick<OfferedWay, 'definition' | 'settled'> & { readonly about?: string | undefined };
+
+const isNominees = (schema: z.ZodType): boolean => {
+  const inner = bare(schema);
+  return inner instanceof z.ZodArray && inner.element === nomineeFields;
+};
+
+/** Said by programs alone. */
+const ofPrograms: ReadonlySet<string> = new Set(['by', 'together', 'toldBy']);
+
+/**
+ * The fields of a command that are asked for on a page. Of an answer those that what is owed does not settle and that have
+ * a name among its words; whoever keeps the case is asked for all that there are.
+ */
+export function fieldsOf(way: AskedWay, words: CommandTexts, texts: Texts): readonly Field[] {
+  const { definition, settled, about } = way;
   const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
-  return Object.entries(fields).flatMap(([name, label]): Field[] => {
-    if (name === 'reason')
-      return [{ name, label, required: definition.reason === 'required', control: { as: 'text' } }];
+  const names = about === '' ? allIn(shape) : Object.keys(words.fields);
+  return names.flatMap((name): Field[] => {
     const schema = shape[name];
     if (!schema) return [];
-    const control = controlOf(schema, texts);
-    if (Object.hasOwn(settled, name) && control.as !== 'nominees') return [];
-    return [{ name, label, required: !schema.safeParse(undefined).success, control }];
+    const required = name === 'reason' ? definition.reason === 'required' : isRequired(schema);
+    const label = words.fields[name] ?? labelOf(texts, name, { required, isTold: definition.tells === 'reason' });
+    if (isNominees(schema)) {
+      const fields = nomineeControls(texts, !Object.hasOwn(settled, name));
+      return [{ name, label, required, control: { as: 'nominees', fields } }];
+    }
+    return Object.hasOwn(settled, name) ? [] : [{ name, label, required, control: controlOf(schema, name, texts) }];
   });
 }
+
+/** Why it is done comes last. */
+const allIn = (shape: Readonly<Record<string, z.ZodType>>): readonly string[] => {
+  const last = ['reason', 'told'].filter((name) => name in shape);
+  return [...Object.keys(shape).filter((name) => !ofPrograms.has(name) && !last.includes(name)), ...last];
+};
+
+function labelOf(
+  { fields, say }: Texts,
+  name: string,
+  { required, isTold }: { readonly required: boolean; readonly isTold: boolean },
+): string {
+  const label = fields[name === 'reason' && isTold ? 'reasonTold' : name] ?? name;
+  return required ? label : say('ifAny', { label });
+}
+
+/** Whether a command can be filled in: what is a table is not. */
+export const hasForm = (way: AskedWay, words: CommandTexts, texts: Texts): boolean =>
+  fieldsOf(way, words, texts).every(({ name }) => {
+    const schema = bare((bodyOf(way.definition).shape as Record<string, z.ZodType>)[name] ?? z.string());
+    return (
+      !(schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) || isNominees(schema) || isFile(schema)
+    );
+  });
 
 /** How many can be nominated on one page. */
 export const mostNominees = 5;

@@ -4,6 +4,7 @@ import { longDay } from '../activities/mail/days.ts';
 import { answersTo } from '../domain/case/answers.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
+import { choicesIn, type Known, nothingKnown } from './choices.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
@@ -19,7 +20,7 @@ const mostAhead = 30;
 export async function deskPage(visitor: Visitor): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const desk = await entente.desks.mine(session);
-  const { agencies } = await entente.directory();
+  const known = await entente.directory();
   const part = (name: string, rows: readonly Html[], cut = false): Html =>
     html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>
 ${rows.length > 0 ? rows : html`<p class="quiet">${texts.say(`${name}None`)}</p>`}
@@ -32,7 +33,7 @@ ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
     texts.say('desk'),
     html`${part(
       'deskOwed',
-      owed.map((each, index) => mine(visitor, each, index < mostForms ? agencies : undefined)),
+      owed.map((each, index) => mine(visitor, each, index < mostForms ? known : undefined)),
       isCut,
     )}
 ${part('deskAwaited', table(awaited.slice(0, mostAwaited).map((each) => theirs(visitor, each))), awaited.length > mostAwaited)}
@@ -49,17 +50,16 @@ ${part(
   return { page, status: 200 };
 }
 
-type Agencies = Parameters<typeof formOf>[0]['agencies'];
-
 /** What they owe, with its answers in place. */
-function mine(visitor: Visitor, each: Obligation, agencies: Agencies | undefined): Html {
+function mine(visitor: Visitor, each: Obligation, known: Known | undefined): Html {
   const { texts, session, secret } = visitor;
   const { caseId, lifecycle, state, deadline } = each;
   const { person } = session;
   const owed = owedIn(each, deadline, { texts, zone: person.zone, level: 'owner' });
   const token = deskToken(secret, caseId);
-  const sight = { link: { lifecycle, person }, token, texts, agencies: agencies ?? [], at: `/case/${caseId}` };
-  const ways = agencies ? answersTo(lifecycle, state, deadline, person.person) : [];
+  const choices = choicesIn(known ?? nothingKnown, each, texts);
+  const sight = { link: { lifecycle, person }, token, texts, choices, at: `/case/${caseId}` };
+  const ways = known ? answersTo(lifecycle, state, deadline, person.person) : [];
   return html`<article class="item">
 <h3>${owed.ask}</h3>
 <p>${dueIn(visitor, each)} ${caseLink(texts, caseId, state.title)} <span class="id">(${caseId})</span></p>

@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import { documentTypes } from '../domain/document.ts';
 import type { OfferedWay } from '../client/links.ts';
+import type { Choice } from './choices.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
-import { newForm, secretOf } from './form.ts';
+import { inputName, newForm, secretOf, within } from './form.ts';
 import type { Html, Sight } from './pages.ts';
 
 /** What forms are made of. */
-export type FormSight = Pick<Sight, 'token' | 'at' | 'texts' | 'agencies'> & {
+export type FormSight = Pick<Sight, 'token' | 'at' | 'texts' | 'choices'> & {
   readonly link: Pick<Sight['link'], 'lifecycle' | 'person'>;
   /** Told apart by these from other forms on the page: its case, and what is answered. */
   readonly key?: string;
@@ -54,6 +55,8 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
   const isOpen = open || problems !== undefined;
   const fields = fieldsOf(way, words, texts);
   const carriesFiles = fields.some(({ control }) => control.as === 'file');
+  // What answers nothing that is owed is looked at before it is sent; files would have to be chosen once more.
+  const isSeenFirst = about === '' && !carriesFiles && !problems?.isSure && !problems?.asksForCode;
   return html`<details ${isOpen ? 'open' : ''}>
 <summary>${words.label}</summary>
 <form method="post" action="${at}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${[words.label, sight.subject].filter(Boolean).join(': ')}" novalidate>
@@ -63,9 +66,9 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
 ${about === undefined ? '' : html`<input type="hidden" name="about" value="${about}">`}
 ${fields.map((field) => fieldOf(place, field))}
 ${way.definition.confirms === 'code' ? codeOf(place) : ''}
-${problems?.isSure ? html`<input type="hidden" name="sure" value="yes">` : ''}
-<button type="submit">${words.label}</button>
-${about === undefined ? '' : html`<button type="submit" name="look" value="yes" class="second">${texts.say('look')}</button>`}
+${problems?.isSure || problems?.asksForCode ? html`<input type="hidden" name="sure" value="yes">` : ''}
+${isSeenFirst ? '' : html`<button type="submit">${words.label}</button>`}
+${about === undefined ? '' : html`<button type="submit" name="look" value="yes"${isSeenFirst ? '' : html` class="second"`}>${texts.say('look')}</button>`}
 ${problems?.asksForCode ? html`<button type="submit" name="again" value="yes" class="second">${texts.say('codeAgain')}</button>` : ''}
 </form>
 </details>`;
@@ -75,6 +78,12 @@ function fieldOf(place: Place, field: Field): Html {
   const { control, label, name } = field;
   if (control.as === 'nominees')
     return html`${Array.from({ length: mostNominees }, (_, row) => nomineeRow(place, field, control.fields, row))}`;
+  if (control.as === 'record')
+    return grouped(
+      label,
+      html`${faultOf(place, name)}${within(name, control.fields).map((each) => fieldOf(place, each))}`,
+    );
+  if (control.as === 'pick' && control.several) return tickedOf(place, field, place.sight.choices(control.of));
   if (control.as === 'choice') return choiceOf(place, field, control.options);
   const id = idOf(place, name);
   const isTicked = control.as === 'yesNo';
@@ -121,6 +130,7 @@ function inputOf(place: Place, field: Field, id: string): Html {
     case 'text':
       return html`<textarea ${same} rows="5">${value}</textarea>`;
     case 'lines':
+    case 'numbers':
       return html`<textarea ${same} rows="3">${value}</textarea>`;
     case 'date':
       return html`<input type="date" ${same} value="${value}">`;
@@ -133,8 +143,8 @@ function inputOf(place: Place, field: Field, id: string): Html {
     case 'file':
       // What was chosen cannot be shown again: browsers let no page choose a file.
       return html`<input type="file" ${same}${control.several ? ' multiple' : ''} accept="${accepted}">`;
-    case 'agency':
-      return html`<select ${same}>${agencyOptions(place.sight, value)}</select>`;
+    case 'pick':
+      return html`<select ${same}>${optionsOf(place.sight.texts, place.sight.choices(control.of), value)}</select>`;
     default:
       return html`<input type="text" ${same} value="${value}">`;
   }
@@ -142,10 +152,23 @@ function inputOf(place: Place, field: Field, id: string): Html {
 
 const accepted = documentTypes.map((type) => `.${type}`).join(',');
 
-const agencyOptions = ({ agencies, texts }: FormSight, chosen: string): Html =>
-  html`<option value="">${texts.say('choose')}</option>${agencies.map(
-    ({ id, name }) => html`<option value="${id}" ${id === chosen ? 'selected' : ''}>${name}</option>`,
+const optionsOf = (texts: Texts, choices: readonly Choice[], chosen: string): Html =>
+  html`<option value="">${texts.say('choose')}</option>${choices.map(
+    ({ value, label }) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${label}</option>`,
   )}`;
+
+const grouped = (legend: string, body: Html): Html => html`<fieldset><legend>${legend}</legend>${body}</fieldset>`;
+
+/** Of several, those that are ticked. */
+function tickedOf(place: Place, field: Field, choices: readonly Choice[]): Html {
+  const name = inputName(field);
+  const chosen = new Set(valueOf(place, name).split('\n'));
+  const boxes = choices.map(({ value, label }) => {
+    const id = `${idOf(place, field.name)}-${value.replaceAll(/[^a-zA-Z0-9-]/g, '-')}`;
+    return html`<div class="ticked"><input type="checkbox" id="${id}" name="${name}" value="${value}" ${chosen.has(value) ? 'checked' : ''}><label for="${id}">${label}</label></div>`;
+  });
+  return grouped(field.label, html`<div class="many">${boxes}</div>${faultOf(place, field.name)}`);
+}
 
 function choiceOf(place: Place, field: Field, options: readonly string[]): Html {
   const { name, label } = field;
@@ -165,9 +188,10 @@ ${faultOf(place, name)}
 const optionIn = ({ options }: Texts, option: string): string => options[option] ?? option;
 
 function nomineeRow(place: Place, { name, label }: Field, fields: readonly Field[], row: number): Html {
-  return html`<fieldset>
-<legend>${label} ${row + 1}</legend>
-${row === 0 ? faultOf(place, name) : ''}
-${fields.map((field) => fieldOf(place, { ...field, name: `${name}.${row}.${field.name}`, required: row === 0 && field.required }))}
-</fieldset>`;
+  const asked = within(`${name}.${row}`, fields);
+  return grouped(
+    `${label} ${row + 1}`,
+    html`${row === 0 ? faultOf(place, name) : ''}
+${asked.map((field) => fieldOf(place, { ...field, required: row === 0 && field.required }))}`,
+  );
 }

@@ -40,7 +40,7 @@ export class NoForm extends Error {
   override readonly name = 'NoForm';
 }
 
-const mostFields = 60;
+const mostFields = 200;
 
 /**
  * What was typed, by the names of the fields.
@@ -53,10 +53,16 @@ export function typedIn(body: string): ReadonlyMap<string, string> {
   if (pairs.length > mostFields) throw new NoForm(`More than ${mostFields} fields were sent.`);
   for (const pair of pairs) {
     const [name = '', value = ''] = pair.split('=', 2).map(decoded);
-    if (typed.has(name)) throw new NoForm('A field was sent twice.');
-    typed.set(name, value);
+    add(typed, name, value);
   }
   return typed;
+}
+
+/** Of what several can be chosen, each comes by the same name. */
+function add(typed: Map<string, string>, name: string, value: string): void {
+  const before = typed.get(name);
+  if (before !== undefined && !name.endsWith(several)) throw new NoForm('A field was sent twice.');
+  typed.set(name, before === undefined ? value : `${before}\n${value}`);
 }
 
 /** What was typed, and the files that were chosen, by the names of the fields. */
@@ -82,8 +88,7 @@ export async function sentIn(form: FormData): Promise<Sent> {
       files.set(name, [...(files.get(name) ?? []), file]);
       continue;
     }
-    if (typed.has(name)) throw new NoForm('A field was sent twice.');
-    typed.set(name, value);
+    add(typed, name, value);
   }
   return { typed, files };
 }
@@ -97,15 +102,26 @@ function decoded(part: string): string {
   }
 }
 
+/** Stands behind the name of an input of which there are several. */
+const several = '[]';
+
+export const inputName = ({ name, control }: Pick<Field, 'name' | 'control'>): string =>
+  control.as === 'pick' && control.several ? `${name}${several}` : name;
+
 /** The names of the inputs that a form with these fields has. */
 export const inputNames = (fields: readonly Field[]): readonly string[] =>
-  fields.flatMap(({ name, control }) =>
-    control.as === 'nominees'
-      ? Array.from({ length: mostNominees }, (_, row) =>
-          control.fields.map((each) => `${name}.${row}.${each.name}`),
-        ).flat()
-      : [name],
-  );
+  fields.flatMap((field) => {
+    const { name, control } = field;
+    if (control.as === 'record') return inputNames(within(name, control.fields));
+    if (control.as !== 'nominees') return [inputName(field)];
+    return Array.from({ length: mostNominees }, (_, row) =>
+      inputNames(within(`${name}.${row}`, control.fields)),
+    ).flat();
+  });
+
+/** The fields of a record, by the names of their inputs. */
+export const within = (name: string, fields: readonly Field[]): readonly Field[] =>
+  fields.map((field) => ({ ...field, name: `${name}.${field.name}` }));
 
 /**
  * The fields of a command, from what was typed; what was left empty is not there.
@@ -154,17 +170,36 @@ export class FileFault extends Error {
 const isAsked = (fields: readonly Field[], name: string): boolean => fields.some((field) => field.name === name);
 
 function valueOf(
-  { name, control }: Field,
+  field: Field,
   settled: Readonly<Record<string, unknown>>,
   typed: ReadonlyMap<string, string>,
 ): unknown {
+  const { name, control } = field;
   if (control.as === 'nominees') return nomineesTyped(name, control.fields, settled, typed);
-  const value = (typed.get(name) ?? '').trim();
+  if (control.as === 'record') return recordTyped(name, control.fields, typed);
+  const value = (typed.get(inputName(field)) ?? '').trim();
   if (value === '') return undefined;
   if (control.as === 'yesNo') return value === 'yes' ? true : value;
-  if (control.as === 'number') return /^\d{1,9}$/.test(value) ? Number(value) : value;
-  return control.as === 'lines' ? linesIn(value) : value;
+  if (control.as === 'number') return numberIn(value);
+  if (control.as === 'numbers') return linesIn(value).map(numberIn);
+  return control.as === 'lines' || (control.as === 'pick' && control.several) ? linesIn(value) : value;
 }
+
+/** What is no number stays text: the rules say what is wrong with it. */
+const numberIn = (value: string): number | string => (/^\d{1,9}$/.test(value) ? Number(value) : value);
+
+/** Fields that were left empty are not there. */
+const recordTyped = (
+  name: string,
+  fields: readonly Field[],
+  typed: ReadonlyMap<string, string>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = valueOf({ ...field, name: `${name}.${field.name}` }, {}, typed);
+      return value === undefined ? [] : [[field.name, value]];
+    }),
+  );
 
 const linesIn = (value: string): readonly string[] =>
   value
@@ -180,13 +215,8 @@ function nomineesTyped(
   typed: ReadonlyMap<string, string>,
 ): unknown {
   const [known] = (settled[name] as readonly object[] | undefined) ?? [];
-  const rows = Array.from({ length: mostNominees }, (_, row) =>
-    Object.fromEntries(
-      fields.flatMap((field) => {
-        const value = (typed.get(`${name}.${row}.${field.name}`) ?? '').trim();
-        return value === '' ? [] : [[field.name, value]];
-      }),
-    ),
-  ).filter((row) => Object.keys(row).length > 0);
+  const rows = Array.from({ length: mostNominees }, (_, row) => recordTyped(`${name}.${row}`, fields, typed)).filter(
+    (row) => Object.keys(row).length > 0,
+  );
   return rows.length === 0 ? undefined : rows.map((row) => ({ ...row, ...known }));
 }

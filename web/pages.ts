@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import type { OpenedLink } from '../client/links.ts';
 import type { Answer } from '../client/client.ts';
-import type { AgencyRow } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
@@ -9,6 +8,7 @@ import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { type Owed, titleFor } from '../activities/mail/render.ts';
+import type { Choices } from './choices.ts';
 import { type Problems, formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import type { Texts } from './texts.ts';
@@ -22,7 +22,8 @@ export interface Sight {
   /** Where its forms are sent to. */
   readonly at: string;
   readonly texts: Texts;
-  readonly agencies: readonly Pick<AgencyRow, 'id' | 'name' | 'country'>[];
+  /** What there is to choose from in forms. */
+  readonly choices: Choices;
 }
 
 export const layout = (texts: Texts, title: string, body: Html, width?: 'wide'): Html => html`<!doctype html>

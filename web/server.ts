@@ -58,7 +58,7 @@ function answerRoutes(app: Hono, entente: Entente, gate: Gate): void {
   const answered = (c: Context, token: string, ask: (asked: Asked) => Promise<Turn>): Promise<Response> =>
     gate.found(c, async () => {
       const link = await entente.links.open(token);
-      const place = { at: `/a/${token}`, reopen: () => entente.links.open(token), page: letterPage };
+      const place = { at: `/a/${token}`, shows: () => true, reopen: () => entente.links.open(token), page: letterPage };
       return link && ask({ c, entente, link, token, texts: textsIn(link.person.language), place });
     });
   app.get('/a/:token', gate.pages, (c) => answered(c, c.req.param('token'), show));

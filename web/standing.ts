@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Entente } from '../client/client.ts';
-import type { OpenedLink } from '../client/links.ts';
+import type { OfferedWay, OpenedLink } from '../client/links.ts';
+import { asksDirectory, choicesIn, nothingKnown } from './choices.ts';
 import { fieldsOf } from './controls.ts';
 import type { Problems } from './form-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
@@ -20,6 +21,8 @@ export interface Asked {
 /** Where forms are sent to, and what is shown there. */
 export interface Place {
   readonly at: string;
+  /** Which of the ways there are have their form on the page. */
+  shows(way: OfferedWay, problems: Problems | undefined): boolean;
   reopen(): Promise<OpenedLink | undefined>;
   page(sight: Sight, problems: Problems | undefined): Html;
 }
@@ -29,21 +32,25 @@ export interface Page {
   readonly status: number;
 }
 
-export async function sightOf({ entente, link, token, texts, place }: Asked): Promise<Sight> {
-  const { agencies } = asksForAgency(link, texts) ? await entente.directory() : { agencies: [] };
-  return { link, token, texts, agencies, at: place.at };
+export async function sightOf(asked: Asked, problems?: Problems): Promise<Sight> {
+  const { entente, link, token, texts, place } = asked;
+  const isAsked = asksForDirectory(asked, problems);
+  const known = isAsked ? await entente.directory() : nothingKnown;
+  return { link, token, texts, choices: choicesIn(known, link, texts), at: place.at };
 }
 
-/** The directory is read for forms that choose from it alone. */
-const asksForAgency = ({ ways, lifecycle }: OpenedLink, texts: Texts): boolean =>
+const asksForDirectory = (
+  { link: { ways, lifecycle }, place, texts }: Asked,
+  problems: Problems | undefined,
+): boolean =>
   ways.some((way) => {
-    const words = wordsFor(texts, lifecycle.kind, way.command);
-    return words !== undefined && fieldsOf(way, words, texts).some(({ control }) => control.as === 'agency');
+    const words = place.shows(way, problems) ? wordsFor(texts, lifecycle.kind, way.command) : undefined;
+    return words !== undefined && fieldsOf(way, words, texts).some(asksDirectory);
   });
 
 /** As it stands, with what is to be said of a form that was sent. */
 export const standing = async (asked: Asked, problems?: Problems, status = 200): Promise<Page> => ({
-  page: asked.place.page(await sightOf(asked), problems),
+  page: asked.place.page(await sightOf(asked, problems), problems),
   status,
 });
 

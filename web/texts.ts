@@ -2,17 +2,24 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Value } from '../activities/mail/facts.ts';
 import { formatted } from '../activities/mail/icu.ts';
+import { factsCalled } from '../activities/mail/render.ts';
 
-const command = z.strictObject({ label: z.string(), fields: z.record(z.string(), z.string()) });
+const words = z.record(z.string(), z.string());
+
+const command = z.strictObject({ label: z.string(), fields: words.default({}) });
 
 const file = z.strictObject({
   /** What stands around every page. */
-  page: z.record(z.string(), z.string()),
+  page: words,
   /** Values to choose from. */
-  options: z.record(z.string(), z.string()),
+  options: words,
   /** The fields of somebody who is nominated. */
-  nominee: z.record(z.string(), z.string()),
-  /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not on the page. */
+  nominee: words,
+  /** What fields are called wherever their command has no words of its own for them. */
+  fields: words,
+  /** What is known of a case, besides what can be corrected: letters have words for that. */
+  facts: words,
+  /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not asked for where the command answers something. */
   commands: z.record(z.string(), command),
 });
 
@@ -35,7 +42,7 @@ const read = (code: string): Texts => {
     if (text === undefined) throw new Error(`There is no text "${name}" in web/texts/${code}.json.`);
     return formatted(text, code, (fact) => facts[fact] ?? '');
   };
-  return { ...texts, code, say };
+  return { ...texts, facts: { ...factsCalled(code), ...texts.facts }, code, say };
 };
 
 const all = new Map(languages.map((code) => [code as string, read(code)]));

@@ -150,6 +150,10 @@ function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['ro
 export const titleFor = (language: string, id: string, title: string): string =>
   titleOfCase(languageOrEnglish(language), id, title);
 
+/** What the facts are called that can be corrected, in a language. */
+export const factsCalled = (language: string): Readonly<Record<string, string>> =>
+  languageOrEnglish(language).frame.facts;
+
 /** What is owed, as its reminders say it, without the hurry that they are in. */
 export interface Owed {
   /** The code of the language that it is in. */

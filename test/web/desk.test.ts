@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Form, textIn } from './asked.ts';
 import { comingIn } from './coming-in.ts';
-import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
+import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
 
@@ -62,7 +62,13 @@ describe('the desk', () => {
       [1440, 'light'],
       [360, 'dark'],
     ] as const)
-      for (const path of ['/desk', '/list/cases', `/case/${caseId}`]) {
+      for (const path of [
+        '/desk',
+        '/list/cases',
+        `/case/${caseId}`,
+        `/case/${caseId}?do=correct`,
+        `/case/${caseId}?do=suspend`,
+      ]) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
         const answer = await page.goto(`${desk.url}${path}`);
@@ -73,7 +79,7 @@ describe('the desk', () => {
         const { SHOTS } = process.env;
         if (SHOTS)
           await page.screenshot({
-            path: `${SHOTS}/${language}-${width}${path.replaceAll('/', '-')}.png`,
+            path: `${SHOTS}/${language}-${width}${path.replaceAll(/[/?=]/g, '-')}.png`,
             fullPage: true,
           });
         expect((await answer?.body())?.length).toBeLessThan(50_000);
@@ -123,6 +129,30 @@ describe('the desk', () => {
 });
 
 describe('a case', () => {
+  it('takes from its coordinator what answers nothing, once what would follow was seen, and from nobody else', async () => {
+    const caseId = await desk.opened();
+    const [kim, park] = [await visitorIn('kim@mois.example.org'), await visitorIn('park@klid.example.org')];
+    const path = `/case/${caseId}`;
+    const menu = await (await kim(path)).text();
+    expect(menu).toContain(`${path}?do=suspend#caseCan`);
+    expect(menu).not.toContain('value="suspend"');
+    const shown = await (await kim(`${path}?do=suspend`)).text();
+    expect(shown).toMatch(/<option value="person\/park" [^>]*>park/);
+    expect(await (await park(`${path}?do=suspend`)).text()).not.toMatch(/value="suspend"|person\/kim/);
+    const rest = { until: inDays(20), whoWaits: 'agency/klid', forWhom: 'person/kim', reason: 'The budget.' };
+    const form = { ...hiddenIn(shown, 'suspend'), ...rest };
+    const seen = await kim(path, form);
+    expect([seen.status, textIn(await seen.text())]).toEqual([200, expect.stringContaining('Suspended until')]);
+    expect(await desk.last(caseId)).toMatchObject({ type: 'opened' });
+    const twice = await Promise.all([kim(path, { ...form, sure: 'yes' }), kim(path, { ...form, sure: 'yes' })]);
+    expect(twice.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await desk.last(caseId)).toMatchObject({ type: 'caseSuspended', by: 'kim', reason: 'The budget.' });
+    const right = hiddenIn(await (await kim(`${path}?do=correct`)).text(), 'correct');
+    const mended = { ...right, 'right.topic': 'Translate the new statute', reason: 'Misread.', sure: 'yes' };
+    expect((await kim(path, mended)).status).toBe(303);
+    expect(await desk.last(caseId)).toMatchObject({ type: 'factsCorrected', by: 'kim' });
+  });
+
   it('is shown whole to its coordinator, without what is for the record alone to whoever has a part, and to nobody else', async () => {
     const caseId = await desk.opened();
     await desk.entente.command(caseId, 'accept', { by: 'park', reason: 'Kept inside.' });

@@ -10,8 +10,8 @@ import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
-import { fieldsOf } from '../../web/controls.ts';
-import { fieldsTyped, inputNames } from '../../web/form.ts';
+import { type Field, fieldsOf, hasForm } from '../../web/controls.ts';
+import { fieldsTyped, inputName, within } from '../../web/form.ts';
 import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
 import { opened, strides, walks } from '../domain/walk.ts';
 
@@ -38,11 +38,72 @@ const sample: Readonly<Record<string, string>> = {
   time: '10:00',
   number: '40',
   yesNo: 'yes',
-  agency: 'mois',
   line: 'One line',
   text: 'Several\nlines',
   lines: 'one\ntwo',
+  numbers: '1\n2',
 };
+
+const picked: Readonly<Record<string, readonly string[]>> = {
+  agency: ['mois', 'klid'],
+  person: ['park', 'kim'],
+  party: ['agency/klid'],
+  country: ['GR', 'KR'],
+  deadline: ['accept:klid'],
+  message: ['a/b/c'],
+  nominee: ['ro-ana-ionescu'],
+};
+
+/** What somebody may type into a field; the rules of some ask for more than a line. */
+const typedInto = ({ name, control, label }: Field): string => {
+  const [example] = /[a-z]+\/kr-gr[-\d]*/.exec(label) ?? [];
+  if (example) return example;
+  if (control.as === 'choice') return control.options[0] ?? '';
+  if (control.as === 'pick') return (picked[control.of] ?? []).slice(0, control.several ? 2 : 1).join('\n');
+  return special.find(([names]) => names.test(name))?.[1] ?? sample[control.as] ?? '';
+};
+const special: readonly (readonly [RegExp, string])[] = [
+  [/^(duration|renewalFor|notice|frequency|for|later|before|opensBefore)$/, 'P6M'],
+  [/^right\.legZone$/, '1: Europe/Athens'],
+  [/^right\.leg(Time|EndsAt)$/, '1: 10:00'],
+  [/(^|\.)zone$/, 'Europe/Athens'],
+  [/^(id|mou|visit|workshop|committee|respondent)$/, 'kr-gr'],
+  [/^hostsAt/, '2'],
+  [/^year$/, '2027'],
+  [/(^|\.)(time|endsAt|startsAt)$/, '10:00'],
+  [/^languages?$/, 'ko'],
+  [/^prevailingLanguage$/, 'en'],
+  [/(^|\.)(\w+On|dated|since|due)$/, '2027-03-01'],
+];
+
+/** Everything typed into the form of a command. */
+const filled = (fields: readonly Field[]): ReadonlyMap<string, string> => {
+  const all = fields.flatMap((field) => {
+    const { name, control } = field;
+    if (control.as === 'record') return within(name, control.fields);
+    return control.as === 'nominees' ? within(`${name}.0`, control.fields) : [field];
+  });
+  return new Map(
+    all.filter(({ control }) => control.as !== 'file').map((field) => [inputName(field), nomineeOr(field)] as const),
+  );
+};
+const nomineeOr = (field: Field): string =>
+  field.name.includes('.0.') && field.control.as === 'line' ? 'Ana Ionescu' : typedInto(field);
+
+const everyCommand = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
+  Object.entries(commandsOf(lifecycle)).flatMap(([command, definition]) =>
+    definition.givenBy ? [] : [{ name: `${lifecycle.kind}.${command}`, lifecycle, command, definition }],
+  ),
+);
+
+/** What is a table is brought in from a file, at a terminal. */
+const withoutForm = [
+  'edition.recordEvaluation',
+  'edition.setQuestions',
+  'programme.outlineActivities',
+  'programme.setQuestions',
+  'workshop.recordEvaluation',
+];
 
 describe('the words of the pages', () => {
   it.each(languages)('are there in %s for all that there is in English', (code) => {
@@ -70,16 +131,8 @@ describe('what answers a deadline', () => {
     const texts = textsIn('en');
     const words = wordsFor(texts, lifecycle.kind, command);
     if (!words) throw new Error(`${lifecycle.kind}.${command} has no words in web/texts.`);
-    const fields = fieldsOf({ command, definition, settled }, words, texts);
-    const typed = new Map(
-      inputNames(fields).flatMap((name): [string, string][] => {
-        const field = fields.find((each) => each.name === name);
-        if (!field) return name.includes('.0.') ? [[name, 'Ana Ionescu']] : [];
-        const { control } = field;
-        return [[name, control.as === 'choice' ? (control.options[0] ?? '') : (sample[control.as] ?? '')]];
-      }),
-    );
-    const body = { ...fieldsTyped(fields, { definition, settled }, typed), by: 'park' };
+    const fields = fieldsOf({ definition, settled }, words, texts);
+    const body = { ...fieldsTyped(fields, { definition, settled }, filled(fields)), by: 'park' };
     expect(bodyOf(definition).safeParse(body)).toMatchObject({ success: true });
   });
 
@@ -87,6 +140,40 @@ describe('what answers a deadline', () => {
     const binding = ways.filter(({ definition }) => definition?.confirms === 'code').map(({ name }) => name);
     expect(binding).toEqual(['action.verify: verify', 'meeting.sign: signMinutes', 'mou.proposal: abandon']);
   });
+});
+
+describe('a command that a person may give', () => {
+  it('has a form, or is a table', () => {
+    const texts = textsIn('en');
+    const without = everyCommand.filter(({ lifecycle, command, definition }) => {
+      const words = wordsFor(texts, lifecycle.kind, command);
+      return !words || !hasForm({ definition, settled: {}, about: '' }, words, texts);
+    });
+    expect(without.map(({ name }) => name).toSorted()).toEqual(withoutForm);
+  });
+
+  it.each(everyCommand.filter(({ name }) => !withoutForm.includes(name)))(
+    '$name: has words for each field in each language, and what is filled in is taken',
+    ({ lifecycle, command, definition }) => {
+      const way = { definition, settled: {}, about: '' };
+      for (const code of languages) {
+        const texts = textsIn(code);
+        const words = wordsFor(texts, lifecycle.kind, command);
+        const fields = words ? fieldsOf(way, words, texts) : [];
+        const all = [...fields, ...fields.flatMap(({ control }) => ('fields' in control ? control.fields : []))];
+        const known = { ...texts.facts, ...texts.nominee, ...texts.fields, ...words?.fields };
+        const options = all.flatMap(({ control }) => (control.as === 'choice' ? control.options : []));
+        expect([
+          ...all.filter(({ name }) => !known[name]).map(({ name }) => name),
+          ...options.filter((option) => !texts.options[option]),
+        ]).toEqual([]);
+      }
+      const english = textsIn('en');
+      const fields = fieldsOf(way, wordsFor(english, lifecycle.kind, command) ?? { label: '', fields: {} }, english);
+      const body = { ...fieldsTyped(fields, way, filled(fields)), by: 'park' };
+      expect(bodyOf(definition).safeParse(body)).toMatchObject({ success: true });
+    },
+  );
 });
 
 /** The texts of what somebody owes who does not coordinate the case, and so may have no terminal. */

@@ -1,0 +1,67 @@
+import { html } from 'hono/html';
+import type { OpenedCase } from '../client/desk.ts';
+import type { OfferedWay } from '../client/links.ts';
+import { spaced } from '../domain/case/label.ts';
+import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
+import { hasForm } from './controls.ts';
+import type { Visitor } from './door.ts';
+import { formOf, type Problems } from './form-view.ts';
+import { owedIn } from './owed.ts';
+import { type Html, recorded, type Sight } from './pages.ts';
+import { type Texts, wordsFor } from './texts.ts';
+
+/** The command whose form was asked for, of those that answer nothing; else their forms would be most of the page. */
+const chosenIn = ({ c }: Visitor, problems: Problems | undefined): string | undefined =>
+  problems ? problems.command : c.req.query('do');
+
+/** Whether a page has the form of a command: answers always, of the others the one that was asked for. */
+export const showsForm = (visitor: Visitor, { about, command }: OfferedWay, problems: Problems | undefined): boolean =>
+  about !== '' || command === chosenIn(visitor, problems);
+
+/** How one thing that they owe is answered. */
+function answers(
+  { texts, session }: Visitor,
+  found: OpenedCase,
+  deadline: OpenDeadline,
+  form: (way: OfferedWay, subject: string) => Html,
+): Html {
+  const ways = found.ways.filter(({ about }) => about === deadline.name);
+  if (ways.length === 0) return html``;
+  const { ask } = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'owner' });
+  return html`<h3>${ask}</h3>${ways.map((way) => form(way, ask))}`;
+}
+
+/** All that a case takes from somebody now. */
+export function commandsPart(visitor: Visitor, found: OpenedCase, sight: Sight, problems: Problems | undefined): Html {
+  const { texts } = visitor;
+  const { ways, lifecycle } = found;
+  const said = problems?.isFault === false ? html` class="notice" role="status"` : html` class="fault" role="alert"`;
+  const others = ways.filter(({ about }) => about === '');
+  const filledIn = others.filter((way) => isFilledIn(texts, lifecycle.kind, way));
+  const chosen = filledIn.filter((way) => showsForm(visitor, way, problems));
+  const typed = others
+    .filter((way) => !filledIn.includes(way))
+    .map(({ command }) => spaced(command).replaceAll(' ', '-'));
+  return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
+${chosen.map((way) => formOf(sight, way, true, problems))}
+${plannedDeadlines(lifecycle, found.state).map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
+${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
+${menu(texts, found, filledIn)}
+${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}
+${typed.length > 0 ? html`<p class="quiet">${texts.say('caseTerminal')} ${recorded(typed.join(', '))}</p>` : ''}`;
+}
+
+const isFilledIn = (texts: Texts, kind: string, way: OfferedWay): boolean => {
+  const words = wordsFor(texts, kind, way.command);
+  return words !== undefined && hasForm(way, words, texts);
+};
+
+/** Those of the kind first, then what every case takes. */
+function menu(texts: Texts, { caseId, lifecycle }: OpenedCase, ways: readonly OfferedWay[]): Html {
+  if (ways.length === 0) return html``;
+  const isOwn = ({ command }: OfferedWay): boolean => Object.hasOwn(lifecycle.commands, command);
+  const links = (all: readonly OfferedWay[]): Html =>
+    html`<ul class="menu">${all.map(({ command }) => html`<li><a href="/case/${caseId}?do=${command}#caseCan">${wordsFor(texts, lifecycle.kind, command)?.label}</a></li>`)}</ul>`;
+  const [own, common] = [ways.filter(isOwn), ways.filter((way) => !isOwn(way))];
+  return html`<h3>${texts.say('caseMore')}</h3>${own.length > 0 ? links(own) : ''}${common.length > 0 ? links(common) : ''}`;
+}
