@@ -101,9 +101,8 @@ class Connected {
   }
 
   async use<T>(act: (db: Kysely<Database>) => Promise<T>): Promise<T> {
-    const url = this.urlOf();
     try {
-      this.opened ??= readable(this.open(url)).catch((cause: unknown) => {
+      this.opened ??= readable(this.open(this.urlOf())).catch((cause: unknown) => {
         // The next question tries anew.
         this.opened = undefined;
         throw cause;
@@ -112,7 +111,7 @@ class Connected {
     } catch (error) {
       if (error instanceof PageKeyError) throw new RefusedError(error.refusal);
       if (error instanceof DirectoryError) throw error;
-      throw unavailable(error, url) ?? error;
+      throw unavailable(error, this.urlOf()) ?? error;
     }
   }
 

@@ -70,6 +70,8 @@ export interface Surroundings {
 
 interface Memory {
   readonly since: CivilDate;
+  /** There is nothing of the directory that it does not have. */
+  readonly isWhole?: true;
   readonly known: Set<string>;
   readonly people: Map<string, Person>;
   readonly agencies: Map<string, Agency>;
@@ -98,6 +100,7 @@ export async function lookAround(
   references: readonly string[],
   at?: Instant,
 ): Promise<void> {
+  if (memories.get(trx)?.isWhole) return;
   // Days begin earlier and end later elsewhere.
   memories.set(trx, emptyMemory(at === undefined ? always : minus(dayOf(at), 'P1D')));
   await surroundingsOf(trx, references);
@@ -114,13 +117,22 @@ export async function surroundingsOf(db: Db, references: readonly string[]): Pro
 }
 
 /** The whole directory, as it is at one moment: for whoever looks at many cases. */
-export async function wholeDirectory(db: Db): Promise<Surroundings> {
+export const wholeDirectory = (db: Db): Promise<Surroundings> => everybody(db);
+
+async function everybody(db: Db): Promise<Memory> {
   const { rows } = await sql<{ readonly reference: string }>`
     select 'person/' || id as reference from people union all select 'agency/' || id from agencies
     union all select code from countries`.execute(db);
   const references = rows.map(({ reference }) => reference);
   const directory = emptyMemory(always);
   await look(db, references, directory);
+  return directory;
+}
+
+/** The same for a transaction that asks about many: it looks nothing up any more. */
+export async function lookAtAll(trx: Transaction<Database>): Promise<Surroundings> {
+  const directory = await everybody(trx);
+  memories.set(trx, { ...directory, isWhole: true });
   return directory;
 }
 

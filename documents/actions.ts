@@ -1,7 +1,7 @@
 import { type ActionFilter, listActions } from '../database/lists.ts';
 import type { FollowUpAction } from '../domain/action/state.ts';
 import { everyRow } from './every-row.ts';
-import { day, listOf, number, words, yesNo } from './fields.ts';
+import { day, listOf, number, title, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 
 /** The rows of an action matrix: everything that was decided to be done, and how it stands. */
@@ -20,9 +20,9 @@ export const actionsField = listOf('the follow-up actions, those due first at th
   late: yesNo('whether it is late now'),
   wasLate: yesNo('whether it ever was late'),
   percent: number('how much of it is done, in per cent'),
-  meeting: words('meeting that it comes from'),
-  committee: words('committee that follows it up'),
-  decision: words('decision that it comes from'),
+  meeting: title('meeting', 'meeting that it comes from'),
+  committee: title('committee', 'committee that follows it up'),
+  decision: title('promise', 'decision that it comes from'),
   lastReport: words('last report on it'),
   waitsFor: words('what it waits for, if it is blocked'),
 });

@@ -6,7 +6,7 @@ import { zoneOf as zoneOfSigning } from '../domain/mou/calendar.ts';
 import type { Act } from '../domain/visit/state.ts';
 import { participants } from '../domain/nomination.ts';
 import { actionsField, rowsOf } from './actions.ts';
-import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
+import { day, group, listOf, listOfWords, number, title, words, yesNo } from './fields.ts';
 import type { Register } from './register.ts';
 import { agencyIn, hourOf, hourShape } from './shapes.ts';
 import { withArticle } from './words.ts';
@@ -41,7 +41,7 @@ export const actShape = {
     number: number('number of the meeting'),
     earlier: number('how many meetings were held before it'),
     begins: group('when it begins and ends', hourShape('the meeting')),
-    committee: words('title of the committee'),
+    committee: title('committee', 'title of the committee'),
     instrument: group('the instrument under which the committee meets', instrument),
     inThePresenceOf: listOfWords('in whose presence the meeting was held'),
     items: listOf('items of the agenda that the sides proposed', {

@@ -4,7 +4,7 @@ import { instrumentIn } from './acts.ts';
 import { actionsField, actionsIn } from './actions.ts';
 import { dueDatesIn } from './due-dates.ts';
 import { everyRow } from './every-row.ts';
-import { day, listOf, listOfWords, number, words, yesNo } from './fields.ts';
+import { day, listOf, listOfWords, number, title, words, yesNo } from './fields.ts';
 import { profileOf, profileShape } from './profile.ts';
 import type { Register } from './register.ts';
 import { agencyIn } from './shapes.ts';
@@ -31,7 +31,7 @@ export const countryShape = {
   }),
   meetings: listOf('meetings held with the country, the last first', {
     number: number('number of the meeting'),
-    committee: words('committee of the meeting'),
+    committee: title('committee', 'committee of the meeting'),
     on: day('day of the meeting'),
     place: words('place of the meeting'),
     decisions: listOfWords('decisions of the meeting'),

@@ -3,7 +3,7 @@ import { inOrder } from '../domain/edition/facts.ts';
 import { type Activity, dateOfActivity, type Edition } from '../domain/edition/state.ts';
 import type { Intention } from '../domain/edition/outline.ts';
 import type { Period } from '../domain/dates.ts';
-import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
+import { day, group, listOf, listOfWords, number, title, words, yesNo } from './fields.ts';
 import { evaluationIn, evaluationShape, participantsIn, participantsShape } from './participants.ts';
 import type { Register } from './register.ts';
 import { agencyIn, personIn, personShape } from './shapes.ts';
@@ -23,7 +23,7 @@ export const editionShape = {
   since: number('year of the first edition of the programme'),
   frequency: words('how often the programme is held'),
   number: number('number of the edition'),
-  title: words('title of the edition'),
+  title: title('edition', 'title of the edition'),
   organisers: listOfWords('organisers of the edition'),
   funding: words('who pays for the edition'),
   from: day('first day of the edition'),

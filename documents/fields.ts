@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MadeTitle } from '../domain/titles.ts';
 
 /**
  * The fields of a document: a zod object in which everything is described. The description stands in the list of
@@ -8,6 +9,9 @@ export type Fields = z.ZodObject;
 
 /** Plain words, made safe for Markdown when they are shown. */
 export const words = (says: string) => z.string().optional().describe(says);
+/** A title that rules may have made, stored in English: a document has it in its own language. `item` stands on an agenda. */
+export const title = (made: MadeTitle | 'item', says: string) =>
+  z.string().optional().meta({ description: says, made });
 export const day = (says: string) => z.iso.date().optional().describe(says);
 export const number = (says: string) => z.number().optional().describe(says);
 export const yesNo = (says: string) => z.boolean().describe(says);
@@ -21,6 +25,10 @@ export const bare = (schema: z.ZodType): z.ZodType =>
   schema instanceof z.ZodOptional ? bare(schema.unwrap() as z.ZodType) : schema;
 
 export const descriptionOf = (schema: z.ZodType): string => schema.description ?? bare(schema).description ?? 'a value';
+
+/** What a title is made as; nothing of what is no title. */
+export const madeAs = (schema: z.ZodType): MadeTitle | 'item' | undefined =>
+  schema.meta()?.['made'] as MadeTitle | 'item' | undefined;
 
 /** The fields of a group; of a list, those of one of its items. */
 export function partsOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {

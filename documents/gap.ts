@@ -1,6 +1,7 @@
 import { Drop } from 'liquidjs';
 import type { z } from 'zod';
-import { bare, descriptionOf, itemOf, partsOf } from './fields.ts';
+import type { MadeTitle } from '../domain/titles.ts';
+import { bare, descriptionOf, itemOf, madeAs, partsOf } from './fields.ts';
 
 /**
  * A known field that has no value. It is false in a condition and empty in a loop; where it is shown, it says what is
@@ -34,17 +35,24 @@ export class Gap extends Drop {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** How a title that rules may have made reads in the language of the document. */
+export type TitleInWords = (made: MadeTitle | 'item', title: string) => string;
+
 /** The values as a template sees them: every field of the schema is there, those without a value as gaps. */
-export function withGaps(schema: z.ZodType, value: unknown, path = ''): unknown {
+export function withGaps(schema: z.ZodType, value: unknown, inWords: TitleInWords, path = ''): unknown {
   if (isEmpty(value)) return new Gap(schema, path);
   const item = itemOf(schema);
-  if (item && Array.isArray(value)) return value.map((each, index) => withGaps(item, each, `${path}[${index}]`));
+  if (item && Array.isArray(value))
+    return value.map((each, index) => withGaps(item, each, inWords, `${path}[${index}]`));
   const parts = partsOf(bare(schema));
-  if (!parts || typeof value !== 'object' || value === null) return value;
+  if (!parts || typeof value !== 'object' || value === null) {
+    const made = madeAs(schema);
+    return made && typeof value === 'string' ? inWords(made, value) : value;
+  }
   return Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [
       name,
-      withGaps(part, Reflect.get(value, name), path ? `${path}.${name}` : name),
+      withGaps(part, Reflect.get(value, name), inWords, path ? `${path}.${name}` : name),
     ]),
   );
 }

@@ -6,7 +6,7 @@ import { zoneOf } from '../domain/meeting/calendar.ts';
 import type { Meeting } from '../domain/meeting/state.ts';
 import { actionsField, rowsOf } from './actions.ts';
 import { refuseCalledOff } from './called-off.ts';
-import { day, group, listOf, listOfWords, number, words, yesNo } from './fields.ts';
+import { day, group, listOf, listOfWords, number, title, words, yesNo } from './fields.ts';
 import { documentKind } from './kind.ts';
 import type { Register } from './register.ts';
 import { agencyIn, agencyShape, hourOf, hourShape, personIn, personShape } from './shapes.ts';
@@ -23,7 +23,7 @@ const fields = z.object({
   agreed: yesNo('whether the minutes are agreed; before that, this is a draft'),
   draft: number('number of the draft'),
   number: number('number of the meeting'),
-  committee: words('title of the committee'),
+  committee: title('committee', 'title of the committee'),
   instrument: group('the instrument under which the committee meets', {
     title: words('title of the instrument'),
     signedOn: day('day on which it was signed'),
@@ -45,7 +45,7 @@ const fields = z.object({
   papers: listOfWords('the papers that were before the meeting'),
   items: listOf('the items of the agenda', {
     number: number('number of the item'),
-    title: words('title of the item'),
+    title: title('item', 'title of the item'),
     proposedBy: words('side that proposed the item'),
     outcome: words('what became of the item: decided, discussed or deferred'),
     says: words('decision on the item, gist of its discussion, or what is printed of its deferral'),

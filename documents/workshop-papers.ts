@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../domain/refusal.ts';
 import { refuseCalledOff } from './called-off.ts';
-import { day, group, listOf, listOfWords, number, words } from './fields.ts';
+import { day, group, listOf, listOfWords, number, title, words } from './fields.ts';
 import { documentKind } from './kind.ts';
 import { evaluationIn, evaluationShape, participantsIn, participantsShape } from './participants.ts';
 import { agencyIn, personIn, personShape } from './shapes.ts';
@@ -13,7 +13,7 @@ export const wrapUpReportOfWorkshop = documentKind({
   says: 'Wrap-up report of a workshop: talks, participants, evaluation',
   of: ['workshop'],
   fields: z.object({
-    title: words('title of the workshop'),
+    title: title('workshop', 'title of the workshop'),
     subject: words('subject of the workshop'),
     purpose: words('purpose of the workshop'),
     audience: words('for whom the workshop is'),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Refusal, refuse } from './refusal.ts';
+import { offsetAt } from './zones.ts';
 
 /** A day in a calendar without a zone: `2018-09-28`. */
 export type CivilDate = string;
@@ -61,8 +62,10 @@ export const dayOfWeek = (date: CivilDate): number => ((((numberOf(date) + 3) % 
 export const dayOf = (instant: Instant): CivilDate => instant.slice(0, 10);
 
 /** The day of an instant where somebody is. */
-export const dayIn = (instant: Instant, zone: string): CivilDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+export function dayIn(instant: Instant, zone: string): CivilDate {
+  const at = millisecondsOf(instant);
+  return dayOf(instantOf(at + offsetAt(zone, at)));
+}
 
 /** Days in words: `2018-09-28`, or `2018-09-28 to 2018-09-30`. */
 export const spanOf = (from: CivilDate, to: CivilDate = from): string => (from === to ? from : `${from} to ${to}`);

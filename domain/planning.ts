@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import {
   type CivilDate,
   dayIn,
@@ -13,6 +12,7 @@ import {
 } from './dates.ts';
 import { basisOf, sinceOf, type Standing } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
+import { offsetAt } from './zones.ts';
 
 /**
  * Works deadlines out to instants. Zone rules and holidays change during a case's life, so this is asked once, in an
@@ -77,12 +77,16 @@ function workingDaysIn(calendar: Calendar, first: CivilDate, last: CivilDate): n
   return count;
 }
 
-/** The time on the wall. One that does not exist when clocks change becomes the same span later; of two, the first counts. */
-export const instantAt = (date: CivilDate, time: string, zone: string): Instant =>
-  instantOf(
-    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-      .epochMilliseconds,
-  );
+const dayLength = 86_400_000;
+
+/** The time on the wall, `09:00`. One that does not exist when clocks change becomes the same span later; of two, the first counts. */
+export function instantAt(date: CivilDate, time: string, zone: string): Instant {
+  const wall = daysBetween('1970-01-01', date) * dayLength + millisecondsOf(`1970-01-01T${time}Z`);
+  const [before, after] = [offsetAt(zone, wall - dayLength), offsetAt(zone, wall + dayLength)];
+  // By the clocks as they stood before, unless that time comes only once they have changed.
+  const isAfter = offsetAt(zone, wall - before) === after && offsetAt(zone, wall - after) === after;
+  return instantOf(wall - (isAfter ? after : before));
+}
 
 /** A portion of little or no time is the due day itself. */
 function dayOfRung(calendar: Calendar, { when }: Rung, since: CivilDate, due: CivilDate): CivilDate {

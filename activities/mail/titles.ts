@@ -41,10 +41,18 @@ export function kindOfTitle(name: string, facts: Facts): string | undefined {
   return name === 'entry' && typeof id === 'string' ? entryKind(id) : kind;
 }
 
+/** A title, or an item of an agenda. */
+export const titleOrItemIn = (language: Language, made: MadeTitle | 'item', title: string): string =>
+  made === 'item' ? itemIn(language, title) : titleIn(language, made, title);
+
+/** What the committee puts on an agenda by itself; what sides have proposed stays as they named it. */
+function itemIn({ frame }: Language, item: string): string {
+  if (item === standingItems.previousMinutes) return frame.titles.previousMinutes;
+  return item === standingItems.openActions ? frame.titles.openActions : item;
+}
+
 const standing = new RegExp(`(?<=(?:^|; )\\d+\\. )(?:${Object.values(standingItems).join('|')})(?=[.;]|$)`, 'gu');
 
-/** An agenda, or an item of one, with what the committee puts on it by itself. */
-export const agendaIn = ({ frame }: Language, agenda: string): string =>
-  agenda.replace(standing, (item) =>
-    item === standingItems.previousMinutes ? frame.titles.previousMinutes : frame.titles.openActions,
-  );
+/** An agenda, or a numbered item of one, as the facts of a letter have it. */
+export const agendaIn = (language: Language, agenda: string): string =>
+  agenda.replace(standing, (item) => itemIn(language, item));

@@ -1,5 +1,5 @@
-import { findCase, refuseUnknownCase } from '../../database/lists.ts';
-import { familiesOf, openStates } from '../../database/lists/open-cases.ts';
+import { refuseUnknownCase } from '../../database/lists.ts';
+import { familiesOf, openStates, stateOnRecord } from '../../database/lists/open-cases.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
@@ -96,7 +96,7 @@ export class Forecasts {
     const apart = await RulesApart.of(other);
     try {
       return await this.inOneMoment(async ({ ask, directory }) => {
-        const caseOf = (id: string) => ask((db) => findCase(db, id)).then((found) => found?.state);
+        const caseOf = (id: string) => ask((db) => stateOnRecord(db, id));
         const course = new Course(directory, caseOf);
         await apart.begin(directory, until);
         await ask(async (db) => {

@@ -1,4 +1,4 @@
-import { findCase } from '../../database/lists.ts';
+import { stateOnRecord } from '../../database/lists/open-cases.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
 import type { Known } from '../../domain/forecast/known.ts';
 import type { RegisterConnection } from '../register.ts';
@@ -7,7 +7,7 @@ import { knownIn } from './course.ts';
 
 /** What a directory of one moment knows, with whatever else is asked of the register on the way. */
 export const knownBy = (directory: Surroundings, ask: RegisterConnection['ask']): Required<Known> => ({
-  caseOf: (id) => ask((db) => findCase(db, id)).then((found) => found?.state),
+  caseOf: (id) => ask((db) => stateOnRecord(db, id)),
   ...knownIn(directory),
   recorded: (asked, inMemory) => ask((db) => recordable(db, asked, inMemory)),
 });

@@ -1,6 +1,6 @@
 import { type ControlledTransaction, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
+import { lookAtAll, type Surroundings } from '../../database/surroundings.ts';
 import type { RegisterConnection } from '../register.ts';
 
 /** The register as it is at one moment, whatever changes in it while somebody looks ahead from there. */
@@ -22,7 +22,7 @@ export class Moment {
       try {
         // A walk through years, or a reader who turns pages, asks nothing for minutes.
         await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
-        return new Moment(register, trx, await wholeDirectory(trx));
+        return new Moment(register, trx, await lookAtAll(trx));
       } catch (error) {
         await ended(trx);
         throw error;

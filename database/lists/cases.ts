@@ -138,6 +138,7 @@ export async function findCase(db: Kysely<Database>, id: string): Promise<Standi
 
 /** With what happened last, as the cases themselves remember it: their rows would be written anew with each line of it. */
 async function withLogs(db: Kysely<Database>, cases: readonly StandingCase[]): Promise<StandingCase[]> {
+  if (cases.length === 0) return [];
   const { rows } = await sql<LogLine & { readonly id: string }>`
     select id, at, by, says from unnest(${cases.map(({ id }) => id)}::text[]) as id, lateral (
       select number, at, by, says from events where case_id = id order by number desc limit ${keptLogLines}) as last

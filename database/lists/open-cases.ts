@@ -46,6 +46,13 @@ export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly
   for await (const rows of pages) yield rows.map(({ state }) => ({ ...state, log: [] }));
 }
 
+/** A case as it stands, open or over, likewise; undefined when there is none. */
+export async function stateOnRecord(db: Kysely<Database>, id: string): Promise<CaseState | undefined> {
+  const query = db.selectFrom('cases').select(sql<CaseState>`state`.as('state')).where('id', '=', id);
+  const found = await query.executeTakeFirst();
+  return found && { ...found.state, log: [] };
+}
+
 const openAfter = (db: Kysely<Database>, after: string) =>
   db.selectFrom('cases').where('closed_at', 'is', null).where('id', '>', after).orderBy('id').limit(pageSize);
 

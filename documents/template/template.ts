@@ -1,7 +1,9 @@
 import { type Liquid, LiquidError, type Template as Parsed } from 'liquidjs';
 import type { FileFault } from '../../database/directory.ts';
+import { titleOrItemIn } from '../../activities/mail/titles.ts';
+import { languageOrEnglish } from '../../activities/mail/texts.ts';
 import type { Fields } from '../fields.ts';
-import { Gap, withGaps } from '../gap.ts';
+import { Gap, type TitleInWords, withGaps } from '../gap.ts';
 import { faultsIn } from './check.ts';
 import { liquidIn } from './engine.ts';
 
@@ -37,6 +39,7 @@ export class Template {
   readonly #parsed: Parsed[];
   readonly #fields: Fields;
   readonly #file: string;
+  readonly #titleInWords: TitleInWords;
   #missing: MissingField[] = [];
 
   /**
@@ -46,6 +49,7 @@ export class Template {
   constructor(source: string, file: string, fields: Fields, language: string) {
     this.#file = file;
     this.#fields = fields;
+    this.#titleInWords = titlesIn(language);
     this.#liquid = liquidIn(language, (gap) => this.#note(gap));
     this.#parsed = this.#naming(() => this.#liquid.parse(prepared(source), file));
     const faults = faultsIn(this.#parsed, fields);
@@ -55,7 +59,7 @@ export class Template {
   /** The same values give the same text. */
   render(values: unknown): Rendered {
     this.#missing = [];
-    const scope = withGaps(this.#fields, values);
+    const scope = withGaps(this.#fields, values, this.#titleInWords);
     const text = this.#naming(() => String(this.#liquid.renderSync(this.#parsed, scope as object)));
     return { markdown: tidied(text), missing: this.#missing };
   }
@@ -74,6 +78,12 @@ export class Template {
     }
   }
 }
+
+/** Titles have words of their own in the languages that mail has; in others they stay as they are stored. */
+const titlesIn = (code: string): TitleInWords => {
+  const language = languageOrEnglish(code);
+  return (made, title) => titleOrItemIn(language, made, title);
+};
 
 const prepared = (source: string): string =>
   source

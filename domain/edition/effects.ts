@@ -1,10 +1,11 @@
-import { summaryLines, questionLines } from '../evaluation/summary.ts';
+import { figureLines, questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { nominationMails } from '../nomination/mails.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import { type InvitedState, type Nominee, participants, unanswered } from '../nomination.ts';
 import { planLines } from './facts.ts';
+import { asNew } from '../new-letters.ts';
 import type { Opening } from './opening.ts';
 import type { Edition, EditionEvent, Part } from './state.ts';
 
@@ -77,10 +78,7 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
     case 'held':
       return questionnaires(edition);
     case 'evaluationClosed':
-      return mail('evaluated', organisersOf(edition), {
-        responses: edition.responses.length,
-        summary: summaryLines(edition),
-      });
+      return evaluated(edition);
     case 'reportSubmitted':
       return mail('reported', all, { document: event.document });
     case 'nextProposed':
@@ -92,6 +90,16 @@ function mails(event: Happened, edition: Edition, { coordinator }: CaseHeader): 
     default:
       return [];
   }
+}
+
+/** Who was asked to have the questions answered hears the figures; 0.2.1 told the organisers alone. */
+function evaluated(edition: Edition): Effect[] {
+  const responses = edition.responses.length;
+  const figures = { responses, figures: figureLines(edition) };
+  return [
+    ...mail('evaluated', organisersOf(edition), { responses, summary: summaryLines(edition) }),
+    ...(responses > 0 ? asNew(mail('evaluationFigures', focalPoints(statesThatCame(edition)), figures)) : []),
+  ];
 }
 
 const questionnaires = (edition: Edition): Effect[] =>

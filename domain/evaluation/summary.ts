@@ -60,16 +60,23 @@ export function summaryLine(summary: Summary): string {
 /** The summary as a paragraph of a mail. */
 export const summaryLines = (known: Evaluation): string => summaries(known).map(summaryLine).join('\n');
 
+/** What can be told beyond the organisers: figures, and nobody's own words. */
+const figureLinesOf = (known: Evaluation): readonly string[] =>
+  summaries(known)
+    .filter(({ type }) => type !== 'text')
+    .map(summaryLine);
+
+/** The figures as a paragraph of a mail. */
+export const figureLines = (known: Evaluation): string => figureLinesOf(known).join('\n');
+
 /** The questions as a paragraph of a mail, with the names that answers go by. */
 export const questionLines = ({ questions }: Evaluation): string =>
   questions.map(({ id, asks, type }) => `${asks} (${id}: ${scale[type]})`).join('\n');
 
 const scale: Readonly<Record<Question['type'], string>> = { rating: '1–5', yesNo: 'yes/no', text: '…' };
 
-const figures = (summary: Summary): boolean => summary.type !== 'text';
-
 /** What people see of it; words are left to the summary in the mail, where nobody's mail carries them twice. */
 export const evaluationFacts = (known: Evaluation): Facts => ({
   responses: known.responses.length || undefined,
-  evaluation: known.responses.length > 0 ? summaries(known).filter(figures).map(summaryLine) : [],
+  evaluation: known.responses.length > 0 ? figureLinesOf(known) : [],
 });

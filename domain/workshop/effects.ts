@@ -1,9 +1,9 @@
 import { asNew } from '../new-letters.ts';
 import { tellVisit } from '../act.ts';
-import { questionLines, summaryLines } from '../evaluation/summary.ts';
+import { figureLines, questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
-import { nomineesOf, participants, unanswered } from '../nomination.ts';
+import { type Nominee, nomineesOf, participants, unanswered } from '../nomination.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import { nominationMails } from '../nomination/mails.ts';
 import type { Opening } from './opening.ts';
@@ -70,7 +70,10 @@ function mails(event: Happened, workshop: Workshop): Effect[] {
       return materialsOut(workshop);
     case 'evaluated':
       return workshop.responses.length > 0
-        ? mail('evaluated', hostsOf(workshop), { summary: summaryLines(workshop) })
+        ? [
+            ...mail('evaluated', hostsOf(workshop), { summary: summaryLines(workshop) }),
+            ...asNew(mail('evaluationFigures', askedToEvaluate(workshop), { figures: figureLines(workshop) })),
+          ]
         : [];
     default:
       return [];
@@ -87,9 +90,16 @@ const newsToSilentStates = (event: Happened, workshop: Workshop): Effect[] =>
       )
     : [];
 
+const cameFrom = (workshop: Workshop, country: string): readonly Nominee[] =>
+  participants(workshop).filter((each) => each.country === country && each.attended !== false);
+
+/** The focal points who were asked to have the questions answered. */
+const askedToEvaluate = (workshop: Workshop): Party[] =>
+  workshop.invited.flatMap(({ country, focalPoint }) => (cameFrom(workshop, country).length > 0 ? focalPoint : []));
+
 const toEvaluate = (workshop: Workshop): Effect[] =>
   workshop.invited.flatMap(({ country, focalPoint }) => {
-    const came = participants(workshop).filter((each) => each.country === country && each.attended !== false);
+    const came = cameFrom(workshop, country);
     const ids = came.map(({ id }) => id).join(', ');
     const names = came.map((each) => each.name);
     const facts = { questions: questionLines(workshop), state: country, names, respondents: ids };
@@ -101,13 +111,15 @@ function materialsOut(workshop: Workshop): Effect[] {
     ...workshop.talks.flatMap(({ title, document }) => (document ? [`${title}: ${document}`] : [])),
     ...workshop.documents,
   ].join('\n');
-  const cameFrom = workshop.invited.filter(({ country }) =>
+  const withAttendees = workshop.invited.filter(({ country }) =>
     nomineesOf(workshop, country).some(({ attended }) => attended === true),
   );
   const facts = { materials: documents, state: undefined };
   return [
     ...mail('materialsOut', [...hostsOf(workshop), ...presentersOf(workshop)], facts),
-    ...cameFrom.flatMap(({ country, focalPoint }) => mail('materialsOut', [focalPoint], { ...facts, state: country })),
+    ...withAttendees.flatMap(({ country, focalPoint }) =>
+      mail('materialsOut', [focalPoint], { ...facts, state: country }),
+    ),
   ];
 }
 

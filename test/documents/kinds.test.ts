@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../../documents/fields.ts';
 import { templateOf } from '../../documents/kind.ts';
 import { documentKinds } from '../../documents/kinds.ts';
+import { minutes } from '../../documents/minutes.ts';
 import { Template } from '../../documents/template/template.ts';
 import { ownTemplates } from '../../documents/templates.ts';
+import { committeeTitle, meetingTitle, promisedAt, standingItems } from '../../domain/titles.ts';
 
 describe.each(documentKinds.map((kind) => ({ name: templateOf(kind), kind })))('$name', ({ name, kind }) => {
   const file = join(ownTemplates, `${name}.md`);
@@ -25,6 +27,48 @@ describe.each(documentKinds.map((kind) => ({ name: templateOf(kind), kind })))('
     const listed = fieldsOf(kind.fields);
     expect(listed.filter(({ says }) => says === '' || says === 'a value')).toEqual([]);
     expect(new Set(listed.map(({ field }) => field)).size).toBe(listed.length);
+  });
+});
+
+describe('minutes in a language of their text', () => {
+  const source = [
+    '{{ committee }}',
+    '{% for item in items %}{{ item.title }}; {% endfor %}',
+    '{% for action in actions %}{{ action.meeting }}; {{ action.decision }}{% endfor %}',
+  ].join('\n\n');
+  const committee = committeeTitle('E-government');
+  const values = {
+    committee,
+    items: [standingItems.previousMinutes, standingItems.openActions, 'Open data'].map((title) => ({ title })),
+    actions: [{ meeting: meetingTitle(committee, 2), decision: promisedAt('Talks in Athens') }],
+  };
+  const shown = (language: string) => new Template(source, 'minutes.md', minutes.fields, language).render(values);
+
+  it.each([
+    [
+      'ko',
+      '공동위원회: E-government',
+      '지난 회의 의사록 확인; 이전 회의의 미결 후속조치; Open data;',
+      '제2차 회의; 약속된 자리',
+    ],
+    [
+      'el',
+      'Μικτή επιτροπή: E-government',
+      'Επικύρωση των πρακτικών της προηγούμενης συνόδου',
+      '2η σύνοδος; Δέσμευση από',
+    ],
+    [
+      'ro',
+      'Comitetul mixt: E-government',
+      'Confirmarea minutei reuniunii precedente',
+      'reuniunea nr. 2; Promis cu ocazia',
+    ],
+    ['sr', 'Joint committee: E-government', 'Confirmation of the previous minutes', 'meeting 2; Promised at'],
+  ])('have the titles that rules made in %s, and what people named as they named it', (language, ...said) => {
+    const { markdown } = shown(language);
+    expect(said.filter((each) => !markdown.includes(each))).toEqual([]);
+    expect(markdown).toContain('Open data');
+    expect(markdown).toContain('Talks in Athens');
   });
 });
 

@@ -226,6 +226,40 @@ describe.each(
   });
 });
 
+const words = 'The visit to KLID';
+
+describe.each([
+  ['workshop', 'toEvaluate', workshops.held(), workshops.materialsOut()],
+  ['edition', 'questionnaire', editions.held(), editions.held()],
+] as const)('focal points who have the questions of kind %s answered', (kind, questions, held, lastAnswers) => {
+  const told = 'evaluationFigures';
+  const lettersOf = (story: Story, name: string) =>
+    story.last.effects.flatMap((effect) =>
+      effect.type === 'mail' && effect.message.text === `${kind}.${name}` ? effect.message : [],
+    );
+  const readersOf = (story: Story, name: string) => lettersOf(story, name).map(({ to }) => to);
+  const askedOf = readersOf(held, questions);
+  const [first = ''] = String(lettersOf(held, questions)[0]?.facts.respondents).split(', ');
+  const answered = lastAnswers.command('answerEvaluation', {
+    respondent: first,
+    answers: ['overall=5', `best=${words}`],
+  });
+
+  it('hear the figures that came of it, and nobody’s own words', () => {
+    const closed = answered.command('closeEvaluation');
+    expect(askedOf).not.toEqual([]);
+    expect(readersOf(closed, told)).toEqual(askedOf);
+    expect(lettersOf(closed, 'evaluated').filter(({ facts }) => String(facts.summary).includes(words))).not.toEqual([]);
+    const figures = lettersOf(closed, told).map(({ facts }) => JSON.stringify(facts));
+    expect(figures.filter((each) => each.includes('5.0 / 5'))).toHaveLength(askedOf.length);
+    expect(figures.filter((each) => each.includes(words))).toEqual([]);
+  });
+
+  it('hear nothing where nobody answered', () => {
+    expect(readersOf(lastAnswers.command('closeEvaluation', { reason }), told)).toEqual([]);
+  });
+});
+
 /** Those who owe something besides the coordinator, and what. */
 const owing = ({ lifecycle, state }: Run): readonly (readonly [string, string])[] =>
   state

@@ -7,48 +7,33 @@ import { fold } from '../../domain/case/evolve.ts';
 import { dayIn } from '../../domain/dates.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
 import { play, StoryError } from '../../examples/play.ts';
-import { readStory, type Story, storyFiles } from '../../examples/story.ts';
-import type { Message } from '../../stack/mailbox/message.ts';
-import { startWorld, type World } from '../world.ts';
+import type { Story } from '../../examples/story.ts';
+import { documentsOf, pressReleaseOfEdition, pressReleaseOfVisit } from './demo-documents.ts';
 import { greece, koreaBsec, type PublishedFact, romania } from './fact-sheets.ts';
+import { type Caught, type Ending, type PlayedDemo, playDemo } from './played-demo.ts';
+import { languageOf } from './reader-language.ts';
 import { delegation } from './visit-facts.ts';
 
-let world: World;
+let demo: PlayedDemo;
+let ending: Ending | undefined;
 let cases: CaseRow[];
 let messages: MessageRow[];
-let caught: readonly Message[];
-const stories = storyFiles.map(readStory);
+let caught: readonly Caught[];
 
 beforeAll(async () => {
-  world = await startWorld('2017-03-06T01:00:00.000Z', { directory: ['examples/directory.yaml'] });
-  await play(stories, world.player, world.db, () => undefined);
-  cases = await world.db.selectFrom('cases').selectAll().orderBy('id').execute();
-  messages = await world.db.selectFrom('messages').selectAll().orderBy('key').execute();
-  caught = world.stack.mailbox?.messages() ?? [];
+  demo = await playDemo();
+  cases = await demo.db.selectFrom('cases').selectAll().orderBy('id').execute();
+  messages = await demo.db.selectFrom('messages').selectAll().orderBy('key').execute();
+  ({ caught } = demo);
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  if (!ending) await demo.end();
+});
 
-const caseOf = (id: string): CaseRow => {
+function caseOf(id: string): CaseRow {
   const found = cases.find((row) => row.id === id);
   if (!found) throw new Error(`${id} was never opened`);
   return found;
-};
-
-async function readerIn(person: string | null, recipient: string): Promise<{ language: string }> {
-  if (person)
-    return world.db
-      .selectFrom('people')
-      .innerJoin('agencies', 'agencies.id', 'people.agency')
-      .innerJoin('countries', 'countries.code', 'agencies.country')
-      .select((eb) => eb.fn.coalesce('people.language', 'countries.language').as('language'))
-      .where('people.id', '=', person)
-      .executeTakeFirstOrThrow();
-  return world.db
-    .selectFrom('agencies')
-    .innerJoin('countries', 'countries.code', 'agencies.country')
-    .select('countries.language')
-    .where('agencies.id', '=', recipient.replace(/^agency\//, ''))
-    .executeTakeFirstOrThrow();
 }
 
 async function textAt({ case: id, where }: PublishedFact): Promise<string> {
@@ -57,9 +42,26 @@ async function textAt({ case: id, where }: PublishedFact): Promise<string> {
   if (where === 'countries') return countries.join(' ');
   if (where === 'state') return JSON.stringify(state);
   if (where !== 'says') return JSON.stringify((facts as Record<string, unknown>)[where]);
-  const events = await world.db.selectFrom('events').select('says').where('case_id', '=', id).execute();
+  const events = await demo.db.selectFrom('events').select('says').where('case_id', '=', id).execute();
   return events.map(({ says }) => says).join('\n');
 }
+
+describe('what the demo prints at its end', () => {
+  it('is every case and every message of the register', () => {
+    expect(demo.summary.cases.map(({ id }) => id).sort()).toEqual(cases.map(({ id }) => id));
+    expect(demo.summary.messages).toHaveLength(messages.length);
+  });
+});
+
+describe('the documents of the demo', () => {
+  documentsOf(() => demo);
+});
+describe('the press release of the visit', () => {
+  pressReleaseOfVisit(() => demo);
+});
+describe('the press release of the edition', () => {
+  pressReleaseOfEdition(() => demo);
+});
 
 describe('every published fact stands in the register', () => {
   it.each(greece)('Greece: $fact', async (published) => {
@@ -81,7 +83,7 @@ describe('the record', () => {
     expect(cases).toHaveLength(24);
     for (const { id, kind, state, number } of cases) {
       if (!isKind(kind)) throw new Error(`${id} is of no known kind`);
-      const events = await readEvents(world.db, id);
+      const events = await readEvents(demo.db, id);
       expect(events.map((event) => event.number)).toEqual(Array.from({ length: number }, (_, index) => index + 1));
       const folded = { ...fold(lifecycles[kind], events), log: [] };
       expect(JSON.parse(JSON.stringify(folded))).toEqual(state);
@@ -90,14 +92,14 @@ describe('the record', () => {
 
   it('lets no case go back in time', async () => {
     for (const { id } of cases) {
-      const times = (await readEvents(world.db, id)).map(({ at }) => at);
+      const times = (await readEvents(demo.db, id)).map(({ at }) => at);
       expect(times, id).toEqual([...times].sort());
     }
   });
 
   it('has nothing that a case asked of another in vain, and no message that did not arrive', async () => {
     const types = ['inVain', 'undelivered'];
-    const rows = await world.db.selectFrom('events').select(['case_id', 'says']).where('type', 'in', types).execute();
+    const rows = await demo.db.selectFrom('events').select(['case_id', 'says']).where('type', 'in', types).execute();
     expect(rows).toEqual([]);
   });
 });
@@ -114,7 +116,7 @@ describe('mail', () => {
 
   it('went on working days and in working hours of each reader', async () => {
     for (const { key, recipient, person, send_at } of messages.filter(({ state }) => state === 'sent')) {
-      const { calendar, hours } = await readerOffice(world.db, person ? `person/${person}` : recipient);
+      const { calendar, hours } = await readerOffice(demo.db, person ? `person/${person}` : recipient);
       expect.soft(calendar.isWorkingDay(dayIn(send_at, calendar.zone)), `${key} at ${send_at}`).toBe(true);
       const time = Temporal.Instant.from(send_at).toZonedDateTimeISO(calendar.zone).toPlainTime().toString();
       expect.soft(time >= hours.from && time < hours.until, `${key} at ${time}`).toBe(true);
@@ -137,7 +139,7 @@ describe('mail', () => {
     const counts: Record<string, number> = {};
     for (const { messageId, subject, text, html } of caught) {
       const row = messages.find(({ message_id }) => message_id === messageId);
-      const { language } = await readerIn(row?.person ?? null, row?.recipient ?? '');
+      const language = await languageOf(demo.db, row?.person ?? null, row?.recipient ?? '');
       const expected = language in closing ? (language as keyof typeof closing) : 'en';
       counts[expected] = (counts[expected] ?? 0) + 1;
       for (const [each, sentence] of Object.entries(closing))
@@ -203,7 +205,7 @@ describe('the follow-up measures', () => {
     const actions = cases.filter(({ kind }) => kind === 'action');
     expect(actions).toHaveLength(11);
     const open = actions.filter(({ stage }) => !['closed', 'dropped'].includes(stage)).map(({ id }) => id);
-    const due = await world.db.selectFrom('deadlines').selectAll().where('case_id', 'in', open).execute();
+    const due = await demo.db.selectFrom('deadlines').selectAll().where('case_id', 'in', open).execute();
     expect(
       due.map(({ case_id, name, next_rung, passed_at }) => [case_id, name, next_rung, passed_at !== null]),
     ).toEqual([['action/kr-gr-2-technology', 'complete', null, true]]);
@@ -244,7 +246,7 @@ describe('a story that does not happen as written', () => {
     steps: [step],
   });
   const on = '2019-06-14T03:00:00.000Z';
-  const telling = (step: Story['steps'][number]) => play([told(step)], world.player, world.db, () => undefined);
+  const telling = (step: Story['steps'][number]) => play([told(step)], demo.player, demo.db, () => undefined);
 
   it('stops at a refused command and says which step it was, and why', async () => {
     const step = { on, case: 'mou/kr-gr-2017', do: 'agreeText', as: 'kim-minji', with: {}, invented: true } as const;
@@ -264,5 +266,11 @@ describe('a story that does not happen as written', () => {
     ],
   ])('stops where %s is expected', async (_, expected, because) => {
     await expect(telling({ on, case: 'mou/kr-gr-2017', expect: expected, invented: true })).rejects.toThrow(because);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('ends the demo well, and leaves neither a process nor a file of it behind', async () => {
+    expect((ending = await demo.end())).toEqual({ status: 0, processes: [], files: [] });
   });
 });
