@@ -19,12 +19,14 @@ import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { RefersTo } from '../domain/fields.ts';
 import type { Subject } from '../domain/lifecycle.ts';
+import type { Kind } from '../domain/kinds.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal } from './absent.ts';
 import type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
 import { type CommandRequest, newCommandId, NotRunningError, RunningCases } from './cases.ts';
 import { CaseDocuments } from './case-documents.ts';
+import { nothing } from './consequences.ts';
 import { Countries } from './countries.ts';
 import { Desks } from './desk.ts';
 import { DirectoryOnRecord } from './directory.ts';
@@ -163,7 +165,7 @@ export class Entente extends Lists {
     return this.register.ask(async (db) => {
       const found = await lists.findCase(db, caseId);
       if (!found) return lists.refuseUnknownCase(db, caseId);
-      return tryCommand(db, lifecycle, found.state, { id: 'trial', name, body }, at);
+      return tryCommand(db, found.state, { id: 'trial', name, body }, at);
     });
   }
 
@@ -174,7 +176,10 @@ export class Entente extends Lists {
     if (isRefusal(event)) throw new RefusedError(event);
   }
 
-  /** What an opening would put on record, or why it would be refused; `opened` are ids that will be there by then. */
+  /**
+   * What an opening would put on record, or why it would be refused: nothing of one that was given with these very fields
+   * before. `opened` are ids that will be there by then.
+   */
   async wouldOpen(
     kind: string,
     opening: OpeningFields,
@@ -184,7 +189,8 @@ export class Entente extends Lists {
     checkOpening(lifecycle, opening);
     return this.register.ask(async (db) => {
       const before = await wasOpened(db, `${kind}/${opening.id}`, opening);
-      return isRefusal(before) ? before : tryOpening(db, lifecycle, opening, startsAt, opened);
+      if (before === true) return nothing;
+      return isRefusal(before) ? before : tryOpening(db, { kind: kind as Kind, opening }, startsAt, opened);
     });
   }
 

@@ -1,28 +1,16 @@
 import type { Kysely } from 'kysely';
-import { addresseeOf } from '../database/addressee.ts';
+import { addresseeOf, sendingAt } from '../database/addressee.ts';
 import { calendarFor } from '../database/calendars.ts';
 import { findCase } from '../database/lists.ts';
 import type { Database } from '../database/schema.ts';
-import { decide } from '../domain/case/command.ts';
-import { caughtUp, dueEvents } from '../domain/case/due.ts';
-import type { KeyedEffect, Message } from '../domain/case/effects.ts';
-import { fold } from '../domain/case/evolve.ts';
-import { decideOpening, kindOf } from '../domain/case/opening.ts';
-import {
-  type CaseEvent,
-  type CaseState,
-  deadlinesOf,
-  plannedDeadlines,
-  sentencesOf,
-  unplannedDeadlines,
-} from '../domain/case/state.ts';
-import { plannedEvent, transition } from '../domain/case/transition.ts';
+import type { Message } from '../domain/case/effects.ts';
+import { type CaseState, deadlinesOf, plannedDeadlines } from '../domain/case/state.ts';
 import { type CivilDate, type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
-import { isKind, lifecycles } from '../domain/kinds.ts';
-import type { Plan } from '../domain/ladder.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
-import { planDeadline } from '../domain/planning.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { Forecast } from '../domain/forecast.ts';
+import type { Known } from '../domain/forecast/known.ts';
+import type { Occurrence } from '../domain/forecast/occurrence.ts';
+import { lifecycleOf, type OtherCase } from '../domain/forecast/other-case.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 
 /** Something that is owed, or no longer. */
 export interface Owing {
@@ -60,135 +48,118 @@ export type Consequence =
 
 type Outcome = Foreseen | Refusal;
 
-/** Cases tell cases; further than this nobody wants to see, and no rule may keep two of them talking. */
+/** Cases tell cases; further than this nobody wants to see. */
 const deepest = 4;
 
 const day = 86_400_000;
 
-/** Looks ahead from one transition, on copies: each case that is told stands as it would by then. */
-export class Foresight {
+/** From where a forecast is looked at that begins with one command or opening. */
+interface Start {
+  readonly at: Instant;
+  readonly begin: (forecast: Forecast) => Promise<readonly Occurrence[] | Refusal>;
+  readonly recorded: Required<Known>['recorded'];
+}
+
+/** Looks ahead from one command or opening by the forecast's own walk, and shows what follows as a tree, case in case. */
+export async function consequencesOf(db: Kysely<Database>, { at, begin, recorded }: Start): Promise<Outcome> {
+  const met = new Map<string, CaseState>();
+  const forecast = new Forecast({
+    recorded,
+    caseOf: async (id) => {
+      const found = (await findCase(db, id))?.state;
+      if (found) met.set(id, found);
+      return found;
+    },
+    calendarOf: (deadline, header) => calendarFor(db, deadline, header),
+    nobodyFor: async ({ to, at: sentAt, facts }) => {
+      const addressee = await addresseeOf(db, to, sendingAt(sentAt, facts));
+      return 'nobody' in addressee ? addressee.nobody : undefined;
+    },
+  });
+  const happened = await begin(forecast);
+  if (isRefusal(happened)) return happened;
+  const root = happened.find(({ askedBy }) => askedBy !== undefined);
+  if (!root) return nothing;
+  const firstDay: Occurrence[] = [];
+  // What a case that is opened with dates behind it, or close ahead, sends before anybody has done anything.
+  if (happened.some(isOpening))
+    for await (const each of forecast.until(instantOf(millisecondsOf(at) + day))) firstDay.push(each);
+  return new Tree(db, met, { happened, firstDay }).of(root);
+}
+
+/** Of what is on record already. */
+export const nothing: Foreseen = { wouldRecord: [], wouldFollow: [], noLongerOwed: [], newlyOwed: [] };
+
+const isOpening = ({ events }: Occurrence): boolean => events[0]?.number === 1;
+
+interface Walked {
+  /** At once, in its order. */
+  readonly happened: readonly Occurrence[];
+  /** What comes by itself after that. */
+  readonly firstDay: readonly Occurrence[];
+}
+
+/** What has happened on a walk, each below what led to it. */
+class Tree {
   private readonly db: Kysely<Database>;
-  private readonly at: Instant;
-  private readonly by: string;
-  private readonly cases = new Map<string, CaseState>();
+  private readonly titles = new Map<string, string>();
+  /** How each case stood before. */
+  private readonly before = new Map<Occurrence, CaseState | undefined>();
+  private readonly taken = new Map<string, Occurrence>();
+  private readonly refused = new Map<string, Refusal>();
+  private readonly firstDay: readonly Occurrence[];
 
-  constructor(db: Kysely<Database>, at: Instant, by: string) {
+  constructor(db: Kysely<Database>, met: ReadonlyMap<string, CaseState>, { happened, firstDay }: Walked) {
     this.db = db;
-    this.at = at;
-    this.by = by;
+    this.firstDay = firstDay;
+    const states = new Map(met);
+    for (const occurrence of happened) {
+      const { state, events, inVain } = occurrence;
+      this.before.set(occurrence, isOpening(occurrence) ? undefined : states.get(state.id));
+      states.set(state.id, state);
+      const commandId = events[0]?.commandId;
+      if (commandId !== undefined) this.taken.set(commandId, occurrence);
+      if (inVain) this.refused.set(inVain.key, inVain.refusal);
+    }
+    for (const { id, title } of states.values()) this.titles.set(id, title);
   }
 
-  async of(
-    lifecycle: Lifecycle,
-    before: CaseState | undefined,
-    events: readonly CaseEvent[],
-    chain: readonly string[] = [],
-  ): Promise<Foreseen> {
-    if (events.length === 0) return { wouldRecord: [], wouldFollow: [], noLongerOwed: [], newlyOwed: [] };
-    const { after, effects } = transition(lifecycle, before, events);
-    this.cases.set(after.id, after);
+  async of(occurrence: Occurrence, chain: readonly string[] = []): Promise<Foreseen> {
+    const { state, says, letters, tells } = occurrence;
     const wouldFollow: Consequence[] = [];
-    for (const effect of effects) {
-      const found = await this.consequenceOf(effect, after, [...chain, after.id]);
-      if (found) wouldFollow.push(found);
-    }
-    const opened = before ? undefined : await this.planned(lifecycle, after);
-    if (opened) wouldFollow.push(...(await this.firstDay(lifecycle, opened)));
-    const owed = owing(lifecycle, before, opened ?? after);
-    return { wouldRecord: sentencesOf(after, events), wouldFollow, ...owed };
+    for (const letter of letters) wouldFollow.push(await this.mail(letter));
+    for (const effect of tells) wouldFollow.push(...(await this.told(effect, [...chain, state.id])));
+    if (isOpening(occurrence)) wouldFollow.push(...(await this.mailsOfFirstDay(state.id)));
+    return { wouldRecord: says, wouldFollow, ...owing(this.before.get(occurrence), state) };
   }
 
-  private async consequenceOf(
-    effect: KeyedEffect,
-    from: CaseState,
-    chain: readonly string[],
-  ): Promise<Consequence | undefined> {
-    switch (effect.type) {
-      case 'mail':
-        return this.mailTo(effect.message, from);
-      case 'open': {
-        const id = `${effect.kind}/${effect.slug}`;
-        return { type: 'open', case: id, title: effect.title, ...(await this.opened(id, effect, from, chain)) };
-      }
-      case 'tell': {
-        const { case: id, command } = effect;
-        const outcome = await this.told(effect, chain);
-        if (isReport(id, chain, outcome)) return undefined;
-        const title = this.cases.get(id)?.title;
-        return { type: 'tell', case: id, ...(title ? { title } : {}), command, ...outcome };
-      }
-    }
+  private async told(effect: OtherCase, chain: readonly string[]): Promise<readonly Consequence[]> {
+    const outcome = await this.outcomeOf(effect, chain);
+    if (effect.type === 'open')
+      return [{ type: 'open', case: `${effect.kind}/${effect.slug}`, title: effect.title, ...outcome }];
+    const { case: id, command } = effect;
+    if (isReport(id, chain, outcome)) return [];
+    const title = this.titles.get(id);
+    return [{ type: 'tell', case: id, ...(title === undefined ? {} : { title }), command, ...outcome }];
   }
 
-  /** What a case that was opened with dates behind it, or close ahead, would send before anybody has done anything. */
-  private async firstDay(lifecycle: Lifecycle, opened: CaseState): Promise<Consequence[]> {
-    const until = instantOf(millisecondsOf(this.at) + day);
+  private async outcomeOf({ key }: OtherCase, chain: readonly string[]): Promise<Outcome> {
+    const taken = this.taken.get(key);
+    if (!taken || chain.length >= deepest) return this.refused.get(key) ?? nothing;
+    return this.of(taken, chain);
+  }
+
+  private async mailsOfFirstDay(id: string): Promise<readonly Consequence[]> {
+    const letters = this.firstDay.flatMap((each) => (each.state.id === id && !each.because ? each.letters : []));
     const mails: Consequence[] = [];
-    let state = opened;
-    for (let due = dueEvents(lifecycle, state, until); due.length > 0; due = dueEvents(lifecycle, state, until)) {
-      const { after, effects } = transition(lifecycle, state, due);
-      for (const effect of effects)
-        if (effect.type === 'mail')
-          mails.push({ ...(await this.mailTo(effect.message, after)), byItself: effect.message.at });
-      state = await this.planned(lifecycle, after);
-    }
+    for (const letter of letters) mails.push({ ...(await this.mail(letter)), byItself: letter.at });
     return mails;
   }
 
-  private async planned(lifecycle: Lifecycle, state: CaseState): Promise<CaseState> {
-    const plans: Plan[] = [];
-    for (const deadline of unplannedDeadlines(lifecycle, state)) {
-      const calendar = await calendarFor(this.db, deadline, state);
-      plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt));
-    }
-    return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
-  }
-
-  private async mailTo(
-    { to, text, facts: { why } }: Message,
-    { coordinator }: CaseState,
-  ): Promise<Extract<Consequence, { type: 'mail' }>> {
-    const addressee = await addresseeOf(this.db, to, { at: this.at, coordinator });
+  private async mail({ to, text, at, facts }: Message): Promise<Extract<Consequence, { type: 'mail' }>> {
+    const addressee = await addresseeOf(this.db, to, sendingAt(at, facts));
     const reaches = 'nobody' in addressee ? addressee.nobody : `${addressee.name} <${addressee.address}>`;
-    return { type: 'mail', to, text, reaches, ...(typeof why === 'string' ? { why } : {}) };
-  }
-
-  private async opened(
-    id: string,
-    { kind, slug, title, countries, input }: Extract<KeyedEffect, { type: 'open' }>,
-    from: CaseState,
-    chain: readonly string[],
-  ): Promise<Outcome> {
-    const lifecycle = isKind(kind) ? lifecycles[kind] : undefined;
-    if (!lifecycle) return refuse('UnknownKind', `There is no kind of case "${kind}".`);
-    if (await this.find(id)) return refuse('CaseExists', `There is a case ${id} already.`);
-    const { coordinator } = from;
-    const header = { id: slug, by: this.by, title, countries: countries ?? from.countries, coordinator };
-    const event = decideOpening(lifecycle, { ...header, opener: from.id, ...input }, this.at, 'trial');
-    return isRefusal(event) ? event : this.of(lifecycle, undefined, [event], chain);
-  }
-
-  private async told(
-    { case: id, command: name, input }: Extract<KeyedEffect, { type: 'tell' }>,
-    chain: readonly string[],
-  ): Promise<Outcome> {
-    const kind = kindOf(id);
-    const state = await this.find(id);
-    if (!state || !isKind(kind)) return refuse('UnknownCase', `There is no case ${id}.`);
-    if (chain.length >= deepest) return { wouldRecord: [], wouldFollow: [], noLongerOwed: [], newlyOwed: [] };
-    const body = { by: this.by, ...(JSON.parse(JSON.stringify(input)) as Record<string, unknown>) };
-    const events = decide(lifecycles[kind], state, { id: 'trial', name, body }, this.at);
-    return isRefusal(events) ? events : this.of(lifecycles[kind], state, events, chain);
-  }
-
-  private async find(id: string): Promise<CaseState | undefined> {
-    const known = this.cases.get(id);
-    if (known) return known;
-    const kind = kindOf(id);
-    const found = await findCase(this.db, id);
-    const state = found && isKind(kind) ? caughtUp(lifecycles[kind], found.state, this.at) : undefined;
-    if (state) this.cases.set(id, state);
-    return state;
+    return { type: 'mail', to, text, reaches, ...(typeof facts.why === 'string' ? { why: facts.why } : {}) };
   }
 }
 
@@ -197,7 +168,8 @@ const isReport = (id: string, chain: readonly string[], outcome: Outcome): boole
   chain.includes(id) && !isRefusal(outcome) && outcome.wouldFollow.length === 0;
 
 /** What somebody owed before and not after, and the other way round. */
-function owing(lifecycle: Lifecycle, before: CaseState | undefined, after: CaseState) {
+function owing(before: CaseState | undefined, after: CaseState) {
+  const lifecycle = lifecycleOf(after.id);
   const was = before ? plannedDeadlines(lifecycle, before).filter(({ ladder }) => ladder.length > 0) : [];
   const is = deadlinesOf(lifecycle, after).filter(({ ladder }) => ladder.length > 0);
   const by = (owedBy: string | undefined) => owedBy ?? `person/${after.coordinator}`;

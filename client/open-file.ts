@@ -102,16 +102,11 @@ export async function tryAll(
   const faults: FileFault[] = [];
   for (const [index, { id, kind, opening, line, lineOf }] of openings.entries()) {
     onTried(index);
-    const wasOpened = await entente.wasOpened(kind, opening);
-    const trial = wasOpened === true || (await entente.wouldOpen(kind, opening, { opened }));
-    if (trial === true) {
-      opened.add(id);
-      continue;
-    }
+    const trial = await entente.wouldOpen(kind, opening, { opened });
     if (isRefusal(trial)) {
       const field = /^(\w+)[\w.[\]]*: /.exec(trial.because)?.[1];
       faults.push({ file, line: field ? lineOf(field) : line, because: `${id}: ${trial.because}` });
-    } else foreseen.push({ case: id, ...trial });
+    } else if (trial.wouldRecord.length > 0) foreseen.push({ case: id, ...trial });
     opened.add(id);
   }
   if (faults.length > 0) throw new FileFaultsError('Nothing was opened', faults);

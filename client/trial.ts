@@ -7,57 +7,50 @@ import type { Database } from '../database/schema.ts';
 import { lookAround } from '../database/surroundings.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { workedOut } from '../database/worked-out.ts';
-import { bodyOf, type Command, commandsOf, decide } from '../domain/case/command.ts';
-import { caughtUp } from '../domain/case/due.ts';
+import { bodyOf, type Command, commandsOf } from '../domain/case/command.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { Asked } from '../domain/forecast/known.ts';
+import type { Forecast } from '../domain/forecast.ts';
+import type { Asked, Opening } from '../domain/forecast/known.ts';
+import type { Occurrence } from '../domain/forecast/occurrence.ts';
+import type { Kind } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { Foresight, type Foreseen } from './consequences.ts';
+import { consequencesOf, type Foreseen } from './consequences.ts';
 
 /** What a command would put on record and what would follow, or why it would be refused. */
 export type Trial = Foreseen | Refusal;
 
 /** Tries a command on a case as the register has it; changes nothing, and needs no worker. */
-export async function tryCommand(
+export const tryCommand = (
   db: Kysely<Database>,
-  lifecycle: Lifecycle,
   recorded: CaseState,
-  command: Command & { readonly body: { readonly by: string } },
+  command: Asked['command'],
   at: Instant,
-): Promise<Trial> {
-  const state = caughtUp(lifecycle, recorded, at);
-  const decided = decide(lifecycle, state, command, at);
-  if (isRefusal(decided)) return decided;
-  const events = await workedOut(db, lifecycle, state, decided);
-  const definition = commandsOf(lifecycle)[command.name];
-  const references = definition ? referencesIn(bodyOf(definition), command.body) : [];
-  const tried = { command, before: state, events };
-  return inOneMoment(
-    db,
-    references,
-    async (trx) =>
-      (await refuseByDirectory(trx, lifecycle, references, tried)) ??
-      new Foresight(trx, at, command.body.by).of(lifecycle, state, events),
-  );
-}
+): Promise<Trial> =>
+  tried(db, at, (forecast) => {
+    forecast.add(recorded);
+    return forecast.give(recorded.id, command, at);
+  });
 
 /** Tries an opening. `opened` names cases that will be there by then, though the register does not know them yet. */
-export async function tryOpening(
+export const tryOpening = (
   db: Kysely<Database>,
-  lifecycle: Lifecycle,
-  opening: { readonly by: string },
+  { kind, opening }: { readonly kind: Kind; readonly opening: Opening['fields'] },
   at: Instant,
   opened: ReadonlySet<string> = new Set(),
-): Promise<Trial> {
-  const event = await wouldBeOpened(db, lifecycle, opening, at, opened);
-  if (isRefusal(event)) return event;
-  return inOneMoment(db, [], (trx) => new Foresight(trx, at, opening.by).of(lifecycle, undefined, [event]));
-}
+): Promise<Trial> => tried(db, at, (forecast) => forecast.open({ id: 'trial', kind, fields: opening }, at), opened);
+
+const tried = (
+  db: Kysely<Database>,
+  at: Instant,
+  begin: (forecast: Forecast) => Promise<readonly Occurrence[] | Refusal>,
+  opened: ReadonlySet<string> = new Set(),
+): Promise<Trial> =>
+  inOneMoment(db, [], (trx) => consequencesOf(trx, { at, begin, recorded: (asked) => recordable(trx, asked, opened) }));
 
 /**
  * What a command or an opening that the rules take puts on record, or why the directory has it refused; changes nothing.

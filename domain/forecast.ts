@@ -19,6 +19,7 @@ import type { Asked, Known, Opening } from './forecast/known.ts';
 import type { Occurrence } from './forecast/occurrence.ts';
 import { lifecycleOf, opening, type OtherCase, telling } from './forecast/other-case.ts';
 import { lifecycles } from './kinds.ts';
+import type { Deadline, Plan } from './ladder.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { planDeadline } from './planning.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
@@ -182,7 +183,7 @@ export class Forecast {
       if (!due || due.at > until) return;
       // Of what a command has asked for late, the rungs that lie behind collapse into one.
       const events = dueEvents(lifecycle, state, later(due.at, state.lastAt));
-      const onDayOff = !due.rung && this.isDayOff(due.deadline, state);
+      const onDayOff = !due.rung && (await this.isDayOff(due.deadline, state));
       await this.happens(lifecycle, state, events, { about: due.deadline, onDayOff });
     }
   }
@@ -191,21 +192,32 @@ export class Forecast {
     lifecycle: Lifecycle,
     before: CaseState | undefined,
     events: readonly CaseEvent[],
-    how: Pick<Occurrence, 'about' | 'onDayOff' | 'because' | 'askedBy'>,
+    how: Pick<Occurrence, 'about' | 'onDayOff' | 'because' | 'askedBy' | 'inVain'>,
   ): Promise<void> {
     const { after: moved, effects } = transition(lifecycle, before, events);
-    const after = this.planned(lifecycle, moved);
+    const unplanned = unplannedDeadlines(lifecycle, moved);
+    const after = unplanned.length > 0 ? await this.planned(lifecycle, moved, unplanned) : moved;
     this.add(after);
     if (after.number - (this.cases.get(after.id)?.began ?? 0) > this.mostEvents)
       throw new RanAwayError(after.id, this.mostEvents);
     const letters = effects.flatMap((effect) =>
       effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
     );
-    this.happened.push({ at: after.lastAt, state: after, events, says: sentencesOf(moved, events), letters, ...how });
+    const tells = effects.filter((effect) => effect.type !== 'mail');
+    this.happened.push({
+      at: after.lastAt,
+      state: after,
+      events,
+      says: sentencesOf(moved, events),
+      letters,
+      tells,
+      ...how,
+    });
     const by = events.at(-1)?.by ?? itself;
-    for (const effect of effects) if (effect.type !== 'mail') await this.follows(effect, after, by);
+    for (const effect of tells) await this.follows(effect, after, by);
     for (const letter of letters) {
-      const why = this.known.nobodyFor(letter);
+      const asked = this.known.nobodyFor(letter);
+      const why = asked instanceof Promise ? await asked : asked;
       if (why !== undefined) await this.comesBack(letter, after.id, why);
     }
   }
@@ -228,37 +240,42 @@ export class Forecast {
   }
 
   /** What another case did not take is told to the coordinator of the one that asked. */
-  private inVain(effect: OtherCase, from: string, { because }: Refusal): Promise<void> {
+  private inVain(effect: OtherCase, from: string, refusal: Refusal): Promise<void> {
+    const { key } = effect;
     const command = effect.type === 'open' ? 'open' : effect.command;
-    const to = targetOf(effect) ?? '';
-    return this.doesByItself(from, { type: 'inVain', case: to, command, because, effect: effect.key });
+    const event = {
+      type: 'inVain',
+      case: targetOf(effect) ?? '',
+      command,
+      because: refusal.because,
+      effect: key,
+    } as const;
+    return this.doesByItself(from, event, { inVain: { key, refusal } });
   }
 
-  private async doesByItself(id: string, event: CommonEvent): Promise<void> {
+  private async doesByItself(id: string, event: CommonEvent, how: Pick<Occurrence, 'inVain'> = {}): Promise<void> {
     const state = this.stateOf(id);
     if (!state) return;
-    await this.happens(
-      lifecycleOf(id),
-      state,
-      [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }],
-      {},
-    );
+    const events = [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }];
+    await this.happens(lifecycleOf(id), state, events, how);
   }
 
   private stateOf(id: string): CaseState | undefined {
     return this.cases.get(id)?.state;
   }
 
-  private isDayOff(deadline: OpenDeadline, state: CaseState): boolean {
-    return !this.known.calendarOf(deadline, state).isWorkingDay(deadline.standing.plan.due);
+  private async isDayOff(deadline: OpenDeadline, state: CaseState): Promise<boolean> {
+    const calendar = await this.known.calendarOf(deadline, state);
+    return !calendar.isWorkingDay(deadline.standing.plan.due);
   }
 
-  private planned(lifecycle: Lifecycle, state: CaseState): CaseState {
-    const plans = unplannedDeadlines(lifecycle, state).map((deadline) => {
-      const calendar = this.known.calendarOf(deadline, state);
-      return planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt);
-    });
-    return plans.length > 0 ? fold(lifecycle, [plannedEvent(state, plans)], state) : state;
+  private async planned(lifecycle: Lifecycle, state: CaseState, unplanned: readonly Deadline[]): Promise<CaseState> {
+    const plans: Plan[] = [];
+    for (const deadline of unplanned) {
+      const calendar = await this.known.calendarOf(deadline, state);
+      plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt));
+    }
+    return fold(lifecycle, [plannedEvent(state, plans)], state);
   }
 }
 

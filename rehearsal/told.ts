@@ -66,6 +66,7 @@ export class Told {
       letters: effects.flatMap((effect): Message[] =>
         effect.type === 'mail' ? [withPlannedDays(lifecycle, state, effect.message)] : [],
       ),
+      tells: effects.filter((effect) => effect.type !== 'mail'),
       ...(about ? { about } : {}),
       ...(because === undefined ? {} : { because }),
       ...(commandId !== undefined && because === undefined ? { askedBy: first?.by } : {}),

@@ -11,7 +11,7 @@ import type { Body, Entente, OpeningFields } from '../client.ts';
 import { withFiles } from '../document-files.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import type { Trial } from '../trial.ts';
-import { type Format, print } from '../output/output.ts';
+import { type Format, print, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { fullId, showAnswer } from './answer.ts';
 import { addShow } from './cases.ts';
@@ -82,7 +82,9 @@ function addOpening(group: Command, lifecycle: Lifecycle): void {
 
 async function open(entente: Entente, kind: Kind, opening: OpeningFields, options: GivenOptions): Promise<void> {
   if (options.dryRun) return showTrial(await entente.wouldOpen(kind, opening), options.output);
-  if (!(await isToBeDone(entente, { openings: [{ kind, opening }] }, options))) return;
+  const wasOpened = options.preview && (await entente.wasOpened(kind, opening)) === true;
+  if (wasOpened && !options.yes) return say(onRecordAlready);
+  if (!wasOpened && !(await isToBeDone(entente, { openings: [{ kind, opening }] }, options))) return;
   showAnswer(await entente.open(kind, opening, { commandId: options.commandId }), options.output);
 }
 
@@ -141,9 +143,13 @@ async function give(entente: Entente, given: Given, options: GivenOptions): Prom
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
 }
 
+const onRecordAlready =
+  'It is on record with these very fields: given again it is answered as the first time, and nothing else is done.';
+
 function showTrial(trial: Trial, format: Format, notes: readonly string[] = []): void {
   if (isRefusal(trial)) throw new RefusedError(trial);
   if (format === 'json') return print(jsonOf({ accepted: true, ...trial }));
+  if (trial.wouldRecord.length === 0) return print(onRecordAlready);
   print('It would be accepted; nothing was done.');
   print([trialText(trial), ...notes].join('\n'));
 }

@@ -1,23 +1,26 @@
 import { addresseeIn, sendingAt } from '../../database/addressee.ts';
 import { placeIn } from '../../database/calendars.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
+import type { Message } from '../../domain/case/effects.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Step } from '../../domain/forecast/course-difference.ts';
 import type { Known } from '../../domain/forecast/known.ts';
+import type { Deadline } from '../../domain/ladder.ts';
+import type { CaseHeader } from '../../domain/lifecycle.ts';
 import { calendarsOf, posting } from './places.ts';
 
 /** What a forecast asks of a directory that is known whole. */
-export function knownIn(directory: Surroundings): Pick<Known, 'calendarOf' | 'nobodyFor'> {
+export function knownIn(directory: Surroundings) {
   const calendarOf = calendarsOf(directory);
   return {
-    calendarOf: (deadline, header) => calendarOf(placeIn(directory, deadline, header)),
-    nobodyFor: ({ to, at, facts }) => {
+    calendarOf: (deadline: Deadline, header: CaseHeader) => calendarOf(placeIn(directory, deadline, header)),
+    nobodyFor: ({ to, at, facts }: Message) => {
       const addressee = addresseeIn(directory, to, sendingAt(at, facts));
       return 'nobody' in addressee ? addressee.nobody : undefined;
     },
-  };
+  } satisfies Partial<Known>;
 }
 
 /** The form in which courses and snapshots are handed over: versions with another one cannot be held against each other. */

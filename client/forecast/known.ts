@@ -13,4 +13,4 @@ export const knownBy = (directory: Surroundings, ask: RegisterConnection['ask'])
 });
 
 /** The calendar by which a deadline counts. */
-export const calendarsIn = (directory: Surroundings): Known['calendarOf'] => knownIn(directory).calendarOf;
+export const calendarsIn = (directory: Surroundings) => knownIn(directory).calendarOf;

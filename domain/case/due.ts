@@ -1,7 +1,6 @@
 import { dayOf, type Instant, later } from '../dates.ts';
 import type { PlannedRung } from '../ladder.ts';
 import type { Context, Lifecycle } from '../lifecycle.ts';
-import { fold } from './evolve.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
 
 /** Who acts when a case acts by itself. */
@@ -80,12 +79,6 @@ export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, 
     at,
     by: itself,
   }));
-}
-
-/** The case as it would stand once all has happened that is due. */
-export function caughtUp(lifecycle: Lifecycle, state: CaseState, now: Instant): CaseState {
-  const due = dueEvents(lifecycle, state, now);
-  return due.length > 0 ? caughtUp(lifecycle, fold(lifecycle, due, state), now) : state;
 }
 
 function passingEvents(lifecycle: Lifecycle, state: CaseState, name: string, context: Context) {

@@ -7,14 +7,17 @@ import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
 import type { Calendar } from '../planning.ts';
 import type { Refusal } from '../refusal.ts';
 
+/** At hand for whoever knows the directory whole; else it is looked up when it is asked for. */
+type Looked<T> = T | Promise<T>;
+
 /** What a forecast needs to know beyond the cases that it begins with. */
 export interface Known {
   /** A case that was told something, or whose id may be taken; undefined when there is none. */
   caseOf(id: string): Promise<CaseState | undefined>;
   /** The calendar by which a deadline counts. */
-  calendarOf(deadline: Deadline, header: CaseHeader): Calendar;
+  calendarOf(deadline: Deadline, header: CaseHeader): Looked<Calendar>;
   /** Why nobody will have a letter, by the directory; undefined: somebody will. */
-  nobodyFor(message: Message): string | undefined;
+  nobodyFor(message: Message): Looked<string | undefined>;
   /**
    * What somebody's command puts on record, with what no rule can know, or why the directory has it refused; absent: as it
    * was decided.

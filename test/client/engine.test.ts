@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Entente, connectEntente, RefusedError } from '../../client/client.ts';
 import { startWorld, type World } from '../world.ts';
+import { mainWith } from './command-line.ts';
 
 let world: World;
 let entente: Entente;
@@ -79,5 +80,33 @@ describe('the library on the real engine', () => {
     expect(await refusal(entente.command('treaty/x', 'note', { by: 'kim', note: 'x' }))).toBe('UnknownKind');
     expect(await refusal(entente.command('action/e1', 'sign', { by: 'kim' }))).toBe('UnknownCommand');
     expect(await refusal(entente.command('action/e1;drop', 'note', { by: 'kim', note: 'x' }))).toBe('InvalidInput');
+  });
+});
+
+describe('what would come of a command, at a terminal', () => {
+  const run = (...words: string[]) => mainWith(words, world.stack.env);
+  beforeAll(() => entente.open('action', opening('t1')));
+
+  it('an opening with the very fields of a case that is on record says so, and nothing is opened anew', async () => {
+    const { id, countries, ...fields } = opening('t1');
+    const options = Object.entries({ ...fields, countries: countries.join(',') }).filter(([name]) => name !== 'by');
+    const words = ['action', 'open', id, ...options.flatMap(([name, value]) => [`--${name}`, value]), '--as', 'kim'];
+    expect(await run(...words, '--dry-run')).toMatchObject({ code: 0, out: expect.stringMatching(/^It is on record/) });
+    expect(await run(...words, '--preview')).toMatchObject({ code: 0, err: expect.stringMatching(/^It is on record/) });
+    const before = (await entente.history('action/t1')).rows.length;
+    expect((await run(...words, '--preview', '--yes')).out).toContain('action/t1 is at "recorded"');
+    expect((await entente.history('action/t1')).rows).toHaveLength(before);
+  });
+
+  it('a dry run says what a preview puts on record at once, and by when what is owed then is due', async () => {
+    const words = ['action', 'accept', 't1', '--as', 'park'];
+    interface Shown {
+      readonly wouldRecord: readonly string[];
+      readonly newlyOwed: readonly { readonly says: string; readonly due: string }[];
+    }
+    const tried = JSON.parse((await run(...words, '--dry-run', '--output', 'json')).out) as Shown;
+    const previewed = JSON.parse((await run(...words, '--preview', '--output', 'json')).out) as { says: string[] };
+    expect(previewed.says).toEqual(tried.wouldRecord.map((sentence) => `action/t1: ${sentence}`));
+    expect(tried.newlyOwed).toMatchObject([{ due: opening('t1').due }]);
   });
 });

@@ -51,7 +51,7 @@ it('a request that arrives tomorrow is refused, and its trial says so', async ()
   const tomorrow = opening('r-tomorrow', '2027-03-03');
   const refusal = { refused: 'DateInFuture', because: expect.stringContaining('2027-03-03 has not begun') };
   expect(await recorded(tomorrow)).toMatchObject({ outcome: 'refused', refusal });
-  expect(await tryOpening(register.db, request, tomorrow, at)).toMatchObject(refusal);
+  expect(await tryOpening(register.db, { kind: 'request', opening: tomorrow }, at)).toMatchObject(refusal);
 });
 
 it('one of today is taken, by the day of Seoul', async () => {
@@ -86,7 +86,7 @@ it('a notification that arrives tomorrow is refused, at the register and in its 
     const events = decide(mou, story.state, command, now);
     if (isRefusal(events)) throw new Error(events.because);
     return {
-      tried: tryCommand(register.db, mou, story.state, command, now),
+      tried: tryCommand(register.db, story.state, command, now),
       recorded: recordActivities({ db: register.db }).record({ kind: 'mou', before: story.state, events, command }),
     };
   };
