@@ -4,13 +4,12 @@ import type { OpenedCase } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { sentenceForOthers } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
-import { spaced } from '../domain/case/label.ts';
 import { dayIn } from '../domain/dates.ts';
-import type { Fact } from '../domain/lifecycle.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './form-view.ts';
+import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';
 import { caseLink, type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
 import { sheet } from './sheet.ts';
@@ -28,12 +27,12 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
   return sheet(
     visitor,
     titleFor(texts.code, caseId, state.title),
-    html`<p class="about"><span class="id">${caseId}</span> · ${recorded(view.stage)} · ${recorded(found.part === 'party' ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
+    html`<p class="about"><span class="id">${caseId}</span> · ${stageIn(texts, view.stage)} · ${recorded(found.part === 'party' ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 ${part('caseWaits', waits(visitor, found))}
 ${part('caseCan', commandsPart(visitor, found, sight, shown.problems))}
-${part('caseFacts', factsOf(found), found.part === 'party' || Object.keys(view.facts).length === 0)}
+${part('caseFacts', factsOf(visitor, found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
 ${part('caseNeighbours', neighbours(visitor, found), found.neighbours.length === 0)}
@@ -61,17 +60,12 @@ ${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>
   })}</ul>`;
 }
 
-const inWords = (fact: Fact): string =>
-  typeof fact === 'boolean' ? (fact ? 'yes' : 'no') : typeof fact === 'object' ? fact.join('\n') : String(fact);
-
-function factsOf({ view, names }: OpenedCase): Html {
-  const known = Object.entries(view.facts).filter(
-    (entry): entry is [string, Fact] => entry[1] !== undefined && inWords(entry[1]) !== '',
-  );
-  return html`<dl class="box" lang="en">${known.map(([name, fact]) => {
-    const value = inWords(fact);
-    return html`<div><dt>${spaced(name)}</dt><dd>${names.get(value)?.name ?? value}</dd></div>`;
-  })}</dl>`;
+function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
+  const known = Object.entries(view.facts).flatMap(([name, fact]) => {
+    const value = fact === undefined ? '' : valueIn(texts, names, name, fact);
+    return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
+  });
+  return html`<dl class="box">${known}</dl>`;
 }
 
 const papers = ({ caseId, documents }: OpenedCase): Html =>

@@ -5,7 +5,8 @@ import { longDay } from '../activities/mail/days.ts';
 import { dayIn } from '../domain/dates.ts';
 import { isKind, kinds } from '../domain/kinds.ts';
 import type { Visitor } from './door.ts';
-import { caseLink, type Html, notice, recorded } from './pages.ts';
+import { stageIn } from './labels.ts';
+import { caseLink, type Html, notice } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
@@ -76,7 +77,7 @@ const line = (
 ): Html => {
   const day = nextDue && longDay(dayIn(nextDue, session.person.zone), texts.code);
   return html`<li>${late ? html`<strong class="late">${texts.say('late')}</strong> ` : ''}${caseLink(texts, id, title)}
-<span class="quiet">${texts.say(`kind_${kind}`)} · ${recorded(stage)} · ${countries.join(' ')} · ${texts.say('coordinatedBy', { person: coordinator })}${day ? ` · ${day}` : ''} · ${id}</span></li>`;
+<span class="quiet">${texts.say(`kind_${kind}`)} · ${stageIn(texts, stage)} · ${countries.join(' ')} · ${texts.say('coordinatedBy', { person: coordinator })}${day ? ` · ${day}` : ''} · ${id}</span></li>`;
 };
 
 function filters({ texts }: Visitor, { kind, country, mine, late, sort }: SeenFilter): Html {

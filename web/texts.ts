@@ -19,6 +19,8 @@ const file = z.strictObject({
   fields: words,
   /** What is known of a case, besides what can be corrected: letters have words for that. */
   facts: words,
+  /** What the stages of all kinds are called. */
+  stages: words,
   /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not asked for where the command answers something. */
   commands: z.record(z.string(), command),
 });

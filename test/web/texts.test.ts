@@ -5,6 +5,8 @@ import { allLanguages, commandsNamedBy, isAnswer } from '../../activities/mail/t
 import { answersOf } from '../../domain/case/answers.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
 import { deadlinesOf } from '../../domain/case/state.ts';
+import { viewOf } from '../../domain/case/view.ts';
+import type { Names } from '../../database/names.ts';
 import { textOf } from '../../domain/case/succession.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
@@ -12,8 +14,18 @@ import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
 import { type Field, fieldsOf, hasForm } from '../../web/controls.ts';
 import { fieldsTyped, inputName, within } from '../../web/form.ts';
+import { factIn, valueIn } from '../../web/labels.ts';
 import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
 import { opened, strides, walks } from '../domain/walk.ts';
+
+/** Cases of all kinds as they stand on ways taken by chance. */
+const walked = kinds.flatMap((kind) =>
+  fc.sample(walks, { seed: 131, numRuns: 16 }).flatMap(({ dice, moves }) => {
+    const start = opened(kind, dice);
+    const runs = moves.reduce((all, move) => [...all, strides(all.at(-1) ?? start, move).after], [start]);
+    return runs.flatMap(({ state }) => (state ? [{ kind, state }] : []));
+  }),
+);
 
 /** Every command that answers something, with the fields that a deadline of its kind settles. */
 const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
@@ -124,6 +136,34 @@ describe('the words of the pages', () => {
   });
 });
 
+describe('what is known of a case', () => {
+  const { facts, stages, say } = textsIn('en');
+  it('has a name in words, also that of a suspended one', () => {
+    const known = new Set(walked.flatMap(({ kind, state }) => Object.keys(viewOf(lifecycles[kind], state).facts)));
+    expect(known.size).toBeGreaterThan(150);
+    expect([...known, 'suspendedSince', 'whoWaits', 'forWhom'].filter((name) => facts[name] === undefined)).toEqual([]);
+  });
+
+  it('has words for each stage and each kind', () => {
+    const all = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((each) =>
+      Object.keys(each.stages),
+    );
+    expect([...all, 'cancelled'].filter((stage) => stages[stage] === undefined)).toEqual([]);
+    expect(kinds.map((kind) => say(`kind_${kind}`))).not.toContain('');
+  });
+
+  it('is read by names, and words that people typed stay as they are', () => {
+    const texts = textsIn('ro');
+    const names = new Map([['agency/klid', { name: 'KLID' }]]) as unknown as Names;
+    expect(valueIn(texts, names, 'owner', 'agency/klid')).toBe('KLID');
+    expect(valueIn(texts, names, 'legCountries', ['GR', 'KR'])).toBe('Grecia\nCoreea de Sud');
+    expect(valueIn(texts, names, 'topic', 'GR')).toBe('GR');
+    expect(valueIn(texts, names, 'heldOn', '2027-03-09')).toContain('martie');
+    expect(valueIn(texts, names, 'wasLate', false)).toBe('nu');
+    expect(factIn(textsIn('el'), 'firstDue')).toBe('Αρχική προθεσμία');
+  });
+});
+
 describe('what answers a deadline', () => {
   it.each(ways)('$name: is a command that can be filled in on a page, and is in words', (way) => {
     const { lifecycle, command, definition, settled } = way;
@@ -179,16 +219,10 @@ describe('a command that a person may give', () => {
 /** The texts of what somebody owes who does not coordinate the case, and so may have no terminal. */
 const owedByOthers = (): ReadonlySet<string> =>
   new Set(
-    kinds.flatMap((kind) =>
-      fc.sample(walks, { seed: 131, numRuns: 16 }).flatMap(({ dice, moves }) => {
-        const start = opened(kind, dice);
-        const runs = moves.reduce((all, move) => [...all, strides(all.at(-1) ?? start, move).after], [start]);
-        return runs.flatMap(({ state }) =>
-          (state ? deadlinesOf(lifecycles[kind], state) : [])
-            .filter(({ owedBy, ladder }) => owedBy && ladder.length > 0 && owedBy !== `person/${state?.coordinator}`)
-            .map(({ name }) => textOf(lifecycles[kind], name)),
-        );
-      }),
+    walked.flatMap(({ kind, state }) =>
+      deadlinesOf(lifecycles[kind], state)
+        .filter(({ owedBy, ladder }) => owedBy && ladder.length > 0 && owedBy !== `person/${state.coordinator}`)
+        .map(({ name }) => textOf(lifecycles[kind], name)),
     ),
   );
 
