@@ -1,27 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commandsOf, stagesFor } from '../domain/case/command.ts';
+import { type Arrow, arrowsOf } from '../domain/case/arrows.ts';
+import { commandsOf } from '../domain/case/command.ts';
 import { kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 
 /** Draws the lifecycles from the code: `npx tsx docs/lifecycles.ts` writes lifecycles.md anew; a test holds it fresh. */
-
-interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-}
-
-/** A command that everybody may give at every stage would only hide the others; it stands in the table. */
-function arrowsOf(lifecycle: Lifecycle): Arrow[] {
-  const commands = Object.entries(lifecycle.commands).flatMap(([label, command]) =>
-    (command.leads ?? []).flatMap((to) => stagesFor(lifecycle, command).map((from) => ({ from, to, label }))),
-  );
-  const passings = Object.entries(lifecycle.whenPassed ?? {}).flatMap(([what, passing]) =>
-    (passing.leads ?? []).flatMap((to) => passing.at.map((from) => ({ from, to, label: `${what} passes` }))),
-  );
-  return [...commands, ...passings].filter(({ from, to }) => from !== to);
-}
 
 /** Several ways from one stage to another share an arrow. */
 function linesOf(arrows: readonly Arrow[]): string[] {

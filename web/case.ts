@@ -1,9 +1,10 @@
 import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
-import { longDay } from '../activities/mail/days.ts';
+import { longDay, shortDay } from '../activities/mail/days.ts';
 import { sentenceForOthers } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
+import { type Stay, staysOf } from '../domain/case/stays.ts';
 import { dayIn } from '../domain/dates.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
@@ -12,6 +13,7 @@ import type { Problems } from './form-view.ts';
 import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';
 import { caseLink, type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
+import { stagesPicture, timePicture } from './pictures.ts';
 import { sheet } from './sheet.ts';
 
 const mostEvents = 100;
@@ -20,6 +22,7 @@ const mostEvents = 100;
 export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, shown: Shown): Html {
   const { texts } = visitor;
   const { state, view, caseId } = found;
+  const stays = staysOf(found.lifecycle, found.events);
   const part = (name: string, body: readonly Html[] | Html, isEmpty = false): Html =>
     isEmpty
       ? html``
@@ -32,6 +35,8 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 ${part('caseWaits', waits(visitor, found))}
 ${part('caseCan', commandsPart(visitor, found, sight, shown.problems))}
+${part('caseStages', stagesPicture(texts, found.lifecycle, stays))}
+${part('caseTime', timeOf(visitor, found, stays))}
 ${part('caseFacts', factsOf(visitor, found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
@@ -66,6 +71,25 @@ function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
     return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
   });
   return html`<dl class="box">${known}</dl>`;
+}
+
+const mostStretches = 12;
+
+/** At which stage it was from when until when, and what is due. */
+function timeOf({ texts, session }: Visitor, { lifecycle, state }: OpenedCase, stays: readonly Stay[]): Html {
+  const now = new Date().toISOString();
+  const day = (at: string): string => shortDay(dayIn(at, session.person.zone), texts.code);
+  const been = stays.map(({ stage, since }, index) => ({
+    from: since,
+    until: stays[index + 1]?.since ?? state.closedAt ?? now,
+    says: `${day(since)}: ${stageIn(texts, stage)}`,
+  }));
+  const due = plannedDeadlines(lifecycle, state).map(({ standing: { plan, passedAt } }) => ({
+    from: plan.passesAt,
+    says: texts.say(passedAt ? 'lateSince' : 'dueBy', { day: shortDay(plan.due, texts.code) }).replace(/:$/, ''),
+    isLate: passedAt !== undefined,
+  }));
+  return timePicture(texts, [...been.slice(-mostStretches), ...due.slice(0, mostStretches)], now);
 }
 
 const papers = ({ caseId, documents }: OpenedCase): Html =>
