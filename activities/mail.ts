@@ -103,7 +103,7 @@ export const mailActivities = (dependencies: MailDependencies) => {
      *
      * May run twice: a code of the same number is the same, and its first byte leaves once only, within ten minutes.
      *
-     * @throws ApplicationFailure to be retried: `CodeNotSent`. Not to be retried: `NoLinkKey`.
+     * @throws ApplicationFailure to be retried: `PageMailNotSent`. Not to be retried: `NoLinkKey`.
      */
     mailCode: (asked: CodeAsked): Promise<void> => mailCode(post, asked),
 
@@ -112,7 +112,7 @@ export const mailActivities = (dependencies: MailDependencies) => {
      *
      * May run twice: the link of one sign-in is the same, and its first byte leaves once only, within a quarter of an hour.
      *
-     * @throws ApplicationFailure to be retried: `LinkNotSent`. Not to be retried: `NoLinkKey`.
+     * @throws ApplicationFailure to be retried: `PageMailNotSent`. Not to be retried: `NoLinkKey`.
      */
     mailSignIn: (id: string): Promise<void> => mailSignIn(post, id),
   };
