@@ -5,7 +5,7 @@ import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type Instant, millisecondsOf } from '../domain/dates.ts';
-import { fastForward, lookAt } from '../stack/time-skipping.ts';
+import { fastForward, lookAt, type WorkflowLook } from '../stack/time-skipping.ts';
 import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
 import { type Standing, Standings } from './standing.ts';
 
@@ -25,6 +25,8 @@ export class Player {
   at: Instant;
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
+  /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
+  private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
   private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
 
@@ -105,6 +107,7 @@ export class Player {
 
   private async moveClockOf(id: string): Promise<void> {
     const missing = millisecondsOf(this.at) - (await this.clockOf(id)) + margin;
+    this.seen.delete(id);
     // A case that ends on its way ends the skip with it, and that is all we wanted.
     if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
   }
@@ -139,17 +142,18 @@ export class Player {
 
   /** Temporal knows whether anything of a case is under way, without a task for the case; one whose worker is away or behind the register has a task pending. */
   private async comesToRest({ id, number }: Standing): Promise<boolean> {
-    const rests = await lookAt(this.client, id).then(
-      ({ isIdle }) => isIdle,
-      () => false,
-    );
-    if (rests) this.atRest.set(id, number);
-    return rests;
+    const look = await lookAt(this.client, id).catch(() => undefined);
+    if (!look?.isIdle) return false;
+    this.atRest.set(id, number);
+    this.seen.set(id, { look, at: performance.now() });
+    return true;
   }
 
   /** Case time, in milliseconds since 1970. */
   private async clockOf(id: string): Promise<number> {
-    const { now, firstRunId } = await lookAt(this.client, id);
+    const seen = this.seen.get(id) ?? { look: await lookAt(this.client, id), at: performance.now() };
+    const { firstRunId } = seen.look;
+    const now = seen.look.now + performance.now() - seen.at;
     const known = this.shifts.get(id);
     if (known?.firstRunId === firstRunId) return now + known.shiftMs;
     let shiftMs: number | undefined;

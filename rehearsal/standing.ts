@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { type StandingRow, standingsSince } from '../database/moved-since.ts';
 import type { Database } from '../database/schema.ts';
 import { nextDue } from '../domain/case/due.ts';
-import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 
@@ -19,21 +19,11 @@ export interface Standing {
   readonly mayHaveTold: boolean;
 }
 
-interface Row {
-  readonly id: string;
-  readonly kind: string;
-  readonly number: number;
-  /** Of an open case that has moved since the last look. */
-  readonly state: CaseState | null;
-  readonly may_have_told: boolean;
-  readonly send_at: Instant | null;
-  readonly is_sending: boolean;
-}
-
 /** Reads how all cases stand, in one statement; a case's state, which is long, only when something has happened to it. */
 export class Standings {
   private readonly db: Kysely<Database>;
-  private readonly read = new Map<string, { readonly number: number; readonly eventAt: Instant | undefined }>();
+  private readonly seen = new Map<string, number>();
+  private readonly eventsAt = new Map<string, Instant | undefined>();
 
   constructor(db: Kysely<Database>) {
     this.db = db;
@@ -41,7 +31,7 @@ export class Standings {
 
   /** @param at by when a message should be on its way */
   async at(at: Instant): Promise<readonly Standing[]> {
-    const rows = await this.rows(at);
+    const rows = await standingsSince(this.db, this.seen, at);
     return rows.map((row) => {
       const { id, number, send_at: sendAt, is_sending: isSending, may_have_told: mayHaveTold } = row;
       const eventAt = this.nextOf(row);
@@ -50,30 +40,11 @@ export class Standings {
     });
   }
 
-  private nextOf({ id, kind, number, state }: Row): Instant | undefined {
-    const before = this.read.get(id);
-    if (before?.number === number) return before.eventAt;
-    const eventAt = state && isKind(kind) ? nextDue(lifecycles[kind], state)?.at : undefined;
-    this.read.set(id, { number, eventAt });
-    return eventAt;
-  }
-
-  private async rows(at: Instant): Promise<readonly Row[]> {
-    const read = JSON.stringify([...this.read].map(([id, { number }]) => ({ id, number })));
-    // A reminder is told to people alone, and what was planned to nobody.
-    const { rows } = await sql<Row>`
-      select cases.id, kind, cases.number, send_at, coalesce(is_sending, false) as is_sending,
-        case when closed_at is null and cases.number is distinct from read.number then state end as state,
-        cases.number is distinct from read.number and exists (
-          select from events
-          where case_id = cases.id and events.number > coalesce(read.number, 0) and type not in ('reminded', 'planned')
-        ) as may_have_told
-      from cases
-      left join json_to_recordset(${read}::json) as read(id text, number integer) on read.id = cases.id
-      left join (
-        select case_id, min(send_at) filter (where state = 'planned') as send_at, bool_or(send_at <= ${at}) as is_sending
-        from messages where state in ('planned', 'claimed', 'inData') group by case_id
-      ) as waiting on case_id = cases.id`.execute(this.db);
-    return rows;
+  private nextOf({ id, kind, number, state }: StandingRow): Instant | undefined {
+    if (this.seen.get(id) !== number) {
+      this.eventsAt.set(id, state && isKind(kind) ? nextDue(lifecycles[kind], state)?.at : undefined);
+      this.seen.set(id, number);
+    }
+    return this.eventsAt.get(id);
   }
 }

@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { eventsSince } from '../database/moved-since.ts';
 import { eventOf } from '../database/register.ts';
 import type { Database, EventRow } from '../database/schema.ts';
 import { giverIn } from '../domain/case/command-id.ts';
@@ -23,7 +24,8 @@ export class Told {
   /** What has gone on record since, in the order in which it did. */
   async since(): Promise<readonly Occurrence[]> {
     const found: { readonly row: EventRow; readonly occurrence: Occurrence }[] = [];
-    for (const group of transitionsIn(await this.fresh())) {
+    const seen = new Map([...this.cases].map(([id, { number }]) => [id, number]));
+    for (const group of transitionsIn(await eventsSince(this.db, seen))) {
       const [row] = group;
       if (row) found.push({ row, occurrence: this.happened(row.case_id, group.map(eventOf)) });
     }
@@ -31,16 +33,6 @@ export class Told {
       .sort((a, b) => a.row.recorded_at.localeCompare(b.row.recorded_at))
       .map(({ occurrence }) => occurrence)
       .sort((a, b) => a.at.localeCompare(b.at));
-  }
-
-  private async fresh(): Promise<readonly EventRow[]> {
-    const told = JSON.stringify([...this.cases].map(([id, { number }]) => ({ id, number })));
-    const { rows } = await sql<EventRow>`
-      select events.* from cases
-        left join json_to_recordset(${told}::json) as told(id text, number integer) on told.id = cases.id
-        join events on events.case_id = cases.id and events.number > coalesce(told.number, 0)
-      where cases.number is distinct from told.number order by events.case_id, events.number`.execute(this.db);
-    return rows;
   }
 
   private happened(id: string, all: readonly CaseEvent[]): Occurrence {

@@ -9,7 +9,10 @@ import { settingsFrom } from '../../client/settings.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { viewAhead, viewOf } from '../../domain/case/view.ts';
 import { type CivilDate, dayOf, plus } from '../../domain/dates.ts';
+import { lifecycleOf } from '../../domain/forecast/other-case.ts';
 import { withoutServices } from '../../stack/settings.ts';
 import { startStack } from '../../stack/stack.ts';
 import { quantile } from '../measure/statistics.ts';
@@ -26,6 +29,8 @@ export interface RehearsalFigures {
   readonly foreseenSeconds: number;
   /** Of this process alone, in the same run: a busy machine makes people wait, and takes no more of it. */
   readonly foreseenCpuSeconds: number;
+  /** CPU of a row of `next`, with what happens by itself if nobody answers, times that of one without. */
+  readonly timesARowWithout: number;
 }
 
 /** One MOU for five years with a committee, five yearly meetings and twenty actions, and nobody answers: looked at by both ways. */
@@ -119,22 +124,42 @@ async function foreseen(env: Readonly<Record<string, string>>, cases: Cases, unt
   try {
     const of = cases.map(({ kind, ...opening }) => ({ kind, id: `${kind}/${opening.id}`, opening }));
     const took: { readonly wall: number; readonly cpu: number }[] = [];
+    let states: readonly CaseState[] = [];
     for (let nth = 0; nth < runs; nth += 1) {
       const [begun, from] = [performance.now(), new Date().toISOString()];
       const used = process.cpuUsage();
-      await entente.forecasts.withScenario({ of, steps: [], from }, `${until}T23:59:59.999Z`);
-      const { user, system } = process.cpuUsage(used);
-      took.push({ wall: (performance.now() - begun) / 1_000, cpu: (user + system) / 1_000_000 });
+      const { occurrences } = await entente.forecasts.withScenario({ of, steps: [], from }, `${until}T23:59:59.999Z`);
+      took.push({ wall: (performance.now() - begun) / 1_000, cpu: cpuSince(used) });
+      states = occurrences.map(({ state }) => state);
     }
     const middleOf = (which: 'wall' | 'cpu') =>
       quantile(
         took.map((each) => each[which]),
         0.5,
       );
-    return { foreseenSeconds: middleOf('wall'), foreseenCpuSeconds: middleOf('cpu') };
+    return { foreseenSeconds: middleOf('wall'), foreseenCpuSeconds: middleOf('cpu'), timesARowWithout: rows(states) };
   } finally {
     await entente.close();
   }
+}
+
+/** In seconds. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
+}
+
+/** By turns, each time of all cases as they come to stand; the first times are slower than all others. */
+function rows(states: readonly CaseState[]): number {
+  const times = Array.from({ length: 15 }, () => {
+    const [without, withIt] = [viewOf, viewAhead].map((view) => {
+      const before = process.cpuUsage();
+      for (const state of states) view(lifecycleOf(state.id), state);
+      return cpuSince(before);
+    });
+    return (withIt ?? 0) / (without ?? 0);
+  });
+  return quantile(times, 0.5);
 }
 
 const run = promisify(execFile);

@@ -106,4 +106,5 @@ ${marksTable([
   mark('rehearsed by the command, s', seconds.rehearsedSeconds, 'atMost', 20),
   mark('foreseen by the library, s', seconds.foreseenSeconds, 'atMost', 0.2),
   mark('CPU of that forecast, s', seconds.foreseenCpuSeconds, 'atMost', 0.2),
+  mark('CPU of a row of `next`, times one without what happens by itself', seconds.timesARowWithout, 'atMost', 1.1),
 ])}`;

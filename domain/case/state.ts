@@ -128,12 +128,22 @@ export function outcomeOf({ ends }: Lifecycle, { cancelled, subject }: CaseState
   return typeof outcome === 'function' ? outcome(subject) : outcome;
 }
 
+/** Whether nothing differs by which something is owed: that one more event is on record, or in the story, changes nothing of that. */
+const isOwedAlike = (one: CaseState, other: CaseState): boolean =>
+  one.subject === other.subject &&
+  one.deadlines === other.deadlines &&
+  one.cancelled === other.cancelled &&
+  one.suspended === other.suspended &&
+  one.successions === other.successions &&
+  one.extensionsAsked === other.extensionsAsked &&
+  isSameHeader(one, other);
+
 /** The deadlines that the case keeps now, with a moved date in place of the one the rules give. */
 export const deadlinesOf = lately((lifecycle: Lifecycle, state: CaseState): readonly Deadline[] => {
   if (isOver(lifecycle, state)) return [];
   if (state.suspended) return [deadlineOfSuspension(state.suspended)];
   return deadlinesByTheRules(lifecycle, state);
-});
+}, isOwedAlike);
 
 /** What is owed whether the case is suspended or not. */
 export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
@@ -212,7 +222,7 @@ export const plannedDeadlines = lately((lifecycle: Lifecycle, state: CaseState):
     if (standing?.open && isBasisOf(deadline, standing.plan.basis)) planned.push({ ...deadline, standing });
   }
   return planned;
-});
+}, isOwedAlike);
 
 /** What is left of a ladder. */
 export const openRungs = ({ standing }: OpenDeadline): readonly PlannedRung[] =>
