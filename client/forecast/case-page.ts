@@ -25,6 +25,7 @@ ${table(
     says.join(' '),
     letters.map(({ to, summary }, index) => `${sentTo(to, at, posted[index])}: ${summary}`).join('; '),
   ]),
+  { momentFits: true },
 )}`,
   ]);
 

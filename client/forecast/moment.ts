@@ -1,6 +1,7 @@
-import { type ControlledTransaction, sql } from 'kysely';
+import type { ControlledTransaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { lookAtAll, type Surroundings } from '../../database/surroundings.ts';
+import { staysOpen } from '../../database/transaction.ts';
 import type { RegisterConnection } from '../register.ts';
 
 /** The register as it is at one moment, whatever changes in it while somebody looks ahead from there. */
@@ -21,7 +22,7 @@ export class Moment {
       const trx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
       try {
         // A walk through years, or a reader who turns pages, asks nothing for minutes.
-        await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
+        await staysOpen(trx);
         return new Moment(register, trx, await lookAtAll(trx));
       } catch (error) {
         await ended(trx);

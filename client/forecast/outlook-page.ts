@@ -106,7 +106,7 @@ function listed<Row>(
   return {
     id,
     title: `${title} (${rows.length})`,
-    body: html`${table(head, rows.slice(0, rowsShown).map(cells), title)}
+    body: html`${table(head, rows.slice(0, rowsShown).map(cells), { label: title, momentFits: true })}
 ${rest > 0 ? html`<p>And ${rest} more.</p>` : ''}`,
   };
 }

@@ -49,12 +49,22 @@ ${body}
 export const wide = (label: string, body: Page): Page =>
   html`<div class="wide" role="region" aria-label="${label}" tabindex="0">${body}</div>`;
 
-/** @param label what it is a table of, for whoever does not see it; a page has each once */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], label = 'What happens'): Page {
+interface TableLook {
+  /** What it is a table of, for whoever does not see it; a page has each once. */
+  readonly label?: string;
+  /** The first column is wide enough for a moment, however narrow the page. */
+  readonly momentFits?: boolean;
+}
+
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { label = 'What happens', momentFits = false }: TableLook = {},
+): Page {
   if (rows.length === 0) return html`<p>Nothing.</p>`;
   return wide(
     label,
-    html`<table class="${head[0] === 'when' ? 'days' : ''}"><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+    html`<table class="${momentFits ? 'days' : ''}"><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${readable(cell)}</td>`)}</tr>`)}</tbody></table>`,
   );
 }

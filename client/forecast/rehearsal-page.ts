@@ -28,6 +28,7 @@ ${lanesPicture(
 ${table(
   ['when', 'case', 'what'],
   occurrences.map(({ at, state, says }) => [`${dayOf(at)} ${at.slice(11, 16)}`, state.id, says.join(' ')]),
+  { momentFits: true },
 )}
 <h2>${letters.length} letters</h2>
 ${letters.map(

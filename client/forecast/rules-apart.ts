@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Surroundings } from '../../database/surroundings.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
@@ -15,6 +15,8 @@ import type { SnapshotHead } from './course-apart.ts';
 import { courseVersion } from './course.ts';
 
 const program = 'client/forecast/course-apart.ts';
+/** What fails is said in a line: Node itself would show the line of code before it, which is half of the program. */
+const begun = 'import(process.argv[1]).catch((error) => { console.error(String(error)); process.exit(1); })';
 const ownRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The rules and calendars of another checkout in a process of their own: it gets the snapshot as data, and neither passwords nor keys. */
@@ -24,13 +26,20 @@ export class RulesApart {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
   private said = '';
+  /** Once all is read that it has said. */
+  private readonly ended: Promise<unknown>;
 
   private constructor(folder: string, where: string) {
     this.folder = folder;
     this.where = where;
     const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, [join(folder, 'main.mjs')], { cwd: folder, env: { PATH, TZ: 'UTC' } });
+    this.child = spawn(
+      process.execPath,
+      ['--input-type=module', '--eval', begun, pathToFileURL(join(folder, 'main.mjs')).href],
+      { cwd: folder, env: { PATH, TZ: 'UTC' } },
+    );
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-4_000)));
+    this.ended = once(this.child, 'close');
     // What it says by its exit tells more.
     this.child.stdin.on('error', () => {});
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
@@ -63,7 +72,7 @@ export class RulesApart {
       countries: [...countries.values()],
     };
     await this.give(head);
-    const { version } = (await this.next<{ readonly version: number }>()) ?? this.failed();
+    const { version } = (await this.next<{ readonly version: number }>()) ?? (await this.failed());
     if (version !== courseVersion)
       throw new UsageError(`${this.where}: is of a version whose rules are handed over in another form (${version}).`);
   }
@@ -81,8 +90,8 @@ export class RulesApart {
       if ('asks' in step) await this.give({ state: await caseOf(step.asks) });
       else yield step;
     }
-    if (this.child.exitCode === null) await once(this.child, 'exit');
-    if (this.child.exitCode !== 0) this.failed();
+    await this.ended;
+    if (this.child.exitCode !== 0) await this.failed();
   }
 
   /** Safe to repeat. */
@@ -91,8 +100,9 @@ export class RulesApart {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private failed(): never {
-    const why = this.said.split('\n').find((line) => /Error/.test(line)) ?? this.said.trim();
+  private async failed(): Promise<never> {
+    await this.ended;
+    const why = this.said.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? 'it has ended without a word.';
     throw new UsageError(`${this.where}: its rules have failed: ${why}`);
   }
 

@@ -1,3 +1,7 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Entente, connectEntente, RefusedError } from '../../client/client.ts';
 import { startWorld, type World } from '../world.ts';
@@ -108,5 +112,64 @@ describe('what would come of a command, at a terminal', () => {
     const previewed = JSON.parse((await run(...words, '--preview', '--output', 'json')).out) as { says: string[] };
     expect(previewed.says).toEqual(tried.wouldRecord.map((sentence) => `action/t1: ${sentence}`));
     expect(tried.newlyOwed).toMatchObject([{ due: opening('t1').due }]);
+  });
+});
+
+describe('the rules of another checkout', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const rooms = [
+    'activities',
+    'calendars',
+    'client',
+    'database',
+    'documents',
+    'domain',
+    'rehearsal',
+    'stack',
+    'workflows',
+  ];
+  const changed = 'domain/action/deadlines.ts';
+  let other: string;
+  const forecast = (...words: string[]) => mainWith(['forecast', ...words], world.stack.env);
+  const write = async (change: (source: string) => string): Promise<void> =>
+    writeFile(join(other, changed), change(await readFile(join(root, changed), 'utf8')));
+
+  beforeAll(async () => {
+    other = await mkdtemp(join(tmpdir(), 'entente-other-'));
+    for (const room of [...rooms, 'package.json']) await cp(join(root, room), join(other, room), { recursive: true });
+    for (const id of ['x1', 'x2']) await entente.open('action', opening(id));
+    await entente.command('action/x2', 'accept', { by: 'kim' });
+    await entente.command('action/x2', 'reportDone', { by: 'kim', evidence: 'a link' });
+  });
+  afterAll(() => rm(other, { recursive: true, force: true }));
+
+  it('name the open cases that would go otherwise in the next year, and how; the same rules name none', async () => {
+    expect(await forecast('--rules', root)).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringMatching(/^By those rules every open case goes as by these until /),
+    });
+    await write((source) => source.replace("wasLate ? [] : [{ type: 'wasLate' }]", 'wasLate ? [] : []'));
+    const { code, out, err } = await forecast('--rules', other);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^\d+ cases? would go otherwise until /)]);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/action\/x1 1 \d{4}-\d\d-\d\d no more .*late/);
+    expect(out).not.toContain('action/x2');
+    expect((await forecast('--rules', other)).out).toBe(out);
+  });
+
+  it.each([
+    ['is no checkout', async () => rm(join(other, 'package.json')), /is no checkout of this project\./],
+    ['does not compile', async () => write(() => 'const = 1;'), /does not compile: domain\/action\/deadlines\.ts:1: /],
+    [
+      'cannot be loaded',
+      async () => write((source) => `throw new Error('lost');\n${source}`),
+      /rules have failed: .*lost/,
+    ],
+  ])('of one that %s are refused in a sentence', async (_, damage, sentence) => {
+    await cp(join(root, 'package.json'), join(other, 'package.json'));
+    await damage();
+    const { code, out, err } = await forecast('--rules', other);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(sentence);
   });
 });
