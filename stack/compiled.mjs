@@ -129,7 +129,9 @@ async function compile({ program, root, draft, nodePaths = [] }) {
 /** What lies elsewhere could change unseen. */
 function refuseStray(program, inputs) {
   const known = [...sourcesOf(program), 'node_modules', 'package.json'];
-  const stray = inputs.find((file) => !known.includes(file.split('/')[0]));
+  // Where packages are only linked to, they are told by where they really lie; the lock file tells of their changes.
+  const isKnown = (file) => known.includes(file.split('/')[0]) || file.includes('/node_modules/');
+  const stray = inputs.find((file) => !isKnown(file));
   if (stray) throw new Error(`${program} imports ${stray}, of which no change would be seen`);
 }
 

@@ -25,6 +25,8 @@ export type WorkerOptions = {
   name?: string;
   /** The script to run, in the project's own TypeScript. */
   script: string;
+  /** Absent: `runner`. That of another copy of the project, for a script that lies there. */
+  runBy?: string;
   env: NodeJS.ProcessEnv;
   logFile: string;
   guard: Guard;
@@ -101,8 +103,11 @@ async function keepRunning(
   }
 }
 
-function launch({ name = 'worker', script, env, guard, say, onLaunch }: WorkerOptions, log: WriteStream): Run {
-  const child = spawn(process.execPath, [runner, script], {
+function launch(
+  { name = 'worker', script, runBy = runner, env, guard, say, onLaunch }: WorkerOptions,
+  log: WriteStream,
+): Run {
+  const child = spawn(process.execPath, [runBy, script], {
     cwd: projectRoot,
     env,
     detached: true,

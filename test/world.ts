@@ -32,6 +32,9 @@ export interface WorldOptions extends Pick<StackOptions, 'env' | 'dynamicConfig'
   readonly directory?: readonly string[];
 }
 
+/** Files follow one another in a process, and none changes what it is made of. */
+let bundled: ReturnType<typeof bundleWorkflows> | undefined;
+
 export async function startWorld(
   startsAt: string,
   { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0, directory: files }: WorldOptions = {},
@@ -49,7 +52,7 @@ export async function startWorld(
     connection: native,
     db: workerDb,
     settings,
-    workflowBundle: await bundleWorkflows(),
+    workflowBundle: await (bundled ??= bundleWorkflows()),
   });
   const running = worker.run();
   const connection = await Connection.connect(settings.temporal.connectionOptions);

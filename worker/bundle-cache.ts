@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
-const ownRoot = fileURLToPath(new URL('..', import.meta.url));
+/** Copies of the project that share their packages keep their bundles side by side: none may take away what another still reads. */
+const keptForMs = 3_600_000;
 
 /** All that a bundle is made of: the folders that the sandbox may import, and the packages as npm has installed them. */
 const sources = ['domain', 'workflows', 'worker', 'node_modules/.package-lock.json', 'package-lock.json'];
@@ -17,7 +17,7 @@ const sources = ['domain', 'workflows', 'worker', 'node_modules/.package-lock.js
  */
 export async function cachedBundle(
   bundle: () => Promise<WorkflowBundleWithSourceMap>,
-  root = ownRoot,
+  root: string,
 ): Promise<WorkflowBundleWithSourceMap> {
   const file = fileFor(root);
   const kept = readBundle(file);
@@ -56,6 +56,8 @@ function readBundle(file: string): WorkflowBundleWithSourceMap | undefined {
   }
 }
 
+const isOld = (file: string): boolean => Date.now() - statSync(file).mtimeMs > keptForMs;
+
 function keep(file: string, bundle: WorkflowBundleWithSourceMap): void {
   const folder = dirname(file);
   const draft = `${file}.${process.pid}`;
@@ -64,7 +66,8 @@ function keep(file: string, bundle: WorkflowBundleWithSourceMap): void {
     writeFileSync(draft, JSON.stringify(bundle));
     renameSync(draft, file);
     for (const other of readdirSync(folder))
-      if (/^workflows-.*\.json$/.test(other) && other !== basename(file)) rmSync(join(folder, other), { force: true });
+      if (/^workflows-.*\.json$/.test(other) && isOld(join(folder, other)))
+        rmSync(join(folder, other), { force: true });
   } catch {
     // A folder that is not ours to write to: it was bundled all the same.
     if (existsSync(draft)) rmSync(draft);

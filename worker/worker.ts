@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   bundleWorkflowCode,
@@ -22,14 +23,22 @@ import { type Capacity, capacityOf, thisMachine } from './capacity.ts';
 import { tellingOldAddresses } from './old-addresses.ts';
 import { namingQuietCases } from './quiet-cases.ts';
 
-/** The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources. */
-export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
-  cachedBundle(() =>
-    bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-      preloadModules: [fileURLToPath(new URL('../workflows/preload.ts', import.meta.url))],
-      logger: new DefaultLogger('WARN'),
-    }),
+/**
+ * The workflow code as one bundle, as it runs in the sandbox. It takes six seconds to make, once for the same sources.
+ *
+ * @param root of the project, or of a copy of it
+ */
+export const bundleWorkflows = (
+  root = fileURLToPath(new URL('..', import.meta.url)),
+): Promise<WorkflowBundleWithSourceMap> =>
+  cachedBundle(
+    () =>
+      bundleWorkflowCode({
+        workflowsPath: join(root, 'workflows', 'index.ts'),
+        preloadModules: [join(root, 'workflows', 'preload.ts')],
+        logger: new DefaultLogger('WARN'),
+      }),
+    root,
   );
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,7 +39,7 @@ const said = async (): Promise<string> => {
   return ((await import(main?.href ?? '')) as { main: () => string }).main();
 };
 
-it.each(['client/main.ts', 'worker/main.ts', 'examples/demo.ts', 'bench/bench.ts'])(
+it.each(['client/main.ts', 'worker/main.ts', 'examples/demo.ts', 'bench/bench.ts', 'test/faults/soak/main.ts'])(
   '%s of this project is compiled: it imports nothing of which no change would be seen',
   async (program) => {
     expect(await compiled(program)).toBeDefined();
@@ -57,6 +57,16 @@ it('a changed source is compiled anew, also one of the same length', async () =>
   await said();
   write('domain/rule.ts', `export const rule: string = 'b rule';`);
   expect(await said()).toBe('b rule');
+});
+
+it('packages may be linked to from elsewhere, as in a copy of this project', async () => {
+  const elsewhere = join(root, 'elsewhere', 'node_modules');
+  mkdirSync(join(elsewhere, 'rules'), { recursive: true });
+  write('elsewhere/node_modules/rules/index.js', `export const rule = 'a rule of a package';`);
+  rmSync(join(root, 'node_modules'), { recursive: true });
+  symlinkSync(elsewhere, join(root, 'node_modules'));
+  write('domain/rule.ts', `export { rule } from 'rules';`);
+  expect(await said()).toBe('a rule of a package');
 });
 
 it('several that start at once compile the same', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
@@ -29,11 +29,27 @@ it.each([
   ['a new file', () => write('workflows/visit.ts', 'a workflow')],
   ['other packages', () => write('package-lock.json', '{"version":2}')],
   ['a change of how it is bundled', () => write('worker/worker.ts', 'with other options')],
-])('%s is bundled anew, and what was kept before is gone', async (_, change) => {
+])('%s is bundled anew, and what was kept before is gone an hour later', async (_, change) => {
   await asked();
+  const [before = ''] = keptIn();
   change();
   expect(await asked()).toBe('bundle 2');
-  expect(keptIn()).toHaveLength(1);
+  expect(keptIn()).toHaveLength(2);
+  const earlier = new Date(Date.now() - 2 * 3_600_000);
+  utimesSync(join(root, 'node_modules/.cache/entente', before), earlier, earlier);
+  write('domain/mou.ts', 'a third rule');
+  expect(await asked()).toBe('bundle 3');
+  expect(keptIn()).toHaveLength(2);
+  expect(keptIn()).not.toContain(before);
+});
+
+it('sources that are as they were before are not bundled again', async () => {
+  await asked();
+  const rule = readFileSync(join(root, 'domain/mou.ts'), 'utf8');
+  write('domain/mou.ts', 'another rule');
+  await asked();
+  write('domain/mou.ts', rule);
+  expect(await asked()).toBe('bundle 1');
 });
 
 it('what is edited while it is bundled is not kept', async () => {

@@ -209,9 +209,10 @@ export class Driver {
   /** Whether something comes to hold; what cannot be asked just now is asked again. */
   private async until(withinMs: number, holds: () => Promise<boolean>): Promise<boolean> {
     const end = Date.now() + withinMs;
-    while (Date.now() < end && !this.isOver) {
+    // Many cases wait at once: each asks ever less often.
+    for (let pause = 50; Date.now() < end && !this.isOver; pause = Math.min(pause * 1.5, 500)) {
       if (await holds().catch(() => false)) return true;
-      await delay(100);
+      await delay(pause);
     }
     return false;
   }

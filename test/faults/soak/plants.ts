@@ -155,11 +155,15 @@ export const plants: Readonly<Record<string, Plant>> = {
   },
 };
 
+/** All that the program of a worker may be compiled from: without that, each start of it would compile it. */
 const sources = [
   'activities',
   'calendars',
+  'client',
   'database',
+  'documents',
   'domain',
+  'rehearsal',
   'stack',
   'worker',
   'workflows',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { RegisterUrls } from '../../../database/migrate.ts';
 import { type Guard, startGuard } from '../../../stack/guard.ts';
 import { freePorts } from '../../../stack/ports.ts';
@@ -11,13 +11,11 @@ import { type PostgresServer, startPostgres } from '../../../stack/postgres.ts';
 import { isAlive } from '../../../stack/processes.ts';
 import { startTemporalServer, type TemporalServer } from '../../../stack/temporal-server.ts';
 import { runner, type SupervisedWorker, superviseWorker } from '../../../stack/worker-process.ts';
-import type * as workerSource from '../../../worker/worker.ts';
+import { bundleWorkflows } from '../../../worker/worker.ts';
 import { type PostgresProxy, startPostgresProxy } from '../postgres-proxy.ts';
 import { Journal } from './journal.ts';
 import type { Outage } from './ledgers.ts';
 import type { RelayFaults } from './schedule.ts';
-
-type WorkerSource = typeof workerSource;
 
 export interface SystemOptions {
   readonly folder: string;
@@ -149,6 +147,7 @@ export class System {
     const { workerRoot, folder } = this.options;
     const worker = superviseWorker({
       script: join(workerRoot, 'test', 'faults', 'soak', 'worker.ts'),
+      runBy: join(workerRoot, 'stack', 'run.mjs'),
       env: { ...process.env, ...this.environment() },
       logFile: join(folder, `worker-${index + 1}-${String(this.launches).padStart(2, '0')}.log`),
       guard: this.guard,
@@ -183,9 +182,7 @@ export class System {
 
   /** Of the very source that the workers are started from. */
   private async bundleWorkflows(): Promise<void> {
-    const source = pathToFileURL(join(this.options.workerRoot, 'worker', 'worker.ts')).href;
-    const { bundleWorkflows } = (await import(source)) as WorkerSource;
-    writeFileSync(this.bundle, JSON.stringify(await bundleWorkflows()));
+    writeFileSync(this.bundle, JSON.stringify(await bundleWorkflows(this.options.workerRoot)));
   }
 
   private async startTemporal(): Promise<void> {
