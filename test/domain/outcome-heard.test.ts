@@ -1,16 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allLanguages } from '../../activities/mail/texts.ts';
-import { plannedDeadlines } from '../../domain/case/state.ts';
-import { partyOfPerson } from '../../domain/fields.ts';
-import { kinds } from '../../domain/kinds.ts';
 import { focalPointOf, given as editions, states } from './edition-stages.ts';
 import type { Story } from './given.ts';
 import { given as meetings } from './meeting-stages.ts';
 import { given as mous } from './mou-stages.ts';
 import { acknowledged, consulting } from './requests.ts';
-import { asked, type Run } from './run.ts';
-import { opened, strides, walks } from './walk.ts';
 import { given as workshops, registration } from './workshop-stages.ts';
 
 /**
@@ -258,34 +252,4 @@ describe.each([
   it('hear nothing where nobody answered', () => {
     expect(readersOf(lastAnswers.command('closeEvaluation', { reason }), told)).toEqual([]);
   });
-});
-
-/** Those who owe something besides the coordinator, and what. */
-const owing = ({ lifecycle, state }: Run): readonly (readonly [string, string])[] =>
-  state
-    ? plannedDeadlines(lifecycle, state).flatMap(({ name, owedBy, standing }) =>
-        owedBy && owedBy !== partyOfPerson(state.coordinator) && !standing.plan.broughtIn
-          ? [[name, owedBy] as const]
-          : [],
-      )
-    : [];
-
-it.each(kinds)('when a case of kind %s is cancelled, whoever owes something in it hears so', (kind) => {
-  const left = fc.sample(walks, { seed: 81, numRuns: 12 }).flatMap(({ dice, moves }) => {
-    const runs = [opened(kind, dice)];
-    for (const move of moves.slice(0, 25)) runs.push(strides(runs.at(-1) ?? opened(kind, dice), move).after);
-    return runs
-      .filter((_, index) => index % 4 === 0)
-      .flatMap((run) => {
-        const { refusal, effects } = asked(run, 'cancel', { by: 'kim-minji', reason }).steps.at(-1) ?? {};
-        if (refusal) return [];
-        const told: readonly string[] = (effects ?? []).flatMap((effect) =>
-          effect.type === 'mail' ? effect.message.to : [],
-        );
-        return owing(run).flatMap(([name, who]) =>
-          told.includes(who) ? [] : [`${name.split(':')[0]} at ${run.state?.subject.stage}`],
-        );
-      });
-  });
-  expect([...new Set(left)]).toEqual([]);
 });
