@@ -16,7 +16,7 @@ import {
   type Undelivered,
 } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
-import { type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
+import { dayOf, type Instant, shift } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
@@ -203,14 +203,14 @@ const byUrgency = (one: Unnamed, other: Unnamed): number =>
   one.deadline.standing.plan.passesAt < other.deadline.standing.plan.passesAt ? -1 : 1;
 
 function aheadOf(all: readonly Unnamed[], from: Instant): Omit<Ahead, 'names'>[] {
-  const until = instantOf(millisecondsOf(from) + daysAhead * 86_400_000);
+  const until = shift(dayOf(from), daysAhead);
   return all
     .flatMap((each) => {
       const { passedAt, plan } = each.deadline.standing;
       const passing = passedAt ? [] : [{ ...each, at: plan.passesAt, isReminder: false }];
       return [...passing, ...openRungs(each.deadline).map(({ at }) => ({ ...each, at, isReminder: true }))];
     })
-    .filter(({ at }) => at > from && at <= until)
+    .filter(({ at }) => at > from && dayOf(at) <= until)
     .sort((one, other) => (one.at < other.at ? -1 : 1));
 }
 

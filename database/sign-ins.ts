@@ -19,17 +19,17 @@ export interface AskedSignIn {
   readonly goesTo: string;
 }
 
+/** Nothing can be done by such a row any more; what was done says for itself with which link somebody came in. */
+const overForADay = sql<boolean>`clock_timestamp() - interval '1 day' > coalesce(
+  ended_at, started_at + ${sql.lit(sessionHours)} * interval '1 hour', asked_at + ${sql.lit(linkMinutes)} * interval '1 minute')`;
+
 /**
  * Notes that somebody asks to be let in. What is done is the same whether the address is somebody's or not, so that it
  * takes the same time.
  */
 export const keepSignIn = (db: Db, { id, address, browser, goesTo }: AskedSignIn): Promise<void> =>
   inTransaction(db, async (trx) => {
-    await trx
-      .deleteFrom('sign_ins')
-      .where('person', 'is', null)
-      .where('asked_at', '<', sql<string>`clock_timestamp() - interval '1 day'`)
-      .execute();
+    await trx.deleteFrom('sign_ins').where(overForADay).execute();
     const holder = await holderOf(trx, address);
     const may = holder !== undefined && (await mayAsk(trx, holder.person));
     const known = may ? holder : { person: null, address: null };

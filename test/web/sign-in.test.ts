@@ -181,7 +181,7 @@ describe('a link to sign in', () => {
 });
 
 describe('a session', () => {
-  it('is over when it is signed out, after twelve hours, and when its person leaves; a made-up one is none', async () => {
+  it('is over when it is signed out, after twelve hours, and when its person leaves, and kept for a day; a made-up one is none', async () => {
     await forgetAsking();
     const browser = await context();
     const page = await signedIn('han@klid.example.org', browser);
@@ -197,6 +197,15 @@ describe('a session', () => {
     expect(await asked()).toBe('/desk');
     await sql`update sign_ins set started_at = started_at - interval '12 hours' where person = 'han'`.execute(db);
     expect(await asked()).toBe('/sign-in');
+    const kept = () =>
+      sql`select from sign_ins where person = 'han' and session is not null`
+        .execute(db)
+        .then(({ rows }) => rows.length);
+    await asking('nobody@mois.example.org');
+    expect(await kept()).toBe(1);
+    await sql`update sign_ins set started_at = started_at - interval '1 day' where person = 'han'`.execute(db);
+    await asking('nobody@mois.example.org');
+    expect(await kept()).toBe(0);
     for (const value of ['', 'x', 'A'.repeat(64), `${'A'.repeat(63)}%00`, "' or 1=1"]) {
       const answer = await fetch(`${desk.url}/desk`, {
         redirect: 'manual',
