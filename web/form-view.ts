@@ -57,6 +57,8 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
   const carriesFiles = fields.some(({ control }) => control.as === 'file');
   // What answers nothing that is owed is looked at before it is sent; files would have to be chosen once more.
   const isSeenFirst = about === '' && !carriesFiles && !problems?.isSure && !problems?.asksForCode;
+  // Pages of letters know no looking first, and take no such field.
+  const isSure = about !== undefined && (problems?.isSure || problems?.asksForCode);
   return html`<details ${isOpen ? 'open' : ''}>
 <summary>${words.label}</summary>
 <form method="post" action="${at}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${[words.label, sight.subject].filter(Boolean).join(': ')}" novalidate>
@@ -66,7 +68,7 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
 ${about === undefined ? '' : html`<input type="hidden" name="about" value="${about}">`}
 ${fields.map((field) => fieldOf(place, field))}
 ${way.definition.confirms === 'code' ? codeOf(place) : ''}
-${problems?.isSure || problems?.asksForCode ? html`<input type="hidden" name="sure" value="yes">` : ''}
+${isSure ? html`<input type="hidden" name="sure" value="yes">` : ''}
 ${isSeenFirst ? '' : html`<button type="submit">${words.label}</button>`}
 ${about === undefined ? '' : html`<button type="submit" name="look" value="yes"${isSeenFirst ? '' : html` class="second"`}>${texts.say('look')}</button>`}
 ${problems?.asksForCode ? html`<button type="submit" name="again" value="yes" class="second">${texts.say('codeAgain')}</button>` : ''}
