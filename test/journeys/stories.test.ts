@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../database/register.ts';
@@ -50,6 +51,11 @@ describe('what the demo prints at its end', () => {
   it('is every case and every message of the register', () => {
     expect(demo.summary.cases.map(({ id }) => id).sort()).toEqual(cases.map(({ id }) => id));
     expect(demo.summary.messages).toHaveLength(messages.length);
+  });
+
+  it('is what README says of it', () => {
+    const said = `${cases.length} cases, ${messages.length} messages, ${demo.summary.documents.length} documents.`;
+    expect(readFileSync('README.md', 'utf8')).toContain(said);
   });
 });
 
