@@ -32,11 +32,13 @@ const mostCases = 200;
  * is named, since nobody holds its lock any more.
  *
  * @param ownerUrl of the role whose the tables are: nobody else may make a schema
+ * @param most how many cases are copied
  */
 export async function withRehearsalRegister<T>(
   ownerUrl: string,
   ids: readonly string[],
   act: (register: RehearsalRegister) => Promise<T>,
+  most = mostCases,
 ): Promise<T> {
   const owner = connect(ownerUrl, 2, forMigrations);
   const name = `${prefix}${process.pid}_${Date.now().toString(36)}`;
@@ -59,7 +61,7 @@ export async function withRehearsalRegister<T>(
         const copy = await owner
           .transaction()
           .setIsolationLevel('repeatable read')
-          .execute((trx) => copied(trx, name, ids));
+          .execute((trx) => copied(trx, { name, ids, most }));
         const leave = () => void (gone = false);
         return await act({ name, url: inSchema(ownerUrl, name), db, ...copy, left, forget, leave });
       } finally {
@@ -92,8 +94,14 @@ async function leftOver(owner: Kysely<Database>): Promise<readonly string[]> {
 const ofDirectory = ['countries', 'agencies', 'people', 'absences', 'bounces', 'calendar_overrides', 'country_records'];
 const ofCases = ['events', 'commands', 'deadlines', 'messages', 'case_documents'];
 
-async function copied(trx: Transaction<Database>, name: string, ids: readonly string[]): Promise<Connected> {
-  const { cases, leftOut } = await connected(trx, ids);
+interface Copied {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly most: number;
+}
+
+async function copied(trx: Transaction<Database>, { name, ids, most }: Copied): Promise<Connected> {
+  const { cases, leftOut } = await connected(trx, ids, most);
   const these = sql`case_id = any(${[...cases]}::text[])`;
   const everything = sql`true`;
   await sql`set constraints all deferred`.execute(trx);
@@ -118,7 +126,7 @@ async function copy(trx: Transaction<Database>, name: string, table: string, whi
 type Connected = Pick<RehearsalRegister, 'cases' | 'leftOut'>;
 
 /** Cases, what they have opened, and what they name: what one of them may tell something is there. */
-async function connected(trx: Transaction<Database>, ids: readonly string[]): Promise<Connected> {
+async function connected(trx: Transaction<Database>, ids: readonly string[], most: number): Promise<Connected> {
   const found = new Set<string>();
   for (let next = [...ids]; next.length > 0; ) {
     const { rows } = await sql<{ id: string; names: string[] }>`
@@ -126,8 +134,8 @@ async function connected(trx: Transaction<Database>, ids: readonly string[]): Pr
       from (select id, (state -> 'subject')::text || coalesce('"' || opener || '"', '') as subject from cases
         where id = any(${next}::text[]) or opener = any(${next}::text[]) order by id) as these`.execute(trx);
     const fresh = rows.filter(({ id }) => !found.has(id));
-    const leftOut = fresh.slice(mostCases - found.size).map(({ id }) => id);
-    for (const { id } of fresh.slice(0, mostCases - found.size)) found.add(id);
+    const leftOut = fresh.slice(most - found.size).map(({ id }) => id);
+    for (const { id } of fresh.slice(0, most - found.size)) found.add(id);
     if (leftOut.length > 0) return { cases: [...found], leftOut };
     next = [...new Set(fresh.flatMap(({ id, names }) => [id, ...names]))].filter(
       (id) => !found.has(id) || fresh.some((each) => each.id === id),

@@ -11,6 +11,8 @@ export class NoRehearsalError extends Error {
 
 const setting = 'frontend.WorkflowTimeSkippingEnabled=true';
 const retentionMs = 86_400_000;
+/** Whoever has lost its server does not wait for long to hear that it is still away. */
+const removedWithinMs = 15_000;
 const unimplemented = 12;
 const notFound = 5;
 
@@ -45,9 +47,10 @@ export async function withNamespace<T>(
   }
 }
 
-async function isRemoved({ operatorService }: Connection, namespace: string): Promise<boolean> {
+async function isRemoved(connection: Connection, namespace: string): Promise<boolean> {
   try {
-    await operatorService.deleteNamespace({ namespace });
+    const removed = () => connection.operatorService.deleteNamespace({ namespace });
+    await connection.withDeadline(Date.now() + removedWithinMs, removed);
     return true;
   } catch (error) {
     return (error as { readonly code?: number }).code === notFound;

@@ -17,9 +17,15 @@ const patience = 90_000;
 const firstPause = 4;
 const longestPause = 40;
 
+/** Something was waited for, and the engine has done nothing about it. */
+export class StandsStillError extends Error {
+  override readonly name = 'StandsStillError';
+}
+
 /** Plays cases of other years on the real engine: their clocks start when it says, and are moved on by the server. */
 export class Player {
   private readonly client: Client;
+  private readonly over: AbortSignal | undefined;
   private readonly standings: Standings;
   /** What the players have reached; the clocks of all open cases stand here or a little later. */
   at: Instant;
@@ -30,8 +36,10 @@ export class Player {
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
   private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
 
-  constructor(client: Client, db: Kysely<Database>, at: Instant) {
+  /** @param over aborted when nobody waits for it any more */
+  constructor(client: Client, db: Kysely<Database>, at: Instant, over?: AbortSignal) {
     this.client = client;
+    this.over = over;
     this.standings = new Standings(db);
     this.at = at;
   }
@@ -119,17 +127,22 @@ export class Player {
 
   private async rested(): Promise<readonly Standing[]> {
     let all: readonly Standing[] = [];
-    await this.until('messages and openings to be done', async () => {
-      for (;;) {
-        all = await this.standing();
-        const moved = all.filter(({ id, number }) => this.atRest.get(id) !== number);
-        if (moved.length === 0) return true;
-        if (moved.some(({ isSending }) => isSending)) return false;
-        // One after the other: while one is busy, there is no point in asking for the others.
-        for (const each of moved) if (!(await this.comesToRest(each))) return false;
-        // While one came to rest, it may have told something to another one that was at rest before: so all are looked at again.
-      }
-    });
+    let awaited: readonly string[] = [];
+    await this.until(
+      () => `messages and openings of ${awaited.join(', ')} to be done`,
+      async () => {
+        for (;;) {
+          all = await this.standing();
+          const moved = all.filter(({ id, number }) => this.atRest.get(id) !== number);
+          if (moved.length === 0) return true;
+          awaited = moved.map(({ id }) => id);
+          if (moved.some(({ isSending }) => isSending)) return false;
+          // One after the other: while one is busy, there is no point in asking for the others.
+          for (const each of moved) if (!(await this.comesToRest(each))) return false;
+          // While one came to rest, it may have told something to another one that was at rest before: so all are looked at again.
+        }
+      },
+    );
     return all;
   }
 
@@ -171,10 +184,15 @@ export class Player {
     return handle.query(engineQuery).catch(() => undefined);
   }
 
-  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  /** @throws {@link StandsStillError} */
+  async until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
     const end = performance.now() + patience;
     for (let pause = firstPause; !(await holds()); pause = Math.min(pause * 1.5, longestPause)) {
-      if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
+      this.over?.throwIfAborted();
+      if (performance.now() > end) {
+        const said = typeof what === 'string' ? what : what();
+        throw new StandsStillError(`Waited ${patience / 1000} s in vain for ${said}.`);
+      }
       await delay(pause);
     }
   }

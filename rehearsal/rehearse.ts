@@ -1,8 +1,5 @@
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Kysely } from 'kysely';
-import { connect } from '../database/connect.ts';
-import { KeepingRelay } from '../activities/mail/keeping.ts';
 import { calendarIn, placeIn } from '../database/calendars.ts';
 import { keepDocument } from '../database/documents.ts';
 import type { GivenFile } from '../database/documents/content.ts';
@@ -21,11 +18,10 @@ import { isRefusalCode, refuse } from '../domain/refusal.ts';
 import { type Doing, type OnRefusal, type RefusedStep, ScenarioCourse } from '../domain/scenario.ts';
 import { openingId, rootOf, type ScenarioStep } from '../domain/scenario/step.ts';
 import type { Settings } from '../stack/settings.ts';
-import { registerSearchAttributes } from '../worker/search-attributes.ts';
-import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 import { withNamespace } from './place.ts';
 import { Player } from './player.ts';
 import { Told } from './told.ts';
+import { withWorkers } from './workers.ts';
 
 /** What is rehearsed: a case that is on record, or cases that are to be opened, with what people do. */
 export interface RehearsalAsked {
@@ -72,13 +68,16 @@ export interface Means {
   readonly signal: AbortSignal;
   /** What has been reached. */
   readonly tell: (at: Instant) => void;
+  /** After how many events of one case it is said to have run away; absent: as many as take the engine some minutes. */
+  readonly mostEvents?: number;
 }
 
 /**
  * Lets a case happen on the real engine, with its time skipped: in a namespace and a schema of its own, which are gone
  * afterwards. Nothing is sent, and nothing of the real register is changed.
  *
- * @throws `NoRehearsalError` if Temporal does not skip time; `ScenarioRefusedError` where the course stops at a refusal
+ * @throws `NoRehearsalError` if Temporal does not skip time; `TemporalLostError` if it goes away; `StandsStillError` if a case
+ *   does not come to rest; `RanAwayError` if it never will; `ScenarioRefusedError` where the course stops at a refusal
  */
 export async function rehearse(asked: RehearsalAsked, means: Means): Promise<Rehearsed> {
   const { settings } = means;
@@ -87,8 +86,8 @@ export async function rehearse(asked: RehearsalAsked, means: Means): Promise<Reh
   const ids = [...roots, ...steps.map((step) => rootOf(step.case))];
   return withRehearsalRegister(settings.databaseOwnerUrl, ids, (register) =>
     withNamespace(settings.temporal.connectionOptions, register, (namespace) =>
-      withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client) =>
-        played(asked, { ...means, client, register }),
+      withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client, over) =>
+        played(asked, { ...means, client, over, register }),
       ),
     ),
   );
@@ -98,42 +97,6 @@ const casesNamedIn = (fields: Readonly<Record<string, unknown>>): readonly strin
   Object.values(fields).flatMap((value) =>
     typeof value === 'string' && /^[a-z]+\/[a-z0-9-]+$/.test(value) ? [value] : [],
   );
-
-async function withWorkers<T>(
-  { url }: RehearsalRegister,
-  { pace: _pace, ...settings }: Settings,
-  act: (client: Client) => Promise<T>,
-): Promise<T> {
-  const { connectionOptions, namespace } = settings.temporal;
-  const native = await NativeConnection.connect(connectionOptions);
-  const connection = await Connection.connect(connectionOptions);
-  const db = connect(url);
-  try {
-    await registerSearchAttributes(native, namespace);
-    const workers = await createWorkers({
-      connection: native,
-      db,
-      settings: { ...settings, databaseUrl: url },
-      workflowBundle: await bundleWorkflows(),
-      relay: new KeepingRelay(),
-    });
-    const running = workers.run();
-    try {
-      return await Promise.race([act(new Client({ connection, namespace })), running.then(endedAlone)]);
-    } finally {
-      workers.shutdown();
-      await running.catch(() => undefined);
-    }
-  } finally {
-    await connection.close();
-    await native.close();
-    await db.destroy();
-  }
-}
-
-const endedAlone = (): never => {
-  throw new Error('The worker of the rehearsal has ended by itself.');
-};
 
 async function begunCourse(db: Kysely<Database>, { steps, from, onRefusal }: RehearsalAsked): Promise<ScenarioCourse> {
   const directory = await wholeDirectory(db);
@@ -146,12 +109,12 @@ async function begunCourse(db: Kysely<Database>, { steps, from, onRefusal }: Reh
 
 async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehearsed> {
   const { of, files, from } = asked;
-  const { register, client } = stage;
+  const { register, client, over } = stage;
   const { db } = register;
   for (const file of files) await keepDocument(db, file);
   const begun = await familiesOf(db, register.cases);
   const course = await begunCourse(db, asked);
-  const player = new Player(client, db, from);
+  const player = new Player(client, db, from, over);
   for (const state of begun) await takeOn(player, state);
   for (const { kind, id, opening } of typeof of === 'string' ? [] : of) await player.open(kind, opening, openingId(id));
   const occurrences = await lived(asked, { ...stage, player, course, begun });
@@ -163,6 +126,8 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
 
 interface Stage {
   readonly client: Client;
+  /** Aborted when nobody waits for it any more. */
+  readonly over: AbortSignal;
   readonly register: RehearsalRegister;
 }
 
@@ -183,11 +148,12 @@ interface Course extends Means, Stage {
   readonly begun: readonly CaseState[];
 }
 
-/** Some minutes of the engine: no case that comes to rest does so much in fifty years. */
+/** No case that comes to rest does so much in fifty years. */
 const mostEventsOfACase = 2_000;
 
 /** Lets time pass from one instant at which something happens to the next: what is due first, then what people do. */
-async function lived({ until }: RehearsalAsked, { player, course, begun, register, signal, tell }: Course) {
+async function lived({ until }: RehearsalAsked, stage: Course) {
+  const { player, course, begun, register, signal, tell, mostEvents = mostEventsOfACase } = stage;
   const told = new Told(register.db, begun);
   const numbers = new Map(begun.map(({ id, number }) => [id, number]));
   const occurrences: Occurrence[] = [];
@@ -203,7 +169,7 @@ async function lived({ until }: RehearsalAsked, { player, course, begun, registe
       occurrences.push(occurrence);
       see(occurrence.state);
       const { id, number } = occurrence.state;
-      if (number - (numbers.get(id) ?? 0) > mostEventsOfACase) throw new RanAwayError(id, mostEventsOfACase);
+      if (number - (numbers.get(id) ?? 0) > mostEvents) throw new RanAwayError(id, mostEvents);
     }
     tell(player.at);
     const due = await player.nextDueAt();

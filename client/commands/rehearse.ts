@@ -71,7 +71,8 @@ async function onTheEngine(
   await show(names, rehearsed, { from: today(), until: dayOf(until) }, output);
 }
 
-const sentenceOfLeftOut = ([first, ...others]: readonly string[]): string =>
+/** `Of the cases that hang together, action/a and 3 more are left out: …` */
+export const sentenceOfLeftOut = ([first, ...others]: readonly string[]): string =>
   `Of the cases that hang together, ${first}${others.length > 0 ? ` and ${others.length} more` : ''} are left out: what they do is missing, and what they would be told is in vain.`;
 
 async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until: string, signal: AbortSignal) {
@@ -93,7 +94,12 @@ async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until:
 }
 
 function awayIn(error: unknown, { databaseOwnerUrl, temporal }: Settings): UnavailableError | undefined {
-  const isDown = isAway(error) || (error instanceof Error && /connect before the deadline/.test(error.message));
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'StandsStillError')
+    return new UnavailableError('worker', `The engine stands still. ${message} Nothing of the rehearsal is left.`, {
+      cause: error,
+    });
+  const isDown = isAway(error) || name === 'TemporalLostError' || /connect before the deadline/.test(message);
   if (!isDown) return unavailable(error, databaseOwnerUrl);
   const sentence = `Temporal at ${temporal.connectionOptions.address} does not answer; what is left of the rehearsal goes with the next one.`;
   return new UnavailableError('Temporal', sentence, { cause: error });

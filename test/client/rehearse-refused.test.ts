@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente } from '../../client/client.ts';
+import { sentenceOfLeftOut } from '../../client/commands/rehearse.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
 import { openPortalAction } from './portal-action.ts';
@@ -42,4 +43,11 @@ describe('a rehearsal is refused', () => {
     const { code, err } = await rehearse({}, 'n1', '--until', until);
     expect([code, err]).toEqual([2, expect.stringMatching(sentence)]);
   });
+});
+
+describe('of more cases that hang together than are taken along', () => {
+  it.each([
+    [['action/a'], /^Of the cases that hang together, action\/a are left out: what they do is missing/],
+    [['action/a', 'action/b', 'action/c'], /, action\/a and 2 more are left out: /],
+  ])('%s are said', (leftOut, sentence) => expect(sentenceOfLeftOut(leftOut)).toMatch(sentence));
 });

@@ -1,22 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import type { ScenarioAsked } from '../../client/forecast/forecasts.ts';
 import { withRehearsalRegister } from '../../database/rehearsals.ts';
 import { type Instant, plus } from '../../domain/dates.ts';
-import { caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { inventedStory, readStory } from '../../examples/story.ts';
-import { rehearse } from '../../rehearsal/rehearse.ts';
+import { withNamespace } from '../../rehearsal/place.ts';
+import { type Means, rehearse } from '../../rehearsal/rehearse.ts';
 import { widthOf } from '../../client/output/width.ts';
 import type { FileOpening } from '../../client/open-file.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { mainWith } from '../client/command-line.ts';
 import { openPortalAction } from '../client/portal-action.ts';
+import { startProxy } from '../database/proxy.ts';
 import { startWorld, type World } from '../world.ts';
 import { line } from './foreseen.ts';
+import { isUnderWay, leftOverIn } from './left-over.ts';
+import { randomAction, randomCases, randomStep, seed } from './random-actions.ts';
+import { step } from './steps.ts';
 
 let world: World;
 let entente: Entente;
@@ -31,20 +34,10 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const step = (
-  said: { case: string; do: string; as: string; on: string; with?: Record<string, unknown> },
-  index: number,
-) => {
-  const named = caseNamed(said.case);
-  const when = relativeTime(said.on);
-  if (!named || !when) throw new Error(`${said.case} ${said.on}`);
-  return { index, stands: `step ${index}`, ...said, with: said.with ?? {}, case: named, when } satisfies ScenarioStep;
-};
-
-const rehearsed = (asked: ScenarioAsked, until: Instant) =>
+const rehearsed = (asked: ScenarioAsked, until: Instant, means: Partial<Means> = {}) =>
   rehearse(
     { ...asked, files: [], onRefusal: asked.onRefusal ?? 'go-on', until },
-    { settings: world.stack.settings, signal: new AbortController().signal, tell: () => undefined },
+    { settings: world.stack.settings, signal: new AbortController().signal, tell: () => undefined, ...means },
   );
 
 /** What one sees of both: events, letters, and what was refused. What several cases refuse at one instant has no order. */
@@ -67,57 +60,13 @@ async function both(asked: ScenarioAsked, until: Instant) {
   };
 }
 
-/** Schemas and namespaces of rehearsals, but for those that the server is about to forget. */
-async function leftOver(): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select nspname as name from pg_namespace where nspname like 'rehearsal%'`.execute(world.db);
-  const connection = await Connection.connect(world.stack.settings.temporal.connectionOptions);
-  const { namespaces } = await connection.workflowService.listNamespaces({ pageSize: 1_000 });
-  await connection.close();
-  const names = namespaces.map(({ namespaceInfo }) => namespaceInfo?.name ?? '');
-  const ours = names.filter((name) => name.startsWith('rehearsal-') && !name.includes('-deleted-'));
-  return [...rows.map(({ name }) => name), ...ours];
-}
+const leftOver = () => leftOverIn(world);
 
 /** What a story opens first: a request and a programme of years that are over, and a request of years to come. */
 const begun = ['greece-2017-2018.yaml', 'korea-bsec-2017.yaml', inventedStory].flatMap((file) => {
   const first = readStory(file).steps.find((each) => 'open' in each);
   return first ? [[file, first] as const] : [];
 });
-
-/** The parameters of the comparison: by hand, with more of them. */
-const randomCases = Number(process.env['ENTENTE_RANDOM_CASES'] ?? 2);
-const seed = Number(process.env['ENTENTE_RANDOM_SEED'] ?? 7);
-
-let drawn = seed;
-/** A number below another one, the same in each run. */
-const below = (most: number): number => {
-  drawn = (drawn * 48_271) % 2_147_483_647;
-  return drawn % most;
-};
-const oneOf = <T>(...all: readonly [T, ...T[]]): T => all[below(all.length)] ?? all[0];
-
-function randomAction(index: number) {
-  const due = plus(now().slice(0, 10), `P${3 + below(120)}D`);
-  const id = `random-${index}`;
-  const header = { id, by: 'choi-hana', title: `Random ${index}`, countries: ['KR'], coordinator: 'choi-hana' };
-  const opening = { ...header, topic: 'Portal', owner: oneOf('klid', 'mois', 'mofa'), due };
-  return { id: `action/${id}`, kind: 'action' as const, opening };
-}
-
-function randomStep(id: string) {
-  const said = oneOf<{ do: string; with?: Record<string, unknown> }>(
-    { do: 'accept' },
-    { do: 'refuse', with: { reason: 'too much' } },
-    { do: 'reportDone', with: { evidence: 'live' } },
-    { do: 'verify', with: { evidence: 'seen' } },
-    { do: 'return', with: { reason: 'not live' } },
-    { do: 'handOver', with: { owner: 'mofa', reason: 'theirs' } },
-  );
-  const days = below(30);
-  const on = oneOf('on time', `${days} days late`, `${days} working days after it is asked`, `${days} days early`);
-  return { ...said, case: id, as: oneOf('choi-hana', 'park-jisoo'), on: `${oneOf('', 'each time, ')}${on}` };
-}
 
 const now = (): Instant => new Date().toISOString();
 const inMonths = (months: number, from = now()): Instant => `${plus(from.slice(0, 10), `P${months}M`)}T00:00:00.000Z`;
@@ -155,12 +104,66 @@ describe('what is foreseen is what is rehearsed, event by event and letter by le
   });
 
   it(`of ${randomCases} random cases with random answers, seed ${seed}`, async () => {
-    const of = Array.from({ length: randomCases }, (_, index) => randomAction(index));
+    const of = Array.from({ length: randomCases }, (_, index) => randomAction(index, now()));
     const steps = of.flatMap(({ id }) => Array.from({ length: 5 }, () => randomStep(id))).map(step);
     const { foreseen, lived } = await both({ of, steps, onRefusal: 'go-on', from: now() }, inMonths(8));
     expect(foreseen.events.length).toBeGreaterThan(randomCases * 4);
     expect(lived).toEqual(foreseen);
   });
+});
+
+describe('a rehearsal that asks too much', () => {
+  beforeAll(async () => {
+    for (const id of ['t1', 't2']) await openPortalAction(entente, id, 'choi-hana');
+  });
+
+  const answers = [
+    { do: 'accept', as: 'park-jisoo', on: '0 days after it is asked' },
+    { do: 'reportDone', as: 'park-jisoo', on: 'each time, 0 days after it is asked', with: { evidence: 'live' } },
+    { do: 'return', as: 'choi-hana', on: 'each time, 0 days after it is asked', with: { reason: 'not live' } },
+  ];
+
+  it('of a case that answers itself again and again ends with its name, and leaves nothing', async () => {
+    const steps = answers.map((said) => ({ case: 'action/t1', ...said })).map(step);
+    await expect(rehearsed({ of: 'action/t1', steps, from: now() }, inMonths(12), { mostEvents: 12 })).rejects.toThrow(
+      'action/t1 never comes to rest: more than 12 events follow from one another.',
+    );
+    expect(await leftOver()).toEqual([]);
+  });
+
+  it('of an answer before there is a question is refused there, and stops or goes on as chosen', async () => {
+    const said = { case: 'action/t1', as: 'choi-hana', on: inMonths(1) };
+    const early = step({ ...said, do: 'verify', on: 'on time', with: { evidence: 'seen' } }, 0);
+    const steps = [{ ...early, when: { at: said.on } }];
+    const asked = { of: 'action/t1', steps, from: now() };
+    const stopped = rehearsed({ ...asked, onRefusal: 'stop' }, inMonths(2));
+    await expect(stopped).rejects.toThrow(/^step 0: verify of action\/t1 on .* is refused \(WrongStage\)/);
+    expect(await leftOver()).toEqual([]);
+    const { refused, occurrences } = await rehearsed(asked, inMonths(2));
+    expect(refused.map(({ refusal }) => refusal.refused)).toEqual(['WrongStage']);
+    expect(occurrences.filter(({ at }) => at > said.on).length).toBeGreaterThan(0);
+  });
+
+  it('of more cases than are taken along names those that it leaves out', async () => {
+    const { databaseOwnerUrl } = world.stack.settings;
+    const copied = (most: number) =>
+      withRehearsalRegister(databaseOwnerUrl, ['action/t1', 'action/t2'], async (register) => register, most);
+    expect(await copied(1)).toMatchObject({ cases: ['action/t1'], leftOut: ['action/t2'] });
+    expect(await copied(2)).toMatchObject({ cases: ['action/t1', 'action/t2'], leftOut: [] });
+  });
+});
+
+it('a worker of another version beside it gets nothing of a rehearsal: its namespace and its schema are its own', async () => {
+  const { databaseOwnerUrl, temporal } = world.stack.settings;
+  await withRehearsalRegister(databaseOwnerUrl, [], (register) =>
+    withNamespace(temporal.connectionOptions, register, async (namespace) => {
+      expect(await leftOver()).toEqual([register.name, namespace]);
+      expect(namespace).not.toBe(temporal.namespace);
+      const { rows } = await sql<{ schema: string }>`select current_schema as schema`.execute(register.db);
+      expect(rows).toEqual([{ schema: register.name }]);
+    }),
+  );
+  expect(await leftOver()).toEqual([]);
 });
 
 describe('nothing is left of a rehearsal', () => {
@@ -199,6 +202,49 @@ describe('nothing is left of a rehearsal', () => {
     await withRehearsalRegister(databaseOwnerUrl, [], async ({ left }) => expect(left).toHaveLength(1));
     expect(await leftOver()).toHaveLength(1);
     await rehearsed({ of: 'action/r1', steps: [], from: now() }, now());
+    expect(await leftOver()).toEqual([]);
+  });
+});
+
+describe('a rehearsal that loses a server in its middle ends with who is down', () => {
+  beforeAll(() => openPortalAction(entente, 'l1', 'choi-hana'));
+
+  /** Through a proxy that goes, as a server does that is killed, when the case has done something. */
+  async function lost(port: number, env: (proxied: (url: string) => string) => Record<string, string>) {
+    const before = await leftOver();
+    const proxy = await startProxy(port);
+    const proxied = (url: string) => url.replace(`:${port}`, `:${proxy.port}`);
+    const words = ['rehearse', 'action/l1', '--until', inMonths(599).slice(0, 10)];
+    const run = mainWith(words, { ...world.stack.env, ...env(proxied) });
+    await world.player.until('it to be under way', () => isUnderWay(world, before));
+    await proxy.stop();
+    return run;
+  }
+
+  it('Postgres', async () => {
+    const { databaseUrl, databaseOwnerUrl } = world.stack.settings;
+    const { code, out, err } = await lost(Number(new URL(databaseUrl).port), (proxied) => ({
+      DATABASE_URL: proxied(databaseUrl),
+      DATABASE_OWNER_URL: proxied(databaseOwnerUrl),
+    }));
+    expect([code, out]).toEqual([4, '']);
+    expect(err).toMatch(/^Postgres does not answer at 127\.0\.0\.1:[^\n]*\n$/);
+  });
+
+  it('Temporal', async () => {
+    const { address } = world.stack.temporal;
+    const { code, out, err } = await lost(Number(address.split(':')[1]), (proxied) => ({
+      TEMPORAL_ADDRESS: proxied(address),
+    }));
+    expect([code, out]).toEqual([4, '']);
+    expect(err).toMatch(
+      /^Temporal at 127\.0\.0\.1:\d+ does not answer; what is left of the rehearsal goes with the next one\.\n$/,
+    );
+  });
+
+  it('and what is left of both goes with the next one, once they are back', async () => {
+    expect((await leftOver()).length).toBeGreaterThan(0);
+    await rehearsed({ of: 'action/l1', steps: [], from: now() }, now());
     expect(await leftOver()).toEqual([]);
   });
 });

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { KeepingRelay } from '../activities/mail/keeping.ts';
+import { connect } from '../database/connect.ts';
+import type { RehearsalRegister } from '../database/rehearsals.ts';
+import type { Settings } from '../stack/settings.ts';
+import { registerSearchAttributes } from '../worker/search-attributes.ts';
+import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
+import { untilLost } from './lost.ts';
+
+/**
+ * Runs workers on a register and a namespace of their own for as long as `act` takes, which is told when it is over.
+ *
+ * @throws `TemporalLostError` if Temporal goes away meanwhile
+ */
+export async function withWorkers<T>(
+  { url }: RehearsalRegister,
+  { pace: _pace, ...settings }: Settings,
+  act: (client: Client, over: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { connectionOptions, namespace } = settings.temporal;
+  const native = await NativeConnection.connect(connectionOptions);
+  const connection = await Connection.connect(connectionOptions);
+  const db = connect(url);
+  try {
+    await registerSearchAttributes(native, namespace);
+    const workers = await createWorkers({
+      connection: native,
+      db,
+      settings: { ...settings, databaseUrl: url },
+      workflowBundle: await bundleWorkflows(),
+      relay: new KeepingRelay(),
+    });
+    const running = workers.run();
+    const over = new AbortController();
+    const { signal } = over;
+    const acting = act(new Client({ connection, namespace }), signal);
+    const looking = untilLost(connection, signal);
+    try {
+      return await Promise.race([acting, running.then(endedAlone), looking]);
+    } finally {
+      over.abort(new Error('The rehearsal is over.'));
+      workers.shutdown();
+      // A call that the client tries again when its connection is closed already would end the process.
+      const settled = Promise.allSettled([acting, looking]);
+      await Promise.race([settled, delay(triedAgainWithinMs, undefined, { ref: false })]);
+      await running.catch(() => undefined);
+    }
+  } finally {
+    await connection.close();
+    await native.close();
+    await db.destroy();
+  }
+}
+
+/** What the client takes at most to try a call again and again. */
+const triedAgainWithinMs = 30_000;
+
+const endedAlone = (): never => {
+  throw new Error('The worker of the rehearsal has ended by itself.');
+};
