@@ -44,13 +44,13 @@ export function documentsOf(demo: Demo): void {
 export function pressReleaseOfVisit(demo: Demo): void {
   const text = () => written(demo(), 'press-release-visit-bsec-2018.md');
 
-  it.each(visitFacts)('states %s', async (_, states) => {
+  it.each(visitFacts)('the press release of the visit states %s', async (_, states) => {
     expect(wordsOf(await text())).toMatch(states);
   });
-  it('misses nothing', async () => {
+  it('that of the visit misses nothing', async () => {
     expect(await text()).not.toContain('[missing:');
   });
-  it('tells nothing that was invented for the story', async () => {
+  it('that of the visit tells nothing that was invented for the story', async () => {
     const words = wordsOf(await text());
     expect(words).toMatch(
       /- introducing an electronic document system - setting up an integrated government-wide services portal - training/,
@@ -62,10 +62,10 @@ export function pressReleaseOfVisit(demo: Demo): void {
 export function pressReleaseOfEdition(demo: Demo): void {
   const text = () => written(demo(), 'press-release-edition-korea-bsec-7.md');
 
-  it.each(editionFacts)('states %s', async (_, states) => {
+  it.each(editionFacts)('the press release of the edition states %s', async (_, states) => {
     expect(wordsOf(await text())).toMatch(states);
   });
-  it('misses nothing', async () => {
+  it('that of the edition misses nothing', async () => {
     expect(await text()).not.toContain('[missing:');
   });
 }

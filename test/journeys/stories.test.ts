@@ -27,9 +27,7 @@ beforeAll(async () => {
   messages = await demo.db.selectFrom('messages').selectAll().orderBy('key').execute();
   ({ caught } = demo);
 });
-afterAll(async () => {
-  if (!ending) await demo.end();
-});
+afterAll(() => (ending ? undefined : demo.end()));
 
 function caseOf(id: string): CaseRow {
   const found = cases.find((row) => row.id === id);
@@ -59,13 +57,9 @@ describe('what the demo prints at its end', () => {
   });
 });
 
-describe('the documents of the demo', () => {
+describe('the documents and press releases of the demo', () => {
   documentsOf(() => demo);
-});
-describe('the press release of the visit', () => {
   pressReleaseOfVisit(() => demo);
-});
-describe('the press release of the edition', () => {
   pressReleaseOfEdition(() => demo);
 });
 
