@@ -39,11 +39,11 @@ const isEmpty = (value: unknown): boolean =>
 export type TitleInWords = (made: MadeTitle | 'item', title: string) => string;
 
 /** The values as a template sees them: every field of the schema is there, those without a value as gaps. */
-export function withGaps(schema: z.ZodType, value: unknown, inWords: TitleInWords, path = ''): unknown {
+export function asTemplatesSee(schema: z.ZodType, value: unknown, inWords: TitleInWords, path = ''): unknown {
   if (isEmpty(value)) return new Gap(schema, path);
   const item = itemOf(schema);
   if (item && Array.isArray(value))
-    return value.map((each, index) => withGaps(item, each, inWords, `${path}[${index}]`));
+    return value.map((each, index) => asTemplatesSee(item, each, inWords, `${path}[${index}]`));
   const parts = partsOf(bare(schema));
   if (!parts || typeof value !== 'object' || value === null) {
     const made = madeAs(schema);
@@ -52,7 +52,7 @@ export function withGaps(schema: z.ZodType, value: unknown, inWords: TitleInWord
   return Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [
       name,
-      withGaps(part, Reflect.get(value, name), inWords, path ? `${path}.${name}` : name),
+      asTemplatesSee(part, Reflect.get(value, name), inWords, path ? `${path}.${name}` : name),
     ]),
   );
 }

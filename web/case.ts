@@ -4,7 +4,7 @@ import type { OpenedCase } from '../client/desk.ts';
 import { longDay, shortDay } from '../activities/mail/days.ts';
 import { sentenceForOthers } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
-import { type Stay, staysOf } from '../domain/case/stays.ts';
+import { type StageSince, timelineOf } from '../domain/case/timeline.ts';
 import { dayIn } from '../domain/dates.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
@@ -22,7 +22,7 @@ const mostEvents = 100;
 export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, shown: Shown): Html {
   const { texts } = visitor;
   const { state, view, caseId } = found;
-  const stays = staysOf(found.lifecycle, found.events);
+  const stays = timelineOf(found.lifecycle, found.events);
   const part = (name: string, body: readonly Html[] | Html, isEmpty = false): Html =>
     isEmpty
       ? html``
@@ -76,7 +76,7 @@ function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
 const mostStretches = 12;
 
 /** At which stage it was from when until when, and what is due. */
-function timeOf({ texts, session }: Visitor, { lifecycle, state }: OpenedCase, stays: readonly Stay[]): Html {
+function timeOf({ texts, session }: Visitor, { lifecycle, state }: OpenedCase, stays: readonly StageSince[]): Html {
   const now = new Date().toISOString();
   const day = (at: string): string => shortDay(dayIn(at, session.person.zone), texts.code);
   const been = stays.map(({ stage, since }, index) => ({

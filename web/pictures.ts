@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { arrowsOf } from '../domain/case/arrows.ts';
-import type { Stay } from '../domain/case/stays.ts';
+import type { StageSince } from '../domain/case/timeline.ts';
 import { type Instant, millisecondsOf } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { stageIn } from './labels.ts';
@@ -14,7 +14,7 @@ const box = { left: 55, right: 285, height: 26 };
 const middle = (row: number): number => row * rowHeight + rowHeight / 2;
 
 /** The stages of a kind one below the other, with the way that a case took through them. */
-export function stagesPicture(texts: Texts, lifecycle: Lifecycle, stays: readonly Stay[]): Html {
+export function stagesPicture(texts: Texts, lifecycle: Lifecycle, stays: readonly StageSince[]): Html {
   const way = stays.map(({ stage }) => stage);
   const stages = [...new Set([...Object.keys(lifecycle.stages), ...way])];
   const taken = way.slice(1).map((to, index) => edgeOf(way[index] ?? '', to));

@@ -4,7 +4,7 @@ import type { Posted } from '../../domain/forecast/places.ts';
 import { dayOf, type Instant } from '../../domain/dates.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente, Occurrence } from '../client.ts';
-import type { Foreseen } from '../forecast/forecasts.ts';
+import type { PostedOccurrence } from '../forecast/forecasts.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, type Coming, print, printList, printParts, printRows, say } from '../output/output.ts';
@@ -121,14 +121,14 @@ async function ofSome(entente: Entente, given: string, { until: day, output, ...
   printList(occurrences, columns, output, `${names} does nothing by itself until ${dayOf(until)}.`);
 }
 
-async function listed(occurrences: Coming<Foreseen>, output: 'csv' | 'ics', name: string): Promise<void> {
+async function listed(occurrences: Coming<PostedOccurrence>, output: 'csv' | 'ics', name: string): Promise<void> {
   if (output === 'csv') return printRows(occurrences, csvColumns);
   const { dueDaysFeed } = await import('../forecast/feed.ts');
   await printParts(dueDaysFeed(name, occurrences));
 }
 
 /** For programs: what happens, and not the whole case after it. */
-const plainly = ({ at, state, says, letters, posted, about, because }: Foreseen) => ({
+const plainly = ({ at, state, says, letters, posted, about, because }: PostedOccurrence) => ({
   at,
   case: state.id,
   says,
@@ -141,14 +141,14 @@ const plainly = ({ at, state, says, letters, posted, about, because }: Foreseen)
 const sending = (posted: Posted | undefined) =>
   posted ? { goesAt: posted.at, ...(posted.reader === posted.to ? {} : { reader: posted.reader ?? null }) } : {};
 
-const columns: readonly Column<Foreseen>[] = [
+const columns: readonly Column<PostedOccurrence>[] = [
   { title: 'when', value: ({ at }) => momentOf(at) },
   { title: 'case', value: ({ state }) => state.id },
   { title: 'what', value: ({ says }) => says.join(' ') },
   { title: 'letters to', value: ({ letters }) => [...new Set(letters.map(({ to }) => nameOf(to)))].join(', ') },
 ];
 
-const csvColumns: readonly Column<Foreseen>[] = [
+const csvColumns: readonly Column<PostedOccurrence>[] = [
   { title: 'at', value: ({ at }) => at },
   { title: 'case', value: ({ state }) => state.id },
   { title: 'title', value: ({ state }) => state.title },

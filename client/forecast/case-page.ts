@@ -3,14 +3,14 @@ import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { caseLanes } from './case-lanes.ts';
-import type { Foreseen } from './forecasts.ts';
+import type { PostedOccurrence } from './forecasts.ts';
 import { lanesPicture } from './lanes.ts';
 import { pageOf, table } from './page.ts';
 
 /** One case, with all that it would open: lanes by country and by reader, each thing that happens, and who is written to. */
 export const casePage = (
   id: string,
-  occurrences: readonly Foreseen[],
+  occurrences: readonly PostedOccurrence[],
   { from, until, scenario }: { readonly from: CivilDate; readonly until: CivilDate; readonly scenario: boolean },
 ) =>
   pageOf(`What ${id} does ${scenario ? 'with this scenario' : 'by itself'} until ${until}`, [
@@ -29,7 +29,7 @@ ${table(
 )}`,
   ]);
 
-const dotsOf = ({ letters, posted }: Foreseen) =>
+const dotsOf = ({ letters, posted }: PostedOccurrence) =>
   letters.map(({ to, at, summary }, index) => ({ to, at: posted[index]?.at ?? at, says: summary }));
 
 const minuteOf = (at: Instant): string => `${dayOf(at)} ${at.slice(11, 16)}`;

@@ -31,13 +31,13 @@ export interface ScenarioAsked {
 }
 
 /** Something that happens, and when its letters reach whom. */
-export interface Foreseen extends Occurrence {
+export interface PostedOccurrence extends Occurrence {
   readonly posted: readonly Posted[];
 }
 
 /** What happens, and what of a scenario did not. */
 export interface Foretold {
-  readonly occurrences: readonly Foreseen[];
+  readonly occurrences: readonly PostedOccurrence[];
   readonly refused: readonly RefusedStep[];
   readonly neverAsked: readonly ScenarioStep[];
 }
@@ -55,7 +55,7 @@ export class Forecasts {
    *
    * @param until the last instant that is looked at
    */
-  async *ofAll(until: Instant): AsyncGenerator<Foreseen> {
+  async *ofAll(until: Instant): AsyncGenerator<PostedOccurrence> {
     const moment = await Moment.of(this.register);
     try {
       const { forecast, postedOf } = await ofOpenCases(moment);
@@ -133,7 +133,7 @@ export class Forecasts {
       for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
       const isOurs = familyOf([...roots, ...openings.map(({ id }) => id)]);
       const postedOf = posting(directory);
-      const occurrences: Foreseen[] = [];
+      const occurrences: PostedOccurrence[] = [];
       for await (const occurrence of forecast.until(until))
         if (isOurs(occurrence)) occurrences.push({ ...occurrence, posted: occurrence.letters.map(postedOf) });
       return { occurrences, refused: course.refused, neverAsked: course.neverAsked };

@@ -3,7 +3,7 @@ import type { FileFault } from '../../database/directory.ts';
 import { titleOrItemIn } from '../../activities/mail/titles.ts';
 import { languageOrEnglish } from '../../activities/mail/texts.ts';
 import type { Fields } from '../fields.ts';
-import { Gap, type TitleInWords, withGaps } from '../gap.ts';
+import { Gap, type TitleInWords, asTemplatesSee } from '../gap.ts';
 import { faultsIn } from './check.ts';
 import { liquidIn } from './engine.ts';
 
@@ -59,7 +59,7 @@ export class Template {
   /** The same values give the same text. */
   render(values: unknown): Rendered {
     this.#missing = [];
-    const scope = withGaps(this.#fields, values, this.#titleInWords);
+    const scope = asTemplatesSee(this.#fields, values, this.#titleInWords);
     const text = this.#naming(() => String(this.#liquid.renderSync(this.#parsed, scope as object)));
     return { markdown: tidied(text), missing: this.#missing };
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
-import type { Foreseen } from '../../client/forecast/forecasts.ts';
+import type { PostedOccurrence } from '../../client/forecast/forecasts.ts';
 import { Moment } from '../../client/forecast/moment.ts';
 import { widthOf } from '../../client/output/width.ts';
 import { RegisterConnection } from '../../client/register.ts';
@@ -201,13 +201,13 @@ async function allOf<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
 describe('a register that changes while somebody looks ahead', () => {
   it('is seen as it was at one moment, to the end', async () => {
     const until = `${inDays(365)}T00:00:00.000Z`;
-    const plainly = ({ at, state, posted }: Foreseen) => ({ at, case: state.id, title: state.title, posted });
+    const plainly = ({ at, state, posted }: PostedOccurrence) => ({ at, case: state.id, title: state.title, posted });
     const expected = await allOf(entente.forecasts.ofAll(until));
     const register = new RegisterConnection({ databaseUrl: () => world.stack.settings.databaseUrl });
     const moment = await Moment.of(register);
     const seen = () => moment.ask(async (db) => (await findCase(db, 'action/s1'))?.state.title);
     const [title, rows] = [await seen(), entente.forecasts.ofAll(until)];
-    const { value: first } = (await rows.next()) as { readonly value: Foreseen };
+    const { value: first } = (await rows.next()) as { readonly value: PostedOccurrence };
     await world.db.updateTable('people').set({ zone: 'America/Lima' }).where('id', '=', 'park').execute();
     await sql`update cases set state = jsonb_set(state, '{title}', '"changed"') where id = 'action/s1'`.execute(
       world.db,
