@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
@@ -17,6 +17,7 @@ import { mainWith } from '../client/command-line.ts';
 import { asEnv, databaseBeside } from '../client/database-beside.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
+import { test } from '../property.ts';
 
 describe('a name, an address and an id', () => {
   const erase = eraserOf(

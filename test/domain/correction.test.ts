@@ -1,4 +1,4 @@
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { allLanguages } from '../../activities/mail/texts.ts';
@@ -16,6 +16,7 @@ import { openings } from './openings.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import { test } from '../property.ts';
 
 function openedCase(kind: Kind) {
   const event = decideOpening(lifecycles[kind], openings[kind][0], '2018-09-28T06:00:00.000Z', 'open');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { test } from '@fast-check/vitest';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { dayIn, dayOfWeek, daysBetween, instantOf, minus, plus, shift } from '../../domain/dates.ts';
 import { instantAt } from '../../domain/planning.ts';
+import { test } from '../property.ts';
 
 const day = fc.integer({ min: -25_000, max: 90_000 }).map((number) => shift('1970-01-01', number));
 const part = (letter: string) =>

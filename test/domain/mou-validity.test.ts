@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plus } from '../../domain/dates.ts';
 import { given } from './mou-stages.ts';

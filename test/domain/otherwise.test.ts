@@ -1,4 +1,3 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../domain/case/due.ts';
 import { otherwiseOf } from '../../domain/case/otherwise.ts';
@@ -12,6 +11,7 @@ import { kinds } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { moved, type Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
+import { test } from '../property.ts';
 
 /** What letters say happens by itself is what a forecast of their case, with nobody answering, has happen. */
 

@@ -1,7 +1,8 @@
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../domain/refusal.ts';
 import { folded, pairsOf, searchedWords } from '../../domain/search.ts';
+import { test } from '../property.ts';
 
 describe('a text as it is searched', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { countryCalendarOf, countriesWithCalendar } from '../../calendars/index.ts';
@@ -6,6 +6,7 @@ import { workingCalendar } from '../../domain/calendar.ts';
 import { dayIn, type Instant, instantOf } from '../../domain/dates.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { firstWorkingMoment, isGathered, nextMorning, usualHours, type WorkingHours } from '../../domain/send-times.ts';
+import { test } from '../property.ts';
 
 const seoul = mondayToFriday('Asia/Seoul');
 const athens = mondayToFriday('Europe/Athens');

@@ -1,4 +1,3 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { action } from '../../domain/action.ts';
 import { commandsOf } from '../../domain/case/command.ts';
@@ -12,6 +11,7 @@ import { openings } from './openings.ts';
 import { given, type Story } from './given.ts';
 import type { Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
+import { test } from '../property.ts';
 
 /** Somebody leaves: who follows them in each case is owed by its coordinator, until somebody does. */
 

@@ -1,5 +1,5 @@
 import { aDocument } from './a-document.ts';
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLate } from '../../domain/case/state.ts';
 import { viewOf } from '../../domain/case/view.ts';
@@ -8,6 +8,7 @@ import { plus } from '../../domain/dates.ts';
 import { mou } from '../../domain/mou.ts';
 import { addWorkingDays, type Calendar, mondayToFriday, workingDaysLeft } from '../../domain/planning.ts';
 import { given, type Story } from './given.ts';
+import { test } from '../property.ts';
 
 const calendarWith = (zone: string, off: readonly string[]): Calendar => ({
   zone,

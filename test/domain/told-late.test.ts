@@ -1,4 +1,4 @@
-import { fc, test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { render } from '../../activities/mail/render.ts';
@@ -19,6 +19,7 @@ import { given as meetings, attended } from './meeting-stages.ts';
 import { openings } from './openings.ts';
 import type { Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
+import { test } from '../property.ts';
 
 /** What a running case is told late, with its days behind: its coordinator is shown it once, and nobody is chased for the past. */
 

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, commandsOf, envelope, isTakenWhenOver, offeredCommands } from '../../../domain/case/command.ts';
 import { nextDue } from '../../../domain/case/due.ts';
@@ -13,6 +12,7 @@ import type { Lifecycle } from '../../../domain/lifecycle.ts';
 import { calendarsAgree } from '../calendars.ts';
 import { asked, type Run } from '../run.ts';
 import { frozen, opened, type Strode, strides, type Walk, walks } from '../walk.ts';
+import { test } from '../../property.ts';
 
 /**
  * Whatever is asked of a case, in whatever order, at whatever time: these hold. Inputs are generated from the schemas
