@@ -18,18 +18,19 @@ const hourMs = 3_600_000;
 
 const people = `
   insert into countries values ('KR', 'Republic of Korea', 'Asia/Seoul', 'en') on conflict do nothing;
-  insert into agencies select 'a' || n, 'KR', 'Agency ' || n, null, null from generate_series(1, $) n;
+  insert into agencies select 'a' || n, 'KR', 'Agency ' || n, null, null from generate_series(#, $) n;
   insert into people (id, name, email, agency, language, zone)
     select who || n, case who when 'o' then 'Owner ' else 'Coordinator ' end || n,
       who || n || '@bench.example.org', 'a' || n, 'en', 'Asia/Seoul'
-    from generate_series(1, $) n, unnest(array['o', 'c']) who;
+    from generate_series(#, $) n, unnest(array['o', 'c']) who;
   update agencies set contact = 'o' || substr(id, 2)`;
 
-/** A register with an owner and a coordinator for each case of a run. */
-export async function fillRegister(urls: RegisterUrls, cases: number): Promise<void> {
+/** A register with an owner and a coordinator for each case of a run, by their numbers. */
+export async function fillRegister(urls: RegisterUrls, last: number, first = 1): Promise<void> {
   await prepareRegister(urls);
   const db = connect(urls.databaseUrl, 1);
-  for (const statement of people.split(';')) await sql.raw(statement.replaceAll('$', String(cases))).execute(db);
+  for (const statement of people.split(';'))
+    await sql.raw(statement.replaceAll('#', String(first)).replaceAll('$', String(last))).execute(db);
   await db.destroy();
 }
 

@@ -80,13 +80,14 @@ async function carryAll(bench: Bench, contender: Contender, jobs: readonly Job[]
   return courses;
 }
 
-function cpuOf({ stack }: Bench, contender: Contender): CpuSeconds {
+/** So far, of the services, of whoever works on them, and of this process. */
+export function cpuOf({ stack }: Bench, contender: Pick<Contender, 'pids'>): CpuSeconds {
   const { temporal = 0, postgres = 0 } = stack.pids;
   const worker = contender.pids().reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
   return { client: ownCpuSeconds(), worker, temporal: cpuSecondsOf(temporal), postgres: cpuSecondsOf(postgres) };
 }
 
-const difference = (after: CpuSeconds, before: CpuSeconds): CpuSeconds => ({
+export const difference = (after: CpuSeconds, before: CpuSeconds): CpuSeconds => ({
   client: after.client - before.client,
   worker: after.worker - before.worker,
   temporal: after.temporal - before.temporal,

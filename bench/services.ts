@@ -20,12 +20,13 @@ export interface Bench {
   stop(wentWell: boolean): Promise<void>;
 }
 
-export async function startServices(): Promise<Bench> {
+/** @param folder where they keep what they have, from one start to the next; absent: in memory, for one run */
+export async function startServices(folder?: string): Promise<Bench> {
   const sink = await openSink();
   // A mailbox of our own has no pace: what is measured is the engine, and not the politeness towards a relay.
   const mail = { SMTP_URL: sink.url, ENTENTE_MAILBOX_URL: 'http://127.0.0.1:9/' };
   const own = { ...withoutServices(process.env), ...mail };
-  const stack = await startStack({ env: own, onProgress: tell });
+  const stack = await startStack({ env: own, onProgress: tell, ...(folder === undefined ? {} : { folder }) });
   const logs = mkdtempSync(join(tmpdir(), 'entente-bench-'));
   return {
     stack,

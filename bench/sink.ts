@@ -5,6 +5,8 @@ export interface Sink {
   readonly url: string;
   /** How many messages it has taken since it was opened. */
   readonly taken: () => number;
+  /** How many each address has had. */
+  readonly takenBy: () => ReadonlyMap<string, number>;
   /** When the so-manieth message to an address came, on the clock of `performance.now()`; waits for it. */
   arrival(address: string, nth: number): Promise<number>;
   close(): Promise<void>;
@@ -26,6 +28,7 @@ export async function openSink(): Promise<Sink> {
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken: () => arrivals.taken,
+    takenBy: () => arrivals.byAddress(),
     arrival: (address, nth) => arrivals.of(address, nth),
     close: () =>
       new Promise((resolve) => {
@@ -48,6 +51,10 @@ class Arrivals {
     const key = `${address} ${nth}`;
     this.waiting.get(key)?.(times[nth - 1] as number);
     this.waiting.delete(key);
+  }
+
+  byAddress(): ReadonlyMap<string, number> {
+    return new Map([...this.times].map(([address, times]) => [address, times.length]));
   }
 
   of(address: string, nth: number): Promise<number> {

@@ -1,7 +1,9 @@
 import { tableOf } from '../../client/output/table.ts';
 import { mark } from '../report/marks.ts';
 import { marksTable } from '../report/table.ts';
-import { type AsleepFigures, measureAsleep, type ReminderFigures } from './asleep.ts';
+import type { CpuSeconds } from '../rounds.ts';
+import { type AsleepFigures, measureAsleep } from './asleep.ts';
+import type { ReminderFigures } from './reminders.ts';
 import { type ForecastFigures, measureForecast } from './forecast.ts';
 import { measureRegister, type RegisterFigures } from './register.ts';
 import { measureRehearsal, type RehearsalFigures } from './rehearsal.ts';
@@ -16,8 +18,8 @@ export interface ScaleFigures {
 
 export const parts = ['register', 'asleep', 'reminders', 'forecast', 'rehearsal'] as const;
 
-/** Whose going on tells how long those take that are to be reminded. */
-const pacemakers = 500;
+/** Beside those that are to be reminded. */
+const fewAsleep = 500;
 
 export interface ScaleOptions {
   readonly parts: readonly (typeof parts)[number][];
@@ -32,7 +34,7 @@ export async function measureScale({ parts: wanted, size }: ScaleOptions): Promi
   const registers: RegisterFigures[] = [];
   for (const step of wanted.includes('register') ? steps : [])
     registers.push(await measureRegister(Math.round(1_000_000 * size * step)));
-  const cases = wanted.includes('asleep') ? 100_000 : pacemakers;
+  const cases = wanted.includes('asleep') ? 100_000 : fewAsleep;
   const reminders = wanted.includes('reminders') ? 10_000 : 0;
   const asleep =
     wanted.includes('asleep') || reminders > 0
@@ -79,18 +81,23 @@ function wholesTable(registers: readonly RegisterFigures[]): string {
   return tableOf(head, rows, width);
 }
 
-function said({ cases, begun, worker, temporal, reminders }: AsleepFigures): string {
-  const grown = ({ before, after }: { before: number; after: number }): string =>
-    `${count(before)} MB before, ${count(after)} MB with them (${(((after - before) * 1_024) / cases).toFixed(0)} KB each)`;
-  return `${count(cases)} cases asleep, put on record and gone on from there, ${begun.perSecond.toFixed(1)} a second
-  CPU each: worker ${count(begun.cpu.worker)} ms, Temporal ${count(begun.cpu.temporal)} ms, Postgres ${count(begun.cpu.postgres)} ms
-  worker:   ${grown(worker)}
-  Temporal: ${grown(temporal)}${reminders ? `\n${saidOf(reminders)}` : ''}`;
+function said({ cases, readySeconds, memory, woken, reminders }: AsleepFigures): string {
+  const { asleep, woken: after } = memory;
+  return `${count(cases)} cases asleep: services and worker ready after ${readySeconds.toFixed(1)} s
+  worker:   ${count(asleep.worker)} MB, ${count(after.worker)} MB once ${count(woken.cases)} had been woken by a command
+  Temporal: ${count(asleep.temporal)} MB, ${count(after.temporal)} MB
+  a command to a case asleep: ${count(woken.p50)} ms (p99 ${count(woken.p99)}), ${cpuSaid(woken.cpu, woken.cases)}
+${marksTable([mark('worker with all cases open, MB', after.worker, 'atMost', 600)])}${reminders ? `\n${saidOf(reminders)}` : ''}`;
 }
 
-const saidOf = ({ reminders, seconds, relaySeconds, mails, readers }: ReminderFigures): string =>
-  `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment
-  ${count(mails)} mails, the last out after ${seconds.toFixed(1)} s; the relay alone takes ${relaySeconds.toFixed(1)} s`;
+const cpuSaid = ({ worker, temporal, postgres, client }: CpuSeconds, of: number): string =>
+  `CPU in ms: worker ${each(worker, of)}, Temporal ${each(temporal, of)}, Postgres ${each(postgres, of)}, client and relay ${each(client, of)}`;
+const each = (seconds: number, of: number): string => milliseconds((seconds * 1_000) / of);
+
+const saidOf = ({ reminders, readers, mails, recordedSeconds, seconds, relaySeconds, cpu }: ReminderFigures): string =>
+  `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment: ${count(mails)} mails
+  all on record after ${recordedSeconds.toFixed(1)} s, ${(reminders / recordedSeconds).toFixed(1)} cases a second; of each case ${cpuSaid(cpu, reminders)}
+${marksTable([mark('until the last mail is out, s', seconds, 'atMost', Number((1.1 * relaySeconds).toFixed(2)))])}`;
 
 /** The marks are for 100,000; CPU is held against as much of it as there are cases. */
 const foreseen = ({ cases, letters, cpuSeconds, megabytes }: ForecastFigures): string =>
