@@ -1,10 +1,11 @@
 import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
+import { familyOf, type Relative } from '../database/family.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
 import { readEvents } from '../database/register.ts';
-import { neighboursOf, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { answersTo } from '../domain/case/answers.ts';
 import { commandsOf, isOffered, isTakenWhenOver } from '../domain/case/command.ts';
 import { owedFacts } from '../domain/case/letter.ts';
@@ -60,7 +61,8 @@ export interface OpenedCase extends OpenedLink {
   readonly view: CaseView;
   readonly messages: readonly ListedMessage[];
   readonly documents: readonly CaseDocument[];
-  readonly neighbours: readonly { readonly id: string; readonly title: string; readonly isBefore: boolean }[];
+  /** What it hangs together with, itself among it; nothing for whoever only has a part in it. */
+  readonly family: readonly Relative[];
 }
 
 const mostOwed = 40;
@@ -155,17 +157,30 @@ export class Desks {
         view,
         messages,
         documents,
-        neighbours: isWhole ? await neighboursOf(db, state) : [],
+        family: isWhole ? await familyOf(db, caseId) : [],
       };
     });
   }
 
-  /** The open cases that they may see. */
+  /** Those whose cases they keep; or all whose cases they read whole. Lists are narrowed by them. */
+  readonly coordinators = ({ person }: Session, onlyMine: boolean): Promise<readonly string[]> =>
+    this.register.ask(async (db) =>
+      coordinatorsFor(db, await standpointOf(db, person, new Date().toISOString()), onlyMine),
+    );
+
+  /** How everybody, every country and every case is called that these facts name. */
+  readonly names = (facts: Facts): Promise<Names> => this.register.ask((db) => namesIn(db, facts));
+
+  /**
+   * The cases that they may see.
+   *
+   * @throws {@link RefusedError} if the search has no words that can be searched
+   */
   list(
     { person }: Session,
     filter: SeenFilter,
   ): Promise<{ readonly rows: readonly SeenCase[]; readonly isMore: boolean }> {
-    return this.register.ask(async (db) => {
+    return this.register.listed({ search: filter.search }, async (db) => {
       const rows = await listSeen(db, await standpointOf(db, person, new Date().toISOString()), filter);
       return { rows: rows.slice(0, seenPerPage), isMore: rows.length > seenPerPage };
     });

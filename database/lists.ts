@@ -32,6 +32,7 @@ export {
 } from './lists/messages.ts';
 export { messageStandings, type MessageStanding } from './lists/message-standings.ts';
 export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
+export { type PlaceFilter } from './lists/placed.ts';
 export { listQuiet, type QuietCase, type QuietFilter } from './lists/quiet.ts';
 export {
   type ActionFilter,
@@ -43,7 +44,6 @@ export {
   type MatrixAction,
   type MouFilter,
   type OpenRequest,
-  type PlaceFilter,
   type RegisteredMou,
 } from './lists/registers.ts';
 export {

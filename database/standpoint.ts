@@ -35,6 +35,19 @@ export async function standpointOf(db: Db, { person, agency }: Person, at: Insta
   return { person, agency, parties };
 }
 
+/** Whose cases somebody keeps; or reads whole, since those are of their agency. */
+export async function coordinatorsFor(
+  db: Db,
+  { agency, parties }: Standpoint,
+  onlyMine: boolean,
+): Promise<readonly string[]> {
+  const persons = [...parties].filter((each) => each.startsWith('person/')).map((each) => each.slice(7));
+  return onlyMine ? persons : [...persons, ...(await colleaguesIn(db, agency))];
+}
+
+const colleaguesIn = async (db: Db, agency: string): Promise<readonly string[]> =>
+  (await db.selectFrom('people').select('id').where('agency', '=', agency).execute()).map(({ id }) => id);
+
 /**
  * What somebody is in a case. A coordinator keeps it, and whoever reads their mail instead of them; `colleague` is of the
  * coordinator's agency, and reads all of it; `party` has a part in it, and reads what the other side may.
@@ -49,8 +62,7 @@ export async function partIn(
   owner: string | undefined,
 ): Promise<PartIn | undefined> {
   if (parties.has(`person/${state.coordinator}`)) return 'coordinator';
-  const { rows } = await sql<{ id: string }>`select id from people where agency = ${agency}`.execute(db);
-  const colleagues = new Set(rows.map(({ id }) => id));
+  const colleagues = new Set(await colleaguesIn(db, agency));
   if (colleagues.has(state.coordinator)) return 'colleague';
   const isOurs = (party: string | undefined): boolean =>
     party !== undefined &&
@@ -86,17 +98,4 @@ export const owedBy = (
     .orderBy('case_id')
     .orderBy('name')
     .limit(most)
-    .execute();
-
-/** The other cases that one has led to, or comes from. */
-export const neighboursOf = (
-  db: Db,
-  { id, opener }: Pick<CaseState, 'id' | 'opener'>,
-): Promise<{ readonly id: string; readonly title: string; readonly isBefore: boolean }[]> =>
-  db
-    .selectFrom('cases')
-    .select(['id', 'title', sql<boolean>`id = ${opener ?? ''}`.as('isBefore')])
-    .where((row) => row.or([row('opener', '=', id), row('id', '=', opener ?? '')]))
-    .orderBy('id')
-    .limit(100)
     .execute();

@@ -10,9 +10,10 @@ import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './form-view.ts';
+import { familyTree } from './family.ts';
 import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';
-import { caseLink, type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
+import { type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
 import { stagesPicture, timePicture } from './pictures.ts';
 import { sheet } from './sheet.ts';
 
@@ -40,7 +41,7 @@ ${part('caseTime', timeOf(visitor, found, stays))}
 ${part('caseFacts', factsOf(visitor, found), found.part === 'party' || Object.keys(view.facts).length === 0)}
 ${part('casePapers', papers(found), found.documents.length === 0)}
 ${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
-${part('caseNeighbours', neighbours(visitor, found), found.neighbours.length === 0)}
+${part('caseNeighbours', familyTree(visitor, found), found.family.length < 2)}
 ${part('soFar', story(visitor, found))}`,
   );
 }
@@ -105,12 +106,6 @@ const letters = (visitor: Visitor, { caseId, messages }: OpenedCase): Html =>
       ({ key, sendAt, address, subject, summary }) =>
         html`<li><span class="when">${dayFor(visitor, sendAt)}</span> <a href="/case/${caseId}/letter?key=${encodeURIComponent(key)}">${subject ?? summary}</a> <span class="quiet">${address ?? ''}</span></li>`,
     )}</ul>`;
-
-const neighbours = ({ texts }: Visitor, { neighbours: all }: OpenedCase): Html =>
-  html`<ul class="rows">${all.map(
-    ({ id, title, isBefore }) =>
-      html`<li>${isBefore ? '↑' : '↓'} ${caseLink(texts, id, title)} <span class="id">(${id})</span></li>`,
-  )}</ul>`;
 
 const dayFor = ({ session, texts }: Visitor, at: string): string => longDay(dayIn(at, session.person.zone), texts.code);
 

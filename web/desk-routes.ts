@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
+import { casesPage } from './cases.ts';
 import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
 import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
 import type { Gate } from './gate.ts';
-import { listPage } from './list.ts';
+import { listPage, listsPage } from './list.ts';
 import { plain, tooMany, type Turn, turned } from './replies.ts';
 
 /** The pages of those who are signed in. */
@@ -20,7 +21,9 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
     return shown instanceof Response ? shown : turned(c, shown);
   };
   app.get('/desk', gate.pages, (c) => visited(c, deskPage));
-  app.get('/list/cases', gate.pages, (c) => visited(c, listPage));
+  app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
+  app.get('/list', gate.pages, (c) => visited(c, listsPage));
+  app.get('/list/:name', gate.pages, (c) => visited(c, listPage));
   app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
   app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
   app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));

@@ -1,95 +1,129 @@
 import { html } from 'hono/html';
-import type { SeenCase, SeenFilter } from '../client/desk.ts';
-import { csvOf } from '../client/output/csv.ts';
-import { longDay } from '../activities/mail/days.ts';
+import { shortDay } from '../activities/mail/days.ts';
+import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
-import { isKind, kinds } from '../domain/kinds.ts';
+import type { Fact } from '../domain/lifecycle.ts';
 import type { Visitor } from './door.ts';
-import { stageIn } from './labels.ts';
-import { caseLink, type Html, notice } from './pages.ts';
-import type { Turn } from './replies.ts';
+import { filtersOf, narrowedBy, type Query, search } from './filters.ts';
+import { factIn, stageIn } from './labels.ts';
+import { type Asked, type Cell, pageLists, type PageList } from './lists.ts';
+import { caseLink, type Html, recorded } from './pages.ts';
+import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
-const sorts = ['due', 'id', 'title'] as const;
-const mostPages = 200;
-
-/** What an address asks for; undefined if it is no list. */
-export function filterIn(query: Readonly<Record<string, string>>): SeenFilter | undefined {
-  const { kind = '', country = '', mine = '', late = '', sort = 'due', page = '1', ...others } = query;
-  const order = sorts.find((each) => each === sort);
-  const isFine =
-    (kind === '' || isKind(kind)) &&
-    /^(?:[A-Z]{2})?$/.test(country) &&
-    [mine, late].every((each) => each === '' || each === 'yes') &&
-    /^[1-9]\d{0,2}$/.test(page) &&
-    Number(page) <= mostPages &&
-    Object.keys(others).length === 0;
-  if (!isFine || !order) return undefined;
-  const narrowed = { ...(kind ? { kind } : {}), ...(country ? { country } : {}) };
-  return { ...narrowed, mine: mine === 'yes', late: late === 'yes', sort: order, page: Number(page) };
-}
-
-/** The open cases that somebody may see, by what the address says. */
-export async function listPage(visitor: Visitor): Promise<Turn | Response> {
-  const { c, entente, session, texts } = visitor;
-  const { format = '', ...query } = c.req.query();
-  const filter = filterIn(query);
-  if (!filter || !['', 'csv'].includes(format))
-    return { page: notice(texts, texts.say('noList'), [texts.say('noListWhat')]), status: 400 };
-  const { rows, isMore } = await entente.desks.list(session, filter);
-  if (format === 'csv') return csv(visitor, rows);
-  const address = (changed: Readonly<Record<string, string>>): string =>
-    `/list/cases?${new URLSearchParams({ ...query, ...changed }).toString()}`;
+/** What there is to be listed, and the search over all of it. */
+export async function listsPage(visitor: Visitor): Promise<Turn> {
+  const { texts } = visitor;
   const page = sheet(
     visitor,
-    texts.say('list'),
-    html`${filters(visitor, filter)}
-${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
-<p>${filter.page > 1 ? html`<a href="${address({ page: String(filter.page - 1) })}">${texts.say('listBefore')}</a> ` : ''}
-${isMore ? html`<a href="${address({ page: String(filter.page + 1) })}">${texts.say('listAfter')}</a> ` : ''}
-<a href="${address({ format: 'csv' })}">CSV</a></p>`,
+    texts.say('lists'),
+    html`${filtersOf(texts, '/list/cases', [search], {})}
+<p class="quiet">${texts.say('listsWhose')}</p>
+<ul class="rows">${Object.keys(pageLists).map(
+      (name) =>
+        html`<li><a href="/list/${name}">${texts.say(`list_of_${name}`)}</a> <span class="quiet">${texts.say(`list_of_${name}_what`)}</span></li>`,
+    )}</ul>`,
   );
   return { page, status: 200 };
 }
 
-function csv({ c }: Visitor, rows: readonly SeenCase[]): Response {
-  const head = ['id', 'kind', 'title', 'stage', 'countries', 'coordinator', 'nextDue', 'late'];
-  const lines = rows.map(({ id, kind, title, stage, countries, coordinator, nextDue, late }) => [
-    id,
-    kind,
-    title,
-    stage,
-    countries.join(' '),
-    coordinator,
-    nextDue ?? '',
-    late ? 'yes' : 'no',
-  ]);
-  // Without the mark Excel reads UTF-8 in the system's code page.
-  return c.body(`\ufeff${csvOf(head, lines)}`, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="cases.csv"',
-  });
+/** A list of the cases that somebody reads whole, by what the address says. */
+export async function listPage(visitor: Visitor): Promise<Turn | Response> {
+  const { c, entente, session, texts } = visitor;
+  const name = c.req.param('name') ?? '';
+  const list = Object.hasOwn(pageLists, name) ? pageLists[name] : undefined;
+  const { format = '', after, ...query } = c.req.query();
+  const asked = list && narrowedBy(list.filters, query);
+  if (!list || !asked || !['', 'csv'].includes(format)) return noList(texts);
+  const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
+  const shown = { name, list, asked: { query: asked, coordinators } };
+  return listedOr(texts, () => (format === 'csv' ? csv(visitor, shown) : listed(visitor, shown, after)));
 }
 
-const line = (
-  { session, texts }: Visitor,
-  { id, kind, title, stage, countries, coordinator, nextDue, late }: SeenCase,
-): Html => {
-  const day = nextDue && longDay(dayIn(nextDue, session.person.zone), texts.code);
-  return html`<li>${late ? html`<strong class="late">${texts.say('late')}</strong> ` : ''}${caseLink(texts, id, title)}
-<span class="quiet">${texts.say(`kind_${kind}`)} · ${stageIn(texts, stage)} · ${countries.join(' ')} · ${texts.say('coordinatedBy', { person: coordinator })}${day ? ` · ${day}` : ''} · ${id}</span></li>`;
-};
+interface Shown {
+  readonly name: string;
+  readonly list: PageList;
+  readonly asked: Asked;
+}
 
-function filters({ texts }: Visitor, { kind, country, mine, late, sort }: SeenFilter): Html {
-  const option = (value: string, label: string, chosen: string | undefined): Html =>
-    html`<option value="${value}" ${value === (chosen ?? '') ? 'selected' : ''}>${label}</option>`;
-  const ticked = (name: string, isOn: boolean): Html =>
-    html`<div class="ticked"><input type="checkbox" id="${name}" name="${name}" value="yes" ${isOn ? 'checked' : ''}><label for="${name}">${texts.say(`list_${name}`)}</label></div>`;
-  return html`<form method="get" action="/list/cases" class="plain filters">
-<div class="field"><label for="kind">${texts.say('list_kind')}</label><select id="kind" name="kind">${option('', texts.say('list_all'), kind)}${kinds.map((each) => option(each, texts.say(`kind_${each}`), kind))}</select></div>
-<div class="field"><label for="country">${texts.say('list_country')}</label><input type="text" id="country" name="country" maxlength="2" value="${country ?? ''}"></div>
-<div class="field"><label for="sort">${texts.say('list_sort')}</label><select id="sort" name="sort">${sorts.map((each) => option(each, texts.say(`sort_${each}`), sort))}</select></div>
-${ticked('mine', mine)}${ticked('late', late)}
-<button type="submit">${texts.say('list_show')}</button>
-</form>`;
+async function listed(visitor: Visitor, { name, list, asked }: Shown, after: string | undefined): Promise<Turn> {
+  const { entente, texts } = visitor;
+  const { rows, next } = await list.read(entente, asked, { after });
+  const cells = rows.flat().filter(({ as }) => as === 'named');
+  const names = await entente.desks.names(
+    Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
+  );
+  const path = `/list/${name}`;
+  const address = (more: Query): string => `${path}?${new URLSearchParams({ ...asked.query, ...more }).toString()}`;
+  const page = sheet(
+    visitor,
+    texts.say(`list_of_${name}`),
+    html`<p class="quiet">${texts.say(`list_of_${name}_what`)}</p>
+${filtersOf(texts, path, list.filters, asked.query)}
+${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tableOf(visitor, names, rows)}
+<p>${next === undefined ? '' : html`<a href="${address({ after: next })}">${texts.say('listAfter')}</a> `}<a href="${address({ format: 'csv' })}">CSV</a></p>`,
+  );
+  return { page, status: 200 };
+}
+
+function tableOf(visitor: Visitor, names: Names, rows: readonly (readonly Cell[])[]): Html {
+  const { texts } = visitor;
+  const head = (rows[0] ?? []).map(({ name }) => titleOf(visitor, name));
+  return html`<table class="list">
+<thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, index) => html`<td data-title="${head[index] ?? ''}">${cellOf(visitor, names, cell)}</td>`)}</tr>`,
+  )}</tbody>
+</table>`;
+
+  function cellOf(of: Visitor, known: Names, cell: Cell): Html {
+    const { as, value, title = '' } = cell;
+    if (value === null || value === undefined) return html``;
+    if (as === 'case') return html`${caseLink(texts, String(value), title)} <span class="id">(${String(value)})</span>`;
+    if (as === 'late') return value === true ? html`<strong class="late">${texts.say('late')}</strong>` : html``;
+    return as === 'record' ? recorded(String(value)) : html`${wordsOf(of, known, as, value)}`;
+  }
+}
+
+/** As letters and pages of cases call it; what only lists have is called so here. */
+const titleOf = ({ texts }: Visitor, name: string): string =>
+  texts.facts[name] === undefined ? texts.say(`column_${name}`) : factIn(texts, name);
+
+function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], value: Fact): string {
+  const regions = new Intl.DisplayNames([texts.code], { type: 'region' });
+  const one = (each: string): string => {
+    if (as === 'day') return shortDay(each, texts.code);
+    if (as === 'moment') return shortDay(dayIn(each, session.person.zone), texts.code);
+    if (as === 'stage') return stageIn(texts, each);
+    if (as === 'kind') return texts.say(`kind_${each}`);
+    if (as === 'option') return texts.options[each] ?? each;
+    if (as !== 'named') return each;
+    return /^[A-Z]{2}$/.test(each) ? (regions.of(each) ?? each) : (names.get(each)?.name ?? each);
+  };
+  return Array.isArray(value) ? value.map(String).map(one).join('; ') : one(String(value));
+}
+
+async function csv({ c, entente }: Visitor, { name, list, asked }: Shown): Promise<Response> {
+  const rows: (readonly Cell[])[] = [];
+  let after: string | undefined;
+  do {
+    const page = await list.read(entente, asked, { after, limit: 1_000 });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined && rows.length < mostRows);
+  const head = (rows[0] ?? []).map((cell) => cell.name);
+  return asCsv(
+    c,
+    name,
+    head,
+    rows.map((row) => row.map(plainly)),
+  );
+}
+
+/** For a program or a spreadsheet: ids, and days as ISO 8601 has them. */
+function plainly({ value }: Cell): string | number {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join('; ') : typeof value === 'number' ? value : String(value);
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
-import { UnavailableError } from '../client/errors.ts';
-import { type Html, notice } from './pages.ts';
+import { RefusedError, UnavailableError } from '../client/errors.ts';
+import { csvOf } from '../client/output/csv.ts';
+import { type Html, notice, recorded } from './pages.ts';
 import { preferredLanguage, type Texts, textsIn } from './texts.ts';
 
 export type Reply = Response | Promise<Response>;
@@ -44,3 +45,35 @@ export type Turn = { readonly page: Html; readonly status: number } | { readonly
 
 export const turned = async (c: Context, turn: Turn): Promise<Response> =>
   'to' in turn ? c.redirect(turn.to, 303) : c.html(await turn.page, turn.status as 200);
+
+/** A list as a file has as many rows as this, at most. */
+export const mostRows = 10_000;
+
+export function asCsv(
+  c: Context,
+  name: string,
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Response {
+  // Without the mark Excel reads UTF-8 in the system's code page.
+  return c.body(`\ufeff${csvOf(head, rows)}`, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.csv"`,
+  });
+}
+
+/** What is asked of a list, unless the address names what cannot be: that is said. */
+export async function listedOr(texts: Texts, list: () => Promise<Turn | Response>): Promise<Turn | Response> {
+  try {
+    return await list();
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return noList(texts, recorded(error.because));
+  }
+}
+
+/** The address asks for a list, or for something of a list, that there is not. */
+export const noList = (texts: Texts, why: string | Html = texts.say('noListWhat')): Turn => ({
+  page: notice(texts, texts.say('noList'), [why]),
+  status: 400,
+});

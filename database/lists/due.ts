@@ -11,6 +11,8 @@ export interface DueFilter {
   /** What the agency owes, or one of its people. */
   readonly agency?: string | undefined;
   readonly country?: string | undefined;
+  /** Only what is owed in the cases that one of these coordinates. */
+  readonly coordinators?: readonly string[] | undefined;
 }
 
 export interface DueDeadline {
@@ -44,7 +46,7 @@ export function dueQuery(db: Kysely<Database>, filter: DueFilter, page: Page) {
     .limit(limitOf(page) + 1);
 }
 
-function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country }: DueFilter, page: Page) {
+function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country, coordinators }: DueFilter, page: Page) {
   let owed = db
     .selectFrom('deadlines')
     .selectAll('deadlines')
@@ -54,6 +56,10 @@ function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country }: DueFi
     .orderBy('name')
     .limit(limitOf(page) + 1);
   if (country) owed = owed.where(sql<boolean>`countries @> array[${country}]`);
+  if (coordinators)
+    owed = owed.where(
+      sql<boolean>`exists (select from cases where id = deadlines.case_id and coordinator = any(${[...coordinators]}::text[]))`,
+    );
   if (page.after !== undefined) {
     const [due, caseId, name] = keyParts(page.after, [forms.day, forms.caseId, forms.anything]);
     owed = owed.where(sql<boolean>`(due, case_id, name) > (${due}::date, ${caseId}, ${name})`);

@@ -14,6 +14,8 @@ export interface QuietFilter extends SearchFilter {
   readonly country?: string | undefined;
   readonly owner?: string | undefined;
   readonly coordinator?: string | undefined;
+  /** Only what one of these coordinates. */
+  readonly coordinators?: readonly string[] | undefined;
 }
 
 export interface QuietCase {
@@ -79,7 +81,7 @@ interface QuietUntil {
 /** Cases that are quiet, the one first that has been so the longest; for lists and for the mail that names them. */
 export function quietCases(
   db: Kysely<Database>,
-  { kind, country, owner, coordinator, words }: Omit<QuietFilter, 'asOf' | 'days'>,
+  { kind, country, owner, coordinator, coordinators, words }: Omit<QuietFilter, 'asOf' | 'days'>,
   { since, limit }: QuietUntil,
 ) {
   let query = db
@@ -95,6 +97,8 @@ export function quietCases(
   if (country) query = query.where(sql<boolean>`closed_at is null and countries @> array[${country}]`);
   if (owner) query = query.where('owner', '=', owner).where('closed_at', 'is', null);
   if (coordinator) query = query.where('coordinator', '=', coordinator).where('closed_at', 'is', null);
+  if (coordinators)
+    query = query.where(sql<boolean>`closed_at is null and coordinator = any(${[...coordinators]}::text[])`);
   if (words) query = query.where(holdsWords('cases.id', words));
   return query;
 }

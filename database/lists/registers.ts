@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
-import { holdsWords, type SearchFilter, withWords } from './search.ts';
+import { placed, type PlaceFilter } from './placed.ts';
+import { withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, merged, type Page, paged } from './page.ts';
 import type { WithViews } from './views.ts';
 
@@ -17,14 +18,7 @@ export const standing = [
   'next_due as nextDue',
 ] as const;
 
-export interface PlaceFilter extends SearchFilter {
-  readonly country?: string | undefined;
-  readonly coordinator?: string | undefined;
-}
-
-export const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
-
-export function openRequestsQuery(db: Kysely<Database>, { country, coordinator, words }: PlaceFilter, page: Page) {
+export function openRequestsQuery(db: Kysely<Database>, filter: PlaceFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('open_requests')
     .select(standing)
@@ -33,9 +27,7 @@ export function openRequestsQuery(db: Kysely<Database>, { country, coordinator, 
     .orderBy('received_on')
     .orderBy('id')
     .limit(limitOf(page) + 1);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('open_requests.id', words));
+  query = query.where(placed('open_requests', filter));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.day, forms.caseId]);
   return query.where(sql<boolean>`(received_on, id) > (${day}, ${id})`);
@@ -63,7 +55,7 @@ export interface MouFilter extends PlaceFilter {
 const decisionOrNone = sql<string>`coalesce(decide_by_weekday, 'none')`;
 
 export function mouRegisterQuery(db: Kysely<Database>, filter: MouFilter, page: Page) {
-  const { country, coordinator, all, inEffect, words } = filter;
+  const { all, inEffect } = filter;
   let query = withViews(db)
     .selectFrom('mou_register')
     .select(standing)
@@ -75,9 +67,7 @@ export function mouRegisterQuery(db: Kysely<Database>, filter: MouFilter, page: 
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
   if (inEffect) query = query.where('in_effect_since', 'is not', null);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('mou_register.id', words));
+  query = query.where(placed('mou_register', filter));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
   return query.where(sql<boolean>`(coalesce(decide_by_weekday, 'none'), id) > (${day}, ${id})`);
@@ -97,7 +87,7 @@ export const listMous = async (
 
 const dayOrNone = sql<string>`coalesce(day, 'none')`;
 
-export function committeeCalendarQuery(db: Kysely<Database>, { country, coordinator, words }: PlaceFilter, page: Page) {
+export function committeeCalendarQuery(db: Kysely<Database>, filter: PlaceFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('committee_calendar')
     .select(standing)
@@ -106,9 +96,7 @@ export function committeeCalendarQuery(db: Kysely<Database>, { country, coordina
     .orderBy(dayOrNone)
     .orderBy('id')
     .limit(limitOf(page) + 1);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('committee_calendar.id', words));
+  query = query.where(placed('committee_calendar', filter));
   if (page.after === undefined) return query;
   const [day, id] = keyParts(page.after, [forms.dayOrNone, forms.caseId]);
   return query.where(sql<boolean>`(coalesce(day, 'none'), id) > (${day}, ${id})`);
@@ -144,7 +132,7 @@ export function actionMatrixQuery(db: Kysely<Database>, filter: ActionFilter, pa
 }
 
 function actionsStanding(db: Kysely<Database>, filter: ActionFilter, page: Page) {
-  const { meeting, committee, owner, country, coordinator, late, words } = filter;
+  const { meeting, committee, owner, late } = filter;
   let query = withViews(db)
     .selectFrom('action_matrix')
     .select(standing)
@@ -157,9 +145,7 @@ function actionsStanding(db: Kysely<Database>, filter: ActionFilter, page: Page)
   if (meeting) query = query.where('meeting', '=', meeting);
   if (committee) query = query.where('committee', '=', committee);
   if (owner) query = query.where('owner', '=', owner);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('action_matrix.id', words));
+  query = query.where(placed('action_matrix', filter));
   if (page.after === undefined) return query;
   const [due, id] = keyParts(page.after, [forms.day, forms.caseId]);
   return query.where(sql<boolean>`(due, id) > (${due}, ${id})`);

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { dayOf, type Instant, minus } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
-import { holdsWords, withWords } from './search.ts';
+import { placed, type PlaceFilter } from './placed.ts';
+import { withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
-import { inCountry, type PlaceFilter, standing, withViews } from './registers.ts';
+import { standing, withViews } from './registers.ts';
 
 export interface DatedFilter extends PlaceFilter {
   /** Closed and cancelled ones too. */
@@ -19,11 +20,7 @@ const isAfter = (after: string) => {
 
 const dayAndId = ({ day, id }: { readonly day: string; readonly id: string }): string => keyOf(day, id);
 
-export function visitRegisterQuery(
-  db: Kysely<Database>,
-  { country, coordinator, all, words }: DatedFilter,
-  page: Page,
-) {
+export function visitRegisterQuery(db: Kysely<Database>, { all, ...filter }: DatedFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('visit_register')
     .select(standing)
@@ -34,9 +31,7 @@ export function visitRegisterQuery(
     .orderBy('id')
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('visit_register.id', words));
+  query = query.where(placed('visit_register', filter));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -50,11 +45,7 @@ export const listVisits = async (
 ): Promise<Listed<RegisteredVisit>> =>
   paged(await visitRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
-export function workshopRegisterQuery(
-  db: Kysely<Database>,
-  { country, coordinator, all, words }: DatedFilter,
-  page: Page,
-) {
+export function workshopRegisterQuery(db: Kysely<Database>, { all, ...filter }: DatedFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('workshop_register')
     .select(standing)
@@ -65,9 +56,7 @@ export function workshopRegisterQuery(
     .orderBy('id')
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('workshop_register.id', words));
+  query = query.where(placed('workshop_register', filter));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -83,11 +72,7 @@ export const listWorkshops = async (
 
 const openingOrNone = sql<string>`coalesce(opens_on, 'none')`;
 
-export function programmeRegisterQuery(
-  db: Kysely<Database>,
-  { country, coordinator, all, words }: DatedFilter,
-  page: Page,
-) {
+export function programmeRegisterQuery(db: Kysely<Database>, { all, ...filter }: DatedFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('programme_register')
     .select(standing)
@@ -98,9 +83,7 @@ export function programmeRegisterQuery(
     .orderBy('id')
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('programme_register.id', words));
+  query = query.where(placed('programme_register', filter));
   if (page.after === undefined) return query;
   const [day, id] = afterDay(page.after, forms.dayOrNone);
   return query.where(sql<boolean>`(coalesce(opens_on, 'none'), id) > (${day}, ${id})`);
@@ -123,7 +106,7 @@ export interface EditionFilter extends DatedFilter {
 }
 
 export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter, page: Page) {
-  const { country, coordinator, programme, all, words } = filter;
+  const { programme, all } = filter;
   let query = withViews(db)
     .selectFrom('edition_register')
     .select(standing)
@@ -135,9 +118,7 @@ export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter
     .limit(limitOf(page) + 1);
   if (!all) query = query.where('closed_at', 'is', null);
   if (programme) query = query.where('programme', '=', programme);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('edition_register.id', words));
+  query = query.where(placed('edition_register', filter));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -159,11 +140,7 @@ export interface ComingFilter extends PlaceFilter {
 /** Nothing that takes place lasts longer: so what was never recorded as held need not be looked through each time. */
 const longest = 'P1Y';
 
-export function comingDatesQuery(
-  db: Kysely<Database>,
-  { asOf, country, coordinator, words }: ComingFilter,
-  page: Page,
-) {
+export function comingDatesQuery(db: Kysely<Database>, { asOf, ...filter }: ComingFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('coming_dates')
     .select(standing)
@@ -173,9 +150,7 @@ export function comingDatesQuery(
     .orderBy('day')
     .orderBy('id')
     .limit(limitOf(page) + 1);
-  if (country) query = query.where(inCountry(country));
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('coming_dates.id', words));
+  query = query.where(placed('coming_dates', filter));
   return page.after === undefined ? query : query.where(isAfter(page.after));
 }
 
@@ -189,11 +164,7 @@ export const listComingDates = async (
 ): Promise<Listed<ComingDate>> =>
   paged(await comingDatesQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
 
-export function outstandingNominationsQuery(
-  db: Kysely<Database>,
-  { country, coordinator, words }: PlaceFilter,
-  page: Page,
-) {
+export function outstandingNominationsQuery(db: Kysely<Database>, { country, ...filter }: PlaceFilter, page: Page) {
   let query = withViews(db)
     .selectFrom('outstanding_nominations')
     .select(['id', 'title', 'state', 'owed_by as owedBy', 'since', 'due', 'zone', 'late', 'coordinator'])
@@ -202,8 +173,7 @@ export function outstandingNominationsQuery(
     .orderBy('state')
     .limit(limitOf(page) + 1);
   if (country) query = query.where('state', '=', country);
-  if (coordinator) query = query.where('coordinator', '=', coordinator);
-  if (words) query = query.where(holdsWords('outstanding_nominations.id', words));
+  query = query.where(placed('outstanding_nominations', filter));
   if (page.after === undefined) return query;
   const [due, id, state] = keyParts(page.after, [forms.day, forms.caseId, forms.countryCode]);
   return query.where(sql<boolean>`(due, id, state) > (${due}::date, ${id}, ${state})`);

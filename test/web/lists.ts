@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pageLists } from '../../web/lists.ts';
+import { textIn } from './asked.ts';
+import type { comingIn } from './coming-in.ts';
+import { type Desk, inDays, isAccessible, isTooWide } from './pages.ts';
+
+type Here = { readonly desk: Desk } & Pick<
+  ReturnType<typeof comingIn>,
+  'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
+>;
+
+const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
+const sides = {
+  sides: ['mois', 'mar'],
+  coChairs: ['mute', 'papadopoulou'],
+  secretaries: ['kim', 'papadopoulou'],
+};
+
+/** One case for each list, all of them kim's. */
+const opened: readonly (readonly [list: string, kind: string, body: Readonly<Record<string, unknown>>])[] = [
+  [
+    'requests',
+    'request',
+    {
+      title: 'Request of Greece',
+      subject: 'e-government',
+      how: 'noteVerbale',
+      noteNumber: 'F.4711/26',
+      dated: inDays(-3),
+      receivedOn: inDays(-1),
+      requester: 'agency/mar',
+      requestingCountry: 'GR',
+    },
+  ],
+  ['mous', 'mou', { title: 'MOU on archives', subject: 'archives', sides: sides.sides }],
+  ['committees', 'committee', { title: 'Joint committee', mou: 'mou/lists', since: inDays(-30), ...sides }],
+  [
+    'workshops',
+    'workshop',
+    {
+      title: 'Workshop on archives',
+      subject: 'Archives',
+      hosts: ['klid'],
+      country: 'KR',
+      place: 'Seoul',
+      from: inDays(200),
+      invited: ['GR'],
+      focalPoints: ['agency/mar'],
+      places: 20,
+    },
+  ],
+  [
+    'visits',
+    'visit',
+    {
+      title: 'Delegation to Greece',
+      from: inDays(100),
+      to: inDays(104),
+      senders: ['mois'],
+      agencies: ['klid'],
+      aim: 'to seek cooperation',
+      usualChecklist: false,
+    },
+  ],
+  [
+    'programmes',
+    'programme',
+    {
+      title: 'Archives programme',
+      sinceYear: 2011,
+      period: 'P1Y',
+      nextStart: inDays(300),
+      opensOn: inDays(200),
+      editionsHeld: 7,
+      organisers: ['mois', 'klid'],
+      funding: 'the Government of the Republic of Korea',
+      purpose: 'to share experience',
+      audience: 'civil servants',
+      invited: ['GR'],
+      focalPoints: ['agency/mar'],
+      places: 20,
+      days: 5,
+    },
+  ],
+];
+
+const paths = ['/list', ...Object.keys(pageLists).map((name) => `/list/${name}`)];
+
+/** The lists of the pages, beside what else the desk has. */
+export function describeLists(here: () => Here): void {
+  describe('the list of cases', () => {
+    it('has those that somebody has a part in, by the filters in the address, as a page and as CSV', async () => {
+      const { desk, visitorIn } = here();
+      const caseId = await desk.opened();
+      const [kim, other] = [await visitorIn('kim@mois.example.org'), await visitorIn('papadopoulou@mar.example.org')];
+      const shown = async (ask: typeof kim, query = ''): Promise<string> => (await ask(`/list/cases${query}`)).text();
+      expect(await shown(kim, '?sort=id')).toContain(`/case/${caseId}"`);
+      expect(await shown(kim, '?kind=action&country=GR&mine=yes&search=')).toContain(`/case/${caseId}"`);
+      for (const query of ['?kind=mou', '?country=FR', '?late=yes', '?page=200'])
+        expect(await shown(kim, query)).not.toContain('/case/action');
+      expect(await shown(other)).not.toContain('/case/action');
+      const csv = await kim('/list/cases?sort=id&format=csv');
+      const bytes = Buffer.from(await csv.arrayBuffer()).toString();
+      expect(bytes.startsWith('\ufeffid,kind,title,')).toBe(true);
+      expect(bytes).toContain(`\r\n${caseId},action,Action `);
+    });
+
+    it('finds words in any script in what somebody reads whole, over or not, and nothing for whoever may not read it', async () => {
+      const { desk, visitorIn } = here();
+      const caseId = await desk.opened('Ψηφιοποίηση 기록물');
+      await desk.entente.command(caseId, 'accept', { by: 'park' });
+      await desk.entente.command(caseId, 'note', { by: 'kim', note: 'Entre nous, à Genève.' });
+      const [kim, park] = [await visitorIn('kim@mois.example.org'), await visitorIn('park@klid.example.org')];
+      const found = async (ask: typeof kim, words: string, more = ''): Promise<boolean> =>
+        (await (await ask(`/list/cases?search=${encodeURIComponent(words)}${more}`)).text()).includes(
+          `/case/${caseId}"`,
+        );
+      for (const words of ['ψηφιοποιηση', '기록물', '기록', 'GENEVE nous', caseId]) {
+        expect([words, await found(kim, words)]).toEqual([words, true]);
+        expect([words, await found(park, words)]).toEqual([words, false]);
+      }
+      await desk.entente.command(caseId, 'cancel', { by: 'kim', reason: 'Not needed.' });
+      expect([await found(kim, 'geneve'), await found(kim, 'geneve', '&over=yes')]).toEqual([false, true]);
+    });
+  });
+
+  describe('a list', () => {
+    beforeAll(async () => {
+      for (const [, kind, body] of opened)
+        await here().desk.entente.open(kind as 'mou', { id: 'lists', ...header, ...body } as never);
+    }, 120_000);
+
+    it('shows the cases of whoever keeps them and of their agency, as a page and as CSV, and of nobody else', async () => {
+      const { visitorIn } = here();
+      const [kim, other] = [await visitorIn('kim@mois.example.org'), await visitorIn('papadopoulou@mar.example.org')];
+      for (const [list, kind] of opened) {
+        const path = `/list/${list}?mine=yes&country=GR&search=`;
+        expect(await (await kim(path)).text()).toContain(`<a href="/case/${kind}/lists">`);
+        expect(await (await kim(`${path}&format=csv`)).text()).toContain(`${kind}/lists`);
+        expect(await (await other(`/list/${list}`)).text()).not.toContain(`${kind}/lists`);
+      }
+      expect(textIn(await (await kim('/list/due?days=400')).text())).toMatch(/request\/lists/);
+      expect(textIn(await (await kim('/list/dates?search=archives')).text())).toContain('workshop/lists');
+    });
+
+    it('leads to cases, and a case to those that it hangs together with, as a tree', async () => {
+      const { desk, visitorIn } = here();
+      const opener = (id: string, from: string) =>
+        desk.world.db.updateTable('cases').set({ opener: from }).where('id', '=', id).execute();
+      await opener('mou/lists', 'request/lists');
+      await opener('committee/lists', 'mou/lists');
+      await opener('visit/lists', 'request/lists');
+      const kim = await visitorIn('kim@mois.example.org');
+      const tree = /<ul class="tree">.*<\/ul>/s.exec(await (await kim('/case/mou/lists')).text())?.[0] ?? '';
+      const [branches = ''] = tree.split('</section>');
+      const order = [...branches.matchAll(/<ul|<\/ul|case\/(\w+)|aria-current/g)].map(([all, kind]) => kind ?? all);
+      const mou = ['aria-current', 'mou', '<ul', 'committee', '</ul'];
+      expect(order).toEqual(['<ul', 'request', '<ul', ...mou, 'visit', '</ul', '</ul']);
+    });
+
+    it('is there in every language', async () => {
+      const { desk, visitorIn } = here();
+      const kim = await visitorIn('kim@mois.example.org');
+      for (const language of ['ko', 'el', 'ro', 'en']) {
+        await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
+        for (const path of paths) {
+          const answer = await kim(path);
+          expect([path, answer.status]).toEqual([path, 200]);
+          expect(await answer.text()).toContain(`<html lang="${language}">`);
+        }
+      }
+    });
+
+    it('fits any screen, and is readable for everybody', async () => {
+      const { desk, signedIn, context, forgetAsking } = here();
+      await forgetAsking();
+      const browser = await context();
+      const page = await signedIn('kim@mois.example.org', browser);
+      const { SHOTS } = process.env;
+      for (const path of paths) {
+        await page.goto(`${desk.url}${path}`);
+        for (const width of [360, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect([path, width, await isTooWide(page)]).toEqual([path, width, false]);
+          if (SHOTS)
+            await page.screenshot({ path: `${SHOTS}/${width}${path.replaceAll('/', '-')}.png`, fullPage: true });
+        }
+        await isAccessible(page);
+      }
+      await browser.close();
+    });
+
+    it.each([
+      '/list/cases?kind=x',
+      '/list/cases?country=gr',
+      '/list/cases?page=0',
+      '/list/cases?page=1e9',
+      '/list/cases?sort=drop',
+      '/list/cases?x=1',
+      '/list/cases?format=xml',
+      "/list/cases?kind='",
+      '/list/nothing',
+      '/list/__proto__',
+      '/list/mous?x=1',
+      '/list/mous?after=1',
+      '/list/mous?coordinators=park',
+      '/list/due?days=-1',
+      '/list/mous?search=a b c d e f g h i j kk',
+      '/list/cases?search=%00x',
+      '/list/cases?search=x',
+    ])('that there is not, or what it cannot be asked, is refused: %s', async (path) => {
+      const kim = await here().visitorIn('kim@mois.example.org');
+      expect((await kim(path)).status).toBe(400);
+    });
+
+    it('is not searched for 10,000 characters', async () => {
+      const kim = await here().visitorIn('kim@mois.example.org');
+      expect((await kim(`/list/mous?search=${'a'.repeat(10_000)}`)).status).toBe(400);
+    });
+  });
+}

@@ -1,0 +1,189 @@
+import type { Entente } from '../client/client.ts';
+import type { Listed, Page, PlaceFilter } from '../database/lists.ts';
+import type { Fact } from '../domain/lifecycle.ts';
+import { country, type Filter, type Query, search, tick } from './filters.ts';
+
+/** How something in a list is read: what is `named` is a person, an agency, a country or a case. */
+type As = 'case' | 'day' | 'moment' | 'named' | 'stage' | 'kind' | 'option' | 'text' | 'record' | 'late';
+
+export interface Cell {
+  readonly name: string;
+  readonly as: As;
+  readonly value: Fact | null | undefined;
+  /** Of a case. */
+  readonly title?: string;
+}
+
+/** A list as pages show it. */
+export interface PageList {
+  readonly filters: readonly Filter[];
+  read(entente: Entente, asked: Asked, page: Page): Promise<Listed<readonly Cell[]>>;
+}
+
+/** What a page of a list is narrowed to; whose cases they are is not for the address to say. */
+export interface Asked {
+  readonly query: Query;
+  readonly coordinators: readonly string[];
+}
+
+type Column<Row> = readonly [name: string, as: As, value: (row: Row) => Cell['value']];
+
+const place = ({ query, coordinators }: Asked): PlaceFilter => ({
+  country: query.country,
+  search: query.search,
+  coordinators,
+});
+
+const placeFilters = [search, country, tick('mine')];
+
+/** What a list asks, and then what of each row it shows. */
+const list =
+  <Row extends { readonly id: string; readonly title: string }>(
+    filters: readonly Filter[],
+    ask: (entente: Entente, asked: Asked, page: Page) => Promise<Listed<Row>>,
+  ) =>
+  (columns: readonly Column<Row>[]): PageList => ({
+    filters,
+    async read(entente, asked, page) {
+      const { rows, ...next } = await ask(entente, asked, page);
+      const cells = (row: Row): readonly Cell[] =>
+        columns.map(([name, as, value]) => ({ name, as, value: value(row), title: row.title }));
+      return { ...next, rows: rows.map(cells) };
+    },
+  });
+
+type Identified = { readonly id: string };
+const theCase: Column<Identified> = ['case', 'case', ({ id }) => id];
+const stage: Column<{ readonly stage: string }> = ['stage', 'stage', (row) => row.stage];
+const late: Column<{ readonly late: boolean }> = ['late', 'late', (row) => row.late];
+const days: readonly Column<{ readonly day: string; readonly until: string }>[] = [
+  ['from', 'day', ({ day }) => day],
+  ['to', 'day', ({ until }) => until],
+];
+
+const agreements = {
+  requests: list(placeFilters, (entente, asked, page) => entente.openRequests(place(asked), page))([
+    theCase,
+    ['receivedOn', 'day', ({ receivedOn }) => receivedOn],
+    ['requester', 'named', ({ requester, requestingCountry }) => requester ?? requestingCountry],
+    ['lead', 'named', ({ lead }) => lead],
+    ['decideBy', 'day', ({ decideBy }) => decideBy],
+    ['outstanding', 'named', ({ outstanding }) => outstanding],
+    stage,
+    late,
+  ]),
+  mous: list([...placeFilters, tick('inEffect'), tick('over')], (entente, asked, page) =>
+    entente.mous({ ...place(asked), inEffect: asked.query.inEffect === 'yes', all: asked.query.over === 'yes' }, page),
+  )([
+    theCase,
+    ['decideBy', 'day', ({ decideBy }) => decideBy],
+    ['termEnds', 'day', ({ termEnds }) => termEnds],
+    ['renewal', 'option', ({ renewal }) => renewal],
+    ['inEffectSince', 'day', ({ inEffectSince }) => inEffectSince],
+    ['sides', 'named', ({ sides }) => sides],
+    stage,
+  ]),
+  committees: list(placeFilters, (entente, asked, page) => entente.committees(place(asked), page))([
+    theCase,
+    ['number', 'text', ({ number }) => number],
+    ['convenedOn', 'day', ({ day, convened }) => (convened ? day : null)],
+    ['nextMeetingBy', 'day', ({ day, convened }) => (convened ? null : day)],
+    ['host', 'named', ({ host }) => host],
+    ['place', 'text', (row) => row.place],
+    ['lastMeetingOn', 'day', ({ lastMeetingOn }) => lastMeetingOn],
+  ]),
+  actions: list([...placeFilters, tick('late'), tick('over')], (entente, asked, page) =>
+    entente.actions({ ...place(asked), late: asked.query.late === 'yes', all: asked.query.over === 'yes' }, page),
+  )([
+    theCase,
+    ['owner', 'named', ({ owner }) => owner],
+    ['due', 'day', ({ due }) => due],
+    ['firstDue', 'day', ({ firstDue }) => firstDue],
+    stage,
+    late,
+    ['percent', 'text', ({ percent }) => percent],
+    ['meeting', 'named', ({ meeting }) => meeting],
+  ]),
+};
+
+const over = ({ query }: Asked): { readonly all: boolean } => ({ all: query.over === 'yes' });
+const dated = [...placeFilters, tick('over')];
+
+const gatherings = {
+  dates: list(placeFilters, (entente, asked, page) => entente.comingDates(place(asked), page))([
+    ...days,
+    theCase,
+    ['kind', 'kind', ({ kind }) => kind],
+    ['place', 'text', (row) => row.place],
+    stage,
+  ]),
+  visits: list(dated, (entente, asked, page) => entente.visits({ ...place(asked), ...over(asked) }, page))([
+    theCase,
+    ...days,
+    ['legCountries', 'named', ({ legCountries }) => legCountries],
+    ['head', 'named', ({ head }) => head],
+    ['unconfirmed', 'text', ({ unconfirmedLegs }) => unconfirmedLegs],
+    stage,
+    late,
+  ]),
+  workshops: list(dated, (entente, asked, page) => entente.workshops({ ...place(asked), ...over(asked) }, page))([
+    theCase,
+    ...days,
+    ['country', 'named', (row) => row.country],
+    ['place', 'text', (row) => row.place],
+    ['notAnswered', 'named', ({ notAnswered }) => notAnswered],
+    ['participants', 'text', ({ participants }) => participants],
+    stage,
+  ]),
+  programmes: list(dated, (entente, asked, page) => entente.programmes({ ...place(asked), ...over(asked) }, page))([
+    theCase,
+    ['editionsHeld', 'text', ({ editionsHeld }) => editionsHeld],
+    ['openEditions', 'named', ({ openEditions }) => openEditions],
+    ['nextStart', 'day', ({ nextStart }) => nextStart],
+    ['opens', 'day', ({ opensOn }) => opensOn],
+    stage,
+  ]),
+  editions: list(dated, (entente, asked, page) => entente.editions({ ...place(asked), ...over(asked) }, page))([
+    theCase,
+    ...days,
+    ['cities', 'text', ({ cities }) => cities],
+    ['hosts', 'named', ({ hosts }) => hosts],
+    ['notAnswered', 'named', ({ notAnswered }) => notAnswered],
+    ['participants', 'text', ({ participants }) => participants],
+    stage,
+  ]),
+  nominations: list(placeFilters, (entente, asked, page) => entente.outstandingNominations(place(asked), page))([
+    ['country', 'named', ({ state }) => state],
+    ['due', 'day', ({ due }) => due],
+    late,
+    ['owedBy', 'named', ({ owedBy }) => owedBy],
+    theCase,
+  ]),
+};
+
+const daysAhead: Filter = { name: 'days', as: 'text', form: /^\d{1,4}$/, most: 4 };
+
+const times = {
+  due: list([country, daysAhead, tick('mine')], async (entente, { query, coordinators }, page) => {
+    const asked = { days: Number(query.days ?? 30), country: query.country, coordinators };
+    const { rows, ...next } = await entente.due(asked, page);
+    return { ...next, rows: rows.map((row) => ({ ...row, id: row.caseId })) };
+  })([
+    ['due', 'day', ({ due }) => due],
+    late,
+    ['owedBy', 'named', ({ owedBy }) => owedBy],
+    ['what', 'record', ({ says }) => says],
+    theCase,
+  ]),
+  quiet: list(placeFilters, (entente, asked, page) => entente.quiet(place(asked), page))([
+    theCase,
+    stage,
+    ['quietDays', 'text', ({ quietDays }) => quietDays],
+    ['lastAt', 'moment', ({ lastAt }) => lastAt],
+    ['lastBy', 'named', ({ lastBy }) => `person/${lastBy}`],
+    ['lastSays', 'record', ({ lastSays }) => lastSays],
+  ]),
+};
+
+/** By the names that their addresses have. */
+export const pageLists: Readonly<Record<string, PageList>> = { ...times, ...agreements, ...gatherings };
