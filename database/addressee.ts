@@ -73,6 +73,33 @@ export function addresseeIn(directory: Surroundings, recipient: Recipient, sendi
   return instead ?? { nobody: nobodyInstead(recipient, absent) };
 }
 
+/** The same for whoever asks again and again: of whom no day and no coordinator decides on that, it is worked out once. */
+export function addresseesIn(
+  directory: Surroundings,
+): (recipient: Recipient, at: Instant, facts: Facts) => Addressee | Nobody {
+  const known = new Map<Recipient, Addressee | Nobody>();
+  return (recipient, at, facts) => {
+    const found = known.get(recipient);
+    if (found) return found;
+    let isAlways = true;
+    const asked = <T>(what: T): T => {
+      isAlways = false;
+      return what;
+    };
+    const sending: Sending = {
+      get at() {
+        return asked(at);
+      },
+      get coordinator() {
+        return asked(sendingAt(at, facts).coordinator);
+      },
+    };
+    const addressee = addresseeIn(directory, recipient, sending);
+    if (isAlways) known.set(recipient, addressee);
+    return addressee;
+  };
+}
+
 /** The same, of somebody who may not have been looked up yet. */
 export async function addresseeOf(db: Db, recipient: Recipient, sending: Sending): Promise<Addressee | Nobody> {
   return addresseeIn(await surroundingsOf(db, askedFor(recipient, sending)), recipient, sending);
@@ -106,7 +133,9 @@ function superiorOf(directory: Surroundings, kind: string, id: string): Person |
   return directory.people.get(below.superior) ?? unknown('person', below.superior);
 }
 
-const hasLeft = ({ leftOn, zone }: Person, { at }: Sending): boolean => leftOn !== null && leftOn <= dayIn(at, zone);
+// When it is sent is asked only where that decides: `addresseesIn` goes by it.
+const hasLeft = ({ leftOn, zone }: Person, sending: Sending): boolean =>
+  leftOn !== null && leftOn <= dayIn(sending.at, zone);
 
 type Absent =
   | { readonly why: 'left'; readonly day: CivilDate }

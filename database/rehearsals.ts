@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { connect, forMigrations } from './connect.ts';
+import { namedBy } from './lists/hanging-together.ts';
 import { knownMigrations, migrateTo, refuseNewerRegister } from './migrate.ts';
 import type { Database } from './schema.ts';
 
@@ -130,9 +131,8 @@ async function connected(trx: Transaction<Database>, ids: readonly string[], mos
   const found = new Set<string>();
   for (let next = [...ids]; next.length > 0; ) {
     const { rows } = await sql<{ id: string; names: string[] }>`
-      select id, array(select distinct match[1] from regexp_matches(subject, '"([a-z]+/[a-z0-9-]+)"', 'g') as match) as names
-      from (select id, (state -> 'subject')::text || coalesce('"' || opener || '"', '') as subject from cases
-        where id = any(${next}::text[]) or opener = any(${next}::text[]) order by id) as these`.execute(trx);
+      select id, ${namedBy} as names from cases
+      where id = any(${next}::text[]) or opener = any(${next}::text[]) order by id`.execute(trx);
     const fresh = rows.filter(({ id }) => !found.has(id));
     const leftOut = fresh.slice(most - found.size).map(({ id }) => id);
     for (const { id } of fresh.slice(0, most - found.size)) found.add(id);

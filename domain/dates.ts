@@ -13,15 +13,28 @@ export type Period = string;
 
 const dayLength = 86_400_000;
 
+/** Whoever looks ahead asks of the same days again and again: a hundred years have 36,525. */
+const mostDaysKnown = 40_000;
+const numbers = new Map<CivilDate, number>();
+const dates = new Map<number, CivilDate>();
+
 /** Days since 1970-01-01. A case reckons with days at each event, and numbers are what that costs least with. */
 function numberOf(date: CivilDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
   const number = Date.parse(date) / dayLength;
   if (dateOf(number) !== date) throw new RangeError(`There is no day ${date}.`);
+  if (numbers.size < mostDaysKnown) numbers.set(date, number);
   return number;
 }
 
-const dateOf = (number: number): CivilDate =>
-  new Date(number * dayLength).toISOString().slice(0, -'T00:00:00.000Z'.length);
+function dateOf(number: number): CivilDate {
+  const known = dates.get(number);
+  if (known !== undefined) return known;
+  const date = new Date(number * dayLength).toISOString().slice(0, -'T00:00:00.000Z'.length);
+  if (dates.size < mostDaysKnown) dates.set(number, date);
+  return date;
+}
 
 export const plus = (date: CivilDate, period: Period): CivilDate => after(date, period, 1);
 

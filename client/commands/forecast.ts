@@ -4,6 +4,7 @@ import type { Posted } from '../../domain/forecast/places.ts';
 import { dayOf, type Instant } from '../../domain/dates.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente, Occurrence } from '../client.ts';
+import type { Reached } from '../forecast/added-up.ts';
 import type { PostedOccurrence } from '../forecast/forecasts.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
@@ -71,10 +72,11 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario, rul
     throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
   const [from, until] = [today(), untilOf(given, today())];
   if (rules !== undefined) return await showDiffering(entente, rules, { until, output });
-  const tellOf = progress(until);
-  if (output === 'csv' || output === 'ics')
-    return await listed(telling(entente.forecasts.ofAll(until), tellOf), output, 'Entente: what is due');
-  const outlook = await entente.forecasts.addedUp(from, until, tellOf);
+  if (output === 'csv' || output === 'ics') {
+    const all = telling(entente.forecasts.ofAll(until), progressTo(until));
+    return await listed(all, output, 'Entente: what is due');
+  }
+  const outlook = await entente.forecasts.addedUp(from, until, progress());
   if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
   if (output === 'html') {
     const { outlookPage } = await import('../forecast/outlook-page.ts');
@@ -86,16 +88,33 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario, rul
 const toldEveryMs = 5_000;
 
 /** Says to whoever waits how far it has come; nothing of what is soon done. */
-function progress(until: Instant): (occurrence: Pick<Occurrence, 'at'>) => void {
-  let [happened, told] = [0, Date.now()];
+function everySoOften(): (sentence: () => string) => void {
+  let [asked, told] = [0, Date.now()];
+  return (sentence) => {
+    asked += 1;
+    if (asked % 1_000 > 0 || Date.now() - told < toldEveryMs) return;
+    told = Date.now();
+    say(sentence());
+  };
+}
+
+const counted = (count: number): string => count.toLocaleString('en');
+
+function progressTo(until: Instant): (occurrence: Pick<Occurrence, 'at'>) => void {
+  const tell = everySoOften();
+  let happened = 0;
   return ({ at }) => {
     happened += 1;
-    if (happened % 1_000 > 0 || Date.now() - told < toldEveryMs) return;
-    told = Date.now();
-    say(
-      `Looked ahead to ${dayOf(at)}, of ${dayOf(until)}: ${happened.toLocaleString('en')} things that happen so far.`,
-    );
+    tell(() => `Looked ahead to ${dayOf(at)}, of ${dayOf(until)}: ${counted(happened)} things that happen so far.`);
   };
+}
+
+function progress(): (reached: Reached) => void {
+  const tell = everySoOften();
+  return ({ cases, of, happened }) =>
+    tell(
+      () => `Looked at ${counted(cases)} of ${counted(of)} open cases: ${counted(happened)} things that happen so far.`,
+    );
 }
 
 async function* telling<T>(all: AsyncIterable<T>, tellOf: (each: T) => void): AsyncGenerator<T> {

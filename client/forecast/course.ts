@@ -1,4 +1,3 @@
-import { addresseeIn, sendingAt } from '../../database/addressee.ts';
 import { placeIn } from '../../database/calendars.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
 import type { Message } from '../../domain/case/effects.ts';
@@ -9,7 +8,7 @@ import type { Step } from '../../domain/forecast/course-difference.ts';
 import type { Known } from '../../domain/forecast/known.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
-import { calendarsOf, posting } from './places.ts';
+import { addresseesBy, calendarsOf, posting } from './places.ts';
 
 /** What a forecast asks of a directory that is known whole. */
 export function knownIn(directory: Surroundings) {
@@ -17,7 +16,7 @@ export function knownIn(directory: Surroundings) {
   return {
     calendarOf: (deadline: Deadline, header: CaseHeader) => calendarOf(placeIn(directory, deadline, header)),
     nobodyFor: ({ to, at, facts }: Message) => {
-      const addressee = addresseeIn(directory, to, sendingAt(at, facts));
+      const addressee = addresseesBy(directory)(to, at, facts);
       return 'nobody' in addressee ? addressee.nobody : undefined;
     },
   } satisfies Partial<Known>;

@@ -1,10 +1,10 @@
 import { refuseUnknownCase } from '../../database/lists.ts';
+import { openGroups } from '../../database/lists/hanging-together.ts';
 import { familiesOf, openStates, stateOnRecord } from '../../database/lists/open-cases.ts';
-import type { CaseState } from '../../domain/case/state.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import { type Differing, differingCases } from '../../domain/forecast/course-difference.ts';
-import { type Outlook, Sums } from '../../domain/forecast/load.ts';
+import type { Outlook } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
@@ -13,10 +13,11 @@ import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step
 import { RefusedError } from '../errors.ts';
 import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
+import { addedUp, OfAnotherGroupError, type Reached } from './added-up.ts';
 import { Course } from './course.ts';
 import { calendarsIn, knownBy } from './known.ts';
 import { Moment } from './moment.ts';
-import { placesIn, posting } from './places.ts';
+import { posting } from './places.ts';
 
 export type { Occurrence } from '../../domain/forecast/occurrence.ts';
 
@@ -67,20 +68,21 @@ export class Forecasts {
   }
 
   /**
-   * What comes together of all that open cases do, and what somebody should look at before.
+   * What comes together of all that open cases do, and what somebody should look at before. Cases that hang together are
+   * looked at to the end and forgotten, group after group: memory grows with the sums and the largest group.
    *
-   * @param told hears of each thing that happens before it is forgotten
+   * @param told hears how far it has come
    */
-  addedUp(from: CivilDate, until: Instant, told: (occurrence: Occurrence) => void): Promise<Outlook> {
-    const span = { from, until: dayOf(until) };
+  addedUp(from: CivilDate, until: Instant, told: (reached: Reached) => void): Promise<Outlook> {
     return this.inOneMoment(async (moment) => {
-      const sums = new Sums(placesIn(moment.directory, span), span);
-      const { forecast, postedOf } = await ofOpenCases(moment, (state) => sums.begins(state));
-      for await (const occurrence of forecast.until(until)) {
-        sums.add(occurrence, occurrence.letters.map(postedOf));
-        told(occurrence);
+      const asked = { moment, span: { from, until: dayOf(until) }, until, told };
+      const groups = await moment.ask(openGroups);
+      try {
+        return await addedUp(groups, asked);
+      } catch (error) {
+        if (!(error instanceof OfAnotherGroupError)) throw error;
+        return await addedUp([groups.flat()], asked);
       }
-      return sums.outlook;
     });
   }
 
@@ -150,14 +152,10 @@ export class Forecasts {
   }
 }
 
-async function ofOpenCases({ ask, directory }: Moment, begins: (state: CaseState) => void = () => undefined) {
+async function ofOpenCases({ ask, directory }: Moment) {
   const forecast = new Forecast(knownBy(directory, ask));
   await ask(async (db) => {
-    for await (const page of openStates(db))
-      for (const state of page) {
-        forecast.add(state);
-        begins(state);
-      }
+    for await (const page of openStates(db)) for (const state of page) forecast.add(state);
   });
   return { forecast, postedOf: posting(directory) };
 }

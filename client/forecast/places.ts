@@ -1,24 +1,43 @@
 import { countryCalendarOf } from '../../calendars/index.ts';
-import { addresseeIn, type InsteadOf, sendingAt } from '../../database/addressee.ts';
+import { type Addressee, addresseesIn, type InsteadOf } from '../../database/addressee.ts';
 import { calendarIn, type Place, placeOf } from '../../database/calendars.ts';
-import { officeTo } from '../../database/office.ts';
+import { type Office, officeTo } from '../../database/office.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
 import { dayOffIn, holidaysIn } from '../../domain/calendar.ts';
 import type { Message } from '../../domain/case/effects.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { once } from '../../domain/case/once.ts';
+import type { CivilDate, Instant } from '../../domain/dates.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Gap, Places, Posted } from '../../domain/forecast/places.ts';
 import type { Calendar } from '../../domain/planning.ts';
 import { firstWorkingMoment, type WorkingHours } from '../../domain/send-times.ts';
 
-/** The calendar of each place, made once. */
-export function calendarsOf(directory: Surroundings): (place: Place | undefined) => Calendar {
+/** Who has which letter, by a directory that does not change. */
+export const addresseesBy = once(addresseesIn);
+
+/** The calendar of each place, made once, and one for all agencies of a country that say nothing of their own. */
+export const calendarsOf = once((directory: Surroundings): ((place: Place | undefined) => Calendar) => {
   const made = new Map<string, Calendar>();
+  const saysOfItsOwn = (agency: string | null): boolean =>
+    agency !== null && (directory.agencies.get(agency)?.overrides.length ?? 0) > 0;
   return (place) => {
-    const key = place ? `${place.zone} ${place.country} ${place.agency}` : '';
-    const calendar = made.get(key) ?? calendarIn(directory, place);
+    const key = place ? `${place.zone} ${place.country} ${saysOfItsOwn(place.agency) ? place.agency : ''}` : '';
+    const calendar = made.get(key) ?? remembering(calendarIn(directory, place));
     made.set(key, calendar);
     return calendar;
+  };
+});
+
+/** Each day is looked up once. */
+function remembering(calendar: Calendar): Calendar {
+  const known = new Map<CivilDate, boolean>();
+  return {
+    zone: calendar.zone,
+    isWorkingDay: (date) => {
+      const found = known.get(date) ?? calendar.isWorkingDay(date);
+      known.set(date, found);
+      return found;
+    },
   };
 }
 
@@ -60,15 +79,22 @@ function gapsIn({ people }: Surroundings): ReadonlyMap<string, readonly Gap[]> {
   return gaps;
 }
 
-/** When letters reach whom; what is asked of one instant again and again is worked out once. */
+/** When letters reach whom; what is asked again and again is worked out once. */
 export function posting(directory: Surroundings): (letter: Message) => Posted {
   const calendarOf = calendarsOf(directory);
+  const addresseeOf = addresseesBy(directory);
   const gaps = gapsIn(directory);
-  const firstMoment = momentsOfOneInstant();
-  const officeAt = ({ to, facts }: Message, at: Instant) => {
-    const addressee = addresseeIn(directory, to, sendingAt(at, facts));
+  const firstMoment = momentsKept();
+  // Of whom it is always the same one, the office is.
+  const offices = new WeakMap<Addressee, OfficeThen>();
+  const officeAt = ({ to, facts }: Message, at: Instant): OfficeThen | undefined => {
+    const addressee = addresseeOf(to, at, facts);
     if ('nobody' in addressee) return undefined;
-    return { ...officeTo(directory, to, addressee, calendarOf), insteadOf: addressee.insteadOf };
+    const known = offices.get(addressee);
+    if (known) return known;
+    const office = { ...officeTo(directory, to, addressee, calendarOf), insteadOf: addressee.insteadOf };
+    offices.set(addressee, office);
+    return office;
   };
   return (letter) => {
     const { to, at: earliest } = letter;
@@ -86,15 +112,21 @@ export function posting(directory: Surroundings): (letter: Message) => Posted {
 const gapOf = (gaps: ReadonlyMap<string, readonly Gap[]>, { person, why, day }: InsteadOf): Gap | undefined =>
   gaps.get(person)?.find((gap) => gap.why === why && (why === 'left' ? gap.from : gap.until) === day);
 
-function momentsOfOneInstant(): typeof firstWorkingMoment {
-  let [instant, known] = ['', new Map<Calendar, Map<string, Instant>>()];
+type OfficeThen = Office & { readonly insteadOf: InsteadOf | undefined };
+
+/** Cases have their reminders at the same hours of the same days. */
+const mostMoments = 20_000;
+
+function momentsKept(): typeof firstWorkingMoment {
+  const known = new Map<Calendar, Map<string, Instant>>();
   return (calendar: Calendar, hours: WorkingHours, at: Instant) => {
-    if (at !== instant) [instant, known] = [at, new Map()];
     const ofCalendar = known.get(calendar) ?? new Map<string, Instant>();
-    known.set(calendar, ofCalendar);
-    const key = `${hours.from}-${hours.until}`;
-    const moment = ofCalendar.get(key) ?? firstWorkingMoment(calendar, hours, at);
-    ofCalendar.set(key, moment);
+    if (ofCalendar.size === 0) known.set(calendar, ofCalendar);
+    const key = `${hours.from}-${hours.until} ${at}`;
+    const found = ofCalendar.get(key);
+    if (found !== undefined) return found;
+    const moment = firstWorkingMoment(calendar, hours, at);
+    if (ofCalendar.size < mostMoments) ofCalendar.set(key, moment);
     return moment;
   };
 }

@@ -113,10 +113,10 @@ export class Concerns {
     });
     const countries = [...new Set([...this.cases.values()].flatMap((each) => each.countries))].sort();
     return {
-      decisions: inOrder([...this.decisions.values()], ({ by }) => by),
-      meetings: inOrder(meetings, ({ from }) => from),
-      undated: inOrder(this.undated, ({ by }) => by),
-      editions: this.editions,
+      decisions: inOrder([...this.decisions.values()], (each) => `${each.by} ${each.case}`),
+      meetings: inOrder(meetings, (each) => `${each.from} ${each.case}`),
+      undated: inOrder(this.undated, (each) => `${each.by} ${each.case}`),
+      editions: inOrder(this.editions, (each) => `${each.on} ${each.case}`),
       missing: inOrder(missing, ({ from, person }) => `${from} ${person}`),
       holidays: Object.fromEntries(countries.map((country) => [country, this.places.holidays(country)])),
     };

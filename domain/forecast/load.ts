@@ -45,7 +45,7 @@ export interface Outlook extends Concerned {
   readonly countries: Loads;
   /** What is due, by week and whoever owes it. */
   readonly dueInWeek: Readonly<Record<CivilDate, Readonly<Record<string, number>>>>;
-  /** The first thousand of each: each thing that happens is in the list of them all. */
+  /** The first thousand of each, by day: each thing that happens is in the list of them all. */
   readonly byItself: readonly ByItself[];
   readonly onDaysOff: readonly OnDayOff[];
   /** How many there are of the latter in all; of the others, `total.byItself`. */
@@ -58,7 +58,27 @@ export type Loads = Readonly<Record<string, Load>>;
 
 const none: Load = { due: 0, letters: 0, above: 0, byItself: 0 };
 
-/** Adds up what will happen, occurrence by occurrence: it keeps sums, and not what they are of. */
+/** The earliest so many, in whatever order they come. */
+class Earliest<T extends { readonly on: CivilDate; readonly case: string }> {
+  private all: T[] = [];
+
+  add(each: T): void {
+    this.all.push(each);
+    if (this.all.length > 2 * mostListed) this.all = this.listed;
+  }
+
+  get listed(): T[] {
+    const order = (one: T, other: T) => compared(one.on, other.on) || compared(one.case, other.case);
+    return this.all.toSorted(order).slice(0, mostListed);
+  }
+}
+
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/**
+ * Adds up what will happen, occurrence by occurrence: it keeps sums, and not what they are of. Of each case in its order;
+ * cases that have nothing to do with each other may come one after the other.
+ */
 export class Sums {
   private opened = 0;
   private over = 0;
@@ -68,8 +88,8 @@ export class Sums {
   private readonly countries = new Map<string, Load>();
   private readonly dueInWeek = new Map<string, Map<string, number>>();
   private readonly mondays = new Map<CivilDate, CivilDate>();
-  private readonly byItself: ByItself[] = [];
-  private readonly onDaysOff: OnDayOff[] = [];
+  private readonly byItself = new Earliest<ByItself>();
+  private readonly onDaysOff = new Earliest<OnDayOff>();
   private dueOnDaysOff = 0;
   private readonly places: Places;
   private readonly concerns: Concerns;
@@ -106,15 +126,14 @@ export class Sums {
       this.dueInWeek.set(week, inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
       this.concerns.due(owed, on, state.id);
       if (onDayOff) this.dueOnDaysOff += 1;
-      if (onDayOff && this.onDaysOff.length < mostListed) {
+      if (onDayOff) {
         const dayOff = this.places.dayOff(owed, on);
-        this.onDaysOff.push({ on, case: state.id, owedBy: owed, says: passed.says, dayOff });
+        this.onDaysOff.add({ on, case: state.id, owedBy: owed, says: passed.says, dayOff });
       }
     }
     for (const each of posted) this.concerns.posted(each, state.id);
     for (const { to } of letters) grow(this.owners, to.replace(/^superior-of\//, ''), { ...none, letters: 1 });
-    if (own && this.byItself.length < mostListed)
-      this.byItself.push({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
+    if (own) this.byItself.add({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
     if (events[0]?.number === 1) this.opened += 1;
     if (state.closedAt === state.lastAt) this.over += 1;
   }
@@ -138,8 +157,8 @@ export class Sums {
       dueInWeek: Object.fromEntries(
         Object.entries(inOrder(this.dueInWeek)).map(([week, owners]) => [week, inOrder(owners)]),
       ),
-      byItself,
-      onDaysOff,
+      byItself: byItself.listed,
+      onDaysOff: onDaysOff.listed,
       dueOnDaysOff,
       ...this.concerns.found,
     };

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
+import { OfAnotherGroupError } from '../../client/forecast/added-up.ts';
 import type { PostedOccurrence } from '../../client/forecast/forecasts.ts';
 import { Moment } from '../../client/forecast/moment.ts';
 import { widthOf } from '../../client/output/width.ts';
 import { RegisterConnection } from '../../client/register.ts';
+import { openGroups } from '../../database/lists/hanging-together.ts';
 import { findCase } from '../../database/lists.ts';
 import { plus } from '../../domain/dates.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
+import { foundByOthers, putFamily, sumsOf } from './forecast-in-groups.ts';
 import { openPortalAction, portalAction } from './portal-action.ts';
 
 let world: World;
@@ -216,5 +219,20 @@ describe('a register that changes while somebody looks ahead', () => {
     expect([first, ...(await allOf(rows))].map(plainly)).toEqual(expected.map(plainly));
     await moment.end();
     await register.close();
+  });
+});
+
+describe('cases that hang together', () => {
+  it('are looked at in one group, those that do not in others, and the sums are those of all at once', async () => {
+    const family = await putFamily(entente, world);
+    const groups = await openGroups(world.db);
+    expect(groups).toContainEqual(family);
+    expect(groups).toContainEqual(['action/s1']);
+    const sums = await sumsOf(groups, world);
+    expect(sums.total.letters).toBeGreaterThan(20);
+    expect(sums).toEqual(await sumsOf([groups.flat()], world));
+    // Whoever is told something by a case that does not name it, and is open, makes all be looked at at once.
+    await expect(foundByOthers('action/s1', world)).rejects.toThrow(OfAnotherGroupError);
+    expect(await foundByOthers('action/unknown', world)).toBeUndefined();
   });
 });
