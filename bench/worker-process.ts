@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type SupervisedWorker, superviseWorker } from '../stack/worker-process.ts';
 import { tell } from './progress.ts';
-import type { Bench } from './services.ts';
+import type { Stack } from '../stack/stack.ts';
 
 const collectGarbage = `--import=${new URL('./collect-garbage.mjs', import.meta.url).href}`;
 
@@ -17,7 +17,7 @@ export async function startWorker(
   name: string,
   script: string,
   env: NodeJS.ProcessEnv,
-  { stack: { guard }, logs }: Bench,
+  { stack: { guard }, logs }: { readonly stack: Pick<Stack, 'guard'>; readonly logs: string },
 ): Promise<WorkerProcess> {
   let worker: SupervisedWorker | undefined;
   const start = async (): Promise<void> => {

@@ -17,6 +17,7 @@ import { withoutServices } from '../../stack/settings.ts';
 import { startStack } from '../../stack/stack.ts';
 import { quantile } from '../measure/statistics.ts';
 import { tell } from '../progress.ts';
+import { type BesideFigures, measureBeside } from './beside.ts';
 
 export interface RehearsalFigures {
   readonly cases: number;
@@ -29,6 +30,8 @@ export interface RehearsalFigures {
   readonly foreseenSeconds: number;
   /** Of this process alone, in the same run: a busy machine makes people wait, and takes no more of it. */
   readonly foreseenCpuSeconds: number;
+  /** Commands to a real case with nothing else to do, and beside a rehearsal of its first months. */
+  readonly commands: BesideFigures;
   /** CPU of a row of `next`, with what happens by itself if nobody answers, times that of one without. */
   readonly timesARowWithout: number;
 }
@@ -50,7 +53,9 @@ export async function measureRehearsal(): Promise<RehearsalFigures> {
     const until = plus(dayOf(new Date().toISOString()), 'P5Y');
     const byLibrary = await foreseen(stack.env, cases, until);
     const byCommand = await rehearsedBy(stack.env, file, until);
-    return { cases: cases.length, ...byLibrary, ...byCommand };
+    const firstMonths = plus(dayOf(new Date().toISOString()), 'P4M');
+    const commands = await measureBeside(stack, folder, () => rehearsedBy(stack.env, file, firstMonths));
+    return { cases: cases.length, ...byLibrary, ...byCommand, commands };
   } finally {
     await db.destroy();
     await stack.stop();

@@ -107,11 +107,13 @@ ${marksTable([
   mark('memory of the forecast, MB', megabytes, 'atMost', 1_024),
 ])}`;
 
-const rehearsed = ({ cases, happenings, letters, ...seconds }: RehearsalFigures): string =>
+const rehearsed = ({ cases, happenings, letters, commands: { alone, beside }, ...seconds }: RehearsalFigures): string =>
   `${count(cases)} cases for five years with nobody answering: ${count(happenings)} things that happen, ${count(letters)} letters
 ${marksTable([
   mark('rehearsed by the command, s', seconds.rehearsedSeconds, 'atMost', 20),
   mark('foreseen by the library, s', seconds.foreseenSeconds, 'atMost', 0.2),
   mark('CPU of that forecast, s', seconds.foreseenCpuSeconds, 'atMost', 0.2),
+  mark('a command beside a rehearsal, p50, times one alone', beside.p50 / alone.p50, 'atMost', 1.1),
+  mark('the same, p95', beside.p95 / alone.p95, 'atMost', 1.1),
   mark('CPU of a row of `next`, times one without what happens by itself', seconds.timesARowWithout, 'atMost', 1.1),
 ])}`;
