@@ -231,21 +231,22 @@ export const backToPlanned = (db: Db, keys: Keys, token: string, reply: string):
 
 /** Declares a message doubtful whose holder went away after the gate, and with it those that went in the same mail. */
 export async function markInDoubt(db: Db, key: string, reply: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('messages')
-    .set({ state: 'inDoubt', reply, claim_until: null, changed_at: now })
-    .where((row) => row.or([row('key', '=', key), wentWith(key)]))
-    .where(sql<boolean>`standing = 'expected'`)
-    .where('state', '=', 'inData')
-    .where(expired)
-    .executeTakeFirst();
+  const { numUpdatedRows } = await doubting(db, key, reply).executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** The messages that went, or may have gone, in one mail with this one. */
-const wentWith = (key: string) => sql<boolean>`
-  exists (select from messages as one where one.key = ${key} and one.digest = messages.digest
-    and one.message_id = messages.message_id)`;
+export const doubting = (db: Db, key: string, reply: string) =>
+  db
+    .updateTable('messages')
+    .set({ state: 'inDoubt', reply, claim_until: null, changed_at: now })
+    .where(isOrWentWith(key))
+    .where('state', '=', 'inData')
+    .where(expired);
+
+/** A message, and those that went, or may have gone, in one mail with it; looked up, since thousands may be under way. */
+const isOrWentWith = (key: string) => sql<boolean>`key = any(array(
+  select ${key}::text union all select other.key from messages as one
+    join messages as other on other.digest = one.digest and other.message_id = one.message_id where one.key = ${key}))`;
 
 /** Gives a message up. Taking the token away shuts the gate to an attempt that is still under way. */
 export async function markExpired(db: Db, key: string): Promise<boolean> {
@@ -282,7 +283,7 @@ export async function settleAsSent(
       claim_token: null,
       changed_at: now,
     })
-    .where((row) => row.or([row('key', '=', key), wentWith(key)]))
+    .where(isOrWentWith(key))
     .where(sql<boolean>`standing in ('failed', 'inDoubt')`)
     .executeTakeFirst();
   return numUpdatedRows > 0n;

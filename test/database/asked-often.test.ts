@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { connect } from '../../database/connect.ts';
 import { behindQuery, moreToComeQuery } from '../../database/gathering.ts';
+import { doubting } from '../../database/ledger.ts';
 import type { Database } from '../../database/schema.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -17,6 +18,17 @@ const asked: readonly (readonly [string, (person: number) => RawBuilder<unknown>
     (n) => moreToComeQuery({ key: 'none', reader: `person/p${n}`, day: '2026-06-10' }),
   ],
   ['how many reminders are due and not on record yet', (n) => behindQuery({ key: `none-${n}` })],
+];
+
+/** Reminders of one morning. */
+const morning = '2026-06-10T00:00:00.000Z';
+const manyUnderWay = [
+  `insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state)
+    select 'action/d' || n, 'action', 'Case ' || n, 'recorded', array['KR'], 'p' || n, 'agency/g' || n, '${morning}', '${morning}', 1, false, '{}', '{}'
+    from generate_series(1, ${people}) n`,
+  `insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
+    select 'action/d' || n || '/complete/1/1/owner', 'action/d' || n, 1, 'reminder', 'agency/g' || n, 'Reminder', '${morning}', '${morning}', '{}', 'planned' from generate_series(1, ${people}) n`,
+  'analyze cases, messages',
 ];
 
 let register: Register;
@@ -51,5 +63,16 @@ describe.each(asked)('%s', (_, query) => {
   it('reads who is concerned, and nobody else, of a directory of 3,000 people', async () => {
     const { pages } = await costOf(db, { compile: () => query(3).compile(db) });
     expect(pages).toBeLessThan(200);
+  });
+});
+
+describe('with thousands of messages under way, each of them asks', () => {
+  beforeAll(async () => {
+    for (const statement of manyUnderWay) await sql.raw(statement).execute(db);
+  });
+
+  it('what became of it by its own row, and those that went with it', async () => {
+    const { pages } = await costOf(db, doubting(db, 'action/d2500/complete/1/1/owner', 'The sender went away'));
+    expect(pages).toBeLessThan(100);
   });
 });
