@@ -12,8 +12,8 @@ import {
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connectEntente } from '../../client/client.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { connectEntente, type Entente } from '../../client/client.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
@@ -21,21 +21,21 @@ import { processesWith } from './processes-of.ts';
 
 const waiting = { timeout: 150_000, interval: 50 };
 
+/** One folder for all: to begin anew, and to come up, is what costs. Each test goes on where the one before it ended. */
 let folder: string;
-let started: Start[] = [];
+const started: Start[] = [];
 
 type Start = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'entente-start-'));
 });
 
-afterEach(async () => {
+afterAll(async () => {
   for (const { child, ended } of started) {
     child.kill('SIGTERM');
     await ended;
   }
-  started = [];
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -93,6 +93,47 @@ const leftOver = (pids: readonly number[]) => [
   ...pids.filter(isAlive),
 ];
 
+/** The library, on what runs in the folder. */
+function library(): Entente {
+  const { databaseUrl, temporal } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+  const connectionOptions = { address: temporal.address };
+  const settings = () => ({ connectionOptions, namespace: temporal.namespace });
+  return connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
+}
+
+async function openAction(): Promise<void> {
+  const entente = library();
+  const { directory } = await readDirectoryFiles([join(projectRoot, 'examples/directory.yaml')]);
+  await entente.importDirectory(directory);
+  const place = { countries: ['KR'], coordinator: 'kim-minji', by: 'kim-minji' };
+  const due = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await entente.open('action', { id: 'a1', title: 'A portal', topic: 'A portal', owner: 'klid', due, ...place });
+  await entente.close();
+}
+
+/** What the test before has left up. */
+function running(): Start {
+  const last = started.at(-1);
+  if (!last || last.child.exitCode !== null) throw new Error('Run the tests of this file together.');
+  return last;
+}
+
+test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', async () => {
+  const unknown = start('--frehs');
+  expect(await unknown.ended).toBe(2);
+  expect(unknown.output()).toMatch(/^Unknown option '--frehs'.*\n$/);
+  const help = start('--help');
+  expect(await help.ended).toBe(0);
+  for (const line of help.output().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(existsSync(join(folder, 'start.lock'))).toBe(false);
+  writeFileSync(join(folder, 'temporal.db'), 'cases');
+  const fresh = start('--fresh');
+  expect(await fresh.ended).toBe(1);
+  expect(fresh.output()).toContain('--yes');
+  expect(readFileSync(join(folder, 'temporal.db'), 'utf8')).toBe('cases');
+  rmSync(join(folder, 'temporal.db'));
+});
+
 test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stops it all', async () => {
   // As an earlier version, or a copy of the folder, may have left them.
   mkdirSync(join(folder, 'mail'), { mode: 0o755 });
@@ -100,6 +141,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
     writeFileSync(join(folder, name), '', { mode: 0o644 });
   const first = start();
   await untilUp(first);
+  await vi.waitFor(() => expect(first.output()).toContain('\nCases: no case is open.'), waiting);
   expect(first.output()).toContain(`its files stay in ${join(folder, 'mail')}: 1.`);
   const running = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
   expect(statSync(join(folder, 'running.json')).mode & 0o777).toBe(0o600);
@@ -126,6 +168,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   process.kill(Number(processes().at(-1)), 'SIGKILL');
   await vi.waitFor(() => expect(first.output()).toContain('The worker is ready again.'), waiting);
   expect(first.output()).toContain('The worker has ended (SIGKILL)');
+  await openAction();
 
   const pids = processes();
   first.child.kill('SIGINT');
@@ -136,9 +179,24 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   expect(() => readSettings(environment())).toThrow(/npm start/);
 });
 
+test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', async () => {
+  for (const file of readdirSync(folder)) if (file.startsWith('temporal.db')) rmSync(join(folder, file));
+  const second = start();
+  await untilUp(second);
+  await vi.waitFor(
+    () => expect(second.output()).toMatch(/\nATTENTION: None of 1 open case is running.*`\.\/entente revive --all`/),
+    waiting,
+  );
+  const again = library();
+  // What has moved within ten seconds is not judged: Temporal's lists follow after a moment.
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toHaveLength(1), waiting);
+  expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
+  await again.close();
+});
+
 test('when it is killed its guard stops everything, and when both are killed the next one does', async () => {
-  const first = start();
-  await untilUp(first);
+  const first = running();
   const ports = readFileSync(join(folder, 'ports.json'), 'utf8');
   const pids = processes();
   expect(pids).toHaveLength(4);
@@ -156,51 +214,4 @@ test('when it is killed its guard stops everything, and when both are killed the
   const again = processes();
   second.child.kill('SIGKILL');
   await vi.waitFor(() => expect(leftOver(again)).toEqual([]), waiting);
-});
-
-test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', async () => {
-  const first = start();
-  await untilUp(first);
-  await vi.waitFor(() => expect(first.output()).toContain('\nCases: no case is open.'), waiting);
-  const { databaseUrl, temporal } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
-  const connectionOptions = { address: temporal.address };
-  const settings = () => ({ connectionOptions, namespace: temporal.namespace });
-  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
-  const { directory } = await readDirectoryFiles([join(projectRoot, 'examples/directory.yaml')]);
-  await entente.importDirectory(directory);
-  const place = { countries: ['KR'], coordinator: 'kim-minji', by: 'kim-minji' };
-  const due = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
-  await entente.open('action', { id: 'a1', title: 'A portal', topic: 'A portal', owner: 'klid', due, ...place });
-  await entente.close();
-  first.child.kill('SIGINT');
-  expect(await first.ended).toBe(0);
-
-  for (const file of readdirSync(folder)) if (file.startsWith('temporal.db')) rmSync(join(folder, file));
-  const second = start();
-  await untilUp(second);
-  await vi.waitFor(
-    () => expect(second.output()).toMatch(/\nATTENTION: None of 1 open case is running.*`\.\/entente revive --all`/),
-    waiting,
-  );
-  const again = connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
-  // What has moved within ten seconds is not judged: Temporal's lists follow after a moment.
-  await vi.waitFor(async () => expect((await again.health.check()).findings).toHaveLength(1), waiting);
-  expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
-  await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
-  await again.close();
-});
-
-test('options: an unknown one is told, --fresh needs --yes where nobody can be asked', async () => {
-  const unknown = start('--frehs');
-  expect(await unknown.ended).toBe(2);
-  expect(unknown.output()).toMatch(/^Unknown option '--frehs'.*\n$/);
-  const help = start('--help');
-  expect(await help.ended).toBe(0);
-  for (const line of help.output().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-  expect(existsSync(join(folder, 'start.lock'))).toBe(false);
-  writeFileSync(join(folder, 'temporal.db'), 'cases');
-  const fresh = start('--fresh');
-  expect(await fresh.ended).toBe(1);
-  expect(fresh.output()).toContain('--yes');
-  expect(existsSync(join(folder, 'temporal.db'))).toBe(true);
 });
