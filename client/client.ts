@@ -40,6 +40,7 @@ import { Lists } from './lists.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
 import { RegisterConnection } from './register.ts';
+import { ServiceRoles } from './roles.ts';
 import { Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
@@ -71,6 +72,8 @@ export class Entente extends Lists {
   readonly countries: Countries;
   /** Who is away, who has left, and which addresses mail comes back from. */
   readonly people: People;
+  /** What people are in the service, whatever the case. */
+  readonly roles: ServiceRoles;
   /** The addresses in letters with which their readers answer. */
   readonly links: Links;
   /** Who signs in at the pages. */
@@ -97,6 +100,7 @@ export class Entente extends Lists {
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble());
     this.health = new Health(this.register, this.running, settings.temporal);
     this.people = new People(this.register, (...asked) => this.command(...asked));
+    this.roles = new ServiceRoles(this.register);
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register);
     this.links = new Links(this.register, this.running, {
@@ -158,14 +162,18 @@ export class Entente extends Lists {
     }
   }
 
-  /** What a command would put on record, or why it would be refused; asks the register, changes nothing. */
-  async wouldAccept(caseId: string, name: string, body: Body, at: Instant = now()): Promise<Trial> {
+  /**
+   * What a command would put on record, or why it would be refused; asks the register, changes nothing.
+   *
+   * @param id that of the command: one that comes by a link names it
+   */
+  async wouldAccept(caseId: string, name: string, body: Body, at: Instant = now(), id = 'trial'): Promise<Trial> {
     const lifecycle = lifecycleOfCase(caseId);
     checkCommand(lifecycle, name, body);
     return this.register.ask(async (db) => {
       const found = await lists.findCase(db, caseId);
       if (!found) return lists.refuseUnknownCase(db, caseId);
-      return tryCommand(db, found.state, { id: 'trial', name, body }, at);
+      return tryCommand(db, found.state, { id, name, body }, at);
     });
   }
 

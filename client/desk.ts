@@ -6,8 +6,8 @@ import { type Names, namesIn } from '../database/names.ts';
 import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
 import { readEvents } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
-import { answersTo } from '../domain/case/answers.ts';
-import { commandsOf, isOffered, isTakenWhenOver } from '../domain/case/command.ts';
+import { actorIn } from '../database/actor.ts';
+import { offersTo } from '../domain/case/offered.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import {
   type CaseState,
@@ -22,7 +22,7 @@ import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
-import type { OfferedWay, OpenedLink } from './links.ts';
+import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
 
@@ -124,10 +124,12 @@ export class Desks {
       const found = await findCase(db, caseId);
       if (!found) return undefined;
       const { state } = found;
-      const standpoint = await standpointOf(db, session.person, new Date().toISOString());
+      const at = new Date().toISOString();
+      const standpoint = await standpointOf(db, session.person, at);
       const owed = plannedDeadlines(lifecycle, state);
       const part = await partIn(db, standpoint, state, owed, lifecycle.owner?.(state.subject));
       if (!part) return undefined;
+      const actor = await actorIn(db, lifecycle, state, session.person.person, at, { isPage: true });
       const events = await readEvents(db, caseId);
       const view = viewAhead(lifecycle, state);
       const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
@@ -137,10 +139,6 @@ export class Desks {
         ...people,
         coordinator: `person/${state.coordinator}`,
       };
-      const isWhole = part !== 'party';
-      const { rows } = await listMessages(db, { case: caseId }, { limit: 200 });
-      const messages = rows.filter((row) => row.state === 'sent' && (isWhole || standpoint.parties.has(row.recipient)));
-      const documents = isWhole ? await listCaseDocuments(db, caseId) : [];
       return {
         hash: hashOf(deskToken(secret, caseId)),
         caseId,
@@ -150,14 +148,12 @@ export class Desks {
         lifecycle,
         state,
         events,
-        ways: waysOf(lifecycle, state, standpoint, part),
+        ways: offersTo(lifecycle, state, actor),
         facts,
         names: await namesIn(db, facts),
         part,
         view,
-        messages,
-        documents,
-        family: isWhole ? await familyOf(db, caseId) : [],
+        ...(await besideIt(db, state, standpoint, part)),
       };
     });
   }
@@ -202,6 +198,22 @@ export class Desks {
     );
 }
 
+/** Letters, papers and the family, as far as they may see them. */
+async function besideIt(
+  db: Parameters<typeof findCase>[0],
+  state: CaseState,
+  { parties }: Standpoint,
+  part: PartIn,
+): Promise<Pick<OpenedCase, 'messages' | 'documents' | 'family'>> {
+  const isWhole = part !== 'party';
+  const { rows } = await listMessages(db, { case: state.id }, { limit: 200 });
+  return {
+    messages: rows.filter((row) => row.state === 'sent' && (isWhole || parties.has(row.recipient))),
+    documents: isWhole ? await listCaseDocuments(db, state.id) : [],
+    family: isWhole ? await familyOf(db, state.id) : [],
+  };
+}
+
 /** What forms of one case are made with, in one session. */
 export const deskToken = (secret: string, caseId: string): string => doorToken(secret.slice(-32), caseId);
 
@@ -238,32 +250,3 @@ const namedIn = (all: readonly Unnamed[]): Facts =>
       ),
     ),
   );
-
-/** Lists do not offer to mend what is over; whoever has opened the case may want to. */
-const isOfferedWhenOver = (lifecycle: Lifecycle, state: CaseState, name: string): boolean =>
-  state.closedAt !== undefined &&
-  commandsOf(lifecycle)[name]?.givenBy === undefined &&
-  isTakenWhenOver(lifecycle, state, name);
-
-/** What somebody can do: answer what they owe, and whatever the case takes if they coordinate it. */
-function waysOf(
-  lifecycle: Lifecycle,
-  state: CaseState,
-  { parties, person: by }: Standpoint,
-  part: PartIn,
-): readonly OfferedWay[] {
-  const owed = plannedDeadlines(lifecycle, state)
-    .filter(({ owedBy: who }) => who !== undefined && parties.has(who))
-    .flatMap((deadline) => answersTo(lifecycle, state, deadline, by).map((way) => ({ ...way, about: deadline.name })));
-  if (part !== 'coordinator') return owed;
-  const isThere = (name: string): boolean =>
-    owed.some(({ command, settled }) => command === name && Object.keys(settled).length === 0);
-  const others = Object.entries(commandsOf(lifecycle))
-    .filter(
-      ([name, definition]) =>
-        !isThere(name) &&
-        (isOffered(lifecycle, state, { name, definition, by }) || isOfferedWhenOver(lifecycle, state, name)),
-    )
-    .map(([command, definition]) => ({ command, definition, settled: {}, about: '' }));
-  return [...owed, ...others];
-}

@@ -24,7 +24,7 @@ export async function readDirectoryFiles(
 
 /** No address holds a blank, a comma or a semicolon, so each of them separates two. */
 const cellOf = (column: string, text: string): string | readonly string[] =>
-  column === 'addresses' ? text.split(/[\s;,]+/).filter((each) => each !== '') : text;
+  column === 'addresses' || column === 'roles' ? text.split(/[\s;,]+/).filter((each) => each !== '') : text;
 
 /** Which table of the directory has these columns, in small letters. */
 export function tableOfColumns(columns: readonly string[]): Table | undefined {

@@ -7,7 +7,10 @@ import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
 import type { Person } from '../database/surroundings.ts';
-import { answersTo, type AnswerWay } from '../domain/case/answers.ts';
+import { actorIn } from '../database/actor.ts';
+import type { AnswerWay } from '../domain/case/answers.ts';
+import { answersOffered } from '../domain/case/offered.ts';
+import type { Actor } from '../domain/case/permission.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import { commandsOf } from '../domain/case/command.ts';
@@ -27,7 +30,7 @@ import type { Trial } from './trial.ts';
 /** What a link does in its case. */
 interface Doors {
   command(caseId: string, name: string, body: Body, options: CommandOptions): Promise<Answer>;
-  wouldAccept(caseId: string, name: string, body: Body): Promise<Trial>;
+  wouldAccept(caseId: string, name: string, body: Body, at: undefined, id: string): Promise<Trial>;
 }
 
 /** With what an answer by a link comes. */
@@ -115,7 +118,10 @@ export class Links {
       const person = link && (await findPerson(db, link.person));
       if (!link || !found || !person) return undefined;
       const events = await readEvents(db, link.case_id);
-      const opened = openedLink(link, person, found.state, events);
+      const lifecycle = lifecycleOfCase(link.case_id);
+      const way = { commandId: `link-${link.hash}-` };
+      const actor = await actorIn(db, lifecycle, found.state, link.person, new Date().toISOString(), way);
+      const opened = openedLink(link, person, { ...found, events, actor });
       const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
       const named = { ...people, ...opened.facts, ...nextFacts(opened), reader: `person/${link.person}` };
       return { ...opened, names: await namesIn(db, named) };
@@ -140,9 +146,13 @@ export class Links {
     return this.doors.command(link.caseId, name, body, { commandId: this.idOf(link, answering.form) });
   }
 
+  /** What an answer by a link would put on record, or why it would be refused. */
+  readonly wouldAccept = (link: OpenedLink, name: string, body: Body): Promise<Trial> =>
+    this.doors.wouldAccept(link.caseId, name, body, undefined, this.idOf(link, 'trial'));
+
   /** What would be refused needs no code; a form that came a moment before is on record, and is answered as it was then. */
   private async refuseUnconfirmed(link: OpenedLink, command: string, body: Body, answering: Answering): Promise<void> {
-    const trial = await this.doors.wouldAccept(link.caseId, command, body);
+    const trial = await this.wouldAccept(link, command, body);
     if (isRefusal(trial)) {
       if (await this.answered(link, answering.form)) return;
       throw new RefusedError(trial);
@@ -202,16 +212,14 @@ function nextFacts({ lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>
 function openedLink(
   link: AnswerLinkRow,
   person: Person,
-  state: CaseState,
-  events: readonly CaseEvent[],
+  { state, events, actor }: Pick<OpenedLink, 'state' | 'events'> & { readonly actor: Actor },
 ): Omit<OpenedLink, 'names'> {
   const lifecycle = lifecycleOfCase(link.case_id);
   const { hash, case_id: caseId, address, level } = link;
   const deadline = stillOwed(lifecycle, state, link);
   const over = whyOver(link, person) ?? (deadline ? undefined : ended(lifecycle, state, events, link));
   // Co-chairs hear of it and are not asked.
-  const ways =
-    deadline && !over && link.level !== 'coChairs' ? answersTo(lifecycle, state, deadline, person.person) : [];
+  const ways = deadline && !over && link.level !== 'coChairs' ? answersOffered(lifecycle, state, deadline, actor) : [];
   const facts = deadline ? owedFacts(lifecycle, state, deadline) : { title: state.title };
   const coordinator = `person/${state.coordinator}`;
   const known = {

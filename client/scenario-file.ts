@@ -8,7 +8,7 @@ import { kindOf } from '../domain/case/opening.ts';
 import type { Instant } from '../domain/dates.ts';
 import { date } from '../domain/fields.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
+import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
 import { morningOf } from '../domain/scenario.ts';
 import {
   caseInWords,
@@ -231,8 +231,8 @@ async function fieldsOf(
 function commandIn(lifecycle: Lifecycle, said: Said, fault: Fault) {
   const commands = commandsOf(lifecycle);
   const definition = Object.hasOwn(commands, said.do) ? commands[said.do] : undefined;
-  if (definition && definition.givenBy !== 'case') return definition;
-  const known = Object.keys(commands).filter((name) => commands[name]?.givenBy !== 'case');
+  if (definition && !isOfCases(definition)) return definition;
+  const known = Object.entries(commands).flatMap(([name, each]) => (isOfCases(each) ? [] : name));
   const advice =
     suggestionFor(
       said.do,

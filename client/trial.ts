@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import { refuseOtherThanCoordinator } from '../database/coordinators.ts';
 import { refuseDaysNotBegun } from '../database/days-begun.ts';
 import { refuseLocalTimes } from '../database/local-times.ts';
+import { refuseNotTheirs } from '../database/permitted.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../database/references.ts';
 import type { Database } from '../database/schema.ts';
 import { lookAround } from '../database/surroundings.ts';
@@ -102,7 +102,7 @@ const inOneMoment = <T>(
   });
 
 interface Tried {
-  readonly command: Pick<Command, 'name' | 'body'>;
+  readonly command: Command;
   readonly before: CaseState | undefined;
   readonly events: readonly CaseEvent[];
 }
@@ -118,7 +118,7 @@ async function refuseByDirectory(
   const after = fold(lifecycle, events, before);
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
   return (
-    (await refuseOtherThanCoordinator(db, lifecycle, { command, before, at: after.lastAt })) ??
+    (await refuseNotTheirs(db, lifecycle, { command, before, at: after.lastAt, coordinator: after.coordinator })) ??
     (await refuseUnreachable(db, owing)) ??
     (await refuseDaysNotBegun(db, lifecycle, { command, before, references, at: after.lastAt })) ??
     (await refuseLocalTimes(db, lifecycle, { command: command.name, before, after }))

@@ -4,7 +4,7 @@ import { openingSchema } from '../domain/case/opening.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { daysHappenedIn, refuseNotBegun } from '../domain/happened.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
+import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
 import type { Reference } from '../domain/references.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { zoneAt } from './calendars.ts';
@@ -25,7 +25,7 @@ export async function refuseDaysNotBegun(
   { command, before, references, at }: Said,
 ): Promise<Refusal | undefined> {
   const definition = commandsOf(lifecycle)[command.name];
-  if (before && (!definition || definition.givenBy === 'case')) return undefined;
+  if (before && (!definition || isOfCases(definition))) return undefined;
   const schema = before && definition ? bodyOf(definition) : openingSchema(lifecycle);
   const days = daysHappenedIn(schema, command.body);
   if (days.length === 0) return undefined;

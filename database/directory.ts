@@ -1,8 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { addressesOf, type Directory, type FileFault, parseEntries, schemas, type Table } from './directory/entry.ts';
 import { type AddressChange, addressChangesIn, recordAddressChanges } from './directory/address-changes.ts';
+import { rolesIn } from './directory/roles.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import { itself } from '../domain/case/due.ts';
+import { freshRoles, putRoles, refuseFirst, refuseNotAdministrator } from './people/roles.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
 export type { Directory, FileFault, Entry } from './directory/entry.ts';
@@ -64,8 +67,18 @@ export async function importDirectory(
     const changes = addressChangesIn(rows, known);
     const unsigned = by === undefined ? refuseUnsigned(changes, followedIn(rows, known)) : undefined;
     if (unsigned) return unsigned;
+    const change = changeOf(rows, known);
+    const given = await freshRoles(trx, rolesIn(parsed));
+    const isChange = given.length > 0 || Object.values(change).some(({ toWrite }) => toWrite.length > 0);
+    const refusal = isChange
+      ? ((await refuseNotAdministrator(trx, by, 'changes the directory')) ?? (await refuseFirst(trx, given)))
+      : undefined;
+    if (refusal) return refusal;
     if (by !== undefined && changes.length > 0) await recordAddressChanges(trx, changes, by);
-    return store(trx, rows, known);
+    const counts = await store(trx, change);
+    // Unsigned, they are those with which a directory begins.
+    await putRoles(trx, given, by ?? itself);
+    return counts;
   });
 }
 
@@ -128,7 +141,7 @@ const officeHours = { from: '09:00', until: '18:00' };
 /** What is not said of a person (a language, a zone) is not put there: it is the country's of that day. */
 function rowsOf({ countries, agencies, people }: ParsedDirectory): Rows {
   const personRows = people.map(({ value }) => {
-    const { addresses: _, hours = officeHours, terminal = false, ...fields } = value;
+    const { addresses: _, roles: _roles, hours = officeHours, terminal = false, ...fields } = value;
     const [email = null, ...others] = addressesOf(value);
     const reached = { email, other_addresses: others, working_from: hours.from, working_until: hours.until };
     return { office: null, superior: null, language: null, zone: null, terminal, ...fields, ...reached };
@@ -159,10 +172,15 @@ function sorted<Row extends object>(rows: readonly Row[], before: readonly Row[]
   return { toWrite: [...added, ...changed], changed, counts };
 }
 
-async function store(trx: Transaction<Database>, rows: Rows, known: Known): Promise<ImportResult> {
-  const countries = sorted(rows.countries, known.countries, ({ code }) => code);
-  const agencies = sorted(rows.agencies, known.agencies, ({ id }) => id);
-  const people = sorted(rows.people, known.people, ({ id }) => id);
+const changeOf = (rows: Rows, known: Known) => ({
+  countries: sorted(rows.countries, known.countries, ({ code }) => code),
+  agencies: sorted(rows.agencies, known.agencies, ({ id }) => id),
+  people: sorted<Rows['people'][number]>(rows.people, known.people, ({ id }) => id),
+});
+
+type Change = ReturnType<typeof changeOf>;
+
+async function store(trx: Transaction<Database>, { countries, agencies, people }: Change): Promise<ImportResult> {
   for (const row of countries.toWrite)
     await trx
       .insertInto('countries')

@@ -6,7 +6,7 @@ import { fold } from '../domain/case/evolve.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { transition } from '../domain/case/transition.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
+import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { readEvents } from './register.ts';
 import type { Database } from './schema.ts';
@@ -25,7 +25,8 @@ export interface Asked {
 export async function refuseForged(db: Kysely<Database>, asked: Asked): Promise<Refusal | undefined> {
   const { lifecycle, command } = asked;
   if (giverIn(command.id)) return (await isOnRecord(db, asked)) ? undefined : forged(command.id);
-  if (commandsOf(lifecycle)[command.name]?.givenBy === 'case')
+  const definition = commandsOf(lifecycle)[command.name];
+  if (definition && isOfCases(definition))
     return refuse(
       'NotAParty',
       `${command.name} is what other cases say when it has happened there; nobody else gives it.`,

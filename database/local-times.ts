@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { commandsOf } from '../domain/case/command.ts';
 import type { CaseState } from '../domain/case/state.ts';
-import type { Lifecycle, LocalTime } from '../domain/lifecycle.ts';
+import { isOfCases, type Lifecycle, type LocalTime } from '../domain/lifecycle.ts';
 import { refuseByClocks } from '../domain/local-times.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { isZoneName, zoneAt } from './calendars.ts';
@@ -20,7 +20,8 @@ export async function refuseLocalTimes(
     after,
   }: { readonly command: string; readonly before: CaseState | undefined; readonly after: CaseState },
 ): Promise<Refusal | undefined> {
-  if (before && commandsOf(lifecycle)[command]?.givenBy === 'case') return undefined;
+  const definition = commandsOf(lifecycle)[command];
+  if (before && definition && isOfCases(definition)) return undefined;
   const timesIn = (state: CaseState | undefined): readonly LocalTime[] =>
     (state && lifecycle.localTimes?.(state.subject)) ?? [];
   const known = new Set(timesIn(before).map(labelOf));

@@ -27,6 +27,7 @@ import { listsReadWhatTheyShow } from './migrations/0150-lists-read-what-they-sh
 import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
 import { orderOfIds } from './migrations/0160-order-of-ids.ts';
 import { signIns } from './migrations/0170-sign-ins.ts';
+import { roles } from './migrations/0180-roles.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -59,6 +60,7 @@ const migrations: Record<string, Migration> = {
   '0151-quiet-cases-named': quietCasesNamed,
   '0160-order-of-ids': orderOfIds,
   '0170-sign-ins': signIns,
+  '0180-roles': roles,
 };
 
 const oldestPostgres = 150_000;

@@ -9,6 +9,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   agencies: ['insert', 'update'],
   people: ['insert', 'update'],
   absences: ['insert', 'update'],
+  roles: ['insert', 'update'],
   bounces: ['insert', 'update'],
   address_changes: ['insert', 'update'],
   mail_addresses: [],

@@ -92,7 +92,16 @@ async function leftOver(owner: Kysely<Database>): Promise<readonly string[]> {
   });
 }
 
-const ofDirectory = ['countries', 'agencies', 'people', 'absences', 'bounces', 'calendar_overrides', 'country_records'];
+const ofDirectory = [
+  'countries',
+  'agencies',
+  'people',
+  'absences',
+  'roles',
+  'bounces',
+  'calendar_overrides',
+  'country_records',
+];
 const ofCases = ['events', 'commands', 'deadlines', 'messages', 'case_documents'];
 
 interface Copied {

@@ -10,6 +10,7 @@ import type {
   CountryTable,
   MailAddressView,
   PersonTable,
+  RoleTable,
 } from './directory/tables.ts';
 
 /** Dates are civil days and instants ISO strings, never Date objects: the driver is told so in connect.ts. */
@@ -268,6 +269,7 @@ export interface Database {
   agencies: AgencyTable;
   people: PersonTable;
   absences: AbsenceTable;
+  roles: RoleTable;
   bounces: BounceTable;
   address_changes: AddressChangeTable;
   mail_addresses: MailAddressView;

@@ -28,16 +28,15 @@ function diagramOf(lifecycle: Lifecycle): string {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-const givenBy = { case: ' (given by other cases)', client: ' (given by `./entente person`)' } as const;
-
 function commandTable(lifecycle: Lifecycle): string {
   const rows = Object.entries(commandsOf(lifecycle)).map(([name, command]) => [
     `\`${name}\``,
-    command.says + (command.givenBy ? givenBy[command.givenBy] : ''),
+    command.says + (command.isPart ? ' (given by `./entente person`)' : ''),
+    command.by.join(', '),
     command.at.length > 0 ? command.at.join(', ') : 'any',
     command.leads?.join(', ') ?? '',
   ]);
-  return table(['command', 'what it does', 'at', 'leads to'], rows);
+  return table(['command', 'what it does', 'by', 'at', 'leads to'], rows);
 }
 
 const passingTable = (lifecycle: Lifecycle): string =>

@@ -37,6 +37,7 @@ export const appointment = lifecycle({
   hoursOn: ['on'],
   occasions,
   owner: inCharge,
+  hosts: ({ host }) => [host],
   roles: (known) => [
     ...known.participants.map(
       (person): Holder => ({ role: 'participant', who: partyOfPerson(person), by: 'removeParticipant' }),

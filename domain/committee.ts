@@ -10,6 +10,7 @@ import { lastDayOf, localTimesOf } from './hours.ts';
 import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
 import { rolesOfSides } from './committee/sides.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
+import { sideOf } from './position.ts';
 import type { Holder } from './lifecycle.ts';
 
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
@@ -38,6 +39,8 @@ export const committee = lifecycle({
       ? localTimesOf(convened, { from: convened.on, to: lastDayOf(convened) }, partyOfAgency(convened.host))
       : [],
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  secretaries: ({ secretaries }) => secretaries.map(partyOfPerson),
+  sides: ({ sides }) => sides.map(sideOf),
   roles: ({ members, ...known }) => [
     ...rolesOfSides(known),
     ...members

@@ -11,6 +11,7 @@ import { nominations } from './edition/nominations.ts';
 import { begin, input, refuseOpening } from './edition/opening.ts';
 import { preparation } from './edition/preparation.ts';
 import { lifecycle } from './edition/state.ts';
+import { stateOf } from './position.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
 
 /** One edition of a programme, from its announcement to the proposal of the next. */
@@ -40,6 +41,7 @@ export const edition = lifecycle({
   calendarEntries,
   occasions,
   countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],
+  sides: ({ invited }) => invited.map(stateOf),
   roles: ({ invited }) => focalPointsOf(invited),
   facts,
 });

@@ -3,6 +3,7 @@ import type { CivilDate, Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
 import type { Country, Party, Person } from './fields.ts';
 import type { Deadline, Level } from './ladder.ts';
+import type { By, Side } from './position.ts';
 import type { Refusal } from './refusal.ts';
 
 /** How a case ended, in a word of the same list for all kinds. */
@@ -165,9 +166,19 @@ export interface Holder {
   readonly by: string;
 }
 
+/** Those who have done what somebody else is to look at, and what that was: `reported the action as done`. */
+export interface First {
+  readonly people: readonly Person[];
+  readonly did: string;
+}
+
 export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** One sentence on what it does; help, Temporal UI and documents show it. */
   readonly says: string;
+  /** Whose it is to give. Whoever stands in for one of these that day may as well. */
+  readonly by: By;
+  /** Held so where the directory gives no roles yet, too, and whoever is at a terminal may give the others. */
+  readonly isHeldAlways?: true;
   /** The stages at which it is taken. */
   readonly at: readonly string[];
   /** The stages it can lead to; absent: the stage stays. */
@@ -182,14 +193,12 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly confirm?: true;
   /** What binds a state, or is the second pair of eyes: nobody gives it by the link of a letter alone. */
   readonly confirms?: 'code';
-  /** Given by other cases, or by the client as a part of something else: not offered in help or in `next`. */
-  readonly givenBy?: 'case' | 'client';
-  /** For the coordinator alone, and whoever reads their mail instead of them that day; the directory knows who that is. */
-  readonly coordinators?: true;
+  /** Given by the client as a part of something else: not offered in help or in `next`. */
+  readonly isPart?: true;
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;
-  /** Why somebody in particular may not give it, to whom it is not offered either; absent: anybody in the directory may. */
-  refuseGiver?(subject: S, by: string, header: CaseHeader): Refusal | undefined;
+  /** The second pair of eyes: whose deed it looks at. They do not give it, nor does anybody in their place. */
+  secondTo?(subject: S, input: Partial<z.output<I>>): First | undefined;
   readonly input: I;
   decide(input: z.output<I>, subject: S, context: Context): readonly E[] | Refusal;
 }
@@ -303,12 +312,24 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   /** The case with somebody else in a person's place, in the roles that no command of its own replaces. */
   whenSucceeded?(subject: S, person: Person, successor: Person): S;
   coChairs?(subject: S): readonly Party[];
+  secretaries?(subject: S): readonly Party[];
+  hosts?(subject: S): readonly Party[];
+  /** For whom its commands speak that name a side. */
+  sides?(subject: S): readonly Side[];
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */
   facts(subject: S, header: CaseHeader): Facts;
 }
 
 /** A lifecycle whose own types are known only to itself; the engine, the register and the client work on this. */
 export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
+
+type Given = Pick<CommandDefinition<Subject, Typed>, 'by' | 'isPart'>;
+
+/** Whether it is what other cases say, and nobody else. */
+export const isOfCases = ({ by }: Pick<Given, 'by'>): boolean => by.includes('case');
+
+/** Whether people give it by itself: help, `next` and pages offer it. */
+export const isOfPeople = (definition: Given): boolean => !isOfCases(definition) && !definition.isPart;
 
 /** Whether a case is over at this stage. */
 export const isEnd = ({ ends }: Pick<Lifecycle, 'ends'>, stage: string): boolean => Object.hasOwn(ends, stage);

@@ -13,6 +13,7 @@ import { minutes } from './meeting/minutes.ts';
 import { begin, input, refuseOpening } from './meeting/opening.ts';
 import { preparation } from './meeting/preparation.ts';
 import { session } from './meeting/session.ts';
+import { sideOf } from './position.ts';
 import { invitationsSentOn, type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
 
 /** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
@@ -48,6 +49,8 @@ export const meeting = lifecycle({
   writes: { minutesCirculated: 'minutes' },
   owner: ({ host }) => partyOfAgency(host),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
+  secretaries: ({ secretaries }) => secretaries.map(partyOfPerson),
+  sides: ({ sides }) => sides.map(sideOf),
   // Who has signed stands in the minutes for good.
   roles: ({ coChairs, secretaries, members, sides, signatures, heldOn }) => [
     ...rolesOfSides({ coChairs: coChairs.filter((_, index) => !signatures[sides[index] ?? '']), secretaries }),

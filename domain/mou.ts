@@ -16,6 +16,7 @@ import { facts } from './mou/facts.ts';
 import { mails, newsToThoseAsked } from './mou/mails.ts';
 import { opening } from './mou/opening.ts';
 import { lifecycle, type Mou } from './mou/state.ts';
+import { sideOf } from './position.ts';
 import { visitReports } from './mou/visit.ts';
 
 /** A memorandum of understanding, or one of its neighbours: from the proposal over its terms of validity to what survives it. */
@@ -58,6 +59,7 @@ export const mou = lifecycle({
   hoursOn: ['signingOn'],
   occasions,
   coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),
+  sides: ({ sides }) => sides.map(sideOf),
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
   facts,
 });

@@ -27,6 +27,7 @@ export const refusalCodes = [
   'DateTooFar',
   // who
   'SamePerson',
+  'NotYours',
   'NotAParty',
   'NotTheirTurn',
   'Away',

@@ -16,6 +16,7 @@ import { facts } from './visit/facts.ts';
 import { liveLegs } from './visit/legs.ts';
 import { roles } from './visit/roles.ts';
 import { begin, input, refuseOpening } from './visit/opening.ts';
+import { sideOf } from './position.ts';
 import { lifecycle } from './visit/state.ts';
 
 /** A delegation visit: its legs, who travels, what takes place on each leg, and the report. */
@@ -54,6 +55,7 @@ export const visit = lifecycle({
   occasions,
   countries: (subject) => liveLegs(subject).map(({ country }) => country),
   owner: ({ rapporteur }) => rapporteur,
+  sides: ({ agencies }) => agencies.map(({ agency }) => sideOf(agency)),
   roles,
   whenSucceeded: (known, person, successor) => ({
     ...known,

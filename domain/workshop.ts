@@ -15,6 +15,7 @@ import { preparation } from './workshop/preparation.ts';
 import { programmeOf } from './workshop/programme.ts';
 import { session } from './workshop/session.ts';
 import { lifecycle, type Workshop } from './workshop/state.ts';
+import { stateOf } from './position.ts';
 import { talkCommands } from './workshop/talks.ts';
 
 /** A workshop, from its announcement and the nominations to its evaluation. */
@@ -47,6 +48,8 @@ export const workshop = lifecycle({
   zoneOf,
   countries: (subject) => [subject.country, ...invitedCountries(subject)],
   owner: ({ hosts }) => partyOfAgency(hosts[0] ?? ''),
+  hosts: ({ hosts }) => hosts.map(partyOfAgency),
+  sides: ({ invited }) => invited.map(stateOf),
   roles: ({ invited, talks }) => [
     ...focalPointsOf(invited),
     ...talks.flatMap(({ presenter }): Holder[] =>

@@ -104,7 +104,7 @@ async function foreseen(
   body: Readonly<Record<string, unknown>>,
 ): Promise<Page> {
   const { entente, link, texts } = asked;
-  const trial = await entente.wouldAccept(link.caseId, command, { ...body, by: link.person.person });
+  const trial = await entente.links.wouldAccept(link, command, { ...body, by: link.person.person });
   if (isRefusal(trial)) return refused(asked, typed, html`${texts.say('refused')}: ${recorded(trial.because)}`, 409);
   const sentence = html`${foreseenView(texts, trial)}<p>${texts.say('notYet')}</p>`;
   const faults = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Entente } from '../client/client.ts';
 import type { OfferedWay, OpenedLink } from '../client/links.ts';
-import { asksDirectory, choicesIn, nothingKnown } from './choices.ts';
+import { asksDirectory, choicesIn, type Known, nothingKnown } from './choices.ts';
 import { fieldsOf } from './controls.ts';
 import type { Problems } from './form-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
@@ -36,8 +36,14 @@ export async function sightOf(asked: Asked, problems?: Problems): Promise<Sight>
   const { entente, link, token, texts, place } = asked;
   const isAsked = asksForDirectory(asked, problems);
   const known = isAsked ? await entente.directory() : nothingKnown;
-  return { link, token, texts, choices: choicesIn(known, link, texts), at: place.at };
+  return { link, token, texts, choices: choicesIn(shownTo(link, known), link, texts), at: place.at };
 }
+
+/** Whoever does not keep the case is shown the people of their own agency alone. */
+const shownTo = (link: OpenedLink, known: Known): Known =>
+  'part' in link && link.part === 'coordinator'
+    ? known
+    : { ...known, people: known.people.filter(({ agency }) => agency === link.person.agency) };
 
 const asksForDirectory = (
   { link: { ways, lifecycle }, place, texts }: Asked,

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import { refuseOtherThanCoordinator } from '../../database/coordinators.ts';
 import { refuseDaysNotBegun } from '../../database/days-begun.ts';
 import { refuseForged } from '../../database/given-by-case.ts';
 import { refuseLocalTimes } from '../../database/local-times.ts';
+import { refuseNotTheirs } from '../../database/permitted.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../../database/references.ts';
 import type { Database } from '../../database/schema.ts';
 import { lookAround, referencesAmong } from '../../database/surroundings.ts';
@@ -37,7 +37,7 @@ export async function refusedByDirectory(
   return (
     (await refuseForged(trx, { lifecycle, case: after.id, command })) ??
     (await refuseUnknownReferences(trx, references, giverIn(command.id))) ??
-    (await refuseOtherThanCoordinator(trx, lifecycle, { command, before, at: after.lastAt })) ??
+    (await refuseNotTheirs(trx, lifecycle, { command, before, at: now, coordinator: after.coordinator })) ??
     (await refuseUnreachable(trx, owing)) ??
     (await refuseDaysNotBegun(trx, lifecycle, { command, before, references, at: after.lastAt })) ??
     (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after }))

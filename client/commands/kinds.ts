@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { GivenFile } from '../../database/documents/content.ts';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
-import { type CommandDefinition, isEnd, type Lifecycle, type Subject } from '../../domain/lifecycle.ts';
+import { type CommandDefinition, isEnd, isOfPeople, type Lifecycle, type Subject } from '../../domain/lifecycle.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -49,7 +49,7 @@ export function addKind(program: Command, lifecycle: Lifecycle): void {
   addOpening(group, lifecycle);
   addShow(group.command('show').argument('<case>', itsId(lifecycle)), (given) => fullId(lifecycle.kind, given));
   for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
-    if (!definition.givenBy) addCommand(group, lifecycle, name, definition);
+    if (isOfPeople(definition)) addCommand(group, lifecycle, name, definition);
   addCaseFiles(group, lifecycle);
   addNominees(group, lifecycle);
 }

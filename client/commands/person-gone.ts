@@ -139,7 +139,7 @@ export const reachedBy = (whose: string, mail: Addressee | Nobody): string =>
 
 export const today = (): CivilDate => new Date().toISOString().slice(0, 10);
 
-function dayOf(option: string, text: string): CivilDate {
+export function dayOf(option: string, text: string): CivilDate {
   const parsed = dateField.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new RefusedError(refuse('InvalidInput', `${option} "${text}" ${parsed.error.issues[0]?.message}.`));

@@ -19,6 +19,7 @@ import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
 import { addPerson } from './person.ts';
+import { addRole } from './role.ts';
 import { addReassign } from './reassign.ts';
 import { addQuiet } from './quiet.ts';
 import { addRehearse } from './rehearse.ts';
@@ -46,6 +47,7 @@ const others = [
   addDirectory,
   addCountry,
   addPerson,
+  addRole,
   addCalendar,
   addBackup,
   addRetention,

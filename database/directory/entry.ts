@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { zoneSpelled } from '../../calendars/zones.ts';
 import { inWords } from '../../domain/case/faults.ts';
+import { serviceRoleNames } from '../../domain/service-role.ts';
+import { rolePattern } from './role-pattern.ts';
 import { agency, country, language, line, person } from '../../domain/fields.ts';
 
 /** One entry as somebody wrote it, and where, so that a fault can be found again. */
@@ -106,6 +108,13 @@ export const schemas = {
     hours: hours.optional(),
     superior: person.optional(),
     terminal: yesOrNo.optional(),
+    roles: z
+      .array(
+        z.string().regex(rolePattern, `must be ${serviceRoleNames.join(', ')}, with @AGENCY if it is not their own`),
+        'must be a list of roles, such as [coordinator, operator]',
+      )
+      .max(20, 'holds more than 20 roles')
+      .optional(),
   }),
 } as const;
 

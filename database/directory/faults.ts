@@ -98,6 +98,7 @@ export function unknownNames(written: Directory, known: Known): FileFault[] {
     ...written.people.flatMap((entry) => [
       ...unknown(entry, 'agency', 'agency', names.agencies),
       ...unknown(entry, 'superior', 'person', names.people),
+      ...rolesOfNoAgency(entry, names.agencies),
     ]),
   ];
 }
@@ -158,4 +159,14 @@ function loopFrom(start: string, superiors: ReadonlyMap<string, string | null | 
     way.push(next);
   }
   return undefined;
+}
+
+function rolesOfNoAgency(entry: Entry, agencies: ReadonlySet<unknown>): FileFault[] {
+  const { roles } = entry.fields;
+  return (Array.isArray(roles) ? roles : []).flatMap((role) => {
+    const agency = String(role).split('@')[1];
+    return agency === undefined || agencies.has(agency)
+      ? []
+      : [faultIn(entry, 'roles', `there is no agency "${agency}", neither in these files nor on record`)];
+  });
 }

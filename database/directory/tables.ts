@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ServiceRole } from '../../domain/service-role.ts';
 
 /** The tables of people, agencies and countries: who they are, and where their mail goes. */
 
@@ -53,6 +54,21 @@ export interface AbsenceTable {
   back_on: Defaulted<string | null>;
   back_by: Defaulted<string | null>;
   back_recorded_at: Defaulted<string | null>;
+}
+
+/** What somebody is in the service. Nothing is deleted: who ends a role gives it a last day, or one before its first. */
+export interface RoleTable {
+  number: Generated<number>;
+  person: string;
+  role: ServiceRole;
+  agency: string;
+  /** In the zone of the person, as `until_day`, the last one; null: since ever, for as long as they serve. */
+  from_day: string | null;
+  until_day: string | null;
+  by: string;
+  recorded_at: Defaulted<string>;
+  ended_by: Defaulted<string | null>;
+  ended_at: Defaulted<string | null>;
 }
 
 /** An address, in small letters, that mail came back from; it stands until somebody says that it is reachable. */

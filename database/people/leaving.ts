@@ -2,6 +2,7 @@ import type { Kysely, NotNull } from 'kysely';
 import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
+import { refuseNotAdministrator } from './roles.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
 /**
@@ -13,8 +14,9 @@ export const recordLeaving = (
   { person, on, by }: { readonly person: string; readonly on: CivilDate; readonly by: string },
 ): Promise<Refusal | undefined> =>
   inPeopleLine(db, async (trx) => {
-    const unknown = await refuseUnknownPerson(trx, person, by);
-    if (unknown) return unknown;
+    const refusal =
+      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotAdministrator(trx, by, 'says who leaves'));
+    if (refusal) return refusal;
     await trx
       .updateTable('people')
       .set({ left_on: on, left_by: by })
@@ -30,8 +32,9 @@ export const recordStaying = (
   { person, by }: { readonly person: string; readonly by: string },
 ): Promise<Refusal | undefined> =>
   inPeopleLine(db, async (trx) => {
-    const unknown = await refuseUnknownPerson(trx, person, by);
-    if (unknown) return unknown;
+    const refusal =
+      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotAdministrator(trx, by, 'says who leaves'));
+    if (refusal) return refusal;
     const { leftOn } = (await findPerson(trx, person)) ?? {};
     if (!leftOn) return refuse('AlreadyDone', `${person} has not left: nothing of the kind is on record.`);
     await trx.updateTable('people').set({ left_on: null, left_by: null }).where('id', '=', person).execute();

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { daysBetween } from '../dates.ts';
 import { agency, caseOf, count, date, line, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
-import { command } from './state.ts';
+import { command, type FollowUpAction } from './state.ts';
 
 const open = ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'];
 const inHand = ['recorded', 'inProgress', 'blocked'];
 
+const reporter = ({ reportedBy }: FollowUpAction) =>
+  reportedBy === undefined ? undefined : { people: [reportedBy], did: 'reported the action as done' };
+
 export const commands = {
   accept: command({
     says: 'The owner agency takes the action on',
+    by: ['owing', 'coordinator'],
     at: ['recorded', 'refused'],
     leads: ['inProgress'],
     input: z.strictObject({ note: text.optional().describe('a remark for the record') }),
@@ -17,6 +21,7 @@ export const commands = {
   }),
   refuse: command({
     says: 'The owner agency does not take the action on; the coordinator finds another owner',
+    by: ['owing', 'coordinator'],
     at: ['recorded'],
     leads: ['refused'],
     reason: 'required',
@@ -26,6 +31,7 @@ export const commands = {
   }),
   report: command({
     says: 'Report progress',
+    by: ['owing', 'coordinator'],
     at: ['inProgress', 'blocked'],
     input: z.strictObject({
       report: text.describe('what has been done'),
@@ -35,6 +41,7 @@ export const commands = {
   }),
   reportDone: command({
     says: 'Report the action as done; somebody else verifies it',
+    by: ['owing', 'coordinator'],
     at: ['inProgress'],
     leads: ['reportedDone'],
     input: z.strictObject({ evidence: text.describe('what shows that it is done') }),
@@ -43,30 +50,27 @@ export const commands = {
   verify: command({
     says: 'Confirm that the action is done; never by the person who reported it',
     confirms: 'code',
+    by: ['owing', 'coChair', 'coordinator', 'colleague'],
     at: ['reportedDone'],
     leads: ['closed'],
     input: z.strictObject({ evidence: text.describe('what was looked at') }),
-    refuseGiver: ({ reportedBy }, by) =>
-      by === reportedBy
-        ? refuse('SamePerson', `${by} reported the action as done; somebody else has to verify it.`)
-        : undefined,
+    secondTo: reporter,
     decide: ({ evidence }) => [{ type: 'verified', evidence }],
   }),
   return: command({
     says: 'Send the action back: it is not done yet',
+    by: ['owing', 'coChair', 'coordinator', 'colleague'],
     at: ['reportedDone'],
     leads: ['inProgress'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({}),
-    refuseGiver: ({ reportedBy }, by) =>
-      by === reportedBy
-        ? refuse('SamePerson', `${by} reported the action as done; somebody else has to look at it.`)
-        : undefined,
+    secondTo: reporter,
     decide: () => [{ type: 'returned' }],
   }),
   extend: command({
     says: 'Give the action a later due date; the first one is kept',
+    by: ['coordinator'],
     at: inHand,
     reason: 'required',
     tells: 'told',
@@ -81,6 +85,7 @@ export const commands = {
   }),
   block: command({
     says: 'Record that the action cannot go on, and what it waits for; its due date stays',
+    by: ['owing', 'coordinator'],
     at: ['inProgress'],
     leads: ['blocked'],
     input: z.strictObject({ waitsFor: line.describe('what it waits for') }),
@@ -88,6 +93,7 @@ export const commands = {
   }),
   unblock: command({
     says: 'Record that the action can go on',
+    by: ['owing', 'coordinator'],
     at: ['blocked'],
     leads: ['inProgress'],
     input: z.strictObject({}),
@@ -95,6 +101,7 @@ export const commands = {
   }),
   handOver: command({
     says: 'Hand the action to another agency, which accepts it anew',
+    by: ['owing', 'coordinator'],
     at: ['recorded', 'refused', 'inProgress', 'blocked'],
     leads: ['recorded'],
     reason: 'required',
@@ -107,8 +114,8 @@ export const commands = {
   }),
   carryOver: command({
     says: 'Put the open action on the agenda of the next meeting',
+    by: ['case'],
     at: open,
-    givenBy: 'case',
     input: z.strictObject({ meeting: caseOf('meeting').describe('the next meeting') }),
     decide: ({ meeting }, { carriedTo }) =>
       carriedTo.includes(meeting)
@@ -117,6 +124,7 @@ export const commands = {
   }),
   drop: command({
     says: 'Drop the action by a decision',
+    by: ['coChair', 'coordinator'],
     at: open,
     leads: ['dropped'],
     reason: 'required',
@@ -126,10 +134,11 @@ export const commands = {
   }),
   reopen: command({
     says: 'Open an action again that was closed too early; it keeps its number and its history',
+    by: ['coordinator'],
+    isHeldAlways: true,
     at: ['closed', 'dropped'],
     leads: ['inProgress', 'recorded'],
     reason: 'required',
-    coordinators: true,
     tells: 'told',
     input: z.strictObject({
       due: date.optional().describe('until when it is to be done now; needed when its due date has passed'),

@@ -20,6 +20,7 @@ const confirmedHoursFields = {
 export const commands = {
   confirm: command({
     says: 'The host confirms the appointment',
+    by: ['owing', 'host', 'coordinator'],
     at: ['planned', 'declined'],
     leads: ['confirmed'],
     input: z.strictObject({
@@ -35,6 +36,7 @@ export const commands = {
   }),
   decline: command({
     says: 'The host cannot; the coordinator proposes another day, or cancels',
+    by: ['owing', 'host', 'coordinator'],
     at: ['planned', 'confirmed'],
     leads: ['declined'],
     reason: 'required',
@@ -44,6 +46,7 @@ export const commands = {
   }),
   postpone: command({
     says: 'Move the appointment to another day; the host is asked anew',
+    by: ['owing', 'owner', 'coordinator'],
     at: ahead,
     leads: ['planned'],
     reason: 'required',
@@ -79,6 +82,7 @@ export const commands = {
   }),
   setTime: command({
     says: 'Set the hours at which the appointment begins and ends, or other ones; the day stays',
+    by: ['owner', 'coordinator'],
     at: ahead,
     input: z.strictObject(setHoursFields),
     decide: (said, known, { today }) => {
@@ -93,6 +97,7 @@ export const commands = {
   }),
   addParticipant: command({
     says: 'Somebody more takes part on our side',
+    by: ['owner', 'coordinator'],
     at: ahead,
     input: z.strictObject({ person: person.describe('who takes part') }),
     decide: ({ person: who }, { participants }) =>
@@ -102,6 +107,7 @@ export const commands = {
   }),
   removeParticipant: command({
     says: 'Somebody does not take part after all',
+    by: ['owner', 'coordinator'],
     at: ahead,
     tells: 'told',
     input: z.strictObject({ person: person.describe('who does not take part') }),
@@ -115,6 +121,7 @@ export const commands = {
   }),
   recordHeld: command({
     says: 'Record who was there, what came of it, and what was promised',
+    by: ['owner', 'coordinator'],
     at: ahead,
     leads: ['held', 'closed'],
     input: z.strictObject({
@@ -139,6 +146,7 @@ export const commands = {
   }),
   openAction: command({
     says: 'Open a follow-up action for what was promised; it becomes a case of its own',
+    by: ['owing', 'owner', 'coordinator'],
     at: ['held'],
     leads: ['closed'],
     input: z.strictObject({
@@ -167,6 +175,7 @@ export const commands = {
   }),
   dropFollowUp: command({
     says: 'Nothing comes of something that was promised',
+    by: ['owing', 'owner', 'coordinator'],
     at: ['held'],
     leads: ['closed'],
     reason: 'required',
@@ -179,15 +188,15 @@ export const commands = {
   }),
   joinVisit: command({
     says: 'The appointment becomes an act of a visit',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: joinVisitInput,
     decide: (leg, appointment, { header }) => decideJoining(leg, appointment, header, { on: appointment.on }),
   }),
   leaveVisit: command({
     says: 'The appointment is no longer an act of a visit; it can be handed over to somebody else',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: leaveVisitInput,
     decide: (leaving, appointment) => {
       const left = decideLeaving(leaving, appointment);

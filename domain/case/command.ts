@@ -5,6 +5,7 @@ import {
   type CommandDefinition,
   type Context,
   isEnd,
+  isOfPeople,
   type Lifecycle,
   nameSuccessor,
   type Rules,
@@ -19,6 +20,7 @@ import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { successorCommand } from './name-successor.ts';
 import { once } from './once.ts';
+import { refuseSamePerson } from './second-pair.ts';
 import { refuseWhileSuspended, suspensionCommands } from './suspension.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
@@ -98,15 +100,15 @@ export function isOffered(
   state: CaseState,
   { name, definition, by }: { readonly name: string; readonly definition: CommonDefinition; readonly by?: string },
 ): boolean {
-  if (definition.givenBy || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
+  if (!isOfPeople(definition) || !stagesFor(lifecycle, definition).includes(state.subject.stage)) return false;
   if (refuseWhileSuspended(lifecycle, state, name)) return false;
   const seen = seenBy(lifecycle, state, name);
-  if (by !== undefined && definition.refuseGiver?.(seen, by, state)) return false;
+  if (by !== undefined && refuseSamePerson(definition.secondTo?.(seen, {}), by)) return false;
   return definition.offered?.(seen) ?? true;
 }
 
 /** Common commands see the whole case, those of the kind what their lifecycle knows. */
-const seenBy = (lifecycle: Lifecycle, state: CaseState, name: string): Subject =>
+export const seenBy = (lifecycle: Lifecycle, state: CaseState, name: string): Subject =>
   isCommon(lifecycle, name) ? (state as unknown as Subject) : state.subject;
 
 /**
@@ -143,7 +145,7 @@ export function decide(
   const { by, reason, told: _told, ...input } = body;
   const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
   const seen = seenBy(lifecycle, state, command.name);
-  const decided = definition.refuseGiver?.(seen, by, state) ?? definition.decide(input, seen, context);
+  const decided = refuseSamePerson(definition.secondTo?.(seen, input), by) ?? definition.decide(input, seen, context);
   if (isRefusal(decided)) return decided;
   const stamp = { at, by, commandId: command.id, ...whyOf(definition, body) };
   return decided.map((event, index) => ({

@@ -80,9 +80,10 @@ const fieldsOfKind = (lifecycle: Lifecycle): Record<string, z.ZodType> =>
 export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subject, LifecycleEvent> => {
   const definition: CommandDefinition<CaseState, LifecycleEvent> = {
     says: 'Correct what was recorded wrongly: both stay on record, due dates that follow are planned anew, and whoever was written to is told',
+    by: ['coordinator'],
+    isHeldAlways: true,
     at: Object.keys(lifecycle.stages),
     reason: 'required',
-    coordinators: true,
     offered: ({ closedAt }) => closedAt === undefined,
     // Facts have names of their own, which those of the command, such as `reason`, must not take from them.
     input: z.strictObject({ right: z.strictObject(fieldsOf(lifecycle)).describe('what is right of what is wrong') }),

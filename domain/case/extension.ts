@@ -38,14 +38,12 @@ const isAsked = ({ extensionsAsked }: CaseState): boolean => Object.keys(extensi
 export const extensionCommands = {
   askExtension: seeingTheCase({
     says: 'Ask for a later due date; it stays as it is until the coordinator grants it',
+    by: ['owing'],
     at: [],
     reason: 'required',
     tells: 'reason',
     offered: (state) => Object.keys(state.deadlines).some((name) => owedByOthers(state, name)),
-    refuseGiver: ({ coordinator }, by) =>
-      by === coordinator
-        ? refuse('SamePerson', `${by} coordinates the case and would ask themselves; move the due date instead.`)
-        : undefined,
+    secondTo: ({ coordinator }) => ({ people: [coordinator], did: 'coordinates the case and would ask themselves' }),
     input: z.strictObject({ deadline, to: date.describe('the due date that is asked for') }),
     decide: ({ deadline: name, to }, state, { today }) =>
       refuseUnaskable(state, name) ??
@@ -56,19 +54,20 @@ export const extensionCommands = {
   }),
   grantExtension: seeingTheCase({
     says: 'Grant the later due date that was asked for, or another one; reminders follow it',
+    by: ['owing', 'coordinator', 'colleague'],
     at: [],
     offered: isAsked,
     input: z.strictObject({
       deadline,
       to: date.optional().describe('the new due date, if it is another than the one asked for'),
     }),
-    decide: ({ deadline: name, to }, state, { by, today }) => {
+    secondTo: askers,
+    decide: ({ deadline: name, to }, state, { today }) => {
       const asked = state.extensionsAsked?.[name];
       if (!asked) return refuseUnasked(state, name);
       const day = to ?? asked.to;
-      const refused = refuseOwn(asked, by, 'grant') ?? refuseDay(state, name, day, today);
       return (
-        refused ?? [
+        refuseDay(state, name, day, today) ?? [
           { type: 'extensionGranted', deadline: name, to: day },
           { type: 'deadlineMoved', deadline: name, to: day },
         ]
@@ -77,16 +76,15 @@ export const extensionCommands = {
   }),
   refuseExtension: seeingTheCase({
     says: 'Refuse the later due date that was asked for: it stays as it is',
+    by: ['owing', 'coordinator', 'colleague'],
     at: [],
     reason: 'required',
     tells: 'reason',
     offered: isAsked,
     input: z.strictObject({ deadline }),
-    decide: ({ deadline: name }, state, { by }) => {
-      const asked = state.extensionsAsked?.[name];
-      if (!asked) return refuseUnasked(state, name);
-      return refuseOwn(asked, by, 'refuse') ?? [{ type: 'extensionRefused', deadline: name }];
-    },
+    secondTo: askers,
+    decide: ({ deadline: name }, state) =>
+      state.extensionsAsked?.[name] ? [{ type: 'extensionRefused', deadline: name }] : refuseUnasked(state, name),
   }),
 } as const;
 
@@ -124,8 +122,12 @@ function refuseUnasked({ id, extensionsAsked = {} }: CaseState, name: string): R
   return refuse('UnknownDeadline', `${id} was asked for no later date for "${name}"; it was asked for ${known}.`);
 }
 
-const refuseOwn = ({ by: asker }: ExtensionAsked, by: string, what: string): Refusal | undefined =>
-  asker === by ? refuse('SamePerson', `${by} has asked for it; somebody else has to ${what} it.`) : undefined;
+/** Whoever asked for this one; where it is not said which, whoever alone has asked. */
+function askers({ extensionsAsked = {} }: CaseState, { deadline: name }: { readonly deadline?: string }) {
+  const asked = name === undefined ? Object.values(extensionsAsked) : [extensionsAsked[name]].filter((each) => each);
+  const [one, ...others] = new Set(asked.map((each) => each?.by));
+  return one === undefined || others.length > 0 ? undefined : { people: [one], did: 'has asked for it' };
+}
 
 /** The case as it waits for an answer after such an event. */
 export function withExtension(state: CaseState, event: ExtensionEvent & Stamp): CaseState {

@@ -15,6 +15,7 @@ const heldBy = (lifecycle: Lifecycle, { subject }: CaseState): readonly Holder[]
 export const successorCommand = (lifecycle: Lifecycle) =>
   seeingTheCase({
     says: 'Name who follows somebody in what they are in the case: its owed work, letters and reminders pass to them',
+    by: ['coordinator', 'colleague'],
     at: [],
     offered: (state) => heldBy(lifecycle, state).length > 0,
     input: z.strictObject({

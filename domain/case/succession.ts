@@ -61,8 +61,9 @@ const notAwaited = ({ id }: CaseState, who: string) =>
 export const successionCommands = {
   personLeft: seeingTheCase({
     says: 'Hear that somebody who is concerned leaves the service, tell the coordinator, and wait for others in their place',
+    by: ['coordinator', 'administrator'],
     at: [],
-    givenBy: 'client',
+    isPart: true,
     input: z.strictObject({
       person: person.describe('who leaves'),
       on: date.describe('the first day on which they no longer serve'),
@@ -76,16 +77,18 @@ export const successionCommands = {
   }),
   personStays: seeingTheCase({
     says: 'Hear that somebody does not leave after all: nobody has to follow them',
+    by: ['coordinator', 'administrator'],
     at: [],
-    givenBy: 'client',
+    isPart: true,
     input: z.strictObject({ person: person.describe('who stays'), concerned }),
     decide: ({ person: who, concerned: cases }, state) =>
       state.successions?.[who] ? [{ type: 'personStays', person: who, concerned: cases }] : notAwaited(state, who),
   }),
   personSucceeded: seeingTheCase({
     says: 'Hear that the directory names others in the place of somebody who has left',
+    by: ['coordinator', 'administrator'],
     at: [],
-    givenBy: 'client',
+    isPart: true,
     input: z.strictObject({
       person: person.describe('who has left'),
       contactOf: contactOf.describe('the agencies that have another contact'),
@@ -98,6 +101,7 @@ export const successionCommands = {
   }),
   leaveVacant: seeingTheCase({
     says: 'Record that nobody follows somebody who has left: no successor is owed any more',
+    by: ['coordinator', 'colleague'],
     at: [],
     reason: 'required',
     offered: ({ successions }) => Object.keys(successions ?? {}).length > 0,

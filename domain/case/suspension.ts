@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, type Instant, later } from '../dates.ts';
 import { date, type Party, party } from '../fields.ts';
 import { type Deadline, noLadder } from '../ladder.ts';
-import { type CommandDefinition, type Facts, isEnd, type Lifecycle, type Subject } from '../lifecycle.ts';
+import { type CommandDefinition, type Facts, isEnd, isOfCases, type Lifecycle, type Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { seeingTheCase } from './seeing-the-case.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
@@ -29,6 +29,7 @@ type Definition = CommandDefinition<Subject, LifecycleEvent>;
 export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'suspend' | 'resume', Definition>> => ({
   suspend: seeingTheCase({
     says: 'Suspend the case while somebody waits for somebody else: nothing is owed or late meanwhile; given again it moves the end',
+    by: ['coordinator'],
     at: stages,
     reason: 'required',
     input: z.strictObject({
@@ -46,6 +47,7 @@ export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'
   }),
   resume: seeingTheCase({
     says: 'Go on with a suspended case: the working days that were left of each due date are left',
+    by: ['coordinator'],
     at: stages,
     offered: ({ suspended }) => suspended !== undefined,
     input: z.strictObject({}),
@@ -75,7 +77,7 @@ export function refuseWhileSuspended(
 ): Refusal | undefined {
   const own = lifecycle.commands[name];
   const isTaken = own
-    ? own.givenBy !== undefined || (own.leads?.every((stage) => isEnd(lifecycle, stage)) ?? false)
+    ? isOfCases(own) || (own.leads?.every((stage) => isEnd(lifecycle, stage)) ?? false)
     : !movingDays.includes(name);
   return !suspended || isTaken
     ? undefined

@@ -21,6 +21,7 @@ const from = pastDate.optional().describe('from which day; without it, today');
 export const commands = {
   appointMember: command({
     says: 'Appoint a member for a side',
+    by: ['side', 'secretary', 'coordinator'],
     at: alive,
     input: z.strictObject({ person: person.describe('the new member'), side, from }),
     decide: ({ person: who, side: forSide, from: day }, { sides, members }, { today }) => {
@@ -38,6 +39,7 @@ export const commands = {
   }),
   dischargeMember: command({
     says: 'Record the last day of a member',
+    by: ['secretary', 'coordinator'],
     at: alive,
     input: z.strictObject({
       person: person.describe('the member who leaves'),
@@ -56,6 +58,7 @@ export const commands = {
   }),
   changeCoChair: command({
     says: 'Record the new co-chair of a side',
+    by: ['side', 'coordinator'],
     at: alive,
     input: z.strictObject({ side, person: person.describe('the new co-chair'), from }),
     decide: ({ side: forSide, person: who, from: day }, { sides, coChairs }, { today }) =>
@@ -66,6 +69,7 @@ export const commands = {
   }),
   changeSecretary: command({
     says: 'Record the new secretary of a side',
+    by: ['side', 'coordinator'],
     at: alive,
     input: z.strictObject({ side, person: person.describe('the new secretary'), from }),
     decide: ({ side: forSide, person: who, from: day }, { sides, secretaries }, { today }) =>
@@ -76,6 +80,7 @@ export const commands = {
   }),
   changeFrequency: command({
     says: 'Change how often the committee meets; the next due date follows from the last meeting',
+    by: ['coChair', 'coordinator'],
     at: alive,
     reason: 'required',
     input: z.strictObject({ frequency: period.describe('how often, such as P1Y or P6M') }),
@@ -89,6 +94,7 @@ export const commands = {
   }),
   swapHost: command({
     says: 'Let another side host the next meeting; the turn passed over comes after it',
+    by: ['coChair', 'coordinator'],
     at: betweenMeetings,
     reason: 'required',
     tells: 'told',
@@ -101,6 +107,7 @@ export const commands = {
   }),
   convene: command({
     says: 'Convene the next meeting; a case of its own is opened for it',
+    by: ['owing', 'secretary', 'coordinator'],
     at: betweenMeetings,
     leads: ['meetingConvened'],
     input: z.strictObject({
@@ -137,6 +144,7 @@ export const commands = {
   }),
   suspend: command({
     says: 'Suspend the committee: nobody is reminded of meetings until it resumes',
+    by: ['coChair', 'coordinator'],
     at: betweenMeetings,
     leads: ['suspended'],
     reason: 'required',
@@ -146,6 +154,7 @@ export const commands = {
   }),
   resume: command({
     says: 'Resume the work of a suspended committee',
+    by: ['coChair', 'coordinator'],
     at: ['suspended'],
     leads: betweenMeetings,
     input: z.strictObject({ nextMeetingBy: date.describe('by when it meets next') }),
@@ -155,6 +164,7 @@ export const commands = {
   }),
   dissolve: command({
     says: 'Dissolve the committee; its open actions go on by themselves',
+    by: ['coChair', 'coordinator'],
     at: ['constituted', 'active', 'suspended'],
     leads: ['dissolved'],
     reason: 'required',

@@ -11,8 +11,8 @@ const action = caseOf('action').describe('the action');
 export const reports = {
   recordMeetingPostponed: command({
     says: 'The convened meeting has another date',
+    by: ['case'],
     at: ['meetingConvened'],
-    givenBy: 'case',
     input: z.strictObject({ meeting, on: date.describe('the new day of the meeting') }),
     decide: ({ meeting: id, on }, committee) =>
       ofConvened(committee, id, (convened) =>
@@ -23,18 +23,18 @@ export const reports = {
   }),
   recordMeetingCancelled: command({
     says: 'The convened meeting will not be held; its number goes to the next one convened',
+    by: ['case'],
     at: ['meetingConvened'],
     leads: ['constituted', 'active'],
-    givenBy: 'case',
     input: z.strictObject({ meeting, number: count.describe('its number') }),
     decide: ({ meeting: id }, committee) =>
       ofConvened(committee, id, ({ number: nth }) => [{ type: 'meetingCancelled', meeting: id, nth }]),
   }),
   recordMeetingHeld: command({
     says: 'The convened meeting was held; the next one is due from then on',
+    by: ['case'],
     at: ['meetingConvened'],
     leads: ['active'],
-    givenBy: 'case',
     input: z.strictObject({
       meeting,
       number: count.describe('its number'),
@@ -45,8 +45,8 @@ export const reports = {
   }),
   recordMinutesSigned: command({
     says: 'The minutes of a meeting are signed by all sides; what it deferred goes on the next agenda',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({
       meeting,
       on: date.describe('the day of the last signature'),
@@ -59,8 +59,8 @@ export const reports = {
   }),
   recordAction: command({
     says: 'A follow-up action of the committee was opened',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({
       action,
       topic: line.describe('what is to be done'),
@@ -74,8 +74,8 @@ export const reports = {
   }),
   closeAction: command({
     says: 'A follow-up action of the committee is over',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ action, outcome: line.describe('how it ended') }),
     decide: ({ action: id, outcome }, { openActions }) =>
       openActions.some((open) => open.action === id)

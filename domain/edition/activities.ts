@@ -33,6 +33,7 @@ const details = {
 export const activities = {
   addActivity: command({
     says: 'Plan an activity: a workshop, a conference, a site visit, a wrap-up meeting, a ceremony',
+    by: ['coordinator'],
     at: planning,
     input: z.strictObject({ form, title, ...details }),
     decide: ({ on, ...given }, edition) => {
@@ -47,6 +48,7 @@ export const activities = {
   }),
   changeActivity: command({
     says: 'Change an activity; what is not given stays',
+    by: ['coordinator'],
     at: [...planning, ...afterwards],
     input: z.strictObject({
       activity,
@@ -65,6 +67,7 @@ export const activities = {
   }),
   removeActivity: command({
     says: 'Take an activity out of the plan',
+    by: ['coordinator'],
     at: planning,
     input: z.strictObject({ activity }),
     decide: ({ activity: number }, edition) =>
@@ -72,6 +75,7 @@ export const activities = {
   }),
   addTalk: command({
     says: 'Add a talk to an activity',
+    by: ['coordinator'],
     at: [...planning, ...afterwards],
     input: z.strictObject({
       activity,
@@ -89,6 +93,7 @@ export const activities = {
   }),
   removeTalk: command({
     says: 'Take a talk out of an activity',
+    by: ['coordinator'],
     at: [...planning, ...afterwards],
     input: z.strictObject({ activity, title: line.describe('the title of the talk') }),
     decide: ({ activity: number, title: talk }, edition) =>
@@ -100,6 +105,7 @@ export const activities = {
   }),
   recordActivity: command({
     says: 'Record what came of an activity',
+    by: ['coordinator'],
     at: afterwards,
     input: z.strictObject({ activity, outcome: text.describe('what came of it') }),
     decide: ({ activity: number, outcome }, edition) =>
@@ -107,6 +113,7 @@ export const activities = {
   }),
   circulatePlan: command({
     says: 'Circulate the plan of activities; when it changes, circulate it again',
+    by: ['coordinator'],
     at: planning,
     input: z.strictObject({}),
     decide: (_, { stage, activities: planned }) => {

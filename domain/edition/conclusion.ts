@@ -15,6 +15,7 @@ const mostOutcomes = 50;
 export const conclusion = {
   recordHeld: command({
     says: 'Record that the edition was held, who of the participants did not come, and what came of it',
+    by: ['coordinator'],
     at: ['underWay'],
     leads: ['held'],
     input: z.strictObject({
@@ -32,6 +33,7 @@ export const conclusion = {
   }),
   recordOutcome: command({
     says: 'Record what came of the edition as a whole',
+    by: ['coordinator'],
     at: ['underWay', ...afterwards],
     input: z.strictObject({ outcome: text.describe('what came of it, in a sentence') }),
     decide: ({ outcome }, { outcomes }) => {
@@ -44,6 +46,7 @@ export const conclusion = {
   ...evaluationCommands(['held']),
   closeEvaluation: command({
     says: 'Close the evaluation; its summary goes to the organisers',
+    by: ['coordinator'],
     at: ['held'],
     leads: ['evaluated'],
     input: z.strictObject({}),
@@ -54,6 +57,7 @@ export const conclusion = {
   }),
   submitReport: command({
     says: 'Submit the wrap-up report',
+    by: ['owing', 'coordinator'],
     at: afterwards,
     input: z.strictObject({
       document: line.describe('the report: a name or an address'),
@@ -73,6 +77,7 @@ export const conclusion = {
   }),
   proposeNext: command({
     says: 'Propose the next edition: what is intended goes to the programme, which carries it into that edition',
+    by: ['owing', 'coordinator'],
     at: ['evaluated', 'nextProposed'],
     leads: ['nextProposed'],
     input: z.strictObject(intentionFields),
@@ -84,6 +89,7 @@ export const conclusion = {
   }),
   close: command({
     says: 'Close the edition: it is evaluated, reported on, and the next one is proposed',
+    by: ['coordinator'],
     at: ['nextProposed'],
     leads: ['closed'],
     input: z.strictObject({}),

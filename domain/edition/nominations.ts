@@ -17,6 +17,7 @@ export const nominations = {
   inviteState: { ...shared.inviteState, at: beforeClosing },
   dropState: command({
     says: 'Invite a state no more',
+    by: ['coordinator'],
     at: beforeClosing,
     reason: 'required',
     tells: 'told',
@@ -33,6 +34,7 @@ export const nominations = {
   }),
   openNominations: command({
     says: 'Ask the invited states to nominate; days and host are fixed by then',
+    by: ['coordinator'],
     at: ['announced'],
     leads: ['nominationsOpen'],
     input: z.strictObject({
@@ -56,6 +58,7 @@ export const nominations = {
   }),
   nominate: command({
     says: 'Record whom the invited states nominate, all of them or none; late ones with a reason. For a file: nominate-file',
+    by: ['owing', 'side', 'coordinator'],
     at: chosen,
     input: z.strictObject({
       nominees: listOf(nomineeFields)
@@ -78,6 +81,7 @@ export const nominations = {
   replaceNominee: { ...shared.replaceNominee, at: chosen },
   closeNominations: command({
     says: 'Close the nominations: the list of participants stands, and no state is asked any more',
+    by: ['coordinator'],
     at: ['nominationsOpen'],
     leads: ['participantsConfirmed'],
     input: z.strictObject({}),

@@ -21,6 +21,7 @@ const days = {
 export const preparation = {
   describe: command({
     says: 'Change organisers, funding, purpose or audience; the next edition begins with them',
+    by: ['coordinator'],
     at: [...ahead, 'underWay'],
     input: z.strictObject(descriptionFields),
     decide: (changes) => {
@@ -31,12 +32,14 @@ export const preparation = {
   }),
   setQuestions: command({
     says: 'Set what the participants are asked afterwards; the next edition begins with it',
+    by: ['coordinator'],
     at: [...ahead, 'underWay'],
     input: z.strictObject({ questions: outlineParts.questions }),
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
   }),
   addHost: command({
     says: 'Record where the edition is held; with several hosts, the days of each',
+    by: ['coordinator'],
     at: ahead,
     input: z.strictObject({
       country: country.describe('the host country'),
@@ -51,6 +54,7 @@ export const preparation = {
   }),
   removeHost: command({
     says: 'Record that the edition is not held in a state after all',
+    by: ['coordinator'],
     at: ahead,
     input: z.strictObject({ country: country.describe('the host country') }),
     decide: ({ country: from }, { hosts }) =>
@@ -63,6 +67,7 @@ export const preparation = {
   }),
   fixDays: command({
     says: 'Fix the days of the edition',
+    by: ['coordinator'],
     at: ahead,
     offered: ({ fixedOn }) => fixedOn === undefined,
     input: z.strictObject(days),
@@ -74,6 +79,7 @@ export const preparation = {
   postpone: command({
     says: 'Move the edition to other days; hosts, activities and what is due before move along, and all are told',
     confirm: true,
+    by: ['coordinator'],
     at: ahead,
     reason: 'required',
     tells: 'told',

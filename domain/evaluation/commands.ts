@@ -20,12 +20,14 @@ const { command } = rulesOf<Subject & Evaluation, EvaluationEvent>();
 export const evaluationCommands = (at: readonly string[]) => ({
   answerEvaluation: command({
     says: 'Record what one respondent answered; each answers once',
+    by: ['host', 'coordinator'],
     at,
     input: responseFields,
     decide: (fields, known) => answered(known, [fields]),
   }),
   recordEvaluation: command({
     says: 'Record what many answered, all of them or none; for a file: evaluate-file',
+    by: ['host', 'coordinator'],
     at,
     input: z.strictObject({
       responses: listOf(responseFields)

@@ -18,6 +18,7 @@ const on = pastDate.optional().describe('the day it happened; without it, today'
 export const minutes = {
   circulateMinutes: command({
     says: 'Circulate the draft minutes; a side that does not object in time agrees by silence',
+    by: ['owing', 'secretary', 'coordinator'],
     at: ['held', 'objected'],
     leads: ['minutesCirculated'],
     input: z.strictObject({
@@ -44,6 +45,7 @@ export const minutes = {
   }),
   agreeMinutes: command({
     says: 'Record that a side agrees to the draft minutes; once all have, nobody waits any longer',
+    by: ['owing', 'side', 'coordinator'],
     at: ['minutesCirculated'],
     leads: ['minutesAgreed'],
     input: z.strictObject({ side, on }),
@@ -55,6 +57,7 @@ export const minutes = {
   }),
   object: command({
     says: 'Record the objection of a side to the draft minutes, with what it objects to; a new draft is due',
+    by: ['owing', 'side', 'coordinator'],
     at: ['minutesCirculated'],
     leads: ['objected'],
     reason: 'required',
@@ -66,6 +69,7 @@ export const minutes = {
   signMinutes: command({
     says: 'Record the signature of a co-chair under the agreed minutes',
     confirms: 'code',
+    by: ['owing', 'coordinator'],
     at: ['minutesAgreed'],
     leads: ['minutesSigned', 'closed'],
     input: z.strictObject({ side, on }),
@@ -82,9 +86,9 @@ export const minutes = {
   }),
   confirmMinutes: command({
     says: 'The next meeting has confirmed these minutes as item 1; once they are signed, the case is closed',
+    by: ['case'],
     at: ['minutesAgreed', 'minutesSigned'],
     leads: ['closed'],
-    givenBy: 'case',
     input: z.strictObject({
       meeting: caseOf('meeting').describe('the meeting that confirmed them'),
       on: date.describe('the day of it'),
@@ -97,6 +101,7 @@ export const minutes = {
   }),
   close: command({
     says: 'Close the meeting; with a reason if no later meeting has confirmed its minutes',
+    by: ['secretary', 'coordinator'],
     at: ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'],
     leads: ['closed'],
     input: z.strictObject({}),
@@ -112,10 +117,11 @@ export const minutes = {
   }),
   reopen: command({
     says: 'Open a meeting again that was closed too early; it keeps its number, its decisions and its history',
+    by: ['coordinator'],
+    isHeldAlways: true,
     at: ['closed'],
     leads: ['minutesSigned', 'held'],
     reason: 'required',
-    coordinators: true,
     input: z.strictObject({
       newMinutes: z
         .boolean()

@@ -18,6 +18,7 @@ const side = agency.describe('the side, an agency of the committee');
 export const preparation = {
   sendInvitations: command({
     says: 'Send the invitations now, before they go out by themselves',
+    by: ['secretary', 'coordinator'],
     at: ahead,
     input: z.strictObject({}),
     decide: (_, meeting) => {
@@ -34,6 +35,7 @@ export const preparation = {
   }),
   postpone: command({
     says: 'Move the meeting to another day; what is due before it moves along',
+    by: ['secretary', 'coordinator'],
     at: ahead,
     leads: ['convened'],
     reason: 'required',
@@ -60,6 +62,7 @@ export const preparation = {
   }),
   setTime: command({
     says: 'Set the hours at which the meeting begins and ends, or other ones; the day stays',
+    by: ['owing', 'secretary', 'coordinator'],
     at: ahead,
     input: z.strictObject({ ...setHoursFields, endsOn }),
     decide: (said, known, { today }) => {
@@ -74,21 +77,22 @@ export const preparation = {
   }),
   joinVisit: command({
     says: 'The meeting becomes an act of a visit',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: joinVisitInput,
     decide: (leg, meeting, { header }) =>
       decideJoining(leg, meeting, header, { on: meeting.on, until: meeting.endsOn }),
   }),
   leaveVisit: command({
     says: 'The meeting is no longer an act of a visit',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: leaveVisitInput,
     decide: decideLeaving,
   }),
   changeCoChair: command({
     says: 'Record the new co-chair of a side for this meeting and its minutes',
+    by: ['side', 'coordinator'],
     at: beforeSignature,
     input: z.strictObject({ side, person: person.describe('the new co-chair') }),
     decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
@@ -103,6 +107,7 @@ export const preparation = {
   }),
   changeSecretary: command({
     says: 'Record the new secretary of a side for this meeting',
+    by: ['side', 'coordinator'],
     at: beforeSignature,
     input: z.strictObject({ side, person: person.describe('the new secretary') }),
     decide: ({ side: forSide, person: who }, { sides, secretaries }) =>
@@ -112,8 +117,8 @@ export const preparation = {
   }),
   recordActionOpened: command({
     says: 'An action of an earlier meeting was opened after this one was convened',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: z.strictObject({ action: caseOf('action').describe('the action'), topic: line.describe('its topic') }),
     decide: ({ action, topic }, { openActions }) =>
       openActions.some((open) => open.action === action)
@@ -122,8 +127,8 @@ export const preparation = {
   }),
   recordActionClosed: command({
     says: 'An action of an earlier meeting is over and leaves the agenda',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: z.strictObject({ action: caseOf('action').describe('the action'), outcome: line.describe('how it ended') }),
     decide: ({ action, outcome }, { openActions }) =>
       openActions.some((open) => open.action === action)
@@ -132,6 +137,7 @@ export const preparation = {
   }),
   proposeItem: command({
     says: 'Propose an item for the agenda; after the item deadline with a reason',
+    by: ['side', 'secretary', 'coordinator'],
     at: ahead,
     input: z.strictObject({ title: line.describe('the item, as it should stand on the agenda'), side }),
     decide: ({ title, side: by }, meeting, { reason }) => {
@@ -147,6 +153,7 @@ export const preparation = {
   }),
   withdrawItem: command({
     says: 'Withdraw a proposed item',
+    by: ['secretary', 'coordinator'],
     at: ahead,
     input: z.strictObject({ item: count.min(1).describe('the number of the item') }),
     decide: ({ item: number }, meeting) => {
@@ -159,6 +166,7 @@ export const preparation = {
   }),
   circulateAgenda: command({
     says: 'Circulate the agenda with its papers; items are numbered for good, and none is taken without a reason',
+    by: ['owing', 'secretary', 'coordinator'],
     at: ['convened', 'itemsCollected'],
     leads: ['agendaCirculated'],
     input: z.strictObject({

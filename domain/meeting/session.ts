@@ -15,6 +15,7 @@ const item = count.min(1).describe('the number of the item on the agenda');
 export const session = {
   adoptAgenda: command({
     says: 'Open the meeting: its agenda is adopted',
+    by: ['coChair', 'secretary', 'coordinator'],
     at: ['agendaCirculated'],
     leads: ['agendaAdopted'],
     input: z.strictObject({ on: pastDate.optional().describe('the day; without it, the day of the meeting') }),
@@ -32,6 +33,7 @@ export const session = {
   }),
   recordHeld: command({
     says: 'Record that the meeting was held, and who was there',
+    by: ['secretary', 'coordinator'],
     at: ['agendaAdopted'],
     leads: ['held'],
     input: z.strictObject({
@@ -55,6 +57,7 @@ export const session = {
   }),
   decide: command({
     says: 'Record the decision on an item; on the previous minutes it confirms them',
+    by: ['secretary', 'coordinator'],
     at: deliberating,
     input: z.strictObject({ item, decision: text.describe('what was decided, as the agreed minutes print it') }),
     decide: ({ item: number, decision }, meeting, { reason }) =>
@@ -64,6 +67,7 @@ export const session = {
   }),
   recordDiscussed: command({
     says: 'Record that an item was discussed without a decision',
+    by: ['secretary', 'coordinator'],
     at: deliberating,
     input: z.strictObject({
       item,
@@ -74,6 +78,7 @@ export const session = {
   }),
   defer: command({
     says: 'Defer an item to the next meeting; the reason stays on record here and is not printed',
+    by: ['secretary', 'coordinator'],
     at: deliberating,
     reason: 'required',
     input: z.strictObject({
@@ -89,6 +94,7 @@ export const session = {
   }),
   openAction: command({
     says: 'Open a follow-up action that the meeting decided; it becomes a case of its own',
+    by: ['secretary', 'coordinator'],
     at: afterwards,
     input: z.strictObject({
       topic: line.describe('what is to be done'),

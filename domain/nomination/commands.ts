@@ -51,6 +51,7 @@ export const nominationCommands = (stages: NominationStages) => ({
   ...stateCommands(stages),
   nominate: command({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
+    by: ['owing', 'side', 'host', 'coordinator'],
     at: stages.taking,
     input: z.strictObject({
       nominees: listOf(nomineeFields)
@@ -62,6 +63,7 @@ export const nominationCommands = (stages: NominationStages) => ({
   }),
   extendNominations: command({
     says: 'Take nominations until a later day; the states are told',
+    by: ['host', 'coordinator'],
     at: stages.taking,
     leads: [stages.reopened],
     tells: 'told',
@@ -78,6 +80,7 @@ export const nominationCommands = (stages: NominationStages) => ({
 const stateCommands = ({ taking, choosing }: NominationStages) => ({
   inviteState: command({
     says: 'Invite one more state to nominate',
+    by: ['host', 'coordinator'],
     at: taking,
     input: z.strictObject({
       country: country.describe('the state'),
@@ -90,6 +93,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
   }),
   changeFocalPoint: command({
     says: 'Record who nominates for a state from now on',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
     decide: ({ country: of, focalPoint }, known) =>
@@ -100,6 +104,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
   }),
   declineInvitation: command({
     says: 'Record that a state sends nobody; it is not reminded any more',
+    by: ['owing', 'side', 'host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ country: state }),
     decide: ({ country: of }, known) => {
@@ -121,6 +126,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
 const selection = ({ choosing }: NominationStages) => ({
   confirmParticipants: command({
     says: 'Confirm nominees as participants; the focal point of each state is told',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ nominees }),
     decide: ({ nominees: ids }, known) =>
@@ -129,6 +135,7 @@ const selection = ({ choosing }: NominationStages) => ({
   }),
   putOnWaitingList: command({
     says: 'Put nominees on the waiting list, in this order; their focal points are told',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ nominees }),
     decide: ({ nominees: ids }, known) =>
@@ -138,6 +145,7 @@ const selection = ({ choosing }: NominationStages) => ({
   }),
   declineNominees: command({
     says: 'Record that nominees are not selected; their focal points are told, with the reason',
+    by: ['host', 'coordinator'],
     at: choosing,
     reason: 'required',
     tells: 'reason',
@@ -149,6 +157,7 @@ const selection = ({ choosing }: NominationStages) => ({
   }),
   changePlaces: command({
     says: 'Change how many participants there is room for',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ places: places.describe('how many') }),
     decide: ({ places: number }, known) => changedPlaces(known, number),
@@ -173,6 +182,7 @@ const { country: _, ...successorFields } = nomineeFields.shape;
 const changes = ({ choosing }: NominationStages) => ({
   withdrawNominee: command({
     says: 'Record that a state withdraws a nominee',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ nominee }),
     decide: ({ nominee: id }, known) =>
@@ -182,6 +192,7 @@ const changes = ({ choosing }: NominationStages) => ({
   }),
   replaceNominee: command({
     says: 'Record whom a state sends in place of a nominee, who is withdrawn; the successor stands as they did',
+    by: ['host', 'coordinator'],
     at: choosing,
     input: z.strictObject({ nominee, ...successorFields }),
     decide: ({ nominee: id, ...fields }, known, context) => replaced(known, id, fields, context),

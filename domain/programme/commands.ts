@@ -8,10 +8,10 @@ import { descriptionFields, intentionFields, mostStates, outlineFields, outlineP
 import { refuseQuestions } from '../evaluation.ts';
 import { count, country, date, line, type Party, party } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { alive, course } from './course.ts';
 import { openingDay, openingDayOf, refuseOpeningDay, refuseTwice } from './opening.ts';
 import { command, nextNumber, nextYear, type Programme, type EditionOpened } from './state.ts';
 
-export const alive = ['running', 'suspended'];
 const termOfCoordination = 'P2Y';
 
 const state = country.describe('the state');
@@ -34,6 +34,7 @@ export function opening(programme: Programme, header: { readonly id: string }, s
 const editions = {
   openEdition: command({
     says: 'Open the next edition now, before it opens by itself',
+    by: ['coordinator'],
     at: ['running'],
     input: z.strictObject({
       number: count.min(1).describe('its number, so that nobody opens one edition twice'),
@@ -55,6 +56,7 @@ const editions = {
   }),
   skipYear: command({
     says: 'Hold no edition in the planned year; the next one comes a period later, under the same number',
+    by: ['coordinator'],
     at: ['running'],
     reason: 'required',
     tells: 'told',
@@ -73,6 +75,7 @@ const editions = {
   }),
   planOpening: command({
     says: 'Change when the next edition is planned, and when it is opened',
+    by: ['coordinator'],
     at: ['running'],
     input: z.strictObject(openingDay),
     decide: (given, _, { today }) =>
@@ -82,6 +85,7 @@ const editions = {
   }),
   intendNext: command({
     says: 'Record what is intended for the next edition; it is carried into it',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject(intentionFields),
     decide: (intention) => refuseIntention(intention) ?? [{ type: 'nextIntended', ...intention }],
@@ -105,18 +109,21 @@ function refuseNumber(programme: Programme, number: number): Refusal | undefined
 const outline = {
   describe: command({
     says: 'Change organisers, funding, purpose or audience for the editions to come',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject(descriptionFields),
     decide: (changes) => refuseNothing(changes) ?? [{ type: 'described', changes }],
   }),
   changePlaces: command({
     says: 'Change how many can take part in the editions to come',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({ places: outlineParts.places, placesPerState: outlineFields.placesPerState }),
     decide: (places) => [{ type: 'placesChanged', ...places }],
   }),
   outlineActivities: command({
     says: 'Say what the activities of an edition usually are; each edition begins with them',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({ activities: outlineParts.activities, days: outlineParts.days.optional() }),
     decide: ({ activities, days }, programme) => {
@@ -132,6 +139,7 @@ const outline = {
   }),
   setQuestions: command({
     says: 'Set what participants are asked after the editions to come',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({ questions: outlineParts.questions }),
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
@@ -147,6 +155,7 @@ export const refuseNothing = (changes: { readonly organisers?: readonly string[]
 const states = {
   inviteState: command({
     says: 'Invite one more state to the editions to come',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({ country: state, focalPoint: party.describe('who answers for it') }),
     decide: ({ country: invited, focalPoint }, programme) => {
@@ -159,6 +168,7 @@ const states = {
   }),
   changeFocalPoint: command({
     says: 'Record who answers for a state in the editions to come',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
     decide: ({ country: of, focalPoint }, programme) =>
@@ -169,6 +179,7 @@ const states = {
   }),
   dropState: command({
     says: 'Invite a state no more',
+    by: ['coordinator'],
     at: alive,
     reason: 'required',
     tells: 'told',
@@ -177,6 +188,7 @@ const states = {
   }),
   handOverCoordination: command({
     says: 'Record which state coordinates the programme from a day on, for two years unless said otherwise',
+    by: ['coordinator'],
     at: alive,
     input: z.strictObject({
       country: state,
@@ -216,37 +228,5 @@ const refuseOtherState = ({ invited }: Programme, state: string): Refusal | unde
         'NotAParty',
         `${state} is not invited; invited: ${invited.map((each) => each.country).join(', ') || 'none'}.`,
       );
-
-const course = {
-  suspend: command({
-    says: 'Suspend the programme: no edition is opened until it resumes',
-    at: ['running'],
-    leads: ['suspended'],
-    reason: 'required',
-    tells: 'told',
-    input: z.strictObject({}),
-    decide: () => [{ type: 'suspended' }],
-  }),
-  resume: command({
-    says: 'Resume a suspended programme',
-    at: ['suspended'],
-    leads: ['running'],
-    input: z.strictObject(openingDay),
-    decide: (given, _, { today }) =>
-      refuseOpeningDay(given, today) ?? [
-        { type: 'resumed', nextStart: given.nextStart, ...openingDayOf(given, today) },
-      ],
-  }),
-  end: command({
-    says: 'End the programme; editions that are open go on by themselves',
-    confirm: true,
-    at: alive,
-    leads: ['ended'],
-    reason: 'required',
-    tells: 'told',
-    input: z.strictObject({}),
-    decide: () => [{ type: 'ended' }],
-  }),
-};
 
 export const commands = { ...editions, ...outline, ...states, ...course };

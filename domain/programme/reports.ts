@@ -4,7 +4,7 @@ import { intentionFields, outlineChanges } from '../edition/outline.ts';
 import { caseOf, date } from '../fields.ts';
 import { refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { alive } from './commands.ts';
+import { alive } from './course.ts';
 import { pairsOf } from './opening.ts';
 import { command, type EditionOnRecord, editionOf, type Programme } from './state.ts';
 
@@ -14,8 +14,8 @@ const edition = caseOf('edition').describe('the edition');
 export const reports = {
   recordEditionFixed: command({
     says: 'The days of an edition are fixed, or others than before',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ edition, from: date.describe('its first day'), to: date.describe('its last day') }),
     decide: ({ edition: id, from, to }, programme) =>
       ofOpen(programme, id, (known) =>
@@ -26,8 +26,8 @@ export const reports = {
   }),
   recordEditionHeld: command({
     says: 'An edition was held; what people changed in it is what the next one begins with',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ edition, on: date.describe('its last day'), ...outlineChanges }),
     decide: ({ edition: id, on, invited, focalPoints, ...changes }, programme) =>
       ofOpen(programme, id, ({ number }) => {
@@ -38,8 +38,8 @@ export const reports = {
   }),
   recordIntention: command({
     says: 'An edition proposes the next one',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ edition, ...intentionFields }),
     decide: (intention, programme) =>
       editionOf(programme, intention.edition)
@@ -48,8 +48,8 @@ export const reports = {
   }),
   recordEditionClosed: command({
     says: 'An edition is over, with its report',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ edition }),
     decide: ({ edition: id }, programme) => {
       const known = editionOf(programme, id);
@@ -61,8 +61,8 @@ export const reports = {
   }),
   recordEditionCancelled: command({
     says: 'An edition is not held; its number goes to the next one opened',
+    by: ['case'],
     at: alive,
-    givenBy: 'case',
     input: z.strictObject({ edition }),
     decide: ({ edition: id }, programme) =>
       ofOpen(programme, id, ({ number }) => [{ type: 'editionCancelled', edition: id, nth: number }]),

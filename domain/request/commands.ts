@@ -12,6 +12,7 @@ const led = ['assigned', 'consulting', 'consulted'];
 export const commands = {
   acknowledge: command({
     says: 'Tell the requester that the request has arrived',
+    by: ['owing', 'coordinator'],
     at: ['received'],
     leads: ['acknowledged'],
     input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
@@ -19,6 +20,7 @@ export const commands = {
   }),
   askBack: command({
     says: 'Ask the requester for what is missing, by a day',
+    by: ['owing', 'coordinator'],
     at: ['acknowledged', 'askedBack', 'complete'],
     leads: ['askedBack'],
     input: z.strictObject({
@@ -30,6 +32,7 @@ export const commands = {
   }),
   answer: command({
     says: 'Record the requester’s answer; completeness is checked again',
+    by: ['owing', 'coordinator'],
     at: ['askedBack'],
     leads: ['acknowledged'],
     input: z.strictObject({ answer: text.describe('what the requester sent') }),
@@ -37,6 +40,7 @@ export const commands = {
   }),
   confirmComplete: command({
     says: 'Find the request complete: it holds all that is needed',
+    by: ['owing', 'coordinator'],
     at: ['acknowledged', 'askedBack'],
     leads: ['complete'],
     input: z.strictObject({}),
@@ -44,6 +48,7 @@ export const commands = {
   }),
   assign: command({
     says: 'Give the request to the agency that leads',
+    by: ['owing', 'coordinator'],
     at: ['complete'],
     leads: ['assigned'],
     input: z.strictObject({
@@ -55,6 +60,7 @@ export const commands = {
   }),
   changeLead: command({
     says: 'Give the request to another lead agency; if it was asked for its opinion, that question falls away',
+    by: ['coordinator'],
     at: led,
     leads: ['consulted'],
     reason: 'required',
@@ -75,6 +81,7 @@ export const commands = {
   decline,
   hold: command({
     says: 'Let the request rest until a day; it goes on by itself when that day has passed',
+    by: ['coordinator'],
     at: inHand,
     leads: ['onHold'],
     reason: 'required',
@@ -84,6 +91,7 @@ export const commands = {
   }),
   resume: command({
     says: 'Go on with a request that rests, before its day',
+    by: ['coordinator'],
     at: ['onHold'],
     leads: inHand,
     input: z.strictObject({}),
@@ -91,6 +99,7 @@ export const commands = {
   }),
   withdraw: command({
     says: 'Record that the requester has withdrawn the request',
+    by: ['coordinator'],
     at: ['received', ...inHand, 'onHold'],
     leads: ['withdrawn'],
     tells: 'told',

@@ -6,6 +6,7 @@ import { command, consultationOf, opinions } from './state.ts';
 
 export const consult = command({
   says: 'Ask another agency for its opinion, by a day',
+  by: ['owner', 'coordinator'],
   at: ['assigned', 'consulting', 'consulted'],
   leads: ['consulting'],
   input: z.strictObject({
@@ -28,6 +29,7 @@ export const consult = command({
 
 export const giveOpinion = command({
   says: 'Record the opinion of an agency that was asked; one that comes late is taken until the decision',
+  by: ['owing', 'coordinator'],
   at: ['consulting', 'consulted', 'onHold'],
   leads: ['consulted'],
   input: z.strictObject({

@@ -30,6 +30,7 @@ const refuseDays = ({ from, to = from }: { from: CivilDate; to?: CivilDate | und
 
 export const planMou = command({
   says: 'Plan an MOU that the request is to become; it is opened as a case when the request is accepted',
+  by: ['owner', 'coordinator'],
   at: led,
   input: z.strictObject({
     title: line.describe('the title of the MOU'),
@@ -50,6 +51,7 @@ export const planMou = command({
 
 export const planVisit = command({
   says: 'Plan a delegation visit that the request is to become; it is opened as a case when the request is accepted',
+  by: ['owner', 'coordinator'],
   at: led,
   input: z.strictObject({
     title: line.describe('the title of the visit'),
@@ -76,6 +78,7 @@ export const planVisit = command({
 
 export const planWorkshop = command({
   says: 'Plan a workshop that the request is to become; it is opened as a case when the request is accepted',
+  by: ['owner', 'coordinator'],
   at: led,
   input: z.strictObject({
     title: line.describe('the title of the workshop'),
@@ -100,6 +103,7 @@ export const planWorkshop = command({
 
 export const planOutcome = command({
   says: 'Plan something else that the request is to become, and that is not opened as a case: a place in a programme …',
+  by: ['owner', 'coordinator'],
   at: led,
   input: z.strictObject({
     what: z.enum(plainOutcomes).describe('what it becomes'),
@@ -112,6 +116,7 @@ export const planOutcome = command({
 
 export const dropOutcome = command({
   says: 'Take back something that was planned for the request',
+  by: ['owner', 'coordinator'],
   at: led,
   input: z.strictObject({ number: count.describe('the number of the outcome') }),
   decide: ({ number }, { outcomes }) =>
@@ -125,6 +130,7 @@ export const dropOutcome = command({
 
 export const accept = command({
   says: 'Accept the request as everything that is planned for it; while opinions are outstanding, only with a reason',
+  by: ['owing', 'owner', 'coordinator'],
   at: led,
   leads: ['accepted'],
   input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
@@ -143,6 +149,7 @@ export const accept = command({
 
 export const decline = command({
   says: 'Decline the request; the requester hears the reason',
+  by: ['owing', 'owner', 'coordinator'],
   at: ['received', 'acknowledged', 'askedBack', 'complete', ...led, 'onHold'],
   leads: ['declined'],
   reason: 'required',

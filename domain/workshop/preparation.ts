@@ -24,6 +24,7 @@ const nominations = nominationCommands({
 export const preparation = {
   describe: command({
     says: 'Change purpose or audience',
+    by: ['host', 'coordinator'],
     at: [...ahead, ...afterwards],
     input: z.strictObject(descriptionFields),
     decide: (changes) =>
@@ -33,6 +34,7 @@ export const preparation = {
   }),
   announce: command({
     says: 'Announce the workshop to hosts, presenters and invited states; without a later day for it, nominations open',
+    by: ['owing', 'host', 'coordinator'],
     at: ['planned'],
     leads: ['announced', 'registration'],
     input: z.strictObject({}),
@@ -47,6 +49,7 @@ export const preparation = {
   }),
   openRegistration: command({
     says: 'Ask the invited states for nominations now, before it happens by itself',
+    by: ['host', 'coordinator'],
     at: ['announced'],
     leads: ['registration'],
     offered: takesNominations,
@@ -61,6 +64,7 @@ export const preparation = {
   postpone: command({
     says: 'Move the workshop to other days; what is due before it moves along, and everybody who knows of it is told',
     confirm: true,
+    by: ['host', 'coordinator'],
     at: ahead,
     reason: 'required',
     tells: 'told',
@@ -87,6 +91,7 @@ export const preparation = {
   }),
   changeDetails: command({
     says: 'Change the place or the times of the workshop; everybody who knows of it is told',
+    by: ['host', 'coordinator'],
     at: ahead,
     input: z.strictObject(changeFields),
     decide: (change, workshop) => {
@@ -98,8 +103,8 @@ export const preparation = {
   }),
   joinVisit: command({
     says: 'A visit makes the workshop an act of one of its legs',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: joinVisitInput,
     decide: (joining, workshop, { header }) => {
       if (joining.country !== workshop.country)
@@ -112,8 +117,8 @@ export const preparation = {
   }),
   leaveVisit: command({
     says: 'The workshop is no longer an act of a visit',
+    by: ['case'],
     at: ahead,
-    givenBy: 'case',
     input: leaveVisitInput,
     decide: (leaving, workshop) => decideLeaving(leaving, workshop),
   }),

@@ -11,6 +11,7 @@ import { afterwards, announced, command, type Workshop } from './state.ts';
 export const session = {
   recordHeld: command({
     says: 'Record that the workshop was held, and who of the participants did not come',
+    by: ['host', 'coordinator'],
     at: announced,
     leads: ['held'],
     input: z.strictObject({
@@ -34,6 +35,7 @@ export const session = {
   }),
   circulateMaterials: command({
     says: 'Circulate the materials to participants, hosts and presenters; while some are missing, with a reason',
+    by: ['host', 'coordinator'],
     at: ['held'],
     leads: ['materialsOut'],
     input: z.strictObject({
@@ -59,6 +61,7 @@ export const session = {
   ...evaluationCommands(['held', 'materialsOut']),
   closeEvaluation: command({
     says: 'Close the evaluation; its summary goes to the hosts. Without a single answer, with a reason',
+    by: ['host', 'coordinator'],
     at: ['materialsOut'],
     leads: ['evaluated'],
     input: z.strictObject({}),
@@ -69,6 +72,7 @@ export const session = {
   }),
   recordReport: command({
     says: 'Record the report on the workshop',
+    by: ['owing', 'host', 'coordinator'],
     at: afterwards,
     input: z.strictObject({
       document: line.describe('the report: a name or an address'),
@@ -81,6 +85,7 @@ export const session = {
   }),
   close: command({
     says: 'Close the workshop; while a report is owed, with a reason',
+    by: ['coordinator'],
     at: ['evaluated'],
     leads: ['closed'],
     input: z.strictObject({}),

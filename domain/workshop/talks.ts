@@ -11,6 +11,7 @@ const talk = count.min(1).describe('the number of the talk');
 export const talkCommands = {
   addTalk: command({
     says: 'Put a talk on the programme, after those that stand there',
+    by: ['host', 'coordinator'],
     at: ahead,
     input: z.strictObject({
       title: line.describe('its title'),
@@ -31,6 +32,7 @@ export const talkCommands = {
   }),
   changeTalk: command({
     says: 'Change a talk: its title, length, presenter or day',
+    by: ['host', 'coordinator'],
     at: ahead,
     tells: 'told',
     input: z.strictObject({
@@ -61,6 +63,7 @@ export const talkCommands = {
   }),
   dropTalk: command({
     says: 'Take a talk off the programme; its presenter is told',
+    by: ['host', 'coordinator'],
     at: ahead,
     reason: 'required',
     tells: 'told',
@@ -74,6 +77,7 @@ export const talkCommands = {
   }),
   orderTalks: command({
     says: 'Put the talks in the order in which they are given',
+    by: ['host', 'coordinator'],
     at: ahead,
     input: z.strictObject({ talks: listOf(count.min(1)).describe('their numbers, all of them, the first one first') }),
     decide: ({ talks: order }, { talks }) => {
@@ -88,6 +92,7 @@ export const talkCommands = {
   }),
   receiveMaterials: command({
     says: 'Record that the materials of a talk are there, and where',
+    by: ['owing', 'host', 'coordinator'],
     at: [...announced, 'held'],
     input: z.strictObject({ talk, document: line.describe('the document: a name or an address') }),
     decide: ({ talk: number, document }, workshop) => {

@@ -6,7 +6,7 @@ import { kebab } from '../../client/commands/words.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import { lifecycles } from '../../domain/kinds.ts';
-import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { isOfPeople, type Lifecycle } from '../../domain/lifecycle.ts';
 
 const all: readonly Lifecycle[] = Object.values(lifecycles);
 
@@ -17,8 +17,8 @@ describe.each(all.map((lifecycle) => [lifecycle.kind, lifecycle] as const))(
 
     it('has every command that people may give, and none that only cases or the client give', () => {
       const commands = Object.entries(commandsOf(lifecycle));
-      const ofPeople = commands.filter(([, { givenBy }]) => !givenBy).map(([name]) => kebab(name));
-      const ofCases = commands.filter(([, { givenBy }]) => givenBy).map(([name]) => kebab(name));
+      const ofPeople = commands.filter(([, each]) => isOfPeople(each)).map(([name]) => kebab(name));
+      const ofCases = commands.filter(([, each]) => !isOfPeople(each)).map(([name]) => kebab(name));
       const names = group?.commands.map((command) => command.name()) ?? [];
       expect(names).toEqual(expect.arrayContaining(['open', ...ofPeople]));
       expect(names.filter((name) => ofCases.includes(name))).toEqual([]);

@@ -31,7 +31,7 @@ it('a case whose workflow has ended is opened again from the register, once, and
   const before = await entente.view(id);
 
   const refused = await entente.command(id, 'reopen', { by: 'park', reason: 'x' }).catch((error: unknown) => error);
-  expect(refused).toMatchObject({ code: 'NotAParty' });
+  expect(refused).toMatchObject({ code: 'NotYours' });
   expect(refused).toBeInstanceOf(RefusedError);
   expect(await statusOf()).toBe('COMPLETED');
 

@@ -5,6 +5,7 @@ import { dayOf, plus } from '../../domain/dates.ts';
 import { pastDate } from '../../domain/fields.ts';
 import { daysHappenedIn, refuseNotBegun } from '../../domain/happened.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { isOfCases } from '../../domain/lifecycle.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { z } from 'zod';
 import { opened, strides, walks } from './walk.ts';
@@ -53,7 +54,7 @@ it.each(kinds)('every field of a case of kind %s that must not lie in the future
         const { command, input } = strode;
         const definition =
           command && Object.hasOwn(commandsOf(lifecycle), command) ? commandsOf(lifecycle)[command] : undefined;
-        if (!state || !command || !definition || definition.givenBy === 'case' || strode.after.steps.at(-1)?.refusal)
+        if (!state || !command || !definition || isOfCases(definition) || strode.after.steps.at(-1)?.refusal)
           return strode.after;
         for (const field of Object.keys(bodyOf(definition).shape)) {
           const body = { ...input, [field]: plus(dayOf(now), 'P9D') };

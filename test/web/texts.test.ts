@@ -10,7 +10,7 @@ import type { Names } from '../../database/names.ts';
 import { textOf } from '../../domain/case/succession.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
-import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { isOfPeople, type Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
 import { type Field, fieldsOf, hasForm } from '../../web/controls.ts';
 import { fieldsTyped, inputName, within } from '../../web/form.ts';
@@ -104,7 +104,7 @@ const nomineeOr = (field: Field): string =>
 
 const everyCommand = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
   Object.entries(commandsOf(lifecycle)).flatMap(([command, definition]) =>
-    definition.givenBy ? [] : [{ name: `${lifecycle.kind}.${command}`, lifecycle, command, definition }],
+    !isOfPeople(definition) ? [] : [{ name: `${lifecycle.kind}.${command}`, lifecycle, command, definition }],
   ),
 );
 

@@ -57,14 +57,14 @@ it('whoever stands in for the coordinator corrects as they would, nobody else, a
     player.command('action/stood-in', 'correct', { by, right: { decision }, reason: 'r' }, commandId);
   const refusal = (because: string) => ({ cause: { message: expect.stringContaining(because) as string } });
   await expect(mend('park', 'before', 'Item 4')).rejects.toMatchObject(
-    refusal('they alone, or whoever stands in for them'),
+    refusal('its coordinator (kim) may, and whoever stands in for them'),
   );
   await db
     .insertInto('absences')
     .values({ person: 'kim', from_day: '2018-11-01', until_day: '2019-02-01', stand_in: 'park', by: 'kim' })
     .execute();
   await mend('park', 'during', 'Item 4');
-  await expect(mend('han', 'other', 'Item 5')).rejects.toMatchObject(refusal('they alone'));
+  await expect(mend('han', 'other', 'Item 5')).rejects.toMatchObject(refusal('its coordinator (kim) may'));
   const both = await Promise.allSettled([mend('kim', 'at-once-1', 'Item 6'), mend('park', 'at-once-2', 'Item 6')]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   const known = await readEvents(db, 'action/stood-in');

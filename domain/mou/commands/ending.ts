@@ -11,6 +11,7 @@ export const endingCommands = {
   giveNotice: command({
     says: 'A side gives notice: the MOU ends as its text says',
     confirms: 'code',
+    by: ['side', 'coordinator'],
     at: ['inEffect'],
     leads: ['noticeGiven'],
     input: z.strictObject({
@@ -36,6 +37,7 @@ export const endingCommands = {
   withdrawNotice: command({
     says: 'The side that gave notice takes it back; the MOU stays in effect',
     confirms: 'code',
+    by: ['side', 'coordinator'],
     at: ['noticeGiven'],
     leads: ['inEffect'],
     input: z.strictObject({
@@ -58,6 +60,7 @@ export const endingCommands = {
   terminate: command({
     says: 'The sides end the MOU by mutual consent',
     confirms: 'code',
+    by: ['coordinator'],
     at: ['inEffect', 'noticeGiven'],
     leads: ['noticeGiven'],
     reason: 'required',
@@ -79,6 +82,7 @@ export const endingCommands = {
   }),
   recordSurviving: command({
     says: 'Record an activity that goes on after the MOU has ended',
+    by: ['coordinator'],
     at: ['noticeGiven', 'lapsed', 'terminated'],
     input: z.strictObject({
       activity: text.describe('what goes on'),
@@ -88,6 +92,7 @@ export const endingCommands = {
   }),
   close: command({
     says: 'Close the case: what survives the MOU is recorded',
+    by: ['coordinator'],
     at: ['lapsed', 'terminated'],
     leads: ['closed'],
     input: z.strictObject({}),

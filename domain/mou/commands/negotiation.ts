@@ -23,6 +23,7 @@ const lastStep = (mou: Mou) => ({
 export const negotiationCommands = {
   takeUp: command({
     says: 'The sides take the proposal up; one of them writes the first draft',
+    by: ['owing', 'side', 'coordinator'],
     at: ['proposed'],
     leads: ['drafting'],
     input: z.strictObject({
@@ -46,6 +47,7 @@ export const negotiationCommands = {
   }),
   setTerms: command({
     says: 'Record what the text says of effect, validity, renewal and notice; what is left out stays as it is',
+    by: ['coordinator'],
     at: ['proposed', 'drafting', ...underDiscussion],
     input: z.strictObject({
       ...validityFields,
@@ -68,6 +70,7 @@ export const negotiationCommands = {
   }),
   sendDraft: command({
     says: 'A side sends the next draft; the others reply to it',
+    by: ['owing', 'side', 'coordinator'],
     at: ['drafting', ...underDiscussion],
     leads: ['underNegotiation'],
     input: z.strictObject({
@@ -95,6 +98,7 @@ export const negotiationCommands = {
   }),
   acceptDraft: command({
     says: 'A side has no more changes to the present draft',
+    by: ['owing', 'side', 'coordinator'],
     at: underDiscussion,
     input: z.strictObject({
       side: agency.describe('the side that accepts it; it must be its turn'),
@@ -113,6 +117,7 @@ export const negotiationCommands = {
   }),
   giveTurn: command({
     says: 'It is the turn of another side than the record says, or a new day for its reply was agreed',
+    by: ['coordinator'],
     at: underDiscussion,
     reason: 'required',
     tells: 'told',
@@ -140,6 +145,7 @@ export const negotiationCommands = {
   }),
   askOpinion: command({
     says: 'Ask an agency for its opinion on the draft: a legal one, or that of the foreign ministry',
+    by: ['coordinator'],
     at: underDiscussion,
     leads: ['underReview'],
     input: z.strictObject({
@@ -171,6 +177,7 @@ export const negotiationCommands = {
   }),
   giveOpinion: command({
     says: 'An agency gives its opinion on the draft; also after its time is over',
+    by: ['owing', 'coordinator'],
     at: underDiscussion,
     input: z.strictObject({
       from: agency.describe('the agency that was asked'),
@@ -197,6 +204,7 @@ export const negotiationCommands = {
   abandon: command({
     says: 'Give the MOU up before it is signed: declined, or negotiations ended',
     confirms: 'code',
+    by: ['owing', 'side', 'coordinator'],
     at: beforeSignature,
     leads: ['notConcluded'],
     reason: 'required',

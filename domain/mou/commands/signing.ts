@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { later } from '../../dates.ts';
 import { agency, date, language, line, listOf, pastDate } from '../../fields.ts';
 import { hoursFieldsBy, oneDay, refuseHours } from '../../hours.ts';
-import { type Refusal, refuse } from '../../refusal.ts';
+import { refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
 import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
-import { command, isDone, isOpen, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
+import { command, isDone, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
+import { refuseObjection, refuseSigning, refuseUnready } from './readiness.ts';
 import { firstTerm, isComplete, termOn } from '../terms.ts';
 
 const agreed = ['textAgreed', 'signingArranged'];
@@ -17,6 +18,7 @@ export const signingCommands = {
   agreeText: command({
     says: 'The sides agree on the text: no more changes, each side obtains its authority to sign',
     confirms: 'code',
+    by: ['coordinator'],
     at: ['underReview'],
     leads: ['textAgreed'],
     input: z.strictObject({
@@ -51,6 +53,7 @@ export const signingCommands = {
   }),
   reopenText: command({
     says: 'Open the agreed text again; agreement, initials, languages and authority are void',
+    by: ['coordinator'],
     at: agreed,
     leads: ['underNegotiation'],
     reason: 'required',
@@ -63,6 +66,7 @@ export const signingCommands = {
   }),
   initial: command({
     says: 'The text was initialled (optional)',
+    by: ['coordinator'],
     at: agreed,
     input: z.strictObject({
       on: day('the day it was initialled'),
@@ -78,6 +82,7 @@ export const signingCommands = {
   }),
   checkLanguages: command({
     says: 'The language versions were compared and say the same',
+    by: ['coordinator'],
     at: agreed,
     input: z.strictObject({
       languages: listOf(language).min(1).describe('the languages of the text, such as ko, el, en'),
@@ -97,6 +102,7 @@ export const signingCommands = {
   }),
   grantAuthority: command({
     says: 'A side has its authority to sign',
+    by: ['owing', 'side', 'coordinator'],
     at: agreed,
     input: z.strictObject({
       side: agency.describe('the side that may sign now'),
@@ -117,6 +123,7 @@ export const signingCommands = {
   }),
   arrangeSigning: command({
     says: 'Arrange the signing, or arrange it anew',
+    by: ['coordinator'],
     at: agreed,
     leads: ['signingArranged'],
     input: z.strictObject({
@@ -136,6 +143,7 @@ export const signingCommands = {
   sign: command({
     says: 'A side has signed; when all have, the MOU is signed',
     confirms: 'code',
+    by: ['side', 'coordinator'],
     at: ['signingArranged'],
     leads: ['signed', 'inEffect'],
     input: z.strictObject({
@@ -166,6 +174,7 @@ export const signingCommands = {
   }),
   notify: command({
     says: 'A side has notified that its procedures are completed; with the last of them the MOU takes effect',
+    by: ['owing', 'side', 'coordinator'],
     at: ['signed'],
     leads: ['inEffect'],
     input: z.strictObject({
@@ -191,6 +200,7 @@ export const signingCommands = {
   }),
   post: command({
     says: 'The signed text was posted where the home side publishes its arrangements',
+    by: ['owing', 'coordinator'],
     at: ['signed', 'inEffect', 'noticeGiven'],
     input: z.strictObject({
       on: day('the day it was posted'),
@@ -209,47 +219,3 @@ const latest = (days: readonly string[]): string => days.reduce(later);
 /** The first term begins with the effect; recorded years later, the MOU is in the term that runs today. */
 const effectOn = ({ validity }: Mou, on: string, today: string): MouEvent[] =>
   isComplete(validity) ? [{ type: 'cameIntoEffect', on, term: termOn(today, firstTerm(on, validity), validity) }] : [];
-
-function refuseUnready({ turn, draft, opinions, validity, instrument }: Mou): Refusal | undefined {
-  if (turn.length > 0)
-    return refuse(
-      'NotReady',
-      `${turn.join(', ')} ${turn.length === 1 ? 'has' : 'have'} not replied to draft ${draft}; record it with acceptDraft.`,
-    );
-  const open = opinions.filter(isOpen).map(({ from }) => from);
-  if (open.length > 0)
-    return refuse(
-      'NotReady',
-      `The ${open.length === 1 ? 'opinion' : 'opinions'} of ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} still awaited.`,
-    );
-  if (instrument === 'agencyArrangement' && !opinions.some(({ kind }) => kind === 'foreignMinistry'))
-    return refuse(
-      'NotReady',
-      'The foreign ministry is consulted before agencies conclude an arrangement; ask it first.',
-    );
-  return isComplete(validity)
-    ? undefined
-    : refuse(
-        'NotReady',
-        'How long the text is valid, and the period of notice, are not known; record it with setTerms first.',
-      );
-}
-
-function refuseObjection(despite: readonly string[], override: boolean, reason?: string): Refusal | undefined {
-  const who = despite.join(', ');
-  if (!override)
-    return refuse(
-      'NotReady',
-      `The opinion of ${who} is against the text; change it, or agree in spite of it with --override and --reason.`,
-    );
-  return reason ? undefined : refuse('ReasonMissing', `To agree against the opinion of ${who} needs a reason.`);
-}
-
-function refuseSigning(mou: Mou, side: string): Refusal | undefined {
-  if (isDone(mou.signatures, side)) return refuse('AlreadyDone', `${side} has signed already; a side signs once.`);
-  if (!isDone(mou.authority, side))
-    return refuse('NotReady', `${side} has no authority to sign yet; record it with grantAuthority.`);
-  return mou.languagesCheckedOn
-    ? undefined
-    : refuse('NotReady', 'The language versions have not been checked; record it with checkLanguages.');
-}

@@ -22,6 +22,7 @@ import {
 export const validityCommands = {
   constituteCommittee: command({
     says: 'Constitute a joint committee under the MOU; it becomes a case of its own',
+    by: ['coordinator'],
     at: ['inEffect'],
     input: z.strictObject({
       committee: slug.describe('the readable id of the committee'),
@@ -53,6 +54,7 @@ export const validityCommands = {
   }),
   renew: command({
     says: 'The sides agree to renew the MOU after the current term, or decide to let it renew tacitly',
+    by: ['coordinator'],
     at: ['inEffect', 'lapsed'],
     leads: ['inEffect'],
     input: z.strictObject({
@@ -84,6 +86,7 @@ export const validityCommands = {
   }),
   letLapse: command({
     says: 'Decide not to renew: the MOU lapses when its term ends, and nobody is warned any more',
+    by: ['coordinator'],
     at: ['inEffect'],
     reason: 'required',
     input: z.strictObject({ on: day('the day it was decided') }),
@@ -101,6 +104,7 @@ export const validityCommands = {
   }),
   amend: command({
     says: 'The sides have amended the MOU, also in what it says of its validity',
+    by: ['coordinator'],
     at: ['inEffect'],
     input: z.strictObject({
       what: text.describe('what was changed: article and new wording or a summary'),

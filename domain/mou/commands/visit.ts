@@ -12,6 +12,7 @@ const unsigned = ['proposed', 'drafting', 'underNegotiation', 'underReview', 'te
 export const visitCommands = {
   postponeSigning: command({
     says: 'Move the signing to another day; signatories and witnesses stay as arranged',
+    by: ['coordinator'],
     at: ['signingArranged'],
     reason: 'required',
     tells: 'told',
@@ -34,6 +35,7 @@ export const visitCommands = {
   }),
   setSigningTime: command({
     says: 'Set the hours at which the signing begins and ends, or other ones; the day stays',
+    by: ['coordinator'],
     at: ['signingArranged'],
     input: z.strictObject(setHoursFields),
     decide: (said, { signing }, { today }) => {
@@ -52,6 +54,7 @@ export const visitCommands = {
   }),
   callOffSigning: command({
     says: 'Call the signing off: the text stays agreed, and a signing can be arranged anew; it leaves its visit',
+    by: ['coordinator'],
     at: ['signingArranged'],
     leads: ['textAgreed'],
     reason: 'required',
@@ -67,15 +70,15 @@ export const visitCommands = {
   }),
   joinVisit: command({
     says: 'The signing becomes an act of a visit',
+    by: ['case'],
     at: unsigned,
-    givenBy: 'case',
     input: joinVisitInput,
     decide: (leg, mou, { header }) => decideJoining(leg, mou, header, { on: mou.signing?.date }),
   }),
   leaveVisit: command({
     says: 'The signing is no longer an act of a visit',
+    by: ['case'],
     at: unsigned,
-    givenBy: 'case',
     input: leaveVisitInput,
     decide: decideLeaving,
   }),

@@ -19,6 +19,7 @@ const known = caseId.describe('the act');
 export const actCommands = {
   addAct: command({
     says: 'Make a case an act of the visit: an MOU to be signed, a meeting, a workshop or an appointment on a leg',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({ act, ...legFields }),
     decide: ({ act: id, ...where }, visit) => {
@@ -33,6 +34,7 @@ export const actCommands = {
   }),
   planAppointment: command({
     says: 'Plan a bilateral talk or a site visit on a leg; it becomes a case of its own',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({
       form: z.enum(forms).describe('a talk or a visit to a site'),
@@ -65,6 +67,7 @@ export const actCommands = {
   }),
   planWorkshop: command({
     says: 'Plan a workshop on a leg; it becomes a case of its own',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({
       subject: line.describe('what it is about'),
@@ -95,6 +98,7 @@ export const actCommands = {
   }),
   handOverAct: command({
     says: 'Hand an act that is not done to an agency or a person who carries it on; it leaves the visit',
+    by: ['coordinator'],
     at: open,
     reason: 'required',
     tells: 'told',
@@ -104,6 +108,7 @@ export const actCommands = {
   }),
   dropAct: command({
     says: 'Take an act out of the visit; its case goes on without it',
+    by: ['coordinator'],
     at: open,
     reason: 'required',
     input: z.strictObject({ act: known }),
@@ -111,8 +116,8 @@ export const actCommands = {
   }),
   recordAct: command({
     says: 'An act tells its day, its place and what became of it',
+    by: ['case'],
     at: open,
-    givenBy: 'case',
     input: z.strictObject({ act: known, ...actReport }),
     decide: ({ act: id, ...report }, visit) => {
       const wrong = refuseKind(id);

@@ -15,6 +15,7 @@ const moveOf = (visit: Visit, leg: Leg, days: number, today: CivilDate): LegMove
 export const dateCommands = {
   changeDates: command({
     says: 'Make the visit begin or end on another day; its legs stay where they are',
+    by: ['coordinator'],
     at: changing,
     reason: 'required',
     tells: 'told',
@@ -43,6 +44,7 @@ export const dateCommands = {
   postpone: command({
     says: 'Move the whole visit, its legs and their acts by as many days; every host is asked anew',
     confirm: true,
+    by: ['coordinator'],
     at: planning,
     leads: ['proposed'],
     reason: 'required',

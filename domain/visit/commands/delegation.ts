@@ -12,6 +12,7 @@ const office = line.describe('the office in which they travel');
 export const delegationCommands = {
   nameHead: command({
     says: 'Name the head of the delegation, or another one',
+    by: ['side', 'coordinator'],
     at: changing,
     input: z.strictObject({ person: person.describe('who heads it'), agency: fromAgency, function: office }),
     decide: ({ person: who, agency: from, function: as }, visit) => {
@@ -22,6 +23,7 @@ export const delegationCommands = {
   }),
   addAgency: command({
     says: 'An agency takes part; it names its members, and prepares for its legs',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({ agency: agency.describe('the agency'), legs }),
     decide: ({ agency: id, legs: on }, visit) =>
@@ -31,6 +33,7 @@ export const delegationCommands = {
   }),
   removeAgency: command({
     says: 'An agency no longer takes part; its members are no longer of the delegation',
+    by: ['coordinator'],
     at: changing,
     reason: 'required',
     tells: 'told',
@@ -51,6 +54,7 @@ export const delegationCommands = {
   }),
   addMember: command({
     says: 'Name a member of the delegation',
+    by: ['side', 'coordinator'],
     at: changing,
     input: z.strictObject({ person: person.describe('who travels'), agency: fromAgency, function: office, legs }),
     decide: ({ person: who, agency: from, function: as, legs: on }, visit) => {
@@ -65,6 +69,7 @@ export const delegationCommands = {
   }),
   removeMember: command({
     says: 'A member does not travel after all',
+    by: ['coordinator'],
     at: changing,
     tells: 'told',
     input: z.strictObject({ person: person.describe('who does not travel') }),

@@ -22,6 +22,7 @@ export const movedLegHoursFields = {
 export const hourCommands = {
   setLegTime: command({
     says: 'Set the hours at which a leg begins and ends, or put them right; its days stay',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({
       ...legFields,

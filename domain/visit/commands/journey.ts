@@ -14,6 +14,7 @@ const afterwards = ['returned', 'reported'];
 export const journeyCommands = {
   describe: command({
     says: 'Change why the visit is made, or what it is to achieve',
+    by: ['coordinator'],
     at: [...changing, ...afterwards],
     // As `reason` every command takes why it is given.
     input: z.strictObject({ visitReason: input.shape.reason, aim: input.shape.aim }),
@@ -29,6 +30,7 @@ export const journeyCommands = {
   }),
   depart: command({
     says: 'The delegation has left; without this, it leaves by itself on its day once nothing is missing',
+    by: ['owner', 'coordinator'],
     at: planning,
     leads: ['underWay'],
     input: z.strictObject({
@@ -50,6 +52,7 @@ export const journeyCommands = {
   }),
   return: command({
     says: 'The delegation is back; without this, it returns by itself when the last day is over',
+    by: ['owner', 'coordinator'],
     at: ['underWay'],
     leads: ['returned'],
     input: z.strictObject({ on: pastDate.optional().describe('the day; today unless said otherwise') }),
@@ -59,6 +62,7 @@ export const journeyCommands = {
   }),
   submitReport: command({
     says: 'Submit the report of the visit: what was done and what came of it',
+    by: ['owing', 'owner', 'coordinator'],
     at: ['returned'],
     leads: ['reported'],
     input: z.strictObject({
@@ -74,6 +78,7 @@ export const journeyCommands = {
   }),
   openAction: command({
     says: 'Open a follow-up action that the report asks for; it becomes a case of its own',
+    by: ['owner', 'coordinator'],
     at: afterwards,
     input: z.strictObject({
       topic: line.describe('what is to be done'),
@@ -101,6 +106,7 @@ export const journeyCommands = {
   }),
   close: command({
     says: 'Close the visit: its report is in, and each of its acts is done, cancelled or handed over',
+    by: ['coordinator'],
     at: ['reported'],
     leads: ['closed'],
     input: z.strictObject({}),

@@ -29,6 +29,7 @@ const places = line.describe('where: city and house');
 export const legCommands = {
   addLeg: command({
     says: 'Add a leg: a country, its days, whom the delegation meets, and who confirms it there',
+    by: ['coordinator'],
     at: changing,
     leads: ['proposed'],
     input: z.strictObject({
@@ -67,6 +68,7 @@ export const legCommands = {
   }),
   changeCounterpart: command({
     says: 'Record whom the delegation meets on a leg and where, or who confirms it; only a new host is asked',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({
       ...legFields,
@@ -87,6 +89,7 @@ export const legCommands = {
   }),
   confirmLeg: command({
     says: 'The host confirms a leg',
+    by: ['owing', 'coordinator'],
     at: changing,
     leads: ['confirmed', 'prepared'],
     input: z.strictObject({ ...legFields, on: pastDate.optional().describe('the day; today unless said otherwise') }),
@@ -101,6 +104,7 @@ export const legCommands = {
   }),
   declineLeg: command({
     says: 'The host cannot receive the delegation on these days; the coordinator moves or cancels the leg',
+    by: ['owing', 'coordinator'],
     at: changing,
     leads: ['proposed'],
     reason: 'required',
@@ -118,6 +122,7 @@ export const legCommands = {
   moveLeg: command({
     says: 'Move a leg to other days: its acts move along, its host is asked anew, and those concerned are told',
     confirm: true,
+    by: ['coordinator'],
     at: changing,
     leads: ['proposed'],
     reason: 'required',
@@ -167,6 +172,7 @@ export const legCommands = {
   cancelLeg: command({
     says: 'Cancel a leg: its acts are called off, and those concerned are told',
     confirm: true,
+    by: ['coordinator'],
     at: changing,
     leads: ['proposed', 'confirmed', 'prepared'],
     reason: 'required',

@@ -11,6 +11,7 @@ import { refuseOutsider } from './delegation.ts';
 export const preparationCommands = {
   addProposal: command({
     says: 'Record what is proposed or shared on a leg, and the agency whose field it is',
+    by: ['side', 'coordinator'],
     at: [...changing, 'returned'],
     input: z.strictObject({
       ...legFields,
@@ -31,6 +32,7 @@ export const preparationCommands = {
   }),
   withdrawProposal: command({
     says: 'Withdraw what was to be proposed or shared',
+    by: ['coordinator'],
     at: changing,
     reason: 'required',
     input: z.strictObject({ proposal: count.min(1).describe('its number') }),
@@ -44,6 +46,7 @@ export const preparationCommands = {
   }),
   addChecklistItem: command({
     says: 'Put something on the checklist of an agency, for one leg or for all of its legs',
+    by: ['coordinator'],
     at: changing,
     input: z.strictObject({
       subject: line.describe('what is to be prepared'),
@@ -71,6 +74,7 @@ export const preparationCommands = {
   }),
   dropChecklistItem: command({
     says: 'Take something off the checklist of an agency, for one leg or for all; an agency that was reminded of it is told',
+    by: ['coordinator'],
     at: changing,
     reason: 'required',
     tells: 'told',
@@ -86,6 +90,7 @@ export const preparationCommands = {
   }),
   checkOff: command({
     says: 'An agency has prepared something: of its checklist, one subject or all, for one leg or for all',
+    by: ['owing', 'side', 'coordinator'],
     at: changing,
     input: z.strictObject({
       agency: agency.describe('the agency that has prepared it'),
@@ -106,6 +111,7 @@ export const preparationCommands = {
   }),
   circulateBriefingBook: command({
     says: 'The briefing book goes to the delegation, with who travels and what lies ahead',
+    by: ['owing', 'coordinator'],
     at: planning,
     leads: ['prepared'],
     input: z.strictObject({

@@ -1,0 +1,53 @@
+import * as records from '../database/people/roles.ts';
+import type { GivenRole } from '../database/people/roles.ts';
+import { areRolesGiven } from '../database/actor.ts';
+import type { CivilDate } from '../domain/dates.ts';
+import { unlessRefused } from './errors.ts';
+import type { RegisterConnection } from './register.ts';
+
+export type { GivenRole } from '../database/people/roles.ts';
+
+/** A role as somebody says it: of their own agency, where none is named. */
+export type RoleSaid = Pick<GivenRole, 'person' | 'role'> & { readonly agency?: string | undefined };
+
+/** What people are in the service, whatever the case. Every change is safe to repeat. */
+export class ServiceRoles {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  readonly list = () => this.register.ask(records.listRoles);
+
+  /** Whether commands are held against roles: from the first one on. */
+  readonly areGiven = () => this.register.ask(areRolesGiven);
+
+  /**
+   * @returns whether it is new
+   * @throws {@link RefusedError} if somebody or the agency is unknown, the days are the wrong way round, whoever says so is no
+   * administrator, or it is the first role and not an administrator's
+   */
+  readonly give = (
+    { person, role, agency }: RoleSaid,
+    { from, until, by }: { readonly from: CivilDate; readonly until?: CivilDate | undefined; readonly by: string },
+  ): Promise<boolean> =>
+    this.register.change(async (db) => {
+      const of = agency ?? (await records.ownAgency(db, person)) ?? '';
+      return unlessRefused(await records.giveRole(db, { person, role, agency: of, from, until: until ?? null }, by));
+    });
+
+  /**
+   * @param on the first day on which they have it no more
+   * @returns whether it is new
+   * @throws {@link RefusedError} if they never had it, or whoever is left could give no roles
+   */
+  readonly end = (
+    { person, role, agency }: RoleSaid,
+    { on, by }: { readonly on: CivilDate; readonly by: string },
+  ): Promise<boolean> =>
+    this.register.change(async (db) => {
+      const of = agency ?? (await records.ownAgency(db, person)) ?? '';
+      return unlessRefused(await records.endRole(db, { person, role, agency: of, on }, by));
+    });
+}

@@ -1,0 +1,171 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type CivilDate, dayOf, minus } from '../../domain/dates.ts';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+import type { ServiceRole } from '../../domain/service-role.ts';
+import { areRolesGiven, inService } from '../actor.ts';
+import type { Database } from '../schema.ts';
+import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
+
+/** What somebody is in the service, both days included, in their zone; without the first since ever, without the last for good. */
+export interface GivenRole {
+  readonly person: string;
+  readonly role: ServiceRole;
+  readonly agency: string;
+  readonly from: CivilDate | null;
+  readonly until: CivilDate | null;
+}
+
+type Db = Kysely<Database>;
+
+/** All that were given and not taken back, by person. */
+export const listRoles = (db: Db): Promise<readonly (GivenRole & { readonly by: string })[]> =>
+  rows(db).orderBy('person').orderBy('role').orderBy('agency').orderBy('number').execute();
+
+const rows = (db: Db) =>
+  db
+    .selectFrom('roles')
+    .select(['person', 'role', 'agency', 'from_day as from', 'until_day as until', 'by'])
+    .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
+
+/** Refuses a change of the directory to whoever is no administrator; before there are roles, it is anybody's to make. */
+export async function refuseNotAdministrator(
+  db: Db,
+  by: string | undefined,
+  what: string,
+): Promise<Refusal | undefined> {
+  if (by === undefined)
+    return (await areRolesGiven(db))
+      ? refuse('NotYours', `An administrator ${what}: say who you are with --as PERSON.`)
+      : undefined;
+  const { isFree, roles } = await inService(db, by, new Date().toISOString());
+  if (isFree || roles.some(({ role }) => role === 'administrator')) return undefined;
+  const all = await administrators(db, dayOf(new Date().toISOString()));
+  return refuse('NotYours', `${by} is no administrator: ${all.join(' or ') || 'one'} ${what}, or whoever stands in.`);
+}
+
+const administrators = async (db: Db, today: CivilDate, ...except: readonly string[]): Promise<readonly string[]> => {
+  const all = await rows(db).where('role', '=', 'administrator').execute();
+  const lasting = all.filter(({ until, person }) => (until === null || until >= today) && !except.includes(person));
+  return [...new Set(lasting.map(({ person }) => person))].toSorted();
+};
+
+/**
+ * Gives somebody a role. Safe to repeat: who has it on these days has it already.
+ *
+ * The first role of all is an administrator's: from then on nobody else gives any.
+ *
+ * @returns whether it is new
+ */
+export const giveRole = (db: Db, given: GivenRole, by: string): Promise<boolean | Refusal> =>
+  inPeopleLine(db, async (trx) => {
+    const refusal =
+      (await refuseUnknownPerson(trx, given.person, by)) ?? (await refuseNotAdministrator(trx, by, 'gives roles'));
+    if (refusal) return refusal;
+    const fresh = await freshRoles(trx, [given]);
+    const refused = await refuseRoles(trx, fresh);
+    if (refused) return refused;
+    await putRoles(trx, fresh, by);
+    return fresh.length > 0;
+  });
+
+/** Those that nobody has been given yet. */
+export async function freshRoles(
+  trx: Transaction<Database>,
+  given: readonly GivenRole[],
+): Promise<readonly GivenRole[]> {
+  const known = given.length > 0 ? await rows(trx).execute() : [];
+  return given.filter((each) => !known.some((other) => isWithin(each, other)));
+}
+
+/** Why such roles are not given; those of people who are in the directory already. */
+async function refuseRoles(trx: Transaction<Database>, fresh: readonly GivenRole[]): Promise<Refusal | undefined> {
+  return (
+    fresh.map(refuseInItself).find((each) => each) ??
+    (await refuseUnknownAgency(trx, fresh)) ??
+    (await refuseFirst(trx, fresh))
+  );
+}
+
+/** Somebody has to be able to give the others. */
+export async function refuseFirst(db: Db, fresh: readonly GivenRole[]): Promise<Refusal | undefined> {
+  const isFirst = fresh.length > 0 && !(await areRolesGiven(db));
+  return isFirst && !fresh.some(({ role, until }) => role === 'administrator' && until === null)
+    ? refuse(
+        'NotReady',
+        'The first role is that of an administrator, for good: from then on nobody else gives roles. Say `./entente role give PERSON administrator` first.',
+      )
+    : undefined;
+}
+
+export async function putRoles(trx: Transaction<Database>, fresh: readonly GivenRole[], by: string): Promise<void> {
+  for (const { person, role, agency, from, until } of fresh)
+    await trx.insertInto('roles').values({ person, role, agency, from_day: from, until_day: until, by }).execute();
+}
+
+const isWithin = (one: GivenRole, other: GivenRole): boolean =>
+  one.person === other.person &&
+  one.role === other.role &&
+  one.agency === other.agency &&
+  (other.from === null || (one.from !== null && other.from <= one.from)) &&
+  (other.until === null || (one.until !== null && one.until <= other.until));
+
+const refuseInItself = ({ from, until }: GivenRole): Refusal | undefined =>
+  from !== null && until !== null && until < from
+    ? refuse('DateOutOfOrder', `The role ends on ${until}, before it begins on ${from}; exchange the dates.`)
+    : undefined;
+
+async function refuseUnknownAgency(db: Db, given: readonly GivenRole[]): Promise<Refusal | undefined> {
+  const agencies = new Set((await db.selectFrom('agencies').select('id').execute()).map(({ id }) => id));
+  const unknown = given.find(({ agency }) => !agencies.has(agency));
+  return (
+    unknown &&
+    refuse(
+      'UnknownAgency',
+      `There is no agency "${unknown.agency}"; see \`./entente directory list --table agencies\`, or import it.`,
+    )
+  );
+}
+
+/**
+ * From `on` on somebody has a role no more; what was to begin later is as if it had never been given. Safe to repeat.
+ *
+ * @returns whether it is new
+ */
+export const endRole = (
+  db: Db,
+  { person, role, agency, on }: Pick<GivenRole, 'person' | 'role' | 'agency'> & { readonly on: CivilDate },
+  by: string,
+): Promise<boolean | Refusal> =>
+  inPeopleLine(db, async (trx) => {
+    const refusal =
+      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotAdministrator(trx, by, 'ends roles'));
+    if (refusal) return refusal;
+    const held = await trx
+      .selectFrom('roles')
+      .select(['number', 'from_day as from', 'until_day as until'])
+      .where('person', '=', person)
+      .where('role', '=', role)
+      .where('agency', '=', agency)
+      .execute();
+    if (held.length === 0)
+      return refuse('UnknownItem', `${person} is no ${role} of ${agency}; see \`./entente role list\`.`);
+    const last = minus(on, 'P1D');
+    const lasting = held.filter(({ until }) => until === null || until > last);
+    if (lasting.length === 0) return false;
+    if (role === 'administrator' && (await administrators(trx, on, person)).length === 0)
+      return refuse('NotReady', `${person} is the last administrator; give the role to somebody else first.`);
+    await trx
+      .updateTable('roles')
+      .set({ until_day: last, ended_by: by, ended_at: sql<string>`clock_timestamp()` })
+      .where(
+        'number',
+        'in',
+        lasting.map(({ number }) => number),
+      )
+      .execute();
+    return true;
+  });
+
+/** The agency whose roles somebody has unless another is said: their own. */
+export const ownAgency = async (db: Db, person: string): Promise<string | undefined> =>
+  (await findPerson(db, person))?.agency;

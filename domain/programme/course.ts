@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { openingDay, openingDayOf, refuseOpeningDay } from './opening.ts';
+import { command } from './state.ts';
+
+export const alive = ['running', 'suspended'];
+
+/** How a programme rests, goes on and ends. */
+export const course = {
+  suspend: command({
+    says: 'Suspend the programme: no edition is opened until it resumes',
+    by: ['coordinator'],
+    at: ['running'],
+    leads: ['suspended'],
+    reason: 'required',
+    tells: 'told',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'suspended' }],
+  }),
+  resume: command({
+    says: 'Resume a suspended programme',
+    by: ['coordinator'],
+    at: ['suspended'],
+    leads: ['running'],
+    input: z.strictObject(openingDay),
+    decide: (given, _, { today }) =>
+      refuseOpeningDay(given, today) ?? [
+        { type: 'resumed', nextStart: given.nextStart, ...openingDayOf(given, today) },
+      ],
+  }),
+  end: command({
+    says: 'End the programme; editions that are open go on by themselves',
+    confirm: true,
+    by: ['coordinator'],
+    at: alive,
+    leads: ['ended'],
+    reason: 'required',
+    tells: 'told',
+    input: z.strictObject({}),
+    decide: () => [{ type: 'ended' }],
+  }),
+};

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { recordActivities } from '../../activities/record.ts';
+import { decide } from '../../domain/case/command.ts';
+import { decideOpening } from '../../domain/case/opening.ts';
+import { findCase } from '../../database/lists.ts';
+import { importDirectory } from '../../database/directory.ts';
+import { lifecycles } from '../../domain/kinds.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { fillDirectory } from '../database/people-directory.ts';
+import { mainWith } from './command-line.ts';
+import { type Register, startRegister } from './register.ts';
+
+let register: Register;
+beforeAll(async () => {
+  register = await startRegister();
+});
+afterAll(() => register?.stop());
+beforeEach(async () => {
+  await sql`truncate roles`.execute(register.db);
+  await fillDirectory(register.db);
+});
+
+const run = (as: string, ...words: string[]) => mainWith(words, { ...register.env, ENTENTE_AS: as });
+const role = (as: string, ...words: string[]) => run(as, 'role', ...words);
+const said = async (as: string, ...words: string[]) => {
+  const { out, err } = await run(as, ...words);
+  return out + err;
+};
+const at = '2026-01-05T03:00:00.000Z';
+
+/** Puts an opening or a command on record as the engine does, and says what became of it. */
+let current = '';
+
+async function given(name: string, body: Readonly<Record<string, unknown>>, id = `${name}-${String(body['by'])}`) {
+  const found = await findCase(register.db, `action/${current}`);
+  const command = { id, name, body };
+  const events =
+    name === 'opening'
+      ? decideOpening(lifecycles.action, body, at, id)
+      : decide(lifecycles.action, found!.state, command, at);
+  if (isRefusal(events)) return events.refused;
+  const outcome = await recordActivities({ db: register.db }).record({
+    kind: 'action',
+    before: name === 'opening' ? undefined : found?.state,
+    events: [events].flat(),
+    command,
+  });
+  return outcome.outcome === 'refused' ? outcome.refusal.refused : outcome.outcome;
+}
+
+const opening = (by: string) => ({
+  id: current,
+  by,
+  title: 'Portal',
+  countries: ['KR', 'GR'],
+  coordinator: 'coordinator',
+  topic: 'Portal',
+  owner: 'klid',
+  due: '2026-03-05',
+});
+
+const withRoles = async () => {
+  await role('coordinator', 'give', 'coordinator', 'administrator', '--from', '2020-01-01');
+  await role('coordinator', 'give', 'coordinator', 'coordinator', '--from', '2020-01-01');
+};
+
+const opened = (id: string) => {
+  current = id;
+  return given('opening', opening('coordinator'));
+};
+
+it('the first role is an administrator’s; then nobody else gives, takes or imports any', async () => {
+  expect((await role('third', 'give', 'third', 'coordinator')).err).toContain(
+    'The first role is that of an administrator',
+  );
+  expect((await role('chief', 'give', 'chief', 'administrator')).code).toBe(0);
+  expect((await role('third', 'give', 'third', 'coordinator')).err).toContain(
+    'third is no administrator: chief gives roles',
+  );
+  expect((await role('third', 'end', 'chief', 'administrator')).err).toContain('third is no administrator');
+  expect((await role('chief', 'end', 'chief', 'administrator')).err).toContain('the last administrator');
+  expect((await run('third', 'person', 'left', 'mute', '--on', '2026-12-01')).err).toContain(
+    'third is no administrator',
+  );
+});
+
+it('a role that is given or ended twice is given or ended once', async () => {
+  await role('chief', 'give', 'chief', 'administrator');
+  expect((await role('chief', 'give', 'third', 'operator', '--agency', 'mar')).err + '').not.toContain('Refused');
+  expect(await said('chief', 'role', 'give', 'third', 'operator', '--agency', 'mar')).toContain('already');
+  await role('chief', 'end', 'third', 'operator', '--agency', 'mar');
+  expect(await said('chief', 'role', 'end', 'third', 'operator', '--agency', 'mar')).toContain('by then');
+  const listed = JSON.parse((await role('chief', 'list', '--output', 'json')).out) as { person: string }[];
+  expect(listed.map(({ person }) => person)).toEqual(['chief']);
+});
+
+it('what is wrong with a role is said, and nothing is stored', async () => {
+  await role('chief', 'give', 'chief', 'administrator');
+  expect(await said('chief', 'role', 'give', 'third', 'coordinator', '--agency', 'none')).toContain('no agency "none"');
+  expect(await said('chief', 'role', 'give', 'nobody', 'coordinator')).toContain('no person "nobody"');
+  expect(await said('chief', 'role', 'give', 'third', 'reader', '--from', '2026-02-30')).toContain('--from');
+  expect(await said('chief', 'role', 'end', 'third', 'reader')).toContain('third is no reader of klid');
+  expect(
+    await said('chief', 'role', 'give', 'third', 'reader', '--from', '2026-03-02', '--until', '2026-03-01'),
+  ).toContain('exchange the dates');
+  expect(await register.db.selectFrom('roles').selectAll().execute()).toHaveLength(1);
+});
+
+it('an import gives roles, once, and names an administrator with the first', async () => {
+  const entry = (roles: readonly string[]) => ({
+    fields: { id: 'third', name: 'The third', agency: 'klid', email: 'third@klid.example.org', roles },
+    file: 'people.yaml',
+    line: 1,
+  });
+  const imported = (roles: readonly string[]) =>
+    importDirectory(register.db, { countries: [], agencies: [], people: [entry(roles)] }, [], 'third');
+  expect(await imported(['coordinator'])).toMatchObject({ refused: 'NotReady' });
+  await imported(['administrator', 'coordinator@mar']);
+  await imported(['administrator', 'coordinator@mar']);
+  expect(await register.db.selectFrom('roles').select(['role', 'agency']).orderBy('number').execute()).toEqual([
+    { role: 'administrator', agency: 'klid' },
+    { role: 'coordinator', agency: 'mar' },
+  ]);
+  await expect(imported(['king'])).rejects.toThrow(/people.yaml, line 1: roles.0: must be coordinator/);
+  await expect(imported(['reader@none'])).rejects.toThrow(/there is no agency "none"/);
+});
+
+it('until the first role is given, whoever is at a terminal may do whatever anybody may', async () => {
+  expect(await opened('free')).toBe('recorded');
+  expect(await given('drop', { by: 'mute', reason: 'x', decision: 'x' })).toBe('recorded');
+});
+
+it('with roles, a case is opened by a coordinator of that agency, and takes what is theirs to give of each', async () => {
+  await withRoles();
+  current = 'strict';
+  expect(await given('opening', opening('third'))).toBe('NotYours');
+  expect(await given('opening', opening('coordinator'))).toBe('recorded');
+  expect(await given('accept', { by: 'lonely' })).toBe('NotYours');
+  expect(await given('accept', { by: 'third' })).toBe('recorded');
+  expect(await given('extend', { by: 'third', to: '2026-04-05', reason: 'x' })).toBe('NotYours');
+  expect(await given('reportDone', { by: 'coordinator', evidence: 'by telephone' })).toBe('recorded');
+  expect(await given('verify', { by: 'coordinator', evidence: 'seen' })).toBe('SamePerson');
+  expect(await given('verify', { by: 'third', evidence: 'seen' })).toBe('NotYours');
+});
+
+it('whoever stands in may that day, but does not look at what the absent one did', async () => {
+  await withRoles();
+  await opened('stood-in');
+  await given('accept', { by: 'third' });
+  await given('reportDone', { by: 'coordinator', evidence: 'by telephone' });
+  const absence = ['person', 'away', 'coordinator', '--from', '2026-01-05', '--to', '2026-01-06', '--stand-in', 'boss'];
+  await run('coordinator', ...absence);
+  expect(await given('verify', { by: 'boss', evidence: 'seen' })).toBe('SamePerson');
+  expect(await given('note', { by: 'boss', note: 'seen' })).toBe('recorded');
+  expect(await given('note', { by: 'lonely', note: 'seen' })).toBe('NotYours');
+});

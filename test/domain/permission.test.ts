@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answeringCommands } from '../../domain/case/answers.ts';
+import { commandsOf, isOffered } from '../../domain/case/command.ts';
+import { offersTo } from '../../domain/case/offered.ts';
+import { type Actor, holdersOf, refuseOthers } from '../../domain/case/permission.ts';
+import { type CaseState, plannedDeadlines } from '../../domain/case/state.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
+import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { type Position, positions } from '../../domain/position.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { opened, strides, walks } from './walk.ts';
+
+/** `permissions.txt` has a row for every command: whose it is to give. Whoever is not named there may not. */
+
+const table = new Map(
+  readFileSync(new URL('permissions.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [name = '', whose = ''] = line.split(' | ');
+      return [name, whose.split(', ')] as const;
+    }),
+);
+
+const rowOf = (lifecycle: Lifecycle, name: string): string =>
+  `${Object.hasOwn(lifecycle.commands, name) ? lifecycle.kind : 'case'}.${name}`;
+
+/** Somebody who is nothing to a case but what is said here. */
+const actor = (...rights: readonly string[]): Actor => ({
+  person: 'somebody',
+  rights: new Map(rights.map((right) => [right, 'somebody'])),
+  above: new Set(),
+});
+
+/** Cases as they stand on the way of random walks. */
+function* statesOf(lifecycle: Lifecycle, runs = 5): Generator<CaseState> {
+  for (const { dice, moves } of fc.sample(walks, { seed: 13, numRuns: runs })) {
+    let run = opened(lifecycle.kind as (typeof kinds)[number], dice);
+    for (const move of moves) {
+      if (run.state) yield run.state;
+      run = strides(run, move).after;
+    }
+  }
+}
+
+const rightsOf = (lifecycle: Lifecycle, state: CaseState, position: Position, name: string): readonly string[] => {
+  const definition = commandsOf(lifecycle)[name];
+  return definition ? holdersOf(lifecycle, state, position, { name, definition }) : [];
+};
+
+it('every command has a row in the table, and every row a command', () => {
+  const all = kinds.flatMap((kind) =>
+    Object.keys(commandsOf(lifecycles[kind])).map((name) => rowOf(lifecycles[kind], name)),
+  );
+  expect([...new Set(all)].toSorted()).toEqual([...table.keys()].toSorted());
+});
+
+describe.each(kinds)('a case of kind %s', (kind) => {
+  const lifecycle: Lifecycle = lifecycles[kind];
+
+  it('takes a command of whoever holds a position that the table names, and of nobody else', () => {
+    const wrong = new Set<string>();
+    for (const state of statesOf(lifecycle))
+      for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
+        for (const position of Object.keys(positions) as Position[]) {
+          const rights = rightsOf(lifecycle, state, position, name);
+          const others = definition.by.filter((each) => each !== position);
+          const isOtherwise = others.some((each) =>
+            rightsOf(lifecycle, state, each, name).some((right) => rights.includes(right)),
+          );
+          if (rights.length === 0 || isOtherwise) continue;
+          const isTaken = refuseOthers(lifecycle, state, { name, definition }, actor(...rights)) === undefined;
+          if (isTaken !== table.get(rowOf(lifecycle, name))?.includes(position)) wrong.add(`${name}: ${position}`);
+        }
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('takes of whoever owes something each command that answers it', () => {
+    const wrong = new Set<string>();
+    for (const state of statesOf(lifecycle))
+      for (const deadline of plannedDeadlines(lifecycle, state))
+        for (const name of answeringCommands(lifecycle, deadline.name)) {
+          const definition = commandsOf(lifecycle)[name];
+          if (!definition || deadline.owedBy === undefined) continue;
+          if (!isOffered(lifecycle, state, { name, definition, by: 'somebody' })) continue;
+          if (refuseOthers(lifecycle, state, { name, definition }, actor(deadline.owedBy)))
+            wrong.add(`${deadline.name}: ${name}`);
+        }
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('offers on pages what it takes, and nothing else', () => {
+    for (const state of statesOf(lifecycle, 3)) {
+      const parties = [
+        ...plannedDeadlines(lifecycle, state).flatMap(({ owedBy }) => owedBy ?? []),
+        `person/${state.coordinator}`,
+        ...(lifecycle.coChairs?.(state.subject) ?? []),
+        'person/nobody',
+      ];
+      for (const party of new Set(parties)) {
+        const who = actor(party);
+        const offered = new Set(offersTo(lifecycle, state, who).map(({ command }) => command));
+        const taken = Object.entries(commandsOf(lifecycle)).filter(
+          ([name, definition]) =>
+            isOffered(lifecycle, state, { name, definition, by: who.person }) &&
+            !isRefusal(refuseOthers(lifecycle, state, { name, definition }, who)),
+        );
+        expect(state.closedAt !== undefined || taken.every(([name]) => offered.has(name))).toBe(true);
+        for (const name of offered) {
+          const definition = commandsOf(lifecycle)[name];
+          expect(definition && refuseOthers(lifecycle, state, { name, definition }, who)).toBeUndefined();
+        }
+      }
+    }
+  });
+});
+
+describe('two pairs of eyes', () => {
+  const lifecycle: Lifecycle = lifecycles.action;
+  const { verify } = lifecycle.commands;
+  const reported = (reportedBy: string): CaseState => {
+    const { state } = opened('action', fc.sample(walks, { seed: 1, numRuns: 1 })[0]!.dice);
+    return { ...state!, subject: { ...state!.subject, stage: 'reportedDone', reportedBy } as CaseState['subject'] };
+  };
+  const asked = { name: 'verify', definition: verify! };
+
+  it('whoever stands in for the coordinator who reported it done does not verify it', () => {
+    const state = reported('kim-minji');
+    const standIn: Actor = { ...actor(), rights: new Map([[`person/${state.coordinator}`, 'kim-minji']]) };
+    expect(
+      refuseOthers(lifecycle, { ...state, coordinator: 'kim-minji' }, asked, {
+        ...standIn,
+        rights: new Map([['person/kim-minji', 'kim-minji']]),
+      }),
+    ).toMatchObject({ refused: 'SamePerson' });
+  });
+
+  it('but verifies it as what they are themselves, a coordinator of the same agency', () => {
+    const state = { ...reported('kim-minji'), coordinator: 'kim-minji' };
+    const rights = new Map([
+      ['person/kim-minji', 'kim-minji'],
+      ['role/colleague', 'somebody'],
+    ]);
+    expect(refuseOthers(lifecycle, state, asked, { ...actor(), rights })).toBeUndefined();
+  });
+});
+
+it('a superior answers what is owed once the reminders have reached them, by being above, and not before', () => {
+  const lifecycle: Lifecycle = lifecycles.action;
+  const state = [...statesOf(lifecycle)].find((each) =>
+    plannedDeadlines(lifecycle, each).some(({ name }) => name === 'complete'),
+  )!;
+  const definition = lifecycle.commands['reportDone']!;
+  const owner = lifecycle.owner?.(state.subject) ?? '';
+  expect(refuseOthers(lifecycle, state, { name: 'reportDone', definition }, actor())).toMatchObject({
+    refused: 'NotYours',
+  });
+  expect(
+    refuseOthers(lifecycle, state, { name: 'reportDone', definition }, { ...actor(), above: new Set([owner]) }),
+  ).toBeUndefined();
+});
+
+it('says whose it is', () => {
+  const lifecycle: Lifecycle = lifecycles.action;
+  const { state } = opened('action', fc.sample(walks, { seed: 1, numRuns: 1 })[0]!.dice);
+  const definition = lifecycle.commands['extend']!;
+  const refused = refuseOthers(lifecycle, state!, { name: 'extend', definition }, actor());
+  expect(refused).toEqual({
+    refused: 'NotYours',
+    because: `somebody may not give extend in ${state!.id}; its coordinator (${state!.coordinator}) may, and whoever stands in for them.`,
+  });
+});
