@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { instantOf } from '../../domain/dates.ts';
 import { fillRegister, openingOf } from '../entente.ts';
 import { eachInFlight } from '../in-flight.ts';
 import { jobOf } from '../job.ts';
 import { quantile } from '../measure/statistics.ts';
+import { engineQuery } from '../../workflows/messages.ts';
 import { tell } from '../progress.ts';
 import { type CpuSeconds, cpuOf, difference } from '../rounds.ts';
+import type { Bench } from '../services.ts';
 import { type Clones, type Pilot, putClones } from './clones.ts';
 import { copyHistories } from './copied-histories.ts';
 import { awake, type Awake, memoryOf, type Memory } from './awake.ts';
@@ -89,15 +92,25 @@ async function openPilot({ bench, entente, db }: Awake, owners: number): Promise
   const due = instantOf(Date.now() + inAYear).slice(0, 10);
   await entente.open('action', { ...openingOf(job), due, remindBefore: [14] });
   await bench.sink.arrival(job.owner, 1);
-  // Until it is on record that the mail is gone, and the case has heard of it.
-  await delay(2_000);
   const id = `action/${job.id}`;
+  await hasHeardOfItsMail(bench, id);
   const { wakesAt } = await db
     .selectFrom('deadlines')
     .select(sql<string>`min(next_rung_at)`.as('wakesAt'))
     .where('case_id', '=', id)
     .executeTakeFirstOrThrow();
   return { id, number: pilotNumber, wakesAt };
+}
+
+/** Until then an activity is under way, which a copy of its history would wait for in vain. */
+async function hasHeardOfItsMail({ stack }: Bench, id: string): Promise<void> {
+  const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
+  const handle = new Client({ connection, namespace: stack.temporal.namespace }).workflow.getHandle(id);
+  try {
+    while ((await handle.query(engineQuery)).underWay > 0) await delay(100);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Their owners accept them. */

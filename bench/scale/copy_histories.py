@@ -9,7 +9,7 @@ import json
 import sqlite3
 import sys
 import uuid
-from datetime import datetime
+from datetime import datetime, timezone
 
 OF_A_WORKFLOW = {
     "executions": "workflow_id = :id",
@@ -17,12 +17,14 @@ OF_A_WORKFLOW = {
     "timer_info_maps": "workflow_id = :id",
     "history_tree": "tree_id = :run",
     "history_node": "tree_id = :run",
-    "timer_tasks": "visibility_timestamp like :second and instr(data, cast(:runText as blob))",
+    "timer_tasks": "instr(data, :timerOfRun)",
     "executions_visibility": "workflow_id = :id",
 }
 # The server numbers tasks from a multiple of this on, anew each time it starts: these come long after those it has given.
 TASKS_OF_A_START = 1 << 20
 HALF = TASKS_OF_A_START >> 1
+# Follows the run in a task: its kind is that of a timer which the workflow has set.
+USER_TIMER = b"\x20\x0e"
 
 
 def varint(value):
@@ -37,8 +39,8 @@ def seconds(instant):
     return int(datetime.fromisoformat(instant.replace("Z", "+00:00")).timestamp())
 
 
-def second(instant):
-    return instant[:19].replace("T", " ")
+def spelt(second):
+    return datetime.fromtimestamp(second, timezone.utc).strftime("%Y-%m-%d %H:%M:%S").encode()
 
 
 def replaced(value, pairs):
@@ -50,7 +52,7 @@ def replaced(value, pairs):
     return value
 
 
-def pairs_of(asked, run, number):
+def pairs_of(asked, run, rings, number):
     old, new = str(asked["number"]), str(number)
     owner = str(asked["firstOwner"] + number % asked["owners"])
     wakes, wake = asked["wakesAt"], asked["wakeAt"]
@@ -63,8 +65,10 @@ def pairs_of(asked, run, number):
         yield f'{who}{old}'.encode(), f"{who}{owner}".encode()
     if wakes != wake:
         yield wakes.encode(), wake.encode()
-        yield second(wakes).encode(), second(wake).encode()
-        yield b"\x08" + varint(seconds(wakes)), b"\x08" + varint(seconds(wake))
+        # It rings later than it should by as long as the task took that set it.
+        rings_then = rings + seconds(wake) - seconds(wakes)
+        yield spelt(rings), spelt(rings_then)
+        yield b"\x08" + varint(rings), b"\x08" + varint(rings_then)
 
 
 def main(file, asked):
@@ -75,7 +79,9 @@ def main(file, asked):
     db.execute("pragma cache_size = -500000")
     (run_bytes,) = db.execute("select run_id from current_executions where workflow_id = ?", [asked["id"]]).fetchone()
     run = uuid.UUID(bytes=run_bytes)
-    named = {"id": asked["id"], "run": run_bytes, "runText": str(run), "second": second(asked["wakesAt"]) + "%"}
+    named = {"id": asked["id"], "run": run_bytes, "timerOfRun": str(run).encode() + USER_TIMER}
+    if db.execute("select 1 from activity_info_maps where workflow_id = :id", named).fetchone():
+        raise SystemExit(f"{asked['id']} has an activity under way: it is not asleep.")
     originals = []
     for table, where in OF_A_WORKFLOW.items():
         columns = [row[1] for row in db.execute(f"pragma table_xinfo({table})") if row[6] == 0]
@@ -85,9 +91,12 @@ def main(file, asked):
         insert = f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
         task = columns.index("task_id") if "task_id" in columns else None
         originals.append((insert, rows, task))
+    timer = f"select visibility_timestamp from timer_tasks where {OF_A_WORKFLOW['timer_tasks']}"
+    ((rings_at,),) = db.execute(timer, named).fetchall()
+    rings = seconds(rings_at[:19].replace(" ", "T") + "Z")
     db.execute("begin")
     for number in range(asked["from"], asked["to"] + 1):
-        pairs = list(pairs_of(asked, run, number))
+        pairs = list(pairs_of(asked, run, rings, number))
         for insert, rows, task in originals:
             for row in rows:
                 copy = [replaced(value, pairs) for value in row]
