@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseState, OpenDeadline } from '../domain/case/state.ts';
-import type { Instant } from '../domain/dates.ts';
+import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
 import { addresseeOf } from './addressee.ts';
 import type { Database } from './schema.ts';
@@ -13,10 +13,12 @@ export interface Standpoint {
   readonly person: string;
   readonly agency: string;
   readonly parties: ReadonlySet<string>;
+  /** The agencies whose cases they read whole: their own, and those of which the directory makes them a reader or a coordinator. */
+  readonly reads: readonly string[];
 }
 
 /** Whose letters somebody would have today, by the directory; nobody else acts for another. */
-export async function standpointOf(db: Db, { person, agency }: Person, at: Instant): Promise<Standpoint> {
+export async function standpointOf(db: Db, { person, agency, zone }: Person, at: Instant): Promise<Standpoint> {
   const { rows } = await sql<{ id: string }>`
     with others as (
       select person as id from absences where stand_in = ${person}
@@ -32,38 +34,45 @@ export async function standpointOf(db: Db, { person, agency }: Person, at: Insta
     const reader = await addresseeOf(db, id as Party, { at });
     if ('person' in reader && reader.person === person) parties.add(id);
   }
-  return { person, agency, parties };
+  return { person, agency, parties, reads: [agency, ...(await agenciesRead(db, person, dayIn(at, zone)))] };
 }
 
-/** Whose cases somebody keeps; or reads whole, since those are of their agency. */
+async function agenciesRead(db: Db, person: string, day: CivilDate): Promise<readonly string[]> {
+  const { rows } = await sql<{ agency: string }>`
+    select distinct agency from roles where person = ${person} and role in ('reader', 'coordinator')
+      and coalesce(from_day <= ${day}::date, true) and coalesce(${day}::date <= until_day, true)`.execute(db);
+  return rows.map(({ agency }) => agency);
+}
+
+/** Whose cases somebody keeps; or reads whole. */
 export async function coordinatorsFor(
   db: Db,
-  { agency, parties }: Standpoint,
+  { parties, reads }: Standpoint,
   onlyMine: boolean,
 ): Promise<readonly string[]> {
   const persons = [...parties].filter((each) => each.startsWith('person/')).map((each) => each.slice(7));
-  return onlyMine ? persons : [...persons, ...(await colleaguesIn(db, agency))];
+  return onlyMine ? persons : [...persons, ...(await peopleOf(db, reads))];
 }
 
-const colleaguesIn = async (db: Db, agency: string): Promise<readonly string[]> =>
-  (await db.selectFrom('people').select('id').where('agency', '=', agency).execute()).map(({ id }) => id);
+const peopleOf = async (db: Db, agencies: readonly string[]): Promise<readonly string[]> =>
+  (await db.selectFrom('people').select('id').where('agency', 'in', agencies).execute()).map(({ id }) => id);
 
 /**
  * What somebody is in a case. A coordinator keeps it, and whoever reads their mail instead of them; `colleague` is of the
- * coordinator's agency, and reads all of it; `party` has a part in it, and reads what the other side may.
+ * coordinator's agency, or reads for it, and reads all of it; `party` has a part in it, and reads what the other side may.
  */
 export type PartIn = 'coordinator' | 'colleague' | 'party';
 
 export async function partIn(
   db: Db,
-  { agency, parties, person }: Standpoint,
+  { agency, parties, person, reads }: Standpoint,
   state: CaseState,
   owed: readonly Pick<OpenDeadline, 'owedBy'>[],
   owner: string | undefined,
 ): Promise<PartIn | undefined> {
   if (parties.has(`person/${state.coordinator}`)) return 'coordinator';
-  const colleagues = new Set(await colleaguesIn(db, agency));
-  if (colleagues.has(state.coordinator)) return 'colleague';
+  if ((await peopleOf(db, reads)).includes(state.coordinator)) return 'colleague';
+  const colleagues = new Set(await peopleOf(db, [agency]));
   const isOurs = (party: string | undefined): boolean =>
     party !== undefined &&
     (parties.has(party) || party === `agency/${agency}` || colleagues.has(party.replace(/^person\//, '')));

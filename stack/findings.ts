@@ -8,6 +8,7 @@ import { withoutPassword } from './redacted.ts';
 import { readRunning, stateFolder } from './running.ts';
 import { databaseWire, smtpWire, temporalWire } from './settings-clear-text.ts';
 import { namedServices, readSettings, type Settings, SettingsError, withStandIns } from './settings.ts';
+import { lookAtServiceRoles } from './service-roles.ts';
 import { OLDEST_CLI, presentTemporalCli } from './temporal-cli.ts';
 
 const run = promisify(execFile);
@@ -110,10 +111,12 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   const says = `mail is sent as ${settings.mailFrom}`;
   const services = await Promise.all(looks);
   const answers = (service: string) => services.some(({ name, ok }) => name === service && ok);
+  const roles = answers('Database') ? await lookAtServiceRoles(settings) : undefined;
   const cases = answers('Temporal') && answers('Database') ? await lookAtCases(settings) : undefined;
   return [
     { name: 'Settings', ok: true, needed: true, says },
     ...services,
+    ...(roles ? [{ name: 'Who may act', needed: false, ...roles }] : []),
     ...(cases ? [{ name: casesFinding, needed: true, ...cases }] : []),
   ];
 }

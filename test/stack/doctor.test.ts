@@ -36,11 +36,12 @@ function doctor(env: Readonly<Record<string, string>>, ...options: string[]): Pr
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, out })));
 }
 
-const casesLine = ({ out }: Told): string | undefined =>
+const lineOf = (name: string, { out }: Told): string | undefined =>
   out
     .replaceAll('\n    ', ' ')
     .split('\n')
-    .find((line) => line.slice(2).startsWith('Cases'));
+    .find((line) => line.slice(2).startsWith(name));
+const casesLine = (told: Told): string | undefined => lineOf('Cases', told);
 
 test('what this machine has, where nothing is named', async () => {
   const { status, out } = await doctor({});
@@ -66,11 +67,17 @@ test('open cases: that all are carried on, and when one is not, or a register is
   await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toEqual([]);
   const well = await doctor(env);
   expect(casesLine(well)).toBe('✓ Cases          2 open cases, all carried on');
+  expect(lineOf('Who may act', well)).toMatch(
+    /^– Who may act {4}nobody has a role yet, .*role give PERSON administrator/,
+  );
   expect(well.status).toBe(0);
+  await entente.roles.give({ person: 'kim', role: 'administrator' }, { from: '2026-01-01', by: 'kim' });
+  await entente.roles.give({ person: 'kim', role: 'coordinator' }, { from: '2026-01-01', by: 'kim' });
 
   await world.client.workflow.getHandle('action/d1').terminate();
   await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toHaveLength(1);
   const one = await doctor(env);
+  expect(lineOf('Who may act', one)).toBe('✓ Who may act    each command by whom it is for; ./entente role list');
   expect(casesLine(one)).toMatch(/^✗ Cases {10}1 of 2 open cases is not running and reminds nobody: .*revive --all/);
   expect(one.out).toContain('Everything that `npm run demo` needs is here.');
   expect(one.out).toContain('Not all open cases are carried on: `./entente check` says which');

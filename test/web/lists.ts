@@ -143,6 +143,29 @@ export function describeLists(here: () => Here): void {
       expect(textIn(await (await kim('/list/dates?search=archives')).text())).toContain('workshop/lists');
     });
 
+    it('is read, with its cases, by whoever is a reader of that agency in these days, and who may do nothing there', async () => {
+      const { desk, visitorIn } = here();
+      const { db } = desk.world;
+      const reader = { person: 'papadopoulou', role: 'reader', agency: 'mois', by: 'kim' } as const;
+      await db
+        .insertInto('roles')
+        .values({ ...reader, from_day: inDays(-2), until_day: null })
+        .execute();
+      const other = await visitorIn('papadopoulou@mar.example.org');
+      const shown = async (path: string): Promise<string> => (await other(path)).text();
+      expect(await shown('/list/visits')).toContain('/case/visit/lists');
+      expect(await shown('/list/cases?search=archives')).toContain('/case/mou/lists');
+      expect(await shown('/case/visit/lists')).toContain('id="caseFacts"');
+      expect(await shown('/case/visit/lists')).not.toContain('?do=');
+      await db
+        .updateTable('roles')
+        .set({ until_day: inDays(-2) })
+        .execute();
+      expect(await shown('/list/visits')).not.toContain('/case/visit/lists');
+      expect((await other('/case/visit/lists')).status).toBe(404);
+      await db.deleteFrom('roles').execute();
+    });
+
     it('leads to cases, and a case to those that it hangs together with, as a tree', async () => {
       const { desk, visitorIn } = here();
       const opener = (id: string, from: string) =>
