@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/servers/longest-first.ts';
 
 // What is printed is on the clocks of whoever looks at it: in tests, of one place.
 process.env['TZ'] = 'UTC';
@@ -23,6 +24,7 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: 'test/servers/run.ts',
+    sequence: { sequencer: LongestFirst },
     // Two cores: of what only reckons, more at once would wait for each other.
     maxWorkers: 2,
     // One after the other, since a process is begun anew where the next file is of another project.
@@ -35,7 +37,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...rules, ...alone],
           // Half of their time they wait for what was killed, frozen or is due.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

@@ -24,6 +24,11 @@ function hiddenIn(page: string, command: string): Form {
   );
 }
 
+const looks = [
+  [1440, 'light'],
+  [360, 'dark'],
+] as const;
+
 describe('the desk', () => {
   it('shows what is owed and takes its answer, which stands on record as done by that person at the desk', async () => {
     const caseId = await desk.opened();
@@ -59,32 +64,23 @@ describe('the desk', () => {
     await forgetAsking();
     const browser = await context();
     const page = await signedIn('kim@mois.example.org', browser);
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [360, 'dark'],
-    ] as const)
-      for (const path of [
-        '/desk',
-        '/list/cases',
-        `/case/${caseId}`,
-        `/case/${caseId}?do=correct`,
-        `/case/${caseId}?do=suspend`,
-      ]) {
+    const paths = ['/desk', '/list/cases', ...['', '?do=correct', '?do=suspend'].map((ask) => `/case/${caseId}${ask}`)];
+    for (const path of paths) {
+      const answer = await page.goto(`${desk.url}${path}`);
+      expect([path, answer?.status()]).toEqual([path, 200]);
+      expect((await answer?.body())?.length).toBeLessThan(50_000);
+      for (const closed of await page.locator('summary').all()) await closed.click();
+      for (const [width, colorScheme] of looks) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
-        const answer = await page.goto(`${desk.url}${path}`);
-        expect([path, answer?.status()]).toEqual([path, 200]);
-        for (const closed of await page.locator('summary').all()) await closed.click();
-        await isAccessible(page);
         expect(await isTooWide(page)).toBe(false);
         const { SHOTS } = process.env;
-        if (SHOTS)
-          await page.screenshot({
-            path: `${SHOTS}/${language}-${width}${path.replaceAll(/[/?=]/g, '-')}.png`,
-            fullPage: true,
-          });
-        expect((await answer?.body())?.length).toBeLessThan(50_000);
+        const name = `${language}-${width}${path.replaceAll(/[/?=]/g, '-')}.png`;
+        if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}`, fullPage: true });
+        // Colours are the same whatever the words.
+        if (width === 360 || language === 'en') await isAccessible(page);
       }
+    }
     await browser.close();
     await desk.world.db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();
   });
