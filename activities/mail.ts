@@ -118,8 +118,8 @@ export const mailActivities = (dependencies: MailDependencies) => {
   };
 };
 
-/** Whoever is put on record last sends for all. The others only hear of it, so there is no hurry: on two cores some 60 ms pass for each. */
-const msPerReminder = 100;
+/** No worker puts reminders on record faster: who asks again before can only be in the way of those that are awaited. */
+const msPerReminder = 20;
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
 const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);
