@@ -1,6 +1,6 @@
 import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
-import { familyOf, type Relative } from '../database/family.ts';
+import { relativesOf } from '../database/lists/open-cases.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
@@ -62,7 +62,7 @@ export interface OpenedCase extends OpenedLink {
   readonly messages: readonly ListedMessage[];
   readonly documents: readonly CaseDocument[];
   /** What it hangs together with, itself among it; nothing for whoever only has a part in it. */
-  readonly family: readonly Relative[];
+  readonly family: readonly CaseState[];
 }
 
 const mostOwed = 40;
@@ -210,7 +210,7 @@ async function besideIt(
   return {
     messages: rows.filter((row) => row.state === 'sent' && (isWhole || parties.has(row.recipient))),
     documents: isWhole ? await listCaseDocuments(db, state.id) : [],
-    family: isWhole ? await familyOf(db, state.id) : [],
+    family: isWhole ? await relativesOf(db, [state.id]) : [],
   };
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseState, OpenDeadline } from '../domain/case/state.ts';
 import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
-import type { Party } from '../domain/fields.ts';
+import { type Party, partyOfPerson } from '../domain/fields.ts';
+import { insteadOfWhom } from './actor.ts';
 import { addresseeOf } from './addressee.ts';
 import type { Database } from './schema.ts';
 import type { Person } from './surroundings.ts';
@@ -19,22 +20,20 @@ export interface Standpoint {
 
 /** Whose letters somebody would have today, by the directory; nobody else acts for another. */
 export async function standpointOf(db: Db, { person, agency, zone }: Person, at: Instant): Promise<Standpoint> {
-  const { rows } = await sql<{ id: string }>`
-    with others as (
-      select person as id from absences where stand_in = ${person}
-        and ${at}::timestamptz::date between from_day - 1 and until_day + 1
-      union select id from people where superior = ${person} and left_on is not null
-    )
-    select 'person/' || id as id from others
-    union select 'agency/' || id from agencies where contact = ${person} or contact in (select id from others)`.execute(
-    db,
-  );
-  const parties = new Set([`person/${person}`]);
-  for (const { id } of rows) {
-    const reader = await addresseeOf(db, id as Party, { at });
-    if ('person' in reader && reader.person === person) parties.add(id);
+  const people = [person, ...(await insteadOfWhom(db, person, at)).map((other) => other.person)];
+  const parties = new Set(people.map(partyOfPerson));
+  for (const party of await agenciesReachedAt(db, people)) {
+    const reader = await addresseeOf(db, party, { at });
+    if ('person' in reader && reader.person === person) parties.add(party);
   }
   return { person, agency, parties, reads: [agency, ...(await agenciesRead(db, person, dayIn(at, zone)))] };
+}
+
+/** The agencies whose contact these are. */
+async function agenciesReachedAt(db: Db, people: readonly string[]): Promise<readonly Party[]> {
+  const { rows } = await sql<{ id: Party }>`
+    select 'agency/' || id as id from agencies where contact = any(${people}::text[])`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 async function agenciesRead(db: Db, person: string, day: CivilDate): Promise<readonly string[]> {

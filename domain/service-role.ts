@@ -9,5 +9,3 @@ export const serviceRoles = {
 export type ServiceRole = keyof typeof serviceRoles;
 
 export const serviceRoleNames = Object.keys(serviceRoles) as readonly ServiceRole[];
-
-export const isServiceRole = (name: string): name is ServiceRole => Object.hasOwn(serviceRoles, name);

@@ -14,9 +14,9 @@ export function familyTree({ texts }: Visitor, { caseId, family }: OpenedCase): 
     return all.length === 0
       ? html``
       : html`<ul class="tree">${all.map(
-          ({ id, title, stage, isOver }) =>
+          ({ id, title, subject: { stage }, closedAt }) =>
             html`<li>${id === caseId ? html`<strong aria-current="page">${caseLink(texts, id, title)}</strong>` : caseLink(texts, id, title)}
-<span class="quiet">${stageIn(texts, stage)}${isOver ? ` · ${texts.say('isOver')}` : ''} · ${id}</span>${under(id)}</li>`,
+<span class="quiet">${stageIn(texts, stage)}${closedAt ? ` · ${texts.say('isOver')}` : ''} · ${id}</span>${under(id)}</li>`,
         )}</ul>`;
   };
   return under(undefined);

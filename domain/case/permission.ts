@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** By what somebody may give a command. */
-export interface Held {
+interface Held {
   readonly position: Position;
   /** Whose right it is, where it is somebody else's for whom they stand in. */
   readonly insteadOf?: string;
@@ -53,7 +53,7 @@ export function refuseOthers(lifecycle: Lifecycle, state: CaseState, asked: Aske
 }
 
 /** By what they may give it; undefined if they may not. */
-export const held = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Held | undefined =>
+const held = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Held | undefined =>
   rightOf(lifecycle, state, asked, actor, firstFor(lifecycle, state, asked)) ??
   (isAsked(lifecycle, state, asked, actor) ? { position: 'owing' } : undefined);
 

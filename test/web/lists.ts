@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pageLists } from '../../web/lists.ts';
 import { textIn } from './asked.ts';
@@ -169,7 +170,8 @@ export function describeLists(here: () => Here): void {
     it('leads to cases, and a case to those that it hangs together with, as a tree', async () => {
       const { desk, visitorIn } = here();
       const opener = (id: string, from: string) =>
-        desk.world.db.updateTable('cases').set({ opener: from }).where('id', '=', id).execute();
+        sql`update cases set opener = ${from}, state = jsonb_set(state::jsonb, '{opener}', to_jsonb(${from}::text))
+          where id = ${id}`.execute(desk.world.db);
       await opener('mou/lists', 'request/lists');
       await opener('committee/lists', 'mou/lists');
       await opener('visit/lists', 'request/lists');
