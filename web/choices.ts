@@ -1,5 +1,6 @@
 import type { Entente } from '../client/client.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
+import { dayIn, type Instant } from '../domain/dates.ts';
 import type { OpenedLink } from '../client/links.ts';
 import type { RefersTo } from '../domain/fields.ts';
 import type { Nominee } from '../domain/nomination.ts';
@@ -31,9 +32,11 @@ export function choicesIn(
     all.toSorted((one, other) => one.label.localeCompare(other.label, texts.code));
   const agencies = byName(known.agencies.map(({ id, name }) => ({ value: id, label: name })));
   const nameOf = new Map(agencies.map(({ value, label }) => [value, label]));
-  const serving = known.people.filter(({ left_on: leftOn }) => leftOn === null);
   const people = byName(
-    serving.map(({ id, name, agency }) => ({ value: id, label: `${name} (${nameOf.get(agency) ?? agency})` })),
+    servingIn(known, new Date().toISOString()).map(({ id, name, agency }) => ({
+      value: id,
+      label: `${name} (${nameOf.get(agency) ?? agency})`,
+    })),
   );
   const named = new Intl.DisplayNames([texts.code], { type: 'region' });
   const of: Readonly<Record<Source, () => readonly Choice[]>> = {
@@ -46,6 +49,16 @@ export function choicesIn(
     nominee: () => nomineesIn(state.subject).map(({ id, name }) => ({ value: id, label: name })),
   };
   return (source) => of[source]();
+}
+
+/** Whoever leaves on a later day can be chosen until then. */
+export function servingIn({ agencies, countries, people }: Known, at: Instant): Known['people'] {
+  const zoneOf = new Map(countries.map(({ code, zone }) => [code, zone]));
+  const usualZone = new Map(agencies.map(({ id, country }) => [id, zoneOf.get(country)]));
+  return people.filter(
+    ({ left_on: leftOn, zone, agency }) =>
+      leftOn === null || leftOn > dayIn(at, zone ?? usualZone.get(agency) ?? 'UTC'),
+  );
 }
 
 const under = (what: string, all: readonly Choice[]): readonly Choice[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from '../../domain/case/command.ts';
 import { lifecycles } from '../../domain/kinds.ts';
+import { type Known, nothingKnown, servingIn } from '../../web/choices.ts';
 import type { Field } from '../../web/controls.ts';
 import { fieldsTyped, isOurs, newForm, NoForm, secretOf, typedIn } from '../../web/form.ts';
 import { Rate } from '../../web/rate.ts';
@@ -62,5 +63,18 @@ describe('a limit', () => {
     expect(rate.isUsedUp('10.0.0.1', 3)).toBe(true);
     now = 60_000;
     expect(rate.isTooMuch('10.0.0.1', 3)).toBe(false);
+  });
+});
+
+describe('who can be chosen', () => {
+  const known = {
+    ...nothingKnown,
+    countries: [{ code: 'KR', zone: 'Asia/Seoul' }],
+    agencies: [{ id: 'mois', country: 'KR' }],
+    people: [{ id: 'kim', agency: 'mois', zone: null, left_on: '2027-03-02' }],
+  } as unknown as Known;
+  it('is whoever leaves on a later day, until that day begins where they are', () => {
+    expect(servingIn(known, '2027-03-01T14:59:00Z').map(({ id }) => id)).toEqual(['kim']);
+    expect(servingIn(known, '2027-03-01T15:00:00Z')).toEqual([]);
   });
 });
