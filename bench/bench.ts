@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { type ComparisonOptions, comparisonText, machine, measureComparison } from './comparison.ts';
 import { tell } from './progress.ts';
-import { cpuPicture, growthPicture } from './report/picture.ts';
+import { growthPicture } from './report/growth.ts';
+import { cpuPicture } from './report/picture.ts';
 import { measureScale, parts, type ScaleOptions, scaleText } from './scale/scale.ts';
 
 interface Options extends ComparisonOptions {
@@ -47,7 +48,7 @@ async function comparison(options: Options): Promise<Report> {
 
 async function scale(wanted: ScaleOptions['parts'], size: number): Promise<Report> {
   const figures = await measureScale({ parts: wanted, size });
-  return { figures, text: scaleText(figures), picture: growthPicture(figures.registers) };
+  return { figures, text: scaleText(figures), picture: growthPicture(figures.registers, figures.asleep) };
 }
 
 async function main(options: Options): Promise<void> {

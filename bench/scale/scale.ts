@@ -11,7 +11,8 @@ import { measureRehearsal, type RehearsalFigures } from './rehearsal.ts';
 export interface ScaleFigures {
   /** Registers of growing size. */
   readonly registers: readonly RegisterFigures[];
-  readonly asleep?: AsleepFigures | undefined;
+  /** More and more cases asleep, with as many more reminders. */
+  readonly asleep: readonly AsleepFigures[];
   readonly forecast?: ForecastFigures | undefined;
   readonly rehearsal?: RehearsalFigures | undefined;
 }
@@ -34,12 +35,11 @@ export async function measureScale({ parts: wanted, size }: ScaleOptions): Promi
   const registers: RegisterFigures[] = [];
   for (const step of wanted.includes('register') ? steps : [])
     registers.push(await measureRegister(Math.round(1_000_000 * size * step)));
+  const asleep: AsleepFigures[] = [];
   const cases = wanted.includes('asleep') ? 100_000 : fewAsleep;
   const reminders = wanted.includes('reminders') ? 10_000 : 0;
-  const asleep =
-    wanted.includes('asleep') || reminders > 0
-      ? await measureAsleep(Math.round(cases * size), Math.round(reminders * size))
-      : undefined;
+  for (const step of cases > fewAsleep || reminders > 0 ? steps : [])
+    asleep.push(await measureAsleep(Math.round(cases * size * step), Math.round(reminders * size * step)));
   const forecast = wanted.includes('forecast') ? await measureForecast(Math.round(100_000 * size)) : undefined;
   const rehearsal = wanted.includes('rehearsal') ? await measureRehearsal() : undefined;
   return { registers, asleep, forecast, rehearsal };
@@ -54,7 +54,7 @@ const width = 80;
 export function scaleText({ registers, asleep, forecast, rehearsal }: ScaleFigures): string {
   return [
     ...(registers.length > 0 ? [listsTable(registers), wholesTable(registers)] : []),
-    ...(asleep ? [said(asleep)] : []),
+    ...asleep.map(said),
     ...(forecast ? [foreseen(forecast)] : []),
     ...(rehearsal ? [rehearsed(rehearsal)] : []),
   ].join('\n\n');
