@@ -21,7 +21,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { Alarm } from './clock.ts';
 import { summaryOf } from './effects.ts';
 import { refused } from './refused.ts';
-import { byRulesOfItsTime } from './rules.ts';
+import { decideByRulesOfRun } from './rules.ts';
 import { RunningCase } from './running-case.ts';
 import {
   type Answer,
@@ -66,7 +66,7 @@ class CaseProcess {
   constructor(lifecycle: Lifecycle, input: CaseInput) {
     this.lifecycle = lifecycle;
     this.input = input;
-    this.case = new RunningCase(lifecycle, input.startsAt, input.carried, (act) => this.inLine(act));
+    this.case = new RunningCase(lifecycle, input.startsAt, input.carried, (act) => this.serialized(act));
   }
 
   listen(): void {
@@ -86,7 +86,7 @@ class CaseProcess {
     for (const [name, definition] of Object.entries(commandsOf(this.lifecycle)))
       setHandler(
         commandUpdate(name),
-        (body, options?: CommandOptions) => this.obey({ id: idOf(options), name, body }, options?.asOf),
+        (body, options?: CommandOptions) => this.handleCommand({ id: idOf(options), name, body }, options?.asOf),
         {
           description: definition.says,
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
@@ -113,7 +113,7 @@ class CaseProcess {
 
   private async live(): Promise<void> {
     for (;;) {
-      await this.inLine(() => this.case.settle());
+      await this.serialized(() => this.case.settle());
       if (this.isDone()) return;
       if (this.isTimeToBeginAnew()) await this.beginAnew();
       await this.sleep(() => this.isDone());
@@ -133,7 +133,7 @@ class CaseProcess {
   }
 
   /** One thing at a time: a command waits until what came before it is on record. Cancelling the workflow does not tear it apart. */
-  private inLine<T>(act: () => Promise<T>): Promise<T> {
+  private serialized<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.line.then(() => CancellationScope.nonCancellable(act));
     this.line = turn.catch(() => undefined);
     return turn;
@@ -141,7 +141,7 @@ class CaseProcess {
 
   /** In line, and only for a case that is on record. */
   private onRecord<T>(act: () => Promise<T>): Promise<T> {
-    return this.inLine(() => {
+    return this.serialized(() => {
       if (this.refusal) throw refused(this.refusal);
       return act();
     });
@@ -149,7 +149,7 @@ class CaseProcess {
 
   /** A case is opened, or goes on from the register when nothing is given that would open it. */
   private async begin(): Promise<void> {
-    this.refusal = await this.inLine(() => (this.input.opening === undefined ? this.revive() : this.open()));
+    this.refusal = await this.serialized(() => (this.input.opening === undefined ? this.revive() : this.open()));
     if (!this.refusal) return;
     await condition(allHandlersFinished);
     throw refused(this.refusal);
@@ -162,7 +162,7 @@ class CaseProcess {
     if (odd) return odd;
     while (!this.case.isOnRecord) {
       const now = this.case.clock.now();
-      const opened = byRulesOfItsTime((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
+      const opened = decideByRulesOfRun((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
       const taken = isRefusal(opened)
         ? await this.case.unlessAhead(opened, commandId)
         : await this.case.commit([opened], { id: commandId, name: 'opening', body: opening });
@@ -185,7 +185,7 @@ class CaseProcess {
     return answer;
   }
 
-  private obey(command: Command, asOf: Instant | undefined): Promise<Answer> {
+  private handleCommand(command: Command, asOf: Instant | undefined): Promise<Answer> {
     return this.onRecord(async () => {
       const { clock } = this.case;
       const { shift } = clock;
@@ -195,7 +195,7 @@ class CaseProcess {
         clock.runOnTo(asOf);
         await this.case.settle();
         const now = clock.now();
-        const events = byRulesOfItsTime((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
+        const events = decideByRulesOfRun((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
         const taken = isRefusal(events)
           ? await this.case.unlessAhead(events, command.id)
           : await this.case.commit(events, command);
@@ -209,7 +209,7 @@ class CaseProcess {
 
   private async endCancelled(): Promise<void> {
     const cancelled = { type: 'cancelled', reason: 'The workflow was cancelled in Temporal.' };
-    await this.inLine(() => this.case.commitUnless(() => this.case.isOver, cancelled));
+    await this.serialized(() => this.case.commitUnless(() => this.case.isOver, cancelled));
     // What was decided is still told, however long its readers sleep; the cancelling took the timers along.
     this.alarm = new Alarm();
     const { effects } = this.case;

@@ -33,16 +33,16 @@ export class RunningCase {
   /** Something has happened since it was last looked at. */
   changed = false;
   private readonly lifecycle: Lifecycle;
-  private readonly inLine: InLine;
+  private readonly serialized: InLine;
   private readonly display = new Display();
   private current: CaseState | undefined;
   /** How many events have had their effects; more than the case has while it reads them again. */
   private reached = 0;
 
-  /** @param inLine does one thing after the other: what became of an effect is put on record when its turn comes */
-  constructor(lifecycle: Lifecycle, startsAt: Instant | undefined, carried: Carried | undefined, inLine: InLine) {
+  /** @param serialized does one thing after the other: what became of an effect is put on record when its turn comes */
+  constructor(lifecycle: Lifecycle, startsAt: Instant | undefined, carried: Carried | undefined, serialized: InLine) {
     this.lifecycle = lifecycle;
-    this.inLine = inLine;
+    this.serialized = serialized;
     this.clock = new CaseClock(startsAt, carried?.shiftMs);
     this.answers = new Answers(carried?.answers);
     this.current = carried?.state;
@@ -156,7 +156,7 @@ export class RunningCase {
     const { state } = this;
     const playedAt = this.clock.played ? state.lastAt : undefined;
     this.effects.start(effect, { state, by, playedAt }, (followUp, isOnRecord) =>
-      this.inLine(() => this.commitUnless(isOnRecord, followUp)),
+      this.serialized(() => this.commitUnless(isOnRecord, followUp)),
     );
   }
 

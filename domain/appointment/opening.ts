@@ -5,7 +5,7 @@ import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { agency, count, date, line, listOf, type Party, party, person } from '../fields.ts';
 import { hoursFields, oneDay, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Appointment, forms } from './state.ts';
 
@@ -44,7 +44,7 @@ export const refuseLate = (what: string, on: CivilDate, today: CivilDate): Refus
 
 /** By when a host is to answer who is asked today. */
 export const answerBy = (on: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
-  given ?? duly(later(on, today), confirmBefore, today);
+  given ?? dayBeforeOrMidway(later(on, today), confirmBefore, today);
 
 export function begin(opening: Opening, { at }: Stamp): Appointment {
   const { visit, leg, place, counterpart, confirmBy, host, ...given } = opening;

@@ -2,7 +2,7 @@ import { type CivilDate, later, minus, plus } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
 import { byRule, type Deadline, type Ladder, noLadder, shortLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { nominationDeadlines } from '../nomination/deadlines.ts';
 import { undecidedNominees } from '../nomination.ts';
 import type { Edition, EditionEvent } from './state.ts';
@@ -68,13 +68,29 @@ const beginning = (from: string, since: string, inCountry: string): Deadline => 
 /** What the coordinator of an edition owes at one time or another; days are reckoned only for what is owed now. */
 const owes = {
   fixDays: ({ from, openedOn, fixBefore }: Edition) =>
-    owe('fixDays', 'days and host', openedOn, byRule(duly(from, fixBefore, openedOn)), planningLadder),
+    owe('fixDays', 'days and host', openedOn, byRule(dayBeforeOrMidway(from, fixBefore, openedOn)), planningLadder),
   openNominations: ({ nominationsBy, openedOn, fixedOn = openedOn }: Edition) =>
-    owe('openNominations', 'the call for nominations', fixedOn, byRule(duly(nominationsBy, askedBefore, fixedOn))),
+    owe(
+      'openNominations',
+      'the call for nominations',
+      fixedOn,
+      byRule(dayBeforeOrMidway(nominationsBy, askedBefore, fixedOn)),
+    ),
   confirm: ({ from, openedOn, confirmBefore, stageSince, nominationsBy }: Edition) =>
-    owe('confirm', 'the participants', stageSince, byRule(later(duly(from, confirmBefore, openedOn), nominationsBy))),
+    owe(
+      'confirm',
+      'the participants',
+      stageSince,
+      byRule(later(dayBeforeOrMidway(from, confirmBefore, openedOn), nominationsBy)),
+    ),
   plan: ({ from, openedOn, fixedOn = openedOn, planBefore }: Edition) =>
-    owe('plan', 'the plan of activities', fixedOn, byRule(duly(from, planBefore, fixedOn)), planningLadder),
+    owe(
+      'plan',
+      'the plan of activities',
+      fixedOn,
+      byRule(dayBeforeOrMidway(from, planBefore, fixedOn)),
+      planningLadder,
+    ),
   record: ({ to, recordWorkingDays }: Edition) =>
     owe('record', 'the record', to, { due: { on: to, workingDays: recordWorkingDays } }),
   evaluate: ({ to, heldOn = to, evaluateWithin }: Edition) =>

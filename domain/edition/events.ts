@@ -2,7 +2,7 @@ import { type CivilDate, dayOf, whenOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { nominationEvents } from '../nomination/events.ts';
 import { hasAnswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
@@ -94,7 +94,9 @@ function moved(edition: Edition, { from, to }: Days, instant: string): Edition {
     hosts: movedHosts(edition, { from, to }),
     from,
     to,
-    ...(isOver ? {} : { nominationsBy: duly(from, edition.nominateBefore, today), nominationsByRule: true }),
+    ...(isOver
+      ? {}
+      : { nominationsBy: dayBeforeOrMidway(from, edition.nominateBefore, today), nominationsByRule: true }),
   });
 }
 

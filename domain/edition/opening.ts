@@ -4,7 +4,7 @@ import { slugUnder } from '../derived.ts';
 import { refuseQuestions } from '../evaluation.ts';
 import { caseOf, count, country, date, line } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { refuseInvited } from '../nomination/rules.ts';
 import { pairsOf } from '../programme/opening.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -55,7 +55,7 @@ export function begin(opening: Opening, { at }: Stamp): Edition {
     openedOn: today,
     stageSince: today,
     hosts: hostCountry && hostCity ? [{ country: hostCountry, city: hostCity }] : [],
-    nominationsBy: duly(given.from, given.nominateBefore, today),
+    nominationsBy: dayBeforeOrMidway(given.from, given.nominateBefore, today),
     nominationsByRule: true,
     invited: pairsOf(invited, focalPoints),
     nominees: [],

@@ -160,7 +160,7 @@ interface Schedule {
 }
 
 /** The day so long before the meeting; at short notice, when that is past, the middle of the time that is left. */
-export const duly = (on: CivilDate, before: Period, from: CivilDate): CivilDate => {
+export const dayBeforeOrMidway = (on: CivilDate, before: Period, from: CivilDate): CivilDate => {
   const day = minus(on, before);
   return day >= from ? day : plus(from, `P${Math.max(0, Math.floor(daysBetween(from, on) / 2))}D`);
 };
@@ -170,8 +170,8 @@ export function datesBefore({ on, scheduledOn, itemsBefore, agendaBefore }: Sche
   itemsBy: CivilDate;
   agendaBy: CivilDate;
 } {
-  const itemsBy = duly(on, itemsBefore, scheduledOn);
-  return { itemsBy, agendaBy: duly(on, agendaBefore, itemsBy) };
+  const itemsBy = dayBeforeOrMidway(on, itemsBefore, scheduledOn);
+  return { itemsBy, agendaBy: dayBeforeOrMidway(on, agendaBefore, itemsBy) };
 }
 
 /** So many days before the meeting, as a period. */

@@ -1,6 +1,6 @@
 import { type CivilDate, plus } from '../dates.ts';
 import { shortLadder } from '../ladder.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { agenciesOn, legOf, liveLegs } from './legs.ts';
 import type { ChecklistItem, Preparation, Visit } from './state.ts';
 
@@ -49,7 +49,7 @@ export function withItems(visit: Visit, items: readonly New[], today: CivilDate)
 
 /** The day named, or so long before the leg. */
 export const dueDayOf = (visit: Visit, { due, before, leg, addedOn }: ChecklistItem): CivilDate =>
-  due ?? duly(legOf(visit, leg)?.from ?? visit.from, before ?? 'P0D', addedOn);
+  due ?? dayBeforeOrMidway(legOf(visit, leg)?.from ?? visit.from, before ?? 'P0D', addedOn);
 
 /** Whether its agency has been reminded of it by that day. */
 export const isRemindedOf = (visit: Visit, item: ChecklistItem, on: CivilDate): boolean =>

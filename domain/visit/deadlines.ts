@@ -3,7 +3,7 @@ import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { byRule, type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
 import { checklistLadder, dueDayOf } from './checklist.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { departureFacts, legFacts, letterFacts } from './facts.ts';
 import { isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Visit, VisitEvent } from './state.ts';
@@ -95,7 +95,7 @@ function ofDelegation({ head, members, agencies, senders, from, delegationBefore
     name,
     says,
     since,
-    ...byRule(duly(from, delegationBefore, since)),
+    ...byRule(dayBeforeOrMidway(from, delegationBefore, since)),
     owedBy: partyOfAgency(agency),
     ladder: shortLadder,
     facts: { agency: partyOfAgency(agency), agencyId: agency },
@@ -140,7 +140,7 @@ const briefingBook = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
           name: 'briefingBook',
           says: 'the briefing book of the visit',
           since: visit.scheduledOn,
-          ...byRule(duly(visit.from, visit.briefingBookBefore, visit.scheduledOn)),
+          ...byRule(dayBeforeOrMidway(visit.from, visit.briefingBookBefore, visit.scheduledOn)),
           owedBy: partyOfPerson(coordinator),
           ladder: shortLadder,
           facts: letterFacts(visit),

@@ -2,7 +2,7 @@ import { refuseBefore } from '../date-rules.ts';
 import { type CivilDate, daysBetween, later, minus, shift, spanOf, whenOf } from '../dates.ts';
 import { count, country, type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type Hours, hoursOf, refuseHours, type Reopened, retimed } from '../hours.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
 
@@ -181,7 +181,7 @@ export function legHours(
 
 /** By when a host is to answer who is asked today. */
 export const answerBy = (visit: Visit, from: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
-  given ?? duly(later(from, today), visit.confirmBefore, today);
+  given ?? dayBeforeOrMidway(later(from, today), visit.confirmBefore, today);
 
 export const refuseAnswerBy = (by: CivilDate | undefined, from: CivilDate, today: CivilDate): Refusal | undefined => {
   if (by === undefined) return undefined;

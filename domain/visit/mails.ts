@@ -1,7 +1,7 @@
 import type { Facts } from '../lifecycle.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, OpenedEvent, Stamp } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { isRemindedOf } from './checklist.ts';
 import { itemOf } from './deadlines.ts';
 import { legFacts, legInLetters, letterFacts } from './facts.ts';
@@ -49,11 +49,11 @@ const delegationMails: Following = {
     to < at.slice(0, 10)
       ? []
       : agencies.flatMap(({ agency }) =>
-          toName(agency, { namedBy: duly(from, delegationBefore, scheduledOn), onLegs: [] }),
+          toName(agency, { namedBy: dayBeforeOrMidway(from, delegationBefore, scheduledOn), onLegs: [] }),
         ),
   headNamed: ({ person, function: as }) => mail('headNamed', [partyOfPerson(person)], { function: as }),
   agencyAdded: ({ agency, legs, at }, { from, delegationBefore }) =>
-    toName(agency, { namedBy: duly(from, delegationBefore, at.slice(0, 10)), onLegs: legs.map(String) }),
+    toName(agency, { namedBy: dayBeforeOrMidway(from, delegationBefore, at.slice(0, 10)), onLegs: legs.map(String) }),
   agencyRemoved: ({ agency, told }) =>
     mail('agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: told }),
   memberAdded: ({ person, function: as }) => mail('memberAdded', [partyOfPerson(person)], { function: as }),

@@ -4,7 +4,7 @@ import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { datesBefore, leadOf, nominationsBefore } from './opening.ts';
 import type { Change, Talk, Workshop, WorkshopEvent } from './state.ts';
 
@@ -47,7 +47,7 @@ const stages: Rules<
     ...nominationEvents<Workshop>().stateInvited,
     evolve: (workshop, { country, focalPoint, at }) => {
       const asked = workshop.registrationSince ? { invitedOn: dayOf(at) } : {};
-      const { nominationsBy = duly(workshop.from, nominationsBefore, dayOf(at)) } = workshop;
+      const { nominationsBy = dayBeforeOrMidway(workshop.from, nominationsBefore, dayOf(at)) } = workshop;
       const nominationsByRule = workshop.nominationsBy === undefined || workshop.nominationsByRule === true;
       return {
         ...workshop,

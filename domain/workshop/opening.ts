@@ -19,7 +19,7 @@ import {
   timeOfDay,
 } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
-import { duly } from '../meeting/state.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { places } from '../nomination/commands.ts';
 import { refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -104,7 +104,7 @@ export const refuseTimes = (
 
 /** Until when nominations are taken; where no state is invited, there is no such day. */
 const closingOf = ({ invited, nominationsBy, from }: Opening, scheduledOn: CivilDate): CivilDate | undefined =>
-  invited.length > 0 ? (nominationsBy ?? duly(from, nominationsBefore, scheduledOn)) : undefined;
+  invited.length > 0 ? (nominationsBy ?? dayBeforeOrMidway(from, nominationsBefore, scheduledOn)) : undefined;
 
 function refuseRegistration(opening: Opening, today: CivilDate): Refusal | undefined {
   const { from, places: room, registrationFrom, nominationsBy } = opening;
@@ -124,8 +124,8 @@ export function datesBefore(
   nominationsBy: CivilDate | undefined,
   scheduledOn: CivilDate,
 ): Pick<Workshop, 'announceBy' | 'materialsBy'> {
-  const announceBy = duly(nominationsBy ?? from, announceBefore, scheduledOn);
-  return { announceBy, materialsBy: duly(from, materialsBefore, scheduledOn) };
+  const announceBy = dayBeforeOrMidway(nominationsBy ?? from, announceBefore, scheduledOn);
+  return { announceBy, materialsBy: dayBeforeOrMidway(from, materialsBefore, scheduledOn) };
 }
 
 /** So many days before the first day, as a period. */
