@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
@@ -182,13 +183,14 @@ describe('nothing is left of a rehearsal', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  it('that was killed, once another one has run', async () => {
+  it('that was killed at its work, which gives way to other work, once another one has run', async () => {
     const until = inMonths(600).slice(0, 10);
     const killed = spawn('./entente', ['rehearse', 'action/r1', '--until', until], {
       env: { ...process.env, ...world.stack.env },
       stdio: 'ignore',
     });
     await world.player.until('a schema and a namespace', async () => (await leftOver()).length === 2);
+    expect(getPriority(killed.pid ?? 0)).toBeGreaterThanOrEqual(5);
     killed.kill('SIGKILL');
     await once(killed, 'close');
     expect(await leftOver()).toHaveLength(2);
