@@ -29,6 +29,7 @@ import { CaseDocuments } from './case-documents.ts';
 import { nothing } from './consequences.ts';
 import { Countries } from './countries.ts';
 import { Desks } from './desk.ts';
+import { Feeds } from './feeds.ts';
 import { DirectoryOnRecord } from './directory.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import { Forecasts } from './forecast/forecasts.ts';
@@ -80,6 +81,7 @@ export class Entente extends Lists {
   readonly sessions: Sessions;
   /** What they find there. */
   readonly desks: Desks;
+  readonly feeds: Feeds;
   /** The texts that cases circulate, as they went with letters. */
   readonly caseDocuments: CaseDocuments;
   /** Whether every case that is open on record is carried on. */
@@ -103,6 +105,7 @@ export class Entente extends Lists {
     this.roles = new ServiceRoles(this.register);
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register);
+    this.feeds = new Feeds(this.register);
     this.links = new Links(this.register, this.running, {
       command: (...asked) => this.give(...asked),
       wouldAccept: (...asked) => this.wouldAccept(...asked),

@@ -106,5 +106,5 @@ export class Sessions {
 
 const isUsable = ({ isGood, isUsed }: OpenedSignIn, person: Person): boolean => isGood && !isUsed && !hasLeft(person);
 
-const hasLeft = ({ leftOn, zone }: Person): boolean =>
+export const hasLeft = ({ leftOn, zone }: Person): boolean =>
   leftOn !== null && leftOn <= dayIn(new Date().toISOString(), zone);

@@ -65,3 +65,12 @@ export interface SignInTable {
   started_at: Defaulted<string | null>;
   ended_at: Defaulted<string | null>;
 }
+
+/** The address at which calendar programs read what stands in somebody's calendar. */
+export interface CalendarFeedTable {
+  /** SHA-256 of the address's token, which was shown once. */
+  hash: string;
+  person: string;
+  made_at: Defaulted<string>;
+  revoked_at: Defaulted<string | null>;
+}

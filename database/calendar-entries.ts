@@ -4,6 +4,7 @@ import { idOrder } from '../domain/id-order.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuseUnknownPlace, scopeOf, zoneAt } from './calendars.ts';
 import type { Database } from './schema.ts';
+import { coordinatorsFor, type Standpoint } from './standpoint.ts';
 
 export interface ListedEntry extends KeptEntry {
   readonly caseId: string;
@@ -23,21 +24,44 @@ export async function listCalendarEntries(
   const unknown = place === undefined ? undefined : await refuseUnknownPlace(db, place);
   if (unknown) return unknown;
   const isCountry = place !== undefined && scopeOf(place) === 'country';
+  const invited = place === undefined ? undefined : await partiesOf(db, place);
+  return entriesWhere(
+    db,
+    ({ countries }, { attendees, zoneOf }) =>
+      !invited ||
+      attendees.some((party) => invited.has(party)) ||
+      (isCountry && (zoneOf ? zoneOf === place || invited.has(zoneOf) : countries.includes(place))),
+  );
+}
+
+/** Those of the cases that somebody reads whole, and those to which they, their agency or one of its people is invited. */
+export async function listEntriesFor(db: Kysely<Database>, standpoint: Standpoint): Promise<readonly ListedEntry[]> {
+  const invited = new Set([...standpoint.parties, ...(await partiesOf(db, standpoint.agency))]);
+  const coordinators = new Set(await coordinatorsFor(db, standpoint, false));
+  return entriesWhere(
+    db,
+    ({ coordinator }, { attendees }) => coordinators.has(coordinator) || attendees.some((party) => invited.has(party)),
+  );
+}
+
+interface RowWithEntries {
+  readonly countries: readonly string[];
+  readonly coordinator: string;
+}
+
+async function entriesWhere(
+  db: Kysely<Database>,
+  isListed: (row: RowWithEntries, entry: KeptEntry['entry']) => boolean,
+): Promise<readonly ListedEntry[]> {
   const rows = await db
     .selectFrom('cases')
-    .select(['id', 'countries', sql<string>`state->>'openedAt'`.as('openedAt')])
+    .select(['id', 'countries', 'coordinator', sql<string>`state->>'openedAt'`.as('openedAt')])
     .select(sql<KeptEntries>`state->'calendarEntries'`.as('entries'))
     .where(sql<boolean>`has_calendar_entries`)
     .execute();
-  const invited = place === undefined ? undefined : await partiesOf(db, place);
-  const kept = rows.flatMap(({ entries, countries, ...row }) =>
+  const kept = rows.flatMap(({ entries, ...row }) =>
     Object.values(entries)
-      .filter(
-        ({ entry: { attendees, zoneOf } }) =>
-          !invited ||
-          attendees.some((party) => invited.has(party)) ||
-          (isCountry && (zoneOf ? zoneOf === place || invited.has(zoneOf) : countries.includes(place))),
-      )
+      .filter(({ entry }) => isListed(row, entry))
       .map((each) => ({ ...each, caseId: row.id, uid: uidOf(row, each.entry.name) })),
   );
   const zones = await zonesOf(db, kept);

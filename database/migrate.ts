@@ -28,6 +28,7 @@ import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
 import { orderOfIds } from './migrations/0160-order-of-ids.ts';
 import { signIns } from './migrations/0170-sign-ins.ts';
 import { roles } from './migrations/0180-roles.ts';
+import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -61,6 +62,7 @@ const migrations: Record<string, Migration> = {
   '0160-order-of-ids': orderOfIds,
   '0170-sign-ins': signIns,
   '0180-roles': roles,
+  '0185-calendar-feeds': calendarFeeds,
 };
 
 const oldestPostgres = 150_000;

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
-import type { AnswerCodeTable, AnswerLinkTable, SignInTable } from './answer-tables.ts';
+import type { AnswerCodeTable, AnswerLinkTable, CalendarFeedTable, SignInTable } from './answer-tables.ts';
 import type { MessageStanding } from './lists/message-standings.ts';
 import type {
   AbsenceTable,
@@ -284,6 +284,7 @@ export interface Database {
   answer_links: AnswerLinkTable;
   answer_codes: AnswerCodeTable;
   sign_ins: SignInTable;
+  calendar_feeds: CalendarFeedTable;
   documents: DocumentTable;
   case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;

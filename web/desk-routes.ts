@@ -4,6 +4,7 @@ import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
 import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
 import type { Gate } from './gate.ts';
+import { changeFeed, feedPage, readFeed } from './feed.ts';
 import { listPage, listsPage } from './list.ts';
 import { plain, tooMany, type Turn, turned } from './replies.ts';
 
@@ -27,6 +28,12 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
   app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
   app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
   app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));
+  app.get('/feed', gate.pages, (c) => visited(c, feedPage));
+  app.post('/feed', gate.pages, gate.forms, (c) =>
+    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : changeFeed(visitor, gate.url))),
+  );
+  // Calendar programs ask here, of whom there is nothing but the address.
+  app.get('/feed/:token', gate.pages, (c) => gate.found(c, () => readFeed(c, door.entente)));
   app.post('/case/:kind/:id', gate.pages, gate.forms, (c) =>
     visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : commandCase(visitor))),
   );

@@ -45,7 +45,8 @@ ${part(
       ({ caseId, title, to, why }) => html`<li>${caseLink(texts, caseId, title)} ${recorded(`${to}: ${why}`)}</li>`,
     ),
   ),
-)}`,
+)}
+<p><a href="/feed">${texts.say('feed')}</a></p>`,
   );
   return { page, status: 200 };
 }

@@ -16,7 +16,7 @@ const [typedAlone, withFiles] = [limited(largestForm), limited(largestFormWithFi
 /** How much may be asked, by whom and from where, before a page is made. */
 export class Gate {
   private readonly rate = new Rate();
-  private readonly url: string;
+  readonly url: string;
   private readonly behindProxy: boolean;
   readonly limits: Limits;
 
@@ -37,11 +37,11 @@ export class Gate {
   };
 
   /** What only those find who were given the address: nobody finds one by trying. */
-  async found(c: Context, turn: () => Promise<Turn | undefined>): Promise<Response> {
+  async found(c: Context, turn: () => Promise<Turn | Response | undefined>): Promise<Response> {
     const missing = `miss ${whoAsks(c, this.behindProxy)}`;
     if (this.rate.isUsedUp(missing, this.limits.misses)) return tooMany(c);
     const found = await turn();
-    if (found) return turned(c, found);
+    if (found) return found instanceof Response ? found : turned(c, found);
     this.rate.isTooMuch(missing, this.limits.misses);
     return plain(c, 'unknown', 404);
   }

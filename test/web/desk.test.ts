@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Form, textIn } from './asked.ts';
 import { comingIn } from './coming-in.ts';
+import { describeFeeds } from './feeds.ts';
 import { describeLists } from './lists.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
 
@@ -219,4 +220,6 @@ describe('a case', () => {
   });
 });
 
-describeLists(() => ({ desk, visitorIn, signedIn, context, forgetAsking }));
+const here = () => ({ desk, visitorIn, signedIn, context, forgetAsking });
+describeLists(here);
+describeFeeds(here);

@@ -5,7 +5,7 @@ import { textIn } from './asked.ts';
 import type { comingIn } from './coming-in.ts';
 import { type Desk, inDays, isAccessible, isTooWide } from './pages.ts';
 
-type Here = { readonly desk: Desk } & Pick<
+export type Here = { readonly desk: Desk } & Pick<
   ReturnType<typeof comingIn>,
   'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
 >;
@@ -85,7 +85,7 @@ const opened: readonly (readonly [list: string, kind: string, body: Readonly<Rec
   ],
 ];
 
-const paths = ['/list', ...Object.keys(pageLists).map((name) => `/list/${name}`)];
+const paths = ['/list', '/feed', ...Object.keys(pageLists).map((name) => `/list/${name}`)];
 
 /** The lists of the pages, beside what else the desk has. */
 export function describeLists(here: () => Here): void {

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { hashOf } from '../database/answer-links.ts';
+import { listEntriesFor } from '../database/calendar-entries.ts';
+import { feedOf as feedOnRecord, findFeed, makeFeed, revokeFeed } from '../database/calendar-feeds.ts';
+import { findPerson } from '../database/people/person.ts';
+import { standpointOf } from '../database/standpoint.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { RegisterConnection } from './register.ts';
+import { hasLeft, type Session } from './sessions.ts';
+
+const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
+
+/** The addresses at which calendar programs read what somebody may see; each has one at a time. */
+export class Feeds {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  /** When the address was made that somebody has now; the address itself is on no record. */
+  readonly mine = async ({ person }: Session): Promise<Instant | undefined> =>
+    (await this.register.ask((db) => feedOnRecord(db, person.person)))?.madeAt;
+
+  /**
+   * Makes an address and takes the one before back. The same form makes the same one, once.
+   *
+   * @param secret of the session
+   * @returns its token; nothing if the form has been sent before and the address was taken back since
+   */
+  async make({ person }: Session, secret: string, form: string): Promise<string | undefined> {
+    const token = createHmac('sha256', secret)
+      .update(JSON.stringify(['feed', form]))
+      .digest()
+      .subarray(0, 24)
+      .toString('base64url');
+    const hash = hashOf(token);
+    return this.register.change(async (db) => {
+      await makeFeed(db, { hash, person: person.person });
+      return (await feedOnRecord(db, person.person))?.hash === hash ? token : undefined;
+    });
+  }
+
+  /** Takes the address back: whoever asks there finds nothing. Safe to repeat. */
+  readonly revoke = ({ person }: Session): Promise<void> => this.register.change((db) => revokeFeed(db, person.person));
+
+  /**
+   * What stands in the calendar of whoever has this address, as iCalendar: of the cases that they read whole, and what
+   * they or their agency are invited to. Undefined if there is no such address, or no longer.
+   */
+  async read(token: string): Promise<string | undefined> {
+    if (!tokenPattern.test(token)) return undefined;
+    const entries = await this.register.ask(async (db) => {
+      const found = await findFeed(db, hashOf(token));
+      const person = found && (await findPerson(db, found.person));
+      if (!person || hasLeft(person)) return undefined;
+      return listEntriesFor(db, await standpointOf(db, person, new Date().toISOString()));
+    });
+    if (!entries) return undefined;
+    const { feedOf } = await import('../calendars/icalendar.ts');
+    return feedOf(
+      'Entente',
+      entries.map(({ changedAt, ...each }) => ({ ...each, stamp: changedAt })),
+    );
+  }
+}
