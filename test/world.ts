@@ -12,6 +12,7 @@ import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 import { quietRuntime } from './quiet-runtime.ts';
 import { newDatabase, newNamespace } from './servers/shared.ts';
+import { shareWorkflowThreads } from './workflow-threads.ts';
 
 /** Everything running, for one test file: a real Temporal, a real Postgres, a real mailbox, a worker, and a player of years. */
 export interface World {
@@ -40,6 +41,7 @@ export async function startWorld(
   { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0, directory: files }: WorldOptions = {},
 ): Promise<World> {
   quietRuntime();
+  shareWorkflowThreads();
   const stack = alone ? await startStack({ env, dynamicConfig }) : await stackOnSharedServers(env);
   const { settings } = stack;
   await prepareRegister(settings);

@@ -155,7 +155,10 @@ export const plants: Readonly<Record<string, Plant>> = {
   },
 };
 
-/** All that the program of a worker may be compiled from: without that, each start of it would compile it. */
+/**
+ * All that the program of a worker may be compiled from: without that, each start of it would compile it. What workflows
+ * are bundled from is there to the last file, so that a copy whose fault is elsewhere has the bundle that was made before.
+ */
 const sources = [
   'activities',
   'calendars',
@@ -168,6 +171,7 @@ const sources = [
   'worker',
   'workflows',
   'package.json',
+  'package-lock.json',
   'test/faults/soak/worker.ts',
 ];
 
