@@ -7,6 +7,7 @@ import type { Database } from '../database/schema.ts';
 import type { MailHours } from '../database/send-times.ts';
 import { workedOut } from '../database/worked-out.ts';
 import type { Command } from '../domain/case/command.ts';
+import type { TakenUnproved } from '../domain/case/proof.ts';
 import { type CaseEvent, type CaseState, stageOf } from '../domain/case/state.ts';
 import { transition } from '../domain/case/transition.ts';
 import { later } from '../domain/dates.ts';
@@ -19,7 +20,7 @@ import { withDocuments, type WriteDocument } from './record/documents.ts';
 import { lettersOf } from './record/letters.ts';
 import { catchUp, foundOnRecord, lifecycleOf } from './record/on-record.ts';
 import { planned } from './record/plans.ts';
-import { refusedByDirectory } from './record/refused.ts';
+import { checkedByDirectory } from './record/refused.ts';
 
 export { recordTimeout } from './record/attempt.ts';
 export type { CaseOnRecord, CatchUpInput, RecordInput, RecordOutcome, SendTimes } from './record/contract.ts';
@@ -31,7 +32,7 @@ export type { WriteDocument } from './record/documents.ts';
  * known again by its looks: what is on record beyond the case is handed back, and the case takes it in before it
  * decides anything.
  */
-export const recordActivities = ({ db, mailHours = 'office', written }: RecordDependencies) => ({
+export const recordActivities = ({ db, mailHours = 'office', unproved = 'anybody', written }: RecordDependencies) => ({
   /**
    * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
    * stands, who and why, and the messages to send.
@@ -45,7 +46,7 @@ export const recordActivities = ({ db, mailHours = 'office', written }: RecordDe
     attempted(
       db,
       () => firstEventOf(input),
-      (attempt) => record(attempt, input, { written, mailHours: input.played ? 'office' : mailHours }),
+      (attempt) => record(attempt, input, { written, unproved, mailHours: input.played ? 'office' : mailHours }),
     ),
 
   /**
@@ -65,6 +66,8 @@ export interface RecordDependencies {
   readonly db: Kysely<Database>;
   /** Whether mail of live cases waits for its readers' working hours. */
   readonly mailHours?: MailHours;
+  /** Whose commands are taken without a proof. */
+  readonly unproved?: TakenUnproved;
   /** Writes the documents that a lifecycle circulates by itself; where it is absent, they have to be given. */
   readonly written?: WriteDocument | undefined;
 }
@@ -78,10 +81,11 @@ const idIn = ({ before, events: [event] }: RecordInput): string =>
 const firstEventOf = (input: RecordInput): string =>
   `${idIn(input)}/${input.events[0]?.type}/${input.events[0]?.number}`;
 
-type Means = Required<Pick<RecordDependencies, 'mailHours'>> & Pick<RecordDependencies, 'written'>;
+type Means = Required<Pick<RecordDependencies, 'mailHours' | 'unproved'>> & Pick<RecordDependencies, 'written'>;
 
-async function record(attempt: Attempt, decided: RecordInput, { mailHours, written }: Means): Promise<RecordOutcome> {
+async function record(attempt: Attempt, decided: RecordInput, means: Means): Promise<RecordOutcome> {
   const { trx } = attempt;
+  const { mailHours, unproved, written } = means;
   const lifecycle = lifecycleOf(decided.kind);
   const counted = { ...decided, events: await workedOut(trx, lifecycle, decided.before, decided.events) };
   const earlier = await foundOnRecord(attempt, lifecycle, counted, idIn(counted));
@@ -93,13 +97,14 @@ async function record(attempt: Attempt, decided: RecordInput, { mailHours, writt
   const { before, command, played } = input;
   const moved = transition(lifecycle, before, events);
   const now = later(input.now ?? '', moved.after.lastAt);
-  const refusal = await refusedByDirectory(trx, lifecycle, input, moved, now);
-  if (refusal) return { outcome: 'refused', refusal };
+  const checked = await checkedByDirectory(trx, lifecycle, input, moved, { now, unproved });
+  if (isRefusal(checked)) return { outcome: 'refused', refusal: checked };
 
   const { plans, complete } = await planned(trx, lifecycle, moved);
   const messages = await lettersOf(trx, lifecycle, complete, { now, hours: mailHours });
   const answer = command && answerTo(command, complete.after);
-  const answered = answer && command ? { command: { id: command.id, digest: answer.digest, answer } } : {};
+  const answered =
+    answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...checked.proof } } : {};
   await writeEntry(trx, { lifecycle, ...complete, messages, ...answered });
   await mendWaitingLetters(trx, complete.after.id, complete.events);
   const keys = messages.map(({ message }) => message.key);

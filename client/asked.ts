@@ -25,3 +25,19 @@ export interface OpeningOptions {
   /** Plays the case from this instant on, instead of now. */
   readonly startsAt?: Instant | undefined;
 }
+
+/** A command as it is sent. */
+export interface CommandRequest {
+  readonly caseId: string;
+  readonly name: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly commandId: string;
+  readonly asOf?: Instant | undefined;
+}
+
+export interface OpeningRequest {
+  readonly kind: string;
+  readonly opening: Readonly<Record<string, unknown>>;
+  readonly commandId: string;
+  readonly startsAt?: Instant | undefined;
+}

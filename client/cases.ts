@@ -6,11 +6,13 @@ import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
-import { type RefusalCode, refusalCodes, refuse } from '../domain/refusal.ts';
+import { isRefusalCode, refuse } from '../domain/refusal.ts';
 import type { TemporalSettings } from '../stack/settings.ts';
 import type { Answer } from '../workflows/messages.ts';
+import type { CommandRequest, OpeningRequest } from './asked.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { Runs } from './health/runs.ts';
+import type { Prove } from './proofs.ts';
 import { grpc, grpcErrorIn, isAway, isBusy, isOfTheMoment, isUnanswered } from './temporal-errors.ts';
 import { Turns } from './turns.ts';
 import { type Asked, type RegisterTrouble, tooMuchAtOnce, whyUnanswered } from './unanswered.ts';
@@ -25,21 +27,6 @@ export interface Patience {
 const lookMs = 5_000;
 
 const patient: Patience = { toConnect: 5_000, toAnswer: 30_000 };
-
-export interface CommandRequest {
-  readonly caseId: string;
-  readonly name: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly commandId: string;
-  readonly asOf?: Instant | undefined;
-}
-
-export interface OpeningRequest {
-  readonly kind: string;
-  readonly opening: Readonly<Record<string, unknown>>;
-  readonly commandId: string;
-  readonly startsAt?: Instant | undefined;
-}
 
 /** A case that goes on from the register. */
 export interface FromRegister {
@@ -68,6 +55,7 @@ export class NotRunningError extends Error {
 }
 
 const noneKnown = () => Promise.resolve(undefined);
+const unproved: Prove = () => Promise.resolve(undefined);
 
 /** The SDK takes a fifth of a second to load: only those who need it wait for it. */
 const load = async () => ({
@@ -83,19 +71,28 @@ export class RunningCases {
   private readonly settingsOf: () => TemporalSettings;
   private readonly registerTrouble: RegisterTrouble;
   private readonly patience: Patience;
+  private readonly prove: Prove;
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly turns = new Turns();
   private readonly closing = new AbortController();
   private connected: Promise<{ client: Client; connection: Connection; loaded: Loaded }> | undefined;
 
-  constructor(settingsOf: () => TemporalSettings, patience = patient, registerTrouble: RegisterTrouble = noneKnown) {
+  /** @param prove signs what is given */
+  constructor(
+    settingsOf: () => TemporalSettings,
+    patience = patient,
+    registerTrouble: RegisterTrouble = noneKnown,
+    prove = unproved,
+  ) {
     this.settingsOf = settingsOf;
     this.registerTrouble = registerTrouble;
     this.patience = patience;
+    this.prove = prove;
   }
 
-  open({ kind, opening, commandId, startsAt }: OpeningRequest): Promise<Answer> {
+  async open({ kind, opening, commandId, startsAt }: OpeningRequest): Promise<Answer> {
     const workflowId = `${kind}/${String(opening['id'])}`;
+    const proof = await this.prove({ id: commandId, case: workflowId, command: 'opening', body: opening });
     return this.askCase({ caseId: workflowId, commandId }, (client, { sdk, messages }) =>
       client.workflow.executeUpdateWithStart(messages.openingUpdate, {
         args: [{ commandId }],
@@ -103,7 +100,7 @@ export class RunningCases {
         startWorkflowOperation: new sdk.WithStartWorkflowOperation(kind, {
           workflowId,
           taskQueue: messages.taskQueue,
-          args: [{ opening, commandId, startsAt }],
+          args: [{ opening, commandId, startsAt, proof }],
           staticSummary: markdownOf(String(opening['title'])),
           workflowIdConflictPolicy: 'USE_EXISTING',
           // A refused opening leaves a failed workflow behind: corrected, the case may be opened under the same id.
@@ -113,19 +110,21 @@ export class RunningCases {
     );
   }
 
-  command({ caseId, name, body, commandId, asOf }: CommandRequest): Promise<Answer> {
+  async command({ caseId, name, body, commandId, asOf }: CommandRequest): Promise<Answer> {
+    const proof = await this.prove({ id: commandId, case: caseId, command: name, body });
     return this.askCase({ caseId, commandId }, (client, { messages }) =>
       client.workflow
         .getHandle(caseId)
-        .executeUpdate(messages.commandUpdate(name), { args: [body, { asOf }], updateId: commandId }),
+        .executeUpdate(messages.commandUpdate(name), { args: [body, { asOf, proof }], updateId: commandId }),
     );
   }
 
   /** The same to a case that nobody runs: it goes on from the register first. */
-  commandFromRegister({ name, body, commandId, asOf }: CommandRequest, origin: FromRegister): Promise<Answer> {
+  async commandFromRegister({ name, body, commandId, asOf }: CommandRequest, origin: FromRegister): Promise<Answer> {
+    const proof = await this.prove({ id: commandId, case: origin.caseId, command: name, body });
     return this.askCase({ caseId: origin.caseId, commandId }, (client, loaded) =>
       client.workflow.executeUpdateWithStart(loaded.messages.commandUpdate(name), {
-        args: [body, { asOf }],
+        args: [body, { asOf, proof }],
         updateId: commandId,
         startWorkflowOperation: fromRegister(loaded, origin),
       }),
@@ -297,14 +296,11 @@ function whatSaysMore(error: unknown, before: unknown, { sdk }: Loaded): unknown
 /** Whoever asked is told what failed, never only that something did. */
 function failureOf(cause: unknown, { caseId }: Asked): Error {
   const { type, message } = (cause ?? {}) as { type?: unknown; message?: unknown };
-  if (typeof type === 'string' && typeof message === 'string' && isRefusalCode(type))
-    return new RefusedError(refuse(type, message));
+  if (typeof message === 'string' && isRefusalCode(type)) return new RefusedError(refuse(type, message));
   // It came to its end while it was asked: what it has on record answers.
   if (type === 'AcceptedUpdateCompletedWorkflow') return new NotRunningError(String(message), { cause });
   return new Error(`${caseId} could not answer: ${typeof message === 'string' ? message : String(cause)}`, { cause });
 }
-
-const isRefusalCode = (type: string): type is RefusalCode => (refusalCodes as readonly string[]).includes(type);
 
 /** A new id for a command: repeated with it, a command is done once. */
 export const newCommandId = (): string => randomUUID();

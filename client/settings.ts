@@ -1,7 +1,8 @@
 import { readDatabaseUrls, readPagesUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
+import type { SigningSettings } from './proofs.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
-export interface ClientSettings {
+export interface ClientSettings extends SigningSettings {
   readonly databaseUrl: () => string;
   /** For whoever only asks; as `databaseUrl` unless given. */
   readonly databaseReaderUrl?: () => string;

@@ -40,7 +40,14 @@ export interface Entry {
   readonly after: CaseState;
   readonly events: readonly CaseEvent[];
   readonly messages: readonly TimedMessage[];
-  readonly command?: { readonly id: string; readonly digest: string; readonly answer: unknown };
+  readonly command?: {
+    readonly id: string;
+    readonly digest: string;
+    readonly answer: unknown;
+    readonly proved?: boolean;
+    readonly proof?: string;
+    readonly key?: string;
+  };
 }
 
 /** Those that are written; Postgres works out the others. */
@@ -174,8 +181,11 @@ const documentRows = ({ after, events }: Entry): CaseDocumentRow[] =>
     })),
   );
 
-const commandRows = ({ command, after }: Entry): CommandRow[] =>
-  command ? [{ case_id: after.id, command_id: command.id, digest: command.digest, answer: command.answer }] : [];
+function commandRows({ command, after }: Entry): CommandRow[] {
+  if (!command) return [];
+  const { id, digest, answer, proved = null, proof = null, key = null } = command;
+  return [{ case_id: after.id, command_id: id, digest, answer, proved, proof, key }];
+}
 
 function deadlineRow({ id, countries }: Pick<CaseRow, 'id' | 'countries'>, deadline: OpenDeadline): DeadlineRow {
   const { plan, firstDue, passedAt, everLate } = deadline.standing;

@@ -28,6 +28,7 @@ import { quietCasesNamed } from './migrations/0151-quiet-cases-named.ts';
 import { orderOfIds } from './migrations/0160-order-of-ids.ts';
 import { signIns } from './migrations/0170-sign-ins.ts';
 import { roles } from './migrations/0180-roles.ts';
+import { proofs } from './migrations/0181-proofs.ts';
 import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
@@ -62,6 +63,7 @@ const migrations: Record<string, Migration> = {
   '0160-order-of-ids': orderOfIds,
   '0170-sign-ins': signIns,
   '0180-roles': roles,
+  '0181-proofs': proofs,
   '0185-calendar-feeds': calendarFeeds,
 };
 

@@ -98,6 +98,7 @@ const ofDirectory = [
   'people',
   'absences',
   'roles',
+  'proof_keys',
   'bounces',
   'calendar_overrides',
   'country_records',

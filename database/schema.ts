@@ -1,6 +1,12 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
-import type { AnswerCodeTable, AnswerLinkTable, CalendarFeedTable, SignInTable } from './answer-tables.ts';
+import type {
+  AnswerCodeTable,
+  AnswerLinkTable,
+  CalendarFeedTable,
+  ProofKeyTable,
+  SignInTable,
+} from './answer-tables.ts';
 import type { MessageStanding } from './lists/message-standings.ts';
 import type {
   AbsenceTable,
@@ -16,12 +22,6 @@ import type {
 /** Dates are civil days and instants ISO strings, never Date objects: the driver is told so in connect.ts. */
 type Json = ColumnType<unknown, string, string>;
 type Defaulted<T> = Generated<T>;
-
-/** When the next message may be sent, in all and to one domain, by the database's clock. */
-export interface MailPaceTable {
-  scope: string;
-  next_at: string;
-}
 
 /** A case as it stands: what lists show, and `state`, the fold of its events. */
 export interface CaseTable {
@@ -72,6 +72,12 @@ export interface CommandTable {
   /** A hash of name and body: the same id with another body is refused. */
   digest: string;
   answer: Json;
+  /** Whether whoever gave it proved to be who they say; null of what a case says, and of commands from before proofs. */
+  proved: Defaulted<boolean | null>;
+  /** The signed statement, a JWS. */
+  proof: Defaulted<string | null>;
+  /** The key that it was signed with. */
+  key: Defaulted<string | null>;
 }
 
 /** What an event adds to the words by which its case is found; written with the event, and only then. */
@@ -273,7 +279,8 @@ export interface Database {
   bounces: BounceTable;
   address_changes: AddressChangeTable;
   mail_addresses: MailAddressView;
-  mail_pace: MailPaceTable;
+  /** When the next message may be sent, in all and to one domain, by the database's clock. */
+  mail_pace: { scope: string; next_at: string };
   cases: CaseTable;
   events: EventTable;
   search_texts: SearchTextTable;
@@ -285,6 +292,7 @@ export interface Database {
   answer_codes: AnswerCodeTable;
   sign_ins: SignInTable;
   calendar_feeds: CalendarFeedTable;
+  proof_keys: ProofKeyTable;
   documents: DocumentTable;
   case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;

@@ -28,6 +28,7 @@ export const refusalCodes = [
   // who
   'SamePerson',
   'NotYours',
+  'NotProved',
   'NotAParty',
   'NotTheirTurn',
   'Away',

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './ports.ts';
@@ -17,15 +17,18 @@ export async function choosePages(
   env: NodeJS.ProcessEnv,
   preferred: readonly number[],
 ): Promise<Pages> {
-  const keyFile = env.ENTENTE_LINK_KEY_FILE || ownKey(folder);
-  if (env.ENTENTE_WEB_URL) return { env: { ENTENTE_LINK_KEY_FILE: keyFile } };
+  const keys = {
+    ENTENTE_LINK_KEY_FILE: env.ENTENTE_LINK_KEY_FILE || ownKey(folder),
+    ENTENTE_WEB_KEY_FILE: env.ENTENTE_WEB_KEY_FILE || ownSigningKey(folder),
+  };
+  if (env.ENTENTE_WEB_URL) return { env: keys };
   const port = await freePort(preferred);
   return {
     port,
     env: {
       ENTENTE_WEB_URL: `http://127.0.0.1:${port}`,
       ENTENTE_WEB_LISTEN: `127.0.0.1:${port}`,
-      ENTENTE_LINK_KEY_FILE: keyFile,
+      ...keys,
     },
   };
 }
@@ -34,5 +37,14 @@ export async function choosePages(
 function ownKey(folder: string): string {
   const file = join(folder, 'link-key');
   if (!existsSync(file)) writePrivately(file, `${randomBytes(32).toString('base64url')}\n`);
+  return file;
+}
+
+/** With which the pages sign what is given by them; another file is another key, and the register then has both. */
+function ownSigningKey(folder: string): string {
+  const file = join(folder, 'web-key.pem');
+  if (existsSync(file)) return file;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writePrivately(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   return file;
 }

@@ -13,6 +13,8 @@ export type WebSettings = Readonly<{
   port: number;
   /** What connects is a proxy of ours: it says who asks. */
   behindProxy: boolean;
+  /** The file of the key with which the pages sign what is given by them; an Ed25519 key in PEM. */
+  keyFile?: string;
 }>;
 
 const shortestKey = 32;
@@ -38,7 +40,9 @@ export function readWebSettings(env: NodeJS.ProcessEnv, faults: string[]): WebSe
   const [, host = '', port = ''] = /^(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})$/i.exec(listen) ?? [];
   if (host === '' || Number(port) > 65_535)
     faults.push('ENTENTE_WEB_LISTEN (an environment variable) is no host and port, such as 127.0.0.1:8030.');
-  return { url, host: host.replace(/^\[|\]$/g, ''), port: Number(port), behindProxy: readProxy(env, faults) };
+  const { ENTENTE_WEB_KEY_FILE: keyFile } = env;
+  const place = { url, host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  return { ...place, behindProxy: readProxy(env, faults), ...(keyFile ? { keyFile } : {}) };
 }
 
 function readProxy(env: NodeJS.ProcessEnv, faults: string[]): boolean {

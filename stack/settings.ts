@@ -10,6 +10,7 @@ import {
   temporalClearTextFault,
   withTlsRequired,
 } from './settings-clear-text.ts';
+import { readUnproved, type TakenUnproved } from './settings-proofs.ts';
 import { type AnswerPages, readAnswerPages, readWebSettings, type WebSettings } from './settings-web.ts';
 import { redacted, withoutPassword } from './redacted.ts';
 import { type Running, readRunning, stateFolder } from './running.ts';
@@ -44,6 +45,8 @@ export type Settings = MailSettings &
     mailboxUrl?: string;
     /** Where letters are answered; absent: nowhere, and letters name commands. */
     answerPages?: AnswerPages;
+    /** Whose commands are taken without a proof of who gives them. */
+    unproved: TakenUnproved;
     /** A folder of document templates that go before Entente's own. */
     templates?: string;
   }>;
@@ -115,6 +118,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
     ...readAnswerPages(env, faults),
+    unproved: readUnproved(env, faults),
     ...(env.ENTENTE_TEMPLATES ? { templates: env.ENTENTE_TEMPLATES } : {}),
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { connectEntente } from '../client/client.ts';
+import { type SigningKey, signingKey } from '../client/proofs.ts';
+import { settingsFrom } from '../client/settings.ts';
 import { readWeb, SettingsError } from '../stack/settings.ts';
 import { makeWeb } from './server.ts';
 
 /** Serves the answer pages until it is told to stop (SIGINT or SIGTERM). */
 function main(): void {
-  const { url, host, port, behindProxy } = readWeb(process.env);
-  const entente = connectEntente();
+  const { url, host, port, behindProxy, keyFile } = readWeb(process.env);
+  const pagesKey = keyFile === undefined ? undefined : readPagesKey(keyFile);
+  const entente = connectEntente({ ...settingsFrom(process.env), pagesKey });
   const say = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const app = makeWeb({ entente, url, behindProxy, say });
   const server = serve({ fetch: app.fetch, hostname: host, port }, () => {
@@ -21,6 +25,16 @@ function main(): void {
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       void entente.close().finally(() => process.exit(0));
     });
+}
+
+function readPagesKey(file: string): SigningKey {
+  try {
+    return signingKey(readFileSync(file, 'utf8'));
+  } catch {
+    throw new SettingsError([
+      `ENTENTE_WEB_KEY_FILE (an environment variable) names a file with no Ed25519 key in PEM: ${file}; make one with \`openssl genpkey -algorithm ed25519\`.`,
+    ]);
+  }
 }
 
 try {

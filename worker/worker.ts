@@ -90,7 +90,7 @@ export async function createWorkers({
       taskQueue,
       workflowBundle,
       activities: {
-        ...recordActivities({ db, mailHours: settings.mailHours, written: writtenBy(settings) }),
+        ...recordActivities({ ...settings, db, written: writtenBy(settings) }),
         ...caseActivities({ db }),
       },
       workflowThreadPoolSize: capacity.threads,

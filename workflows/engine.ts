@@ -86,7 +86,8 @@ class CaseProcess {
     for (const [name, definition] of Object.entries(commandsOf(this.lifecycle)))
       setHandler(
         commandUpdate(name),
-        (body, options?: CommandOptions) => this.handleCommand({ id: idOf(options), name, body }, options?.asOf),
+        (body, options?: CommandOptions) =>
+          this.handleCommand({ id: idOf(options), name, body, proof: options?.proof }, options?.asOf),
         {
           description: definition.says,
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
@@ -156,7 +157,7 @@ class CaseProcess {
   }
 
   private async open(): Promise<Refusal | undefined> {
-    const { opening, commandId } = this.input;
+    const { opening, commandId, proof } = this.input;
     if (!commandId) return refuse('InvalidInput', 'commandId: every opening needs an id of its own.');
     const odd = refuseNoCommandId(commandId);
     if (odd) return odd;
@@ -165,7 +166,7 @@ class CaseProcess {
       const opened = decideByRulesOfRun((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
       const taken = isRefusal(opened)
         ? await this.case.unlessAhead(opened, commandId)
-        : await this.case.commit([opened], { id: commandId, name: 'opening', body: opening });
+        : await this.case.commit([opened], { id: commandId, name: 'opening', body: opening, proof });
       if (taken.outcome === 'refused') return taken.refusal;
     }
     return undefined;

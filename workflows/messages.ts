@@ -17,6 +17,8 @@ export const mailQueue = 'entente-mail';
 export interface CaseInput {
   readonly opening?: unknown;
   readonly commandId?: string;
+  /** Of the opening. */
+  readonly proof?: string | undefined;
   readonly startsAt?: Instant | undefined;
   readonly carried?: Carried | undefined;
 }
@@ -52,6 +54,8 @@ export interface CommandOptions {
   readonly asOf?: Instant | undefined;
   /** The command's id, where it is not the update's: that of another case's word. */
   readonly commandId?: string | undefined;
+  /** Signed by whoever gives it: public, as it stands in the history. */
+  readonly proof?: string | undefined;
 }
 
 /** Waits until the case is on record. An update, not a query: who opens a case has to hear the refusal. */

@@ -14,33 +14,50 @@ import type { Transition } from '../../domain/case/transition.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../../domain/references.ts';
-import type { Refusal } from '../../domain/refusal.ts';
+import type { TakenUnproved } from '../../domain/case/proof.ts';
+import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { RecordInput } from './contract.ts';
+import { type ProofOnRecord, provedBy } from './proved.ts';
+
+/** What only the directory and the keys of the register know of a command that is taken. */
+export interface Checked {
+  readonly proof?: ProofOnRecord | undefined;
+}
+
+export interface Door {
+  /** Case time. */
+  readonly now: Instant;
+  readonly unproved: TakenUnproved;
+}
 
 /**
- * What the rules could not refuse, since they know no directory and no calendar. Everybody concerned is looked up here, at
- * once, for all that follows in this transaction.
+ * What the rules could not refuse, since they know no directory, no keys and no calendar. Everybody concerned is looked up
+ * here, at once, for all that follows in this transaction.
  */
-export async function refusedByDirectory(
+export async function checkedByDirectory(
   trx: Transaction<Database>,
   lifecycle: Lifecycle,
   input: RecordInput,
   moved: Transition,
-  now: Instant,
-): Promise<Refusal | undefined> {
+  { now, unproved }: Door,
+): Promise<Checked | Refusal> {
   const { command, before } = input;
   const { after } = moved;
   const references = referencesOf(lifecycle, input);
   await lookAround(trx, [...entriesIn(references), ...concernedBy(lifecycle, moved)], now);
-  if (!command) return undefined;
+  if (!command) return {};
   const owing = unplannedDeadlines(lifecycle, after).flatMap(({ owedBy }) => owedBy ?? []);
-  return (
+  const stranger =
     (await refuseForged(trx, { lifecycle, case: after.id, command })) ??
-    (await refuseUnknownReferences(trx, references, giverIn(command.id))) ??
+    (await refuseUnknownReferences(trx, references, giverIn(command.id)));
+  if (stranger) return stranger;
+  const proof = await provedBy(trx, { lifecycle, case: after.id, command, at: now }, unproved);
+  if (isRefusal(proof)) return proof;
+  return (
     (await refuseNotTheirs(trx, lifecycle, { command, before, at: now, coordinator: after.coordinator })) ??
     (await refuseUnreachable(trx, owing)) ??
     (await refuseDaysNotBegun(trx, lifecycle, { command, before, references, at: after.lastAt })) ??
-    (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after }))
+    (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after })) ?? { proof }
   );
 }
 

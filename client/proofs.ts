@@ -1,0 +1,72 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { wholeDigestOf } from '../database/digest.ts';
+import { findProofKey, keepPagesKey, keyIdOf, linkNamedIn } from '../database/proof-keys.ts';
+import { signedStatement } from '../database/signed.ts';
+import type { Statement } from '../domain/case/proof.ts';
+import type { RegisterConnection } from './register.ts';
+
+/** A private key with which commands are signed. */
+export interface SigningKey {
+  readonly id: string;
+  /** The 32 bytes of the public half, as base64url. */
+  readonly publicKey: string;
+  readonly key: KeyObject;
+}
+
+/** What is to be proved. */
+export interface Unproved {
+  readonly id: string;
+  readonly case: string;
+  readonly command: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Signs a command; nothing where there is no key for it. */
+export type Prove = (asked: Unproved) => Promise<string | undefined>;
+
+/** With what commands are signed. */
+export interface SigningSettings {
+  /** Of the pages, which sign for whoever is there. */
+  readonly pagesKey?: SigningKey | undefined;
+  /** Of somebody at this computer. */
+  readonly keyOf?: ((person: string) => SigningKey | undefined) | undefined;
+}
+
+/** @throws if it is no Ed25519 key in PEM */
+export function signingKey(pem: string): SigningKey {
+  const key = createPrivateKey(pem);
+  const { x } = createPublicKey(key).export({ format: 'jwk' });
+  if (key.asymmetricKeyType !== 'ed25519' || x === undefined) throw new Error('It is no Ed25519 key.');
+  return { id: keyIdOf(x), publicKey: x, key };
+}
+
+export function proverOf({ pagesKey, keyOf }: SigningSettings, register: RegisterConnection): Prove {
+  if (pagesKey) return byPages(pagesKey, register);
+  return async (asked) => {
+    const key = keyOf?.(String(asked.body['by']));
+    // One that this register does not know is of another one, or was made before it began anew.
+    const isKnown = key && (await register.ask((db) => findProofKey(db, key.id)));
+    return key && isKnown ? signed(key, asked) : undefined;
+  };
+}
+
+/** Their key is put into the register by themselves, before they sign for the first time. */
+function byPages(key: SigningKey, register: RegisterConnection): Prove {
+  let isKept = false;
+  return async (asked) => {
+    isKept ||= await register.change((db) => keepPagesKey(db, key.publicKey));
+    const link = await register.ask((db) => linkNamedIn(db, asked.id));
+    return link && signed(key, asked, link.is);
+  };
+}
+
+/** The signed statement of a command, by the clock of this computer. */
+export function signed(
+  key: Pick<SigningKey, 'id' | 'key'>,
+  { id, case: caseId, command, body }: Unproved,
+  behalf?: Statement['behalf'],
+): string {
+  const digest = wholeDigestOf(command, body);
+  const iat = Math.floor(Date.now() / 1000);
+  return signedStatement({ jti: id, case: caseId, command, digest, iat, ...(behalf ? { behalf } : {}) }, key);
+}
