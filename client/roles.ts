@@ -7,8 +7,19 @@ import type { RegisterConnection } from './register.ts';
 
 export type { GivenRole } from '../database/people/roles.ts';
 
-/** A role as somebody says it: of their own agency, where none is named. */
-export type RoleSaid = Pick<GivenRole, 'person' | 'role'> & { readonly agency?: string | undefined };
+/** A role as somebody says it: of their own agency, where neither one nor a country is named. */
+export type RoleSaid = Pick<GivenRole, 'person' | 'role'> & {
+  readonly agency?: string | undefined;
+  readonly country?: string | undefined;
+};
+
+const placeOf = async (
+  db: Parameters<typeof records.ownAgency>[0],
+  { person, agency, country }: RoleSaid,
+): Promise<Pick<GivenRole, 'agency' | 'country'>> => ({
+  agency: agency ?? (country === undefined ? ((await records.ownAgency(db, person)) ?? '') : null),
+  country: country ?? null,
+});
 
 /** What people are in the service, whatever the case. Every change is safe to repeat. */
 export class ServiceRoles {
@@ -25,16 +36,16 @@ export class ServiceRoles {
 
   /**
    * @returns whether it is new
-   * @throws {@link RefusedError} if somebody or the agency is unknown, the days are the wrong way round, whoever says so is no
+   * @throws {@link RefusedError} if somebody, the agency or the country is unknown, the days are the wrong way round, whoever says so is no
    * administrator, or it is the first role and not an administrator's
    */
   readonly give = (
-    { person, role, agency }: RoleSaid,
+    said: RoleSaid,
     { from, until, by }: { readonly from: CivilDate; readonly until?: CivilDate | undefined; readonly by: string },
   ): Promise<boolean> =>
     this.register.change(async (db) => {
-      const of = agency ?? (await records.ownAgency(db, person)) ?? '';
-      return unlessRefused(await records.giveRole(db, { person, role, agency: of, from, until: until ?? null }, by));
+      const given = { person: said.person, role: said.role, ...(await placeOf(db, said)), from, until: until ?? null };
+      return unlessRefused(await records.giveRole(db, given, by));
     });
 
   /**
@@ -42,12 +53,9 @@ export class ServiceRoles {
    * @returns whether it is new
    * @throws {@link RefusedError} if they never had it, or whoever is left could give no roles
    */
-  readonly end = (
-    { person, role, agency }: RoleSaid,
-    { on, by }: { readonly on: CivilDate; readonly by: string },
-  ): Promise<boolean> =>
+  readonly end = (said: RoleSaid, { on, by }: { readonly on: CivilDate; readonly by: string }): Promise<boolean> =>
     this.register.change(async (db) => {
-      const of = agency ?? (await records.ownAgency(db, person)) ?? '';
-      return unlessRefused(await records.endRole(db, { person, role, agency: of, on }, by));
+      const ended = { person: said.person, role: said.role, ...(await placeOf(db, said)), on };
+      return unlessRefused(await records.endRole(db, ended, by));
     });
 }

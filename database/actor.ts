@@ -15,7 +15,8 @@ type Db = Kysely<Database>;
 interface HeldRole {
   readonly person: string;
   readonly role: ServiceRole;
-  readonly agency: string;
+  /** None of whoever reads for a country. */
+  readonly agency: string | null;
 }
 
 /** What the directory says of somebody on a day, whatever the case. */

@@ -30,6 +30,8 @@ import { signIns } from './migrations/0170-sign-ins.ts';
 import { roles } from './migrations/0180-roles.ts';
 import { proofs } from './migrations/0181-proofs.ts';
 import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
+import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
+import { readingLogins } from './migrations/0187-reading-logins.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -65,6 +67,8 @@ const migrations: Record<string, Migration> = {
   '0180-roles': roles,
   '0181-proofs': proofs,
   '0185-calendar-feeds': calendarFeeds,
+  '0186-reader-of-a-country': readerOfACountry,
+  '0187-reading-logins': readingLogins,
 };
 
 const oldestPostgres = 150_000;

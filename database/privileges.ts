@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 type Privilege = 'insert' | 'update' | 'delete';
@@ -10,6 +10,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   people: ['insert', 'update'],
   absences: ['insert', 'update'],
   roles: ['insert', 'update'],
+  reading_logins: [],
   bounces: ['insert', 'update'],
   address_changes: ['insert', 'update'],
   mail_addresses: [],
@@ -40,6 +41,33 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   removals: [],
 };
 
+/** What a login may read that sees the cases of an agency or a country; policies say which rows of it. Nothing else is granted. */
+const loginReads: readonly string[] = [
+  'reading_logins',
+  'read_agencies',
+  'countries',
+  'agencies (id, country, name)',
+  'people (id, name, agency, office)',
+  'cases',
+  'events',
+  'messages',
+  'deadlines',
+  'case_documents',
+  'documents',
+  'open_requests',
+  'mou_register',
+  'committee_calendar',
+  'action_matrix',
+  'owed',
+  'unsettled_messages',
+  'visit_register',
+  'workshop_register',
+  'programme_register',
+  'edition_register',
+  'coming_dates',
+  'outstanding_nominations',
+];
+
 const grantLock = 7_362_014;
 
 export interface Roles {
@@ -54,7 +82,8 @@ export async function roleOf(db: Kysely<Database>): Promise<string> {
 }
 
 /**
- * Gives the worker's and the reader's role what each may, and takes away what it may no longer. Safe to repeat.
+ * Gives the worker's and the reader's role what each may, and takes away what it may no longer; holds everybody else to
+ * the policies of the register, and gives logins of ministries what these let them read. Safe to repeat.
  *
  * @param db of the owner of the tables, who needs no granting
  * @returns the roles that were granted something
@@ -62,7 +91,6 @@ export async function roleOf(db: Kysely<Database>): Promise<string> {
 export async function grant(db: Kysely<Database>, { worker, reader }: Roles): Promise<readonly string[]> {
   const owner = await roleOf(db);
   const others = [...new Set([worker, reader])].filter((role) => role !== owner);
-  if (others.length === 0) return others;
   await db.transaction().execute(async (trx) => {
     // Several workers start at once; Postgres refuses two grants on one table at the same moment.
     await sql`select pg_advisory_xact_lock(${grantLock})`.execute(trx);
@@ -75,6 +103,45 @@ export async function grant(db: Kysely<Database>, { worker, reader }: Roles): Pr
     for (const [table, privileges] of Object.entries(workerMay))
       for (const privilege of worker === owner ? [] : privileges)
         await sql`grant ${sql.raw(privilege)} on ${sql.id(table)} to ${sql.id(worker)}`.execute(trx);
+    // Whoever prepares as a role that owns nothing may neither switch nor grant.
+    if (!(await isOwner(trx))) return;
+    await holdToPolicies(trx, others);
+    await grantLogins(trx, rows[0]?.schema ?? 'public', [owner, ...others]);
   });
   return others;
+}
+
+async function isOwner(trx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select pg_has_role(relowner, 'usage') as is from pg_class where oid = 'cases'::regclass`.execute(trx);
+  return rows[0]?.is ?? false;
+}
+
+/** The roles of the product read and change all rows, as far as they may; in one transaction with the switch, so that they never find none. */
+async function holdToPolicies(trx: Transaction<Database>, ours: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string; on: boolean; known: string[] }>`
+    select relname as name, relrowsecurity as on, coalesce(array_agg(polname::text) filter (where polname is not null), '{}') as known
+    from pg_class left join pg_policy on polrelid = pg_class.oid
+    where relnamespace = current_schema()::regnamespace and relkind = 'r'
+    group by pg_class.oid having count(polname) > 0 order by relname`.execute(trx);
+  for (const { name, on, known } of rows) {
+    for (const role of ours.filter((each) => !known.includes(`all_of_${each}`)))
+      await sql`create policy ${sql.id(`all_of_${role}`)} on ${sql.id(name)} to ${sql.id(role)} using (true) with check (true)`.execute(
+        trx,
+      );
+    if (!on) await sql`alter table ${sql.id(name)} enable row level security`.execute(trx);
+  }
+}
+
+async function grantLogins(trx: Transaction<Database>, schema: string, ours: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ login: string }>`
+    select distinct login from reading_logins join pg_roles on rolname = login
+    where login <> all(${[...ours]}::text[])`.execute(trx);
+  for (const { login } of rows) {
+    await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(login)}`.execute(trx);
+    for (const each of loginReads) {
+      const [, table = '', columns = ''] = /^(\w+)(.*)$/.exec(each) ?? [];
+      await sql`grant select ${sql.raw(columns)} on ${sql.id(table)} to ${sql.id(login)}`.execute(trx);
+    }
+  }
 }

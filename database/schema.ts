@@ -16,6 +16,7 @@ import type {
   CountryTable,
   MailAddressView,
   PersonTable,
+  ReadingLoginTable,
   RoleTable,
 } from './directory/tables.ts';
 
@@ -276,6 +277,7 @@ export interface Database {
   people: PersonTable;
   absences: AbsenceTable;
   roles: RoleTable;
+  reading_logins: ReadingLoginTable;
   bounces: BounceTable;
   address_changes: AddressChangeTable;
   mail_addresses: MailAddressView;

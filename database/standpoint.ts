@@ -14,7 +14,7 @@ export interface Standpoint {
   readonly person: string;
   readonly agency: string;
   readonly parties: ReadonlySet<string>;
-  /** The agencies whose cases they read whole: their own, and those of which the directory makes them a reader or a coordinator. */
+  /** The agencies whose cases they read whole: their own, those of which the directory makes them a reader or a coordinator, and all of a country for which they read. */
   readonly reads: readonly string[];
 }
 
@@ -38,7 +38,9 @@ async function agenciesReachedAt(db: Db, people: readonly string[]): Promise<rea
 
 async function agenciesRead(db: Db, person: string, day: CivilDate): Promise<readonly string[]> {
   const { rows } = await sql<{ agency: string }>`
-    select distinct agency from roles where person = ${person} and role in ('reader', 'coordinator')
+    select distinct agencies.id as agency from roles
+      join agencies on agencies.id = roles.agency or agencies.country = roles.country
+    where person = ${person} and role in ('reader', 'coordinator')
       and coalesce(from_day <= ${day}::date, true) and coalesce(${day}::date <= until_day, true)`.execute(db);
   return rows.map(({ agency }) => agency);
 }

@@ -2,7 +2,7 @@
 export const serviceRoles = {
   coordinator: 'opens cases that people of the agency coordinate, and stands beside them',
   operator: 'looks after mail, plans and workers',
-  reader: 'reads the cases of the agency',
+  reader: 'reads the cases of the agency, or of all agencies of a country',
   administrator: 'changes the directory, and gives roles',
 } as const;
 

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { CivilDate } from '../../domain/dates.ts';
 import { type ServiceRole, serviceRoleNames, serviceRoles } from '../../domain/service-role.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
@@ -10,10 +10,14 @@ const columns: readonly Column<GivenRole & { readonly by: string }>[] = [
   { title: 'person', value: ({ person }) => person },
   { title: 'role', value: ({ role }) => role },
   { title: 'agency', value: ({ agency }) => agency },
+  { title: 'country', value: ({ country }) => country },
   { title: 'from', value: ({ from }) => from },
   { title: 'until', value: ({ until }) => until },
   { title: 'by', value: ({ by }) => by },
 ];
+
+const countryOption = (): Option =>
+  new Option('--country <code>', 'for all agencies of a country (GR); a reader alone').conflicts('agency');
 
 const roleArgument = (): Argument => new Argument('<role>', 'which role').choices([...serviceRoleNames]);
 
@@ -33,6 +37,7 @@ export function addRole(program: Command): void {
     .argument('<person>', 'the id of a person')
     .addArgument(roleArgument())
     .option('--agency <agency>', 'for which agency; their own, if not given')
+    .addOption(countryOption())
     .option('--from <date>', 'the first day, in their zone; today, if not given')
     .option('--until <date>', 'the last day; for good, if not given')
     .addOption(asOption())
@@ -43,6 +48,7 @@ export function addRole(program: Command): void {
     .argument('<person>', 'the id of a person')
     .addArgument(roleArgument())
     .option('--agency <agency>', 'for which agency; their own, if not given')
+    .addOption(countryOption())
     .option('--on <date>', 'the first day without it, in their zone; today, if not given')
     .addOption(asOption())
     .action(end);
@@ -55,25 +61,27 @@ export function addRole(program: Command): void {
 
 interface Options {
   readonly agency?: string;
+  readonly country?: string;
   readonly from?: string;
   readonly until?: string;
   readonly on?: string;
   readonly as?: string;
 }
 
-async function give(person: string, role: ServiceRole, { agency, from, until, as }: Options): Promise<void> {
+async function give(person: string, role: ServiceRole, { agency, country, from, until, as }: Options): Promise<void> {
   const days = { from: given('--from', from) ?? today(), until: given('--until', until) };
   const isNew = await withEntente((entente) =>
-    entente.roles.give({ person, role, agency }, { ...days, by: whoActs(as) }),
+    entente.roles.give({ person, role, agency, country }, { ...days, by: whoActs(as) }),
   );
-  const of = agency === undefined ? '' : ` of ${agency}`;
+  const place = agency ?? country;
+  const of = place === undefined ? '' : ` of ${place}`;
   say(isNew ? `${person} is ${role}${of} from ${days.from} on.` : `${person} is ${role}${of} already.`);
 }
 
-async function end(person: string, role: ServiceRole, { agency, on, as }: Options): Promise<void> {
+async function end(person: string, role: ServiceRole, { agency, country, on, as }: Options): Promise<void> {
   const day = given('--on', on) ?? today();
   const isNew = await withEntente((entente) =>
-    entente.roles.end({ person, role, agency }, { on: day, by: whoActs(as) }),
+    entente.roles.end({ person, role, agency, country }, { on: day, by: whoActs(as) }),
   );
   say(isNew ? `${person} is ${role} no more, from ${day} on.` : `${person} was ${role} no more by then.`);
 }

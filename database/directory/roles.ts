@@ -7,6 +7,6 @@ export const rolesIn = ({ people }: { readonly people: readonly Parsed<PersonEnt
   people.flatMap(({ value: { id, agency, roles = [] } }) =>
     roles.map((written) => {
       const [role = '', other] = written.split('@');
-      return { person: id, role: role as ServiceRole, agency: other ?? agency, from: null, until: null };
+      return { person: id, role: role as ServiceRole, agency: other ?? agency, country: null, from: null, until: null };
     }),
   );

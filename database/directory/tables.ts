@@ -61,7 +61,9 @@ export interface RoleTable {
   number: Generated<number>;
   person: string;
   role: ServiceRole;
-  agency: string;
+  /** Null: of all agencies of the country, which a reader alone may be. */
+  agency: string | null;
+  country: Defaulted<string | null>;
   /** In the zone of the person, as `until_day`, the last one; null: since ever, for as long as they serve. */
   from_day: string | null;
   until_day: string | null;
@@ -69,6 +71,14 @@ export interface RoleTable {
   recorded_at: Defaulted<string>;
   ended_by: Defaulted<string | null>;
   ended_at: Defaulted<string | null>;
+}
+
+/** A role of Postgres that reads the cases of an agency, or of all agencies of a country, and nothing else. */
+export interface ReadingLoginTable {
+  login: string;
+  agency: string | null;
+  country: string | null;
+  given_at: Defaulted<string>;
 }
 
 /** An address, in small letters, that mail came back from; it stands until somebody says that it is reachable. */

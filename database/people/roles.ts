@@ -10,7 +10,9 @@ import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 export interface GivenRole {
   readonly person: string;
   readonly role: ServiceRole;
-  readonly agency: string;
+  /** Null of whoever reads for all agencies of a country. */
+  readonly agency: string | null;
+  readonly country: string | null;
   readonly from: CivilDate | null;
   readonly until: CivilDate | null;
 }
@@ -19,12 +21,12 @@ type Db = Kysely<Database>;
 
 /** All that were given and not taken back, by person. */
 export const listRoles = (db: Db): Promise<readonly (GivenRole & { readonly by: string })[]> =>
-  rows(db).orderBy('person').orderBy('role').orderBy('agency').orderBy('number').execute();
+  rows(db).orderBy('person').orderBy('role').orderBy('agency').orderBy('country').orderBy('number').execute();
 
 const rows = (db: Db) =>
   db
     .selectFrom('roles')
-    .select(['person', 'role', 'agency', 'from_day as from', 'until_day as until', 'by'])
+    .select(['person', 'role', 'agency', 'country', 'from_day as from', 'until_day as until', 'by'])
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
 /** Refuses a change of the directory to whoever is no administrator; before there are roles, it is anybody's to make. */
@@ -82,6 +84,7 @@ async function refuseRoles(trx: Transaction<Database>, fresh: readonly GivenRole
   return (
     fresh.map(refuseInItself).find((each) => each) ??
     (await refuseUnknownAgency(trx, fresh)) ??
+    (await refuseUnknownCountry(trx, fresh)) ??
     (await refuseFirst(trx, fresh))
   );
 }
@@ -98,30 +101,49 @@ export async function refuseFirst(db: Db, fresh: readonly GivenRole[]): Promise<
 }
 
 export async function putRoles(trx: Transaction<Database>, fresh: readonly GivenRole[], by: string): Promise<void> {
-  for (const { person, role, agency, from, until } of fresh)
-    await trx.insertInto('roles').values({ person, role, agency, from_day: from, until_day: until, by }).execute();
+  for (const { person, role, agency, country, from, until } of fresh)
+    await trx
+      .insertInto('roles')
+      .values({ person, role, agency, country, from_day: from, until_day: until, by })
+      .execute();
 }
 
 const isWithin = (one: GivenRole, other: GivenRole): boolean =>
   one.person === other.person &&
   one.role === other.role &&
   one.agency === other.agency &&
+  one.country === other.country &&
   (other.from === null || (one.from !== null && other.from <= one.from)) &&
   (other.until === null || (one.until !== null && one.until <= other.until));
 
-const refuseInItself = ({ from, until }: GivenRole): Refusal | undefined =>
-  from !== null && until !== null && until < from
+const refuseInItself = ({ role, country, from, until }: GivenRole): Refusal | undefined => {
+  if (country !== null && role !== 'reader')
+    return refuse('InvalidInput', `A ${role} is one of an agency; only a reader is one of a country.`);
+  return from !== null && until !== null && until < from
     ? refuse('DateOutOfOrder', `The role ends on ${until}, before it begins on ${from}; exchange the dates.`)
     : undefined;
+};
 
 async function refuseUnknownAgency(db: Db, given: readonly GivenRole[]): Promise<Refusal | undefined> {
   const agencies = new Set((await db.selectFrom('agencies').select('id').execute()).map(({ id }) => id));
-  const unknown = given.find(({ agency }) => !agencies.has(agency));
+  const unknown = given.find(({ agency }) => agency !== null && !agencies.has(agency));
   return (
     unknown &&
     refuse(
       'UnknownAgency',
       `There is no agency "${unknown.agency}"; see \`./entente directory list --table agencies\`, or import it.`,
+    )
+  );
+}
+
+async function refuseUnknownCountry(db: Db, given: readonly GivenRole[]): Promise<Refusal | undefined> {
+  const countries = new Set((await db.selectFrom('countries').select('code').execute()).map(({ code }) => code));
+  const unknown = given.find(({ country }) => country !== null && !countries.has(country));
+  return (
+    unknown &&
+    refuse(
+      'UnknownCountry',
+      `There is no country "${unknown.country}"; see \`./entente directory list --table countries\`.`,
     )
   );
 }
@@ -133,7 +155,13 @@ async function refuseUnknownAgency(db: Db, given: readonly GivenRole[]): Promise
  */
 export const endRole = (
   db: Db,
-  { person, role, agency, on }: Pick<GivenRole, 'person' | 'role' | 'agency'> & { readonly on: CivilDate },
+  {
+    person,
+    role,
+    agency,
+    country,
+    on,
+  }: Pick<GivenRole, 'person' | 'role' | 'agency' | 'country'> & { readonly on: CivilDate },
   by: string,
 ): Promise<boolean | Refusal> =>
   inPeopleLine(db, async (trx) => {
@@ -145,10 +173,11 @@ export const endRole = (
       .select(['number', 'from_day as from', 'until_day as until'])
       .where('person', '=', person)
       .where('role', '=', role)
-      .where('agency', '=', agency)
+      .where('agency', 'is not distinct from', agency)
+      .where('country', 'is not distinct from', country)
       .execute();
     if (held.length === 0)
-      return refuse('UnknownItem', `${person} is no ${role} of ${agency}; see \`./entente role list\`.`);
+      return refuse('UnknownItem', `${person} is no ${role} of ${agency ?? country}; see \`./entente role list\`.`);
     const last = minus(on, 'P1D');
     const lasting = held.filter(({ until }) => until === null || until > last);
     if (lasting.length === 0) return false;

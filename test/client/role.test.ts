@@ -6,6 +6,7 @@ import { decideOpening } from '../../domain/case/opening.ts';
 import { findCase } from '../../database/lists.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { lifecycles } from '../../domain/kinds.ts';
+import { standpointOf } from '../../database/standpoint.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { fillDirectory } from '../database/people-directory.ts';
 import { mainWith } from './command-line.ts';
@@ -95,12 +96,29 @@ it('a role that is given or ended twice is given or ended once', async () => {
   expect(listed.map(({ person }) => person)).toEqual(['chief']);
 });
 
+it('a reader may be one of a country, once, and be it no more', async () => {
+  await role('chief', 'give', 'chief', 'administrator');
+  const country = (what: string) => said('chief', 'role', what, 'third', 'reader', '--country', 'KR');
+  expect(await country('give')).toContain('third is reader of KR from');
+  expect(await country('give')).toContain('already');
+  const standing = { person: 'third', agency: 'none', zone: 'Asia/Seoul' } as never;
+  const reads = async () => (await standpointOf(register.db, standing, new Date().toISOString())).reads;
+  const ofKorea = (await sql<{ id: string }>`select id from agencies where country = 'KR'`.execute(register.db)).rows;
+  expect(new Set(await reads())).toEqual(new Set(['none', ...ofKorea.map(({ id }) => id)]));
+  expect(await country('end')).toContain('no more');
+  expect(await reads()).toEqual(['none']);
+});
+
 it('what is wrong with a role is said, and nothing is stored', async () => {
   await role('chief', 'give', 'chief', 'administrator');
   expect(await said('chief', 'role', 'give', 'third', 'coordinator', '--agency', 'none')).toContain('no agency "none"');
   expect(await said('chief', 'role', 'give', 'nobody', 'coordinator')).toContain('no person "nobody"');
   expect(await said('chief', 'role', 'give', 'third', 'reader', '--from', '2026-02-30')).toContain('--from');
   expect(await said('chief', 'role', 'end', 'third', 'reader')).toContain('third is no reader of klid');
+  const country = (role: string, code: string) => said('chief', 'role', 'give', 'third', role, '--country', code);
+  expect(await country('reader', 'XX')).toContain('no country "XX"');
+  expect(await country('coordinator', 'KR')).toContain('only a reader is one of a country');
+  expect(await said('chief', 'role', 'end', 'third', 'reader', '--country', 'KR')).toContain('no reader of KR');
   expect(
     await said('chief', 'role', 'give', 'third', 'reader', '--from', '2026-03-02', '--until', '2026-03-01'),
   ).toContain('exchange the dates');

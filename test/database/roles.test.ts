@@ -7,6 +7,7 @@ import { lookAtRoles } from '../../stack/database-roles.ts';
 import { mainWith } from '../client/command-line.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
+import { describeReadingLogins } from './reading-logins.ts';
 
 let register: Register;
 let worker: Kysely<Database>;
@@ -171,6 +172,8 @@ it('a worker that may not make the tables which are missing says who may', async
   await owner.destroy();
   await prepareRegister(alone);
 });
+
+describeReadingLogins(() => register);
 
 describe('doctor', () => {
   it('is content with three roles, none of them a superuser', async () => {
