@@ -9,9 +9,9 @@ import { workedOut } from '../database/worked-out.ts';
 import type { Command } from '../domain/case/command.ts';
 import type { TakenUnproved } from '../domain/case/proof.ts';
 import { type CaseEvent, type CaseState, stageOf } from '../domain/case/state.ts';
-import { transition } from '../domain/case/transition.ts';
+import { type Transition, transition } from '../domain/case/transition.ts';
 import { later } from '../domain/dates.ts';
-import type { CaseHeader, OpenedEvent } from '../domain/lifecycle.ts';
+import type { CaseHeader, Lifecycle, OpenedEvent } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { type Attempt, attempted } from './record/attempt.ts';
@@ -32,7 +32,12 @@ export type { WriteDocument } from './record/documents.ts';
  * known again by its looks: what is on record beyond the case is handed back, and the case takes it in before it
  * decides anything.
  */
-export const recordActivities = ({ db, mailHours = 'office', unproved = 'anybody', written }: RecordDependencies) => ({
+export const recordActivities = ({
+  db,
+  mailHours = 'office',
+  unproved = 'operators',
+  written,
+}: RecordDependencies) => ({
   /**
    * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
    * stands, who and why, and the messages to send.
@@ -100,11 +105,12 @@ async function record(attempt: Attempt, decided: RecordInput, means: Means): Pro
   const checked = await checkedByDirectory(trx, lifecycle, input, moved, { now, unproved });
   if (isRefusal(checked)) return { outcome: 'refused', refusal: checked };
 
-  const { plans, complete } = await planned(trx, lifecycle, moved);
+  const { onBehalfOf, proof } = checked;
+  const taken = onBehalfOf === undefined ? moved : doneFor(onBehalfOf, lifecycle, input);
+  const { plans, complete } = await planned(trx, lifecycle, taken);
   const messages = await lettersOf(trx, lifecycle, complete, { now, hours: mailHours });
   const answer = command && answerTo(command, complete.after);
-  const answered =
-    answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...checked.proof } } : {};
+  const answered = answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...proof } } : {};
   await writeEntry(trx, { lifecycle, ...complete, messages, ...answered });
   await mendWaitingLetters(trx, complete.after.id, complete.events);
   const keys = messages.map(({ message }) => message.key);
@@ -114,8 +120,16 @@ async function record(attempt: Attempt, decided: RecordInput, means: Means): Pro
   // Histories hold this: what goes at once is left out.
   const waiting = messages.filter(({ time }) => time.sendAt > now);
   const sendAt = Object.fromEntries(waiting.map(({ message, time }) => [message.key, time.sendAt]));
-  return { outcome: 'recorded', events, plans, answer, sendAt };
+  return { outcome: 'recorded', events: taken.events, plans, answer, sendAt };
 }
+
+/** What follows when it is known that it was done in somebody's place. */
+const doneFor = (onBehalfOf: string, lifecycle: Lifecycle, { before, events }: RecordInput): Transition =>
+  transition(
+    lifecycle,
+    before,
+    events.map((event) => ({ ...event, onBehalfOf })),
+  );
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
   case: after.id,

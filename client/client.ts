@@ -36,6 +36,7 @@ import { Forecasts } from './forecast/forecasts.ts';
 import { Previews } from './forecast/previews.ts';
 import { Health } from './health/health.ts';
 import { checkCommand, checkedId, checkOpening, lifecycleOf, lifecycleOfCase, refuseIdOfLink } from './input.ts';
+import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Lists } from './lists.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
@@ -78,6 +79,8 @@ export class Entente extends Lists {
   readonly roles: ServiceRoles;
   /** The addresses in letters with which their readers answer. */
   readonly links: Links;
+  /** With what people prove who gives a command. */
+  readonly keys: Keys;
   /** Who signs in at the pages. */
   readonly sessions: Sessions;
   /** What they find there. */
@@ -108,6 +111,7 @@ export class Entente extends Lists {
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register);
     this.feeds = new Feeds(this.register);
+    this.keys = new Keys(this.register);
     this.links = new Links(this.register, this.running, {
       command: (...asked) => this.give(...asked),
       wouldAccept: (...asked) => this.wouldAccept(...asked),

@@ -4,7 +4,7 @@ import { relativesOf } from '../database/lists/open-cases.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
-import { readEvents } from '../database/register.ts';
+import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { actorIn } from '../database/actor.ts';
 import { offersTo } from '../domain/case/offered.ts';
@@ -61,6 +61,8 @@ export interface OpenedCase extends OpenedLink {
   readonly view: CaseView;
   readonly messages: readonly ListedMessage[];
   readonly documents: readonly CaseDocument[];
+  /** The ids of the commands that came without a proof. */
+  readonly unproved: ReadonlySet<string>;
   /** What it hangs together with, itself among it; nothing for whoever only has a part in it. */
   readonly family: readonly CaseState[];
 }
@@ -153,6 +155,7 @@ export class Desks {
         names: await namesIn(db, facts),
         part,
         view,
+        unproved: await unprovedIn(db, caseId),
         ...(await besideIt(db, state, standpoint, part)),
       };
     });

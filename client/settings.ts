@@ -1,4 +1,5 @@
 import { readDatabaseUrls, readPagesUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
+import { readKeyOf } from './key-files.ts';
 import type { SigningSettings } from './proofs.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
@@ -17,4 +18,5 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
   databaseReaderUrl: () => readDatabaseUrls(env).databaseReaderUrl,
   temporal: () => readTemporalSettings(env),
   pagesUrl: () => readPagesUrl(env),
+  keyOf: (person) => readKeyOf(env, person),
 });

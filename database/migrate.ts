@@ -29,6 +29,7 @@ import { orderOfIds } from './migrations/0160-order-of-ids.ts';
 import { signIns } from './migrations/0170-sign-ins.ts';
 import { roles } from './migrations/0180-roles.ts';
 import { proofs } from './migrations/0181-proofs.ts';
+import { keysUsed } from './migrations/0182-keys-used.ts';
 import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
 import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
 import { readingLogins } from './migrations/0187-reading-logins.ts';
@@ -66,6 +67,7 @@ const migrations: Record<string, Migration> = {
   '0170-sign-ins': signIns,
   '0180-roles': roles,
   '0181-proofs': proofs,
+  '0182-keys-used': keysUsed,
   '0185-calendar-feeds': calendarFeeds,
   '0186-reader-of-a-country': readerOfACountry,
   '0187-reading-logins': readingLogins,

@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely';
 import { type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
 import { itself } from '../domain/case/due.ts';
-import { refuseOthers } from '../domain/case/permission.ts';
+import { givenFor, refuseOthers } from '../domain/case/permission.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { actorIn, areRolesGiven, inService, type InService, isFromPage, type Way } from './actor.ts';
 import type { Database } from './schema.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -24,9 +24,20 @@ interface Given {
 export async function refuseNotTheirs(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
-  { command, before, at, coordinator }: Given,
+  given: Given,
   way: Way = {},
 ): Promise<Refusal | undefined> {
+  const permitted = await permittedFor(db, lifecycle, given, way);
+  return isRefusal(permitted) ? permitted : undefined;
+}
+
+/** The same, and whom they stand in for where that alone gives them the right; nothing where that is not looked at. */
+export async function permittedFor(
+  db: Kysely<Database>,
+  lifecycle: Lifecycle,
+  { command, before, at, coordinator }: Given,
+  way: Way = {},
+): Promise<Refusal | string | undefined> {
   const { by, ...input } = command.body as { readonly by: string } & Record<string, unknown>;
   if (by === itself || giverIn(command.id)) return undefined;
   if (!before) return refuseOpener(db, await inService(db, by, at), lifecycle.kind, coordinator);
@@ -35,7 +46,8 @@ export async function refuseNotTheirs(
   const whole = { commandId: command.id, ...way };
   if (!definition.isHeldAlways && !isFromPage(whole) && !(await areRolesGiven(db))) return undefined;
   const actor = await actorIn(db, lifecycle, before, by, at, whole);
-  return refuseOthers(lifecycle, before, { name: command.name, definition, input }, actor);
+  const asked = { name: command.name, definition, input };
+  return refuseOthers(lifecycle, before, asked, actor) ?? givenFor(lifecycle, before, asked, actor);
 }
 
 /** A case is opened by a coordinator of the agency whose person coordinates it. */

@@ -36,6 +36,17 @@ export const readCommand = (db: Kysely<Database>, caseId: string, commandId: str
     .where('command_id', '=', commandId)
     .executeTakeFirst();
 
+/** The ids of the commands of a case that came without a proof of who gives them. */
+export async function unprovedIn(db: Kysely<Database>, caseId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('commands')
+    .select('command_id')
+    .where('case_id', '=', caseId)
+    .where('proved', 'is', false)
+    .execute();
+  return new Set(rows.map(({ command_id }) => command_id));
+}
+
 /** What commands of a case were answered, by their ids. */
 export async function readAnswers(
   db: Kysely<Database>,

@@ -54,6 +54,8 @@ export interface Stamp {
   /** The day of what it says has happened, where that lay well back when it was put on record: its letters say so. */
   readonly toldOf?: CivilDate;
   readonly commandId?: string;
+  /** For whom it was done, by whose right alone they could: whoever did it stood in. Absent in events of earlier versions. */
+  readonly onBehalfOf?: string;
 }
 
 /** What a rule may know besides its input and its state. `today` is the day in UTC. */

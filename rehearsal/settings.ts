@@ -7,7 +7,9 @@ import { readPagesUrl, readSettings, type Settings } from '../stack/settings.ts'
  * have addresses which nothing opens.
  */
 export function rehearsalSettings(env: NodeJS.ProcessEnv): Settings {
-  const settings = readSettings({ ...env, SMTP_URL: env.SMTP_URL || 'smtp://127.0.0.1:1', ENTENTE_WEB_URL: '' });
+  const read = readSettings({ ...env, SMTP_URL: env.SMTP_URL || 'smtp://127.0.0.1:1', ENTENTE_WEB_URL: '' });
+  // What is rehearsed is done by nobody.
+  const settings = { ...read, unproved: 'anybody' as const };
   const url = readPagesUrl(env);
   return url === undefined
     ? settings

@@ -117,6 +117,7 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     { name: 'Settings', ok: true, needed: true, says },
     ...services,
     ...(roles ? [{ name: 'Who may act', needed: false, ...roles }] : []),
+    ...(named.database || running ? [{ name: 'Proofs', ...proofsFinding(settings) }] : []),
     ...(cases ? [{ name: casesFinding, needed: true, ...cases }] : []),
   ];
 }
@@ -124,4 +125,15 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
 async function finding(name: string, where: string, needed: boolean, reached: Promise<Reached>): Promise<Finding> {
   const { ok, says } = await reached;
   return { name, ok, needed, says: `${where}: ${says}` };
+}
+
+/** Whether a worker with these settings believes whoever gives a command. */
+function proofsFinding({ unproved }: Settings): Pick<Finding, 'ok' | 'needed' | 'says'> {
+  const says = {
+    anybody: 'nothing has to be proved',
+    operators:
+      'what comes without a proof is taken of operators, and of everybody until there are roles (ENTENTE_UNPROVED=operators)',
+    nobody: 'every command comes with a proof of who gives it; ./entente login',
+  }[unproved];
+  return { ok: unproved === 'nobody', needed: false, says };
 }

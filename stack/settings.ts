@@ -118,7 +118,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
     ...readAnswerPages(env, faults),
-    unproved: readUnproved(env, faults),
+    unproved: readUnproved(env, !namedServices(env).temporal && !namedServices(env).database, faults),
     ...(env.ENTENTE_TEMPLATES ? { templates: env.ENTENTE_TEMPLATES } : {}),
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };

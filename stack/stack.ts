@@ -193,6 +193,7 @@ function environmentOf({ mailbox, temporal, uiDoor, postgres }: Parts, env: Node
     variables.TEMPORAL_ADDRESS = temporal.address;
     variables.TEMPORAL_NAMESPACE = temporal.namespace;
   }
+  if (temporal && postgres && !env.ENTENTE_UNPROVED) variables.ENTENTE_UNPROVED = 'operators';
   if (uiDoor) variables.ENTENTE_UI_URL = uiDoor.url;
   if (postgres) {
     variables.DATABASE_URL = postgres.urls.worker;

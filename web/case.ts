@@ -120,7 +120,8 @@ function story(visitor: Visitor, found: OpenedCase): Html {
     .slice(0, mostEvents)
     .map((event) => {
       const sentence = isWhole ? says(event) : sentenceForOthers(says(event), event);
-      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}</span> ${recorded(sentence)}</li>`;
+      const unproved = found.unproved.has(event.commandId ?? '') ? html` ${texts.say('unproved')}` : '';
+      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}${unproved}</span> ${recorded(sentence)}</li>`;
     })}</ol>
 ${events.length > mostEvents ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}`;
 }

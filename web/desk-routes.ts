@@ -5,6 +5,7 @@ import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
 import type { Gate } from './gate.ts';
 import { changeFeed, feedPage, readFeed } from './feed.ts';
+import { keyRoutes } from './keys.ts';
 import { listPage, listsPage } from './list.ts';
 import { plain, tooMany, type Turn, turned } from './replies.ts';
 
@@ -21,6 +22,7 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
     if (!shown) return plain(c, 'noCase', 404);
     return shown instanceof Response ? shown : turned(c, shown);
   };
+  keyRoutes(app, gate, visited);
   app.get('/desk', gate.pages, (c) => visited(c, deskPage));
   app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
   app.get('/list', gate.pages, (c) => visited(c, listsPage));

@@ -11,7 +11,7 @@ export function sheet({ session, secret, texts }: Visitor, title: string, body: 
     texts,
     title,
     html`<header class="bar">
-<nav aria-label="Entente"><a href="/desk">${texts.say('desk')}</a> <a href="/list/cases">${texts.say('list')}</a> <a href="/list">${texts.say('lists')}</a></nav>
+<nav aria-label="Entente"><a href="/desk">${texts.say('desk')}</a> <a href="/list/cases">${texts.say('list')}</a> <a href="/list">${texts.say('lists')}</a> <a href="/keys">${texts.say('keys')}</a></nav>
 <form method="post" action="/sign-out" class="out">
 <input type="hidden" name="secret" value="${secretOf(secret, form)}">
 <input type="hidden" name="form" value="${form}">

@@ -10,7 +10,7 @@ import type { Texts } from './texts.ts';
 /** The page that asks for an address, and what it answers: the same whether the address is somebody's or not. */
 
 /** Pages of ours that a sign-in may lead to: a path, and nothing else. */
-const ours = /^\/(?:desk|feed|case\/[a-z]+\/[a-z0-9-]{1,100}|list\/[a-z]+)$/;
+const ours = /^\/(?:desk|feed|case\/[a-z]+\/[a-z0-9-]{1,100}|list\/[a-z]+|keys|login\/[B-Z]{4}-[B-Z]{4})$/;
 const placeOf = (typed: string | undefined): string => (typed !== undefined && ours.test(typed) ? typed : '/desk');
 
 const looksLikeAddress = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;

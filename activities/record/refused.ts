@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { refuseDaysNotBegun } from '../../database/days-begun.ts';
 import { refuseForged } from '../../database/given-by-case.ts';
 import { refuseLocalTimes } from '../../database/local-times.ts';
-import { refuseNotTheirs } from '../../database/permitted.ts';
+import { permittedFor } from '../../database/permitted.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../../database/references.ts';
 import type { Database } from '../../database/schema.ts';
 import { lookAround, referencesAmong } from '../../database/surroundings.ts';
@@ -22,6 +22,8 @@ import { type ProofOnRecord, provedBy } from './proved.ts';
 /** What only the directory and the keys of the register know of a command that is taken. */
 export interface Checked {
   readonly proof?: ProofOnRecord | undefined;
+  /** In whose place it is given. */
+  readonly onBehalfOf?: string | undefined;
 }
 
 export interface Door {
@@ -53,11 +55,16 @@ export async function checkedByDirectory(
   if (stranger) return stranger;
   const proof = await provedBy(trx, { lifecycle, case: after.id, command, at: now }, unproved);
   if (isRefusal(proof)) return proof;
+  const given = { command, before, at: now, coordinator: after.coordinator };
+  const onBehalfOf = await permittedFor(trx, lifecycle, given);
+  if (isRefusal(onBehalfOf)) return onBehalfOf;
   return (
-    (await refuseNotTheirs(trx, lifecycle, { command, before, at: now, coordinator: after.coordinator })) ??
     (await refuseUnreachable(trx, owing)) ??
     (await refuseDaysNotBegun(trx, lifecycle, { command, before, references, at: after.lastAt })) ??
-    (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after })) ?? { proof }
+    (await refuseLocalTimes(trx, lifecycle, { command: command.name, before, after })) ?? {
+      proof,
+      onBehalfOf,
+    }
   );
 }
 

@@ -13,12 +13,16 @@ const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'what', value: ({ says }) => says },
 ];
 
-function whoDid({ by, byLink, bySession }: ListedEvent): string {
+function whoDid(event: ListedEvent): string {
+  const { by, byLink, bySession, proved, provedAt } = event;
+  const { onBehalfOf } = event.data as { readonly onBehalfOf?: string };
   const way = byLink ?? bySession;
-  if (!way) return by;
+  const who = onBehalfOf === undefined ? by : `${by} for ${onBehalfOf}`;
+  const unproved = proved === false ? ', without proof' : '';
+  if (!way) return proved ? `${who}, with the key of ${provedAt}` : who + unproved;
   const confirmed = way.codeTo ? `, confirmed by a code mailed to ${way.codeTo}` : '';
   const how = byLink ? 'by the link in the letter to' : 'at the desk, signed in by the link mailed to';
-  return `${by}, ${how} ${way.address}${confirmed}`;
+  return `${who}, ${how} ${way.address}${confirmed}${unproved}`;
 }
 
 const doneColumns: readonly Column<Done>[] = [

@@ -14,7 +14,9 @@ import { addDocument } from './document.ts';
 import { addForecast } from './forecast.ts';
 import { addImport } from './import.ts';
 import { addGroup, addKind } from './kinds.ts';
+import { addKeys } from './keys.ts';
 import { addLink } from './link.ts';
+import { addLogin } from './login.ts';
 import { addMigrate } from './migrate.ts';
 import { addMail } from './mail.ts';
 import { addOpenFile } from './open-file.ts';
@@ -48,6 +50,8 @@ const others = [
   addCountry,
   addPerson,
   addRole,
+  addLogin,
+  addKeys,
   addCalendar,
   addBackup,
   addRetention,

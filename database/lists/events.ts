@@ -19,6 +19,10 @@ export interface ListedEvent {
   readonly byLink: { readonly message: string; readonly address: string; readonly codeTo: string | null } | null;
   /** Done by somebody who was signed in: where the link went with which they came in, and the code that confirmed it. */
   readonly bySession: { readonly address: string; readonly codeTo: string | null } | null;
+  /** Whether whoever did it proved to be who they say; null of what a case did, and of what was done before there were proofs. */
+  readonly proved: boolean | null;
+  /** The computer whose key proved it; of what the pages prove, `pages`. */
+  readonly provedAt: string | null;
   /** When it was written, by the database's clock; `at` is case time. */
   readonly recordedAt: string;
 }
@@ -28,6 +32,21 @@ export function eventsQuery(db: Kysely<Database>, caseId: string, page: Page) {
     .selectFrom('events')
     .select(['number', 'at', 'type', 'by', 'reason', 'command_id as commandId', 'says', 'recorded_at as recordedAt'])
     .select(sql<Record<string, unknown>>`data`.as('data'))
+    .select((of) => [
+      of
+        .selectFrom('commands')
+        .whereRef('commands.case_id', '=', 'events.case_id')
+        .whereRef('commands.command_id', '=', 'events.command_id')
+        .select('proved')
+        .as('proved'),
+      of
+        .selectFrom('commands')
+        .innerJoin('proof_keys', 'proof_keys.id', 'commands.key')
+        .whereRef('commands.case_id', '=', 'events.case_id')
+        .whereRef('commands.command_id', '=', 'events.command_id')
+        .select('place')
+        .as('provedAt'),
+    ])
     .where('case_id', '=', caseId)
     .orderBy('number')
     .limit(limitOf(page) + 1);

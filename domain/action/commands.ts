@@ -7,8 +7,13 @@ import { command, type FollowUpAction } from './state.ts';
 const open = ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'];
 const inHand = ['recorded', 'inProgress', 'blocked'];
 
-const reporter = ({ reportedBy }: FollowUpAction) =>
-  reportedBy === undefined ? undefined : { people: [reportedBy], did: 'reported the action as done' };
+function reporter({ reportedBy, reportedFor }: FollowUpAction) {
+  if (reportedBy === undefined) return undefined;
+  const did = 'reported the action as done';
+  return reportedFor === undefined
+    ? { people: [reportedBy], did }
+    : { people: [reportedBy, reportedFor], did: `${did}, in person or through whoever stood in` };
+}
 
 export const commands = {
   accept: command({

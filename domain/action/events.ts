@@ -28,7 +28,11 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   },
   reportedDone: {
     says: ({ evidence }) => `Reported as done: ${evidence}`,
-    evolve: (action, { at, by }) => ({ ...moved(action, 'reportedDone', at), reportedBy: by }),
+    evolve: (action, { at, by, onBehalfOf }) => ({
+      ...moved(action, 'reportedDone', at),
+      reportedBy: by,
+      reportedFor: onBehalfOf,
+    }),
   },
   verified: {
     says: ({ evidence }) => `Verified: ${evidence}`,

@@ -36,6 +36,8 @@ export interface FollowUpAction {
   readonly wasLate: boolean;
   readonly waitsFor?: string;
   readonly reportedBy?: string;
+  /** In whose place it was reported. */
+  readonly reportedFor?: string | undefined;
   readonly verifiedBy?: string;
 }
 

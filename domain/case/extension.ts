@@ -10,6 +10,8 @@ import type { CaseState } from './state.ts';
 /** A later due date that whoever owes something asks for: the coordinator owes an answer, and the date stands until then. */
 export interface ExtensionAsked {
   readonly by: string;
+  /** In whose place. */
+  readonly onBehalfOf?: string;
   readonly to: CivilDate;
   /** The due date instead of which it is asked for. */
   readonly due: CivilDate;
@@ -126,17 +128,19 @@ function refuseUnasked({ id, extensionsAsked = {} }: CaseState, name: string): R
 function askers({ extensionsAsked = {} }: CaseState, { deadline: name }: { readonly deadline?: string }) {
   const asked = name === undefined ? Object.values(extensionsAsked) : [extensionsAsked[name]].filter((each) => each);
   const [one, ...others] = new Set(asked.map((each) => each?.by));
-  return one === undefined || others.length > 0 ? undefined : { people: [one], did: 'has asked for it' };
+  const people = [one, ...asked.map((each) => each?.onBehalfOf)].filter((each) => each !== undefined);
+  return one === undefined || others.length > 0 ? undefined : { people, did: 'has asked for it' };
 }
 
 /** The case as it waits for an answer after such an event. */
 export function withExtension(state: CaseState, event: ExtensionEvent & Stamp): CaseState {
   const { [event.deadline]: before, ...others } = state.extensionsAsked ?? {};
   if (event.type !== 'extensionAsked') return keeping(state, others);
-  const { by, to, at, told } = event;
+  const { by, to, at, told, onBehalfOf } = event;
   const due = state.deadlines[event.deadline]?.plan.due ?? to;
   const asked = { by, to, due, since: before?.since ?? dayOf(at), ...(told ? { why: told } : {}) };
-  return keeping(state, { ...others, [event.deadline]: asked });
+  const inPlaceOf = onBehalfOf ? { onBehalfOf } : {};
+  return keeping(state, { ...others, [event.deadline]: { ...asked, ...inPlaceOf } });
 }
 
 function keeping({ extensionsAsked: _, ...state }: CaseState, asked: ExtensionsAsked): CaseState {

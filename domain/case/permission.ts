@@ -52,6 +52,16 @@ export function refuseOthers(lifecycle: Lifecycle, state: CaseState, asked: Aske
   );
 }
 
+/** In whose place somebody gives a command that is theirs to give, by no right of their own. */
+export function givenFor(lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): string | undefined {
+  const isOwn = asked.definition.by.some((position) =>
+    holdersOf(lifecycle, state, position, asked).some(
+      (party) => actor.rights.get(party) === actor.person || (position === 'owing' && actor.above.has(party)),
+    ),
+  );
+  return isOwn ? undefined : held(lifecycle, state, asked, actor)?.insteadOf;
+}
+
 /** By what they may give it; undefined if they may not. */
 const held = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Held | undefined =>
   rightOf(lifecycle, state, asked, actor, firstFor(lifecycle, state, asked)) ??

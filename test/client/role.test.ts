@@ -41,7 +41,7 @@ async function given(name: string, body: Readonly<Record<string, unknown>>, id =
       ? decideOpening(lifecycles.action, body, at, id)
       : decide(lifecycles.action, found!.state, command, at);
   if (isRefusal(events)) return events.refused;
-  const outcome = await recordActivities({ db: register.db }).record({
+  const outcome = await recordActivities({ db: register.db, unproved: 'anybody' }).record({
     kind: 'action',
     before: name === 'opening' ? undefined : found?.state,
     events: [events].flat(),
@@ -172,4 +172,17 @@ it('whoever stands in may that day, but does not look at what the absent one did
   expect(await given('verify', { by: 'boss', evidence: 'seen' })).toBe('SamePerson');
   expect(await given('note', { by: 'boss', note: 'seen' })).toBe('recorded');
   expect(await given('note', { by: 'lonely', note: 'seen' })).toBe('NotYours');
+});
+
+it('what somebody’s stand-in has reported, they do not verify when they are back', async () => {
+  await withRoles();
+  await opened('in-place');
+  await given('accept', { by: 'third' });
+  const absence = ['person', 'away', 'coordinator', '--from', '2026-01-05', '--to', '2026-01-06', '--stand-in', 'boss'];
+  await run('coordinator', ...absence);
+  expect(await given('reportDone', { by: 'boss', evidence: 'by telephone' })).toBe('recorded');
+  const { state } = (await findCase(register.db, 'action/in-place'))!;
+  expect(state.subject).toMatchObject({ reportedBy: 'boss', reportedFor: 'coordinator' });
+  expect(await given('verify', { by: 'coordinator', evidence: 'seen' })).toBe('SamePerson');
+  expect(await said('coordinator', 'history', 'action/in-place')).toContain('boss for coordinator');
 });

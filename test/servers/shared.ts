@@ -48,7 +48,12 @@ export async function newDatabase(): Promise<OwnDatabase> {
   return {
     urls: { databaseUrl, databaseOwnerUrl, databaseReaderUrl },
     superuserUrl: inDatabase(superuserUrl, name),
-    env: { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: databaseOwnerUrl, DATABASE_READER_URL: databaseReaderUrl },
+    env: {
+      ENTENTE_UNPROVED: 'operators',
+      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: databaseOwnerUrl,
+      DATABASE_READER_URL: databaseReaderUrl,
+    },
     pid,
     drop: () => asSuperuser(`drop database ${name} with (force)`),
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
+import { signingKey } from '../../client/proofs.ts';
 import type { ListedEvent } from '../../database/lists.ts';
 import { freePort } from '../../stack/ports.ts';
 import { makeWeb } from '../../web/server.ts';
@@ -39,7 +40,9 @@ export async function startDesk(): Promise<Desk> {
   const env = { ENTENTE_WEB_URL: url, ENTENTE_LINK_KEY_FILE: keyFile, ENTENTE_FOLDER: folder };
   const world = await startWorld(new Date().toISOString(), { env });
   const { settings } = world.stack;
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const entente = connectEntente({
+    pagesKey: signingKey(pem),
     databaseUrl: () => settings.databaseUrl,
     databaseReaderUrl: () => settings.databaseReaderUrl,
     temporal: () => settings.temporal,

@@ -1,0 +1,55 @@
+import * as records from '../database/people/keys.ts';
+import { findPerson } from '../database/people/person.ts';
+import { findProofKey } from '../database/proof-keys.ts';
+import { unlessRefused } from './errors.ts';
+import type { RegisterConnection } from './register.ts';
+import type { Session } from './sessions.ts';
+
+export { confirmMinutes, type ListedKey } from '../database/people/keys.ts';
+
+/** Letters that nobody takes for one another, and no vowels: no code is a word. */
+const letters = 'BCDFGHJKLMNPQRSTVWXZ';
+export const codePattern = /^[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}$/;
+
+/** A code that nobody guesses within the minutes for which it is good. */
+export function newCode(): string {
+  const word = () =>
+    Array.from(crypto.getRandomValues(new Uint32Array(4)), (each) => letters[each % letters.length]).join('');
+  return `${word()}-${word()}`;
+}
+
+/** The public keys with which people prove who gives a command. */
+export class Keys {
+  private readonly register: RegisterConnection;
+
+  constructor(register: RegisterConnection) {
+    this.register = register;
+  }
+
+  /** Has a key wait for somebody who says on the pages that it is theirs. */
+  readonly ask = (asked: records.AskedKey): Promise<void> => this.register.change((db) => records.askForKey(db, asked));
+
+  /** What is asked for under a code; nothing if there is none, or it is over. */
+  readonly asked = (code: string) => this.register.ask((db) => records.findAskedKey(db, code));
+
+  /** Says that a key is that of whoever is signed in, once; whether it was there to be confirmed. */
+  readonly confirm = (code: string, { id, person }: Session): Promise<boolean> =>
+    this.register.change((db) => records.confirmKey(db, { code, person: person.person, signIn: id }));
+
+  /** Whose a key is, by its id, once that is confirmed. */
+  readonly ownerOf = (id: string) =>
+    this.register.ask(async (db) => {
+      const key = await findProofKey(db, id);
+      const person = key?.person ? await findPerson(db, key.person) : undefined;
+      return key && person ? { person: person.person, until: key.until } : undefined;
+    });
+
+  readonly list = (person?: string) => this.register.ask((db) => records.listKeys(db, person));
+
+  /**
+   * @returns whether it is new
+   * @throws {@link RefusedError} if there is no such key, or it is somebody else's and whoever says so is no administrator
+   */
+  readonly revoke = (id: string, verdict: { readonly by: string; readonly why: string }): Promise<boolean> =>
+    this.register.change(async (db) => unlessRefused(await records.revokeKey(db, id, verdict)));
+}

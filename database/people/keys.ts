@@ -1,0 +1,135 @@
+import { type Kysely, sql } from 'kysely';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+import { keyIdOf } from '../proof-keys.ts';
+import type { Database } from '../schema.ts';
+import { inTransaction } from '../transaction.ts';
+import { refuseUnknownPerson } from './person.ts';
+import { refuseNotAdministrator } from './roles.ts';
+
+type Db = Kysely<Database>;
+
+/** For how long a key that was made can be confirmed. */
+export const confirmMinutes = 15;
+/** For how many days a key of a person is good. */
+export const keyDays = 365;
+
+const canBeConfirmed = sql<boolean>`from_at is null and asked_at > clock_timestamp() - ${sql.lit(confirmMinutes)} * interval '1 minute'`;
+
+/** A key that was made at a computer, and that nobody has said to be theirs yet. */
+export interface AskedKey {
+  readonly publicKey: string;
+  /** What the computer calls itself. */
+  readonly place: string;
+  /** By which its asker finds it on the pages. */
+  readonly code: string;
+}
+
+export const askForKey = async (db: Db, { publicKey, place, code }: AskedKey): Promise<void> => {
+  const id = keyIdOf(publicKey);
+  await db.insertInto('proof_keys').values({ id, public_key: publicKey, owner: 'person', place, code }).execute();
+};
+
+/** Nothing for a code that there is not, that was used, or that is over. */
+export const findAskedKey = (
+  db: Db,
+  code: string,
+): Promise<{ readonly place: string; readonly askedAt: string } | undefined> =>
+  db
+    .selectFrom('proof_keys')
+    .select(['place', 'asked_at as askedAt'])
+    .where('code', '=', code)
+    .where(canBeConfirmed)
+    .executeTakeFirst();
+
+/**
+ * Makes a key somebody's, once. Another one of theirs at the same computer ends with it.
+ *
+ * @returns whether it was there to be confirmed
+ */
+export const confirmKey = (
+  db: Db,
+  { code, person, signIn }: { readonly code: string; readonly person: string; readonly signIn: string },
+): Promise<boolean> =>
+  inTransaction(db, async (trx) => {
+    const confirmed = await trx
+      .updateTable('proof_keys')
+      .set({ person, sign_in: signIn, from_at: sql<string>`clock_timestamp()` })
+      .set({ until_at: sql<string>`clock_timestamp() + ${sql.lit(keyDays)} * interval '1 day'` })
+      .where('code', '=', code)
+      .where(canBeConfirmed)
+      .returning(['id', 'place'])
+      .executeTakeFirst();
+    if (!confirmed) return false;
+    await trx
+      .updateTable('proof_keys')
+      .set({ until_at: sql<string>`clock_timestamp()` })
+      .where('person', '=', person)
+      .where('place', '=', confirmed.place)
+      .where('id', '<>', confirmed.id)
+      .where('until_at', '>', sql<string>`clock_timestamp()`)
+      .execute();
+    return true;
+  });
+
+/** A key that is or was somebody's, or the pages'. */
+export interface ListedKey {
+  readonly id: string;
+  readonly person: string | null;
+  readonly place: string;
+  readonly from: string;
+  readonly until: string | null;
+  readonly revokedAt: string | null;
+  readonly revokedBy: string | null;
+  readonly isGood: boolean;
+  /** How many commands it has proved. */
+  readonly used: number;
+}
+
+/** Of somebody, or all; those that are good come first. */
+export const listKeys = (db: Db, person?: string): Promise<ListedKey[]> =>
+  db
+    .selectFrom('proof_keys')
+    .select(['id', 'person', 'place', 'from_at as from', 'until_at as until'])
+    .select(['revoked_at as revokedAt', 'revoked_by as revokedBy'])
+    .select(sql<boolean>`revoked_at is null and coalesce(until_at > clock_timestamp(), true)`.as('isGood'))
+    .select(sql<number>`(select count(*)::integer from commands where key = proof_keys.id)`.as('used'))
+    .where('from_at', 'is not', null)
+    .$if(person !== undefined, (query) => query.where('person', '=', person ?? ''))
+    .$narrowType<{ from: string }>()
+    .orderBy('isGood', 'desc')
+    .orderBy('from_at', 'desc')
+    .execute();
+
+/**
+ * Says that a key proves nothing any more. Safe to repeat: the first word stays.
+ *
+ * One's own key is one's own to revoke; that of somebody else, or of the pages, an administrator's.
+ *
+ * @returns whether it is new
+ */
+export const revokeKey = (
+  db: Db,
+  id: string,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<boolean | Refusal> =>
+  inTransaction(db, async (trx) => {
+    const found = await trx
+      .selectFrom('proof_keys')
+      .select(['person', 'revoked_at'])
+      .where('id', '=', id)
+      .where('from_at', 'is not', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!found) return refuse('UnknownItem', `There is no key "${id}"; see \`./entente keys list\`.`);
+    const refusal =
+      (await refuseUnknownPerson(trx, by)) ??
+      (found.person === by ? undefined : await refuseNotAdministrator(trx, by, 'revokes keys of others'));
+    if (refusal) return refusal;
+    if (found.revoked_at !== null) return false;
+    await trx
+      .updateTable('proof_keys')
+      .set({ revoked_at: sql<string>`clock_timestamp()`, revoked_by: by, revoked_because: why })
+      .where('id', '=', id)
+      .execute();
+    return true;
+  });
