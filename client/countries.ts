@@ -1,3 +1,4 @@
+import { countryCalendarOf } from '../calendars/index.ts';
 import {
   type CountryProfile,
   importCountryProfiles,
@@ -10,7 +11,9 @@ import type { FileFault } from '../database/directory.ts';
 import * as lists from '../database/lists.ts';
 import type { Listed, Page } from '../database/lists.ts';
 import type { CountryRow } from '../database/schema.ts';
-import type { Instant } from '../domain/dates.ts';
+import { wholeDirectory } from '../database/surroundings.ts';
+import { dayOffIn } from '../domain/calendar.ts';
+import { type CivilDate, type Instant, shift } from '../domain/dates.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { FileFaultsError, RefusedError } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
@@ -24,6 +27,16 @@ export interface CountryPage extends CountryProfile {
   readonly actions: Listed<lists.MatrixAction>;
   readonly comingDates: Listed<lists.ComingDate>;
   readonly due: Listed<lists.DueDeadline>;
+}
+
+/** A day on which a country does not work. */
+export interface DayOff {
+  readonly on: CivilDate;
+  readonly country: string;
+  /** In English, as calendars have it. */
+  readonly name: string;
+  /** Off every week. */
+  readonly weekly: boolean;
 }
 
 interface PageAsOf extends Page {
@@ -42,6 +55,19 @@ export class Countries {
   }
 
   readonly list = () => this.register.ask(lists.listCountries);
+
+  /** The days on which a country of the directory does not work: every week, as a holiday, or since somebody said so. */
+  readonly daysOff = (from: CivilDate, until: CivilDate): Promise<readonly DayOff[]> =>
+    this.register.ask(async (db) => {
+      const countries = [...(await wholeDirectory(db)).countries.values()];
+      const all: DayOff[] = [];
+      for (let on = from; on <= until; on = shift(on, 1))
+        for (const { code, overrides } of countries) {
+          const day = dayOffIn(countryCalendarOf(code), on, overrides);
+          if (day) all.push({ on, country: code, ...day });
+        }
+      return all;
+    });
 
   /**
    * One country on a page: what is known of it, and the first rows of each list that concerns it.

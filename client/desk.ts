@@ -6,7 +6,7 @@ import { type Names, namesIn } from '../database/names.ts';
 import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
-import { actorIn } from '../database/actor.ts';
+import { actorIn, inService, type InService } from '../database/actor.ts';
 import { offersTo } from '../domain/case/offered.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import {
@@ -166,6 +166,10 @@ export class Desks {
     this.register.ask(async (db) =>
       coordinatorsFor(db, await standpointOf(db, person, new Date().toISOString()), onlyMine),
     );
+
+  /** What they are in the service today, or stand in for: nothing before roles are given, since pages take nobody on trust. */
+  readonly roles = ({ person }: Session): Promise<InService['roles']> =>
+    this.register.ask(async (db) => (await inService(db, person.person, new Date().toISOString())).roles);
 
   /** How everybody, every country and every case is called that these facts name. */
   readonly names = (facts: Facts): Promise<Names> => this.register.ask((db) => namesIn(db, facts));

@@ -28,7 +28,7 @@ export async function readText(file: string): Promise<FileText> {
 export async function readBytes(file: string, largest = largestFile): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > largest) throw new UsageError(`${file} has ${size} bytes; at most ${largest} are read.`);
+    refuseLarge(file, size, largest);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -36,6 +36,11 @@ export async function readBytes(file: string, largest = largestFile): Promise<Bu
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
     throw new UsageError(`The file ${file} ${why}.`, { cause: error });
   }
+}
+
+/** @throws {@link UsageError} */
+export function refuseLarge(file: string, size: number, largest = largestFile): void {
+  if (size > largest) throw new UsageError(`${file} has ${size} bytes; at most ${largest} are read.`);
 }
 
 function foreignEncoding(bytes: Buffer): string | undefined {

@@ -42,7 +42,8 @@ export class Lists {
   readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listOutstandingNominations(db, filter, page));
   /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
-  readonly comingDates = (filter?: lists.PlaceFilter, page?: Page) =>
+  /** @param filter `asOf`, the moment from which on things take place, is now unless said */
+  readonly comingDates = (filter?: Partial<lists.ComingFilter>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));

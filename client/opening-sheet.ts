@@ -11,7 +11,7 @@ import { FileFaultsError } from './errors.ts';
 import { isRequired, meaningOf, type Shape, shapeOf, valueOf } from './field-shape.ts';
 import { type FileOpening, namedTwice } from './open-file.ts';
 import { readSheet } from './sheets/read.ts';
-import { columnLetters, type SheetCell, type SheetRow, textOf } from './sheets/sheet.ts';
+import { columnLetters, type Sheet, type SheetCell, type SheetRow, textOf } from './sheets/sheet.ts';
 
 /** A column of a sheet of openings: one field of the kind. */
 export interface SheetColumn {
@@ -42,8 +42,15 @@ const mostRows = 10_000;
  *
  * @throws {@link FileFaultsError} with every fault in the file, each with its row, its column and its cause
  */
-export async function readOpeningSheet(file: string, kind: Kind, as: string): Promise<readonly FileOpening[]> {
-  const { rows, faults } = await readSheet(file, kind);
+export const readOpeningSheet = async (file: string, kind: Kind, as: string): Promise<readonly FileOpening[]> =>
+  openingsIn(file, await readSheet(file, kind), kind, as);
+
+/**
+ * The same of a file that has been read, by whatever name.
+ *
+ * @throws {@link FileFaultsError} as {@link readOpeningSheet} does
+ */
+export function openingsIn(file: string, { rows, faults }: Sheet, kind: Kind, as: string): readonly FileOpening[] {
   const refuse = (all: readonly FileFault[]): never => {
     throw new FileFaultsError('Nothing was brought in', all);
   };

@@ -44,7 +44,7 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
   }
 }
 
-async function sentTo(c: Context): Promise<Sent> {
+export async function sentTo(c: Context): Promise<Sent> {
   const type = c.req.header('content-type') ?? '';
   if (type.startsWith('multipart/form-data'))
     return sentIn(
@@ -112,7 +112,7 @@ async function foreseen(
 }
 
 /** Each fault at its input; those of something that the page does not show, at the first. */
-function faultsByInput(
+export function faultsByInput(
   fields: readonly Field[],
   faults: readonly InputFault[],
   texts: Texts,

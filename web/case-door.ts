@@ -42,7 +42,8 @@ export async function showCase(visitor: Visitor): Promise<Turn | undefined> {
   if (!found) return undefined;
   const form = c.req.query('done');
   const answered = form && /^[0-9a-z-]{1,40}$/.test(form) ? await entente.links.answered(found, form) : undefined;
-  const done = answered && texts.say('doneDesk', { number: answered.event });
+  const isNew = c.req.query('opened') !== undefined && found.part !== 'party';
+  const done = answered ? texts.say('doneDesk', { number: answered.event }) : isNew ? texts.say('openDone') : undefined;
   const asked = askedOf(visitor, found, done);
   return { page: asked.place.page(await sightOf(asked), undefined), status: 200 };
 }

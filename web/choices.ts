@@ -7,8 +7,10 @@ import type { Nominee } from '../domain/nomination.ts';
 import type { Field } from './controls.ts';
 import type { Texts } from './texts.ts';
 
-/** What there is to choose from: the directory, and what stands in the case. */
-export type Source = Exclude<RefersTo, 'case'> | 'deadline' | 'message' | 'nominee';
+type OfDirectory = Exclude<RefersTo, 'case'>;
+
+/** What there is to choose from: the directory, what stands in the case, and those who may coordinate a new one. */
+export type Source = OfDirectory | 'deadline' | 'message' | 'nominee' | 'coordinator';
 
 export interface Choice {
   readonly value: string;
@@ -22,12 +24,8 @@ export type Known = Awaited<ReturnType<Entente['directory']>>;
 
 export const nothingKnown: Known = { agencies: [], people: [], countries: [] };
 
-/** By their names; whoever has left, and agencies that are no more, are not among them. */
-export function choicesIn(
-  known: Known,
-  { lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>,
-  texts: Texts,
-): Choices {
+/** By their names; whoever has left is not among them. */
+function ofDirectory(known: Known, texts: Texts): Readonly<Record<OfDirectory, () => readonly Choice[]>> {
   const byName = (all: readonly Choice[]): readonly Choice[] =>
     all.toSorted((one, other) => one.label.localeCompare(other.label, texts.code));
   const agencies = byName(known.agencies.map(({ id, name }) => ({ value: id, label: name })));
@@ -39,16 +37,37 @@ export function choicesIn(
     })),
   );
   const named = new Intl.DisplayNames([texts.code], { type: 'region' });
-  const of: Readonly<Record<Source, () => readonly Choice[]>> = {
+  return {
     agency: () => agencies,
     person: () => people,
     party: () => [...under('agency', agencies), ...under('person', people)],
     country: () => byName(known.countries.map(({ code }) => ({ value: code, label: named.of(code) ?? code }))),
+  };
+}
+
+export function choicesIn(
+  known: Known,
+  { lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>,
+  texts: Texts,
+): Choices {
+  const of: Readonly<Record<Source, () => readonly Choice[]>> = {
+    ...ofDirectory(known, texts),
+    coordinator: () => [],
     deadline: () => plannedDeadlines(lifecycle, state).map(({ name, says }) => ({ value: name, label: says })),
     message: () => state.undelivered.map(({ message, to }) => ({ value: message, label: `${to}: ${message}` })),
     nominee: () => nomineesIn(state.subject).map(({ id, name }) => ({ value: id, label: name })),
   };
   return (source) => of[source]();
+}
+
+/** For a new case, which somebody of these agencies coordinates. */
+export function choicesForOpening(known: Known, agencies: ReadonlySet<string>, texts: Texts): Choices {
+  const theirs = { ...known, people: known.people.filter(({ agency }) => agencies.has(agency)) };
+  const of: Readonly<Record<string, () => readonly Choice[]>> = {
+    ...ofDirectory(known, texts),
+    coordinator: ofDirectory(theirs, texts).person,
+  };
+  return (source) => of[source]?.() ?? [];
 }
 
 /** Whoever leaves on a later day can be chosen until then. */
@@ -67,10 +86,10 @@ const under = (what: string, all: readonly Choice[]): readonly Choice[] =>
 const nomineesIn = (subject: object): readonly Pick<Nominee, 'id' | 'name'>[] =>
   'nominees' in subject ? (subject.nominees as readonly Nominee[]) : [];
 
-const ofDirectory: ReadonlySet<Source> = new Set(['agency', 'person', 'party', 'country']);
+const inDirectory: ReadonlySet<Source> = new Set(['agency', 'person', 'party', 'country']);
 
 /** The directory is read for forms that choose from it alone. */
 export const asksDirectory = ({ control }: Field): boolean => {
-  if (control.as === 'pick') return ofDirectory.has(control.of);
+  if (control.as === 'pick') return inDirectory.has(control.of);
   return 'fields' in control && control.fields.some(asksDirectory);
 };

@@ -13,7 +13,7 @@ export type Control =
   | { readonly as: 'file'; readonly several: boolean }
   | { readonly as: 'choice'; readonly options: readonly string[] }
   /** One or several of what there is at the moment. */
-  | { readonly as: 'pick'; readonly of: Source; readonly several: boolean }
+  | { readonly as: 'pick'; readonly of: Source; readonly several: boolean; readonly inOrder?: boolean }
   | { readonly as: 'record' | 'nominees'; readonly fields: readonly Field[] };
 
 export interface Field {
@@ -47,7 +47,7 @@ const sourceOf = (schema: z.ZodType, name: string): Source | undefined => {
   return refers === 'case' ? undefined : (refers ?? withinCase[name]);
 };
 
-function controlOf(schema: z.ZodType, name: string, texts: Texts): Control {
+export function controlOf(schema: z.ZodType, name: string, texts: Texts): Control {
   const inner = bare(schema);
   if (isFile(inner)) return { as: 'file', several: inner instanceof z.ZodArray };
   if (inner instanceof z.ZodObject) return { as: 'record', fields: factControls(inner, texts) };
@@ -68,7 +68,7 @@ function controlOfSeveral(element: z.ZodType, name: string): Control {
   return { as: element instanceof z.ZodNumber ? 'numbers' : 'lines' };
 }
 
-const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
+export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 
 /** What is right of the facts of a case. */
 const factControls = ({ shape }: z.ZodObject, texts: Texts): readonly Field[] =>
@@ -91,6 +91,12 @@ const nomineeControls = (texts: Texts, asksState: boolean): readonly Field[] =>
 
 /** `about` is empty where a case is given a command that answers nothing that is owed. */
 type AskedWay = Pick<OfferedWay, 'definition' | 'settled'> & { readonly about?: string | undefined };
+
+/** What is a table comes in files, at a terminal. */
+export const isTable = (schema: z.ZodType): boolean => {
+  const inner = bare(schema);
+  return inner instanceof z.ZodArray && inner.element instanceof z.ZodObject && !isFile(inner);
+};
 
 const isNominees = (schema: z.ZodType): boolean => {
   const inner = bare(schema);
@@ -140,9 +146,7 @@ function labelOf(
 export const hasForm = (way: AskedWay, words: CommandTexts, texts: Texts): boolean =>
   fieldsOf(way, words, texts).every(({ name }) => {
     const schema = bare((bodyOf(way.definition).shape as Record<string, z.ZodType>)[name] ?? z.string());
-    return (
-      !(schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) || isNominees(schema) || isFile(schema)
-    );
+    return !isTable(schema) || isNominees(schema);
   });
 
 /** How many can be nominated on one page. */

@@ -1,13 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { casesPage } from './cases.ts';
 import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
+import { countriesPage, countryPage } from './country.ts';
 import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
 import type { Gate } from './gate.ts';
 import { changeFeed, feedPage, readFeed } from './feed.ts';
 import { keyRoutes } from './keys.ts';
+import { importPage, importSheet } from './importing.ts';
 import { listPage, listsPage } from './list.ts';
+import { monthPage } from './month.ts';
+import { openKind, openingPage, openingsPage } from './opening.ts';
 import { plain, tooMany, type Turn, turned } from './replies.ts';
+import { timelinePage } from './timeline.ts';
 
 /** The pages of those who are signed in. */
 export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
@@ -27,6 +32,19 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
   app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
   app.get('/list', gate.pages, (c) => visited(c, listsPage));
   app.get('/list/:name', gate.pages, (c) => visited(c, listPage));
+  app.get('/month', gate.pages, (c) => visited(c, monthPage));
+  app.get('/timeline', gate.pages, (c) => visited(c, timelinePage));
+  app.get('/country', gate.pages, (c) => visited(c, countriesPage));
+  app.get('/country/:code', gate.pages, (c) => visited(c, countryPage));
+  app.get('/open', gate.pages, (c) => visited(c, openingsPage));
+  app.get('/open/:kind', gate.pages, (c) => visited(c, openingPage));
+  app.post('/open/:kind', gate.pages, gate.forms, (c) =>
+    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : openKind(visitor))),
+  );
+  app.get('/import', gate.pages, (c) => visited(c, importPage));
+  app.post('/import', gate.pages, gate.forms, (c) =>
+    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : importSheet(visitor))),
+  );
   app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
   app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
   app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Ahead, daysAhead, deskToken, type Obligation } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
+import { opensFor } from '../domain/case/permission.ts';
 import { answersTo } from '../domain/case/answers.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
@@ -28,10 +29,11 @@ ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
   const table = (rows: readonly Html[]): readonly Html[] =>
     rows.length > 0 ? [html`<ul class="rows">${rows}</ul>`] : [];
   const { owed, awaited, ahead, undelivered, isCut } = desk;
+  const opens = opensFor(await entente.desks.roles(session)).size > 0;
   const page = sheet(
     visitor,
     texts.say('desk'),
-    html`${part(
+    html`${opens ? html`<p class="ways"><a href="/open">${texts.say('open')}</a> <a href="/import">${texts.say('import')}</a></p>` : ''}${part(
       'deskOwed',
       owed.map((each, index) => mine(visitor, each, index < mostForms ? known : undefined)),
       isCut,

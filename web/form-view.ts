@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { documentTypes } from '../domain/document.ts';
 import type { OfferedWay } from '../client/links.ts';
-import type { Choice } from './choices.ts';
+import type { Choice, Choices, Source } from './choices.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
 import { inputName, newForm, secretOf, within } from './form.ts';
 import type { Html, Sight } from './pages.ts';
@@ -33,8 +33,9 @@ export interface Problems {
   readonly faults: ReadonlyMap<string, string | Html>;
 }
 
-interface Place {
-  readonly sight: FormSight;
+/** Where a field stands. */
+export interface Place {
+  readonly sight: Pick<FormSight, 'texts' | 'choices'>;
   readonly command: string;
   readonly problems: Problems | undefined;
 }
@@ -67,7 +68,7 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
 <input type="hidden" name="command" value="${command}">
 ${about === undefined ? '' : html`<input type="hidden" name="about" value="${about}">`}
 ${fields.map((field) => fieldOf(place, field))}
-${way.definition.confirms === 'code' ? codeOf(place) : ''}
+${way.definition.confirms === 'code' ? codeOf(place, link.person.address) : ''}
 ${isSure ? html`<input type="hidden" name="sure" value="yes">` : ''}
 ${isSeenFirst ? '' : html`<button type="submit">${words.label}</button>`}
 ${about === undefined ? '' : html`<button type="submit" name="look" value="yes"${isSeenFirst ? '' : html` class="second"`}>${texts.say('look')}</button>`}
@@ -76,7 +77,7 @@ ${problems?.asksForCode ? html`<button type="submit" name="again" value="yes" cl
 </details>`;
 }
 
-function fieldOf(place: Place, field: Field): Html {
+export function fieldOf(place: Place, field: Field): Html {
   const { control, label, name } = field;
   if (control.as === 'nominees')
     return html`${Array.from({ length: mostNominees }, (_, row) => nomineeRow(place, field, control.fields, row))}`;
@@ -85,6 +86,7 @@ function fieldOf(place: Place, field: Field): Html {
       label,
       html`${faultOf(place, name)}${within(name, control.fields).map((each) => fieldOf(place, each))}`,
     );
+  if (control.as === 'pick' && control.inOrder) return inOrderOf(place, field, control.of);
   if (control.as === 'pick' && control.several) return tickedOf(place, field, place.sight.choices(control.of));
   if (control.as === 'choice') return choiceOf(place, field, control.options);
   const id = idOf(place, name);
@@ -98,11 +100,10 @@ ${faultOf(place, name)}
 }
 
 /** A code goes out when the form is sent without one. */
-function codeOf(place: Place): Html {
+function codeOf(place: Place, address: string | null | undefined): Html {
   const { sight, problems } = place;
-  const { texts, link } = sight;
-  if (!problems?.asksForCode)
-    return html`<p class="quiet">${texts.say('codeFirst', { address: link.person.address ?? '' })}</p>`;
+  const { texts } = sight;
+  if (!problems?.asksForCode) return html`<p class="quiet">${texts.say('codeFirst', { address: address ?? '' })}</p>`;
   const id = idOf(place, 'code');
   return html`<div class="field"><label for="${id}">${texts.say('code')}</label>
 <input type="text" inputmode="numeric" autocomplete="one-time-code" id="${id}" name="code" maxlength="12"${told(place, { name: 'code', required: true })}>
@@ -160,6 +161,26 @@ const optionsOf = (texts: Texts, choices: readonly Choice[], chosen: string): Ht
   )}`;
 
 const grouped = (legend: string, body: Html): Html => html`<fieldset><legend>${legend}</legend>${body}</fieldset>`;
+
+/** What can be typed of a source; once on a page, for all fields that are in order. */
+export const suggestionsOf = (choices: Choices, of: Source): Html =>
+  html`<datalist id="of-${of}">${choices(of).map(({ value, label }) => html`<option value="${value}">${label}</option>`)}</datalist>`;
+
+const fewestRows = 3;
+
+/** Of several, whose order says something, one to a row. */
+function inOrderOf(place: Place, field: Field, of: Source): Html {
+  const name = inputName(field);
+  const typed = valueOf(place, name)
+    .split('\n')
+    .filter((each) => each !== '');
+  const rows = Array.from({ length: Math.max(fewestRows, typed.length + 2) }, (_, row) => {
+    const id = row === 0 ? idOf(place, field.name) : `${idOf(place, field.name)}-${row + 1}`;
+    const says = told(place, { ...field, required: row === 0 && field.required });
+    return html`<input type="text" list="of-${of}" id="${id}" name="${name}" value="${typed[row] ?? ''}" aria-label="${field.label}, ${row + 1}"${says}>`;
+  });
+  return grouped(field.label, html`<div class="inOrder">${rows}</div>${faultOf(place, field.name)}`);
+}
 
 /** Of several, those that are ticked. */
 function tickedOf(place: Place, field: Field, choices: readonly Choice[]): Html {

@@ -134,8 +134,22 @@ export function fieldsTyped(
   typed: ReadonlyMap<string, string>,
   files: Sent['files'] = new Map(),
 ): Readonly<Record<string, unknown>> {
-  const { settled } = way;
-  const known = new Set<string>([...reservedBy(way), ...inputNames(fields)]);
+  return valuesTyped(fields, { settled: way.settled, reserved: reservedBy(way) }, { typed, files });
+}
+
+interface Given {
+  readonly settled: Readonly<Record<string, unknown>>;
+  /** What the form sends besides its fields. */
+  readonly reserved: readonly string[];
+}
+
+/** As {@link fieldsTyped}, of a form of any other kind. */
+export function valuesTyped(
+  fields: readonly Field[],
+  { settled, reserved }: Given,
+  { typed, files }: Sent,
+): Readonly<Record<string, unknown>> {
+  const known = new Set<string>([...reserved, ...inputNames(fields)]);
   for (const name of [...typed.keys(), ...files.keys()])
     if (!known.has(name)) throw new NoForm('A field was sent that this form does not have.');
   const body: Record<string, unknown> = {};

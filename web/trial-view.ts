@@ -18,6 +18,10 @@ const owing = (head: string, all: Foreseen['newlyOwed']): Html =>
     ? html``
     : html`<p>${head}</p><ul>${all.map(({ says, owedBy, due }) => html`<li>${recorded([says, owedBy, due].filter(Boolean).join(', '))}</li>`)}</ul>`;
 
+/** The letters among what would follow, in whichever case. */
+export const mailsIn = (all: readonly Consequence[]): readonly Extract<Consequence, { type: 'mail' }>[] =>
+  all.flatMap((each) => (each.type === 'mail' ? each : isRefusal(each) ? [] : mailsIn(each.wouldFollow)));
+
 const consequences = (all: readonly Consequence[]): readonly Html[] =>
   all.map((each) => {
     if (each.type === 'mail') {

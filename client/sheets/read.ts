@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { readBytes } from '../files.ts';
+import { readBytes, refuseLarge } from '../files.ts';
 import { readCsv } from './csv.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
@@ -13,11 +13,25 @@ export const sheetExtensions = ['.csv', '.tsv', '.xlsx'];
  * @throws {@link UsageError} if the file cannot be opened, is larger than 5 MB or neither by its name
  */
 export async function readSheet(file: string, named?: string): Promise<Sheet> {
-  const extension = extname(file).toLowerCase();
-  if (!sheetExtensions.includes(extension))
+  refuseOthers(file);
+  return sheetOf(file, await readBytes(file), named);
+}
+
+function refuseOthers(file: string): void {
+  if (!sheetExtensions.includes(extname(file).toLowerCase()))
     throw new UsageError(`${file} is none of ${sheetExtensions.join(', ')}; save it as one of these.`);
-  const bytes = await readBytes(file);
-  if (extension !== '.xlsx') return withoutBlanks(readCsv(file, bytes));
+}
+
+/**
+ * Reads what stands in such a file.
+ *
+ * @param file by whose name it is known which it is
+ * @throws {@link UsageError} if it is larger than 5 MB or neither by its name
+ */
+export async function sheetOf(file: string, bytes: Buffer, named?: string): Promise<Sheet> {
+  refuseOthers(file);
+  refuseLarge(file, bytes.length);
+  if (extname(file).toLowerCase() !== '.xlsx') return withoutBlanks(readCsv(file, bytes));
   const { readXlsxSheet } = await import('./xlsx.ts');
   return withoutBlanks(await readXlsxSheet(file, bytes, named));
 }

@@ -2,6 +2,7 @@ import type { CommandDefinition, First, Lifecycle, Subject } from '../lifecycle.
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { Position } from '../position.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import type { ServiceRole } from '../service-role.ts';
 import { answersOf } from './answers.ts';
 import { seenBy } from './command.ts';
 import type { Planned } from './ended.ts';
@@ -61,6 +62,12 @@ export function givenFor(lifecycle: Lifecycle, state: CaseState, asked: Asked, a
   );
   return isOwn ? undefined : held(lifecycle, state, asked, actor)?.insteadOf;
 }
+
+/** A case is opened by a coordinator of the agency whose person coordinates it: the agencies for which somebody opens any. */
+export const opensFor = (
+  roles: readonly { readonly role: ServiceRole; readonly agency: string | null }[],
+): ReadonlySet<string> =>
+  new Set(roles.flatMap(({ role, agency }) => (role === 'coordinator' && agency !== null ? agency : [])));
 
 /** By what they may give it; undefined if they may not. */
 const held = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Held | undefined =>

@@ -1,8 +1,23 @@
 import { sql } from 'kysely';
 import type { BrowserContext, Page } from 'playwright-core';
 import { vi } from 'vitest';
-import { type Form, post } from './asked.ts';
+import { type Form, post, textIn } from './asked.ts';
 import type { Desk } from './pages.ts';
+
+/** What tests of the desk's pages have at hand. */
+export type Here = { readonly desk: Desk } & Pick<
+  ReturnType<typeof comingIn>,
+  'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
+>;
+
+/** The hidden fields of one form of a page, by something in it. */
+export function hiddenIn(page: string, by: string): Form {
+  const form = page.split('<form').find((each) => each.includes(by));
+  if (!form) throw new Error(`The page has no form with ${by}: ${textIn(page)}`);
+  return Object.fromEntries(
+    [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k = '', v = '']) => [k, v]),
+  );
+}
 
 /** How people come in at the desk, by a browser and without one. */
 export function comingIn(desk: Desk) {
@@ -44,16 +59,25 @@ export function comingIn(desk: Desk) {
     post(`${desk.url}/sign-in`, { address }, headers);
 
   /** Shown to somebody who is signed in, without a browser. */
-  async function visitorIn(address: string): Promise<(path: string, form?: Form, headers?: Form) => Promise<Response>> {
+  async function visitorIn(
+    address: string,
+  ): Promise<(path: string, form?: Form | FormData, headers?: Form) => Promise<Response>> {
     await forgetAsking();
     const before = linksMailedTo(address).length;
     const browser = cookieIn(await asking(address));
     const started = await post(await linkMailedTo(address, before + 1), {}, { cookie: browser });
     const cookie = cookieIn(started);
     return (path, form, headers = {}) =>
-      form
-        ? post(`${desk.url}${path}`, form, { cookie, ...headers })
-        : fetch(`${desk.url}${path}`, { redirect: 'manual', headers: { cookie, ...headers } });
+      form instanceof FormData
+        ? fetch(`${desk.url}${path}`, {
+            method: 'POST',
+            redirect: 'manual',
+            headers: { cookie, ...headers },
+            body: form,
+          })
+        : form
+          ? post(`${desk.url}${path}`, form, { cookie, ...headers })
+          : fetch(`${desk.url}${path}`, { redirect: 'manual', headers: { cookie, ...headers } });
   }
 
   return { linksMailedTo, linkMailedTo, forgetAsking, context, signedIn, asking, visitorIn };

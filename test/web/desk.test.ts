@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Form, textIn } from './asked.ts';
-import { comingIn } from './coming-in.ts';
+import { comingIn, hiddenIn } from './coming-in.ts';
 import { describeFeeds } from './feeds.ts';
 import { describeLists } from './lists.ts';
+import { describePlaces } from './places.ts';
+import { describeOpenings } from './openings.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
@@ -16,14 +18,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => desk.stop());
 
-/** The hidden fields of the form of one command on a page. */
-function hiddenIn(page: string, command: string): Form {
-  const form = page.split('<form').find((each) => each.includes(`name="command" value="${command}"`));
-  if (!form) throw new Error(`The page has no form for ${command}: ${textIn(page)}`);
-  return Object.fromEntries(
-    [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k = '', v = '']) => [k, v]),
-  );
-}
+const commandIn = (page: string, command: string): Form => hiddenIn(page, `name="command" value="${command}"`);
 
 const looks = [
   [1440, 'light'],
@@ -62,10 +57,21 @@ describe('the desk', () => {
     await desk.entente.command(caseId, 'accept', { by: 'park', reason: 'Kept inside.' });
     await desk.entente.command(caseId, 'reportDone', { by: 'park', evidence: 'Printed.' });
     await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
+    const role = { person: 'kim', role: 'coordinator', agency: 'mois', by: 'kim' } as const;
+    await desk.world.db
+      .insertInto('roles')
+      .values({ ...role, from_day: inDays(-2), until_day: null })
+      .execute();
     await forgetAsking();
     const browser = await context();
     const page = await signedIn('kim@mois.example.org', browser);
-    const paths = ['/desk', '/list/cases', ...['', '?do=correct', '?do=suspend'].map((ask) => `/case/${caseId}${ask}`)];
+    const paths = [
+      '/desk',
+      '/list/cases',
+      '/open/meeting',
+      '/import',
+      ...['', '?do=correct', '?do=suspend'].map((ask) => `/case/${caseId}${ask}`),
+    ];
     for (const path of paths) {
       const answer = await page.goto(`${desk.url}${path}`);
       expect([path, answer?.status()]).toEqual([path, 200]);
@@ -83,6 +89,7 @@ describe('the desk', () => {
       }
     }
     await browser.close();
+    await desk.world.db.deleteFrom('roles').execute();
     await desk.world.db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();
   });
 
@@ -92,7 +99,7 @@ describe('the desk', () => {
     await desk.entente.command(caseId, 'reportDone', { by: 'park', evidence: 'Printed.' });
     const kim = await visitorIn('kim@mois.example.org');
     const path = `/case/${caseId}`;
-    const form = { ...hiddenIn(await (await kim(path)).text(), 'verify'), evidence: 'Seen.' };
+    const form = { ...commandIn(await (await kim(path)).text(), 'verify'), evidence: 'Seen.' };
     const asked = await kim(path, form);
     expect([asked.status, (await desk.last(caseId))?.type]).toEqual([200, 'reportedDone']);
     const code = await vi.waitFor(
@@ -116,7 +123,7 @@ describe('the desk', () => {
     const caseId = await desk.opened();
     const park = await visitorIn('park@klid.example.org');
     const path = `/case/${caseId}`;
-    const form = { ...hiddenIn(await (await park(path)).text(), 'refuse'), reason: 'No staff.' };
+    const form = { ...commandIn(await (await park(path)).text(), 'refuse'), reason: 'No staff.' };
     const shown = await park(path, { ...form, look: 'yes' });
     expect([shown.status, textIn(await shown.text())]).toEqual([
       200,
@@ -138,14 +145,14 @@ describe('a case', () => {
     expect(shown).toMatch(/<option value="person\/park" [^>]*>park/);
     expect(await (await park(`${path}?do=suspend`)).text()).not.toMatch(/value="suspend"|person\/kim/);
     const rest = { until: inDays(20), whoWaits: 'agency/klid', forWhom: 'person/kim', reason: 'The budget.' };
-    const form = { ...hiddenIn(shown, 'suspend'), ...rest };
+    const form = { ...commandIn(shown, 'suspend'), ...rest };
     const seen = await kim(path, form);
     expect([seen.status, textIn(await seen.text())]).toEqual([200, expect.stringContaining('Suspended until')]);
     expect(await desk.last(caseId)).toMatchObject({ type: 'opened' });
     const twice = await Promise.all([kim(path, { ...form, sure: 'yes' }), kim(path, { ...form, sure: 'yes' })]);
     expect(twice.map(({ status }) => status)).toEqual([303, 303]);
     expect(await desk.last(caseId)).toMatchObject({ type: 'caseSuspended', by: 'kim', reason: 'The budget.' });
-    const right = hiddenIn(await (await kim(`${path}?do=correct`)).text(), 'correct');
+    const right = commandIn(await (await kim(`${path}?do=correct`)).text(), 'correct');
     const mended = { ...right, 'right.topic': 'Translate the new statute', reason: 'Misread.', sure: 'yes' };
     expect((await kim(path, mended)).status).toBe(303);
     expect(await desk.last(caseId)).toMatchObject({ type: 'factsCorrected', by: 'kim' });
@@ -185,7 +192,7 @@ describe('a case', () => {
     const park = await visitorIn('park@klid.example.org');
     const other = await visitorIn('papadopoulou@mar.example.org');
     const path = `/case/${caseId}`;
-    const form = hiddenIn(await (await park(path)).text(), 'accept');
+    const form = commandIn(await (await park(path)).text(), 'accept');
     const before = (await desk.events(caseId)).length;
     const statuses = async () => [
       (await park(path, { ...form, command: 'verify' })).status,
@@ -221,5 +228,7 @@ describe('a case', () => {
 });
 
 const here = () => ({ desk, visitorIn, signedIn, context, forgetAsking });
+describeOpenings(here);
 describeLists(here);
+describePlaces(here);
 describeFeeds(here);

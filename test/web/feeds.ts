@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Here } from './lists.ts';
+import type { Here } from './coming-in.ts';
 import { type Form, textIn } from './asked.ts';
 import { inDays } from './pages.ts';
 

@@ -2,16 +2,11 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pageLists } from '../../web/lists.ts';
 import { textIn } from './asked.ts';
-import type { comingIn } from './coming-in.ts';
-import { type Desk, inDays, isAccessible, isTooWide } from './pages.ts';
+import type { Here } from './coming-in.ts';
+import { inDays, isAccessible, isTooWide } from './pages.ts';
 
-export type Here = { readonly desk: Desk } & Pick<
-  ReturnType<typeof comingIn>,
-  'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
->;
-
-const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
-const sides = {
+export const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
+export const sides = {
   sides: ['mois', 'mar'],
   coChairs: ['mute', 'papadopoulou'],
   secretaries: ['kim', 'papadopoulou'],
@@ -85,7 +80,15 @@ const opened: readonly (readonly [list: string, kind: string, body: Readonly<Rec
   ],
 ];
 
-const paths = ['/list', '/feed', ...Object.keys(pageLists).map((name) => `/list/${name}`)];
+const paths = [
+  '/list',
+  '/feed',
+  ...Object.keys(pageLists).map((name) => `/list/${name}`),
+  `/month?month=${inDays(100).slice(0, 7)}`,
+  '/timeline',
+  '/country',
+  '/country/GR',
+];
 
 /** The lists of the pages, beside what else the desk has. */
 export function describeLists(here: () => Here): void {

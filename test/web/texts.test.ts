@@ -8,15 +8,18 @@ import { deadlinesOf } from '../../domain/case/state.ts';
 import { viewOf } from '../../domain/case/view.ts';
 import type { Names } from '../../database/names.ts';
 import { textOf } from '../../domain/case/succession.ts';
+import { openingSchema } from '../../domain/case/opening.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Deadline } from '../../domain/ladder.ts';
 import { isOfPeople, type Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
-import { type Field, fieldsOf, hasForm } from '../../web/controls.ts';
-import { fieldsTyped, inputName, within } from '../../web/form.ts';
+import { fieldsOf, hasForm } from '../../web/controls.ts';
+import { fieldsTyped, valuesTyped } from '../../web/form.ts';
 import { factIn, valueIn } from '../../web/labels.ts';
+import { openingFields, reservedOfOpening } from '../../web/opening-form.ts';
 import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
 import { opened, strides, walks } from '../domain/walk.ts';
+import { filled } from './filled.ts';
 
 /** Cases of all kinds as they stand on ways taken by chance. */
 const walked = kinds.flatMap((kind) =>
@@ -44,63 +47,6 @@ function itemOf(command: string): string {
   if (command === 'nominate' || command === 'declineInvitation') return 'RO';
   return command === 'receiveMaterials' ? '2' : 'klid';
 }
-
-const sample: Readonly<Record<string, string>> = {
-  date: '2027-03-01',
-  time: '10:00',
-  number: '40',
-  yesNo: 'yes',
-  line: 'One line',
-  text: 'Several\nlines',
-  lines: 'one\ntwo',
-  numbers: '1\n2',
-};
-
-const picked: Readonly<Record<string, readonly string[]>> = {
-  agency: ['mois', 'klid'],
-  person: ['park', 'kim'],
-  party: ['agency/klid'],
-  country: ['GR', 'KR'],
-  deadline: ['accept:klid'],
-  message: ['a/b/c'],
-  nominee: ['ro-ana-ionescu'],
-};
-
-/** What somebody may type into a field; the rules of some ask for more than a line. */
-const typedInto = ({ name, control, label }: Field): string => {
-  const [example] = /[a-z]+\/kr-gr[-\d]*/.exec(label) ?? [];
-  if (example) return example;
-  if (control.as === 'choice') return control.options[0] ?? '';
-  if (control.as === 'pick') return (picked[control.of] ?? []).slice(0, control.several ? 2 : 1).join('\n');
-  return special.find(([names]) => names.test(name))?.[1] ?? sample[control.as] ?? '';
-};
-const special: readonly (readonly [RegExp, string])[] = [
-  [/^(duration|renewalFor|notice|frequency|for|later|before|opensBefore)$/, 'P6M'],
-  [/^right\.legZone$/, '1: Europe/Athens'],
-  [/^right\.leg(Time|EndsAt)$/, '1: 10:00'],
-  [/(^|\.)zone$/, 'Europe/Athens'],
-  [/^(id|mou|visit|workshop|committee|respondent)$/, 'kr-gr'],
-  [/^hostsAt/, '2'],
-  [/^year$/, '2027'],
-  [/(^|\.)(time|endsAt|startsAt)$/, '10:00'],
-  [/^languages?$/, 'ko'],
-  [/^prevailingLanguage$/, 'en'],
-  [/(^|\.)(\w+On|dated|since|due)$/, '2027-03-01'],
-];
-
-/** Everything typed into the form of a command. */
-const filled = (fields: readonly Field[]): ReadonlyMap<string, string> => {
-  const all = fields.flatMap((field) => {
-    const { name, control } = field;
-    if (control.as === 'record') return within(name, control.fields);
-    return control.as === 'nominees' ? within(`${name}.0`, control.fields) : [field];
-  });
-  return new Map(
-    all.filter(({ control }) => control.as !== 'file').map((field) => [inputName(field), nomineeOr(field)] as const),
-  );
-};
-const nomineeOr = (field: Field): string =>
-  field.name.includes('.0.') && field.control.as === 'line' ? 'Ana Ionescu' : typedInto(field);
 
 const everyCommand = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
   Object.entries(commandsOf(lifecycle)).flatMap(([command, definition]) =>
@@ -214,6 +160,30 @@ describe('a command that a person may give', () => {
       expect(bodyOf(definition).safeParse(body)).toMatchObject({ success: true });
     },
   );
+});
+
+describe('a case that is opened on a page', () => {
+  it.each(kinds)('%s: has words for each field in each language, and what is filled in opens it', (kind) => {
+    const lifecycle = lifecycles[kind];
+    for (const code of languages) {
+      const texts = textsIn(code);
+      const labels = openingFields(lifecycle, texts).map(({ name, label }) => `${name}: ${label}`);
+      const options = openingFields(lifecycle, texts).flatMap(({ control }) =>
+        control.as === 'choice' ? control.options : [],
+      );
+      const asWritten = Object.keys(openingSchema(lifecycle).shape).map(
+        (name) => `${name}: ${factIn({ ...texts, facts: {} }, name)}`,
+      );
+      expect([
+        ...labels.filter((label) => asWritten.includes(label) && code !== 'en'),
+        ...options.filter((option) => !texts.options[option]),
+      ]).toEqual([]);
+    }
+    const needed = openingFields(lifecycle, textsIn('en')).filter(({ required }) => required);
+    const typed = new Map([...filled(needed)].map(([name, value]) => [name, value] as const));
+    const values = valuesTyped(needed, { settled: {}, reserved: reservedOfOpening }, { typed, files: new Map() });
+    expect(openingSchema(lifecycle).safeParse({ ...values, by: 'kim' })).toMatchObject({ success: true });
+  });
 });
 
 /** The texts of what somebody owes who does not coordinate the case, and so may have no terminal. */

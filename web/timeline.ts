@@ -1,0 +1,89 @@
+import { html } from 'hono/html';
+import { shortDay } from '../activities/mail/days.ts';
+import { titleFor } from '../activities/mail/render.ts';
+import type { RegisteredMou } from '../database/lists.ts';
+import { type CivilDate, dayIn, later } from '../domain/dates.ts';
+import type { Visitor } from './door.ts';
+import { country, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
+import { caseLink, type Html } from './pages.ts';
+import { listedOr, noList, type Turn } from './replies.ts';
+import { sheet } from './sheet.ts';
+import type { Texts } from './texts.ts';
+
+const filters = [country, tick('mine')];
+const path = '/timeline';
+/** On one picture; the register has all. */
+const mostDrawn = 40;
+
+/** The MOU register as a line of time: until when each runs, and by when it has to be decided on. */
+export async function timelinePage(visitor: Visitor): Promise<Turn | Response> {
+  const { c, texts } = visitor;
+  const asked = narrowedBy(filters, c.req.query());
+  return asked ? listedOr(texts, () => shown(visitor, asked)) : noList(texts);
+}
+
+async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
+  const { entente, session, texts } = visitor;
+  const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
+  const { rows } = await entente.mous({ country: asked.country, coordinators, inEffect: true }, { limit: mostDrawn });
+  const today = dayIn(new Date().toISOString(), session.person.zone);
+  const lines = rows.map(
+    (row) =>
+      html`<li>${caseLink(texts, row.id, row.title)} <span class="quiet">${inWords(texts, row, today)}</span></li>`,
+  );
+  const page = sheet(
+    visitor,
+    texts.say('timeline'),
+    html`${filtersOf(texts, path, filters, asked)}
+<p class="quiet">${texts.say('timelineWhat')}</p>
+${rows.length > 0 ? html`${registerPicture(texts, rows, today)}<ul class="rows">${lines}</ul>` : html`<p class="quiet">${texts.say('listNone')}</p>`}
+<p><a href="/list/mous?${new URLSearchParams(asked).toString()}">${texts.say('list_of_mous')}</a></p>`,
+  );
+  return { page, status: 200 };
+}
+
+function inWords(texts: Texts, { decideBy, termEnds }: RegisteredMou, today: CivilDate): string {
+  if (decideBy === null) return texts.say('timelineOpen');
+  const day = shortDay(decideBy, texts.code);
+  const decide = texts.say(decideBy < today ? 'timelineLate' : 'timelineDecide', { day });
+  return termEnds === null ? decide : `${decide} ${texts.say('timelineEnds', { day: shortDay(termEnds, texts.code) })}`;
+}
+
+const width = 340;
+const rowHeight = 34;
+const top = 22;
+
+/** A bar until the term ends, and on it a mark where it has to be decided by; years stand above. */
+export function registerPicture(
+  texts: Texts,
+  rows: readonly Pick<RegisteredMou, 'id' | 'title' | 'decideBy' | 'termEnds'>[],
+  today: CivilDate,
+): Html {
+  const ends = rows.flatMap(({ decideBy, termEnds }) => [decideBy, termEnds].flatMap((day) => day ?? []));
+  const [first, last] = [[today, ...ends].toSorted()[0] ?? today, ends.reduce(later, today)];
+  const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4)) + 1];
+  const [begin, end] = [Date.UTC(from, 0, 1), Date.UTC(to, 0, 1)];
+  const x = (day: CivilDate): number => Math.round(2 + ((width - 4) * (Date.parse(day) - begin)) / (end - begin));
+  const height = top + rows.length * rowHeight;
+  const every = Math.ceil((to - from + 1) / 6);
+  const years = Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, index) => from + index * every);
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.say('timelineSays', { count: rows.length, from: String(from), to: String(to - 1) })}" class="picture">
+${years.map((year) => html`<line class="year" x1="${x(`${year}-01-01`)}" y1="0" x2="${x(`${year}-01-01`)}" y2="${height}"/><text x="${x(`${year}-01-01`) + 3}" y="12">${year < to ? year : ''}</text>`)}
+<line class="today" x1="${x(today)}" y1="0" x2="${x(today)}" y2="${height}"/>
+${rows.map(({ id, title, decideBy, termEnds }, row) => {
+  const y = top + row * rowHeight;
+  const until = termEnds ?? last;
+  const bar =
+    until > today
+      ? html`<rect class="bar" x="${x(today)}" y="${y + 18}" width="${Math.max(2, x(until) - x(today))}" height="8" rx="2"/>`
+      : '';
+  const mark = decideBy
+    ? html`<circle class="moment${decideBy < today ? ' late' : ''}" cx="${x(decideBy)}" cy="${y + 22}" r="5"/>`
+    : '';
+  return html`<text x="4" y="${y + 12}">${shortened(titleFor(texts.code, id, title))}</text>${bar}${mark}`;
+})}
+</svg>`;
+}
+
+/** As much as fits; the list below has it whole. */
+const shortened = (title: string): string => (title.length > 52 ? `${title.slice(0, 50)}…` : title);
