@@ -1,5 +1,6 @@
 import { longDay } from '../activities/mail/days.ts';
 import type { Names } from '../database/names.ts';
+import { typeOfFact } from '../domain/fact-types.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 import { spaced } from '../domain/case/label.ts';
 import type { Texts } from './texts.ts';
@@ -13,18 +14,16 @@ export function factIn({ facts, code }: Texts, name: string): string {
   return label.charAt(0).toLocaleUpperCase(code) + label.slice(1);
 }
 
-const days = /(^on|^from|^to|^until|^due|^dated|On|By|Since|Until|Due|From|Started|Ends|Start|^since)$/;
-const states =
-  /([cC]ountry|[cC]ountries|^invited|hosts|Hosts|^nominatedBy|^declinedBy|^notAnswered|^participantsFrom)$/;
 const chosen = /^(form|effect|renewal|noticeModel)$/;
 
 /** What is known, as it is read: people and agencies by name, days and states in words; what people typed stays as it is. */
 export function valueIn(texts: Texts, names: Names, name: string, fact: Fact): string {
   const one = (value: string): string => {
-    if (days.test(name) && /^\d{4}-\d{2}-\d{2}$/.test(value)) return longDay(value, texts.code);
-    if (states.test(name) && /^[A-Z]{2}$/.test(value))
-      return new Intl.DisplayNames([texts.code], { type: 'region' }).of(value) ?? value;
-    return (chosen.test(name) ? texts.options[value] : undefined) ?? names.get(value)?.name ?? value;
+    const type = typeOfFact(name, value);
+    if (type === 'day') return longDay(value, texts.code);
+    if (type === 'country') return new Intl.DisplayNames([texts.code], { type: 'region' }).of(value) ?? value;
+    if (type === 'party' || type === 'case') return names.get(value)?.name ?? value;
+    return (chosen.test(name) ? texts.options[value] : undefined) ?? value;
   };
   if (typeof fact === 'boolean') return texts.say(fact ? 'yes' : 'no');
   return typeof fact === 'object' ? fact.map(String).map(one).join('\n') : one(String(fact));

@@ -1,6 +1,7 @@
 import { dayInWords, nameOf, spaced } from '../domain/case/label.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView, Waiting } from '../domain/case/view.ts';
+import { typeOfFact } from '../domain/fact-types.ts';
 import { kinds } from '../domain/kinds.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 
@@ -46,11 +47,16 @@ const happened = ({ log }: CaseView): string =>
       .map(({ at, by, says }) => `**${dayInWords(at)}**, ${markdownOf(by)}: ${linked(says)}`),
   );
 
-const wordOf = (value: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value) : nameOf(value));
+function wordOf(name: string, value: string): string {
+  const type = typeOfFact(name, value);
+  if (type === 'day') return dayInWords(value);
+  return type === 'party' ? nameOf(value) : value;
+}
 
-const factText = (fact: Fact): string => {
+const factText = (name: string, fact: Fact): string => {
   if (typeof fact === 'boolean') return fact ? 'yes' : 'no';
-  return linked(typeof fact === 'object' ? fact.map(wordOf).join(', ') : wordOf(String(fact)));
+  const values = typeof fact === 'object' ? fact : [String(fact)];
+  return linked(values.map((value) => wordOf(name, value)).join(', '));
 };
 
 const facts = (view: CaseView): string =>
@@ -58,7 +64,7 @@ const facts = (view: CaseView): string =>
     Object.entries(view.facts).flatMap(([name, fact]) =>
       fact === undefined || fact === '' || (typeof fact === 'object' && fact.length === 0)
         ? []
-        : [`${spaced(name)}: ${factText(fact)}`],
+        : [`${spaced(name)}: ${factText(name, fact)}`],
     ),
   );
 

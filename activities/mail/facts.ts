@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { ascribed, ascribedIn } from '../../domain/ascribed.ts';
+import { type FactType, typeOfFact } from '../../domain/fact-types.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
-import { zoneName } from '../../calendars/zone-name.ts';
-import { formatOf, isDay, localeOf, longDay, shortDay } from './days.ts';
+import { isDay, localeOf, longDay, shortDay } from './days.ts';
 import { kindOfTitle } from './titles.ts';
 import { shownHours, shownTime, timesOfDay, withHours } from './hours.ts';
 
@@ -41,32 +40,12 @@ export interface Wording {
   readonly countries: Readonly<Record<string, string>>;
 }
 
-/** People write these themselves: what looks like a day, a period or a country code in them is none. */
-const written =
-  'title topic subject aim purpose details question place where note noteNumber reason remarks why evidence promised report';
-export const words: ReadonlySet<string> = new Set(written.split(' '));
-
-/** Items of an agenda, one or several. */
-const agendas = new Set(['agenda', 'undecided']);
-
-/** Codes of languages; in any other fact two small letters are two small letters. */
-const languageCodes = new Set(['languages', 'prevailingLanguage']);
-
-const isInstant = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
-const isCountry = (value: string): boolean => /^[A-Z]{2}$/.test(value);
-
-const moment = (instant: string, { language, zone }: Showing): string => {
-  const shown = formatOf(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone });
-  return `${shown.format(new Date(instant))} (${zoneName(localeOf(language), zone, Temporal.Instant.from(instant))})`;
-};
-
 const units = ['year', 'month', 'week', 'day'] as const;
-const periodPattern = /^P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?$/;
+const periodPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 
 /** "1 year" for `P1Y`, "1 year, 6 months" for `P1Y6M`. */
-function periodIn(period: string, language: string): string | undefined {
-  const amounts = periodPattern.exec(period)?.slice(1);
-  if (!amounts) return undefined;
+function periodIn(period: string, language: string): string {
+  const amounts = periodPattern.exec(period)?.slice(1) ?? [];
   const parts = amounts.flatMap((amount, index) =>
     amount === undefined
       ? []
@@ -102,19 +81,29 @@ function withTitle(reference: string, known: string, { titleOf }: Showing): stri
   return known.endsWith(id) ? `${titleOf(kind, known.slice(0, -id.length))}${id}` : known;
 }
 
-function shownText(name: string, value: string, showing: Showing): string {
-  const { names, language, superiorOf, person, brief } = showing;
-  if (agendas.has(name)) return showing.agenda(value);
-  if (words.has(name)) return value;
-  if (languageCodes.has(name)) return languageIn(value, language);
-  if (isDay(value)) return brief ? shortDay(value, language) : longDay(value, language);
-  if (isInstant(value)) return moment(value, showing);
-  const [, superior = '', reference = value] = /^(superior-of\/)?(.*)$/s.exec(value) ?? [];
+/** Somebody as letters name them; whom the directory does not know, as they stand in it. */
+function partyIn(party: string, { names, person, superiorOf }: Showing): string {
+  const [, superior = '', reference = party] = /^(superior-of\/)?(.*)$/s.exec(party) ?? [];
   const known = names.get(reference)?.name;
-  if (!known) return periodIn(value, language) ?? withDays(value, language);
-  if (isCountry(reference)) return countryIn(reference, known, showing);
-  const called = reference.startsWith('person/') ? person(known) : withTitle(reference, known, showing);
+  if (!known) return party;
+  const called = reference.startsWith('person/') ? person(known) : known;
   return superior ? superiorOf(called) : called;
+}
+
+const shownAs: Readonly<Record<FactType, (value: string, showing: Showing) => string>> = {
+  day: (day, { language, brief }) => (brief ? shortDay(day, language) : longDay(day, language)),
+  period: (period, { language }) => periodIn(period, language),
+  country: (code, showing) => countryIn(code, showing.names.get(code)?.name ?? code, showing),
+  language: (code, { language }) => languageIn(code, language),
+  party: partyIn,
+  case: (id, showing) => withTitle(id, showing.names.get(id)?.name ?? id, showing),
+  agenda: (agenda, showing) => showing.agenda(agenda),
+  line: (line, { language }) => withDays(line, language),
+};
+
+function shownText(name: string, value: string, showing: Showing): string {
+  const type = typeOfFact(name, value);
+  return type ? shownAs[type](value, showing) : value;
 }
 
 const isPresent = (fact: Fact | undefined): boolean =>
@@ -148,9 +137,6 @@ function pastOf(facts: Facts, name: string, today: string): Value | undefined {
   const on = facts[`${first.toLowerCase()}${rest}`];
   return typeof on === 'string' && isDay(on) && on < today ? 'yes' : 'no';
 }
-
-/** The facts that are no words: only of these may what looks like a day or a country be one. */
-const isCoded = (fact: string): boolean => /(On|Since|Country)$|^(countries|dated|due|since)$/.test(fact);
 
 /** Lists of values of other facts, whose names stand in `corrected` in the same order. */
 const valuesOfFacts: readonly string[] = ['wrong', 'right'];
@@ -187,7 +173,7 @@ function shownItem(facts: Facts, name: string, item: string, index: number, show
   if (timesOfDay.includes(fact))
     return `${showing.facts[fact] ?? fact}: ${corrected.includes('zone') ? item : shownTime(facts, fact, item, showing)}`;
   const values = fact === 'countries' ? item.split(' ') : [item];
-  return `${showing.facts[fact] ?? fact}: ${values.map((value) => (isCoded(fact) ? shownText(fact, value, showing) : value)).join(', ')}`;
+  return `${showing.facts[fact] ?? fact}: ${values.map((value) => shownText(fact, value, showing)).join(', ')}`;
 }
 
 /** A fact for a sentence; one that is absent is empty, never "undefined". */

@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
-import type { z } from 'zod';
-import { words } from '../../../activities/mail/facts.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages } from '../../../activities/mail/texts.ts';
-import { shapeOf } from '../../../client/field-shape.ts';
 import { action } from '../../../domain/action.ts';
 import { acknowledged } from '../../domain/requests.ts';
 import { effectsOf } from '../../../domain/case/effects.ts';
 import { fold } from '../../../domain/case/evolve.ts';
-import { commandsOf } from '../../../domain/case/command.ts';
-import { decideOpening, openingSchema } from '../../../domain/case/opening.ts';
+import { decideOpening } from '../../../domain/case/opening.ts';
 import type { CaseEvent } from '../../../domain/case/state.ts';
-import { kinds, lifecycles } from '../../../domain/kinds.ts';
-import type { Lifecycle } from '../../../domain/lifecycle.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { inOwnWords } from './leaks.ts';
 
@@ -170,17 +164,3 @@ it.each(allLanguages().map(({ code }) => code))(
     }
   },
 );
-
-it('what letters show as it was typed is text wherever somebody types it', () => {
-  const fields = kinds.flatMap((kind) => {
-    const lifecycle: Lifecycle = lifecycles[kind];
-    const inputs = [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(({ input }) => input)];
-    return inputs.flatMap(({ shape }) => Object.entries(shape as Record<string, z.ZodType>));
-  });
-  for (const name of words) {
-    const shapes = fields.filter(([field]) => field === name).map(([, schema]) => shapeOf(schema));
-    expect(shapes.length, name).toBeGreaterThan(0);
-    for (const shape of shapes)
-      expect(shape.type === 'list' ? shape.of : shape, name).toEqual({ type: 'text', placeholder: 'text' });
-  }
-});

@@ -37,8 +37,8 @@ describe('each language', () => {
     ['ro', 'Republica Coreea și Grecia, 1 an, coreeană și greacă, Kim Min-ji'],
     ['en', 'Republic of Korea and Greece, 1 year, Korean and Greek, Kim Min-ji'],
   ])('names countries, periods, languages and people: %s', (code, shown) => {
-    const facts = { frequency: 'P1Y', languages: ['ko', 'el'], who: 'person/kim-minji' };
-    expect(said(code, '{countries}, {frequency}, {languages}, {who}', facts)).toContain(shown);
+    const facts = { frequency: 'P1Y', languages: ['ko', 'el'], reportedBy: 'person/kim-minji' };
+    expect(said(code, '{countries}, {frequency}, {languages}, {reportedBy}', facts)).toContain(shown);
   });
 
   it.each([
@@ -67,8 +67,8 @@ describe('each language', () => {
   });
 
   it('keeps a line to type as it is, and gives several one below the other', () => {
-    const how = ['./entente mou takeUp {id}', './entente mou abandon {id}', 'Ή {who}.'];
-    const { text, html } = inLanguage('el', { ...complete, how }, { who: 'person/kim-minji' });
+    const how = ['./entente mou takeUp {id}', './entente mou abandon {id}', 'Ή {reportedBy}.'];
+    const { text, html } = inLanguage('el', { ...complete, how }, { reportedBy: 'person/kim-minji' });
     expect(text).toContain(
       'Τι μπορείτε να κάνετε:\n\n    ./entente mou takeUp action/kr-gr-1\n\n    ./entente mou abandon action/kr-gr-1\n\nΉ κ. Kim Min-ji.\n',
     );

@@ -34,3 +34,14 @@ export function inOwnWords(mail: string, language: string): string {
   const foreign = left.match(language === 'ko' || language === 'el' ? /[A-Za-z]{2,}/g : englishWords);
   return (foreign ?? []).join(' ');
 }
+
+/** A day, a period, a country, a party. */
+export const looksCoded = /^(\d{4}-\d{2}-\d{2}|P\d+[YMWD]|[A-Z]{2}|(person|agency)\/.*)$/;
+
+/** What people type, which may look like anything, and ids that stand in lines to type. */
+export const wordsOfPeople = new Set(
+  `agencyId aim audience briefingBook cities contact counterpart decision details documents entry evidence function funding guests
+  headFunction how inPresenceOf inThePresenceOf item lastReport leaverId materialsMissing missing nextHow note noteNumber outcome
+  outcomes participants place places programmeName purpose question reason report reportDocument ruling speaker subject surviving
+  title topic undecided waitsFor what where why`.split(/\s+/),
+);

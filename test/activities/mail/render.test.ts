@@ -140,24 +140,21 @@ describe('a reminder', () => {
 
 describe('facts', () => {
   it.each<[string, Facts, string]>([
-    ['{owner} and {who}', { who: 'person/kim-minji' }, 'KLID 한국지역정보개발원 and Kim Min-ji'],
+    ['{owner} and {reportedBy}', { reportedBy: 'person/kim-minji' }, 'KLID 한국지역정보개발원 and Kim Min-ji'],
     ['to {recipient}', { recipient: 'superior-of/agency/klid' }, 'to the superior of KLID 한국지역정보개발원'],
     ['{countries}', {}, 'Republic of Korea and Greece'],
     ['{agencies}', { agencies: ['agency/klid', 'agency/mayor'] }, 'KLID 한국지역정보개발원 and Υπουργείο'],
     ['from {meeting}', { meeting: 'meeting/kr-gr-2' }, 'from Second meeting (meeting/kr-gr-2)'],
     ['{unknown}', { unknown: 'agency/not-imported' }, 'agency/not-imported'],
     ['on {due}', {}, 'on Friday, 14 December 2018'],
-    [
-      'at {opened}',
-      { opened: '2018-09-28T06:00:00.000Z' },
-      'at Friday, 28 September 2018 at 15:00 (Korean Standard Time)',
-    ],
     ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months'],
     [
       '{plan}',
       { plan: '2018-12-10 09:00: Opening (2018-12-11), minutes-2018-12-12.pdf, 2018-12-13.' },
       '10 December 2018 09:00: Opening (11 December 2018), minutes-2018-12-12.pdf, 13 December 2018.',
     ],
+    ['for {audience}', { audience: 'GR' }, 'for GR'],
+    ['paid by {funding}', { funding: 'P30D' }, 'paid by P30D'],
     ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek'],
     ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
     ['{late, select, true {late} other {in time}}', { late: true }, 'late'],

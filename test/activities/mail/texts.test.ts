@@ -10,10 +10,11 @@ import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
 import { deadlinesOf } from '../../../domain/case/state.ts';
 import { textOf } from '../../../domain/case/succession.ts';
+import { typeOfFact } from '../../../domain/fact-types.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
 import { faultOfLine, wordings } from './lines.ts';
-import { type Facts, inOwnWords, shownIn } from './leaks.ts';
+import { type Facts, inOwnWords, looksCoded, shownIn, wordsOfPeople } from './leaks.ts';
 
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
 
@@ -110,6 +111,19 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
       ),
     );
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('are given what rules have made by its type: nothing is told by its looks', () => {
+    const untyped = [...sent.messages.values()]
+      .flat()
+      .flatMap(({ facts }) =>
+        Object.entries(facts).flatMap(([name, fact]) =>
+          (wordsOfPeople.has(name) ? [] : [fact].flat().map(String))
+            .filter((value) => looksCoded.test(value) && typeOfFact(name, value) === undefined)
+            .map((value) => `${name}: ${value}`),
+        ),
+      );
+    expect([...new Set(untyped)]).toEqual([]);
   });
 
   it('say by when they ask for something, in the subject and again with what is asked', () => {
