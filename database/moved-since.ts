@@ -15,6 +15,8 @@ export interface StandingRow {
   readonly state: CaseState | null;
   /** Whether something has happened since that other cases may have been told of. */
   readonly may_have_told: boolean;
+  /** Whether more may follow than letters to people: from what has happened since, or from a letter that did not arrive. */
+  readonly may_have_more: boolean;
   /** When the next letter goes that waits for its reader. */
   readonly send_at: Instant | null;
   /** Whether one is on its way, or should be. */
@@ -27,19 +29,26 @@ export async function standingsSince(
   seen: LastSeen,
   at: Instant,
 ): Promise<readonly StandingRow[]> {
-  // A reminder is told to people alone, and what was planned to nobody.
+  // A reminder is told to people alone, and what was planned to nobody. Entries of calendars may be taken out of others'.
   const { rows } = await sql<StandingRow>`
     select cases.id, kind, cases.number, send_at, coalesce(is_sending, false) as is_sending,
       case when closed_at is null and cases.number is distinct from seen.number then state end as state,
       cases.number is distinct from seen.number and exists (
         select from events
         where case_id = cases.id and events.number > coalesce(seen.number, 0) and type not in ('reminded', 'planned')
-      ) as may_have_told
+      ) as may_have_told,
+      failed is not null or (cases.number is distinct from seen.number and exists (
+        select from messages
+        where case_id = cases.id and event_number > coalesce(seen.number, 0) and calendar is not null
+      )) as may_have_more
     from cases left join ${rowsOf(seen)} on seen.id = cases.id
     left join (
       select case_id, min(send_at) filter (where state = 'planned') as send_at, bool_or(send_at <= ${at}) as is_sending
       from messages where state in ('planned', 'claimed', 'inData') group by case_id
-    ) as waiting on case_id = cases.id`.execute(db);
+    ) as waiting on waiting.case_id = cases.id
+    left join (
+      select distinct case_id as failed from messages where standing in ('failed', 'inDoubt')
+    ) as failing on failed = cases.id`.execute(db);
   return rows;
 }
 

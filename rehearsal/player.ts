@@ -4,13 +4,15 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
-import { type Instant, millisecondsOf } from '../domain/dates.ts';
-import { fastForward, lookAt, type WorkflowLook } from '../stack/time-skipping.ts';
+import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
+import { beginFastForward, lookAt, type WorkflowLook } from '../stack/time-skipping.ts';
 import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
 import { type Standing, Standings } from './standing.ts';
 
 // Just past a deadline, so that its timer has fired when the clock stops.
 const margin = 50;
+// A letter that goes at once goes by its case's clock, which runs on while the event that sends it is put on record.
+const atOnce = 10_000;
 // A worker that was killed takes half a minute to be missed, and its mail a little more.
 const patience = 90_000;
 // Whoever waits looks ever less often: a letter takes longer than a look.
@@ -31,6 +33,12 @@ export class Player {
   at: Instant;
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
+  /** How they stood when nothing was under way that others may hear of. */
+  private waiting: readonly Standing[] = [];
+  /** Those whose letters have arrived, and that may have something to put away still. */
+  private readonly quiet = new Set<string>();
+  /** Those of which more may follow than letters that arrive, and that Temporal has not been asked about since. */
+  private readonly restless = new Set<string>();
   /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
   private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
@@ -84,21 +92,32 @@ export class Player {
     this.atRest.set(id, number);
   }
 
-  /** When something happens next by itself: what is due, or a letter that waits for its reader. */
+  /** When something happens next by itself, once nothing is under way that others may hear of: what is due, or a letter that waits for its reader. */
   async nextDueAt(): Promise<Instant | undefined> {
-    return (await this.standing()).flatMap(({ dueAt }) => dueAt ?? []).sort()[0];
+    this.waiting = await this.rested();
+    return firstOf(this.waiting);
+  }
+
+  /** Lets happen what is due next, of what was found so; nobody may have done anything since. */
+  async goOn(): Promise<void> {
+    const { at } = this;
+    await this.happensNext(this.waiting);
+    this.at = later(this.at, at);
   }
 
   /** Lets everything happen that is due until `to`, in the order in which it is due, case by case; messages go at their time. */
   async advanceTo(to: Instant): Promise<void> {
-    for (;;) {
-      const due = (await this.rested()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
-      const [first] = due.map(({ dueAt }) => dueAt as Instant).sort();
-      if (first === undefined) break;
-      this.at = first;
-      await this.happened(due.filter(({ dueAt }) => dueAt === first));
-    }
+    const due = async () => (await this.settled()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
+    while (await this.happensNext(await due()));
     this.at = to;
+  }
+
+  private async happensNext(waiting: readonly Standing[]): Promise<boolean> {
+    const first = firstOf(waiting);
+    if (first === undefined) return false;
+    this.at = first;
+    await this.happened(waiting.filter(({ dueAt }) => dueAt === first));
+    return true;
   }
 
   /** Lets what is due now happen, in all of these at once. */
@@ -116,16 +135,19 @@ export class Player {
   private async moveClockOf(id: string): Promise<void> {
     const missing = millisecondsOf(this.at) - (await this.clockOf(id)) + margin;
     this.seen.delete(id);
-    // A case that ends on its way ends the skip with it, and that is all we wanted.
-    if (missing > 0) await fastForward(this.client, id, missing).catch(() => undefined);
+    // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
+    if (missing > 0) await beginFastForward(this.client, id, missing).catch(() => undefined);
   }
 
-  /** Waits until no case has a message, an opening or a word to another case under way: the next step finds the world as it should be. */
-  async settled(): Promise<void> {
-    await this.rested();
+  /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */
+  async settled(): Promise<readonly Standing[]> {
+    for (const id of this.quiet) this.atRest.delete(id);
+    this.quiet.clear();
+    return this.rested(true);
   }
 
-  private async rested(): Promise<readonly Standing[]> {
+  /** @param isWhole also what others cannot hear of is waited for */
+  private async rested(isWhole = false): Promise<readonly Standing[]> {
     let all: readonly Standing[] = [];
     let awaited: readonly string[] = [];
     await this.until(
@@ -138,7 +160,7 @@ export class Player {
           awaited = moved.map(({ id }) => id);
           if (moved.some(({ isSending }) => isSending)) return false;
           // One after the other: while one is busy, there is no point in asking for the others.
-          for (const each of moved) if (!(await this.comesToRest(each))) return false;
+          for (const each of moved) if (!(await this.comesToRest(each, isWhole))) return false;
           // While one came to rest, it may have told something to another one that was at rest before: so all are looked at again.
         }
       },
@@ -147,18 +169,29 @@ export class Player {
   }
 
   private async standing(): Promise<readonly Standing[]> {
-    const all = await this.standings.at(this.at);
+    const all = await this.standings.at(instantOf(millisecondsOf(this.at) + atOnce));
     // Whoever is told something takes its clock along, also if it refuses.
     if (all.some(({ mayHaveTold }) => mayHaveTold)) this.shifts.clear();
+    for (const { id, mayHaveMore } of all) if (mayHaveMore) this.restless.add(id);
     return all;
   }
 
-  /** Temporal knows whether anything of a case is under way, without a task for the case; one whose worker is away or behind the register has a task pending. */
-  private async comesToRest({ id, number }: Standing): Promise<boolean> {
+  /**
+   * Where all that followed were letters, and they have arrived, nobody hears of what the case has still to put away. Otherwise
+   * Temporal knows whether anything of a case is under way, without a task for the case; one whose worker is away or behind
+   * the register has a task pending.
+   */
+  private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<boolean> {
+    if (!isWhole && !this.restless.has(id)) {
+      this.atRest.set(id, number);
+      this.quiet.add(id);
+      return true;
+    }
     const look = await lookAt(this.client, id).catch(() => undefined);
     if (!look?.isIdle) return false;
     this.atRest.set(id, number);
     this.seen.set(id, { look, at: performance.now() });
+    this.restless.delete(id);
     return true;
   }
 
@@ -197,3 +230,5 @@ export class Player {
     }
   }
 }
+
+const firstOf = (all: readonly Standing[]): Instant | undefined => all.flatMap(({ dueAt }) => dueAt ?? []).sort()[0];

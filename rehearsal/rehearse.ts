@@ -164,7 +164,7 @@ async function lived({ until }: RehearsalAsked, stage: Course) {
   begun.forEach(see);
   for (;;) {
     signal.throwIfAborted();
-    await player.settled();
+    const due = await player.nextDueAt();
     for (const occurrence of await told.since()) {
       occurrences.push(occurrence);
       see(occurrence.state);
@@ -172,9 +172,8 @@ async function lived({ until }: RehearsalAsked, stage: Course) {
       if (number - (numbers.get(id) ?? 0) > mostEvents) throw new RanAwayError(id, mostEvents);
     }
     tell(player.at);
-    const due = await player.nextDueAt();
     const [next] = coming.sort((a, b) => a.at.localeCompare(b.at) || a.step.index - b.step.index);
-    if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.advanceTo(later(due, player.at));
+    if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.goOn();
     else if (next && next.at <= until) {
       coming.shift();
       await player.advanceTo(later(next.at, player.at));

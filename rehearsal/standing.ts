@@ -17,6 +17,8 @@ export interface Standing {
   readonly isSending: boolean;
   /** Whether something has happened since the last look that other cases may have been told of. */
   readonly mayHaveTold: boolean;
+  /** Whether more follows, or may, than letters that arrive. */
+  readonly mayHaveMore: boolean;
 }
 
 /** Reads how all cases stand, in one statement; a case's state, which is long, only when something has happened to it. */
@@ -33,10 +35,12 @@ export class Standings {
   async at(at: Instant): Promise<readonly Standing[]> {
     const rows = await standingsSince(this.db, this.seen, at);
     return rows.map((row) => {
-      const { id, number, send_at: sendAt, is_sending: isSending, may_have_told: mayHaveTold } = row;
+      const { id, number, send_at: sendAt, is_sending: isSending } = row;
+      const mayHaveTold = row.may_have_told;
+      const mayHaveMore = mayHaveTold || row.may_have_more;
       const eventAt = this.nextOf(row);
       const dueAt = sendAt === null || (eventAt !== undefined && eventAt < sendAt) ? eventAt : sendAt;
-      return { id, number, eventAt, dueAt, isSending, mayHaveTold };
+      return { id, number, eventAt, dueAt, isSending, mayHaveTold, mayHaveMore };
     });
   }
 

@@ -4,21 +4,34 @@ import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 
 /**
- * Moves the clock of one workflow on, on a server that allows it (see the flags of the embedded one).
+ * Moves the clock of one workflow on, on a server that allows it (see the flags of the embedded one), and waits until it is there.
  *
  * Timers on the way fire in order; what runs (an activity, say) is waited for.
  */
 export async function fastForward(client: Client, workflowId: string, milliseconds: number): Promise<void> {
-  const workflowExecution = { workflowId };
-  const id = randomUUID();
-  const { namespace } = client.options;
+  const fastForwardId = await beginFastForward(client, workflowId, milliseconds);
   const {
     FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED: done,
     FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: failed,
   } = proto.temporal.api.enums.v1.FastForwardPollingResult;
+  for (;;) {
+    const answer = await client.workflowService.pollWorkflowExecutionTimeSkipping({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId },
+      fastForwardId,
+    });
+    if (answer.fastForwardPollingResult === done) return;
+    if (answer.fastForwardPollingResult === failed)
+      throw new Error(`The clock of ${workflowId} could not be moved on: ${answer.failedReason}`);
+  }
+}
+
+/** Sets a clock going: for whoever sees by what happens that it has arrived. Gives the name by which it can be waited for. */
+export async function beginFastForward(client: Client, workflowId: string, milliseconds: number): Promise<string> {
+  const id = randomUUID();
   await client.workflowService.updateWorkflowExecutionOptions({
-    namespace,
-    workflowExecution,
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
     workflowExecutionOptions: {
       timeSkippingConfig: {
         enabled: true,
@@ -28,16 +41,7 @@ export async function fastForward(client: Client, workflowId: string, millisecon
     },
     updateMask: { paths: ['time_skipping_config'] },
   });
-  for (;;) {
-    const answer = await client.workflowService.pollWorkflowExecutionTimeSkipping({
-      namespace,
-      workflowExecution,
-      fastForwardId: id,
-    });
-    if (answer.fastForwardPollingResult === done) return;
-    if (answer.fastForwardPollingResult === failed)
-      throw new Error(`The clock of ${workflowId} could not be moved on: ${answer.failedReason}`);
-  }
+  return id;
 }
 
 export interface WorkflowLook {

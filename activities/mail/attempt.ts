@@ -234,7 +234,7 @@ export async function whileHeld<T>(post: Post, keys: Keys, token: string, work: 
     // Should this fail, the lease runs out by itself, as that of a process that has died.
     if (!context.cancellationSignal.aborted) void ledger.renew(db, keys, token, leaseSeconds).catch(() => undefined);
   };
-  context.heartbeat();
+  // The first sign of life is the attempt itself: most are over before another is due.
   const beating = setInterval(beat, Math.min(heartbeatMs, leaseSeconds * 300));
   try {
     return await work();
