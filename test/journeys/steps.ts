@@ -1,3 +1,4 @@
+import { type Instant, plus } from '../../domain/dates.ts';
 import { caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
 
 /** A step of a scenario, as a file would say it. */
@@ -10,3 +11,8 @@ export const step = (
   if (!named || !when) throw new Error(`${said.case} ${said.on}`);
   return { index, stands: `step ${index}`, ...said, with: said.with ?? {}, case: named, when } satisfies ScenarioStep;
 };
+
+export const now = (): Instant => new Date().toISOString();
+export const inDays = (days: number): Instant => `${plus(now().slice(0, 10), `P${days}D`)}T00:00:00.000Z`;
+export const inMonths = (months: number, from = now()): Instant =>
+  `${plus(from.slice(0, 10), `P${months}M`)}T00:00:00.000Z`;
