@@ -44,7 +44,7 @@ import { People } from './people.ts';
 import { proverOf } from './proofs.ts';
 import { RegisterConnection } from './register.ts';
 import { ServiceRoles } from './roles.ts';
-import { Sessions } from './sessions.ts';
+import { type Session, Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
@@ -126,6 +126,24 @@ export class Entente extends Lists {
    */
   async open(kind: string, opening: OpeningFields, options: OpeningOptions = {}): Promise<Answer> {
     if (options.commandId !== undefined) refuseIdOfLink(options.commandId);
+    return this.opening(kind, opening, options);
+  }
+
+  /**
+   * The same for somebody who is signed in at the pages, which is on record: its id names the session, and what it says, so
+   * that twice is once.
+   *
+   * @param secret of the session
+   * @throws as {@link open} does
+   */
+  async openBySession(session: Session, secret: string, kind: string, opening: OpeningFields): Promise<Answer> {
+    const door = this.desks.doorOf(secret, `${kind}/${opening.id}`);
+    await this.desks.keepDoor(session, door);
+    const form = openingId(asSent(opening)).slice('open-'.length, 29);
+    return this.opening(kind, opening, { commandId: this.links.idOf(door, form) });
+  }
+
+  private async opening(kind: string, opening: OpeningFields, options: OpeningOptions): Promise<Answer> {
     const fields = asSent(opening);
     await this.refuseOpening(kind, opening, options.startsAt);
     const commandId = checkedId(options.commandId ?? openingId(fields));

@@ -189,8 +189,14 @@ export class Desks {
     });
   }
 
+  /** By what a session does something in a case, also in one that is not open yet. */
+  readonly doorOf = (secret: string, caseId: string): Pick<OpenedCase, 'caseId' | 'hash'> => ({
+    caseId,
+    hash: hashOf(deskToken(secret, caseId)),
+  });
+
   /** Before something is done in a case by a session: the record names both. Safe to repeat. */
-  readonly keepDoor = (session: Session, { caseId, hash }: OpenedCase): Promise<void> =>
+  readonly keepDoor = (session: Session, { caseId, hash }: Pick<OpenedCase, 'caseId' | 'hash'>): Promise<void> =>
     this.register.change((db) =>
       keepLink(db, {
         hash,

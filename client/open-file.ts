@@ -118,11 +118,12 @@ export async function openAll(
   entente: Entente,
   openings: readonly FileOpening[],
   onOpened: (count: number) => void = () => undefined,
+  open: Pick<Entente, 'open'>['open'] = entente.open.bind(entente),
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   for (const { id, kind, opening, line } of openings)
     try {
-      const answer = await entente.open(kind, opening);
+      const answer = await open(kind, opening);
       opened.push({ case: answer.case, stage: answer.stage, title: opening.title });
       onOpened(opened.length);
     } catch (error) {

@@ -23,8 +23,16 @@ export async function wasOpened(
 ): Promise<boolean | Refusal> {
   const found = await findCase(db, id);
   if (!found) return false;
-  const asked = await readCommand(db, id, openingId(asSent(opening)));
-  return asked !== undefined || openedBefore(id, found.state);
+  // Pages give an opening an id that names the session; it is the same opening if it says the same.
+  const first = await db
+    .selectFrom('events')
+    .select('command_id')
+    .where('case_id', '=', id)
+    .where('number', '=', 1)
+    .executeTakeFirst();
+  const asked = await readCommand(db, id, first?.command_id ?? openingId(asSent(opening)));
+  const digest = digestOf('opening', asSent(opening));
+  return (asked?.answer as Answer | undefined)?.digest === digest || openedBefore(id, found.state);
 }
 
 /** Whoever repeats a command hears its first answer, unless something else was asked under its id. */

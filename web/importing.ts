@@ -92,9 +92,9 @@ async function looked(visitor: Visitor, given: Given, sure: string | undefined):
       return shown(visitor, { kind, body, ...(foreseen.length > 0 ? { seen } : {}) });
     }
     const fresh = new Set(foreseen.map((each) => each.case));
-    const opened = await openAll(
-      entente,
-      openings.filter(({ id }) => fresh.has(id)),
+    const ofThem = openings.filter(({ id }) => fresh.has(id));
+    const opened = await openAll(entente, ofThem, undefined, (of, opening) =>
+      entente.openBySession(visitor.session, visitor.secret, of, opening),
     );
     const links = opened
       .slice(0, mostShown)

@@ -108,7 +108,7 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
     return again(sentence, 200, { isFault: false, isSure: true });
   }
   try {
-    const answer = await entente.open(lifecycle.kind, opening);
+    const answer = await entente.openBySession(session, visitor.secret, lifecycle.kind, opening);
     return { to: `/case/${answer.case}?opened` };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;

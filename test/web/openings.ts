@@ -51,7 +51,7 @@ export function describeOpenings(here: () => Here): void {
         Array(4).fill('/case/action/opened-here?opened'),
       );
       expect((await desk.events('action/opened-here')).filter(({ type }) => type === 'opened')).toMatchObject([
-        { by: 'kim' },
+        { by: 'kim', bySession: { address: 'kim@mois.example.org' } },
       ]);
       expect(textIn(await (await kim('/case/action/opened-here?opened')).text())).toContain('The case is open now.');
     });
