@@ -46,6 +46,7 @@ import { RegisterConnection } from './register.ts';
 import { ServiceRoles } from './roles.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
+import { overridden } from './overrides.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
 import { type Trial, tryCommand, tryOpening, wouldBeOpened } from './trial.ts';
@@ -300,10 +301,10 @@ export class Entente extends Lists {
   /** How far ahead the public holidays of the countries in the directory are known. */
   readonly calendarOutlooks = () => this.register.ask((db) => calendarOutlooks(db, dayOf(now())));
   /** Says of one day whether a country (`KR`) or an agency (`klid`) works; what is planned already stays. */
-  readonly addCalendarOverride = async (place: string, fields: OverrideFields): Promise<void> =>
-    unlessRefused(await this.register.change((db) => addOverride(db, place, fields)));
-  readonly removeCalendarOverride = async (place: string, date: CivilDate): Promise<void> =>
-    unlessRefused(await this.register.change((db) => removeOverride(db, place, date)));
+  readonly addCalendarOverride = (place: string, fields: OverrideFields, by?: string): Promise<void> =>
+    overridden(this.register, by, (db) => addOverride(db, place, fields));
+  readonly removeCalendarOverride = (place: string, date: CivilDate, by?: string): Promise<void> =>
+    overridden(this.register, by, (db) => removeOverride(db, place, date));
   readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> =>
     unlessRefused(await this.register.ask((db) => listOverrides(db, place)));
 

@@ -3,7 +3,9 @@ import { askForCode, type CodeTried, tryCode } from '../database/answer-codes.ts
 import { findLink, hashOf, listLinks, macOf, revokeLinks, signInOf } from '../database/answer-links.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
+import { coordinatorOf } from '../database/lists/messages.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
+import { refuseNotTheirs } from '../database/people/roles.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
 import type { Person } from '../database/surroundings.ts';
@@ -198,6 +200,8 @@ export class Links {
   readonly revoke = (message: string, verdict: { readonly by: string; readonly why: string }): Promise<number> =>
     this.register.change(async (db) => {
       unlessRefused(await refuseUnknownPerson(db, verdict.by));
+      const coordinator = await coordinatorOf(db, message);
+      unlessRefused(await refuseNotTheirs(db, 'link revoke', verdict.by, { coordinator }));
       return revokeLinks(db, message, verdict);
     });
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { commandsOf } from '../domain/case/command.ts';
 import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
+import { directoryCommands, type DirectoryPosition, directoryPositions } from '../domain/directory-command.ts';
 import { kinds, lifecycles } from '../domain/kinds.ts';
 import { type Position, positions } from '../domain/position.ts';
 
@@ -35,6 +36,21 @@ const ofAll = (): string => {
   return ['## Cases of every kind', table(common.map(([name, each]) => rowOf(name, each)))].join('\n\n');
 };
 
+const besideCases = (): string => {
+  const held = Object.keys(directoryPositions) as DirectoryPosition[];
+  const head = ['command', ...held];
+  const rows = Object.entries(directoryCommands).map(([name, { by }]) => [
+    `\`${name}\``,
+    ...held.map((position) => ((by as readonly DirectoryPosition[]).includes(position) ? 'yes' : '')),
+  ]);
+  return [
+    '## Beside the cases',
+    'Once roles are given. Until then they are anybody’s at a terminal.',
+    held.map((position) => `- **${position}**: ${directoryPositions[position]}`).join('\n'),
+    [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n'),
+  ].join('\n\n');
+};
+
 /** The whole page. */
 export const permissionsPage = (): string =>
   [
@@ -46,6 +62,7 @@ export const permissionsPage = (): string =>
     'Whoever stands in for one of these on that day may do the same, except look at what the absent one did.',
     ofAll(),
     ...kinds.map((kind) => sectionOf(lifecycles[kind])),
+    besideCases(),
     '',
   ].join('\n\n');
 

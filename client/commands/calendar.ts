@@ -10,7 +10,7 @@ import { type Column, type Format, printList, say } from '../output/output.ts';
 import { addExport } from './calendar-export.ts';
 import { addReplan } from './calendar-replan.ts';
 import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
-import { outputOption, withEntente } from './session.ts';
+import { asOption, outputOption, withEntente } from './session.ts';
 
 type Shown = Pick<Holiday, 'date' | 'name'>;
 
@@ -95,6 +95,7 @@ function addOverrides(calendar: Command): void {
     .addOption(new Option('--closed', 'the office is closed').conflicts('working'))
     .addOption(new Option('--working', 'it is a working day, such as a Saturday in exchange'))
     .option('--note <text>', 'why, and who decided it (required)')
+    .addOption(asOption())
     .addOption(outputOption())
     .action(addOverride);
   previewOptions(add);
@@ -112,12 +113,13 @@ function addOverrides(calendar: Command): void {
     .description('The day is again what the calendar says')
     .argument('<place>', 'the country or agency')
     .argument('<date>', 'the day, as YYYY-MM-DD')
+    .addOption(asOption())
     .addOption(outputOption())
-    .action(async (place: string, day: string, options: PreviewOptions) => {
+    .action(async (place: string, day: string, options: PreviewOptions & { readonly as?: string }) => {
       const date = dayOf(day);
       await withEntente(async (entente) => {
         if (!(await isToBeDone(entente, { puts: (trx) => removeOverride(trx, place, date) }, options))) return;
-        await entente.removeCalendarOverride(place, date);
+        await entente.removeCalendarOverride(place, date, options.as);
         say(`${date} is again what the calendar says in ${place}.`);
       });
     });
@@ -125,6 +127,7 @@ function addOverrides(calendar: Command): void {
 }
 
 interface OverrideOptions extends PreviewOptions {
+  readonly as?: string;
   readonly closed?: boolean;
   readonly working?: boolean;
   readonly note?: string;
@@ -143,7 +146,7 @@ async function addOverride(place: string, day: string, options: OverrideOptions)
   const fields = { date, kind, note: why.data } as const;
   const isDone = await withEntente(async (entente) => {
     if (!(await isToBeDone(entente, { puts: (trx) => putOverride(trx, place, fields) }, options))) return false;
-    await entente.addCalendarOverride(place, fields);
+    await entente.addCalendarOverride(place, fields, options.as);
     return true;
   });
   if (!isDone) return;

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
+import { refuseNotTheirs } from '../people/roles.ts';
 import { contentsOf } from '../documents.ts';
 import { wordsIn } from '../documents/content.ts';
 import { writeEntry } from '../entry.ts';
@@ -62,8 +63,8 @@ export async function erasePerson(db: Kysely<Database>, erasure: Erasure): Promi
 }
 
 async function refuseErasure(trx: Transaction<Database>, { person, by, on }: Erasure): Promise<Refusal | undefined> {
-  const unknown = await refuseUnknownPerson(trx, person, by);
-  if (unknown) return unknown;
+  const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'person erase', by));
+  if (refusal) return refusal;
   const concerns = await concernsOf(trx, person, on);
   if (concerns.length > 0) {
     const which = concerns.map((each) => (each.case ? `${each.case}: ${each.what}` : each.what));

@@ -55,6 +55,17 @@ export const listMessages = async (
 ): Promise<Listed<ListedMessage>> =>
   paged(await messagesQuery(db, filter, page).execute(), page, ({ at, key }) => keyOf(at, key));
 
+/** Who coordinates the case of a message. */
+export const coordinatorOf = async (db: Kysely<Database>, key: string): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('messages')
+      .innerJoin('cases', 'cases.id', 'messages.case_id')
+      .select('cases.coordinator')
+      .where('messages.key', '=', key)
+      .executeTakeFirst()
+  )?.coordinator;
+
 /** One message with its text, and that of the mail which it was gathered in; nothing if there is none of this key. */
 export const findMessage = (
   db: Kysely<Database>,

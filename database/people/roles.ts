@@ -1,5 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import {
+  type Concerned,
+  type DirectoryCommand,
+  directoryCommands,
+  refuseDirectoryCommand,
+} from '../../domain/directory-command.ts';
 import { type CivilDate, dayOf, minus } from '../../domain/dates.ts';
+import { partyOfPerson } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { ServiceRole } from '../../domain/service-role.ts';
 import { areRolesGiven, inService } from '../actor.ts';
@@ -29,20 +36,25 @@ const rows = (db: Db) =>
     .select(['person', 'role', 'agency', 'country', 'from_day as from', 'until_day as until', 'by'])
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
-/** Refuses a change of the directory to whoever is no administrator; before there are roles, it is anybody's to make. */
-export async function refuseNotAdministrator(
+/** Refuses what is done beside the cases to those whose it is not; before there are roles, it is anybody's to do. */
+export async function refuseNotTheirs(
   db: Db,
+  command: DirectoryCommand,
   by: string | undefined,
-  what: string,
+  concerned: Pick<Concerned, 'person'> & { readonly coordinator?: string | undefined } = {},
 ): Promise<Refusal | undefined> {
+  if (!(await areRolesGiven(db))) return undefined;
+  const now = new Date().toISOString();
   if (by === undefined)
-    return (await areRolesGiven(db))
-      ? refuse('NotYours', `An administrator ${what}: say who you are with --as PERSON.`)
-      : undefined;
-  const { isFree, roles } = await inService(db, by, new Date().toISOString());
-  if (isFree || roles.some(({ role }) => role === 'administrator')) return undefined;
-  const all = await administrators(db, dayOf(new Date().toISOString()));
-  return refuse('NotYours', `${by} is no administrator: ${all.join(' or ') || 'one'} ${what}, or whoever stands in.`);
+    return refuse('NotYours', `Not everybody ${directoryCommands[command].does}: say who you are with --as PERSON.`);
+  const { person, coordinator } = concerned;
+  const about = {
+    person,
+    agency: person && (await ownAgency(db, person)),
+    keeper: coordinator === undefined ? undefined : partyOfPerson(coordinator),
+    keeperAgency: coordinator && (await ownAgency(db, coordinator)),
+  };
+  return refuseDirectoryCommand(command, await inService(db, by, now), about, await administrators(db, dayOf(now)));
 }
 
 const administrators = async (db: Db, today: CivilDate, ...except: readonly string[]): Promise<readonly string[]> => {
@@ -60,8 +72,7 @@ const administrators = async (db: Db, today: CivilDate, ...except: readonly stri
  */
 export const giveRole = (db: Db, given: GivenRole, by: string): Promise<boolean | Refusal> =>
   inPeopleLine(db, async (trx) => {
-    const refusal =
-      (await refuseUnknownPerson(trx, given.person, by)) ?? (await refuseNotAdministrator(trx, by, 'gives roles'));
+    const refusal = (await refuseUnknownPerson(trx, given.person, by)) ?? (await refuseNotTheirs(trx, 'role give', by));
     if (refusal) return refusal;
     const fresh = await freshRoles(trx, [given]);
     const refused = await refuseRoles(trx, fresh);
@@ -165,8 +176,7 @@ export const endRole = (
   by: string,
 ): Promise<boolean | Refusal> =>
   inPeopleLine(db, async (trx) => {
-    const refusal =
-      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotAdministrator(trx, by, 'ends roles'));
+    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'role end', by));
     if (refusal) return refusal;
     const held = await trx
       .selectFrom('roles')

@@ -86,6 +86,28 @@ it('the first role is an administrator’s; then nobody else gives, takes or imp
   );
 });
 
+it('with roles, what is done beside the cases is whose it is, and refused to others with whose', async () => {
+  const away = ['--from', '2027-03-01', '--to', '2027-03-05', '--stand-in', 'chief'];
+  const override = ['calendar', 'override', 'add', 'klid', '2027-03-02', '--closed', '--note', 'Moving house'];
+  await role('chief', 'give', 'chief', 'administrator', '--from', '2020-01-01');
+  const refused = [
+    await run('coordinator', 'person', 'away', 'third', ...away),
+    await run('third', 'person', 'bounced', 'chief@klid.example.org', '--reason', 'unknown'),
+    await run('third', ...override),
+    await run('third', 'mail', 'settle', 'nothing', '--sent', '--reason', 'seen'),
+    await run('third', 'link', 'revoke', 'nothing', '--reason', 'lost'),
+  ];
+  expect(refused[0]?.err).toContain('coordinator may not do this: whom it is about, or');
+  expect(refused[1]?.err).toContain('an operator, or chief says whose address bounces');
+  expect(refused[2]?.err).toContain('says which days are worked');
+  expect(refused[4]?.err).toContain('takes back the addresses in letters');
+  expect(refused.map(({ code }) => code === 0)).toEqual([false, false, false, false, false]);
+  expect((await run('third', 'person', 'away', 'third', ...away)).err).not.toContain('may not');
+  expect((await run('chief', 'person', 'back', 'third', '--on', '2027-03-01')).code).toBe(0);
+  await role('chief', 'give', 'third', 'operator', '--from', '2020-01-01');
+  expect((await run('third', ...override)).code).toBe(0);
+});
+
 it('a role that is given or ended twice is given or ended once', async () => {
   await role('chief', 'give', 'chief', 'administrator');
   expect((await role('chief', 'give', 'third', 'operator', '--agency', 'mar')).err + '').not.toContain('Refused');

@@ -1,0 +1,85 @@
+import type { Party } from './fields.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import type { ServiceRole } from './service-role.ts';
+
+/** What somebody can be to a change of the directory, of calendars or of mail. Closed. */
+export const directoryPositions = {
+  self: 'whom it is about',
+  keeper: 'the coordinator of the case that it is about, or a coordinator of the same agency',
+  coordinator: 'a coordinator of the agency of whom it is about',
+  operator: 'an operator',
+  administrator: 'an administrator of the directory',
+} as const;
+
+export type DirectoryPosition = keyof typeof directoryPositions;
+
+interface DirectoryCommandDefinition {
+  readonly by: readonly [DirectoryPosition, ...DirectoryPosition[]];
+  /** An administrator …: what it is to do so. */
+  readonly does: string;
+}
+
+/** What is changed beside the cases, by the words of the command, and whose it is once roles are given. Closed. */
+export const directoryCommands = {
+  'directory import': { by: ['administrator'], does: 'changes the directory' },
+  'role give': { by: ['administrator'], does: 'gives roles' },
+  'role end': { by: ['administrator'], does: 'ends roles' },
+  'person left': { by: ['administrator'], does: 'says who leaves' },
+  'person stays': { by: ['administrator'], does: 'says who leaves' },
+  'person erase': { by: ['administrator'], does: 'erases somebody' },
+  'person away': { by: ['self', 'coordinator', 'administrator'], does: 'says who is away' },
+  'person back': { by: ['self', 'coordinator', 'administrator'], does: 'says who is back' },
+  'person bounced': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
+  'person reachable': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
+  'keys revoke': { by: ['self', 'administrator'], does: 'revokes keys' },
+  'calendar override': { by: ['operator', 'administrator'], does: 'says which days are worked' },
+  'link revoke': { by: ['keeper', 'operator'], does: 'takes back the addresses in letters' },
+  'mail settle': { by: ['keeper', 'operator'], does: 'settles mail' },
+} as const satisfies Readonly<Record<string, DirectoryCommandDefinition>>;
+
+export type DirectoryCommand = keyof typeof directoryCommands;
+
+/** Somebody, as the directory has them on that day. */
+export interface InDirectoryService {
+  readonly person: string;
+  /** Whose rights they have: their own, and those of people for whom they stand in. */
+  readonly rights: ReadonlyMap<string, string>;
+  readonly roles: readonly { readonly role: ServiceRole; readonly agency: string | null }[];
+  /** No role has ever been given. */
+  readonly isFree: boolean;
+}
+
+/** Whom or what a change is about. */
+export interface Concerned {
+  /** A person of the directory. */
+  readonly person?: string | undefined;
+  /** The agency of that person. */
+  readonly agency?: string | undefined;
+  /** Who coordinates the case. */
+  readonly keeper?: Party | undefined;
+  /** The agency of who coordinates the case. */
+  readonly keeperAgency?: string | undefined;
+}
+
+/** `NotYours`, if a change is not this person's to make, with whose it is. */
+export function refuseDirectoryCommand(
+  command: DirectoryCommand,
+  { person, rights, roles, isFree }: InDirectoryService,
+  { person: about, agency, keeper, keeperAgency }: Concerned = {},
+  administrators: readonly string[] = [],
+): Refusal | undefined {
+  const { by, does }: DirectoryCommandDefinition = directoryCommands[command];
+  const coordinates = (of: string | undefined): boolean =>
+    of !== undefined && roles.some((each) => each.role === 'coordinator' && each.agency === of);
+  const holds = (position: DirectoryPosition): boolean => {
+    if (position === 'self') return about !== undefined && rights.has(`person/${about}`);
+    if (position === 'keeper') return (keeper !== undefined && rights.has(keeper)) || coordinates(keeperAgency);
+    return position === 'coordinator' ? coordinates(agency) : roles.some(({ role }) => role === position);
+  };
+  if (isFree || by.some(holds)) return undefined;
+  const who = by.map((position) =>
+    position === 'administrator' ? administrators.join(' or ') || 'an administrator' : directoryPositions[position],
+  );
+  const no = by.length === 1 ? 'is no administrator' : 'may not do this';
+  return refuse('NotYours', `${person} ${no}: ${who.join(', or ')} ${does}, or whoever stands in.`);
+}
