@@ -12,6 +12,10 @@ export class RefusedError extends Error {
     this.code = refused;
     this.because = because;
   }
+
+  get refusal(): Refusal {
+    return { refused: this.code, because: this.because };
+  }
 }
 
 /** @throws {@link RefusedError} if it is a refusal */

@@ -10,7 +10,7 @@ import { fieldsOf, type Field } from './controls.ts';
 import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
 import type { Problems } from './form-view.ts';
 import { foreseenView } from './trial-view.ts';
-import { donePage, type Html, notice, recorded } from './pages.ts';
+import { donePage, type Html, notice, recorded, refusalIn } from './pages.ts';
 import { type Asked, letterPage, type Page, refused, sightOf, standing } from './standing.ts';
 import { type Texts, wordsFor } from './texts.ts';
 
@@ -84,8 +84,7 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
   } catch (error) {
     if (error instanceof NotConfirmedError) return askForCode(asked, way, { typed, label: words.label }, error.tried);
     if (!(error instanceof RefusedError)) throw error;
-    const sentence = html`${texts.say('refused')}: ${recorded(error.because)}`;
-    return refused(asked, typed, sentence, 409);
+    return refused(asked, typed, refusalIn(texts, error.refusal), 409);
   }
 }
 
@@ -105,7 +104,7 @@ async function foreseen(
 ): Promise<Page> {
   const { entente, link, texts } = asked;
   const trial = await entente.links.wouldAccept(link, command, { ...body, by: link.person.person });
-  if (isRefusal(trial)) return refused(asked, typed, html`${texts.say('refused')}: ${recorded(trial.because)}`, 409);
+  if (isRefusal(trial)) return refused(asked, typed, refusalIn(texts, trial), 409);
   const sentence = html`${foreseenView(texts, trial)}<p>${texts.say('notYet')}</p>`;
   const faults = new Map<string, string>();
   return standing(asked, { command, about, sentence, typed, faults, isFault: false, isSure: true }, 200);

@@ -11,7 +11,7 @@ import { sentTo } from './answer.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { newForm, NoForm, secretOf } from './form.ts';
 import { byOpeners } from './opening.ts';
-import { type Html, notice, recorded } from './pages.ts';
+import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import { mailsIn } from './trial-view.ts';
@@ -107,11 +107,11 @@ async function looked(visitor: Visitor, given: Given, sure: string | undefined):
     if (error instanceof FileFaultsError)
       return shown(visitor, { kind, body: faultsIn(visitor, error.faults), status: 422 });
     if (!(error instanceof UsageError || error instanceof RefusedError)) throw error;
-    return shown(visitor, {
-      kind,
-      body: fault(html`${texts.say('refused')}: ${recorded(error.message)}`),
-      status: 409,
-    });
+    const said =
+      error instanceof RefusedError
+        ? refusalIn(texts, error.refusal)
+        : html`${texts.say('refused')}: ${recorded(error.message)}`;
+    return shown(visitor, { kind, body: fault(said), status: 409 });
   }
 }
 

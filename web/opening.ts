@@ -6,14 +6,14 @@ import { openingSchema } from '../domain/case/opening.ts';
 import { opensFor } from '../domain/case/permission.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import { isRefusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { faultsByInput, sentTo } from './answer.ts';
 import { choicesForOpening } from './choices.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { NoForm, valuesTyped } from './form.ts';
 import type { Problems } from './form-view.ts';
 import { openingFields, openingForm, reservedOfOpening } from './opening-form.ts';
-import { type Html, notice, recorded } from './pages.ts';
+import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import { foreseenView } from './trial-view.ts';
@@ -101,8 +101,8 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
   if (!known.people.some(({ id, agency }) => id === opening.coordinator && agencies.has(agency)))
     return again(texts.say('correct'), 422, { faults: new Map([['coordinator', texts.say('openCoordinator')]]) });
   const foreseen = await entente.wouldOpen(lifecycle.kind, opening);
-  const refused = (because: string): Promise<Turn> => again(html`${texts.say('refused')}: ${recorded(because)}`, 409);
-  if (isRefusal(foreseen)) return refused(foreseen.because);
+  const refused = (refusal: Refusal): Promise<Turn> => again(refusalIn(texts, refusal), 409);
+  if (isRefusal(foreseen)) return refused(foreseen);
   if (!typed.has('sure') || typed.has('look')) {
     const sentence = html`${foreseenView(texts, foreseen)}<p>${texts.say('notYet')}</p>`;
     return again(sentence, 200, { isFault: false, isSure: true });
@@ -112,6 +112,6 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
     return { to: `/case/${answer.case}?opened` };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return refused(error.because);
+    return refused(error.refusal);
   }
 }

@@ -6,6 +6,7 @@ import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
 import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { type Owed, titleFor } from '../activities/mail/render.ts';
 import type { Choices } from './choices.ts';
@@ -52,6 +53,10 @@ export const notice = (texts: Texts, title: string, sentences: readonly (string 
 
 /** Sentences of the record are English, whatever language the page has. */
 export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
+
+/** That something was not taken and why: what it means in the reader's language, what it is about as the record says it. */
+export const refusalIn = ({ say, refusals }: Texts, { refused, because }: Refusal): Html =>
+  html`${say('refused')}. ${refusals[refused]} ${recorded(because)}`;
 
 export const personIn = ({ link: { names }, texts }: Pick<Sight, 'link' | 'texts'>, id: string): string => {
   const known = names.get(`person/${id}`)?.name;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Value } from '../activities/mail/facts.ts';
 import { formatted } from '../activities/mail/icu.ts';
 import { factsCalled } from '../activities/mail/render.ts';
+import { refusalCodes } from '../domain/refusal.ts';
 
 const words = z.record(z.string(), z.string());
 
@@ -11,6 +12,8 @@ const command = z.strictObject({ label: z.string(), fields: words.default({}) })
 const file = z.strictObject({
   /** What stands around every page. */
   page: words,
+  /** What each refusal means; what it is about is said by the record, in English. */
+  refusals: z.record(z.enum(refusalCodes), z.string()),
   /** Values to choose from. */
   options: words,
   /** The fields of somebody who is nominated. */

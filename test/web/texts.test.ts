@@ -17,6 +17,8 @@ import { fieldsOf, hasForm } from '../../web/controls.ts';
 import { fieldsTyped, valuesTyped } from '../../web/form.ts';
 import { factIn, valueIn } from '../../web/labels.ts';
 import { openingFields, reservedOfOpening } from '../../web/opening-form.ts';
+import { refusalCodes } from '../../domain/refusal.ts';
+import { refusalIn } from '../../web/pages.ts';
 import { languages, preferredLanguage, textsIn, wordsFor } from '../../web/texts.ts';
 import { opened, strides, walks } from '../domain/walk.ts';
 import { filled } from './filled.ts';
@@ -72,6 +74,13 @@ describe('the words of the pages', () => {
         ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, keys(each)]))
         : typeof value;
     expect(keys(texts)).toEqual(keys(english));
+  });
+
+  it.each(languages)('say in %s what a refusal means, and leave what it is about as the record has it', (code) => {
+    const texts = textsIn(code);
+    const said = refusalCodes.map((refused) => String(refusalIn(texts, { refused, because: 'a <b> of klid' })));
+    expect(new Set(said).size).toBe(refusalCodes.length);
+    for (const each of said) expect(each).toMatch(/^[^<]+\. [^<]+[.] <q lang="en">a &lt;b&gt; of klid<\/q>$/);
   });
 
   it('follow the browser where nobody is known', () => {
