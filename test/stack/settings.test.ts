@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { readSettings, SettingsError } from '../../stack/settings.ts';
+import { readSettings, readWeb, SettingsError } from '../../stack/settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-settings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -108,4 +108,12 @@ test('a profile of the TOML file gives address and namespace, and an unknown one
   expect(faultsOf({ ...env, TEMPORAL_PROFILE: 'other' })[0]).toMatch(/'other' not found/);
   writeFileSync(file, '');
   expect(faultsOf({ ...env, TEMPORAL_PROFILE: 'ministry' })[0]).toContain('[profile.NAME]');
+});
+
+test('pages beside workers that take nothing without a proof need a key to sign with', () => {
+  const pages = { ...complete, ENTENTE_WEB_URL: 'https://entente.example.org' };
+  expect(() => readWeb(pages)).toThrow(/ENTENTE_WEB_KEY_FILE is not set/);
+  expect(readWeb({ ...pages, ENTENTE_WEB_KEY_FILE: 'web-key.pem' }).keyFile).toBe('web-key.pem');
+  expect(readWeb({ ...pages, ENTENTE_UNPROVED: 'operators' }).keyFile).toBeUndefined();
+  expect(readWeb({ ...nowhere, ENTENTE_WEB_URL: 'http://127.0.0.1:8030' }).keyFile).toBeUndefined();
 });
