@@ -22,17 +22,6 @@ describe('the zone of a due day', () => {
     const unwritten = message({ at: '2026-03-01T00:00:00.000Z' }, { due, firstDue: due, zone });
     expect(render(unwritten, reader, names).text.replaceAll(/\s+/g, ' ')).toContain(name);
   });
-
-  it('and so has a moment', () => {
-    const moment = (opened: string): string =>
-      render(
-        { ...message({ text: 'case.undelivered', tone: null }), facts: { title: 'Report', recipient: opened } },
-        { language: 'en', zone: 'Europe/Chisinau' },
-        names,
-      ).text.replaceAll(/\s+/g, ' ');
-    expect(moment('2026-01-15T06:00:00.000Z')).toContain('08:00 (Eastern European Standard Time)');
-    expect(moment('2026-07-15T06:00:00.000Z')).toContain('09:00 (Eastern European Summer Time)');
-  });
 });
 
 /** By country as its calendar is named; what each is called in English, in winter and in summer. */
