@@ -30,7 +30,7 @@ const namesOf: Readonly<Record<FactType, string>> = {
     termEnds termStarted textAgreedOn to toldOf toldOn until was`,
   period: 'duration frequency notice period renewalFor reportWithin',
   country:
-    'countries country countryCoordinator declinedBy hosts intendedHosts invited legCountries nextHosts nominatedBy notAnswered participantsFrom requestingCountry sendingCountry state zoneOf',
+    'countries country countryCoordinator declinedBy hosts intendedHosts invited item legCountries nextHosts nominatedBy notAnswered participantsFrom requestingCountry sendingCountry state zoneOf',
   language: 'languages prevailingLanguage',
   party: `against agencies agency askedBy attended authorityGranted cases coChairs concerned contactOf coordinatedBy coordinator drafter
     excused expired focalPoints forWhom from handedBy head homeSide host hosts inFavour insteadOf lead leaver members nextHost

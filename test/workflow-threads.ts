@@ -33,8 +33,10 @@ export function shareWorkflowThreads(): void {
     const earlier = await started.get(key);
     if (earlier?.workerThreadClients.every(({ workerExited }) => !workerExited)) return shared(earlier);
     const starting = start(bundle, options, logger);
-    started.set(key, starting);
     const threads = await starting;
+    // A replay has no threads: it runs what it replays in its own.
+    if (!('workerThreadClients' in threads)) return threads;
+    started.set(key, starting);
     // The process ends without them.
     for (const { workerThread } of threads.workerThreadClients) workerThread.unref();
     return shared(threads);

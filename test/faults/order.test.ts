@@ -31,7 +31,7 @@ const startTemporal = async (ports: TemporalServer['ports']): Promise<TemporalSe
 
 beforeAll(async () => {
   temporal = await startTemporal(await freePorts({ server: [], ui: [] }));
-  world = await startFaultyWorld({ env: { TEMPORAL_ADDRESS: temporal.address, ENTENTE_UNPROVED: 'operators' } });
+  world = await startFaultyWorld({ env: { TEMPORAL_ADDRESS: temporal.address } });
   worker = await world.startWorker();
 });
 afterAll(async () => {
