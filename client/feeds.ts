@@ -4,9 +4,10 @@ import { listEntriesFor } from '../database/calendar-entries.ts';
 import { feedOf as feedOnRecord, findFeed, makeFeed, revokeFeed } from '../database/calendar-feeds.ts';
 import { findPerson } from '../database/people/person.ts';
 import { standpointOf } from '../database/standpoint.ts';
+import { hasLeft } from '../database/surroundings.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { RegisterConnection } from './register.ts';
-import { hasLeft, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
 const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 
@@ -53,8 +54,9 @@ export class Feeds {
     const entries = await this.register.ask(async (db) => {
       const found = await findFeed(db, hashOf(token));
       const person = found && (await findPerson(db, found.person));
-      if (!person || hasLeft(person)) return undefined;
-      return listEntriesFor(db, await standpointOf(db, person, new Date().toISOString()));
+      const now = new Date().toISOString();
+      if (!person || hasLeft(person, now)) return undefined;
+      return listEntriesFor(db, await standpointOf(db, person, now));
     });
     if (!entries) return undefined;
     const { feedOf } = await import('../calendars/icalendar.ts');

@@ -1,5 +1,5 @@
 import { bodyOf, commandsOf } from '../domain/case/command.ts';
-import { refuseCommandId } from '../domain/case/command-id.ts';
+import { linkIdPrefix, refuseCommandId } from '../domain/case/command-id.ts';
 import { faultsIn, sentenceOfFaults } from '../domain/case/faults.ts';
 import { kindOf, openingSchema } from '../domain/case/opening.ts';
 import { caseId } from '../domain/fields.ts';
@@ -65,7 +65,7 @@ export function checkedId(id: string): string {
  * @throws {@link RefusedError}
  */
 export function refuseIdOfLink(id: string): void {
-  if (!id.startsWith('link-')) return;
-  const because = 'Ids that begin with "link-" are those of answers given by the link of a letter; take another.';
+  if (!id.startsWith(linkIdPrefix)) return;
+  const because = `Ids that begin with "${linkIdPrefix}" are those of answers given by the link of a letter; take another.`;
   throw new RefusedError(refuse('InvalidInput', because));
 }

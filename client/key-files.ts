@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { person as personId } from '../domain/fields.ts';
 import { SettingsError } from '../stack/settings.ts';
 import { type SigningKey, signingKey } from './proofs.ts';
 
@@ -16,7 +17,7 @@ export const keyFileOf = (env: NodeJS.ProcessEnv, person: string): string => joi
  * @throws {@link SettingsError} if others can read it, or it is no key
  */
 export function readKeyOf(env: NodeJS.ProcessEnv, person: string): SigningKey | undefined {
-  if (!/^[a-z0-9-]{1,64}$/.test(person)) return undefined;
+  if (!personId.safeParse(person).success) return undefined;
   const file = keyFileOf(env, person);
   const read = readIfThere(file);
   if (read === undefined) return undefined;

@@ -5,10 +5,10 @@ import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { coordinatorOf } from '../database/lists/messages.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
-import { refuseNotTheirs } from '../database/people/roles.ts';
+import { refuseBesideCases } from '../database/people/roles.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
-import type { Person } from '../database/surroundings.ts';
+import { hasLeft, type Person } from '../database/surroundings.ts';
 import { actorIn } from '../database/actor.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
 import { answersOffered } from '../domain/case/offered.ts';
@@ -18,7 +18,8 @@ import { owedFacts } from '../domain/case/letter.ts';
 import { commandsOf } from '../domain/case/command.ts';
 import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
-import { type CivilDate, dayIn } from '../domain/dates.ts';
+import { linkId } from '../domain/case/command-id.ts';
+import type { CivilDate } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
@@ -107,7 +108,7 @@ export class Links {
   }
 
   /** What commands given by links have for an id: it names the link, so the record says of each by which letter it was given. */
-  readonly idOf = ({ hash }: Pick<OpenedLink, 'hash'>, form: string): string => `link-${hash}-${form}`;
+  readonly idOf = ({ hash }: Pick<OpenedLink, 'hash'>, form: string): string => linkId({ hash, form });
 
   /** What an address is for; undefined when there is none of this token. Changes nothing. */
   async open(token: string): Promise<OpenedLink | undefined> {
@@ -121,7 +122,7 @@ export class Links {
       if (!link || !found || !person) return undefined;
       const events = await readEvents(db, link.case_id);
       const lifecycle = lifecycleOfCase(link.case_id);
-      const way = { commandId: `link-${link.hash}-` };
+      const way = { commandId: linkId({ hash: link.hash, form: '' }) };
       const actor = await actorIn(db, lifecycle, found.state, link.person, new Date().toISOString(), way);
       const opened = openedLink(link, person, { ...found, events, actor });
       const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
@@ -201,7 +202,7 @@ export class Links {
     this.register.change(async (db) => {
       unlessRefused(await refuseUnknownPerson(db, verdict.by));
       const coordinator = await coordinatorOf(db, message);
-      unlessRefused(await refuseNotTheirs(db, 'link revoke', verdict.by, { coordinator }));
+      unlessRefused(await refuseBesideCases(db, 'link revoke', verdict.by, { coordinator }));
       return revokeLinks(db, message, verdict);
     });
 }
@@ -243,8 +244,7 @@ function openedLink(
 
 function whyOver({ revoked_at, revoked_because }: AnswerLinkRow, person: Person): LinkOver | undefined {
   if (revoked_at) return { why: 'revoked', because: revoked_because ?? '' };
-  const today = dayIn(new Date().toISOString(), person.zone);
-  return person.leftOn && person.leftOn <= today ? { why: 'left' } : undefined;
+  return hasLeft(person, new Date().toISOString()) ? { why: 'left' } : undefined;
 }
 
 function ended(lifecycle: Lifecycle, state: CaseState, events: readonly CaseEvent[], link: AnswerLinkRow): LinkOver {

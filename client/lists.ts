@@ -41,8 +41,11 @@ export class Lists {
     this.register.listed(filter, (db) => lists.listEditions(db, filter, page));
   readonly outstandingNominations = (filter?: lists.PlaceFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listOutstandingNominations(db, filter, page));
-  /** What takes place from now on: visits, workshops, editions, meetings, appointments, signings. */
-  /** @param filter `asOf`, the moment from which on things take place, is now unless said */
+  /**
+   * What takes place: visits, workshops, editions, meetings, appointments, signings.
+   *
+   * @param filter `asOf`, the moment from which on they take place, is now unless said
+   */
   readonly comingDates = (filter?: Partial<lists.ComingFilter>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { refuseNotTheirs } from '../database/people.ts';
+import { refuseBesideCases } from '../database/people.ts';
 import type { Database } from '../database/schema.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { unlessRefused } from './errors.ts';
@@ -15,4 +15,4 @@ export const overridden = async (
   by: string | undefined,
   put: (db: Kysely<Database>) => Promise<Refusal | undefined>,
 ): Promise<void> =>
-  unlessRefused(await register.change(async (db) => (await refuseNotTheirs(db, 'calendar override', by)) ?? put(db)));
+  unlessRefused(await register.change(async (db) => (await refuseBesideCases(db, 'calendar override', by)) ?? put(db)));

@@ -14,7 +14,7 @@ export interface SigningKey {
 }
 
 /** What is to be proved. */
-export interface Unproved {
+export interface ToProve {
   readonly id: string;
   readonly case: string;
   readonly command: string;
@@ -22,7 +22,7 @@ export interface Unproved {
 }
 
 /** Signs a command; nothing where there is no key for it. */
-export type Prove = (asked: Unproved) => Promise<string | undefined>;
+export type Prove = (asked: ToProve) => Promise<string | undefined>;
 
 /** With what commands are signed. */
 export interface SigningSettings {
@@ -63,7 +63,7 @@ function byPages(key: SigningKey, register: RegisterConnection): Prove {
 /** The signed statement of a command, by the clock of this computer. */
 export function signed(
   key: Pick<SigningKey, 'id' | 'key'>,
-  { id, case: caseId, command, body }: Unproved,
+  { id, case: caseId, command, body }: ToProve,
   behalf?: Statement['behalf'],
 ): string {
   const digest = wholeDigestOf(command, body);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { digestOf } from '../database/digest.ts';
 import { findCase } from '../database/lists.ts';
-import { readCommand } from '../database/register.ts';
+import { readOpeningCommand } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
@@ -24,15 +24,8 @@ export async function wasOpened(
   const found = await findCase(db, id);
   if (!found) return false;
   // Pages give an opening an id that names the session; it is the same opening if it says the same.
-  const first = await db
-    .selectFrom('events')
-    .select('command_id')
-    .where('case_id', '=', id)
-    .where('number', '=', 1)
-    .executeTakeFirst();
-  const asked = await readCommand(db, id, first?.command_id ?? openingId(asSent(opening)));
-  const digest = digestOf('opening', asSent(opening));
-  return (asked?.answer as Answer | undefined)?.digest === digest || openedBefore(id, found.state);
+  const asked = await readOpeningCommand(db, id);
+  return asked?.digest === digestOf('opening', asSent(opening)) || openedBefore(id, found.state);
 }
 
 /** Whoever repeats a command hears its first answer, unless something else was asked under its id. */

@@ -9,8 +9,8 @@ import {
   type OpenedSignIn,
   startSession,
 } from '../database/sign-ins.ts';
-import type { Person } from '../database/surroundings.ts';
-import { dayIn } from '../domain/dates.ts';
+import { hasLeft, type Person } from '../database/surroundings.ts';
+import type { Instant } from '../domain/dates.ts';
 import type { RunningCases } from './cases.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -95,7 +95,7 @@ export class Sessions {
     return this.register.ask(async (db) => {
       const found = await findSession(db, hashOf(secret));
       const person = found && (await findPerson(db, found.person));
-      if (!found || !person || hasLeft(person)) return undefined;
+      if (!found || !person || hasLeft(person, now())) return undefined;
       return { id: found.id, person, address: found.address };
     });
   }
@@ -104,7 +104,7 @@ export class Sessions {
   readonly end = ({ person }: Session): Promise<void> => this.register.change((db) => endSessions(db, person.person));
 }
 
-const isUsable = ({ isGood, isUsed }: OpenedSignIn, person: Person): boolean => isGood && !isUsed && !hasLeft(person);
+const isUsable = ({ isGood, isUsed }: OpenedSignIn, person: Person): boolean =>
+  isGood && !isUsed && !hasLeft(person, now());
 
-export const hasLeft = ({ leftOn, zone }: Person): boolean =>
-  leftOn !== null && leftOn <= dayIn(new Date().toISOString(), zone);
+const now = (): Instant => new Date().toISOString();

@@ -1,6 +1,6 @@
 import { settleAsSent } from '../database/ledger.ts';
 import { coordinatorOf } from '../database/lists/messages.ts';
-import { refuseNotTheirs, refuseUnknownPerson } from '../database/people.ts';
+import { refuseBesideCases, refuseUnknownPerson } from '../database/people.ts';
 import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -16,6 +16,8 @@ export const settledAsSent = (
 ): Promise<boolean> =>
   register.change(async (db) => {
     unlessRefused(await refuseUnknownPerson(db, verdict.by));
-    unlessRefused(await refuseNotTheirs(db, 'mail settle', verdict.by, { coordinator: await coordinatorOf(db, key) }));
+    unlessRefused(
+      await refuseBesideCases(db, 'mail settle', verdict.by, { coordinator: await coordinatorOf(db, key) }),
+    );
     return settleAsSent(db, key, verdict);
   });

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../domain/case/permission.ts';
 import { type CaseState, plannedDeadlines } from '../domain/case/state.ts';
+import { linkIn } from '../domain/case/command-id.ts';
 import { dayIn, type Instant } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -8,7 +9,7 @@ import type { ServiceRole } from '../domain/service-role.ts';
 import { addresseeOf } from './addressee.ts';
 import { findLink, signInOf } from './answer-links.ts';
 import type { AnswerLinkRow, Database } from './schema.ts';
-import { type Person, surroundingsOf } from './surroundings.ts';
+import { hasLeft, type Person, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -55,7 +56,7 @@ export async function insteadOfWhom(db: Db, person: string, at: Instant): Promis
 /** @param at case time */
 export async function inService(db: Db, person: string, at: Instant): Promise<InService> {
   const self = (await surroundingsOf(db, [`person/${person}`])).people.get(person);
-  const serves = self && !(self.leftOn !== null && self.leftOn <= dayIn(at, self.zone));
+  const serves = self && !hasLeft(self, at);
   const all = self && serves ? [self, ...(await insteadOfWhom(db, person, at))] : [];
   const ids = all.map((each) => each.person);
   const { contacts, roles, given } = await saidOf(db, ids, all, at);
@@ -103,9 +104,7 @@ export interface Way {
   readonly isPage?: boolean | undefined;
 }
 
-const ofLink = /^link-([0-9a-f]{64})-/;
-
-export const isFromPage = ({ commandId = '', isPage = false }: Way): boolean => isPage || ofLink.test(commandId);
+export const isFromPage = ({ commandId, isPage = false }: Way): boolean => isPage || linkIn(commandId) !== undefined;
 
 /** Somebody who gives a command to a case. */
 export async function actorIn(
@@ -116,7 +115,7 @@ export async function actorIn(
   at: Instant,
   way: Way = {},
 ): Promise<Actor> {
-  const hash = ofLink.exec(way.commandId ?? '')?.[1];
+  const hash = linkIn(way.commandId)?.hash;
   const service = await inService(db, person, at);
   const link = hash === undefined ? undefined : await findLink(db, hash);
   const rights = new Map<string, string>(service.rights);

@@ -3,7 +3,7 @@ import type { Recipient } from '../domain/case/recipients.ts';
 import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import type { Facts } from '../domain/lifecycle.ts';
 import type { Database } from './schema.ts';
-import { type Person, type Surroundings, surroundingsOf } from './surroundings.ts';
+import { hasLeft, type Person, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -120,7 +120,7 @@ function meantBy(directory: Surroundings, recipient: Recipient, sending: Sending
   if (!agency) return unknown('agency', id);
   const contact = agency.contact === null ? undefined : directory.people.get(agency.contact);
   if (!contact) return agency;
-  const gone = hasLeft(contact, sending) || !contact.address;
+  const gone = isGone(contact, sending) || !contact.address;
   return gone && agency.address ? agency : contact;
 }
 
@@ -134,15 +134,14 @@ function superiorOf(directory: Surroundings, kind: string, id: string): Person |
 }
 
 // When it is sent is asked only where that decides: `addresseesIn` goes by it.
-const hasLeft = ({ leftOn, zone }: Person, sending: Sending): boolean =>
-  leftOn !== null && leftOn <= dayIn(sending.at, zone);
+const isGone = (person: Person, sending: Sending): boolean => person.leftOn !== null && hasLeft(person, sending.at);
 
 type Absent =
   | { readonly why: 'left'; readonly day: CivilDate }
   | { readonly why: 'away'; readonly day: CivilDate; readonly standIn: string };
 
 function absenceOf(person: Person, sending: Sending): Absent | undefined {
-  if (person.leftOn && hasLeft(person, sending)) return { why: 'left', day: person.leftOn };
+  if (person.leftOn && isGone(person, sending)) return { why: 'left', day: person.leftOn };
   if (person.absences.length === 0) return undefined;
   const day = dayIn(sending.at, person.zone);
   const absence = person.absences.find(({ from, until }) => from <= day && day <= until);

@@ -5,7 +5,7 @@ import { rolesIn } from './directory/roles.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { itself } from '../domain/case/due.ts';
-import { freshRoles, putRoles, refuseFirst, refuseNotTheirs } from './people/roles.ts';
+import { freshRoles, putRoles, refuseFirst, refuseBesideCases } from './people/roles.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
 export type { Directory, FileFault, Entry } from './directory/entry.ts';
@@ -71,7 +71,7 @@ export async function importDirectory(
     const given = await freshRoles(trx, rolesIn(parsed));
     const isChange = given.length > 0 || Object.values(change).some(({ toWrite }) => toWrite.length > 0);
     const refusal = isChange
-      ? ((await refuseNotTheirs(trx, 'directory import', by)) ?? (await refuseFirst(trx, given)))
+      ? ((await refuseBesideCases(trx, 'directory import', by)) ?? (await refuseFirst(trx, given)))
       : undefined;
     if (refusal) return refusal;
     if (by !== undefined && changes.length > 0) await recordAddressChanges(trx, changes, by);

@@ -15,6 +15,7 @@ import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { quietAfterDays } from '../domain/quiet.ts';
 import { isPastBy, reopen } from './ledger.ts';
+import type { ProofOnRecord } from './proof-keys.ts';
 import { searchTextsOf } from './search-texts.ts';
 import type {
   CaseDocumentRow,
@@ -44,10 +45,7 @@ export interface Entry {
     readonly id: string;
     readonly digest: string;
     readonly answer: unknown;
-    readonly proved?: boolean;
-    readonly proof?: string;
-    readonly key?: string;
-  };
+  } & Partial<ProofOnRecord>;
 }
 
 /** Those that are written; Postgres works out the others. */

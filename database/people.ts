@@ -19,6 +19,6 @@ export {
   rolesInDirectory,
   timesStayed,
 } from './people/successors.ts';
-export { refuseNotTheirs } from './people/roles.ts';
+export { refuseBesideCases } from './people/roles.ts';
 export type { Person } from './surroundings.ts';
 export { markReturned, messagesReturned, type Returned } from './people/returned.ts';

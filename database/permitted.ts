@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
 import { itself } from '../domain/case/due.ts';
-import { givenFor, opensFor, refuseOthers } from '../domain/case/permission.ts';
+import { givenFor, agenciesCoordinated, refuseOthers } from '../domain/case/permission.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
@@ -58,7 +58,7 @@ async function refuseOpener(
 ): Promise<Refusal | undefined> {
   if (isFree) return undefined;
   const agency = (await surroundingsOf(db, [`person/${coordinator}`])).people.get(coordinator)?.agency;
-  if (agency !== undefined && opensFor(roles).has(agency)) return undefined;
+  if (agency !== undefined && agenciesCoordinated(roles).has(agency)) return undefined;
   return refuse(
     'NotYours',
     `${person} may not open a case of kind ${kind} that ${coordinator} coordinates; a coordinator of ${agency ?? 'that agency'} may (see \`./entente role list\`).`,

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { linkIn } from '../domain/case/command-id.ts';
 import type { KnownLink, ProofKey } from '../domain/case/proof.ts';
 import { findLink, signInOf } from './answer-links.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
+
+/** What stands on record of how a command was proved. */
+export interface ProofOnRecord {
+  readonly proved: boolean;
+  readonly proof?: string;
+  readonly key?: string;
+}
 
 /** By what a public key is called: 16 hexadecimal digits of its SHA-256. */
 export const keyIdOf = (publicKey: string): string =>
@@ -44,11 +52,9 @@ export async function keepPagesKey(db: Db, publicKey: string): Promise<boolean> 
   return found?.publicKey === publicKey && found.person === null && found.revokedAt === null;
 }
 
-const ofLink = /^link-([0-9a-f]{64})-/;
-
 /** What the register knows of the link that a command's id names. */
 export async function linkNamedIn(db: Db, commandId: string): Promise<KnownLink | undefined> {
-  const hash = ofLink.exec(commandId)?.[1];
+  const hash = linkIn(commandId)?.hash;
   const link = hash === undefined ? undefined : await findLink(db, hash);
   return (
     link && {

@@ -36,6 +36,18 @@ export const readCommand = (db: Kysely<Database>, caseId: string, commandId: str
     .where('command_id', '=', commandId)
     .executeTakeFirst();
 
+/** The command that opened a case; nothing of one that a case has opened. */
+export const readOpeningCommand = (db: Kysely<Database>, caseId: string) =>
+  db
+    .selectFrom('commands')
+    .select('commands.digest')
+    .innerJoin('events', (join) =>
+      join.onRef('events.case_id', '=', 'commands.case_id').onRef('events.command_id', '=', 'commands.command_id'),
+    )
+    .where('commands.case_id', '=', caseId)
+    .where('events.number', '=', 1)
+    .executeTakeFirst();
+
 /** The ids of the commands of a case that came without a proof of who gives them. */
 export async function unprovedIn(db: Kysely<Database>, caseId: string): Promise<ReadonlySet<string>> {
   const rows = await db

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CalendarOverride } from '../domain/calendar.ts';
-import { type CivilDate, dayOf, type Instant, minus } from '../domain/dates.ts';
+import { type CivilDate, dayIn, dayOf, type Instant, minus } from '../domain/dates.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -32,6 +32,10 @@ export interface Person {
 }
 
 /** Both days included, in the zone of the person. */
+/** Whether somebody no longer serves at that moment, by the day where they are. */
+export const hasLeft = ({ leftOn, zone }: Pick<Person, 'leftOn' | 'zone'>, at: Instant): boolean =>
+  leftOn !== null && leftOn <= dayIn(at, zone);
+
 export interface StoodInFor {
   readonly from: CivilDate;
   readonly until: CivilDate;

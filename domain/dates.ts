@@ -40,7 +40,8 @@ export const plus = (date: CivilDate, period: Period): CivilDate => after(date, 
 
 export const minus = (date: CivilDate, period: Period): CivilDate => after(date, period, -1);
 
-const wholeDays = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
+/** Years, months, weeks and days of a period, as far as it has them; one with hours is none of these. */
+export const wholeDays = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 
 function after(date: CivilDate, period: Period, sign: 1 | -1): CivilDate {
   const [whole, years = 0, months = 0, weeks = 0, days = 0] = wholeDays.exec(period) ?? [];

@@ -1,3 +1,4 @@
+import { agenciesCoordinated } from './case/permission.ts';
 import type { Party } from './fields.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { ServiceRole } from './service-role.ts';
@@ -69,8 +70,7 @@ export function refuseDirectoryCommand(
   administrators: readonly string[] = [],
 ): Refusal | undefined {
   const { by, does }: DirectoryCommandDefinition = directoryCommands[command];
-  const coordinates = (of: string | undefined): boolean =>
-    of !== undefined && roles.some((each) => each.role === 'coordinator' && each.agency === of);
+  const coordinates = (of: string | undefined): boolean => of !== undefined && agenciesCoordinated(roles).has(of);
   const holds = (position: DirectoryPosition): boolean => {
     if (position === 'self') return about !== undefined && rights.has(`person/${about}`);
     if (position === 'keeper') return (keeper !== undefined && rights.has(keeper)) || coordinates(keeperAgency);

@@ -1,3 +1,5 @@
+import { wholeDays } from './dates.ts';
+
 /**
  * What the facts of all kinds are, by their names: whatever shows one goes by this. Nothing is told by its looks alone, since
  * people may type anything: the number of a note is `2018-09-01`, a funding line `MD`, an audience `P30D`.
@@ -55,7 +57,7 @@ export const typesOfFact = (name: string): readonly FactType[] =>
 
 const shapes: Readonly<Record<FactType, RegExp>> = {
   day: /^\d{4}-\d{2}-\d{2}$/,
-  period: /^P(?=\d)(?:\d{1,2}Y)?(?:\d{1,3}M)?(?:\d{1,3}W)?(?:\d{1,4}D)?$/,
+  period: wholeDays,
   country: /^[A-Z]{2}$/,
   language: /^[a-z]{2,3}$/,
   party: /^(superior-of\/)?(person|agency)\//,

@@ -1,5 +1,4 @@
-/** Whose commands are taken without a proof of who gives them; `anybody`'s in rehearsals alone. */
-export type TakenUnproved = 'anybody' | 'operators' | 'nobody';
+import type { TakenUnproved } from '../domain/case/proof.ts';
 
 /**
  * Beside services of our own, operators are believed, and everybody until the directory gives its first role; elsewhere

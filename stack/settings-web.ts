@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { redacted } from './redacted.ts';
 import { webFault } from './settings-faults.ts';
-import type { TakenUnproved } from './settings-proofs.ts';
+import type { TakenUnproved } from '../domain/case/proof.ts';
 
 /** Where letters are answered, and the key that the addresses in them are made with. */
 export type AnswerPages = Readonly<{ url: string; key: string }>;

@@ -10,7 +10,8 @@ import {
   temporalClearTextFault,
   withTlsRequired,
 } from './settings-clear-text.ts';
-import { readUnproved, type TakenUnproved } from './settings-proofs.ts';
+import type { TakenUnproved } from '../domain/case/proof.ts';
+import { readUnproved } from './settings-proofs.ts';
 import { type AnswerPages, readAnswerPages, readWebSettings, type WebSettings } from './settings-web.ts';
 import { redacted, withoutPassword } from './redacted.ts';
 import { type Running, readRunning, stateFolder } from './running.ts';

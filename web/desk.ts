@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Ahead, daysAhead, deskToken, type Obligation } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
-import { opensFor } from '../domain/case/permission.ts';
+import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { answersTo } from '../domain/case/answers.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
@@ -29,7 +29,7 @@ ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
   const table = (rows: readonly Html[]): readonly Html[] =>
     rows.length > 0 ? [html`<ul class="rows">${rows}</ul>`] : [];
   const { owed, awaited, ahead, undelivered, isCut } = desk;
-  const opens = opensFor(await entente.desks.roles(session)).size > 0;
+  const opens = agenciesCoordinated(await entente.desks.roles(session)).size > 0;
   const page = sheet(
     visitor,
     texts.say('desk'),

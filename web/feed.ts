@@ -4,7 +4,7 @@ import { longDay } from '../activities/mail/days.ts';
 import type { Entente } from '../client/client.ts';
 import { dayIn } from '../domain/dates.ts';
 import { isTheirs, type Visitor } from './door.ts';
-import { newForm, NoForm, secretOf, typedIn } from './form.ts';
+import { NoForm, ownInputs, typedIn } from './form.ts';
 import { type Html, notice, recorded } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
@@ -12,7 +12,7 @@ import { sheet } from './sheet.ts';
 /** The address at which a calendar program reads what stands in somebody's calendar. */
 
 export async function feedPage(visitor: Visitor): Promise<Turn> {
-  return shown(visitor, await entriesSince(visitor));
+  return shown(visitor, await madeAtOf(visitor));
 }
 
 /** Makes an address, or takes it back. An address is shown once, in the answer to the form that has made it. */
@@ -28,14 +28,14 @@ export async function changeFeed(visitor: Visitor, url: string): Promise<Turn> {
     }
     const token = await entente.feeds.make(session, secret, typed.get('form') ?? '');
     if (token === undefined) return { to: '/feed' };
-    return shown(visitor, await entriesSince(visitor), new URL(`/feed/${token}.ics`, url).href);
+    return shown(visitor, await madeAtOf(visitor), new URL(`/feed/${token}.ics`, url).href);
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
     return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
   }
 }
 
-const entriesSince = ({ entente, session }: Visitor) => entente.feeds.mine(session);
+const madeAtOf = ({ entente, session }: Visitor) => entente.feeds.mine(session);
 
 function shown(visitor: Visitor, madeAt: string | undefined, address?: string): Turn {
   const { session, texts } = visitor;
@@ -54,11 +54,9 @@ ${day ? formTo(visitor, 'revoke', texts.say('feedRevoke')) : ''}`,
 }
 
 function formTo({ secret }: Visitor, what: 'make' | 'revoke', says: string): Html {
-  const form = newForm();
   return html`<form method="post" action="/feed" class="plain">
 <input type="hidden" name="do" value="${what}">
-<input type="hidden" name="secret" value="${secretOf(secret, form)}">
-<input type="hidden" name="form" value="${form}">
+${ownInputs(secret)}
 <button type="submit">${says}</button>
 </form>`;
 }

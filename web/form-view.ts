@@ -3,7 +3,7 @@ import { documentTypes } from '../domain/document.ts';
 import type { OfferedWay } from '../client/links.ts';
 import type { Choice, Choices, Source } from './choices.ts';
 import { type Field, fieldsOf, mostNominees } from './controls.ts';
-import { inputName, newForm, secretOf, within } from './form.ts';
+import { inputName, ownInputs, within } from './form.ts';
 import type { Html, Sight } from './pages.ts';
 
 /** What forms are made of. */
@@ -52,7 +52,6 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
     .join('-')
     .replaceAll(/[^a-zA-Z0-9-]/g, '-');
   const place = { sight, command: id, problems };
-  const form = newForm();
   const isOpen = open || problems !== undefined;
   const fields = fieldsOf(way, words, texts);
   const carriesFiles = fields.some(({ control }) => control.as === 'file');
@@ -63,8 +62,7 @@ export function formOf(sight: FormSight, way: OfferedWay, open: boolean, sent: P
   return html`<details ${isOpen ? 'open' : ''}>
 <summary>${words.label}</summary>
 <form method="post" action="${at}"${carriesFiles ? html` enctype="multipart/form-data"` : ''} autocomplete="off" aria-label="${[words.label, sight.subject].filter(Boolean).join(': ')}" novalidate>
-<input type="hidden" name="secret" value="${secretOf(token, form)}">
-<input type="hidden" name="form" value="${form}">
+${ownInputs(token)}
 <input type="hidden" name="command" value="${command}">
 ${about === undefined ? '' : html`<input type="hidden" name="about" value="${about}">`}
 ${fields.map((field) => fieldOf(place, field))}

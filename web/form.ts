@@ -1,8 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { html } from 'hono/html';
 import { describedFile, type GivenFile } from '../client/document-files.ts';
 import type { OfferedWay } from '../client/links.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { type Field, mostNominees } from './controls.ts';
+import type { Html } from './pages.ts';
 
 /** What the form of a command sends besides its fields. */
 const reservedBy = ({ definition: { confirms }, about }: TakenWay): readonly string[] => [
@@ -26,6 +28,13 @@ export const newForm = (now = Date.now()): string => `${now.toString(36)}-${rand
  */
 export const secretOf = (token: string, form: string): string =>
   createHmac('sha256', token).update(`form ${form}`).digest('base64url');
+
+/** What every form of ours carries: its own name, and that it was made for whoever has the token. */
+export function ownInputs(token: string): Html {
+  const form = newForm();
+  return html`<input type="hidden" name="secret" value="${secretOf(token, form)}">
+<input type="hidden" name="form" value="${form}">`;
+}
 
 /** Whether a form was made for this token, and not too long ago. */
 export function isOurs(token: string, form: string, secret: string, now = Date.now()): boolean {

@@ -9,7 +9,7 @@ import type { FileFault } from '../database/directory.ts';
 import { isKind, type Kind, kinds } from '../domain/kinds.ts';
 import { sentTo } from './answer.ts';
 import { isTheirs, type Visitor } from './door.ts';
-import { newForm, NoForm, secretOf } from './form.ts';
+import { NoForm, ownInputs } from './form.ts';
 import { byOpeners } from './opening.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
@@ -37,14 +37,12 @@ export const importPage = (visitor: Visitor): Promise<Turn | undefined> =>
   );
 
 function shown({ texts, secret, ...visitor }: Visitor, { kind, body, seen, status = 200 }: Said): Turn {
-  const form = newForm();
   const options = kinds.map(
     (each) => html`<option value="${each}" ${each === kind ? 'selected' : ''}>${texts.say(`kind_${each}`)}</option>`,
   );
   const page = html`${body}
 <form method="post" action="/import" enctype="multipart/form-data" class="plain" novalidate>
-<input type="hidden" name="secret" value="${secretOf(secret, form)}">
-<input type="hidden" name="form" value="${form}">
+${ownInputs(secret)}
 <div class="field"><label for="kind">${texts.say('importKind')}</label><select id="kind" name="kind">${options}</select></div>
 <div class="field"><label for="file">${texts.say(seen ? 'importFileAgain' : 'importFile')}</label><input type="file" id="file" name="file" accept=".csv,.tsv,.xlsx"></div>
 ${seen ? html`<input type="hidden" name="seen" value="${seen}"><button type="submit" name="sure" value="yes">${texts.say('importButton')}</button>` : ''}

@@ -4,7 +4,7 @@ import { codePattern, type ListedKey } from '../client/keys.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { dayIn } from '../domain/dates.ts';
 import { isTheirs, type Visitor } from './door.ts';
-import { newForm, NoForm, secretOf, typedIn } from './form.ts';
+import { NoForm, ownInputs, typedIn } from './form.ts';
 import type { Gate } from './gate.ts';
 import { type Html, notice } from './pages.ts';
 import { plain, tooMany, type Turn } from './replies.ts';
@@ -36,10 +36,8 @@ async function isOfSession(visitor: Visitor): Promise<boolean> {
 }
 
 function button({ secret }: Visitor, to: string, label: string, about?: string): Html {
-  const form = newForm();
   return html`<form method="post" action="${to}" class="plain">
-<input type="hidden" name="secret" value="${secretOf(secret, form)}">
-<input type="hidden" name="form" value="${form}">
+${ownInputs(secret)}
 <button type="submit"${about === undefined ? '' : html` aria-label="${about}"`}>${label}</button>
 </form>`;
 }

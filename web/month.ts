@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { formatOf } from '../activities/mail/days.ts';
 import type { ComingDate } from '../database/lists.ts';
-import { type CivilDate, dayIn, dayOfWeek, shift } from '../domain/dates.ts';
+import { type CivilDate, dayIn, dayOfWeek, minus, plus, shift } from '../domain/dates.ts';
 import type { DayOff } from '../client/countries.ts';
 import type { Visitor } from './door.ts';
 import { country, type Filter, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
@@ -13,6 +13,7 @@ import type { Texts } from './texts.ts';
 const month: Filter = { name: 'month', as: 'text', form: /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/, most: 7 };
 const filters = [month, country, tick('mine')];
 const path = '/month';
+const aMonth = 'P1M';
 /** Of one day; the agenda has all. */
 const mostOfDay = 6;
 
@@ -26,7 +27,7 @@ export async function monthPage(visitor: Visitor): Promise<Turn | Response> {
 async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const first = `${asked.month ?? dayIn(new Date().toISOString(), session.person.zone).slice(0, 7)}-01`;
-  const last = shift(monthAfter(first, 1), -1);
+  const last = shift(plus(first, aMonth), -1);
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
   const filter = { country: asked.country, coordinators, asOf: `${first}T00:00:00Z` };
   const { rows } = await entente.comingDates(filter, { limit: 1_000 });
@@ -38,13 +39,13 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
       off: off.filter(({ on, country: code }) => on === day && (!asked.country || code === asked.country)),
     }),
   );
-  const address = (later: number): string =>
-    `${path}?${new URLSearchParams({ ...asked, month: monthAfter(first, later).slice(0, 7) }).toString()}`;
+  const address = (begin: CivilDate): string =>
+    `${path}?${new URLSearchParams({ ...asked, month: begin.slice(0, 7) }).toString()}`;
   const { month: _, ...narrowed } = asked;
   const page = sheet(
     visitor,
     formatOf(texts.code, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(first)),
-    html`<p class="ways"><a href="${address(-1)}">${texts.say('monthBefore')}</a> <a href="${address(1)}">${texts.say('monthAfter')}</a> <a href="/list/dates?${new URLSearchParams(narrowed).toString()}">${texts.say('monthAgenda')}</a></p>
+    html`<p class="ways"><a href="${address(minus(first, aMonth))}">${texts.say('monthBefore')}</a> <a href="${address(plus(first, aMonth))}">${texts.say('monthAfter')}</a> <a href="/list/dates?${new URLSearchParams(narrowed).toString()}">${texts.say('monthAgenda')}</a></p>
 ${filtersOf(texts, path, filters, asked)}
 <table class="month"><thead><tr>${weekdays(texts).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${weeksOf(days, cells).map((week) => html`<tr>${week}</tr>`)}</tbody></table>
@@ -52,11 +53,6 @@ ${filtersOf(texts, path, filters, asked)}
   );
   return { page, status: 200 };
 }
-
-const monthAfter = (first: CivilDate, later: number): CivilDate => {
-  const [year = 0, number = 1] = first.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 + later, 1)).toISOString().slice(0, 10);
-};
 
 /** Monday to Sunday; 4 January 2027 is a Monday. */
 const weekdays = ({ code }: Texts): readonly string[] =>

@@ -5,7 +5,7 @@ import type { Lifecycle } from '../domain/lifecycle.ts';
 import { refersTo } from '../domain/references.ts';
 import type { Choices, Source } from './choices.ts';
 import { controlOf, type Field, isRequired, isTable } from './controls.ts';
-import { newForm, secretOf } from './form.ts';
+import { ownInputs } from './form.ts';
 import { fieldOf, type Problems, suggestionsOf } from './form-view.ts';
 import { factIn } from './labels.ts';
 import type { Html } from './pages.ts';
@@ -60,15 +60,13 @@ export function openingForm(
 ): Html {
   const fields = openingFields(lifecycle, texts);
   const place = { sight: { texts, choices }, command: 'open', problems };
-  const form = newForm();
   const isGiven = ({ name }: Field): boolean =>
     Boolean(problems?.typed.get(name)) ||
     Boolean(problems?.typed.get(`${name}[]`)) ||
     problems?.faults.has(name) === true;
   const [needed, besides] = [fields.filter(({ required }) => required), fields.filter(({ required }) => !required)];
   return html`<form method="post" action="/open/${lifecycle.kind}" class="plain" autocomplete="off" novalidate>
-<input type="hidden" name="secret" value="${secretOf(secret, form)}">
-<input type="hidden" name="form" value="${form}">
+${ownInputs(secret)}
 ${listedIn(fields).map((of) => suggestionsOf(choices, of))}
 ${needed.map((field) => fieldOf(place, field))}
 <details ${besides.some(isGiven) ? 'open' : ''}><summary>${texts.say('openBesides')}</summary>

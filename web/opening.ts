@@ -3,7 +3,7 @@ import type { OpeningFields } from '../client/client.ts';
 import { RefusedError } from '../client/errors.ts';
 import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
-import { opensFor } from '../domain/case/permission.ts';
+import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -29,7 +29,7 @@ export async function byOpeners(
   visitor: Visitor,
   page: (opener: Opener) => Promise<Turn | undefined>,
 ): Promise<Turn | undefined> {
-  const agencies = opensFor(await visitor.entente.desks.roles(visitor.session));
+  const agencies = agenciesCoordinated(await visitor.entente.desks.roles(visitor.session));
   if (agencies.size > 0) return page({ visitor, agencies });
   const { texts } = visitor;
   return { page: sheet(visitor, texts.say('openNot'), html`<p>${texts.say('openNotWhat')}</p>`), status: 403 };

@@ -1,4 +1,5 @@
 import { ascribed, ascribedIn } from '../../domain/ascribed.ts';
+import { wholeDays } from '../../domain/dates.ts';
 import { type FactType, typeOfFact } from '../../domain/fact-types.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
@@ -41,11 +42,10 @@ export interface Wording {
 }
 
 const units = ['year', 'month', 'week', 'day'] as const;
-const periodPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 
 /** "1 year" for `P1Y`, "1 year, 6 months" for `P1Y6M`. */
 function periodIn(period: string, language: string): string {
-  const amounts = periodPattern.exec(period)?.slice(1) ?? [];
+  const amounts = wholeDays.exec(period)?.slice(1) ?? [];
   const parts = amounts.flatMap((amount, index) =>
     amount === undefined
       ? []

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { hashOf } from '../../database/answer-links.ts';
 import { findPerson } from '../../database/people/person.ts';
 import { findSignIn, keepSignInLink, linkMinutes, takeSignInMailing } from '../../database/sign-ins.ts';
-import { dayIn } from '../../domain/dates.ts';
+import { hasLeft } from '../../database/surroundings.ts';
 import type { Letter } from './letter.ts';
 import { pageLetter, type PagePost, pagesOf, sendPageMail } from './page-mail.ts';
 import { signInTextsIn } from './texts.ts';
@@ -28,7 +28,7 @@ export async function mailSignIn(post: PagePost, id: string): Promise<void> {
   const asked = await findSignIn(db, id);
   const person = asked && (await findPerson(db, asked.person));
   if (!asked || !person) return;
-  if (person.leftOn && person.leftOn <= dayIn(asked.asked_at, person.zone)) return;
+  if (hasLeft(person, asked.asked_at)) return;
   const { key, url } = pagesOf(post, 'links');
   const token = signInToken(key, id);
   await keepSignInLink(db, id, hashOf(token));

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import { areRolesGiven, inService } from '../../database/actor.ts';
 import { wholeDigestOf } from '../../database/digest.ts';
-import { type FoundKey, findProofKey, linkNamedIn } from '../../database/proof-keys.ts';
+import { type FoundKey, findProofKey, linkNamedIn, type ProofOnRecord } from '../../database/proof-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import { keyNamedIn, statementIn } from '../../database/signed.ts';
-import { surroundingsOf } from '../../database/surroundings.ts';
+import { hasLeft, surroundingsOf } from '../../database/surroundings.ts';
 import { type Command, commandsOf } from '../../domain/case/command.ts';
 import { giverIn } from '../../domain/case/command-id.ts';
 import { itself } from '../../domain/case/due.ts';
@@ -16,16 +16,9 @@ import {
   type Statement,
   type TakenUnproved,
 } from '../../domain/case/proof.ts';
-import { dayIn, type Instant } from '../../domain/dates.ts';
+import type { Instant } from '../../domain/dates.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
-
-/** What stands on record of how a command was proved. */
-export interface ProofOnRecord {
-  readonly proved: boolean;
-  readonly proof?: string;
-  readonly key?: string;
-}
 
 export interface AskedOfDoor {
   readonly lifecycle: Lifecycle;
@@ -91,7 +84,7 @@ async function signedIn(trx: Transaction<Database>, proof: string, by: string): 
 
 async function refuseLeft(trx: Transaction<Database>, by: string, now: Instant): Promise<Refusal | undefined> {
   const person = (await surroundingsOf(trx, [`person/${by}`])).people.get(by);
-  return person && person.leftOn !== null && person.leftOn <= dayIn(now, person.zone)
+  return person && hasLeft(person, now)
     ? notProved(by, `${by} has left on ${person.leftOn}, and gives no more commands`)
     : undefined;
 }

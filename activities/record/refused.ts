@@ -3,6 +3,7 @@ import { refuseDaysNotBegun } from '../../database/days-begun.ts';
 import { refuseForged } from '../../database/given-by-case.ts';
 import { refuseLocalTimes } from '../../database/local-times.ts';
 import { permittedFor } from '../../database/permitted.ts';
+import type { ProofOnRecord } from '../../database/proof-keys.ts';
 import { entriesIn, refuseUnknownReferences, refuseUnreachable } from '../../database/references.ts';
 import type { Database } from '../../database/schema.ts';
 import { lookAround, referencesAmong } from '../../database/surroundings.ts';
@@ -17,7 +18,7 @@ import { type Reference, referencesIn } from '../../domain/references.ts';
 import type { TakenUnproved } from '../../domain/case/proof.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { RecordInput } from './contract.ts';
-import { type ProofOnRecord, provedBy } from './proved.ts';
+import { provedBy } from './proved.ts';
 
 /** What only the directory and the keys of the register know of a command that is taken. */
 export interface Checked {

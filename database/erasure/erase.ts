@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
-import { refuseNotTheirs } from '../people/roles.ts';
+import { refuseBesideCases } from '../people/roles.ts';
 import { contentsOf } from '../documents.ts';
 import { wordsIn } from '../documents/content.ts';
 import { writeEntry } from '../entry.ts';
@@ -63,7 +63,7 @@ export async function erasePerson(db: Kysely<Database>, erasure: Erasure): Promi
 }
 
 async function refuseErasure(trx: Transaction<Database>, { person, by, on }: Erasure): Promise<Refusal | undefined> {
-  const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'person erase', by));
+  const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person erase', by));
   if (refusal) return refusal;
   const concerns = await concernsOf(trx, person, on);
   if (concerns.length > 0) {

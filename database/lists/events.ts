@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { linkIn } from '../../domain/case/command-id.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { signInOf } from '../answer-links.ts';
 import { zoneAt } from '../calendars.ts';
@@ -115,12 +116,6 @@ export async function listDone(db: Kysely<Database>, filter: DoneFilter, page: P
   const zone = (await zoneAt(db, `person/${filter.by}`)) ?? 'UTC';
   const rows = await doneQuery(db, filter, zone, page).execute();
   return paged(rows, page, ({ at, caseId, number }) => keyOf(at, caseId, number));
-}
-
-/** The link by which a command was given, and the form that was sent, which its id says. */
-function linkIn(commandId: string | null): { readonly hash: string; readonly form: string } | undefined {
-  const [, hash, form] = /^link-([0-9a-f]{64})-(.+)$/.exec(commandId ?? '') ?? [];
-  return hash === undefined || form === undefined ? undefined : { hash, form };
 }
 
 type ByLink = NonNullable<ListedEvent['byLink']>;

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { AbsenceRow, Database } from '../schema.ts';
 import { lastDay } from '../surroundings.ts';
-import { refuseNotTheirs } from './roles.ts';
+import { refuseBesideCases } from './roles.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
 /** Somebody is away from the first to the last day, both included, in their zone. */
@@ -67,7 +67,7 @@ export const recordAbsence = (db: Kysely<Database>, absence: Absence, by: string
     if (known.some((each) => isSame(each, absence))) return { known: true, passedOn };
     const refusal =
       (await refuseUnknownPerson(trx, absence.person, absence.standIn, by)) ??
-      (await refuseNotTheirs(trx, 'person away', by, { person: absence.person })) ??
+      (await refuseBesideCases(trx, 'person away', by, { person: absence.person })) ??
       refuseInItself(absence) ??
       refuseOverlap(known, absence) ??
       (await refuseStandIn(trx, absence));
@@ -143,7 +143,7 @@ export const recordReturn = (
 ): Promise<Absence | Refusal> =>
   inPeopleLine(db, async (trx) => {
     const refusal =
-      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'person back', by, { person }));
+      (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person back', by, { person }));
     if (refusal) return refusal;
     const away = await absenceOn(trx, person, on);
     if (!away) return refuseThere(person, on, await lastReturn(trx, person, on), await absencesFrom(trx, on));

@@ -3,7 +3,7 @@ import type { Party } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
 import { refuseUnknownPerson } from './person.ts';
-import { refuseNotTheirs } from './roles.ts';
+import { refuseBesideCases } from './roles.ts';
 
 /** An address that mail comes back from. */
 export interface Bounce {
@@ -46,7 +46,7 @@ export async function findHolder(
   address: string,
   by: string,
 ): Promise<{ readonly holder: Party; readonly known: boolean } | Refusal> {
-  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseNotTheirs(db, 'person bounced', by));
+  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseBesideCases(db, 'person bounced', by));
   if (refusal) return refusal;
   const { rows } = await sql<{ holder: Party | null; known: boolean }>`
     select ${holders} as holder,
@@ -65,7 +65,7 @@ export async function recordReachable(
   db: Kysely<Database>,
   { address, by }: { readonly address: string; readonly by: string },
 ): Promise<Refusal | undefined> {
-  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseNotTheirs(db, 'person reachable', by));
+  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseBesideCases(db, 'person reachable', by));
   if (refusal) return refusal;
   const asked = address.toLowerCase();
   const { numUpdatedRows } = await db

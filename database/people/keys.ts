@@ -4,7 +4,7 @@ import { keyIdOf } from '../proof-keys.ts';
 import type { Database } from '../schema.ts';
 import { inTransaction } from '../transaction.ts';
 import { refuseUnknownPerson } from './person.ts';
-import { refuseNotTheirs } from './roles.ts';
+import { refuseBesideCases } from './roles.ts';
 
 type Db = Kysely<Database>;
 
@@ -123,9 +123,7 @@ export const revokeKey = (
     if (!found) return refuse('UnknownItem', `There is no key "${id}"; see \`./entente keys list\`.`);
     const refusal =
       (await refuseUnknownPerson(trx, by)) ??
-      (found.person === by
-        ? undefined
-        : await refuseNotTheirs(trx, 'keys revoke', by, { person: found.person ?? undefined }));
+      (await refuseBesideCases(trx, 'keys revoke', by, { person: found.person ?? undefined }));
     if (refusal) return refusal;
     if (found.revoked_at !== null) return false;
     await trx

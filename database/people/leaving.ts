@@ -2,7 +2,7 @@ import type { Kysely, NotNull } from 'kysely';
 import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
-import { refuseNotTheirs } from './roles.ts';
+import { refuseBesideCases } from './roles.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
 /**
@@ -14,7 +14,7 @@ export const recordLeaving = (
   { person, on, by }: { readonly person: string; readonly on: CivilDate; readonly by: string },
 ): Promise<Refusal | undefined> =>
   inPeopleLine(db, async (trx) => {
-    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'person left', by));
+    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person left', by));
     if (refusal) return refusal;
     await trx
       .updateTable('people')
@@ -31,7 +31,7 @@ export const recordStaying = (
   { person, by }: { readonly person: string; readonly by: string },
 ): Promise<Refusal | undefined> =>
   inPeopleLine(db, async (trx) => {
-    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'person stays', by));
+    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person stays', by));
     if (refusal) return refusal;
     const { leftOn } = (await findPerson(trx, person)) ?? {};
     if (!leftOn) return refuse('AlreadyDone', `${person} has not left: nothing of the kind is on record.`);

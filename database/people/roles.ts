@@ -37,7 +37,7 @@ const rows = (db: Db) =>
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
 /** Refuses what is done beside the cases to those whose it is not; before there are roles, it is anybody's to do. */
-export async function refuseNotTheirs(
+export async function refuseBesideCases(
   db: Db,
   command: DirectoryCommand,
   by: string | undefined,
@@ -72,7 +72,8 @@ const administrators = async (db: Db, today: CivilDate, ...except: readonly stri
  */
 export const giveRole = (db: Db, given: GivenRole, by: string): Promise<boolean | Refusal> =>
   inPeopleLine(db, async (trx) => {
-    const refusal = (await refuseUnknownPerson(trx, given.person, by)) ?? (await refuseNotTheirs(trx, 'role give', by));
+    const refusal =
+      (await refuseUnknownPerson(trx, given.person, by)) ?? (await refuseBesideCases(trx, 'role give', by));
     if (refusal) return refusal;
     const fresh = await freshRoles(trx, [given]);
     const refused = await refuseRoles(trx, fresh);
@@ -176,7 +177,7 @@ export const endRole = (
   by: string,
 ): Promise<boolean | Refusal> =>
   inPeopleLine(db, async (trx) => {
-    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseNotTheirs(trx, 'role end', by));
+    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'role end', by));
     if (refusal) return refusal;
     const held = await trx
       .selectFrom('roles')

@@ -27,3 +27,23 @@ export const refuseCommandId = (id: unknown): Refusal | undefined =>
 
 /** Refuses what can be the id of no command at all, whoever gives it. */
 export const refuseNoCommandId = (id: unknown): Refusal | undefined => (giverIn(id) ? undefined : refuseCommandId(id));
+
+/** How the id of a command begins that is given by a link; nobody else may give one such an id. */
+export const linkIdPrefix = 'link-';
+
+/** The link by which a command is given, and the form that is sent. */
+export interface LinkUsed {
+  readonly hash: string;
+  readonly form: string;
+}
+
+/** The id of such a command: the same form is taken once. */
+export const linkId = ({ hash, form }: LinkUsed): string => `${linkIdPrefix}${hash}-${form}`;
+
+const linkIds = new RegExp(`^${linkIdPrefix}([0-9a-f]{64})-(.*)$`);
+
+/** What the id of a command says of the link by which it is given, if it is. */
+export function linkIn(commandId: string | null | undefined): LinkUsed | undefined {
+  const [, hash, form] = linkIds.exec(commandId ?? '') ?? [];
+  return hash === undefined || form === undefined ? undefined : { hash, form };
+}

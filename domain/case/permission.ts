@@ -63,8 +63,8 @@ export function givenFor(lifecycle: Lifecycle, state: CaseState, asked: Asked, a
   return isOwn ? undefined : held(lifecycle, state, asked, actor)?.insteadOf;
 }
 
-/** A case is opened by a coordinator of the agency whose person coordinates it: the agencies for which somebody opens any. */
-export const opensFor = (
+/** The agencies for which somebody is a coordinator: whose cases they open, and whose people they speak for. */
+export const agenciesCoordinated = (
   roles: readonly { readonly role: ServiceRole; readonly agency: string | null }[],
 ): ReadonlySet<string> =>
   new Set(roles.flatMap(({ role, agency }) => (role === 'coordinator' && agency !== null ? agency : [])));

@@ -114,7 +114,7 @@ function faultOfPages(
 
 /**
  * Whose commands are taken without a proof: an installation's `operators` alone from the first role of the directory on,
- * before that anybody's.
+ * before that anybody's; always anybody's in rehearsals alone.
  */
 export type TakenUnproved = 'anybody' | 'operators' | 'nobody';
 

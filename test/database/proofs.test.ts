@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
-import { signed, type SigningKey, signingKey, type Unproved } from '../../client/proofs.ts';
+import { signed, type SigningKey, signingKey, type ToProve } from '../../client/proofs.ts';
 import { doorName, keepLink } from '../../database/answer-links.ts';
 import { keepPagesKey } from '../../database/proof-keys.ts';
 import { findCase } from '../../database/lists.ts';
@@ -67,7 +67,7 @@ async function given({ id, by = 'kim-minji', note = 'seen', proof, taken = 'nobo
   return outcome.outcome === 'refused' ? `${outcome.refusal.refused}: ${outcome.refusal.because}` : outcome.outcome;
 }
 
-const asked = (id: string, of: Partial<Unproved> = {}): Unproved => ({
+const asked = (id: string, of: Partial<ToProve> = {}): ToProve => ({
   id,
   case: 'action/a1',
   command: 'note',
