@@ -1,4 +1,5 @@
 import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.ts';
+import { publicCodeKey } from '../database/code-keys.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
 import { relativesOf } from '../database/lists/open-cases.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
@@ -66,6 +67,9 @@ export interface OpenedCase extends OpenedLink {
   /** What it hangs together with, itself among it; nothing for whoever only has a part in it. */
   readonly family: readonly CaseState[];
 }
+
+/** By what a session does something in a case. */
+export type Door = Pick<OpenedCase, 'caseId' | 'hash'> & { readonly codeKey: string };
 
 const mostOwed = 40;
 const mostCases = 200;
@@ -190,13 +194,13 @@ export class Desks {
   }
 
   /** By what a session does something in a case, also in one that is not open yet. */
-  readonly doorOf = (secret: string, caseId: string): Pick<OpenedCase, 'caseId' | 'hash'> => ({
-    caseId,
-    hash: hashOf(deskToken(secret, caseId)),
-  });
+  readonly doorOf = (secret: string, caseId: string): Door => {
+    const token = deskToken(secret, caseId);
+    return { caseId, hash: hashOf(token), codeKey: publicCodeKey(token) };
+  };
 
   /** Before something is done in a case by a session: the record names both. Safe to repeat. */
-  readonly keepDoor = (session: Session, { caseId, hash }: Pick<OpenedCase, 'caseId' | 'hash'>): Promise<void> =>
+  readonly keepDoor = (session: Session, { caseId, hash, codeKey }: Door): Promise<void> =>
     this.register.change((db) =>
       keepLink(db, {
         hash,
@@ -207,6 +211,7 @@ export class Desks {
         deadline: '',
         version: 0,
         level: null,
+        code_key: codeKey,
       }),
     );
 }

@@ -1,6 +1,7 @@
 export { type CodeTried, minutesGood } from '../database/answer-codes.ts';
-import { askForCode, type CodeTried, tryCode } from '../database/answer-codes.ts';
+import { askForCode, codeKeyOf, type CodeTried, tryCode } from '../database/answer-codes.ts';
 import { findLink, hashOf, listLinks, macOf, revokeLinks, signInOf } from '../database/answer-links.ts';
+import { codeToken } from '../database/code-keys.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { coordinatorOf } from '../database/lists/messages.ts';
@@ -163,8 +164,11 @@ export class Links {
     const { token, form, code } = answering;
     if (!code) throw new NotConfirmedError(command);
     const { hash } = link;
-    const mac = macOf(token, command, code);
-    const tried = await this.register.change((db) => tryCode(db, { hash, command, form, mac }));
+    const tried = await this.register.change(async (db) => {
+      const codeKey = await codeKeyOf(db, hash);
+      const mac = macOf(codeKey === null ? token : codeToken(token, codeKey), command, code);
+      return tryCode(db, { hash, command, form, mac });
+    });
     if (tried.is !== 'right') throw new NotConfirmedError(command, tried);
   }
 

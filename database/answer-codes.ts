@@ -63,7 +63,7 @@ export const findCode = (
 export const keepCode = async (
   db: Db,
   { hash, number }: CodeAsked,
-  kept: { readonly mac: string; readonly address: string },
+  kept: { readonly mac: string; readonly address: string; readonly code_key: string | null },
 ): Promise<void> => {
   await db.updateTable('answer_codes').set(kept).where('hash', '=', hash).where('number', '=', number).execute();
 };
@@ -79,6 +79,18 @@ export async function takeMailing(db: Db, { hash, number }: CodeAsked): Promise<
     .where(isGood)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** The worker's public half of the last code; null where it has none, as for the address in a letter. */
+export async function codeKeyOf(db: Db, hash: string): Promise<string | null> {
+  const last = await db
+    .selectFrom('answer_codes')
+    .select('code_key')
+    .where('hash', '=', hash)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.code_key ?? null;
 }
 
 /** A code as somebody has typed it. */

@@ -22,9 +22,9 @@ export const doorName = (signIn: string, caseId: string): string => `${doorPrefi
 export const signInOf = (message: string): string | undefined =>
   message.startsWith(doorPrefix) ? message.slice(doorPrefix.length).split('/')[0] : undefined;
 
-/** By what somebody who is signed in gives commands to one case: of the link with which they came in, so workers can make it, too. */
-export const doorToken = (signInToken: string, caseId: string): string =>
-  createHmac('sha256', signInToken)
+/** By what somebody who is signed in gives commands to one case. */
+export const doorToken = (secret: string, caseId: string): string =>
+  createHmac('sha256', secret)
     .update(JSON.stringify(['desk', caseId]))
     .digest()
     .subarray(0, 24)
@@ -53,16 +53,17 @@ export const obligationsOf = (
 export type NewLink = Pick<
   AnswerLinkRow,
   'hash' | 'message' | 'person' | 'address' | 'case_id' | 'deadline' | 'version' | 'level'
->;
+> &
+  Partial<Pick<AnswerLinkRow, 'code_key'>>;
 
 /** Keeps what an address is for. Safe to repeat: the same letter to the same person has the same address. */
 export const keepLink = async (db: Db, link: NewLink): Promise<void> => {
-  const { hash, address, level } = link;
+  const { hash, address, level, code_key = null } = link;
   await db
     .insertInto('answer_links')
     .values(link)
     .onConflict((conflict) =>
-      conflict.columns(['message', 'person', 'deadline', 'version']).doUpdateSet({ hash, address, level }),
+      conflict.columns(['message', 'person', 'deadline', 'version']).doUpdateSet({ hash, address, level, code_key }),
     )
     .execute();
 };
@@ -81,7 +82,7 @@ export const findLink = (db: Db, hash: string): Promise<AnswerLinkRow | undefine
   db.selectFrom('answer_links').selectAll().where('hash', '=', hash).executeTakeFirst();
 
 /** The addresses that letters about a case have carried, in the order in which they were made; never the address itself. */
-export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, 'hash'>[]> =>
+export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, 'hash' | 'code_key'>[]> =>
   db
     .selectFrom('answer_links')
     .select(['message', 'person', 'address', 'case_id', 'deadline', 'version', 'level', 'made_at'])

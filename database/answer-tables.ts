@@ -17,6 +17,8 @@ export interface AnswerLinkTable {
   version: number;
   /** At which level the letter was written; null for one that is no reminder. */
   level: string | null;
+  /** Of a session: the public half of what its codes are known by; null for the address in a letter. */
+  code_key: Defaulted<string | null>;
   made_at: Defaulted<string>;
   revoked_at: Defaulted<string | null>;
   revoked_by: Defaulted<string | null>;
@@ -34,8 +36,10 @@ export interface AnswerCodeTable {
   says: string;
   /** By the database's clock. */
   asked_at: Defaulted<string>;
-  /** Of the code, by the link's token, which stands in the letter alone: nobody who reads the register can try codes. */
+  /** Of the code, by the link's token, which stands in the letter alone, or by what a session and a worker have agreed on: nobody who reads the register can try codes. */
   mac: Defaulted<string | null>;
+  /** The worker's public half, where it was asked for in a session. */
+  code_key: Defaulted<string | null>;
   /** Where it was mailed to, and when its first byte was let go. */
   address: Defaulted<string | null>;
   mailed_at: Defaulted<string | null>;

@@ -33,6 +33,7 @@ import { keysUsed } from './migrations/0182-keys-used.ts';
 import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
 import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
 import { readingLogins } from './migrations/0187-reading-logins.ts';
+import { waysIn } from './migrations/0188-ways-in.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -71,6 +72,7 @@ const migrations: Record<string, Migration> = {
   '0185-calendar-feeds': calendarFeeds,
   '0186-reader-of-a-country': readerOfACountry,
   '0187-reading-logins': readingLogins,
+  '0188-ways-in': waysIn,
 };
 
 const oldestPostgres = 150_000;

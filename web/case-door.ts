@@ -52,7 +52,8 @@ export async function showCase(visitor: Visitor): Promise<Turn | undefined> {
 export async function commandCase(visitor: Visitor): Promise<Turn | undefined> {
   const found = await openedBy(visitor, idIn(visitor.c));
   if (!found) return undefined;
-  await visitor.entente.desks.keepDoor(visitor.session, found);
+  const { desks } = visitor.entente;
+  await desks.keepDoor(visitor.session, desks.doorOf(visitor.secret, found.caseId));
   return answer(askedOf(visitor, found));
 }
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { type CodeAsked, findCode, keepCode, minutesGood, takeMailing } from '../../database/answer-codes.ts';
-import { doorToken, macOf, signInOf } from '../../database/answer-links.ts';
+import { macOf } from '../../database/answer-links.ts';
+import { codeToken, publicCodeKey } from '../../database/code-keys.ts';
 import { findCase } from '../../database/lists.ts';
 import { findPerson } from '../../database/people/person.ts';
 import type { AnswerLinkRow } from '../../database/schema.ts';
 import { tokenOf } from './answer-link.ts';
 import { pageLetter, type PagePost, pagesOf, sendPageMail } from './page-mail.ts';
-import { signInToken } from './sign-in.ts';
 import { codeTextsIn } from './texts.ts';
 
 /** Six digits that only workers can make; of the same number of the same link always the same. */
@@ -31,8 +31,8 @@ export async function mailCode(post: PagePost, asked: CodeAsked): Promise<void> 
   if (!found || !person?.address || !standing) return;
   const { key } = pagesOf(post, 'codes');
   const code = codeOf(key, asked);
-  const mac = macOf(tokenFor(key, found), found.command, code);
-  await keepCode(db, asked, { mac, address: person.address });
+  const { token, code_key } = knownBy(key, found);
+  await keepCode(db, asked, { mac: macOf(token, found.command, code), address: person.address, code_key });
   await sendPageMail(post, {
     key: `answer-code/${asked.hash}/${asked.number}`,
     threadOf: found.case_id,
@@ -47,8 +47,9 @@ export async function mailCode(post: PagePost, asked: CodeAsked): Promise<void> 
   });
 }
 
-/** Of the letter, or of the session, in which the answer is given. */
-function tokenFor(key: string, found: AnswerLinkRow): string {
-  const signIn = signInOf(found.message);
-  return signIn === undefined ? tokenOf(key, found) : doorToken(signInToken(key, signIn), found.case_id);
+/** The token of the letter; or what is agreed on with the session, and what that needs to come to the same. */
+function knownBy(key: string, link: AnswerLinkRow): { readonly token: string; readonly code_key: string | null } {
+  if (link.code_key === null) return { token: tokenOf(key, link), code_key: null };
+  const secret = JSON.stringify(['code key', key, link.hash]);
+  return { token: codeToken(secret, link.code_key), code_key: publicCodeKey(secret) };
 }

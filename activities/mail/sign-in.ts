@@ -10,7 +10,7 @@ import { signInTextsIn } from './texts.ts';
 const tokenBytes = 24;
 
 /** 32 characters that only workers can make; of the same sign-in always the same. */
-export const signInToken = (key: string, id: string): string =>
+const signInToken = (key: string, id: string): string =>
   createHmac('sha256', key)
     .update(JSON.stringify(['sign in', id]))
     .digest()
