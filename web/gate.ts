@@ -50,6 +50,10 @@ export class Gate {
   readonly isTooMuch = (c: Context, what: string, limit: number): boolean =>
     this.rate.isTooMuch(`${what} ${whoAsks(c, this.behindProxy)}`, limit);
 
+  /** Counts one more link to sign in, by the network that asks and by all together; what the first refuses costs nobody else. */
+  readonly isTooManySignIns = (c: Context): boolean =>
+    this.isTooMuch(c, 'sign-in', this.limits.signIns) || this.rate.isTooMuch('sign-in', this.limits.allSignIns);
+
   /** Counts one more form that was sent with a token or by a session. */
   readonly isTooMany = (sender: string): boolean => this.rate.isTooMuch(`form ${sender}`, this.limits.forms);
 }

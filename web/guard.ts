@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
@@ -30,8 +31,25 @@ export function isFromOurPages(c: Context, url: string): boolean {
   return site === undefined || site === 'same-origin';
 }
 
-/** The network address that asks: behind a proxy, the last one that the proxy has added. */
+/** The network that asks: behind a proxy, that of the last address that the proxy has added. */
 export function whoAsks(c: Context, behindProxy: boolean): string {
-  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return forwarded || getConnInfo(c).remote.address || 'unknown';
+  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1) : undefined;
+  return networkOf(forwarded ?? '') ?? networkOf(getConnInfo(c).remote.address ?? '') ?? 'unknown';
+}
+
+/**
+ * Of IPv4 an address, of IPv6 its first 64 bits, in which whoever has one has them all; nothing for what is no address.
+ * Some proxies add the port.
+ */
+export function networkOf(given: string): string | undefined {
+  const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(given.trim()) ?? [];
+  const plain = (bracketed ?? given.trim()).replace(/^([\d.]+):\d+$/, '$1').replace(/^::ffff:(?=[\d.]+$)/i, '');
+  if (isIPv4(plain)) return plain;
+  if (!isIPv6(plain)) return undefined;
+  const { hostname } = new URL(`http://[${plain.replace(/%.*$/, '')}]`);
+  const [left = '', right] = hostname.slice(1, -1).split('::');
+  const groups = left.split(':').filter((group) => group !== '');
+  const rest = right === undefined ? [] : right.split(':').filter((group) => group !== '');
+  const missing = right === undefined ? 0 : 8 - groups.length - rest.length;
+  return [...groups, ...Array<string>(missing).fill('0'), ...rest].slice(0, 4).join(':');
 }

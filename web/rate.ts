@@ -8,13 +8,17 @@ export interface Limits {
   readonly forms: number;
   /** Links to sign in, by one network address. */
   readonly signIns: number;
+  /** Links to sign in, by all together: what is asked from everywhere at once keeps Temporal and the relay from nothing else. */
+  readonly allSignIns: number;
 }
 
-export const usualLimits: Limits = { pages: 120, misses: 20, forms: 20, signIns: 10 };
+export const usualLimits: Limits = { pages: 120, misses: 20, forms: 20, signIns: 10, allSignIns: 600 };
 
 const minuteMs = 60_000;
 /** Many more than ever ask in a minute; beyond, the oldest are forgotten. */
 const mostKept = 20_000;
+/** Of what is asked with, which somebody may have made as long as an address can be. */
+const longestKey = 120;
 
 /** Counts what is asked, by whom, in windows of a minute. */
 export class Rate {
@@ -29,7 +33,7 @@ export class Rate {
   /** Counts one more, and says whether that is too many. */
   isTooMuch(key: string, limit: number): boolean {
     const count = this.countOf(key) + 1;
-    this.counts.set(key, count);
+    this.counts.set(key.slice(0, longestKey), count);
     const [oldest] = this.counts.keys();
     if (this.counts.size > mostKept && oldest !== undefined) this.counts.delete(oldest);
     return count > limit;
@@ -42,6 +46,6 @@ export class Rate {
     const window = Math.floor(this.now() / minuteMs);
     if (window !== this.window) this.counts.clear();
     this.window = window;
-    return this.counts.get(key) ?? 0;
+    return this.counts.get(key.slice(0, longestKey)) ?? 0;
   }
 }

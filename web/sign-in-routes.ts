@@ -10,7 +10,7 @@ export function signInRoutes(app: Hono, door: Door, gate: Gate): void {
   app.get('/', (c) => c.redirect('/desk', 303));
   app.get('/sign-in', gate.pages, (c) => turned(c, askForAddress(c)));
   app.post('/sign-in', gate.pages, gate.forms, async (c) => {
-    if (gate.isTooMuch(c, 'sign-in', gate.limits.signIns)) return tooMany(c);
+    if (gate.isTooManySignIns(c)) return tooMany(c);
     return turned(c, await mailLink(c, door));
   });
   app.get('/sign-in/:token', gate.pages, (c) => gate.found(c, () => showLink(c, door, c.req.param('token'))));

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente } from '../../client/client.ts';
+import { usualLimits } from '../../web/rate.ts';
 import { makeWeb } from '../../web/server.ts';
 import { type Form, formIn, post, raw, textIn, withHost } from './asked.ts';
+import { describeAttempts } from './attempts.ts';
 import { type Desk, startDesk } from './pages.ts';
 
 /** What nobody should send, and what the pages do while something is down, on everything real. */
@@ -64,7 +66,7 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
   });
 
   it('too much in a minute, also of tokens that are tried', async () => {
-    const limits = { pages: 30, misses: 5, signIns: 3, forms: 3 };
+    const limits = { ...usualLimits, pages: 30, misses: 5 };
     const app = makeWeb({ entente: desk.entente, url: desk.url, behindProxy: true, limits, say: () => undefined });
     const headers = { host: new URL(desk.url).host, 'x-forwarded-for': '192.0.2.1, 198.51.100.7' };
     const ask = async (path: string, from = headers) => (await app.request(path, { headers: from })).status;
@@ -116,3 +118,5 @@ describe('the pages, while something does not answer', () => {
     await Promise.all([withoutTemporal.close(), withoutPostgres.close()]);
   });
 });
+
+describeAttempts(() => desk);

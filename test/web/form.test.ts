@@ -4,6 +4,7 @@ import { lifecycles } from '../../domain/kinds.ts';
 import { type Known, nothingKnown, servingIn } from '../../web/choices.ts';
 import type { Field } from '../../web/controls.ts';
 import { fieldsTyped, isOurs, newForm, NoForm, secretOf, typedIn } from '../../web/form.ts';
+import { networkOf } from '../../web/guard.ts';
 import { Rate } from '../../web/rate.ts';
 
 const token = 'A'.repeat(32);
@@ -63,6 +64,36 @@ describe('a limit', () => {
     expect(rate.isUsedUp('10.0.0.1', 3)).toBe(true);
     now = 60_000;
     expect(rate.isTooMuch('10.0.0.1', 3)).toBe(false);
+  });
+});
+
+describe('what is counted', () => {
+  it.each([
+    ['198.51.100.7', '198.51.100.7'],
+    [' 198.51.100.7:50123 ', '198.51.100.7'],
+    ['::ffff:198.51.100.7', '198.51.100.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2'],
+    ['[2001:db8:1:2::9]:443', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['::1', '0:0:0:0'],
+    ['', undefined],
+    ['unknown', undefined],
+    ['198.51.100.7, evil', undefined],
+    ['x'.repeat(10_000), undefined],
+  ])('is a network: %s is of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it('is kept of so many and no more, however long what they ask with is', () => {
+    const rate = new Rate(() => 0);
+    expect(rate.isTooMuch('first', 1)).toBe(false);
+    for (let nth = 1; nth < 20_000; nth++) rate.isTooMuch(`network ${nth}`, 1);
+    expect(rate.isUsedUp('first', 1)).toBe(true);
+    rate.isTooMuch(`one more ${'x'.repeat(10_000)}`, 1);
+    expect(rate.isUsedUp('first', 1)).toBe(false);
+    expect(rate.isTooMuch(`one more ${'x'.repeat(10_001)}`, 1)).toBe(true);
   });
 });
 

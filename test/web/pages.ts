@@ -48,7 +48,7 @@ export async function startDesk(): Promise<Desk> {
     temporal: () => settings.temporal,
   });
   const said: string[] = [];
-  const limits = { pages: 10_000, misses: 1_000, forms: 1_000, signIns: 1_000 };
+  const limits = { pages: 10_000, misses: 1_000, forms: 1_000, signIns: 1_000, allSignIns: 1_000 };
   const app = makeWeb({ entente, url, behindProxy: false, limits, say: (line) => said.push(line) });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, () => resolve(started));
