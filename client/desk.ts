@@ -2,9 +2,16 @@ import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.
 import { publicCodeKey } from '../database/code-keys.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
 import { relativesOf } from '../database/lists/open-cases.ts';
-import { findCase, listMessages, type ListedMessage, listWaitingCases } from '../database/lists.ts';
+import {
+  findCase,
+  type Listed,
+  listMessages,
+  type ListedMessage,
+  listWaitingCases,
+  type Page,
+} from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
-import { listSeen, type SeenCase, type SeenFilter, seenPerPage } from '../database/seen-cases.ts';
+import { listSeen, type SeenCase, type SeenFilter } from '../database/seen-cases.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { actorIn, inService, type InService } from '../database/actor.ts';
@@ -132,8 +139,7 @@ export class Desks {
       const { state } = found;
       const at = new Date().toISOString();
       const standpoint = await standpointOf(db, session.person, at);
-      const owed = plannedDeadlines(lifecycle, state);
-      const part = await partIn(db, standpoint, state, owed, lifecycle.owner?.(state.subject));
+      const part = await partIn(db, standpoint, state);
       if (!part) return undefined;
       const actor = await actorIn(db, lifecycle, state, session.person.person, at, { isPage: true });
       const events = await readEvents(db, caseId);
@@ -183,15 +189,10 @@ export class Desks {
    *
    * @throws {@link RefusedError} if the search has no words that can be searched
    */
-  list(
-    { person }: Session,
-    filter: SeenFilter,
-  ): Promise<{ readonly rows: readonly SeenCase[]; readonly isMore: boolean }> {
-    return this.register.listed({ search: filter.search }, async (db) => {
-      const rows = await listSeen(db, await standpointOf(db, person, new Date().toISOString()), filter);
-      return { rows: rows.slice(0, seenPerPage), isMore: rows.length > seenPerPage };
-    });
-  }
+  readonly list = ({ person }: Session, filter: SeenFilter, page: Page): Promise<Listed<SeenCase>> =>
+    this.register.listed({ search: filter.search }, async (db) =>
+      listSeen(db, await standpointOf(db, person, new Date().toISOString()), filter, page),
+    );
 
   /** By what a session does something in a case, also in one that is not open yet. */
   readonly doorOf = (secret: string, caseId: string): Door => {

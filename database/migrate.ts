@@ -34,6 +34,7 @@ import { calendarFeeds } from './migrations/0185-calendar-feeds.ts';
 import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
 import { readingLogins } from './migrations/0187-reading-logins.ts';
 import { waysIn } from './migrations/0188-ways-in.ts';
+import { seenCases } from './migrations/0190-seen-cases.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -73,6 +74,7 @@ const migrations: Record<string, Migration> = {
   '0186-reader-of-a-country': readerOfACountry,
   '0187-reading-logins': readingLogins,
   '0188-ways-in': waysIn,
+  '0190-seen-cases': seenCases,
 };
 
 const oldestPostgres = 150_000;

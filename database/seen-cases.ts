@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
-import { holdsWords, type SearchFilter, withWords } from './lists/search.ts';
-import { coordinatorsFor, type Standpoint } from './standpoint.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './lists/page.ts';
+import { areGathered, holdsWords, type SearchFilter, withWords } from './lists/search.ts';
+import { coordinatorsFor, partsOf, type Standpoint } from './standpoint.ts';
 
-/** Which of the cases that somebody may see; a page of {@link seenPerPage}. */
+/** Which of the cases that somebody may see. */
 export interface SeenFilter extends SearchFilter {
   readonly kind?: string | undefined;
   readonly country?: string | undefined;
@@ -13,8 +14,6 @@ export interface SeenFilter extends SearchFilter {
   /** Those that are over too. */
   readonly over: boolean;
   readonly sort: 'due' | 'id' | 'title';
-  /** From 1 on. */
-  readonly page: number;
 }
 
 export interface SeenCase {
@@ -29,45 +28,90 @@ export interface SeenCase {
   readonly closedAt: string | null;
 }
 
-export const seenPerPage = 50;
+/** Each lies in an index, of the open cases and of the closed ones; `key` is where in it a page ended. */
+const orders = {
+  due: {
+    by: sql`coalesce(next_due, 'infinity'::timestamptz), id`,
+    key: ({ nextDue, id }: SeenCase): string => keyOf(nextDue ?? 'none', id),
+    after(key: string): RawBuilder<boolean> {
+      const [due, id] = keyParts(key, [forms.instantOrNone, forms.caseId]);
+      return sql`(coalesce(next_due, 'infinity'::timestamptz), id) > (${due === 'none' ? 'infinity' : due}::timestamptz, ${id})`;
+    },
+  },
+  id: {
+    by: sql`id`,
+    key: ({ id }: SeenCase): string => id,
+    after: (key: string): RawBuilder<boolean> => sql`id > ${keyParts(key, [forms.caseId])[0]}`,
+  },
+  title: {
+    by: sql`title, id`,
+    key: ({ title, id }: SeenCase): string => keyOf(id, title),
+    after(key: string): RawBuilder<boolean> {
+      const [id, title] = keyParts(key, [forms.caseId, forms.anything]);
+      return sql`(title, id) > (${title}, ${id})`;
+    },
+  },
+} as const;
 
 /**
- * The cases in which somebody is what `partIn` asks for; one more than a page where there are more. Words are searched in
- * those that they read whole: what is found would tell what they may not read.
+ * The cases in which somebody is what `partIn` asks for. Words are searched in those that they read whole: what is found
+ * would tell what they may not read.
  */
 export async function listSeen(
   db: Kysely<Database>,
   standpoint: Standpoint,
   filter: SeenFilter,
-): Promise<readonly SeenCase[]> {
-  const { kind, country, late, over, sort, page } = filter;
-  const { words } = await withWords(db, filter);
+  page: Page = {},
+): Promise<Listed<SeenCase>> {
   const coordinators = await coordinatorsFor(db, standpoint, filter.mine);
-  const isSeen = seenBy(standpoint, coordinators, filter.mine || words !== undefined);
-  const order = { due: sql`next_due nulls last, id`, id: sql`id`, title: sql`title, id` }[sort];
-  const { rows } = await sql<SeenCase>`
-    select id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt" from cases
-    where (${over} or closed_at is null) and ${isSeen}
-      and ${words ? holdsWords('cases.id', words) : sql`true`}
-      and (${kind ?? null}::text is null or kind = ${kind ?? null})
-      and (${country ?? null}::text is null or countries @> array[${country ?? null}::text])
-      and (not ${late} or late)
-    order by ${order} limit ${seenPerPage + 1} offset ${(page - 1) * seenPerPage}`.execute(db);
-  return rows;
+  const query = seenQuery({ standpoint, coordinators, filter: await withWords(db, filter) }, page);
+  return paged((await query.execute(db)).rows, page, orders[filter.sort].key);
 }
 
-function seenBy(
-  { person, agency, parties }: Standpoint,
-  coordinators: readonly string[],
-  onlyWhole: boolean,
-): RawBuilder<boolean> {
-  const isTheirs = sql<boolean>`coordinator = any(${[...coordinators]}::text[])`;
-  if (onlyWhole) return isTheirs;
-  const party = sql`(select 'person/' || id from people where agency = ${agency}
-    union all select unnest(${[...parties, `agency/${agency}`]}::text[]))`;
-  return sql<boolean>`(${isTheirs} or owner in ${party}
-    or exists (select from deadlines where case_id = cases.id and owed_by in ${party})
-    or exists (select from messages where case_id = cases.id and state = 'sent' and (
-      person in (select id from people where agency = ${agency} union all select ${person})
-      or recipient = any(${[...parties, `agency/${agency}`]}::text[]))))`;
+export interface Seen {
+  readonly standpoint: Standpoint;
+  /** Whose cases they read whole. */
+  readonly coordinators: readonly string[];
+  readonly filter: SeenFilter;
 }
+
+/**
+ * Those that they read whole lie in their order, those in which they have a part are gathered first and looked up one by
+ * one; a page is made of a page of each.
+ */
+export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page): RawBuilder<SeenCase> {
+  const { mine, over, words, sort } = filter;
+  const order = orders[sort];
+  const limit = limitOf(page) + 1;
+  const asked = sql.join(
+    [...askedOf(filter), ...(page.after === undefined ? [] : [order.after(page.after)])],
+    sql` and `,
+  );
+  const isWhole = sql<boolean>`coordinator = any(${[...coordinators]}::text[])`;
+  const columns = sql`id, kind, title, stage, countries, coordinator, late, next_due, closed_at`;
+  const wholeOnes = (standing: RawBuilder<boolean>): RawBuilder<unknown> => sql`(
+    select ${columns} from cases where ${standing} and ${isWhole} and ${asked} order by ${order.by} limit ${limit})`;
+  // Without the offset Postgres may read the cases in their order, each held against all parts.
+  const otherOnes = sql`(
+    select ${columns} from parts, lateral (
+      select * from cases where id = parts.part and ${over ? sql`true` : isOpen} and not ${isWhole} and ${asked} offset 0) as seen
+    order by ${order.by} limit ${limit})`;
+  // Open and closed cases lie in indexes of their own; what is gathered by a word is looked up once.
+  const standings = over ? (words && areGathered(words) ? [sql<boolean>`true`] : [isOpen, isClosed]) : [isOpen];
+  const lists = [...standings.map(wholeOnes), ...(mine || words ? [] : [otherOnes])];
+  return sql<SeenCase>`
+    with parts as materialized (select distinct id as part from (${partsOf(standpoint)}) as each)
+    select id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"
+    from (${sql.join(lists, sql` union all `)}) seen order by ${order.by} limit ${limit}`;
+}
+
+const isOpen = sql<boolean>`closed_at is null`;
+const isClosed = sql<boolean>`closed_at is not null`;
+
+const askedOf = ({ kind, country, late, words }: SeenFilter): readonly RawBuilder<boolean>[] => [
+  sql<boolean>`true`,
+  ...(kind ? [sql<boolean>`kind = ${kind}`] : []),
+  ...(country ? [sql<boolean>`countries @> array[${country}]`] : []),
+  ...(late ? [sql<boolean>`late`] : []),
+  ...(words ? [holdsWords('cases.id', words)] : []),
+];

@@ -20,9 +20,8 @@ const filters: readonly Filter[] = [
   tick('late'),
   tick('over'),
 ];
-const pages: Filter = { name: 'page', as: 'text', form: /^(?:[1-9]\d?|1\d\d|200)$/, most: 3 };
 
-const filterIn = ({ kind, country: code, search: words, sort = 'due', page = '1', ...ticked }: Query): SeenFilter => ({
+const filterIn = ({ kind, country: code, search: words, sort = 'due', ...ticked }: Query): SeenFilter => ({
   kind,
   country: code,
   search: words,
@@ -30,7 +29,6 @@ const filterIn = ({ kind, country: code, search: words, sort = 'due', page = '1'
   late: ticked.late === 'yes',
   over: ticked.over === 'yes',
   sort: sorts.find((each) => each === sort) ?? 'due',
-  page: Number(page),
 });
 
 const path = '/list/cases';
@@ -38,36 +36,41 @@ const path = '/list/cases';
 /** The cases that somebody may see, by what the address says. */
 export async function casesPage(visitor: Visitor): Promise<Turn | Response> {
   const { c, texts } = visitor;
-  const { format = '', ...query } = c.req.query();
-  const asked = narrowedBy([...filters, pages], query);
+  const { format = '', after, ...query } = c.req.query();
+  const asked = narrowedBy(filters, query);
   if (!asked || !['', 'csv'].includes(format)) return noList(texts);
   const filter = filterIn(asked);
-  return listedOr(texts, () => (format === 'csv' ? csv(visitor, filter) : listed(visitor, filter, asked)));
+  return listedOr(texts, () => (format === 'csv' ? csv(visitor, filter) : listed(visitor, { filter, asked, after })));
 }
 
-async function listed(visitor: Visitor, filter: SeenFilter, asked: Query): Promise<Turn> {
+interface Shown {
+  readonly filter: SeenFilter;
+  readonly asked: Query;
+  readonly after: string | undefined;
+}
+
+async function listed(visitor: Visitor, { filter, asked, after }: Shown): Promise<Turn> {
   const { entente, session, texts } = visitor;
-  const { rows, isMore } = await entente.desks.list(session, filter);
+  const { rows, next } = await entente.desks.list(session, filter, { after });
   const address = (changed: Query): string => `${path}?${new URLSearchParams({ ...asked, ...changed }).toString()}`;
   const page = sheet(
     visitor,
     texts.say('list'),
     html`${filtersOf(texts, path, filters, asked)}
 ${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
-<p>${filter.page > 1 ? html`<a href="${address({ page: String(filter.page - 1) })}">${texts.say('listBefore')}</a> ` : ''}
-${isMore ? html`<a href="${address({ page: String(filter.page + 1) })}">${texts.say('listAfter')}</a> ` : ''}
-<a href="${address({ format: 'csv' })}">CSV</a></p>`,
+<p>${next === undefined ? '' : html`<a href="${address({ after: next })}">${texts.say('listAfter')}</a> `}<a href="${address({ format: 'csv' })}">CSV</a></p>`,
   );
   return { page, status: 200 };
 }
 
 async function csv({ c, entente, session }: Visitor, filter: SeenFilter): Promise<Response> {
   const rows: SeenCase[] = [];
-  for (let page = 1, isMore = true; isMore && rows.length < mostRows; page += 1) {
-    const listed = await entente.desks.list(session, { ...filter, page });
-    rows.push(...listed.rows);
-    isMore = listed.isMore;
-  }
+  let after: string | undefined;
+  do {
+    const page = await entente.desks.list(session, filter, { after, limit: 1_000 });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined && rows.length < mostRows);
   const head = ['id', 'kind', 'title', 'stage', 'countries', 'coordinator', 'nextDue', 'late', 'closedAt'];
   const lines = rows.map(({ id, kind, title, stage, countries, coordinator, nextDue, late, closedAt }) => [
     id,

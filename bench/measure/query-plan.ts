@@ -12,7 +12,7 @@ interface PlanNode {
 
 const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-const large = ['cases', 'events', 'deadlines', 'messages', 'country_records'];
+const large = ['cases', 'events', 'deadlines', 'messages', 'search_texts', 'country_records'];
 
 /** Runs a query; which large tables it read from end to end, how many pages it looked at, and by which indexes. */
 export async function costOf(

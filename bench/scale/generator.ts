@@ -99,12 +99,13 @@ const deadlines = (from: number, to: number): string => `
 
 /** Two of each action: one in twenty of those that are open waits to be sent, some of them for too long. */
 const messages = (from: number, to: number): string => `
-  insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, address, subject)
+  insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, person,
+    address, subject)
   select id || '/complete/1/' || n, id, n, 'reminder', owner, 'Reminder ' || n, opened_at + n * interval '7 days',
     case when waits then timestamptz '${asOf}' + (right(id, 4)::integer % 100 - 2) * interval '1 hour'
       else opened_at + n * interval '7 days' end, '{}',
     case when waits then 'planned' when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end,
-    'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
+    case when not waits then 'p' || right(id, 8)::integer % ${people} end, 'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
   from cases, generate_series(1, 2) n,
     lateral (select closed_at is null and n = 2 and right(id, 8)::integer % 20 = 0 as waits) standing
   where ${idsBetween(from, to)}`;

@@ -1,11 +1,14 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { fill } from '../../bench/scale/generator.ts';
 import { questions } from '../../bench/scale/questions.ts';
 import { casesQuery } from '../../database/lists/cases.ts';
+import { withWords } from '../../database/lists/search.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
+import { type SeenFilter, seenQuery } from '../../database/seen-cases.ts';
+import { partsOf, type Standpoint } from '../../database/standpoint.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
 
@@ -60,6 +63,73 @@ describe('a page of a list of 40,000 actions', () => {
 
   it.each(['action/s00036001', 'action/s00000500'])('closed cases after %s: reads no open one', async (after) => {
     const { pages } = await costOf(db, casesQuery(db, { standing: 'closed' }, { after }));
+    expect(pages).toBeLessThan(usual);
+  });
+});
+
+describe('the cases that somebody may see at the desk, of 40,000', () => {
+  const standpoint = (parties: readonly string[], colleagues: readonly string[] = []): Standpoint => ({
+    person: 'p7',
+    agency: 'a7',
+    parties: new Set(parties),
+    colleagues,
+    reads: [],
+  });
+  const agencies = (count: number): string[] => Array.from({ length: count }, (_, n) => `agency/a${100 + n}`);
+  const people = (count: number): string[] => Array.from({ length: count }, (_, n) => `p${n}`);
+  /** Whoever has a part in some forty cases, in four thousand, or reads a twelfth of all. */
+  const who: Readonly<Record<string, { of: Standpoint; coordinators: readonly string[]; pages: number }>> = {
+    'a reader of an agency': {
+      of: standpoint(['person/p7'], ['p7', 'p1007', 'p2007']),
+      coordinators: ['p7', 'p1007', 'p2007'],
+      pages: 600,
+    },
+    'who has a part in few': { of: standpoint(agencies(1)), coordinators: [], pages: 700 },
+    'who has a part in thousands': { of: standpoint(agencies(100)), coordinators: [], pages: 25_000 },
+    'a reader of a country': { of: standpoint(['person/p7']), coordinators: people(250), pages: 4_000 },
+    'a reader of all': { of: standpoint(['person/p7']), coordinators: people(3_000), pages: 700 },
+  };
+  const filters: readonly Partial<SeenFilter>[] = [
+    {},
+    { over: true },
+    { late: true },
+    { sort: 'id', over: true },
+    { sort: 'title', over: true },
+  ];
+
+  it.each(Object.keys(who))('%s: gathers what is theirs, and asks no case', async (name) => {
+    const { of, coordinators, pages: most } = who[name] ?? { of: standpoint([]), coordinators: [], pages: 0 };
+    for (const more of filters) {
+      const filter = { mine: false, late: false, over: false, sort: 'due', ...more } as const;
+      const query = seenQuery({ standpoint: of, coordinators, filter }, {});
+      const { readFromEndToEnd, pages } = await costOf(db, { compile: () => query.compile(db) });
+      expect({ more, readFromEndToEnd }).toEqual({ more, readFromEndToEnd: [] });
+      expect({ more, pages, isFew: pages < most }).toEqual({ more, pages, isFew: true });
+    }
+  });
+
+  it.each([
+    ['case 12345', 1_500],
+    ['progress', 1_500],
+    ['progress reported', 2_500],
+    ['zzqxyw', 200],
+    ['p123', 1_000],
+    ['person', 1_500],
+  ])('found by "%s": reads no more than may have it', async (search, most) => {
+    for (const over of [false, true]) {
+      const filter = await withWords(db, { mine: false, late: false, over, sort: 'due', search } as const);
+      const seen = { standpoint: standpoint(['person/p7']), coordinators: people(3_000), filter };
+      const { readFromEndToEnd, pages } = await costOf(db, { compile: () => seenQuery(seen, {}).compile(db) });
+      expect({ over, readFromEndToEnd }).toEqual({ over, readFromEndToEnd: [] });
+      expect({ over, pages, isFew: pages < most }).toEqual({ over, pages, isFew: true });
+    }
+  });
+
+  it('a single case is held against the same parts, without gathering them', async () => {
+    const parts = partsOf(standpoint(agencies(100)));
+    const query = sql`select from (${parts}) parts where id = ${last} limit 1`;
+    const { readFromEndToEnd, pages } = await costOf(db, { compile: () => query.compile(db) });
+    expect(readFromEndToEnd).toEqual([]);
     expect(pages).toBeLessThan(usual);
   });
 });
