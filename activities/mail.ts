@@ -61,7 +61,7 @@ export const mailActivities = (dependencies: MailDependencies) => {
       throw ApplicationFailure.create({
         type: 'MailGathering',
         message: `Further reminders to the same person are due and not on record yet; ${claimed.digest} waits for them.`,
-        nextRetryDelay: Math.max(soon(), claimed.behind * msPerReminder),
+        nextRetryDelay: Math.max(soon(), claimed.askAgainMs),
       });
     const { going, mail } = claimed.is === 'ready' ? claimed : { going: [], mail: undefined };
     const keys = going.map((row) => row.key);
@@ -117,9 +117,6 @@ export const mailActivities = (dependencies: MailDependencies) => {
     mailSignIn: (id: string): Promise<void> => mailSignIn(post, id),
   };
 };
-
-/** No worker puts reminders on record faster: who asks again before can only be in the way of those that are awaited. */
-const msPerReminder = 20;
 
 /** Others are at it, and mostly done in a moment; if they are not, there is no point in asking often. */
 const soon = (): number => Math.min(200 * Context.current().info.attempt, 5_000);

@@ -15,11 +15,13 @@ export type Held =
   | { readonly is: 'gone' }
   /** Another attempt has them. */
   | { readonly is: 'busy' }
-  /** Further reminders of this morning are not on record yet; `behind`: how many to anybody, as far as that is counted. */
-  | { readonly is: 'gathering'; readonly behind: number };
+  /** Further reminders of this morning are not on record yet. */
+  | { readonly is: 'gathering'; readonly askAgainMs: number };
 
 /** How long a gathered mail waits for those that are due and do not come: a case may be stuck. */
-const longestWait = '10 minutes';
+const longestWaitMs = 600_000;
+/** No worker puts reminders on record faster: who asks again before can only be in the way of those that are awaited. */
+const msPerReminder = 20;
 
 /**
  * Holds a gathered mail before any of its messages: of several attempts one goes on, the others wait here, and find the
@@ -33,7 +35,8 @@ export async function holdGathered(trx: Transaction<Database>, digest: DigestRow
   const { key } = digest;
   if (digest.gone) return { is: 'gone' };
   if (await isHeld(trx, key)) return { is: 'busy' };
-  if (await areMoreToCome(trx, digest)) return { is: 'gathering', behind: await countBehind(trx, digest) };
+  const askAgainMs = await askAgainAfter(trx, digest);
+  if (askAgainMs > 0) return { is: 'gathering', askAgainMs };
   const ofReader = trx
     .selectFrom('digests')
     .select('digests.key')
@@ -60,12 +63,17 @@ const isHeld = async (trx: Transaction<Database>, key: string): Promise<boolean>
 };
 
 /**
- * Whether the register knows of rungs that are due to this reader by now and not on record yet: the cases of one morning
- * wake one after the other. Nobody waits for long: a case may be stuck, and is raised by `mail check`.
+ * After how many milliseconds to ask again whether the rest of this morning's reminders to this reader has come; 0 when there
+ * is nothing to wait for. Each question is at least as far away as the morning was long so far: however slow a morning is, a
+ * letter asks some ten times at most. Nobody waits for long: a case may be stuck, and is raised by `mail check`.
  */
-async function areMoreToCome(trx: Transaction<Database>, digest: DigestRow): Promise<boolean> {
-  const { rows } = await moreToComeQuery(digest).execute(trx);
-  return (rows[0]?.more ?? false) && (await mayStillWait(trx, digest.key));
+async function askAgainAfter(trx: Transaction<Database>, digest: DigestRow): Promise<number> {
+  const { rows: more } = await moreToComeQuery(digest).execute(trx);
+  if (!more[0]?.more) return 0;
+  const waitedMs = await waitedSoFar(trx, digest.key);
+  const { rows: due } = await behindQuery(digest).execute(trx);
+  const behindMs = (due[0]?.behind ?? 0) * msPerReminder;
+  return Math.max(0, Math.min(Math.max(behindMs, waitedMs), longestWaitMs - waitedMs));
 }
 
 /** People are joined by their bare ids, which have indexes: this is asked for each gathered mail, however many there are. */
@@ -93,33 +101,27 @@ export const moreToComeQuery = ({ key, reader, day }: Pick<DigestRow, 'key' | 'r
       where p.superior = any(array(select id from readers))
   )
   select exists (
-    select from deadlines d join cases c on c.id = d.case_id, mail
-    where d.next_rung_at <= mail.send_at and c.closed_at is null
-      and (d.owed_by in (select party from owners) or c.coordinator in (select id from readers))
+    select from deadlines d where d.owed_by = any(array(select party from owners))
+      and d.next_rung_at <= (select send_at from mail) and (select closed_at from cases where id = d.case_id) is null
+  ) or exists (
+    select from cases c where c.coordinator = any(array(select id from readers)) and c.closed_at is null
+      and exists (select from deadlines where case_id = c.id and next_rung_at <= (select send_at from mail))
   ) as more`;
-
-/** More than this makes no difference to anybody who waits. */
-const mostCounted = 3_000;
 
 /** Cases wake in no order that is known here: those of this reader may be the last of all that are due. */
 export const behindQuery = ({ key }: Pick<DigestRow, 'key'>) => sql<{ behind: number }>`
   select count(*)::integer as behind from (
     select from deadlines
     where next_rung_at <= (select max(send_at) from messages where digest = ${key} and state in ('planned', 'claimed'))
-    limit ${sql.lit(mostCounted)}
+    limit ${sql.lit(longestWaitMs / msPerReminder)}
   ) as due`;
 
-async function countBehind(trx: Transaction<Database>, digest: DigestRow): Promise<number> {
-  const { rows } = await behindQuery(digest).execute(trx);
-  return rows[0]?.behind ?? 0;
-}
-
-/** For ten minutes from the first time that it was to go. */
-async function mayStillWait(trx: Transaction<Database>, key: string): Promise<boolean> {
-  const { rows } = await sql<{ may: boolean }>`
+/** Milliseconds since it was to go for the first time. */
+async function waitedSoFar(trx: Transaction<Database>, key: string): Promise<number> {
+  const { rows } = await sql<{ ms: number }>`
     update digests set gathering_since = coalesce(gathering_since, clock_timestamp()) where key = ${key}
-    returning clock_timestamp() < gathering_since + ${longestWait}::interval as may`.execute(trx);
-  return rows[0]?.may ?? false;
+    returning (extract(epoch from clock_timestamp() - gathering_since) * 1000)::float8 as ms`.execute(trx);
+  return rows[0]?.ms ?? 0;
 }
 
 /** Keeps what goes with all messages of a gathered mail, before its first byte leaves. */

@@ -22,7 +22,7 @@ export type Claimed =
   | { readonly is: 'taken' }
   | { readonly is: 'postponed'; readonly until: Instant }
   /** Further reminders to the same reader are not on record yet. */
-  | { readonly is: 'gathering'; readonly digest: string; readonly behind: number }
+  | { readonly is: 'gathering'; readonly digest: string; readonly askAgainMs: number }
   /** It could not be written, and is back where it was. */
   | { readonly is: 'failed'; readonly error: unknown };
 
@@ -59,7 +59,7 @@ async function claimedGathered(post: WritingPost, digest: DigestRow, { key, toke
       return until ? { is: 'postponed', until } : { is: 'taken' };
     }
     case 'gathering':
-      return { is: 'gathering', digest: digest.key, behind: held.behind };
+      return { is: 'gathering', digest: digest.key, askAgainMs: held.askAgainMs };
     case 'busy':
       return { is: 'taken' };
     case 'held':
