@@ -151,41 +151,52 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
   it('can be written in every tone, to every reader', () => {
     expect(texts.length).toBeGreaterThan(0);
     for (const { language, name } of texts)
-      for (const message of (sent.messages.get(name) ?? []).slice(0, rendersPerText))
-        for (const tone of message.tone ? tones : [undefined])
-          expectToReadWell(
-            { ...message, level: levels[message.event % levels.length] ?? 'owner' },
-            tone,
-            language.code,
-          );
+      for (const [message, tone] of inEachTone((sent.messages.get(name) ?? []).slice(0, rendersPerText)))
+        expectToReadWell(
+          written({ ...message, level: levels[message.event % levels.length] ?? 'owner' }, tone, language.code),
+          language.code,
+        );
   });
 
   it('can be written though every fact is absent that may be, in lines that fit a plain window', () => {
     expect(texts.length).toBeGreaterThan(0);
     for (const { language, name, text } of texts)
       for (const tone of 'ask' in text ? tones : [undefined]) {
-        expectToReadWell(bare(kind, name), tone, language.code);
-        const lines = written(bare(kind, name), tone, language.code).text.split('\n');
+        const mail = written(bare(kind, name), tone, language.code);
+        expectToReadWell(mail, language.code);
+        const lines = mail.text.split('\n');
         expect(lines.filter((line) => columnsOf(line) > 72 && !isCommand(line.trim()))).toEqual([]);
       }
   });
 
   it.each(translations.map(({ code }) => code))('leave no English words in a mail in %s', (code) => {
     for (const { name, text } of texts.filter(({ language }) => language.code === code))
-      for (const message of [bare(kind, name), ...(sent.messages.get(name) ?? []).slice(0, rendersPerText)])
-        for (const tone of 'ask' in text ? tones : [undefined]) {
-          const shown = ['title', ...partsOf(text).flatMap((part) => shownIn(part, code))];
-          const facts = {
-            ...message.facts,
-            ...Object.fromEntries(shown.map((each) => [each, masked(message.facts, each)])),
-          };
-          // Names of files are whatever somebody called them.
-          const attached = (message.attached ?? []).map((file) => ({ ...file, name: '1' }));
-          const { subject, text: body } = written({ ...message, facts, attached }, tone, code);
-          expect(inOwnWords(`${subject}\n${body}`, code), `${name} ${tone ?? ''}`).toBe('');
-        }
+      for (const [message, tone] of inEachTone([
+        'ask' in text ? { ...bare(kind, name), tone: 'before' } : bare(kind, name),
+        ...(sent.messages.get(name) ?? []).slice(0, rendersPerText),
+      ])) {
+        const shown = ['title', ...partsOf(text).flatMap((part) => shownIn(part, code))];
+        const facts = {
+          ...message.facts,
+          ...Object.fromEntries(shown.map((each) => [each, masked(message.facts, each)])),
+        };
+        // Names of files are whatever somebody called them.
+        const attached = (message.attached ?? []).map((file) => ({ ...file, name: '1' }));
+        const { subject, text: body } = written({ ...message, facts, attached }, tone, code);
+        expect(inOwnWords(`${subject}\n${body}`, code), `${name} ${tone ?? ''}`).toBe('');
+      }
   });
 });
+
+/** Reminders in one tone after another, until each of them and each tone had its turn; notices as they are. */
+function inEachTone(messages: readonly Message[]): (readonly [Message, Message['tone']])[] {
+  const [first] = messages;
+  if (!first?.tone) return messages.map((message) => [message, undefined]);
+  return Array.from({ length: Math.max(messages.length, tones.length) }, (_, n) => [
+    messages[n % messages.length] ?? first,
+    tones[n % tones.length],
+  ]);
+}
 
 /** What people wrote, and names, may be in any language: they are taken out of what is looked at. */
 const masked = (facts: Facts, name: string): Facts[string] => {
@@ -238,8 +249,7 @@ function sentAt({ at, facts: { due } }: Message, tone: Message['tone']): string 
 /** Hangul takes two. */
 const columnsOf = (line: string): number => Array.from(line).length + (line.match(/\p{Script=Hangul}/gu)?.length ?? 0);
 
-function expectToReadWell(message: Message, tone: Message['tone'], language: string): void {
-  const { language: code, subject, text, html } = written(message, tone, language);
+function expectToReadWell({ language: code, subject, text, html }: ReturnType<typeof written>, language: string): void {
   expect(code).toBe(language);
   expect(subject).toMatch(/^[^\p{Cc}]{5,160}$/u);
   for (const part of [subject, text, html]) expect(part).not.toMatch(/\bundefined\b|\bNaN\b|\[object|Invalid Date/);
