@@ -1,18 +1,9 @@
-import Table from 'cli-table3';
 import { plain } from './plain.ts';
 import { longestUnbroken, longestWord, widthOf, wrap } from './width.ts';
 
 const gap = '  ';
 const narrowestColumn = 7;
 const narrowestTable = 40;
-
-// biome-ignore format: sides of a table, one a line
-const noBorders = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', right: '', 'right-mid': '',
-  mid: '─', 'mid-mid': '──', middle: gap,
-};
 
 /** A table that is never wider than asked; long cells are wrapped. Where ids and days would not stand whole side by side, each row becomes lines. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
@@ -22,22 +13,19 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
   return widths ? sideBySide(cells, widths) : oneBelowTheOther(cells, room);
 }
 
-function sideBySide(cells: readonly (readonly string[])[], widths: readonly number[]): string {
-  const [wrappedHead = [], ...wrapped] = cells.map((row) =>
-    row.map((cell, column) => wrap(cell, widths[column] ?? 1).join('\n')),
-  );
-  const table = new Table({
-    head: wrappedHead,
-    colWidths: [...widths],
-    chars: noBorders,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-  });
-  table.push(...wrapped);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+function sideBySide([head = [], ...rows]: readonly (readonly string[])[], widths: readonly number[]): string {
+  const linesOf = (row: readonly string[]): string[] => {
+    const columns = widths.map((width, column) => ({ width, lines: wrap(row[column] ?? '', width) }));
+    const height = Math.max(...columns.map(({ lines }) => lines.length));
+    return Array.from({ length: height }, (_, n) =>
+      columns
+        .map(({ width, lines: { [n]: line = '' } }) => line + ' '.repeat(Math.max(0, width - widthOf(line))))
+        .join(gap)
+        .trimEnd(),
+    );
+  };
+  const rule = widths.map((width) => '─'.repeat(width)).join('─'.repeat(gap.length));
+  return [...linesOf(head), ...(rows.length > 0 ? [rule] : []), ...rows.flatMap(linesOf)].join('\n');
 }
 
 /** A row as a paragraph: each of its cells beside the column's name, or below it where an id would be broken. */

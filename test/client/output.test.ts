@@ -110,6 +110,20 @@ describe('a table', () => {
     expect(starts).toEqual([7, 7]);
   });
 
+  it('of a thousand long cells has every word of them: it once took two seconds for each', () => {
+    const letters =
+      '[2027년 9월 9일까지 의제 제안] Meeting 1; Puncte pentru ordinea de zi, până la 9 septembrie: Meeting 1; '.repeat(
+        6,
+      );
+    const table = tableOf(
+      ['case', 'letters'],
+      Array.from({ length: 1_000 }, () => ['meeting/kr-ro-1', letters]),
+      80,
+    );
+    expect(table.match(/의제/g)).toHaveLength(6_000);
+    expect(table.match(/septembrie/g)).toHaveLength(6_000);
+  });
+
   it('does not cut long words off', () => {
     const table = tableOf(['id', 'x'], [['a'.repeat(100), 'b']], 40);
     expect(table.replaceAll(/[^a]/g, '')).toHaveLength(100);
