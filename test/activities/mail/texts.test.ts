@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { shortDay } from '../../../activities/mail/days.ts';
@@ -8,20 +7,17 @@ import { render } from '../../../activities/mail/render.ts';
 import { allLanguages, isCommand, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
-import { deadlinesOf } from '../../../domain/case/state.ts';
-import { textOf } from '../../../domain/case/succession.ts';
 import { typeOfFact } from '../../../domain/fact-types.ts';
-import { kinds, lifecycles } from '../../../domain/kinds.ts';
-import { opened, strides, walks } from '../../domain/walk.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import { faultOfLine, wordings } from './lines.ts';
 import { type Facts, inOwnWords, looksCoded, shownIn, wordsOfPeople } from './leaks.ts';
+import { type Sent, sentBy } from './sent.ts';
 
 /** Every text of every kind, with the facts that cases really give it: gathered on random walks through their lives. */
 
 const tones = ['before', 'due', 'overdue', 'escalation'] as const;
 const levels = ['owner', 'superior', 'coordinator', 'coChairs'] as const;
 const rendersPerText = 4;
-const walksPerKind = 24;
 
 const english = allLanguages().find(({ code }) => code === 'en');
 const translations = allLanguages().filter(({ code }) => code !== 'en');
@@ -45,30 +41,6 @@ const isKnown = ({ facts, answerBy }: Message, name: string): boolean =>
 
 const factsOf = (text: Reminder | Notice, language: string): string[] =>
   [...new Set(partsOf(text).flatMap((part) => factsNamedIn(part, language)))].sort();
-
-interface Sent {
-  readonly messages: Map<string, Message[]>;
-  /** Every text that a deadline met on the way would be chased with. */
-  readonly chased: Set<string>;
-}
-
-function sentBy(kind: (typeof kinds)[number]): Sent {
-  const messages = new Map<string, Message[]>();
-  const chased = new Set<string>();
-  for (const { dice, moves } of fc.sample(walks, { seed: 2018, numRuns: walksPerKind })) {
-    let run = opened(kind, dice);
-    for (const move of moves) {
-      run = strides(run, move).after;
-      for (const { name, ladder } of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
-        if (ladder.length > 0) chased.add(textOf(lifecycles[kind], name));
-    }
-    // What is sent once more was written before.
-    for (const effect of run.steps.flatMap((step) => step.effects))
-      if (effect.type === 'mail' && !effect.message.again)
-        messages.set(effect.message.text, [...(messages.get(effect.message.text) ?? []), effect.message]);
-  }
-  return { messages, chased };
-}
 
 const domain = fileURLToPath(new URL('../../../domain/', import.meta.url));
 

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import type { Message } from '../../../domain/case/effects.ts';
+import { deadlinesOf } from '../../../domain/case/state.ts';
+import { textOf } from '../../../domain/case/succession.ts';
+import { type kinds, lifecycles } from '../../../domain/kinds.ts';
+import { opened, strides, walks } from '../../domain/walk.ts';
+
+const walksPerKind = 24;
+
+export interface Sent {
+  readonly messages: Map<string, Message[]>;
+  /** Every text that a deadline met on the way would be chased with. */
+  readonly chased: Set<string>;
+}
+
+/** On random walks through the lives of a kind. */
+export function sentBy(kind: (typeof kinds)[number]): Sent {
+  const messages = new Map<string, Message[]>();
+  const chased = new Set<string>();
+  for (const { dice, moves } of fc.sample(walks, { seed: 2018, numRuns: walksPerKind })) {
+    let run = opened(kind, dice);
+    for (const move of moves) {
+      run = strides(run, move).after;
+      for (const { name, ladder } of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
+        if (ladder.length > 0) chased.add(textOf(lifecycles[kind], name));
+    }
+    // What is sent once more was written before.
+    for (const effect of run.steps.flatMap((step) => step.effects))
+      if (effect.type === 'mail' && !effect.message.again)
+        messages.set(effect.message.text, [...(messages.get(effect.message.text) ?? []), effect.message]);
+  }
+  return { messages, chased };
+}
