@@ -12,7 +12,7 @@ import type { Answer } from '../workflows/messages.ts';
 import type { CommandRequest, OpeningRequest } from './asked.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
 import { Runs } from './health/runs.ts';
-import type { Prove } from './proofs.ts';
+import { type Prove, unproved } from './proofs.ts';
 import { grpc, grpcErrorIn, isAway, isBusy, isOfTheMoment, isUnanswered } from './temporal-errors.ts';
 import { Turns } from './turns.ts';
 import { type Asked, type RegisterTrouble, tooMuchAtOnce, whyUnanswered } from './unanswered.ts';
@@ -55,7 +55,6 @@ export class NotRunningError extends Error {
 }
 
 const noneKnown = () => Promise.resolve(undefined);
-const unproved: Prove = () => Promise.resolve(undefined);
 
 /** The SDK takes a fifth of a second to load: only those who need it wait for it. */
 const load = async () => ({

@@ -1,13 +1,6 @@
 import { type ListedEntry, listCalendarEntries } from '../database/calendar-entries.ts';
 import type { Preview } from '../activities/mail/preview.ts';
-import {
-  addOverride,
-  calendarOutlooks,
-  type ListedOverride,
-  listOverrides,
-  type OverrideFields,
-  removeOverride,
-} from '../database/calendars.ts';
+import { calendarOutlooks, type ListedOverride, listOverrides, type OverrideFields } from '../database/calendars.ts';
 import type { Directory, FileFault } from '../database/directory.ts';
 import * as lists from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
@@ -19,14 +12,13 @@ import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { type CivilDate, dayOf, type Instant } from '../domain/dates.ts';
 import type { RefersTo } from '../domain/fields.ts';
 import type { Subject } from '../domain/lifecycle.ts';
-import type { Kind } from '../domain/kinds.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { closed, nobodyRuns, openedBefore, overInTemporal } from './absent.ts';
 import type { Body, CommandOptions, CommandRequest, OpeningFields, OpeningOptions } from './asked.ts';
 import { newCommandId, NotRunningError, RunningCases } from './cases.ts';
+import { BesideCases } from './beside-cases.ts';
 import { CaseDocuments } from './case-documents.ts';
-import { nothing } from './consequences.ts';
 import { Countries } from './countries.ts';
 import { Desks } from './desk.ts';
 import { Feeds } from './feeds.ts';
@@ -46,10 +38,11 @@ import { RegisterConnection } from './register.ts';
 import { ServiceRoles } from './roles.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
-import { overridden } from './overrides.ts';
+import { noOverrideAsChange, overrideAsChange, overridden } from './overrides.ts';
 import { settledAsSent } from './settling.ts';
 import { type ClientSettings, settingsFrom } from './settings.ts';
-import { type Trial, tryCommand, tryOpening, wouldBeOpened } from './trial.ts';
+import { wouldBeOpened } from './trial.ts';
+import { Trials } from './trials.ts';
 
 export type { Answer } from '../workflows/messages.ts';
 export type { Body, CommandOptions, OpeningFields, OpeningOptions } from './asked.ts';
@@ -71,11 +64,14 @@ export const connectEntente = (settings: ClientSettings = settingsFrom(process.e
 export class Entente extends Lists {
   private readonly running: RunningCases;
   private readonly directoryOnRecord: DirectoryOnRecord;
+  private readonly trials: Trials;
   private readonly pagesUrl: () => string | undefined;
   /** What is known of countries, and what goes on with each. */
   readonly countries: Countries;
   /** Who is away, who has left, and which addresses mail comes back from. */
   readonly people: People;
+  /** What is done to the directory, to calendars and to mail, with its proofs. */
+  readonly besideCases: BesideCases;
   /** What people are in the service, whatever the case. */
   readonly roles: ServiceRoles;
   /** The addresses in letters with which their readers answer. */
@@ -101,22 +97,30 @@ export class Entente extends Lists {
     this.pagesUrl = settings.pagesUrl ?? (() => undefined);
     this.countries = new Countries(this.register);
     this.caseDocuments = new CaseDocuments(this.register);
-    this.directoryOnRecord = new DirectoryOnRecord(this.register, (by) => this.people.tellOfSuccessors(by));
-    this.forecasts = new Forecasts(this.register);
-    this.previews = new Previews(this.register);
     const prove = proverOf(settings, this.register);
+    this.trials = new Trials(this.register, settings.pagesKey ? undefined : prove);
+    const besideCases = new BesideCases(this.register, prove);
+    this.besideCases = besideCases;
+    this.directoryOnRecord = new DirectoryOnRecord(this.register, besideCases, (by) =>
+      this.people.tellOfSuccessors(by),
+    );
+    this.forecasts = new Forecasts(this.register);
+    this.previews = new Previews(this.register, besideCases);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble(), prove);
     this.health = new Health(this.register, this.running, settings.temporal);
-    this.people = new People(this.register, (...asked) => this.command(...asked));
-    this.roles = new ServiceRoles(this.register);
+    this.people = new People(this.register, besideCases, (...asked) => this.command(...asked));
+    this.roles = new ServiceRoles(this.register, besideCases);
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register);
     this.feeds = new Feeds(this.register);
-    this.keys = new Keys(this.register);
-    this.links = new Links(this.register, this.running, {
-      command: (...asked) => this.give(...asked),
-      wouldAccept: (...asked) => this.wouldAccept(...asked),
-    });
+    this.keys = new Keys(this.register, besideCases);
+    this.links = new Links(
+      { register: this.register, running: this.running, besideCases },
+      {
+        command: (...asked) => this.give(...asked),
+        wouldAccept: (...asked) => this.wouldAccept(...asked),
+      },
+    );
   }
 
   /**
@@ -190,21 +194,6 @@ export class Entente extends Lists {
     }
   }
 
-  /**
-   * What a command would put on record, or why it would be refused; asks the register, changes nothing.
-   *
-   * @param id that of the command: one that comes by a link names it
-   */
-  async wouldAccept(caseId: string, name: string, body: Body, at: Instant = now(), id = 'trial'): Promise<Trial> {
-    const lifecycle = lifecycleOfCase(caseId);
-    checkCommand(lifecycle, name, body);
-    return this.register.ask(async (db) => {
-      const found = await lists.findCase(db, caseId);
-      if (!found) return lists.refuseUnknownCase(db, caseId);
-      return tryCommand(db, found.state, { id, name, body }, at);
-    });
-  }
-
   private async refuseOpening(kind: string, opening: OpeningFields, at: Instant = now()): Promise<void> {
     const lifecycle = lifecycleOf(kind);
     checkOpening(lifecycle, opening);
@@ -212,23 +201,10 @@ export class Entente extends Lists {
     if (isRefusal(event)) throw new RefusedError(event);
   }
 
-  /**
-   * What an opening would put on record, or why it would be refused: nothing of one that was given with these very fields
-   * before. `opened` are ids that will be there by then.
-   */
-  async wouldOpen(
-    kind: string,
-    opening: OpeningFields,
-    { startsAt = now(), opened }: { startsAt?: Instant | undefined; opened?: ReadonlySet<string> } = {},
-  ): Promise<Trial> {
-    const lifecycle = lifecycleOf(kind);
-    checkOpening(lifecycle, opening);
-    return this.register.ask(async (db) => {
-      const before = await wasOpened(db, `${kind}/${opening.id}`, opening);
-      if (before === true) return nothing;
-      return isRefusal(before) ? before : tryOpening(db, { kind: kind as Kind, opening }, startsAt, opened);
-    });
-  }
+  /** @see {@link Trials.wouldAccept} */
+  readonly wouldAccept = (...asked: Parameters<Trials['wouldAccept']>) => this.trials.wouldAccept(...asked);
+  /** @see {@link Trials.wouldOpen} */
+  readonly wouldOpen = (...asked: Parameters<Trials['wouldOpen']>) => this.trials.wouldOpen(...asked);
 
   /** Whether a case was opened with these very fields before; a refusal if it was with others. */
   readonly wasOpened = (kind: string, opening: OpeningFields): Promise<boolean | Refusal> =>
@@ -281,7 +257,7 @@ export class Entente extends Lists {
 
   /** Says that a message in doubt has arrived; false when it was not in doubt. What has not arrived is told `sendAgain`. */
   readonly settleAsSent = (key: string, verdict: { by: string; why: string }) =>
-    settledAsSent(this.register, key, verdict);
+    settledAsSent(this.besideCases, key, verdict);
 
   /**
    * The messages that a case has still to send, or would send next by itself, as they would look; nothing is sent.
@@ -302,9 +278,9 @@ export class Entente extends Lists {
   readonly calendarOutlooks = () => this.register.ask((db) => calendarOutlooks(db, dayOf(now())));
   /** Says of one day whether a country (`KR`) or an agency (`klid`) works; what is planned already stays. */
   readonly addCalendarOverride = (place: string, fields: OverrideFields, by?: string): Promise<void> =>
-    overridden(this.register, by, (db) => addOverride(db, place, fields));
+    overridden(this.besideCases, overrideAsChange(place, fields, by));
   readonly removeCalendarOverride = (place: string, date: CivilDate, by?: string): Promise<void> =>
-    overridden(this.register, by, (db) => removeOverride(db, place, date));
+    overridden(this.besideCases, noOverrideAsChange(place, date, by));
   readonly calendarOverrides = async (place?: string): Promise<readonly ListedOverride[]> =>
     unlessRefused(await this.register.ask((db) => listOverrides(db, place)));
 

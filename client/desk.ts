@@ -15,6 +15,7 @@ import { listSeen, type SeenCase, type SeenFilter } from '../database/seen-cases
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { actorIn, inService, type InService } from '../database/actor.ts';
+import { linkId } from '../domain/case/command-id.ts';
 import { offersTo } from '../domain/case/offered.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import {
@@ -29,6 +30,7 @@ import { dayOf, type Instant, shift } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
+import { besideCases } from '../domain/directory-command.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
@@ -215,6 +217,13 @@ export class Desks {
         code_key: codeKey,
       }),
     );
+
+  /** The id of something that a form of this session does beside the cases: it names both, so the pages can prove it. Safe to repeat. */
+  async idBesideCases(session: Session, secret: string, form: string): Promise<string> {
+    const door = this.doorOf(secret, besideCases);
+    await this.keepDoor(session, door);
+    return linkId({ hash: door.hash, form });
+  }
 }
 
 /** Letters, papers and the family, as far as they may see them. */

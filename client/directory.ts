@@ -8,17 +8,21 @@ import {
 } from '../database/directory.ts';
 import { refuseUnknownPerson } from '../database/people.ts';
 import { findPerson } from '../database/people/person.ts';
+import { counted } from '../domain/derived.ts';
+import type { BesideCases } from './beside-cases.ts';
 import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
 /** Countries, agencies and people, and whose address has changed. */
 export class DirectoryOnRecord {
   private readonly register: RegisterConnection;
+  private readonly besideCases: BesideCases;
   /** Cases that wait for who follows somebody. */
   private readonly tellOfSuccessors: (by: string) => Promise<void>;
 
-  constructor(register: RegisterConnection, tellOfSuccessors: (by: string) => Promise<void>) {
+  constructor(register: RegisterConnection, besideCases: BesideCases, tellOfSuccessors: (by: string) => Promise<void>) {
     this.register = register;
+    this.besideCases = besideCases;
     this.tellOfSuccessors = tellOfSuccessors;
   }
 
@@ -37,12 +41,17 @@ export class DirectoryOnRecord {
    * @throws {@link RefusedError} if there is no such person, or nobody is named and somebody's mail would go elsewhere
    */
   async import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
-    const imported = await this.register.change(async (db) => {
+    const said = { command: 'directory import', about: inWords(directory), by, fields: { directory } } as const;
+    const imported = await this.besideCases.change(said, async (trx) => {
       const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
-      if (!isAdded) unlessRefused(await refuseUnknownPerson(db, by));
-      return unlessRefused(await importDirectory(db, directory, faults, by));
+      if (!isAdded) unlessRefused(await refuseUnknownPerson(trx, by));
+      return unlessRefused(await importDirectory(trx, directory, faults, by));
     });
     if (by !== undefined) await this.tellOfSuccessors(by);
     return imported;
   }
 }
+
+/** `2 countries, 3 agencies, 14 people` */
+const inWords = ({ countries, agencies, people }: Directory): string =>
+  `${counted(countries.length, 'country', 'countries')}, ${counted(agencies.length, 'agency', 'agencies')}, ${counted(people.length, 'person', 'people')}`;

@@ -1,6 +1,7 @@
 import * as records from '../database/people/keys.ts';
 import { findPerson } from '../database/people/person.ts';
 import { findProofKey } from '../database/proof-keys.ts';
+import type { BesideCases } from './beside-cases.ts';
 import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
@@ -21,9 +22,11 @@ export function newCode(): string {
 /** The public keys with which people prove who gives a command. */
 export class Keys {
   private readonly register: RegisterConnection;
+  private readonly besideCases: BesideCases;
 
-  constructor(register: RegisterConnection) {
+  constructor(register: RegisterConnection, besideCases: BesideCases) {
     this.register = register;
+    this.besideCases = besideCases;
   }
 
   /** Has a key wait for somebody who says on the pages that it is theirs. */
@@ -51,5 +54,8 @@ export class Keys {
    * @throws {@link RefusedError} if there is no such key, or it is somebody else's and whoever says so is no administrator
    */
   readonly revoke = (id: string, verdict: { readonly by: string; readonly why: string }): Promise<boolean> =>
-    this.register.change(async (db) => unlessRefused(await records.revokeKey(db, id, verdict)));
+    this.besideCases.change(
+      { command: 'keys revoke', about: `key ${id}`, by: verdict.by, fields: { id, why: verdict.why } },
+      async (trx) => unlessRefused(await records.revokeKey(trx, id, verdict)),
+    );
 }

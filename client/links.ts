@@ -24,6 +24,7 @@ import type { CivilDate } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
+import type { BesideCases } from './beside-cases.ts';
 import type { Body, CommandOptions } from './client.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import type { RunningCases } from './cases.ts';
@@ -100,11 +101,20 @@ const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 export class Links {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
+  private readonly besideCases: BesideCases;
   private readonly doors: Doors;
 
-  constructor(register: RegisterConnection, running: RunningCases, doors: Doors) {
+  constructor(
+    {
+      register,
+      running,
+      besideCases,
+    }: { register: RegisterConnection; running: RunningCases; besideCases: BesideCases },
+    doors: Doors,
+  ) {
     this.register = register;
     this.running = running;
+    this.besideCases = besideCases;
     this.doors = doors;
   }
 
@@ -203,12 +213,15 @@ export class Links {
    * @throws {@link RefusedError} if the person is not in the directory
    */
   readonly revoke = (message: string, verdict: { readonly by: string; readonly why: string }): Promise<number> =>
-    this.register.change(async (db) => {
-      unlessRefused(await refuseUnknownPerson(db, verdict.by));
-      const coordinator = await coordinatorOf(db, message);
-      unlessRefused(await refuseBesideCases(db, 'link revoke', verdict.by, { coordinator }));
-      return revokeLinks(db, message, verdict);
-    });
+    this.besideCases.change(
+      { command: 'link revoke', about: message, by: verdict.by, fields: { message, why: verdict.why } },
+      async (trx) => {
+        unlessRefused(await refuseUnknownPerson(trx, verdict.by));
+        const coordinator = await coordinatorOf(trx, message);
+        unlessRefused(await refuseBesideCases(trx, 'link revoke', verdict.by, { coordinator }));
+        return revokeLinks(trx, message, verdict);
+      },
+    );
 }
 
 /** What comes next is said by name as well. */

@@ -3,6 +3,8 @@ import * as records from '../database/people.ts';
 import type { Absence, Concern, InDirectory } from '../database/people.ts';
 import type { Database } from '../database/schema.ts';
 import type { CivilDate } from '../domain/dates.ts';
+import type { DirectoryCommand } from '../domain/directory-command.ts';
+import type { Said } from './beside-cases.ts';
 import type { Change } from './forecast/previews.ts';
 
 /** From the day on, in their zone, they no longer serve. */
@@ -11,6 +13,18 @@ export interface LeavingSaid {
   readonly on: CivilDate;
   readonly by: string;
 }
+
+export type AbsenceSaid = Absence & { readonly by: string };
+export type ReturnSaid = Parameters<typeof records.recordReturn>[1];
+
+/** What is signed of each of these. */
+const saidOf =
+  <Change extends { readonly person: string; readonly by: string }>(command: DirectoryCommand) =>
+  ({ by, ...fields }: Change): Said => ({ command, by, fields, about: `person/${fields.person}` });
+export const leavingSaid = saidOf<LeavingSaid>('person left');
+export const stayingSaid = saidOf<Pick<LeavingSaid, 'person' | 'by'>>('person stays');
+export const absenceSaid = saidOf<AbsenceSaid>('person away');
+export const returnSaid = saidOf<ReturnSaid>('person back');
 
 /** A list in a command holds so many. */
 export const mostNamed = 500;
@@ -23,6 +37,7 @@ export const leftBehind = async (db: Kysely<Database>, { person, on }: Omit<Leav
 
 /** Somebody's leaving as a change: what is put on record, and what cases are told then. */
 export const leavingAsChange = (leaving: LeavingSaid): Change => ({
+  said: leavingSaid(leaving),
   puts: (trx) => records.recordLeaving(trx, leaving),
   commands: async (trx) => {
     const { concerns, inDirectory } = await leftBehind(trx, leaving);
@@ -38,6 +53,7 @@ export const leavingAsChange = (leaving: LeavingSaid): Change => ({
 
 /** Taking it back as a change. */
 export const stayingAsChange = ({ person, by }: { readonly person: string; readonly by: string }): Change => ({
+  said: stayingSaid({ person, by }),
   puts: (trx) => records.recordStaying(trx, { person, by }),
   commands: async (trx) =>
     [...casesByCoordinator(await records.awaitedSuccessors(trx, person)).values()].flatMap((cases) =>
@@ -49,11 +65,13 @@ export const stayingAsChange = ({ person, by }: { readonly person: string; reado
 });
 
 /** Somebody's absence as a change: cases are told nothing, but mail goes elsewhere. */
-export const absenceAsChange = ({ by, ...absence }: Absence & { readonly by: string }): Change => ({
+export const absenceAsChange = ({ by, ...absence }: AbsenceSaid): Change => ({
+  said: absenceSaid({ by, ...absence }),
   puts: (trx) => records.recordAbsence(trx, absence, by),
 });
 
-export const returnAsChange = (back: Parameters<typeof records.recordReturn>[1]): Change => ({
+export const returnAsChange = (back: ReturnSaid): Change => ({
+  said: returnSaid(back),
   puts: (trx) => records.recordReturn(trx, back),
 });
 

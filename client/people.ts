@@ -5,9 +5,22 @@ import { digestOf } from '../database/digest.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { BesideCases } from './beside-cases.ts';
 import type { Body, CommandOptions } from './client.ts';
 import { RefusedError, UnavailableError, unlessRefused } from './errors.ts';
-import { casesByCoordinator, leftBehind, type LeavingSaid, mostNamed, seenToBy } from './people-changes.ts';
+import {
+  type AbsenceSaid,
+  absenceSaid,
+  casesByCoordinator,
+  leavingSaid,
+  leftBehind,
+  type LeavingSaid,
+  mostNamed,
+  type ReturnSaid,
+  returnSaid,
+  seenToBy,
+  stayingSaid,
+} from './people-changes.ts';
 import type { RegisterConnection } from './register.ts';
 
 type GiveCommand = (caseId: string, name: string, body: Body, options: CommandOptions) => Promise<unknown>;
@@ -52,20 +65,29 @@ const atOnce = 8;
 /** Who is away, who has left, and which addresses mail comes back from. Every change is safe to repeat. */
 export class People {
   private readonly register: Register;
+  private readonly besideCases: BesideCases;
   private readonly command: GiveCommand;
 
-  constructor(register: Register, command: GiveCommand) {
+  constructor(register: Register, besideCases: BesideCases, command: GiveCommand) {
     this.register = register;
+    this.besideCases = besideCases;
     this.command = command;
   }
 
-  /** @throws {@link RefusedError} if the days overlap, or the stand-in is unknown, unreachable, away then, or part of a loop */
-  readonly away = async ({ by, ...absence }: Absence & { readonly by: string }): Promise<Recorded> =>
-    unlessRefused(await this.register.change((db) => records.recordAbsence(db, absence, by)));
+  /**
+   * @param id of a form on the pages, as `Desks.idBesideCases` gives it
+   * @throws {@link RefusedError} if the days overlap, or the stand-in is unknown, unreachable, away then, or part of a loop
+   */
+  readonly away = async ({ by, ...absence }: AbsenceSaid, id?: string): Promise<Recorded> =>
+    unlessRefused(
+      await this.besideCases.change({ ...absenceSaid({ by, ...absence }), id }, (trx) =>
+        records.recordAbsence(trx, absence, by),
+      ),
+    );
 
   /** @throws {@link RefusedError} if they were there already */
-  readonly back = async (back: { person: string; on: CivilDate; by: string }): Promise<Absence> =>
-    unlessRefused(await this.register.change((db) => records.recordReturn(db, back)));
+  readonly back = async (back: ReturnSaid, id?: string): Promise<Absence> =>
+    unlessRefused(await this.besideCases.change({ ...returnSaid(back), id }, (trx) => records.recordReturn(trx, back)));
 
   /**
    * Somebody leaves the service: coordinators of what concerns them are told, each by one mail, in the first of their cases.
@@ -75,10 +97,10 @@ export class People {
    * again tells the others
    */
   async left(leaving: LeavingSaid): Promise<Leaving> {
-    const { concerns, inDirectory, mail } = await this.register.change(async (db) => {
-      unlessRefused(await records.recordLeaving(db, leaving));
+    const { concerns, inDirectory, mail } = await this.besideCases.change(leavingSaid(leaving), async (trx) => {
+      unlessRefused(await records.recordLeaving(trx, leaving));
       const sending = { at: `${leaving.on}T12:00:00.000Z` };
-      return { ...(await leftBehind(db, leaving)), mail: await addresseeOf(db, `person/${leaving.person}`, sending) };
+      return { ...(await leftBehind(trx, leaving)), mail: await addresseeOf(trx, `person/${leaving.person}`, sending) };
     });
     const told: string[] = [];
     const inCases = [...concerns, ...inDirectory];
@@ -122,7 +144,9 @@ export class People {
    */
   async stays({ person, by }: { readonly person: string; readonly by: string }): Promise<readonly string[]> {
     const awaited = await this.register.ask((db) => records.awaitedSuccessors(db, person));
-    const refusal = await this.register.change((db) => records.recordStaying(db, { person, by }));
+    const refusal = await this.besideCases.change(stayingSaid({ person, by }), (trx) =>
+      records.recordStaying(trx, { person, by }),
+    );
     if (refusal && !(refusal.refused === 'AlreadyDone' && awaited.length > 0)) throw new RefusedError(refusal);
     const told: string[] = [];
     for (const [coordinator, cases] of casesByCoordinator(awaited))
@@ -178,15 +202,28 @@ export class People {
       await this.tell(message.caseId, 'messageReturned', body, `returned-${digestOf(message.key, message.attempts)}`);
       await this.register.change((db) => records.markReturned(db, message.key, why));
     }
-    const mail = await this.register.change(async (db) => {
-      if (!spared) await records.markBounced(db, { address, by, why });
-      return addresseeOf(db, holder, { at: new Date().toISOString() });
-    });
+    if (!spared) {
+      const fields = { address, why };
+      await this.besideCases.change({ command: 'person bounced', about: address, by, fields }, async (trx) =>
+        unlessRefused(await records.recordBounced(trx, { ...fields, by })),
+      );
+    }
+    const mail = await this.register.ask((db) => addresseeOf(db, holder, { at: new Date().toISOString() }));
     return { holder, known, returned: messages.map((message) => message.key), mail };
   }
 
   readonly reachable = async (reachable: { address: string; by: string }): Promise<void> =>
-    unlessRefused(await this.register.change((db) => records.recordReachable(db, reachable)));
+    unlessRefused(
+      await this.besideCases.change(
+        {
+          command: 'person reachable',
+          about: reachable.address,
+          by: reachable.by,
+          fields: { address: reachable.address },
+        },
+        (trx) => records.recordReachable(trx, reachable),
+      ),
+    );
 
   /** Who is away from that day on, who has left, and which addresses bounce. */
   readonly notable = (from: CivilDate) =>

@@ -3,7 +3,7 @@ import { wholeDigestOf } from '../database/digest.ts';
 import { findProofKey, keepPagesKey, keyIdOf, linkNamedIn } from '../database/proof-keys.ts';
 import { signedStatement } from '../database/signed.ts';
 import type { Statement } from '../domain/case/proof.ts';
-import type { RegisterConnection } from './register.ts';
+import type { AskedRegister } from './register.ts';
 
 /** A private key with which commands are signed. */
 export interface SigningKey {
@@ -24,6 +24,9 @@ export interface ToProve {
 /** Signs a command; nothing where there is no key for it. */
 export type Prove = (asked: ToProve) => Promise<string | undefined>;
 
+/** Where nothing has to be proved. */
+export const unproved: Prove = () => Promise.resolve(undefined);
+
 /** With what commands are signed. */
 export interface SigningSettings {
   /** Of the pages, which sign for whoever is there. */
@@ -40,7 +43,7 @@ export function signingKey(pem: string): SigningKey {
   return { id: keyIdOf(x), publicKey: x, key };
 }
 
-export function proverOf({ pagesKey, keyOf }: SigningSettings, register: RegisterConnection): Prove {
+export function proverOf({ pagesKey, keyOf }: SigningSettings, register: AskedRegister): Prove {
   if (pagesKey) return byPages(pagesKey, register);
   return async (asked) => {
     const key = keyOf?.(String(asked.body['by']));
@@ -51,7 +54,7 @@ export function proverOf({ pagesKey, keyOf }: SigningSettings, register: Registe
 }
 
 /** Their key is put into the register by themselves, before they sign for the first time. */
-function byPages(key: SigningKey, register: RegisterConnection): Prove {
+function byPages(key: SigningKey, register: AskedRegister): Prove {
   let isKept = false;
   return async (asked) => {
     isKept ||= await register.change((db) => keepPagesKey(db, key.publicKey));

@@ -83,6 +83,9 @@ export class RegisterConnection {
   }
 }
 
+/** What can be asked and changed, whoever is connected. */
+export type AskedRegister = Pick<RegisterConnection, 'ask' | 'change'>;
+
 /** How long to wait for a sign of life, in milliseconds. */
 const answersWithinMs = 5_000;
 

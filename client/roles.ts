@@ -2,6 +2,7 @@ import * as records from '../database/people/roles.ts';
 import type { GivenRole } from '../database/people/roles.ts';
 import { areRolesGiven } from '../database/actor.ts';
 import type { CivilDate } from '../domain/dates.ts';
+import type { BesideCases, Said } from './beside-cases.ts';
 import { unlessRefused } from './errors.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -24,9 +25,11 @@ const placeOf = async (
 /** What people are in the service, whatever the case. Every change is safe to repeat. */
 export class ServiceRoles {
   private readonly register: RegisterConnection;
+  private readonly besideCases: BesideCases;
 
-  constructor(register: RegisterConnection) {
+  constructor(register: RegisterConnection, besideCases: BesideCases) {
     this.register = register;
+    this.besideCases = besideCases;
   }
 
   readonly list = () => this.register.ask(records.listRoles);
@@ -43,9 +46,9 @@ export class ServiceRoles {
     said: RoleSaid,
     { from, until, by }: { readonly from: CivilDate; readonly until?: CivilDate | undefined; readonly by: string },
   ): Promise<boolean> =>
-    this.register.change(async (db) => {
-      const given = { person: said.person, role: said.role, ...(await placeOf(db, said)), from, until: until ?? null };
-      return unlessRefused(await records.giveRole(db, given, by));
+    this.besideCases.change(roleSaid('role give', said, { from, until, by }), async (trx) => {
+      const given = { person: said.person, role: said.role, ...(await placeOf(trx, said)), from, until: until ?? null };
+      return unlessRefused(await records.giveRole(trx, given, by));
     });
 
   /**
@@ -54,8 +57,15 @@ export class ServiceRoles {
    * @throws {@link RefusedError} if they never had it, or whoever is left could give no roles
    */
   readonly end = (said: RoleSaid, { on, by }: { readonly on: CivilDate; readonly by: string }): Promise<boolean> =>
-    this.register.change(async (db) => {
-      const ended = { person: said.person, role: said.role, ...(await placeOf(db, said)), on };
-      return unlessRefused(await records.endRole(db, ended, by));
+    this.besideCases.change(roleSaid('role end', said, { on, by }), async (trx) => {
+      const ended = { person: said.person, role: said.role, ...(await placeOf(trx, said)), on };
+      return unlessRefused(await records.endRole(trx, ended, by));
     });
 }
+
+/** What is signed of it. */
+const roleSaid = (
+  command: 'role give' | 'role end',
+  role: RoleSaid,
+  { by, ...days }: { readonly by: string; readonly [day: string]: string | undefined },
+): Said => ({ command, by, fields: { ...role, ...days }, about: `person/${role.person}, ${role.role}` });

@@ -9,9 +9,12 @@ import type { PastCase, Removal } from '../database/erasure/retention.ts';
 import type { Database } from '../database/schema.ts';
 import { readDatabaseUrls } from '../stack/settings.ts';
 import { type BackupFile, checkBackupFile, rowsOf, writeBackupFile } from './backup-file.ts';
+import { BesideCases } from './beside-cases.ts';
 import { checkErasuresFile, erasedAmong, keepErasure } from './erasures-file.ts';
 import { unlessRefused } from './errors.ts';
-import { unavailable } from './register.ts';
+import { proverOf } from './proofs.ts';
+import { type AskedRegister, unavailable } from './register.ts';
+import { settingsFrom } from './settings.ts';
 
 export type { PastCase } from '../database/erasure/retention.ts';
 export { RestoreError } from '../database/backup/restore.ts';
@@ -69,7 +72,15 @@ export interface BroughtBack {
  */
 export async function erase(erasure: Erasure, urls: RegisterUrls = readDatabaseUrls()): Promise<Erased> {
   checkErasuresFile();
-  const erased = unlessRefused(await asOwner(urls, (owner) => erasePerson(owner, erasure)));
+  const erased = unlessRefused(
+    await asOwner(urls, async (owner) => {
+      const { by, ...fields } = erasure;
+      const register: AskedRegister = { ask: (question) => question(owner), change: (change) => change(owner) };
+      const besideCases = new BesideCases(register, proverOf(settingsFrom(process.env), register));
+      const said = { command: 'person erase', about: `person/${erasure.person}`, by, fields } as const;
+      return erasePerson(owner, erasure, await besideCases.coming(said));
+    }),
+  );
   keepErasure(erasure.person, erased.pseudonym);
   return erased;
 }

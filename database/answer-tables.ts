@@ -78,28 +78,3 @@ export interface CalendarFeedTable {
   made_at: Defaulted<string>;
   revoked_at: Defaulted<string | null>;
 }
-
-/** A public key with which commands are proved, from the moment at which it is asked for. Its private half is with whoever made it. */
-export interface ProofKeyTable {
-  /** The first 16 hexadecimal digits of the SHA-256 of the key. */
-  id: string;
-  /** The 32 bytes of Ed25519, as base64url. */
-  public_key: string;
-  owner: 'person' | 'pages';
-  /** Whose it is, once they have confirmed it; null for the pages' own. */
-  person: Defaulted<string | null>;
-  /** The computer that it was made at, as that one is called. */
-  place: string;
-  /** With which its asker finds it on the desk, to confirm it. */
-  code: Defaulted<string | null>;
-  /** By the database's clock, as all of these. */
-  asked_at: Defaulted<string>;
-  /** When it was confirmed: null until then. */
-  from_at: Defaulted<string | null>;
-  until_at: Defaulted<string | null>;
-  /** The sign-in by which it was confirmed. */
-  sign_in: Defaulted<string | null>;
-  revoked_at: Defaulted<string | null>;
-  revoked_by: Defaulted<string | null>;
-  revoked_because: Defaulted<string | null>;
-}

@@ -6,6 +6,7 @@ import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './d
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { itself } from '../domain/case/due.ts';
 import { freshRoles, putRoles, refuseFirst, refuseBesideCases } from './people/roles.ts';
+import { inTransaction } from './transaction.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
 
 export type { Directory, FileFault, Entry } from './directory/entry.ts';
@@ -56,7 +57,7 @@ export async function importDirectory(
   const people = parseEntries(schemas.people, directory.people);
   const parsed = { countries: countries.parsed, agencies: agencies.parsed, people: people.parsed };
   const inThemselves = [...found, ...countries.faults, ...agencies.faults, ...people.faults];
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(${importLock})`.execute(trx);
     const known = await readDirectory(trx);
     // Who stands on a line that could not be read is not reported missing as well.

@@ -35,6 +35,8 @@ import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
 import { readingLogins } from './migrations/0187-reading-logins.ts';
 import { waysIn } from './migrations/0188-ways-in.ts';
 import { seenCases } from './migrations/0190-seen-cases.ts';
+import { doneBesideCases } from './migrations/0194-done-beside-cases.ts';
+import { unconfirmedKeys } from './migrations/0195-unconfirmed-keys.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -75,6 +77,8 @@ const migrations: Record<string, Migration> = {
   '0187-reading-logins': readingLogins,
   '0188-ways-in': waysIn,
   '0190-seen-cases': seenCases,
+  '0194-done-beside-cases': doneBesideCases,
+  '0195-unconfirmed-keys': unconfirmedKeys,
 };
 
 const oldestPostgres = 150_000;

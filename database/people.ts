@@ -7,7 +7,15 @@ export {
   recordReturn,
   standingInFor,
 } from './people/absences.ts';
-export { type Bounce, blamesAddress, findHolder, listBounces, markBounced, recordReachable } from './people/bounces.ts';
+export {
+  type Bounce,
+  blamesAddress,
+  findHolder,
+  listBounces,
+  markBounced,
+  recordBounced,
+  recordReachable,
+} from './people/bounces.ts';
 export { type Concern, concernsOf } from './people/concerns.ts';
 export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
 export { findPerson, refuseUnknownPerson } from './people/person.ts';
@@ -19,6 +27,6 @@ export {
   rolesInDirectory,
   timesStayed,
 } from './people/successors.ts';
-export { refuseBesideCases } from './people/roles.ts';
+export { refuseBesideCases, refuseNotTheirsBeside } from './people/roles.ts';
 export type { Person } from './surroundings.ts';
 export { markReturned, messagesReturned, type Returned } from './people/returned.ts';

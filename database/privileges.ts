@@ -28,8 +28,10 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   // Those of addresses that are nobody's go after a day; who signed in stays, since what was done by it names it.
   sign_ins: ['insert', 'update', 'delete'],
   calendar_feeds: ['insert', 'update'],
-  // A key that is over stays: what was proved with it names it.
-  proof_keys: ['insert', 'update'],
+  // A key that is over stays: what was proved with it names it. One that nobody has confirmed goes after its time.
+  proof_keys: ['insert', 'update', 'delete'],
+  done_beside_cases: ['insert'],
+  taken_unproved: ['insert', 'update'],
   digests: ['insert', 'update'],
   // What was circulated stays as it was; only the owner takes files away, with the cases that name them.
   documents: ['insert'],

@@ -1,12 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
-import type {
-  AnswerCodeTable,
-  AnswerLinkTable,
-  CalendarFeedTable,
-  ProofKeyTable,
-  SignInTable,
-} from './answer-tables.ts';
+import type { AnswerCodeTable, AnswerLinkTable, CalendarFeedTable, SignInTable } from './answer-tables.ts';
+import type { DoneBesideCasesTable, ProofKeyTable, TakenUnprovedTable } from './proof-tables.ts';
 import type { MessageStanding } from './lists/message-standings.ts';
 import type {
   AbsenceTable,
@@ -295,6 +290,8 @@ export interface Database {
   sign_ins: SignInTable;
   calendar_feeds: CalendarFeedTable;
   proof_keys: ProofKeyTable;
+  done_beside_cases: DoneBesideCasesTable;
+  taken_unproved: TakenUnprovedTable;
   documents: DocumentTable;
   case_documents: CaseDocumentTable;
   calendar_overrides: CalendarOverrideTable;

@@ -18,7 +18,12 @@ interface DirectoryCommandDefinition {
   readonly by: readonly [DirectoryPosition, ...DirectoryPosition[]];
   /** An administrator …: what it is to do so. */
   readonly does: string;
+  /** It only takes away, and is taken without a proof: whoever has lost a key cannot sign that. */
+  readonly takesAway?: true;
 }
+
+/** What stands in the place of a case in a proof of what is done beside them. No case has such an id. */
+export const besideCases = 'directory';
 
 /** What is changed beside the cases, by the words of the command, and whose it is once roles are given. Closed. */
 export const directoryCommands = {
@@ -32,7 +37,7 @@ export const directoryCommands = {
   'person back': { by: ['self', 'coordinator', 'administrator'], does: 'says who is back' },
   'person bounced': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
   'person reachable': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
-  'keys revoke': { by: ['self', 'administrator'], does: 'revokes keys' },
+  'keys revoke': { by: ['self', 'administrator'], does: 'revokes keys', takesAway: true },
   'calendar override': { by: ['operator', 'administrator'], does: 'says which days are worked' },
   'link revoke': { by: ['keeper', 'operator'], does: 'takes back the addresses in letters' },
   'mail settle': { by: ['keeper', 'operator'], does: 'settles mail' },

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
+import { BesideCases } from '../client/beside-cases.ts';
 import { People } from '../client/people.ts';
+import { unproved } from '../client/proofs.ts';
 import { digestOf } from '../database/digest.ts';
 import { type Entry, importDirectory } from '../database/directory.ts';
 import type { Table } from '../database/directory/entry.ts';
@@ -101,8 +103,10 @@ async function leave(
 
 /** What is said of people, in cases that are played. */
 export function peopleOf(player: Player, db: Kysely<Database>): People {
-  const register = { ask: <T>(ask: (db: Kysely<Database>) => Promise<T>) => ask(db) };
-  return new People({ ...register, change: register.ask }, (caseId, name, body, { commandId }) =>
+  const ask = <T>(asked: (db: Kysely<Database>) => Promise<T>) => asked(db);
+  const register = { ask, change: ask };
+  const besideCases = new BesideCases(register, unproved);
+  return new People(register, besideCases, (caseId, name, body, { commandId }) =>
     player.command(caseId, name, body, commandId ?? `${name}-${digestOf(caseId, body)}`),
   );
 }

@@ -15,6 +15,7 @@ import type { AddressPost } from '../activities/mail/old-addresses.ts';
 import type { QuietPost } from '../activities/mail/quiet.ts';
 import { Relay } from '../activities/mail/relay.ts';
 import { recordActivities, type WriteDocument } from '../activities/record.ts';
+import { sayTakenUnproved } from '../database/beside-cases.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
@@ -83,6 +84,8 @@ export async function createWorkers({
     shutdownGraceTime: '10s',
     shutdownForceTime: '60s',
   } as const;
+  // For what is done beside the cases, which no worker sees.
+  await sayTakenUnproved(db, settings.unproved);
   const workers = [
     await Worker.create({
       ...common,

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { addOverride as putOverride, type ListedOverride, removeOverride } from '../../database/calendars.ts';
+import type { ListedOverride } from '../../database/calendars.ts';
 import type { Holiday, Outlook } from '../../domain/calendar.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { date as dateField, line } from '../../domain/fields.ts';
@@ -7,6 +7,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { RefusedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
+import { noOverrideAsChange, overrideAsChange } from '../overrides.ts';
 import { addExport } from './calendar-export.ts';
 import { addReplan } from './calendar-replan.ts';
 import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
@@ -118,7 +119,7 @@ function addOverrides(calendar: Command): void {
     .action(async (place: string, day: string, options: PreviewOptions & { readonly as?: string }) => {
       const date = dayOf(day);
       await withEntente(async (entente) => {
-        if (!(await isToBeDone(entente, { puts: (trx) => removeOverride(trx, place, date) }, options))) return;
+        if (!(await isToBeDone(entente, noOverrideAsChange(place, date, options.as), options))) return;
         await entente.removeCalendarOverride(place, date, options.as);
         say(`${date} is again what the calendar says in ${place}.`);
       });
@@ -145,7 +146,7 @@ async function addOverride(place: string, day: string, options: OverrideOptions)
   const kind = closed ? 'office closed' : 'working day';
   const fields = { date, kind, note: why.data } as const;
   const isDone = await withEntente(async (entente) => {
-    if (!(await isToBeDone(entente, { puts: (trx) => putOverride(trx, place, fields) }, options))) return false;
+    if (!(await isToBeDone(entente, overrideAsChange(place, fields, options.as), options))) return false;
     await entente.addCalendarOverride(place, fields, options.as);
     return true;
   });

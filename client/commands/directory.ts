@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { DoneBesideCases } from '../../database/beside-cases.ts';
 import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';
 import { momentOf } from '../output/moment.ts';
@@ -53,6 +54,14 @@ const addressColumns: readonly Column<AddressChangeRow>[] = [
   { title: 'reply', value: ({ reply }) => reply },
 ];
 
+const doneColumns: readonly Column<DoneBesideCases>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'what', value: ({ command }) => command },
+  { title: 'about', value: ({ about }) => about },
+  { title: 'by', value: ({ by }) => by },
+  { title: 'proof', value: ({ proved, provedAt }) => (proved ? `the key of ${provedAt}` : 'without proof') },
+];
+
 export function addDirectory(program: Command): void {
   const directory = program
     .command('directory')
@@ -75,14 +84,7 @@ export function addDirectory(program: Command): void {
         )}\n\nHours are written 09:00-18:00. Several addresses are a list in YAML; in CSV blanks or semicolons stand between them.`,
     )
     .action(importFiles);
-  directory
-    .command('changes')
-    .description('Whose mail went to which address, by whose word it goes elsewhere, and when the old address was told')
-    .addOption(outputOption())
-    .action(async ({ output }: { output: Format }) => {
-      const changes = await withEntente((entente) => entente.addressChanges());
-      printList(changes, addressColumns, output, 'No address has changed since it was first imported.');
-    });
+  addHistories(directory);
   directory
     .command('list')
     .description('What is in the directory; as CSV it can be imported again')
@@ -96,6 +98,25 @@ export function addDirectory(program: Command): void {
         value: (row: object) => new Map<string, Cell>(Object.entries(row)).get(title),
       }));
       printList(rows, columns, output, `There are no ${table}; import some with \`./entente directory import\`.`);
+    });
+}
+
+function addHistories(directory: Command): void {
+  directory
+    .command('changes')
+    .description('Whose mail went to which address, by whose word it goes elsewhere, and when the old address was told')
+    .addOption(outputOption())
+    .action(async ({ output }: { output: Format }) => {
+      const changes = await withEntente((entente) => entente.addressChanges());
+      printList(changes, addressColumns, output, 'No address has changed since it was first imported.');
+    });
+  directory
+    .command('history')
+    .description('What was done to the directory, to calendars and to mail, by whom, and how that was proved')
+    .addOption(outputOption())
+    .action(async ({ output }: { output: Format }) => {
+      const done = await withEntente((entente) => entente.besideCases.list());
+      printList(done, doneColumns, output, 'Nothing of the kind is on record.');
     });
 }
 

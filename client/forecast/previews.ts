@@ -13,6 +13,7 @@ import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import { openingId } from '../../domain/scenario/step.ts';
 import type { Body } from '../asked.ts';
+import type { BesideCases, Said } from '../beside-cases.ts';
 import { RefusedError, unlessRefused } from '../errors.ts';
 import { checkCommand, lifecycleOfCase } from '../input.ts';
 import type { FileOpening } from '../open-file.ts';
@@ -34,6 +35,8 @@ export type WouldOpen = Pick<FileOpening, 'kind' | 'opening'>;
 
 /** Something that would be changed: by commands, by openings, or in the directory and the calendars. */
 export interface Change {
+  /** What whoever makes it would sign, where it is made beside the cases. */
+  readonly said?: Said;
   /** What is put on record besides cases, in the way in which it really is; all open cases may have to do with it. */
   readonly puts?: (trx: Transaction<Database>) => Promise<unknown>;
   /** What cases are told, once that is on record. */
@@ -68,13 +71,20 @@ interface Span {
 /** Looks ahead twice from one moment of the register: as everything stands, and with a change. Nothing is stored. */
 export class Previews {
   private readonly register: RegisterConnection;
+  private readonly besideCases: BesideCases;
 
-  constructor(register: RegisterConnection) {
+  constructor(register: RegisterConnection, besideCases: BesideCases) {
     this.register = register;
+    this.besideCases = besideCases;
   }
 
-  /** @throws {@link RefusedError} if it would be refused, as it would be */
-  of(change: Change, span: Span): Promise<Previewed> {
+  /** @throws {@link RefusedError} if it would be refused, as it would be, also for the lack of a proof */
+  async of({ said, puts, ...others }: Change, span: Span): Promise<Previewed> {
+    const comes = said && (await this.besideCases.coming(said));
+    const change: Change = {
+      ...others,
+      ...(puts ? { puts: async (trx) => (await comes?.(trx), puts(trx)) } : {}),
+    };
     const preview = (db: Kysely<Database>) =>
       db
         .transaction()

@@ -12,6 +12,7 @@ import { wordsIn } from '../documents/content.ts';
 import { writeEntry } from '../entry.ts';
 import { rewriteSearchTexts } from '../search-texts.ts';
 import type { CaseDocumentRow, Database } from '../schema.ts';
+import { inTransaction } from '../transaction.ts';
 import { erasedCalendar, erasedJson, eraserOf, type Marks } from './eraser.ts';
 
 export interface Erasure {
@@ -48,9 +49,15 @@ const erasedText = '[erased]';
  * and it is on record itself.
  *
  * @param db of the owner of the tables
+ * @param comes has the transaction come with the proof of who does this
  */
-export async function erasePerson(db: Kysely<Database>, erasure: Erasure): Promise<Erased | Refusal> {
-  const erased = await db.transaction().execute(async (trx) => {
+export async function erasePerson(
+  db: Kysely<Database>,
+  erasure: Erasure,
+  comes?: (trx: Transaction<Database>) => Promise<void>,
+): Promise<Erased | Refusal> {
+  const erased = await inTransaction(db, async (trx) => {
+    await comes?.(trx);
     const tables = await tablesOf(trx);
     await sql`lock table ${sql.join(tables.map((table) => sql.id(table)))} in share row exclusive mode`.execute(trx);
     const refusal = await refuseErasure(trx, erasure);

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Party } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
+import { inTransaction } from '../transaction.ts';
 import { refuseUnknownPerson } from './person.ts';
-import { refuseBesideCases } from './roles.ts';
+import { refuseBesideCases, refuseNotTheirsBeside } from './roles.ts';
 
 /** An address that mail comes back from. */
 export interface Bounce {
@@ -46,7 +47,7 @@ export async function findHolder(
   address: string,
   by: string,
 ): Promise<{ readonly holder: Party; readonly known: boolean } | Refusal> {
-  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseBesideCases(db, 'person bounced', by));
+  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseNotTheirsBeside(db, 'person bounced', by));
   if (refusal) return refusal;
   const { rows } = await sql<{ holder: Party | null; known: boolean }>`
     select ${holders} as holder,
@@ -60,26 +61,37 @@ export async function findHolder(
   );
 }
 
+/** The same by somebody's word, who may say it. Safe to repeat. */
+export const recordBounced = (
+  db: Kysely<Database>,
+  bounced: { readonly address: string; readonly by: string; readonly why: string },
+): Promise<boolean | Refusal> =>
+  inTransaction(
+    db,
+    async (trx) => (await refuseBesideCases(trx, 'person bounced', bounced.by)) ?? markBounced(trx, bounced),
+  );
+
 /** An address is written to again. Safe to repeat. */
-export async function recordReachable(
+export const recordReachable = (
   db: Kysely<Database>,
   { address, by }: { readonly address: string; readonly by: string },
-): Promise<Refusal | undefined> {
-  const refusal = (await refuseUnknownPerson(db, by)) ?? (await refuseBesideCases(db, 'person reachable', by));
-  if (refusal) return refusal;
-  const asked = address.toLowerCase();
-  const { numUpdatedRows } = await db
-    .updateTable('bounces')
-    .set({ reachable_by: by, reachable_at: sql<string>`clock_timestamp()` })
-    .where('address', '=', asked)
-    .where('reachable_at', 'is', null)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return undefined;
-  const before = await db.selectFrom('bounces').select('address').where('address', '=', asked).executeTakeFirst();
-  return before
-    ? undefined
-    : refuse('UnknownItem', `${address} was never marked as bouncing; \`./entente person list\` shows what is.`);
-}
+): Promise<Refusal | undefined> =>
+  inTransaction(db, async (trx) => {
+    const refusal = (await refuseUnknownPerson(trx, by)) ?? (await refuseBesideCases(trx, 'person reachable', by));
+    if (refusal) return refusal;
+    const asked = address.toLowerCase();
+    const { numUpdatedRows } = await trx
+      .updateTable('bounces')
+      .set({ reachable_by: by, reachable_at: sql<string>`clock_timestamp()` })
+      .where('address', '=', asked)
+      .where('reachable_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return undefined;
+    const before = await trx.selectFrom('bounces').select('address').where('address', '=', asked).executeTakeFirst();
+    return before
+      ? undefined
+      : refuse('UnknownItem', `${address} was never marked as bouncing; \`./entente person list\` shows what is.`);
+  });
 
 /** Every address that mail comes back from, the newest first. */
 export const listBounces = (db: Kysely<Database>): Promise<readonly Bounce[]> =>

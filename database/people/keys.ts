@@ -24,8 +24,14 @@ export interface AskedKey {
   readonly code: string;
 }
 
+/** Those that nobody has confirmed in time go. */
 export const askForKey = async (db: Db, { publicKey, place, code }: AskedKey): Promise<void> => {
   const id = keyIdOf(publicKey);
+  await db
+    .deleteFrom('proof_keys')
+    .where('from_at', 'is', null)
+    .where('asked_at', '<', sql<string>`clock_timestamp() - interval '1 day'`)
+    .execute();
   await db.insertInto('proof_keys').values({ id, public_key: publicKey, owner: 'person', place, code }).execute();
 };
 
@@ -92,7 +98,10 @@ export const listKeys = (db: Db, person?: string): Promise<ListedKey[]> =>
     .select(['id', 'person', 'place', 'from_at as from', 'until_at as until'])
     .select(['revoked_at as revokedAt', 'revoked_by as revokedBy'])
     .select(sql<boolean>`revoked_at is null and coalesce(until_at > clock_timestamp(), true)`.as('isGood'))
-    .select(sql<number>`(select count(*)::integer from commands where key = proof_keys.id)`.as('used'))
+    .select(
+      sql<number>`(select count(*)::integer from commands where key = proof_keys.id)
+      + (select count(*)::integer from done_beside_cases where key = proof_keys.id)`.as('used'),
+    )
     .where('from_at', 'is not', null)
     .$if(person !== undefined, (query) => query.where('person', '=', person ?? ''))
     .$narrowType<{ from: string }>()

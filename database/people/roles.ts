@@ -10,6 +10,7 @@ import { partyOfPerson } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { ServiceRole } from '../../domain/service-role.ts';
 import { areRolesGiven, inService } from '../actor.ts';
+import { putBesideCases } from '../beside-cases.ts';
 import type { Database } from '../schema.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
@@ -36,12 +37,26 @@ const rows = (db: Db) =>
     .select(['person', 'role', 'agency', 'country', 'from_day as from', 'until_day as until', 'by'])
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
-/** Refuses what is done beside the cases to those whose it is not; before there are roles, it is anybody's to do. */
-export async function refuseBesideCases(
+type ConcernedBeside = Pick<Concerned, 'person'> & { readonly coordinator?: string | undefined };
+
+/**
+ * The one door for what is done beside the cases: refuses it to those whose it is not, and to whoever does not prove who they
+ * are; else puts on record that they do it, in this transaction.
+ */
+export const refuseBesideCases = async (
+  trx: Transaction<Database>,
+  command: DirectoryCommand,
+  by: string | undefined,
+  concerned: ConcernedBeside = {},
+): Promise<Refusal | undefined> =>
+  (await refuseNotTheirsBeside(trx, command, by, concerned)) ?? putBesideCases(trx, command, by);
+
+/** Whose it is alone; before there are roles, it is anybody's to do. */
+export async function refuseNotTheirsBeside(
   db: Db,
   command: DirectoryCommand,
   by: string | undefined,
-  concerned: Pick<Concerned, 'person'> & { readonly coordinator?: string | undefined } = {},
+  concerned: ConcernedBeside = {},
 ): Promise<Refusal | undefined> {
   if (!(await areRolesGiven(db))) return undefined;
   const now = new Date().toISOString();

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { recordActivities } from '../../activities/record.ts';
 import { decide } from '../../domain/case/command.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
+import { sayTakenUnproved } from '../../database/beside-cases.ts';
 import { findCase } from '../../database/lists.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { lifecycles } from '../../domain/kinds.ts';
@@ -15,6 +16,8 @@ import { type Register, startRegister } from './register.ts';
 let register: Register;
 beforeAll(async () => {
   register = await startRegister();
+  // What roles say, whoever has proved to be somebody.
+  await sayTakenUnproved(register.db, 'anybody');
 });
 afterAll(() => register?.stop());
 beforeEach(async () => {

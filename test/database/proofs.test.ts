@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
 import { signed, type SigningKey, signingKey, type ToProve } from '../../client/proofs.ts';
 import { doorName, keepLink } from '../../database/answer-links.ts';
+import { wholeDigestOf } from '../../database/digest.ts';
 import { keepPagesKey } from '../../database/proof-keys.ts';
+import { signedStatement } from '../../database/signed.ts';
 import { findCase } from '../../database/lists.ts';
 import { decide } from '../../domain/case/command.ts';
 import type { TakenUnproved } from '../../domain/case/proof.ts';
@@ -12,6 +14,7 @@ import { lifecycles } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
+import { describeBesideCases } from './beside-cases.ts';
 
 let register: Register;
 const newKey = (): SigningKey =>
@@ -75,6 +78,12 @@ const asked = (id: string, of: Partial<ToProve> = {}): ToProve => ({
   ...of,
 });
 
+const signedAt = (seconds: number): string => {
+  const { body, ...of } = asked('x1');
+  const statement = { jti: of.id, case: of.case, command: of.command, digest: wholeDigestOf(of.command, body) };
+  return signedStatement({ ...statement, iat: Math.floor(seconds) }, hers);
+};
+
 const onRecord = (id: string) =>
   register.db.selectFrom('commands').select(['proved', 'key', 'proof']).where('command_id', '=', id).executeTakeFirst();
 
@@ -103,6 +112,9 @@ it('what comes without a proof is refused, or is on record as such', async () =>
 it.each<[string, () => Given]>([
   ['another command’s id', () => ({ id: 'x1', proof: signed(hers, asked('x2')) })],
   ['another case', () => ({ id: 'x1', proof: signed(hers, asked('x1', { case: 'action/a2' })) })],
+  ['another command', () => ({ id: 'x1', proof: signed(hers, asked('x1', { command: 'cancel' })) })],
+  ['another day', () => ({ id: 'x1', proof: signedAt(Date.now() / 1000 - 86_401) })],
+  ['a day to come', () => ({ id: 'x1', proof: signedAt(Date.now() / 1000 + 600) })],
   ['other fields', () => ({ id: 'x1', note: 'unseen', proof: signed(hers, asked('x1')) })],
   ['an unknown key', () => ({ id: 'x1', proof: signed(newKey(), asked('x1')) })],
   ['a forged signature', () => ({ id: 'x1', proof: signed({ ...newKey(), id: hers.id }, asked('x1')) })],
@@ -128,6 +140,19 @@ it('a proof with any one character changed is refused', async () => {
     { numRuns: 60 },
   );
 });
+
+it('whoever has left proves nothing any more, though their key is good', async () => {
+  const leaving = (on: string | null) =>
+    register.db.updateTable('people').set({ left_on: on }).where('id', '=', 'kim-minji').execute();
+  await leaving('2026-01-01');
+  expect(await given({ id: 'x1', proof: signed(hers, asked('x1')) })).toMatch(
+    /has left on 2026-01-01, and gives no more/,
+  );
+  await leaving(null);
+  expect(await onRecord('x1')).toBeUndefined();
+});
+
+describeBesideCases(() => ({ register, hers, pages }));
 
 it('a key that was revoked proves nothing any more', async () => {
   await register.db.updateTable('proof_keys').set({ revoked_at: '2026-06-01' }).where('id', '=', hers.id).execute();
