@@ -215,6 +215,7 @@ export class Desks {
         version: 0,
         level: null,
         code_key: codeKey,
+        way: session.way,
       }),
     );
 

@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hashOf } from '../database/answer-links.ts';
+import type { WayIn } from '../database/answer-tables.ts';
 import { findPerson } from '../database/people/person.ts';
 import {
   endSessions,
   findSession,
   findSignInLink,
+  holderOf,
   keepSignIn,
   type OpenedSignIn,
+  startKnown,
   startSession,
+  takeBroughtBack,
 } from '../database/sign-ins.ts';
 import { hasLeft, type Person } from '../database/surroundings.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -20,7 +24,8 @@ export { linkMinutes, sessionHours } from '../database/sign-ins.ts';
 export interface Session {
   readonly id: string;
   readonly person: Person;
-  /** Where the link went with which they came in. */
+  readonly way: WayIn;
+  /** Where the link went with which they came in, as whom the provider knows them, or what the directory had for them. */
   readonly address: string;
 }
 
@@ -32,13 +37,22 @@ export type SignInLink =
   /** It was used, or is too old. */
   | { readonly is: 'over' };
 
+/** What a browser was given to take elsewhere. */
+export interface Ticket {
+  readonly ticket: string;
+  /** The secret that it was made with. */
+  readonly browser: string;
+  readonly goesTo: string;
+  readonly way: Exclude<WayIn, 'link'>;
+}
+
 const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
 const secretPattern = /^[A-Za-z0-9_-]{64}$/;
 
 /** 192 bits that nobody guesses. */
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 
-/** Who signs in at the pages, by a link that is mailed to their address in the directory. */
+/** Who signs in at the pages: by a link that is mailed to their address in the directory, or by whoever knows them. */
 export class Sessions {
   private readonly register: RegisterConnection;
   private readonly running: RunningCases;
@@ -89,6 +103,29 @@ export class Sessions {
     });
   }
 
+  /** Takes what somebody brings back from elsewhere, once; undefined if it was brought before. */
+  async take({ ticket, browser, goesTo, way }: Ticket): Promise<string | undefined> {
+    const id = randomUUID();
+    const brought = { id, way, goesTo, hash: hashOf(ticket), browser: hashOf(browser) };
+    return (await this.register.change((db) => takeBroughtBack(db, brought))) ? id : undefined;
+  }
+
+  /**
+   * Signs in whoever has this address in the directory; undefined if nobody has who serves now.
+   *
+   * @param id what {@link take} has answered
+   */
+  async startByAddress(id: string, address: string): Promise<string | undefined> {
+    return this.register.change(async (db) => {
+      const holder = await holderOf(db, address);
+      const person = holder && (await findPerson(db, holder.person));
+      if (!holder || !person || hasLeft(person, now())) return undefined;
+      const secret = newSecret() + newSecret();
+      await startKnown(db, id, { ...holder, session: hashOf(secret) });
+      return secret;
+    });
+  }
+
   /** Who has this secret; undefined if nobody has, it is over, or they have left. */
   async open(secret: string): Promise<Session | undefined> {
     if (!secretPattern.test(secret)) return undefined;
@@ -96,7 +133,7 @@ export class Sessions {
       const found = await findSession(db, hashOf(secret));
       const person = found && (await findPerson(db, found.person));
       if (!found || !person || hasLeft(person, now())) return undefined;
-      return { id: found.id, person, address: found.address };
+      return { id: found.id, person, way: found.way, address: found.address };
     });
   }
 

@@ -54,7 +54,7 @@ export type NewLink = Pick<
   AnswerLinkRow,
   'hash' | 'message' | 'person' | 'address' | 'case_id' | 'deadline' | 'version' | 'level'
 > &
-  Partial<Pick<AnswerLinkRow, 'code_key'>>;
+  Partial<Pick<AnswerLinkRow, 'code_key' | 'way'>>;
 
 /** Keeps what an address is for. Safe to repeat: the same letter to the same person has the same address. */
 export const keepLink = async (db: Db, link: NewLink): Promise<void> => {
@@ -82,7 +82,7 @@ export const findLink = (db: Db, hash: string): Promise<AnswerLinkRow | undefine
   db.selectFrom('answer_links').selectAll().where('hash', '=', hash).executeTakeFirst();
 
 /** The addresses that letters about a case have carried, in the order in which they were made; never the address itself. */
-export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, 'hash' | 'code_key'>[]> =>
+export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, 'hash' | 'code_key' | 'way'>[]> =>
   db
     .selectFrom('answer_links')
     .select(['message', 'person', 'address', 'case_id', 'deadline', 'version', 'level', 'made_at'])

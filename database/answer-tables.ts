@@ -19,6 +19,8 @@ export interface AnswerLinkTable {
   level: string | null;
   /** Of a session: the public half of what its codes are known by; null for the address in a letter. */
   code_key: Defaulted<string | null>;
+  /** Of a session: how its person had come in. */
+  way: Defaulted<WayIn | null>;
   made_at: Defaulted<string>;
   revoked_at: Defaulted<string | null>;
   revoked_by: Defaulted<string | null>;
@@ -26,7 +28,7 @@ export interface AnswerLinkTable {
 }
 
 /** A code that was asked for on an answer page, before an answer that binds. */
-export interface AnswerCodeTable {
+interface AnswerCodeTable {
   /** Of the link whose answer it confirms. */
   hash: string;
   /** Of a link the last one counts. */
@@ -48,20 +50,24 @@ export interface AnswerCodeTable {
   form: Defaulted<string | null>;
 }
 
-/** Somebody who asked to be let in at the pages, by a link that is mailed to them: one row from there to the end of the session. */
-export interface SignInTable {
+/** How somebody comes in at the pages: by a mailed link, the ministry's provider, or a passkey. */
+export type WayIn = 'link' | 'provider' | 'passkey';
+
+/** Somebody who asked to be let in at the pages: one row from there to the end of the session. */
+interface SignInTable {
   id: string;
+  way: Defaulted<WayIn>;
   /** Null: the address that was typed is nobody's, or they had asked too often. */
   person: string | null;
-  /** Where the link is mailed to. */
+  /** Where the link is mailed to; as whom the provider knows them; what they have in the directory. */
   address: string | null;
-  /** SHA-256 of what the browser keeps that asked: the link works in no other. */
+  /** SHA-256 of what the browser keeps that asked: it works in no other. */
   browser: string;
   /** The page to go to, a path of ours. */
   goes_to: string;
   /** By the database's clock, as all of these. */
   asked_at: Defaulted<string>;
-  /** SHA-256 of the link's token, which stands in the mail alone. */
+  /** SHA-256 of the link's token, which stands in the mail alone; of what went to the provider or the passkey. */
   hash: Defaulted<string | null>;
   mailed_at: Defaulted<string | null>;
   /** SHA-256 of the session's secret, which the browser alone has. */
@@ -71,10 +77,18 @@ export interface SignInTable {
 }
 
 /** The address at which calendar programs read what stands in somebody's calendar. */
-export interface CalendarFeedTable {
+interface CalendarFeedTable {
   /** SHA-256 of the address's token, which was shown once. */
   hash: string;
   person: string;
   made_at: Defaulted<string>;
   revoked_at: Defaulted<string | null>;
+}
+
+/** How people come in and answer, without a terminal or with one. */
+export interface AnswerTables {
+  answer_links: AnswerLinkTable;
+  answer_codes: AnswerCodeTable;
+  sign_ins: SignInTable;
+  calendar_feeds: CalendarFeedTable;
 }

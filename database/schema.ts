@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentFile, DocumentType } from '../domain/document.ts';
-import type { AnswerCodeTable, AnswerLinkTable, CalendarFeedTable, SignInTable } from './answer-tables.ts';
+import type { AnswerLinkTable, AnswerTables } from './answer-tables.ts';
 import type { DoneBesideCasesTable, ProofKeyTable, TakenUnprovedTable } from './proof-tables.ts';
 import type { MessageStanding } from './lists/message-standings.ts';
 import type {
@@ -266,7 +266,7 @@ export interface RestorationTable {
   checksum: string;
 }
 
-export interface Database {
+export interface Database extends AnswerTables {
   countries: CountryTable;
   agencies: AgencyTable;
   people: PersonTable;
@@ -285,10 +285,6 @@ export interface Database {
   deadlines: DeadlineTable;
   messages: MessageTable;
   digests: DigestTable;
-  answer_links: AnswerLinkTable;
-  answer_codes: AnswerCodeTable;
-  sign_ins: SignInTable;
-  calendar_feeds: CalendarFeedTable;
   proof_keys: ProofKeyTable;
   done_beside_cases: DoneBesideCasesTable;
   taken_unproved: TakenUnprovedTable;

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { WayIn } from './answer-tables.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -29,7 +30,7 @@ const overForADay = sql<boolean>`clock_timestamp() - interval '1 day' > coalesce
  */
 export const keepSignIn = (db: Db, { id, address, browser, goesTo }: AskedSignIn): Promise<void> =>
   inTransaction(db, async (trx) => {
-    await trx.deleteFrom('sign_ins').where(overForADay).execute();
+    await forgetOver(trx);
     const holder = await holderOf(trx, address);
     const may = holder !== undefined && (await mayAsk(trx, holder.person));
     const known = may ? holder : { person: null, address: null };
@@ -39,19 +40,56 @@ export const keepSignIn = (db: Db, { id, address, browser, goesTo }: AskedSignIn
       .execute();
   });
 
+const forgetOver = (db: Db): Promise<unknown> => db.deleteFrom('sign_ins').where(overForADay).execute();
+
+/** Somebody who comes back from elsewhere, with what their browser was given for it. */
+export interface BroughtBack extends Omit<AskedSignIn, 'address'> {
+  readonly way: Exclude<WayIn, 'link'>;
+  /** SHA-256 of what it was given. */
+  readonly hash: string;
+}
+
+/** Takes what somebody brings back: once, whatever becomes of it. Whether it was taken. */
+export const takeBroughtBack = (db: Db, { goesTo, ...brought }: BroughtBack): Promise<boolean> =>
+  inTransaction(db, async (trx) => {
+    await forgetOver(trx);
+    const taken = await trx
+      .insertInto('sign_ins')
+      .values({ ...brought, goes_to: goesTo, person: null, address: null })
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return taken !== undefined;
+  });
+
+/** Begins the session of whoever has brought something back, once it is known who it is. */
+export const startKnown = async (
+  db: Db,
+  id: string,
+  known: { readonly person: string; readonly address: string; readonly session: string },
+): Promise<void> => {
+  const started_at = sql<string>`clock_timestamp()`;
+  await db
+    .updateTable('sign_ins')
+    .set({ ...known, started_at })
+    .where('id', '=', id)
+    .where('session', 'is', null)
+    .execute();
+};
+
 interface Holder {
   readonly person: string;
   readonly address: string;
 }
 
 /** Whose address it is; of several who share one, whoever has it as their first, and then by id. */
-async function holderOf(trx: Transaction<Database>, typed: string): Promise<Holder | undefined> {
+export async function holderOf(db: Db, typed: string): Promise<Holder | undefined> {
   const address = typed.toLowerCase();
   const { rows } = await sql<Holder>`
     select people.id as person, of.address
     from people cross join lateral unnest(array[email] || other_addresses) with ordinality as of (address, place)
     where lower(of.address) = ${address}
-    order by place, people.id limit 1`.execute(trx);
+    order by place, people.id limit 1`.execute(db);
   return rows[0];
 }
 
@@ -139,6 +177,7 @@ export interface SessionRow {
   readonly id: string;
   readonly person: string;
   readonly address: string;
+  readonly way: WayIn;
   readonly startedAt: string;
 }
 
@@ -146,7 +185,7 @@ export interface SessionRow {
 export const findSession = (db: Db, session: string): Promise<SessionRow | undefined> =>
   db
     .selectFrom('sign_ins')
-    .select(['id', 'person', 'address', 'started_at as startedAt'])
+    .select(['id', 'person', 'address', 'way', 'started_at as startedAt'])
     .where('session', '=', session)
     .where('ended_at', 'is', null)
     .where('started_at', '>', sql<string>`clock_timestamp() - ${sql.lit(sessionHours)} * interval '1 hour'`)

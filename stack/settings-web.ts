@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { redacted } from './redacted.ts';
 import { webFault } from './settings-faults.ts';
+import { type ProviderSettings, readProvider } from './settings-provider.ts';
 import type { TakenUnproved } from '../domain/case/proof.ts';
 
 /** Where letters are answered, and the key that the addresses in them are made with. */
@@ -16,6 +17,8 @@ export type WebSettings = Readonly<{
   behindProxy: boolean;
   /** The file of the key with which the pages sign what is given by them; an Ed25519 key in PEM. */
   keyFile?: string;
+  /** By whom people may sign in, besides by a mailed link. */
+  provider?: ProviderSettings;
 }>;
 
 const shortestKey = 32;
@@ -51,7 +54,12 @@ export function readWebSettings(env: NodeJS.ProcessEnv, unproved: TakenUnproved,
       'ENTENTE_WEB_KEY_FILE is not set: workers take what is given on the pages with their signature alone. Make a key (`openssl genpkey -algorithm ed25519 -out web-key.pem`) and name its file, or say ENTENTE_UNPROVED=operators here if the workers have it.',
     );
   const place = { url, host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
-  return { ...place, behindProxy: readProxy(env, faults), ...(keyFile ? { keyFile } : {}) };
+  return {
+    ...place,
+    behindProxy: readProxy(env, faults),
+    ...(keyFile ? { keyFile } : {}),
+    ...readProvider(env, faults),
+  };
 }
 
 function readProxy(env: NodeJS.ProcessEnv, faults: string[]): boolean {

@@ -67,6 +67,7 @@ export class SettingsError extends Error {
 }
 
 export { stateFolder } from './running.ts';
+export type { ProviderSettings } from './settings-provider.ts';
 
 export const DEFAULT_SENDER = 'Entente <entente@example.org>';
 
@@ -88,7 +89,7 @@ export function namedServices(env: NodeJS.ProcessEnv): { temporal: boolean; data
 export const withoutServices = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(
-      ([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_(OWNER_|READER_)?URL$|SMTP_URL$|ENTENTE_)/.test(name),
+      ([name]) => !/^(TEMPORAL_(?!CLI$)|DATABASE_(OWNER_|READER_)?URL$|SMTP_URL$|ENTENTE_|OIDC_)/.test(name),
     ),
   );
 

@@ -163,7 +163,7 @@ function startProcesses(folder: string, { pids, guard }: Stack, env: NodeJS.Proc
     return superviseWorker({
       name,
       script,
-      env: file === 'web' ? forPages(env) : { ...env, ENTENTE_WEB_KEY_FILE: '' },
+      env: file === 'web' ? forPages(env) : { ...env, ENTENTE_WEB_KEY_FILE: '', OIDC_CLIENT_SECRET: '' },
       logFile: join(folder, logFile),
       guard,
       say,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { linkMinutes, sessionHours } from '../client/sessions.ts';
+import { ticketMinutes } from './ticket.ts';
 
 /** What a browser keeps for us. Over TLS its name binds it to this very host, so that no neighbour can set it. */
 export class Cookies {
@@ -15,6 +16,14 @@ export class Cookies {
   readonly session = (c: Context): string | undefined => this.read(c, 'session');
   readonly keepBrowser = (c: Context, secret: string): void => this.keep(c, 'browser', secret, linkMinutes);
   readonly keepSession = (c: Context, secret: string): void => this.keep(c, 'session', secret, sessionHours * 60);
+  /** With which it is known again by what it was given to take elsewhere. */
+  readonly errand = (c: Context): string | undefined => {
+    const secret = this.read(c, 'errand');
+    return secret !== undefined && /^[A-Za-z0-9_-]{32}$/.test(secret) ? secret : undefined;
+  };
+  readonly keepErrand = (c: Context, secret: string): void => this.keep(c, 'errand', secret, ticketMinutes);
+  readonly forgetErrand = (c: Context): void =>
+    void deleteCookie(c, this.nameOf('errand'), { path: '/', secure: this.overTls });
   readonly forget = (c: Context): void =>
     void deleteCookie(c, this.nameOf('session'), { path: '/', secure: this.overTls });
 

@@ -3,12 +3,15 @@ import type { Entente } from '../client/client.ts';
 import type { Session } from '../client/sessions.ts';
 import type { Cookies } from './cookies.ts';
 import { isOurs } from './form.ts';
+import type { Provider } from './provider.ts';
 import { type Texts, textsIn } from './texts.ts';
 
 /** What pages need of those who are signed in. */
 export interface Door {
   readonly entente: Entente;
   readonly cookies: Cookies;
+  /** By whom people may sign in, besides by a mailed link. */
+  readonly provider?: Provider | undefined;
 }
 
 /** Somebody who is signed in, and asks for a page. */

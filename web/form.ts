@@ -22,6 +22,10 @@ const longestOpenMs = 7 * 24 * 3_600_000;
 /** A form's own name: two that are sent are told apart by it, and one that is sent twice is known again. */
 export const newForm = (now = Date.now()): string => `${now.toString(36)}-${randomBytes(6).toString('hex')}`;
 
+/** In milliseconds; not a number for what is no name of a form. */
+export const whenMade = (form: string): number =>
+  /^[0-9a-z]{6,10}-[0-9a-f]{12}$/.test(form) ? Number.parseInt(form, 36) : Number.NaN;
+
 /**
  * Shows that a form comes from a page that was opened with the token: whoever has not got that cannot make it. Nothing
  * has to be kept for it, so any process can take what another one has shown.
@@ -38,9 +42,8 @@ export function ownInputs(token: string): Html {
 
 /** Whether a form was made for this token, and not too long ago. */
 export function isOurs(token: string, form: string, secret: string, now = Date.now()): boolean {
-  if (!/^[0-9a-z]{6,10}-[0-9a-f]{12}$/.test(form)) return false;
   const [right, given] = [Buffer.from(secretOf(token, form)), Buffer.from(secret)];
-  const age = now - Number.parseInt(form, 36);
+  const age = now - whenMade(form);
   return right.length === given.length && timingSafeEqual(right, given) && age >= -60_000 && age < longestOpenMs;
 }
 

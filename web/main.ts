@@ -8,11 +8,11 @@ import { makeWeb } from './server.ts';
 
 /** Serves the answer pages until it is told to stop (SIGINT or SIGTERM). */
 function main(): void {
-  const { url, host, port, behindProxy, keyFile } = readWeb(process.env);
+  const { url, host, port, behindProxy, keyFile, provider } = readWeb(process.env);
   const pagesKey = keyFile === undefined ? undefined : readPagesKey(keyFile);
   const entente = connectEntente({ ...settingsFrom(process.env), pagesKey });
   const say = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
-  const app = makeWeb({ entente, url, behindProxy, say });
+  const app = makeWeb({ entente, url, behindProxy, provider, say });
   const server = serve({ fetch: app.fetch, hostname: host, port }, () => {
     process.stdout.write(`page server ready at ${url}, process ${process.pid}\n`);
   });

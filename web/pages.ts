@@ -27,7 +27,18 @@ export interface Sight {
   readonly choices: Choices;
 }
 
-export const layout = (texts: Texts, title: string, body: Html, width?: 'wide'): Html => html`<!doctype html>
+interface Around {
+  readonly width?: 'wide';
+  /** Where the browser goes on to by itself. */
+  readonly goesOnTo?: string;
+}
+
+export const layout = (
+  texts: Texts,
+  title: string,
+  body: Html,
+  { width, goesOnTo }: Around = {},
+): Html => html`<!doctype html>
 <html lang="${texts.code}">
 <head>
 <meta charset="utf-8">
@@ -36,7 +47,7 @@ export const layout = (texts: Texts, title: string, body: Html, width?: 'wide'):
 <meta name="robots" content="noindex">
 <title>${title} · Entente</title>
 <link rel="stylesheet" href="/style.css">
-<link rel="icon" href="data:,">
+<link rel="icon" href="data:,">${goesOnTo === undefined ? '' : html`<meta http-equiv="refresh" content="0;url=${goesOnTo}">`}
 </head>
 <body${width ? html` class="${width}"` : ''}>
 ${body}

@@ -6,6 +6,8 @@ import { Cookies } from './cookies.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { Gate } from './gate.ts';
 import { isAddressedToUs, securityHeaders } from './guard.ts';
+import type { ProviderSettings } from '../stack/settings.ts';
+import { Provider } from './provider.ts';
 import { type Limits, usualLimits } from './rate.ts';
 import { failed, plain, tooMany, type Turn } from './replies.ts';
 import { signInRoutes } from './sign-in-routes.ts';
@@ -18,6 +20,8 @@ export interface WebOptions {
   readonly url: string;
   /** What connects is a proxy of ours, which says who asks. */
   readonly behindProxy: boolean;
+  /** By whom people may sign in, besides by a mailed link. */
+  readonly provider?: ProviderSettings | undefined;
   readonly limits?: Limits;
   /** Told of faults, never of addresses. */
   readonly say: (line: string) => void;
@@ -40,8 +44,9 @@ export function makeWeb(options: WebOptions): Hono {
   });
   app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }));
   answerRoutes(app, entente, gate);
-  const door = { entente, cookies: new Cookies(protocol === 'https:') };
-  signInRoutes(app, door, gate);
+  const provider = options.provider && new Provider(options.provider, `${url}/sign-in/provider`);
+  const door = { entente, cookies: new Cookies(protocol === 'https:'), provider };
+  signInRoutes(app, door, gate, say);
   deskRoutes(app, door, gate);
   app.notFound((c) => plain(c, 'unknown', 404));
   app.onError((error, c) => failed(c, error, say));

@@ -21,6 +21,6 @@ ${ownInputs(secret)}
 <h1>${title}</h1>
 ${body}
 </main>`,
-    'wide',
+    { width: 'wide' },
   );
 }

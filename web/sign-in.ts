@@ -11,23 +11,25 @@ import type { Texts } from './texts.ts';
 
 /** Pages of ours that a sign-in may lead to: a path, and nothing else. */
 const ours = /^\/(?:desk|feed|case\/[a-z]+\/[a-z0-9-]{1,100}|list\/[a-z]+|keys|login\/[B-Z]{4}-[B-Z]{4})$/;
-const placeOf = (typed: string | undefined): string => (typed !== undefined && ours.test(typed) ? typed : '/desk');
+export const placeOf = (typed: string | undefined): string =>
+  typed !== undefined && ours.test(typed) ? typed : '/desk';
 
 const looksLikeAddress = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
 
-export const askForAddress = (c: Context): Turn => ({
-  page: addressPage(textsFor(c), { to: placeOf(c.req.query('to')), typed: '' }),
+export const askForAddress = (c: Context, door: Door): Turn => ({
+  page: addressPage(textsFor(c), door, { to: placeOf(c.req.query('to')), typed: '' }),
   status: 200,
 });
 
 /** Has the link mailed. */
-export async function mailLink(c: Context, { entente, cookies }: Door): Promise<Turn> {
+export async function mailLink(c: Context, door: Door): Promise<Turn> {
+  const { entente, cookies } = door;
   const texts = textsFor(c);
   try {
     const typed = typedIn(await c.req.text());
     const [address, to] = [(typed.get('address') ?? '').trim(), placeOf(typed.get('to'))];
     if (!looksLikeAddress.test(address))
-      return { page: addressPage(texts, { to, typed: address, isWrong: true }), status: 422 };
+      return { page: addressPage(texts, door, { to, typed: address, isWrong: true }), status: 422 };
     const browser = newSecret();
     await entente.sessions.ask({ address, goesTo: to }, browser);
     cookies.keepBrowser(c, browser);
@@ -87,13 +89,14 @@ interface Asking {
   readonly isWrong?: boolean;
 }
 
-const addressPage = (texts: Texts, { to, typed, isWrong }: Asking) => {
+const addressPage = (texts: Texts, { provider }: Door, { to, typed, isWrong }: Asking) => {
   const told = isWrong ? html` aria-invalid="true" aria-describedby="address-wrong"` : '';
   return layout(
     texts,
     texts.say('signIn'),
     html`<main>
 <h1>${texts.say('signIn')}</h1>
+${provider ? byProvider(texts, provider.name, to) : ''}
 <p>${texts.say('signInHow')}</p>
 <form method="post" action="/sign-in" class="plain" novalidate>
 <input type="hidden" name="to" value="${to}">
@@ -105,3 +108,12 @@ ${isWrong ? html`<p class="wrong" id="address-wrong">${texts.say('signInNoAddres
 </main>`,
   );
 };
+
+const byProvider = (
+  texts: Texts,
+  name: string,
+  to: string,
+) => html`<form method="post" action="/sign-in/provider" class="plain">
+<input type="hidden" name="to" value="${to}">
+<button type="submit">${texts.say('signInWith', { name })}</button>
+</form>`;

@@ -13,6 +13,12 @@ const eventColumns: readonly Column<ListedEvent>[] = [
   { title: 'what', value: ({ says }) => says },
 ];
 
+const cameIn = {
+  link: 'by the link mailed to',
+  provider: 'by the provider, which knows them as',
+  passkey: 'by a passkey of',
+} as const;
+
 function whoDid(event: ListedEvent): string {
   const { by, byLink, bySession, proved, provedAt } = event;
   const { onBehalfOf } = event.data as { readonly onBehalfOf?: string };
@@ -21,7 +27,7 @@ function whoDid(event: ListedEvent): string {
   const unproved = proved === false ? ', without proof' : '';
   if (!way) return proved ? `${who}, with the key of ${provedAt}` : who + unproved;
   const confirmed = way.codeTo ? `, confirmed by a code mailed to ${way.codeTo}` : '';
-  const how = byLink ? 'by the link in the letter to' : 'at the desk, signed in by the link mailed to';
+  const how = bySession ? `at the desk, signed in ${cameIn[bySession.way]}` : 'by the link in the letter to';
   return `${who}, ${how} ${way.address}${confirmed}${unproved}`;
 }
 

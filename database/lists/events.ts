@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { linkIn } from '../../domain/case/command-id.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import { signInOf } from '../answer-links.ts';
+import type { WayIn } from '../answer-tables.ts';
 import { zoneAt } from '../calendars.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
@@ -18,8 +19,8 @@ export interface ListedEvent {
   readonly data: Readonly<Record<string, unknown>>;
   /** The letter by whose link it was done, where that was sent, and where the code that confirmed it. */
   readonly byLink: { readonly message: string; readonly address: string; readonly codeTo: string | null } | null;
-  /** Done by somebody who was signed in: where the link went with which they came in, and the code that confirmed it. */
-  readonly bySession: { readonly address: string; readonly codeTo: string | null } | null;
+  /** Done by somebody who was signed in: how and as whom they came in, and the code that confirmed it. */
+  readonly bySession: { readonly way: WayIn; readonly address: string; readonly codeTo: string | null } | null;
   /** Whether whoever did it proved to be who they say; null of what a case did, and of what was done before there were proofs. */
   readonly proved: boolean | null;
   /** The computer whose key proved it; of what the pages prove, `pages`. */
@@ -67,9 +68,10 @@ export async function listEvents(db: Kysely<Database>, caseId: string, page: Pag
 }
 
 function howGiven(link: ByLink | undefined): Pick<ListedEvent, 'byLink' | 'bySession'> {
-  if (!link || signInOf(link.message) === undefined) return { byLink: link ?? null, bySession: null };
-  const { address, codeTo } = link;
-  return { byLink: null, bySession: { address, codeTo } };
+  if (!link) return { byLink: null, bySession: null };
+  const { message, address, codeTo, way } = link;
+  if (signInOf(message) === undefined) return { byLink: { message, address, codeTo }, bySession: null };
+  return { byLink: null, bySession: { way: way ?? 'link', address, codeTo } };
 }
 
 export interface DoneFilter {
@@ -118,7 +120,7 @@ export async function listDone(db: Kysely<Database>, filter: DoneFilter, page: P
   return paged(rows, page, ({ at, caseId, number }) => keyOf(at, caseId, number));
 }
 
-type ByLink = NonNullable<ListedEvent['byLink']>;
+type ByLink = NonNullable<ListedEvent['byLink']> & { readonly way: WayIn | null };
 
 /** By the ids of commands. */
 async function linksOf(
@@ -134,7 +136,7 @@ async function linksOf(
     .leftJoin('answer_codes', (join) =>
       join.onRef('answer_codes.hash', '=', 'answer_links.hash').on('form', 'is not', null),
     )
-    .select(['answer_links.hash', 'message', 'answer_links.address', 'form', 'answer_codes.address as codeTo'])
+    .select(['answer_links.hash', 'message', 'answer_links.address', 'form', 'answer_codes.address as codeTo', 'way'])
     .where('case_id', '=', caseId)
     .where('answer_links.hash', 'in', hashes)
     .execute();
@@ -143,7 +145,7 @@ async function linksOf(
       const ofLink = rows.filter((row) => row.hash === hash);
       const [link] = ofLink;
       const codeTo = ofLink.find((row) => row.form === form)?.codeTo ?? null;
-      return link ? [[id, { message: link.message, address: link.address, codeTo }]] : [];
+      return link ? [[id, { message: link.message, address: link.address, way: link.way, codeTo }]] : [];
     }),
   );
 }

@@ -110,6 +110,19 @@ test('a profile of the TOML file gives address and namespace, and an unknown one
   expect(faultsOf({ ...env, TEMPORAL_PROFILE: 'ministry' })[0]).toContain('[profile.NAME]');
 });
 
+test('a provider to sign in by is named with its client, over TLS, and its secret is not shown', () => {
+  const pages = { ...nowhere, ENTENTE_WEB_URL: 'http://127.0.0.1:8030' };
+  const named = { ...pages, OIDC_ISSUER: 'https://id.example.org/realm', OIDC_CLIENT_ID: 'entente' };
+  const { provider } = readWeb({ ...named, OIDC_CLIENT_SECRET: 's3cret' });
+  expect(provider).toMatchObject({ clientSecret: 's3cret', name: 'id.example.org' });
+  expect(JSON.stringify(provider) + inspect(provider)).not.toContain('s3cret');
+  expect(readWeb({ ...named, OIDC_CLIENT_SECRET: 's', OIDC_NAME: 'Ministry ID' }).provider?.name).toBe('Ministry ID');
+  expect(() => readWeb(named)).toThrow(/OIDC_CLIENT_SECRET is not set/);
+  const inClear = { ...named, OIDC_CLIENT_SECRET: 's', OIDC_ISSUER: 'http://id.example.org' };
+  expect(() => readWeb(inClear)).toThrow(/OIDC_ISSUER \(an environment variable\) is not https/);
+  expect(readWeb(pages).provider).toBeUndefined();
+});
+
 test('pages beside workers that take nothing without a proof need a key to sign with', () => {
   const pages = { ...complete, ENTENTE_WEB_URL: 'https://entente.example.org' };
   expect(() => readWeb(pages)).toThrow(/ENTENTE_WEB_KEY_FILE is not set/);

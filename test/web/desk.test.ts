@@ -44,7 +44,7 @@ describe('the desk', () => {
       type: 'accepted',
       by: 'park',
       byLink: null,
-      bySession: { address: 'park@klid.example.org', codeTo: null },
+      bySession: { way: 'link', address: 'park@klid.example.org', codeTo: null },
     });
     expect(await desk.entente.links.list(caseId)).toEqual(
       expect.not.arrayContaining([expect.objectContaining({ message: expect.stringContaining('sign-in/') })]),
