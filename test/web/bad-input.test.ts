@@ -4,6 +4,7 @@ import { usualLimits } from '../../web/rate.ts';
 import { makeWeb } from '../../web/server.ts';
 import { type Form, formIn, post, raw, textIn, withHost } from './asked.ts';
 import { describeAttempts } from './attempts.ts';
+import { describeOutside } from './outside.ts';
 import { type Desk, startDesk } from './pages.ts';
 
 /** What nobody should send, and what the pages do while something is down, on everything real. */
@@ -96,8 +97,17 @@ describe('the pages, while something does not answer', () => {
     const unanswered = await web.request(path, { method: 'POST', headers: { ...headers, ...type }, body });
     expect(unanswered.status).toBe(503);
     expect(textIn(await unanswered.text())).toMatch(/the case management.*Nothing is lost/);
-    expect((await web.request('/readyz')).status).toBe(503);
+    const saysOf = async (app: typeof web, at: string, options: RequestInit = {}) => {
+      const answer = await app.request(at, options);
+      return [answer.status, textIn(await answer.text())];
+    };
+    expect(await saysOf(web, '/readyz')).toEqual([503, expect.stringMatching(/Temporal/)]);
     expect((await web.request('/livez')).status).toBe(200);
+    const toSignIn = { method: 'POST', headers: { ...headers, ...type }, body: 'address=kim%40mois.example.org' };
+    expect(await saysOf(web, '/sign-in', toSignIn)).toEqual([
+      503,
+      expect.stringMatching(/the case management.*Nothing is lost/),
+    ]);
 
     const gone = () => 'postgres://nobody@127.0.0.1:1/none';
     const withoutPostgres = connectEntente({ databaseUrl: gone, temporal: () => settings.temporal });
@@ -112,6 +122,12 @@ describe('the pages, while something does not answer', () => {
       503,
       expect.stringMatching(/the register.*Nothing is lost/),
     ]);
+    const down = [503, expect.stringMatching(/the register.*Nothing is lost/)];
+    const cookie = `entente-session=${'A'.repeat(64)}`;
+    expect(await saysOf(blind, '/readyz')).toEqual([503, expect.stringMatching(/Postgres/)]);
+    expect(await saysOf(blind, '/sign-in', toSignIn)).toEqual(down);
+    for (const at of ['/desk', '/list/cases', `/feed/${'A'.repeat(32)}.ics`])
+      expect([at, await saysOf(blind, at, { headers: { ...headers, cookie } })]).toEqual([at, down]);
     expect(said.join(' ')).not.toContain(address.slice(-32));
     // The same form, once they are back.
     expect((await post(address, form)).status).toBe(303);
@@ -120,3 +136,4 @@ describe('the pages, while something does not answer', () => {
 });
 
 describeAttempts(() => desk);
+describeOutside(() => desk);
