@@ -8,7 +8,10 @@ export const processesWith = (text: string): string[] =>
     .filter((line) => line.includes(text));
 
 /** The TCP ports on which a process listens. */
-export function portsOf(pid: number): number[] {
+export const portsOf = (pid: number): number[] => listeningOf(pid).map(({ port }) => port);
+
+/** Where a process listens: the address as the kernel writes it, `0100007F` for 127.0.0.1. */
+export function listeningOf(pid: number): { readonly address: string; readonly port: number }[] {
   const sockets = new Set(
     readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
       try {
@@ -25,6 +28,7 @@ export function portsOf(pid: number): number[] {
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([, , , state, , , , , , inode]) => state === listening && sockets.has(inode ?? ''))
-      .map(([, local = '']) => Number.parseInt(local.split(':')[1] ?? '', 16)),
+      .map(([, local = '']) => local.split(':'))
+      .map(([address = '', port = '']) => ({ address, port: Number.parseInt(port, 16) })),
   );
 }

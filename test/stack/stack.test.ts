@@ -11,7 +11,7 @@ import { commandLine } from '../../stack/processes.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { type PreferredPorts, type Stack, startStack } from '../../stack/stack.ts';
 import { uiLinks } from '../../stack/ui-links.ts';
-import { portsOf, processesWith } from './processes-of.ts';
+import { listeningOf, portsOf, processesWith } from './processes-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-stack-'));
 
@@ -104,6 +104,18 @@ test('of the ports of the Temporal server, the one behind the door alone answers
   };
   const answers = await Promise.all(open.map(read));
   expect(answers.filter(Boolean)).toHaveLength(1);
+});
+
+test('whatever listens does so on this machine alone, and Postgres lets nobody in without a password', async () => {
+  const pids = [stack.pids.temporal, stack.pids.postgres].map(Number);
+  const places = [...pids, process.pid].flatMap(listeningOf);
+  expect(places.map(({ port }) => port)).toEqual(expect.arrayContaining(Object.values(stack.ports)));
+  expect(new Set(places.map(({ address }) => address))).toEqual(new Set(['0100007F']));
+  for (const role of ['postgres', 'entente_owner', 'entente_worker', 'entente_reader'])
+    for (const password of ['', ':wrong']) {
+      const url = `postgres://${role}${password}@127.0.0.1:${stack.ports.postgres}/postgres`;
+      await expect(query(url, 'select 1')).rejects.toThrow(/password/);
+    }
 });
 
 test('a port that is taken is stepped around', () => {
