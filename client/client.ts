@@ -111,7 +111,7 @@ export class Entente extends Lists {
     this.people = new People(this.register, besideCases, (...asked) => this.command(...asked));
     this.roles = new ServiceRoles(this.register, besideCases);
     this.sessions = new Sessions(this.register, this.running);
-    this.desks = new Desks(this.register);
+    this.desks = new Desks(this.register, this.people, besideCases);
     this.feeds = new Feeds(this.register);
     this.keys = new Keys(this.register, besideCases);
     this.links = new Links(

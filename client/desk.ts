@@ -32,9 +32,12 @@ import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { besideCases } from '../domain/directory-command.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
+import type { BesideCases } from './beside-cases.ts';
 import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
+import type { People } from './people.ts';
 import type { Session } from './sessions.ts';
+import { Staff } from './staff.ts';
 
 export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
 
@@ -87,9 +90,11 @@ export const daysAhead = 30;
 /** The desk of whoever is signed in. */
 export class Desks {
   private readonly register: RegisterConnection;
+  readonly staff: Staff;
 
-  constructor(register: RegisterConnection) {
+  constructor(register: RegisterConnection, people: People, besideCases: BesideCases) {
     this.register = register;
+    this.staff = new Staff(register, people, besideCases);
   }
 
   mine({ person }: Session, at: Instant = new Date().toISOString()): Promise<MyDesk> {

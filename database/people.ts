@@ -18,7 +18,7 @@ export {
 } from './people/bounces.ts';
 export { type Concern, concernsOf } from './people/concerns.ts';
 export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
-export { findPerson, refuseUnknownPerson } from './people/person.ts';
+export { findPerson, peopleOfAgencies, refuseUnknownPerson } from './people/person.ts';
 export {
   type Awaited as AwaitedSuccessor,
   awaitedSuccessors,

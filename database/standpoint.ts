@@ -77,8 +77,14 @@ export async function partIn(
     ['colleague', false],
   ] as const)
     if ((await coordinatorsFor(db, standpoint, onlyMine)).includes(coordinator)) return part;
-  const { rows } = await sql`select from (${partsOf(standpoint)}) parts where id = ${id} limit 1`.execute(db);
-  return rows.length > 0 ? 'party' : undefined;
+  return (await partsAmong(db, standpoint, [id])).length > 0 ? 'party' : undefined;
+}
+
+/** In which of these cases somebody has a part. */
+export async function partsAmong(db: Db, standpoint: Standpoint, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct id from (${partsOf(standpoint)}) parts where id = any(${[...ids]}::text[])`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /**

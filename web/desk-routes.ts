@@ -11,6 +11,8 @@ import { importPage, importSheet } from './importing.ts';
 import { listPage, listsPage } from './list.ts';
 import { monthPage } from './month.ts';
 import { openKind, openingPage, openingsPage } from './opening.ts';
+import { peoplePage } from './people.ts';
+import { changePerson, personPage } from './person.ts';
 import { plain, tooMany, type Turn, turned } from './replies.ts';
 import { timelinePage } from './timeline.ts';
 
@@ -27,6 +29,10 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
     if (!shown) return plain(c, 'noCase', 404);
     return shown instanceof Response ? shown : turned(c, shown);
   };
+  const sent =
+    (act: (visitor: Visitor) => Promise<Turn | Response | undefined>) =>
+    (c: Context): Promise<Response> =>
+      visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : act(visitor)));
   keyRoutes(app, gate, visited);
   app.get('/desk', gate.pages, (c) => visited(c, deskPage));
   app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
@@ -36,25 +42,25 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
   app.get('/timeline', gate.pages, (c) => visited(c, timelinePage));
   app.get('/country', gate.pages, (c) => visited(c, countriesPage));
   app.get('/country/:code', gate.pages, (c) => visited(c, countryPage));
+  app.get('/people', gate.pages, (c) => visited(c, peoplePage));
+  app.get('/person/:id', gate.pages, (c) => visited(c, personPage));
+  app.post('/person/:id', gate.pages, gate.forms, sent(changePerson));
   app.get('/open', gate.pages, (c) => visited(c, openingsPage));
   app.get('/open/:kind', gate.pages, (c) => visited(c, openingPage));
-  app.post('/open/:kind', gate.pages, gate.forms, (c) =>
-    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : openKind(visitor))),
-  );
+  app.post('/open/:kind', gate.pages, gate.forms, sent(openKind));
   app.get('/import', gate.pages, (c) => visited(c, importPage));
-  app.post('/import', gate.pages, gate.forms, (c) =>
-    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : importSheet(visitor))),
-  );
+  app.post('/import', gate.pages, gate.forms, sent(importSheet));
   app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
   app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
   app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));
   app.get('/feed', gate.pages, (c) => visited(c, feedPage));
-  app.post('/feed', gate.pages, gate.forms, (c) =>
-    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : changeFeed(visitor, gate.url))),
+  app.post(
+    '/feed',
+    gate.pages,
+    gate.forms,
+    sent((visitor) => changeFeed(visitor, gate.url)),
   );
   // Calendar programs ask here, of whom there is nothing but the address.
   app.get('/feed/:token', gate.pages, (c) => gate.found(c, () => readFeed(c, door.entente)));
-  app.post('/case/:kind/:id', gate.pages, gate.forms, (c) =>
-    visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : commandCase(visitor))),
-  );
+  app.post('/case/:kind/:id', gate.pages, gate.forms, sent(commandCase));
 }

@@ -48,7 +48,7 @@ ${part(
     ),
   ),
 )}
-<p><a href="/feed">${texts.say('feed')}</a></p>`,
+<p><a href="/person/${session.person.person}">${texts.say('awayMe')}</a> · <a href="/people">${texts.say('people')}</a> · <a href="/feed">${texts.say('feed')}</a></p>`,
   );
   return { page, status: 200 };
 }

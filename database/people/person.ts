@@ -14,6 +14,16 @@ export async function refuseUnknownPerson(db: Kysely<Database>, ...ids: string[]
   return refuse('UnknownPerson', `There is no person "${unknown}"; see \`./entente directory list\`, or import them.`);
 }
 
+/** Those of these agencies, or of all, by name, with the day on which they leave or have left. */
+export const peopleOfAgencies = (db: Kysely<Database>, agencies?: readonly string[]) => {
+  const all = db
+    .selectFrom('people')
+    .select(['id', 'name', 'agency', 'left_on as leftOn'])
+    .orderBy('name')
+    .orderBy('id');
+  return (agencies ? all.where('agency', 'in', [...agencies]) : all).execute();
+};
+
 /** One change to people at a time: two absences at once could each be right alone and wrong together. */
 const peopleLock = 4_201_948;
 

@@ -9,7 +9,7 @@ import { type CivilDate, dayOf, minus } from '../../domain/dates.ts';
 import { partyOfPerson } from '../../domain/fields.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { ServiceRole } from '../../domain/service-role.ts';
-import { areRolesGiven, inService } from '../actor.ts';
+import { areRolesGiven, inService, type Way } from '../actor.ts';
 import { putBesideCases } from '../beside-cases.ts';
 import type { Database } from '../schema.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
@@ -37,7 +37,7 @@ const rows = (db: Db) =>
     .select(['person', 'role', 'agency', 'country', 'from_day as from', 'until_day as until', 'by'])
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
-type ConcernedBeside = Pick<Concerned, 'person'> & { readonly coordinator?: string | undefined };
+type ConcernedBeside = Pick<Concerned, 'person'> & Pick<Way, 'isPage'> & { readonly coordinator?: string | undefined };
 
 /**
  * The one door for what is done beside the cases: refuses it to those whose it is not, and to whoever does not prove who they
@@ -51,25 +51,26 @@ export const refuseBesideCases = async (
 ): Promise<Refusal | undefined> =>
   (await refuseNotTheirsBeside(trx, command, by, concerned)) ?? putBesideCases(trx, command, by);
 
-/** Whose it is alone; before there are roles, it is anybody's to do. */
+/** Whose it is alone; before there are roles, it is anybody's to do at a terminal. */
 export async function refuseNotTheirsBeside(
   db: Db,
   command: DirectoryCommand,
   by: string | undefined,
   concerned: ConcernedBeside = {},
 ): Promise<Refusal | undefined> {
-  if (!(await areRolesGiven(db))) return undefined;
+  const { person, coordinator, isPage } = concerned;
+  if (!isPage && !(await areRolesGiven(db))) return undefined;
   const now = new Date().toISOString();
   if (by === undefined)
     return refuse('NotYours', `Not everybody ${directoryCommands[command].does}: say who you are with --as PERSON.`);
-  const { person, coordinator } = concerned;
   const about = {
     person,
     agency: person && (await ownAgency(db, person)),
     keeper: coordinator === undefined ? undefined : partyOfPerson(coordinator),
     keeperAgency: coordinator && (await ownAgency(db, coordinator)),
   };
-  return refuseDirectoryCommand(command, await inService(db, by, now), about, await administrators(db, dayOf(now)));
+  const service = { ...(await inService(db, by, now)), isFree: false };
+  return refuseDirectoryCommand(command, service, about, await administrators(db, dayOf(now)));
 }
 
 const administrators = async (db: Db, today: CivilDate, ...except: readonly string[]): Promise<readonly string[]> => {

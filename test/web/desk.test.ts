@@ -6,6 +6,7 @@ import { describeFeeds } from './feeds.ts';
 import { describeLists } from './lists.ts';
 import { describePlaces } from './places.ts';
 import { describeOpenings } from './openings.ts';
+import { describeStaff } from './staff.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
@@ -232,3 +233,4 @@ describeOpenings(here);
 describeLists(here);
 describePlaces(here);
 describeFeeds(here);
+describeStaff(here);

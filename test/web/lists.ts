@@ -83,6 +83,8 @@ const opened: readonly (readonly [list: string, kind: string, body: Readonly<Rec
 const paths = [
   '/list',
   '/feed',
+  '/people',
+  '/person/kim',
   ...Object.keys(pageLists).map((name) => `/list/${name}`),
   `/month?month=${inDays(100).slice(0, 7)}`,
   '/timeline',
@@ -221,8 +223,9 @@ export function describeLists(here: () => Here): void {
     it.each([
       '/list/cases?kind=x',
       '/list/cases?country=gr',
-      '/list/cases?page=0',
-      '/list/cases?page=1e9',
+      '/list/cases?after=1',
+      '/list/cases?page=1',
+      '/people?x=1',
       '/list/cases?sort=drop',
       '/list/cases?x=1',
       '/list/cases?format=xml',

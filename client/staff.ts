@@ -1,0 +1,155 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { inService } from '../database/actor.ts';
+import * as records from '../database/people.ts';
+import type { Absence, Concern, Recorded } from '../database/people.ts';
+import type { Database } from '../database/schema.ts';
+import { coordinatorsFor, partsAmong, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import { agenciesCoordinated } from '../domain/case/permission.ts';
+import { type CivilDate, dayIn } from '../domain/dates.ts';
+import type { DirectoryCommand } from '../domain/directory-command.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { BesideCases, Said } from './beside-cases.ts';
+import { absenceSaid, returnSaid } from './people-changes.ts';
+import type { People, PersonView } from './people.ts';
+import type { RegisterConnection } from './register.ts';
+import type { Session } from './sessions.ts';
+
+type Db = Kysely<Database>;
+
+/** Somebody of an agency whose people the reader sees. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly agency: string;
+  readonly leftOn: CivilDate | null;
+  /** Now and later. */
+  readonly away: readonly Absence[];
+}
+
+/** Somebody, as far as whoever has opened their page may see. */
+export interface OpenedPerson extends PersonView {
+  readonly today: CivilDate;
+  /** Who can stand in for them: those of their agency who serve. */
+  readonly colleagues: readonly Colleague[];
+  /** Whether the reader may say when they are away, and that they are back. */
+  readonly mayBeSaidAway: boolean;
+  /** Whether they coordinate something that the reader may hand to another. */
+  readonly mayBeHandedOver: boolean;
+}
+
+/** How something comes that is said by a form. */
+export interface SentByForm {
+  readonly session: Session;
+  /** As `Desks.idBesideCases` gives it. */
+  readonly id: string;
+  readonly isTrial: boolean;
+}
+
+/** The people of whoever is signed in, and what is said of them at the desk. */
+export class Staff {
+  private readonly register: RegisterConnection;
+  private readonly people: People;
+  private readonly besideCases: BesideCases;
+
+  constructor(register: RegisterConnection, people: People, besideCases: BesideCases) {
+    this.register = register;
+    this.people = people;
+    this.besideCases = besideCases;
+  }
+
+  /** Those of their own agency and of others that they read or coordinate; an administrator sees everybody. By name. */
+  readonly list = (session: Session): Promise<readonly Colleague[]> =>
+    this.register.ask(async (db) => colleaguesIn(db, await agenciesSeen(db, session), todayOf(session)));
+
+  /** Nothing of somebody who is not among {@link list}; nobody is told whether there is such a person. */
+  async open(session: Session, id: string): Promise<OpenedPerson | undefined> {
+    const known = (await this.list(session)).find((each) => each.id === id);
+    if (!known) return undefined;
+    const today = todayOf(session);
+    const view = await this.people.view(id, today);
+    return this.register.ask(async (db) => ({
+      ...view,
+      today,
+      concerns: await concernsSeen(db, await standpointNow(db, session), view.concerns),
+      mayBeHandedOver:
+        view.concerns.some(({ coordinator }) => coordinator === id) && (await keepsCasesOf(db, session, known)),
+      colleagues: await colleaguesIn(db, [known.agency], today),
+      mayBeSaidAway: (await refuseOnPage(db, 'person away', session, id)) === undefined,
+    }));
+  }
+
+  /** Puts an absence on record, or only sees whether it would be taken. */
+  readonly away = ({ session, ...sent }: SentByForm, absence: Absence): Promise<Recorded | Refusal> => {
+    const { person: by } = session.person;
+    return this.change({ session, ...sent }, absenceSaid({ ...absence, by }), (trx) =>
+      records.recordAbsence(trx, absence, by),
+    );
+  };
+
+  /** The same of a return. */
+  readonly back = (
+    { session, ...sent }: SentByForm,
+    { person, on }: { readonly person: string; readonly on: CivilDate },
+  ): Promise<Absence | Refusal> => {
+    const back = { person, on, by: session.person.person };
+    return this.change({ session, ...sent }, returnSaid(back), (trx) => records.recordReturn(trx, back));
+  };
+
+  /** Nothing is stored by a trial, nor when it is refused. */
+  private change<T>(
+    { session, id, isTrial }: SentByForm,
+    said: Said,
+    act: (trx: Transaction<Database>) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    return this.besideCases.change({ ...said, id }, async (trx) => {
+      const refusal = await refuseOnPage(trx, said.command, session, String(said.fields['person']));
+      if (refusal) return refusal;
+      await sql`savepoint trial`.execute(trx);
+      const outcome = await act(trx);
+      if (isTrial || isRefusal(outcome)) await sql`rollback to savepoint trial`.execute(trx);
+      return outcome;
+    });
+  }
+}
+
+const todayOf = ({ person }: Session): CivilDate => dayIn(new Date().toISOString(), person.zone);
+
+const standpointNow = (db: Db, { person }: Session): Promise<Standpoint> =>
+  standpointOf(db, person, new Date().toISOString());
+
+/** Pages take nobody on trust, also before roles are given. */
+const refuseOnPage = (db: Db, command: DirectoryCommand, { person }: Session, about: string) =>
+  records.refuseNotTheirsBeside(db, command, person.person, { person: about, isPage: true });
+
+/** The coordinator themselves, whoever stands in for them, and a coordinator of their agency. */
+async function keepsCasesOf(db: Db, { person }: Session, { id, agency }: Colleague): Promise<boolean> {
+  const { rights, roles } = await inService(db, person.person, new Date().toISOString());
+  return rights.has(`person/${id}`) || agenciesCoordinated(roles).has(agency);
+}
+
+/** Undefined: those of all agencies. */
+async function agenciesSeen(db: Db, session: Session): Promise<readonly string[] | undefined> {
+  const { roles } = await inService(db, session.person.person, new Date().toISOString());
+  if (roles.some(({ role }) => role === 'administrator')) return undefined;
+  return (await standpointNow(db, session)).reads;
+}
+
+async function colleaguesIn(
+  db: Db,
+  agencies: readonly string[] | undefined,
+  from: CivilDate,
+): Promise<readonly Colleague[]> {
+  const people = await records.peopleOfAgencies(db, agencies);
+  const absences = await records.absencesFrom(db, from);
+  return people.map((each) => ({ ...each, away: absences.filter(({ person }) => person === each.id) }));
+}
+
+/** Of what somebody is named for, what the reader may see: cases that they read whole or have a part in, and the directory. */
+async function concernsSeen(db: Db, standpoint: Standpoint, concerns: readonly Concern[]): Promise<readonly Concern[]> {
+  const whole = new Set(await coordinatorsFor(db, standpoint, false));
+  const cases = concerns.flatMap(({ case: id }) => id ?? []);
+  const parts = new Set(await partsAmong(db, standpoint, cases));
+  return concerns.filter(
+    ({ case: id, coordinator = '' }) => id === undefined || whole.has(coordinator) || parts.has(id),
+  );
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { type Form, textIn } from './asked.ts';
+import { type Here, hiddenIn } from './coming-in.ts';
+import { inDays } from './pages.ts';
+
+/** Who is away and who stands in, as pages, in the world of the desk. */
+export function describeStaff(here: () => Here): void {
+  const [from, until] = [inDays(10), inDays(20)];
+  const absence: Form = { from, until, standIn: 'han' };
+  const onRecord = () =>
+    here()
+      .desk.world.db.selectFrom('absences')
+      .select(['person', 'from_day', 'until_day', 'stand_in', 'by', 'back_on'])
+      .where('person', '=', 'park')
+      .execute();
+
+  describe('the people of an agency', () => {
+    it('are shown to it, each with the open cases that they are named in, and to nobody else', async () => {
+      const { desk, visitorIn } = here();
+      const caseId = await desk.opened();
+      const [kim, park] = [await visitorIn('kim@mois.example.org'), await visitorIn('park@klid.example.org')];
+      const listed = await (await park('/people')).text();
+      expect(listed).toMatch(/href="\/person\/han"(.|\n)*href="\/person\/park"/);
+      expect(listed).not.toContain('href="/person/kim"');
+      expect(await (await park('/people?search=HAN')).text()).not.toContain('href="/person/park"');
+      expect(await (await park('/person/park')).text()).toContain(`href="/case/${caseId}"`);
+      for (const path of ['/person/kim', '/person/nobody', '/person/__proto__'])
+        expect([path, (await park(path)).status]).toEqual([path, 404]);
+      expect((await kim('/person/park')).status).toBe(404);
+      expect(await (await park('/desk')).text()).toContain('href="/person/park"');
+    });
+
+    it('say themselves that they are away, once what would follow was seen, and once however often it is sent', async () => {
+      const { visitorIn } = here();
+      const [park, han] = [await visitorIn('park@klid.example.org'), await visitorIn('han@klid.example.org')];
+      const form = { ...hiddenIn(await (await park('/person/park')).text(), 'value="away"'), ...absence };
+      const looked = await park('/person/park', { ...form, sure: 'yes', look: 'yes' });
+      expect([looked.status, textIn(await looked.text())]).toEqual([
+        200,
+        expect.stringMatching(/mail to park.* goes to han.*Nothing has been put on record/s),
+      ]);
+      expect(await onRecord()).toEqual([]);
+      const twice = await Promise.all(Array.from({ length: 4 }, () => park('/person/park', { ...form, sure: 'yes' })));
+      expect(twice.map(({ headers }) => headers.get('location'))).toEqual(Array(4).fill('/person/park?done'));
+      expect(await onRecord()).toEqual([
+        { person: 'park', from_day: from, until_day: until, stand_in: 'han', by: 'park', back_on: null },
+      ]);
+      expect(textIn(await (await park('/person/park?done')).text())).toContain('This is on record now.');
+      expect(textIn(await (await han('/people')).text())).toMatch(/Away from .* han.* stands in/);
+      expect(textIn(await (await han('/person/han')).text())).toContain('Stands in for park');
+    });
+
+    it('are said to be back by themselves or a coordinator of theirs, and by no colleague', async () => {
+      const { desk, visitorIn } = here();
+      const [park, han] = [await visitorIn('park@klid.example.org'), await visitorIn('han@klid.example.org')];
+      const own = hiddenIn(await (await han('/person/han')).text(), 'value="away"');
+      const back = { ...own, do: 'back', on: from };
+      expect(await (await han('/person/park')).text()).not.toContain('value="away"');
+      const refused = await han('/person/park', { ...back, sure: 'yes' });
+      expect([refused.status, textIn(await refused.text())]).toEqual([
+        409,
+        expect.stringContaining('han may not do this'),
+      ]);
+      const role = { person: 'han', role: 'coordinator', agency: 'klid', by: 'kim' } as const;
+      await desk.world.db.insertInto('roles').values(role).execute();
+      const shown = await (await han('/person/park')).text();
+      expect(textIn(await (await han('/person/park', back)).text())).toMatch(/park.* was not away at all/);
+      expect((await onRecord())[0]).toMatchObject({ back_on: null });
+      const sent = await han('/person/park', { ...hiddenIn(shown, 'value="back"'), on: from, sure: 'yes' });
+      expect(sent.headers.get('location')).toBe('/person/park?done');
+      await desk.world.db.deleteFrom('roles').execute();
+      expect(await onRecord()).toMatchObject([{ person: 'park', back_on: from }]);
+      expect(textIn(await (await park('/people')).text())).not.toContain('Away from');
+    });
+
+    it('are said to be away in no way that cannot be: nothing is stored', async () => {
+      const { visitorIn } = here();
+      const park = await visitorIn('park@klid.example.org');
+      const before = await onRecord();
+      const own = { ...hiddenIn(await (await park('/person/park')).text(), 'value="away"'), ...absence, sure: 'yes' };
+      const wrong: readonly (readonly [number, Form])[] = [
+        [422, { ...own, from: '' }],
+        [422, { ...own, until: '2027-02-30' }],
+        [422, { ...own, standIn: '' }],
+        [422, { ...own, do: 'back' }],
+        [409, { ...own, standIn: 'park' }],
+        [409, { ...own, standIn: 'nobody' }],
+        [409, { ...own, from: until, until: from }],
+        [403, { ...own, secret: 'A'.repeat(43) }],
+        [400, { ...own, do: 'left' }],
+      ];
+      for (const [status, form] of wrong)
+        expect([form, (await park('/person/park', form)).status]).toEqual([form, status]);
+      expect(await onRecord()).toEqual(before);
+    });
+
+    it('hand over what they coordinate, or a coordinator of their agency does, once it was looked at; each case is told once', async () => {
+      const { desk, visitorIn } = here();
+      const { db } = desk.world;
+      const caseId = await desk.opened();
+      const others = { coordinator: 'mute' };
+      await db.updateTable('people').set({ email: 'mute@mois.example.org' }).where('id', '=', 'mute').execute();
+      const [kim, mute] = [await visitorIn('kim@mois.example.org'), await visitorIn('mute@mois.example.org')];
+      expect(await (await mute('/person/kim')).text()).not.toContain('value="hand"');
+      const page = await (await kim('/person/kim')).text();
+      const form = { ...hiddenIn(page, 'value="hand"'), to: 'mute', reason: 'She leaves.' };
+      const byAnother = {
+        ...hiddenIn(await (await mute('/person/mute')).text(), 'value="away"'),
+        do: 'hand',
+        to: 'mute',
+      };
+      expect((await mute('/person/kim', { ...byAnother, sure: 'yes' })).status).toBe(409);
+      const looked = await kim('/person/kim', form);
+      expect([looked.status, await looked.text()]).toEqual([200, expect.stringContaining(`href="/case/${caseId}"`)]);
+      expect((await desk.last(caseId))?.type).not.toBe('coordinatorChanged');
+      const twice = [
+        await kim('/person/kim', { ...form, sure: 'yes' }),
+        await kim('/person/kim', { ...form, sure: 'yes' }),
+      ];
+      expect(twice.map(({ headers }) => headers.get('location'))).toEqual(Array(2).fill('/person/kim?done'));
+      expect((await desk.events(caseId)).filter(({ type }) => type === 'coordinatorChanged')).toMatchObject([
+        { by: 'kim', reason: 'She leaves.', bySession: { address: 'kim@mois.example.org' } },
+      ]);
+      expect((await desk.entente.cases({ ...others, standing: 'open' })).rows.map(({ id }) => id)).toContain(caseId);
+      expect((await desk.entente.cases({ coordinator: 'kim', standing: 'open' })).rows).toEqual([]);
+    }, 180_000);
+  });
+}

@@ -1,0 +1,124 @@
+import { html } from 'hono/html';
+import { longDay } from '../activities/mail/days.ts';
+import type { OpenedPerson, SentByForm } from '../client/staff.ts';
+import { date } from '../domain/fields.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { isTheirs, type Visitor } from './door.ts';
+import { NoForm, typedIn } from './form.ts';
+import { handOver, lookAtHandingOver } from './handing-over.ts';
+import { type Html, notice, recorded, refusalIn } from './pages.ts';
+import { concernLine, daysIn, nameIn, namesOf, type PersonSaid, personView } from './people.ts';
+import type { Turn } from './replies.ts';
+
+/** The page of one person, and what is said of them there: when they are away, and that they are back. */
+
+const opened = ({ c, entente, session }: Visitor): Promise<OpenedPerson | undefined> =>
+  entente.desks.staff.open(session, c.req.param('id') ?? '');
+
+export async function personPage(visitor: Visitor): Promise<Turn | undefined> {
+  const found = await opened(visitor);
+  const isDone = visitor.c.req.query('done') !== undefined;
+  const body = html`<div class="notice" role="status"><p>${visitor.texts.say('personDone')}</p></div>`;
+  return found && personView(visitor, found, isDone ? { body } : {});
+}
+
+/** Takes a form of that page: first what would follow, then what was said. Sent twice it is known already. */
+export async function changePerson(visitor: Visitor): Promise<Turn | undefined> {
+  const { c, texts } = visitor;
+  const found = await opened(visitor);
+  if (!found) return undefined;
+  try {
+    const typed = typedIn(await c.req.text());
+    if (!isTheirs(visitor, typed)) return fault(visitor, found, texts.say('stale'), { typed, status: 403 });
+    const what = typed.get('do') ?? '';
+    const act = Object.hasOwn(forms, what) ? forms[what] : undefined;
+    if (!act) throw new NoForm('There is no such form.');
+    return await act(visitor, found, typed);
+  } catch (error) {
+    if (!(error instanceof NoForm)) throw error;
+    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+  }
+}
+
+type Typed = ReadonlyMap<string, string>;
+
+const isSureIn = (typed: Typed): boolean => typed.has('sure') && !typed.has('look');
+
+const sentBy = async ({ entente, session, secret }: Visitor, typed: Typed): Promise<SentByForm> => ({
+  session,
+  id: await entente.desks.idBesideCases(session, secret, typed.get('form') ?? ''),
+  isTrial: !isSureIn(typed),
+});
+
+const fault = (visitor: Visitor, found: OpenedPerson, sentence: string | Html, said: PersonSaid): Promise<Turn> =>
+  personView(visitor, found, { ...said, body: html`<div class="fault" role="alert"><p>${sentence}</p></div>` });
+
+const refused = (visitor: Visitor, found: OpenedPerson, refusal: Refusal, typed: Typed): Promise<Turn> =>
+  fault(visitor, found, refusalIn(visitor.texts, refusal), { typed, status: 409 });
+
+function looked(visitor: Visitor, found: OpenedPerson, lines: readonly Html[], said: PersonSaid): Promise<Turn> {
+  const { texts } = visitor;
+  const body = html`<div class="notice" role="status"><p><strong>${texts.say('wouldFollow')}</strong></p>
+<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul><p>${texts.say('notYet')}</p></div>`;
+  return personView(visitor, found, { ...said, body });
+}
+
+const done = ({ person: { person } }: OpenedPerson): Turn => ({ to: `/person/${person}?done` });
+
+async function sayAway(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
+  const { entente, texts } = visitor;
+  const { person, name } = found.person;
+  const [from = '', until = '', standIn = ''] = ['from', 'until', 'standIn'].map((each) => typed.get(each) ?? '');
+  if (![from, until].every((day) => date.safeParse(day).success) || standIn === '')
+    return fault(visitor, found, texts.say('correct'), { typed, status: 422 });
+  const isSure = isSureIn(typed);
+  const outcome = await entente.desks.staff.away(await sentBy(visitor, typed), { person, from, until, standIn });
+  if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
+  if (isSure) return done(found);
+  const others = outcome.passedOn.map((each) => `person/${each.person}`);
+  const due = found.concerns.filter(({ due: day }) => day && from <= day && day <= until);
+  const coordinators = due.flatMap(({ coordinator }) => (coordinator ? `person/${coordinator}` : []));
+  const names = await namesOf(visitor, [`person/${standIn}`, ...others, ...coordinators]);
+  const to = nameIn(names, `person/${standIn}`);
+  const lines = [
+    html`${texts.say('awayLook', { ...daysIn(visitor, { from, until }), person: name, standIn: to })}`,
+    ...outcome.passedOn.map(
+      (each) =>
+        html`${texts.say('awayPassedOn', { ...daysIn(visitor, each), person: name, other: nameIn(names, `person/${each.person}`), standIn: to })}`,
+    ),
+    ...(due.length > 0
+      ? [html`${texts.say('awayDue')}<ul>${due.map((each) => concernLine(visitor, names, each))}</ul>`]
+      : []),
+  ];
+  return looked(visitor, found, lines, { typed, seen: 'away' });
+}
+
+async function sayBack(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
+  const { entente, texts } = visitor;
+  const { person, name } = found.person;
+  const on = typed.get('on') ?? '';
+  if (!date.safeParse(on).success) return fault(visitor, found, texts.say('correct'), { typed, status: 422 });
+  const isSure = isSureIn(typed);
+  const outcome = await entente.desks.staff.back(await sentBy(visitor, typed), { person, on });
+  if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
+  if (isSure) return done(found);
+  const day = longDay(on, texts.code);
+  const line = texts.say(outcome.from === on ? 'backNever' : 'backLook', { person: name, day });
+  return looked(visitor, found, [html`${line}`], { typed, seen: 'back' });
+}
+
+async function giveCases(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
+  const [to = '', reason = ''] = [typed.get('to'), typed.get('reason')?.trim()];
+  if (to === '') return fault(visitor, found, visitor.texts.say('correct'), { typed, status: 422 });
+  const asked = { to, reason: reason || undefined, form: typed.get('form') ?? '' };
+  if (isSureIn(typed)) {
+    const refusal = await handOver(visitor, found, asked);
+    return refusal ? refused(visitor, found, refusal, typed) : done(found);
+  }
+  const lines = await lookAtHandingOver(visitor, found, asked);
+  return isRefusal(lines)
+    ? refused(visitor, found, lines, typed)
+    : looked(visitor, found, lines, { typed, seen: 'hand' });
+}
+
+const forms: Readonly<Record<string, typeof sayAway>> = { away: sayAway, back: sayBack, hand: giveCases };
