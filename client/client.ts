@@ -36,6 +36,7 @@ import { People } from './people.ts';
 import { proverOf } from './proofs.ts';
 import { RegisterConnection } from './register.ts';
 import { ServiceRoles } from './roles.ts';
+import { Passkeys } from './passkeys.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { asSent, openingId, sameAsAsked, wasOpened } from './same-command.ts';
 import { noOverrideAsChange, overrideAsChange, overridden } from './overrides.ts';
@@ -80,6 +81,7 @@ export class Entente extends Lists {
   readonly keys: Keys;
   /** Who signs in at the pages. */
   readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
   /** What they find there. */
   readonly desks: Desks;
   readonly feeds: Feeds;
@@ -112,6 +114,7 @@ export class Entente extends Lists {
     this.roles = new ServiceRoles(this.register, besideCases);
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register, this.people, besideCases);
+    this.passkeys = new Passkeys(this.register, this.sessions);
     this.feeds = new Feeds(this.register);
     this.keys = new Keys(this.register, besideCases);
     this.links = new Links(

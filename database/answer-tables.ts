@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 type Defaulted<T> = Generated<T>;
 
@@ -74,7 +74,26 @@ interface SignInTable {
   session: Defaulted<string | null>;
   started_at: Defaulted<string | null>;
   ended_at: Defaulted<string | null>;
+  passkey: Defaulted<string | null>;
 }
+
+/** A passkey with which somebody signs in. Its private half is with their authenticator. */
+interface PasskeyTable {
+  /** As the authenticator calls it, as base64url. */
+  id: string;
+  person: string;
+  /** What they call it themselves. */
+  name: string;
+  /** In COSE, as base64url. */
+  public_key: string;
+  /** How often it has signed, as far as it counts: never less than before. A bigint, which comes as text. */
+  counter: ColumnType<string, number, number>;
+  made_at: Defaulted<string>;
+  used_at: Defaulted<string | null>;
+  removed_at: Defaulted<string | null>;
+}
+
+export type PasskeyRow = Selectable<PasskeyTable>;
 
 /** The address at which calendar programs read what stands in somebody's calendar. */
 interface CalendarFeedTable {
@@ -90,5 +109,6 @@ export interface AnswerTables {
   answer_links: AnswerLinkTable;
   answer_codes: AnswerCodeTable;
   sign_ins: SignInTable;
+  passkeys: PasskeyTable;
   calendar_feeds: CalendarFeedTable;
 }

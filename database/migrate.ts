@@ -35,6 +35,7 @@ import { readerOfACountry } from './migrations/0186-reader-of-a-country.ts';
 import { readingLogins } from './migrations/0187-reading-logins.ts';
 import { waysIn } from './migrations/0188-ways-in.ts';
 import { byProvider } from './migrations/0189-by-provider.ts';
+import { passkeys } from './migrations/0189-passkeys.ts';
 import { seenCases } from './migrations/0190-seen-cases.ts';
 import { doneBesideCases } from './migrations/0194-done-beside-cases.ts';
 import { unconfirmedKeys } from './migrations/0195-unconfirmed-keys.ts';
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '0187-reading-logins': readingLogins,
   '0188-ways-in': waysIn,
   '0189-by-provider': byProvider,
+  '0189-passkeys': passkeys,
   '0190-seen-cases': seenCases,
   '0194-done-beside-cases': doneBesideCases,
   '0195-unconfirmed-keys': unconfirmedKeys,

@@ -27,6 +27,8 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   answer_codes: ['insert', 'update'],
   // Those of addresses that are nobody's go after a day; who signed in stays, since what was done by it names it.
   sign_ins: ['insert', 'update', 'delete'],
+  // One that was removed stays: no session is begun with it again.
+  passkeys: ['insert', 'update'],
   calendar_feeds: ['insert', 'update'],
   // A key that is over stays: what was proved with it names it. One that nobody has confirmed goes after its time.
   proof_keys: ['insert', 'update', 'delete'],

@@ -66,7 +66,7 @@ export const takeBroughtBack = (db: Db, { goesTo, ...brought }: BroughtBack): Pr
 export const startKnown = async (
   db: Db,
   id: string,
-  known: { readonly person: string; readonly address: string; readonly session: string },
+  known: { readonly person: string; readonly address: string; readonly session: string; readonly passkey?: string },
 ): Promise<void> => {
   const started_at = sql<string>`clock_timestamp()`;
   await db

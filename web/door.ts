@@ -10,6 +10,8 @@ import { type Texts, textsIn } from './texts.ts';
 export interface Door {
   readonly entente: Entente;
   readonly cookies: Cookies;
+  /** Of the pages, as people open them. */
+  readonly url: string;
   /** By whom people may sign in, besides by a mailed link. */
   readonly provider?: Provider | undefined;
 }
@@ -22,13 +24,15 @@ export interface Visitor {
   /** Of the session; forms are made with it. */
   readonly secret: string;
   readonly texts: Texts;
+  /** Of the pages, as people open them. */
+  readonly url: string;
 }
 
-export async function visitorOf(c: Context, { entente, cookies }: Door): Promise<Visitor | undefined> {
+export async function visitorOf(c: Context, { entente, cookies, url }: Door): Promise<Visitor | undefined> {
   const secret = cookies.session(c);
   const session = secret === undefined ? undefined : await entente.sessions.open(secret);
   if (!session || secret === undefined) return undefined;
-  return { c, entente, session, secret, texts: textsIn(session.person.language) };
+  return { c, entente, session, secret, texts: textsIn(session.person.language), url };
 }
 
 /** Whether a form was made for this session. */

@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
-/** Nothing from elsewhere, no script at all, no style but ours, and in nobody's frame. */
+/** Nothing from elsewhere, no script but on two pages, no style but ours, and in nobody's frame. */
 const policy =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -16,6 +16,9 @@ export function securityHeaders(c: Context, overTls: boolean): void {
   c.header('cross-origin-resource-policy', 'same-origin');
   if (overTls) c.header('strict-transport-security', 'max-age=31536000');
 }
+
+/** On the pages where a passkey is made or asked for, the one script of ours. */
+export const withOurScript = (c: Context): void => c.header('content-security-policy', `script-src 'self'; ${policy}`);
 
 /** A page elsewhere can make its own host name lead here (DNS rebinding), but not change the Host header. */
 export const isAddressedToUs = (c: Context, host: string): boolean => c.req.header('host')?.toLowerCase() === host;

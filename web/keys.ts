@@ -7,6 +7,7 @@ import { isTheirs, type Visitor } from './door.ts';
 import { NoForm, ownInputs, typedIn } from './form.ts';
 import type { Gate } from './gate.ts';
 import { type Html, notice } from './pages.ts';
+import { addPasskey, passkeysPart } from './passkeys.ts';
 import { plain, tooMany, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
@@ -22,6 +23,13 @@ export function keyRoutes(app: Hono, gate: Gate, visited: Visited): void {
     });
   app.get('/keys', gate.pages, (c) => visited(c, keysPage));
   app.post('/keys/:id/revoke', gate.pages, gate.forms, sent(revoke));
+  app.post(
+    '/keys/passkey',
+    gate.pages,
+    gate.forms,
+    sent(async (visitor) => addPasskey(visitor, typedIn(await visitor.c.req.text()))),
+  );
+  app.post('/keys/passkey/:id/remove', gate.pages, gate.forms, sent(removePasskey));
   app.get('/login/:code', gate.pages, (c) => visited(c, askPage));
   app.post('/login/:code', gate.pages, gate.forms, sent(confirm));
 }
@@ -78,7 +86,8 @@ async function keysPage(visitor: Visitor): Promise<Turn> {
     visitor,
     texts.say('keys'),
     html`<p>${texts.say('keysWhat')}</p>
-${keys.length > 0 ? html`<ul class="rows">${keys.map((key) => row(visitor, key))}</ul>` : html`<p class="quiet">${texts.say('keysNone')}</p>`}`,
+${keys.length > 0 ? html`<ul class="rows">${keys.map((key) => row(visitor, key))}</ul>` : html`<p class="quiet">${texts.say('keysNone')}</p>`}
+${await passkeysPart(visitor, (to, label, about) => button(visitor, to, label, about))}`,
   );
   return { page, status: 200 };
 }
@@ -99,5 +108,10 @@ async function revoke(visitor: Visitor): Promise<Turn | undefined> {
   const own = (await entente.keys.list(person)).find(({ id }) => id === c.req.param('id'));
   if (!own) return undefined;
   await entente.keys.revoke(own.id, { by: person, why: 'revoked on the page of keys' });
+  return { to: '/keys' };
+}
+
+async function removePasskey({ c, entente, session }: Visitor): Promise<Turn> {
+  await entente.passkeys.remove(session, c.req.param('id') ?? '');
   return { to: '/keys' };
 }

@@ -28,6 +28,7 @@ export interface WebOptions {
 }
 
 const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+const passkeyScript = readFileSync(new URL('./passkey.js', import.meta.url), 'utf8');
 
 /** The pages on which letters are answered, and the desk. Keeps nothing: several may run side by side. */
 export function makeWeb(options: WebOptions): Hono {
@@ -42,10 +43,11 @@ export function makeWeb(options: WebOptions): Hono {
     if (!isAddressedToUs(c, host)) return c.text('This is not the address of these pages.\n', 421);
     return next();
   });
+  app.get('/passkey.js', (c) => c.body(passkeyScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
   app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }));
   answerRoutes(app, entente, gate);
   const provider = options.provider && new Provider(options.provider, `${url}/sign-in/provider`);
-  const door = { entente, cookies: new Cookies(protocol === 'https:'), provider };
+  const door = { entente, cookies: new Cookies(protocol === 'https:'), url, provider };
   signInRoutes(app, door, gate, say);
   deskRoutes(app, door, gate);
   app.notFound((c) => plain(c, 'unknown', 404));

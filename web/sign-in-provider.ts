@@ -6,7 +6,7 @@ import { NoForm, typedIn } from './form.ts';
 import { layout, notice, recorded } from './pages.ts';
 import { type Checks, NotVouchedError, type Provider, ProviderDownError } from './provider.ts';
 import { textsFor, type Turn } from './replies.ts';
-import { placeOf } from './sign-in.ts';
+import { placeOf } from './own-pages.ts';
 import type { Texts } from './texts.ts';
 import { besideTicket, newTicket, ticketGoesTo } from './ticket.ts';
 

@@ -3,6 +3,7 @@ import { type Door, isTheirs, visitorOf } from './door.ts';
 import { typedIn } from './form.ts';
 import type { Gate } from './gate.ts';
 import { plain, tooMany, turned } from './replies.ts';
+import { signInByPasskey } from './passkeys.ts';
 import { comeFromProvider, goToProvider } from './sign-in-provider.ts';
 import { askForAddress, mailLink, showLink, useLink } from './sign-in.ts';
 
@@ -15,6 +16,10 @@ export function signInRoutes(app: Hono, door: Door, gate: Gate, say: (line: stri
     return turned(c, await mailLink(c, door));
   });
   if (door.provider) providerRoutes(app, { ...door, provider: door.provider, say }, gate);
+  app.post('/sign-in/passkey', gate.pages, gate.forms, async (c) => {
+    if (gate.isTooMuch(c, 'brought back', gate.limits.signIns)) return tooMany(c);
+    return turned(c, await signInByPasskey(c, door));
+  });
   app.get('/sign-in/:token', gate.pages, (c) => gate.found(c, () => showLink(c, door, c.req.param('token'))));
   app.post('/sign-in/:token', gate.pages, gate.forms, (c) =>
     gate.found(c, () => useLink(c, door, c.req.param('token'))),

@@ -4,20 +4,17 @@ import { linkMinutes, newSecret, sessionHours } from '../client/sessions.ts';
 import type { Door } from './door.ts';
 import { NoForm, typedIn } from './form.ts';
 import { layout, notice, recorded } from './pages.ts';
+import { passkeyForm } from './passkeys.ts';
+import { placeOf } from './own-pages.ts';
 import { textsFor, type Turn } from './replies.ts';
 import type { Texts } from './texts.ts';
 
 /** The page that asks for an address, and what it answers: the same whether the address is somebody's or not. */
 
-/** Pages of ours that a sign-in may lead to: a path, and nothing else. */
-const ours = /^\/(?:desk|feed|case\/[a-z]+\/[a-z0-9-]{1,100}|list\/[a-z]+|keys|login\/[B-Z]{4}-[B-Z]{4})$/;
-export const placeOf = (typed: string | undefined): string =>
-  typed !== undefined && ours.test(typed) ? typed : '/desk';
-
 const looksLikeAddress = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
 
 export const askForAddress = (c: Context, door: Door): Turn => ({
-  page: addressPage(textsFor(c), door, { to: placeOf(c.req.query('to')), typed: '' }),
+  page: addressPage(c, door, { to: placeOf(c.req.query('to')), typed: '' }),
   status: 200,
 });
 
@@ -29,7 +26,7 @@ export async function mailLink(c: Context, door: Door): Promise<Turn> {
     const typed = typedIn(await c.req.text());
     const [address, to] = [(typed.get('address') ?? '').trim(), placeOf(typed.get('to'))];
     if (!looksLikeAddress.test(address))
-      return { page: addressPage(texts, door, { to, typed: address, isWrong: true }), status: 422 };
+      return { page: addressPage(c, door, { to, typed: address, isWrong: true }), status: 422 };
     const browser = newSecret();
     await entente.sessions.ask({ address, goesTo: to }, browser);
     cookies.keepBrowser(c, browser);
@@ -89,7 +86,9 @@ interface Asking {
   readonly isWrong?: boolean;
 }
 
-const addressPage = (texts: Texts, { provider }: Door, { to, typed, isWrong }: Asking) => {
+function addressPage(c: Context, door: Door, { to, typed, isWrong }: Asking) {
+  const texts = textsFor(c);
+  const { provider } = door;
   const told = isWrong ? html` aria-invalid="true" aria-describedby="address-wrong"` : '';
   return layout(
     texts,
@@ -97,6 +96,7 @@ const addressPage = (texts: Texts, { provider }: Door, { to, typed, isWrong }: A
     html`<main>
 <h1>${texts.say('signIn')}</h1>
 ${provider ? byProvider(texts, provider.name, to) : ''}
+${passkeyForm(c, door, texts, to)}
 <p>${texts.say('signInHow')}</p>
 <form method="post" action="/sign-in" class="plain" novalidate>
 <input type="hidden" name="to" value="${to}">
@@ -107,7 +107,7 @@ ${isWrong ? html`<p class="wrong" id="address-wrong">${texts.say('signInNoAddres
 </form>
 </main>`,
   );
-};
+}
 
 const byProvider = (
   texts: Texts,

@@ -99,6 +99,7 @@ export function describeReadingLogins(here: () => Register): void {
       const statements = [
         'select * from sign_ins',
         'select * from answer_links',
+        'select * from passkeys',
         'select * from calendar_feeds',
         'select * from search_texts',
         'select * from commands',

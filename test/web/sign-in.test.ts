@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textsIn } from '../../web/texts.ts';
 import { post, textIn, withHost } from './asked.ts';
+import { describeByPasskey } from './by-passkey.ts';
 import { describeByProvider } from './by-provider.ts';
 import { comingIn, cookieIn } from './coming-in.ts';
 import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => desk.stop());
 
+describeByPasskey(() => ({ ...comingIn(desk), desk }));
 describeByProvider(() => ({ ...comingIn(desk), desk }));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
