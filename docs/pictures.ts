@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import puppeteer, { type Page, type ScreenshotClip } from 'puppeteer-core';
+import { chromium, type Page } from 'playwright-core';
 import { startStory } from './pictures/scene.ts';
 
 /**
@@ -15,6 +15,8 @@ const width = 1100;
 /** The menu of the UI beside the page is left out. */
 const left = 270;
 
+type Clip = NonNullable<NonNullable<Parameters<Page['screenshot']>[0]>['clip']>;
+
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
   const door = new URL(uiUrl);
   const ui = `${door.origin}/namespaces/${namespace}/workflows`;
   try {
-    const browser = await puppeteer.launch({
+    const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
@@ -48,22 +50,22 @@ async function takeAll(page: Page, ui: string): Promise<void> {
   await takeDetails(page, ui);
 }
 
-async function save(page: Page, name: string, clip: ScreenshotClip): Promise<void> {
+async function save(page: Page, name: string, clip: Clip): Promise<void> {
   const path = fileURLToPath(new URL(`pictures/${name}.png`, import.meta.url));
   // Fonts and transitions of the UI; it says of neither when they are done.
   await delay(1_500);
-  await page.screenshot({ path: path as `${string}.png`, clip });
+  await page.screenshot({ path, clip });
   tell(`Taken: docs/pictures/${name}.png`);
 }
 
-async function boxOf(page: Page, selector: string): Promise<ScreenshotClip> {
-  const box = await (await page.waitForSelector(selector, { visible: true }))?.boundingBox();
+async function boxOf(page: Page, selector: string): Promise<Clip> {
+  const box = await page.locator(selector).first().boundingBox();
   if (!box) throw new Error(`The page shows no ${selector}.`);
   return box;
 }
 
 /** So much of the page, from an element on. */
-const below = async (page: Page, selector: string, height: number): Promise<ScreenshotClip> => ({
+const below = async (page: Page, selector: string, height: number): Promise<Clip> => ({
   x: left,
   y: (await boxOf(page, selector)).y - 12,
   width: width - left,
@@ -75,9 +77,9 @@ const button = (page: Page, testId: string) => page.locator(`button[data-testid=
 /** The list of all measures, with the columns that the door has put into this browser. */
 async function takeList(page: Page, ui: string): Promise<void> {
   // Wide enough for all its columns.
-  await page.setViewport({ width: 1_430, height: 640 });
+  await page.setViewportSize({ width: 1_430, height: 640 });
   await page.goto(`${ui}?query=${encodeURIComponent('Kind="action"')}`, { waitUntil: 'domcontentloaded' });
-  await page.waitForSelector(`::-p-text(${lateCase})`);
+  await page.getByText(lateCase).first().waitFor();
   await save(page, 'list', { x: left, y: 50, width: 1_430 - left, height: 590 });
 }
 
@@ -85,61 +87,65 @@ const open = (page: Page, ui: string) =>
   page.goto(`${ui}/${encodeURIComponent(lateCase)}`, { waitUntil: 'domcontentloaded' });
 
 async function takeTimeline(page: Page, ui: string): Promise<void> {
-  await page.setViewport({ width, height: 2_000 });
+  await page.setViewportSize({ width, height: 2_000 });
   await open(page, ui);
-  await page.waitForSelector('::-p-text(Seventh reminder to)');
-  await save(page, 'timeline', await below(page, 'h2 ::-p-text(Timeline)', 620));
+  await page.getByText('Seventh reminder to').first().waitFor();
+  await save(page, 'timeline', await below(page, 'h2:has-text("Timeline")', 620));
 }
 
 async function takeDetails(page: Page, ui: string): Promise<void> {
-  await page.setViewport({ width, height: 2_000 });
+  await page.setViewportSize({ width, height: 2_000 });
   await open(page, ui);
-  await page.locator('a ::-p-text(User Metadata)').click();
-  await page.waitForSelector('::-p-text(Current Details)');
-  await save(page, 'details', await below(page, 'a ::-p-text(User Metadata)', 1_050));
+  await page.locator('a:has-text("User Metadata")').click();
+  await page.getByText('Current Details').first().waitFor();
+  await save(page, 'details', await below(page, 'a:has-text("User Metadata")', 1_050));
 }
 
 const dialog = 'dialog#update-confirmation-modal[open]';
 
 /** The dialog grows when it has something to say. */
-const dialogBox = async (page: Page): Promise<ScreenshotClip> => {
+const dialogBox = async (page: Page): Promise<Clip> => {
   await delay(1_000);
   return boxOf(page, dialog);
 };
 
 /** One that is taken, and one that is refused. */
 async function takeUpdates(page: Page, ui: string): Promise<void> {
-  await page.setViewport({ width, height: 900 });
+  await page.setViewportSize({ width, height: 900 });
   const note = { by: 'kim-minji', note: 'The ministry has called: the report is on its way.' };
   await fillIn(page, ui, 'note', note);
   await save(page, 'update', await dialogBox(page));
   await submit(page);
-  await page.waitForSelector(dialog, { hidden: true });
+  await page.locator(dialog).waitFor({ state: 'hidden' });
   const move = { by: 'kim-minji', deadline: 'complete', to: '2018-01-01', reason: 'They asked for more time.' };
   await fillIn(page, ui, 'moveDeadline', move);
   await submit(page);
-  await page.waitForSelector(`${dialog} ::-p-text(lies in the past)`);
+  await page.locator(dialog).getByText('lies in the past').first().waitFor();
   await save(page, 'refused', await dialogBox(page));
 }
 
 async function fillIn(page: Page, ui: string, name: string, body: Record<string, string>): Promise<void> {
   await open(page, ui);
-  await page.locator('button ::-p-text(More Actions)').click();
-  await page.locator('[role=menuitem] ::-p-text(Send an Update)').click();
+  await page.locator('button:has-text("More Actions")').first().click();
+  await page.locator('[role=menuitem]:has-text("Send an Update")').first().click();
   await button(page, 'update-select-button').click();
-  await page.locator(`${dialog} [role=option] span ::-p-text(${name})`).click();
+  await page.locator(`${dialog} [role=option]`).getByText(name, { exact: true }).first().click();
   // The list folds up in its own time, and takes the focus with it.
-  await page.waitForSelector(`${dialog} [role=option]`, { hidden: true });
+  await page.locator(`${dialog} [role=option]`).first().waitFor({ state: 'hidden' });
   await delay(1_000);
   await page.locator(`${dialog} .cm-content`).click();
   await page.keyboard.type(JSON.stringify(body));
-  await page.waitForSelector(`${dialog} .cm-content ::-p-text(${body['by'] ?? ''})`);
+  await page
+    .locator(`${dialog} .cm-content`)
+    .getByText(body['by'] ?? '')
+    .first()
+    .waitFor();
   // Leaving the field lays the text out anew, and the button moves away from under the pointer.
-  await page.locator(`${dialog} ::-p-text(Single JSON payload)`).click();
+  await page.locator(dialog).getByText('Single JSON payload').first().click();
   await delay(1_000);
 }
 
-const submit = (page: Page): Promise<void> => page.locator(`${dialog} button ::-p-text(Submit)`).click();
+const submit = (page: Page): Promise<void> => page.locator(`${dialog} button:has-text("Submit")`).first().click();
 
 main().then(
   () => process.exit(0),

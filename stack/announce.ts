@@ -25,7 +25,9 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
   if (pages)
     lines.push('', '  To sign in at the desk: type an address of your directory, then open the link in the mailbox.');
-  lines.push('', 'To try first, in another terminal:', '');
+  if (stack.mailbox)
+    lines.push('  To try first: begin the example that the mailbox offers while nothing is on record.');
+  lines.push('', 'In another terminal:', '');
   lines.push('  ./entente --help         all that you can do');
   lines.push('  ./entente open --help    how to open a case');
   lines.push('  ./entente list           the cases, as they stand');

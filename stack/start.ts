@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { announcement } from './announce.ts';
 import { lookAtCases } from './cases.ts';
+import { exampleOn } from './example.ts';
 import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
 import { withoutPassword } from './redacted.ts';
@@ -107,6 +108,7 @@ async function run(folder: string): Promise<void> {
     const first = await Promise.race([ready, signal, stack.failure]);
     if (first === undefined) {
       running.writeRunning(folder, { ...describe(stack), pagesUrl: env.ENTENTE_WEB_URL });
+      stack.mailbox?.offer({ ...exampleOn(stack.settings), desk: `${env.ENTENTE_WEB_URL}/desk` });
       say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), env.ENTENTE_WEB_URL ?? ''));
       outliveFaults();
       void sayWhetherCarriedOn(stack);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import puppeteer from 'puppeteer-core';
+import { chromium } from 'playwright-core';
 import { startScene } from './scene.ts';
 
 /**
@@ -21,13 +21,12 @@ function firstCommands(): string {
 }
 
 async function takeAll(folder: string): Promise<void> {
-  const browser = await puppeteer.launch({
+  const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const page = await browser.newPage();
-    await page.setViewport({ width: 1_000, height: 700 });
+    const page = await browser.newPage({ viewport: { width: 1_000, height: 700 } });
     for (const [file, name] of [
       ['romania', 'forecast'],
       ['two', 'compare'],

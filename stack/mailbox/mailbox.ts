@@ -3,7 +3,7 @@ import type { FaultHooks } from './faults.ts';
 import type { Message } from './message.ts';
 import { makeSmtpServer } from './smtp.ts';
 import { type Filter, openStore } from './store.ts';
-import { makeWebServer } from './web.ts';
+import { makeWebServer, type Offered } from './web.ts';
 
 export type MailboxOptions = FaultHooks & {
   /** Where messages are kept as .eml files; only in memory when absent. */
@@ -22,6 +22,8 @@ export type Mailbox = {
   /** The caught messages, newest first. */
   messages(filter?: Filter): Message[];
   clear(): void;
+  /** Shows on its page, while no mail has come, how there could be some. */
+  offer(example: Offered): void;
   stop(): Promise<void>;
 };
 
@@ -34,7 +36,8 @@ export async function startMailbox({
 }: MailboxOptions = {}): Promise<Mailbox> {
   const store = await openStore(folder, onDamaged);
   const smtp = makeSmtpServer((message) => store.add(message), hooks);
-  const web = makeWebServer(store);
+  let offered: Offered | undefined;
+  const web = makeWebServer(store, () => offered);
   const ports = {
     smtp: await listen(smtp.server, wanted?.smtp),
     web: await listen(web, wanted?.web),
@@ -45,6 +48,7 @@ export async function startMailbox({
     ports,
     messages: (filter) => store.list(filter),
     clear: () => store.clear(),
+    offer: (example) => void (offered = example),
     async stop() {
       // Browsers keep their connections open for the next request; there will be none.
       web.closeAllConnections();

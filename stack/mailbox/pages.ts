@@ -15,8 +15,14 @@ export const script = readFileSync(new URL('./views/script.js', import.meta.url)
 /** One page of this many messages is quick to draw; the filters find the others. */
 const SHOWN = 200;
 
+/** What the list says besides: that an example can be begun, or, with the address of a desk, how it goes on. */
+export interface Guide {
+  readonly isNew: boolean;
+  readonly desk: string | undefined;
+}
+
 /** The list, newest first, with a choice of recipients. */
-export function listPage(store: Store, filter: Filter): string {
+export function listPage(store: Store, filter: Filter, guide: Guide): string {
   const found = store.list(filter);
   const rows = found
     .slice(0, SHOWN)
@@ -26,6 +32,7 @@ export function listPage(store: Store, filter: Filter): string {
     title: 'Mailbox',
     rows,
     filter,
+    guide,
     found: found.length,
     total: all.length,
     shown: SHOWN,

@@ -3,6 +3,14 @@ import { listPage, messagePage, script, style } from './pages.ts';
 import type { Message } from './message.ts';
 import type { Filter, Store } from './store.ts';
 
+/** An example that a newcomer may begin by a button, and where to go on with it. */
+export interface Offered {
+  isOffered(): Promise<boolean>;
+  begin(): Promise<void>;
+  /** The address of one's desk. */
+  readonly desk: string;
+}
+
 type Reply = { status?: number; type: string; body: string | Buffer; headers?: Record<string, string> };
 
 /** Our own pages: nothing from elsewhere, no inline script, and no other page may frame them. */
@@ -29,16 +37,17 @@ const page = (body: string, status = 200): Reply => ({
   status,
   type: 'text/html; charset=utf-8',
   body,
-  headers: { 'content-security-policy': PAGE_POLICY },
+  // Without a referrer to itself a form of ours would come from nowhere.
+  headers: { 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'same-origin' },
 });
 
 const NOT_FOUND = json({ error: 'There is no such page or message.' }, 404);
 
 /** Makes the web side of the mailbox. */
-export function makeWebServer(store: Store): Server {
-  return createServer((request, response) => {
+export function makeWebServer(store: Store, offered: () => Offered | undefined): Server {
+  return createServer(async (request, response) => {
     try {
-      send(response, reply(request, store));
+      send(response, await reply(request, store, offered()));
     } catch (error) {
       // What went out already cannot be taken back; whoever asked next is answered all the same.
       if (response.headersSent) response.destroy();
@@ -47,14 +56,17 @@ export function makeWebServer(store: Store): Server {
   });
 }
 
-function reply(request: IncomingMessage, store: Store): Reply {
+async function reply(request: IncomingMessage, store: Store, offered: Offered | undefined): Promise<Reply> {
   if (!isAddressedToUs(request)) return json({ error: 'Unknown host.' }, 421);
   if (!isFromOurPages(request)) return json({ error: 'Pages from elsewhere may ask nothing here.' }, 403);
   const target = request.url ?? '/';
   // A second slash would make what follows the name of a host.
   if (!/^\/(?![/\\])/.test(target) || !URL.canParse(target, OURS))
     return json({ error: 'This is no address of the mailbox.' }, 400);
-  return answer(request.method ?? 'GET', new URL(target, OURS), store);
+  const url = new URL(target, OURS);
+  if (url.pathname === '/example') return example(request.method ?? 'GET', offered);
+  if (url.pathname === '/') return list(url, store, offered);
+  return answer(request.method ?? 'GET', url, store);
 }
 
 /** A page elsewhere can make its own host name lead here (DNS rebinding), but not change the Host header. */
@@ -78,19 +90,36 @@ function send(response: ServerResponse, { status = 200, type, body, headers }: R
   response.end(body);
 }
 
+async function example(method: string, offered: Offered | undefined): Promise<Reply> {
+  if (method !== 'POST') return json({ error: 'This address takes POST only.' }, 405);
+  if (!offered) return NOT_FOUND;
+  if (await offered.isOffered()) await offered.begin();
+  return { status: 303, type: 'text/plain', body: '', headers: { location: '/?example' } };
+}
+
+const filterIn = ({ searchParams }: URL): Filter => ({
+  to: searchParams.get('to') ?? '',
+  text: searchParams.get('q') ?? '',
+});
+
+/** Where Postgres is away nothing is offered, and mail is read as always. */
+async function list(url: URL, store: Store, offered: Offered | undefined): Promise<Reply> {
+  const isNew = offered !== undefined && store.list().length === 0 && (await offered.isOffered().catch(() => false));
+  const desk = url.searchParams.has('example') ? offered?.desk : undefined;
+  return page(listPage(store, filterIn(url), { isNew, desk }));
+}
+
 function answer(method: string, url: URL, store: Store): Reply {
   if (method === 'DELETE' && url.pathname === '/api/messages') {
     store.clear();
     return json({ deleted: true });
   }
   if (method !== 'GET' && method !== 'HEAD') return json({ error: 'This address takes GET only.' }, 405);
-  const filter = { to: url.searchParams.get('to') ?? '', text: url.searchParams.get('q') ?? '' };
   const [first, ...rest] = url.pathname.split('/').filter(Boolean);
-  if (first === undefined) return page(listPage(store, filter));
   if (first === 'style.css') return { type: 'text/css; charset=utf-8', body: style };
   if (first === 'script.js') return { type: 'text/javascript; charset=utf-8', body: script };
   if (first === 'api' && rest[0] === 'newest') return json({ id: store.list()[0]?.id ?? '' });
-  if (first === 'api' && rest[0] === 'messages') return api(store, rest[1], filter);
+  if (first === 'api' && rest[0] === 'messages') return api(store, rest[1], filterIn(url));
   const message = first === 'messages' ? store.get(rest[0] ?? '') : undefined;
   return message ? part(message, rest.slice(1)) : NOT_FOUND;
 }

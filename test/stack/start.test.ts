@@ -12,9 +12,11 @@ import {
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { answerAsNewcomer, type Moment } from '../../docs/pictures/newcomer.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { processesWith } from './processes-of.ts';
@@ -111,6 +113,18 @@ async function openAction(): Promise<void> {
   await entente.close();
 }
 
+/** What README tells a newcomer to do in a browser, and what is on record then. */
+async function answered(mailboxUrl: string): Promise<readonly Moment[]> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const seen: Moment[] = [];
+  try {
+    await answerAsNewcomer(await browser.newContext(), mailboxUrl, async (_, moment) => seen.push(moment));
+  } finally {
+    await browser.close();
+  }
+  return seen;
+}
+
 /** What the test before has left up. */
 function running(): Start {
   const last = started.at(-1);
@@ -164,6 +178,17 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   process.kill(Number(first.child.pid), 'SIGUSR2');
   await vi.waitFor(() => expect(first.output()).toContain('which goes on:\nError: made on purpose'), waiting);
   expect((await fetch(running.mailboxUrl)).status).toBe(200);
+
+  expect(await answered(running.mailboxUrl)).toContain('verified');
+  const asked = library();
+  const { rows: story } = await asked.history('action/first-answer');
+  expect(story.map(({ type, by }) => `${type} by ${by}`).slice(-2)).toEqual([
+    'verified by kim-minji',
+    'closed by kim-minji',
+  ]);
+  await asked.close();
+  expect(await (await fetch(running.mailboxUrl)).text()).not.toContain('Begin the example');
+  expect((await fetch(`${running.mailboxUrl}/example`, { method: 'POST', redirect: 'manual' })).status).toBe(303);
 
   process.kill(Number(processes().at(-1)), 'SIGKILL');
   await vi.waitFor(() => expect(first.output()).toContain('The worker is ready again.'), waiting);
