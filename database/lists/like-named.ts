@@ -29,7 +29,11 @@ const looksAt = 200;
 
 /** The refusal of an id that no case has; where one is spelt nearly so, it says which. */
 export async function refuseUnknownCase(db: Kysely<Database>, caseId: string): Promise<Refusal> {
-  const advice = suggestionFor(caseId, await speltNearly(db, caseId)) ?? '`./entente list` shows those there are.';
+  const nearly = await speltNearly(db, caseId);
+  // What another case opens may come on record between one question and the next.
+  if (nearly.some(({ id }) => id === caseId))
+    return refuse('UnknownCase', `${caseId} has come on record only this moment; ask again.`);
+  const advice = suggestionFor(caseId, nearly) ?? '`./entente list` shows those there are.';
   return refuse('UnknownCase', `There is no case ${caseId}; ${advice}`);
 }
 

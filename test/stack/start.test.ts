@@ -182,10 +182,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   expect(await answered(running.mailboxUrl)).toContain('verified');
   const asked = library();
   const { rows: story } = await asked.history('action/first-answer');
-  expect(story.map(({ type, by }) => `${type} by ${by}`).slice(-2)).toEqual([
-    'verified by kim-minji',
-    'closed by kim-minji',
-  ]);
+  expect(story.at(-1)).toMatchObject({ type: 'verified', by: 'kim-minji' });
   await asked.close();
   expect(await (await fetch(running.mailboxUrl)).text()).not.toContain('Begin the example');
   expect((await fetch(`${running.mailboxUrl}/example`, { method: 'POST', redirect: 'manual' })).status).toBe(303);
