@@ -45,15 +45,22 @@ const NOT_FOUND = json({ error: 'There is no such page or message.' }, 404);
 
 /** Makes the web side of the mailbox. */
 export function makeWebServer(store: Store, offered: () => Offered | undefined): Server {
-  return createServer(async (request, response) => {
-    try {
-      send(response, await reply(request, store, offered()));
-    } catch (error) {
-      // What went out already cannot be taken back; whoever asked next is answered all the same.
-      if (response.headersSent) response.destroy();
-      else send(response, json({ error: `The mailbox cannot show this: ${(error as Error).message}` }, 500));
-    }
-  });
+  return createServer((request, response) => void answered(request, response, store, offered()));
+}
+
+async function answered(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: Store,
+  offered: Offered | undefined,
+): Promise<void> {
+  try {
+    send(response, await reply(request, store, offered));
+  } catch (error) {
+    // What went out already cannot be taken back; whoever asked next is answered all the same.
+    if (response.headersSent) response.destroy();
+    else send(response, json({ error: `The mailbox cannot show this: ${(error as Error).message}` }, 500));
+  }
 }
 
 async function reply(request: IncomingMessage, store: Store, offered: Offered | undefined): Promise<Reply> {
