@@ -110,7 +110,7 @@ export class Entente extends Lists {
     this.previews = new Previews(this.register, besideCases);
     this.running = new RunningCases(settings.temporal, undefined, () => this.register.trouble(), prove);
     this.health = new Health(this.register, this.running, settings.temporal);
-    this.people = new People(this.register, besideCases, (...asked) => this.command(...asked));
+    this.people = new People(this.register, besideCases, (...asked) => this.give(...asked));
     this.roles = new ServiceRoles(this.register, besideCases);
     this.sessions = new Sessions(this.register, this.running);
     this.desks = new Desks(this.register, this.people, besideCases);

@@ -1,4 +1,4 @@
-import { doorName, doorToken, hashOf, keepLink } from '../database/answer-links.ts';
+import { doorName, doorToken, hashOf, keepDoor } from '../database/answer-links.ts';
 import { publicCodeKey } from '../database/code-keys.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
 import { relativesOf } from '../database/lists/open-cases.ts';
@@ -210,7 +210,7 @@ export class Desks {
   /** Before something is done in a case by a session: the record names both. Safe to repeat. */
   readonly keepDoor = (session: Session, { caseId, hash, codeKey }: Door): Promise<void> =>
     this.register.change((db) =>
-      keepLink(db, {
+      keepDoor(db, {
         hash,
         message: doorName(session.id, caseId),
         person: session.person.person,
@@ -225,8 +225,12 @@ export class Desks {
     );
 
   /** The id of something that a form of this session does beside the cases: it names both, so the pages can prove it. Safe to repeat. */
-  async idBesideCases(session: Session, secret: string, form: string): Promise<string> {
-    const door = this.doorOf(secret, besideCases);
+  readonly idBesideCases = (session: Session, secret: string, form: string): Promise<string> =>
+    this.idIn(session, secret, besideCases, form);
+
+  /** The same of what it gives a case, whether or not it can be opened there. Safe to repeat. */
+  async idIn(session: Session, secret: string, caseId: string, form: string): Promise<string> {
+    const door = this.doorOf(secret, caseId);
     await this.keepDoor(session, door);
     return linkId({ hash: door.hash, form });
   }

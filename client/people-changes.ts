@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { addresseeOf } from '../database/addressee.ts';
 import * as records from '../database/people.ts';
 import type { Absence, Concern, InDirectory } from '../database/people.ts';
 import type { Database } from '../database/schema.ts';
@@ -33,6 +34,8 @@ export const mostNamed = 500;
 export const leftBehind = async (db: Kysely<Database>, { person, on }: Omit<LeavingSaid, 'by'>) => ({
   concerns: await records.concernsOf(db, person, on),
   inDirectory: await records.rolesInDirectory(db, person),
+  /** Who gets their mail from that day on. */
+  mail: await addresseeOf(db, `person/${person}`, { at: `${on}T12:00:00.000Z` }),
 });
 
 /** Somebody's leaving as a change: what is put on record, and what cases are told then. */

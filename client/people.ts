@@ -49,6 +49,14 @@ export interface Bounced {
   readonly mail: Addressee | Nobody;
 }
 
+/** By what a form of the pages puts something on record, and tells cases of it. */
+export interface ByForm {
+  /** As `Desks.idBesideCases` gives it. */
+  readonly id: string;
+  /** As `Desks.idIn` gives it; `form` has 29 letters at most. */
+  readonly idIn: (caseId: string, form: string) => Promise<string>;
+}
+
 /** Everything that is said of somebody. */
 export interface PersonView {
   readonly person: Person;
@@ -96,17 +104,20 @@ export class People {
    * @throws {@link UnavailableError} if not every case could be told; their leaving is on record then, and saying it
    * again tells the others
    */
-  async left(leaving: LeavingSaid): Promise<Leaving> {
-    const { concerns, inDirectory, mail } = await this.besideCases.change(leavingSaid(leaving), async (trx) => {
-      unlessRefused(await records.recordLeaving(trx, leaving));
-      const sending = { at: `${leaving.on}T12:00:00.000Z` };
-      return { ...(await leftBehind(trx, leaving)), mail: await addresseeOf(trx, `person/${leaving.person}`, sending) };
+  async left(leaving: LeavingSaid, byForm?: ByForm): Promise<Leaving> {
+    const said = { ...leavingSaid(leaving), id: byForm?.id };
+    const { concerns, inDirectory, mail } = await this.besideCases.change(said, async (trx) => {
+      const refusal = await records.recordLeaving(trx, leaving);
+      // A form that comes again goes on where it stopped, unless something else was said since.
+      const stands = (await records.findPerson(trx, leaving.person))?.leftOn === leaving.on;
+      if (refusal && !(refusal.refused === 'AlreadyDone' && stands)) throw new RefusedError(refusal);
+      return leftBehind(trx, leaving);
     });
     const told: string[] = [];
     const inCases = [...concerns, ...inDirectory];
     for (const [coordinator, cases] of casesByCoordinator(inCases)) {
       const bodyFor = (caseId: string) => ({ ...leaving, ...seenToBy(caseId, inDirectory) });
-      if (await this.tellAll(cases, 'personLeft', bodyFor)) told.push(coordinator);
+      if (await this.tellAll(cases, 'personLeft', bodyFor, byForm)) told.push(coordinator);
     }
     return { concerns, told, mail, unattended: inDirectory.filter((role) => role.case === undefined) };
   }
@@ -116,6 +127,7 @@ export class People {
     cases: readonly string[],
     name: 'personLeft' | 'personStays',
     bodyFor: (caseId: string) => Body & { readonly person: string },
+    byForm: ByForm | undefined,
   ): Promise<boolean> {
     let isTold = false;
     for (let rest: readonly string[] = cases; rest.length > 0; ) {
@@ -127,7 +139,7 @@ export class People {
           const body = { ...bodyFor(caseId), concerned };
           const before = await this.register.ask((db) => records.timesStayed(db, caseId, body.person));
           const commandId = `${name === 'personLeft' ? 'left' : 'stays'}-${digestOf(caseId, { ...body, ...before })}`;
-          return this.tell(caseId, name, body, commandId);
+          return this.tell(caseId, name, body, (await byForm?.idIn(caseId, commandId.slice(0, 29))) ?? commandId);
         }),
       );
       isTold ||= taken.includes(true);
@@ -142,15 +154,20 @@ export class People {
    * @throws {@link RefusedError} if nothing of the kind is on record
    * @throws {@link UnavailableError} if not every case could be told; saying it again tells the others
    */
-  async stays({ person, by }: { readonly person: string; readonly by: string }): Promise<readonly string[]> {
+  async stays(
+    { person, by }: { readonly person: string; readonly by: string },
+    byForm?: ByForm,
+  ): Promise<readonly string[]> {
     const awaited = await this.register.ask((db) => records.awaitedSuccessors(db, person));
-    const refusal = await this.besideCases.change(stayingSaid({ person, by }), (trx) =>
+    const refusal = await this.besideCases.change({ ...stayingSaid({ person, by }), id: byForm?.id }, (trx) =>
       records.recordStaying(trx, { person, by }),
     );
-    if (refusal && !(refusal.refused === 'AlreadyDone' && awaited.length > 0)) throw new RefusedError(refusal);
+    const stands =
+      awaited.length > 0 && (await this.register.ask((db) => records.findPerson(db, person)))?.leftOn === null;
+    if (refusal && !(refusal.refused === 'AlreadyDone' && stands)) throw new RefusedError(refusal);
     const told: string[] = [];
     for (const [coordinator, cases] of casesByCoordinator(awaited))
-      if (await this.tellAll(cases, 'personStays', () => ({ by, person }))) told.push(coordinator);
+      if (await this.tellAll(cases, 'personStays', () => ({ by, person }), byForm)) told.push(coordinator);
     return told;
   }
 

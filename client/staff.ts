@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { inService } from '../database/actor.ts';
 import * as records from '../database/people.ts';
-import type { Absence, Concern, Recorded } from '../database/people.ts';
+import type { Absence, Concern, InDirectory, Recorded } from '../database/people.ts';
+import type { Addressee, Nobody } from '../database/addressee.ts';
 import type { Database } from '../database/schema.ts';
 import { coordinatorsFor, partsAmong, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { agenciesCoordinated } from '../domain/case/permission.ts';
@@ -9,8 +10,9 @@ import { type CivilDate, dayIn } from '../domain/dates.ts';
 import type { DirectoryCommand } from '../domain/directory-command.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { BesideCases, Said } from './beside-cases.ts';
-import { absenceSaid, returnSaid } from './people-changes.ts';
-import type { People, PersonView } from './people.ts';
+import { RefusedError } from './errors.ts';
+import { absenceSaid, casesByCoordinator, leavingSaid, leftBehind, returnSaid, stayingSaid } from './people-changes.ts';
+import type { ByForm, People, PersonView } from './people.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
 
@@ -33,16 +35,30 @@ export interface OpenedPerson extends PersonView {
   readonly colleagues: readonly Colleague[];
   /** Whether the reader may say when they are away, and that they are back. */
   readonly mayBeSaidAway: boolean;
+  /** Whether the reader may say that they leave, and that they stay. */
+  readonly mayBeSaidToLeave: boolean;
   /** Whether they coordinate something that the reader may hand to another. */
   readonly mayBeHandedOver: boolean;
 }
 
 /** How something comes that is said by a form. */
-export interface SentByForm {
+export interface SentByForm extends ByForm {
   readonly session: Session;
-  /** As `Desks.idBesideCases` gives it. */
-  readonly id: string;
   readonly isTrial: boolean;
+}
+
+/** Whom and what somebody's leaving would concern. */
+export interface WouldLeave {
+  /** What the reader may see of it. */
+  readonly concerns: readonly Concern[];
+  /** How much more there is, in cases that they do not see. */
+  readonly unseen: number;
+  /** The coordinators who would be told by mail. */
+  readonly told: readonly string[];
+  /** Who would get their mail from that day on. */
+  readonly mail: Addressee | Nobody;
+  /** What they are in the directory that no open case sees to. */
+  readonly unattended: readonly InDirectory[];
 }
 
 /** The people of whoever is signed in, and what is said of them at the desk. */
@@ -75,6 +91,7 @@ export class Staff {
         view.concerns.some(({ coordinator }) => coordinator === id) && (await keepsCasesOf(db, session, known)),
       colleagues: await colleaguesIn(db, [known.agency], today),
       mayBeSaidAway: (await refuseOnPage(db, 'person away', session, id)) === undefined,
+      mayBeSaidToLeave: (await refuseOnPage(db, 'person left', session, id)) === undefined,
     }));
   }
 
@@ -95,9 +112,73 @@ export class Staff {
     return this.change({ session, ...sent }, returnSaid(back), (trx) => records.recordReturn(trx, back));
   };
 
+  /** What would follow if somebody left on a day, or why it would be refused. Changes nothing. */
+  wouldLeave(
+    { session, ...sent }: Omit<SentByForm, 'isTrial'>,
+    { person, on }: { readonly person: string; readonly on: CivilDate },
+  ): Promise<WouldLeave | Refusal> {
+    const leaving = { person, on, by: session.person.person };
+    return this.change({ ...sent, session, isTrial: true }, leavingSaid(leaving), async (trx) => {
+      const refusal = await records.recordLeaving(trx, leaving);
+      if (refusal) return refusal;
+      const { concerns, inDirectory, mail } = await leftBehind(trx, leaving);
+      const seen = await concernsSeen(trx, await standpointNow(trx, session), concerns);
+      return {
+        concerns: seen,
+        unseen: concerns.length - seen.length,
+        told: [...casesByCoordinator([...concerns, ...inDirectory]).keys()],
+        mail,
+        unattended: inDirectory.filter((role) => role.case === undefined),
+      };
+    });
+  }
+
+  /** The coordinators who would be told that somebody stays after all, or why that would be refused. Changes nothing. */
+  wouldStay({ session, ...sent }: Omit<SentByForm, 'isTrial'>, person: string): Promise<readonly string[] | Refusal> {
+    const staying = { person, by: session.person.person };
+    return this.change({ ...sent, session, isTrial: true }, stayingSaid(staying), async (trx) => {
+      const awaited = await records.awaitedSuccessors(trx, person);
+      return (await records.recordStaying(trx, staying)) ?? [...casesByCoordinator(awaited).keys()];
+    });
+  }
+
+  /**
+   * Puts somebody's leaving on record and tells the cases that it concerns. The same form again goes on where it stopped.
+   *
+   * @throws {@link UnavailableError} if not every case could be told
+   */
+  readonly left = (sent: SentByForm, { person, on }: { readonly person: string; readonly on: CivilDate }) =>
+    this.telling(sent, 'person left', person, () =>
+      this.people.left({ person, on, by: sent.session.person.person }, sent),
+    );
+
+  /** The same of somebody who stays after all. */
+  readonly stays = (sent: SentByForm, person: string) =>
+    this.telling(sent, 'person stays', person, () =>
+      this.people.stays({ person, by: sent.session.person.person }, sent),
+    );
+
+  /** @returns why it is refused, if it is */
+  private async telling(
+    { session }: SentByForm,
+    command: DirectoryCommand,
+    person: string,
+    act: () => Promise<unknown>,
+  ): Promise<Refusal | undefined> {
+    const refusal = await this.register.ask((db) => refuseOnPage(db, command, session, person));
+    if (refusal) return refusal;
+    try {
+      await act();
+      return undefined;
+    } catch (error) {
+      if (error instanceof RefusedError) return error.refusal;
+      throw error;
+    }
+  }
+
   /** Nothing is stored by a trial, nor when it is refused. */
   private change<T>(
-    { session, id, isTrial }: SentByForm,
+    { session, id, isTrial }: Omit<SentByForm, 'idIn'>,
     said: Said,
     act: (trx: Transaction<Database>) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {

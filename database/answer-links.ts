@@ -68,6 +68,18 @@ export const keepLink = async (db: Db, link: NewLink): Promise<void> => {
     .execute();
 };
 
+/**
+ * By what a session does something in a case: of the same session it is the same. Two forms at once may both keep it, of
+ * whom the second conflicts by the hash as well.
+ */
+export const keepDoor = async (db: Db, door: NewLink): Promise<void> => {
+  await db
+    .insertInto('answer_links')
+    .values(door)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
+
 /** The addresses of one letter to one person; of a gathered mail all of them. */
 export const linksIn = (db: Db, messages: readonly string[], person: string): Promise<AnswerLinkRow[]> =>
   db

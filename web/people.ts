@@ -101,6 +101,7 @@ export async function personView(visitor: Visitor, found: OpenedPerson, said: Pe
     html`${said.body ?? ''}
 <ul class="rows">${lines.map((line) => html`<li>${line}</li>`)}</ul>
 ${found.mayBeSaidAway ? absenceForms(visitor, found, said) : ''}
+${found.mayBeSaidToLeave ? leavingForms(visitor, found, said) : ''}
 ${found.mayBeHandedOver ? handingForm(visitor, found, said) : ''}
 <section aria-labelledby="named"><h2 id="named">${texts.say('personConcerns')}</h2>
 ${concerns.length > 0 ? html`<ul class="rows">${concerns.map((each) => concernLine(visitor, names, each))}</ul>` : html`<p class="quiet">${texts.say('personConcernsNone')}</p>`}</section>
@@ -149,6 +150,20 @@ function colleagueField({ texts }: Visitor, found: OpenedPerson, name: 'standIn'
 <option value="">${texts.say('choose')}</option>${others.map((each) => html`<option value="${each.id}" ${each.id === typed?.get(name) ? 'selected' : ''}>${each.name}</option>`)}</select></div>`;
 }
 
+function leavingForms(visitor: Visitor, found: OpenedPerson, said: PersonSaid): Html {
+  const { texts } = visitor;
+  const { name, leftOn } = found.person;
+  const day = said.typed?.get('leavesOn') ?? leftOn ?? '';
+  return html`<section aria-labelledby="leaves"><h2 id="leaves">${texts.say('leftSay', { person: name })}</h2>
+${formTo(visitor, found, { what: 'left', said, fields: dayField(visitor, 'leavesOn', day) })}
+${
+  leftOn
+    ? html`<h3>${texts.say('staysSay', { person: name })}</h3>
+${formTo(visitor, found, { what: 'stays', said, fields: html`` })}`
+    : ''
+}</section>`;
+}
+
 const handingForm = (visitor: Visitor, found: OpenedPerson, said: PersonSaid): Html =>
   html`<section aria-labelledby="hand"><h2 id="hand">${visitor.texts.say('handOver', { person: found.person.name })}</h2>
 ${formTo(visitor, found, {
@@ -159,7 +174,7 @@ ${formTo(visitor, found, {
 })}</section>`;
 
 interface FormParts {
-  readonly what: 'away' | 'back' | 'hand';
+  readonly what: 'away' | 'back' | 'hand' | 'left' | 'stays';
   readonly said: PersonSaid;
   readonly fields: Html;
 }

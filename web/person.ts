@@ -6,11 +6,12 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { NoForm, typedIn } from './form.ts';
 import { handOver, lookAtHandingOver } from './handing-over.ts';
+import { linesOfLeaving, linesOfStaying } from './leaving.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import { concernLine, daysIn, nameIn, namesOf, type PersonSaid, personView } from './people.ts';
 import type { Turn } from './replies.ts';
 
-/** The page of one person, and what is said of them there: when they are away, and that they are back. */
+/** The page of one person, and what is said of them there: when they are away, that they are back, that they leave or stay. */
 
 const opened = ({ c, entente, session }: Visitor): Promise<OpenedPerson | undefined> =>
   entente.desks.staff.open(session, c.req.param('id') ?? '');
@@ -47,6 +48,7 @@ const isSureIn = (typed: Typed): boolean => typed.has('sure') && !typed.has('loo
 const sentBy = async ({ entente, session, secret }: Visitor, typed: Typed): Promise<SentByForm> => ({
   session,
   id: await entente.desks.idBesideCases(session, secret, typed.get('form') ?? ''),
+  idIn: (caseId, form) => entente.desks.idIn(session, secret, caseId, form),
   isTrial: !isSureIn(typed),
 });
 
@@ -121,4 +123,39 @@ async function giveCases(visitor: Visitor, found: OpenedPerson, typed: Typed): P
     : looked(visitor, found, lines, { typed, seen: 'hand' });
 }
 
-const forms: Readonly<Record<string, typeof sayAway>> = { away: sayAway, back: sayBack, hand: giveCases };
+async function sayLeaves(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
+  const { entente, texts } = visitor;
+  const leaving = { person: found.person.person, on: typed.get('leavesOn') ?? '' };
+  if (!date.safeParse(leaving.on).success) return fault(visitor, found, texts.say('correct'), { typed, status: 422 });
+  const sent = await sentBy(visitor, typed);
+  if (!sent.isTrial) {
+    const refusal = await entente.desks.staff.left(sent, leaving);
+    return refusal ? refused(visitor, found, refusal, typed) : done(found);
+  }
+  const outcome = await entente.desks.staff.wouldLeave(sent, leaving);
+  if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
+  return looked(visitor, found, await linesOfLeaving(visitor, found, leaving.on, outcome), { typed, seen: 'left' });
+}
+
+async function sayStays(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
+  const { entente } = visitor;
+  const { person, leftOn } = found.person;
+  const sent = await sentBy(visitor, typed);
+  if (!sent.isTrial) {
+    const refusal = await entente.desks.staff.stays(sent, person);
+    // Sent twice, it is done already.
+    const isDone = refusal === undefined || (refusal.refused === 'AlreadyDone' && leftOn === null);
+    return isDone ? done(found) : refused(visitor, found, refusal, typed);
+  }
+  const outcome = await entente.desks.staff.wouldStay(sent, person);
+  if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
+  return looked(visitor, found, await linesOfStaying(visitor, found, outcome), { typed, seen: 'stays' });
+}
+
+const forms: Readonly<Record<string, typeof sayAway>> = {
+  away: sayAway,
+  back: sayBack,
+  hand: giveCases,
+  left: sayLeaves,
+  stays: sayStays,
+};

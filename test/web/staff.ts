@@ -87,7 +87,10 @@ export function describeStaff(here: () => Here): void {
         [409, { ...own, standIn: 'nobody' }],
         [409, { ...own, from: until, until: from }],
         [403, { ...own, secret: 'A'.repeat(43) }],
-        [400, { ...own, do: 'left' }],
+        [400, { ...own, do: 'erase' }],
+        [422, { ...own, do: 'left', leavesOn: '2027-02-30' }],
+        [409, { ...own, do: 'left', leavesOn: from }],
+        [409, { ...own, do: 'stays' }],
       ];
       for (const [status, form] of wrong)
         expect([form, (await park('/person/park', form)).status]).toEqual([form, status]);
@@ -123,6 +126,52 @@ export function describeStaff(here: () => Here): void {
       ]);
       expect((await desk.entente.cases({ ...others, standing: 'open' })).rows.map(({ id }) => id)).toContain(caseId);
       expect((await desk.entente.cases({ coordinator: 'kim', standing: 'open' })).rows).toEqual([]);
+    }, 180_000);
+
+    it('leave, and stay after all, as an administrator says once whom it concerns was seen; each case is told once', async () => {
+      const { desk, visitorIn } = here();
+      const { db } = desk.world;
+      const caseId = await desk.opened();
+      const role = { person: 'papadopoulou', role: 'administrator', agency: 'mar', by: 'kim' } as const;
+      await db.insertInto('roles').values(role).execute();
+      const leaver = () =>
+        db.selectFrom('people').select(['left_on', 'left_by']).where('id', '=', 'park').executeTakeFirst();
+      const told = async () => (await desk.events(caseId)).filter(({ type }) => type === 'personLeft');
+      const whoStay = async () => {
+        const events = db.selectFrom('events').select(['case_id', 'by']).where('type', '=', 'personStays');
+        return (await events.execute()).map(({ by }) => by);
+      };
+      const [park, admin] = [await visitorIn('park@klid.example.org'), await visitorIn('papadopoulou@mar.example.org')];
+      expect(await (await park('/person/park')).text()).not.toContain('value="left"');
+      const page = await (await admin('/person/park')).text();
+      expect(page).not.toContain('value="stays"');
+      const form = { ...hiddenIn(page, 'value="left"'), leavesOn: until };
+      const looked = await (await admin('/person/park', { ...form, look: 'yes' })).text();
+      expect(looked).not.toContain(`href="/case/${caseId}"`);
+      expect(textIn(looked)).toMatch(
+        /mail goes to han.*more things? (?:is|are) left.*letter about it.*kim.*Nothing has been put/s,
+      );
+      expect([await leaver(), await told()]).toEqual([{ left_on: null, left_by: null }, []]);
+
+      const twice = await Promise.all(Array.from({ length: 6 }, () => admin('/person/park', { ...form, sure: 'yes' })));
+      expect(twice.map(({ headers }) => headers.get('location'))).toEqual(Array(6).fill('/person/park?done'));
+      expect(await leaver()).toEqual({ left_on: until, left_by: 'papadopoulou' });
+      const bySession = { address: 'papadopoulou@mar.example.org' };
+      expect(await told()).toMatchObject([{ type: 'personLeft', by: 'papadopoulou', proved: true, bySession }]);
+
+      const back = hiddenIn(await (await admin('/person/park')).text(), 'value="stays"');
+      expect(textIn(await (await admin('/person/park', back)).text())).toMatch(
+        /serves on.*letter about it: \w+ \(test\) Nothing/,
+      );
+      expect(await leaver()).toMatchObject({ left_on: until });
+      for (const sent of [back, back])
+        expect((await admin('/person/park', { ...sent, sure: 'yes' })).headers.get('location')).toBe(
+          '/person/park?done',
+        );
+      expect((await admin('/person/park', { ...form, sure: 'yes' })).status).toBe(409);
+      expect(await leaver()).toEqual({ left_on: null, left_by: null });
+      expect([(await told()).length, await whoStay()]).toEqual([1, ['papadopoulou']]);
+      await db.deleteFrom('roles').execute();
     }, 180_000);
   });
 }
