@@ -72,7 +72,7 @@ const below = async (page: Page, selector: string, height: number): Promise<Clip
   height,
 });
 
-const button = (page: Page, testId: string) => page.locator(`button[data-testid="${testId}"]`);
+const button = (page: Page, testId: string) => page.locator(`button[data-testid="${testId}"]:visible`).first();
 
 /** The list of all measures, with the columns that the door has put into this browser. */
 async function takeList(page: Page, ui: string): Promise<void> {
@@ -129,7 +129,12 @@ async function fillIn(page: Page, ui: string, name: string, body: Record<string,
   await page.locator('button:has-text("More Actions")').first().click();
   await page.locator('[role=menuitem]:has-text("Send an Update")').first().click();
   await button(page, 'update-select-button').click();
-  await page.locator(`${dialog} [role=option]`).getByText(name, { exact: true }).first().click();
+  await page
+    .locator(`${dialog} [role=option]`)
+    .getByText(name, { exact: true })
+    .locator('visible=true')
+    .first()
+    .click();
   // The list folds up in its own time, and takes the focus with it.
   await page.locator(`${dialog} [role=option]`).first().waitFor({ state: 'hidden' });
   await delay(1_000);
