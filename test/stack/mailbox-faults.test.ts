@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, get, letter, open, openForEachTest, send, statusOf } from './opened-mailbox.ts';
@@ -101,4 +102,33 @@ test('mail files that are empty, damaged or gone are left out and named, and the
     .map((message) => message.id))
     expect(told[0]).toContain(id);
   expect((await get(second, '/')).status).toBe(200);
+});
+
+test('an example that is offered is begun once, by its button alone, and offered no more', async () => {
+  const box = await open();
+  const begin = (headers: OutgoingHttpHeaders = {}) => statusOf(box, { path: '/example', method: 'POST', headers });
+  expect(await begin()).toBe(404);
+  let begun = 0;
+  box.offer({
+    isOffered: async () => begun === 0,
+    begin: async () => void (begun += 1),
+    desk: 'https://desk.example.org/desk',
+  });
+  expect((await get(box, '/')).body).toContain('Begin the example');
+  for (const origin of ['https://evil.example.org', 'null']) expect(await begin({ origin })).toBe(403);
+  expect(await statusOf(box, { path: '/example' })).toBe(405);
+  expect(begun).toBe(0);
+  for (const status of [await begin({ origin: box.url }), await begin()]) expect(status).toBe(303);
+  expect(begun).toBe(1);
+  expect((await get(box, '/')).body).not.toContain('Begin the example');
+  expect((await get(box, '/?example')).body).toContain('https://desk.example.org/desk');
+});
+
+test('where the register is away nothing is offered, and mail is read', async () => {
+  const box = await open();
+  const away = async () => Promise.reject(new Error('Postgres does not answer'));
+  box.offer({ isOffered: away, begin: away, desk: 'https://desk.example.org/desk' });
+  const page = await get(box, '/');
+  expect([page.status, page.body.includes('Begin the example')]).toEqual([200, false]);
+  expect(await statusOf(box, { path: '/example', method: 'POST' })).toBe(500);
 });
