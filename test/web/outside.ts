@@ -22,6 +22,8 @@ export function describeOutside(here: () => Desk): void {
       const before = (await desk.events(caseId)).length;
       const app = makeWeb({ entente: desk.entente, url: desk.url, behindProxy: false, say: () => undefined });
       const open = ['/', '/livez', '/readyz', '/style.css', '/sign-in', '/sign-in/:token', '/sign-out', '/a/:token'];
+      // The script of the page to sign in, and what it sends.
+      open.push('/passkey.js', '/sign-in/passkey');
       const asked = new Set(
         app.routes.filter(({ path }) => !path.endsWith('*')).map(({ method, path }) => `${method} ${path}`),
       );

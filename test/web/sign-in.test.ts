@@ -208,7 +208,8 @@ describe('a session', () => {
         .then(({ rows }) => rows.length);
     await asking('nobody@mois.example.org');
     expect(await kept()).toBeGreaterThan(0);
-    await sql`update sign_ins set started_at = started_at - interval '1 day' where person = 'han'`.execute(db);
+    await sql`update sign_ins set started_at = started_at - interval '1 day', ended_at = ended_at - interval '2 days'
+      where person = 'han'`.execute(db);
     await asking('nobody@mois.example.org');
     expect(await kept()).toBe(0);
     for (const value of ['', 'x', 'A'.repeat(64), `${'A'.repeat(63)}%00`, "' or 1=1"]) {
