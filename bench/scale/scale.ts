@@ -94,10 +94,12 @@ const cpuSaid = ({ worker, temporal, postgres, client }: CpuSeconds, of: number)
   `CPU in ms: worker ${each(worker, of)}, Temporal ${each(temporal, of)}, Postgres ${each(postgres, of)}, client and relay ${each(client, of)}`;
 const each = (seconds: number, of: number): string => milliseconds((seconds * 1_000) / of);
 
-const saidOf = ({ reminders, readers, mails, recordedSeconds, seconds, relaySeconds, cpu }: ReminderFigures): string =>
-  `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment: ${count(mails)} mails
+const saidOf = ({ reminders, readers, mails, nextDay, ...took }: ReminderFigures): string => {
+  const { recordedSeconds, seconds, relaySeconds, cpu } = took;
+  return `${count(reminders)} reminders to ${count(readers)} readers, all due in one moment: ${count(mails)} mails, ${count(nextDay)} wait for the next day
   all on record after ${recordedSeconds.toFixed(1)} s, ${(reminders / recordedSeconds).toFixed(1)} cases a second; of each case ${cpuSaid(cpu, reminders)}
 ${marksTable([mark('until the last mail is out, s', seconds, 'atMost', Number((1.1 * relaySeconds).toFixed(2)))])}`;
+};
 
 /** The marks are for 100,000; CPU is held against as much of it as there are cases. */
 const foreseen = ({ cases, letters, cpuSeconds, megabytes }: ForecastFigures): string =>
