@@ -28,9 +28,10 @@ export type { WriteDocument } from './record/documents.ts';
 
 /**
  * How a case and the register keep together. The register leads: a workflow task can be run again after its transaction
- * was committed, by the same worker or another one, at a later time and with other things to do first. So nothing is
- * known again by its looks: what is on record beyond the case is handed back, and the case takes it in before it
- * decides anything.
+ * was committed, by the same worker or another one, at a later time and with other things to do first. So a transition is
+ * known again by the number of its first event and by the id of its command, never by its time or its content: what is on
+ * record beyond the case is handed back, and the case takes it in before it decides anything. The case's row is locked from
+ * that look until COMMIT, and an attempt that was frozen meanwhile writes nothing any more.
  */
 export const recordActivities = ({
   db,
@@ -43,7 +44,7 @@ export const recordActivities = ({
    * stands, who and why, and the messages to send.
    *
    * Safe to repeat: it writes only onto the very event number that the case knows. A worker that dies before COMMIT has done
-   * nothing; one that dies after it leaves what the next try finds on record.
+   * nothing, in the register or elsewhere; one that dies after it leaves what the next try finds on record.
    *
    * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows; nothing is written
    */

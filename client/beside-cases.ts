@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { comesWith, listBesideCases } from '../database/beside-cases.ts';
+import { listBesideCases, putStatement } from '../database/beside-cases.ts';
 import { wholeDigestOf } from '../database/digest.ts';
 import type { Database } from '../database/schema.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -31,17 +31,17 @@ export class BesideCases {
 
   /** Changes something in one transaction, in which the proof is looked at; a refusal takes all of it back. */
   async change<T>(said: Said, put: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-    const coming = await this.coming(said);
+    const signed = await this.signed(said);
     return this.register.change((db) =>
       inTransaction(db, async (trx) => {
-        await coming(trx);
+        await signed(trx);
         return put(trx);
       }),
     );
   }
 
-  /** Signs it, and gives what has a transaction come with it. */
-  async coming({
+  /** Signs it, and gives what puts the statement into the transaction that does it. */
+  async signed({
     command,
     about,
     by,
@@ -51,7 +51,7 @@ export class BesideCases {
     const body = { ...fields, by };
     const proof = by === undefined ? undefined : await this.prove({ id, case: besideCases, command, body });
     const digest = wholeDigestOf(command, body);
-    return (trx) => comesWith(trx, { id, command, digest, proof, about });
+    return (trx) => putStatement(trx, { id, command, digest, proof, about });
   }
 
   /** What was done, the latest first. */

@@ -2,6 +2,7 @@ import { type Addressee, addresseeOf, type Nobody } from '../database/addressee.
 import * as records from '../database/people.ts';
 import type { Absence, Bounce, Concern, InDirectory, Person, Recorded } from '../database/people.ts';
 import { digestOf } from '../database/digest.ts';
+import { longestForm } from '../domain/case/command-id.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
@@ -53,7 +54,7 @@ export interface Bounced {
 export interface ByForm {
   /** As `Desks.idBesideCases` gives it. */
   readonly id: string;
-  /** As `Desks.idIn` gives it; `form` has 29 letters at most. */
+  /** As `Desks.idIn` gives it. */
   readonly idIn: (caseId: string, form: string) => Promise<string>;
 }
 
@@ -139,7 +140,12 @@ export class People {
           const body = { ...bodyFor(caseId), concerned };
           const before = await this.register.ask((db) => records.timesStayed(db, caseId, body.person));
           const commandId = `${name === 'personLeft' ? 'left' : 'stays'}-${digestOf(caseId, { ...body, ...before })}`;
-          return this.tell(caseId, name, body, (await byForm?.idIn(caseId, commandId.slice(0, 29))) ?? commandId);
+          return this.tell(
+            caseId,
+            name,
+            body,
+            (await byForm?.idIn(caseId, commandId.slice(0, longestForm))) ?? commandId,
+          );
         }),
       );
       isTold ||= taken.includes(true);

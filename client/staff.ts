@@ -1,14 +1,15 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { inService } from '../database/actor.ts';
 import * as records from '../database/people.ts';
 import type { Absence, Concern, InDirectory, Recorded } from '../database/people.ts';
 import type { Addressee, Nobody } from '../database/addressee.ts';
 import type { Database } from '../database/schema.ts';
 import { coordinatorsFor, partsAmong, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import { onTrial } from '../database/transaction.ts';
 import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { type CivilDate, dayIn } from '../domain/dates.ts';
 import type { DirectoryCommand } from '../domain/directory-command.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { BesideCases, Said } from './beside-cases.ts';
 import { RefusedError } from './errors.ts';
 import { absenceSaid, casesByCoordinator, leavingSaid, leftBehind, returnSaid, stayingSaid } from './people-changes.ts';
@@ -185,10 +186,7 @@ export class Staff {
     return this.besideCases.change({ ...said, id }, async (trx) => {
       const refusal = await refuseOnPage(trx, said.command, session, String(said.fields['person']));
       if (refusal) return refusal;
-      await sql`savepoint trial`.execute(trx);
-      const outcome = await act(trx);
-      if (isTrial || isRefusal(outcome)) await sql`rollback to savepoint trial`.execute(trx);
-      return outcome;
+      return isTrial ? onTrial(trx, () => act(trx)) : act(trx);
     });
   }
 }

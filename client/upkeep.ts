@@ -78,7 +78,7 @@ export async function erase(erasure: Erasure, urls: RegisterUrls = readDatabaseU
       const register: AskedRegister = { ask: (question) => question(owner), change: (change) => change(owner) };
       const besideCases = new BesideCases(register, proverOf(settingsFrom(process.env), register));
       const said = { command: 'person erase', about: `person/${erasure.person}`, by, fields } as const;
-      return erasePerson(owner, erasure, await besideCases.coming(said));
+      return erasePerson(owner, erasure, await besideCases.signed(said));
     }),
   );
   keepErasure(erasure.person, erased.pseudonym);

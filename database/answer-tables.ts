@@ -1,7 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
-type Defaulted<T> = Generated<T>;
-
 /** The address of an answer page in one letter: for one person and one obligation. */
 export interface AnswerLinkTable {
   /** SHA-256, as 64 hexadecimal digits, of the address's token, which stands in the letter alone. */
@@ -18,13 +16,13 @@ export interface AnswerLinkTable {
   /** At which level the letter was written; null for one that is no reminder. */
   level: string | null;
   /** Of a session: the public half of what its codes are known by; null for the address in a letter. */
-  code_key: Defaulted<string | null>;
+  code_key: Generated<string | null>;
   /** Of a session: how its person had come in. */
-  way: Defaulted<WayIn | null>;
-  made_at: Defaulted<string>;
-  revoked_at: Defaulted<string | null>;
-  revoked_by: Defaulted<string | null>;
-  revoked_because: Defaulted<string | null>;
+  way: Generated<WayIn | null>;
+  made_at: Generated<string>;
+  revoked_at: Generated<string | null>;
+  revoked_by: Generated<string | null>;
+  revoked_because: Generated<string | null>;
 }
 
 /** A code that was asked for on an answer page, before an answer that binds. */
@@ -37,17 +35,17 @@ interface AnswerCodeTable {
   /** The answer in the words of the page, in the language of whoever gives it. */
   says: string;
   /** By the database's clock. */
-  asked_at: Defaulted<string>;
+  asked_at: Generated<string>;
   /** Of the code, by the link's token, which stands in the letter alone, or by what a session and a worker have agreed on: nobody who reads the register can try codes. */
-  mac: Defaulted<string | null>;
+  mac: Generated<string | null>;
   /** The worker's public half, where it was asked for in a session. */
-  code_key: Defaulted<string | null>;
+  code_key: Generated<string | null>;
   /** Where it was mailed to, and when its first byte was let go. */
-  address: Defaulted<string | null>;
-  mailed_at: Defaulted<string | null>;
-  tries: Defaulted<number>;
+  address: Generated<string | null>;
+  mailed_at: Generated<string | null>;
+  tries: Generated<number>;
   /** The form that it has confirmed. */
-  form: Defaulted<string | null>;
+  form: Generated<string | null>;
 }
 
 /** How somebody comes in at the pages: by a mailed link, the ministry's provider, or a passkey. */
@@ -56,7 +54,7 @@ export type WayIn = 'link' | 'provider' | 'passkey';
 /** Somebody who asked to be let in at the pages: one row from there to the end of the session. */
 interface SignInTable {
   id: string;
-  way: Defaulted<WayIn>;
+  way: Generated<WayIn>;
   /** Null: the address that was typed is nobody's, or they had asked too often. */
   person: string | null;
   /** Where the link is mailed to; as whom the provider knows them; what they have in the directory. */
@@ -66,15 +64,15 @@ interface SignInTable {
   /** The page to go to, a path of ours. */
   goes_to: string;
   /** By the database's clock, as all of these. */
-  asked_at: Defaulted<string>;
+  asked_at: Generated<string>;
   /** SHA-256 of the link's token, which stands in the mail alone; of what went to the provider or the passkey. */
-  hash: Defaulted<string | null>;
-  mailed_at: Defaulted<string | null>;
+  hash: Generated<string | null>;
+  mailed_at: Generated<string | null>;
   /** SHA-256 of the session's secret, which the browser alone has. */
-  session: Defaulted<string | null>;
-  started_at: Defaulted<string | null>;
-  ended_at: Defaulted<string | null>;
-  passkey: Defaulted<string | null>;
+  session: Generated<string | null>;
+  started_at: Generated<string | null>;
+  ended_at: Generated<string | null>;
+  passkey: Generated<string | null>;
 }
 
 /** A passkey with which somebody signs in. Its private half is with their authenticator. */
@@ -88,9 +86,9 @@ interface PasskeyTable {
   public_key: string;
   /** How often it has signed, as far as it counts: never less than before. A bigint, which comes as text. */
   counter: ColumnType<string, number, number>;
-  made_at: Defaulted<string>;
-  used_at: Defaulted<string | null>;
-  removed_at: Defaulted<string | null>;
+  made_at: Generated<string>;
+  used_at: Generated<string | null>;
+  removed_at: Generated<string | null>;
 }
 
 export type PasskeyRow = Selectable<PasskeyTable>;
@@ -100,8 +98,8 @@ interface CalendarFeedTable {
   /** SHA-256 of the address's token, which was shown once. */
   hash: string;
   person: string;
-  made_at: Defaulted<string>;
-  revoked_at: Defaulted<string | null>;
+  made_at: Generated<string>;
+  revoked_at: Generated<string | null>;
 }
 
 /** How people come in and answer, without a terminal or with one. */

@@ -18,8 +18,8 @@ export interface SaidBesideCases {
   readonly about?: string | undefined;
 }
 
-/** Has what is done in this transaction come with its proof: it is looked at, and kept, at the door. */
-export const comesWith = async (trx: Transaction<Database>, said: SaidBesideCases): Promise<void> => {
+/** Puts into a transaction what is said of what is done in it, and its proof: that is looked at, and kept, at the door. */
+export const putStatement = async (trx: Transaction<Database>, said: SaidBesideCases): Promise<void> => {
   await sql`select set_config('entente.said', ${JSON.stringify(said)}, true)`.execute(trx);
 };
 

@@ -1,8 +1,6 @@
 import type { Generated } from 'kysely';
 import type { TakenUnproved } from '../domain/case/proof.ts';
 
-type Defaulted<T> = Generated<T>;
-
 /** A public key with which commands are proved, from the moment at which it is asked for. Its private half is with whoever made it. */
 export interface ProofKeyTable {
   /** The first 16 hexadecimal digits of the SHA-256 of the key. */
@@ -11,27 +9,27 @@ export interface ProofKeyTable {
   public_key: string;
   owner: 'person' | 'pages';
   /** Whose it is, once they have confirmed it; null for the pages' own. */
-  person: Defaulted<string | null>;
+  person: Generated<string | null>;
   /** The computer that it was made at, as that one is called. */
   place: string;
   /** With which its asker finds it on the desk, to confirm it. */
-  code: Defaulted<string | null>;
+  code: Generated<string | null>;
   /** By the database's clock, as all of these. */
-  asked_at: Defaulted<string>;
+  asked_at: Generated<string>;
   /** When it was confirmed: null until then. */
-  from_at: Defaulted<string | null>;
-  until_at: Defaulted<string | null>;
+  from_at: Generated<string | null>;
+  until_at: Generated<string | null>;
   /** The sign-in by which it was confirmed. */
-  sign_in: Defaulted<string | null>;
-  revoked_at: Defaulted<string | null>;
-  revoked_by: Defaulted<string | null>;
-  revoked_because: Defaulted<string | null>;
+  sign_in: Generated<string | null>;
+  revoked_at: Generated<string | null>;
+  revoked_by: Generated<string | null>;
+  revoked_because: Generated<string | null>;
 }
 
 /** What was done to the directory, to calendars and to mail, by whom, and how that was proved. */
 export interface DoneBesideCasesTable {
   id: string;
-  at: Defaulted<string>;
+  at: Generated<string>;
   command: string;
   about: string | null;
   by: string | null;
@@ -45,7 +43,7 @@ export interface DoneBesideCasesTable {
 
 /** Whose word is taken without a proof; one row at most. */
 export interface TakenUnprovedTable {
-  only_one: Defaulted<boolean>;
+  only_one: Generated<boolean>;
   whose: TakenUnproved;
-  since: Defaulted<string>;
+  since: Generated<string>;
 }

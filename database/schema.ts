@@ -17,8 +17,6 @@ import type {
 
 /** Dates are civil days and instants ISO strings, never Date objects: the driver is told so in connect.ts. */
 type Json = ColumnType<unknown, string, string>;
-type Defaulted<T> = Generated<T>;
-
 /** A case as it stands: what lists show, and `state`, the fold of its events. */
 export interface CaseTable {
   id: string;
@@ -38,11 +36,11 @@ export interface CaseTable {
   next_due: string | null;
   facts: Json;
   state: Json;
-  has_calendar_entries: Defaulted<boolean>;
+  has_calendar_entries: Generated<boolean>;
   /** When somebody last did something; what a case does by itself does not count. */
-  acted_at: Defaulted<string | null>;
+  acted_at: Generated<string | null>;
   /** How long nothing may happen at this stage; null when it is closed or suspended. */
-  quiet_after_days: Defaulted<number | null>;
+  quiet_after_days: Generated<number | null>;
   /** By Postgres from these two: from when on it is quiet, if nothing happens until then. */
   quiet_from: ColumnType<string | null, never, never>;
 }
@@ -59,7 +57,7 @@ export interface EventTable {
   says: string;
   data: Json;
   /** When it was really written, by the database's clock; `at` is case time. */
-  recorded_at: Defaulted<string>;
+  recorded_at: Generated<string>;
 }
 
 export interface CommandTable {
@@ -69,11 +67,11 @@ export interface CommandTable {
   digest: string;
   answer: Json;
   /** Whether whoever gave it proved to be who they say; null of what a case says, and of commands from before proofs. */
-  proved: Defaulted<boolean | null>;
+  proved: Generated<boolean | null>;
   /** The signed statement, a JWS. */
-  proof: Defaulted<string | null>;
+  proof: Generated<string | null>;
   /** The key that it was signed with. */
-  key: Defaulted<string | null>;
+  key: Generated<string | null>;
 }
 
 /** What an event adds to the words by which its case is found; written with the event, and only then. */
@@ -104,7 +102,7 @@ export interface DeadlineTable {
   next_rung: number | null;
   next_rung_at: string | null;
   /** Those of its case. */
-  countries: Defaulted<string[]>;
+  countries: Generated<string[]>;
 }
 
 export type MessageState =
@@ -141,14 +139,14 @@ export interface MessageTable {
   /** By Postgres from `state`. */
   standing: ColumnType<MessageStanding, never, never>;
   /** It failed, and its case was closed after what it says: nobody has to look at it any more. */
-  past: Defaulted<boolean>;
-  attempts: Defaulted<number>;
+  past: Generated<boolean>;
+  attempts: Generated<number>;
   claim_token: string | null;
   claim_until: string | null;
   /** The person it is meant for; `person`, whom it is written to, may stand in for them. */
-  meant: Defaulted<string | null>;
+  meant: Generated<string | null>;
   /** When it may go at the pace that is set, by the database's clock, while it waits for that. */
-  turn_at: Defaulted<string | null>;
+  turn_at: Generated<string | null>;
   /** Rendered once, before the first attempt; a retry never renders a different text. */
   person: string | null;
   address: string | null;
@@ -166,7 +164,7 @@ export interface MessageTable {
   /** What the mail server said last, or why it was not sent. */
   reply: string | null;
   /** When the state last changed, by the database's clock. */
-  changed_at: Defaulted<string>;
+  changed_at: Generated<string>;
 }
 
 /** The one gathered mail of a reader on a day. How it ended stands in the messages that went with it. */
@@ -178,11 +176,11 @@ export interface DigestTable {
   day: string;
   zone: string;
   /** Something was sent for it: what comes later waits for the next working day. */
-  gone: Defaulted<boolean>;
+  gone: Generated<boolean>;
   /** When it was first to go and waited for others, by the database's clock. */
   gathering_since: string | null;
   /** The cases that it names because nothing happens in them, as `QuietCaseNamed.key`. */
-  quiet: Defaulted<string[]>;
+  quiet: Generated<string[]>;
   /** Written when it is sent, and only if several messages went with it. */
   person: string | null;
   address: string | null;
@@ -200,7 +198,7 @@ export interface DocumentTable {
   type: DocumentType;
   content: Buffer;
   /** By the database's clock. */
-  kept_at: Defaulted<string>;
+  kept_at: Generated<string>;
 }
 
 /** Which event of which case names a file, and as what. */
@@ -231,7 +229,7 @@ export interface CountryRecordTable {
   key: string;
   data: Json;
   recorded_by: string;
-  recorded_at: Defaulted<string>;
+  recorded_at: Generated<string>;
   superseded_at: string | null;
   superseded_by: string | null;
   /** Why it was withdrawn; null when another took its place. */
@@ -245,7 +243,7 @@ export interface ErasureTable {
   pseudonym: string;
   by: string;
   reason: string;
-  erased_at: Defaulted<string>;
+  erased_at: Generated<string>;
 }
 
 /** Each time closed cases were removed because their time was over. */
@@ -255,12 +253,12 @@ export interface RemovalTable {
   closed_before: string;
   by: string;
   reason: string;
-  removed_at: Defaulted<string>;
+  removed_at: Generated<string>;
 }
 
 /** Each time the register was restored from a backup. */
 export interface RestorationTable {
-  restored_at: Defaulted<string>;
+  restored_at: Generated<string>;
   /** The moment of which the backup was. */
   taken_at: string;
   checksum: string;

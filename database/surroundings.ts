@@ -31,11 +31,11 @@ export interface Person {
   readonly absences: readonly StoodInFor[];
 }
 
-/** Both days included, in the zone of the person. */
 /** Whether somebody no longer serves at that moment, by the day where they are. */
 export const hasLeft = ({ leftOn, zone }: Pick<Person, 'leftOn' | 'zone'>, at: Instant): boolean =>
   leftOn !== null && leftOn <= dayIn(at, zone);
 
+/** Both days included, in the zone of the person. */
 export interface StoodInFor {
   readonly from: CivilDate;
   readonly until: CivilDate;

@@ -20,6 +20,14 @@ export async function inTransaction<T>(
   }
 }
 
+/** Does something to see what comes of it, and takes back what it has stored. */
+export async function onTrial<T>(trx: Transaction<Database>, act: () => Promise<T>): Promise<T> {
+  await sql`savepoint trial`.execute(trx);
+  const outcome = await act();
+  await sql`rollback to savepoint trial`.execute(trx);
+  return outcome;
+}
+
 /** Nothing of what was refused is stored. */
 class TakenBack extends Error {
   readonly result: unknown;

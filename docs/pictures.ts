@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { startChromium } from './pictures/chromium.ts';
 import { startStory } from './pictures/scene.ts';
 
 /**
@@ -25,10 +26,7 @@ async function main(): Promise<void> {
   const door = new URL(uiUrl);
   const ui = `${door.origin}/namespaces/${namespace}/workflows`;
   try {
-    const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    const browser = await startChromium();
     try {
       const page = await browser.newPage();
       await page.goto(door.href);

@@ -1,5 +1,5 @@
 import { withoutPassword } from './redacted.ts';
-import type { Stack } from './stack.ts';
+import { isAllOurs, type Stack } from './stack.ts';
 import { uiLinks } from './ui-links.ts';
 
 /** What `npm start` tells when everything is up: where things are, and what to try first. */
@@ -25,7 +25,7 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
   if (pages)
     lines.push('', '  To sign in at the desk: type an address of your directory, then open the link in the mailbox.');
-  if (stack.mailbox)
+  if (isAllOurs(stack))
     lines.push('  To try first: begin the example that the mailbox offers while nothing is on record.');
   lines.push('', 'In another terminal:', '');
   lines.push('  ./entente --help         all that you can do');

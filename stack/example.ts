@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 
 /** The one case of the example. */
 const id = 'first-answer';
-const [coordinator, owner] = ['kim-minji', 'park-jisoo'] as const;
+const [coordinator, official] = ['kim-minji', 'park-jisoo'] as const;
 
 /** Something for a newcomer to answer: an action that was reported as done and given back. */
 export interface Example {
@@ -50,8 +50,8 @@ async function begun(entente: Entente): Promise<void> {
   const about = { title: 'Open data manual for Greece', topic: 'An English edition of the manual on open data' };
   await entente.open('action', { ...header, ...about, owner: 'klid', due });
   const steps = [
-    ['accept', { by: owner }],
-    ['reportDone', { by: owner, evidence: 'https://manual.example.org/open-data' }],
+    ['accept', { by: official }],
+    ['reportDone', { by: official, evidence: 'https://manual.example.org/open-data' }],
     ['return', { by: coordinator, reason: 'The page is there, and the annex on licences is still in Korean.' }],
   ] as const;
   for (const [name, body] of steps) await entente.command(`action/${id}`, name, body, { commandId: `example-${name}` });

@@ -57,6 +57,10 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
+/** Nothing of it is somebody's own: what is tried out there is in nobody's way. */
+export const isAllOurs = ({ pids, mailbox }: Pick<Stack, 'pids' | 'mailbox'>): boolean =>
+  Boolean(pids.temporal && pids.postgres && mailbox);
+
 type Parts = { mailbox?: Mailbox; temporal?: TemporalServer; uiDoor?: UiDoor; postgres?: PostgresServer };
 
 /** Starts Temporal, Postgres and the mailbox side by side, but for those that the environment names. */

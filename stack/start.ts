@@ -11,7 +11,7 @@ import { withoutPassword } from './redacted.ts';
 import { Refusal } from './refusal.ts';
 import { choosePages } from './pages.ts';
 import * as running from './running.ts';
-import { type PreferredPorts, type Stack, startStack } from './stack.ts';
+import { isAllOurs, type PreferredPorts, type Stack, startStack } from './stack.ts';
 import { takeLock } from './start-lock.ts';
 import { type SupervisedWorker, superviseWorker } from './worker-process.ts';
 
@@ -108,7 +108,8 @@ async function run(folder: string): Promise<void> {
     const first = await Promise.race([ready, signal, stack.failure]);
     if (first === undefined) {
       running.writeRunning(folder, { ...describe(stack), pagesUrl: env.ENTENTE_WEB_URL });
-      stack.mailbox?.offer({ ...exampleOn(stack.settings), desk: `${env.ENTENTE_WEB_URL}/desk` });
+      const desk = `${env.ENTENTE_WEB_URL}/desk`;
+      if (isAllOurs(stack)) stack.mailbox?.offer({ ...exampleOn(stack.settings), desk });
       say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), env.ENTENTE_WEB_URL ?? ''));
       outliveFaults();
       void sayWhetherCarriedOn(stack);

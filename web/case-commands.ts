@@ -46,7 +46,7 @@ export function commandsPart(visitor: Visitor, found: OpenedCase, sight: Sight, 
 ${chosen.map((way) => formOf(sight, way, true, problems))}
 ${plannedDeadlines(lifecycle, found.state).map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
 ${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
-${menu(texts, found, filledIn)}
+${menu(texts, found, filledIn, others.length < ways.length || chosen.length > 0)}
 ${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}
 ${typed.length > 0 ? html`<p class="quiet">${texts.say('caseTerminal')} ${recorded(typed.join(', '))}</p>` : ''}`;
 }
@@ -56,12 +56,12 @@ const isFilledIn = (texts: Texts, kind: string, way: OfferedWay): boolean => {
   return words !== undefined && hasForm(way, words, texts);
 };
 
-/** Those of the kind first, then what every case takes. */
-function menu(texts: Texts, { caseId, lifecycle }: OpenedCase, ways: readonly OfferedWay[]): Html {
+/** Those of the kind first, then what every case takes; they are besides where something stands before them. */
+function menu(texts: Texts, { caseId, lifecycle }: OpenedCase, ways: readonly OfferedWay[], isBesides: boolean): Html {
   if (ways.length === 0) return html``;
   const isOwn = ({ command }: OfferedWay): boolean => Object.hasOwn(lifecycle.commands, command);
   const links = (all: readonly OfferedWay[]): Html =>
     html`<ul class="menu">${all.map(({ command }) => html`<li><a href="/case/${caseId}?do=${command}#caseCan">${wordsFor(texts, lifecycle.kind, command)?.label}</a></li>`)}</ul>`;
   const [own, common] = [ways.filter(isOwn), ways.filter((way) => !isOwn(way))];
-  return html`<h3>${texts.say('caseMore')}</h3>${own.length > 0 ? links(own) : ''}${common.length > 0 ? links(common) : ''}`;
+  return html`${isBesides ? html`<h3>${texts.say('caseMore')}</h3>` : ''}${own.length > 0 ? links(own) : ''}${common.length > 0 ? links(common) : ''}`;
 }

@@ -41,9 +41,23 @@ const patience = 10_000;
 /**
  * Runs one case from its opening to its end, whatever its kind.
  *
- * What happens when the worker dies, at any line: the workflow task is run again, by this worker or another one. If nothing
- * was committed, everything is decided anew. If something was, `record` finds the register ahead of the case and hands that
- * back; the case takes it in, and decides anew what is left to do. What was begun in the world is keyed, so it is done once.
+ * What happens when the worker dies, or its task has taken too long. `record` is a local activity: one transaction within
+ * the workflow task, so both are tried again together, by this worker or another one.
+ *
+ * - Before COMMIT: nothing has happened. All is decided anew, and may come out otherwise, since it is later.
+ * - After COMMIT, before the task completes: `record` knows by event number and command id what is on record already,
+ *   writes nothing and hands it back; the case takes it in, and the loop that asked goes on from there. A refusal is given
+ *   out only once the register has nothing that the case does not know (`unlessAhead`). Should nobody ask again, the giver
+ *   of the command having died as well, the case catches up with its next command or due date, or by `./entente revive`.
+ * - After the task has completed: its outcome is in the history, which is replayed; `record` is not asked again.
+ * - With a letter or a word to another case under way: these are activities of their own, tried again under the key that
+ *   is on record with the event. A letter of which a byte may have left is in doubt then: it is not sent again, and a
+ *   person settles it.
+ * - While it begins anew: as in any task. What is under way and the last answers are carried along; older ones are in the
+ *   register, where each command is looked up before it is put on record or refused.
+ *
+ * A register that is away, or behind the case (`RegisterBehind`), fails the task, not the case: Temporal tries it again for
+ * as long as it takes, nothing is written, and whatever comes meanwhile waits in line behind it.
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
   const input = inputOf(given);

@@ -1,8 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { openStates, relativesOf } from '../../database/lists/open-cases.ts';
 import type { Database } from '../../database/schema.ts';
 import { readingIn } from '../../database/send-times.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
+import { onTrial } from '../../database/transaction.ts';
 import type { Message } from '../../domain/case/effects.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { dayIn, dayOf, type Instant } from '../../domain/dates.ts';
@@ -80,10 +81,10 @@ export class Previews {
 
   /** @throws {@link RefusedError} if it would be refused, as it would be, also for the lack of a proof */
   async of({ said, puts, ...others }: Change, span: Span): Promise<Previewed> {
-    const comes = said && (await this.besideCases.coming(said));
+    const signed = said && (await this.besideCases.signed(said));
     const change: Change = {
       ...others,
-      ...(puts ? { puts: async (trx) => (await comes?.(trx), puts(trx)) } : {}),
+      ...(puts ? { puts: async (trx) => (await signed?.(trx), puts(trx)) } : {}),
     };
     const preview = (db: Kysely<Database>) =>
       db
@@ -127,12 +128,17 @@ async function* begunBy(
 
 /** The course with the change. What it puts on record is taken back as soon as it is known what it leads to at once. */
 async function changed(trx: Transaction<Database>, side: Side, change: Change) {
-  await sql`savepoint preview`.execute(trx);
+  const { forecast, lines, says } = await onTrial(trx, () => begunWith(trx, side, change));
+  for await (const occurrence of forecast.until(side.span.until)) lines.add(occurrence);
+  return { lines, says };
+}
+
+async function begunWith(trx: Transaction<Database>, side: Side, change: Change) {
   if (change.puts) unlessRefused((await change.puts(trx)) as Refusal | undefined);
   const given = (await change.commands?.(trx)) ?? [];
   const now = { ...side, directory: change.puts ? await wholeDirectory(trx) : side.directory };
   const { forecast, lines } = await begunSide(trx, now);
-  const { from, until } = side.span;
+  const { from } = side.span;
   for await (const occurrence of forecast.until(from)) lines.add(occurrence);
   const says: string[] = [];
   const see = (occurrences: readonly Occurrence[]) => {
@@ -144,9 +150,7 @@ async function changed(trx: Transaction<Database>, side: Side, change: Change) {
   for (const { kind, opening } of change.openings ?? [])
     see(unlessRefused(await forecast.open({ id: openingId(`${kind}/${opening.id}`), kind, fields: opening }, from)));
   for (const each of given) see(await giveIn(forecast, each, from));
-  await sql`rollback to savepoint preview`.execute(trx);
-  for await (const occurrence of forecast.until(until)) lines.add(occurrence);
-  return { lines, says };
+  return { forecast, lines, says };
 }
 
 async function giveIn(forecast: Forecast, { case: id, name, body, mayBeDone }: WouldGive, at: Instant) {

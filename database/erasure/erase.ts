@@ -49,15 +49,15 @@ const erasedText = '[erased]';
  * and it is on record itself.
  *
  * @param db of the owner of the tables
- * @param comes has the transaction come with the proof of who does this
+ * @param putStatement puts the proof of who does this into the transaction
  */
 export async function erasePerson(
   db: Kysely<Database>,
   erasure: Erasure,
-  comes?: (trx: Transaction<Database>) => Promise<void>,
+  putStatement?: (trx: Transaction<Database>) => Promise<void>,
 ): Promise<Erased | Refusal> {
   const erased = await inTransaction(db, async (trx) => {
-    await comes?.(trx);
+    await putStatement?.(trx);
     const tables = await tablesOf(trx);
     await sql`lock table ${sql.join(tables.map((table) => sql.id(table)))} in share row exclusive mode`.execute(trx);
     const refusal = await refuseErasure(trx, erasure);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { startChromium } from './chromium.ts';
 import { withoutServices } from '../../stack/settings.ts';
 import { answerAsNewcomer, type Moment } from './newcomer.ts';
 
@@ -19,10 +19,7 @@ const pictured: readonly Moment[] = ['mailbox', 'answer', 'desk'];
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function takeAll(mailboxUrl: string): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await startChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 900, height: 620 } });
     await answerAsNewcomer(context, mailboxUrl, async (page, moment) => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
+import { startChromium } from './chromium.ts';
 import { startScene } from './scene.ts';
 
 /**
@@ -21,10 +21,7 @@ function firstCommands(): string {
 }
 
 async function takeAll(folder: string): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await startChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1_000, height: 700 } });
     for (const [file, name] of [

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../refusal.ts';
 
-const ofPerson = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
+const longest = 100;
+const ofPerson = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,${longest - 1}}$`);
 const ofCase = /^([a-z]+\/[a-z0-9-]{1,64})\/([1-9]\d{0,8})\/(0|[1-9]\d{0,3})$/;
 
 /** Where a command comes from that a case gives: its id is the key of the effect that it is. */
@@ -40,7 +41,11 @@ export interface LinkUsed {
 /** The id of such a command: the same form is taken once. */
 export const linkId = ({ hash, form }: LinkUsed): string => `${linkIdPrefix}${hash}-${form}`;
 
-const linkIds = new RegExp(`^${linkIdPrefix}([0-9a-f]{64})-(.*)$`);
+const digitsOfHash = 64;
+/** So many letters a form may have, that its command has an id. */
+export const longestForm = longest - linkId({ hash: '0'.repeat(digitsOfHash), form: '' }).length;
+
+const linkIds = new RegExp(`^${linkIdPrefix}([0-9a-f]{${digitsOfHash}})-(.*)$`);
 
 /** What the id of a command says of the link by which it is given, if it is. */
 export function linkIn(commandId: string | null | undefined): LinkUsed | undefined {

@@ -100,7 +100,12 @@ function send(response: ServerResponse, { status = 200, type, body, headers }: R
 async function example(method: string, offered: Offered | undefined): Promise<Reply> {
   if (method !== 'POST') return json({ error: 'This address takes POST only.' }, 405);
   if (!offered) return NOT_FOUND;
-  if (await offered.isOffered()) await offered.begin();
+  try {
+    if (await offered.isOffered()) await offered.begin();
+  } catch (error) {
+    const why = `The example could not be begun: ${(error as Error).message} Go back and try again in a moment; npm start -- --fresh throws away what was begun.`;
+    return json({ error: why }, 503);
+  }
   return { status: 303, type: 'text/plain', body: '', headers: { location: '/?example' } };
 }
 

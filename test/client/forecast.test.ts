@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { widthOf } from '../../client/output/width.ts';
@@ -72,10 +72,7 @@ describe('what all open cases will do', () => {
 
   it('keeps nobody out: on a phone, on a wide screen, in light and dark, on paper', async () => {
     const pages = [(await forecast('--output', 'html')).out, (await forecast('f1', '--output', 'html')).out];
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    const browser = await startChromium();
     try {
       for (const width of [360, 1_280])
         for (const colorScheme of ['light', 'dark'] as const) {

@@ -5,7 +5,7 @@ import { overrideAsChange } from '../../client/overrides.ts';
 import { signed, type SigningKey, type ToProve } from '../../client/proofs.ts';
 import { connect } from '../../database/connect.ts';
 import { doorName, keepLink } from '../../database/answer-links.ts';
-import { comesWith, sayTakenUnproved } from '../../database/beside-cases.ts';
+import { putStatement, sayTakenUnproved } from '../../database/beside-cases.ts';
 import { wholeDigestOf } from '../../database/digest.ts';
 import { refuseBesideCases } from '../../database/people.ts';
 import { inTransaction } from '../../database/transaction.ts';
@@ -200,7 +200,7 @@ export function describeBesideCases(here: () => Here): void {
   const atTheDoor = (id: string, proof: string): Promise<string> =>
     inTransaction(here().register.db, async (trx) => {
       const digest = wholeDigestOf('calendar override', { by: 'kim-minji', place: 'KR' });
-      await comesWith(trx, { id, command: 'calendar override', digest, proof });
+      await putStatement(trx, { id, command: 'calendar override', digest, proof });
       const refusal = await refuseBesideCases(trx, 'calendar override', 'kim-minji');
       return refusal ? `${refusal.refused}: ${refusal.because}` : 'taken';
     });

@@ -1,4 +1,5 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { get, letter, open, openForEachTest, send } from './opened-mailbox.ts';
 
@@ -12,8 +13,7 @@ ${'<p>What is owed, in a paragraph that takes several lines on a phone.</p>'.rep
 describe.each([360, 1280])('a letter on a screen of %i pixels', (width) => {
   let browser: Browser;
   beforeAll(async () => {
-    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await startChromium();
   });
   afterAll(() => browser.close());
 

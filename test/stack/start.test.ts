@@ -12,7 +12,7 @@ import {
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
@@ -115,7 +115,7 @@ async function openAction(): Promise<void> {
 
 /** What README tells a newcomer to do in a browser, and what is on record then. */
 async function answered(mailboxUrl: string): Promise<readonly Moment[]> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await startChromium();
   const seen: Moment[] = [];
   try {
     await answerAsNewcomer(await browser.newContext(), mailboxUrl, async (_, moment) => seen.push(moment));

@@ -9,7 +9,8 @@ import {
 } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../stack/listen.ts';
 import { openUiDoor, type UiDoor, uiToken } from '../../stack/ui-door.ts';
@@ -81,8 +82,7 @@ describe('the door before the Temporal UI', () => {
   describe('in a browser', () => {
     let browser: Browser;
     beforeAll(async () => {
-      const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await startChromium();
     });
     afterAll(() => browser.close());
 
