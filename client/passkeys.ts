@@ -3,7 +3,14 @@ import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simpl
 import { z } from 'zod';
 import { hashOf } from '../database/answer-links.ts';
 import type { PasskeyRow } from '../database/answer-tables.ts';
-import { findPasskey, keepPasskey, passkeysOf, removePasskey, startByPasskey } from '../database/passkeys.ts';
+import {
+  findPasskey,
+  keepPasskey,
+  passkeysOf,
+  removePasskey,
+  renamePasskey,
+  startByPasskey,
+} from '../database/passkeys.ts';
 import { findPerson } from '../database/people/person.ts';
 import { hasLeft } from '../database/surroundings.ts';
 import type { RegisterConnection } from './register.ts';
@@ -111,6 +118,10 @@ export class Passkeys {
     };
     return (await this.register.change((db) => startByPasskey(db, signIn, passkey, began))) ? secret : undefined;
   }
+
+  /** Calls one of one's own something else; one that is somebody else's, or was removed, keeps its name. */
+  readonly rename = ({ person }: Session, passkey: string, name: string): Promise<void> =>
+    this.register.change((db) => renamePasskey(db, { id: passkey, person: person.person, name }));
 
   /** Removes one of one's own, and ends other sessions that were begun with it. */
   readonly remove = ({ id: session, person }: Session, passkey: string): Promise<void> =>

@@ -49,6 +49,20 @@ export const startByPasskey = (
     return true;
   });
 
+/** Calls somebody's own something else. Safe to repeat. */
+export const renamePasskey = async (
+  db: Db,
+  { id, person, name }: Pick<PasskeyRow, 'id' | 'person' | 'name'>,
+): Promise<void> => {
+  await db
+    .updateTable('passkeys')
+    .set({ name })
+    .where('id', '=', id)
+    .where('person', '=', person)
+    .where('removed_at', 'is', null)
+    .execute();
+};
+
 /** Removes somebody's own, and ends what was begun with it but for one session. Safe to repeat. */
 export const removePasskey = (
   db: Db,

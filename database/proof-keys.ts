@@ -52,6 +52,14 @@ export async function keepPagesKey(db: Db, publicKey: string): Promise<boolean> 
   return found?.publicKey === publicKey && found.person === null && found.revokedAt === null;
 }
 
+/** Those that nobody has confirmed within a day go: when the next is asked for, and when somebody signs in. */
+export const forgetUnconfirmedKeys = (db: Db): Promise<unknown> =>
+  db
+    .deleteFrom('proof_keys')
+    .where('from_at', 'is', null)
+    .where('asked_at', '<', sql<string>`clock_timestamp() - interval '1 day'`)
+    .execute();
+
 /** What the register knows of the link that a command's id names. */
 export async function linkNamedIn(db: Db, commandId: string): Promise<KnownLink | undefined> {
   const hash = linkIn(commandId)?.hash;

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { WayIn } from './answer-tables.ts';
+import { forgetUnconfirmedKeys } from './proof-keys.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -40,7 +41,10 @@ export const keepSignIn = (db: Db, { id, address, browser, goesTo }: AskedSignIn
       .execute();
   });
 
-const forgetOver = (db: Db): Promise<unknown> => db.deleteFrom('sign_ins').where(overForADay).execute();
+async function forgetOver(db: Db): Promise<void> {
+  await db.deleteFrom('sign_ins').where(overForADay).execute();
+  await forgetUnconfirmedKeys(db);
+}
 
 /** Somebody who comes back from elsewhere, with what their browser was given for it. */
 export interface BroughtBack extends Omit<AskedSignIn, 'address'> {

@@ -7,7 +7,7 @@ import { isTheirs, type Visitor } from './door.ts';
 import { NoForm, ownInputs, typedIn } from './form.ts';
 import type { Gate } from './gate.ts';
 import { type Html, notice } from './pages.ts';
-import { addPasskey, passkeysPart } from './passkeys.ts';
+import { addPasskey, passkeysPart, renamePasskey } from './passkeys.ts';
 import { plain, tooMany, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
@@ -28,6 +28,12 @@ export function keyRoutes(app: Hono, gate: Gate, visited: Visited): void {
     gate.pages,
     gate.forms,
     sent(async (visitor) => addPasskey(visitor, typedIn(await visitor.c.req.text()))),
+  );
+  app.post(
+    '/keys/passkey/:id/name',
+    gate.pages,
+    gate.forms,
+    sent(async (visitor) => renamePasskey(visitor, typedIn(await visitor.c.req.text()))),
   );
   app.post('/keys/passkey/:id/remove', gate.pages, gate.forms, sent(removePasskey));
   app.get('/login/:code', gate.pages, (c) => visited(c, askPage));

@@ -84,18 +84,33 @@ export async function passkeysPart(
   visitor: Visitor,
   button: (id: string, label: string, about: string) => Html,
 ): Promise<Html> {
-  const { entente, session, texts, url } = visitor;
+  const { entente, session, secret, texts, url } = visitor;
   if (!hasPasskeys(url)) return html``;
   const passkeys = await entente.passkeys.list(session);
   const day = (at: string): string => longDay(dayIn(at, session.person.zone), texts.code);
-  const row = ({ id, name, made_at, used_at }: PasskeyRow): Html => html`<li><strong>${name}</strong>
-<span class="quiet">${texts.say('passkeyFrom', { day: day(made_at) })} ${used_at === null ? '' : texts.say('passkeyUsed', { day: day(used_at) })}</span>
+  const row = ({ id, name, made_at, used_at }: PasskeyRow, nth: number): Html => html`<li><strong>${name}</strong>
+<span class="quiet">${texts.say('passkeyFrom', { day: day(made_at) })} ${used_at === null ? texts.say('passkeyUnused') : texts.say('passkeyUsed', { day: day(used_at) })}</span>
+<details><summary aria-label="${texts.say('passkeyRenameOf', { name })}">${texts.say('passkeyRename')}</summary>
+<form method="post" action="/keys/passkey/${id}/name" class="plain">
+${ownInputs(secret)}
+${nameField(`passkey-name-${nth}`, texts, name)}
+<button type="submit">${texts.say('passkeyRenameSave')}</button>
+</form></details>
 ${button(`/keys/passkey/${id}/remove`, texts.say('passkeyRemove'), texts.say('passkeyRemoveOf', { name }))}</li>`;
   return html`<h2>${texts.say('passkeys')}</h2>
 <p>${texts.say('passkeysWhat')}</p>
 ${passkeys.length > 0 ? html`<ul class="rows">${passkeys.map(row)}</ul>` : ''}
 <noscript><p class="quiet">${texts.say('passkeyScript')}</p></noscript>
 ${newPasskey(visitor, passkeys)}`;
+}
+
+const nameField = (id: string, texts: Texts, name = ''): Html =>
+  html`<div class="field"><label for="${id}">${texts.say('passkeyName')}</label>
+<input id="${id}" name="name" value="${name}" maxlength="${longestName}" required autocomplete="off"></div>`;
+
+function nameIn(typed: ReadonlyMap<string, string>): string | undefined {
+  const name = (typed.get('name') ?? '').trim();
+  return name !== '' && name.length <= longestName && !/\p{Cc}/u.test(name) ? name : undefined;
 }
 
 function newPasskey({ c, session, secret, texts, url }: Visitor, passkeys: readonly PasskeyRow[]): Html {
@@ -111,8 +126,7 @@ function newPasskey({ c, session, secret, texts, url }: Visitor, passkeys: reado
     excludeCredentials: passkeys.map(({ id }) => ({ type: 'public-key', id })),
   };
   const body = html`${ownInputs(secret)}
-<div class="field"><label for="passkey-name">${texts.say('passkeyName')}</label>
-<input id="passkey-name" name="name" maxlength="${longestName}" required autocomplete="off"></div>
+${nameField('passkey-name', texts)}
 <button type="submit">${texts.say('passkeyAdd')}</button>`;
   return formOf('create', '/keys/passkey', options, body, texts);
 }
@@ -122,10 +136,25 @@ export async function addPasskey(
   { entente, session, secret, texts, url }: Visitor,
   typed: ReadonlyMap<string, string>,
 ): Promise<Turn> {
-  const name = (typed.get('name') ?? '').trim();
+  const name = nameIn(typed);
   const site = { url, isTicket: (given: string) => ticketGoesTo(secret, 'new passkey', given) !== undefined };
-  const isNamed = name !== '' && name.length <= longestName && !/\p{Cc}/u.test(name);
-  if (isNamed && (await entente.passkeys.add(session, name, typed.get('answer') ?? '', site))) return { to: '/keys' };
+  const answer = typed.get('answer') ?? '';
+  if (name !== undefined && (await entente.passkeys.add(session, name, answer, site))) return { to: '/keys' };
+  return notTaken(texts, 'passkeyNotKept', 'passkeyNotKeptWhat');
+}
+
+/** Calls one of their own something else; of one of somebody else nothing is said. */
+export async function renamePasskey(
+  { c, entente, session, texts }: Visitor,
+  typed: ReadonlyMap<string, string>,
+): Promise<Turn> {
+  const name = nameIn(typed);
+  if (name === undefined) return notTaken(texts, 'passkeyNotRenamed', 'passkeyNotRenamedWhat');
+  await entente.passkeys.rename(session, c.req.param('id') ?? '', name);
+  return { to: '/keys' };
+}
+
+function notTaken(texts: Texts, title: string, what: string): Turn {
   const back = html`<a href="/keys">${texts.say('keys')}</a>`;
-  return { page: notice(texts, texts.say('passkeyNotKept'), [texts.say('passkeyNotKeptWhat'), back]), status: 422 };
+  return { page: notice(texts, texts.say(title), [texts.say(what), back]), status: 422 };
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
-import { keyIdOf } from '../proof-keys.ts';
+import { forgetUnconfirmedKeys, keyIdOf } from '../proof-keys.ts';
 import type { Database } from '../schema.ts';
 import { inTransaction } from '../transaction.ts';
 import { refuseUnknownPerson } from './person.ts';
@@ -24,14 +24,9 @@ export interface AskedKey {
   readonly code: string;
 }
 
-/** Those that nobody has confirmed in time go. */
 export const askForKey = async (db: Db, { publicKey, place, code }: AskedKey): Promise<void> => {
   const id = keyIdOf(publicKey);
-  await db
-    .deleteFrom('proof_keys')
-    .where('from_at', 'is', null)
-    .where('asked_at', '<', sql<string>`clock_timestamp() - interval '1 day'`)
-    .execute();
+  await forgetUnconfirmedKeys(db);
   await db.insertInto('proof_keys').values({ id, public_key: publicKey, owner: 'person', place, code }).execute();
 };
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../stack/ports.ts';
 import { makeWeb } from '../../web/server.ts';
 import { post, textIn } from './asked.ts';
-import type { comingIn, Here } from './coming-in.ts';
+import { type comingIn, type Here, hiddenIn } from './coming-in.ts';
 import { isAccessible, isTooWide } from './pages.ts';
 
 type All = Here & Pick<ReturnType<typeof comingIn>, 'linksMailedTo' | 'linkMailedTo'>;
@@ -146,6 +146,35 @@ export function describeByPasskey(here: () => All): void {
       await keys.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
     });
 
+    it('is called something else by its person alone, and says when it was last used', async () => {
+      await page.goto(`${url}/sign-in`);
+      await button().click();
+      await page.waitForURL(`${url}/desk`);
+      await page.goto(`${url}/keys`);
+      const row = page.locator('.rows li', { hasText: 'My <b>phone</b>' });
+      expect(await row.textContent()).toContain('last used on');
+      await row.locator('summary').click();
+      await isAccessible(page);
+      expect(await isTooWide(page)).toBe(false);
+      const form = row.locator('form[action$="/name"]');
+      const to = `${url}${await form.getAttribute('action')}`;
+      await form.locator('input[name=name]').fill('Old phone');
+      await form.locator('button').click();
+      await page.locator('.rows li', { hasText: 'Old phone' }).waitFor();
+      const named = () => sql<{ name: string }>`select name from passkeys`.execute(here().desk.world.db);
+      const theirs = await here().visitorIn('kim@mois.example.org');
+      const secret = hiddenIn(await (await theirs('/keys')).text(), '/sign-out');
+      expect((await theirs(new URL(to).pathname, { ...secret, name: 'Mine now' })).status).toBe(303);
+      for (const name of ['', ' ', 'x'.repeat(61), 'a\nb']) {
+        const form = { ...hiddenIn(await page.content(), '/name'), name };
+        const refused = await page.request.post(to, { form, headers: { origin: url } });
+        expect([name, refused.status()]).toEqual([name, 422]);
+      }
+      expect((await named()).rows).toEqual([{ name: 'Old phone' }]);
+      await sql`update passkeys set name = 'My <b>phone</b>'`.execute(here().desk.world.db);
+      await signOut();
+    });
+
     it('one that was removed signs nobody in, and what was begun with it elsewhere is over', async () => {
       await page.goto(`${url}/sign-in`);
       await button().click();
@@ -153,7 +182,8 @@ export function describeByPasskey(here: () => All): void {
       const cookie = (await browser.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
       await byMail('han@klid.example.org');
       await page.goto(`${url}/keys`);
-      await page.locator('li', { hasText: 'My <b>phone</b>' }).locator('button').click();
+      const removing = 'form[action$="/remove"] button';
+      await page.locator('li', { hasText: 'My <b>phone</b>' }).locator(removing).click();
       await page.locator('li', { hasText: 'My <b>phone</b>' }).waitFor({ state: 'detached' });
       expect((await fetch(`${url}/desk`, { redirect: 'manual', headers: { cookie } })).status).toBe(303);
       await signOut();

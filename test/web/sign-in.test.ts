@@ -208,10 +208,15 @@ describe('a session', () => {
         .then(({ rows }) => rows.length);
     await asking('nobody@mois.example.org');
     expect(await kept()).toBeGreaterThan(0);
+    await sql`insert into proof_keys (id, public_key, owner, place, code, asked_at)
+      select left(md5(code), 16), rpad(code, 43, 'A'), 'person', code, code, clock_timestamp() - hours * interval '1 hour'
+      from (values ('BCDF-GHJK', 25), ('BCDF-GHJL', 23)) each (code, hours)`.execute(db);
     await sql`update sign_ins set started_at = started_at - interval '1 day', ended_at = ended_at - interval '2 days'
       where person = 'han'`.execute(db);
     await asking('nobody@mois.example.org');
     expect(await kept()).toBe(0);
+    const { rows: unconfirmed } = await sql`delete from proof_keys where from_at is null returning code`.execute(db);
+    expect(unconfirmed).toEqual([{ code: 'BCDF-GHJL' }]);
     for (const value of ['', 'x', 'A'.repeat(64), `${'A'.repeat(63)}%00`, "' or 1=1"]) {
       const answer = await fetch(`${desk.url}/desk`, {
         redirect: 'manual',
