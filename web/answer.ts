@@ -1,18 +1,19 @@
-import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { RefusedError } from '../client/errors.ts';
 import { NotConfirmedError, type OfferedWay } from '../client/links.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { bodyOf } from '../domain/case/command.ts';
-import { faultsIn, type InputFault } from '../domain/case/faults.ts';
+import { faultsIn } from '../domain/case/faults.ts';
 import { askForCode } from './confirm.ts';
-import { fieldsOf, type Field } from './controls.ts';
-import { FileFault, fieldsTyped, inputNames, isOurs, NoForm, type Sent, sentIn, typedIn } from './form.ts';
+import { fieldsOf } from './controls.ts';
+import { faultsByInput } from './faults.ts';
+import { FileFault, fieldsTyped, isOurs } from './form.ts';
 import type { Problems } from './form-view.ts';
 import { foreseenView } from './trial-view.ts';
-import { donePage, type Html, notice, recorded, refusalIn } from './pages.ts';
+import { NoForm, type Sent, sentTo } from './sent.ts';
+import { donePage, notice, recorded, refusalIn } from './pages.ts';
 import { type Asked, letterPage, type Page, refused, sightOf, standing } from './standing.ts';
-import { type Texts, wordsFor } from './texts.ts';
+import { wordsFor } from './texts.ts';
 
 /** What an address is about, as it stands. Changes nothing. */
 export async function show(asked: Asked): Promise<Page> {
@@ -42,18 +43,6 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
     if (!(error instanceof NoForm)) throw error;
     return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
   }
-}
-
-export async function sentTo(c: Context): Promise<Sent> {
-  const type = c.req.header('content-type') ?? '';
-  if (type.startsWith('multipart/form-data'))
-    return sentIn(
-      await c.req.formData().catch(() => {
-        throw new NoForm('What was sent is no form.');
-      }),
-    );
-  if (!type.startsWith('application/x-www-form-urlencoded')) throw new NoForm('What was sent is no form.');
-  return { typed: typedIn(await c.req.text()), files: new Map() };
 }
 
 /** Gives the command; what comes back is the page that says why it was not taken. */
@@ -108,21 +97,4 @@ async function foreseen(
   const sentence = html`${foreseenView(texts, trial)}<p>${texts.say('notYet')}</p>`;
   const faults = new Map<string, string>();
   return standing(asked, { command, about, sentence, typed, faults, isFault: false, isSure: true }, 200);
-}
-
-/** Each fault at its input; those of something that the page does not show, at the first. */
-export function faultsByInput(
-  fields: readonly Field[],
-  faults: readonly InputFault[],
-  texts: Texts,
-): ReadonlyMap<string, string | Html> {
-  const names = [...fields.map(({ name }) => name), ...inputNames(fields)];
-  return new Map(
-    faults.map(({ path, because }) => {
-      const name = path.map(String).join('.');
-      const at = names.includes(name) ? name : (names.find((each) => name.startsWith(each)) ?? names[0] ?? '');
-      const isMissing = because === 'is missing' || because === 'must not be empty';
-      return [at, isMissing ? texts.say('missing') : html`${texts.say('invalid')} ${recorded(because)}`];
-    }),
-  );
 }

@@ -4,7 +4,7 @@ import type { OpenedPerson, SentByForm } from '../client/staff.ts';
 import { date } from '../domain/fields.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { isTheirs, type Visitor } from './door.ts';
-import { NoForm, typedIn } from './form.ts';
+import { NoForm, typedIn } from './sent.ts';
 import { handOver, lookAtHandingOver } from './handing-over.ts';
 import { linesOfLeaving, linesOfStaying } from './leaving.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { newSecret } from '../client/sessions.ts';
 import type { Door } from './door.ts';
-import { NoForm, typedIn } from './form.ts';
+import { NoForm, typedIn } from './sent.ts';
 import { layout, notice, recorded } from './pages.ts';
 import { type Checks, NotVouchedError, type Provider, ProviderDownError } from './provider.ts';
 import { textsFor, type Turn } from './replies.ts';

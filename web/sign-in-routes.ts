@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { type Door, isTheirs, visitorOf } from './door.ts';
-import { typedIn } from './form.ts';
+import { typedIn } from './sent.ts';
 import type { Gate } from './gate.ts';
 import { plain, tooMany, turned } from './replies.ts';
 import { signInByPasskey } from './passkeys.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { linkMinutes, newSecret, sessionHours } from '../client/sessions.ts';
 import type { Door } from './door.ts';
-import { NoForm, typedIn } from './form.ts';
+import { NoForm, typedIn } from './sent.ts';
 import { layout, notice, recorded } from './pages.ts';
 import { passkeyForm } from './passkeys.ts';
 import { placeOf } from './own-pages.ts';

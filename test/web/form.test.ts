@@ -3,7 +3,8 @@ import { commandsOf } from '../../domain/case/command.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import { type Known, nothingKnown, servingIn } from '../../web/choices.ts';
 import type { Field } from '../../web/controls.ts';
-import { fieldsTyped, isOurs, newForm, NoForm, secretOf, typedIn } from '../../web/form.ts';
+import { fieldsTyped, isOurs, newForm, secretOf } from '../../web/form.ts';
+import { NoForm, typedIn } from '../../web/sent.ts';
 import { networkOf } from '../../web/guard.ts';
 import { Rate } from '../../web/rate.ts';
 
