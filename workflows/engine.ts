@@ -51,8 +51,9 @@ const patience = 10_000;
  *   of the command having died as well, the case catches up with its next command or due date, or by `./entente revive`.
  * - After the task has completed: its outcome is in the history, which is replayed; `record` is not asked again.
  * - With a letter or a word to another case under way: these are activities of their own, tried again under the key that
- *   is on record with the event. A letter of which a byte may have left is in doubt then: it is not sent again, and a
- *   person settles it.
+ *   is on record with the event. A letter of which a byte may have left is in doubt then: it is not sent again, the case
+ *   puts that on record and goes on, and a person settles it. A word is told until the other case has taken or refused it,
+ *   to which its key is the id of a command: what it has on record it answers again.
  * - While it begins anew: as in any task. What is under way and the last answers are carried along; older ones are in the
  *   register, where each command is looked up before it is put on record or refused.
  *
