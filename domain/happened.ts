@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from './case/once.ts';
 import { type CivilDate, dayIn, type Instant, later, minus } from './dates.ts';
 import type { Stamp } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -12,10 +13,10 @@ export const daysHappenedIn = (schema: z.ZodObject, body: unknown): readonly (re
     return isOfThePast(part) && typeof value === 'string' ? [[field, value] as const] : [];
   });
 
-function isOfThePast(schema: z.ZodType): boolean {
+const isOfThePast: (schema: z.ZodType) => boolean = once((schema) => {
   const { innerType } = schema.def as { readonly innerType?: z.ZodType };
   return z.globalRegistry.get(schema)?.['happened'] === true || (innerType !== undefined && isOfThePast(innerType));
-}
+});
 
 /**
  * Refuses a day that has not begun where it is said to have happened.

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { once } from '../../domain/case/once.ts';
 import { type CivilDate, instantOf, millisecondsOf } from '../../domain/dates.ts';
 
 /** What a generated input may draw on, so that it often fits the case: the day it is, and every text the case holds. */
@@ -64,8 +65,12 @@ function objectOf(schema: z.ZodObject): fc.Arbitrary<Draft> {
   const shape = schema.shape as Record<string, z.ZodType>;
   const fields = Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, arbitraryOf(field)]));
   return fc.record(fields).map((record) => (around) => {
-    const entries = Object.entries(record).map(([key, field]) => [key, field(around)] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    const made: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(record)) {
+      const value = field(around);
+      if (value !== undefined) made[key] = value;
+    }
+    return made;
   });
 }
 
@@ -120,21 +125,35 @@ const nearDay = mixed(
   [1, fc.integer({ min: -400, max: 1_200 }).map(dayFrom)],
 );
 
-function stringOf(schema: z.ZodString | z.ZodISODate): fc.Arbitrary<Draft> {
+type Fitting = (values: readonly string[]) => readonly string[];
+
+/** What fits a schema, looked at once for all fields that differ by what is said of them alone. */
+const fittings = new WeakMap<object, Fitting>();
+
+function fittingOf(schema: z.ZodString | z.ZodISODate): Fitting {
+  const known = fittings.get(schema.def);
+  if (known) return known;
   const taken = new Map<string, boolean>();
   const fits = (value: string): boolean => {
-    const fitting = taken.get(value) ?? schema.safeParse(value).success;
-    taken.set(value, fitting);
-    return fitting;
+    const isTaken = taken.get(value) ?? schema.safeParse(value).success;
+    taken.set(value, isTaken);
+    return isTaken;
   };
+  const fitting = once((values: readonly string[]) => values.filter(fits));
+  fittings.set(schema.def, fitting);
+  return fitting;
+}
+
+function stringOf(schema: z.ZodString | z.ZodISODate): fc.Arbitrary<Draft> {
+  const fitting = fittingOf(schema);
   const refersTo = schema.meta()?.['refersTo'];
-  const pool = (typeof refersTo === 'string' ? (pools[refersTo] ?? []) : samples).filter(fits);
+  const pool = fitting(typeof refersTo === 'string' ? (pools[refersTo] ?? []) : samples);
   const common = schema instanceof z.ZodISODate ? nearDay : plain(fc.constantFrom('x', ...pool, ...pool, ...pool));
   const known = fc.nat(9_999).map(
     (choice): Draft =>
       (around) => {
-        const fitting = around.known.filter(fits);
-        return oneOf(fitting.length > 0 ? fitting : pool, choice);
+        const fromCase = fitting(around.known);
+        return oneOf(fromCase.length > 0 ? fromCase : pool, choice);
       },
   );
   return mixed([3, common], [2, known]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { once } from '../../domain/case/once.ts';
 import { decideOpening, openingSchema } from '../../domain/case/opening.ts';
 import { type CaseState, deadlinesOf, type LifecycleEvent } from '../../domain/case/state.ts';
 import { dayOf, instantOf, millisecondsOf } from '../../domain/dates.ts';
@@ -129,7 +130,7 @@ function striding(run: Run, { choice, patience, dice: own }: Ask, asking: Asking
   const { lifecycle, state, now } = run;
   if (!state) throw new Error('Only an opened case goes further.');
   const random = own.clone();
-  const names = namesFor(lifecycle, state, patience === 0, choice % 9 === 0);
+  const names = patience === 0 ? anyOf(lifecycle) : fittingAt(lifecycle)(state.subject.stage, choice % 9 === 0);
   const surroundings = around(lifecycle, state, now);
   for (let tries = 0; ; tries += 1) {
     const command = names[(choice + tries) % names.length] ?? 'note';
@@ -149,15 +150,26 @@ function striding(run: Run, { choice, patience, dice: own }: Ask, asking: Asking
   }
 }
 
-function namesFor(lifecycle: Lifecycle, state: CaseState, any: boolean, mayEnd: boolean): readonly string[] {
-  const commands = commandsOf(lifecycle);
-  if (any) return [...Object.keys(commands), 'constructor'];
+const anyOf = once((lifecycle: Lifecycle): readonly string[] => [...Object.keys(commandsOf(lifecycle)), 'constructor']);
+
+/** What is taken at a stage; what leads ahead ten times. */
+const fittingAt = once((lifecycle: Lifecycle) => {
+  const known = new Map<string, readonly string[]>();
+  return (stage: string, mayEnd: boolean): readonly string[] => {
+    const key = `${stage} ${mayEnd}`;
+    const names = known.get(key) ?? namesAt(lifecycle, stage, mayEnd);
+    known.set(key, names);
+    return names;
+  };
+});
+
+function namesAt(lifecycle: Lifecycle, at: string, mayEnd: boolean): readonly string[] {
   const order = Object.keys(lifecycle.stages);
   const isEnd = (stage: string) => Object.hasOwn(lifecycle.ends, stage);
-  const isAhead = (stage: string) => order.indexOf(stage) > order.indexOf(state.subject.stage) && !isEnd(stage);
-  return Object.entries(commands).flatMap(([name, definition]) => {
+  const isAhead = (stage: string) => order.indexOf(stage) > order.indexOf(at) && !isEnd(stage);
+  return Object.entries(commandsOf(lifecycle)).flatMap(([name, definition]) => {
     const { leads = [] } = definition;
-    if (!stagesFor(lifecycle, definition).includes(state.subject.stage)) return [];
+    if (!stagesFor(lifecycle, definition).includes(at)) return [];
     if (name === 'cancel' || (leads.length > 0 && leads.every(isEnd))) return mayEnd ? [name] : [];
     return Array.from({ length: leads.some(isAhead) ? 10 : 1 }, () => name);
   });
@@ -165,16 +177,23 @@ function namesFor(lifecycle: Lifecycle, state: CaseState, any: boolean, mayEnd: 
 
 const around = (lifecycle: Lifecycle, state: CaseState, now: string): Surroundings => ({
   today: dayOf(now),
-  known: [...new Set([...textsIn(state.subject), ...deadlinesOf(lifecycle, state).map(({ name }) => name)])].slice(
-    0,
-    60,
-  ),
+  known: knownTo(lifecycle)(state),
 });
 
-const textsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-};
+/** Once for each state: many are asked something else while they stay as they are. */
+const knownTo = once((lifecycle: Lifecycle) =>
+  once((state: CaseState): readonly string[] => {
+    const texts = new Set<string>();
+    addTexts(state.subject, texts);
+    for (const { name } of deadlinesOf(lifecycle, state)) texts.add(name);
+    return [...texts].slice(0, 60);
+  }),
+);
+
+function addTexts(value: unknown, to: Set<string>): void {
+  if (typeof value === 'string') to.add(value);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) addTexts(part, to);
+}
 
 /** So that a rule that writes into what it was given throws. */
 export function frozen<T>(value: T): T {
