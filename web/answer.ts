@@ -8,8 +8,9 @@ import { askForCode } from './confirm.ts';
 import { fieldsOf } from './controls.ts';
 import { faultsByInput } from './faults.ts';
 import { FileFault, fieldsTyped, isOurs } from './form.ts';
-import type { Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
 import { foreseenView } from './trial-view.ts';
+import { more } from './rows.ts';
 import { NoForm, type Sent, sentTo } from './sent.ts';
 import { donePage, notice, recorded, refusalIn } from './pages.ts';
 import { type Asked, letterPage, type Page, refused, sightOf, standing } from './standing.ts';
@@ -62,8 +63,20 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
     if (!(error instanceof FileFault)) throw error;
     return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(error.message)}`]]));
   }
+  if (typed.has(more)) {
+    const { command, about } = way;
+    const problems = {
+      command,
+      about,
+      sentence: texts.say('rowsAre'),
+      isFault: false,
+      typed,
+      faults: new Map<string, string>(),
+    };
+    return standing(asked, problems);
+  }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
-  if (faults.length > 0) return wrong(faultsByInput(fields, faults, texts));
+  if (faults.length > 0) return wrong(faultsByInput(fields, faults, typed, texts));
   if (isToBeShown(way, { typed, files })) return foreseen(asked, way, typed, body);
   const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {

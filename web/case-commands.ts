@@ -1,13 +1,12 @@
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
 import type { OfferedWay } from '../client/links.ts';
-import { spaced } from '../domain/case/label.ts';
 import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
-import { hasForm } from './controls.ts';
 import type { Visitor } from './door.ts';
-import { formOf, type Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
+import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
-import { type Html, recorded, type Sight } from './pages.ts';
+import type { Html, Sight } from './pages.ts';
 import { type Texts, wordsFor } from './texts.ts';
 
 /** The command whose form was asked for, of those that answer nothing; else their forms would be most of the page. */
@@ -37,24 +36,14 @@ export function commandsPart(visitor: Visitor, found: OpenedCase, sight: Sight, 
   const { ways, lifecycle } = found;
   const said = problems?.isFault === false ? html` class="notice" role="status"` : html` class="fault" role="alert"`;
   const others = ways.filter(({ about }) => about === '');
-  const filledIn = others.filter((way) => isFilledIn(texts, lifecycle.kind, way));
-  const chosen = filledIn.filter((way) => showsForm(visitor, way, problems));
-  const typed = others
-    .filter((way) => !filledIn.includes(way))
-    .map(({ command }) => spaced(command).replaceAll(' ', '-'));
+  const chosen = others.filter((way) => showsForm(visitor, way, problems));
   return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
 ${chosen.map((way) => formOf(sight, way, true, problems))}
 ${plannedDeadlines(lifecycle, found.state).map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
 ${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
-${menu(texts, found, filledIn, others.length < ways.length || chosen.length > 0)}
-${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}
-${typed.length > 0 ? html`<p class="quiet">${texts.say('caseTerminal')} ${recorded(typed.join(', '))}</p>` : ''}`;
+${menu(texts, found, others, others.length < ways.length || chosen.length > 0)}
+${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}`;
 }
-
-const isFilledIn = (texts: Texts, kind: string, way: OfferedWay): boolean => {
-  const words = wordsFor(texts, kind, way.command);
-  return words !== undefined && hasForm(way, words, texts);
-};
 
 /** Those of the kind first, then what every case takes; they are besides where something stands before them. */
 function menu(texts: Texts, { caseId, lifecycle }: OpenedCase, ways: readonly OfferedWay[], isBesides: boolean): Html {

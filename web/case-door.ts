@@ -6,7 +6,7 @@ import type { OfferedWay } from '../client/links.ts';
 import { casePage } from './case.ts';
 import { showsForm } from './case-commands.ts';
 import type { Visitor } from './door.ts';
-import type { Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
 import { caseLink } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';

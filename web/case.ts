@@ -9,7 +9,7 @@ import { dayIn } from '../domain/dates.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
-import type { Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
 import { familyTree } from './family.ts';
 import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';

@@ -2,19 +2,31 @@ import { z } from 'zod';
 import { isFile } from '../client/field-shape.ts';
 import type { OfferedWay } from '../client/links.ts';
 import { bodyOf } from '../domain/case/command.ts';
-import { nomineeFields } from '../domain/nomination.ts';
 import { refersTo } from '../domain/references.ts';
 import type { Source } from './choices.ts';
 import type { CommandTexts, Texts } from './texts.ts';
 
 /** How a field is asked for. */
 export type Control =
-  | { readonly as: 'line' | 'text' | 'lines' | 'numbers' | 'date' | 'time' | 'number' | 'yesNo' }
+  | { readonly as: 'line' | 'text' | 'lines' | 'numbers' | 'date' | 'time' | 'number' }
   | { readonly as: 'file'; readonly several: boolean }
-  | { readonly as: 'choice'; readonly options: readonly string[] }
+  /** Where it is meant unless somebody says otherwise, the box is ticked. */
+  | { readonly as: 'yesNo'; readonly isUsual?: true }
+  | { readonly as: 'choice'; readonly options: readonly string[]; readonly isShort?: boolean }
   /** One or several of what there is at the moment. */
   | { readonly as: 'pick'; readonly of: Source; readonly several: boolean; readonly inOrder?: boolean }
-  | { readonly as: 'record' | 'nominees'; readonly fields: readonly Field[] };
+  | { readonly as: 'record'; readonly fields: readonly Field[] }
+  | Table;
+
+/** Rows of these fields. */
+export interface Table {
+  readonly as: 'table';
+  readonly fields: readonly Field[];
+  /** How many rows one page takes. */
+  readonly most: number;
+  /** Whether they take the place of those that there are. */
+  readonly replaces: boolean;
+}
 
 export interface Field {
   readonly name: string;
@@ -50,11 +62,12 @@ const sourceOf = (schema: z.ZodType, name: string): Source | undefined => {
 export function controlOf(schema: z.ZodType, name: string, texts: Texts): Control {
   const inner = bare(schema);
   if (isFile(inner)) return { as: 'file', several: inner instanceof z.ZodArray };
-  if (inner instanceof z.ZodObject) return { as: 'record', fields: factControls(inner, texts) };
+  if (inner instanceof z.ZodObject) return { as: 'record', fields: fieldsWithin(inner, name, texts) };
   if (inner instanceof z.ZodEnum) return { as: 'choice', options: inner.options.map(String) };
-  if (inner instanceof z.ZodBoolean) return { as: 'yesNo' };
+  if (inner instanceof z.ZodBoolean)
+    return { as: 'yesNo', ...(schema.safeParse(undefined).data ? { isUsual: true } : {}) };
   if (inner instanceof z.ZodNumber) return { as: 'number' };
-  if (inner instanceof z.ZodArray) return controlOfSeveral(inner.element as z.ZodType, name);
+  if (inner instanceof z.ZodArray) return controlOfSeveral(inner, name, texts);
   const of = sourceOf(inner, name);
   if (of) return { as: 'pick', of, several: false };
   if ((inner.def as Wrapped).format === 'date') return { as: 'date' };
@@ -62,46 +75,47 @@ export function controlOf(schema: z.ZodType, name: string, texts: Texts): Contro
   return { as: inner.meta()?.['lines'] === 'several' ? 'text' : 'line' };
 }
 
-function controlOfSeveral(element: z.ZodType, name: string): Control {
+function controlOfSeveral(several: z.ZodArray, name: string, texts: Texts): Control {
+  const element = bare(several.element as z.ZodType);
+  if (element instanceof z.ZodObject) return tableOf(several, fieldsWithin(element, name, texts).map(inRow));
   const of = sourceOf(element, name);
   if (of) return { as: 'pick', of, several: true };
   return { as: element instanceof z.ZodNumber ? 'numbers' : 'lines' };
 }
 
+const [mostRows, mostInTable] = [60, 420];
+
+const tableOf = (schema: z.ZodType, fields: readonly Field[]): Table => ({
+  as: 'table',
+  fields,
+  most: Math.min(mostRows, Math.floor(mostInTable / fields.length)),
+  replaces: schema.meta()?.['replaces'] === true,
+});
+
+/** A choice takes a line. */
+const inRow = (field: Field): Field =>
+  field.control.as === 'choice' ? { ...field, control: { ...field.control, isShort: true } } : field;
+
 export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 
-/** What is right of the facts of a case. */
-const factControls = ({ shape }: z.ZodObject, texts: Texts): readonly Field[] =>
-  Object.entries(shape as Record<string, z.ZodType>).map(([name, schema]) => ({
-    name,
-    label: texts.facts[name] ?? name,
-    required: false,
-    control: controlOf(schema, name, texts),
-  }));
-
-/** @param asksState where what is owed does not say which state nominates */
-const nomineeControls = (texts: Texts, asksState: boolean): readonly Field[] =>
-  Object.entries({ ...(asksState ? { country: texts.fields['country'] ?? '' } : {}), ...texts.nominee }).map(
-    ([name, label]) => {
-      const schema = nomineeFields.shape[name as keyof typeof nomineeFields.shape];
-      const control = name === 'country' ? controlOf(schema, name, texts) : ({ as: 'line' } as const);
-      return { name, label, required: isRequired(schema), control };
-    },
-  );
+/** The fields of a record or a row; where it has no words of its own, they are facts of a case, of which some are corrected. */
+function fieldsWithin({ shape }: z.ZodObject, name: string, texts: Texts): readonly Field[] {
+  const words = texts.within[name];
+  return Object.entries(shape as Record<string, z.ZodType>).map(([each, schema]) => {
+    const required = isRequired(schema);
+    const label = words?.[each] ?? texts.facts[each] ?? each;
+    const isOptional = words !== undefined && !required;
+    return {
+      name: each,
+      label: isOptional ? texts.say('ifAny', { label }) : label,
+      required,
+      control: controlOf(schema, each, texts),
+    };
+  });
+}
 
 /** `about` is empty where a case is given a command that answers nothing that is owed. */
 type AskedWay = Pick<OfferedWay, 'definition' | 'settled'> & { readonly about?: string | undefined };
-
-/** What is a table comes in files, at a terminal. */
-export const isTable = (schema: z.ZodType): boolean => {
-  const inner = bare(schema);
-  return inner instanceof z.ZodArray && inner.element instanceof z.ZodObject && !isFile(inner);
-};
-
-const isNominees = (schema: z.ZodType): boolean => {
-  const inner = bare(schema);
-  return inner instanceof z.ZodArray && inner.element === nomineeFields;
-};
 
 /** Said by programs alone. */
 const ofPrograms: ReadonlySet<string> = new Set(['by', 'together', 'toldBy']);
@@ -119,12 +133,16 @@ export function fieldsOf(way: AskedWay, words: CommandTexts, texts: Texts): read
     if (!schema) return [];
     const required = name === 'reason' ? definition.reason === 'required' : isRequired(schema);
     const label = words.fields[name] ?? labelOf(texts, name, { required, isTold: definition.tells === 'reason' });
-    if (isNominees(schema)) {
-      const fields = nomineeControls(texts, !Object.hasOwn(settled, name));
-      return [{ name, label, required, control: { as: 'nominees', fields } }];
-    }
-    return Object.hasOwn(settled, name) ? [] : [{ name, label, required, control: controlOf(schema, name, texts) }];
+    const control = controlOf(schema, name, texts);
+    if (control.as === 'table') return [{ name, label, required, control: besides(control, settled[name]) }];
+    return Object.hasOwn(settled, name) ? [] : [{ name, label, required, control }];
   });
+}
+
+/** Of rows of which something is settled, the rest is asked for. */
+function besides(table: Table, settled: unknown): Control {
+  const [known = {}] = (settled as readonly object[] | undefined) ?? [];
+  return { ...table, fields: table.fields.filter(({ name }) => !Object.hasOwn(known, name)) };
 }
 
 /** Why it is done comes last. */
@@ -141,13 +159,3 @@ function labelOf(
   const label = fields[name === 'reason' && isTold ? 'reasonTold' : name] ?? name;
   return required ? label : say('ifAny', { label });
 }
-
-/** Whether a command can be filled in: what is a table is not. */
-export const hasForm = (way: AskedWay, words: CommandTexts, texts: Texts): boolean =>
-  fieldsOf(way, words, texts).every(({ name }) => {
-    const schema = bare((bodyOf(way.definition).shape as Record<string, z.ZodType>)[name] ?? z.string());
-    return !isTable(schema) || isNominees(schema);
-  });
-
-/** How many can be nominated on one page. */
-export const mostNominees = 5;

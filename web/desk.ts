@@ -61,7 +61,7 @@ function mine(visitor: Visitor, each: Obligation, known: Known | undefined): Htm
   const owed = owedIn(each, deadline, { texts, zone: person.zone, level: 'owner' });
   const token = deskToken(secret, caseId);
   const choices = choicesIn(known ?? nothingKnown, each, texts);
-  const sight = { link: { lifecycle, person }, token, texts, choices, at: `/case/${caseId}` };
+  const sight = { link: { lifecycle, person, state }, token, texts, choices, at: `/case/${caseId}` };
   const ways = known ? answersTo(lifecycle, state, deadline, person.person) : [];
   return html`<article class="item">
 <h3>${owed.ask}</h3>

@@ -3,8 +3,9 @@ import { html } from 'hono/html';
 import { describedFile } from '../client/document-files.ts';
 import type { OfferedWay } from '../client/links.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { type Field, mostNominees } from './controls.ts';
+import type { Field, Table } from './controls.ts';
 import type { Html } from './pages.ts';
+import { more, rowName } from './rows.ts';
 import { NoForm, type Sent, several } from './sent.ts';
 
 /** What the form of a command sends besides its fields. */
@@ -51,16 +52,18 @@ export function isOurs(token: string, form: string, secret: string, now = Date.n
 export const inputName = ({ name, control }: Pick<Field, 'name' | 'control'>): string =>
   control.as === 'pick' && control.several ? `${name}${several}` : name;
 
-/** The names of the inputs that a form with these fields has. */
+/** The names of the inputs that a form with these fields has, and of its buttons for more rows. */
 export const inputNames = (fields: readonly Field[]): readonly string[] =>
   fields.flatMap((field) => {
     const { name, control } = field;
     if (control.as === 'record') return inputNames(within(name, control.fields));
-    if (control.as !== 'nominees') return [inputName(field)];
-    return Array.from({ length: mostNominees }, (_, row) =>
-      inputNames(within(`${name}.${row}`, control.fields)),
-    ).flat();
+    return control.as === 'table'
+      ? [more, ...inputNames(rowsOf(name, control).flatMap((row) => within(row, control.fields)))]
+      : [inputName(field)];
   });
+
+const rowsOf = (name: string, { most }: Table): readonly string[] =>
+  Array.from({ length: most }, (_, row) => rowName(name, row));
 
 /** The fields of a record, by the names of their inputs. */
 export const within = (name: string, fields: readonly Field[]): readonly Field[] =>
@@ -132,10 +135,13 @@ function valueOf(
   typed: ReadonlyMap<string, string>,
 ): unknown {
   const { name, control } = field;
-  if (control.as === 'nominees') return nomineesTyped(name, control.fields, settled, typed);
-  if (control.as === 'record') return recordTyped(name, control.fields, typed);
+  if (control.as === 'table') return tableTyped(name, control, settled, typed);
+  if (control.as === 'record') {
+    const record = recordTyped(name, control.fields, typed);
+    return field.required || Object.keys(record).length > 0 ? record : undefined;
+  }
   const value = (typed.get(inputName(field)) ?? '').trim();
-  if (value === '') return undefined;
+  if (value === '') return control.as === 'yesNo' && control.isUsual ? false : undefined;
   if (control.as === 'yesNo') return value === 'yes' ? true : value;
   if (control.as === 'number') return numberIn(value);
   if (control.as === 'numbers') return linesIn(value).map(numberIn);
@@ -164,16 +170,47 @@ const linesIn = (value: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** Rows that were left empty are nobody. */
-function nomineesTyped(
+/** The rows in which something was typed, and as which of the page. */
+export const rowsTyped = (
   name: string,
-  fields: readonly Field[],
+  table: Table,
+  typed: ReadonlyMap<string, string>,
+): readonly { readonly row: string; readonly value: Readonly<Record<string, unknown>> }[] =>
+  rowsOf(name, table)
+    .map((row) => ({ row, value: recordTyped(row, table.fields, typed) }))
+    .filter(({ value }) => Object.keys(value).length > 0);
+
+/** None at all takes the place of those that there are, and is nothing otherwise. */
+function tableTyped(
+  name: string,
+  table: Table,
   settled: Readonly<Record<string, unknown>>,
   typed: ReadonlyMap<string, string>,
 ): unknown {
   const [known] = (settled[name] as readonly object[] | undefined) ?? [];
-  const rows = Array.from({ length: mostNominees }, (_, row) => recordTyped(`${name}.${row}`, fields, typed)).filter(
-    (row) => Object.keys(row).length > 0,
-  );
-  return rows.length === 0 ? undefined : rows.map((row) => ({ ...row, ...known }));
+  const rows = rowsTyped(name, table, typed);
+  return rows.length === 0 && !table.replaces ? undefined : rows.map(({ value }) => ({ ...value, ...known }));
+}
+
+/** What would have to be typed for what is there already. */
+export const typedFrom = (
+  fields: readonly Field[],
+  known: Readonly<Record<string, unknown>>,
+): readonly (readonly [name: string, value: string])[] =>
+  fields.flatMap((field) => {
+    const { name, control } = field;
+    const value = known[name.slice(name.lastIndexOf('.') + 1)];
+    if (value === undefined) return [];
+    if (control.as === 'record') return typedFrom(within(name, control.fields), value as object as typeof known);
+    if (control.as === 'table')
+      return (value as readonly (typeof known)[]).flatMap((each, row) =>
+        typedFrom(within(rowName(name, row), control.fields), each),
+      );
+    return [[inputName(field), textOf(value)] as const];
+  });
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join('\n');
+  if (typeof value === 'boolean') return value ? 'yes' : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

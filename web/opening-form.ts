@@ -4,39 +4,38 @@ import { openingSchema } from '../domain/case/opening.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { refersTo } from '../domain/references.ts';
 import type { Choices, Source } from './choices.ts';
-import { controlOf, type Field, isRequired, isTable } from './controls.ts';
+import { type Control, controlOf, type Field, isRequired } from './controls.ts';
 import { ownInputs } from './form.ts';
-import { fieldOf, type Problems, suggestionsOf } from './form-view.ts';
+import { fieldOf, pressedByEnter, type Problems, suggestionsOf } from './field-view.ts';
 import { factIn } from './labels.ts';
 import type { Html } from './pages.ts';
+import { more } from './rows.ts';
 import type { Texts } from './texts.ts';
 
 /** What a form that opens a case sends besides its fields. */
 export const reservedOfOpening = ['secret', 'form', 'look', 'sure'] as const;
 
-/** The fields in which a case of a kind is opened on a page; what is a table comes in files. */
+/** The fields in which a case of a kind is opened on a page. */
 export function openingFields(lifecycle: Lifecycle, texts: Texts): readonly Field[] {
   const shape = openingSchema(lifecycle).shape as Record<string, z.ZodType>;
   return Object.entries(shape)
-    .filter(([name, schema]) => name !== 'by' && name !== 'intended' && !isTable(schema))
-    .map(([name, schema]) => {
-      const control = controlOf(schema, name, texts);
-      const label = labelIn(texts, lifecycle.kind, name);
-      const required = isRequired(schema);
-      if (name === 'coordinator') return { name, label, required, control: { ...pick, of: 'coordinator' } as const };
-      // A nominee, a due date and a letter are there once the case is.
-      if (control.as === 'pick' && refersTo(schema) === undefined && !control.several)
-        return { name, label, required, control: { as: 'line' } as const };
-      return {
-        name,
-        label,
-        required,
-        control: control.as === 'pick' ? { ...control, inOrder: control.several } : control,
-      };
-    });
+    .filter(([name]) => name !== 'by')
+    .map(([name, schema]) => ({
+      name,
+      label: labelIn(texts, lifecycle.kind, name),
+      required: isRequired(schema),
+      control: name === 'coordinator' ? pick : asOpened(controlOf(schema, name, texts), schema),
+    }));
 }
 
-const pick = { as: 'pick', several: false } as const;
+const pick = { as: 'pick', several: false, of: 'coordinator' } as const;
+
+/** Nothing is there yet: no rows to be replaced, and neither a nominee nor a due date nor a letter to choose. */
+function asOpened(control: Control, schema: z.ZodType): Control {
+  if (control.as === 'table') return { ...control, replaces: false };
+  if (control.as !== 'pick') return control;
+  return control.several || refersTo(schema) !== undefined ? { ...control, inOrder: control.several } : { as: 'line' };
+}
 
 /** How a field of an opening is called: in its kind, in openings, in commands, or as what is known then. */
 function labelIn(texts: Texts, kind: string, name: string): string {
@@ -59,13 +58,11 @@ export function openingForm(
   problems: Problems | undefined,
 ): Html {
   const fields = openingFields(lifecycle, texts);
-  const place = { sight: { texts, choices }, command: 'open', problems };
-  const isGiven = ({ name }: Field): boolean =>
-    Boolean(problems?.typed.get(name)) ||
-    Boolean(problems?.typed.get(`${name}[]`)) ||
-    problems?.faults.has(name) === true;
+  const place = { sight: { texts, choices }, command: 'open', problems, known: usual(fields) };
+  const isGiven = (field: Field): boolean => problems !== undefined && isAbout(problems, field);
   const [needed, besides] = [fields.filter(({ required }) => required), fields.filter(({ required }) => !required)];
   return html`<form method="post" action="/open/${lifecycle.kind}" class="plain" autocomplete="off" novalidate>
+${pressedByEnter(fields, !problems?.isSure)}
 ${ownInputs(secret)}
 ${listedIn(fields).map((of) => suggestionsOf(choices, of))}
 ${needed.map((field) => fieldOf(place, field))}
@@ -75,6 +72,20 @@ ${needed.map((field) => fieldOf(place, field))}
 ${problems?.isSure ? html`<input type="hidden" name="sure" value="yes"><button type="submit">${texts.say('openButton')}</button>` : ''}
 <button type="submit" name="look" value="yes"${problems?.isSure ? html` class="second"` : ''}>${texts.say('look')}</button>
 </form>`;
+}
+
+/** What is meant unless somebody says otherwise. */
+const usual = (fields: readonly Field[]): ReadonlyMap<string, string> =>
+  new Map(fields.flatMap(({ name, control }) => (control.as === 'yesNo' && control.isUsual ? [[name, 'yes']] : [])));
+
+/** Whether something was typed into a field, asked for, or is wrong. */
+function isAbout({ typed, faults }: Problems, { name }: Field): boolean {
+  const isOf = (each: string): boolean => each === name || each.startsWith(`${name}.`) || each.startsWith(`${name}[`);
+  return (
+    typed.get(more) === name ||
+    [...typed].some(([each, value]) => value !== '' && isOf(each)) ||
+    [...faults.keys()].some(isOf)
+  );
 }
 
 /** Of which sources something is typed. */

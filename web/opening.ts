@@ -11,8 +11,9 @@ import { choicesForOpening } from './choices.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { faultsByInput } from './faults.ts';
 import { valuesTyped } from './form.ts';
+import { more } from './rows.ts';
 import { NoForm, sentTo } from './sent.ts';
-import type { Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
 import { openingFields, openingForm, reservedOfOpening } from './opening-form.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
@@ -95,9 +96,11 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
   if (!isTheirs(visitor, typed)) return again(texts.say('stale'), 403);
   const fields = openingFields(lifecycle, texts);
   const given = valuesTyped(fields, { settled: {}, reserved: reservedOfOpening }, sent);
+  if (typed.has(more)) return again(texts.say('rowsAre'), 200, { isFault: false });
   const opening = { ...given, by: session.person.person } as unknown as OpeningFields;
   const faults = faultsIn(openingSchema(lifecycle), opening);
-  if (faults.length > 0) return again(texts.say('correct'), 422, { faults: faultsByInput(fields, faults, texts) });
+  if (faults.length > 0)
+    return again(texts.say('correct'), 422, { faults: faultsByInput(fields, faults, typed, texts) });
   const known = await entente.directory();
   if (!known.people.some(({ id, agency }) => id === opening.coordinator && agencies.has(agency)))
     return again(texts.say('correct'), 422, { faults: new Map([['coordinator', texts.say('openCoordinator')]]) });

@@ -10,7 +10,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { type Owed, titleFor } from '../activities/mail/render.ts';
 import type { Choices } from './choices.ts';
-import { type Problems, formOf } from './form-view.ts';
+import type { Problems } from './field-view.ts';
+import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import type { Texts } from './texts.ts';
 

@@ -6,7 +6,8 @@ export class NoForm extends Error {
   override readonly name = 'NoForm';
 }
 
-const mostFields = 200;
+/** Several tables with all their rows. */
+const mostFields = 1_000;
 
 /**
  * What was typed, by the names of the fields.

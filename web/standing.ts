@@ -3,7 +3,7 @@ import type { Entente } from '../client/client.ts';
 import type { OfferedWay, OpenedLink } from '../client/links.ts';
 import { asksDirectory, choicesIn, type Known, nothingKnown } from './choices.ts';
 import { fieldsOf } from './controls.ts';
-import type { Problems } from './form-view.ts';
+import type { Problems } from './field-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
 import { type Texts, wordsFor } from './texts.ts';
 

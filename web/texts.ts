@@ -16,8 +16,8 @@ const file = z.strictObject({
   refusals: z.record(z.enum(refusalCodes), z.string()),
   /** Values to choose from. */
   options: words,
-  /** The fields of somebody who is nominated. */
-  nominee: words,
+  /** The fields of the rows of a table or of a record, by the field that holds them. */
+  within: z.record(z.string(), words),
   /** What fields are called wherever their command has no words of its own for them. */
   fields: words,
   /** What is known of a case, besides what can be corrected: letters have words for that. */

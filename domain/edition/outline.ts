@@ -50,6 +50,9 @@ export interface Intention {
   readonly hostsAtMost?: number;
 }
 
+/** What is given takes the place of all that there was. */
+const instead = { replaces: true };
+
 /** What an outline holds at most, so that it fits into the opening of a case. */
 export const mostActivities = 60;
 export const mostStates = 60;
@@ -69,8 +72,12 @@ export const outlineParts = {
   activities: z
     .array(z.strictObject({ form: z.enum(forms), title: line, onDay: count.min(1).max(60).optional() }))
     .max(mostActivities)
-    .describe('its activities as they usually are: form, title, onDay'),
-  questions: listOf(question).max(mostQuestions).describe('what participants are asked afterwards: id, asks, type'),
+    .describe('its activities as they usually are: form, title, onDay')
+    .meta(instead),
+  questions: listOf(question)
+    .max(mostQuestions)
+    .describe('what participants are asked afterwards: id, asks, type')
+    .meta(instead),
 };
 
 /** An outline in the opening of a programme or an edition. */

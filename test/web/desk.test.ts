@@ -7,6 +7,7 @@ import { describeLists } from './lists.ts';
 import { describePlaces } from './places.ts';
 import { describeOpenings } from './openings.ts';
 import { describeStaff } from './staff.ts';
+import { describeTables } from './tables.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
@@ -69,7 +70,7 @@ describe('the desk', () => {
     const paths = [
       '/desk',
       '/list/cases',
-      '/open/meeting',
+      '/open/programme',
       '/import',
       ...['', '?do=correct', '?do=suspend'].map((ask) => `/case/${caseId}${ask}`),
     ];
@@ -230,6 +231,7 @@ describe('a case', () => {
 
 const here = () => ({ desk, visitorIn, signedIn, context, forgetAsking });
 describeOpenings(here);
+describeTables(here);
 describeLists(here);
 describePlaces(here);
 describeFeeds(here);
