@@ -39,6 +39,7 @@ import { passkeys } from './migrations/0189-passkeys.ts';
 import { seenCases } from './migrations/0190-seen-cases.ts';
 import { doneBesideCases } from './migrations/0194-done-beside-cases.ts';
 import { unconfirmedKeys } from './migrations/0195-unconfirmed-keys.ts';
+import { searchByThreeLetters } from './migrations/0196-search-by-three-letters.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -83,6 +84,7 @@ const migrations: Record<string, Migration> = {
   '0190-seen-cases': seenCases,
   '0194-done-beside-cases': doneBesideCases,
   '0195-unconfirmed-keys': unconfirmedKeys,
+  '0196-search-by-three-letters': searchByThreeLetters,
 };
 
 const oldestPostgres = 150_000;

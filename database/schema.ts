@@ -80,7 +80,7 @@ export interface SearchTextTable {
   /** Of the event. */
   number: number;
   folded: string;
-  pairs: number[];
+  pieces: number[];
   ids: string[];
 }
 

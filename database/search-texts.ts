@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { itself } from '../domain/case/due.ts';
-import { folded, pairsOf } from '../domain/search.ts';
+import { folded, piecesOf } from '../domain/search.ts';
 import type { EventRow, SearchTextRow } from './schema.ts';
 
 /** What of an event is searched. */
@@ -20,7 +20,7 @@ export function searchTextsOf(events: readonly SearchedEvent[]): SearchTextRow[]
       const ids = [by, ...texts].flatMap((text) => idOf.exec(text)?.[1] ?? []);
       // In one order: JSON that was stored has lost its own.
       const text = folded([says, ...new Set(texts)].sort().join('\n'));
-      return { case_id, number, folded: text, pairs: [...pairsOf(text)], ids: [...new Set(ids)].sort() };
+      return { case_id, number, folded: text, pieces: [...piecesOf(text)], ids: [...new Set(ids)].sort() };
     });
 }
 
@@ -51,7 +51,7 @@ export async function rewriteSearchTexts(db: QueryExecutorProvider, which = sql<
     await sql`
       insert into search_texts
       select * from jsonb_populate_recordset(null::search_texts, ${JSON.stringify(searchTextsOf(rows))}::jsonb)
-      on conflict (case_id, number) do update set folded = excluded.folded, pairs = excluded.pairs, ids = excluded.ids`.execute(
+      on conflict (case_id, number) do update set folded = excluded.folded, pieces = excluded.pieces, ids = excluded.ids`.execute(
       db,
     );
   }

@@ -1,7 +1,15 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './lists/page.ts';
-import { areGathered, holdsWords, type SearchFilter, withWords } from './lists/search.ts';
+import {
+  areGathered,
+  holdsFrequent,
+  holdsGathered,
+  holdsWords,
+  type SearchedWord,
+  type SearchFilter,
+  withWords,
+} from './lists/search.ts';
 import { coordinatorsFor, partsOf, type Standpoint } from './standpoint.ts';
 
 /** Which of the cases that somebody may see. */
@@ -91,14 +99,22 @@ export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page
   const columns = sql`id, kind, title, stage, countries, coordinator, late, next_due, closed_at`;
   const wholeOnes = (standing: RawBuilder<boolean>): RawBuilder<unknown> => sql`(
     select ${columns} from cases where ${standing} and ${isWhole} and ${asked} order by ${order.by} limit ${limit})`;
+  // Those with the rare words are looked up and put in order; the frequent ones are looked for until a page is full.
+  const gatheredOnes = (rare: readonly SearchedWord[]): RawBuilder<unknown> => sql`(
+    select * from (
+      select ${columns} from cases
+      where ${over ? sql`true` : isOpen} and ${isWhole} and ${asked} and ${holdsGathered('cases.id', rare)}
+      order by ${order.by} offset 0) as found
+    where ${holdsFrequent('found.id', rare)} limit ${limit})`;
   // Without the offset Postgres may read the cases in their order, each held against all parts.
   const otherOnes = sql`(
     select ${columns} from parts, lateral (
       select * from cases where id = parts.part and ${over ? sql`true` : isOpen} and not ${isWhole} and ${asked} offset 0) as seen
     order by ${order.by} limit ${limit})`;
-  // Open and closed cases lie in indexes of their own; what is gathered by a word is looked up once.
-  const standings = over ? (words && areGathered(words) ? [sql<boolean>`true`] : [isOpen, isClosed]) : [isOpen];
-  const lists = [...standings.map(wholeOnes), ...(mine || words ? [] : [otherOnes])];
+  // Open and closed cases lie in indexes of their own.
+  const inOrder = [isOpen, ...(over ? [isClosed] : [])].map(wholeOnes);
+  const whole = words && areGathered(words) ? [gatheredOnes(words)] : inOrder;
+  const lists = [...whole, ...(mine || words ? [] : [otherOnes])];
   return sql<SeenCase>`
     with parts as materialized (select distinct id as part from (${partsOf(standpoint)}) as each)
     select id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"
@@ -113,5 +129,5 @@ const askedOf = ({ kind, country, late, words }: SeenFilter): readonly RawBuilde
   ...(kind ? [sql<boolean>`kind = ${kind}`] : []),
   ...(country ? [sql<boolean>`countries @> array[${country}]`] : []),
   ...(late ? [sql<boolean>`late`] : []),
-  ...(words ? [holdsWords('cases.id', words)] : []),
+  ...(words && !areGathered(words) ? [holdsWords('cases.id', words)] : []),
 ];

@@ -28,18 +28,27 @@ export const folded = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-/**
- * Its pairs of letters that follow one another, each as a number of 16 bits, in order: a text can hold a word only if it
- * has all of the word's. Several pairs may have one number.
- */
-export function pairsOf(text: string): readonly number[] {
-  const letters = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
-  const pairs = letters.slice(1).flatMap((letter, index) => {
-    const before = letters[index] ?? blank;
-    return before === blank || letter === blank ? [] : [(((before * 257) ^ letter) << 16) >> 16];
-  });
-  return [...new Set(pairs)].sort((a, b) => a - b);
+/** A number of 16 bits for some letters that follow one another. Others may have the same: the golden ratio spreads them. */
+const numberOf = (letters: readonly number[]): number =>
+  letters.reduce((before, letter) => (((before * 40_503) ^ letter) << 16) >> 16, 0);
+
+const inOrder = (numbers: Iterable<number>): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
+/** What two or three letters that follow one another come to, without those that have a blank between them. */
+function numbersOf(text: string, length: number): readonly number[] {
+  const letters = Array.from(text, (letter) => letter.codePointAt(0) ?? blank);
+  return letters
+    .map((_, from) => letters.slice(from, from + length))
+    .filter((some) => some.length === length && !some.includes(blank))
+    .map(numberOf);
 }
+
+/** By what a text is found: all that two and three of its letters in a row come to, in order. */
+export const piecesOf = (text: string): readonly number[] => inOrder([...numbersOf(text, 2), ...numbersOf(text, 3)]);
+
+/** What a text has to have to hold a word: three letters say more than their pairs do, most of all of digits. */
+export const piecesNeededFor = (word: string): readonly number[] =>
+  inOrder(numbersOf(word, Array.from(word).length > 2 ? 3 : 2));
 
 const blank = 32;
 

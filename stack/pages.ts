@@ -26,7 +26,8 @@ export async function choosePages(
   return {
     port,
     env: {
-      ENTENTE_WEB_URL: `http://127.0.0.1:${port}`,
+      // A name: authenticators make no passkey for an address.
+      ENTENTE_WEB_URL: `http://localhost:${port}`,
       ENTENTE_WEB_LISTEN: `127.0.0.1:${port}`,
       ...keys,
     },

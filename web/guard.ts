@@ -23,6 +23,12 @@ export const withOurScript = (c: Context): void => c.header('content-security-po
 /** A page elsewhere can make its own host name lead here (DNS rebinding), but not change the Host header. */
 export const isAddressedToUs = (c: Context, host: string): boolean => c.req.header('host')?.toLowerCase() === host;
 
+/** Where pages are at `localhost`, letters of an earlier version, and people, also say the address that it has. */
+export const isOurAddress = (c: Context, url: string): boolean => {
+  const { hostname, port } = new URL(url);
+  return hostname === 'localhost' && c.req.method === 'GET' && isAddressedToUs(c, `127.0.0.1:${port}`);
+};
+
 /**
  * Since our pages send no referrer, browsers call their origin "null" even when they send to us; where a form comes from
  * says Sec-Fetch-Site, and the secret in the form besides.

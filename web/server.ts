@@ -5,7 +5,7 @@ import { answer, show } from './answer.ts';
 import { Cookies } from './cookies.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { Gate } from './gate.ts';
-import { isAddressedToUs, securityHeaders } from './guard.ts';
+import { isAddressedToUs, isOurAddress, securityHeaders } from './guard.ts';
 import type { ProviderSettings } from '../stack/settings.ts';
 import { Provider } from './provider.ts';
 import { type Limits, usualLimits } from './rate.ts';
@@ -40,6 +40,7 @@ export function makeWeb(options: WebOptions): Hono {
   app.get('/readyz', (c) => ready(c, entente));
   app.use(async (c, next) => {
     securityHeaders(c, protocol === 'https:');
+    if (isOurAddress(c, url)) return c.redirect(`${url}${c.req.url.slice(new URL(c.req.url).origin.length)}`);
     if (!isAddressedToUs(c, host)) return c.text('This is not the address of these pages.\n', 421);
     return next();
   });

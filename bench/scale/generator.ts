@@ -110,19 +110,28 @@ const messages = (from: number, to: number): string => `
     lateral (select closed_at is null and n = 2 and right(id, 8)::integer % 20 = 0 as waits) standing
   where ${idsBetween(from, to)}`;
 
-const pairsIn = (text: string): string => `(
-  select array_agg(distinct (ascii(substr(${text}, n, 1)) * 257 # ascii(substr(${text}, n + 1, 1)))::smallint)
-  from generate_series(1, length(${text}) - 1) n where strpos(substr(${text}, n, 2), ' ') = 0)`;
+/** A number of letters as `domain/search.ts` makes it, of ASCII. */
+const numberAt = (text: string, length: number): string =>
+  Array.from({ length }, (_, nth) => `ascii(substr(${text}, n + ${nth}, 1))`).reduce(
+    (before, letter) => `((((${before}) * 40503 # ${letter}) & 65535 # 32768) - 32768)`,
+  );
+
+const numbersIn = (text: string, length: number): string => `
+  select ${numberAt(text, length)} as piece from generate_series(1, length(${text}) - ${length - 1}) n
+  where strpos(substr(${text}, n, ${length}), ' ') = 0`;
+
+const piecesIn = (text: string): string => `(
+  select array_agg(distinct piece::smallint) from (${numbersIn(text, 2)} union all ${numbersIn(text, 3)}) each)`;
 
 /** The words of events, from rows that are named `made` and have `case_id`, `number`, `folded` in ASCII and `ids`. */
 export const insertSearchTexts = (made: string): string => `
-  insert into search_texts (case_id, number, folded, pairs, ids)
-  select case_id, number, folded, ${pairsIn('folded')}, ids from (${made}) as made`;
+  insert into search_texts (case_id, number, folded, pieces, ids)
+  select case_id, number, folded, ${piecesIn('folded')}, ids from (${made}) as made`;
 
-/** What people report; they say the same things often, and their pairs need not be looked for ten million times. */
+/** What people report; they say the same things often, and their letters need not be looked for ten million times. */
 const reports = [
-  'create temporary table reports (number integer primary key, report text, pairs smallint[])',
-  `insert into reports select number, report, ${pairsIn('says')}
+  'create temporary table reports (number integer primary key, report text, pieces smallint[])',
+  `insert into reports select number, report, ${piecesIn('says')}
     from generate_series(0, 999) number, lateral (select md5(number || 'a') || md5(number || 'b') as report) words,
       lateral (select 'progress reported: 10 of ' || report as says) said`,
 ];
@@ -130,9 +139,9 @@ const reportOf = 'reports.number = (right(id, 8)::integer * 7 + n) % 1000';
 
 /** As the register has them: what a case does by itself adds nothing. */
 const searchTexts = (from: number, to: number, { eventsPerAction }: Size): string => `
-  insert into search_texts (case_id, number, folded, pairs, ids)
-  select id, n, lower('Progress reported: ' || n || ' of ' || title) || ' ' || report, reports.pairs || words, array[coordinator]
-  from (select id, title, coordinator, ${pairsIn('lower(title)')} as words from cases where ${idsBetween(from, to)}) made
+  insert into search_texts (case_id, number, folded, pieces, ids)
+  select id, n, lower('Progress reported: ' || n || ' of ' || title) || ' ' || report, reports.pieces || words, array[coordinator]
+  from (select id, title, coordinator, ${piecesIn('lower(title)')} as words from cases where ${idsBetween(from, to)}) made
     cross join generate_series(1, ${eventsPerAction}) n join reports on ${reportOf}
   where n % 5 <> 4`;
 

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
-import { refuseBesideCases } from '../people/roles.ts';
+import { refuseBesideCases, refuseLastAdministrator } from '../people/roles.ts';
 import { contentsOf } from '../documents.ts';
 import { wordsIn } from '../documents/content.ts';
 import { writeEntry } from '../entry.ts';
@@ -70,7 +70,10 @@ export async function erasePerson(
 }
 
 async function refuseErasure(trx: Transaction<Database>, { person, by, on }: Erasure): Promise<Refusal | undefined> {
-  const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person erase', by));
+  const refusal =
+    (await refuseUnknownPerson(trx, person, by)) ??
+    (await refuseBesideCases(trx, 'person erase', by)) ??
+    (await refuseLastAdministrator(trx, person, on));
   if (refusal) return refusal;
   const concerns = await concernsOf(trx, person, on);
   if (concerns.length > 0) {

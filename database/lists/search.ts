@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { folded, pairsOf, searchedWords } from '../../domain/search.ts';
+import { folded, piecesNeededFor, searchedWords } from '../../domain/search.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
+import { defaultLimit } from './page.ts';
 
 /** One searched word, and the people, agencies and countries whose names have it. */
 export interface SearchedWord {
@@ -9,6 +10,8 @@ export interface SearchedWord {
   readonly ids: readonly string[];
   /** How many events may have it, as Postgres estimates; they have to be looked at to know. */
   readonly about: number;
+  /** Whether it is so rare that all of these are looked at, and no case is asked for it. */
+  readonly isGathered: boolean;
 }
 
 export interface SearchFilter {
@@ -22,12 +25,24 @@ export async function withWords<F extends SearchFilter>(db: Kysely<Database>, fi
   const words = filter.search === undefined ? [] : searchedWords(filter.search);
   if (isRefusal(words) || words.length === 0) return filter;
   const named = await namedBy(db, words);
-  const counted = await Promise.all(named.map(async (word) => ({ ...word, about: await estimated(db, word) })));
+  const events = await estimated(db, sql`true`);
+  const counted = await Promise.all(
+    named.map(async (word) => {
+      const about = await estimated(db, mayHave(word));
+      return { ...word, about, isGathered: about < mostGathered(events) };
+    }),
+  );
   // The rarest first.
   return { ...filter, words: counted.sort((one, other) => one.about - other.about) };
 }
 
-type Named = Omit<SearchedWord, 'about'>;
+/**
+ * The rarer a word is, the more of a list is read in its order until a page is full, some three events for each of its
+ * cases. Beyond this many that is less than looking at all that may have the word.
+ */
+const mostGathered = (events: number): number => Math.sqrt(3 * defaultLimit * events);
+
+type Named = Pick<SearchedWord, 'word' | 'ids'>;
 
 async function namedBy(db: Kysely<Database>, words: readonly string[]): Promise<readonly Named[]> {
   const { rows } = await sql<{ id: string; name: string }>`
@@ -38,42 +53,50 @@ async function namedBy(db: Kysely<Database>, words: readonly string[]): Promise<
   return words.map((word) => ({ word, ids: named.filter(({ name }) => name.includes(word)).map(({ id }) => id) }));
 }
 
-const inText = ({ word }: Named): RawBuilder<boolean> =>
-  sql<boolean>`pairs @> ${[...pairsOf(word)]}::smallint[] and strpos(folded, ${word}) > 0`;
-
 /** As indexes answer it. */
-const hasWord = (word: Named): RawBuilder<boolean> => sql<boolean>`(${inText(word)} or ids && ${word.ids}::text[])`;
+const mayHave = ({ word, ids }: Named): RawBuilder<boolean> =>
+  sql<boolean>`(pieces @> ${[...piecesNeededFor(word)]}::smallint[] or ids && ${ids}::text[])`;
 
 /** By what Postgres knows of the table; nothing is read. */
-async function estimated(db: Kysely<Database>, word: Named): Promise<number> {
+async function estimated(db: Kysely<Database>, which: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }>`
-    explain (format json) select from search_texts where ${hasWord(word)}`.execute(db);
+    explain (format json) select from search_texts where ${which}`.execute(db);
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
-/** A word in more events than this is looked for in the story of one case after the other, as the list goes. */
-const mostGathered = 20_000;
+/** Whether the cases that have some words are gathered first; else a list is read in its order. */
+export const areGathered = (words: readonly SearchedWord[]): boolean => words.some(({ isGathered }) => isGathered);
 
-const isGathered = ({ about }: SearchedWord): boolean => about < mostGathered;
+/** Whether a case is among those that have the rare words, which are found by their index. */
+export const holdsGathered = (caseId: string, words: readonly SearchedWord[]): RawBuilder<boolean> =>
+  all(
+    words
+      .filter(({ isGathered }) => isGathered)
+      .map(
+        (word) => sql<boolean>`${sql.ref(caseId)} = any(array(
+      select distinct case_id from search_texts where ${mayHave(word)} and ${has(word)}))`,
+      ),
+  );
 
-/** Whether the cases that have all words are gathered first; else a list is read in its order. */
-export const areGathered = (words: readonly SearchedWord[]): boolean => words.some(isGathered);
+/** Whether a case has each of the frequent words somewhere in its story, which is looked through. */
+export const holdsFrequent = (caseId: string, words: readonly SearchedWord[]): RawBuilder<boolean> =>
+  all(
+    words
+      .filter(({ isGathered }) => !isGathered)
+      .map(
+        // Without the offset Postgres may gather all that have a frequent word.
+        (word) => sql<boolean>`exists (
+      select from search_texts where case_id = ${sql.ref(caseId)} and ${has(word)} offset 0)`,
+      ),
+  );
 
-/**
- * Whether a case has every word somewhere in its story. Which cases have the rarest is found by its index, and no case is
- * asked for it, unless it is so frequent that a page is full after some of them.
- *
- * @param caseId a column with its id
- */
-export function holdsWords(caseId: string, words: readonly SearchedWord[]): RawBuilder<boolean> {
-  const id = sql.ref(caseId);
-  // Without the offset Postgres may gather all that have a frequent word. A word may be in thousands of names.
-  const inStory = (word: SearchedWord): RawBuilder<boolean> => sql<boolean>`exists (
-    select from search_texts where case_id = ${id} and ((${inText(word)})
-      or exists (select from unnest(ids) as named where named = any(${word.ids}::text[]))) offset 0)`;
-  const gathered = (word: SearchedWord): RawBuilder<boolean> =>
-    sql<boolean>`${id} = any(array(select distinct case_id from search_texts where ${hasWord(word)}))`;
-  const [rarest, ...others] = words;
-  const first = rarest ? [isGathered(rarest) ? gathered(rarest) : inStory(rarest)] : [];
-  return sql<boolean>`(${sql.join([...first, ...others.map(inStory)], sql` and `)})`;
-}
+/** A word may be in thousands of names. */
+const has = ({ word, ids }: Named): RawBuilder<boolean> => sql<boolean>`(strpos(folded, ${word}) > 0
+  or exists (select from unnest(ids) as named where named = any(${ids}::text[])))`;
+
+const all = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join([sql<boolean>`true`, ...conditions], sql` and `)})`;
+
+/** Whether a case has every word somewhere in its story. */
+export const holdsWords = (caseId: string, words: readonly SearchedWord[]): RawBuilder<boolean> =>
+  all([holdsGathered(caseId, words), holdsFrequent(caseId, words)]);

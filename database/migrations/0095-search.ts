@@ -1,5 +1,4 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import { rewriteSearchTexts } from '../search-texts.ts';
 
 /**
  * Pairs of letters, since a word is found wherever it stands in another: Hangul is written without blanks. Not trigrams
@@ -23,10 +22,9 @@ const indexes = [
   'create index search_texts_ids on search_texts using gin (ids)',
 ];
 
+/** What is searched is written by a later one, which knows how. */
 export const search: Migration = {
   async up(db: Kysely<unknown>) {
-    for (const statement of statements) await sql.raw(statement).execute(db);
-    await rewriteSearchTexts(db);
-    for (const statement of indexes) await sql.raw(statement).execute(db);
+    for (const statement of [...statements, ...indexes]) await sql.raw(statement).execute(db);
   },
 };

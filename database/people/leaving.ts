@@ -2,7 +2,7 @@ import type { Kysely, NotNull } from 'kysely';
 import type { CivilDate } from '../../domain/dates.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
-import { refuseBesideCases } from './roles.ts';
+import { refuseBesideCases, refuseLastAdministrator } from './roles.ts';
 import { findPerson, inPeopleLine, refuseUnknownPerson } from './person.ts';
 
 /**
@@ -14,7 +14,10 @@ export const recordLeaving = (
   { person, on, by }: { readonly person: string; readonly on: CivilDate; readonly by: string },
 ): Promise<Refusal | undefined> =>
   inPeopleLine(db, async (trx) => {
-    const refusal = (await refuseUnknownPerson(trx, person, by)) ?? (await refuseBesideCases(trx, 'person left', by));
+    const refusal =
+      (await refuseUnknownPerson(trx, person, by)) ??
+      (await refuseBesideCases(trx, 'person left', by)) ??
+      (await refuseLastAdministrator(trx, person, on));
     if (refusal) return refusal;
     await trx
       .updateTable('people')

@@ -73,11 +73,31 @@ export async function refuseNotTheirsBeside(
   return refuseDirectoryCommand(command, service, about, await administrators(db, dayOf(now)));
 }
 
-const administrators = async (db: Db, today: CivilDate, ...except: readonly string[]): Promise<readonly string[]> => {
+const administrators = async (db: Db, today: CivilDate): Promise<readonly string[]> => {
   const all = await rows(db).where('role', '=', 'administrator').execute();
-  const lasting = all.filter(({ until, person }) => (until === null || until >= today) && !except.includes(person));
+  const lasting = all.filter(({ until }) => until === null || until >= today);
   return [...new Set(lasting.map(({ person }) => person))].toSorted();
 };
+
+/**
+ * Why somebody who is an administrator from a day on can be none any more: there has to be another, for good and who does
+ * not leave, or nobody could give roles or change the directory from then on.
+ */
+export async function refuseLastAdministrator(db: Db, person: string, on: CivilDate): Promise<Refusal | undefined> {
+  if (!(await administrators(db, on)).includes(person)) return undefined;
+  const other = await rows(db)
+    .where('role', '=', 'administrator')
+    .where('person', '<>', person)
+    .where('person', 'in', (from) => from.selectFrom('people').select('id').where('left_on', 'is', null))
+    .where('until_day', 'is', null)
+    .executeTakeFirst();
+  return other
+    ? undefined
+    : refuse(
+        'NotReady',
+        `${person} is the last administrator for good: nobody could give roles or change the directory any more. Say \`./entente role give SOMEBODY administrator\` first, of somebody who stays.`,
+      );
+}
 
 /**
  * Gives somebody a role. Safe to repeat: who has it on these days has it already.
@@ -205,14 +225,14 @@ export const endRole = (
       .execute();
     if (held.length === 0)
       return refuse('UnknownItem', `${person} is no ${role} of ${agency ?? country}; see \`./entente role list\`.`);
-    const last = minus(on, 'P1D');
-    const lasting = held.filter(({ until }) => until === null || until > last);
+    const until = minus(on, 'P1D');
+    const lasting = held.filter((each) => each.until === null || each.until > until);
     if (lasting.length === 0) return false;
-    if (role === 'administrator' && (await administrators(trx, on, person)).length === 0)
-      return refuse('NotReady', `${person} is the last administrator; give the role to somebody else first.`);
+    const last = role === 'administrator' ? await refuseLastAdministrator(trx, person, on) : undefined;
+    if (last) return last;
     await trx
       .updateTable('roles')
-      .set({ until_day: last, ended_by: by, ended_at: sql<string>`clock_timestamp()` })
+      .set({ until_day: until, ended_by: by, ended_at: sql<string>`clock_timestamp()` })
       .where(
         'number',
         'in',

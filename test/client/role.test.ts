@@ -89,6 +89,25 @@ it('the first role is an administrator’s; then nobody else gives, takes or imp
   );
 });
 
+it('the last administrator for good neither loses the role nor leaves nor is erased, until another is one who stays', async () => {
+  await role('chief', 'give', 'chief', 'administrator');
+  const gone = async () => {
+    const left = await run('chief', 'person', 'left', 'chief', '--on', '2099-12-01');
+    const erased = await run('chief', 'person', 'erase', 'chief', '--reason', 'x', '--yes');
+    return [left, erased, await role('chief', 'end', 'chief', 'administrator')].map(({ err }) => err);
+  };
+  const refused = Array(3).fill(expect.stringContaining('`./entente role give SOMEBODY administrator`'));
+  expect(await gone()).toEqual(refused);
+  await role('chief', 'give', 'mute', 'administrator', '--until', '2100-01-01');
+  await role('chief', 'give', 'third', 'administrator');
+  await register.db.updateTable('people').set({ left_on: '2099-01-01' }).where('id', '=', 'third').execute();
+  expect(await gone()).toEqual(refused);
+  await register.db.updateTable('people').set({ left_on: null }).where('id', '=', 'third').execute();
+  expect((await run('chief', 'person', 'left', 'chief', '--on', '2099-12-01', '--dry-run')).err).not.toContain('last');
+  expect((await role('chief', 'end', 'chief', 'administrator')).code).toBe(0);
+  expect((await role('third', 'end', 'third', 'administrator')).err).toContain('the last administrator');
+});
+
 it('with roles, what is done beside the cases is whose it is, and refused to others with whose', async () => {
   const away = ['--from', '2027-03-01', '--to', '2027-03-05', '--stand-in', 'chief'];
   const override = ['calendar', 'override', 'add', 'klid', '2027-03-02', '--closed', '--note', 'Moving house'];

@@ -115,6 +115,9 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     ['zzqxyw', 200],
     ['p123', 1_000],
     ['person', 1_500],
+    ['123', 6_000],
+    ['person 123', 6_000],
+    ['case 123', 6_000],
   ])('found by "%s": reads no more than may have it', async (search, most) => {
     for (const over of [false, true]) {
       const filter = await withWords(db, { mine: false, late: false, over, sort: 'due', search } as const);

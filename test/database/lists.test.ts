@@ -64,11 +64,11 @@ async function fill(): Promise<void> {
       from (select n, (array['request', 'mou', 'committee', 'meeting', 'action'])[1 + n % 5] as kind,
         timestamptz '2018-01-01' + n * interval '40 minutes' as day from generate_series(1, 100000) n) as made`,
     `insert into events select id, 1, 'opened', opened_at, 'person-1', null, null, 'Opened.', '{}' from cases`,
-    'drop index search_texts_pairs',
+    'drop index search_texts_pieces',
     insertSearchTexts(
       `select id as case_id, 1 as number, lower(title || ' ' || left(md5(id), 6)) as folded, array['person-1', split_part(owner, '/', 2)] as ids from cases`,
     ),
-    'create index search_texts_pairs on search_texts using gin (pairs)',
+    'create index search_texts_pieces on search_texts using gin (pieces)',
     `insert into deadlines
       select id, 'report', 'the report', case when right(id, 1)::integer % 2 = 0 then owner else 'person/person-' || right(id, 3)::integer end,
         opened_at::date, (opened_at + interval '30 days')::date, (opened_at + interval '20 days')::date, 'Asia/Seoul', 1,
@@ -137,7 +137,7 @@ const searches: readonly (readonly [string, CaseFilter])[] = [
   ['for what no case has', { search: 'delegation' }],
   ['for several words', { search: 'case 77' }],
   ['for one case among all that have the other word', { search: 'case 4711', standing: 'all' }],
-  ['for somebody', { words: [{ word: 'xx', ids: ['agency-7', 'agency-8'], about: 1_000 }] }],
+  ['for somebody', { words: [{ word: 'xx', ids: ['agency-7', 'agency-8'], about: 1_000, isGathered: true }] }],
 ];
 
 describe('a search among 100,000 cases', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../domain/refusal.ts';
-import { folded, pairsOf, searchedWords } from '../../domain/search.ts';
+import { folded, piecesNeededFor, piecesOf, searchedWords } from '../../domain/search.ts';
 import { test } from '../property.ts';
 
 describe('a text as it is searched', () => {
@@ -29,19 +29,34 @@ describe('a text as it is searched', () => {
   );
 });
 
-describe('the pairs of letters of a text', () => {
+describe('the pieces of a text', () => {
   test.prop([fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })])(
-    'are there for each word within it',
+    'hold what each word within it needs',
     (before, word, after) => {
-      const pairs = pairsOf(`${before}${word}${after}`);
-      expect(pairsOf(word).filter((pair) => !pairs.includes(pair))).toEqual([]);
+      const pieces = piecesOf(`${before}${word}${after}`);
+      expect(piecesNeededFor(word).filter((piece) => !pieces.includes(piece))).toEqual([]);
     },
   );
 
   it('are few, of two bytes each, and none goes over a blank', () => {
-    expect(pairsOf('ab ba ab')).toHaveLength(2);
-    expect(pairsOf('a b')).toEqual([]);
-    for (const pair of pairsOf(folded('협력 😀😁 Київ'))) expect(pair).toBe((pair << 16) >> 16);
+    expect(piecesOf('ab ba ab')).toHaveLength(2);
+    expect(piecesOf('a b')).toEqual([]);
+    for (const piece of piecesOf(folded('협력 😀😁 Київ'))) expect(piece).toBe((piece << 16) >> 16);
+  });
+
+  it('tell a number from others with the same digits', () => {
+    expect(piecesNeededFor('42')).toHaveLength(1);
+    expect(piecesNeededFor('9999')).toHaveLength(1);
+    const others = piecesOf('case 1999 of 2099, 99 and 9399');
+    expect(piecesNeededFor('9999').filter((piece) => !others.includes(piece))).toEqual([]);
+    const apart = piecesOf('case 1299 of 2099, 99 and 9399');
+    expect(piecesNeededFor('9999').filter((piece) => !apart.includes(piece))).toHaveLength(1);
+  });
+
+  it('of three digits or of three letters of ASCII have hardly ever the same number', () => {
+    const signs = Array.from('0123456789abcdefghijklmnopqrstuvwxyz');
+    const all = signs.flatMap((a) => signs.flatMap((b) => signs.flatMap((c) => piecesNeededFor(a + b + c))));
+    expect(new Set(all).size / all.length).toBeGreaterThan(0.6);
   });
 });
 

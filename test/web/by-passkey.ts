@@ -4,7 +4,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../stack/ports.ts';
 import { makeWeb } from '../../web/server.ts';
-import { post, textIn } from './asked.ts';
+import { post, textIn, withHost } from './asked.ts';
 import { type comingIn, type Here, hiddenIn } from './coming-in.ts';
 import { isAccessible, isTooWide } from './pages.ts';
 
@@ -190,6 +190,16 @@ export function describeByPasskey(here: () => All): void {
       await button().click();
       await page.locator('main a[href="/sign-in"]').waitFor();
       expect(textIn(await page.content())).toContain('not signed in');
+    });
+
+    it('where pages are at localhost, its address leads there, and takes no form', async () => {
+      const byAddress = url.replace('localhost', '127.0.0.1');
+      for (const path of ['/a/x?y=1', '//elsewhere.example.org/', '/sign-in']) {
+        const led = await fetch(byAddress + path, { redirect: 'manual' });
+        expect([path, led.status, led.headers.get('location')]).toEqual([path, 302, url + path]);
+      }
+      expect((await post(`${byAddress}/sign-in`, { address: 'han@klid.example.org' })).status).toBe(421);
+      expect((await withHost(`${byAddress}/sign-in`, `evil.example.org:${new URL(url).port}`)).status).toBe(421);
     });
 
     it('scripts are ours alone, and on no other page; without one nothing is missing but the button', async () => {

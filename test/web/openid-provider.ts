@@ -1,5 +1,6 @@
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { Provider } from 'oidc-provider';
 import { freePort } from '../../stack/ports.ts';
 
@@ -22,9 +23,13 @@ export interface Forgery {
 
 const clientSecret = 'a-secret-of-the-client-in-a-test';
 
-export async function startOpenIdProvider(callback: string): Promise<OpenIdProvider> {
+/** @param certificate of an authority of one's own, with which it goes over TLS */
+export async function startOpenIdProvider(
+  callback: string,
+  certificate?: { readonly key: string; readonly cert: string },
+): Promise<OpenIdProvider> {
   const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}`;
+  const issuer = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
   const [own, foreign] = [newKey(), newKey()];
   const state: OpenIdProvider = {
     issuer,
@@ -59,9 +64,10 @@ export async function startOpenIdProvider(callback: string): Promise<OpenIdProvi
     if (forge && typeof body === 'object' && body !== null && 'id_token' in body)
       ctx.body = { ...body, id_token: forged(String(body.id_token), forge, forge.isForeign ? foreign : own) };
   });
-  const server = await new Promise<Server>((resolve) => {
-    const started = provider.listen(port, '127.0.0.1', () => resolve(started));
-  });
+  const answered = provider.callback();
+  const handler: RequestListener = (request, response) => void answered(request, response);
+  const server = certificate ? createTlsServer(certificate, handler) : createServer(handler);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return state;
 }
 

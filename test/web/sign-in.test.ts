@@ -6,6 +6,7 @@ import { post, textIn, withHost } from './asked.ts';
 import { describeByPasskey } from './by-passkey.ts';
 import { describeByProvider } from './by-provider.ts';
 import { comingIn, cookieIn } from './coming-in.ts';
+import { describeOverTls } from './over-tls.ts';
 import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
 
 /** Who signs in by a link that is mailed to them; on everything real. */
@@ -20,6 +21,7 @@ afterAll(() => desk.stop());
 
 describeByPasskey(() => ({ ...comingIn(desk), desk }));
 describeByProvider(() => ({ ...comingIn(desk), desk }));
+describeOverTls(() => ({ ...comingIn(desk), desk }));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
