@@ -4,7 +4,7 @@ import { mailThings } from './mail-tales.ts';
 import { Outcomes } from './outcomes.ts';
 import type { Side } from './postgres-proxy.ts';
 import type { Tale } from './tales.ts';
-import { type FaultyWorld, startFaultyWorld } from './world.ts';
+import { type FaultyWorker, type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
  * A worker dies, stands still until another one has taken over, or loses its connection to Postgres, while it hands a
@@ -14,6 +14,8 @@ import { type FaultyWorld, startFaultyWorld } from './world.ts';
 
 let world: FaultyWorld;
 let outcomes: Outcomes;
+/** Whoever has taken over, and has no fault. */
+let other: FaultyWorker | undefined;
 beforeAll(async () => {
   world = await startFaultyWorld();
   outcomes = new Outcomes(world);
@@ -77,11 +79,10 @@ describe('a worker that stands still until another one has taken over, then goes
     await begun(tales);
     const ended = tales.map((tale) => outcomes.strikeAndEnd(tale));
     await frozen.still();
-    const other = await world.startWorker();
+    other = await world.startWorker();
     await Promise.all(ended);
     frozen.goOn();
     await frozen.stop();
-    await other.stop();
   }, 400_000);
 
   it.each(named)('%s, a message of %s: the mail server has it %i times', (_point, _what, accepted, index) =>
@@ -102,7 +103,7 @@ describe('a step of the ledger whose COMMIT is cut, nobody being killed', () => 
   let tales: Tale[];
   beforeAll(async () => {
     tales = cuts.map(({ thing, side, step }) => thing(world, `cut-${side}-${step}`, false));
-    const worker = await world.startWorker();
+    other ??= await world.startWorker();
     await begun(tales);
     const all = cuts.map(async ({ side, statement }, index) => {
       const tale = tales[index] as Tale;
@@ -113,7 +114,6 @@ describe('a step of the ledger whose COMMIT is cut, nobody being killed', () => 
       await isCut;
     });
     await Promise.all(all);
-    await worker.stop();
   }, 400_000);
 
   it.each(cuts.map(({ side, step, what }, index) => [side, step, what, index] as const))(

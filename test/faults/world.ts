@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Kysely } from 'kysely';
@@ -116,9 +115,7 @@ function faulty(worker: SupervisedWorker): FaultyWorker {
 
 /** Resolves when a process has been stopped, by itself or by somebody else. */
 export const stillness = (pid: number): Promise<void> =>
-  until('the process to stand still', async () =>
-    spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.startsWith('T'),
-  );
+  until('the process to stand still', async () => /\) T [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
 
 /** In milliseconds: a busy machine is no fault. */
 export const patience = 150_000;
@@ -126,7 +123,7 @@ export const patience = 150_000;
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + patience;
   // Many wait at once, for half a minute: whoever asks ever less often leaves the machine to what is waited for.
-  for (let pause = 20; !(await holds()); pause = Math.min(pause * 1.3, 300)) {
+  for (let pause = 20; !(await holds()); pause = Math.min(pause * 1.3, 1_000)) {
     if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
     await delay(pause);
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formIn, post, send, textIn } from './asked.ts';
-import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
+import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
 
 /** Letter to answer to record, on everything real, in a real browser. */
 
@@ -219,7 +219,7 @@ describe('the page', () => {
         page.on('response', (response) => void response.body().then((body) => (bytes += body.length)));
         await page.goto(address);
         expect(await page.getAttribute('html', 'lang')).toBe(language);
-        for (const closed of await page.locator('summary').all()) await closed.click();
+        await unfold(page);
         expect(await isTooWide(page)).toBe(false);
         expect(bytes).toBeLessThan(50_000);
         // The form that lacks what it needs says so where it is lacking.

@@ -4,7 +4,7 @@ import { RefusedError } from '../../client/errors.ts';
 import { newForm } from '../../web/form.ts';
 import { type Form, formIn, post, textIn } from './asked.ts';
 import { textsIn } from '../../web/texts.ts';
-import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
+import { type Desk, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
 
 /** What binds is confirmed with a code that is mailed to the directory's address of whoever answers; on everything real. */
 
@@ -81,7 +81,7 @@ describe('an answer that binds', () => {
       const context = await desk.browser.newContext({ viewport: { width: 360, height: 740 } });
       const page = await context.newPage();
       await page.goto(address);
-      for (const closed of await page.locator('summary').all()) await closed.click();
+      await unfold(page);
       const form = page.locator('form', { has: page.locator('input[value=verify]') });
       await form.locator('textarea').fill('Seen.');
       await form.locator('button').click();

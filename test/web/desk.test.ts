@@ -8,7 +8,7 @@ import { describePlaces } from './places.ts';
 import { describeOpenings } from './openings.ts';
 import { describeStaff } from './staff.ts';
 import { describeTables } from './tables.ts';
-import { type Desk, inDays, isAccessible, isTooWide, startDesk } from './pages.ts';
+import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
 
@@ -78,7 +78,7 @@ describe('the desk', () => {
       const answer = await page.goto(`${desk.url}${path}`);
       expect([path, answer?.status()]).toEqual([path, 200]);
       expect((await answer?.body())?.length).toBeLessThan(50_000);
-      for (const closed of await page.locator('summary').all()) await closed.click();
+      await unfold(page);
       for (const [width, colorScheme] of looks) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
