@@ -11,9 +11,11 @@ import {
   type Page,
 } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
+import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import { listSeen, type SeenCase, type SeenFilter } from '../database/seen-cases.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import { hasLeft } from '../database/surroundings.ts';
 import { actorIn, inService, type InService } from '../database/actor.ts';
 import { linkId } from '../domain/case/command-id.ts';
 import { offersTo } from '../domain/case/offered.ts';
@@ -31,12 +33,15 @@ import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { besideCases } from '../domain/directory-command.ts';
+import { refuse } from '../domain/refusal.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import type { BesideCases } from './beside-cases.ts';
+import { RefusedError, unlessRefused } from './errors.ts';
 import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
 import type { People } from './people.ts';
 import type { Session } from './sessions.ts';
+import { pageSeen, type SeenCasePage } from './seen-case.ts';
 import { Staff } from './staff.ts';
 
 export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
@@ -136,7 +141,28 @@ export class Desks {
    * @param secret of the session
    * @returns nothing if there is no such case, or they have no part in it: nobody is told which
    */
-  open(session: Session, secret: string, caseId: string): Promise<OpenedCase | undefined> {
+  open({ person, address }: Session, secret: string, caseId: string): Promise<OpenedCase | undefined> {
+    return this.opened({ person, address, hash: hashOf(deskToken(secret, caseId)) }, caseId);
+  }
+
+  /**
+   * What somebody would see of a case who signs in.
+   *
+   * @throws {@link RefusedError} if there is no such person, they would not be let in, or no such page would be found
+   */
+  async seenBy(id: string, caseId: string): Promise<SeenCasePage> {
+    const person = await this.register.ask(async (db) => (await refuseUnknownPerson(db, id)) ?? findPerson(db, id));
+    const { leftOn, ...known } = unlessRefused(person ?? refuse('UnknownPerson', `There is no person "${id}".`));
+    if (hasLeft({ ...known, leftOn }, new Date().toISOString()))
+      throw new RefusedError(refuse('NotYours', `${id} left the service on ${leftOn}: nobody signs in as them.`));
+    const by = { person: { ...known, leftOn }, address: known.address ?? '', hash: '' };
+    const found = await this.opened(by, caseId);
+    if (found) return pageSeen(found);
+    const why = `${id} has no part in ${caseId}, nor reads the cases of its coordinator's agency: pages say that there is no such case.`;
+    throw new RefusedError(refuse('NotYours', why));
+  }
+
+  private opened(by: Pick<OpenedCase, 'person' | 'address' | 'hash'>, caseId: string): Promise<OpenedCase | undefined> {
     const kind = kindOf(caseId);
     if (!caseIdField.safeParse(caseId).success || !isKind(kind)) return Promise.resolve(undefined);
     const lifecycle = lifecycles[kind];
@@ -145,10 +171,10 @@ export class Desks {
       if (!found) return undefined;
       const { state } = found;
       const at = new Date().toISOString();
-      const standpoint = await standpointOf(db, session.person, at);
+      const standpoint = await standpointOf(db, by.person, at);
       const part = await partIn(db, standpoint, state);
       if (!part) return undefined;
-      const actor = await actorIn(db, lifecycle, state, session.person.person, at, { isPage: true });
+      const actor = await actorIn(db, lifecycle, state, by.person.person, at, { isPage: true });
       const events = await readEvents(db, caseId);
       const view = viewAhead(lifecycle, state);
       const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
@@ -159,10 +185,8 @@ export class Desks {
         coordinator: `person/${state.coordinator}`,
       };
       return {
-        hash: hashOf(deskToken(secret, caseId)),
+        ...by,
         caseId,
-        person: session.person,
-        address: session.address,
         level: null,
         lifecycle,
         state,

@@ -2,7 +2,7 @@ import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
 import { longDay, shortDay } from '../activities/mail/days.ts';
-import { sentenceForOthers } from '../domain/case/sentence.ts';
+import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { type StageSince, timelineOf } from '../domain/case/timeline.ts';
 import { dayIn } from '../domain/dates.ts';
@@ -13,7 +13,7 @@ import type { Problems } from './field-view.ts';
 import { familyTree } from './family.ts';
 import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';
-import { type Html, personIn, recorded, sentencesOf, type Sight } from './pages.ts';
+import { type Html, personIn, recorded, type Sight } from './pages.ts';
 import { stagesPicture, timePicture } from './pictures.ts';
 import { sheet } from './sheet.ts';
 

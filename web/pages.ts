@@ -3,8 +3,8 @@ import type { OpenedLink } from '../client/links.ts';
 import type { Answer } from '../client/client.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { itself } from '../domain/case/due.ts';
-import { sentenceForOthers, sentenceOf } from '../domain/case/sentence.ts';
-import type { CaseEvent, OpenDeadline } from '../domain/case/state.ts';
+import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
+import type { OpenDeadline } from '../domain/case/state.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
@@ -149,14 +149,6 @@ function story(sight: Sight): Html {
         html`<li><span class="when">${dayOf(sight, event.at)}, ${personIn(sight, event.by)}</span> ${recorded(sentenceForOthers(says(event), event))}</li>`,
     )}</ol>`;
 }
-
-/** As the record says it; the log holds what was written down when it happened. */
-export const sentencesOf =
-  ({ lifecycle, state }: Pick<OpenedLink, 'lifecycle' | 'state'>) =>
-  (event: CaseEvent): string => {
-    const line = state.log[state.log.length - 1 - (state.number - event.number)];
-    return line?.says ?? sentenceOf(lifecycle, state, event);
-  };
 
 /** The page of something that is over: what became of it, and by whom. */
 export function overPage(sight: Sight, sentence?: string): Html {

@@ -8,6 +8,7 @@ import { momentOf } from '../output/moment.ts';
 import { type Cell, type Column, type Format, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import { caseText, waitingText } from './case-text.ts';
+import { seenText } from './seen-text.ts';
 import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
 import { addHistory } from './history.ts';
 import { kebab } from './words.ts';
@@ -96,15 +97,22 @@ export function addCases(program: Command, kinds: readonly string[]): void {
 export function addShow(show: Command, idOf = (given: string): string => given): void {
   show
     .description('One case: where it stands, what it waits for, what it would accept, what has happened')
-    .option('--live', 'ask the running case itself (needs Temporal), not the register')
+    .addOption(new Option('--live', 'ask the running case itself (needs Temporal), not the register').conflicts('as'))
+    .option('--as <person>', 'what this person would see of it on its page')
     .addOption(outputOption(['table', 'json']))
-    .action(async (given: string, { live, output }: { live?: boolean; output: Format }) => {
+    .action(async (given: string, { live, as, output }: { live?: boolean; as?: string; output: Format }) => {
+      if (as !== undefined) return showAs(given, as, output);
       const view = await withWarning(async (entente) => {
         const caseId = await entente.caseNamed(idOf(given));
         return live ? entente.liveView(caseId) : entente.view(caseId);
       });
       print(output === 'json' ? jsonOf(view) : caseText(view));
     });
+}
+
+async function showAs(given: string, person: string, output: Format): Promise<void> {
+  const seen = await withWarning(async (entente) => entente.desks.seenBy(person, await entente.caseNamed(given)));
+  print(output === 'json' ? jsonOf(seen) : seenText(seen));
 }
 
 /** Of a case that waits for several things, each is a row. */

@@ -16,6 +16,14 @@ export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEv
     .join(' ');
 }
 
+/** The same of each of a case's events as the record says it; the log holds what was written down when it happened. */
+export const sentencesOf =
+  ({ lifecycle, state }: { readonly lifecycle: Lifecycle; readonly state: CaseState }) =>
+  (event: CaseEvent): string => {
+    const line = state.log[state.log.length - 1 - (state.number - event.number)];
+    return line?.says ?? sentenceOf(lifecycle, state, event);
+  };
+
 /** The same sentence for those to whom no reason is told that is for the record: the other side reads what its letters say. */
 export function sentenceForOthers(says: string, { reason, told }: Pick<Stamp, 'reason' | 'told'>): string {
   const inside = reason ? says.lastIndexOf(` Reason: ${reason}`) : -1;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mainWith } from '../client/command-line.ts';
 import { type Form, textIn } from './asked.ts';
 import { comingIn, hiddenIn } from './coming-in.ts';
 import { describeFeeds } from './feeds.ts';
@@ -187,6 +188,19 @@ describe('a case', () => {
     const address = `${path}/letter?key=${letters[0]}`;
     expect([(await kim(address)).status, (await other(address)).status]).toEqual([200, 404]);
     expect(await (await kim(address)).text()).not.toMatch(/\/a\/[A-Za-z0-9_-]{32}/);
+    const showAs = (person: string, ...more: readonly string[]) =>
+      mainWith(['show', caseId, '--as', person, ...more], desk.world.stack.env);
+    const [byKim, byPark] = [await showAs('kim', '-o', 'json'), await showAs('park', '-o', 'json')];
+    expect(byKim.out).toMatch(/Kept inside(.|\n)*Between us/);
+    expect(byPark.out).not.toMatch(/Kept inside|Between us/);
+    const [all, some] = [JSON.parse(byKim.out), JSON.parse(byPark.out)];
+    expect(all.letters.map(({ key }: { key: string }) => encodeURIComponent(key))).toEqual(letters);
+    expect([all.part, Object.keys(all.facts).length > 0]).toEqual(['coordinator', true]);
+    expect(some).toMatchObject({ part: 'party', facts: {}, papers: [], neighbours: [] });
+    expect([some.accepts.includes('reportDone'), some.accepts.includes('verify')]).toEqual([true, false]);
+    expect((await showAs('park')).out).toContain('as park');
+    expect((await showAs('papadopoulou')).err).toContain('pages say that there is no such case');
+    expect((await showAs('nobody')).err).toContain('There is no person "nobody"');
   });
 
   it('takes nothing that it does not offer, from elsewhere, without its secret, of another case, or from who has left', async () => {

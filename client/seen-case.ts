@@ -1,0 +1,42 @@
+import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
+import type { CaseView } from '../domain/case/view.ts';
+import type { OpenedCase } from './desk.ts';
+
+/** A case as its page shows it to somebody. */
+export interface SeenCasePage extends CaseView {
+  readonly as: string;
+  readonly part: OpenedCase['part'];
+  /** Those that reached them, or all for whoever keeps the case. */
+  readonly letters: readonly { readonly key: string; readonly at: string; readonly subject: string }[];
+  readonly papers: readonly string[];
+  readonly neighbours: readonly string[];
+}
+
+/** What pages leave out for those who have a part alone is left out here as well. */
+export function pageSeen(found: OpenedCase): SeenCasePage {
+  const { person, part, view, lifecycle } = found;
+  const says = sentencesOf(found);
+  const isWhole = part !== 'party';
+  const { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor } = view;
+  const forAll = { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor };
+  const shown = found.events.filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'));
+  const log = shown.map((event) => ({
+    at: event.at,
+    by: event.by,
+    says: isWhole ? says(event) : sentenceForOthers(says(event), event),
+  }));
+  return {
+    ...(isWhole ? view : { ...forAll, meaning: lifecycle.stages[stage] ?? '', facts: {}, undelivered: [] }),
+    accepts: [...new Set(found.ways.map(({ command }) => command))],
+    log,
+    as: person.person,
+    part,
+    letters: found.messages.map(({ key, sendAt, subject, summary }) => ({
+      key,
+      at: sendAt,
+      subject: subject ?? summary,
+    })),
+    papers: found.documents.map(({ name }) => name),
+    neighbours: found.family.map((each) => each.id).filter((each) => each !== id),
+  };
+}
