@@ -48,7 +48,7 @@ export class Lists {
    */
   readonly comingDates = (filter?: Partial<lists.ComingFilter>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
-  readonly due = (filter: Omit<lists.DueFilter, 'asOf'>, page?: Page) =>
+  readonly due = (filter: Omit<lists.DueFilter, 'asOf'> & Partial<Pick<lists.DueFilter, 'asOf'>>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
 
   /** Open cases in which nobody has done anything for too long. */

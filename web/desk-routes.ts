@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { agendaPage } from './agenda.ts';
 import { casesPage } from './cases.ts';
 import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
 import { countriesPage, countryPage } from './country.ts';
@@ -38,8 +39,8 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
   app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
   app.get('/list', gate.pages, (c) => visited(c, listsPage));
   app.get('/list/:name', gate.pages, (c) => visited(c, listPage));
-  app.get('/month', gate.pages, (c) => visited(c, monthPage));
-  app.get('/timeline', gate.pages, (c) => visited(c, timelinePage));
+  const takingPlace = { month: monthPage, agenda: agendaPage, timeline: timelinePage };
+  for (const [name, page] of Object.entries(takingPlace)) app.get(`/${name}`, gate.pages, (c) => visited(c, page));
   app.get('/country', gate.pages, (c) => visited(c, countriesPage));
   app.get('/country/:code', gate.pages, (c) => visited(c, countryPage));
   app.get('/people', gate.pages, (c) => visited(c, peoplePage));

@@ -24,7 +24,7 @@ export async function listsPage(visitor: Visitor): Promise<Turn> {
         html`<li><a href="/list/${name}">${texts.say(`list_of_${name}`)}</a> <span class="quiet">${texts.say(`list_of_${name}_what`)}</span></li>`,
     )}</ul>
 <h2>${texts.say('listsElse')}</h2>
-<ul class="rows">${['month', 'timeline', 'country'].map((name) => html`<li><a href="/${name}">${texts.say(name === 'country' ? 'countries' : name)}</a></li>`)}</ul>`,
+<ul class="rows">${['month', 'agenda', 'timeline', 'country'].map((name) => html`<li><a href="/${name}">${texts.say(name === 'country' ? 'countries' : name)}</a></li>`)}</ul>`,
   );
   return { page, status: 200 };
 }

@@ -45,7 +45,7 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
   const page = sheet(
     visitor,
     formatOf(texts.code, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(first)),
-    html`<p class="ways"><a href="${address(minus(first, aMonth))}">${texts.say('monthBefore')}</a> <a href="${address(plus(first, aMonth))}">${texts.say('monthAfter')}</a> <a href="/list/dates?${new URLSearchParams(narrowed).toString()}">${texts.say('monthAgenda')}</a></p>
+    html`<p class="ways"><a href="${address(minus(first, aMonth))}">${texts.say('monthBefore')}</a> <a href="${address(plus(first, aMonth))}">${texts.say('monthAfter')}</a> <a href="/agenda?${new URLSearchParams({ ...narrowed, from: first }).toString()}">${texts.say('monthAgenda')}</a></p>
 ${filtersOf(texts, path, filters, asked)}
 <table class="month"><thead><tr>${weekdays(texts).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${weeksOf(days, cells).map((week) => html`<tr>${week}</tr>`)}</tbody></table>
@@ -74,17 +74,24 @@ interface Day {
 
 function cell(texts: Texts, day: CivilDate, { takesPlace, off }: Day): Html {
   const named = formatOf(texts.code, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
-  const holidays = off.filter(({ weekly }) => !weekly);
-  const codes = off.filter(({ weekly }) => weekly).map((each) => each.country);
   const links = takesPlace
     .slice(0, mostOfDay)
     .map(
       ({ id, kind, title, place }) =>
         html`<li>${caseLink(texts, id, title)} <span class="quiet">${[texts.say(`kind_${kind}`), place].filter(Boolean).join(' · ')}</span></li>`,
     );
-  const which = [off.length > 0 ? 'off' : '', links.length + holidays.length === 0 ? 'nothing' : ''].join(' ').trim();
+  const which = [off.length > 0 ? 'off' : '', links.length === 0 && off.every(({ weekly }) => weekly) ? 'nothing' : '']
+    .join(' ')
+    .trim();
   return html`<td${which ? html` class="${which}"` : ''}><time datetime="${day}" title="${named.format(new Date(day))}">${Number(day.slice(8))}</time>
-${codes.length > 0 ? html`<span class="quiet">${texts.say('monthRest', { countries: codes.join(' ') })}</span>` : ''}
-${holidays.map((each) => html`<span class="quiet">${each.country}: <span lang="en">${each.name}</span></span>`)}
+${offOn(texts, off)}
 ${links.length > 0 ? html`<ul>${links}</ul>` : ''}${takesPlace.length > mostOfDay ? html`<span class="quiet">+ ${takesPlace.length - mostOfDay}</span>` : ''}</td>`;
+}
+
+/** Which countries do not work on a day, and why. */
+export function offOn(texts: Texts, off: readonly DayOff[]): Html {
+  const codes = off.filter(({ weekly }) => weekly).map((each) => each.country);
+  const holidays = off.filter(({ weekly }) => !weekly);
+  return html`${codes.length > 0 ? html`<span class="quiet">${texts.say('monthRest', { countries: codes.join(' ') })}</span>` : ''}
+${holidays.map((each) => html`<span class="quiet">${each.country}: <span lang="en">${each.name}</span></span>`)}`;
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { dayOf, type Instant, plus } from '../../domain/dates.ts';
+import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
@@ -8,6 +8,8 @@ export interface DueFilter {
   readonly asOf: Instant;
   /** How many days ahead; what is overdue is always listed. */
   readonly days: number;
+  /** Nothing that was due before that day, overdue or not. */
+  readonly from?: CivilDate | undefined;
   /** What the agency owes, or one of its people. */
   readonly agency?: string | undefined;
   readonly country?: string | undefined;
@@ -46,7 +48,7 @@ export function dueQuery(db: Kysely<Database>, filter: DueFilter, page: Page) {
     .limit(limitOf(page) + 1);
 }
 
-function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country, coordinators }: DueFilter, page: Page) {
+function owedOnPage(db: Kysely<Database>, { asOf, days, from, agency, country, coordinators }: DueFilter, page: Page) {
   let owed = db
     .selectFrom('deadlines')
     .selectAll('deadlines')
@@ -55,6 +57,7 @@ function owedOnPage(db: Kysely<Database>, { asOf, days, agency, country, coordin
     .orderBy('case_id')
     .orderBy('name')
     .limit(limitOf(page) + 1);
+  if (from) owed = owed.where('due', '>=', from);
   if (country) owed = owed.where(sql<boolean>`countries @> array[${country}]`);
   if (coordinators)
     owed = owed.where(

@@ -87,6 +87,7 @@ const paths = [
   '/person/kim',
   ...Object.keys(pageLists).map((name) => `/list/${name}`),
   `/month?month=${inDays(100).slice(0, 7)}`,
+  `/agenda?from=${inDays(90)}`,
   '/timeline',
   '/country',
   '/country/GR',

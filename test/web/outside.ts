@@ -62,6 +62,7 @@ export function describeOutside(here: () => Desk): void {
         '/list/actions?format=csv',
         '/timeline',
         '/month',
+        '/agenda',
         '/country/KR',
       ];
       for (const path of pages) {

@@ -18,6 +18,16 @@ export function describePlaces(here: () => Here): void {
       expect(shown).toMatch(/Off: KR/);
       expect(await (await kim(month)).text()).toContain('href="/case/visit/lists"');
       expect(textIn(await (await kim('/month?month=2027-03')).text())).toContain('KR: Independence Movement Day');
+      expect(await (await kim(month)).text()).toContain('href="/agenda?country=KR&amp;from=');
+      const [visit] = (await desk.entente.comingDates({}, { limit: 500 })).rows.filter(
+        ({ id }) => id === 'visit/lists',
+      );
+      const agenda = await (await kim(`/agenda?from=${visit?.day}`)).text();
+      expect(agenda).toMatch(/<h2><time datetime="[\d-]+">.*<li><a href="\/case\/visit\/lists">.*until /s);
+      const [due] = (await desk.entente.due({ days: 400, from: inDays(0) })).rows;
+      const owed = await (await kim(`/agenda?from=${due?.due}`)).text();
+      expect(owed).toMatch(new RegExp(`<time datetime="${due?.due}">.*Due:`, 's'));
+      expect(textIn(await (await kim('/agenda?from=2190-01-01')).text())).toContain('Nothing takes place');
       expect(await (await kim('/timeline')).text()).toMatch(
         /<circle class="moment" .*href="\/case\/mou\/term".*To be decided by/s,
       );
@@ -26,10 +36,17 @@ export function describePlaces(here: () => Here): void {
       expect(textIn(greece)).toMatch(/Holidays of the next half year \d/);
       expect(textIn(greece)).not.toContain('papadopoulou (test)');
       expect(textIn(await (await other('/country/GR')).text())).toContain('papadopoulou (test)');
-      for (const path of [month, '/timeline', '/country/GR'])
+      for (const path of [month, `/agenda?from=${visit?.day}`, '/timeline', '/country/GR'])
         expect(await (await other(path)).text()).not.toMatch(/href="\/case\/\w+\/(term|lists)"/);
       expect((await kim('/country/XX')).status).toBe(404);
-      for (const path of ['/month?month=2027-13', '/month?month=0000-01', '/month?x=1', '/timeline?country=g'])
+      for (const path of [
+        '/month?month=2027-13',
+        '/month?month=0000-01',
+        '/month?x=1',
+        '/agenda?from=2027-02-31',
+        '/agenda?from=x',
+        '/timeline?country=g',
+      ])
         expect([path, (await kim(path)).status]).toEqual([path, 400]);
     });
   });
