@@ -6,6 +6,7 @@ import { decideOpening } from '../../domain/case/opening.ts';
 import { sayTakenUnproved } from '../../database/beside-cases.ts';
 import { findCase } from '../../database/lists.ts';
 import { importDirectory } from '../../database/directory.ts';
+import { erasePerson } from '../../database/erasure/erase.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import { standpointOf } from '../../database/standpoint.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -93,8 +94,10 @@ it('the last administrator for good neither loses the role nor leaves nor is era
   await role('chief', 'give', 'chief', 'administrator');
   const gone = async () => {
     const left = await run('chief', 'person', 'left', 'chief', '--on', '2099-12-01');
-    const erased = await run('chief', 'person', 'erase', 'chief', '--reason', 'x', '--yes');
-    return [left, erased, await role('chief', 'end', 'chief', 'administrator')].map(({ err }) => err);
+    const erasure = { person: 'chief', by: 'chief', reason: 'x', also: [], on: '2098-12-01' };
+    const erased = await erasePerson(register.db, erasure);
+    const ended = await role('chief', 'end', 'chief', 'administrator');
+    return [left.err, isRefusal(erased) ? erased.because : '', ended.err];
   };
   const refused = Array(3).fill(expect.stringContaining('`./entente role give SOMEBODY administrator`'));
   expect(await gone()).toEqual(refused);
