@@ -18,6 +18,7 @@ import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpoi
 import { hasLeft } from '../database/surroundings.ts';
 import { actorIn, inService, type InService } from '../database/actor.ts';
 import { linkId } from '../domain/case/command-id.ts';
+import { invitationsIn } from '../domain/case/invitations.ts';
 import { offersTo } from '../domain/case/offered.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import {
@@ -177,11 +178,11 @@ export class Desks {
       const actor = await actorIn(db, lifecycle, state, by.person.person, at, { isPage: true });
       const events = await readEvents(db, caseId);
       const view = viewAhead(lifecycle, state);
-      const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
       const facts = {
         ...namedIn(obligationsIn(state)),
         ...view.facts,
-        ...people,
+        invited: invitationsIn(lifecycle, state).flatMap(({ invited }) => invited.map(({ who }) => who)),
+        ...Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`])),
         coordinator: `person/${state.coordinator}`,
       };
       return {

@@ -12,7 +12,8 @@ import type { AnswerLinkRow } from '../database/schema.ts';
 import { hasLeft, type Person } from '../database/surroundings.ts';
 import { actorIn } from '../database/actor.ts';
 import type { AnswerWay } from '../domain/case/answers.ts';
-import { answersOffered } from '../domain/case/offered.ts';
+import { answersOffered, repliesOffered } from '../domain/case/offered.ts';
+import { invitationNamed, isOfInvitation } from '../domain/case/invitations.ts';
 import type { Actor } from '../domain/case/permission.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { owedFacts } from '../domain/case/letter.ts';
@@ -20,7 +21,7 @@ import { commandsOf } from '../domain/case/command.ts';
 import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import { linkId } from '../domain/case/command-id.ts';
-import type { CivilDate } from '../domain/dates.ts';
+import { type CivilDate, dayOf } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
@@ -76,6 +77,8 @@ export interface OpenedLink {
   readonly events: readonly CaseEvent[];
   /** What is owed; absent when that is over. */
   readonly deadline?: OpenDeadline;
+  /** To what somebody is invited; absent when that is over. */
+  readonly invitation?: ReturnType<typeof invitationNamed>;
   /** How it can be answered from here, now. */
   readonly ways: readonly OfferedWay[];
   /** Why nothing can be answered from here any more. */
@@ -239,10 +242,11 @@ function openedLink(
   const lifecycle = lifecycleOfCase(link.case_id);
   const { hash, case_id: caseId, address, level } = link;
   const deadline = stillOwed(lifecycle, state, link);
-  const over = whyOver(link, person) ?? (deadline ? undefined : ended(lifecycle, state, events, link));
-  // Co-chairs hear of it and are not asked.
-  const ways = deadline && !over && link.level !== 'coChairs' ? answersOffered(lifecycle, state, deadline, actor) : [];
-  const facts = deadline ? owedFacts(lifecycle, state, deadline) : { title: state.title };
+  const invitation = aheadIn(lifecycle, state, link);
+  const over = whyOver(link, person) ?? (deadline || invitation ? undefined : ended(lifecycle, state, events, link));
+  const facts = deadline
+    ? owedFacts(lifecycle, state, deadline)
+    : { title: state.title, invitee: invitation?.invited.who, substitute: invitation?.invited.reply?.substitute };
   const coordinator = `person/${state.coordinator}`;
   const known = {
     hash,
@@ -253,10 +257,33 @@ function openedLink(
     lifecycle,
     state,
     events,
-    ways,
+    ways: over ? [] : waysFrom(link, { lifecycle, state, actor, deadline, invitation }),
     facts: { ...facts, coordinator },
   };
-  return { ...known, ...(deadline ? { deadline } : {}), ...(over ? { over } : {}) };
+  return {
+    ...known,
+    ...(deadline ? { deadline } : {}),
+    ...(invitation ? { invitation } : {}),
+    ...(over ? { over } : {}),
+  };
+}
+
+/** An invitation that is still to come. */
+function aheadIn(lifecycle: Lifecycle, state: CaseState, { deadline }: AnswerLinkRow): OpenedLink['invitation'] {
+  const found = isOfInvitation(deadline) ? invitationNamed(lifecycle, state, deadline) : undefined;
+  return found && found.entry.to >= dayOf(new Date().toISOString()) ? found : undefined;
+}
+
+type Opened = Pick<OpenedLink, 'lifecycle' | 'state'> & {
+  readonly actor: Actor;
+  readonly deadline: OpenDeadline | undefined;
+  readonly invitation: OpenedLink['invitation'];
+};
+
+function waysFrom({ level }: AnswerLinkRow, { lifecycle, state, actor, deadline, invitation }: Opened) {
+  // Co-chairs hear of it and are not asked.
+  if (deadline) return level === 'coChairs' ? [] : answersOffered(lifecycle, state, deadline, actor);
+  return invitation ? repliesOffered(lifecycle, state, invitation, actor) : [];
 }
 
 function whyOver({ revoked_at, revoked_because }: AnswerLinkRow, person: Person): LinkOver | undefined {

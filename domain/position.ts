@@ -8,6 +8,7 @@ export const positions = {
   coChair: 'a co-chair',
   secretary: 'a secretary of a side',
   host: 'a host: a person, or the people of an agency',
+  invited: 'whoever is invited to the calendar entry that it is about: that person, or the people of that agency',
   coordinator: 'the coordinator of the case, also for those who answer by telephone or letter',
   colleague: 'a coordinator of the same agency as the coordinator',
   operator: 'an operator',

@@ -6,6 +6,7 @@ import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { type StageSince, timelineOf } from '../domain/case/timeline.ts';
 import { dayIn } from '../domain/dates.ts';
+import { attendanceIn } from './attendance.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
@@ -35,6 +36,7 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 ${part('caseWaits', waits(visitor, found))}
+${part('caseAttendance', attendanceIn(texts, found), found.part === 'party' || !view.attendance)}
 ${part('caseCan', commandsPart(visitor, found, sight, shown.problems))}
 ${part('caseStages', stagesPicture(texts, found.lifecycle, stays))}
 ${part('caseTime', timeOf(visitor, found, stays))}

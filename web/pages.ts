@@ -83,7 +83,7 @@ export const coordinatorIn = (sight: Pick<Sight, 'link' | 'texts'>): string => {
 
 const dayOf = ({ link: { person }, texts }: Sight, at: string): string => longDay(dayIn(at, person.zone), texts.code);
 
-const head = (sight: Sight, title: string): Html => {
+export const head = (sight: Sight, title: string): Html => {
   const { link, texts } = sight;
   return html`<header>
 <p class="about">${titleFor(texts.code, link.caseId, link.state.title)} <span class="id">(${link.caseId})</span></p>
@@ -92,7 +92,7 @@ const head = (sight: Sight, title: string): Html => {
 </header>`;
 };
 
-const foot = (sight: Sight): Html =>
+export const foot = (sight: Sight): Html =>
   html`<footer><p>${sight.texts.say('ask', { coordinator: coordinatorIn(sight) })}</p></footer>`;
 
 const owedHere = ({ link, texts }: Sight, deadline: OpenDeadline, level: string | null): Owed =>
@@ -119,7 +119,7 @@ ${foot(sight)}`,
   );
 }
 
-function answering(sight: Sight, problems: Problems | undefined): Html {
+export function answering(sight: Sight, problems: Problems | undefined): Html {
   const { link, texts } = sight;
   const coordinator = coordinatorIn(sight);
   const { ways } = link;
@@ -133,7 +133,7 @@ ${ways.length > 0 ? html`<p class="quiet">${texts.say('record', { address: link.
 const mostShown = 8;
 
 /** What people have done since the case began, the latest first. */
-function story(sight: Sight): Html {
+export function story(sight: Sight): Html {
   const { link, texts } = sight;
   // A note is for whoever keeps the case.
   const done = link.events.filter(

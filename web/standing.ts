@@ -5,6 +5,7 @@ import { asksDirectory, choicesIn, type Known, nothingKnown } from './choices.ts
 import { fieldsOf } from './controls.ts';
 import type { Problems } from './field-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
+import { invitationPage } from './invitation.ts';
 import { type Texts, wordsFor } from './texts.ts';
 
 /** What somebody has opened, by the address in a letter or as they are signed in, or sends a form with. */
@@ -62,7 +63,8 @@ export const standing = async (asked: Asked, problems?: Problems, status = 200):
 
 /** The page of a letter's address. */
 export function letterPage(sight: Sight, problems: Problems | undefined): Html {
-  const { deadline, over } = sight.link;
+  const { deadline, invitation, over } = sight.link;
+  if (invitation && !over) return invitationPage(sight, invitation, problems);
   if (over || !deadline) return overPage(sight, problems && sight.texts.say('refused'));
   return askingPage(sight, deadline, problems);
 }

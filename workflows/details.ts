@@ -1,4 +1,5 @@
 import { dayInWords, nameOf, spaced } from '../domain/case/label.ts';
+import { invitedInWords } from '../domain/case/invitations.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView, Waiting } from '../domain/case/view.ts';
 import { typeOfFact } from '../domain/fact-types.ts';
@@ -37,6 +38,17 @@ const undelivered = ({ undelivered: messages }: CaseView): string =>
       ({ message, to, state, why }) =>
         `to ${markdownOf(nameOf(to))}, **${spaced(state)}**: ${linked(why)} \`${message}\``,
     ),
+  );
+
+const attendance = ({ attendance: entries = [] }: CaseView): string =>
+  list(
+    entries.map(({ entry, from, comes, doesNotCome, notAnswered }) => {
+      const said = { comes, 'does not come': doesNotCome, 'has not answered': notAnswered };
+      const groups = Object.entries(said).flatMap(([says, who]) =>
+        who.length > 0 ? `**${says}**: ${linked(who.map(invitedInWords).join(', '))}` : [],
+      );
+      return `${markdownOf(entry)}, ${dayInWords(from)}: ${groups.join('; ')}`;
+    }),
   );
 
 const happened = ({ log }: CaseView): string =>
@@ -89,6 +101,7 @@ export function detailsOf(view: CaseView): string {
     ...(otherCases ? [`Other cases: ${otherCases}`] : []),
     `#### It waits for\n\n${list(waitsFor.map(waitingLine)) || 'Nothing.'}`,
     `#### Next by itself\n\n${next ? nextWithMoment(next) : 'Nothing.'}`,
+    ...(view.attendance ? [`#### Who comes\n\n${attendance(view)}`] : []),
     ...(view.undelivered.length > 0 ? [`#### Mail that did not arrive\n\n${undelivered(view)}`] : []),
     `#### Commands it takes now\n\n${accepts.map((name) => `\`${name}\``).join(', ') || 'None: it is over.'}`,
     `#### What happened${log.length > shownEvents ? `: the last ${shownEvents}` : ''}\n\n${happened(view)}`,

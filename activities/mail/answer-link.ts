@@ -4,6 +4,8 @@ import type { Addressee } from '../../database/addressee.ts';
 import { hashOf, keepLink, linksIn, type Obligation, obligationsOf } from '../../database/answer-links.ts';
 import type { AnswerLinkRow, Database, MessageRow } from '../../database/schema.ts';
 import { answeringCommands } from '../../domain/case/answers.ts';
+import type { CalendarChange } from '../../domain/case/calendar-entries.ts';
+import { invitationName, isOfInvitation } from '../../domain/case/invitations.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
 import { asksFor } from './asked.ts';
 
@@ -38,16 +40,22 @@ export const tokenOf = (key: string, { message, person, deadline, version }: Nam
 /** Stands in stored letters where the token goes; as long as one, and none itself. */
 const markOf = (message: string): string => `~${hashOf(message).slice(0, 31)}`;
 
+/** A letter may ask for something and invite as well. */
+const markIn = ({ message, deadline }: Pick<Named, 'message' | 'deadline'>): string =>
+  markOf(isOfInvitation(deadline) ? `${message}/${deadline}` : message);
+
 /** What a letter says of the page on which it is answered. */
 export interface Answering {
   /** With the mark in place of the token; absent: there is nothing to answer, or nobody to be known by it. */
   readonly url?: string | undefined;
+  /** The same of the page on which its reader says whether they come to what it invites to. */
+  readonly invitation?: string | undefined;
   /** Its reader has commands at hand. */
   readonly terminal: boolean;
 }
 
 /** What makes a message one that can be answered. */
-export type Answerable = Pick<MessageRow, 'key' | 'case_id' | 'text' | 'deadline' | 'recipient'>;
+export type Answerable = Pick<MessageRow, 'key' | 'case_id' | 'text' | 'deadline' | 'recipient' | 'calendar'>;
 
 /**
  * How a letter is answered, without making its address: as somebody looks at who is not its reader.
@@ -59,10 +67,12 @@ export async function answeringOf(
   url: string | undefined,
   message: Answerable,
   { person, terminal = false }: Pick<Addressee, 'person' | 'terminal'>,
-): Promise<(Answering & { readonly obligation?: Obligation }) | undefined> {
+): Promise<(Answering & { readonly obligation?: Obligation; readonly invited?: Obligation }) | undefined> {
   if (url === undefined) return undefined;
+  const invited = person === undefined ? undefined : invitedBy(message);
+  const invitation = invited && { invitation: `${url}/a/${markIn({ message: message.key, ...invited })}`, invited };
   const obligation = person === undefined ? undefined : await askedOf(db, message);
-  return obligation ? { url: `${url}/a/${markOf(message.key)}`, terminal, obligation } : { terminal };
+  return { ...(obligation ? { url: `${url}/a/${markOf(message.key)}`, obligation } : {}), ...invitation, terminal };
 }
 
 /** The same for a letter that is about to go: its address is made. Safe to repeat. */
@@ -74,11 +84,22 @@ export async function answeringFor(
 ): Promise<Answering | undefined> {
   const answering = await answeringOf(db, pages?.url, message, addressee);
   const { person, address } = addressee;
-  if (!pages || !answering?.obligation || person === undefined) return answering;
+  if (!pages || !answering || person === undefined) return answering;
   const { key, case_id, level } = message;
-  const named: Named = { message: key, person, ...answering.obligation };
-  await keepLink(db, { ...named, hash: hashOf(tokenOf(pages.key, named)), address, case_id, level });
+  for (const asked of [answering.obligation, answering.invited]) {
+    if (!asked) continue;
+    const named: Named = { message: key, person, ...asked };
+    await keepLink(db, { ...named, hash: hashOf(tokenOf(pages.key, named)), address, case_id, level });
+  }
   return answering;
+}
+
+/** To what a letter invites its recipient, by the version of the entry. */
+function invitedBy({ calendar }: Answerable): Obligation | undefined {
+  const change = calendar as CalendarChange | null;
+  return change?.method === 'REQUEST'
+    ? { deadline: invitationName(change.entry, change.to), version: change.sequence }
+    : undefined;
 }
 
 /** A reminder asks for what it chases; anything else for what its recipient owes and a command in its text answers. */
@@ -112,7 +133,7 @@ export async function withTokens<M extends Bodies>(
   const links = person ? await linksIn(db, messages, person) : [];
   let { text, html } = mail;
   for (const link of links) {
-    const mark = markOf(link.message);
+    const mark = markIn(link);
     if (!text.includes(mark)) continue;
     if (!pages)
       throw new Error('it holds the address of an answer page; set ENTENTE_LINK_KEY_FILE for this worker too.');

@@ -36,6 +36,8 @@ export interface Letter {
     readonly page?: AnswerPage;
     readonly answers: readonly Answer[];
   };
+  /** Where its reader says whether they come to what it invites to. */
+  readonly invitation?: AnswerPage;
   /** Of the case that it is about. */
   readonly title: string;
   readonly caseId: string;
@@ -112,14 +114,14 @@ const courtesy = (lines: readonly string[]): string[] => (lines.length > 0 ? [li
 
 const signature = (lines: readonly string[]): string => `-- \n${lines.map(wrapped).join('\n')}\n`;
 
-function bodyOf({ insteadOf, rows, paragraphs, attached, how }: Letter): string[] {
+function bodyOf({ insteadOf, rows, paragraphs, attached, how, invitation }: Letter): string[] {
   const widest = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
   const box = rows.map(({ label, value }) => {
     const head = `  ${label}:${' '.repeat(widest - widthOf(label) + 2)}`;
     return hanging(head, value);
   });
-  const page = how?.page ? [`${wrapped(how.page.note)}\n${how.page.url}`] : [];
-  const answers = how ? [`${how.label}:`, ...page, ...how.answers.map(answerText)] : [];
+  const answers = how ? [`${how.label}:`, ...pageText(how.page), ...how.answers.map(answerText)] : [];
+  const comes = invitation ? [`${invitation.button}:`, ...pageText(invitation)] : [];
   const meant = insteadOf === undefined ? [] : [wrapped(insteadOf)];
   return [
     ...meant,
@@ -127,8 +129,11 @@ function bodyOf({ insteadOf, rows, paragraphs, attached, how }: Letter): string[
     ...paragraphs.map(wrapped),
     ...(attached === undefined ? [] : [wrapped(attached)]),
     ...answers,
+    ...comes,
   ];
 }
+
+const pageText = (page: AnswerPage | undefined): string[] => (page ? [`${wrapped(page.note)}\n${page.url}`] : []);
 
 const answerText = (answer: Answer): string =>
   'command' in answer ? indented(answer.command) : wrapped(answer.sentence);

@@ -76,7 +76,19 @@ async function previewOfNext(
   message: Message,
   pagesUrl: string | undefined,
 ): Promise<Preview> {
-  const { key, summary, to, at, text, tone = null, level = null, deadline = null, facts, attached = null } = message;
+  const {
+    key,
+    summary,
+    to,
+    at,
+    text,
+    tone = null,
+    level = null,
+    deadline = null,
+    facts,
+    attached = null,
+    calendar = null,
+  } = message;
   const { sendAt, zone = null, digest } = await sendTimeOf(db, message, { now: at, hours: 'office' });
   const timed: Timed = {
     state: 'expected',
@@ -89,7 +101,7 @@ async function previewOfNext(
   };
   return written(
     db,
-    { key, case_id: caseId, text, tone, level, deadline, recipient: to, at: sendAt, facts, attached },
+    { key, case_id: caseId, text, tone, level, deadline, recipient: to, at: sendAt, facts, attached, calendar },
     timed,
     pagesUrl,
   );

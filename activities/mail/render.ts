@@ -65,6 +65,7 @@ function letterOf(
     ...written,
     ...sayingAttached(writer.message.attached, (more) => writer.say(writer.language.frame.attached, more)),
     ...how(writer, howIn(writer, text), answering),
+    ...invitationIn(writer, answering),
   };
   return insteadOf ? { ...letter, insteadOf: meantFor(writer, insteadOf) } : letter;
 }
@@ -246,6 +247,15 @@ function how(
   ];
   const page = url === undefined ? {} : { page: { button: say(frame.answer), url, note: say(frame.answerPage) } };
   return answers.length > 0 || url !== undefined ? { how: { label: say(frame.how), ...page, answers } } : {};
+}
+
+/** Where its reader says whether they come. */
+function invitationIn(
+  { language: { frame }, say }: Writer,
+  answering: Answering | undefined,
+): Pick<Letter, 'invitation'> {
+  const url = answering?.invitation;
+  return url === undefined ? {} : { invitation: { button: say(frame.attend), url, note: say(frame.attendPage) } };
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer' | keyof Courtesy> {

@@ -71,6 +71,8 @@ const frame = z.strictObject({
   /** On the button that leads to the answer page, and what is said of that page. */
   answer: message,
   answerPage: message,
+  attend: message,
+  attendPage: message,
   /** To whoever is asked for something and has neither a page nor a terminal. */
   answerByMail: message,
   day: message,

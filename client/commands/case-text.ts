@@ -1,4 +1,5 @@
 import type { Above } from '../../domain/case/otherwise.ts';
+import { type Attendance, invitedInWords } from '../../domain/case/invitations.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import { dayIn } from '../../domain/dates.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
@@ -75,6 +76,16 @@ const byItself = ({ next }: CaseView): string[] =>
 const accepts = ({ accepts: names }: CaseView): string =>
   labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');
 
+const answersTo = ({ entry, from, to, comes, doesNotCome, notAnswered }: Attendance): string[] => {
+  const said = { comes, 'does not come': doesNotCome, 'has not answered': notAnswered };
+  return [
+    labelled('invited to', `${entry}, ${from === to ? from : `${from} to ${to}`}`),
+    ...Object.entries(said).flatMap(([says, who]) =>
+      who.length > 0 ? [labelled(`  ${says}`, who.map(invitedInWords).join(', '))] : [],
+    ),
+  ];
+};
+
 /** What one case waits for, and what it would accept. */
 export const waitingText = (view: CaseView): string =>
   [
@@ -108,6 +119,7 @@ export function caseText(view: CaseView): string {
     ...header.flatMap(([label, text]) => (text ? [labelled(label, text)] : [])),
     '',
     ...known.map(([name, fact]) => labelled(spaced(name), valueOf(fact ?? ''))),
+    ...(view.attendance ?? []).flatMap(answersTo),
     '',
     ...firstWaits(view),
     ...byItself(view),

@@ -1,6 +1,7 @@
 import type { Party } from '../fields.ts';
 import type { CalendarEntry, CaseHeader, Lifecycle } from '../lifecycle.ts';
 import { dayOf, type Instant } from '../dates.ts';
+import { withoutOldReplies, withSubstitutes } from './invitations.ts';
 import type { CaseEvent, CaseState } from './state.ts';
 
 /** An entry as it stands in the calendars of those invited. Kept when withdrawn, so that its sequence never falls. */
@@ -35,7 +36,9 @@ export interface CalendarChange {
 export function keepEntries(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): CaseState {
   if (!lifecycle.calendarEntries) return state;
   const kept = state.calendarEntries ?? {};
-  const wanted = state.cancelled ? [] : lifecycle.calendarEntries(state.subject, state);
+  const arranged = state.cancelled ? [] : lifecycle.calendarEntries(state.subject, state);
+  const answered = withoutOldReplies(state, arranged);
+  const wanted = arranged.map((entry) => withSubstitutes(entry, answered));
   const names = new Set(wanted.map(({ name }) => name));
   const gone = Object.values(kept).filter(
     ({ entry, withdrawn }) => !withdrawn && !names.has(entry.name) && entry.to >= dayOf(event.at),
@@ -44,9 +47,9 @@ export function keepEntries(lifecycle: Lifecycle, state: CaseState, event: CaseE
     ...wanted.flatMap((entry) => changedEntry(kept[entry.name], entry, event)),
     ...gone.map((each) => withdrawnEntry(each, event)),
   ];
-  if (changed.length === 0) return state;
+  if (changed.length === 0) return answered;
   return {
-    ...state,
+    ...answered,
     calendarEntries: { ...kept, ...Object.fromEntries(changed.map((each) => [each.entry.name, each])) },
   };
 }

@@ -1,6 +1,7 @@
 import type { CalendarEntry, Facts, Lifecycle } from '../lifecycle.ts';
 import { type CalendarChange, calendarChanges } from './calendar-entries.ts';
 import type { KeyedEffect } from './effects.ts';
+import { sentBy } from './invitations.ts';
 import { commonLetter } from './letter.ts';
 import { spaced } from './label.ts';
 import type { CaseEvent, CaseState } from './state.ts';
@@ -46,6 +47,10 @@ export const entryFacts = ({ summary, from, to, starts, ends, zoneOf, place }: C
   where: place,
 });
 
+/** Why it has changed; whoever comes instead of somebody is told in whose place, and not why the other does not come. */
+const reasonOf = (state: CaseState, event: CaseEvent, { entry, to }: CalendarChange): Facts =>
+  event.type === 'invitationAnswered' ? { inPlaceOf: sentBy(state, entry.name, to) } : { why: event.told };
+
 function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, calendar: CalendarChange): KeyedEffect {
   const { entry, method, to } = calendar;
   const name =
@@ -56,7 +61,7 @@ function calendarMail(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, 
     event,
     {
       name,
-      facts: { ...entryFacts(entry), why: event.told },
+      facts: { ...entryFacts(entry), ...reasonOf(state, event, calendar) },
       summary: spaced(name),
       keyedBy: `calendar/${entry.name}/${to}`,
     },

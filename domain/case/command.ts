@@ -18,6 +18,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonCommands } from './common-commands.ts';
 import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
+import { invitationCommands } from './invitation-commands.ts';
 import { successorCommand } from './name-successor.ts';
 import { once } from './once.ts';
 import { refuseSamePerson } from './second-pair.ts';
@@ -50,6 +51,7 @@ export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, Commo
   ...commonCommands,
   correct: correctionCommand(lifecycle),
   ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
+  ...(lifecycle.calendarEntries ? invitationCommands(lifecycle) : {}),
   ...(lifecycle.whenSucceeded ? { [nameSuccessor]: successorCommand(lifecycle) } : {}),
 }));
 

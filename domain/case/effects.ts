@@ -8,6 +8,7 @@ import { lettersOfCorrection } from './correction-letters.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { newsOfExtension } from './extension-letters.ts';
 import { isOfExtension } from './extension.ts';
+import { newsOfInvitation } from './invitation-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
 import { newsOfSuccessor } from './name-successor.ts';
@@ -79,6 +80,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'personLeft') return newsOfLeaving(lifecycle, state, common);
   if (common.type === 'personStays') return newsOfStaying(lifecycle, state, common);
   if (isOfExtension(common)) return newsOfExtension(lifecycle, state, common);
+  if (common.type === 'invitationAnswered') return newsOfInvitation(lifecycle, state, common);
   if (common.type === 'factsCorrected') return lettersOfCorrection(lifecycle, state, common);
   if (common.type === 'successorNamed') return newsOfSuccessor(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);

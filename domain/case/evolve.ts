@@ -2,6 +2,7 @@ import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
 import { withCorrections } from './correction.ts';
 import { keepEntries } from './calendar-entries.ts';
 import { isOfExtension, withExtension, withoutIdleAsks } from './extension.ts';
+import { withReply } from './invitations.ts';
 import { isOfSuccession, sinceResumed, withoutSettled, withSuccession } from './succession.ts';
 import { suspendedBy } from './suspension.ts';
 import { dayOf, later } from '../dates.ts';
@@ -80,6 +81,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
   if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
   const common = event as CommonEvent & Stamp;
   if (isOfSuccession(common)) return withSuccession(lifecycle, state, common);
+  if (common.type === 'invitationAnswered') return withReply(state, common);
   if (isOfExtension(common)) return withExtension(state, common);
   switch (common.type) {
     case 'planned':

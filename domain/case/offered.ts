@@ -1,6 +1,8 @@
-import { isOfPeople, type Lifecycle } from '../lifecycle.ts';
+import { type CalendarEntry, isOfPeople, type Lifecycle } from '../lifecycle.ts';
 import { answersTo, type AnswerWay } from './answers.ts';
 import { commandsOf, isOffered, isTakenWhenOver } from './command.ts';
+import { waysToAnswer } from './invitation-commands.ts';
+import type { Invited } from './invitations.ts';
 import { type Actor, type Asked, refuseOthers } from './permission.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
@@ -31,8 +33,31 @@ export const answersOffered = (
   state: CaseState,
   deadline: OpenDeadline,
   actor: Actor,
+): readonly AnswerWay[] => allowed(lifecycle, state, answersTo(lifecycle, state, deadline, actor.person), actor);
+
+/** How somebody can answer an invitation. */
+export const repliesOffered = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { entry, invited }: { readonly entry: CalendarEntry; readonly invited: Invited },
+  actor: Actor,
 ): readonly AnswerWay[] =>
-  answersTo(lifecycle, state, deadline, actor.person).filter(({ command, definition, settled }) =>
+  allowed(
+    lifecycle,
+    state,
+    waysToAnswer(lifecycle, entry.name, invited.who).filter(({ command: name, definition }) =>
+      isOffered(lifecycle, state, { name, definition, by: actor.person }),
+    ),
+    actor,
+  );
+
+const allowed = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  ways: readonly AnswerWay[],
+  actor: Actor,
+): readonly AnswerWay[] =>
+  ways.filter(({ command, definition, settled }) =>
     isAllowed(lifecycle, state, { name: command, definition, input: settled }, actor),
   );
 

@@ -6,6 +6,8 @@ import type { ServiceRole } from '../service-role.ts';
 import { answersOf } from './answers.ts';
 import { seenBy } from './command.ts';
 import type { Planned } from './ended.ts';
+import { invitedAs } from './invitation-commands.ts';
+import { invitationNamed } from './invitations.ts';
 import { refuseInPlaceOf } from './second-pair.ts';
 import { type CaseState, type LifecycleEvent, type OpenDeadline, plannedDeadlines } from './state.ts';
 
@@ -116,6 +118,8 @@ export function holdersOf(
       return lifecycle.secretaries?.(subject) ?? [];
     case 'host':
       return lifecycle.hosts?.(subject) ?? [];
+    case 'invited':
+      return invitedAs(lifecycle, state, asked.input ?? {});
     case 'coordinator':
       return [partyOfPerson(coordinator)];
     case 'case':
@@ -156,10 +160,19 @@ function sidesNamed(lifecycle: Lifecycle, subject: Subject, input: Asked['input'
 
 const isAsked = (lifecycle: Lifecycle, state: CaseState, asked: Asked, { asked: planned }: Actor): boolean =>
   planned !== undefined &&
-  asked.definition.by.includes('owing') &&
-  answered(lifecycle, state, asked).some(
-    ({ name, standing }) => name === planned.deadline && standing.plan.version === planned.version,
+  ((asked.definition.by.includes('owing') &&
+    answered(lifecycle, state, asked).some(
+      ({ name, standing }) => name === planned.deadline && standing.plan.version === planned.version,
+    )) ||
+    (asked.definition.by.includes('invited') && isInvited(lifecycle, state, asked, planned)));
+
+/** The letter has invited whom the command names to what it names. */
+function isInvited(lifecycle: Lifecycle, state: CaseState, { input = {} }: Asked, { deadline }: Planned): boolean {
+  const invitation = invitationNamed(lifecycle, state, deadline);
+  return (
+    invitation !== undefined && invitation.entry.name === input['entry'] && invitation.invited.who === input['who']
   );
+}
 
 function notYours(lifecycle: Lifecycle, state: CaseState, asked: Asked, by: string): Refusal {
   const who = asked.definition.by.flatMap((position) => {
@@ -181,6 +194,7 @@ const words: Readonly<Record<Position, string>> = {
   coChair: 'a co-chair',
   secretary: 'a secretary',
   host: 'a host',
+  invited: 'who is invited',
   coordinator: 'its coordinator',
   colleague: 'a coordinator of the same agency',
   operator: 'an operator',

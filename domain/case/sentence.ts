@@ -3,6 +3,7 @@ import { namesAt, reminderLabel } from './label.ts';
 import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
 import { correctionsInWords } from './correction.ts';
 import { extensionInWords, isOfExtension } from './extension.ts';
+import { invitationInWords } from './invitation-commands.ts';
 import { isOfSuccession, successionInWords } from './succession.ts';
 import { resumedInWords, suspensionInWords } from './suspension.ts';
 
@@ -25,27 +26,27 @@ export const sentencesOf =
   };
 
 /** The same sentence for those to whom no reason is told that is for the record: the other side reads what its letters say. */
-export function sentenceForOthers(says: string, { reason, told }: Pick<Stamp, 'reason' | 'told'>): string {
+export function sentenceForOthers(
+  says: string,
+  { reason, told, type }: Pick<Stamp, 'reason' | 'told'> & { readonly type?: string },
+): string {
   const inside = reason ? says.lastIndexOf(` Reason: ${reason}`) : -1;
   if (inside < 0) return says;
-  return says.slice(0, inside) + (told ? ` Reason: ${told}` : '');
+  // Why somebody does not come is told to the coordinator alone.
+  return says.slice(0, inside) + (told && type !== 'invitationAnswered' ? ` Reason: ${told}` : '');
 }
 
 function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): string {
   if (isOfSuccession(event)) return successionInWords(event);
   if (isOfExtension(event)) return extensionInWords(event);
+  if (event.type === 'invitationAnswered') return invitationInWords(event);
   switch (event.type) {
     case 'opened':
       return `${lifecycle.opening.says}: ${state.title}.`;
     case 'planned':
       return plansInWords(event.plans);
-    case 'reminded': {
-      const missed =
-        event.missed.length > 0
-          ? ` It stands for ${event.missed.length + 1} reminders that could not go out in time.`
-          : '';
-      return `${reminderOf(lifecycle, state, event)}.${missed}`;
-    }
+    case 'reminded':
+      return `${reminderOf(lifecycle, state, event)}.${missedInWords(event)}`;
     case 'deadlinePassed':
       return `The due date of "${event.deadline}" has passed.`;
     case 'deadlineMoved':
@@ -86,6 +87,9 @@ function plansInWords(plans: Extract<CommonEvent, { type: 'planned' }>['plans'])
   const days = plans.map(({ due }) => due).sort();
   return `${plans.length} due dates set, from ${days[0]} to ${days.at(-1)}.`;
 }
+
+const missedInWords = ({ missed }: Extract<CommonEvent, { type: 'reminded' }>): string =>
+  missed.length > 0 ? ` It stands for ${missed.length + 1} reminders that could not go out in time.` : '';
 
 function reminderOf(lifecycle: Lifecycle, state: CaseState, event: Extract<CommonEvent, { type: 'reminded' }>): string {
   const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);

@@ -3,6 +3,7 @@ import type { Deadline, Level, Plan, PlannedRung } from '../ladder.ts';
 import type { CorrectionEvent } from './correction.ts';
 import type { KeptEntries } from './calendar-entries.ts';
 import { type ExtensionEvent, extensionDeadlines, type ExtensionsAsked } from './extension.ts';
+import type { InvitationEvent, Replies } from './invitations.ts';
 import { lately, once } from './once.ts';
 import { successorDeadlines, type SuccessionEvent, type Successions } from './succession.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
@@ -47,6 +48,7 @@ export type CommonEvent =
   | CorrectionEvent
   | SuccessionEvent
   | ExtensionEvent
+  | InvitationEvent
   | { readonly type: 'opened'; readonly input: Readonly<Record<string, unknown>> }
   | { readonly type: 'planned'; readonly plans: readonly Plan[] }
   | {
@@ -103,6 +105,8 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly undelivered: readonly Undelivered[];
   /** Absent for a case that never had any, and for those begun before there were calendar entries. */
   readonly calendarEntries?: KeptEntries;
+  /** What those who are invited to its entries have said. */
+  readonly replies?: Replies;
   readonly cancelled: boolean;
   readonly suspended?: Suspension | undefined;
   /** Whom others have still to follow here. */

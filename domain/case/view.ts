@@ -14,6 +14,7 @@ import {
   type Undelivered,
 } from './state.ts';
 import { type Otherwise, otherwiseOf } from './otherwise.ts';
+import { type Attendance, attendanceIn } from './invitations.ts';
 import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
 import { plannedDays } from './letter.ts';
@@ -53,6 +54,8 @@ export interface CaseView {
   readonly number: number;
   readonly late: boolean;
   readonly facts: Facts;
+  /** Who comes to what stands in calendars; absent where nobody is invited. */
+  readonly attendance?: readonly Attendance[];
   readonly waitsFor: readonly Waiting[];
   /** The next thing that happens by itself. */
   readonly next?: { readonly at: Instant; readonly says: string };
@@ -68,6 +71,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
   const owner = lifecycle.owner?.(state.subject);
   const next = nextDue(lifecycle, state);
   const outcome = outcomeOf(lifecycle, state);
+  const attendance = attendanceIn(lifecycle, state);
   const { id, kind, title, coordinator, opener, openedAt, closedAt, number, log, undelivered } = state;
   return {
     id,
@@ -85,6 +89,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     number,
     late: isLate(lifecycle, state),
     facts: { ...factsOnPlan(lifecycle, state), ...suspensionFacts(state) },
+    ...(attendance.length > 0 ? { attendance } : {}),
     waitsFor: waitingFor(lifecycle, state),
     ...(next ? { next: { at: next.at, says: nextInFull(next) } } : {}),
     accepts: offeredCommands(lifecycle, state),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { invitationCommands } from '../../domain/case/invitation-commands.ts';
 import { once } from '../../domain/case/once.ts';
 import { decideOpening, openingSchema } from '../../domain/case/opening.ts';
 import { type CaseState, deadlinesOf, type LifecycleEvent } from '../../domain/case/state.ts';
@@ -150,7 +151,7 @@ function striding(run: Run, { choice, patience, dice: own }: Ask, asking: Asking
   }
 }
 
-const anyOf = once((lifecycle: Lifecycle): readonly string[] => [...Object.keys(commandsOf(lifecycle)), 'constructor']);
+const anyOf = once((lifecycle: Lifecycle): readonly string[] => [...Object.keys(drawnOf(lifecycle)), 'constructor']);
 
 /** What is taken at a stage; what leads ahead ten times. */
 const fittingAt = once((lifecycle: Lifecycle) => {
@@ -163,11 +164,17 @@ const fittingAt = once((lifecycle: Lifecycle) => {
   };
 });
 
+/** Of those drawn by chance nobody is invited who answers an invitation: `invitations.test.ts` has these commands. */
+function drawnOf(lifecycle: Lifecycle): ReturnType<typeof commandsOf> {
+  const left = new Set(Object.keys(invitationCommands(lifecycle)));
+  return Object.fromEntries(Object.entries(commandsOf(lifecycle)).filter(([name]) => !left.has(name)));
+}
+
 function namesAt(lifecycle: Lifecycle, at: string, mayEnd: boolean): readonly string[] {
   const order = Object.keys(lifecycle.stages);
   const isEnd = (stage: string) => Object.hasOwn(lifecycle.ends, stage);
   const isAhead = (stage: string) => order.indexOf(stage) > order.indexOf(at) && !isEnd(stage);
-  return Object.entries(commandsOf(lifecycle)).flatMap(([name, definition]) => {
+  return Object.entries(drawnOf(lifecycle)).flatMap(([name, definition]) => {
     const { leads = [] } = definition;
     if (!stagesFor(lifecycle, definition).includes(at)) return [];
     if (name === 'cancel' || (leads.length > 0 && leads.every(isEnd))) return mayEnd ? [name] : [];

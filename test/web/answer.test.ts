@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formIn, post, send, textIn } from './asked.ts';
+import { describeInvitations } from './invitations.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
 
 /** Letter to answer to record, on everything real, in a real browser. */
@@ -232,3 +233,5 @@ describe('the page', () => {
     },
   );
 });
+
+describeInvitations(() => desk);

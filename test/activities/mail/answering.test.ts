@@ -51,6 +51,13 @@ describe.each(allLanguages().map(({ code, frame }) => [code, frame.answerByMail]
       expect(text).toContain('./entente action accept action/a1');
     });
 
+    it('that invites as well has an address for each', () => {
+      const invitation = 'https://entente.example.org/a/~other';
+      const { text, html } = letter(language, { url, invitation, terminal: false });
+      expect(text.split('\n').filter((line) => line.startsWith('https:'))).toEqual([url, invitation]);
+      for (const address of [url, invitation]) expect(html).toContain(`href="${address}"`);
+    });
+
     it('asks to be answered by mail where nobody is known by an address', () => {
       const { text } = letter(language, { terminal: false });
       expect(text).not.toMatch(/\.\/entente|https?:/);

@@ -105,6 +105,32 @@ describe.each(['meeting', 'signing', 'leg-1', 'appointment', 'workshop', 'editio
   );
 });
 
+describe('the address of an invitation', () => {
+  const pages = { url: 'https://entente.example.org', key: 'a key of tests' };
+  const addressesIn = (key: string) =>
+    office.mailbox
+      .messages()
+      .filter(({ messageId }) => messageId === messageIdOf(key, sender))
+      .map(({ text }) => /https:\/\/entente\.example\.org\/a\/[A-Za-z0-9_-]{32}(?!\S)/.exec(text)?.[0]);
+  const sent = async (input: Version) => {
+    const key = await version(input);
+    await attemptOf(office.worker({ answerPages: pages }), key);
+    return addressesIn(key);
+  };
+
+  it('stands in each that asks somebody to attend, another in each version, and in none that takes it off', async () => {
+    const [first] = await sent({ recipient: 'agency/klid' });
+    const [second] = await sent({ recipient: 'agency/klid', sequence: 1 });
+    expect([typeof first, typeof second, first === second]).toEqual(['string', 'string', false]);
+    const off = { sequence: 2, method: 'CANCEL', text: 'case.calendarCancellation' } as const;
+    expect(await sent({ recipient: 'agency/klid', ...off })).toEqual([undefined]);
+  });
+
+  it('is nobody’s where an agency is known by its mailbox alone', async () => {
+    expect(await sent({ recipient: 'agency/mayor' })).toEqual([undefined]);
+  });
+});
+
 describe('whoever organises an entry', () => {
   it('is the same after the coordinator has changed', async () => {
     await send({ recipient: 'agency/klid' });
