@@ -42,6 +42,9 @@ export class UnavailableError extends Error {
   }
 }
 
+/** Thrown when a question was broken off, since it would have held up others: narrowed, it may well be answered. */
+export class TakesTooLongError extends UnavailableError {}
+
 /** Thrown when a command line cannot be understood. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -13,7 +13,7 @@ import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.t
 import type { Database } from '../database/schema.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
-import { RefusedError, UnavailableError } from './errors.ts';
+import { RefusedError, TakesTooLongError, UnavailableError } from './errors.ts';
 import type { ClientSettings } from './settings.ts';
 
 type Open = (url: string) => Kysely<Database>;
@@ -23,14 +23,16 @@ export class RegisterConnection {
   private readonly reading: Connected;
   private readonly writing: Connected;
 
-  constructor({ databaseUrl, databaseReaderUrl = databaseUrl }: Omit<ClientSettings, 'temporal'>) {
-    this.reading = new Connected(databaseReaderUrl, (url) => connectReading(url, 4, forPeople));
+  constructor(settings: Omit<ClientSettings, 'temporal'>) {
+    const { databaseUrl, databaseReaderUrl = databaseUrl, longestQuestion: statement = forPeople.statement } = settings;
+    this.reading = new Connected(databaseReaderUrl, (url) => connectReading(url, 4, { ...forPeople, statement }));
     this.writing = new Connected(databaseUrl, (url) => connect(url, 4, forPeople));
   }
 
   /**
    * Asks the register; what would change it fails.
    *
+   * @throws {@link TakesTooLongError} if it takes longer than the settings let it
    * @throws {@link UnavailableError} if Postgres does not answer, or holds no register that this version can read
    */
   ask<T>(question: (db: Kysely<Database>) => Promise<T>): Promise<T> {
@@ -136,14 +138,21 @@ async function readable(db: Kysely<Database>): Promise<Kysely<Database>> {
 
 const noSuchTable = '42P01';
 const insufficientPrivilege = '42501';
-// Postgres: a lock was not to be had in time, or a statement or a transaction took too long.
-const takenTooLong = ['55P03', '57014', '25P03'];
+const brokenOff = '57014';
+// Postgres: a lock was not to be had in time, or a transaction took too long.
+const takenTooLong = ['55P03', '25P03'];
 
 /** What to tell of a failure of Postgres; nothing if it is a fault of ours. */
 export function unavailable(error: unknown, url: string): UnavailableError | undefined {
   const place = placeOf(url);
   if (error instanceof DatabaseVersionError) return new UnavailableError('Postgres', error.message, { cause: error });
   const { code, message } = firstFailure(error);
+  if (code === brokenOff)
+    return new TakesTooLongError(
+      'Postgres',
+      `The register at ${place} took too long to answer: ${message}; nothing has changed, ask again, or for less.`,
+      { cause: error },
+    );
   const sentence =
     code === noSuchTable
       ? `The database at ${place} holds no register of this version; start a worker (\`npm start\`, or \`npm run worker\`), which sets it up.`

@@ -7,6 +7,8 @@ export interface ClientSettings extends SigningSettings {
   readonly databaseUrl: () => string;
   /** For whoever only asks; as `databaseUrl` unless given. */
   readonly databaseReaderUrl?: () => string;
+  /** For how long Postgres may look for what is asked, in milliseconds; for as long as it takes unless given. */
+  readonly longestQuestion?: number | undefined;
   readonly temporal: () => TemporalSettings;
   /** Where letters are answered, if anywhere: for looking at letters before they go. */
   readonly pagesUrl?: () => string | undefined;

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { serve } from '@hono/node-server';
 import { connectEntente } from '../client/client.ts';
 import { type SigningKey, signingKey } from '../client/proofs.ts';
 import { settingsFrom } from '../client/settings.ts';
 import { readWeb, SettingsError } from '../stack/settings.ts';
+import { listen } from './listen.ts';
 import { makeWeb } from './server.ts';
+
+/** For how long a page may look for what it shows, in milliseconds: many wait behind it. */
+const longestQuestion = 5_000;
 
 /** Serves the answer pages until it is told to stop (SIGINT or SIGTERM). */
 function main(): void {
   const { url, host, port, behindProxy, keyFile, provider } = readWeb(process.env);
   const pagesKey = keyFile === undefined ? undefined : readPagesKey(keyFile);
-  const entente = connectEntente({ ...settingsFrom(process.env), pagesKey });
+  const entente = connectEntente({ ...settingsFrom(process.env), pagesKey, longestQuestion });
   const say = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const app = makeWeb({ entente, url, behindProxy, provider, say });
-  const server = serve({ fetch: app.fetch, hostname: host, port }, () => {
+  const server = listen(app, { host, port }, () => {
     process.stdout.write(`page server ready at ${url}, process ${process.pid}\n`);
   });
   server.on('error', (error) => {

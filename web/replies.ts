@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { RefusedError, UnavailableError } from '../client/errors.ts';
+import { RefusedError, TakesTooLongError, UnavailableError } from '../client/errors.ts';
 import { csvOf } from '../client/output/csv.ts';
 import { type Html, notice, recorded } from './pages.ts';
 import { preferredLanguage, type Texts, textsIn } from './texts.ts';
@@ -36,6 +36,7 @@ export function failed(c: Context, error: Error, say: (line: string) => void): R
   }
   say(`${error.what} does not answer: ${error.message}`);
   const texts = textsFor(c);
+  if (error instanceof TakesTooLongError) return turned(c, tooLong(texts));
   const what = texts.say(error.what === 'Postgres' ? 'register' : 'engine');
   return c.html(notice(texts, texts.say('down', { what }), [texts.say('downNothingLost')]), 503);
 }
@@ -62,11 +63,12 @@ export function asCsv(
   });
 }
 
-/** What is asked of a list, unless the address names what cannot be: that is said. */
+/** What is asked of a list, unless the address names what cannot be, or it takes too long: that is said. */
 export async function listedOr(texts: Texts, list: () => Promise<Turn | Response>): Promise<Turn | Response> {
   try {
     return await list();
   } catch (error) {
+    if (error instanceof TakesTooLongError) return tooLong(texts);
     if (!(error instanceof RefusedError)) throw error;
     return noList(texts, recorded(error.because));
   }
@@ -76,4 +78,10 @@ export async function listedOr(texts: Texts, list: () => Promise<Turn | Response
 export const noList = (texts: Texts, why: string | Html = texts.say('noListWhat')): Turn => ({
   page: notice(texts, texts.say('noList'), [why]),
   status: 400,
+});
+
+/** What was asked would have held up others. */
+const tooLong = (texts: Texts): Turn => ({
+  page: notice(texts, texts.say('tooLong'), [texts.say('tooLongWhat')]),
+  status: 503,
 });

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente } from '../../client/client.ts';
 import { usualLimits } from '../../web/rate.ts';
 import { makeWeb } from '../../web/server.ts';
 import { type Form, formIn, post, raw, textIn, withHost } from './asked.ts';
 import { describeAttempts } from './attempts.ts';
+import { comingIn } from './coming-in.ts';
 import { describeOutside } from './outside.ts';
 import { type Desk, startDesk } from './pages.ts';
 
@@ -132,6 +134,34 @@ describe('the pages, while something does not answer', () => {
     // The same form, once they are back.
     expect((await post(address, form)).status).toBe(303);
     await Promise.all([withoutTemporal.close(), withoutPostgres.close()]);
+  });
+});
+
+describe('a search that takes too long', () => {
+  it('is broken off and says what to do; whoever asks for less is answered meanwhile', async () => {
+    const { settings } = desk.world.stack;
+    const databaseUrl = () => settings.databaseUrl;
+    const impatient = connectEntente({ databaseUrl, temporal: () => settings.temporal, longestQuestion: 300 });
+    const web = makeWeb({ entente: impatient, url: desk.url, behindProxy: true, say: () => undefined });
+    const cookie = await comingIn(desk).cookieOf('kim@mois.example.org');
+    const headers = { host: new URL(desk.url).host, 'x-forwarded-for': '198.51.100.10', cookie };
+    const asked = async (path: string) => {
+      const answer = await web.request(path, { headers });
+      return [answer.status, textIn(await answer.text())];
+    };
+    await desk.world.db.transaction().execute(async (trx) => {
+      await sql`lock table search_texts in access exclusive mode`.execute(trx);
+      const brokenOff = [503, expect.stringMatching(/takes too long.*search for a longer or rarer word/)];
+      for (const path of [
+        '/list/cases?search=action',
+        '/list/cases?search=action&format=csv',
+        '/list/actions?search=action',
+      ])
+        expect([path, await asked(path)]).toEqual([path, brokenOff]);
+      expect(await asked('/list/cases')).toEqual([200, expect.stringContaining('Open cases')]);
+    });
+    expect((await asked('/list/cases?search=action'))[0]).toBe(200);
+    await impatient.close();
   });
 });
 

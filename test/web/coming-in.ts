@@ -58,15 +58,19 @@ export function comingIn(desk: Desk) {
   const asking = (address: string, headers: Readonly<Record<string, string>> = {}) =>
     post(`${desk.url}/sign-in`, { address }, headers);
 
+  /** Of somebody who is signed in, without a browser. */
+  async function cookieOf(address: string): Promise<string> {
+    await forgetAsking();
+    const before = linksMailedTo(address).length;
+    const browser = cookieIn(await asking(address));
+    return cookieIn(await post(await linkMailedTo(address, before + 1), {}, { cookie: browser }));
+  }
+
   /** Shown to somebody who is signed in, without a browser. */
   async function visitorIn(
     address: string,
   ): Promise<(path: string, form?: Form | FormData, headers?: Form) => Promise<Response>> {
-    await forgetAsking();
-    const before = linksMailedTo(address).length;
-    const browser = cookieIn(await asking(address));
-    const started = await post(await linkMailedTo(address, before + 1), {}, { cookie: browser });
-    const cookie = cookieIn(started);
+    const cookie = await cookieOf(address);
     return (path, form, headers = {}) =>
       form instanceof FormData
         ? fetch(`${desk.url}${path}`, {
@@ -80,7 +84,7 @@ export function comingIn(desk: Desk) {
           : fetch(`${desk.url}${path}`, { redirect: 'manual', headers: { cookie, ...headers } });
   }
 
-  return { linksMailedTo, linkMailedTo, forgetAsking, context, signedIn, asking, visitorIn };
+  return { linksMailedTo, linkMailedTo, forgetAsking, context, signedIn, asking, cookieOf, visitorIn };
 }
 
 export const cookieIn = (answer: Response): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
