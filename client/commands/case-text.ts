@@ -81,7 +81,7 @@ const answersTo = ({ entry, from, to, comes, doesNotCome, notAnswered }: Attenda
   return [
     labelled('invited to', `${entry}, ${from === to ? from : `${from} to ${to}`}`),
     ...Object.entries(said).flatMap(([says, who]) =>
-      who.length > 0 ? [labelled(`  ${says}`, who.map(invitedInWords).join(', '))] : [],
+      who.length > 0 ? [labelled(`  ${says}`, who.map(invitedInWords).join('\n'))] : [],
     ),
   ];
 };

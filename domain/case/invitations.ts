@@ -126,9 +126,9 @@ export function invitationNamed(
   return undefined;
 }
 
-/** `klid`, `klid: Ms Han` who comes in their place, `han-jiwon instead of klid`. */
+/** `klid`, `klid (Ms Han)` who comes in their place, `han-jiwon instead of klid`. */
 export const invitedInWords = ({ who, reply, inPlaceOf }: Invited): string =>
-  [nameOf(who), reply?.named && `: ${reply.named}`, inPlaceOf && ` instead of ${nameOf(inPlaceOf)}`]
+  [nameOf(who), reply?.named && ` (${reply.named})`, inPlaceOf && ` instead of ${nameOf(inPlaceOf)}`]
     .filter(Boolean)
     .join('');
 

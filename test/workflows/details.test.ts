@@ -47,6 +47,19 @@ describe('the current details of a case', () => {
     );
   });
 
+  it('say who comes to what stands in calendars, who does not, and who has not answered', () => {
+    const day = { from: '2018-12-14', to: '2018-12-14' };
+    const comes = [{ who: 'agency/klid', reply: { comes: 'substitute', named: 'Ms Han' } }] as const;
+    const notAnswered = [{ who: 'person/park', inPlaceOf: 'agency/mar' }] as const;
+    const attendance = [
+      { entry: 'meeting', ...day, comes, doesNotCome: [{ who: 'person/lee' }] as const, notAnswered },
+    ];
+    expect(detailsOf({ ...view, attendance })).toContain(
+      '- meeting, 14 Dec 2018: **comes**: klid (Ms Han); **does not come**: lee; **has not answered**: park instead of mar\n',
+    );
+    expect(detailsOf(view)).not.toContain('Who comes');
+  });
+
   it('show facts as people say them, and none that is empty', () => {
     const [, facts = ''] = detailsOf(view).split('#### Facts\n\n');
     expect(facts).toBe('- owner: mar\n- due: 31 Jan 2019\n- was late: yes\n- percent: 0');

@@ -123,11 +123,11 @@ describe('the address of an invitation', () => {
     const [second] = await sent({ recipient: 'agency/klid', sequence: 1 });
     expect([typeof first, typeof second, first === second]).toEqual(['string', 'string', false]);
     const off = { sequence: 2, method: 'CANCEL', text: 'case.calendarCancellation' } as const;
-    expect(await sent({ recipient: 'agency/klid', ...off })).toEqual([undefined]);
+    expect(new Set(await sent({ recipient: 'agency/klid', ...off }))).toEqual(new Set([undefined]));
   });
 
   it('is nobody’s where an agency is known by its mailbox alone', async () => {
-    expect(await sent({ recipient: 'agency/mayor' })).toEqual([undefined]);
+    expect(new Set(await sent({ recipient: 'agency/mayor' }))).toEqual(new Set([undefined]));
   });
 });
 
