@@ -12,7 +12,7 @@ import {
 } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
-import { listSeen, type SeenCase, type SeenFilter } from '../database/seen-cases.ts';
+import { listSeen, type SeenCase, type SeenFilter, seesCase } from '../database/seen-cases.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { hasLeft } from '../database/surroundings.ts';
@@ -92,6 +92,8 @@ export type Door = Pick<OpenedCase, 'caseId' | 'hash'> & { readonly codeKey: str
 const mostOwed = 40;
 const mostCases = 200;
 export const daysAhead = 30;
+
+const now = (): Instant => new Date().toISOString();
 
 /** The desk of whoever is signed in. */
 export class Desks {
@@ -203,11 +205,13 @@ export class Desks {
     });
   }
 
+  /** Whether there is such a case, and they may see it. */
+  readonly sees = ({ person }: Session, caseId: string): Promise<boolean> =>
+    this.register.ask(async (db) => seesCase(db, await standpointOf(db, person, now()), caseId));
+
   /** Those whose cases they keep; or all whose cases they read whole. Lists are narrowed by them. */
   readonly coordinators = ({ person }: Session, onlyMine: boolean): Promise<readonly string[]> =>
-    this.register.ask(async (db) =>
-      coordinatorsFor(db, await standpointOf(db, person, new Date().toISOString()), onlyMine),
-    );
+    this.register.ask(async (db) => coordinatorsFor(db, await standpointOf(db, person, now()), onlyMine));
 
   /** What they are in the service today, or stand in for: nothing before roles are given, since pages take nobody on trust. */
   readonly roles = ({ person }: Session): Promise<InService['roles']> =>
@@ -219,12 +223,10 @@ export class Desks {
   /**
    * The cases that they may see.
    *
-   * @throws {@link RefusedError} if the search has no words that can be searched
+   * @throws {@link RefusedError} if the search has no words that can be searched, or its filter names what there is not
    */
   readonly list = ({ person }: Session, filter: SeenFilter, page: Page): Promise<Listed<SeenCase>> =>
-    this.register.listed({ search: filter.search }, async (db) =>
-      listSeen(db, await standpointOf(db, person, new Date().toISOString()), filter, page),
-    );
+    this.register.listed(filter, async (db) => listSeen(db, await standpointOf(db, person, now()), filter, page));
 
   /** By what a session does something in a case, also in one that is not open yet. */
   readonly doorOf = (secret: string, caseId: string): Door => {

@@ -10,12 +10,16 @@ import {
   type SearchFilter,
   withWords,
 } from './lists/search.ts';
-import { coordinatorsFor, partsOf, type Standpoint } from './standpoint.ts';
+import { coordinatorsFor, partIn, partsOf, type Standpoint } from './standpoint.ts';
 
 /** Which of the cases that somebody may see. */
 export interface SeenFilter extends SearchFilter {
   readonly kind?: string | undefined;
+  readonly stage?: string | undefined;
   readonly country?: string | undefined;
+  /** `agency/klid` or `person/park`. */
+  readonly owner?: string | undefined;
+  readonly coordinator?: string | undefined;
   /** Only those that they coordinate. */
   readonly mine: boolean;
   readonly late: boolean;
@@ -62,8 +66,8 @@ const orders = {
 } as const;
 
 /**
- * The cases in which somebody is what `partIn` asks for. Words are searched in those that they read whole: what is found
- * would tell what they may not read.
+ * The cases in which somebody is what `partIn` asks for. Words, and who owns it, are searched in those that they read whole:
+ * what is found would tell what they may not read.
  */
 export async function listSeen(
   db: Kysely<Database>,
@@ -74,6 +78,12 @@ export async function listSeen(
   const coordinators = await coordinatorsFor(db, standpoint, filter.mine);
   const query = seenQuery({ standpoint, coordinators, filter: await withWords(db, filter) }, page);
   return paged((await query.execute(db)).rows, page, orders[filter.sort].key);
+}
+
+/** Whether there is such a case, and somebody is anything in it. */
+export async function seesCase(db: Kysely<Database>, standpoint: Standpoint, id: string): Promise<boolean> {
+  const found = await db.selectFrom('cases').select(['id', 'coordinator']).where('id', '=', id).executeTakeFirst();
+  return found !== undefined && (await partIn(db, standpoint, found)) !== undefined;
 }
 
 export interface Seen {
@@ -88,7 +98,7 @@ export interface Seen {
  * one; a page is made of a page of each.
  */
 export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page): RawBuilder<SeenCase> {
-  const { mine, over, words, sort } = filter;
+  const { mine, over, owner, words, sort } = filter;
   const order = orders[sort];
   const limit = limitOf(page) + 1;
   const asked = sql.join(
@@ -114,7 +124,7 @@ export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page
   // Open and closed cases lie in indexes of their own.
   const inOrder = [isOpen, ...(over ? [isClosed] : [])].map(wholeOnes);
   const whole = words && areGathered(words) ? [gatheredOnes(words)] : inOrder;
-  const lists = [...whole, ...(mine || words ? [] : [otherOnes])];
+  const lists = [...whole, ...(mine || owner || words ? [] : [otherOnes])];
   return sql<SeenCase>`
     with parts as materialized (select distinct id as part from (${partsOf(standpoint)}) as each)
     select id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"
@@ -124,9 +134,20 @@ export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page
 const isOpen = sql<boolean>`closed_at is null`;
 const isClosed = sql<boolean>`closed_at is not null`;
 
-const askedOf = ({ kind, country, late, words }: SeenFilter): readonly RawBuilder<boolean>[] => [
+const askedOf = ({
+  kind,
+  stage,
+  country,
+  owner,
+  coordinator,
+  late,
+  words,
+}: SeenFilter): readonly RawBuilder<boolean>[] => [
   sql<boolean>`true`,
   ...(kind ? [sql<boolean>`kind = ${kind}`] : []),
+  ...(stage ? [sql<boolean>`stage = ${stage}`] : []),
+  ...(owner ? [sql<boolean>`owner = ${owner}`] : []),
+  ...(coordinator ? [sql<boolean>`coordinator = ${coordinator}`] : []),
   ...(country ? [sql<boolean>`countries @> array[${country}]`] : []),
   ...(late ? [sql<boolean>`late`] : []),
   ...(words && !areGathered(words) ? [holdsWords('cases.id', words)] : []),

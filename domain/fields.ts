@@ -70,6 +70,9 @@ export type Person = z.output<typeof person>;
 export type Party = `agency/${string}` | `person/${string}`;
 export const partyOfAgency = (id: Agency): Party => `agency/${id}`;
 export const partyOfPerson = (id: Person): Party => `person/${id}`;
+/** What is asked for by an id alone: parties are agencies then, and cases of the kind that is meant. */
+export const partyNamed = (id: string): string => (id.includes('/') ? id : partyOfAgency(id));
+export const caseNamed = (kind: string, id: string): string => (id.includes('/') ? id : `${kind}/${id}`);
 /** Somebody else where a person stands; everybody else stays. */
 export const followed = (people: readonly Person[], person: Person, successor: Person): readonly Person[] =>
   people.map((each) => (each === person ? successor : each));

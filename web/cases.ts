@@ -2,33 +2,54 @@ import { html } from 'hono/html';
 import type { SeenCase, SeenFilter } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { dayIn } from '../domain/dates.ts';
-import { kinds } from '../domain/kinds.ts';
+import { kinds, lifecycles } from '../domain/kinds.ts';
+import { partyNamed } from '../domain/fields.ts';
 import type { Visitor } from './door.ts';
-import { country, type Filter, filtersOf, narrowedBy, type Query, search, tick } from './filters.ts';
+import {
+  coordinator,
+  country,
+  type Filter,
+  filtersOf,
+  kind,
+  narrowedBy,
+  owner,
+  type Query,
+  search,
+  tick,
+} from './filters.ts';
 import { stageIn } from './labels.ts';
+import { mayName } from './named.ts';
+import { pagesOf } from './paging.ts';
 import { caseLink, type Html } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 
 const sorts = ['due', 'id', 'title'] as const;
+const stages = new Set([...kinds.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled']);
 const filters: readonly Filter[] = [
   search,
-  { name: 'kind', as: 'choice', of: ['', ...kinds], says: 'kind_' },
+  kind,
+  { name: 'stage', as: 'choice', of: ['', ...stages], says: stageIn },
   country,
-  { name: 'sort', as: 'choice', of: sorts, says: 'sort_' },
+  owner,
+  coordinator,
+  { name: 'sort', as: 'choice', of: sorts, says: (texts, each) => texts.say(`sort_${each}`) },
   tick('mine'),
   tick('late'),
   tick('over'),
 ];
 
-const filterIn = ({ kind, country: code, search: words, sort = 'due', ...ticked }: Query): SeenFilter => ({
-  kind,
-  country: code,
-  search: words,
-  mine: ticked.mine === 'yes',
-  late: ticked.late === 'yes',
-  over: ticked.over === 'yes',
-  sort: sorts.find((each) => each === sort) ?? 'due',
+const filterIn = (asked: Query): SeenFilter => ({
+  kind: asked.kind,
+  stage: asked.stage,
+  country: asked.country,
+  owner: asked.owner && partyNamed(asked.owner),
+  coordinator: asked.coordinator,
+  search: asked.search,
+  mine: asked.mine === 'yes',
+  late: asked.late === 'yes',
+  over: asked.over === 'yes',
+  sort: sorts.find((each) => each === asked.sort) ?? 'due',
 });
 
 const path = '/list/cases';
@@ -38,7 +59,7 @@ export async function casesPage(visitor: Visitor): Promise<Turn | Response> {
   const { c, texts } = visitor;
   const { format = '', after, ...query } = c.req.query();
   const asked = narrowedBy(filters, query);
-  if (!asked || !['', 'csv'].includes(format)) return noList(texts);
+  if (!asked || !['', 'csv'].includes(format) || !(await mayName(visitor, asked))) return noList(texts);
   const filter = filterIn(asked);
   return listedOr(texts, () => (format === 'csv' ? csv(visitor, filter) : listed(visitor, { filter, asked, after })));
 }
@@ -52,13 +73,12 @@ interface Shown {
 async function listed(visitor: Visitor, { filter, asked, after }: Shown): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const { rows, next } = await entente.desks.list(session, filter, { after });
-  const address = (changed: Query): string => `${path}?${new URLSearchParams({ ...asked, ...changed }).toString()}`;
   const page = sheet(
     visitor,
     texts.say('list'),
     html`${filtersOf(texts, path, filters, asked)}
 ${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
-<p>${next === undefined ? '' : html`<a href="${address({ after: next })}">${texts.say('listAfter')}</a> `}<a href="${address({ format: 'csv' })}">CSV</a></p>`,
+${pagesOf(texts, path, asked, { after, next })}`,
   );
   return { page, status: 200 };
 }

@@ -4,9 +4,11 @@ import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 import type { Visitor } from './door.ts';
-import { filtersOf, narrowedBy, type Query, search } from './filters.ts';
+import { filtersOf, narrowedBy, search } from './filters.ts';
 import { factIn, stageIn } from './labels.ts';
 import { type Asked, type Cell, pageLists, type PageList } from './lists.ts';
+import { mayName } from './named.ts';
+import { pagesOf } from './paging.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
@@ -36,7 +38,7 @@ export async function listPage(visitor: Visitor): Promise<Turn | Response> {
   const list = Object.hasOwn(pageLists, name) ? pageLists[name] : undefined;
   const { format = '', after, ...query } = c.req.query();
   const asked = list && narrowedBy(list.filters, query);
-  if (!list || !asked || !['', 'csv'].includes(format)) return noList(texts);
+  if (!list || !asked || !['', 'csv'].includes(format) || !(await mayName(visitor, asked))) return noList(texts);
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
   const shown = { name, list, asked: { query: asked, coordinators } };
   return listedOr(texts, () => (format === 'csv' ? csv(visitor, shown) : listed(visitor, shown, after)));
@@ -56,14 +58,13 @@ async function listed(visitor: Visitor, { name, list, asked }: Shown, after: str
     Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
   );
   const path = `/list/${name}`;
-  const address = (more: Query): string => `${path}?${new URLSearchParams({ ...asked.query, ...more }).toString()}`;
   const page = sheet(
     visitor,
     texts.say(`list_of_${name}`),
     html`<p class="quiet">${texts.say(`list_of_${name}_what`)}</p>
 ${filtersOf(texts, path, list.filters, asked.query)}
 ${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tableOf(visitor, names, rows)}
-<p>${next === undefined ? '' : html`<a href="${address({ after: next })}">${texts.say('listAfter')}</a> `}<a href="${address({ format: 'csv' })}">CSV</a></p>`,
+${pagesOf(texts, path, asked.query, { after, next })}`,
   );
   return { page, status: 200 };
 }

@@ -1,7 +1,8 @@
 import type { Entente } from '../client/client.ts';
 import type { Listed, Page, PlaceFilter } from '../database/lists.ts';
 import type { Fact } from '../domain/lifecycle.ts';
-import { country, type Filter, type Query, search, tick } from './filters.ts';
+import { caseNamed, partyNamed } from '../domain/fields.ts';
+import { agency, coordinator, country, type Filter, kind, ofCase, owner, type Query, search, tick } from './filters.ts';
 
 /** How something in a list is read: what is `named` is a person, an agency, a country or a case. */
 type As = 'case' | 'day' | 'moment' | 'named' | 'stage' | 'kind' | 'option' | 'text' | 'record' | 'late';
@@ -30,11 +31,16 @@ type Column<Row> = readonly [name: string, as: As, value: (row: Row) => Cell['va
 
 const place = ({ query, coordinators }: Asked): PlaceFilter => ({
   country: query.country,
+  coordinator: query.coordinator,
   search: query.search,
   coordinators,
 });
 
-const placeFilters = [search, country, tick('mine')];
+const placeFilters = [search, country, coordinator, tick('mine')];
+
+/** The case that an address names, with its kind or without. */
+const named = ({ query }: Asked, of: string): string | undefined => query[of] && caseNamed(of, query[of]);
+const ownerIn = ({ query }: Asked): string | undefined => query.owner && partyNamed(query.owner);
 
 /** What a list asks, and then what of each row it shows. */
 const list =
@@ -92,8 +98,13 @@ const agreements = {
     ['place', 'text', (row) => row.place],
     ['lastMeetingOn', 'day', ({ lastMeetingOn }) => lastMeetingOn],
   ]),
-  actions: list([...placeFilters, tick('late'), tick('over')], (entente, asked, page) =>
-    entente.actions({ ...place(asked), late: asked.query.late === 'yes', all: asked.query.over === 'yes' }, page),
+  actions: list(
+    [...placeFilters, owner, ofCase('meeting'), ofCase('committee'), tick('late'), tick('over')],
+    (entente, asked, page) => {
+      const [meeting, committee] = [named(asked, 'meeting'), named(asked, 'committee')];
+      const of = { ...place(asked), owner: ownerIn(asked), meeting, committee };
+      return entente.actions({ ...of, late: asked.query.late === 'yes', all: asked.query.over === 'yes' }, page);
+    },
   )([
     theCase,
     ['owner', 'named', ({ owner }) => owner],
@@ -143,7 +154,9 @@ const gatherings = {
     ['opens', 'day', ({ opensOn }) => opensOn],
     stage,
   ]),
-  editions: list(dated, (entente, asked, page) => entente.editions({ ...place(asked), ...over(asked) }, page))([
+  editions: list([...dated, ofCase('programme')], (entente, asked, page) =>
+    entente.editions({ ...place(asked), programme: named(asked, 'programme'), ...over(asked) }, page),
+  )([
     theCase,
     ...days,
     ['cities', 'text', ({ cities }) => cities],
@@ -162,10 +175,13 @@ const gatherings = {
 };
 
 const daysAhead: Filter = { name: 'days', as: 'text', form: /^\d{1,4}$/, most: 4 };
+const daysQuiet: Filter = { ...daysAhead, form: /^[1-9]\d{0,3}$/, says: 'list_quietDays' };
 
 const times = {
-  due: list([country, daysAhead, tick('mine')], async (entente, { query, coordinators }, page) => {
-    const asked = { days: Number(query.days ?? 30), country: query.country, coordinators };
+  due: list([agency, country, coordinator, daysAhead, tick('mine')], async (entente, { query, coordinators }, page) => {
+    const whose = coordinators.filter((each) => query.coordinator === undefined || each === query.coordinator);
+    const owing = { agency: query.agency?.replace(/^agency\//, ''), country: query.country };
+    const asked = { ...owing, days: Number(query.days ?? 30), coordinators: whose };
     const { rows, ...next } = await entente.due(asked, page);
     return { ...next, rows: rows.map((row) => ({ ...row, id: row.caseId })) };
   })([
@@ -175,7 +191,13 @@ const times = {
     ['what', 'record', ({ says }) => says],
     theCase,
   ]),
-  quiet: list(placeFilters, (entente, asked, page) => entente.quiet(place(asked), page))([
+  quiet: list([...placeFilters, kind, owner, daysQuiet], (entente, asked, page) => {
+    const { days, kind: of } = asked.query;
+    return entente.quiet(
+      { ...place(asked), kind: of, owner: ownerIn(asked), days: days ? Number(days) : undefined },
+      page,
+    );
+  })([
     theCase,
     stage,
     ['quietDays', 'text', ({ quietDays }) => quietDays],

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import { partyNamed } from '../../domain/fields.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
 import { searchedWords } from '../../domain/search.ts';
 import { RefusedError } from '../errors.ts';
@@ -35,10 +36,6 @@ export const searchOption = (): Option =>
     return words;
   });
 
-/** An agency may be named without its `agency/`. */
-export const partyOf = (owner: string | undefined): string | undefined =>
-  owner === undefined || owner.includes('/') ? owner : `agency/${owner}`;
-
 export const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter => ({
   kind: rest.kind,
   stage: rest.stage,
@@ -46,7 +43,7 @@ export const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFi
   coordinator: rest.coordinator,
   search: rest.search,
   late: rest.late,
-  owner: partyOf(owner),
+  owner: owner && partyNamed(owner),
   standing: all ? 'all' : closed ? 'closed' : 'open',
 });
 

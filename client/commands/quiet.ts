@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { QuietCase, QuietFilter } from '../../database/lists.ts';
+import { partyNamed } from '../../domain/fields.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column } from '../output/output.ts';
-import { partyOf, searchOption } from './cases.ts';
+import { searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 
 const columns: readonly Column<QuietCase>[] = [
@@ -33,7 +34,8 @@ export function addQuiet(program: Command, kinds: readonly string[]): void {
         page,
         columns,
         'Something has happened in every open case of late.',
-        (entente, at) => entente.quiet({ days, kind, country, owner: partyOf(owner), coordinator, search }, at),
+        (entente, at) =>
+          entente.quiet({ days, kind, country, owner: owner && partyNamed(owner), coordinator, search }, at),
         withWarning,
       ),
     );

@@ -10,9 +10,10 @@ import type {
   RegisteredMou,
 } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
+import { caseNamed, partyNamed } from '../../domain/fields.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column } from '../output/output.ts';
-import { partyOf, searchOption } from './cases.ts';
+import { searchOption } from './cases.ts';
 import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } from './session.ts';
 
 const placeOptions = (command: Command): Command =>
@@ -145,9 +146,9 @@ function addMatrix(program: Command): void {
         entente.actions(
           {
             ...placeOf(rest),
-            owner: partyOf(owner),
-            meeting: caseOf('meeting', meeting),
-            committee: caseOf('committee', committee),
+            owner: owner && partyNamed(owner),
+            meeting: meeting && caseNamed('meeting', meeting),
+            committee: committee && caseNamed('committee', committee),
             late,
             all,
           },
@@ -156,6 +157,3 @@ function addMatrix(program: Command): void {
       ),
     );
 }
-
-export const caseOf = (kind: string, id: string | undefined): string | undefined =>
-  id === undefined || id.includes('/') ? id : `${kind}/${id}`;

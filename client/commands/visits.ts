@@ -10,8 +10,9 @@ import type {
   RegisteredVisit,
   RegisteredWorkshop,
 } from '../../database/lists.ts';
+import { caseNamed } from '../../domain/fields.ts';
 import type { Column } from '../output/output.ts';
-import { caseOf, listCommand, placeOf } from './registers.ts';
+import { listCommand, placeOf } from './registers.ts';
 import { type ListOptions, showPage } from './session.ts';
 
 /** A terminal has room for fewer columns than a spreadsheet. */
@@ -178,7 +179,7 @@ function addProgrammes(program: Command): void {
     .option('--all', 'those that are over too')
     .action(({ all, programme, ...options }: EditionFilter & ListOptions) =>
       showPage(options, columnsFor(editionColumns, options), 'No edition is like that.', (entente, page) =>
-        entente.editions({ ...placeOf(options), programme: caseOf('programme', programme), all }, page),
+        entente.editions({ ...placeOf(options), programme: programme && caseNamed('programme', programme), all }, page),
       ),
     );
   listCommand(program, 'nominations', 'States that were asked to nominate and have not answered').action(

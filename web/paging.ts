@@ -1,0 +1,19 @@
+import { html } from 'hono/html';
+import type { Query } from './filters.ts';
+import type { Html } from './pages.ts';
+import type { Texts } from './texts.ts';
+
+/** Where a page of a list began, and where the next one does. */
+interface Place {
+  readonly after: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** The ways from a page of a list to its first, to the next, and to all of it as a file. */
+export function pagesOf(texts: Texts, path: string, asked: Query, { after, next }: Place): Html {
+  const link = (more: Query, says: string): Html => {
+    const query = new URLSearchParams({ ...asked, ...more }).toString();
+    return html`<a href="${path}${query && `?${query}`}">${says}</a> `;
+  };
+  return html`<p>${after === undefined ? '' : link({}, texts.say('listFirst'))}${next === undefined ? '' : link({ after: next }, texts.say('listAfter'))}${link({ format: 'csv' }, 'CSV')}</p>`;
+}
