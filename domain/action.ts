@@ -6,6 +6,7 @@ import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './a
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
+import { filesIn } from './document.ts';
 import {
   agency,
   caseOf,
@@ -166,7 +167,9 @@ function mails(event: Happened, { owner, coChairs }: FollowUpAction, { coordinat
     case 'extended':
       return mail('extended', toOwner, { nth: event.nth, why });
     case 'reportedDone':
-      return mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify');
+      return mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify').map((letter) =>
+        letter.type === 'mail' ? { ...letter, attached: filesIn(event.papers ?? []) } : letter,
+      );
     case 'returned':
       return mail('returned', toOwner, { why });
     case 'reopened':

@@ -2,6 +2,7 @@ import { activityLine, factsOfIntention } from './edition/outline.ts';
 import { partyOfAgency } from './fields.ts';
 import { focalPointsOf } from './nomination.ts';
 import type { Facts } from './lifecycle.ts';
+import { answers } from './programme/answers.ts';
 import { commands } from './programme/commands.ts';
 import { corrections } from './programme/corrections.ts';
 import { deadlines, whenMoved, whenPassed } from './programme/deadlines.ts';
@@ -25,6 +26,7 @@ export const programme = lifecycle({
   commands: { ...commands, ...reports },
   events,
   deadlines,
+  answers,
   corrections,
   whenPassed,
   whenMoved,

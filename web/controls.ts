@@ -114,20 +114,19 @@ function fieldsWithin({ shape }: z.ZodObject, name: string, texts: Texts): reado
   });
 }
 
-/** `about` is empty where a case is given a command that answers nothing that is owed. */
-type AskedWay = Pick<OfferedWay, 'definition' | 'settled'> & { readonly about?: string | undefined };
+type AskedWay = Pick<OfferedWay, 'definition' | 'settled' | 'asksAll'>;
 
 /** Said by programs alone. */
 const ofPrograms: ReadonlySet<string> = new Set(['by', 'together', 'toldBy']);
 
 /**
- * The fields of a command that are asked for on a page. Of an answer those that what is owed does not settle and that have
- * a name among its words; whoever keeps the case is asked for all that there are.
+ * The fields of a command that are asked for on a page: those that what is owed does not settle, and, unless all are asked
+ * for, that have a name among its words.
  */
 export function fieldsOf(way: AskedWay, words: CommandTexts, texts: Texts): readonly Field[] {
-  const { definition, settled, about } = way;
+  const { definition, settled, asksAll } = way;
   const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
-  const names = about === '' ? allIn(shape) : Object.keys(words.fields);
+  const names = asksAll ? allIn(shape) : Object.keys(words.fields);
   return names.flatMap((name): Field[] => {
     const schema = shape[name];
     if (!schema) return [];

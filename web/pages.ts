@@ -127,7 +127,7 @@ export function answering(sight: Sight, problems: Problems | undefined): Html {
   return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
 ${ways.map((way) => formOf(sight, way, ways.length === 1, problems))}
 ${ways.length === 0 ? html`<p>${texts.say('onlyRead', { coordinator })}</p>` : ''}
-${ways.length > 0 ? html`<p class="quiet">${texts.say('record', { address: link.address })} ${texts.say('noFiles')}</p>` : ''}`;
+${ways.length > 0 ? html`<p class="quiet">${texts.say('record', { address: link.address })}</p>` : ''}`;
 }
 
 const mostShown = 8;

@@ -24,7 +24,7 @@ const file = z.strictObject({
   facts: words,
   /** What the stages of all kinds are called. */
   stages: words,
-  /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not asked for where the command answers something. */
+  /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not asked for where the command answers what somebody else than the coordinator owes. */
   commands: z.record(z.string(), command),
 });
 

@@ -8,6 +8,7 @@ import type { CalendarChange } from '../../domain/case/calendar-entries.ts';
 import { invitationName, isOfInvitation } from '../../domain/case/invitations.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
 import { asksFor } from './asked.ts';
+import { commandsNamedBy } from './lines-to-type.ts';
 
 /**
  * The addresses of answer pages in letters.
@@ -44,12 +45,14 @@ const markOf = (message: string): string => `~${hashOf(message).slice(0, 31)}`;
 const markIn = ({ message, deadline }: Pick<Named, 'message' | 'deadline'>): string =>
   markOf(isOfInvitation(deadline) ? `${message}/${deadline}` : message);
 
-/** What a letter says of the page on which it is answered. */
+/** What a letter says of the pages to which it leads. */
 export interface Answering {
-  /** With the mark in place of the token; absent: there is nothing to answer, or nobody to be known by it. */
+  /** Of the page on which it is answered, with the mark in place of the token; absent: it asks for nothing that is owed. */
   readonly url?: string | undefined;
   /** The same of the page on which its reader says whether they come to what it invites to. */
   readonly invitation?: string | undefined;
+  /** Of its case, at the desk of whoever reads it; absent: it is answered on a page of its own, or nobody can be known. */
+  readonly desk?: string | undefined;
   /** Its reader has commands at hand. */
   readonly terminal: boolean;
 }
@@ -69,10 +72,19 @@ export async function answeringOf(
   { person, terminal = false }: Pick<Addressee, 'person' | 'terminal'>,
 ): Promise<(Answering & { readonly obligation?: Obligation; readonly invited?: Obligation }) | undefined> {
   if (url === undefined) return undefined;
-  const invited = person === undefined ? undefined : invitedBy(message);
+  if (person === undefined) return { terminal };
+  const invited = invitedBy(message);
   const invitation = invited && { invitation: `${url}/a/${markIn({ message: message.key, ...invited })}`, invited };
-  const obligation = person === undefined ? undefined : await askedOf(db, message);
-  return { ...(obligation ? { url: `${url}/a/${markOf(message.key)}`, obligation } : {}), ...invitation, terminal };
+  const obligation = await askedOf(db, message);
+  const page = obligation ? { url: `${url}/a/${markOf(message.key)}`, obligation } : { desk: deskOf(url, message) };
+  return { ...page, ...invitation, terminal };
+}
+
+/** Where a case has the form of what its letter names, for whoever signs in. */
+function deskOf(url: string, { case_id, text }: Answerable): string {
+  // Some texts of all kinds name one or another.
+  const named = [...commandsNamedBy(text)].find((command) => /^\w+$/.test(command));
+  return `${url}/case/${case_id}${named === undefined ? '' : `?do=${named}#caseCan`}`;
 }
 
 /** The same for a letter that is about to go: its address is made. Safe to repeat. */

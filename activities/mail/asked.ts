@@ -4,7 +4,7 @@ import { otherwiseFacts, otherwiseOf, owedBy } from '../../domain/case/otherwise
 import type { CaseState } from '../../domain/case/state.ts';
 import { textOf } from '../../domain/case/succession.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
-import { commandsNamedBy } from './texts.ts';
+import { commandsNamedBy } from './lines-to-type.ts';
 
 /** Whether a letter with this text, which chases nothing, asks for what a deadline is about: a command in it answers that. */
 export function asksFor(lifecycle: Lifecycle, text: string): (deadline: string) => boolean {

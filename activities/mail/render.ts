@@ -10,7 +10,8 @@ import { aboveIn, consequenceIn, unansweredIn } from './otherwise.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Unwritten, type Writer, writerFor } from './writer.ts';
 import { capitalised, oneLine, subjectLine } from './one-line.ts';
-import { isAnswer, isCommand, type Language, languageOrEnglish, type Notice, type Reminder, textIn } from './texts.ts';
+import { isAnswer, isCommand } from './lines-to-type.ts';
+import { type Language, languageOrEnglish, type Notice, type Reminder, textIn } from './texts.ts';
 import { titleOfCase } from './titles.ts';
 
 export interface Rendered {
@@ -234,19 +235,28 @@ const howIn = ({ message, language }: Writer, { how: texts }: Reminder | Notice)
 
 /** How to answer: on a page, by lines to type for whoever has a terminal, and what else is said of it. */
 function how(
-  { language, say, command }: Writer,
+  writer: Writer,
   texts: readonly string[] = [],
-  { url, terminal }: Answering = { terminal: true },
+  answering: Answering = { terminal: true },
 ): Pick<Letter, 'how'> {
-  const { frame } = language;
-  const lines = terminal ? texts : texts.filter((text) => !isCommand(text));
-  const isAsked = texts.some(isAnswer);
+  const { language, say, command } = writer;
+  const lines = answering.terminal ? texts : texts.filter((text) => !isCommand(text));
+  const page = pageFor(writer, texts, answering);
+  const isByMail = page === undefined && lines.length === 0 && texts.some(isAnswer);
   const answers = [
     ...lines.map((text) => (isCommand(text) ? { command: command(text) } : { sentence: say(text) })),
-    ...(isAsked && lines.length === 0 && url === undefined ? [{ sentence: say(frame.answerByMail) }] : []),
+    ...(isByMail ? [{ sentence: say(language.frame.answerByMail) }] : []),
   ];
-  const page = url === undefined ? {} : { page: { button: say(frame.answer), url, note: say(frame.answerPage) } };
-  return answers.length > 0 || url !== undefined ? { how: { label: say(frame.how), ...page, answers } } : {};
+  return page || answers.length > 0
+    ? { how: { label: say(language.frame.how), ...(page ? { page } : {}), answers } }
+    : {};
+}
+
+/** Where a letter is answered, or else what it names commands for is done or seen. */
+function pageFor({ language: { frame }, say }: Writer, texts: readonly string[], { url, desk }: Answering) {
+  if (url !== undefined) return { button: say(frame.answer), url, note: say(frame.answerPage) };
+  if (desk === undefined || !texts.some(isCommand)) return undefined;
+  return { button: say(frame.openCase), url: desk, note: say(frame.openCasePage) };
 }
 
 /** Where its reader says whether they come. */

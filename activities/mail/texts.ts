@@ -73,6 +73,9 @@ const frame = z.strictObject({
   answerPage: message,
   attend: message,
   attendPage: message,
+  /** On the button that leads to the case at its reader's desk, and what is said of that page. */
+  openCase: message,
+  openCasePage: message,
   /** To whoever is asked for something and has neither a page nor a terminal. */
   answerByMail: message,
   day: message,
@@ -301,30 +304,13 @@ export function codeTextsIn(code: string): Language['answerCode'] & { readonly l
   return { ...language.answerCode, language: language.code };
 }
 
-/** A line that is typed as it stands, in whatever language the letter is. */
-export const isCommand = (text: string): boolean => text.startsWith('./entente ');
-
-/** Lines that ask for nothing: they show what there is. */
-const showing = new Set(['show', 'history', 'next', 'person', 'mail']);
-
-/** Whether a line to type answers something. */
-export const isAnswer = (text: string): boolean => isCommand(text) && !showing.has(text.split(' ')[1] ?? '');
-
-/** The commands of its case that a text names, as cases call them. */
-export function commandsNamedBy(name: string): ReadonlySet<string> {
-  const lines = (textIn('en', name).text.how ?? []).filter(isAnswer);
-  return new Set(lines.map((line) => camelCased((line.split(' ')[2] ?? '').replace(/-file$/, ''))));
-}
-
-const camelCased = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-/** Whether mail can be written in a language; if not, its readers get English mail. */
 /** The mail with a link to sign in, in the reader's language or in English. */
 export function signInTextsIn(code: string): Language['signIn'] & { readonly language: string } {
   const language = languageOrEnglish(code);
   return { ...language.signIn, language: language.code };
 }
 
+/** Whether mail can be written in a language; if not, its readers get English mail. */
 export const hasTexts = (code: string): boolean => languageOf(code) !== undefined;
 
 /** Every language that has message files. */

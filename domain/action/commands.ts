@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../dates.ts';
-import { agency, caseOf, count, date, line, text } from '../fields.ts';
+import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
+import { agency, caseOf, count, date, line, listOf, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { command, type FollowUpAction } from './state.ts';
 
@@ -49,8 +50,13 @@ export const commands = {
     by: ['owing', 'coordinator'],
     at: ['inProgress'],
     leads: ['reportedDone'],
-    input: z.strictObject({ evidence: text.describe('what shows that it is done') }),
-    decide: ({ evidence }) => [{ type: 'reportedDone', evidence }],
+    input: z.strictObject({
+      evidence: text.describe('what shows that it is done'),
+      papers: listOf(documentFile).optional().describe('files that show it, which go to whoever verifies'),
+    }),
+    decide: ({ evidence, papers = [] }, _, context) =>
+      refuseTextMissing({ what: 'A paper', option: '--papers FILE' }, papers, context) ??
+      refuseTooMuch(papers) ?? [{ type: 'reportedDone', evidence, ...(papers.length > 0 ? { papers } : {}) }],
   }),
   verify: command({
     says: 'Confirm that the action is done; never by the person who reported it',

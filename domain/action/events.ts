@@ -1,4 +1,5 @@
 import { dayOf } from '../dates.ts';
+import { nameOf } from '../document.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
 
@@ -27,7 +28,8 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
     }),
   },
   reportedDone: {
-    says: ({ evidence }) => `Reported as done: ${evidence}`,
+    says: ({ evidence, papers = [] }) =>
+      `Reported as done: ${evidence}${papers.length > 0 ? ` (with ${papers.map(nameOf).join(', ')})` : ''}`,
     evolve: (action, { at, by, onBehalfOf }) => ({
       ...moved(action, 'reportedDone', at),
       reportedBy: by,

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../dates.ts';
+import type { NamedDocument } from '../document.ts';
 import type { countedIn } from '../ladder.ts';
 import { rulesOf } from '../lifecycle.ts';
 
@@ -46,7 +47,7 @@ export type ActionEvent =
   | { type: 'accepted'; note?: string | undefined }
   | { type: 'ownerRefused' }
   | { type: 'progressReported'; report: string; percent?: number | undefined }
-  | { type: 'reportedDone'; evidence: string }
+  | { type: 'reportedDone'; evidence: string; papers?: readonly NamedDocument[] }
   | { type: 'verified'; evidence: string }
   | { type: 'returned' }
   | { type: 'extended'; to: CivilDate; nth: number }

@@ -3,6 +3,7 @@ import type { AnswerRules } from '../lifecycle.ts';
 
 export const answers: AnswerRules = {
   confirm: { confirm: nothing, decline: nothing },
-  settle: { postpone: nothing },
+  record: { recordHeld: nothing },
+  settle: { postpone: nothing, cancel: nothing },
   followUps: { openAction: nothing, dropFollowUp: nothing },
 };

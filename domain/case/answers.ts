@@ -1,3 +1,4 @@
+import { partyOfPerson } from '../fields.ts';
 import type { Deadline } from '../ladder.ts';
 import type { AnswerRules, CommandDefinition, Lifecycle, SettledFields, Subject } from '../lifecycle.ts';
 import { commandsOf, isOffered } from './command.ts';
@@ -10,6 +11,8 @@ export interface AnswerWay {
   readonly definition: CommandDefinition<Subject, LifecycleEvent>;
   /** The fields that are settled by what is owed. */
   readonly settled: Readonly<Record<string, unknown>>;
+  /** Whether all its fields are asked for: of what the coordinator owes; others who answer a letter say less. */
+  readonly asksAll: boolean;
 }
 
 const whatOf = (deadline: string): string => deadline.split(':')[0] ?? deadline;
@@ -52,6 +55,13 @@ export const answersTo = (
   Object.entries(answersOf(lifecycle, deadline.name)).flatMap(([command, settledBy]) => {
     const definition = commandsOf(lifecycle)[command];
     return definition && isOffered(lifecycle, state, { name: command, definition, by })
-      ? [{ command, definition, settled: settledBy(deadline) }]
+      ? [
+          {
+            command,
+            definition,
+            settled: settledBy(deadline),
+            asksAll: deadline.owedBy === partyOfPerson(state.coordinator),
+          },
+        ]
       : [];
   });

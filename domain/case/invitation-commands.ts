@@ -70,6 +70,7 @@ export const waysToAnswer = (lifecycle: Lifecycle, entry: string, who: Party): r
     command,
     definition,
     settled: { entry, who },
+    asksAll: false,
   }));
 
 interface LookedUp {

@@ -23,7 +23,7 @@ export function offersTo(lifecycle: Lifecycle, state: CaseState, actor: Actor): 
   const isThere = (name: string): boolean => settled.some(({ command }) => command === name);
   const others = Object.entries(commandsOf(lifecycle))
     .filter(([name, definition]) => !isThere(name) && isOfferedTo(lifecycle, state, { name, definition }, actor))
-    .map(([command, definition]) => ({ command, definition, settled: {}, about: '' }));
+    .map(([command, definition]) => ({ command, definition, settled: {}, about: '', asksAll: true }));
   return [...answers, ...others];
 }
 

@@ -188,7 +188,7 @@ const states = {
   }),
   handOverCoordination: command({
     says: 'Record which state coordinates the programme from a day on, for two years unless said otherwise',
-    by: ['coordinator'],
+    by: ['owing', 'coordinator'],
     at: alive,
     input: z.strictObject({
       country: state,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { formIn, post, send, textIn } from './asked.ts';
+import { describeEvidence } from './evidence.ts';
 import { describeInvitations } from './invitations.ts';
-import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
+import { describePage } from './page.ts';
+import { type Desk, inDays, isAccessible, startDesk } from './pages.ts';
 
 /** Letter to answer to record, on everything real, in a real browser. */
 
@@ -59,6 +61,28 @@ describe('the address in a letter', () => {
     const before = (await desk.events(caseId)).length;
     for (const method of ['GET', 'HEAD', 'GET']) expect((await fetch(address, { method })).status).toBe(200);
     expect((await desk.events(caseId)).length).toBe(before);
+  });
+
+  it('stands in no letter that asks its reader for nothing: that leads to the case, where they sign in', async () => {
+    const caseId = await desk.opened();
+    await desk.entente.command(caseId, 'changeCoordinator', { by: 'kim', coordinator: 'han' });
+    const told = await vi.waitFor(
+      () => {
+        const [letter] = (desk.world.stack.mailbox?.messages({ text: `/case/${caseId}` }) ?? []).filter(
+          ({ envelope }) => envelope.to[0]?.startsWith('han@'),
+        );
+        if (!letter) throw new Error('han has not heard of it yet.');
+        return letter;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    expect(told.text).not.toMatch(/\/a\/|\.\/entente/);
+    const page = await desk.browser.newPage();
+    await page.goto(/\S+\/case\/\S+/.exec(told.text)?.[0] ?? '');
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(
+      `/sign-in?to=${encodeURIComponent(`/case/${caseId}`)}`,
+    );
+    await page.close();
   });
 
   it('stands in no log, in no history and in no row: the register has its hash', async () => {
@@ -197,41 +221,6 @@ describe('the address in a letter', () => {
   });
 });
 
-describe('the page', () => {
-  it.each(['en', 'ko', 'el', 'ro'])(
-    'is right for everybody in %s: at both widths, light and dark',
-    async (language) => {
-      await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'park').execute();
-      const caseId = await desk.opened('<script>alert(1)</script>');
-      const address = await desk.addressIn('park', caseId);
-      const answer = await fetch(address);
-      const { headers } = answer;
-      expect(await answer.text()).not.toContain('<script');
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-      expect(headers.get('content-security-policy')).not.toContain('unsafe');
-      expect([headers.get('referrer-policy'), headers.get('cache-control')]).toEqual(['no-referrer', 'no-store']);
-      for (const [width, colorScheme] of [
-        [360, 'light'],
-        [1440, 'dark'],
-      ] as const) {
-        const context = await desk.browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-        const page = await context.newPage();
-        let bytes = 0;
-        page.on('response', (response) => void response.body().then((body) => (bytes += body.length)));
-        await page.goto(address);
-        expect(await page.getAttribute('html', 'lang')).toBe(language);
-        await unfold(page);
-        expect(await isTooWide(page)).toBe(false);
-        expect(bytes).toBeLessThan(50_000);
-        // The form that lacks what it needs says so where it is lacking.
-        if (width === 360) await page.locator('form').nth(1).locator('button').click();
-        expect(await page.locator('[aria-invalid=true]').count()).toBe(width === 360 ? 1 : 0);
-        await isAccessible(page);
-        await context.close();
-      }
-      await desk.world.db.updateTable('people').set({ language: 'en' }).where('id', '=', 'park').execute();
-    },
-  );
-});
-
+describeEvidence(() => desk);
+describePage(() => desk);
 describeInvitations(() => desk);

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { allLanguages, commandsNamedBy, isAnswer } from '../../activities/mail/texts.ts';
-import { answersOf } from '../../domain/case/answers.ts';
+import { commandsNamedBy, isAnswer } from '../../activities/mail/lines-to-type.ts';
+import { allLanguages } from '../../activities/mail/texts.ts';
+import { answeringCommands, answersOf } from '../../domain/case/answers.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
 import { deadlinesOf } from '../../domain/case/state.ts';
 import { viewOf } from '../../domain/case/view.ts';
@@ -11,7 +11,6 @@ import { textOf } from '../../domain/case/succession.ts';
 import { faultsIn } from '../../domain/case/faults.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
-import type { Deadline } from '../../domain/ladder.ts';
 import { isOfPeople, type Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
 import { type Field, fieldsOf } from '../../web/controls.ts';
@@ -21,35 +20,8 @@ import { openingFields, reservedOfOpening } from '../../web/opening-form.ts';
 import { refusalCodes } from '../../domain/refusal.ts';
 import { refusalIn } from '../../web/pages.ts';
 import { languages, preferredLanguage, type Texts, textsIn, wordsFor } from '../../web/texts.ts';
-import { opened, strides, walks } from '../domain/walk.ts';
 import { filled } from './filled.ts';
-
-/** Cases of all kinds as they stand on ways taken by chance. */
-const walked = kinds.flatMap((kind) =>
-  fc.sample(walks, { seed: 131, numRuns: 16 }).flatMap(({ dice, moves }) => {
-    const start = opened(kind, dice);
-    const runs = moves.reduce((all, move) => [...all, strides(all.at(-1) ?? start, move).after], [start]);
-    return runs.flatMap(({ state }) => (state ? [{ kind, state }] : []));
-  }),
-);
-
-/** Every command that answers something, with the fields that a deadline of its kind settles. */
-const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
-  [...Object.keys(lifecycle.answers ?? {}), 'extension'].flatMap((what) =>
-    Object.entries(answersOf(lifecycle, what) ?? {}).map(([command, settledBy]) => {
-      const facts = { leg: 1, agencyId: 'klid', preparation: 'Itinerary', deadline: 'complete' };
-      const deadline = { name: `${what}:${itemOf(command)}`, owedBy: 'agency/klid', facts };
-      const definition = commandsOf(lifecycle)[command];
-      const settled = settledBy(deadline as unknown as Deadline);
-      return { name: `${lifecycle.kind}.${what}: ${command}`, lifecycle, what, command, definition, settled };
-    }),
-  ),
-);
-
-function itemOf(command: string): string {
-  if (command === 'nominate' || command === 'declineInvitation') return 'RO';
-  return command === 'receiveMaterials' ? '2' : 'klid';
-}
+import { walked, ways } from './ways.ts';
 
 const everyCommand = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((lifecycle) =>
   Object.entries(commandsOf(lifecycle)).flatMap(([command, definition]) =>
@@ -134,19 +106,38 @@ describe('what is known of a case', () => {
 
 describe('what answers a deadline', () => {
   it.each(ways)('$name: is a command that can be filled in on a page, and is in words', (way) => {
-    const { lifecycle, command, definition, settled } = way;
+    const { lifecycle, command, definition, settled, asksAll } = way;
     if (!definition) throw new Error(`${lifecycle.kind} has no command ${command}.`);
     const texts = textsIn('en');
     const words = wordsFor(texts, lifecycle.kind, command);
     if (!words) throw new Error(`${lifecycle.kind}.${command} has no words in web/texts.`);
-    const fields = fieldsOf({ definition, settled }, words, texts);
+    const fields = fieldsOf({ definition, settled, asksAll }, words, texts);
     const body = { ...fieldsTyped(fields, { definition, settled }, filled(fields)), by: 'park' };
     expect(bodyOf(definition).safeParse(body)).toMatchObject({ success: true });
   });
 
+  it('is an answer wherever a reminder names commands, but for a successor, whom cases name in many ways', () => {
+    const english = Object.entries(allLanguages().find(({ code }) => code === 'en')?.texts ?? {});
+    const asking = english.filter(([name, text]) => 'ask' in text && commandsNamedBy(name).size > 0);
+    expect(asking.length).toBeGreaterThan(60);
+    const without = asking.filter(([name]) => {
+      const [kind = '', what = ''] = name.split('.');
+      const lifecycle = kind === 'case' ? lifecycles.action : lifecycles[kind as keyof typeof lifecycles];
+      return !answeringCommands(lifecycle, what).some((command) => commandsNamedBy(name).has(command));
+    });
+    expect(without.map(([name]) => name)).toEqual(['case.successor']);
+  });
+
   it('is never anything that binds a state or is the second pair of eyes without saying so', () => {
     const binding = ways.filter(({ definition }) => definition?.confirms === 'code').map(({ name }) => name);
-    expect(binding).toEqual(['action.verify: verify', 'meeting.sign: signMinutes', 'mou.proposal: abandon']);
+    expect(binding.toSorted()).toEqual([
+      'action.verify: verify',
+      'meeting.sign: signMinutes',
+      'mou.agreeText: agreeText',
+      'mou.decide: giveNotice',
+      'mou.proposal: abandon',
+      'mou.signing: sign',
+    ]);
   });
 });
 
@@ -154,7 +145,7 @@ describe('a command that a person may give', () => {
   it.each(everyCommand)(
     '$name: has a form, with words for each of its fields in each language, and what is filled in is taken',
     ({ lifecycle, command, definition }) => {
-      const way = { definition, settled: {}, about: '' };
+      const way = { definition, settled: {}, asksAll: true };
       for (const code of languages) {
         const texts = textsIn(code);
         const words = wordsFor(texts, lifecycle.kind, command);
@@ -242,13 +233,19 @@ describe('what a letter asks for', () => {
 
   it.each(ways)('$name: has all fields that the letter’s line types, and the hour where there is one', (way) => {
     const { lifecycle, what, command, definition, settled } = way;
-    const { fields } = wordsFor(textsIn('en'), lifecycle.kind, command) ?? { fields: {} };
+    if (!definition) throw new Error(`${lifecycle.kind} has no command ${command}.`);
+    const texts = textsIn('en');
+    const fields = fieldsOf(
+      { ...way, definition },
+      wordsFor(texts, lifecycle.kind, command) ?? { label: '', fields: {} },
+      texts,
+    ).map(({ name }) => name);
     const text = allLanguages().find(({ code }) => code === 'en')?.texts[`${lifecycle.kind}.${what}`];
     const typed = command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const lines = (text?.how ?? []).filter((line) => isAnswer(line) && line.split(' ')[2] === typed);
-    const known = [...Object.keys(fields), ...Object.keys(settled), 'as'];
+    const known = [...fields, ...Object.keys(settled), 'as'];
     expect(lines.flatMap(optionsIn).filter((option) => !known.includes(option))).toEqual([]);
-    const shape = definition ? (bodyOf(definition).shape as Record<string, z.ZodType>) : {};
-    expect(['time'].filter((hour) => hour in shape && !(hour in fields))).toEqual([]);
+    const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
+    expect(['time'].filter((hour) => hour in shape && !fields.includes(hour))).toEqual([]);
   });
 });

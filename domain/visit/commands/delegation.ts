@@ -12,7 +12,7 @@ const office = line.describe('the office in which they travel');
 export const delegationCommands = {
   nameHead: command({
     says: 'Name the head of the delegation, or another one',
-    by: ['side', 'coordinator'],
+    by: ['owing', 'side', 'coordinator'],
     at: changing,
     input: z.strictObject({ person: person.describe('who heads it'), agency: fromAgency, function: office }),
     decide: ({ person: who, agency: from, function: as }, visit) => {
@@ -54,7 +54,7 @@ export const delegationCommands = {
   }),
   addMember: command({
     says: 'Name a member of the delegation',
-    by: ['side', 'coordinator'],
+    by: ['owing', 'side', 'coordinator'],
     at: changing,
     input: z.strictObject({ person: person.describe('who travels'), agency: fromAgency, function: office, legs }),
     decide: ({ person: who, agency: from, function: as, legs: on }, visit) => {

@@ -3,7 +3,8 @@ import { tokenOf } from '../../../activities/mail/answer-link.ts';
 import { hashOf } from '../../../database/answer-links.ts';
 import { render } from '../../../activities/mail/render.ts';
 import type { Unwritten } from '../../../activities/mail/writer.ts';
-import { allLanguages, commandsNamedBy } from '../../../activities/mail/texts.ts';
+import { commandsNamedBy } from '../../../activities/mail/lines-to-type.ts';
+import { allLanguages } from '../../../activities/mail/texts.ts';
 
 const named = { message: 'action/a1/1/0', person: 'park', deadline: 'accept:klid', version: 1 };
 const url = 'https://entente.example.org/a/~mark';
@@ -56,6 +57,15 @@ describe.each(allLanguages().map(({ code, frame }) => [code, frame.answerByMail]
       const { text, html } = letter(language, { url, invitation, terminal: false });
       expect(text.split('\n').filter((line) => line.startsWith('https:'))).toEqual([url, invitation]);
       for (const address of [url, invitation]) expect(html).toContain(`href="${address}"`);
+    });
+
+    it('leads to the case at the desk of whoever is known and owes nothing that it asks for', () => {
+      const desk = 'https://entente.example.org/case/action/a1?do=accept#caseCan';
+      const { text, html } = letter(language, { desk, terminal: false });
+      expect(text.split('\n')).toContain(desk);
+      expect(html).toContain(`href="${desk}"`);
+      expect(text + html).not.toContain('./entente');
+      expect(text.replaceAll(/\s+/g, ' ')).not.toContain(byMail.split('{')[0]?.trim());
     });
 
     it('asks to be answered by mail where nobody is known by an address', () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
-import { allLanguages, isCommand, type Language } from '../../../activities/mail/texts.ts';
+import { isCommand } from '../../../activities/mail/lines-to-type.ts';
+import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
 import { sampleFacts } from '../../../docs/mails/sample.ts';
 import { wordings } from './lines.ts';
 
