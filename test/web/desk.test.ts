@@ -9,6 +9,7 @@ import { describeNarrowed } from './narrowed.ts';
 import { describePlaces } from './places.ts';
 import { describeOpenings } from './openings.ts';
 import { describeStaff } from './staff.ts';
+import { describeStanding } from './standing.ts';
 import { describeTables } from './tables.ts';
 import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
 
@@ -252,3 +253,4 @@ describeNarrowed(here);
 describePlaces(here);
 describeFeeds(here);
 describeStaff(here);
+describeStanding(here);
