@@ -2,17 +2,11 @@ import { doorName, doorToken, hashOf, keepDoor } from '../database/answer-links.
 import { publicCodeKey } from '../database/code-keys.ts';
 import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
 import { relativesOf } from '../database/lists/open-cases.ts';
-import {
-  findCase,
-  type Listed,
-  listMessages,
-  type ListedMessage,
-  listWaitingCases,
-  type Page,
-} from '../database/lists.ts';
+import { findCase, listMessages, type ListedMessage, listWaitingCases, type Page } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import { listSeen, type SeenCase, type SeenFilter, seesCase } from '../database/seen-cases.ts';
+import type { Searched } from '../database/lists/page.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
 import { hasLeft } from '../database/surroundings.ts';
@@ -225,7 +219,7 @@ export class Desks {
    *
    * @throws {@link RefusedError} if the search has no words that can be searched, or its filter names what there is not
    */
-  readonly list = ({ person }: Session, filter: SeenFilter, page: Page): Promise<Listed<SeenCase>> =>
+  readonly list = ({ person }: Session, filter: SeenFilter, page: Page): Promise<Searched<SeenCase>> =>
     this.register.listed(filter, async (db) => listSeen(db, await standpointOf(db, person, now()), filter, page));
 
   /** By what a session does something in a case, also in one that is not open yet. */

@@ -1,15 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './lists/page.ts';
-import {
-  areGathered,
-  holdsFrequent,
-  holdsGathered,
-  holdsWords,
-  type SearchedWord,
-  type SearchFilter,
-  withWords,
-} from './lists/search.ts';
+import { forms, keyOf, keyParts, limitOf, type Page, paged, type Searched } from './lists/page.ts';
+import { areGathered, holdsFrequent, holdsGathered, type SearchFilter, withWords } from './lists/search.ts';
 import { coordinatorsFor, partIn, partsOf, type Standpoint } from './standpoint.ts';
 
 /** Which of the cases that somebody may see. */
@@ -65,6 +57,14 @@ const orders = {
   },
 } as const;
 
+/** So many cases are looked at for each row that a page may have, so that one of fifty rows is there within 100 ms. */
+const lookedAtForRow = 10;
+
+/** A row that has the words, or the last of all that were looked at. */
+interface LookedAt extends SeenCase {
+  readonly isFound: boolean;
+}
+
 /**
  * The cases in which somebody is what `partIn` asks for. Words, and who owns it, are searched in those that they read whole:
  * what is found would tell what they may not read.
@@ -74,10 +74,9 @@ export async function listSeen(
   standpoint: Standpoint,
   filter: SeenFilter,
   page: Page = {},
-): Promise<Listed<SeenCase>> {
+): Promise<Searched<SeenCase>> {
   const coordinators = await coordinatorsFor(db, standpoint, filter.mine);
-  const query = seenQuery({ standpoint, coordinators, filter: await withWords(db, filter) }, page);
-  return paged((await query.execute(db)).rows, page, orders[filter.sort].key);
+  return pageOfSeen(db, { standpoint, coordinators, filter: await withWords(db, filter) }, page);
 }
 
 /** Whether there is such a case, and somebody is anything in it. */
@@ -93,11 +92,22 @@ export interface Seen {
   readonly filter: SeenFilter;
 }
 
+export async function pageOfSeen(db: Kysely<Database>, seen: Seen, page: Page): Promise<Searched<SeenCase>> {
+  const { key } = orders[seen.filter.sort];
+  const { rows } = await seenQuery(seen, page).execute(db);
+  const found = rows.filter(({ isFound }) => isFound).map(({ isFound, ...row }) => row);
+  const listed = paged(found, page, key);
+  const last = rows.find(({ isFound }) => !isFound);
+  return listed.next === undefined && last
+    ? { ...listed, next: key(last), isBrokenOff: true }
+    : { ...listed, isBrokenOff: false };
+}
+
 /**
  * Those that they read whole lie in their order, those in which they have a part are gathered first and looked up one by
- * one; a page is made of a page of each.
+ * one; a page is made of a page of each. Words are looked for in the first so many of those that they read whole.
  */
-export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page): RawBuilder<SeenCase> {
+export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page): RawBuilder<LookedAt> {
   const { mine, over, owner, words, sort } = filter;
   const order = orders[sort];
   const limit = limitOf(page) + 1;
@@ -107,42 +117,41 @@ export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page
   );
   const isWhole = sql<boolean>`coordinator = any(${[...coordinators]}::text[])`;
   const columns = sql`id, kind, title, stage, countries, coordinator, late, next_due, closed_at`;
-  const wholeOnes = (standing: RawBuilder<boolean>): RawBuilder<unknown> => sql`(
-    select ${columns} from cases where ${standing} and ${isWhole} and ${asked} order by ${order.by} limit ${limit})`;
-  // Those with the rare words are looked up and put in order; the frequent ones are looked for until a page is full.
-  const gatheredOnes = (rare: readonly SearchedWord[]): RawBuilder<unknown> => sql`(
-    select * from (
-      select ${columns} from cases
-      where ${over ? sql`true` : isOpen} and ${isWhole} and ${asked} and ${holdsGathered('cases.id', rare)}
-      order by ${order.by} offset 0) as found
-    where ${holdsFrequent('found.id', rare)} limit ${limit})`;
+  // Open and closed cases lie in indexes of their own.
+  const wholeOnes = (most: number): readonly RawBuilder<unknown>[] =>
+    [isOpen, ...(over ? [isClosed] : [])].map(
+      (standing) => sql`(
+    select ${columns} from cases where ${standing} and ${isWhole} and ${asked} order by ${order.by} limit ${most})`,
+    );
   // Without the offset Postgres may read the cases in their order, each held against all parts.
   const otherOnes = sql`(
     select ${columns} from parts, lateral (
       select * from cases where id = parts.part and ${over ? sql`true` : isOpen} and not ${isWhole} and ${asked} offset 0) as seen
     order by ${order.by} limit ${limit})`;
-  // Open and closed cases lie in indexes of their own.
-  const inOrder = [isOpen, ...(over ? [isClosed] : [])].map(wholeOnes);
-  const whole = words && areGathered(words) ? [gatheredOnes(words)] : inOrder;
-  const lists = [...whole, ...(mine || owner || words ? [] : [otherOnes])];
-  return sql<SeenCase>`
+  const named = sql`id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"`;
+  if (!words)
+    return sql<LookedAt>`
     with parts as materialized (select distinct id as part from (${partsOf(standpoint)}) as each)
-    select id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"
-    from (${sql.join(lists, sql` union all `)}) seen order by ${order.by} limit ${limit}`;
+    select ${named}, true as "isFound"
+    from (${sql.join([...wholeOnes(limit), ...(mine || owner ? [] : [otherOnes])], sql` union all `)}) seen
+    order by ${order.by} limit ${limit}`;
+  const most = limitOf(page) * lookedAtForRow;
+  // Those with the rare words are looked up and put in order.
+  const candidates = areGathered(words)
+    ? sql`select ${columns} from cases where ${over ? sql`true` : isOpen} and ${isWhole} and ${asked} and ${holdsGathered('cases.id', words)}`
+    : sql.join(wholeOnes(most), sql` union all `);
+  return sql<LookedAt>`
+    with looked as materialized (select * from (${candidates}) as candidates order by ${order.by} limit ${most})
+    select ${named}, "isFound" from (
+      (select *, true as "isFound" from looked where ${holdsFrequent('looked.id', words)} limit ${limit})
+      union all (select *, false from looked offset ${most - 1} limit 1)) as found
+    order by ${order.by}`;
 }
 
 const isOpen = sql<boolean>`closed_at is null`;
 const isClosed = sql<boolean>`closed_at is not null`;
 
-const askedOf = ({
-  kind,
-  stage,
-  country,
-  owner,
-  coordinator,
-  late,
-  words,
-}: SeenFilter): readonly RawBuilder<boolean>[] => [
+const askedOf = ({ kind, stage, country, owner, coordinator, late }: SeenFilter): readonly RawBuilder<boolean>[] => [
   sql<boolean>`true`,
   ...(kind ? [sql<boolean>`kind = ${kind}`] : []),
   ...(stage ? [sql<boolean>`stage = ${stage}`] : []),
@@ -150,5 +159,4 @@ const askedOf = ({
   ...(coordinator ? [sql<boolean>`coordinator = ${coordinator}`] : []),
   ...(country ? [sql<boolean>`countries @> array[${country}]`] : []),
   ...(late ? [sql<boolean>`late`] : []),
-  ...(words && !areGathered(words) ? [holdsWords('cases.id', words)] : []),
 ];

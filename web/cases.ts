@@ -72,13 +72,14 @@ interface Shown {
 
 async function listed(visitor: Visitor, { filter, asked, after }: Shown): Promise<Turn> {
   const { entente, session, texts } = visitor;
-  const { rows, next } = await entente.desks.list(session, filter, { after });
+  const { rows, next, isBrokenOff } = await entente.desks.list(session, filter, { after });
   const page = sheet(
     visitor,
     texts.say('list'),
     html`${filtersOf(texts, path, filters, asked)}
-${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
-${pagesOf(texts, path, asked, { after, next })}`,
+${rows.length === 0 && !isBrokenOff ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
+${isBrokenOff ? html`<p class="notice" role="status">${texts.say('listBrokenOff')}</p>` : ''}
+${pagesOf(texts, path, asked, { after, next, isBrokenOff })}`,
   );
   return { page, status: 200 };
 }

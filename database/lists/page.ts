@@ -14,6 +14,12 @@ export interface Listed<Row> {
   readonly next?: string;
 }
 
+/** The rows that are among the cases that were looked at; by `next` the search goes on, though no row may be left. */
+export interface Searched<Row> extends Listed<Row> {
+  /** Whether the page has fewer rows since it has looked at as many cases as one page may. */
+  readonly isBrokenOff: boolean;
+}
+
 export const defaultLimit = 50;
 export const largestLimit = 1000;
 

@@ -7,7 +7,7 @@ import { casesQuery } from '../../database/lists/cases.ts';
 import { withWords } from '../../database/lists/search.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
-import { type SeenFilter, seenQuery } from '../../database/seen-cases.ts';
+import { pageOfSeen, type Seen, type SeenFilter, seenQuery } from '../../database/seen-cases.ts';
 import { partsOf, type Standpoint } from '../../database/standpoint.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -118,6 +118,8 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     ['123', 6_000],
     ['person 123', 6_000],
     ['case 123', 6_000],
+    ['agency 12', 6_000],
+    ['9999', 6_000],
   ])('found by "%s": reads no more than may have it', async (search, most) => {
     for (const over of [false, true]) {
       const filter = await withWords(db, { mine: false, late: false, over, sort: 'due', search } as const);
@@ -127,6 +129,33 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
       expect({ over, pages, isFew: pages < most }).toEqual({ over, pages, isFew: true });
     }
   });
+
+  it.each(['due', 'id', 'title'] as const)(
+    'found by frequent words that stand in few cases, by %s: page after page, nothing is left out',
+    async (sort) => {
+      const filter = await withWords(db, {
+        mine: false,
+        late: false,
+        over: true,
+        sort,
+        search: 'case 12 34 56',
+      } as const);
+      const seen: Seen = { standpoint: standpoint(['person/p7']), coordinators: people(60), filter };
+      const all = await pageOfSeen(db, seen, { limit: 1_000 });
+      const found: string[] = [];
+      const brokenOff: boolean[] = [];
+      for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
+        const { rows, next, isBrokenOff } = await pageOfSeen(db, seen, { after, limit: 3 });
+        found.push(...rows.map(({ id }) => id));
+        brokenOff.push(isBrokenOff);
+        after = next;
+      }
+      expect(all.isBrokenOff).toBe(false);
+      expect(found.length).toBeGreaterThan(0);
+      expect(found).toEqual(all.rows.map(({ id }) => id));
+      expect(brokenOff).toContain(true);
+    },
+  );
 
   it('a single case is held against the same parts, without gathering them', async () => {
     const parts = partsOf(standpoint(agencies(100)));
