@@ -114,23 +114,25 @@ function fieldsWithin({ shape }: z.ZodObject, name: string, texts: Texts): reado
   });
 }
 
-type AskedWay = Pick<OfferedWay, 'definition' | 'settled' | 'asksAll'>;
+type AskedWay = Pick<OfferedWay, 'definition' | 'settled' | 'asksAll' | 'about'>;
 
 /** Said by programs alone. */
 const ofPrograms: ReadonlySet<string> = new Set(['by', 'together', 'toldBy']);
 
 /**
  * The fields of a command that are asked for on a page: those that what is owed does not settle, and, unless all are asked
- * for, that have a name among its words.
+ * for, that have a name among its words. What somebody does without owing it may have a reason, too.
  */
 export function fieldsOf(way: AskedWay, words: CommandTexts, texts: Texts): readonly Field[] {
-  const { definition, settled, asksAll } = way;
+  const { definition, settled, asksAll, about } = way;
   const shape = bodyOf(definition).shape as Record<string, z.ZodType>;
   const names = asksAll ? allIn(shape) : Object.keys(words.fields);
   return names.flatMap((name): Field[] => {
     const schema = shape[name];
     if (!schema) return [];
     const required = name === 'reason' ? definition.reason === 'required' : isRequired(schema);
+    // What is owed is done for no reason but that.
+    if (name === 'reason' && !required && about !== '' && words.fields['reason'] === undefined) return [];
     const label = words.fields[name] ?? labelOf(texts, name, { required, isTold: definition.tells === 'reason' });
     const control = controlOf(schema, name, texts);
     if (control.as === 'table') return [{ name, label, required, control: besides(control, settled[name]) }];

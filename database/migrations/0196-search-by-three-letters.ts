@@ -7,7 +7,7 @@ import { rewriteSearchTexts } from '../search-texts.ts';
  */
 export const searchByThreeLetters: Migration = {
   async up(db: Kysely<unknown>) {
-    await sql`drop index search_texts_pairs`.execute(db);
+    await sql`drop index if exists search_texts_pairs`.execute(db);
     await sql`alter table search_texts rename column pairs to pieces`.execute(db);
     await sql`alter table search_texts alter column pieces set statistics 1000`.execute(db);
     await rewriteSearchTexts(db);

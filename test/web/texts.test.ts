@@ -145,7 +145,7 @@ describe('a command that a person may give', () => {
   it.each(everyCommand)(
     '$name: has a form, with words for each of its fields in each language, and what is filled in is taken',
     ({ lifecycle, command, definition }) => {
-      const way = { definition, settled: {}, asksAll: true };
+      const way = { definition, settled: {}, asksAll: true, about: '' };
       for (const code of languages) {
         const texts = textsIn(code);
         const words = wordsFor(texts, lifecycle.kind, command);
