@@ -99,7 +99,7 @@ export class Desks {
     this.staff = new Staff(register, people, besideCases);
   }
 
-  mine({ person }: Session, at: Instant = new Date().toISOString()): Promise<MyDesk> {
+  mine({ person }: Session, at: Instant = now()): Promise<MyDesk> {
     return this.register.ask(async (db) => {
       const { parties } = await standpointOf(db, person, at);
       const mine = await owedBy(db, [...parties], mostOwed + 1);
@@ -150,7 +150,7 @@ export class Desks {
   async seenBy(id: string, caseId: string): Promise<SeenCasePage> {
     const person = await this.register.ask(async (db) => (await refuseUnknownPerson(db, id)) ?? findPerson(db, id));
     const { leftOn, ...known } = unlessRefused(person ?? refuse('UnknownPerson', `There is no person "${id}".`));
-    if (hasLeft({ ...known, leftOn }, new Date().toISOString()))
+    if (hasLeft({ ...known, leftOn }, now()))
       throw new RefusedError(refuse('NotYours', `${id} left the service on ${leftOn}: nobody signs in as them.`));
     const by = { person: { ...known, leftOn }, address: known.address ?? '', hash: '' };
     const found = await this.opened(by, caseId);
@@ -167,7 +167,7 @@ export class Desks {
       const found = await findCase(db, caseId);
       if (!found) return undefined;
       const { state } = found;
-      const at = new Date().toISOString();
+      const at = now();
       const standpoint = await standpointOf(db, by.person, at);
       const part = await partIn(db, standpoint, state);
       if (!part) return undefined;
@@ -209,7 +209,7 @@ export class Desks {
 
   /** What they are in the service today, or stand in for: nothing before roles are given, since pages take nobody on trust. */
   readonly roles = ({ person }: Session): Promise<InService['roles']> =>
-    this.register.ask(async (db) => (await inService(db, person.person, new Date().toISOString())).roles);
+    this.register.ask(async (db) => (await inService(db, person.person, now())).roles);
 
   /** How everybody, every country and every case is called that these facts name. */
   readonly names = (facts: Facts): Promise<Names> => this.register.ask((db) => namesIn(db, facts));

@@ -12,19 +12,22 @@ export interface SeenCasePage extends CaseView {
   readonly neighbours: readonly string[];
 }
 
+/** What has happened, as somebody may read it who has that part: without notes and reasons for the record where they do not keep the case. */
+export function storyFor(found: Pick<OpenedCase, 'part' | 'events' | 'lifecycle' | 'state'>) {
+  const isWhole = found.part !== 'party';
+  const says = sentencesOf(found);
+  return found.events
+    .filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'))
+    .map((event) => ({ event, says: isWhole ? says(event) : sentenceForOthers(says(event), event) }));
+}
+
 /** What pages leave out for those who have a part alone is left out here as well. */
 export function pageSeen(found: OpenedCase): SeenCasePage {
   const { person, part, view, lifecycle } = found;
-  const says = sentencesOf(found);
   const isWhole = part !== 'party';
   const { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor } = view;
   const forAll = { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor };
-  const shown = found.events.filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'));
-  const log = shown.map((event) => ({
-    at: event.at,
-    by: event.by,
-    says: isWhole ? says(event) : sentenceForOthers(says(event), event),
-  }));
+  const log = storyFor(found).map(({ event: { at, by }, says }) => ({ at, by, says }));
   return {
     ...(isWhole ? view : { ...forAll, meaning: lifecycle.stages[stage] ?? '', facts: {}, undelivered: [] }),
     accepts: [...new Set(found.ways.map(({ command }) => command))],

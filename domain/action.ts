@@ -5,8 +5,8 @@ import { corrections } from './action/corrections.ts';
 import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
+import { carrying } from './carrying.ts';
 import { dayOf, daysBetween } from './dates.ts';
-import { filesIn } from './document.ts';
 import {
   agency,
   caseOf,
@@ -167,9 +167,7 @@ function mails(event: Happened, { owner, coChairs }: FollowUpAction, { coordinat
     case 'extended':
       return mail('extended', toOwner, { nth: event.nth, why });
     case 'reportedDone':
-      return mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify').map((letter) =>
-        letter.type === 'mail' ? { ...letter, attached: filesIn(event.papers ?? []) } : letter,
-      );
+      return carrying(event.papers ?? [], mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify'));
     case 'returned':
       return mail('returned', toOwner, { why });
     case 'reopened':

@@ -55,6 +55,9 @@ export interface Deadline {
   readonly facts?: Facts;
 }
 
+/** WHAT of the name of a deadline. */
+export const whatOf = (name: string): string => name.split(':')[0] ?? name;
+
 /** Due by a rule and by nobody's word: on a working day of whoever owes it. Earlier versions took the day as it fell. */
 export const byRule = (on: CivilDate): Pick<Deadline, 'due' | 'earlierDue'> => ({
   due: { on, roll: 'back' },

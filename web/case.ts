@@ -1,8 +1,8 @@
 import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
+import { storyFor } from '../client/seen-case.ts';
 import { longDay, shortDay } from '../activities/mail/days.ts';
-import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { type StageSince, timelineOf } from '../domain/case/timeline.ts';
 import { dayIn } from '../domain/dates.ts';
@@ -114,16 +114,13 @@ const dayFor = ({ session, texts }: Visitor, at: string): string => longDay(dayI
 /** Who did what and when, the latest first; reasons and notes are for those who keep the case. */
 function story(visitor: Visitor, found: OpenedCase): Html {
   const { texts } = visitor;
-  const isWhole = found.part !== 'party';
-  const events = found.events.filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'));
-  const says = sentencesOf(found);
+  const events = storyFor(found);
   return html`<ol class="story">${events
     .toReversed()
     .slice(0, mostEvents)
-    .map((event) => {
-      const sentence = isWhole ? says(event) : sentenceForOthers(says(event), event);
+    .map(({ event, says }) => {
       const unproved = found.unproved.has(event.commandId ?? '') ? html` ${texts.say('unproved')}` : '';
-      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}${unproved}</span> ${recorded(sentence)}</li>`;
+      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}${unproved}</span> ${recorded(says)}</li>`;
     })}</ol>
 ${events.length > mostEvents ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { partyOfPerson } from '../fields.ts';
-import type { Deadline } from '../ladder.ts';
+import { type Deadline, whatOf } from '../ladder.ts';
 import type { AnswerRules, CommandDefinition, Lifecycle, SettledFields, Subject } from '../lifecycle.ts';
 import { commandsOf, isOffered } from './command.ts';
 import { facts } from './settled.ts';
@@ -14,8 +14,6 @@ export interface AnswerWay {
   /** Whether all its fields are asked for: of what the coordinator owes; others who answer a letter say less. */
   readonly asksAll: boolean;
 }
-
-const whatOf = (deadline: string): string => deadline.split(':')[0] ?? deadline;
 
 const whichDate = facts({ deadline: 'deadline' });
 

@@ -6,6 +6,7 @@ import { fold } from './evolve.ts';
 import { recipientsAt } from './recipients.ts';
 import { sentenceOf } from './sentence.ts';
 import { type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
+import { whatOf } from '../ladder.ts';
 
 /** Who hears of it above whoever owes something, by what they are: names are not told by this. */
 export const above = ['superior', 'coordinator', 'coChairs'] as const;
@@ -96,8 +97,6 @@ function passed(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, 
     if ('goneAt' in goneAt) return goneAt;
   }
 }
-
-const whatOf = (name: string): string => name.split(':')[0] ?? name;
 
 /** Whether whoever owes `owed` is told what happens when the day of `passing` is over; of their own day alone, not of those of others who owe the same. */
 function isForetold({ whenPassed }: Lifecycle, passing: string, owed: string): boolean {

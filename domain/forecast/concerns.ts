@@ -5,6 +5,7 @@ import { isKind, lifecycles } from '../kinds.ts';
 import type { Lifecycle, Occasion } from '../lifecycle.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { DayOff, Gap, Places, Posted } from './places.ts';
+import { whatOf } from '../ladder.ts';
 
 interface OfCase {
   readonly case: string;
@@ -183,8 +184,6 @@ interface Counted {
   readonly readers: Set<string>;
   readonly cases: Set<string>;
 }
-
-const whatOf = (name: string): string => name.split(':')[0] ?? name;
 
 function lifecycleOf({ id, kind }: CaseState): Lifecycle {
   if (!isKind(kind)) throw new Error(`${id} is of no kind of case.`);

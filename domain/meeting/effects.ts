@@ -1,7 +1,7 @@
 import { asNew } from '../new-letters.ts';
 import { hoursToTell, tellVisit } from '../act.ts';
+import { carrying } from '../carrying.ts';
 import { dayOf } from '../dates.ts';
-import { filesIn, type NamedDocument } from '../document.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
@@ -37,10 +37,6 @@ const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeti
 
 const mail = (name: string, recipients: readonly Party[], facts: Facts = {}, answerBy?: string): Effect[] =>
   recipients.map((to) => ({ type: 'mail', text: `meeting.${name}`, to, facts, ...(answerBy ? { answerBy } : {}) }));
-
-/** The same letters with the texts that they are about. */
-const carrying = (texts: readonly (NamedDocument | undefined)[], letters: readonly Effect[]): Effect[] =>
-  letters.map((letter) => (letter.type === 'mail' ? { ...letter, attached: filesIn(texts) } : letter));
 
 /** An agenda in a sentence: lists of facts are joined by "and", which an agenda is not. */
 const agendaOf = ({ items }: Meeting): Facts => ({

@@ -1,6 +1,7 @@
 import { asNew } from '../new-letters.ts';
 import { plus } from '../dates.ts';
-import { filesIn, nameOf } from '../document.ts';
+import { carrying } from '../carrying.ts';
+import { nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { defaults } from '../ladder.ts';
 import type { CaseHeader, Effect, Facts } from '../lifecycle.ts';
@@ -18,8 +19,7 @@ type Following = {
 const mail = (text: string, agencies: readonly string[], facts: Facts = {}): Effect[] =>
   agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), facts }));
 /** The same with the text of the present draft. */
-const withDraft = ({ document }: Mou, effects: readonly Effect[]): Effect[] =>
-  effects.map((effect) => (effect.type === 'mail' ? { ...effect, attached: filesIn([document]) } : effect));
+const withDraft = ({ document }: Mou, effects: readonly Effect[]): Effect[] => carrying([document], effects);
 /** The same, asking each agency for what it owes under a name of its own. */
 const asking = (what: string, text: string, agencies: readonly string[]): Effect[] =>
   agencies.map((agency) => ({ type: 'mail', text, to: partyOfAgency(agency), answerBy: `${what}:${agency}` }));

@@ -2,13 +2,23 @@ import { sql } from 'kysely';
 import type { BrowserContext, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { type Form, post, textIn } from './asked.ts';
-import type { Desk } from './pages.ts';
+import { type Desk, inDays } from './pages.ts';
 
 /** What tests of the desk's pages have at hand. */
 export type Here = { readonly desk: Desk } & Pick<
   ReturnType<typeof comingIn>,
   'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
 >;
+
+/** kim coordinates the cases of MOIS, until what comes back is called. */
+export async function kimCoordinates({ world: { db } }: Desk): Promise<() => Promise<void>> {
+  const role = { person: 'kim', agency: 'mois', by: 'kim', from_day: inDays(-2), until_day: null } as const;
+  await db
+    .insertInto('roles')
+    .values({ ...role, role: 'coordinator' })
+    .execute();
+  return async () => void (await db.deleteFrom('roles').execute());
+}
 
 /** The hidden fields of one form of a page, by something in it. */
 export function hiddenIn(page: string, by: string): Form {

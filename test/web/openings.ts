@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Form, textIn } from './asked.ts';
-import { type Here, hiddenIn } from './coming-in.ts';
+import { type Here, hiddenIn, kimCoordinates } from './coming-in.ts';
 import { inDays } from './pages.ts';
 
 /** Cases that are opened and brought in on pages, in the world of the desk. */
@@ -16,15 +16,7 @@ export function describeOpenings(here: () => Here): void {
   });
 
   describe('a case is opened on a page', () => {
-    beforeAll(async () => {
-      const { db } = here().desk.world;
-      const role = { person: 'kim', agency: 'mois', by: 'kim', from_day: inDays(-2), until_day: null } as const;
-      await db
-        .insertInto('roles')
-        .values({ ...role, role: 'coordinator' })
-        .execute();
-      return async () => void (await db.deleteFrom('roles').execute());
-    });
+    beforeAll(() => kimCoordinates(here().desk));
 
     it('by a coordinator of the agency alone, once what would follow was seen, and once however often it is sent', async () => {
       const { desk, visitorIn } = here();

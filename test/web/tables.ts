@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Form, textIn } from './asked.ts';
-import { type Here, hiddenIn } from './coming-in.ts';
+import { type Here, hiddenIn, kimCoordinates } from './coming-in.ts';
 import { inDays } from './pages.ts';
 
 type Question = Readonly<Record<'id' | 'asks' | 'type', string>>;
@@ -26,15 +26,7 @@ export function describeTables(here: () => Here): void {
   ];
 
   describe('a table', () => {
-    beforeAll(async () => {
-      const { db } = here().desk.world;
-      const role = { person: 'kim', agency: 'mois', by: 'kim', from_day: inDays(-2), until_day: null } as const;
-      await db
-        .insertInto('roles')
-        .values({ ...role, role: 'coordinator' })
-        .execute();
-      return async () => void (await db.deleteFrom('roles').execute());
-    });
+    beforeAll(() => kimCoordinates(here().desk));
 
     it('is filled in row by row as a case is opened, has more rows without a script, and says at its row what is wrong', async () => {
       const { desk, context, forgetAsking, signedIn } = here();
