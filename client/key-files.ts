@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { person as personId } from '../domain/fields.ts';
@@ -9,16 +9,22 @@ import { type SigningKey, signingKey } from './proofs.ts';
 const folderOf = (env: NodeJS.ProcessEnv): string =>
   env['ENTENTE_KEYS_FOLDER'] || join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'entente');
 
-export const keyFileOf = (env: NodeJS.ProcessEnv, person: string): string => join(folderOf(env), `${person}.pem`);
+const keyFileOf = (env: NodeJS.ProcessEnv, person: string): string => join(folderOf(env), `${person}.pem`);
+
+/** Of a key that is to take the place of the one that there is: no person's id has a dot. */
+const nextFileOf = (env: NodeJS.ProcessEnv, person: string): string => keyFileOf(env, `${person}.next`);
 
 /**
- * The key of somebody at this computer, if they have logged in here.
+ * The keys of somebody at this computer, if they have logged in here: the one that is to take the other's place first.
  *
- * @throws {@link SettingsError} if others can read it, or it is no key
+ * @throws {@link SettingsError} if others can read one, or it is no key
  */
-export function readKeyOf(env: NodeJS.ProcessEnv, person: string): SigningKey | undefined {
-  if (!personId.safeParse(person).success) return undefined;
-  const file = keyFileOf(env, person);
+export const readKeysOf = (env: NodeJS.ProcessEnv, person: string): readonly SigningKey[] =>
+  personId.safeParse(person).success
+    ? [nextFileOf(env, person), keyFileOf(env, person)].flatMap((file) => readKey(file) ?? [])
+    : [];
+
+function readKey(file: string): SigningKey | undefined {
   const read = readIfThere(file);
   if (read === undefined) return undefined;
   if (process.platform !== 'win32' && (read.mode & 0o077) !== 0)
@@ -41,12 +47,45 @@ function readIfThere(file: string): { readonly pem: string; readonly mode: numbe
   }
 }
 
-/** Keeps a key, for its owner alone, in place of the one before. */
+/** Keeps a key, for its owner alone, in place of those before. */
 export function writeKeyOf(env: NodeJS.ProcessEnv, person: string, pem: string): string {
   const file = keyFileOf(env, person);
+  renameSync(draftOf(env, file, pem), file);
+  rmSync(nextFileOf(env, person), { force: true });
+  return file;
+}
+
+/**
+ * Keeps a key beside the one that there is, whose place it takes by {@link putNextKeyOf}. Whoever is killed before that, or
+ * does it twice at the same instant, goes on with the one that is kept already.
+ */
+export function keepNextKeyOf(env: NodeJS.ProcessEnv, person: string, pem: string): SigningKey {
+  const file = nextFileOf(env, person);
+  const draft = draftOf(env, file, pem);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readKey(file) ?? signingKey(pem);
+}
+
+/** The next key in the place of the one before. Safe to repeat: it is there then. */
+export function putNextKeyOf(env: NodeJS.ProcessEnv, person: string): string {
+  const file = keyFileOf(env, person);
+  try {
+    renameSync(nextFileOf(env, person), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return file;
+}
+
+function draftOf(env: NodeJS.ProcessEnv, file: string, pem: string): string {
   mkdirSync(folderOf(env), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, pem, { mode: 0o600 });
-  renameSync(draft, file);
-  return file;
+  return draft;
 }

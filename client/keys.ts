@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { Listed, Page } from '../database/lists.ts';
+import { listProved, type ProvedBy, type UsedFilter } from '../database/lists/proved.ts';
 import * as records from '../database/people/keys.ts';
 import { findPerson } from '../database/people/person.ts';
 import { findProofKey } from '../database/proof-keys.ts';
 import type { BesideCases } from './beside-cases.ts';
-import { unlessRefused } from './errors.ts';
+import { RefusedError, unlessRefused } from './errors.ts';
+import { isGood, type SigningKey } from './proofs.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
 
@@ -48,6 +52,39 @@ export class Keys {
     });
 
   readonly list = (person?: string) => this.register.ask((db) => records.listKeys(db, person));
+
+  /**
+   * Makes another key somebody's in the place of the one that they sign with.
+   *
+   * @returns until when it is good
+   * @throws {@link RefusedError} if none of theirs is at this computer, or it is over
+   */
+  readonly rotate = ({ id, publicKey }: Pick<SigningKey, 'id' | 'publicKey'>, by: string) => {
+    const saidId = randomUUID();
+    return this.besideCases.change(
+      { command: 'keys rotate', about: `by key ${id}`, by, fields: { publicKey }, id: saidId },
+      async (trx) => unlessRefused(await records.rotateKey(trx, { publicKey, by, saidId })),
+    );
+  };
+
+  /**
+   * What was proved with a key, or of what somebody gave, the latest first.
+   *
+   * @throws {@link RefusedError} if there is no such key or person
+   */
+  readonly used = (filter: UsedFilter, page?: Page): Promise<Listed<ProvedBy>> =>
+    this.register.listed(filter, async (db) => {
+      if (filter.key !== undefined && !(await findProofKey(db, filter.key)))
+        throw new RefusedError(records.noSuchKey(filter.key));
+      return listProved(db, filter, page);
+    });
+
+  /** Whether commands can be proved with a key now. */
+  readonly isGood = (id: string): Promise<boolean> =>
+    this.register.ask(async (db) => {
+      const key = await findProofKey(db, id);
+      return key !== undefined && isGood(key);
+    });
 
   /**
    * @returns whether it is new

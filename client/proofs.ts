@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { wholeDigestOf } from '../database/digest.ts';
-import { findProofKey, keepPagesKey, keyIdOf, linkNamedIn } from '../database/proof-keys.ts';
+import { findProofKey, type FoundKey, keepPagesKey, keyIdOf, linkNamedIn } from '../database/proof-keys.ts';
 import { signedStatement } from '../database/signed.ts';
 import type { Statement } from '../domain/case/proof.ts';
 import type { AskedRegister } from './register.ts';
@@ -31,8 +31,8 @@ export const unproved: Prove = () => Promise.resolve(undefined);
 export interface SigningSettings {
   /** Of the pages, which sign for whoever is there. */
   readonly pagesKey?: SigningKey | undefined;
-  /** Of somebody at this computer. */
-  readonly keyOf?: ((person: string) => SigningKey | undefined) | undefined;
+  /** Of somebody at this computer: the first that the register has as good signs. */
+  readonly keysOf?: ((person: string) => readonly SigningKey[]) | undefined;
 }
 
 /** @throws if it is no Ed25519 key in PEM */
@@ -43,15 +43,28 @@ export function signingKey(pem: string): SigningKey {
   return { id: keyIdOf(x), publicKey: x, key };
 }
 
-export function proverOf({ pagesKey, keyOf }: SigningSettings, register: AskedRegister): Prove {
+export function proverOf({ pagesKey, keysOf }: SigningSettings, register: AskedRegister): Prove {
   if (pagesKey) return byPages(pagesKey, register);
   return async (asked) => {
-    const key = keyOf?.(String(asked.body['by']));
-    // One that this register does not know is of another one, or was made before it began anew.
-    const isKnown = key && (await register.ask((db) => findProofKey(db, key.id)));
-    return key && isKnown ? signed(key, asked) : undefined;
+    const key = await bestOf(keysOf?.(String(asked.body['by'])) ?? [], register);
+    return key && signed(key, asked);
   };
 }
+
+/** One that is good; else one that is over or was revoked, so that whoever is refused hears why. */
+async function bestOf(keys: readonly SigningKey[], register: AskedRegister): Promise<SigningKey | undefined> {
+  let over: SigningKey | undefined;
+  for (const key of keys) {
+    const known = await register.ask((db) => findProofKey(db, key.id));
+    if (known && isGood(known)) return key;
+    // One that this register does not know is of another one, or was made before it began anew.
+    if (known) over = key;
+  }
+  return over;
+}
+
+export const isGood = ({ revokedAt, until, now }: FoundKey): boolean =>
+  revokedAt === null && (until === null || Date.parse(until) > Date.parse(now));
 
 /** Their key is put into the register by themselves, before they sign for the first time. */
 function byPages(key: SigningKey, register: AskedRegister): Prove {

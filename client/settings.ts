@@ -1,5 +1,5 @@
 import { readDatabaseUrls, readPagesUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
-import { readKeyOf } from './key-files.ts';
+import { readKeysOf } from './key-files.ts';
 import type { SigningSettings } from './proofs.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
@@ -20,5 +20,5 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
   databaseReaderUrl: () => readDatabaseUrls(env).databaseReaderUrl,
   temporal: () => readTemporalSettings(env),
   pagesUrl: () => readPagesUrl(env),
-  keyOf: (person) => readKeyOf(env, person),
+  keysOf: (person) => readKeysOf(env, person),
 });

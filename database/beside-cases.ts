@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { TakenUnproved } from '../domain/case/proof.ts';
+import { notProved, type TakenUnproved } from '../domain/case/proof.ts';
 import { besideCases, type DirectoryCommand, directoryCommands } from '../domain/directory-command.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { ProofOnRecord } from './proof-keys.ts';
@@ -71,6 +71,8 @@ async function refuseWithout(
   by: string | undefined,
 ): Promise<Refusal | undefined> {
   if (takesAway(command) || !(await isAnybodyThere(trx))) return undefined;
+  if ('ofKey' in directoryCommands[command])
+    return notProved(by ?? 'somebody', 'no key of theirs is at this computer; log in (`./entente login`)');
   const taken = await takenUnproved(trx);
   if (by !== undefined) return refuseWithoutProof(trx, { by, command, at: new Date().toISOString() }, taken);
   // Roles refuse whoever is not named.

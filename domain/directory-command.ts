@@ -20,6 +20,8 @@ interface DirectoryCommandDefinition {
   readonly does: string;
   /** It only takes away, and is taken without a proof: whoever has lost a key cannot sign that. */
   readonly takesAway?: true;
+  /** It is a matter of the key that it is signed with: nobody's word is taken for that. */
+  readonly ofKey?: true;
 }
 
 /** What stands in the place of a case in a proof of what is done beside them. No case has such an id. */
@@ -37,6 +39,7 @@ export const directoryCommands = {
   'person back': { by: ['self', 'coordinator', 'administrator'], does: 'says who is back' },
   'person bounced': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
   'person reachable': { by: ['operator', 'administrator'], does: 'says whose address bounces' },
+  'keys rotate': { by: ['self'], does: 'rotates a key', ofKey: true },
   'keys revoke': { by: ['self', 'administrator'], does: 'revokes keys', takesAway: true },
   'calendar override': { by: ['operator', 'administrator'], does: 'says which days are worked' },
   'link revoke': { by: ['keeper', 'operator'], does: 'takes back the addresses in letters' },

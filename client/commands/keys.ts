@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
+import { generateKeyPairSync } from 'node:crypto';
+import type { ProvedBy } from '../../database/lists/proved.ts';
+import { RefusedError, UsageError } from '../errors.ts';
 import type { ListedKey } from '../keys.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
-import { asOption, outputOption, whoActs, withEntente } from './session.ts';
+import { asOption, type ListOptions, listOptions, outputOption, showPage, whoActs, withEntente } from './session.ts';
 
 const columns: readonly Column<ListedKey>[] = [
   { title: 'key', value: ({ id }) => id },
@@ -11,6 +14,15 @@ const columns: readonly Column<ListedKey>[] = [
   { title: 'from', value: ({ from }) => momentOf(from) },
   { title: 'until', value: untilOf },
   { title: 'used', value: ({ used }) => used },
+];
+
+const usedColumns: readonly Column<ProvedBy>[] = [
+  { title: 'when', value: ({ at }) => momentOf(at) },
+  { title: 'who', value: ({ by }) => by },
+  { title: 'key', value: ({ key, place }) => `${key} (${place})` },
+  { title: 'command', value: ({ command }) => command ?? 'NOT SIGNED WITH THIS KEY' },
+  { title: 'case', value: ({ caseId }) => caseId },
+  { title: 'what', value: ({ says }) => says },
 ];
 
 function untilOf({ until, revokedAt, revokedBy }: ListedKey): string {
@@ -34,6 +46,16 @@ export function addKeys(program: Command): void {
     .action(async ({ person, output }: { readonly person?: string; readonly output: Format }) =>
       printList(await withEntente((entente) => entente.keys.list(person)), columns, output, 'There are no keys.'),
     );
+  addUsed(keys);
+  keys
+    .command('rotate')
+    .description('Make another key at this computer, which takes the place of one’s own there in one step')
+    .addHelpText(
+      'after',
+      '\nIt is signed with the key that it replaces, and is good up to the same day; what that one has proved stays\nproved. Killed on the way, either key is good, and the same command again goes on.',
+    )
+    .addOption(asOption())
+    .action(async ({ as }: { readonly as?: string }) => rotate(whoActs(as)));
   keys
     .command('revoke')
     .description('Say that a key proves nothing any more: one’s own, or as an administrator any')
@@ -45,4 +67,40 @@ export function addKeys(program: Command): void {
       const isNew = await withEntente((entente) => entente.keys.revoke(id, verdict));
       say(isNew ? `The key ${id} proves nothing any more.` : `The key ${id} was revoked before.`);
     });
+}
+
+/** `./entente keys used`: what each key stands for on record, for whoever has lost one or wants to know who used it. */
+function addUsed(keys: Command): void {
+  listOptions(
+    keys
+      .command('used')
+      .description('The commands on record that a key has proved, or that somebody gave with any, the latest first')
+      .argument('[key]', 'its id, as `keys list` shows it'),
+  )
+    .option('--by <person>', 'those that this person gave')
+    .action((key: string | undefined, { by, ...page }: ListOptions & { readonly by?: string }) => {
+      if (key === undefined && by === undefined) throw new UsageError('Say a key, or somebody with --by.');
+      return showPage(page, usedColumns, 'Nothing was proved so.', (entente, at) => entente.keys.used({ key, by }, at));
+    });
+}
+
+/** First the key is kept, then the register changes, then it takes the file: whenever this ends, one of the two is good. */
+async function rotate(person: string): Promise<void> {
+  const { keepNextKeyOf, putNextKeyOf, readKeysOf } = await import('../key-files.ts');
+  if (readKeysOf(process.env, person).length === 0)
+    throw new UsageError(
+      `${person} has not logged in at this computer: there is no key to rotate (\`./entente login\`).`,
+    );
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const next = keepNextKeyOf(process.env, person, pem);
+  await withEntente(async ({ keys }) => {
+    try {
+      // One that is good already was made so before somebody was killed.
+      if (!(await keys.isGood(next.id))) await keys.rotate(next, person);
+    } catch (error) {
+      // Another one did the same at the same instant, with the same key.
+      if (!(error instanceof RefusedError) || !(await keys.isGood(next.id))) throw error;
+    }
+  });
+  say(`The key ${next.id} has taken the place of the one before. It is in ${putNextKeyOf(process.env, person)}`);
 }

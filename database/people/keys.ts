@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { notProved } from '../../domain/case/proof.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { forgetUnconfirmedKeys, keyIdOf } from '../proof-keys.ts';
 import type { Database } from '../schema.ts';
@@ -72,6 +73,52 @@ export const confirmKey = (
     return true;
   });
 
+/** A key that is to take the place of the one with which that is signed. */
+export interface NextKey {
+  readonly publicKey: string;
+  readonly by: string;
+  /** Of the statement that says so: with its key it is signed. */
+  readonly saidId: string;
+}
+
+/**
+ * Ends the key that signs this and makes another its owner's, at the same computer and up to the same day: for longer they
+ * say again on the pages that it is them. What the one before has proved stays proved.
+ *
+ * @returns until when it is good
+ */
+export async function rotateKey(
+  trx: Transaction<Database>,
+  { publicKey, by, saidId }: NextKey,
+): Promise<{ readonly until: string | null } | Refusal> {
+  const refusal = await refuseBesideCases(trx, 'keys rotate', by, { person: by });
+  if (refusal) return refusal;
+  const old = await trx
+    .selectFrom('proof_keys')
+    .select(['id', 'person', 'place', 'sign_in', 'until_at'])
+    .where('id', '=', (of) => of.selectFrom('done_beside_cases').where('id', '=', saidId).select('key'))
+    .where('person', '=', by)
+    .where(isGoodKey)
+    .forUpdate()
+    .executeTakeFirst();
+  // Another one has taken its place since the signature was looked at.
+  if (!old) return notProved(by, 'its key is not theirs any more; log in again (`./entente login`)');
+  const now = sql<string>`clock_timestamp()`;
+  const { person, place, sign_in, until_at } = old;
+  await trx.updateTable('proof_keys').set({ until_at: now }).where('id', '=', old.id).execute();
+  const kept = { person, place, sign_in, until_at, public_key: publicKey, owner: 'person' } as const;
+  await trx
+    .insertInto('proof_keys')
+    .values({ ...kept, id: keyIdOf(publicKey), from_at: now })
+    .execute();
+  return { until: until_at };
+}
+
+const isGoodKey = sql<boolean>`revoked_at is null and coalesce(until_at > clock_timestamp(), true)`;
+
+export const noSuchKey = (id: string): Refusal =>
+  refuse('UnknownItem', `There is no key "${id}"; see \`./entente keys list\`.`);
+
 /** A key that is or was somebody's, or the pages'. */
 export interface ListedKey {
   readonly id: string;
@@ -92,7 +139,7 @@ export const listKeys = (db: Db, person?: string): Promise<ListedKey[]> =>
     .selectFrom('proof_keys')
     .select(['id', 'person', 'place', 'from_at as from', 'until_at as until'])
     .select(['revoked_at as revokedAt', 'revoked_by as revokedBy'])
-    .select(sql<boolean>`revoked_at is null and coalesce(until_at > clock_timestamp(), true)`.as('isGood'))
+    .select(isGoodKey.as('isGood'))
     .select(
       sql<number>`(select count(*)::integer from commands where key = proof_keys.id)
       + (select count(*)::integer from done_beside_cases where key = proof_keys.id)`.as('used'),
@@ -124,7 +171,7 @@ export const revokeKey = (
       .where('from_at', 'is not', null)
       .forUpdate()
       .executeTakeFirst();
-    if (!found) return refuse('UnknownItem', `There is no key "${id}"; see \`./entente keys list\`.`);
+    if (!found) return noSuchKey(id);
     const refusal =
       (await refuseUnknownPerson(trx, by)) ??
       (await refuseBesideCases(trx, 'keys revoke', by, { person: found.person ?? undefined }));

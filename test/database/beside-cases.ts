@@ -24,18 +24,18 @@ const day = { date: '2027-03-08', kind: 'office closed', note: 'proclaimed' } as
 /** How what is done beside the cases is proved, in the register of the proofs of commands. */
 export function describeBesideCases(here: () => Here): void {
   const clients: Entente[] = [];
-  const client = (keyOf?: (person: string) => SigningKey | undefined): Entente => {
+  const client = (keysOf?: (person: string) => readonly SigningKey[]): Entente => {
     const { urls } = here().register;
     const entente = connectEntente({
       databaseUrl: () => urls.databaseUrl,
       databaseReaderUrl: () => urls.databaseReaderUrl,
       temporal: () => ({ connectionOptions: { address: '127.0.0.1:1' }, namespace: 'default' }),
-      keyOf,
+      keysOf,
     });
     clients.push(entente);
     return entente;
   };
-  const withHerKey = () => client((person) => (person === 'kim-minji' ? here().hers : undefined));
+  const withHerKey = () => client((person) => (person === 'kim-minji' ? [here().hers] : []));
   const onRecord = async () =>
     (await here().register.db.selectFrom('done_beside_cases').selectAll().orderBy('at').execute()).map(
       ({ command, about, by, proved, key }) => ({ command, about, by, proved, key }),

@@ -15,6 +15,7 @@ import { isRefusal } from '../../domain/refusal.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
 import { describeBesideCases } from './beside-cases.ts';
+import { describeRotatedKeys } from './rotated-keys.ts';
 
 let register: Register;
 const newKey = (): SigningKey =>
@@ -153,6 +154,7 @@ it('whoever has left proves nothing any more, though their key is good', async (
 });
 
 describeBesideCases(() => ({ register, hers, pages }));
+describeRotatedKeys(() => register);
 
 it('a key that was revoked proves nothing any more', async () => {
   await register.db.updateTable('proof_keys').set({ revoked_at: '2026-06-01' }).where('id', '=', hers.id).execute();
