@@ -29,7 +29,7 @@ const fewestCases = 50;
  * Few cases are at work at a time, whatever there is room for; one that sleeps is read back in some 20 ms. So a worker of
  * one thread stays under 600 MB.
  */
-const mostCasesPerThread = 750;
+const mostCasesPerThread = 450;
 
 /**
  * A task that is not done within ten seconds is given out again and was for nothing, so a worker takes only as many as

@@ -8,9 +8,9 @@ describe('what a worker takes on at a time', () => {
       { cores: 1, memory: 1_024, heap: 512 },
       { threads: 1, tasks: 8, cachedCases: 256 },
     ],
-    ['two cores and 24 GB', { cores: 2, memory: 24_576, heap: 4_144 }, { threads: 1, tasks: 8, cachedCases: 750 }],
-    ['eight cores and 16 GB', { cores: 8, memory: 16_384, heap: 4_144 }, { threads: 7, tasks: 56, cachedCases: 4_096 }],
-    ['many cores', { cores: 32, memory: 262_144, heap: 4_144 }, { threads: 31, tasks: 248, cachedCases: 23_250 }],
+    ['two cores and 24 GB', { cores: 2, memory: 24_576, heap: 4_144 }, { threads: 1, tasks: 8, cachedCases: 450 }],
+    ['eight cores and 16 GB', { cores: 8, memory: 16_384, heap: 4_144 }, { threads: 7, tasks: 56, cachedCases: 3_150 }],
+    ['many cores', { cores: 32, memory: 262_144, heap: 4_144 }, { threads: 31, tasks: 248, cachedCases: 13_950 }],
     ['hardly any memory', { cores: 1, memory: 256, heap: 256 }, { threads: 1, tasks: 8, cachedCases: 64 }],
   ])('follows from %s', (_, machine, capacity) => {
     expect(capacityOf(machine)).toEqual({ ...capacity, mails: 4 });
