@@ -20,7 +20,9 @@ export type FactType =
   /** `1. What is on it; 2. Something else`, of which the committee puts some on by itself. */
   | 'agenda'
   /** Made by rules of several values: the days in it are days. */
-  | 'line';
+  | 'line'
+  /** One of a few words that a command or an opening gives to choose from: `noteVerbale`. */
+  | 'choice';
 
 const namesOf: Readonly<Record<FactType, string>> = {
   day: `actOn agendaAdoptedOn agendaBy agendaCirculatedOn agreedOn amendedOn announceBy announcedOn answerBy askedFor authorityBy
@@ -28,7 +30,7 @@ const namesOf: Readonly<Record<FactType, string>> = {
     decideBy decidedOn departedOn draftBy due endAgreedOn endedOn endsOn evaluatedOn firstDue firstFrom firstOn fixedOn from
     heldOn inEffectSince initialledOn insteadOf invitedOn itemsBy languagesCheckedOn lastMeetingOn leavesOn legFrom legTo
     materialsBy movedFrom namedBy nextMeetingBy nextStart nominationsBy noticeBy noticeGivenOn on opensOn opinionBy
-    planCirculatedOn postedOn receivedOn registrationFrom replyBy reportedOn returnedOn signedOn signingOn since
+    planCirculatedOn postedOn receivedOn registrationFrom replyBy reportedOn returnedOn signedOn signingOn since suspendedSince suspendedUntil
     termEnds termStarted textAgreedOn to toldOf toldOn until was`,
   period: 'duration frequency notice period renewalFor reportWithin',
   country:
@@ -43,6 +45,7 @@ const namesOf: Readonly<Record<FactType, string>> = {
     edition editions lastMeeting meeting minutesToSign mou openActions openEditions previous programme request visit workshop`,
   agenda: 'agenda undecided',
   line: 'activities acts ask forLegs legs plan programme surviving toPrepare',
+  choice: 'effect form how instrument minutes noticeModel renewal',
 };
 
 const typesByName = new Map<string, FactType[]>();
@@ -64,6 +67,7 @@ const shapes: Readonly<Record<FactType, RegExp>> = {
   case: /^(?!person\/|agency\/)[a-z]+\/[a-z0-9-]+$/,
   agenda: /^/,
   line: /^/,
+  choice: /^([a-z]+([A-Z][a-z]+)*|MOU)$/,
 };
 
 /** What this value of a fact is, of what a fact of its name may be; undefined for words. */

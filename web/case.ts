@@ -69,8 +69,8 @@ ${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>
 }
 
 function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
-  const known = Object.entries(view.facts).flatMap(([name, fact]) => {
-    const value = fact === undefined ? '' : valueIn(texts, names, name, fact);
+  const known = Object.keys(view.facts).flatMap((name) => {
+    const value = valueIn(texts, names, view.facts, name);
     return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
   });
   return html`<dl class="box">${known}</dl>`;

@@ -1,8 +1,9 @@
-import { longDay } from '../activities/mail/days.ts';
+import { knownFact } from '../activities/mail/known-fact.ts';
 import type { Names } from '../database/names.ts';
-import { typeOfFact } from '../domain/fact-types.ts';
-import type { Fact } from '../domain/lifecycle.ts';
 import { spaced } from '../domain/case/label.ts';
+import { dayOf } from '../domain/dates.ts';
+import { typeOfFact } from '../domain/fact-types.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 import type { Texts } from './texts.ts';
 
 /** How a stage is called. */
@@ -14,17 +15,12 @@ export function factIn({ facts, code }: Texts, name: string): string {
   return label.charAt(0).toLocaleUpperCase(code) + label.slice(1);
 }
 
-const chosen = /^(form|effect|renewal|noticeModel)$/;
-
-/** What is known, as it is read: people and agencies by name, days and states in words; what people typed stays as it is. */
-export function valueIn(texts: Texts, names: Names, name: string, fact: Fact): string {
-  const one = (value: string): string => {
-    const type = typeOfFact(name, value);
-    if (type === 'day') return longDay(value, texts.code);
-    if (type === 'country') return new Intl.DisplayNames([texts.code], { type: 'region' }).of(value) ?? value;
-    if (type === 'party' || type === 'case') return names.get(value)?.name ?? value;
-    return (chosen.test(name) ? texts.options[value] : undefined) ?? value;
-  };
+/** What is known, as it is read: people and agencies by name, days, periods and states in words; what people typed stays as it is. */
+export function valueIn(texts: Texts, names: Names, facts: Facts, name: string): string {
+  const fact = facts[name];
+  if (fact === undefined) return '';
   if (typeof fact === 'boolean') return texts.say(fact ? 'yes' : 'no');
-  return typeof fact === 'object' ? fact.map(String).map(one).join('\n') : one(String(fact));
+  if (typeof fact === 'string' && typeOfFact(name, fact) === 'choice') return texts.options[fact] ?? spaced(fact);
+  const today = dayOf(new Date().toISOString());
+  return knownFact({ language: texts.code, today, names }, facts, name).join('\n');
 }

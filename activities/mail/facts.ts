@@ -99,6 +99,8 @@ const shownAs: Readonly<Record<FactType, (value: string, showing: Showing) => st
   case: (id, showing) => withTitle(id, showing.names.get(id)?.name ?? id, showing),
   agenda: (agenda, showing) => showing.agenda(agenda),
   line: (line, { language }) => withDays(line, language),
+  // Texts of mail choose by it.
+  choice: (word) => word,
 };
 
 function shownText(name: string, value: string, showing: Showing): string {
@@ -161,8 +163,8 @@ function withActTitle(facts: Facts, item: string, index: number, { titleOf }: Sh
 const textAt = (list: Fact | undefined, index: number): string | undefined =>
   Array.isArray(list) && list[index] !== undefined ? String(list[index]) : undefined;
 
-/** `place: Athens`, for a value of another fact; several countries are one value. */
-function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
+/** One of a list. `place: Athens`, for a value of another fact; several countries are one value. */
+export function shownItem(facts: Facts, name: string, item: string, index: number, showing: Showing): string {
   if (name === 'roles') return showing.roles[item] ?? item;
   if (name === 'acts') return shownText(name, withActTitle(facts, item, index, showing), showing);
   const corrected = Array.isArray(facts['corrected']) ? facts['corrected'].map(String) : [];
