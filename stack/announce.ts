@@ -14,13 +14,7 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
     ['Mail goes to', `${withoutPassword(stack.smtpUrl)}${ours(stack.mailbox)}`],
     ['Temporal', `${address}, namespace ${namespace}${ours(stack.pids.temporal)}`],
   ].filter(([, where]) => where);
-  const lines: string[] = [];
-  // First, since they are many: what is needed at once stays on the screen.
-  if (uiUrl) {
-    lines.push('', 'Ready-made lists in the Temporal UI:', '');
-    for (const { title, url } of uiLinks(uiUrl, namespace)) lines.push(`  ${title}`, `    ${url}`);
-  }
-  lines.push('', 'Entente is up. Leave it running; Ctrl-C stops it.', '');
+  const lines = ['', 'Entente is up. Leave it running; Ctrl-C stops it.', ''];
   for (const [name, where] of places) lines.push(`  ${name?.padEnd(14)}${where}`);
   if (stack.pids.postgres) lines.push('', `  The database's password is in ${runningFile}`);
   if (pages)
@@ -32,5 +26,10 @@ export function announcement(stack: Stack, runningFile: string, pages: string): 
   lines.push('  ./entente open --help    how to open a case');
   lines.push('  ./entente list           the cases, as they stand');
   lines.push('  ./entente next           what each case waits for, and until when');
+  // A browser is furnished with them at the door of our own.
+  if (uiUrl && !stack.pids.temporal) {
+    lines.push('', 'Ready-made lists in the Temporal UI:', '');
+    for (const { title, url } of uiLinks(uiUrl, namespace)) lines.push(`  ${title}`, `    ${url}`);
+  }
   return lines.join('\n');
 }
