@@ -25,27 +25,42 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
   const { texts } = visitor;
   const { state, view, caseId } = found;
   const stays = timelineOf(found.lifecycle, found.events);
-  const part = (name: string, body: readonly Html[] | Html, isEmpty = false): Html =>
-    isEmpty
-      ? html``
-      : html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>${body}</section>`;
+  const isParty = found.part === 'party';
+  const present = (parts: readonly Part[]): readonly Part[] => parts.filter(({ isEmpty }) => !isEmpty);
+  const first = present([
+    { name: 'caseWaits', body: waits(visitor, found) },
+    { name: 'caseAttendance', body: attendanceIn(texts, found), isEmpty: isParty || !view.attendance },
+    { name: 'caseCan', body: commandsPart(visitor, found, sight, shown.problems) },
+  ]);
+  const pictures: readonly Part[] = [
+    { name: 'caseStages', body: stagesPicture(texts, found.lifecycle, stays) },
+    { name: 'caseTime', body: timeOf(visitor, found, stays) },
+  ];
+  const more = present([
+    { name: 'caseFacts', body: factsOf(visitor, found), isEmpty: isParty || Object.keys(view.facts).length === 0 },
+    { name: 'casePapers', body: papers(found), isEmpty: found.documents.length === 0 },
+    { name: 'caseLetters', body: letters(visitor, found), isEmpty: found.messages.length === 0 },
+    { name: 'caseNeighbours', body: familyTree(visitor, found), isEmpty: found.family.length < 2 },
+    { name: 'soFar', body: story(visitor, found) },
+  ]);
+  const section = ({ name, body }: Part): Html =>
+    html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>${body}</section>`;
   return sheet(
     visitor,
     titleFor(texts.code, caseId, state.title),
-    html`<p class="about"><span class="id">${caseId}</span> · ${stageIn(texts, view.stage)} · ${recorded(found.part === 'party' ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
+    html`<p class="about"><span class="id">${caseId}</span> · ${stageIn(texts, view.stage)} · ${recorded(isParty ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
-${part('caseWaits', waits(visitor, found))}
-${part('caseAttendance', attendanceIn(texts, found), found.part === 'party' || !view.attendance)}
-${part('caseCan', commandsPart(visitor, found, sight, shown.problems))}
-${part('caseStages', stagesPicture(texts, found.lifecycle, stays))}
-${part('caseTime', timeOf(visitor, found, stays))}
-${part('caseFacts', factsOf(visitor, found), found.part === 'party' || Object.keys(view.facts).length === 0)}
-${part('casePapers', papers(found), found.documents.length === 0)}
-${part('caseLetters', letters(visitor, found), found.messages.length === 0)}
-${part('caseNeighbours', familyTree(visitor, found), found.family.length < 2)}
-${part('soFar', story(visitor, found))}`,
+<nav class="contents" aria-label="${texts.say('onThisPage')}">${[...first, ...pictures, ...more].map(({ name }) => html`<a href="#${name}">${texts.say(name)}</a> `)}</nav>
+${first.map(section)}<div class="beside">${pictures.map(section)}</div>${more.map(section)}`,
   );
+}
+
+interface Part {
+  /** Of its heading, too: a text of pages. */
+  readonly name: string;
+  readonly body: Html;
+  readonly isEmpty?: boolean;
 }
 
 export interface Shown {
@@ -73,7 +88,7 @@ function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
     const value = valueIn(texts, names, view.facts, name);
     return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
   });
-  return html`<dl class="box">${known}</dl>`;
+  return html`<dl class="box facts">${known}</dl>`;
 }
 
 const mostStretches = 12;
