@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { listBesideCases, putStatement } from '../database/beside-cases.ts';
 import { wholeDigestOf } from '../database/digest.ts';
 import type { Database } from '../database/schema.ts';
+import { type Page } from '../database/lists.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { besideCases, type DirectoryCommand } from '../domain/directory-command.ts';
 import type { Prove } from './proofs.ts';
@@ -55,5 +56,5 @@ export class BesideCases {
   }
 
   /** What was done, the latest first. */
-  readonly list = () => this.register.ask(listBesideCases);
+  readonly list = (page?: Page) => this.register.ask((db) => listBesideCases(db, page));
 }

@@ -93,6 +93,9 @@ export class Countries {
     });
   }
 
+  /** What stands on record of it: of a country that the directory has not, nothing. */
+  readonly profile = (code: string): Promise<CountryProfile> => this.register.ask((db) => readProfile(db, code));
+
   readonly indicators = (filter?: lists.IndicatorFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listIndicators(db, filter, page));
 

@@ -1,12 +1,12 @@
 export { type CodeTried, minutesGood } from '../database/answer-codes.ts';
 import { askForCode, codeKeyOf, type CodeTried, tryCode } from '../database/answer-codes.ts';
-import { findLink, hashOf, listLinks, macOf, revokeLinks, signInOf } from '../database/answer-links.ts';
+import { findLink, hashOf, listLinks, macOf, readersByLink, revokeLinks, signInOf } from '../database/answer-links.ts';
 import { codeToken } from '../database/code-keys.ts';
 import { findCase } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { coordinatorOf } from '../database/lists/messages.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
-import { refuseBesideCases } from '../database/people/roles.ts';
+import { refuseBesideCases, refuseNotTheirsBeside } from '../database/people/roles.ts';
 import { readCommand, readEvents } from '../database/register.ts';
 import type { AnswerLinkRow } from '../database/schema.ts';
 import { hasLeft, type Person } from '../database/surroundings.ts';
@@ -210,18 +210,32 @@ export class Links {
     return this.register.ask((db) => listLinks(db, caseId));
   };
 
+  /** Those who have an address in a letter that still stands, if it is this person's to take back; else nobody. */
+  readonly revocable = (message: string, by: string): Promise<readonly string[]> =>
+    this.register.ask(async (db) => {
+      const coordinator = await coordinatorOf(db, message);
+      const isNotTheirs = await refuseNotTheirsBeside(db, 'link revoke', by, { coordinator, isPage: true });
+      return isNotTheirs ? [] : readersByLink(db, message);
+    });
+
   /**
    * Takes back the addresses in one letter; how many there were that still stood.
    *
+   * @param id of a form on the pages, as `Desks.idBesideCases` gives it
    * @throws {@link RefusedError} if the person is not in the directory
    */
-  readonly revoke = (message: string, verdict: { readonly by: string; readonly why: string }): Promise<number> =>
+  readonly revoke = (
+    message: string,
+    verdict: { readonly by: string; readonly why: string },
+    id?: string,
+  ): Promise<number> =>
     this.besideCases.change(
-      { command: 'link revoke', about: message, by: verdict.by, fields: { message, why: verdict.why } },
+      { command: 'link revoke', about: message, by: verdict.by, fields: { message, why: verdict.why }, id },
       async (trx) => {
         unlessRefused(await refuseUnknownPerson(trx, verdict.by));
         const coordinator = await coordinatorOf(trx, message);
-        unlessRefused(await refuseBesideCases(trx, 'link revoke', verdict.by, { coordinator }));
+        const way = { coordinator, isPage: id !== undefined };
+        unlessRefused(await refuseBesideCases(trx, 'link revoke', verdict.by, way));
         return revokeLinks(trx, message, verdict);
       },
     );

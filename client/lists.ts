@@ -2,9 +2,38 @@ import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
+import { dueSorting } from '../database/lists/due.ts';
+import { quietSorting } from '../database/lists/quiet.ts';
+import { actionSorting, committeeSorting, mouSorting, requestSorting } from '../database/lists/registers.ts';
+import {
+  comingSorting,
+  editionSorting,
+  nominationSorting,
+  programmeSorting,
+  visitSorting,
+  workshopSorting,
+} from '../database/lists/visits.ts';
 import { RefusedError } from './errors.ts';
 import { lifecycleOf, lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
+
+/** By which columns a page of each list can be put in order, as `sort` of {@link Page} names them. */
+const sortings = {
+  due: dueSorting,
+  quiet: quietSorting,
+  requests: requestSorting,
+  mous: mouSorting,
+  committees: committeeSorting,
+  actions: actionSorting,
+  dates: comingSorting,
+  visits: visitSorting,
+  workshops: workshopSorting,
+  programmes: programmeSorting,
+  editions: editionSorting,
+  nominations: nominationSorting,
+} as const;
+
+export const sortable = (list: keyof typeof sortings): readonly string[] => Object.keys(sortings[list].by);
 
 /** What is on record, as pages of lists. A filter that names somebody whom the directory does not know is refused. */
 export class Lists {
@@ -71,6 +100,9 @@ export class Lists {
     this.register.listed(filter, (db) => lists.listDone(db, filter, page));
   readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listMessages(db, filter, page));
+  /** The addresses in letters with which their readers answer. */
+  readonly linksOf = (filter: lists.LinkFilter, page?: Page) =>
+    this.register.listed(filter, (db) => lists.listLinksOf(db, filter, page));
   readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
   /** Mail that should have gone and did not, or about which a person has to decide. */
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));

@@ -32,8 +32,10 @@ export interface Colleague {
 /** Somebody, as far as whoever has opened their page may see. */
 export interface OpenedPerson extends PersonView {
   readonly today: CivilDate;
-  /** Who can stand in for them: those of their agency who serve. */
+  /** Those of their agency. */
   readonly colleagues: readonly Colleague[];
+  /** Who can stand in for them besides: whom the reader sees of other agencies. */
+  readonly ofOtherAgencies: readonly Colleague[];
   /** Whether the reader may say when they are away, and that they are back. */
   readonly mayBeSaidAway: boolean;
   /** Whether the reader may say that they leave, and that they stay. */
@@ -80,7 +82,8 @@ export class Staff {
 
   /** Nothing of somebody who is not among {@link list}; nobody is told whether there is such a person. */
   async open(session: Session, id: string): Promise<OpenedPerson | undefined> {
-    const known = (await this.list(session)).find((each) => each.id === id);
+    const seen = await this.list(session);
+    const known = seen.find((each) => each.id === id);
     if (!known) return undefined;
     const today = todayOf(session);
     const view = await this.people.view(id, today);
@@ -91,6 +94,7 @@ export class Staff {
       mayBeHandedOver:
         view.concerns.some(({ coordinator }) => coordinator === id) && (await keepsCasesOf(db, session, known)),
       colleagues: await colleaguesIn(db, [known.agency], today),
+      ofOtherAgencies: seen.filter(({ agency }) => agency !== known.agency),
       mayBeSaidAway: (await refuseOnPage(db, 'person away', session, id)) === undefined,
       mayBeSaidToLeave: (await refuseOnPage(db, 'person left', session, id)) === undefined,
     }));

@@ -105,6 +105,13 @@ export const listLinks = (db: Db, caseId: string): Promise<Omit<AnswerLinkRow, '
     .orderBy('message')
     .execute();
 
+/** Who has an address in a letter that was not taken back. */
+export async function readersByLink(db: Db, message: string): Promise<readonly string[]> {
+  const query = db.selectFrom('answer_links').select('person').distinct().where('message', '=', message);
+  const rows = await query.where('revoked_at', 'is', null).orderBy('person').execute();
+  return rows.map(({ person }) => person);
+}
+
 /** Takes back the addresses of one letter; how many there were. Safe to repeat: the first reason stays. */
 export async function revokeLinks(
   db: Db,

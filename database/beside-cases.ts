@@ -4,6 +4,7 @@ import { besideCases, type DirectoryCommand, directoryCommands } from '../domain
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { ProofOnRecord } from './proof-keys.ts';
 import { keyThatProves, refuseWithoutProof } from './proved.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './lists/page.ts';
 import type { Database } from './schema.ts';
 
 /** What somebody does beside the cases, as it is said to the register. */
@@ -114,11 +115,17 @@ export interface DoneBesideCases {
 }
 
 /** The latest first. */
-export const listBesideCases = (db: Kysely<Database>, limit = 1_000): Promise<DoneBesideCases[]> =>
-  db
+export async function listBesideCases(db: Kysely<Database>, page: Page = {}): Promise<Listed<DoneBesideCases>> {
+  let query = db
     .selectFrom('done_beside_cases')
     .leftJoin('proof_keys', 'proof_keys.id', 'done_beside_cases.key')
-    .select(['at', 'command', 'about', 'by', 'proved', 'place as provedAt'])
+    .select(['done_beside_cases.id', 'at', 'command', 'about', 'by', 'proved', 'place as provedAt'])
     .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
+    .orderBy('done_beside_cases.id', 'desc')
+    .limit(limitOf(page) + 1);
+  if (page.after !== undefined) {
+    const [at, id] = keyParts(page.after, [forms.instant, forms.anything]);
+    query = query.where(sql<boolean>`(at, done_beside_cases.id) < (${at}::timestamptz, ${id})`);
+  }
+  return paged(await query.execute(), page, ({ at, id }) => keyOf(at, id));
+}

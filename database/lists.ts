@@ -30,6 +30,7 @@ export {
   type MessageFilter,
   type Trouble,
 } from './lists/messages.ts';
+export { type LinkFilter, type ListedLink, listLinksOf } from './lists/links.ts';
 export { messageStandings, type MessageStanding } from './lists/message-standings.ts';
 export { defaultLimit, largestLimit, type Listed, type Page, PageKeyError } from './lists/page.ts';
 export { type PlaceFilter } from './lists/placed.ts';

@@ -40,6 +40,8 @@ import { seenCases } from './migrations/0190-seen-cases.ts';
 import { doneBesideCases } from './migrations/0194-done-beside-cases.ts';
 import { unconfirmedKeys } from './migrations/0195-unconfirmed-keys.ts';
 import { searchByThreeLetters } from './migrations/0196-search-by-three-letters.ts';
+import { actionsInOrder } from './migrations/0197-actions-in-order.ts';
+import { linksByDay } from './migrations/0198-links-by-day.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -85,6 +87,8 @@ const migrations: Record<string, Migration> = {
   '0194-done-beside-cases': doneBesideCases,
   '0195-unconfirmed-keys': unconfirmedKeys,
   '0196-search-by-three-letters': searchByThreeLetters,
+  '0197-actions-in-order': actionsInOrder,
+  '0198-links-by-day': linksByDay,
 };
 
 const oldestPostgres = 150_000;

@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { html } from 'hono/html';
 import { deskToken, type OpenedCase } from '../client/desk.ts';
 import { answer } from './answer.ts';
 import type { OfferedWay } from '../client/links.ts';
@@ -7,12 +6,10 @@ import { casePage } from './case.ts';
 import { showsForm } from './case-commands.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './field-view.ts';
-import { caseLink } from './pages.ts';
 import type { Turn } from './replies.ts';
-import { sheet } from './sheet.ts';
 import { type Asked, sightOf } from './standing.ts';
 
-const openedBy = ({ entente, session, secret }: Visitor, caseId: string): Promise<OpenedCase | undefined> =>
+export const openedBy = ({ entente, session, secret }: Visitor, caseId: string): Promise<OpenedCase | undefined> =>
   entente.desks.open(session, secret, caseId);
 
 /** A case, as a page on which it is given commands. */
@@ -33,7 +30,7 @@ function askedOf(visitor: Visitor, found: OpenedCase, done?: string): Asked {
   return { c, entente, link: found, token: deskToken(secret, caseId), texts, place };
 }
 
-const idIn = (c: Context): string => `${c.req.param('kind')}/${c.req.param('id')}`;
+export const idIn = (c: Context): string => `${c.req.param('kind')}/${c.req.param('id')}`;
 
 /** A case as it stands; changes nothing. */
 export async function showCase(visitor: Visitor): Promise<Turn | undefined> {
@@ -55,24 +52,6 @@ export async function commandCase(visitor: Visitor): Promise<Turn | undefined> {
   const { desks } = visitor.entente;
   await desks.keepDoor(visitor.session, desks.doorOf(visitor.secret, found.caseId));
   return answer(askedOf(visitor, found));
-}
-
-/** A letter as it was sent. */
-export async function showLetter(visitor: Visitor): Promise<Turn | undefined> {
-  const { c, entente } = visitor;
-  const found = await openedBy(visitor, idIn(c));
-  const key = c.req.query('key');
-  const known = found?.messages.find((each) => each.key === key);
-  const letter = known && (await entente.message(known.key));
-  if (!found || !letter) return undefined;
-  const text = letter.body_text ?? letter.digest_text ?? '';
-  const page = sheet(
-    visitor,
-    letter.subject ?? letter.summary,
-    html`<p class="about">${letter.address ?? ''} · ${caseLink(visitor.texts, found.caseId, found.state.title)}</p>
-<pre class="letter" tabindex="0">${text}</pre>`,
-  );
-  return { page, status: 200 };
 }
 
 /** A paper that the case has circulated, byte for byte: to be kept, never to be run. */

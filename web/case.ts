@@ -116,8 +116,8 @@ const papers = ({ caseId, documents }: OpenedCase): Html =>
       html`<li><a href="/case/${caseId}/paper/${sha256}">${name}</a> <span class="quiet">${Math.ceil(size / 1024)} KB</span></li>`,
   )}</ul>`;
 
-const letters = (visitor: Visitor, { caseId, messages }: OpenedCase): Html =>
-  html`<ul class="rows">${messages
+const letters = (visitor: Visitor, { caseId, messages, part }: OpenedCase): Html =>
+  html`${part === 'party' ? '' : html`<p class="ways"><a href="/list/mail?case=${caseId}">${visitor.texts.say('list_of_mail')}</a> <a href="/list/links?case=${caseId}">${visitor.texts.say('list_of_links')}</a></p>`}<ul class="rows">${messages
     .slice(0, mostEvents)
     .map(
       ({ key, sendAt, address, subject, summary }) =>

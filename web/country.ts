@@ -3,6 +3,7 @@ import { shortDay } from '../activities/mail/days.ts';
 import type { Listed } from '../database/lists.ts';
 import { type CivilDate, dayIn, shift } from '../domain/dates.ts';
 import { servingIn } from './choices.ts';
+import { profileLines } from './country-profile.ts';
 import type { Visitor } from './door.ts';
 import { stageIn } from './labels.ts';
 import { caseLink, type Html } from './pages.ts';
@@ -12,6 +13,8 @@ import type { Texts } from './texts.ts';
 
 /** The first of each; its list has all. */
 const most = 15;
+/** Of what is recorded of it; `country show` has all. */
+const mostRecorded = 60;
 /** How far ahead holidays are shown. */
 const holidayDays = 183;
 
@@ -39,10 +42,13 @@ export async function countryPage(visitor: Visitor): Promise<Turn | undefined> {
   const holidays = off
     .filter(({ country, weekly }) => country === code && !weekly)
     .map(({ on, name }) => html`<li>${dayFor(texts, on)} <span class="quiet" lang="en">${name}</span></li>`);
+  const isInService = (await entente.desks.roles(session)).length > 0;
+  const profile = Object.entries(profileLines(texts, await entente.countries.profile(code), isInService));
   const body = html`<p class="ways"><a href="/list/cases?country=${code}">${texts.say('list')}</a> <a href="/month?country=${code}">${texts.say('month')}</a> <a href="/timeline?country=${code}">${texts.say('timeline')}</a></p>
 ${await casesIn(visitor, code)}
+${profile.map(([name, lines]) => part(texts, name, lines.slice(0, mostRecorded), name === 'countryIndicators' && lines.length > mostRecorded ? html`<p><a href="/list/indicators?country=${code}">${texts.say('listAfter')}</a></p>` : ''))}
 ${part(texts, 'holidays', holidays)}
-${part(texts, 'countryPeople', await peopleIn(visitor, known, code))}`;
+${part(texts, 'countryPeople', peopleIn(visitor, known, code, isInService))}`;
   return { page: sheet(visitor, title, body), status: 200 };
 }
 
@@ -89,12 +95,12 @@ async function casesIn({ entente, session, texts }: Visitor, code: string): Prom
 }
 
 /** Who serves there, by agency: to whoever has a role in the service; to others those of their own agency alone. */
-async function peopleIn(
-  { entente, session, texts }: Visitor,
+function peopleIn(
+  { session, texts }: Visitor,
   known: Awaited<ReturnType<Visitor['entente']['directory']>>,
   code: string,
-): Promise<readonly Html[]> {
-  const isInService = (await entente.desks.roles(session)).length > 0;
+  isInService: boolean,
+): readonly Html[] {
   const serving = servingIn(known, new Date().toISOString());
   return known.agencies
     .filter(({ id, country }) => country === code && (isInService || id === session.person.agency))

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { agendaPage } from './agenda.ts';
 import { casesPage } from './cases.ts';
-import { commandCase, paperOf, showCase, showLetter } from './case-door.ts';
+import { commandCase, paperOf, showCase } from './case-door.ts';
 import { countriesPage, countryPage } from './country.ts';
 import { deskPage } from './desk.ts';
 import { type Door, type Visitor, visitorOf } from './door.ts';
@@ -9,6 +9,7 @@ import type { Gate } from './gate.ts';
 import { changeFeed, feedPage, readFeed } from './feed.ts';
 import { keyRoutes } from './keys.ts';
 import { importPage, importSheet } from './importing.ts';
+import { revokeInLetter, showLetter } from './letter.ts';
 import { listPage, listsPage } from './list.ts';
 import { monthPage } from './month.ts';
 import { openKind, openingPage, openingsPage } from './opening.ts';
@@ -35,12 +36,10 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
     (c: Context): Promise<Response> =>
       visited(c, async (visitor) => (gate.isTooMany(visitor.session.id) ? tooMany(c) : act(visitor)));
   keyRoutes(app, gate, visited);
-  app.get('/desk', gate.pages, (c) => visited(c, deskPage));
+  const pages = { desk: deskPage, list: listsPage, month: monthPage, agenda: agendaPage, timeline: timelinePage };
+  for (const [name, page] of Object.entries(pages)) app.get(`/${name}`, gate.pages, (c) => visited(c, page));
   app.get('/list/cases', gate.pages, (c) => visited(c, casesPage));
-  app.get('/list', gate.pages, (c) => visited(c, listsPage));
   app.get('/list/:name', gate.pages, (c) => visited(c, listPage));
-  const takingPlace = { month: monthPage, agenda: agendaPage, timeline: timelinePage };
-  for (const [name, page] of Object.entries(takingPlace)) app.get(`/${name}`, gate.pages, (c) => visited(c, page));
   app.get('/country', gate.pages, (c) => visited(c, countriesPage));
   app.get('/country/:code', gate.pages, (c) => visited(c, countryPage));
   app.get('/people', gate.pages, (c) => visited(c, peoplePage));
@@ -53,6 +52,7 @@ export function deskRoutes(app: Hono, door: Door, gate: Gate): void {
   app.post('/import', gate.pages, gate.forms, sent(importSheet));
   app.get('/case/:kind/:id', gate.pages, (c) => visited(c, showCase));
   app.get('/case/:kind/:id/letter', gate.pages, (c) => visited(c, showLetter));
+  app.post('/case/:kind/:id/letter', gate.pages, gate.forms, sent(revokeInLetter));
   app.get('/case/:kind/:id/paper/:sha256', gate.pages, (c) => visited(c, paperOf));
   app.get('/feed', gate.pages, (c) => visited(c, feedPage));
   app.post(

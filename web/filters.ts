@@ -9,7 +9,7 @@ export type Filter =
   | {
       readonly name: string;
       readonly as: 'text';
-      readonly form: RegExp;
+      readonly form: Pick<RegExp, 'test'>;
       readonly most: number;
       /** Where the same name means something else than in other lists. */
       readonly says?: string;
@@ -19,6 +19,8 @@ export type Filter =
       readonly as: 'choice';
       readonly of: readonly string[];
       readonly says: (texts: Texts, each: string) => string;
+      /** What it means to choose nothing; all, unless said. */
+      readonly none?: string;
     };
 
 export const country: Filter = { name: 'country', as: 'text', form: /^[A-Z]{2}$/, most: 2 };
@@ -72,7 +74,7 @@ function controlOf(texts: Texts, filter: Filter, value: string): Html {
     return html`<div class="field"><label for="${name}">${label}</label><input type="${name === 'search' ? 'search' : 'text'}" id="${name}" name="${name}" maxlength="${filter.most}" value="${value}"></div>`;
   const options = filter.of.map(
     (each) =>
-      html`<option value="${each}" ${each === value ? 'selected' : ''}>${each === '' ? texts.say('list_all') : filter.says(texts, each)}</option>`,
+      html`<option value="${each}" ${each === value ? 'selected' : ''}>${each === '' ? texts.say(filter.none ?? 'list_all') : filter.says(texts, each)}</option>`,
   );
   return html`<div class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}">${options}</select></div>`;
 }

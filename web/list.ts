@@ -4,24 +4,35 @@ import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 import type { Visitor } from './door.ts';
-import { filtersOf, narrowedBy, search } from './filters.ts';
+import { type Filter, filtersOf, narrowedBy, type Query, search } from './filters.ts';
 import { factIn, stageIn } from './labels.ts';
-import { type Asked, type Cell, pageLists, type PageList } from './lists.ts';
+import { pageLists } from './lists.ts';
+import type { Asked, Cell, PageList } from './page-list.ts';
 import { mayName } from './named.ts';
 import { pagesOf } from './paging.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import type { Texts } from './texts.ts';
+
+/** Those that are for whoever is signed in. */
+async function listsFor({ entente, session }: Visitor): Promise<Readonly<Record<string, PageList>>> {
+  const roles = await entente.desks.roles(session);
+  const isAdministrator = roles.some(({ role }) => role === 'administrator');
+  const theirs = Object.entries(pageLists).filter(([, list]) => isAdministrator || !list.isForAdministrators);
+  return Object.assign(Object.create(null), Object.fromEntries(theirs)) as Record<string, PageList>;
+}
 
 /** What there is to be listed, and the search over all of it. */
 export async function listsPage(visitor: Visitor): Promise<Turn> {
   const { texts } = visitor;
+  const lists = await listsFor(visitor);
   const page = sheet(
     visitor,
     texts.say('lists'),
     html`${filtersOf(texts, '/list/cases', [search], {})}
 <p class="quiet">${texts.say('listsWhose')}</p>
-<ul class="rows">${Object.keys(pageLists).map(
+<ul class="rows">${Object.keys(lists).map(
       (name) =>
         html`<li><a href="/list/${name}">${texts.say(`list_of_${name}`)}</a> <span class="quiet">${texts.say(`list_of_${name}_what`)}</span></li>`,
     )}</ul>
@@ -35,14 +46,29 @@ export async function listsPage(visitor: Visitor): Promise<Turn> {
 export async function listPage(visitor: Visitor): Promise<Turn | Response> {
   const { c, entente, session, texts } = visitor;
   const name = c.req.param('name') ?? '';
-  const list = Object.hasOwn(pageLists, name) ? pageLists[name] : undefined;
+  const list = (await listsFor(visitor))[name];
   const { format = '', after, ...query } = c.req.query();
-  const asked = list && narrowedBy(list.filters, query);
+  const asked = list && narrowedBy(filtersIn(list), query);
   if (!list || !asked || !['', 'csv'].includes(format) || !(await mayName(visitor, asked))) return noList(texts);
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
-  const shown = { name, list, asked: { query: asked, coordinators } };
+  const shown = { name, list, asked: { query: asked, coordinators, session } };
   return listedOr(texts, () => (format === 'csv' ? csv(visitor, shown) : listed(visitor, shown, after)));
 }
+
+/** How a list is narrowed, and put in order where it can be: in the address `due`, or `-due` for the last first. */
+const filtersIn = (list: PageList): readonly Filter[] =>
+  list.sorts.length > 0 ? [...list.filters, orderOf(list)] : list.filters;
+
+const orderOf = ({ sorts }: PageList): Filter => ({
+  name: 'sort',
+  as: 'choice',
+  of: ['', ...sorts.flatMap((each) => [each, `-${each}`])],
+  says: (texts, each) =>
+    texts.say(each.startsWith('-') ? 'list_sortDown' : 'list_sortUp', {
+      column: columnIn(texts, each.replace('-', '')),
+    }),
+  none: 'list_sortNone',
+});
 
 interface Shown {
   readonly name: string;
@@ -52,8 +78,8 @@ interface Shown {
 
 async function listed(visitor: Visitor, { name, list, asked }: Shown, after: string | undefined): Promise<Turn> {
   const { entente, texts } = visitor;
-  const { rows, next } = await list.read(entente, asked, { after });
-  const cells = rows.flat().filter(({ as }) => as === 'named');
+  const { rows, next } = await list.read(entente, asked, { after, sort: asked.query.sort });
+  const cells = rows.flat().filter(({ as, title }) => as === 'named' || (as === 'case' && title === undefined));
   const names = await entente.desks.names(
     Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
   );
@@ -62,18 +88,36 @@ async function listed(visitor: Visitor, { name, list, asked }: Shown, after: str
     visitor,
     texts.say(`list_of_${name}`),
     html`<p class="quiet">${texts.say(`list_of_${name}_what`)}</p>
-${filtersOf(texts, path, list.filters, asked.query)}
-${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tableOf(visitor, names, rows)}
+${filtersIn(list).length > 0 ? filtersOf(texts, path, filtersIn(list), asked.query) : ''}
+${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tableOf(visitor, names, rows, headOf(texts, path, list, asked.query))}
 ${pagesOf(texts, path, asked.query, { after, next })}`,
   );
   return { page, status: 200 };
 }
 
-function tableOf(visitor: Visitor, names: Names, rows: readonly (readonly Cell[])[]): Html {
+/** Each column that the list can be put in order by is a way there, and to the other end of it. */
+const headOf =
+  (texts: Texts, path: string, { sorts }: PageList, asked: Query) =>
+  (name: string): Html => {
+    const title = columnIn(texts, name);
+    if (!sorts.includes(name)) return html`<th scope="col">${title}</th>`;
+    const [isUp, isDown] = [asked.sort === name, asked.sort === `-${name}`];
+    const query = new URLSearchParams({ ...asked, sort: isUp ? `-${name}` : name }).toString();
+    const direction = isUp ? 'ascending' : isDown ? 'descending' : 'none';
+    return html`<th scope="col" aria-sort="${direction}"><a href="${path}?${query}">${title}</a>${isUp || isDown ? html` <span aria-hidden="true">${isUp ? '▲' : '▼'}</span>` : ''}</th>`;
+  };
+
+function tableOf(
+  visitor: Visitor,
+  names: Names,
+  rows: readonly (readonly Cell[])[],
+  headFor: (name: string) => Html,
+): Html {
   const { texts } = visitor;
-  const head = (rows[0] ?? []).map(({ name }) => titleOf(visitor, name));
+  const columns = (rows[0] ?? []).map(({ name }) => name);
+  const head = columns.map((name) => columnIn(texts, name));
   return html`<table class="list">
-<thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr>${columns.map(headFor)}</tr></thead>
 <tbody>${rows.map(
     (row) =>
       html`<tr>${row.map((cell, index) => html`<td data-title="${head[index] ?? ''}">${cellOf(visitor, names, cell)}</td>`)}</tr>`,
@@ -82,15 +126,18 @@ function tableOf(visitor: Visitor, names: Names, rows: readonly (readonly Cell[]
 
   function cellOf(of: Visitor, known: Names, cell: Cell): Html {
     const { as, value, title = '' } = cell;
-    if (value === null || value === undefined) return html``;
+    if (value === null || value === undefined) return as === 'letter' ? html`${title}` : html``;
+    if (as === 'case' && cell.title === undefined)
+      return html`<a href="/case/${String(value)}">${known.get(String(value))?.name ?? String(value)}</a>`;
     if (as === 'case') return html`${caseLink(texts, String(value), title)} <span class="id">(${String(value)})</span>`;
+    if (as === 'letter') return html`<a href="${String(value)}">${title}</a>`;
     if (as === 'late') return value === true ? html`<strong class="late">${texts.say('late')}</strong>` : html``;
     return as === 'record' ? recorded(String(value)) : html`${wordsOf(of, known, as, value)}`;
   }
 }
 
 /** As letters and pages of cases call it; what only lists have is called so here. */
-const titleOf = ({ texts }: Visitor, name: string): string =>
+const columnIn = (texts: Texts, name: string): string =>
   texts.facts[name] === undefined ? texts.say(`column_${name}`) : factIn(texts, name);
 
 function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], value: Fact): string {
@@ -99,7 +146,8 @@ function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], valu
     if (as === 'day') return shortDay(each, texts.code);
     if (as === 'moment') return shortDay(dayIn(each, session.person.zone), texts.code);
     if (as === 'stage') return stageIn(texts, each);
-    if (as === 'kind') return texts.say(`kind_${each}`);
+    if (as === 'kind' || as === 'role') return texts.say(`${as}_${each}`);
+    if (as === 'standing') return texts.say(`mail_${each}`);
     if (as === 'option') return texts.options[each] ?? each;
     if (as !== 'named') return each;
     return /^[A-Z]{2}$/.test(each) ? (regions.of(each) ?? each) : (names.get(each)?.name ?? each);
@@ -111,7 +159,7 @@ async function csv({ c, entente }: Visitor, { name, list, asked }: Shown): Promi
   const rows: (readonly Cell[])[] = [];
   let after: string | undefined;
   do {
-    const page = await list.read(entente, asked, { after, limit: 1_000 });
+    const page = await list.read(entente, asked, { after, sort: asked.query.sort, limit: 1_000 });
     rows.push(...page.rows);
     after = page.next;
   } while (after !== undefined && rows.length < mostRows);

@@ -1,33 +1,10 @@
 import type { Entente } from '../client/client.ts';
+import { sortable } from '../client/lists.ts';
 import type { Listed, Page, PlaceFilter } from '../database/lists.ts';
-import type { Fact } from '../domain/lifecycle.ts';
 import { caseNamed, partyNamed } from '../domain/fields.ts';
-import { agency, coordinator, country, type Filter, kind, ofCase, owner, type Query, search, tick } from './filters.ts';
-
-/** How something in a list is read: what is `named` is a person, an agency, a country or a case. */
-type As = 'case' | 'day' | 'moment' | 'named' | 'stage' | 'kind' | 'option' | 'text' | 'record' | 'late';
-
-export interface Cell {
-  readonly name: string;
-  readonly as: As;
-  readonly value: Fact | null | undefined;
-  /** Of a case. */
-  readonly title?: string;
-}
-
-/** A list as pages show it. */
-export interface PageList {
-  readonly filters: readonly Filter[];
-  read(entente: Entente, asked: Asked, page: Page): Promise<Listed<readonly Cell[]>>;
-}
-
-/** What a page of a list is narrowed to; whose cases they are is not for the address to say. */
-export interface Asked {
-  readonly query: Query;
-  readonly coordinators: readonly string[];
-}
-
-type Column<Row> = readonly [name: string, as: As, value: (row: Row) => Cell['value']];
+import { agency, coordinator, country, type Filter, kind, ofCase, owner, search, tick } from './filters.ts';
+import { type Asked, type Column, type PageList, pageList } from './page-list.ts';
+import { recordLists } from './record-lists.ts';
 
 const place = ({ query, coordinators }: Asked): PlaceFilter => ({
   country: query.country,
@@ -42,24 +19,15 @@ const placeFilters = [search, country, coordinator, tick('mine')];
 const named = ({ query }: Asked, of: string): string | undefined => query[of] && caseNamed(of, query[of]);
 const ownerIn = ({ query }: Asked): string | undefined => query.owner && partyNamed(query.owner);
 
-/** What a list asks, and then what of each row it shows. */
-const list =
-  <Row extends { readonly id: string; readonly title: string }>(
-    filters: readonly Filter[],
-    ask: (entente: Entente, asked: Asked, page: Page) => Promise<Listed<Row>>,
-  ) =>
-  (columns: readonly Column<Row>[]): PageList => ({
-    filters,
-    async read(entente, asked, page) {
-      const { rows, ...next } = await ask(entente, asked, page);
-      const cells = (row: Row): readonly Cell[] =>
-        columns.map(([name, as, value]) => ({ name, as, value: value(row), title: row.title }));
-      return { ...next, rows: rows.map(cells) };
-    },
-  });
+/** A list of cases. */
+const list = <Row extends { readonly id: string; readonly title: string }>(
+  name: Parameters<typeof sortable>[0],
+  filters: readonly Filter[],
+  ask: (entente: Entente, asked: Asked, page: Page) => Promise<Listed<Row>>,
+) => pageList({ filters, sorts: sortable(name) }, ask);
 
-type Identified = { readonly id: string };
-const theCase: Column<Identified> = ['case', 'case', ({ id }) => id];
+type Identified = { readonly id: string; readonly title: string };
+const theCase: Column<Identified> = ['case', 'case', ({ id }) => id, ({ title }) => title];
 const stage: Column<{ readonly stage: string }> = ['stage', 'stage', (row) => row.stage];
 const late: Column<{ readonly late: boolean }> = ['late', 'late', (row) => row.late];
 const days: readonly Column<{ readonly day: string; readonly until: string }>[] = [
@@ -68,7 +36,7 @@ const days: readonly Column<{ readonly day: string; readonly until: string }>[] 
 ];
 
 const agreements = {
-  requests: list(placeFilters, (entente, asked, page) => entente.openRequests(place(asked), page))([
+  requests: list('requests', placeFilters, (entente, asked, page) => entente.openRequests(place(asked), page))([
     theCase,
     ['receivedOn', 'day', ({ receivedOn }) => receivedOn],
     ['requester', 'named', ({ requester, requestingCountry }) => requester ?? requestingCountry],
@@ -78,7 +46,7 @@ const agreements = {
     stage,
     late,
   ]),
-  mous: list([...placeFilters, tick('inEffect'), tick('over')], (entente, asked, page) =>
+  mous: list('mous', [...placeFilters, tick('inEffect'), tick('over')], (entente, asked, page) =>
     entente.mous({ ...place(asked), inEffect: asked.query.inEffect === 'yes', all: asked.query.over === 'yes' }, page),
   )([
     theCase,
@@ -89,7 +57,7 @@ const agreements = {
     ['sides', 'named', ({ sides }) => sides],
     stage,
   ]),
-  committees: list(placeFilters, (entente, asked, page) => entente.committees(place(asked), page))([
+  committees: list('committees', placeFilters, (entente, asked, page) => entente.committees(place(asked), page))([
     theCase,
     ['number', 'text', ({ number }) => number],
     ['convenedOn', 'day', ({ day, convened }) => (convened ? day : null)],
@@ -99,6 +67,7 @@ const agreements = {
     ['lastMeetingOn', 'day', ({ lastMeetingOn }) => lastMeetingOn],
   ]),
   actions: list(
+    'actions',
     [...placeFilters, owner, ofCase('meeting'), ofCase('committee'), tick('late'), tick('over')],
     (entente, asked, page) => {
       const [meeting, committee] = [named(asked, 'meeting'), named(asked, 'committee')];
@@ -121,14 +90,14 @@ const over = ({ query }: Asked): { readonly all: boolean } => ({ all: query.over
 const dated = [...placeFilters, tick('over')];
 
 const gatherings = {
-  dates: list(placeFilters, (entente, asked, page) => entente.comingDates(place(asked), page))([
+  dates: list('dates', placeFilters, (entente, asked, page) => entente.comingDates(place(asked), page))([
     ...days,
     theCase,
     ['kind', 'kind', ({ kind }) => kind],
     ['place', 'text', (row) => row.place],
     stage,
   ]),
-  visits: list(dated, (entente, asked, page) => entente.visits({ ...place(asked), ...over(asked) }, page))([
+  visits: list('visits', dated, (entente, asked, page) => entente.visits({ ...place(asked), ...over(asked) }, page))([
     theCase,
     ...days,
     ['legCountries', 'named', ({ legCountries }) => legCountries],
@@ -137,7 +106,9 @@ const gatherings = {
     stage,
     late,
   ]),
-  workshops: list(dated, (entente, asked, page) => entente.workshops({ ...place(asked), ...over(asked) }, page))([
+  workshops: list('workshops', dated, (entente, asked, page) =>
+    entente.workshops({ ...place(asked), ...over(asked) }, page),
+  )([
     theCase,
     ...days,
     ['country', 'named', (row) => row.country],
@@ -146,7 +117,9 @@ const gatherings = {
     ['participants', 'text', ({ participants }) => participants],
     stage,
   ]),
-  programmes: list(dated, (entente, asked, page) => entente.programmes({ ...place(asked), ...over(asked) }, page))([
+  programmes: list('programmes', dated, (entente, asked, page) =>
+    entente.programmes({ ...place(asked), ...over(asked) }, page),
+  )([
     theCase,
     ['editionsHeld', 'text', ({ editionsHeld }) => editionsHeld],
     ['openEditions', 'named', ({ openEditions }) => openEditions],
@@ -154,7 +127,7 @@ const gatherings = {
     ['opens', 'day', ({ opensOn }) => opensOn],
     stage,
   ]),
-  editions: list([...dated, ofCase('programme')], (entente, asked, page) =>
+  editions: list('editions', [...dated, ofCase('programme')], (entente, asked, page) =>
     entente.editions({ ...place(asked), programme: named(asked, 'programme'), ...over(asked) }, page),
   )([
     theCase,
@@ -165,7 +138,9 @@ const gatherings = {
     ['participants', 'text', ({ participants }) => participants],
     stage,
   ]),
-  nominations: list(placeFilters, (entente, asked, page) => entente.outstandingNominations(place(asked), page))([
+  nominations: list('nominations', placeFilters, (entente, asked, page) =>
+    entente.outstandingNominations(place(asked), page),
+  )([
     ['country', 'named', ({ state }) => state],
     ['due', 'day', ({ due }) => due],
     late,
@@ -178,20 +153,24 @@ const daysAhead: Filter = { name: 'days', as: 'text', form: /^\d{1,4}$/, most: 4
 const daysQuiet: Filter = { ...daysAhead, form: /^[1-9]\d{0,3}$/, says: 'list_quietDays' };
 
 const times = {
-  due: list([agency, country, coordinator, daysAhead, tick('mine')], async (entente, { query, coordinators }, page) => {
-    const whose = coordinators.filter((each) => query.coordinator === undefined || each === query.coordinator);
-    const owing = { agency: query.agency?.replace(/^agency\//, ''), country: query.country };
-    const asked = { ...owing, days: Number(query.days ?? 30), coordinators: whose };
-    const { rows, ...next } = await entente.due(asked, page);
-    return { ...next, rows: rows.map((row) => ({ ...row, id: row.caseId })) };
-  })([
+  due: list(
+    'due',
+    [agency, country, coordinator, daysAhead, tick('mine')],
+    async (entente, { query, coordinators }, page) => {
+      const whose = coordinators.filter((each) => query.coordinator === undefined || each === query.coordinator);
+      const owing = { agency: query.agency?.replace(/^agency\//, ''), country: query.country };
+      const asked = { ...owing, days: Number(query.days ?? 30), coordinators: whose };
+      const { rows, ...next } = await entente.due(asked, page);
+      return { ...next, rows: rows.map((row) => ({ ...row, id: row.caseId })) };
+    },
+  )([
     ['due', 'day', ({ due }) => due],
     late,
     ['owedBy', 'named', ({ owedBy }) => owedBy],
     ['what', 'record', ({ says }) => says],
     theCase,
   ]),
-  quiet: list([...placeFilters, kind, owner, daysQuiet], (entente, asked, page) => {
+  quiet: list('quiet', [...placeFilters, kind, owner, daysQuiet], (entente, asked, page) => {
     const { days, kind: of } = asked.query;
     return entente.quiet(
       { ...place(asked), kind: of, owner: ownerIn(asked), days: days ? Number(days) : undefined },
@@ -208,4 +187,4 @@ const times = {
 };
 
 /** By the names that their addresses have. */
-export const pageLists: Readonly<Record<string, PageList>> = { ...times, ...agreements, ...gatherings };
+export const pageLists: Readonly<Record<string, PageList>> = { ...times, ...agreements, ...gatherings, ...recordLists };

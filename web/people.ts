@@ -105,7 +105,7 @@ ${found.mayBeSaidToLeave ? leavingForms(visitor, found, said) : ''}
 ${found.mayBeHandedOver ? handingForm(visitor, found, said) : ''}
 <section aria-labelledby="named"><h2 id="named">${texts.say('personConcerns')}</h2>
 ${concerns.length > 0 ? html`<ul class="rows">${concerns.map((each) => concernLine(visitor, names, each))}</ul>` : html`<p class="quiet">${texts.say('personConcernsNone')}</p>`}</section>
-<p><a href="/people">${texts.say('people')}</a></p>`,
+<p class="ways"><a href="/list/done?by=${person.person}">${texts.say('list_of_done')}</a> <a href="/people">${texts.say('people')}</a></p>`,
   );
   return { page, status: said.status ?? 200 };
 }
@@ -142,12 +142,15 @@ const laterOf = (one: CivilDate, other = one): CivilDate => (one > other ? one :
 const dayField = ({ texts }: Visitor, name: string, value = ''): Html =>
   html`<div class="field"><label for="${name}">${texts.say(`away_${name}`)}</label><input type="date" id="${name}" name="${name}" value="${value}" required></div>`;
 
-/** Another of their agency. */
-function colleagueField({ texts }: Visitor, found: OpenedPerson, name: 'standIn' | 'to', { typed }: PersonSaid): Html {
-  const { person, colleagues, today } = found;
-  const others = colleagues.filter(({ id, leftOn }) => id !== person.person && (leftOn === null || leftOn > today));
+/** Another of their agency; whoever stands in may be of another one. */
+function colleagueField({ texts }: Visitor, found: OpenedPerson, name: 'standIn' | 'to', said: PersonSaid): Html {
+  const { person, colleagues, ofOtherAgencies, today } = found;
+  const serving = ({ id, leftOn }: Colleague): boolean => id !== person.person && (leftOn === null || leftOn > today);
+  const option = ({ id, name: called, agency }: Colleague): Html =>
+    html`<option value="${id}" ${id === said.typed?.get(name) ? 'selected' : ''}>${called}${agency === person.agency ? '' : ` (${agency})`}</option>`;
+  const others = name === 'standIn' ? ofOtherAgencies.filter(serving) : [];
   return html`<div class="field"><label for="${name}">${texts.say(`away_${name}`)}</label><select id="${name}" name="${name}" required>
-<option value="">${texts.say('choose')}</option>${others.map((each) => html`<option value="${each.id}" ${each.id === typed?.get(name) ? 'selected' : ''}>${each.name}</option>`)}</select></div>`;
+<option value="">${texts.say('choose')}</option>${colleagues.filter(serving).map(option)}${others.map(option)}</select></div>`;
 }
 
 function leavingForms(visitor: Visitor, found: OpenedPerson, said: PersonSaid): Html {

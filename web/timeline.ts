@@ -6,26 +6,29 @@ import { type CivilDate, dayIn, later } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
 import { country, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
 import { caseLink, type Html } from './pages.ts';
+import { pagesOf } from './paging.ts';
 import { listedOr, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import type { Texts } from './texts.ts';
 
 const filters = [country, tick('mine')];
 const path = '/timeline';
-/** On one picture; the register has all. */
+/** On one picture; the others are on further pages. */
 const mostDrawn = 40;
 
 /** The MOU register as a line of time: until when each runs, and by when it has to be decided on. */
 export async function timelinePage(visitor: Visitor): Promise<Turn | Response> {
   const { c, texts } = visitor;
-  const asked = narrowedBy(filters, c.req.query());
-  return asked ? listedOr(texts, () => shown(visitor, asked)) : noList(texts);
+  const { after, ...query } = c.req.query();
+  const asked = narrowedBy(filters, query);
+  return asked ? listedOr(texts, () => shown(visitor, asked, after)) : noList(texts);
 }
 
-async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
+async function shown(visitor: Visitor, asked: Query, after: string | undefined): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
-  const { rows } = await entente.mous({ country: asked.country, coordinators, inEffect: true }, { limit: mostDrawn });
+  const filter = { country: asked.country, coordinators, inEffect: true };
+  const { rows, next } = await entente.mous(filter, { limit: mostDrawn, after });
   const today = dayIn(new Date().toISOString(), session.person.zone);
   const lines = rows.map(
     (row) =>
@@ -37,6 +40,7 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
     html`${filtersOf(texts, path, filters, asked)}
 <p class="quiet">${texts.say('timelineWhat')}</p>
 ${rows.length > 0 ? html`${registerPicture(texts, rows, today)}<ul class="rows">${lines}</ul>` : html`<p class="quiet">${texts.say('listNone')}</p>`}
+${pagesOf(texts, path, asked, { after, next, hasFile: false })}
 <p><a href="/list/mous?${new URLSearchParams(asked).toString()}">${texts.say('list_of_mous')}</a></p>`,
   );
   return { page, status: 200 };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DoneBesideCases } from '../../database/beside-cases.ts';
+import { largestLimit } from '../../database/lists.ts';
 import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';
 import { momentOf } from '../output/moment.ts';
@@ -115,8 +116,8 @@ function addHistories(directory: Command): void {
     .description('What was done to the directory, to calendars and to mail, by whom, and how that was proved')
     .addOption(outputOption())
     .action(async ({ output }: { output: Format }) => {
-      const done = await withEntente((entente) => entente.besideCases.list());
-      printList(done, doneColumns, output, 'Nothing of the kind is on record.');
+      const done = await withEntente((entente) => entente.besideCases.list({ limit: largestLimit }));
+      printList(done.rows, doneColumns, output, 'Nothing of the kind is on record.');
     });
 }
 

@@ -80,6 +80,8 @@ export interface DoneFilter {
   readonly since?: CivilDate | undefined;
   /** The last day. */
   readonly until?: CivilDate | undefined;
+  /** Only in the cases that one of these coordinates. */
+  readonly coordinators?: readonly string[] | undefined;
 }
 
 /** Something that somebody did, and in which case. */
@@ -93,7 +95,12 @@ export interface Done {
   readonly says: string;
 }
 
-export function doneQuery(db: Kysely<Database>, { by, since, until }: DoneFilter, zone: string, page: Page) {
+export function doneQuery(
+  db: Kysely<Database>,
+  { by, since, until, coordinators }: DoneFilter,
+  zone: string,
+  page: Page,
+) {
   const startOf = (day: CivilDate, daysLater = 0) =>
     sql<string>`(${day}::date + ${daysLater}::integer)::timestamp at time zone ${zone}`;
   let query = db
@@ -107,6 +114,7 @@ export function doneQuery(db: Kysely<Database>, { by, since, until }: DoneFilter
     .limit(limitOf(page) + 1);
   if (since) query = query.where('events.at', '>=', startOf(since));
   if (until) query = query.where('events.at', '<', startOf(until, 1));
+  if (coordinators) query = query.where(sql<boolean>`coordinator = any(${[...coordinators]}::text[])`);
   if (page.after === undefined) return query;
   const [at, caseId, number] = keyParts(page.after, [forms.instant, forms.caseId, forms.number]);
   const place = sql<boolean>`(events.at, case_id, events.number) > (${at}::timestamptz, ${caseId}, ${Number(number)})`;

@@ -2,11 +2,14 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database, MessageRow, MessageState } from '../schema.ts';
 import type { MessageStanding } from './message-standings.ts';
+import { coordinatedBy } from './placed.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 
 export interface MessageFilter {
   readonly case?: string | undefined;
   readonly standing?: MessageStanding | undefined;
+  /** Only those of the cases that one of these coordinates. */
+  readonly coordinators?: readonly string[] | undefined;
 }
 
 export interface ListedMessage {
@@ -21,6 +24,7 @@ export interface ListedMessage {
   /** The gathered mail that it waits for or went with. */
   readonly digest: string | null;
   readonly state: MessageState;
+  readonly standing: MessageStanding;
   readonly summary: string;
   readonly subject: string | null;
   readonly attempts: number;
@@ -34,7 +38,7 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
     .selectFrom('messages')
     .select(['key', 'case_id as caseId', 'recipient', 'address', 'at', 'state', 'summary', 'subject', 'attempts'])
     .select(['message_id as messageId', 'reply', 'changed_at as changedAt'])
-    .select(['send_at as sendAt', 'send_zone as zone', 'digest'])
+    .select(['send_at as sendAt', 'send_zone as zone', 'digest', 'standing'])
     .orderBy('at', 'desc')
     .orderBy('key', 'desc')
     .limit(limitOf(page) + 1);
@@ -42,6 +46,10 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
   if (filter.standing) query = query.where('standing', '=', filter.standing);
   // Spelt as in the index that holds the few messages that were not sent.
   if (filter.standing && filter.standing !== 'sent') query = query.where(sql<boolean>`standing <> 'sent'`);
+  if (filter.coordinators)
+    query = query.where(
+      sql<boolean>`exists (select from cases where id = messages.case_id and ${coordinatedBy(filter.coordinators)})`,
+    );
   if (page.after === undefined) return query;
   const [at, key] = keyParts(page.after, [forms.instant, forms.anything]);
   return query.where(sql<boolean>`(at, key) < (${at}::timestamptz, ${key})`);

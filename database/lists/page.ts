@@ -1,4 +1,4 @@
-import { type Compilable, type Expression, type Kysely, sql } from 'kysely';
+import { type Compilable, type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { Database } from '../schema.ts';
 
@@ -6,6 +6,8 @@ import type { Database } from '../schema.ts';
 export interface Page {
   readonly after?: string | undefined;
   readonly limit?: number | undefined;
+  /** By which column, where not in the order of the list: `due`, or `-due` for the greatest first. */
+  readonly sort?: string | undefined;
 }
 
 /** Some rows, and the key to ask for those after them; without a key these were the last. */
@@ -23,12 +25,14 @@ export interface Searched<Row> extends Listed<Row> {
 export const defaultLimit = 50;
 export const largestLimit = 1000;
 
-/** Thrown when the key of a page is none that the list has given. */
+/** Thrown when the key of a page is none that the list has given, or the list has no such order. */
 export class PageKeyError extends Error {
   override readonly name = 'PageKeyError';
   readonly refusal: Refusal;
-  constructor(key: string) {
-    const because = `"${key}" is no place in this list; give the key that the page before ended with.`;
+  constructor(
+    key: string,
+    because = `"${key}" is no place in this list; give the key that the page before ended with.`,
+  ) {
     super(because);
     this.refusal = refuse('InvalidInput', because);
   }
@@ -46,7 +50,7 @@ export function paged<Row>(rows: readonly Row[], page: Page, keyOf: (row: Row) =
 }
 
 /** Rows that can be asked for. */
-export interface Listing<Row> extends Compilable<Row> {
+export interface Listing<Row> extends Compilable<Row>, Expression<Row> {
   execute(): Promise<Row[]>;
 }
 
@@ -54,14 +58,14 @@ export interface Listing<Row> extends Compilable<Row> {
 export function merged<Row>(
   db: Kysely<Database>,
   lists: readonly Expression<Row>[],
-  order: readonly string[],
+  order: RawBuilder<unknown>,
   page: Page,
 ): Listing<Row> {
   const all = sql<Row>`(${sql.join(lists, sql` union all `)})`.as<'listed'>(sql`listed`);
   return db
     .selectFrom(all)
     .selectAll()
-    .orderBy(sql.raw(order.join(', ')))
+    .orderBy(order)
     .limit(limitOf(page) + 1) as Listing<Row>;
 }
 

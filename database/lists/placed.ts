@@ -11,6 +11,12 @@ export interface PlaceFilter extends SearchFilter {
 
 export const inCountry = (country: string) => sql<boolean>`countries @> array[${country}]`;
 
+/** Whether one of these coordinates a case, open or over: each lies in an index of its own. */
+export function coordinatedBy(coordinators: readonly string[]): RawBuilder<boolean> {
+  const isTheirs = sql`coordinator = any(${[...coordinators]}::text[])`;
+  return sql<boolean>`(closed_at is null and ${isTheirs} or closed_at is not null and ${isTheirs})`;
+}
+
 /**
  * What a filter asks of each row.
  *

@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { type AliasedExpression, type Kysely, sql } from 'kysely';
 import { itself } from '../../domain/case/due.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { byColumn, keyIn, orderIn, sortedQuery, type Sorting, unordered } from './sorting.ts';
 
 export interface QuietFilter extends SearchFilter {
   /** The moment from which is counted back. */
@@ -35,16 +36,29 @@ export interface QuietCase {
 
 const day = 86_400_000;
 
-/** The last thing that somebody did stands near the end of a case's events: it is looked up for those alone that are shown. */
 export function quietQuery(db: Kysely<Database>, { asOf, days, ...filter }: QuietFilter, page: Page) {
-  // As long as the stage may rest, or so many days: each lies in its own order.
+  const until = quietUntil(asOf, days);
+  return withLastDone(db, quietOnPage(db, filter, until, page).as('quiet'), asOf, days)
+    .orderBy('since')
+    .orderBy('id');
+}
+
+/** As long as the stage may rest, or so many days: each lies in its own order. */
+const quietUntil = (asOf: Instant, days: number | undefined): QuietUntil =>
+  days === undefined
+    ? { since: 'quiet_from', limit: asOf }
+    : { since: 'acted_at', limit: instantOf(millisecondsOf(asOf) - days * day) };
+
+/** The last thing that somebody did stands near the end of a case's events: it is looked up for those alone that are shown. */
+function withLastDone(
+  db: Kysely<Database>,
+  quiet: AliasedExpression<QuietRow, 'quiet'>,
+  asOf: Instant,
+  days: number | undefined,
+) {
   const allowed = sql<number>`${days ?? sql.ref('quiet_after_days')}::integer`;
-  const [since, limit] =
-    days === undefined
-      ? (['quiet_from', asOf] as const)
-      : (['acted_at', instantOf(millisecondsOf(asOf) - days * day)] as const);
   return db
-    .selectFrom(quietOnPage(db, filter, { since, limit }, page).as('quiet'))
+    .selectFrom(quiet)
     .innerJoinLateral(
       (from) =>
         from
@@ -61,10 +75,10 @@ export function quietQuery(db: Kysely<Database>, { asOf, days, ...filter }: Quie
     .select(['acted_at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays'])
     .select(quietDaysAt(asOf).as('quietDays'))
     .select(allowed.as('quietAfterDays'))
-    .orderBy('since')
-    .orderBy('id')
     .$narrowType<{ lastAt: string; since: string }>();
 }
+
+type QuietRow = Awaited<ReturnType<ReturnType<typeof quietCases>['execute']>>[number];
 
 function quietOnPage(db: Kysely<Database>, filter: Omit<QuietFilter, 'asOf' | 'days'>, until: QuietUntil, page: Page) {
   const query = quietCases(db, filter, until).limit(limitOf(page) + 1);
@@ -107,10 +121,29 @@ export function quietCases(
 export const quietDaysAt = (at: Instant) =>
   sql<number>`floor(extract(epoch from ${at}::timestamptz - acted_at) / 86400)::integer`;
 
+/**
+ * Who did something last, and what, is looked up of those alone that are shown; by title or stage they are spread among
+ * all that are open, of which there may be a hundred thousand.
+ */
+export const quietSorting: Sorting<QuietCase> = {
+  ties: [['id', forms.caseId]],
+  by: { lastAt: { ...byColumn('lastAt', 'instant'), by: sql.ref('acted_at') } },
+};
+
+export function sortedQuietQuery(db: Kysely<Database>, { asOf, days, ...filter }: QuietFilter, page: Page) {
+  const quiet = unordered(quietCases(db, filter, quietUntil(asOf, days)));
+  const onPage = sql<QuietRow>`(${sortedQuery(db, [quiet], quietSorting, page)})`.as<'quiet'>(sql`quiet`);
+  return withLastDone(db, onPage, asOf, days).orderBy(orderIn(quietSorting, page));
+}
+
 /** Open cases in which nobody has done anything for too long, the one first that has been so the longest. */
 export const listQuiet = async (
   db: Kysely<Database>,
   filter: QuietFilter,
   page: Page = {},
-): Promise<Listed<QuietCase>> =>
-  paged(await quietQuery(db, await withWords(db, filter), page).execute(), page, ({ since, id }) => keyOf(since, id));
+): Promise<Listed<QuietCase>> => {
+  const known = await withWords(db, filter);
+  return page.sort === undefined
+    ? paged(await quietQuery(db, known, page).execute(), page, ({ since, id }) => keyOf(since, id))
+    : paged(await sortedQuietQuery(db, known, page).execute(), page, keyIn(quietSorting, page));
+};

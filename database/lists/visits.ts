@@ -3,8 +3,9 @@ import { dayOf, type Instant, minus } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { placed, type PlaceFilter } from './placed.ts';
 import { withWords } from './search.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
-import { standing, withViews } from './registers.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, type Page } from './page.ts';
+import { byId, standing, withViews } from './registers.ts';
+import { byColumn, byColumnIfAny, byColumnOfFew, pageOf, type Sorting } from './sorting.ts';
 
 export interface DatedFilter extends PlaceFilter {
   /** Closed and cancelled ones too. */
@@ -37,13 +38,27 @@ export function visitRegisterQuery(db: Kysely<Database>, { all, ...filter }: Dat
 
 export type RegisteredVisit = Awaited<ReturnType<ReturnType<typeof visitRegisterQuery>['execute']>>[number];
 
+export const visitSorting: Sorting<RegisteredVisit> = {
+  ties: byId,
+  by: {
+    case: byColumnOfFew('title'),
+    from: byColumn('day', 'day'),
+    to: byColumn('until', 'day'),
+    head: byColumnIfAny('head'),
+    stage: byColumnOfFew('stage'),
+    late: byColumn('late', 'truth'),
+  },
+};
+
 /** Delegation visits by their first day. */
 export const listVisits = async (
   db: Kysely<Database>,
   filter: DatedFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredVisit>> =>
-  paged(await visitRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
+): Promise<Listed<RegisteredVisit>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => visitRegisterQuery(db, known, at), { keyOf: dayAndId, sorting: visitSorting });
+};
 
 export function workshopRegisterQuery(db: Kysely<Database>, { all, ...filter }: DatedFilter, page: Page) {
   let query = withViews(db)
@@ -62,13 +77,28 @@ export function workshopRegisterQuery(db: Kysely<Database>, { all, ...filter }: 
 
 export type RegisteredWorkshop = Awaited<ReturnType<ReturnType<typeof workshopRegisterQuery>['execute']>>[number];
 
+export const workshopSorting: Sorting<RegisteredWorkshop> = {
+  ties: byId,
+  by: {
+    case: byColumnOfFew('title'),
+    from: byColumn('day', 'day'),
+    to: byColumn('until', 'day'),
+    country: byColumn('country'),
+    place: byColumnIfAny('place'),
+    participants: byColumn('participants', 'number'),
+    stage: byColumnOfFew('stage'),
+  },
+};
+
 /** Workshops by their first day. */
 export const listWorkshops = async (
   db: Kysely<Database>,
   filter: DatedFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredWorkshop>> =>
-  paged(await workshopRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
+): Promise<Listed<RegisteredWorkshop>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => workshopRegisterQuery(db, known, at), { keyOf: dayAndId, sorting: workshopSorting });
+};
 
 const openingOrNone = sql<string>`coalesce(opens_on, 'none')`;
 
@@ -91,15 +121,29 @@ export function programmeRegisterQuery(db: Kysely<Database>, { all, ...filter }:
 
 export type RegisteredProgramme = Awaited<ReturnType<ReturnType<typeof programmeRegisterQuery>['execute']>>[number];
 
+export const programmeSorting: Sorting<RegisteredProgramme> = {
+  ties: byId,
+  by: {
+    case: byColumnOfFew('title'),
+    editionsHeld: byColumnIfAny('editionsHeld', 'number'),
+    nextStart: byColumnIfAny('nextStart', 'day'),
+    opens: byColumnIfAny('opensOn', 'day'),
+    stage: byColumnOfFew('stage'),
+  },
+};
+
 /** Programmes, the one that opens its next edition first at the head, those that open none last. */
 export const listProgrammes = async (
   db: Kysely<Database>,
   filter: DatedFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredProgramme>> =>
-  paged(await programmeRegisterQuery(db, await withWords(db, filter), page).execute(), page, ({ opensOn, id }) =>
-    keyOf(opensOn ?? 'none', id),
-  );
+): Promise<Listed<RegisteredProgramme>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => programmeRegisterQuery(db, known, at), {
+    keyOf: ({ opensOn, id }) => keyOf(opensOn ?? 'none', id),
+    sorting: programmeSorting,
+  });
+};
 
 export interface EditionFilter extends DatedFilter {
   readonly programme?: string | undefined;
@@ -124,13 +168,26 @@ export function editionRegisterQuery(db: Kysely<Database>, filter: EditionFilter
 
 export type RegisteredEdition = Awaited<ReturnType<ReturnType<typeof editionRegisterQuery>['execute']>>[number];
 
+export const editionSorting: Sorting<RegisteredEdition> = {
+  ties: byId,
+  by: {
+    case: byColumnOfFew('title'),
+    from: byColumn('day', 'day'),
+    to: byColumn('until', 'day'),
+    participants: byColumn('participants', 'number'),
+    stage: byColumnOfFew('stage'),
+  },
+};
+
 /** Editions of programmes by their first day. */
 export const listEditions = async (
   db: Kysely<Database>,
   filter: EditionFilter = {},
   page: Page = {},
-): Promise<Listed<RegisteredEdition>> =>
-  paged(await editionRegisterQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
+): Promise<Listed<RegisteredEdition>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => editionRegisterQuery(db, known, at), { keyOf: dayAndId, sorting: editionSorting });
+};
 
 export interface ComingFilter extends PlaceFilter {
   /** What was over by this moment is not listed. */
@@ -156,13 +213,27 @@ export function comingDatesQuery(db: Kysely<Database>, { asOf, ...filter }: Comi
 
 export type ComingDate = Awaited<ReturnType<ReturnType<typeof comingDatesQuery>['execute']>>[number];
 
+export const comingSorting: Sorting<ComingDate> = {
+  ties: byId,
+  by: {
+    case: byColumnOfFew('title'),
+    from: byColumn('day', 'day'),
+    to: byColumn('until', 'day'),
+    kind: byColumnOfFew('kind'),
+    place: byColumnIfAny('place'),
+    stage: byColumnOfFew('stage'),
+  },
+};
+
 /** What takes place next: visits, workshops, editions, meetings, appointments and signings, by their day. */
 export const listComingDates = async (
   db: Kysely<Database>,
   filter: ComingFilter,
   page: Page = {},
-): Promise<Listed<ComingDate>> =>
-  paged(await comingDatesQuery(db, await withWords(db, filter), page).execute(), page, dayAndId);
+): Promise<Listed<ComingDate>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => comingDatesQuery(db, known, at), { keyOf: dayAndId, sorting: comingSorting });
+};
 
 export function outstandingNominationsQuery(db: Kysely<Database>, { country, ...filter }: PlaceFilter, page: Page) {
   let query = withViews(db)
@@ -183,14 +254,29 @@ export type OutstandingNomination = Awaited<
   ReturnType<ReturnType<typeof outstandingNominationsQuery>['execute']>
 >[number];
 
+export const nominationSorting: Sorting<OutstandingNomination> = {
+  ties: [
+    ['id', forms.caseId],
+    ['state', forms.countryCode],
+  ],
+  by: {
+    country: byColumn('state'),
+    due: byColumn('due', 'day'),
+    late: byColumn('late', 'truth'),
+    owedBy: byColumnIfAny('owedBy'),
+    case: byColumnOfFew('title'),
+  },
+};
+
 /** States that were asked to nominate and have not answered, by the last day for it. */
 export const listOutstandingNominations = async (
   db: Kysely<Database>,
   filter: PlaceFilter = {},
   page: Page = {},
-): Promise<Listed<OutstandingNomination>> =>
-  paged(
-    await outstandingNominationsQuery(db, await withWords(db, filter), page).execute(),
-    page,
-    ({ due, id, state }) => keyOf(due, id, state),
-  );
+): Promise<Listed<OutstandingNomination>> => {
+  const known = await withWords(db, filter);
+  return pageOf(db, page, (at) => outstandingNominationsQuery(db, known, at), {
+    keyOf: ({ due, id, state }) => keyOf(due, id, state),
+    sorting: nominationSorting,
+  });
+};

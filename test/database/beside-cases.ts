@@ -69,7 +69,7 @@ export function describeBesideCases(here: () => Here): void {
       await expect(signing.addCalendarOverride('XX', day, 'kim-minji')).rejects.toMatchObject({
         code: 'UnknownCountry',
       });
-      expect(await signing.besideCases.list()).toMatchObject([{ ...kept, proved: true, provedAt: 'desk' }]);
+      expect((await signing.besideCases.list()).rows).toMatchObject([{ ...kept, proved: true, provedAt: 'desk' }]);
     });
 
     it.each<[string, Partial<ToProve>, RegExp]>([

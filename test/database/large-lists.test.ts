@@ -1,9 +1,39 @@
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
-import { fill } from '../../bench/scale/generator.ts';
+import { asOf, fill, people } from '../../bench/scale/generator.ts';
 import { questions } from '../../bench/scale/questions.ts';
-import { casesQuery } from '../../database/lists/cases.ts';
+import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
+import { doneQuery } from '../../database/lists/events.ts';
+import { messagesQuery } from '../../database/lists/messages.ts';
+import { dueList, dueSorting } from '../../database/lists/due.ts';
+import type { Page } from '../../database/lists/page.ts';
+import { quietSorting, sortedQuietQuery } from '../../database/lists/quiet.ts';
+import {
+  actionLists,
+  actionSorting,
+  committeeCalendarQuery,
+  committeeSorting,
+  mouRegisterQuery,
+  mouSorting,
+  openRequestsQuery,
+  requestSorting,
+} from '../../database/lists/registers.ts';
+import { sortedQuery, type Sorting, unordered } from '../../database/lists/sorting.ts';
+import {
+  comingDatesQuery,
+  comingSorting,
+  editionRegisterQuery,
+  editionSorting,
+  nominationSorting,
+  outstandingNominationsQuery,
+  programmeRegisterQuery,
+  programmeSorting,
+  visitRegisterQuery,
+  visitSorting,
+  workshopRegisterQuery,
+  workshopSorting,
+} from '../../database/lists/visits.ts';
 import { withWords } from '../../database/lists/search.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
@@ -64,6 +94,68 @@ describe('a page of a list of 40,000 actions', () => {
   it.each(['action/s00036001', 'action/s00000500'])('closed cases after %s: reads no open one', async (after) => {
     const { pages } = await costOf(db, casesQuery(db, { standing: 'closed' }, { after }));
     expect(pages).toBeLessThan(usual);
+  });
+});
+
+describe('a list that a page narrows to whose cases somebody reads', () => {
+  const all = Array.from({ length: people }, (_, n) => `p${n}`);
+  it.each([
+    ['few', ['p7', 'p1007'], 700],
+    ['all', all, 51 * 6],
+  ] as const)('%s: reads what it shows and little besides, and scans no table', async (_, coordinators, most) => {
+    const queries = {
+      letters: messagesQuery(db, { coordinators }, {}),
+      'letters that did not arrive': messagesQuery(db, { standing: 'failed', coordinators }, {}),
+      'what cases wait for': waitingCasesQuery(db, { coordinators }, {}),
+      'what somebody did': doneQuery(db, { by: 'p7', coordinators }, 'Asia/Seoul', {}),
+    };
+    for (const [list, query] of Object.entries(queries)) {
+      const { readFromEndToEnd, pages } = await costOf(db, query);
+      expect({ list, readFromEndToEnd }).toEqual({ list, readFromEndToEnd: [] });
+      expect({ list, pages, isFew: pages < most }).toEqual({ list, pages, isFew: true });
+    }
+  });
+});
+
+describe('a list of 40,000 actions, put in the order of a column', () => {
+  const few = ['p7', 'p1007'];
+  /** What is gathered, and looked at one by one, since a register has hundreds of these. */
+  const gathered = 1_600;
+  const sorted = <Row, Shown>(lists: readonly Expression<Row>[], sorting: Sorting<Shown>, most: number) => ({
+    columns: Object.keys(sorting.by),
+    query: (page: Page) => sortedQuery(db, lists, sorting, page),
+    most,
+  });
+  const lists = () => ({
+    actions: sorted(actionLists(db, {}), actionSorting, usual),
+    'actions with closed ones': sorted(actionLists(db, { all: true }), actionSorting, 2 * usual),
+    'actions of few coordinators': sorted(actionLists(db, { all: true, coordinators: few }), actionSorting, 600),
+    'what is due': sorted([dueList(db, { asOf, days: 30 })], dueSorting, 51 * 6),
+    'what an agency owes': sorted([dueList(db, { asOf, days: 30, agency: 'a37' })], dueSorting, 600),
+    quiet: {
+      columns: Object.keys(quietSorting.by),
+      query: (page: Page) => sortedQuietQuery(db, { asOf }, page),
+      most: 51 * 8,
+    },
+    requests: sorted([unordered(openRequestsQuery(db, {}, {}))], requestSorting, gathered),
+    mous: sorted([unordered(mouRegisterQuery(db, { all: true }, {}))], mouSorting, gathered),
+    committees: sorted([unordered(committeeCalendarQuery(db, {}, {}))], committeeSorting, gathered),
+    dates: sorted([unordered(comingDatesQuery(db, { asOf }, {}))], comingSorting, gathered),
+    visits: sorted([unordered(visitRegisterQuery(db, { all: true }, {}))], visitSorting, gathered),
+    workshops: sorted([unordered(workshopRegisterQuery(db, { all: true }, {}))], workshopSorting, gathered),
+    programmes: sorted([unordered(programmeRegisterQuery(db, { all: true }, {}))], programmeSorting, gathered),
+    editions: sorted([unordered(editionRegisterQuery(db, { all: true }, {}))], editionSorting, gathered),
+    nominations: sorted([unordered(outstandingNominationsQuery(db, {}, {}))], nominationSorting, gathered),
+  });
+
+  it('reads what it shows and little besides, whichever column it is, and scans no table', async () => {
+    const found = [];
+    for (const [list, { columns, query, most }] of Object.entries(lists()))
+      for (const sort of columns.flatMap((column) => [column, `-${column}`])) {
+        const { readFromEndToEnd, pages } = await costOf(db, query({ sort }));
+        found.push({ list, sort, readFromEndToEnd, isFew: pages < most, pages });
+      }
+    expect(found.filter(({ readFromEndToEnd, isFew }) => readFromEndToEnd.length > 0 || !isFew)).toEqual([]);
   });
 });
 

@@ -204,6 +204,49 @@ describe('paging', () => {
     expect(days).toEqual([...days].sort());
   });
 
+  it.each([
+    ['decideBy', 'decideBy'],
+    ['-decideBy', 'decideBy'],
+    ['case', 'title'],
+    ['-stage', 'stage'],
+  ] as const)('MOUs by %s: every row once, in that order, those without a value last', async (sort, column) => {
+    const coordinators = ['person-1', 'person-6'];
+    const rows = await everything((page) => listMous(db, { all: true, coordinators }, { ...page, sort }), 7);
+    expect(rows).toHaveLength(await counted(`mou_register where coordinator in ('person-1', 'person-6')`));
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    const values = rows.map((row) => row[column]);
+    const filled = values.filter((value) => value !== null);
+    const order = [...filled].sort();
+    expect(filled).toEqual(sort.startsWith('-') ? order.toReversed() : order);
+    expect(values.slice(filled.length)).toEqual(values.filter((value) => value === null));
+  });
+
+  it('what is due by whoever owes it, and actions with closed ones by their owner: every row once', async () => {
+    const due = await everything(
+      (page) => listDue(db, { asOf, days: 0, country: 'MD' }, { ...page, sort: '-owedBy' }),
+      3,
+    );
+    expect(due.length).toBeGreaterThan(3);
+    expect(due).toHaveLength(await counted(`deadlines where due <= '2026-06-01' and countries @> '{MD}'`));
+    expect(new Set(due.map(({ caseId }) => caseId)).size).toBe(due.length);
+    const filter = { all: true, coordinator: 'person-9' };
+    const actions = await everything((page) => listActions(db, filter, { ...page, sort: 'owner' }), 9);
+    expect(actions).toHaveLength(await counted(`action_matrix where coordinator = 'person-9'`));
+    const owners = actions.map(({ owner }) => owner ?? '');
+    expect(owners).toEqual([...owners].sort());
+  });
+
+  it.each(['x', '-', 'decide_by', '__proto__', ''])('refuses an order that the list has not: %j', async (sort) => {
+    await expect(listMous(db, {}, { sort })).rejects.toThrow(PageKeyError);
+  });
+
+  it.each(['x', '[]', '[1]', '["2027-01-01"]', '["day","mou/c000001"]', '["2027-01-01","\u0000"]', 'null'])(
+    'refuses a key that this order has not given: %s',
+    async (after) => {
+      await expect(listMous(db, {}, { sort: 'decideBy', after })).rejects.toThrow(PageKeyError);
+    },
+  );
+
   it('refuses a key that the list has not given', async () => {
     await expect(listCases(db, {}, { after: "x' or 1=1" })).rejects.toThrow(PageKeyError);
     await expect(listDue(db, { asOf, days: 1 }, { after: 'mou/c050001' })).rejects.toThrow(PageKeyError);

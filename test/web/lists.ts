@@ -86,6 +86,7 @@ const paths = [
   '/people',
   '/person/kim',
   ...Object.keys(pageLists).map((name) => `/list/${name}`),
+  '/list/actions?sort=-due',
   `/month?month=${inDays(100).slice(0, 7)}`,
   `/agenda?from=${inDays(90)}`,
   '/timeline',
@@ -192,6 +193,8 @@ export function describeLists(here: () => Here): void {
     it('is there in every language', async () => {
       const { desk, visitorIn } = here();
       const kim = await visitorIn('kim@mois.example.org');
+      const role = { person: 'kim', role: 'administrator', agency: 'mois', by: 'kim' } as const;
+      await desk.world.db.insertInto('roles').values(role).execute();
       for (const language of ['ko', 'el', 'ro', 'en']) {
         await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
         for (const path of paths) {
@@ -200,6 +203,7 @@ export function describeLists(here: () => Here): void {
           expect(await answer.text()).toContain(`<html lang="${language}">`);
         }
       }
+      await desk.world.db.deleteFrom('roles').execute();
     });
 
     it('fits any screen, and is readable for everybody', async () => {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { textIn } from './asked.ts';
-import type { Here } from './coming-in.ts';
+import { type Here, kimCoordinates } from './coming-in.ts';
 import { header, sides } from './lists.ts';
 import { inDays } from './pages.ts';
 
@@ -31,6 +32,52 @@ export function describePlaces(here: () => Here): void {
       expect(await (await kim('/timeline')).text()).toMatch(
         /<circle class="moment" .*href="\/case\/mou\/term".*To be decided by/s,
       );
+      // As many as two pages of the picture hold.
+      await sql`insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state)
+        select 'mou/drawn-' || n, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state
+        from cases, generate_series(1, 60) n where id = 'mou/term'`.execute(desk.world.db);
+      const drawn = async (path: string): Promise<readonly [readonly string[], string]> => {
+        const page = await (await kim(path)).text();
+        const next = /href="(\/timeline[^"]*after=[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+        return [[...page.matchAll(/<li><a href="\/case\/(mou\/drawn-\d+)"/g)].map(([, id = '']) => id), next];
+      };
+      const [first, next] = await drawn('/timeline?country=GR&mine=yes');
+      const [second, last] = await drawn(next);
+      expect([next, last]).toEqual([expect.stringMatching(/country=GR&mine=yes/), '']);
+      expect(new Set([...first, ...second]).size).toBe(60);
+      expect((await kim('/timeline?after=x')).status).toBe(400);
+      await sql`delete from cases where id like 'mou/drawn-%'`.execute(desk.world.db);
+      const profile = { indicators: [], plans: [], notes: [] };
+      const [indicator, plan, note] = [
+        {
+          country: 'GR',
+          indicator: 'E-Government Index',
+          year: 2024,
+          value: '0.8',
+          rank: 36,
+          among: 'UN members',
+          source: 'UN',
+        },
+        { country: 'GR', plan: 'Digital Bible', from: '2020', to: '2025', amount: 7, currency: 'EUR', source: 'GR' },
+        { country: 'GR', note: 'Ask for the minister first.', on: '2026-01', source: 'embassy' },
+      ];
+      const entries = (fields: object) => [{ fields, file: '', line: 0 }];
+      await desk.entente.countries.import(
+        { ...profile, indicators: entries(indicator), plans: entries(plan), notes: entries(note) } as never,
+        'kim',
+      );
+      const known = textIn(await (await kim('/country/GR')).text());
+      expect(known).toMatch(
+        /E-Government Index 2024: 0\.8, rank 36 among UN members.*Digital Bible 2020 – 2025, 7 EUR/s,
+      );
+      expect(known).not.toContain('Ask for the minister');
+      const end = await kimCoordinates(desk);
+      expect(textIn(await (await kim('/country/GR')).text())).toContain('Ask for the minister');
+      await end();
+      expect(await (await kim('/list/indicators?country=GR&year=2024&indicator=gov&format=csv')).text()).toContain(
+        'GR,E-Government Index,2024,0.8,,36,UN members,UN',
+      );
+      expect((await kim('/list/indicators?year=24')).status).toBe(400);
       const greece = await (await kim('/country/GR')).text();
       for (const id of ['mou/term', 'committee/lists', 'visit/lists']) expect(greece).toContain(`href="/case/${id}"`);
       expect(textIn(greece)).toMatch(/Holidays of the next half year \d/);

@@ -73,6 +73,24 @@ export function describeStaff(here: () => Here): void {
       expect(textIn(await (await park('/people')).text())).not.toContain('Away from');
     });
 
+    it('are stood in for by somebody of another agency whom they see, as at a terminal', async () => {
+      const { desk, visitorIn } = here();
+      const kim = await visitorIn('kim@mois.example.org');
+      expect(await (await kim('/person/kim')).text()).not.toContain('<option value="han"');
+      const role = { person: 'kim', role: 'reader', agency: 'klid', by: 'kim' } as const;
+      await desk.world.db.insertInto('roles').values(role).execute();
+      const page = await (await kim('/person/kim')).text();
+      expect(page).toMatch(/<option value="han" >[^<]*\(klid\)/);
+      const form = { ...hiddenIn(page, 'value="away"'), ...absence };
+      expect(textIn(await (await kim('/person/kim', form)).text())).toMatch(/mail to kim.* goes to han/);
+      const sent = await kim('/person/kim', { ...form, sure: 'yes' });
+      expect(sent.headers.get('location')).toBe('/person/kim?done');
+      const away = desk.world.db.selectFrom('absences').select('stand_in').where('person', '=', 'kim');
+      expect(await away.execute()).toEqual([{ stand_in: 'han' }]);
+      await desk.world.db.deleteFrom('absences').where('person', '=', 'kim').execute();
+      await desk.world.db.deleteFrom('roles').execute();
+    });
+
     it('are said to be away in no way that cannot be: nothing is stored', async () => {
       const { visitorIn } = here();
       const park = await visitorIn('park@klid.example.org');

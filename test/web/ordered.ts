@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Here } from './coming-in.ts';
+import { inDays, isTooWide } from './pages.ts';
+
+const count = 60;
+const title = (number: number): string => `Ordered ${String(number).padStart(3, '0')}`;
+
+/** Lists in the order of their columns, in the world of the desk. */
+export function describeOrdered(here: () => Here): void {
+  const path = '/list/actions?search=ordered';
+
+  describe('a list in the order of a column', () => {
+    // As many as two pages hold, each later and with an earlier first due date than the one before.
+    beforeAll(async () => {
+      const caseId = await here().desk.opened('Ordered');
+      await sql`insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state)
+        select 'action/ordered-' || n, kind, 'Ordered ' || lpad(n::text, 3, '0'), stage, countries, coordinator, owner, opened_at,
+          last_at, number, late, facts || jsonb_build_object('firstDue', (${inDays(90)}::date - n)::text), state
+        from cases, generate_series(1, ${count}) n where id = ${caseId}`.execute(here().desk.world.db);
+      await sql`insert into search_texts select 'action/ordered-' || n, number, folded, pieces, ids
+        from search_texts, generate_series(1, ${count}) n where case_id = ${caseId}`.execute(here().desk.world.db);
+      await sql`delete from search_texts where case_id = ${caseId}`.execute(here().desk.world.db);
+    });
+    afterAll(async () => {
+      await sql`delete from search_texts where case_id like 'action/ordered-%'`.execute(here().desk.world.db);
+      await sql`delete from cases where id like 'action/ordered-%'`.execute(here().desk.world.db);
+    });
+
+    it('is put so by the address, over its pages and as CSV alike, and the heading says so and leads to the other end', async () => {
+      const kim = await here().visitorIn('kim@mois.example.org');
+      const titlesIn = (page: string): string[] => [...page.matchAll(/Ordered \d{3}/g)].map(([found]) => found);
+      const first = await (await kim(`${path}&sort=firstDue`)).text();
+      expect(first).toMatch(/<th scope="col" aria-sort="ascending"><a href="[^"]*sort=-firstDue"/);
+      expect(first).toMatch(/<option value="firstDue" selected>/);
+      const next = /href="([^"]*after=[^"]*)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const all = [...titlesIn(first), ...titlesIn(await (await kim(next)).text())];
+      const latestFirst = Array.from({ length: count }, (_, n) => title(count - n));
+      expect(all).toEqual(latestFirst);
+      expect(titlesIn(await (await kim(`${path}&sort=-firstDue`)).text())).toEqual(
+        latestFirst.toReversed().slice(0, 50),
+      );
+      const csv = await (await kim(`${path}&sort=-firstDue&format=csv`)).text();
+      const ids = [...csv.matchAll(/action\/ordered-(\d+)/g)].map(([, id]) => Number(id));
+      expect(ids).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+    });
+
+    it('is chosen without a script at 360 px by keys, and keeps what it is narrowed to', async () => {
+      const { desk, context, forgetAsking, signedIn } = here();
+      await forgetAsking();
+      const browser = await context({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+      const page = await signedIn('kim@mois.example.org', browser);
+      await page.goto(`${desk.url}${path}`);
+      await page.locator('#sort').selectOption('-case');
+      await page.locator('form.filters button').press('Enter');
+      expect(new URL(page.url()).searchParams.get('search')).toBe('ordered');
+      expect(await page.locator('tbody a').first().textContent()).toBe(title(count));
+      expect(await isTooWide(page)).toBe(false);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.locator('th[aria-sort=descending] a').press('Enter');
+      expect(await page.locator('th[aria-sort=ascending]').count()).toBe(1);
+      expect(await page.locator('tbody a').first().textContent()).toBe(title(1));
+      await browser.close();
+    });
+
+    it.each(['x', '-x', '__proto__', 'percent', '-due-', `due&after=${encodeURIComponent('["x","y"]')}`])(
+      'is refused where there is no such order, or no such place in it: %s',
+      async (sort) => {
+        const kim = await here().visitorIn('kim@mois.example.org');
+        const answer = await kim(`${path}&sort=${sort}`);
+        expect(answer.status).toBe(400);
+      },
+    );
+  });
+}

@@ -1,0 +1,159 @@
+import type { CaseView, Waiting } from '../domain/case/view.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import { date, partyNamed } from '../domain/fields.ts';
+import { coordinator, country, type Filter, kind, owner, search, tick } from './filters.ts';
+import { type Asked, type Column, type PageList, pageList } from './page-list.ts';
+
+/** Lists of what cases wait for and what was done and sent, and of the directory's record. */
+
+const standings = ['expected', 'sent', 'failed', 'inDoubt', 'withdrawn'] as const;
+const standing: Filter = {
+  name: 'standing',
+  as: 'choice',
+  of: ['', ...standings],
+  says: (texts, each) => texts.say(`mail_${each}`),
+};
+const anyCase: Filter = { name: 'case', as: 'text', form: /^[a-z]+\/[a-z0-9-]{1,64}$/, most: 75 };
+const aDay = { test: (typed: string) => date.safeParse(typed).success };
+const day = (name: string): Filter => ({ name, as: 'text', form: aDay, most: 10 });
+const indicator: Filter = { name: 'indicator', as: 'text', form: /^[^\p{Cc}]{1,200}$/u, most: 200 };
+const year: Filter = { name: 'year', as: 'text', form: /^(19|20|21)\d{2}$/, most: 4 };
+const person: Filter = { name: 'by', as: 'text', form: /^[a-z0-9-]{1,64}$/, most: 64 };
+
+const inCase = <Row extends { readonly caseId: string; readonly title: string }>(): Column<Row> => [
+  'case',
+  'case',
+  ({ caseId }) => caseId,
+  ({ title }) => title,
+];
+
+/** Of a case that waits for several things, each is a row. */
+interface WaitingRow {
+  readonly view: CaseView;
+  readonly waiting?: Waiting;
+}
+
+export const recordLists: Readonly<Record<string, PageList>> = {
+  waiting: pageList<WaitingRow>(
+    { filters: [search, kind, country, owner, coordinator, tick('late'), tick('mine')] },
+    async (entente, { query, coordinators }, page) => {
+      const { kind: of, country: where, coordinator: whose, search: words, late } = query;
+      const { rows, ...next } = await entente.waiting(
+        {
+          kind: of,
+          country: where,
+          coordinator: whose,
+          search: words,
+          owner: query.owner && partyNamed(query.owner),
+          late: late === 'yes',
+          coordinators,
+        },
+        page,
+      );
+      const each = (view: CaseView): readonly WaitingRow[] =>
+        view.waitsFor.length > 0 ? view.waitsFor.map((waiting) => ({ view, waiting })) : [{ view }];
+      return { ...next, rows: rows.flatMap(each) };
+    },
+  )([
+    ['case', 'case', ({ view }) => view.id, ({ view }) => view.title],
+    ['stage', 'stage', ({ view }) => view.stage],
+    ['awaited', 'record', ({ waiting }) => waiting?.says],
+    ['owedBy', 'named', ({ waiting }) => waiting?.owedBy],
+    ['waitingSince', 'day', ({ waiting }) => waiting?.since],
+    ['due', 'day', ({ waiting }) => waiting?.due],
+    ['late', 'late', ({ waiting }) => waiting?.late],
+    ['byItself', 'record', ({ view, waiting }) => (waiting === view.waitsFor[0] ? view.next?.says : undefined)],
+    ['byItselfAt', 'moment', ({ view, waiting }) => (waiting === view.waitsFor[0] ? view.next?.at : undefined)],
+  ]),
+  done: pageList({ filters: [person, day('since'), day('until')] }, (entente, asked: Asked, page) => {
+    const { by = asked.session.person.person, since, until } = asked.query;
+    return entente.done({ by, since, until, coordinators: asked.coordinators }, page);
+  })([
+    ['doneAt', 'moment', ({ at }) => at],
+    inCase(),
+    ['kind', 'kind', ({ caseId }) => kindOf(caseId)],
+    ['lastSays', 'record', ({ says }) => says],
+  ]),
+  mail: pageList({ filters: [standing, anyCase, tick('mine')] }, (entente, { query, coordinators }, page) =>
+    entente.messages(
+      { case: query.case, standing: standings.find((each) => each === query.standing), coordinators },
+      page,
+    ),
+  )([
+    ['goes', 'moment', ({ sendAt }) => sendAt],
+    ['standing', 'standing', ({ standing: how }) => how],
+    ['recipient', 'named', ({ recipient }) => recipient],
+    ['sentTo', 'text', ({ address }) => address],
+    [
+      'letter',
+      'letter',
+      ({ state, caseId, key }) =>
+        state === 'sent' ? `/case/${caseId}/letter?key=${encodeURIComponent(key)}` : undefined,
+      ({ subject, summary }) => subject ?? summary,
+    ],
+    ['reply', 'record', ({ state, reply }) => (state === 'sent' ? undefined : reply)],
+    ['case', 'case', ({ caseId }) => caseId],
+  ]),
+  links: pageList({ filters: [anyCase, tick('mine')] }, (entente, { query, coordinators }, page) =>
+    entente.linksOf({ case: query.case, coordinators }, page),
+  )([
+    ['made', 'moment', ({ madeAt }) => madeAt],
+    ['recipient', 'named', ({ person: who }) => `person/${who}`],
+    ['sentTo', 'text', ({ address }) => address],
+    inCase(),
+    [
+      'letter',
+      'letter',
+      ({ caseId, message }) => `/case/${caseId}/letter?key=${encodeURIComponent(message)}`,
+      ({ message }) => message,
+    ],
+    ['revokedAt', 'moment', ({ revokedAt }) => revokedAt],
+    ['revokedBy', 'named', ({ revokedBy }) => revokedBy && `person/${revokedBy}`],
+  ]),
+  indicators: pageList({ filters: [country, indicator, year] }, (entente, { query }, page) => {
+    const asked = { country: query.country, indicator: query.indicator };
+    return entente.countries.indicators({ ...asked, year: query.year ? Number(query.year) : undefined }, page);
+  })([
+    ['country', 'named', (row) => row.country],
+    ['indicator', 'text', (row) => row.indicator],
+    ['year', 'text', (row) => row.year],
+    ['value', 'text', ({ value }) => value],
+    ['unit', 'text', ({ unit }) => unit],
+    ['rank', 'text', ({ rank }) => rank],
+    ['among', 'text', ({ among }) => among],
+    ['source', 'text', ({ source }) => source],
+  ]),
+  roles: {
+    isForAdministrators: true,
+    ...pageList({ filters: [] }, async (entente) => ({ rows: await entente.roles.list() }))([
+      ['person', 'named', ({ person: who }) => `person/${who}`],
+      ['role', 'role', ({ role }) => role],
+      ['agency', 'named', ({ agency }) => agency && `agency/${agency}`],
+      ['country', 'named', ({ country: of }) => of],
+      ['from', 'day', ({ from }) => from],
+      ['to', 'day', ({ until }) => until],
+      ['givenBy', 'named', ({ by }) => `person/${by}`],
+    ]),
+  },
+  directory: {
+    isForAdministrators: true,
+    ...pageList({ filters: [] }, (entente, _, page) => entente.besideCases.list(page))([
+      ['doneAt', 'moment', ({ at }) => at],
+      ['lastSays', 'record', ({ command }) => command],
+      ['about', 'text', ({ about }) => about],
+      ['lastBy', 'named', ({ by }) => by && `person/${by}`],
+      ['provedAt', 'text', ({ provedAt }) => provedAt],
+    ]),
+  },
+  addresses: {
+    isForAdministrators: true,
+    ...pageList({ filters: [] }, async (entente) => ({ rows: await entente.addressChanges() }))([
+      ['doneAt', 'moment', ({ at }) => at],
+      ['recipient', 'named', ({ holder }) => holder],
+      ['was', 'text', ({ was }) => was],
+      ['became', 'text', ({ became }) => became],
+      ['lastBy', 'named', ({ by }) => `person/${by}`],
+      ['told', 'moment', ({ told_at: told }) => told],
+    ]),
+  },
+};
