@@ -28,7 +28,9 @@ export interface SeenCase {
   readonly countries: readonly string[];
   readonly coordinator: string;
   readonly late: boolean;
+  /** When what is due soonest has passed, and its day where it is owed. */
   readonly nextDue: string | null;
+  readonly due: string | null;
   readonly closedAt: string | null;
 }
 
@@ -128,7 +130,8 @@ export function seenQuery({ standpoint, coordinators, filter }: Seen, page: Page
     select ${columns} from parts, lateral (
       select * from cases where id = parts.part and ${over ? sql`true` : isOpen} and not ${isWhole} and ${asked} offset 0) as seen
     order by ${order.by} limit ${limit})`;
-  const named = sql`id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", closed_at as "closedAt"`;
+  const due = sql`(select due from deadlines where case_id = id order by passes_at limit 1) as due`;
+  const named = sql`id, kind, title, stage, countries, coordinator, late, next_due as "nextDue", ${due}, closed_at as "closedAt"`;
   if (!words)
     return sql<LookedAt>`
     with parts as materialized (select distinct id as part from (${partsOf(standpoint)}) as each)

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { SeenCase, SeenFilter } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
-import { dayIn } from '../domain/dates.ts';
+import type { Names } from '../database/names.ts';
 import { kinds, lifecycles } from '../domain/kinds.ts';
-import { partyNamed } from '../domain/fields.ts';
+import { partyNamed, partyOfPerson } from '../domain/fields.ts';
 import type { Visitor } from './door.ts';
 import {
   coordinator,
@@ -17,12 +17,13 @@ import {
   search,
   tick,
 } from './filters.ts';
-import { stageIn } from './labels.ts';
+import { stageIn, valueIn } from './labels.ts';
 import { mayName } from './named.ts';
 import { pagesOf } from './paging.ts';
 import { caseLink, type Html } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import type { Texts } from './texts.ts';
 
 const sorts = ['due', 'id', 'title'] as const;
 const stages = new Set([...kinds.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled']);
@@ -73,11 +74,15 @@ interface Shown {
 async function listed(visitor: Visitor, { filter, asked, after }: Shown): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const { rows, next, isBrokenOff } = await entente.desks.list(session, filter, { after });
+  const names = await entente.desks.names({
+    countries: rows.flatMap(({ countries }) => countries),
+    coordinators: rows.map((row) => partyOfPerson(row.coordinator)),
+  });
   const page = sheet(
     visitor,
     texts.say('list'),
     html`${filtersOf(texts, path, filters, asked)}
-${rows.length === 0 && !isBrokenOff ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(visitor, row))}</ul>`}
+${rows.length === 0 && !isBrokenOff ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(texts, names, row))}</ul>`}
 ${isBrokenOff ? html`<p class="notice" role="status">${texts.say('listBrokenOff')}</p>` : ''}
 ${pagesOf(texts, path, asked, { after, next, isBrokenOff })}`,
   );
@@ -92,14 +97,15 @@ async function csv({ c, entente, session }: Visitor, filter: SeenFilter): Promis
     rows.push(...page.rows);
     after = page.next;
   } while (after !== undefined && rows.length < mostRows);
-  const head = ['id', 'kind', 'title', 'stage', 'countries', 'coordinator', 'nextDue', 'late', 'closedAt'];
-  const lines = rows.map(({ id, kind, title, stage, countries, coordinator, nextDue, late, closedAt }) => [
+  const head = ['id', 'kind', 'title', 'stage', 'countries', 'coordinator', 'due', 'nextDue', 'late', 'closedAt'];
+  const lines = rows.map(({ id, kind, title, stage, countries, coordinator, due, nextDue, late, closedAt }) => [
     id,
     kind,
     title,
     stage,
     countries.join(' '),
     coordinator,
+    due ?? '',
     nextDue ?? '',
     late ? 'yes' : 'no',
     closedAt ?? '',
@@ -107,11 +113,17 @@ async function csv({ c, entente, session }: Visitor, filter: SeenFilter): Promis
   return asCsv(c, 'cases', head, lines);
 }
 
-const line = (
-  { session, texts }: Visitor,
-  { id, kind, title, stage, countries, coordinator, nextDue, late }: SeenCase,
-): Html => {
-  const day = nextDue && longDay(dayIn(nextDue, session.person.zone), texts.code);
+function line(texts: Texts, names: Names, row: SeenCase): Html {
+  const { id, kind, title, stage, countries, coordinator: who, due, late } = row;
+  const facts = { countries, coordinator: partyOfPerson(who) };
+  const said = [
+    texts.say(`kind_${kind}`),
+    stageIn(texts, stage),
+    valueIn(texts, names, facts, 'countries').replaceAll('\n', ', '),
+    texts.say('coordinatedBy', { person: valueIn(texts, names, facts, 'coordinator') }),
+    ...(due ? [texts.say('dueOn', { day: longDay(due, texts.code) })] : []),
+    id,
+  ];
   return html`<li>${late ? html`<strong class="late">${texts.say('late')}</strong> ` : ''}${caseLink(texts, id, title)}
-<span class="quiet">${texts.say(`kind_${kind}`)} · ${stageIn(texts, stage)} · ${countries.join(' ')} · ${texts.say('coordinatedBy', { person: coordinator })}${day ? ` · ${day}` : ''} · ${id}</span></li>`;
-};
+<span class="quiet">${said.join(' · ')}</span></li>`;
+}

@@ -4,6 +4,7 @@ import { mainWith } from '../client/command-line.ts';
 import { type Form, textIn } from './asked.ts';
 import { comingIn, hiddenIn } from './coming-in.ts';
 import { describeFeeds } from './feeds.ts';
+import { describeCaseList } from './case-list.ts';
 import { describeLists } from './lists.ts';
 import { describeNarrowed } from './narrowed.ts';
 import { describeOnRecord } from './on-record.ts';
@@ -250,6 +251,7 @@ describe('a case', () => {
 const here = () => ({ desk, visitorIn, signedIn, context, forgetAsking });
 describeOpenings(here);
 describeTables(here);
+describeCaseList(here);
 describeLists(here);
 describeNarrowed(here);
 describeOrdered(here);
