@@ -29,6 +29,7 @@ import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { besideCases } from '../domain/directory-command.ts';
 import { refuse } from '../domain/refusal.ts';
+import { referencesIn, storyOf } from '../domain/story.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import type { BesideCases } from './beside-cases.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
@@ -173,6 +174,7 @@ export class Desks {
       if (!part) return undefined;
       const actor = await actorIn(db, lifecycle, state, by.person.person, at, { isPage: true });
       const events = await readEvents(db, caseId);
+      const story = storyOf(lifecycle, events);
       const view = viewAhead(lifecycle, state);
       const facts = {
         ...namedIn(obligationsIn(state)),
@@ -188,9 +190,10 @@ export class Desks {
         lifecycle,
         state,
         events,
+        story,
         ways: offersTo(lifecycle, state, actor),
         facts,
-        names: await namesIn(db, facts),
+        names: await namesIn(db, { ...facts, told: referencesIn(story.map(({ told }) => told)) }),
         part,
         view,
         unproved: await unprovedIn(db, caseId),

@@ -22,6 +22,7 @@ import { endingOf, type Ending, stillOwed } from '../domain/case/ended.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import { linkId } from '../domain/case/command-id.ts';
 import { type CivilDate, dayOf } from '../domain/dates.ts';
+import { type Happened, referencesIn, storyOf } from '../domain/story.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
@@ -75,6 +76,8 @@ export interface OpenedLink {
   readonly lifecycle: Lifecycle;
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
+  /** The same events, each with what is said of it to readers of any language. */
+  readonly story: readonly Happened[];
   /** What is owed; absent when that is over. */
   readonly deadline?: OpenDeadline;
   /** To what somebody is invited; absent when that is over. */
@@ -140,7 +143,8 @@ export class Links {
       const actor = await actorIn(db, lifecycle, found.state, link.person, new Date().toISOString(), way);
       const opened = openedLink(link, person, { ...found, events, actor });
       const people = Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`]));
-      const named = { ...people, ...opened.facts, ...nextFacts(opened), reader: `person/${link.person}` };
+      const told = referencesIn(opened.story.map((each) => each.told));
+      const named = { ...people, ...opened.facts, ...nextFacts(opened), told, reader: `person/${link.person}` };
       return { ...opened, names: await namesIn(db, named) };
     });
   }
@@ -271,6 +275,7 @@ function openedLink(
     lifecycle,
     state,
     events,
+    story: storyOf(lifecycle, events),
     ways: over ? [] : waysFrom(link, { lifecycle, state, actor, deadline, invitation }),
     facts: { ...facts, coordinator },
   };

@@ -1,5 +1,6 @@
 import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import type { CaseView } from '../domain/case/view.ts';
+import type { Happened } from '../domain/story.ts';
 import type { OpenedCase } from './desk.ts';
 
 /** A case as its page shows it to somebody. */
@@ -13,12 +14,9 @@ export interface SeenCasePage extends CaseView {
 }
 
 /** What has happened, as somebody may read it who has that part: without notes and reasons for the record where they do not keep the case. */
-export function storyFor(found: Pick<OpenedCase, 'part' | 'events' | 'lifecycle' | 'state'>) {
-  const isWhole = found.part !== 'party';
-  const says = sentencesOf(found);
-  return found.events
-    .filter(({ type }) => type !== 'planned' && (isWhole || type !== 'noted'))
-    .map((event) => ({ event, says: isWhole ? says(event) : sentenceForOthers(says(event), event) }));
+export function storyFor({ part, story }: Pick<OpenedCase, 'part' | 'story'>): readonly Happened[] {
+  const isWhole = part !== 'party';
+  return story.filter(({ event: { type } }) => type !== 'planned' && (isWhole || type !== 'noted'));
 }
 
 /** What pages leave out for those who have a part alone is left out here as well. */
@@ -27,7 +25,12 @@ export function pageSeen(found: OpenedCase): SeenCasePage {
   const isWhole = part !== 'party';
   const { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor } = view;
   const forAll = { id, kind, title, stage, countries, coordinator, openedAt, number, late, waitsFor };
-  const log = storyFor(found).map(({ event: { at, by }, says }) => ({ at, by, says }));
+  const recorded = sentencesOf(found);
+  const log = storyFor(found).map(({ event }) => ({
+    at: event.at,
+    by: event.by,
+    says: isWhole ? recorded(event) : sentenceForOthers(recorded(event), event),
+  }));
   return {
     ...(isWhole ? view : { ...forAll, meaning: lifecycle.stages[stage] ?? '', facts: {}, undelivered: [] }),
     accepts: [...new Set(found.ways.map(({ command }) => command))],

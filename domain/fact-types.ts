@@ -36,10 +36,10 @@ const namesOf: Readonly<Record<FactType, string>> = {
   country:
     'countries country countryCoordinator declinedBy hosts intendedHosts invited item legCountries nextHosts nominatedBy notAnswered participantsFrom requestingCountry sendingCountry state zoneOf',
   language: 'languages prevailingLanguage',
-  party: `against agencies agency answeredBy askedBy attended authorityGranted cases coChairs concerned contactOf coordinatedBy coordinator drafter
-    excused expired focalPoints forWhom from handedBy head homeSide host hosts inFavour inPlaceOf insteadOf invitee lead leaver members nextHost
-    notificationsMissing notified noticeGivenBy opinionsAgainst opinionsAwaited organisers outstanding owedBy owner participants
-    person proposedBy rapporteur recipient reportedBy requester secretaries senders side sides signedBy substitute superiorOf to turn
+  party: `against agencies agency answeredBy askedBy attended authorityGranted cases coChairs concerned contactOf coordinatedBy coordinator despite drafter
+    excused expired firstHost focalPoint focalPoints forWhom from handedBy head homeSide host hosts inFavour inPlaceOf insteadOf invitee lead leaver members nextHost
+    notificationsMissing notified noticeGivenBy opinionsAgainst opinionsAwaited organisers outstanding owedBy owner participants party
+    person presenter proposedBy rapporteur recipient reportedBy requester secretaries senders side sides signedBy substitute superiorOf to turn
     verifiedBy whoWaits withRemarks zoneOf`,
   case: `act actIds action actions appointment carriedTo case cases committee committees concerned confirmedBy convenedMeeting
     edition editions lastMeeting meeting minutesToSign mou openActions openEditions previous programme request visit workshop`,

@@ -6,6 +6,7 @@ import { longDay, shortDay } from '../activities/mail/days.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { type StageSince, timelineOf } from '../domain/case/timeline.ts';
 import { dayIn } from '../domain/dates.ts';
+import { meaningOf } from '../domain/story.ts';
 import { attendanceIn } from './attendance.ts';
 import { commandsPart } from './case-commands.ts';
 import { dueIn } from './desk.ts';
@@ -14,9 +15,11 @@ import type { Problems } from './field-view.ts';
 import { familyTree } from './family.ts';
 import { factIn, stageIn, valueIn } from './labels.ts';
 import { owedIn } from './owed.ts';
-import { type Html, personIn, recorded, type Sight } from './pages.ts';
+import { happenedIn, type Html, personIn, recorded, type Sight } from './pages.ts';
 import { stagesPicture, timePicture } from './pictures.ts';
 import { sheet } from './sheet.ts';
+import { toldIn } from './story.ts';
+import type { Texts } from './texts.ts';
 
 const mostEvents = 100;
 
@@ -48,7 +51,7 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
   return sheet(
     visitor,
     titleFor(texts.code, caseId, state.title),
-    html`<p class="about"><span class="id">${caseId}</span> · ${stageIn(texts, view.stage)} · ${recorded(isParty ? (found.lifecycle.stages[view.stage] ?? '') : view.meaning)}</p>
+    html`<p class="about"><span class="id">${caseId}</span> · ${stageIn(texts, view.stage)} · ${meaning(texts, found)}</p>
 <p class="for">${texts.say('coordinatedBy', { person: personIn({ link: found, texts }, state.coordinator) })}</p>
 ${shown.done ? html`<div class="notice" role="status"><p>${shown.done}</p></div>` : ''}
 <nav class="contents" aria-label="${texts.say('onThisPage')}">${[...first, ...pictures, ...more].map(({ name }) => html`<a href="#${name}">${texts.say(name)}</a> `)}</nav>
@@ -61,6 +64,16 @@ interface Part {
   readonly name: string;
   readonly body: Html;
   readonly isEmpty?: boolean;
+}
+
+/** What it means that it stands there; that it is suspended, and until when, is for those who keep it. */
+function meaning(texts: Texts, { part, state, view, lifecycle, names }: OpenedCase): Html {
+  const isWhole = part !== 'party';
+  const told = meaningOf(state)
+    .slice(isWhole ? 0 : -1)
+    .map((each) => toldIn(texts, names, each));
+  if (told.every((each) => each !== undefined)) return html`${told.join(' ')}`;
+  return recorded(isWhole ? view.meaning : (lifecycle.stages[view.stage] ?? ''));
 }
 
 export interface Shown {
@@ -77,7 +90,7 @@ function waits(visitor: Visitor, found: OpenedCase): Html {
   if (open.length === 0) return html`<p class="quiet">${texts.say('caseWaitsNone')}</p>`;
   return html`<ul class="rows">${open.map((deadline) => {
     const owed = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'other' });
-    const ask = deadline.owedBy ? owed.ask : recorded(owed.ask);
+    const ask = owed.language === texts.code || deadline.owedBy ? owed.ask : recorded(owed.ask);
     return html`<li>${dueIn(visitor, { deadline })} <span>${ask}</span> <span class="quiet">${owed.owedBy}</span>
 ${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>`;
   })}</ul>`;
@@ -133,9 +146,10 @@ function story(visitor: Visitor, found: OpenedCase): Html {
   return html`<ol class="story">${events
     .toReversed()
     .slice(0, mostEvents)
-    .map(({ event, says }) => {
+    .map((happened) => {
+      const { event } = happened;
       const unproved = found.unproved.has(event.commandId ?? '') ? html` ${texts.say('unproved')}` : '';
-      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}${unproved}</span> ${recorded(says)}</li>`;
+      return html`<li><span class="when">${dayFor(visitor, event.at)}, ${personIn({ link: found, texts }, event.by)}${unproved}</span> ${happenedIn({ link: found, texts }, happened, found.part !== 'party')}</li>`;
     })}</ol>
 ${events.length > mostEvents ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}`;
 }

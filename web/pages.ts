@@ -5,6 +5,7 @@ import { nextDue } from '../domain/case/due.ts';
 import { itself } from '../domain/case/due.ts';
 import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import type { OpenDeadline } from '../domain/case/state.ts';
+import { type Happened, withWhy } from '../domain/story.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
@@ -13,6 +14,7 @@ import type { Choices } from './choices.ts';
 import type { Problems } from './field-view.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
+import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -65,6 +67,14 @@ export const notice = (texts: Texts, title: string, sentences: readonly (string 
 
 /** Sentences of the record are English, whatever language the page has. */
 export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
+
+/** What happened, in the words of the page; where it has none, as the record says it. Nobody reads a reason that is not for them. */
+export function happenedIn({ link, texts }: Pick<Sight, 'link' | 'texts'>, happened: Happened, isWhole: boolean): Html {
+  const said = withWhy(happened, isWhole).map((each) => toldIn(texts, link.names, each));
+  if (said.every((each) => each !== undefined)) return html`${said.join(' ')}`;
+  const says = sentencesOf(link)(happened.event);
+  return recorded(isWhole ? says : sentenceForOthers(says, happened.event));
+}
 
 /** That something was not taken and why: what it means in the reader's language, what it is about as the record says it. */
 export const refusalIn = ({ say, refusals }: Texts, { refused, because }: Refusal): Html =>
@@ -136,17 +146,16 @@ const mostShown = 8;
 export function story(sight: Sight): Html {
   const { link, texts } = sight;
   // A note is for whoever keeps the case.
-  const done = link.events.filter(
-    ({ type, by, commandId }) => type !== 'noted' && by !== itself && commandId !== undefined,
+  const done = link.story.filter(
+    ({ event: { type, by, commandId } }) => type !== 'noted' && by !== itself && commandId !== undefined,
   );
   if (done.length === 0) return html`<p>${texts.say('nothingYet')}</p>`;
-  const says = sentencesOf(link);
   return html`<ol class="story">${done
     .toReversed()
     .slice(0, mostShown)
     .map(
-      (event) =>
-        html`<li><span class="when">${dayOf(sight, event.at)}, ${personIn(sight, event.by)}</span> ${recorded(sentenceForOthers(says(event), event))}</li>`,
+      (each) =>
+        html`<li><span class="when">${dayOf(sight, each.event.at)}, ${personIn(sight, each.event.by)}</span> ${happenedIn(sight, each, false)}</li>`,
     )}</ol>`;
 }
 
@@ -178,27 +187,27 @@ function becameOf(sight: Sight): Html {
   const whose =
     by === itself ? texts.say('overByItself', { day }) : texts.say('overBy', { day, person: personIn(sight, by) });
   const moved = over.dueNow ? html`<p>${texts.say('moved', { day: longDay(over.dueNow, texts.code) })}</p>` : '';
-  return html`<p>${whose} ${recorded(sentenceForOthers(ending.says, ending.event))}</p>${moved}`;
+  const told = link.story.find(({ event }) => event.number === ending.event.number);
+  return html`<p>${whose} ${told ? happenedIn(sight, told, false) : ''}</p>${moved}`;
 }
 
 /** What is on record now, and what comes next by itself. */
 export function donePage(sight: Sight, answer: Answer, commandId: string): Html {
   const { link, texts } = sight;
-  const says = sentencesOf(link);
   const time = new Intl.DateTimeFormat(texts.code === 'en' ? 'en-GB' : texts.code, {
     dateStyle: 'long',
     timeStyle: 'long',
     hourCycle: 'h23',
     timeZone: link.person.zone,
   }).format(new Date(answer.at));
-  const done = link.events.filter((event) => event.commandId === commandId);
+  const done = link.story.filter(({ event }) => event.commandId === commandId);
   return layout(
     texts,
     texts.say('done'),
     html`${head(sight, texts.say('done'))}
 <main>
 <p>${texts.say('doneAs', { number: answer.event, case: answer.case, time })}</p>
-<ul>${done.map((event) => html`<li>${recorded(says(event))}</li>`)}</ul>
+<ul>${done.map((each) => html`<li>${happenedIn(sight, each, true)}</li>`)}</ul>
 <p>${texts.say('record', { address: link.address })}</p>
 <h2>${texts.say('next')}</h2>
 ${nextIn(sight).map((sentence) => html`<p>${sentence}</p>`)}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Value } from '../activities/mail/facts.ts';
 import { formatted } from '../activities/mail/icu.ts';
@@ -33,10 +33,31 @@ export type CommandTexts = z.output<typeof command>;
 /** The words of the pages in one language. */
 export interface Texts extends Omit<z.output<typeof file>, 'page'> {
   readonly code: string;
+  /** What is told of cases: by `KIND.events.TYPE`, `KIND.deadlines.WHAT`, `KIND.stages.STAGE`, and `KIND.parts.NAME` for what stands in others. */
+  readonly story: ReadonlyMap<string, string>;
   readonly say: (name: string, facts?: Readonly<Record<string, Value>>) => string;
 }
 
 export const languages = ['en', 'el', 'ko', 'ro'] as const;
+
+const told = z.strictObject({
+  events: words,
+  deadlines: words,
+  parts: words.default({}),
+  /** What they mean; English has the words of the record. */
+  stages: words.default({}),
+});
+
+function readStory(code: string): Texts['story'] {
+  const folder = new URL(`./texts/story/${code}/`, import.meta.url);
+  return new Map(
+    readdirSync(folder).flatMap((name) =>
+      Object.entries(told.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8')))).flatMap(([section, texts]) =>
+        Object.entries(texts).map(([key, text]) => [`${name.replace('.json', '')}.${section}.${key}`, text] as const),
+      ),
+    ),
+  );
+}
 
 const read = (code: string): Texts => {
   const { page, ...texts } = file.parse(
@@ -47,7 +68,7 @@ const read = (code: string): Texts => {
     if (text === undefined) throw new Error(`There is no text "${name}" in web/texts/${code}.json.`);
     return formatted(text, code, (fact) => facts[fact] ?? '');
   };
-  return { ...texts, facts: { ...factsCalled(code), ...texts.facts }, code, say };
+  return { ...texts, facts: { ...factsCalled(code), ...texts.facts }, story: readStory(code), code, say };
 };
 
 const all = new Map(languages.map((code) => [code as string, read(code)]));

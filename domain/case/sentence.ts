@@ -11,11 +11,24 @@ import { resumedInWords, suspensionInWords } from './suspension.ts';
 export function sentenceOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): string {
   const rule = lifecycle.events[event.type];
   const said = rule ? rule.says(event, state.subject) : commonSentence(lifecycle, state, event as CommonEvent & Stamp);
-  const { reason, told } = event;
-  return [said, reason && `Reason: ${reason}`, told && told !== reason && `Told as the reason: ${told}`]
-    .filter(Boolean)
-    .join(' ');
+  return [said, ...whyInWords(whyTold(event, true))].join(' ');
 }
+
+type Why = Pick<Stamp, 'reason' | 'told'> & { readonly type?: string };
+
+/**
+ * What somebody reads of the reason. Whoever keeps the case reads all of it; others only what letters say, and why
+ * somebody does not come is told to the coordinator alone.
+ */
+export function whyTold({ reason, told, type }: Why, isWhole: boolean): Pick<Stamp, 'reason' | 'told'> {
+  if (isWhole || !reason) return { ...(reason ? { reason } : {}), ...(told && told !== reason ? { told } : {}) };
+  return told && type !== 'invitationAnswered' ? { reason: told } : {};
+}
+
+const whyInWords = ({ reason, told }: Pick<Stamp, 'reason' | 'told'>): readonly string[] => [
+  ...(reason ? [`Reason: ${reason}`] : []),
+  ...(told ? [`Told as the reason: ${told}`] : []),
+];
 
 /** The same of each of a case's events as the record says it; the log holds what was written down when it happened. */
 export const sentencesOf =
@@ -26,14 +39,9 @@ export const sentencesOf =
   };
 
 /** The same sentence for those to whom no reason is told that is for the record: the other side reads what its letters say. */
-export function sentenceForOthers(
-  says: string,
-  { reason, told, type }: Pick<Stamp, 'reason' | 'told'> & { readonly type?: string },
-): string {
-  const inside = reason ? says.lastIndexOf(` Reason: ${reason}`) : -1;
-  if (inside < 0) return says;
-  // Why somebody does not come is told to the coordinator alone.
-  return says.slice(0, inside) + (told && type !== 'invitationAnswered' ? ` Reason: ${told}` : '');
+export function sentenceForOthers(says: string, why: Why): string {
+  const inside = why.reason ? says.lastIndexOf(` Reason: ${why.reason}`) : -1;
+  return inside < 0 ? says : [says.slice(0, inside), ...whyInWords(whyTold(why, false))].join(' ');
 }
 
 function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): string {

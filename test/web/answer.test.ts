@@ -144,7 +144,7 @@ describe('the address in a letter', () => {
     expect((await post(address, { ...form, to: 'mar', reason: 'It is about Greek law.' })).status).toBe(303);
     expect(await desk.last(caseId)).toMatchObject({ type: 'handedOver', by: 'kim', data: { from: 'klid', to: 'mar' } });
     const page = textIn(await (await fetch(address)).text());
-    expect(page).toContain('Handed over from klid to mar');
+    expect(page).toContain('Handed over. From: KLID, to: Ministry of Administrative Reconstruction.');
     expect(page).not.toContain('It is about Greek law.');
   });
 

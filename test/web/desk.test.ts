@@ -14,7 +14,7 @@ import { describeOpenings } from './openings.ts';
 import { describeStaff } from './staff.ts';
 import { describeStanding } from './standing.ts';
 import { describeTables } from './tables.ts';
-import { type Desk, inDays, isAccessible, isTooWide, startDesk, unfold } from './pages.ts';
+import { type Desk, inDays, isAccessible, isTooWide, startDesk, tellsItsStory, unfold } from './pages.ts';
 
 /** What those find and do who have signed in; on everything real. */
 
@@ -96,6 +96,7 @@ describe('the desk', () => {
         if (width === 360 || language === 'en') await isAccessible(page);
       }
     }
+    await tellsItsStory(page, language);
     await browser.close();
     await desk.world.db.deleteFrom('roles').execute();
     await desk.world.db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();

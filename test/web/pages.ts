@@ -134,3 +134,17 @@ export const isTooWide = (page: Page): Promise<boolean> =>
 /** Opens all that is folded up, at once: to click on each takes most of a second of a busy machine. */
 export const unfold = (page: Page): Promise<void> =>
   page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
+
+const accepted: Readonly<Record<string, string>> = {
+  en: 'Action accepted. Owner: KLID. Reason: “Kept inside.”',
+  ko: '후속조치 수락. 담당기관: KLID. 사유: “Kept inside.”',
+  el: 'Αποδοχή της δράσης. Φορέας: KLID. Αιτιολογία: «Kept inside.»',
+  ro: 'Acțiune acceptată. Instituția: KLID. Motiv: „Kept inside.”',
+};
+
+/** That the page of a case says in its reader's language what happened, and nothing of it as the record does. */
+export async function tellsItsStory(page: Page, language: string): Promise<void> {
+  const story = page.locator('ol.story');
+  expect(await story.textContent()).toContain(accepted[language]);
+  expect(await story.locator('[lang]').count()).toBe(0);
+}

@@ -1,0 +1,69 @@
+import { evolve } from './case/evolve.ts';
+import { whyTold } from './case/sentence.ts';
+import type { CaseEvent, CaseState, CommonEvent } from './case/state.ts';
+import { typeOfFact } from './fact-types.ts';
+import type { Lifecycle, Stamp } from './lifecycle.ts';
+import { commonDetail } from './story/common.ts';
+import { detailsOf } from './story/kinds.ts';
+import { type Detail, fieldsOf, partOf, type Told } from './story/told.ts';
+
+/** Something that happened, with what is said of it to readers of any language. */
+export interface Happened {
+  readonly event: CaseEvent;
+  readonly told: Told;
+}
+
+/** What an event says; `state` is the case after it. */
+export function toldOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Told {
+  const { kind } = lifecycle;
+  const { facts, parts = {} } = detailOf(lifecycle, state, event);
+  return { kind, text: `events.${event.type}`, facts: { ...fieldsOf(kind, event), ...facts }, parts };
+}
+
+function detailOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Detail {
+  if (!lifecycle.events[event.type]) return commonDetail(lifecycle, state, event as CommonEvent & Stamp);
+  return detailsOf(lifecycle.kind)[event.type]?.(event, state.subject) ?? {};
+}
+
+/** All that happened in a case, from its opening on. */
+export function storyOf(lifecycle: Lifecycle, events: readonly CaseEvent[]): readonly Happened[] {
+  let state: CaseState | undefined;
+  return events.map((event) => {
+    state = evolve(lifecycle, state, event);
+    return { event, told: toldOf(lifecycle, state, event) };
+  });
+}
+
+/** What it means that a case stands where it does. */
+export function meaningOf({ kind, cancelled, suspended, subject }: CaseState): readonly Told[] {
+  if (cancelled) return [{ kind, text: 'events.cancelled', facts: {}, parts: {} }];
+  const stage = { kind, text: `stages.${subject.stage}`, facts: {}, parts: {} };
+  if (!suspended) return [stage];
+  const { until, whoWaits, forWhom } = suspended;
+  return [{ kind, text: 'events.caseSuspended', facts: { until, whoWaits, forWhom }, parts: {} }, stage];
+}
+
+/** What is said of it to somebody, with what they may read of the reason. */
+export function withWhy({ event, told }: Happened, isWhole: boolean): readonly Told[] {
+  const { reason, told: toldAs } = whyTold(event, isWhole);
+  return [
+    told,
+    ...(reason ? [partOf('reason', { reason })] : []),
+    ...(toldAs ? [partOf('toldReason', { told: toldAs })] : []),
+  ];
+}
+
+/** All that these refer to: whom and what a page has to find the names of. */
+export const referencesIn = (all: readonly Told[]): readonly string[] => [
+  ...new Set(all.flatMap(({ facts, parts }) => [...referencesOf(facts), ...referencesIn(Object.values(parts).flat())])),
+];
+
+const referencesOf = (facts: Told['facts']): readonly string[] =>
+  Object.entries(facts).flatMap(([name, fact]) =>
+    (Array.isArray(fact) ? fact : [fact]).map(String).filter((each) => refersTo(name, each)),
+  );
+
+/** Of what was wrong or is right, only its looks tell what it is. */
+const refersTo = (name: string, value: string): boolean =>
+  ['party', 'case', 'country'].includes(typeOfFact(name, value) ?? '') ||
+  (['wrong', 'right'].includes(name) && /^([a-z]+\/\S+|[A-Z]{2})$/.test(value));

@@ -1,0 +1,109 @@
+import type { Correction, CorrectionEvent } from '../case/correction.ts';
+import { type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from '../case/state.ts';
+import type { Stamp } from '../lifecycle.ts';
+import { partyOfPerson } from '../fields.ts';
+import type { Level, Plan } from '../ladder.ts';
+import type { Facts, Lifecycle } from '../lifecycle.ts';
+import { deadlineTold, type Detail, partOf, type Parts, type Told } from './told.ts';
+
+/** What is owed under a name, and by whom while it is. */
+export function deadlineIn(lifecycle: Lifecycle, state: CaseState, name: string): Told {
+  const { kind } = lifecycle;
+  const owed = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
+  const what = deadlineTold(kind, name, owed?.facts);
+  return partOf('deadline', { owedBy: owed?.owedBy }, { what: [what] });
+}
+
+/** What an event of any kind of case says; `state` is the case after it. */
+export function commonDetail(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): Detail {
+  const deadline = (name: string): Parts => ({ deadline: [deadlineIn(lifecycle, state, name)] });
+  const planned = (name: string, due: string): Told => partOf('plan', { due }, deadline(name));
+  switch (event.type) {
+    case 'opened':
+      return { facts: { title: state.title, id: state.id } };
+    case 'planned':
+      return plansIn(event.plans, planned);
+    case 'reminded':
+      return remindedIn(lifecycle, state, event);
+    case 'deadlinePassed':
+    case 'deadlineMoved':
+    case 'extensionGranted':
+    case 'extensionRefused':
+      return { parts: deadline(event.deadline) };
+    case 'extensionAsked':
+      return { facts: { askedBy: partyOfPerson(event.by) }, parts: deadline(event.deadline) };
+    case 'replanned':
+      return { parts: { deadlines: event.deadlines.map((name) => deadlineIn(lifecycle, state, name)) } };
+    case 'caseResumed':
+      return { parts: { plans: Object.entries(event.due).map(([name, due]) => planned(name, due)) } };
+    case 'factsCorrected':
+      return correctedIn(event);
+    default:
+      return { facts: namedIn(event) };
+  }
+}
+
+/** Those whom an event of any kind of case names under another name than texts do. */
+function namedIn(event: CommonEvent): Facts {
+  switch (event.type) {
+    case 'personErased':
+      return { person: partyOfPerson(event.pseudonym) };
+    case 'invitationAnswered':
+      return { invitee: event.who };
+    case 'successorNamed':
+      return { person: partyOfPerson(event.successor), leaver: partyOfPerson(event.person) };
+    case 'personLeft':
+    case 'personStays':
+    case 'personSucceeded':
+    case 'roleLeftVacant':
+      return { leaver: partyOfPerson(event.person) };
+    default:
+      return {};
+  }
+}
+
+const namedPlans = 4;
+
+/** A visit with a checklist plans dozens at once, which nobody would read. */
+function plansIn(plans: readonly Plan[], told: (name: string, due: string) => Told): Detail {
+  const days = plans.map(({ due }) => due).sort();
+  return plans.length <= namedPlans
+    ? { parts: { plans: plans.map(({ deadline, due }) => told(deadline, due)) } }
+    : { facts: { count: plans.length, from: days[0], to: days.at(-1) } };
+}
+
+function remindedIn(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { deadline: name, rung: number, missed }: Extract<CommonEvent, { type: 'reminded' }>,
+): Detail {
+  const owed = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
+  const rung = owed?.standing.plan.rungs.find((each) => each.number === number);
+  const parts = { deadline: [deadlineIn(lifecycle, state, name)] };
+  if (!owed || !rung) return { facts: { nth: number, count: missed.length + 1 }, parts };
+  const { sent } = remindersOf(owed);
+  const whom = owed.owedBy ?? partyOfPerson(state.coordinator);
+  return {
+    facts: { nth: sent, count: missed.length + 1, due: owed.standing.plan.due },
+    parts: { ...parts, recipients: rung.to.map((level) => levelIn(level, whom)) },
+  };
+}
+
+const levelIn = (level: Level, owner: string): Told => partOf(level, level === 'owner' ? { owedBy: owner } : {});
+
+const correctedIn = ({ corrections, heldBy = [] }: CorrectionEvent): Detail => ({
+  parts: {
+    corrections: corrections.map(correctionIn),
+    held: heldBy.map(({ case: id, facts }) => partOf('held', { case: id, changed: facts })),
+  },
+});
+
+/** As letters say it: values are said by the type of the fact that stands in `corrected`. */
+const correctionIn = ({ fact, was, is }: Correction): Told =>
+  partOf('correction', {
+    corrected: [fact],
+    right: [asText(is)],
+    ...(was === undefined ? {} : { wrong: [asText(was)] }),
+  });
+
+const asText = (known: string | readonly string[]): string => (typeof known === 'string' ? known : known.join(' '));

@@ -1,0 +1,231 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { factsNamedIn, faultsOf } from '../../activities/mail/icu.ts';
+import type { Names } from '../../database/names.ts';
+import type { CommonEvent } from '../../domain/case/state.ts';
+import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { type Happened, storyOf, withWhy } from '../../domain/story.ts';
+import { deadlineTold, type Told } from '../../domain/story/told.ts';
+import { whatOf } from '../../domain/ladder.ts';
+import { toldIn } from '../../web/story.ts';
+import { languages, textsIn } from '../../web/texts.ts';
+import { inOwnWords, wordsOfPeople } from '../activities/mail/leaks.ts';
+import { opened, strides, walks } from '../domain/walk.ts';
+
+const walksPerKind = 16;
+
+/** The compiler asks for each: what happens to cases of all kinds. */
+const common: Readonly<Record<CommonEvent['type'], true>> = {
+  opened: true,
+  planned: true,
+  reminded: true,
+  deadlinePassed: true,
+  deadlineMoved: true,
+  replanned: true,
+  coordinatorChanged: true,
+  noted: true,
+  undelivered: true,
+  sentAgain: true,
+  inVain: true,
+  personErased: true,
+  cancelled: true,
+  caseSuspended: true,
+  caseResumed: true,
+  factsCorrected: true,
+  personLeft: true,
+  personStays: true,
+  personSucceeded: true,
+  roleLeftVacant: true,
+  successorNamed: true,
+  extensionAsked: true,
+  extensionGranted: true,
+  extensionRefused: true,
+  invitationAnswered: true,
+};
+
+/** Everybody and everything is called so, whatever its id. */
+const called = '◆';
+class Everybody extends Map<string, { readonly name: string }> {
+  override get(reference: string): { readonly name: string } | undefined {
+    return /^([a-z]+\/.|[A-Z]{2}$)/.test(reference) ? { name: called } : undefined;
+  }
+}
+const everybody: Names = new Everybody();
+
+/** What people typed, and what rules made of that. */
+const typed = new Set([
+  ...wordsOfPeople,
+  ...`activity agenda answer because city contactOf decision dropped document guests how inPresenceOf initialledBy grantedBy intention
+    named nominees note opinionDetails papers preparation promised remarks replacement right signatory summary told where wrong`.split(
+    /\s+/,
+  ),
+]);
+
+const masked = (told: Told): Told => ({
+  ...told,
+  facts: Object.fromEntries(
+    Object.entries(told.facts).map(([name, fact]) => {
+      if (!typed.has(name)) return [name, fact];
+      return [name, Array.isArray(fact) ? fact.map(() => '◇') : typeof fact === 'string' ? '◇' : fact];
+    }),
+  ),
+  parts: Object.fromEntries(Object.entries(told.parts).map(([name, parts]) => [name, parts.map(masked)])),
+});
+
+const withParts = (told: Told): readonly Told[] => [told, ...Object.values(told.parts).flat().flatMap(withParts)];
+
+const factOf = (name: string): string =>
+  name.replace(/^has(.)(.*)$/s, (_, first: string, rest: string) => first.toLowerCase() + rest);
+
+const domain = fileURLToPath(new URL('../../domain/', import.meta.url));
+
+const sourceOf = (kind: string): string =>
+  readdirSync(domain, { recursive: true, encoding: 'utf8' })
+    .filter((file) => new RegExp(`^((?:${kind})(/.+)?|story/.+)\\.ts$`).test(file))
+    .map((file) => readFileSync(domain + file, 'utf8'))
+    .join('\n');
+
+const keysOf = (code: string): readonly string[] => [...textsIn(code).story.keys()].sort();
+
+const leak = /\d{4}-\d{2}|\bP\d+[YMWD]|(person|agency)\/|\b[a-z]+[A-Z][a-z]|\b(true|false|undefined|null)\b|\[object/;
+
+describe('the texts of the story', () => {
+  it.each(languages)('are there in %s for all that there is, and can be read', (code) => {
+    const isStage = (key: string) => key.includes('.stages.');
+    const wanted = keysOf('ko').filter((key) => code !== 'en' || !isStage(key));
+    expect(keysOf(code)).toEqual(wanted);
+    const faults = [...textsIn(code).story].flatMap(([key, text]) => faultsOf(text, code).map((each) => [key, each]));
+    expect(faults).toEqual([]);
+  });
+
+  it.each(languages)('name the same facts in %s as in English', (code) => {
+    const namesIn = (language: string) =>
+      Object.fromEntries(
+        [...textsIn(language).story]
+          .filter(([key]) => !key.includes('.stages.'))
+          .map(([key, text]) => [key, [...factsNamedIn(text, language)].sort()]),
+      );
+    expect(namesIn(code)).toEqual(namesIn('en'));
+  });
+
+  it('are there for every event and every stage of every kind, and for nothing else', () => {
+    const events = (kind: keyof typeof lifecycles) => Object.keys(lifecycles[kind].events);
+    const ofAll = [...Object.keys(common), ...kinds.flatMap(events)];
+    const wanted = kinds.flatMap((kind) =>
+      [...events(kind), ...Object.keys(common)].map((type) => [kind, type] as const),
+    );
+    const story = textsIn('ko').story;
+    expect(
+      wanted.filter(([kind, type]) => !story.has(`${kind}.events.${type}`) && !story.has(`case.events.${type}`)),
+    ).toEqual([]);
+    const unused = keysOf('ko').filter((key) => {
+      const [kind = '', section, name = ''] = key.split('.');
+      if (section === 'stages') return !Object.hasOwn(lifecycles[kind as 'mou'].stages, name);
+      if (section !== 'events') return false;
+      return kind === 'case' ? !ofAll.includes(name) : !events(kind as 'mou').includes(name) && name !== 'opened';
+    });
+    expect(unused).toEqual([]);
+    const stages = kinds.flatMap((kind) =>
+      Object.keys(lifecycles[kind].stages).map((stage) => `${kind}.stages.${stage}`),
+    );
+    expect(stages.filter((key) => !story.has(key))).toEqual([]);
+  });
+});
+
+describe('the reason of what happened', () => {
+  const { action } = lifecycles;
+  const opening = { type: 'opened', number: 1, at: '2018-09-28T06:00:00.000Z', by: 'kim-minji' } as const;
+  const happened = (why: object): Happened => {
+    const event = { ...opening, type: 'cancelled', ...why };
+    return { event, told: { kind: 'action', text: 'events.cancelled', facts: {}, parts: {} } };
+  };
+  const said = (each: Happened, isWhole: boolean) =>
+    withWhy(each, isWhole)
+      .map((told) => toldIn(textsIn('en'), everybody, told))
+      .join(' ');
+  const recorded = ({ event }: Happened, isWhole: boolean) => {
+    const says = sentenceOf(action, { ...event, subject: {} } as never, event);
+    return isWhole ? says : sentenceForOthers(says, event);
+  };
+
+  it.each([
+    [{ reason: 'INSIDE' }, ['INSIDE'], []],
+    [{ reason: 'INSIDE', told: 'OUTSIDE' }, ['INSIDE', 'OUTSIDE'], ['OUTSIDE']],
+    [{ reason: 'BOTH', told: 'BOTH' }, ['BOTH'], ['BOTH']],
+    [{ told: 'OUTSIDE' }, ['OUTSIDE'], ['OUTSIDE']],
+    [{}, [], []],
+  ])('that is %o is read by those who keep the case, and told to others as letters tell it', (why, whole, others) => {
+    const inCapitals = (text: string) => text.match(/[A-Z]{4,}/g) ?? [];
+    for (const words of [said, recorded]) {
+      expect(inCapitals(words(happened(why), true))).toEqual(whole);
+      expect(inCapitals(words(happened(why), false))).toEqual(others);
+    }
+  });
+});
+
+describe.each(kinds)('the story of kind %s', (kind) => {
+  const lifecycle = lifecycles[kind];
+  const all: Happened[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
+    const { steps } = moves.reduce((run, move) => strides(run, move).after, opened(kind, dice));
+    return storyOf(
+      lifecycle,
+      steps.flatMap(({ events }) => events),
+    );
+  });
+
+  it.each(languages)('is told in %s, whatever happens, in words alone', (code) => {
+    const texts = textsIn(code);
+    const faults = new Set<string>();
+    for (const happened of all)
+      for (const told of withWhy(happened, true)) {
+        const says = toldIn(texts, everybody, masked(told));
+        if (says === undefined || leak.test(says) || (code !== 'en' && inOwnWords(says, code) !== ''))
+          faults.add(`${told.text}: ${says} ${says === undefined ? '' : inOwnWords(says, code)}`);
+      }
+    expect([...faults].slice(0, 20)).toEqual([]);
+  });
+
+  it.each(languages)('has words in %s for all that is owed', (code) => {
+    const names = all.flatMap(({ event }) =>
+      event.type === 'planned'
+        ? (event['plans'] as readonly { deadline: string }[]).map(({ deadline }) => deadline)
+        : [],
+    );
+    expect(names.length).toBeGreaterThan(0);
+    const without = names.filter((name) => toldIn(textsIn(code), everybody, deadlineTold(kind, name)) === undefined);
+    expect([...new Set(without.map(whatOf))]).toEqual([]);
+    const rules = sourceOf(`${kind}|case|nomination|workshop`);
+    const unused = keysOf(code).filter((key) => {
+      const [of, section, what] = key.split('.');
+      return of === kind && section === 'deadlines' && !new RegExp(`['"\`]${what}['"\`:?]`).test(rules);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('names only what there is to say', () => {
+    const known = new Set(
+      all
+        .flatMap((each) => withWhy(each, true))
+        .flatMap(withParts)
+        .flatMap(({ kind: of, text, facts, parts }) =>
+          [...Object.keys(facts), ...Object.keys(parts)].map((name) => `${of}.${text} ${name}`),
+        ),
+    );
+    // A walk seldom meets all that may be said: what it has not met stands in the rules.
+    const rules = sourceOf(kind);
+    const unknown = [...textsIn('en').story].flatMap(([key, text]) =>
+      key.startsWith(`${kind}.`)
+        ? factsNamedIn(text, 'en')
+            .map(factOf)
+            .filter(
+              (name) => !known.has(`${key} ${name}`) && !new RegExp(`\\b${name}\\??:|[{,] ${name}\\b`).test(rules),
+            )
+            .map((name) => `${key} {${name}}`)
+        : [],
+    );
+    expect(unknown).toEqual([]);
+  });
+});
