@@ -57,11 +57,29 @@ it('every command has a row in the table, and every row a command', () => {
   expect([...new Set(all)].toSorted()).toEqual([...table.keys()].toSorted());
 });
 
+/**
+ * Of each kind, how many cells no state of these walks comes to, and how many of those the table names: nobody holds the
+ * position there, or whoever does holds another one as well whose the command is.
+ */
+const unseen: Readonly<Record<(typeof kinds)[number], readonly [all: number, named: number]>> = {
+  request: [235, 13],
+  mou: [312, 20],
+  committee: [154, 12],
+  meeting: [179, 22],
+  action: [179, 10],
+  workshop: [247, 13],
+  programme: [280, 15],
+  edition: [317, 23],
+  visit: [252, 11],
+  appointment: [159, 13],
+};
+
 describe.each(kinds)('a case of kind %s', (kind) => {
   const lifecycle: Lifecycle = lifecycles[kind];
 
   it('takes a command of whoever holds a position that the table names, and of nobody else', () => {
     const wrong = new Set<string>();
+    const seen = new Set<string>();
     for (const state of statesOf(lifecycle))
       for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
         for (const position of Object.keys(positions) as Position[]) {
@@ -71,10 +89,21 @@ describe.each(kinds)('a case of kind %s', (kind) => {
             rightsOf(lifecycle, state, each, name).some((right) => rights.includes(right)),
           );
           if (rights.length === 0 || isOtherwise) continue;
+          seen.add(`${name}: ${position}`);
           const isTaken = refuseOthers(lifecycle, state, { name, definition }, actor(...rights)) === undefined;
           if (isTaken !== table.get(rowOf(lifecycle, name))?.includes(position)) wrong.add(`${name}: ${position}`);
         }
     expect([...wrong]).toEqual([]);
+    const skipped = Object.keys(commandsOf(lifecycle)).flatMap((name) =>
+      (Object.keys(positions) as Position[])
+        .filter((position) => !seen.has(`${name}: ${position}`))
+        .map((position) => ({
+          isNamed: table.get(rowOf(lifecycle, name))?.includes(position) ?? false,
+        })),
+    );
+    const [all, named] = unseen[kind];
+    expect(skipped.length).toBeLessThanOrEqual(all);
+    expect(skipped.filter(({ isNamed }) => isNamed).length).toBeLessThanOrEqual(named);
   });
 
   it('takes of whoever owes something each command that answers it', () => {

@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokenOf } from '../../activities/mail/answer-link.ts';
 import { connectEntente } from '../../client/client.ts';
+import { findLink, hashOf } from '../../database/answer-links.ts';
+import { newForm, secretOf } from '../../web/form.ts';
 import { usualLimits } from '../../web/rate.ts';
 import { makeWeb } from '../../web/server.ts';
 import { type Form, formIn, post, raw, textIn, withHost } from './asked.ts';
@@ -8,6 +12,7 @@ import { describeAttempts } from './attempts.ts';
 import { comingIn } from './coming-in.ts';
 import { describeOutside } from './outside.ts';
 import { type Desk, startDesk } from './pages.ts';
+import { describeSideBySide } from './side-by-side.ts';
 
 /** What nobody should send, and what the pages do while something is down, on everything real. */
 
@@ -21,18 +26,34 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
   let caseId = '';
   let address = '';
   let good: Form = {};
+  let moreTime: Form = {};
+  /** As the page of somebody else makes one. */
+  const formOf = async (person: string): Promise<Form> => {
+    const other = await desk.opened();
+    await desk.entente.command(other, 'refuse', { by: 'park', reason: 'Not ours.' });
+    const { form = '', secret = '' } = await formIn(await desk.addressIn(person, other), 'handOver');
+    return { form, secret };
+  };
   beforeAll(async () => {
     caseId = await desk.opened();
     address = await desk.addressIn('park', caseId);
     good = await formIn(address, 'refuse');
+    moreTime = await formIn(address, 'askExtension');
   }, 60_000);
 
   const bad: readonly (readonly [string, number, () => Promise<Response>])[] = [
     ['a token that is cut', 404, () => fetch(address.slice(0, -1))],
     ['a token that is forged', 404, () => fetch(`${desk.url}/a/${'A'.repeat(32)}`)],
+    ['a token of another key', 404, async () => fetch(`${desk.url}/a/${await tokenOfAnotherKey(address)}`)],
     ['a token that climbs folders', 404, () => fetch(`${desk.url}/a/..%2F..%2Fetc%2Fpasswd`)],
     ['no secret', 403, () => post(address, { ...good, secret: '' })],
     ['a secret of another form', 403, () => post(address, { ...good, form: 'lxxxxxxx-0123456789ab' })],
+    [
+      'a form that is eight days old',
+      403,
+      () => post(address, { ...good, ...formMadeAt(address, Date.now() - 8 * day) }),
+    ],
+    ['a form of another person', 403, async () => post(address, { ...good, ...(await formOf('kim')) })],
     ['another origin', 403, () => post(address, good, { origin: 'https://elsewhere.example.org' })],
     [
       'a hidden origin across sites',
@@ -45,6 +66,9 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
     ['no reason', 422, () => post(address, { ...good, reason: '' })],
     ['a control character', 422, () => post(address, { ...good, reason: 'a\u0000b' })],
     ['a reason too long', 422, () => post(address, { ...good, reason: 'x'.repeat(10_001) })],
+    ['a day that is none', 422, () => post(address, { ...moreTime, to: 'tomorrow', reason: 'Late.' })],
+    ['a day that no calendar has', 422, () => post(address, { ...moreTime, to: '2027-02-30', reason: 'Late.' })],
+    ['an answer that is no choice', 409, () => post(address, { ...good, command: 'accept\n' })],
     ['a megabyte', 413, () => post(address, { ...good, reason: 'x'.repeat(1_000_000) }, { connection: 'close' })],
     ['a command of another obligation', 409, () => post(address, { ...good, command: 'drop', reason: 'x' })],
     ['a command that there is not', 409, () => post(address, { ...good, command: '__proto__' })],
@@ -55,6 +79,16 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
     expect(answer.status).toBe(status);
     expect((await answer.text()).length).toBeGreaterThan(10);
     expect((await desk.events(caseId)).at(-1)?.type).toBe('planned');
+  });
+
+  it('an address that is used from two places: the second is told who has answered what, and takes nothing', async () => {
+    const twice = await desk.opened();
+    const at = await desk.addressIn('park', twice);
+    const [one, other] = [await formIn(at, 'accept'), await formIn(at, 'refuse')];
+    expect((await post(at, one, { 'user-agent': 'One' })).status).toBe(303);
+    const late = await post(at, { ...other, reason: 'No.' }, { 'user-agent': 'Other' });
+    expect([late.status, textIn(await late.text())]).toEqual([409, expect.stringContaining('park (test) has dealt')]);
+    expect((await desk.last(twice))?.type).toBe('accepted');
   });
 
   it('a Host header that is not ours, and no redirect out', async () => {
@@ -80,6 +114,21 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
     expect(await ask(new URL(address).pathname, { ...headers, 'x-forwarded-for': '198.51.100.8' })).toBe(200);
   });
 });
+
+const day = 86_400_000;
+
+/** What a page that was opened then has in its form. */
+function formMadeAt(address: string, at: number): Form {
+  const form = newForm(at);
+  return { form, secret: secretOf(address.slice(-32), form) };
+}
+
+/** Of the very letter, by another key than the workers have. */
+async function tokenOfAnotherKey(address: string): Promise<string> {
+  const link = await findLink(desk.world.db, hashOf(address.slice(-32)));
+  if (!link) throw new Error(`${address} is for nothing.`);
+  return tokenOf(randomBytes(32).toString('base64url'), link);
+}
 
 describe('the pages, while something does not answer', () => {
   it('says what is down, and that nothing is lost', async () => {
@@ -130,9 +179,12 @@ describe('the pages, while something does not answer', () => {
     expect(await saysOf(blind, '/sign-in', toSignIn)).toEqual(down);
     for (const at of ['/desk', '/list/cases', `/feed/${'A'.repeat(32)}.ics`])
       expect([at, await saysOf(blind, at, { headers: { ...headers, cookie } })]).toEqual([at, down]);
+    const sent = { method: 'POST', headers: { ...headers, ...type }, body };
+    expect(await saysOf(blind, path, sent)).toEqual(down);
     expect(said.join(' ')).not.toContain(address.slice(-32));
-    // The same form, once they are back.
-    expect((await post(address, form)).status).toBe(303);
+    // The same form, once they are back, and once more.
+    expect([(await post(address, form)).status, (await post(address, form)).status]).toEqual([303, 303]);
+    expect((await desk.events(caseId)).filter((event) => event.type === 'accepted').length).toBe(1);
     await Promise.all([withoutTemporal.close(), withoutPostgres.close()]);
   });
 });
@@ -167,3 +219,4 @@ describe('a search that takes too long', () => {
 
 describeAttempts(() => desk);
 describeOutside(() => desk);
+describeSideBySide(() => desk);
