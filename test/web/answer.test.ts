@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { formIn, post, send, textIn } from './asked.ts';
+import { describeByLetter } from './by-letter.ts';
 import { describeEvidence } from './evidence.ts';
 import { describeInvitations } from './invitations.ts';
 import { describePage } from './page.ts';
+import { describeTerminal } from './terminal.ts';
 import { type Desk, inDays, isAccessible, startDesk } from './pages.ts';
 
 /** Letter to answer to record, on everything real, in a real browser. */
@@ -222,5 +224,7 @@ describe('the address in a letter', () => {
 });
 
 describeEvidence(() => desk);
+describeByLetter(() => desk);
 describePage(() => desk);
+describeTerminal(() => desk);
 describeInvitations(() => desk);

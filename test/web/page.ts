@@ -4,6 +4,24 @@ import { type Desk, isAccessible, isTooWide, unfold } from './pages.ts';
 /** Whatever its reader sees it on, and in whatever language. */
 export function describePage(here: () => Desk): void {
   describe('the page', () => {
+    it('is made within 300 ms, in less than 50 KB with its style', async () => {
+      const address = await here().addressIn('park', await here().opened());
+      const style = await (await fetch(`${here().url}/style.css`)).arrayBuffer();
+      const asked = async (): Promise<number> => {
+        const from = performance.now();
+        const page = await (await fetch(address)).arrayBuffer();
+        expect(page.byteLength + style.byteLength).toBeLessThan(50_000);
+        return performance.now() - from;
+      };
+      // Half of twenty, at some moment: a machine that does other things as well is no page.
+      const median = async (): Promise<number> => {
+        const times: number[] = [];
+        for (let nth = 0; nth < 20; nth += 1) times.push(await asked());
+        return times.toSorted((one, other) => one - other)[10] ?? 0;
+      };
+      await expect.poll(median, { timeout: 90_000, interval: 1_000 }).toBeLessThan(300);
+    }, 100_000);
+
     it.each(['en', 'ko', 'el', 'ro'])(
       'is right for everybody in %s, from the letter to the record: at both widths, light and dark',
       async (language) => {
