@@ -23,7 +23,7 @@ import {
   type Undelivered,
 } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
-import { dayOf, type Instant, shift } from '../domain/dates.ts';
+import { dayIn, dayOf, type Instant, shift } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 import { kindOf } from '../domain/case/opening.ts';
@@ -33,6 +33,7 @@ import { referencesIn, storyOf } from '../domain/story.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import type { BesideCases } from './beside-cases.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
+import { type OpenInvitation, openInvitations } from './invited.ts';
 import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
 import type { People } from './people.ts';
@@ -64,6 +65,10 @@ export interface MyDesk {
   /** What others owe to the cases that they coordinate. */
   readonly awaited: readonly Obligation[];
   readonly ahead: readonly Ahead[];
+  /** To what they are invited, and have not said whether they come. */
+  readonly invited: readonly (OpenInvitation & { readonly names: Names })[];
+  /** Who has not said so of those whom their cases have invited. */
+  readonly unanswered: readonly (OpenInvitation & { readonly names: Names })[];
   readonly undelivered: readonly (Undelivered & { readonly caseId: string; readonly title: string })[];
   /** There is more than was read. */
   readonly isCut: boolean;
@@ -119,12 +124,16 @@ export class Desks {
       const awaited = all.filter(({ deadline }) => deadline.owedBy && !parties.has(deadline.owedBy)).sort(byUrgency);
       const ahead = aheadOf(all, at);
       const owed = owing.flat();
-      const names = await namesIn(db, namedIn([...owed, ...all]));
+      const { invited, unanswered } = await openInvitations(db, parties, states, dayIn(at, person.zone));
+      const asked = [...invited, ...unanswered].map((each) => each.invited.who);
+      const names = await namesIn(db, { ...namedIn([...owed, ...all]), invited: asked });
       const named = <T extends object>(each: T): T & { readonly names: Names } => ({ ...each, names });
       return {
         owed: owed.map(named),
         awaited: awaited.map(named),
         ahead: ahead.map(named),
+        invited: invited.map(named),
+        unanswered: unanswered.map(named),
         undelivered: states.flatMap(({ id, title, undelivered }) =>
           undelivered.map((each) => ({ ...each, caseId: id, title })),
         ),

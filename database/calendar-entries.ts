@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type KeptEntries, type KeptEntry, uidOf } from '../domain/case/calendar-entries.ts';
+import type { CivilDate } from '../domain/dates.ts';
 import { idOrder } from '../domain/id-order.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuseUnknownPlace, scopeOf, zoneAt } from './calendars.ts';
@@ -42,6 +43,26 @@ export async function listEntriesFor(db: Kysely<Database>, standpoint: Standpoin
     db,
     ({ coordinator }, { attendees }) => coordinators.has(coordinator) || attendees.some((party) => invited.has(party)),
   );
+}
+
+/** The open cases that have written to these parties, and whose calendar has something for one of them that is not over. */
+export async function casesInviting(
+  db: Kysely<Database>,
+  parties: readonly string[],
+  today: CivilDate,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from cases
+    where has_calendar_entries and closed_at is null
+      and id in (select case_id from messages where standing = 'sent' and recipient = any(${[...parties]}::text[]))
+      and exists (
+        select from jsonb_each(state->'calendarEntries') as kept (name, value)
+        where not (value->>'withdrawn')::boolean and value->'entry'->>'to' >= ${today}
+          and value->'entry'->'attendees' ?| ${[...parties]}::text[]
+      )
+    order by id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 interface RowWithEntries {

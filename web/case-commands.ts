@@ -1,6 +1,8 @@
+import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/desk.ts';
 import type { OfferedWay } from '../client/links.ts';
+import { invitationName, invitationsIn } from '../domain/case/invitations.ts';
 import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './field-view.ts';
@@ -30,6 +32,20 @@ function answers(
   return html`<h3>${ask}</h3>${ways.map((way) => form(way, ask))}`;
 }
 
+/** How somebody says whether they come to one thing that stands in their calendar. */
+const replies = (
+  { texts }: Visitor,
+  { caseId, lifecycle, state, ways }: OpenedCase,
+  form: (way: OfferedWay, subject: string) => Html,
+): readonly Html[] =>
+  invitationsIn(lifecycle, state).flatMap(({ entry, invited }) =>
+    invited.map(({ who }) => {
+      const own = ways.filter(({ about }) => about === invitationName(entry, who));
+      const subject = texts.say('invitedTo', { entry: titleFor(texts.code, caseId, entry.summary) });
+      return own.length === 0 ? html`` : html`<h3>${subject}</h3>${own.map((way) => form(way, subject))}`;
+    }),
+  );
+
 /** All that a case takes from somebody now. */
 export function commandsPart(visitor: Visitor, found: OpenedCase, sight: Sight, problems: Problems | undefined): Html {
   const { texts } = visitor;
@@ -40,6 +56,7 @@ export function commandsPart(visitor: Visitor, found: OpenedCase, sight: Sight, 
   return html`${problems ? html`<div${said}><p>${problems.sentence}</p></div>` : ''}
 ${chosen.map((way) => formOf(sight, way, true, problems))}
 ${plannedDeadlines(lifecycle, found.state).map((deadline) => answers(visitor, found, deadline, (way, subject) => formOf({ ...sight, subject }, way, false, problems)))}
+${replies(visitor, found, (way, subject) => formOf({ ...sight, subject }, way, false, problems))}
 ${ways.length === 0 ? html`<p class="quiet">${texts.say('caseCanNone')}</p>` : ''}
 ${menu(texts, found, others, others.length < ways.length || chosen.length > 0)}
 ${ways.length > 0 ? html`<p class="quiet">${texts.say('recordDesk', { address: found.address })}</p>` : ''}`;

@@ -1,5 +1,9 @@
 import { html } from 'hono/html';
-import { type Ahead, daysAhead, deskToken, type Obligation } from '../client/desk.ts';
+import { type Ahead, daysAhead, deskToken, type Obligation, type OpenedCase } from '../client/desk.ts';
+import type { OpenInvitation } from '../client/invited.ts';
+import { titleFor } from '../activities/mail/render.ts';
+import { waysToAnswer } from '../domain/case/invitation-commands.ts';
+import { invitationName } from '../domain/case/invitations.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { answersTo } from '../domain/case/answers.ts';
@@ -28,7 +32,7 @@ ${rows.length > 0 ? rows : html`<p class="quiet">${texts.say(`${name}None`)}</p>
 ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
   const table = (rows: readonly Html[]): readonly Html[] =>
     rows.length > 0 ? [html`<ul class="rows">${rows}</ul>`] : [];
-  const { owed, awaited, ahead, undelivered, isCut } = desk;
+  const { owed, invited, awaited, unanswered, ahead, undelivered, isCut } = desk;
   const opens = agenciesCoordinated(await entente.desks.roles(session)).size > 0;
   const page = sheet(
     visitor,
@@ -38,7 +42,16 @@ ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
       owed.map((each, index) => mine(visitor, each, index < mostForms ? known : undefined)),
       isCut,
     )}
+${
+  invited.length > 0
+    ? part(
+        'deskInvited',
+        invited.slice(0, mostForms).map((each) => invitedTo(visitor, each, known)),
+      )
+    : ''
+}
 ${part('deskAwaited', table(awaited.slice(0, mostAwaited).map((each) => theirs(visitor, each))), awaited.length > mostAwaited)}
+${unanswered.length > 0 ? part('deskUnanswered', table(unanswered.slice(0, mostAwaited).map((each) => silentOf(visitor, each))), unanswered.length > mostAwaited) : ''}
 ${part('deskAhead', [html`<p class="quiet">${texts.say('deskAheadNote', { days: daysAhead })}</p>`, ...table(ahead.slice(0, mostAhead).map((each) => coming(visitor, each)))], ahead.length > mostAhead)}
 ${part(
   'deskUndelivered',
@@ -70,6 +83,33 @@ ${owed.otherwise ? html`<p class="quiet">${owed.otherwise}</p>` : ''}
 ${ways.map((way) => formOf({ ...sight, key: caseId, subject: `${owed.ask} (${caseId})` }, { ...way, about: deadline.name }, false, undefined))}
 </article>`;
 }
+
+type Named<T> = T & { readonly names: OpenedCase['names'] };
+
+/** To what they are invited, with what they may say in place. */
+function invitedTo(visitor: Visitor, each: Named<OpenInvitation>, known: Known): Html {
+  const { texts, session, secret } = visitor;
+  const { caseId, lifecycle, state, entry, invited } = each;
+  const { person } = session;
+  const subject = texts.say('invitedTo', { entry: titleFor(texts.code, caseId, entry.summary) });
+  const token = deskToken(secret, caseId);
+  const choices = choicesIn(known, each, texts);
+  const sight = { link: { lifecycle, person, state }, token, texts, choices, at: `/case/${caseId}`, key: caseId };
+  const about = invitationName(entry, invited.who);
+  const own = { ...sight, subject: `${subject} (${caseId})` };
+  return html`<article class="item">
+<h3>${subject}</h3>
+<p><span class="due">${longDay(entry.from, texts.code)}</span> ${caseLink(texts, caseId, state.title)} <span class="quiet">${texts.say('invited')}: ${calledIn(each)}</span></p>
+${waysToAnswer(lifecycle, entry.name, invited.who).map((way) => formOf(own, { ...way, about }, false, undefined))}
+</article>`;
+}
+
+const calledIn = ({ names, invited }: Named<OpenInvitation>): string => names.get(invited.who)?.name ?? invited.who;
+
+/** Somebody who was invited and has said nothing. */
+const silentOf = ({ texts }: Visitor, each: Named<OpenInvitation>): Html =>
+  html`<li><span class="due">${longDay(each.entry.from, texts.code)}</span> <span>${titleFor(texts.code, each.caseId, each.entry.summary)}</span>
+<span class="quiet">${calledIn(each)}</span> ${caseLink(texts, each.caseId, each.state.title)}</li>`;
 
 /** Late ones in words, since colour alone says nothing to some. */
 export function dueIn({ texts }: Visitor, { deadline }: Pick<Obligation, 'deadline'>): Html {

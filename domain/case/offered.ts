@@ -2,11 +2,11 @@ import { type CalendarEntry, isOfPeople, type Lifecycle } from '../lifecycle.ts'
 import { answersTo, type AnswerWay } from './answers.ts';
 import { commandsOf, isOffered, isTakenWhenOver } from './command.ts';
 import { waysToAnswer } from './invitation-commands.ts';
-import type { Invited } from './invitations.ts';
+import { invitationName, invitationsIn, type Invited } from './invitations.ts';
 import { type Actor, type Asked, refuseOthers } from './permission.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
-/** What somebody can do; `about` names the deadline that it answers, and is empty for what they may do besides. */
+/** What somebody can do; `about` names the deadline or the invitation that it answers, and is empty for what they may do besides. */
 export interface Offer extends AnswerWay {
   readonly about: string;
 }
@@ -19,12 +19,22 @@ export function offersTo(lifecycle: Lifecycle, state: CaseState, actor: Actor): 
   const answers = owed.flatMap((deadline) =>
     answersOffered(lifecycle, state, deadline, actor).map((way) => ({ ...way, about: deadline.name })),
   );
+  const replies = invitationsIn(lifecycle, state).flatMap(({ entry, invited }) =>
+    invited
+      .filter(({ who }) => actor.rights.has(who))
+      .flatMap((each) =>
+        repliesOffered(lifecycle, state, { entry, invited: each }, actor).map((way) => ({
+          ...way,
+          about: invitationName(entry, each.who),
+        })),
+      ),
+  );
   const settled = answers.filter((each) => Object.keys(each.settled).length === 0);
   const isThere = (name: string): boolean => settled.some(({ command }) => command === name);
   const others = Object.entries(commandsOf(lifecycle))
     .filter(([name, definition]) => !isThere(name) && isOfferedTo(lifecycle, state, { name, definition }, actor))
     .map(([command, definition]) => ({ command, definition, settled: {}, about: '', asksAll: true }));
-  return [...answers, ...others];
+  return [...answers, ...replies, ...others];
 }
 
 /** How somebody can answer one thing that is owed. */

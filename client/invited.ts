@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import { casesInviting } from '../database/calendar-entries.ts';
+import { findCase } from '../database/lists.ts';
+import type { Database } from '../database/schema.ts';
+import { invitationsIn, type Invited } from '../domain/case/invitations.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import type { CivilDate } from '../domain/dates.ts';
+import { isKind, lifecycles } from '../domain/kinds.ts';
+import type { CalendarEntry, Lifecycle } from '../domain/lifecycle.ts';
+
+/** Something in calendars that is not over, and somebody invited to it who has not said whether they come. */
+export interface OpenInvitation {
+  readonly caseId: string;
+  readonly lifecycle: Lifecycle;
+  readonly state: CaseState;
+  readonly entry: CalendarEntry;
+  readonly invited: Invited;
+}
+
+const most = 40;
+
+/**
+ * Those that somebody may answer, and those of others in the cases that they keep, the next first.
+ *
+ * @param parties for whom they act
+ */
+export async function openInvitations(
+  db: Kysely<Database>,
+  parties: ReadonlySet<string>,
+  kept: readonly CaseState[],
+  today: CivilDate,
+): Promise<Readonly<Record<'invited' | 'unanswered', readonly OpenInvitation[]>>> {
+  const ids = await casesInviting(db, [...parties], today, most);
+  const found = await Promise.all(ids.map((id) => findCase(db, id)));
+  const isTheirs = ({ invited }: OpenInvitation): boolean => parties.has(invited.who);
+  const inviting = found.flatMap((each) => (each ? openIn(each.state, today) : []));
+  return {
+    invited: inviting.filter(isTheirs).sort(byDay),
+    unanswered: kept
+      .flatMap((state) => openIn(state, today))
+      .filter((each) => !isTheirs(each))
+      .sort(byDay),
+  };
+}
+
+function openIn(state: CaseState, today: CivilDate): readonly OpenInvitation[] {
+  const lifecycle = isKind(state.kind) ? lifecycles[state.kind] : undefined;
+  if (!lifecycle || state.closedAt !== undefined) return [];
+  return invitationsIn(lifecycle, state)
+    .filter(({ entry }) => entry.to >= today)
+    .flatMap(({ entry, invited }) =>
+      invited
+        .filter(({ reply }) => !reply)
+        .map((each) => ({ caseId: state.id, lifecycle, state, entry, invited: each })),
+    );
+}
+
+const byDay = (one: OpenInvitation, other: OpenInvitation): number => (one.entry.from < other.entry.from ? -1 : 1);
