@@ -33,7 +33,7 @@ import { referencesIn, storyOf } from '../domain/story.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import type { BesideCases } from './beside-cases.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
-import { type OpenInvitation, openInvitations } from './invited.ts';
+import { openInvitations, type OpenInvitations } from './invited.ts';
 import type { OpenedLink } from './links.ts';
 import type { RegisterConnection } from './register.ts';
 import type { People } from './people.ts';
@@ -59,16 +59,12 @@ export interface Ahead extends Obligation {
 }
 
 /** What somebody who signs in finds. */
-export interface MyDesk {
+export interface MyDesk extends OpenInvitations {
   /** Most urgent first. */
   readonly owed: readonly Obligation[];
   /** What others owe to the cases that they coordinate. */
   readonly awaited: readonly Obligation[];
   readonly ahead: readonly Ahead[];
-  /** To what they are invited, and have not said whether they come. */
-  readonly invited: readonly (OpenInvitation & { readonly names: Names })[];
-  /** Who has not said so of those whom their cases have invited. */
-  readonly unanswered: readonly (OpenInvitation & { readonly names: Names })[];
   readonly undelivered: readonly (Undelivered & { readonly caseId: string; readonly title: string })[];
   /** There is more than was read. */
   readonly isCut: boolean;
@@ -124,16 +120,13 @@ export class Desks {
       const awaited = all.filter(({ deadline }) => deadline.owedBy && !parties.has(deadline.owedBy)).sort(byUrgency);
       const ahead = aheadOf(all, at);
       const owed = owing.flat();
-      const { invited, unanswered } = await openInvitations(db, parties, states, dayIn(at, person.zone));
-      const asked = [...invited, ...unanswered].map((each) => each.invited.who);
-      const names = await namesIn(db, { ...namedIn([...owed, ...all]), invited: asked });
+      const names = await namesIn(db, namedIn([...owed, ...all]));
       const named = <T extends object>(each: T): T & { readonly names: Names } => ({ ...each, names });
       return {
         owed: owed.map(named),
         awaited: awaited.map(named),
         ahead: ahead.map(named),
-        invited: invited.map(named),
-        unanswered: unanswered.map(named),
+        ...(await openInvitations(db, parties, states, dayIn(at, person.zone))),
         undelivered: states.flatMap(({ id, title, undelivered }) =>
           undelivered.map((each) => ({ ...each, caseId: id, title })),
         ),

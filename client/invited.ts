@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { casesInviting } from '../database/calendar-entries.ts';
 import { findCase } from '../database/lists.ts';
+import { type Names, namesIn } from '../database/names.ts';
 import type { Database } from '../database/schema.ts';
 import { invitationsIn, type Invited } from '../domain/case/invitations.ts';
 import type { CaseState } from '../domain/case/state.ts';
@@ -17,6 +18,15 @@ export interface OpenInvitation {
   readonly invited: Invited;
 }
 
+type Named = OpenInvitation & { readonly names: Names };
+
+export interface OpenInvitations {
+  /** To what somebody is invited, and has not said whether they come. */
+  readonly invited: readonly Named[];
+  /** Who has not said so of those whom the cases that they keep have invited. */
+  readonly unanswered: readonly Named[];
+}
+
 const most = 40;
 
 /**
@@ -29,18 +39,16 @@ export async function openInvitations(
   parties: ReadonlySet<string>,
   kept: readonly CaseState[],
   today: CivilDate,
-): Promise<Readonly<Record<'invited' | 'unanswered', readonly OpenInvitation[]>>> {
+): Promise<OpenInvitations> {
   const ids = await casesInviting(db, [...parties], today, most);
   const found = await Promise.all(ids.map((id) => findCase(db, id)));
   const isTheirs = ({ invited }: OpenInvitation): boolean => parties.has(invited.who);
   const inviting = found.flatMap((each) => (each ? openIn(each.state, today) : []));
-  return {
-    invited: inviting.filter(isTheirs).sort(byDay),
-    unanswered: kept
-      .flatMap((state) => openIn(state, today))
-      .filter((each) => !isTheirs(each))
-      .sort(byDay),
-  };
+  const invited = inviting.filter(isTheirs).sort(byDay);
+  const unanswered = kept.flatMap((state) => openIn(state, today)).filter((each) => !isTheirs(each));
+  const names = await namesIn(db, { invited: [...invited, ...unanswered].map((each) => each.invited.who) });
+  const named = (each: OpenInvitation): Named => ({ ...each, names });
+  return { invited: invited.map(named), unanswered: unanswered.sort(byDay).map(named) };
 }
 
 function openIn(state: CaseState, today: CivilDate): readonly OpenInvitation[] {

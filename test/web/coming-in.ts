@@ -7,7 +7,7 @@ import { type Desk, inDays } from './pages.ts';
 /** What tests of the desk's pages have at hand. */
 export type Here = { readonly desk: Desk } & Pick<
   ReturnType<typeof comingIn>,
-  'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
+  'cookieOf' | 'visitorIn' | 'signedIn' | 'context' | 'forgetAsking'
 >;
 
 /** kim coordinates the cases of MOIS, until what comes back is called. */

@@ -11,7 +11,9 @@ import { describeNarrowed } from './narrowed.ts';
 import { describeOnRecord } from './on-record.ts';
 import { describeOrdered } from './ordered.ts';
 import { describePlaces } from './places.ts';
+import { describeOffers } from './offers.ts';
 import { describeOpenings } from './openings.ts';
+import { describeReadable } from './readable.ts';
 import { describeStaff } from './staff.ts';
 import { describeStanding } from './standing.ts';
 import { describeTables } from './tables.ts';
@@ -20,10 +22,10 @@ import { type Desk, inDays, isAccessible, isTooWide, startDesk, tellsItsStory, u
 /** What those find and do who have signed in; on everything real. */
 
 let desk: Desk;
-let { forgetAsking, context, signedIn, visitorIn } = {} as ReturnType<typeof comingIn>;
+let { forgetAsking, context, cookieOf, signedIn, visitorIn } = {} as ReturnType<typeof comingIn>;
 beforeAll(async () => {
   desk = await startDesk();
-  ({ forgetAsking, context, signedIn, visitorIn } = comingIn(desk));
+  ({ forgetAsking, context, cookieOf, signedIn, visitorIn } = comingIn(desk));
 }, 180_000);
 afterAll(() => desk.stop());
 
@@ -237,20 +239,9 @@ describe('a case', () => {
     expect(twice.map(({ status }) => status)).toEqual(Array(5).fill(303));
     expect((await desk.events(caseId)).filter(({ type }) => type === 'accepted').length).toBe(1);
   });
-
-  it.each([
-    '/case/action/..%2F..',
-    "/case/action/'or'1",
-    '/case/nothing/x',
-    `/case/action/${'a'.repeat(65)}`,
-    '/case/action/%00',
-  ])('is not found at %s', async (path) => {
-    const park = await visitorIn('park@klid.example.org');
-    expect((await park(path)).status).toBe(404);
-  });
 });
 
-const here = () => ({ desk, visitorIn, signedIn, context, forgetAsking });
+const here = () => ({ desk, cookieOf, visitorIn, signedIn, context, forgetAsking });
 describeOpenings(here);
 describeTables(here);
 describeCaseList(here);
@@ -263,3 +254,5 @@ describeFeeds(here);
 describeStaff(here);
 describeStanding(here);
 describeInvited(here);
+describeReadable(here);
+describeOffers(here);
