@@ -17,7 +17,7 @@ export interface SeenFilter extends SearchFilter {
   readonly late: boolean;
   /** Those that are over too. */
   readonly over: boolean;
-  readonly sort: 'due' | 'id' | 'title';
+  readonly sort: keyof typeof orders;
 }
 
 export interface SeenCase {
@@ -33,6 +33,16 @@ export interface SeenCase {
   readonly due: string | null;
   readonly closedAt: string | null;
 }
+
+/** By a word of each case, and those that have the same by their ids. */
+const byWord = (column: 'stage' | 'coordinator') => ({
+  by: sql`${sql.ref(column)}, id`,
+  key: (row: SeenCase): string => keyOf(row[column], row.id),
+  after(key: string): RawBuilder<boolean> {
+    const [word, id] = keyParts(key, [/^[A-Za-z0-9-]{1,64}$/, forms.caseId]);
+    return sql`(${sql.ref(column)}, id) > (${word}, ${id})`;
+  },
+});
 
 /** Each lies in an index, of the open cases and of the closed ones; `key` is where in it a page ended. */
 const orders = {
@@ -57,6 +67,8 @@ const orders = {
       return sql`(title, id) > (${title}, ${id})`;
     },
   },
+  stage: byWord('stage'),
+  coordinator: byWord('coordinator'),
 } as const;
 
 /** So many cases are looked at for each row that a page may have, so that one of fifty rows is there within 100 ms. */

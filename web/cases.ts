@@ -25,7 +25,7 @@ import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import type { Texts } from './texts.ts';
 
-const sorts = ['due', 'id', 'title'] as const;
+const sorts = ['due', 'id', 'title', 'stage', 'coordinator'] as const;
 const stages = new Set([...kinds.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled']);
 const filters: readonly Filter[] = [
   search,

@@ -187,6 +187,8 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     { late: true },
     { sort: 'id', over: true },
     { sort: 'title', over: true },
+    { sort: 'stage', over: true },
+    { sort: 'coordinator', over: true },
   ];
 
   it.each(Object.keys(who))('%s: gathers what is theirs, and asks no case', async (name) => {
@@ -222,7 +224,7 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     }
   });
 
-  it.each(['due', 'id', 'title'] as const)(
+  it.each(['due', 'id', 'title', 'stage', 'coordinator'] as const)(
     'found by frequent words that stand in few cases, by %s: page after page, nothing is left out',
     async (sort) => {
       const filter = await withWords(db, {

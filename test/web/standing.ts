@@ -156,7 +156,13 @@ export function describeStanding(here: () => Here): void {
       for (const [list, kind] of ordered)
         expect([list, await followed(`/list/${list}`)]).toEqual([list, inOrder(copiesOf(kind), ({ day }) => day)]);
       const visits = copiesOf('visit');
-      const sorts = { due: ({ day }: Copy) => day, id: () => '', title: ({ title }: Copy) => title };
+      const sorts = {
+        due: ({ day }: Copy) => day,
+        id: () => '',
+        title: ({ title }: Copy) => title,
+        stage: () => '',
+        coordinator: () => '',
+      };
       for (const [sort, key] of Object.entries(sorts))
         expect([sort, await followed(`/list/cases?kind=visit&sort=${sort}`)]).toEqual([sort, inOrder(visits, key)]);
       expect(await followed('/list/quiet?kind=visit&days=300')).toEqual(inOrder(visits, ({ day }) => day));
