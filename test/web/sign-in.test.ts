@@ -32,6 +32,7 @@ describe('whoever is in the directory', () => {
     await page.goto(desk.url);
     await page.locator('#address').fill(' Park@KLID.example.org ');
     await page.keyboard.press('Enter');
+    await page.locator('#address').waitFor({ state: 'detached' });
     expect(await page.locator('h1').textContent()).toBe('Please look at your mail');
     await page.goto(await linkMailedTo('park@klid.example.org'));
     await page.locator('main button').press('Enter');
