@@ -20,6 +20,9 @@ const typedAs: Readonly<Record<string, string>> = {
  */
 export const folded = (text: string): string =>
   text
+    .normalize('NFKD')
+    // ẞ has no capital of its own, and becomes SS from its small letter alone.
+    .toLowerCase()
     .toUpperCase()
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -10,6 +10,7 @@ describe('a text as it is searched', () => {
     ['Ştiinţă', 'stiinta'],
     ['Συνεργασία ΟΔΟΣ οδός', 'συνεργασια οδοσ οδοσ'],
     ['Straße İstanbul ısı', 'strasse istanbul isi'],
+    ['GROẞE \u{1d6a4}', 'grosse i'],
     ['Đorđević, Ćuković', 'dordevic, cukovic'],
     ['Київ Йосип', folded('КИЇВ ЙОСИП')],
     ['ＫＬＩＤ ﬁle', 'klid file'],
