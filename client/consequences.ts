@@ -11,10 +11,14 @@ import type { Known } from '../domain/forecast/known.ts';
 import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import { lifecycleOf, type OtherCase } from '../domain/forecast/other-case.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { storyOf, withWhy } from '../domain/story.ts';
+import { deadlineTold, type Told } from '../domain/story/told.ts';
 
 /** Something that is owed, or no longer. */
 export interface Owing {
   readonly says: string;
+  /** The same for readers of any language. */
+  readonly told: Told;
   readonly owedBy: string;
   /** Known once it is planned. */
   readonly due?: CivilDate;
@@ -24,6 +28,8 @@ export interface Owing {
 export interface Foreseen {
   /** What would go on record, as sentences. */
   readonly wouldRecord: readonly string[];
+  /** The same for readers of any language, in the same order. */
+  readonly told: readonly (readonly Told[])[];
   /** What would be done because of it: who would be written to, which cases told or opened, and what follows there. */
   readonly wouldFollow: readonly Consequence[];
   readonly noLongerOwed: readonly Owing[];
@@ -54,15 +60,17 @@ const deepest = 4;
 const day = 86_400_000;
 
 /** From where a forecast is looked at that begins with one command or opening. */
-interface Start {
+export interface Start {
   readonly at: Instant;
+  /** The case as it stands, where a command is given. */
+  readonly from?: CaseState;
   readonly begin: (forecast: Forecast) => Promise<readonly Occurrence[] | Refusal>;
   readonly recorded: Required<Known>['recorded'];
 }
 
 /** Looks ahead from one command or opening by the forecast's own walk, and shows what follows as a tree, case in case. */
-export async function consequencesOf(db: Kysely<Database>, { at, begin, recorded }: Start): Promise<Outcome> {
-  const met = new Map<string, CaseState>();
+export async function consequencesOf(db: Kysely<Database>, { at, from, begin, recorded }: Start): Promise<Outcome> {
+  const met = new Map<string, CaseState>(from ? [[from.id, from]] : []);
   const forecast = new Forecast({
     recorded,
     caseOf: async (id) => {
@@ -88,7 +96,7 @@ export async function consequencesOf(db: Kysely<Database>, { at, begin, recorded
 }
 
 /** Of what is on record already. */
-export const nothing: Foreseen = { wouldRecord: [], wouldFollow: [], noLongerOwed: [], newlyOwed: [] };
+export const nothing: Foreseen = { wouldRecord: [], told: [], wouldFollow: [], noLongerOwed: [], newlyOwed: [] };
 
 const isOpening = ({ events }: Occurrence): boolean => events[0]?.number === 1;
 
@@ -130,7 +138,10 @@ class Tree {
     for (const letter of letters) wouldFollow.push(await this.mail(letter));
     for (const effect of tells) wouldFollow.push(...(await this.told(effect, [...chain, state.id])));
     if (isOpening(occurrence)) wouldFollow.push(...(await this.mailsOfFirstDay(state.id)));
-    return { wouldRecord: says, wouldFollow, ...owing(this.before.get(occurrence), state) };
+    const before = this.before.get(occurrence);
+    const story = storyOf(lifecycleOf(state.id), occurrence.events, before);
+    const told = story.map((happened) => withWhy(happened, true));
+    return { wouldRecord: says, told, wouldFollow, ...owing(before, state) };
   }
 
   private async told(effect: OtherCase, chain: readonly string[]): Promise<readonly Consequence[]> {
@@ -167,6 +178,17 @@ class Tree {
 const isReport = (id: string, chain: readonly string[], outcome: Outcome): boolean =>
   chain.includes(id) && !isRefusal(outcome) && outcome.wouldFollow.length === 0;
 
+/** All that is told to people of any language by what would follow. */
+export const toldBy = ({ told, noLongerOwed, newlyOwed, wouldFollow }: Foreseen): readonly Told[] => [
+  ...told.flat(),
+  ...[...noLongerOwed, ...newlyOwed].map((owing) => owing.told),
+  ...wouldFollow.flatMap((each) => (each.type === 'mail' || isRefusal(each) ? [] : toldBy(each))),
+];
+
+/** For programs: what is there for readers of any language is left out. */
+export const forPrograms = (foreseen: Foreseen): object =>
+  JSON.parse(JSON.stringify(foreseen, (key, value: unknown) => (key === 'told' ? undefined : value))) as object;
+
 /** What somebody owed before and not after, and the other way round. */
 function owing(before: CaseState | undefined, after: CaseState) {
   const lifecycle = lifecycleOf(after.id);
@@ -175,12 +197,18 @@ function owing(before: CaseState | undefined, after: CaseState) {
   const by = (owedBy: string | undefined) => owedBy ?? `person/${after.coordinator}`;
   const noLongerOwed: Owing[] = was
     .filter(({ name }) => !is.some((each) => each.name === name))
-    .map(({ says, owedBy, standing }) => ({ says, owedBy: by(owedBy), due: standing.plan.due }));
+    .map(({ name, says, owedBy, standing, facts }) => ({
+      says,
+      told: deadlineTold(after.kind, name, facts),
+      owedBy: by(owedBy),
+      due: standing.plan.due,
+    }));
   const newlyOwed: Owing[] = is
     .filter(({ name }) => !was.some((each) => each.name === name))
-    .map(({ name, says, owedBy }) => {
+    .map(({ name, says, owedBy, facts }) => {
       const due = after.deadlines[name]?.plan.due;
-      return { says, owedBy: by(owedBy), ...(due ? { due } : {}) };
+      const told = deadlineTold(after.kind, name, facts);
+      return { says, told, owedBy: by(owedBy), ...(due ? { due } : {}) };
     });
   return { noLongerOwed, newlyOwed };
 }

@@ -12,14 +12,12 @@ import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { Forecast } from '../domain/forecast.ts';
 import type { Asked, Opening } from '../domain/forecast/known.ts';
-import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { consequencesOf, type Foreseen } from './consequences.ts';
+import { consequencesOf, type Foreseen, type Start } from './consequences.ts';
 
 /** What a command would put on record and what would follow, or why it would be refused. */
 export type Trial = Foreseen | Refusal;
@@ -31,9 +29,12 @@ export const tryCommand = (
   command: Asked['command'],
   at: Instant,
 ): Promise<Trial> =>
-  tried(db, at, (forecast) => {
-    forecast.add(recorded);
-    return forecast.give(recorded.id, command, at);
+  tried(db, at, {
+    from: recorded,
+    begin: (forecast) => {
+      forecast.add(recorded);
+      return forecast.give(recorded.id, command, at);
+    },
   });
 
 /** Tries an opening. `opened` names cases that will be there by then, though the register does not know them yet. */
@@ -42,15 +43,18 @@ export const tryOpening = (
   { kind, opening }: { readonly kind: Kind; readonly opening: Opening['fields'] },
   at: Instant,
   opened: ReadonlySet<string> = new Set(),
-): Promise<Trial> => tried(db, at, (forecast) => forecast.open({ id: 'trial', kind, fields: opening }, at), opened);
+): Promise<Trial> =>
+  tried(db, at, { begin: (forecast) => forecast.open({ id: 'trial', kind, fields: opening }, at) }, opened);
 
 const tried = (
   db: Kysely<Database>,
   at: Instant,
-  begin: (forecast: Forecast) => Promise<readonly Occurrence[] | Refusal>,
+  start: Pick<Start, 'from' | 'begin'>,
   opened: ReadonlySet<string> = new Set(),
 ): Promise<Trial> =>
-  inOneMoment(db, [], (trx) => consequencesOf(trx, { at, begin, recorded: (asked) => recordable(trx, asked, opened) }));
+  inOneMoment(db, [], (trx) =>
+    consequencesOf(trx, { at, ...start, recorded: (asked) => recordable(trx, asked, opened) }),
+  );
 
 /**
  * What a command or an opening that the rules take puts on record, or why the directory has it refused; changes nothing.

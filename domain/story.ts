@@ -25,9 +25,9 @@ function detailOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Det
   return detailsOf(lifecycle.kind)[event.type]?.(event, state.subject) ?? {};
 }
 
-/** All that happened in a case, from its opening on. */
-export function storyOf(lifecycle: Lifecycle, events: readonly CaseEvent[]): readonly Happened[] {
-  let state: CaseState | undefined;
+/** All that happened in a case, from its opening on, or after a state of it. */
+export function storyOf(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState): readonly Happened[] {
+  let state = from;
   return events.map((event) => {
     state = evolve(lifecycle, state, event);
     return { event, told: toldOf(lifecycle, state, event) };

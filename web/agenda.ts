@@ -2,14 +2,19 @@ import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
 import type { DayOff } from '../client/countries.ts';
 import type { ComingDate, DueDeadline } from '../database/lists.ts';
+import type { Names } from '../database/names.ts';
 import { type CivilDate, dayIn, daysBetween, later, shift } from '../domain/dates.ts';
 import { date } from '../domain/fields.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import { referencesIn } from '../domain/story.ts';
+import { owedTold, type Told } from '../domain/story/told.ts';
 import type { Visitor } from './door.ts';
 import { country, type Filter, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
 import { offOn } from './month.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { listedOr, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 
 const from: Filter = { name: 'from', as: 'text', form: /^\d{4}-\d{2}-\d{2}$/, most: 10 };
@@ -28,9 +33,10 @@ export async function agendaPage(visitor: Visitor): Promise<Turn | Response> {
 }
 
 async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
-  const { session, texts } = visitor;
+  const { entente, session, texts } = visitor;
   const first = asked['from'] ?? dayIn(new Date().toISOString(), session.person.zone);
   const { last, each } = await agendaOf(visitor, asked, first);
+  const names = await entente.desks.names({ told: referencesIn(each.flatMap(({ due }) => due.map(toldOf))) });
   const address = (begin: CivilDate): string => `${path}?${new URLSearchParams({ ...asked, from: begin }).toString()}`;
   const month = new URLSearchParams({ ...asked, month: first.slice(0, 7) });
   month.delete('from');
@@ -40,7 +46,7 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
     html`<p class="ways"><a href="${address(shift(first, -days))}">${texts.say('agendaBefore')}</a> <a href="${address(shift(last, 1))}">${texts.say('agendaAfter')}</a> <a href="/month?${month.toString()}">${texts.say('agendaMonth')}</a></p>
 ${filtersOf(texts, path, filters, asked)}
 <p class="quiet">${texts.say('agendaSpan', { from: longDay(first, texts.code), to: longDay(last, texts.code) })}</p>
-${each.length === 0 ? html`<p>${texts.say('agendaNone')}</p>` : each.map((day) => partOf(texts, day))}`,
+${each.length === 0 ? html`<p>${texts.say('agendaNone')}</p>` : each.map((day) => partOf(texts, names, day))}`,
   );
   return { page, status: 200 };
 }
@@ -82,7 +88,11 @@ async function agendaOf(
 const beyond = (next: string | undefined, day: CivilDate | undefined): CivilDate | undefined =>
   next === undefined ? undefined : day;
 
-function partOf(texts: Texts, { on, takesPlace, due, off }: Day): Html {
+/** What is owed, and by whom. */
+const toldOf = ({ caseId, deadline, owedBy }: DueDeadline): Told =>
+  owedTold(kindOf(caseId), deadline, owedBy ?? undefined);
+
+function partOf(texts: Texts, names: Names, { on, takesPlace, due, off }: Day): Html {
   const dates = takesPlace.map(({ id, kind, title, place, until }) => {
     const more = [
       texts.say(`kind_${kind}`),
@@ -92,8 +102,8 @@ function partOf(texts: Texts, { on, takesPlace, due, off }: Day): Html {
     return html`<li>${caseLink(texts, id, title)} <span class="quiet">${more.filter(Boolean).join(' · ')}</span></li>`;
   });
   const owed = due.map(
-    ({ caseId, title, says, late }) =>
-      html`<li>${texts.say('agendaDue')} ${recorded(says)}${late ? html` <strong class="late">${texts.say('late')}</strong>` : ''} <span class="quiet">${caseLink(texts, caseId, title)}</span></li>`,
+    (each) =>
+      html`<li>${texts.say('agendaDue')} ${toldIn(texts, names, toldOf(each)) ?? recorded(each.says)}${each.late ? html` <strong class="late">${texts.say('late')}</strong>` : ''} <span class="quiet">${caseLink(texts, each.caseId, each.title)}</span></li>`,
   );
   return html`<section class="day${off.length > 0 ? ' off' : ''}"><h2><time datetime="${on}">${longDay(on, texts.code)}</time></h2>
 ${offOn(texts, off)}

@@ -9,7 +9,7 @@ import { fieldsOf } from './controls.ts';
 import { faultsByInput } from './faults.ts';
 import { FileFault, fieldsTyped, isOurs } from './form.ts';
 import type { Problems } from './field-view.ts';
-import { foreseenView } from './trial-view.ts';
+import { foreseenView, namesOf } from './trial-view.ts';
 import { more } from './rows.ts';
 import { NoForm, type Sent, sentTo } from './sent.ts';
 import { donePage, notice, recorded, refusalIn } from './pages.ts';
@@ -107,7 +107,8 @@ async function foreseen(
   const { entente, link, texts } = asked;
   const trial = await entente.links.wouldAccept(link, command, { ...body, by: link.person.person });
   if (isRefusal(trial)) return refused(asked, typed, refusalIn(texts, trial), 409);
-  const sentence = html`${foreseenView(texts, trial)}<p>${texts.say('notYet')}</p>`;
+  const names = await namesOf(entente, [trial]);
+  const sentence = html`${foreseenView({ texts, names }, trial)}<p>${texts.say('notYet')}</p>`;
   const faults = new Map<string, string>();
   return standing(asked, { command, about, sentence, typed, faults, isFault: false, isSure: true }, 200);
 }

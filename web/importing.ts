@@ -14,7 +14,7 @@ import { byOpeners } from './opening.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
-import { mailsIn } from './trial-view.ts';
+import { mailsIn, namesOf, owingIn, type Reading } from './trial-view.ts';
 
 /** So many are looked at and opened while somebody waits for a page; more come in at a terminal. */
 const mostRows = 300;
@@ -86,7 +86,8 @@ async function looked(visitor: Visitor, given: Given, sure: string | undefined):
     const foreseen = await tryAll(entente, file.name, openings);
     if (sure !== seen) {
       const other = sure === undefined ? html`` : fault(texts.say('importOther'));
-      const body = html`${other}${whatFollows(visitor, openings.length, foreseen)}`;
+      const names = await namesOf(entente, foreseen);
+      const body = html`${other}${whatFollows({ texts, names }, openings.length, foreseen)}`;
       return shown(visitor, { kind, body, ...(foreseen.length > 0 ? { seen } : {}) });
     }
     const fresh = new Set(foreseen.map((each) => each.case));
@@ -155,7 +156,7 @@ ${faults.length > mostFaults ? html`<p class="quiet">${texts.say('deskMore')}</p
 }
 
 /** What each would be owed, and who would be written to. */
-function whatFollows({ texts }: Visitor, count: number, foreseen: readonly ForeseenOpening[]): Html {
+function whatFollows({ texts, names }: Reading, count: number, foreseen: readonly ForeseenOpening[]): Html {
   const before = count - foreseen.length;
   const known = before > 0 ? html`<p>${texts.say('importKnown', { count: before })}</p>` : '';
   const readers = new Map<string, number>();
@@ -165,7 +166,7 @@ function whatFollows({ texts }: Visitor, count: number, foreseen: readonly Fores
     .slice(0, mostShown)
     .map(
       (each) =>
-        html`<li><strong>${each.case}</strong>${each.newlyOwed.map(({ says, owedBy, due }) => html`<span class="quiet">${recorded([says, owedBy, due].filter(Boolean).join(', '))}</span>`)}</li>`,
+        html`<li><strong>${each.case}</strong>${each.newlyOwed.map((owing) => html`<span class="quiet">${owingIn({ texts, names }, owing)}</span>`)}</li>`,
     );
   return html`<div class="notice" role="status"><p>${texts.say('importWould', { count: foreseen.length })} ${foreseen.length > 0 ? texts.say('notYet') : ''}</p></div>
 ${known}<ul class="rows">${rows}</ul>

@@ -18,7 +18,7 @@ import { openingFields, openingForm, reservedOfOpening } from './opening-form.ts
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
-import { foreseenView } from './trial-view.ts';
+import { foreseenView, namesOf } from './trial-view.ts';
 
 /** Somebody who may open cases: those of the agencies for which they are a coordinator, on that day. */
 interface Opener {
@@ -108,7 +108,8 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
   const refused = (refusal: Refusal): Promise<Turn> => again(refusalIn(texts, refusal), 409);
   if (isRefusal(foreseen)) return refused(foreseen);
   if (!typed.has('sure') || typed.has('look')) {
-    const sentence = html`${foreseenView(texts, foreseen)}<p>${texts.say('notYet')}</p>`;
+    const names = await namesOf(entente, [foreseen]);
+    const sentence = html`${foreseenView({ texts, names }, foreseen)}<p>${texts.say('notYet')}</p>`;
     return again(sentence, 200, { isFault: false, isSure: true });
   }
   try {

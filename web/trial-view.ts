@@ -1,28 +1,59 @@
 import { html } from 'hono/html';
-import type { Consequence, Foreseen } from '../client/consequences.ts';
+import { longDay } from '../activities/mail/days.ts';
+import type { Entente } from '../client/client.ts';
+import { type Consequence, type Foreseen, type Owing, toldBy } from '../client/consequences.ts';
+import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { referencesIn } from '../domain/story.ts';
 import { type Html, recorded } from './pages.ts';
+import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 
-/** What a form would lead to, before it is sent: as the record would say it. */
+/** What a form would lead to, before it is sent; what the page has no words for, as the record would say it. */
 export const foreseenView = (
-  texts: Texts,
-  { wouldRecord, wouldFollow, noLongerOwed, newlyOwed }: Foreseen,
+  { texts, names }: Reading,
+  { wouldRecord, told, wouldFollow, noLongerOwed, newlyOwed }: Foreseen,
 ): Html => html`<p><strong>${texts.say('wouldFollow')}</strong></p>
-<ul>${wouldRecord.map((sentence) => html`<li>${recorded(sentence)}</li>`)}${consequences(wouldFollow)}</ul>
-${owing(texts.say('noLongerOwed'), noLongerOwed)}${owing(texts.say('newlyOwed'), newlyOwed)}`;
+<ul>${saidOf({ texts, names }, wouldRecord, told)}${consequences({ texts, names }, wouldFollow)}</ul>
+${owing({ texts, names }, 'noLongerOwed', noLongerOwed)}${owing({ texts, names }, 'newlyOwed', newlyOwed)}`;
 
-const owing = (head: string, all: Foreseen['newlyOwed']): Html =>
+/** In whose language, and who is called what. */
+export interface Reading {
+  readonly texts: Texts;
+  readonly names: Names;
+}
+
+/** Who is called what in what would follow. */
+export const namesOf = (entente: Entente, all: readonly Foreseen[]): Promise<Names> =>
+  entente.desks.names({
+    told: referencesIn(all.flatMap(toldBy)),
+    owedBy: all.flatMap(({ noLongerOwed, newlyOwed }) => [...noLongerOwed, ...newlyOwed].map(({ owedBy }) => owedBy)),
+  });
+
+const saidOf = ({ texts, names }: Reading, sentences: readonly string[], told: Foreseen['told']): readonly Html[] =>
+  sentences.map((sentence, index) => {
+    const said = told[index]?.map((each) => toldIn(texts, names, each)) ?? [undefined];
+    return html`<li>${said.every((each) => each !== undefined) ? said.join(' ') : recorded(sentence)}</li>`;
+  });
+
+const owing = (reading: Reading, head: string, all: Foreseen['newlyOwed']): Html =>
   all.length === 0
     ? html``
-    : html`<p>${head}</p><ul>${all.map(({ says, owedBy, due }) => html`<li>${recorded([says, owedBy, due].filter(Boolean).join(', '))}</li>`)}</ul>`;
+    : html`<p>${reading.texts.say(head)}</p><ul>${all.map((each) => html`<li>${owingIn(reading, each)}</li>`)}</ul>`;
+
+/** What is owed, by whom and by when. */
+export function owingIn({ texts, names }: Reading, { says, told, owedBy, due }: Owing): Html {
+  const whom = names.get(owedBy)?.name ?? owedBy;
+  const more = [whom, due ? longDay(due, texts.code) : ''].filter(Boolean).join(', ');
+  return html`${toldIn(texts, names, told) ?? recorded(says)}, ${more}`;
+}
 
 /** The letters among what would follow, in whichever case. */
 export const mailsIn = (all: readonly Consequence[]): readonly Extract<Consequence, { type: 'mail' }>[] =>
   all.flatMap((each) => (each.type === 'mail' ? each : isRefusal(each) ? [] : mailsIn(each.wouldFollow)));
 
-const consequences = (all: readonly Consequence[]): readonly Html[] =>
+const consequences = (reading: Reading, all: readonly Consequence[]): readonly Html[] =>
   all.map((each) => {
     if (each.type === 'mail') {
       const about = spaced(each.text.split('.')[1] ?? each.text);
@@ -30,6 +61,6 @@ const consequences = (all: readonly Consequence[]): readonly Html[] =>
     }
     const head = each.type === 'open' ? `${each.case} is opened` : `${each.case}: ${spaced(each.command)}`;
     if (isRefusal(each)) return html`<li>${recorded(`${head}. It would refuse: ${each.because}`)}</li>`;
-    const inside = each.wouldRecord.map((sentence) => html`<li>${recorded(sentence)}</li>`);
-    return html`<li>${recorded(head)}<ul>${inside}${consequences(each.wouldFollow)}</ul></li>`;
+    const inside = saidOf(reading, each.wouldRecord, each.told);
+    return html`<li>${recorded(head)}<ul>${inside}${consequences(reading, each.wouldFollow)}</ul></li>`;
   });

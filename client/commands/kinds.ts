@@ -23,6 +23,7 @@ import { inWordsOfOptions, refuseFaults } from './refused-fields.ts';
 import { isToBeDone, openingYes, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { trialText, whoReads } from './trial-text.ts';
+import { forPrograms } from '../consequences.ts';
 import { kebab } from './words.ts';
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
@@ -148,7 +149,7 @@ const onRecordAlready =
 
 function showTrial(trial: Trial, format: Format, notes: readonly string[] = []): void {
   if (isRefusal(trial)) throw new RefusedError(trial);
-  if (format === 'json') return print(jsonOf({ accepted: true, ...trial }));
+  if (format === 'json') return print(jsonOf({ accepted: true, ...forPrograms(trial) }));
   if (trial.wouldRecord.length === 0) return print(onRecordAlready);
   print('It would be accepted; nothing was done.');
   print([trialText(trial), ...notes].join('\n'));

@@ -4,14 +4,12 @@ import type { Stamp } from '../lifecycle.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Level, Plan } from '../ladder.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
-import { deadlineTold, type Detail, partOf, type Parts, type Told } from './told.ts';
+import { type Detail, owedTold, partOf, type Parts, type Told } from './told.ts';
 
 /** What is owed under a name, and by whom while it is. */
 export function deadlineIn(lifecycle: Lifecycle, state: CaseState, name: string): Told {
-  const { kind } = lifecycle;
   const owed = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
-  const what = deadlineTold(kind, name, owed?.facts);
-  return partOf('deadline', { owedBy: owed?.owedBy }, { what: [what] });
+  return owedTold(lifecycle.kind, name, owed?.owedBy, owed?.facts);
 }
 
 /** What an event of any kind of case says; `state` is the case after it. */

@@ -111,3 +111,7 @@ export function deadlineTold(kind: string, name: string, about: Facts = {}): Tol
     parts: what === 'extension' ? { of: [deadlineTold(kind, item)] } : {},
   };
 }
+
+/** The same, with whoever owes it. */
+export const owedTold = (kind: string, name: string, owedBy: string | undefined, about?: Facts): Told =>
+  partOf('deadline', { owedBy }, { what: [deadlineTold(kind, name, about)] });

@@ -103,15 +103,19 @@ describe('what would come of a command, at a terminal', () => {
   });
 
   it('a dry run says what a preview puts on record at once, and by when what is owed then is due', async () => {
-    const words = ['action', 'accept', 't1', '--as', 'park'];
+    const words = ['action', 'refuse', 't1', '--reason', 'No staff.', '--as', 'park'];
     interface Shown {
       readonly wouldRecord: readonly string[];
+      readonly noLongerOwed: readonly { readonly says: string; readonly due: string }[];
       readonly newlyOwed: readonly { readonly says: string; readonly due: string }[];
     }
     const tried = JSON.parse((await run(...words, '--dry-run', '--output', 'json')).out) as Shown;
     const previewed = JSON.parse((await run(...words, '--preview', '--output', 'json')).out) as { says: string[] };
     expect(previewed.says).toEqual(tried.wouldRecord.map((sentence) => `action/t1: ${sentence}`));
-    expect(tried.newlyOwed).toMatchObject([{ due: opening('t1').due }]);
+    expect(tried.newlyOwed).toEqual([
+      { says: expect.stringMatching(/^a new owner /), owedBy: 'person/kim', due: expect.stringMatching(/^\d{4}-/) },
+    ]);
+    expect(tried.noLongerOwed.map(({ says }) => says.split(' ')[0])).toContain('acceptance');
   });
 });
 

@@ -139,7 +139,9 @@ describe('the desk', () => {
     const shown = await park(path, { ...form, look: 'yes' });
     expect([shown.status, textIn(await shown.text())]).toEqual([
       200,
-      expect.stringMatching(/what would follow.*Mail .*kim@mois.*Nothing has been put on record yet/s),
+      expect.stringMatching(
+        /what would follow.*not take the action on: KLID\. Reason: “No staff\.”.*Mail .*kim@mois.*acceptance of the action, KLID.*Owed from then on.*a new owner for the action, kim.*Nothing has been put on record yet/s,
+      ),
     ]);
     expect(await desk.last(caseId)).toMatchObject({ type: 'opened' });
   });
