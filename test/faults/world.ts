@@ -13,7 +13,7 @@ import { type Stack, type StackOptions, startStack } from '../../stack/stack.ts'
 import { type SupervisedWorker, superviseWorker } from '../../stack/worker-process.ts';
 import { type Proxy, startProxy } from '../database/proxy.ts';
 import { bundleWorkflows } from '../../worker/worker.ts';
-import { seedDirectory } from '../world.ts';
+import { seedDirectory, stackOnSharedServers } from '../world.ts';
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts';
 
 /** A worker in a process of its own, behind both proxies. One that is killed is started again without its fault. */
@@ -47,10 +47,9 @@ export interface FaultyWorld {
 
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-export async function startFaultyWorld(
-  options: Pick<StackOptions, 'env' | 'dynamicConfig'> = {},
-): Promise<FaultyWorld> {
-  const stack = await startStack({ env: {}, ...options });
+/** On the servers of the run; on its own where they are to be others, or set otherwise. */
+export async function startFaultyWorld(options?: Pick<StackOptions, 'env' | 'dynamicConfig'>): Promise<FaultyWorld> {
+  const stack = await (options ? startStack({ env: {}, ...options }) : stackOnSharedServers({}));
   await prepareRegister(stack.settings);
   const db = connect(stack.settings.databaseOwnerUrl);
   await seedDirectory(db);
