@@ -38,6 +38,8 @@ export const bundleWorkflows = (
         workflowsPath: join(root, 'workflows', 'index.ts'),
         preloadModules: [join(root, 'workflows', 'preload.ts')],
         logger: new DefaultLogger('WARN'),
+        // Where something went wrong is told without the text of the sources, which every worker would unpack and keep.
+        webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
       }),
     root,
   );
