@@ -1,6 +1,6 @@
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
-import { type CaseView, viewAhead } from '../domain/case/view.ts';
+import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { dueSorting } from '../database/lists/due.ts';
 import { quietSorting } from '../database/lists/quiet.ts';
@@ -14,8 +14,9 @@ import {
   workshopSorting,
 } from '../database/lists/visits.ts';
 import { RefusedError } from './errors.ts';
-import { lifecycleOf, lifecycleOfCase } from './input.ts';
+import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
+import { type Owed, toldOfDue, type WaitingCase, waitingCase } from './told.ts';
 
 /** By which columns a page of each list can be put in order, as `sort` of {@link Page} names them. */
 const sortings = {
@@ -48,8 +49,14 @@ export class Lists {
 
   /** Open cases as they stand, the one whose due date passes next first. */
   readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
+    const { rows, ...next } = await this.waitingTold(filter, page);
+    return { ...next, rows: rows.map(({ view }) => view) };
+  };
+
+  /** The same, with what is said of it to readers of any language. */
+  readonly waitingTold = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<WaitingCase>> => {
     const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
-    return { ...listed, rows: listed.rows.map(({ kind, state }) => viewAhead(lifecycleOf(kind), state)) };
+    return { ...listed, rows: listed.rows.map(({ state }) => waitingCase(state)) };
   };
 
   readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
@@ -79,6 +86,8 @@ export class Lists {
     this.register.listed(filter, (db) => lists.listComingDates(db, { asOf: now(), ...filter }, page));
   readonly due = (filter: Omit<lists.DueFilter, 'asOf'> & Partial<Pick<lists.DueFilter, 'asOf'>>, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDue(db, { asOf: now(), ...filter }, page));
+  /** With what each of these is, for readers of any language. */
+  readonly toldOfDue = <Row extends Owed>(rows: readonly Row[]) => this.register.ask((db) => toldOfDue(db, rows));
 
   /** Open cases in which nobody has done anything for too long. */
   readonly quiet = (filter: Omit<lists.QuietFilter, 'asOf'> = {}, page?: Page) =>

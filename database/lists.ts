@@ -6,6 +6,7 @@ export {
   type ListedCase,
   listWaitingCases,
   type StandingCase,
+  statesOf,
 } from './lists/cases.ts';
 export {
   type CountryHistoryEntry,

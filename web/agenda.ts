@@ -5,7 +5,6 @@ import type { ComingDate, DueDeadline } from '../database/lists.ts';
 import type { Names } from '../database/names.ts';
 import { type CivilDate, dayIn, daysBetween, later, shift } from '../domain/dates.ts';
 import { date } from '../domain/fields.ts';
-import { kindOf } from '../domain/case/opening.ts';
 import { referencesIn } from '../domain/story.ts';
 import { owedTold, type Told } from '../domain/story/told.ts';
 import type { Visitor } from './door.ts';
@@ -54,9 +53,14 @@ ${each.length === 0 ? html`<p>${texts.say('agendaNone')}</p>` : each.map((day) =
 interface Day {
   readonly on: CivilDate;
   readonly takesPlace: readonly ComingDate[];
-  readonly due: readonly DueDeadline[];
+  readonly due: readonly Owed[];
   readonly off: readonly DayOff[];
 }
+
+type Owed = DueDeadline & { readonly told: Told };
+
+/** What is owed, and by whom. */
+const toldOf = ({ told, owedBy }: Owed): Told => owedTold(told, owedBy ?? undefined);
 
 /** What lasts longer stands at its first day, or at the first of the page. */
 async function agendaOf(
@@ -75,22 +79,19 @@ async function agendaOf(
     shift(first, days - 1),
   );
   const off = await entente.countries.daysOff(first, last);
+  const owed = await entente.toldOfDue(due.rows);
   const all = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => shift(first, index)).map((on) => ({
     on,
     takesPlace: dates.rows.filter((row) => later(row.day, first) === on),
-    due: due.rows.filter((row) => row.due === on),
+    due: owed.filter((row) => row.due === on),
     off: off.filter((day) => day.on === on && (!asked['country'] || day.country === asked['country'])),
   }));
-  return { last, each: all.filter(({ takesPlace, due: owed }) => takesPlace.length + owed.length > 0) };
+  return { last, each: all.filter(({ takesPlace, due: owing }) => takesPlace.length + owing.length > 0) };
 }
 
 /** The day with which a list was cut off, if it was. */
 const beyond = (next: string | undefined, day: CivilDate | undefined): CivilDate | undefined =>
   next === undefined ? undefined : day;
-
-/** What is owed, and by whom. */
-const toldOf = ({ caseId, deadline, owedBy }: DueDeadline): Told =>
-  owedTold(kindOf(caseId), deadline, owedBy ?? undefined);
 
 function partOf(texts: Texts, names: Names, { on, takesPlace, due, off }: Day): Html {
   const dates = takesPlace.map(({ id, kind, title, place, until }) => {

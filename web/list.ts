@@ -3,6 +3,7 @@ import { shortDay } from '../activities/mail/days.ts';
 import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Fact } from '../domain/lifecycle.ts';
+import { referencesIn } from '../domain/story.ts';
 import type { Visitor } from './door.ts';
 import { type Filter, filtersOf, narrowedBy, type Query, search } from './filters.ts';
 import { factIn, stageIn } from './labels.ts';
@@ -13,6 +14,7 @@ import { pagesOf } from './paging.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 
 /** Those that are for whoever is signed in. */
@@ -51,8 +53,9 @@ export async function listPage(visitor: Visitor): Promise<Turn | Response> {
   const asked = list && narrowedBy(filtersIn(list), query);
   if (!list || !asked || !['', 'csv'].includes(format) || !(await mayName(visitor, asked))) return noList(texts);
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
-  const shown = { name, list, asked: { query: asked, coordinators, session } };
-  return listedOr(texts, () => (format === 'csv' ? csv(visitor, shown) : listed(visitor, shown, after)));
+  const forPeople = format !== 'csv';
+  const shown = { name, list, asked: { query: asked, coordinators, session, forPeople } };
+  return listedOr(texts, () => (forPeople ? listed(visitor, shown, after) : csv(visitor, shown)));
 }
 
 /** How a list is narrowed, and put in order where it can be: in the address `due`, or `-due` for the last first. */
@@ -80,9 +83,10 @@ async function listed(visitor: Visitor, { name, list, asked }: Shown, after: str
   const { entente, texts } = visitor;
   const { rows, next } = await list.read(entente, asked, { after, sort: asked.query.sort });
   const cells = rows.flat().filter(({ as, title }) => as === 'named' || (as === 'case' && title === undefined));
-  const names = await entente.desks.names(
-    Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
-  );
+  const names = await entente.desks.names({
+    ...Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
+    told: referencesIn(rows.flat().flatMap(({ told = [] }) => told)),
+  });
   const path = `/list/${name}`;
   const page = sheet(
     visitor,
@@ -132,8 +136,14 @@ function tableOf(
     if (as === 'case') return html`${caseLink(texts, String(value), title)} <span class="id">(${String(value)})</span>`;
     if (as === 'letter') return html`<a href="${String(value)}">${title}</a>`;
     if (as === 'late') return value === true ? html`<strong class="late">${texts.say('late')}</strong>` : html``;
-    return as === 'record' ? recorded(String(value)) : html`${wordsOf(of, known, as, value)}`;
+    return as === 'record' ? sentenceIn(texts, known, cell) : html`${wordsOf(of, known, as, value)}`;
   }
+}
+
+/** As pages of cases say it; what they have no words for, as the record does. */
+function sentenceIn(texts: Texts, names: Names, { value, told }: Cell): Html {
+  const said = told?.map((each) => toldIn(texts, names, each)) ?? [undefined];
+  return said.every((each) => each !== undefined) ? html`${said.join(' ')}` : recorded(String(value));
 }
 
 /** As letters and pages of cases call it; what only lists have is called so here. */

@@ -1,7 +1,8 @@
 import type { Entente } from '../client/client.ts';
 import { sortable } from '../client/lists.ts';
-import type { Listed, Page, PlaceFilter } from '../database/lists.ts';
+import type { DueDeadline, Listed, Page, PlaceFilter } from '../database/lists.ts';
 import { caseNamed, partyNamed } from '../domain/fields.ts';
+import type { Told } from '../domain/story/told.ts';
 import { agency, coordinator, country, type Filter, kind, ofCase, owner, search, tick } from './filters.ts';
 import { type Asked, type Column, type PageList, pageList } from './page-list.ts';
 import { recordLists } from './record-lists.ts';
@@ -152,22 +153,25 @@ const gatherings = {
 const daysAhead: Filter = { name: 'days', as: 'text', form: /^\d{1,4}$/, most: 4 };
 const daysQuiet: Filter = { ...daysAhead, form: /^[1-9]\d{0,3}$/, says: 'list_quietDays' };
 
+type DueRow = DueDeadline & { readonly told?: Told };
+
 const times = {
   due: list(
     'due',
     [agency, country, coordinator, daysAhead, tick('mine')],
-    async (entente, { query, coordinators }, page) => {
+    async (entente, { query, coordinators, forPeople }, page) => {
       const whose = coordinators.filter((each) => query.coordinator === undefined || each === query.coordinator);
       const owing = { agency: query.agency?.replace(/^agency\//, ''), country: query.country };
       const asked = { ...owing, days: Number(query.days ?? 30), coordinators: whose };
       const { rows, ...next } = await entente.due(asked, page);
-      return { ...next, rows: rows.map((row) => ({ ...row, id: row.caseId })) };
+      const told: readonly DueRow[] = forPeople ? await entente.toldOfDue(rows) : rows;
+      return { ...next, rows: told.map((row) => ({ ...row, id: row.caseId })) };
     },
   )([
     ['due', 'day', ({ due }) => due],
     late,
     ['owedBy', 'named', ({ owedBy }) => owedBy],
-    ['what', 'record', ({ says }) => says],
+    ['what', 'record', ({ says }) => says, ({ told }) => told && [told]],
     theCase,
   ]),
   quiet: list('quiet', [...placeFilters, kind, owner, daysQuiet], (entente, asked, page) => {

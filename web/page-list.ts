@@ -2,9 +2,10 @@ import type { Entente } from '../client/client.ts';
 import type { Session } from '../client/sessions.ts';
 import type { Listed, Page } from '../database/lists.ts';
 import type { Fact } from '../domain/lifecycle.ts';
+import type { Told } from '../domain/story/told.ts';
 import type { Filter, Query } from './filters.ts';
 
-/** How something in a list is read: what is `named` is a person, an agency, a country or a case. */
+/** How something in a list is read: what is `named` is a person, an agency, a country or a case; what is `record`, a sentence of the record. */
 type As =
   | 'case'
   | 'day'
@@ -26,6 +27,8 @@ export interface Cell {
   readonly value: Fact | null | undefined;
   /** Of a case, or of a letter. */
   readonly title?: string | undefined;
+  /** The sentence of the record for readers of any language. */
+  readonly told?: readonly Told[] | undefined;
 }
 
 /** A list as pages show it. */
@@ -43,15 +46,14 @@ export interface Asked {
   readonly query: Query;
   readonly coordinators: readonly string[];
   readonly session: Session;
+  /** In the language of whoever reads it; what programs read is the record. */
+  readonly forPeople: boolean;
 }
 
-/** The value of a cell, and how it is called where it has a title of its own. */
-export type Column<Row> = readonly [
-  name: string,
-  as: As,
-  value: (row: Row) => Cell['value'],
-  title?: (row: Row) => string,
-];
+/** The value of a cell, and how it is called where it has a title of its own, or what it tells. */
+export type Column<Row> =
+  | readonly [name: string, as: Exclude<As, 'record'>, value: (row: Row) => Cell['value'], title?: (row: Row) => string]
+  | readonly [name: string, as: 'record', value: (row: Row) => Cell['value'], told?: (row: Row) => Cell['told']];
 
 /** What a list asks, and then what of each row it shows. */
 export const pageList =
@@ -64,8 +66,12 @@ export const pageList =
     sorts,
     async read(entente, asked, page) {
       const { rows, ...next } = await ask(entente, asked, page);
-      const cells = (row: Row): readonly Cell[] =>
-        columns.map(([name, as, value, title]) => ({ name, as, value: value(row), title: title?.(row) }));
-      return { ...next, rows: rows.map(cells) };
+      return { ...next, rows: rows.map((row) => columns.map((column) => cellIn(row, column))) };
     },
   });
+
+function cellIn<Row>(row: Row, column: Column<Row>): Cell {
+  const [name, as, value] = column;
+  const cell = { name, as, value: value(row) };
+  return column[1] === 'record' ? { ...cell, told: column[3]?.(row) } : { ...cell, title: column[3]?.(row) };
+}

@@ -1,4 +1,5 @@
-import type { CaseView, Waiting } from '../domain/case/view.ts';
+import type { WaitingCase } from '../client/told.ts';
+import type { Waiting } from '../domain/case/view.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { date, partyNamed } from '../domain/fields.ts';
 import { coordinator, country, type Filter, kind, owner, search, tick } from './filters.ts';
@@ -28,17 +29,23 @@ const inCase = <Row extends { readonly caseId: string; readonly title: string }>
 ];
 
 /** Of a case that waits for several things, each is a row. */
-interface WaitingRow {
-  readonly view: CaseView;
+interface WaitingRow extends WaitingCase {
   readonly waiting?: Waiting;
 }
+
+const awaited = ({ waiting, told }: WaitingRow) => {
+  const about = waiting && told.get(waiting.deadline);
+  return about && [about];
+};
+/** Once for each case. */
+const isFirst = ({ view, waiting }: WaitingRow): boolean => waiting === view.waitsFor[0];
 
 export const recordLists: Readonly<Record<string, PageList>> = {
   waiting: pageList<WaitingRow>(
     { filters: [search, kind, country, owner, coordinator, tick('late'), tick('mine')] },
     async (entente, { query, coordinators }, page) => {
       const { kind: of, country: where, coordinator: whose, search: words, late } = query;
-      const { rows, ...next } = await entente.waiting(
+      const { rows, ...next } = await entente.waitingTold(
         {
           kind: of,
           country: where,
@@ -50,20 +57,25 @@ export const recordLists: Readonly<Record<string, PageList>> = {
         },
         page,
       );
-      const each = (view: CaseView): readonly WaitingRow[] =>
-        view.waitsFor.length > 0 ? view.waitsFor.map((waiting) => ({ view, waiting })) : [{ view }];
+      const each = (row: WaitingCase): readonly WaitingRow[] =>
+        row.view.waitsFor.length > 0 ? row.view.waitsFor.map((waiting) => ({ ...row, waiting })) : [row];
       return { ...next, rows: rows.flatMap(each) };
     },
   )([
     ['case', 'case', ({ view }) => view.id, ({ view }) => view.title],
     ['stage', 'stage', ({ view }) => view.stage],
-    ['awaited', 'record', ({ waiting }) => waiting?.says],
+    ['awaited', 'record', ({ waiting }) => waiting?.says, awaited],
     ['owedBy', 'named', ({ waiting }) => waiting?.owedBy],
     ['waitingSince', 'day', ({ waiting }) => waiting?.since],
     ['due', 'day', ({ waiting }) => waiting?.due],
     ['late', 'late', ({ waiting }) => waiting?.late],
-    ['byItself', 'record', ({ view, waiting }) => (waiting === view.waitsFor[0] ? view.next?.says : undefined)],
-    ['byItselfAt', 'moment', ({ view, waiting }) => (waiting === view.waitsFor[0] ? view.next?.at : undefined)],
+    [
+      'byItself',
+      'record',
+      (row) => (isFirst(row) ? row.view.next?.says : undefined),
+      ({ nextTold }) => nextTold && [nextTold],
+    ],
+    ['byItselfAt', 'moment', (row) => (isFirst(row) ? row.view.next?.at : undefined)],
   ]),
   done: pageList({ filters: [person, day('since'), day('until')] }, (entente, asked: Asked, page) => {
     const { by = asked.session.person.person, since, until } = asked.query;

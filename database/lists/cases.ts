@@ -139,6 +139,13 @@ export async function findCase(db: Kysely<Database>, id: string): Promise<Standi
   return found;
 }
 
+/** How cases stand, without what happened in them. */
+export async function statesOf(db: Kysely<Database>, ids: readonly string[]): Promise<readonly CaseState[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('cases').select(sql<CaseState>`state`.as('state')).where('id', 'in', ids).execute();
+  return rows.map(({ state }) => state);
+}
+
 /** With what happened last, as the cases themselves remember it: their rows would be written anew with each line of it. */
 async function withLogs(db: Kysely<Database>, cases: readonly StandingCase[]): Promise<StandingCase[]> {
   if (cases.length === 0) return [];

@@ -1,15 +1,16 @@
 import type { Correction, CorrectionEvent } from '../case/correction.ts';
-import { type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from '../case/state.ts';
+import { nextDue } from '../case/due.ts';
+import { type CaseState, type CommonEvent, type OpenDeadline, plannedDeadlines, remindersOf } from '../case/state.ts';
 import type { Stamp } from '../lifecycle.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Level, Plan } from '../ladder.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
-import { type Detail, owedTold, partOf, type Parts, type Told } from './told.ts';
+import { deadlineTold, type Detail, owedTold, partOf, type Parts, type Told } from './told.ts';
 
 /** What is owed under a name, and by whom while it is. */
 export function deadlineIn(lifecycle: Lifecycle, state: CaseState, name: string): Told {
   const owed = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
-  return owedTold(lifecycle.kind, name, owed?.owedBy, owed?.facts);
+  return owedTold(deadlineTold(lifecycle.kind, name, owed?.facts), owed?.owedBy);
 }
 
 /** What an event of any kind of case says; `state` is the case after it. */
@@ -80,12 +81,30 @@ function remindedIn(
   const parts = { deadline: [deadlineIn(lifecycle, state, name)] };
   if (!owed || !rung) return { facts: { nth: number, count: missed.length + 1 }, parts };
   const { sent } = remindersOf(owed);
-  const whom = owed.owedBy ?? partyOfPerson(state.coordinator);
   return {
     facts: { nth: sent, count: missed.length + 1, due: owed.standing.plan.due },
-    parts: { ...parts, recipients: rung.to.map((level) => levelIn(level, whom)) },
+    parts: { ...parts, recipients: recipientsIn(state, owed, rung.to) },
   };
 }
+
+/** What a case does next by itself: it reminds, or a day passes. */
+export function nextTold(lifecycle: Lifecycle, state: CaseState): Told | undefined {
+  const next = nextDue(lifecycle, state);
+  if (!next) return undefined;
+  const { deadline: owed, rung } = next;
+  const { due } = owed.standing.plan;
+  const deadline = [deadlineIn(lifecycle, state, owed.name)];
+  if (!rung) return partOf('passing', { due }, { deadline });
+  const facts = { nth: remindersOf(owed).sent + 1, count: 1, due };
+  const parts = { deadline, recipients: recipientsIn(state, owed, rung.to) };
+  return { kind: lifecycle.kind, text: 'events.reminded', facts, parts };
+}
+
+const recipientsIn = (
+  { coordinator }: CaseState,
+  { owedBy = partyOfPerson(coordinator) }: OpenDeadline,
+  levels: readonly Level[],
+): readonly Told[] => levels.map((level) => levelIn(level, owedBy));
 
 const levelIn = (level: Level, owner: string): Told => partOf(level, level === 'owner' ? { owedBy: owner } : {});
 

@@ -113,5 +113,5 @@ export function deadlineTold(kind: string, name: string, about: Facts = {}): Tol
 }
 
 /** The same, with whoever owes it. */
-export const owedTold = (kind: string, name: string, owedBy: string | undefined, about?: Facts): Told =>
-  partOf('deadline', { owedBy }, { what: [deadlineTold(kind, name, about)] });
+export const owedTold = (what: Told, owedBy: string | undefined): Told =>
+  partOf('deadline', { owedBy }, { what: [what] });

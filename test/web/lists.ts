@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pageLists } from '../../web/lists.ts';
+import { textsIn } from '../../web/texts.ts';
 import { textIn } from './asked.ts';
 import type { Here } from './coming-in.ts';
 import { inDays, isAccessible, isTooWide } from './pages.ts';
@@ -94,6 +95,12 @@ const paths = [
   '/country/GR',
 ];
 
+/** What stands there in the reader's language, and what of it stands there for sure. */
+const told = [
+  ['/list/due?days=400', 'request.deadlines.acknowledge'],
+  ['/list/waiting', 'request.deadlines.acknowledge'],
+] as const;
+
 /** The lists of the pages, beside what else the desk has. */
 export function describeLists(here: () => Here): void {
   describe('a list', () => {
@@ -165,6 +172,11 @@ export function describeLists(here: () => Here): void {
           const answer = await kim(path);
           expect([path, answer.status]).toEqual([path, 200]);
           expect(await answer.text()).toContain(`<html lang="${language}">`);
+        }
+        for (const [path, said] of told) {
+          const page = await (await kim(path)).text();
+          expect([path, page.includes('<q lang="en">')]).toEqual([path, false]);
+          expect(page).toContain(textsIn(language).story.get(said));
         }
       }
       await desk.world.db.deleteFrom('roles').execute();

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn, faultsOf } from '../../activities/mail/icu.ts';
 import type { Names } from '../../database/names.ts';
-import type { CommonEvent } from '../../domain/case/state.ts';
+import type { CaseState, CommonEvent } from '../../domain/case/state.ts';
 import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { type Happened, storyOf, withWhy } from '../../domain/story.ts';
+import { nextTold } from '../../domain/story/common.ts';
 import { deadlineTold, type Told } from '../../domain/story/told.ts';
 import { whatOf } from '../../domain/ladder.ts';
 import { toldIn } from '../../web/story.ts';
@@ -168,24 +169,41 @@ describe('the reason of what happened', () => {
 
 describe.each(kinds)('the story of kind %s', (kind) => {
   const lifecycle = lifecycles[kind];
+  const states: CaseState[] = [];
   const all: Happened[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
-    const { steps } = moves.reduce((run, move) => strides(run, move).after, opened(kind, dice));
+    const { steps } = moves.reduce(
+      (run, move) => {
+        const { after } = strides(run, move);
+        states.push(...(after.state ? [after.state] : []));
+        return after;
+      },
+      opened(kind, dice),
+    );
     return storyOf(
       lifecycle,
       steps.flatMap(({ events }) => events),
     );
   });
 
-  it.each(languages)('is told in %s, whatever happens, in words alone', (code) => {
-    const texts = textsIn(code);
+  const faultsIn = (code: string, told: readonly Told[]): readonly string[] => {
     const faults = new Set<string>();
-    for (const happened of all)
-      for (const told of withWhy(happened, true)) {
-        const says = toldIn(texts, everybody, masked(told));
-        if (says === undefined || leak.test(says) || (code !== 'en' && inOwnWords(says, code) !== ''))
-          faults.add(`${told.text}: ${says} ${says === undefined ? '' : inOwnWords(says, code)}`);
-      }
-    expect([...faults].slice(0, 20)).toEqual([]);
+    for (const each of told) {
+      const says = toldIn(textsIn(code), everybody, masked(each));
+      if (says === undefined || leak.test(says) || (code !== 'en' && inOwnWords(says, code) !== ''))
+        faults.add(`${each.text}: ${says} ${says === undefined ? '' : inOwnWords(says, code)}`);
+    }
+    return [...faults].slice(0, 20);
+  };
+
+  it.each(languages)('is told in %s, whatever happens, in words alone', (code) => {
+    const told = all.flatMap((happened) => withWhy(happened, true));
+    expect(faultsIn(code, told)).toEqual([]);
+  });
+
+  it.each(languages)('goes on in %s with what each case does next by itself', (code) => {
+    const told = states.flatMap((state) => nextTold(lifecycle, state) ?? []);
+    expect(told.length).toBeGreaterThan(0);
+    expect(faultsIn(code, told)).toEqual([]);
   });
 
   it.each(languages)('has words in %s for all that is owed', (code) => {

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely';
+import { statesOf } from '../database/lists.ts';
+import type { Database } from '../database/schema.ts';
+import { kindOf } from '../domain/case/opening.ts';
+import { type CaseState, plannedDeadlines } from '../domain/case/state.ts';
+import { type CaseView, viewAhead } from '../domain/case/view.ts';
+import { lifecycleOf } from '../domain/forecast/other-case.ts';
+import { nextTold } from '../domain/story/common.ts';
+import { deadlineTold, type Told } from '../domain/story/told.ts';
+
+/** What lists say to readers of any language. */
+
+/** A case that waits for something. */
+export interface WaitingCase {
+  readonly view: CaseView;
+  /** What it waits for, by the names of its deadlines. */
+  readonly told: ReadonlyMap<string, Told>;
+  /** The next thing that happens by itself. */
+  readonly nextTold?: Told | undefined;
+}
+
+export function waitingCase(state: CaseState): WaitingCase {
+  const lifecycle = lifecycleOf(state.id);
+  return { view: viewAhead(lifecycle, state), told: owedIn(state), nextTold: nextTold(lifecycle, state) };
+}
+
+const owedIn = (state: CaseState): ReadonlyMap<string, Told> =>
+  new Map(
+    plannedDeadlines(lifecycleOf(state.id), state).map(({ name, facts }) => [
+      name,
+      deadlineTold(state.kind, name, facts),
+    ]),
+  );
+
+export interface Owed {
+  readonly caseId: string;
+  readonly deadline: string;
+}
+
+/** With what each is. Its case knows more of that than stands in its name: what is to be prepared, whose talk it is. */
+export async function toldOfDue<Row extends Owed>(
+  db: Kysely<Database>,
+  rows: readonly Row[],
+): Promise<readonly (Row & { readonly told: Told })[]> {
+  const states = await statesOf(db, [...new Set(rows.map(({ caseId }) => caseId))]);
+  const owed = new Map(states.map((state) => [state.id, owedIn(state)]));
+  return rows.map((row) => {
+    const { caseId, deadline } = row;
+    return { ...row, told: owed.get(caseId)?.get(deadline) ?? deadlineTold(kindOf(caseId), deadline) };
+  });
+}
