@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { formIn, post, send, textIn } from './asked.ts';
 import { describeByLetter } from './by-letter.ts';
 import { describeEvidence } from './evidence.ts';
+import { describeGathered } from './gathered.ts';
 import { describeInvitations } from './invitations.ts';
 import { describePage } from './page.ts';
 import { describeTerminal } from './terminal.ts';
@@ -226,5 +227,6 @@ describe('the address in a letter', () => {
 describeEvidence(() => desk);
 describeByLetter(() => desk);
 describePage(() => desk);
+describeGathered(() => desk);
 describeTerminal(() => desk);
 describeInvitations(() => desk);
