@@ -30,6 +30,12 @@ describe('an MOU that is in effect already', () => {
       .imported({ inEffectSince: undefined, effect: 'onNotifications' })
       .waitsFor('notify:mois', 'notify:mindigital', 'posting');
   });
+  it('that waits for notifications asks nobody at once, as its signing was known: it reminds a month before they are due', () => {
+    const signed = { inEffectSince: undefined, effect: 'onNotifications', signedOn: '2026-02-16', posting: false };
+    const story = given.imported(signed).stands('signed').mailsNo().isDue('notify:mois', '2026-08-14');
+    story.passes('2026-07-14').mailsNo();
+    story.passes('2026-07-15').mails('mou.notify', 'agency/mois', { deadline: 'notify:mois', tone: 'before' });
+  });
   it('that was renewed expressly names its current term', () => {
     const expressly = { renewal: 'express' };
     given.imported(expressly).refuses('DateOutOfOrder', /Its term ended on 2006-06-15.*termEnds/);

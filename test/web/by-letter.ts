@@ -100,6 +100,24 @@ export function describeByLetter(here: () => Desk): void {
       });
     });
 
+    it('notifies the other side, with the letter that comes with the signature', async () => {
+      const caseId = await opened('mou', { subject: 'archives', ...sides, ...terms, effect: 'onNotifications' });
+      await given(caseId, 'takeUp', { drafter: mois });
+      await given(caseId, 'sendDraft', { document, from: mois, replyBy: inDays(20) });
+      await given(caseId, 'acceptDraft', { side: mar });
+      await given(caseId, 'askOpinion', { from: 'klid', kind: 'foreignMinistry' });
+      await given(caseId, 'giveOpinion', { from: 'klid', opinion: 'inFavour' });
+      await given(caseId, 'agreeText');
+      for (const side of [mois, mar]) await given(caseId, 'grantAuthority', { side, grantedBy: 'the Minister' });
+      await given(caseId, 'checkLanguages', { languages: ['ko', 'el'] });
+      await given(caseId, 'arrangeSigning', { date: inDays(0), place: 'Athens' });
+      for (const side of [mois, mar]) await given(caseId, 'sign', { side, signatory: 'the Minister', on: inDays(0) });
+      await answered('papadopoulou', caseId, 'notify', { note: 'ΑΠ 4411', sentOn: inDays(0) });
+      expect(await typeOf(caseId)).toMatchObject({ type: 'notified', data: { side: mar, note: 'ΑΠ 4411' } });
+      await given(caseId, 'notify', { side: mois, note: 'KR-26-88', sentOn: inDays(0) });
+      expect((await here().entente.view(caseId)).stage).toBe('inEffect');
+    });
+
     it('nominates for a workshop', async () => {
       const place = { hosts: ['klid'], country: 'KR', place: 'Seoul', from: inDays(90), to: inDays(91), places: 20 };
       const asked = { invited: ['GR'], focalPoints: ['person/papadopoulou'], nominationsBy: inDays(30) };
