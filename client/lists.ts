@@ -16,7 +16,7 @@ import {
 import { RefusedError } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
-import { type Owed, toldOfDue, type WaitingCase, waitingCase } from './told.ts';
+import { type InCase, type Owed, toldOfDue, toldOfEvents, type WaitingCase, waitingCase } from './told.ts';
 
 /** By which columns a page of each list can be put in order, as `sort` of {@link Page} names them. */
 const sortings = {
@@ -107,6 +107,9 @@ export class Lists {
   /** What somebody did, in all cases. */
   readonly done = (filter: lists.DoneFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listDone(db, filter, page));
+  /** With what each of these says to whoever reads its case whole, in any language. */
+  readonly toldOfEvents = <Row extends InCase>(rows: readonly Row[]) =>
+    this.register.ask((db) => toldOfEvents(db, rows));
   readonly messages = (filter?: lists.MessageFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listMessages(db, filter, page));
   /** The addresses in letters with which their readers answer. */

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { statesOf } from '../database/lists.ts';
+import { readEventsUpTo } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type CaseState, plannedDeadlines } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { lifecycleOf } from '../domain/forecast/other-case.ts';
+import { storyOf, withWhy } from '../domain/story.ts';
 import { nextTold } from '../domain/story/common.ts';
 import { deadlineTold, type Told } from '../domain/story/told.ts';
 
@@ -48,4 +50,25 @@ export async function toldOfDue<Row extends Owed>(
     const { caseId, deadline } = row;
     return { ...row, told: owed.get(caseId)?.get(deadline) ?? deadlineTold(kindOf(caseId), deadline) };
   });
+}
+
+/** Something that happened in a case. */
+export interface InCase {
+  readonly caseId: string;
+  /** Of the event. */
+  readonly number: number;
+}
+
+/** With what each says to whoever reads its case whole, as the case stood after it. */
+export async function toldOfEvents<Row extends InCase>(
+  db: Kysely<Database>,
+  rows: readonly Row[],
+): Promise<readonly (Row & { readonly told?: readonly Told[] | undefined })[]> {
+  const last = new Map<string, number>();
+  for (const { caseId, number } of rows) last.set(caseId, Math.max(number, last.get(caseId) ?? 0));
+  const told = new Map<string, readonly Told[]>();
+  for (const [caseId, events] of await readEventsUpTo(db, last))
+    for (const happened of storyOf(lifecycleOf(caseId), events))
+      told.set(`${caseId} ${happened.event.number}`, withWhy(happened, true));
+  return rows.map((row) => ({ ...row, told: told.get(`${row.caseId} ${row.number}`) }));
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CaseEvent } from '../domain/case/state.ts';
 import type { Database, EventRow } from './schema.ts';
 
@@ -16,6 +16,21 @@ export async function readEvents(db: Kysely<Database>, caseId: string, until = 2
     .orderBy('number')
     .execute();
   return rows.map(eventOf);
+}
+
+/** Of several cases, each up to a number of its own: what their states were then. */
+export async function readEventsUpTo(
+  db: Kysely<Database>,
+  numbers: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, readonly CaseEvent[]>> {
+  const events = new Map([...numbers.keys()].map((id): [string, CaseEvent[]] => [id, []]));
+  if (numbers.size === 0) return events;
+  const { rows } = await sql<EventRow>`
+    select events.* from unnest(${[...numbers.keys()]}::text[], ${[...numbers.values()]}::integer[]) as wanted (id, until)
+      join events on case_id = wanted.id and number <= until
+    order by case_id, number`.execute(db);
+  for (const row of rows) events.get(row.case_id)?.push(eventOf(row));
+  return events;
 }
 
 export const eventOf = ({ type, number, at, by, reason, command_id, data }: EventRow): CaseEvent => ({

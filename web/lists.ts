@@ -1,6 +1,6 @@
 import type { Entente } from '../client/client.ts';
 import { sortable } from '../client/lists.ts';
-import type { DueDeadline, Listed, Page, PlaceFilter } from '../database/lists.ts';
+import type { DueDeadline, Listed, Page, PlaceFilter, QuietCase } from '../database/lists.ts';
 import { caseNamed, partyNamed } from '../domain/fields.ts';
 import type { Told } from '../domain/story/told.ts';
 import { agency, coordinator, country, type Filter, kind, ofCase, owner, search, tick } from './filters.ts';
@@ -154,6 +154,7 @@ const daysAhead: Filter = { name: 'days', as: 'text', form: /^\d{1,4}$/, most: 4
 const daysQuiet: Filter = { ...daysAhead, form: /^[1-9]\d{0,3}$/, says: 'list_quietDays' };
 
 type DueRow = DueDeadline & { readonly told?: Told };
+type QuietRow = QuietCase & { readonly told?: readonly Told[] | undefined };
 
 const times = {
   due: list(
@@ -174,19 +175,20 @@ const times = {
     ['what', 'record', ({ says }) => says, ({ told }) => told && [told]],
     theCase,
   ]),
-  quiet: list('quiet', [...placeFilters, kind, owner, daysQuiet], (entente, asked, page) => {
+  quiet: list('quiet', [...placeFilters, kind, owner, daysQuiet], async (entente, asked, page) => {
     const { days, kind: of } = asked.query;
-    return entente.quiet(
-      { ...place(asked), kind: of, owner: ownerIn(asked), days: days ? Number(days) : undefined },
-      page,
-    );
+    const filter = { ...place(asked), kind: of, owner: ownerIn(asked), days: days ? Number(days) : undefined };
+    const { rows, ...next } = await entente.quiet(filter, page);
+    const each = rows.map((row) => ({ ...row, caseId: row.id, number: row.lastNumber }));
+    const told: readonly QuietRow[] = asked.forPeople ? await entente.toldOfEvents(each) : each;
+    return { ...next, rows: told };
   })([
     theCase,
     stage,
     ['quietDays', 'text', ({ quietDays }) => quietDays],
     ['lastAt', 'moment', ({ lastAt }) => lastAt],
     ['lastBy', 'named', ({ lastBy }) => `person/${lastBy}`],
-    ['lastSays', 'record', ({ lastSays }) => lastSays],
+    ['lastSays', 'record', ({ lastSays }) => lastSays, ({ told }) => told],
   ]),
 };
 

@@ -2,6 +2,8 @@ import type { WaitingCase } from '../client/told.ts';
 import type { Waiting } from '../domain/case/view.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { date, partyNamed } from '../domain/fields.ts';
+import type { Told } from '../domain/story/told.ts';
+import type { Done } from '../database/lists.ts';
 import { coordinator, country, type Filter, kind, owner, search, tick } from './filters.ts';
 import { type Asked, type Column, type PageList, pageList } from './page-list.ts';
 
@@ -40,6 +42,8 @@ const awaited = ({ waiting, told }: WaitingRow) => {
 /** Once for each case. */
 const isFirst = ({ view, waiting }: WaitingRow): boolean => waiting === view.waitsFor[0];
 
+type DoneRow = Done & { readonly told?: readonly Told[] | undefined };
+
 export const recordLists: Readonly<Record<string, PageList>> = {
   waiting: pageList<WaitingRow>(
     { filters: [search, kind, country, owner, coordinator, tick('late'), tick('mine')] },
@@ -77,14 +81,15 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ],
     ['byItselfAt', 'moment', (row) => (isFirst(row) ? row.view.next?.at : undefined)],
   ]),
-  done: pageList({ filters: [person, day('since'), day('until')] }, (entente, asked: Asked, page) => {
+  done: pageList<DoneRow>({ filters: [person, day('since'), day('until')] }, async (entente, asked: Asked, page) => {
     const { by = asked.session.person.person, since, until } = asked.query;
-    return entente.done({ by, since, until, coordinators: asked.coordinators }, page);
+    const { rows, ...next } = await entente.done({ by, since, until, coordinators: asked.coordinators }, page);
+    return { ...next, rows: asked.forPeople ? await entente.toldOfEvents(rows) : rows };
   })([
     ['doneAt', 'moment', ({ at }) => at],
     inCase(),
     ['kind', 'kind', ({ caseId }) => kindOf(caseId)],
-    ['lastSays', 'record', ({ says }) => says],
+    ['lastSays', 'record', ({ says }) => says, ({ told }) => told],
   ]),
   mail: pageList({ filters: [standing, anyCase, tick('mine')] }, (entente, { query, coordinators }, page) =>
     entente.messages(

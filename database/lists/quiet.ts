@@ -30,6 +30,8 @@ export interface QuietCase {
   readonly lastAt: string;
   readonly lastBy: string;
   readonly lastSays: string;
+  /** Which of the case's events that is. */
+  readonly lastNumber: number;
   readonly quietDays: number;
   readonly quietAfterDays: number;
 }
@@ -63,7 +65,7 @@ function withLastDone(
       (from) =>
         from
           .selectFrom('events')
-          .select(['by', 'says'])
+          .select(['by', 'says', 'number'])
           .whereRef('case_id', '=', 'quiet.id')
           .where((event) => event.or([event('by', '<>', itself), event('type', '=', 'opened')]))
           .orderBy('number', 'desc')
@@ -72,7 +74,7 @@ function withLastDone(
       (join) => join.onTrue(),
     )
     .select(['id', 'kind', 'title', 'stage', 'coordinator', 'owner', 'since'])
-    .select(['acted_at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays'])
+    .select(['acted_at as lastAt', 'acted.by as lastBy', 'acted.says as lastSays', 'acted.number as lastNumber'])
     .select(quietDaysAt(asOf).as('quietDays'))
     .select(allowed.as('quietAfterDays'))
     .$narrowType<{ lastAt: string; since: string }>();

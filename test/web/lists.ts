@@ -99,6 +99,8 @@ const paths = [
 const told = [
   ['/list/due?days=400', 'request.deadlines.acknowledge'],
   ['/list/waiting', 'request.deadlines.acknowledge'],
+  ['/list/quiet?days=400', 'request.events.opened'],
+  ['/list/done', 'mou.events.opened'],
 ] as const;
 
 /** The lists of the pages, beside what else the desk has. */
@@ -166,6 +168,8 @@ export function describeLists(here: () => Here): void {
       const kim = await visitorIn('kim@mois.example.org');
       const role = { person: 'kim', role: 'administrator', agency: 'mois', by: 'kim' } as const;
       await desk.world.db.insertInto('roles').values(role).execute();
+      const quiet = sql<string>`now() - interval '500 days'`;
+      await desk.world.db.updateTable('cases').set({ acted_at: quiet }).where('id', '=', 'request/lists').execute();
       for (const language of ['ko', 'el', 'ro', 'en']) {
         await desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
         for (const path of paths) {
@@ -176,7 +180,7 @@ export function describeLists(here: () => Here): void {
         for (const [path, said] of told) {
           const page = await (await kim(path)).text();
           expect([path, page.includes('<q lang="en">')]).toEqual([path, false]);
-          expect(page).toContain(textsIn(language).story.get(said));
+          expect(page).toContain(textsIn(language).story.get(said)?.split('{')[0]);
         }
       }
       await desk.world.db.deleteFrom('roles').execute();

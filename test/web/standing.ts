@@ -138,7 +138,7 @@ export function describeStanding(here: () => Here): void {
       // A quiet case is shown with what was done last.
       await sql`insert into events (case_id, number, type, at, by, says, data)
         select cases.id, 1, type, at, by, says, data from cases, events
-        where cases.id like 'visit/copy-%' and case_id = ${base.id} and events.number = 1`.execute(db);
+        where cases.id like 'action/copy-%' and case_id = ${base.id} and events.number = 1`.execute(db);
       const ask = await visitorIn(kim);
       const followed = async (path: string): Promise<readonly string[]> => {
         const ids: string[] = [];
@@ -165,7 +165,7 @@ export function describeStanding(here: () => Here): void {
       };
       for (const [sort, key] of Object.entries(sorts))
         expect([sort, await followed(`/list/cases?kind=visit&sort=${sort}`)]).toEqual([sort, inOrder(visits, key)]);
-      expect(await followed('/list/quiet?kind=visit&days=300')).toEqual(inOrder(visits, ({ day }) => day));
+      expect(await followed('/list/quiet?kind=action&days=300')).toEqual(inOrder(copiesOf('action'), ({ day }) => day));
     });
   });
 }
