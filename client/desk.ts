@@ -5,7 +5,7 @@ import { relativesOf } from '../database/lists/open-cases.ts';
 import { findCase, listMessages, type ListedMessage, listWaitingCases, type Page } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
-import { listSeen, type SeenCase, type SeenFilter, seesCase } from '../database/seen-cases.ts';
+import { listSeen, narrowing, type SeenCase, type SeenFilter, seesCase } from '../database/seen-cases.ts';
 import type { Searched } from '../database/lists/page.ts';
 import { readEvents, unprovedIn } from '../database/register.ts';
 import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
@@ -211,6 +211,10 @@ export class Desks {
   /** Those whose cases they keep; or all whose cases they read whole. Lists are narrowed by them. */
   readonly coordinators = ({ person }: Session, onlyMine: boolean): Promise<readonly string[]> =>
     this.register.ask(async (db) => coordinatorsFor(db, await standpointOf(db, person, now()), onlyMine));
+
+  /** Those of them who have any, or their cases of a kind, by name: lists can be narrowed to one. */
+  readonly narrowing = ({ person }: Session, by: string, most: number) =>
+    this.register.ask(async (db) => narrowing(db, await standpointOf(db, person, now()), by, most));
 
   /** What they are in the service today, or stand in for: nothing before roles are given, since pages take nobody on trust. */
   readonly roles = ({ person }: Session): Promise<InService['roles']> =>

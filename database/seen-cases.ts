@@ -93,6 +93,27 @@ export async function listSeen(
   return pageOfSeen(db, { standpoint, coordinators, filter: await withWords(db, filter) }, page);
 }
 
+interface Called {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What narrows lists of the cases that somebody reads whole: who coordinates any of them, or those of a kind, by name. */
+export async function narrowing(
+  db: Kysely<Database>,
+  standpoint: Standpoint,
+  by: string,
+  most: number,
+): Promise<readonly Called[]> {
+  const coordinators = sql`any(${[...(await coordinatorsFor(db, standpoint, false))]}::text[])`;
+  const those =
+    by === 'coordinator'
+      ? sql`select id, name from people where id = ${coordinators} and exists (select from cases where coordinator = people.id)`
+      : sql`select id, title as name from cases where kind = ${by} and coordinator = ${coordinators}`;
+  const { rows } = await sql<Called>`${those} order by name, id limit ${most}`.execute(db);
+  return rows;
+}
+
 /** Whether there is such a case, and somebody is anything in it. */
 export async function seesCase(db: Kysely<Database>, standpoint: Standpoint, id: string): Promise<boolean> {
   const found = await db.selectFrom('cases').select(['id', 'coordinator']).where('id', '=', id).executeTakeFirst();

@@ -43,7 +43,7 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
     visitor,
     texts.say('agenda'),
     html`<p class="ways"><a href="${address(shift(first, -days))}">${texts.say('agendaBefore')}</a> <a href="${address(shift(last, 1))}">${texts.say('agendaAfter')}</a> <a href="/month?${month.toString()}">${texts.say('agendaMonth')}</a></p>
-${filtersOf(texts, path, filters, asked)}
+${await filtersOf(visitor, path, filters, asked)}
 <p class="quiet">${texts.say('agendaSpan', { from: longDay(first, texts.code), to: longDay(last, texts.code) })}</p>
 ${each.length === 0 ? html`<p>${texts.say('agendaNone')}</p>` : each.map((day) => partOf(texts, names, day))}`,
   );

@@ -81,7 +81,7 @@ async function listed(visitor: Visitor, { filter, asked, after }: Shown): Promis
   const page = sheet(
     visitor,
     texts.say('list'),
-    html`${filtersOf(texts, path, filters, asked)}
+    html`${await filtersOf(visitor, path, filters, asked)}
 ${rows.length === 0 && !isBrokenOff ? html`<p class="quiet">${texts.say('listNone')}</p>` : html`<ul class="rows">${rows.map((row) => line(texts, names, row))}</ul>`}
 ${isBrokenOff ? html`<p class="notice" role="status">${texts.say('listBrokenOff')}</p>` : ''}
 ${pagesOf(texts, path, asked, { after, next, isBrokenOff })}`,

@@ -25,7 +25,7 @@ export type Known = Awaited<ReturnType<Entente['directory']>>;
 export const nothingKnown: Known = { agencies: [], people: [], countries: [] };
 
 /** By their names; whoever has left is not among them. */
-function ofDirectory(known: Known, texts: Texts): Readonly<Record<OfDirectory, () => readonly Choice[]>> {
+export function ofDirectory(known: Known, texts: Texts): Readonly<Record<OfDirectory, () => readonly Choice[]>> {
   const byName = (all: readonly Choice[]): readonly Choice[] =>
     all.toSorted((one, other) => one.label.localeCompare(other.label, texts.code));
   const agencies = byName(known.agencies.map(({ id, name }) => ({ value: id, label: name })));

@@ -32,7 +32,7 @@ export async function listsPage(visitor: Visitor): Promise<Turn> {
   const page = sheet(
     visitor,
     texts.say('lists'),
-    html`${filtersOf(texts, '/list/cases', [search], {})}
+    html`${await filtersOf(visitor, '/list/cases', [search], {})}
 <p class="quiet">${texts.say('listsWhose')}</p>
 <ul class="rows">${Object.keys(lists).map(
       (name) =>
@@ -92,7 +92,7 @@ async function listed(visitor: Visitor, { name, list, asked }: Shown, after: str
     visitor,
     texts.say(`list_of_${name}`),
     html`<p class="quiet">${texts.say(`list_of_${name}_what`)}</p>
-${filtersIn(list).length > 0 ? filtersOf(texts, path, filtersIn(list), asked.query) : ''}
+${filtersIn(list).length > 0 ? await filtersOf(visitor, path, filtersIn(list), asked.query) : ''}
 ${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tableOf(visitor, names, rows, headOf(texts, path, list, asked.query))}
 ${pagesOf(texts, path, asked.query, { after, next })}`,
   );

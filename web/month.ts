@@ -46,7 +46,7 @@ async function shown(visitor: Visitor, asked: Query): Promise<Turn> {
     visitor,
     formatOf(texts.code, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(first)),
     html`<p class="ways"><a href="${address(minus(first, aMonth))}">${texts.say('monthBefore')}</a> <a href="${address(plus(first, aMonth))}">${texts.say('monthAfter')}</a> <a href="/agenda?${new URLSearchParams({ ...narrowed, from: first }).toString()}">${texts.say('monthAgenda')}</a></p>
-${filtersOf(texts, path, filters, asked)}
+${await filtersOf(visitor, path, filters, asked)}
 <table class="month"><thead><tr>${weekdays(texts).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${weeksOf(days, cells).map((week) => html`<tr>${week}</tr>`)}</tbody></table>
 <p class="quiet">${texts.say('monthOff')}</p>`,

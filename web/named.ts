@@ -4,6 +4,7 @@ import type { Query } from './filters.ts';
 
 /** What lists of some cases can be narrowed to by a case of another kind. */
 const casesNamed = ['meeting', 'committee', 'programme'] as const;
+export type CaseNamed = (typeof casesNamed)[number];
 
 /** Whether a list may be narrowed to these people and cases: guesses are answered alike, right or wrong. */
 export async function mayName({ entente, session }: Visitor, asked: Query): Promise<boolean> {

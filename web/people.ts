@@ -33,7 +33,7 @@ export async function peoplePage(visitor: Visitor): Promise<Turn> {
     visitor,
     texts.say('people'),
     html`<p class="quiet">${texts.say('peopleWhat')}</p>
-${filtersOf(texts, '/people', [search], asked)}
+${await filtersOf(visitor, '/people', [search], asked)}
 <ul class="rows">${shown.map(
       (
         each,

@@ -37,7 +37,7 @@ async function shown(visitor: Visitor, asked: Query, after: string | undefined):
   const page = sheet(
     visitor,
     texts.say('timeline'),
-    html`${filtersOf(texts, path, filters, asked)}
+    html`${await filtersOf(visitor, path, filters, asked)}
 <p class="quiet">${texts.say('timelineWhat')}</p>
 ${rows.length > 0 ? html`${registerPicture(texts, rows, today)}<ul class="rows">${lines}</ul>` : html`<p class="quiet">${texts.say('listNone')}</p>`}
 ${pagesOf(texts, path, asked, { after, next, hasFile: false })}

@@ -3,6 +3,12 @@ import { textIn } from './asked.ts';
 import type { Here } from './coming-in.ts';
 import { inDays } from './pages.ts';
 
+/** `GR=Greece` of each option of a control. */
+const optionsIn = (page: string, control: RegExp): readonly string[] =>
+  [...(control.exec(page)?.[1] ?? '').matchAll(/<option value="([^"]*)"([^>]*)>([^<]*)/g)].map(
+    ([, value, more, label]) => `${value}=${label}${more?.includes('selected') ? ' (selected)' : ''}`,
+  );
+
 /** What lists are narrowed to, among the cases of `describeLists`. */
 export function describeNarrowed(here: () => Here): void {
   describe('a list', () => {
@@ -34,6 +40,46 @@ export function describeNarrowed(here: () => Here): void {
         false,
         false,
       ]);
+    });
+
+    it('offers the countries that there are, by their names in the language of its reader, with that of the address chosen', async () => {
+      const { desk, visitorIn } = here();
+      const kim = await visitorIn('kim@mois.example.org');
+      const reads = (language: string) =>
+        desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
+      const countries = async (path: string) =>
+        optionsIn(await (await kim(path)).text(), /<select id="country"[^>]*>(.*?)<\/select>/s);
+      for (const list of ['/list/cases', '/list/mous', '/timeline', '/month', '/agenda'])
+        expect([list, await countries(list)]).toEqual([list, ['=All (selected)', 'GR=Greece', 'KR=South Korea']]);
+      await reads('ro');
+      expect(await countries('/list/cases')).toEqual(['=Toate (selected)', 'KR=Coreea de Sud', 'GR=Grecia']);
+      await reads('en');
+      expect(await countries('/list/cases?country=KR')).toEqual(['=All', 'GR=Greece', 'KR=South Korea (selected)']);
+    });
+
+    it('suggests agencies, and of coordinators and cases those that its reader may see, so many at most', async () => {
+      const { desk, visitorIn } = here();
+      const [kim, park] = [await visitorIn('kim@mois.example.org'), await visitorIn('park@klid.example.org')];
+      const suggested = async (visitor: typeof kim, path: string, name: string) => {
+        const page = await (await visitor(path)).text();
+        expect([name, page.includes(`list="of-${name}"`)]).toEqual([name, page.includes(`<datalist id="of-${name}">`)]);
+        return optionsIn(page, new RegExp(`<datalist id="of-${name}">(.*?)</datalist>`, 's'));
+      };
+      expect(await suggested(kim, '/list/actions', 'owner')).toContain('klid=KLID');
+      expect(await suggested(kim, '/list/due', 'agency')).toContain('mois=MOIS');
+      expect(await suggested(kim, '/list/actions', 'coordinator')).toEqual(['kim=kim (test)']);
+      expect(await suggested(kim, '/list/actions', 'committee')).toContain('lists=Joint committee');
+      expect(await suggested(kim, '/list/editions', 'programme')).toContain('lists=Archives programme');
+      expect(await suggested(park, '/list/actions', 'owner')).toContain('klid=KLID');
+      for (const name of ['coordinator', 'committee']) expect(await suggested(park, '/list/actions', name)).toEqual([]);
+      const more = Array.from({ length: 220 }, (_, index) => ({ id: `more-${index}`, name: `More ${index}` }));
+      await desk.world.db
+        .insertInto('agencies')
+        .values(more.map((each) => ({ ...each, country: 'GR', email: null, contact: null })))
+        .execute();
+      expect(await suggested(kim, '/list/actions', 'owner')).toHaveLength(200);
+      expect((await kim('/list/actions?owner=silent')).status).toBe(200);
+      await desk.world.db.deleteFrom('agencies').where('id', 'like', 'more-%').execute();
     });
 
     it('is narrowed by nothing that its reader may not see: what there is and what there is not are answered alike', async () => {
