@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { addresseeOf, sendingAt } from '../database/addressee.ts';
+import { type Addressee, addresseeOf, type Nobody, sendingAt } from '../database/addressee.ts';
 import { calendarFor } from '../database/calendars.ts';
 import { findCase } from '../database/lists.ts';
 import type { Database } from '../database/schema.ts';
@@ -44,6 +44,8 @@ export type Consequence =
       readonly text: string;
       /** Who would really have it, by the directory as it is now: a name and an address, or why nobody would. */
       readonly reaches: string;
+      /** It would reach nobody. */
+      readonly nobody?: true;
       /** What it gives as the reason. */
       readonly why?: string;
       /** What a case that is opened would send by itself within its first day: when it falls due. */
@@ -53,6 +55,8 @@ export type Consequence =
   | ({ readonly type: 'tell'; readonly case: string; readonly title?: string; readonly command: string } & Outcome);
 
 type Outcome = Foreseen | Refusal;
+
+export type Mail = Extract<Consequence, { type: 'mail' }>;
 
 /** Cases tell cases; further than this nobody wants to see. */
 const deepest = 4;
@@ -167,12 +171,14 @@ class Tree {
     return mails;
   }
 
-  private async mail({ to, text, at, facts }: Message): Promise<Extract<Consequence, { type: 'mail' }>> {
-    const addressee = await addresseeOf(this.db, to, sendingAt(at, facts));
-    const reaches = 'nobody' in addressee ? addressee.nobody : `${addressee.name} <${addressee.address}>`;
-    return { type: 'mail', to, text, reaches, ...(typeof facts.why === 'string' ? { why: facts.why } : {}) };
+  private async mail({ to, text, at, facts }: Message): Promise<Mail> {
+    const reached = reachedBy(await addresseeOf(this.db, to, sendingAt(at, facts)));
+    return { type: 'mail', to, text, ...reached, ...(typeof facts.why === 'string' ? { why: facts.why } : {}) };
   }
 }
+
+const reachedBy = (found: Addressee | Nobody): Pick<Mail, 'reaches' | 'nobody'> =>
+  'nobody' in found ? { reaches: found.nobody, nobody: true } : { reaches: `${found.name} <${found.address}>` };
 
 /** A case that reports back to whoever told it says nothing new, unless more follows from that. */
 const isReport = (id: string, chain: readonly string[], outcome: Outcome): boolean =>

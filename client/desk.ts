@@ -15,13 +15,7 @@ import { linkId } from '../domain/case/command-id.ts';
 import { invitationsIn } from '../domain/case/invitations.ts';
 import { offersTo } from '../domain/case/offered.ts';
 import { owedFacts } from '../domain/case/letter.ts';
-import {
-  type CaseState,
-  type OpenDeadline,
-  openRungs,
-  plannedDeadlines,
-  type Undelivered,
-} from '../domain/case/state.ts';
+import { type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { dayIn, dayOf, type Instant, shift } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
@@ -40,6 +34,7 @@ import type { People } from './people.ts';
 import type { Session } from './sessions.ts';
 import { pageSeen, type SeenCasePage } from './seen-case.ts';
 import { Staff } from './staff.ts';
+import { type Lost, lostIn } from './told.ts';
 
 export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
 
@@ -65,7 +60,7 @@ export interface MyDesk extends OpenInvitations {
   /** What others owe to the cases that they coordinate. */
   readonly awaited: readonly Obligation[];
   readonly ahead: readonly Ahead[];
-  readonly undelivered: readonly (Undelivered & { readonly caseId: string; readonly title: string })[];
+  readonly undelivered: readonly (Lost & { readonly names: Names })[];
   /** There is more than was read. */
   readonly isCut: boolean;
 }
@@ -120,16 +115,16 @@ export class Desks {
       const awaited = all.filter(({ deadline }) => deadline.owedBy && !parties.has(deadline.owedBy)).sort(byUrgency);
       const ahead = aheadOf(all, at);
       const owed = owing.flat();
-      const names = await namesIn(db, namedIn([...owed, ...all]));
+      const undelivered = states.flatMap(lostIn);
+      const told = referencesIn(undelivered.map((each) => each.told));
+      const names = await namesIn(db, { ...namedIn([...owed, ...all]), told });
       const named = <T extends object>(each: T): T & { readonly names: Names } => ({ ...each, names });
       return {
         owed: owed.map(named),
         awaited: awaited.map(named),
         ahead: ahead.map(named),
         ...(await openInvitations(db, parties, states, dayIn(at, person.zone))),
-        undelivered: states.flatMap(({ id, title, undelivered }) =>
-          undelivered.map((each) => ({ ...each, caseId: id, title })),
-        ),
+        undelivered: undelivered.map(named),
         isCut: mine.length > mostOwed || kept.some(({ next }) => next !== undefined),
       };
     });

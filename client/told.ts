@@ -3,14 +3,14 @@ import { statesOf } from '../database/lists.ts';
 import { readEventsUpTo } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { kindOf } from '../domain/case/opening.ts';
-import { type CaseState, plannedDeadlines } from '../domain/case/state.ts';
+import { type CaseState, plannedDeadlines, type Undelivered } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { lifecycleOf } from '../domain/forecast/other-case.ts';
 import { storyOf, withWhy } from '../domain/story.ts';
 import { nextTold } from '../domain/story/common.ts';
-import { deadlineTold, type Told } from '../domain/story/told.ts';
+import { deadlineTold, partOf, type Told } from '../domain/story/told.ts';
 
-/** What lists say to readers of any language. */
+/** What lists and the desk say to readers of any language. */
 
 /** A case that waits for something. */
 export interface WaitingCase {
@@ -51,6 +51,21 @@ export async function toldOfDue<Row extends Owed>(
     return { ...row, told: owed.get(caseId)?.get(deadline) ?? deadlineTold(kindOf(caseId), deadline) };
   });
 }
+
+/** A letter that did not arrive. */
+export interface Lost extends Undelivered {
+  readonly caseId: string;
+  readonly title: string;
+  readonly told: Told;
+}
+
+export const lostIn = ({ id, title, undelivered }: CaseState): readonly Lost[] =>
+  undelivered.map((each) => ({
+    ...each,
+    caseId: id,
+    title,
+    told: partOf('lost', { to: each.to, state: each.state, why: each.why }),
+  }));
 
 /** Something that happened in a case. */
 export interface InCase {

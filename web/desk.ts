@@ -15,6 +15,7 @@ import { owedIn } from './owed.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import { toldIn } from './story.ts';
 
 /** Answered on the page itself; what comes after these, on the pages of their cases. */
 const mostForms = 8;
@@ -57,7 +58,8 @@ ${part(
   'deskUndelivered',
   table(
     undelivered.map(
-      ({ caseId, title, to, why }) => html`<li>${caseLink(texts, caseId, title)} ${recorded(`${to}: ${why}`)}</li>`,
+      ({ caseId, title, to, why, told, names }) =>
+        html`<li>${caseLink(texts, caseId, title)} ${toldIn(texts, names, told) ?? recorded(`${to}: ${why}`)}</li>`,
     ),
   ),
 )}

@@ -14,6 +14,7 @@ import { byOpeners } from './opening.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import type { Mail } from '../client/consequences.ts';
 import { mailsIn, namesOf, owingIn, type Reading } from './trial-view.ts';
 
 /** So many are looked at and opened while somebody waits for a page; more come in at a terminal. */
@@ -159,9 +160,13 @@ ${faults.length > mostFaults ? html`<p class="quiet">${texts.say('deskMore')}</p
 function whatFollows({ texts, names }: Reading, count: number, foreseen: readonly ForeseenOpening[]): Html {
   const before = count - foreseen.length;
   const known = before > 0 ? html`<p>${texts.say('importKnown', { count: before })}</p>` : '';
-  const readers = new Map<string, number>();
-  for (const { reaches } of foreseen.flatMap(({ wouldFollow }) => mailsIn(wouldFollow)))
-    readers.set(reaches, (readers.get(reaches) ?? 0) + 1);
+  const mails = foreseen.flatMap(({ wouldFollow }) => mailsIn(wouldFollow));
+  const readers = new Map<string, Mail[]>();
+  for (const mail of mails) {
+    const known = readers.get(mail.reaches) ?? [];
+    known.push(mail);
+    readers.set(mail.reaches, known);
+  }
   const rows = foreseen
     .slice(0, mostShown)
     .map(
@@ -172,5 +177,5 @@ function whatFollows({ texts, names }: Reading, count: number, foreseen: readonl
 ${known}<ul class="rows">${rows}</ul>
 ${foreseen.length > mostShown ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}
 ${foreseen.length > 0 ? html`<p>${texts.say(readers.size > 0 ? 'importLetters' : 'importNoLetters')}</p>` : ''}
-<ul>${[...readers].slice(0, mostShown).map(([reader, letters]) => html`<li>${recorded(reader)}: ${letters}</li>`)}</ul>`;
+<ul>${[...readers].slice(0, mostShown).map(([reader, letters]) => html`<li>${letters[0]?.nobody ? recorded(reader) : reader}: ${letters.length}</li>`)}</ul>`;
 }

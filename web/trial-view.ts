@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
+import { titleFor } from '../activities/mail/render.ts';
 import type { Entente } from '../client/client.ts';
-import { type Consequence, type Foreseen, type Owing, toldBy } from '../client/consequences.ts';
+import { type Consequence, type Foreseen, type Mail, type Owing, toldBy } from '../client/consequences.ts';
 import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -50,17 +51,33 @@ export function owingIn({ texts, names }: Reading, { says, told, owedBy, due }: 
 }
 
 /** The letters among what would follow, in whichever case. */
-export const mailsIn = (all: readonly Consequence[]): readonly Extract<Consequence, { type: 'mail' }>[] =>
+export const mailsIn = (all: readonly Consequence[]): readonly Mail[] =>
   all.flatMap((each) => (each.type === 'mail' ? each : isRefusal(each) ? [] : mailsIn(each.wouldFollow)));
 
 const consequences = (reading: Reading, all: readonly Consequence[]): readonly Html[] =>
   all.map((each) => {
-    if (each.type === 'mail') {
-      const about = spaced(each.text.split('.')[1] ?? each.text);
-      return html`<li>${recorded(`Mail (${about}): ${each.reaches}`)}</li>`;
+    const { texts } = reading;
+    if (each.type === 'mail') return html`<li>${mailIn(texts, each)}</li>`;
+    const called = each.title ? `${titleFor(texts.code, each.case, each.title)} (${each.case})` : each.case;
+    if (isRefusal(each)) {
+      const why = html`${texts.refusals[each.refused]} ${recorded(each.because)}`;
+      return html`<li>${texts.say('trialRefused', { case: called })}. ${why}</li>`;
     }
-    const head = each.type === 'open' ? `${each.case} is opened` : `${each.case}: ${spaced(each.command)}`;
-    if (isRefusal(each)) return html`<li>${recorded(`${head}. It would refuse: ${each.because}`)}</li>`;
+    const head = each.type === 'open' ? texts.say('trialOpens', { case: called }) : called;
     const inside = saidOf(reading, each.wouldRecord, each.told);
-    return html`<li>${recorded(head)}<ul>${inside}${consequences(reading, each.wouldFollow)}</ul></li>`;
+    return html`<li>${head}<ul>${inside}${consequences(reading, each.wouldFollow)}</ul></li>`;
   });
+
+/** What it is about, where that is something owed; a notice is about what stands beside it, and has no other name than its own. */
+function mailIn(texts: Texts, { text, reaches, nobody }: Mail): Html {
+  const about = textAbout(texts, text) ?? recorded(spaced(text.split('.')[1] ?? text));
+  if (nobody) return html`${texts.say('trialMailNobody')} (${about}): ${recorded(reaches)}`;
+  return html`${texts.say('trialMail', { reader: reaches })} (${about})`;
+}
+
+/** Which of several it is, is not said by the name of a letter. */
+function textAbout({ story }: Texts, text: string): string | undefined {
+  const [kind, what = ''] = text.split('.');
+  const words = story.get(`${kind}.deadlines.${what}`) ?? story.get(`case.deadlines.${what}`);
+  return words?.includes('{') ? undefined : words;
+}

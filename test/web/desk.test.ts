@@ -140,7 +140,7 @@ describe('the desk', () => {
     expect([shown.status, textIn(await shown.text())]).toEqual([
       200,
       expect.stringMatching(
-        /what would follow.*not take the action on: KLID\. Reason: “No staff\.”.*Mail .*kim@mois.*acceptance of the action, KLID.*Owed from then on.*a new owner for the action, kim.*Nothing has been put on record yet/s,
+        /what would follow.*not take the action on: KLID\. Reason: “No staff\.”.*Mail to kim .*kim@mois.*acceptance of the action, KLID.*Owed from then on.*a new owner for the action, kim.*Nothing has been put on record yet/s,
       ),
     ]);
     expect(await desk.last(caseId)).toMatchObject({ type: 'opened' });

@@ -80,7 +80,7 @@ export function describeStanding(here: () => Here): void {
       expect(textIn(awaited)).toContain('The superior has been told.');
       expect(textIn(awaited)).not.toContain('The co-chairs have been told.');
       expect(ahead).not.toBe('');
-      expect(textIn(undelivered)).toContain('person/park: No such box.');
+      expect(textIn(undelivered)).toMatch(/park \(test\)[^:]*\(refused\): “No such box\.”/);
       expect(await partsOf('papadopoulou@mar.example.org')).toEqual(['', '', '']);
     });
   });
