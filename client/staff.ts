@@ -10,12 +10,14 @@ import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { type CivilDate, dayIn } from '../domain/dates.ts';
 import type { DirectoryCommand } from '../domain/directory-command.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Told } from '../domain/story/told.ts';
 import type { BesideCases, Said } from './beside-cases.ts';
 import { RefusedError } from './errors.ts';
 import { absenceSaid, casesByCoordinator, leavingSaid, leftBehind, returnSaid, stayingSaid } from './people-changes.ts';
 import type { ByForm, People, PersonView } from './people.ts';
 import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
+import { toldOfDue } from './told.ts';
 
 type Db = Kysely<Database>;
 
@@ -29,8 +31,12 @@ export interface Colleague {
   readonly away: readonly Absence[];
 }
 
+/** What somebody is named for, with what they owe for readers of any language. */
+export type SeenConcern = Concern & { readonly told?: Told | undefined };
+
 /** Somebody, as far as whoever has opened their page may see. */
 export interface OpenedPerson extends PersonView {
+  readonly concerns: readonly SeenConcern[];
   readonly today: CivilDate;
   /** Those of their agency. */
   readonly colleagues: readonly Colleague[];
@@ -53,7 +59,7 @@ export interface SentByForm extends ByForm {
 /** Whom and what somebody's leaving would concern. */
 export interface WouldLeave {
   /** What the reader may see of it. */
-  readonly concerns: readonly Concern[];
+  readonly concerns: readonly SeenConcern[];
   /** How much more there is, in cases that they do not see. */
   readonly unseen: number;
   /** The coordinators who would be told by mail. */
@@ -228,11 +234,21 @@ async function colleaguesIn(
 }
 
 /** Of what somebody is named for, what the reader may see: cases that they read whole or have a part in, and the directory. */
-async function concernsSeen(db: Db, standpoint: Standpoint, concerns: readonly Concern[]): Promise<readonly Concern[]> {
+async function concernsSeen(
+  db: Db,
+  standpoint: Standpoint,
+  concerns: readonly Concern[],
+): Promise<readonly SeenConcern[]> {
   const whole = new Set(await coordinatorsFor(db, standpoint, false));
   const cases = concerns.flatMap(({ case: id }) => id ?? []);
   const parts = new Set(await partsAmong(db, standpoint, cases));
-  return concerns.filter(
+  const seen = concerns.filter(
     ({ case: id, coordinator = '' }) => id === undefined || whole.has(coordinator) || parts.has(id),
   );
+  const owed = await toldOfDue(
+    db,
+    seen.flatMap(({ case: caseId, deadline }) => (caseId && deadline ? [{ caseId, deadline }] : [])),
+  );
+  const told = new Map(owed.map((each) => [`${each.caseId} ${each.deadline}`, each.told]));
+  return seen.map((each) => ({ ...each, told: told.get(`${each.case} ${each.deadline}`) }));
 }

@@ -4,7 +4,7 @@ import type { OpenedPerson, WouldLeave } from '../client/staff.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
 import type { Html } from './pages.ts';
-import { concernLine, nameIn, namesOf } from './people.ts';
+import { concernLine, nameIn, namedByConcerns, namesOf } from './people.ts';
 
 /** What would follow if somebody left the service, or stayed after all, line by line. */
 
@@ -20,8 +20,7 @@ export async function linesOfLeaving(
   const followed = unattended.map(({ contactOf, superiorOf }) =>
     contactOf === undefined ? `person/${superiorOf}` : `agency/${contactOf}`,
   );
-  const coordinators = concerns.flatMap(({ coordinator }) => (coordinator ? partyOf(coordinator) : []));
-  const names = await namesOf(visitor, [...coordinators, ...told.map(partyOf), ...followed]);
+  const names = await namesOf(visitor, [...namedByConcerns(concerns), ...told.map(partyOf), ...followed]);
   const facts = { person: name, day: longDay(on, texts.code) };
   const listed = (says: string, parties: readonly string[]): readonly Html[] =>
     parties.length === 0

@@ -1,16 +1,20 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
-import type { Absence, Concern } from '../database/people.ts';
+import type { Absence } from '../database/people.ts';
 import type { Names } from '../database/names.ts';
 import type { CivilDate } from '../domain/dates.ts';
+import { referencesIn } from '../domain/story.ts';
+import { owedTold, type Told } from '../domain/story/told.ts';
 import { folded } from '../domain/search.ts';
-import type { Colleague, OpenedPerson } from '../client/staff.ts';
+import type { Colleague, OpenedPerson, SeenConcern } from '../client/staff.ts';
 import type { Visitor } from './door.ts';
 import { filtersOf, narrowedBy, search } from './filters.ts';
 import { ownInputs } from './form.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
+import { toldIn } from './story.ts';
+import type { Texts } from './texts.ts';
 
 /** Who is away, who stands in and who leaves, and in what somebody is named. */
 
@@ -84,9 +88,8 @@ export async function personView(visitor: Visitor, found: OpenedPerson, said: Pe
   const { texts } = visitor;
   const { person, away, standsInFor, mail, concerns } = found;
   const others = standsInFor.map((each) => `person/${each.person}`);
-  const coordinators = concerns.flatMap(({ coordinator }) => (coordinator ? `person/${coordinator}` : []));
   const agency = `agency/${person.agency}`;
-  const names = await namesOf(visitor, [agency, ...standInsOf(away), ...others, ...coordinators]);
+  const names = await namesOf(visitor, [agency, ...standInsOf(away), ...others, ...namedByConcerns(concerns)]);
   const lines = [
     nameIn(names, agency),
     ...standing(visitor, names, { away, leftOn: person.leftOn }),
@@ -110,11 +113,29 @@ ${concerns.length > 0 ? html`<ul class="rows">${concerns.map((each) => concernLi
   return { page, status: said.status ?? 200 };
 }
 
-export function concernLine({ texts }: Visitor, names: Names, concern: Concern): Html {
-  const { case: id, title = '', coordinator, what, due } = concern;
+/** Who coordinates these, and whom and what is named in what is owed. */
+export const namedByConcerns = (concerns: readonly SeenConcern[]): readonly string[] =>
+  concerns.flatMap(({ coordinator, ...concern }) => [
+    ...(coordinator ? [`person/${coordinator}`] : []),
+    ...referencesIn(owedIn(concern)),
+  ]);
+
+const owedIn = ({ told, owedBy }: Pick<SeenConcern, 'told' | 'owedBy'>): readonly Told[] =>
+  told ? [owedTold(told, owedBy)] : [];
+
+/** What somebody owes or is; as the record calls it where the page has no word for it. */
+function concernIn(texts: Texts, names: Names, concern: SeenConcern): Html {
+  const { role = '', what } = concern;
+  const [owed] = owedIn(concern).map((each) => toldIn(texts, names, each));
+  const said = owed ?? (role === 'coordinator' ? texts.say('personCoordinates') : texts.facts[role]);
+  return said === undefined ? recorded(what) : html`${said}`;
+}
+
+export function concernLine({ texts }: Visitor, names: Names, concern: SeenConcern): Html {
+  const { case: id, title = '', coordinator, due } = concern;
   const by = coordinator ? texts.say('coordinatedBy', { person: nameIn(names, `person/${coordinator}`) }) : '';
   const more = [by, due ? longDay(due, texts.code) : '', id ?? ''].filter(Boolean).join(' · ');
-  return html`<li>${id ? html`${caseLink(texts, id, title)} ` : ''}${recorded(what)} <span class="quiet">${more}</span></li>`;
+  return html`<li>${id ? html`${caseLink(texts, id, title)} ` : ''}${concernIn(texts, names, concern)} <span class="quiet">${more}</span></li>`;
 }
 
 function absenceForms(visitor: Visitor, found: OpenedPerson, said: PersonSaid): Html {

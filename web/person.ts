@@ -8,7 +8,7 @@ import { NoForm, typedIn } from './sent.ts';
 import { handOver, lookAtHandingOver } from './handing-over.ts';
 import { linesOfLeaving, linesOfStaying } from './leaving.ts';
 import { type Html, notice, recorded, refusalIn } from './pages.ts';
-import { concernLine, daysIn, nameIn, namesOf, type PersonSaid, personView } from './people.ts';
+import { concernLine, daysIn, namedByConcerns, nameIn, namesOf, type PersonSaid, personView } from './people.ts';
 import type { Turn } from './replies.ts';
 
 /** The page of one person, and what is said of them there: when they are away, that they are back, that they leave or stay. */
@@ -79,8 +79,7 @@ async function sayAway(visitor: Visitor, found: OpenedPerson, typed: Typed): Pro
   if (isSure) return done(found);
   const others = outcome.passedOn.map((each) => `person/${each.person}`);
   const due = found.concerns.filter(({ due: day }) => day && from <= day && day <= until);
-  const coordinators = due.flatMap(({ coordinator }) => (coordinator ? `person/${coordinator}` : []));
-  const names = await namesOf(visitor, [`person/${standIn}`, ...others, ...coordinators]);
+  const names = await namesOf(visitor, [`person/${standIn}`, ...others, ...namedByConcerns(due)]);
   const to = nameIn(names, `person/${standIn}`);
   const lines = [
     html`${texts.say('awayLook', { ...daysIn(visitor, { from, until }), person: name, standIn: to })}`,

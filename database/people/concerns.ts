@@ -15,6 +15,11 @@ export interface Concern {
   /** In words: "coordinates", "owes completion of …", "co chairs", "contact of agency/klid". */
   readonly what: string;
   readonly due?: CivilDate;
+  /** As what they are named in a case: the word under which it knows them. */
+  readonly role?: string;
+  /** What they owe, by name, and as whom. */
+  readonly deadline?: string;
+  readonly owedBy?: string;
 }
 
 /** All that somebody coordinates, owes, or is named for in open cases, by case; then who relies on them in the directory. */
@@ -32,7 +37,7 @@ const coordinated = async (db: Db, person: string): Promise<InCase[]> => {
     .where('coordinator', '=', person)
     .where('closed_at', 'is', null)
     .execute();
-  return rows.map((row) => ({ ...row, what: 'coordinates' }));
+  return rows.map((row) => ({ ...row, what: 'coordinates', role: 'coordinator' }));
 };
 
 /** In person, and as the contact to whom an agency's reminders go. */
@@ -42,13 +47,14 @@ async function owed(db: Db, person: string): Promise<InCase[]> {
   const rows = await db
     .selectFrom('deadlines as owed')
     .innerJoin('cases', 'cases.id', 'owed.case_id')
-    .select(['cases.id as case', 'title', 'coordinator', 'says', 'owed_by', 'due'])
+    .select(['cases.id as case', 'title', 'coordinator', 'says', 'owed_by as owedBy', 'due', 'name as deadline'])
     .where('owed_by', 'in', parties)
     .orderBy('due')
     .execute();
-  return rows.map(({ says, owed_by, ...row }) => ({
+  return rows.map(({ says, owedBy, ...row }) => ({
     ...row,
-    what: `owes ${says}${owed_by === `person/${person}` ? '' : `, as contact of ${owed_by}`}`,
+    ...(owedBy ? { owedBy } : {}),
+    what: `owes ${says}${owedBy === `person/${person}` ? '' : `, as contact of ${owedBy}`}`,
   }));
 }
 
@@ -56,7 +62,7 @@ async function owed(db: Db, person: string): Promise<InCase[]> {
 async function named(db: Db, person: string, on: CivilDate): Promise<InCase[]> {
   const rows = await namedQuery(db, person).execute();
   return rows.flatMap(({ subject, ...row }) =>
-    [...new Set(rolesIn(subject, person, on))].map((role) => ({ ...row, what: spaced(role) })),
+    [...new Set(rolesIn(subject, person, on))].map((role) => ({ ...row, what: spaced(role), role })),
   );
 }
 

@@ -115,6 +115,12 @@ it('what they coordinate, and owe in person, comes with its case and due date', 
     title: 'The case action/f',
     coordinator: 'chief',
     what: 'coordinates',
+    role: 'coordinator',
   });
-  expect(owes).toMatchObject({ what: 'owes the report', due: '2026-04-01' });
+  expect(owes).toMatchObject({
+    what: 'owes the report',
+    due: '2026-04-01',
+    deadline: 'complete',
+    owedBy: 'person/chief',
+  });
 });

@@ -23,7 +23,10 @@ export function describeStaff(here: () => Here): void {
       expect(listed).toMatch(/href="\/person\/han"(.|\n)*href="\/person\/park"/);
       expect(listed).not.toContain('href="/person/kim"');
       expect(await (await park('/people?search=HAN')).text()).not.toContain('href="/person/park"');
-      expect(await (await park('/person/park')).text()).toContain(`href="/case/${caseId}"`);
+      const concerned = await (await park('/person/park')).text();
+      expect(concerned).toContain(`href="/case/${caseId}"`);
+      expect(textIn(concerned)).toContain('acceptance of the action (KLID)');
+      expect(concerned).not.toMatch(/<q lang="en">owes/);
       for (const path of ['/person/kim', '/person/nobody', '/person/__proto__'])
         expect([path, (await park(path)).status]).toEqual([path, 404]);
       expect((await kim('/person/park')).status).toBe(404);
