@@ -41,6 +41,8 @@ export class Player {
   private readonly restless = new Set<string>();
   /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
   private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
+  /** By when, in its workflow's time, the clock of a case that was set going is there. The server takes its time, and says the former time until then. */
+  private readonly setGoing = new Map<string, number>();
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
   private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
 
@@ -133,10 +135,13 @@ export class Player {
   }
 
   private async moveClockOf(id: string): Promise<void> {
-    const missing = millisecondsOf(this.at) - (await this.clockOf(id)) + margin;
+    const { now, shiftMs } = await this.clockOf(id);
+    const missing = millisecondsOf(this.at) - (now + shiftMs) + margin;
     this.seen.delete(id);
+    if (missing <= 0) return;
+    this.setGoing.set(id, now + missing);
     // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
-    if (missing > 0) await beginFastForward(this.client, id, missing).catch(() => undefined);
+    await beginFastForward(this.client, id, missing).catch(() => undefined);
   }
 
   /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */
@@ -187,7 +192,7 @@ export class Player {
       this.quiet.add(id);
       return true;
     }
-    const look = await lookAt(this.client, id).catch(() => undefined);
+    const look = await this.arrived(id).catch(() => undefined);
     if (!look?.isIdle) return false;
     this.atRest.set(id, number);
     this.seen.set(id, { look, at: performance.now() });
@@ -195,20 +200,33 @@ export class Player {
     return true;
   }
 
-  /** Case time, in milliseconds since 1970. */
-  private async clockOf(id: string): Promise<number> {
-    const seen = this.seen.get(id) ?? { look: await lookAt(this.client, id), at: performance.now() };
-    const { firstRunId } = seen.look;
-    const now = seen.look.now + performance.now() - seen.at;
+  /** How the server sees a case whose clock is where it was set going to; undefined until then. */
+  private async arrived(id: string): Promise<WorkflowLook | undefined> {
+    const look = await lookAt(this.client, id);
+    return look.isOver || look.now >= (this.setGoing.get(id) ?? 0) ? look : undefined;
+  }
+
+  /** The time of its workflow, in milliseconds since 1970, and by how much the case's is ahead of it. */
+  private async clockOf(id: string): Promise<{ readonly now: number; readonly shiftMs: number }> {
+    const { look, at } = this.seen.get(id) ?? (await this.seenNow(id));
+    const { firstRunId } = look;
+    const now = look.now + performance.now() - at;
     const known = this.shifts.get(id);
-    if (known?.firstRunId === firstRunId) return now + known.shiftMs;
+    if (known?.firstRunId === firstRunId) return { now, shiftMs: known.shiftMs };
     let shiftMs: number | undefined;
     await this.until(`${id} to say how its clock stands`, async () => {
       shiftMs = (await this.engineOf(id))?.shiftMs;
       return shiftMs !== undefined;
     });
     this.shifts.set(id, { firstRunId, shiftMs: shiftMs ?? 0 });
-    return now + (shiftMs ?? 0);
+    return { now, shiftMs: shiftMs ?? 0 };
+  }
+
+  private async seenNow(id: string): Promise<{ readonly look: WorkflowLook; readonly at: number }> {
+    let look: WorkflowLook | undefined;
+    await this.until(`the clock of ${id} to be there`, async () => (look = await this.arrived(id)) !== undefined);
+    if (!look) throw new Error(`The clock of ${id} was not looked at.`);
+    return { look, at: performance.now() };
   }
 
   /** A case that does not answer, since its worker is away, is asked again. */

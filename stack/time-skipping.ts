@@ -49,6 +49,7 @@ export interface WorkflowLook {
   readonly now: number;
   /** The same for as long as it only begins anew. */
   readonly firstRunId: string;
+  readonly isOver: boolean;
   /** It is over, or waits for timers and messages alone: nothing of it is with a worker, or about to be. */
   readonly isIdle: boolean;
 }
@@ -67,6 +68,7 @@ export async function lookAt(client: Client, workflowId: string): Promise<Workfl
   return {
     now: time ? tsToMs(time) : Date.now(),
     firstRunId: workflowExecutionInfo?.firstRunId ?? '',
+    isOver,
     isIdle: isOver || (pendingActivities.length === 0 && !pendingWorkflowTask),
   };
 }
