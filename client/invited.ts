@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { casesInviting } from '../database/calendar-entries.ts';
-import { findCase } from '../database/lists.ts';
+import { statesOf } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import type { Database } from '../database/schema.ts';
 import { invitationsIn, type Invited } from '../domain/case/invitations.ts';
@@ -40,11 +40,12 @@ export async function openInvitations(
   kept: readonly CaseState[],
   today: CivilDate,
 ): Promise<OpenInvitations> {
-  const ids = await casesInviting(db, [...parties], today, most);
-  const found = await Promise.all(ids.map((id) => findCase(db, id)));
+  const inviters = await statesOf(db, await casesInviting(db, [...parties], today, most));
   const isTheirs = ({ invited }: OpenInvitation): boolean => parties.has(invited.who);
-  const inviting = found.flatMap((each) => (each ? openIn(each.state, today) : []));
-  const invited = inviting.filter(isTheirs).sort(byDay);
+  const invited = inviters
+    .flatMap((state) => openIn(state, today))
+    .filter(isTheirs)
+    .sort(byDay);
   const unanswered = kept.flatMap((state) => openIn(state, today)).filter((each) => !isTheirs(each));
   const names = await namesIn(db, { invited: [...invited, ...unanswered].map((each) => each.invited.who) });
   const named = (each: OpenInvitation): Named => ({ ...each, names });

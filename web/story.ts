@@ -1,6 +1,6 @@
 import { shownFact, type Showing, type Value } from '../activities/mail/facts.ts';
 import { formatted } from '../activities/mail/icu.ts';
-import { showingOnPage } from '../activities/mail/render.ts';
+import { showingInStory } from '../activities/mail/known-fact.ts';
 import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import type { Parts, Told } from '../domain/story/told.ts';
@@ -18,7 +18,7 @@ export function toldIn(texts: Texts, names: Names, told: Told): string | undefin
   const text = textFor(texts, told.kind, told.text);
   const parts = partsIn(texts, names, told.parts);
   if (text === undefined || parts === undefined) return undefined;
-  const showing = showingOnPage(texts.code, names);
+  const showing = showingInStory(texts.code, names);
   return formatted(
     text,
     texts.code,

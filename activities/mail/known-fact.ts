@@ -1,9 +1,21 @@
 import type { Names } from '../../database/names.ts';
 import type { CivilDate } from '../../domain/dates.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
-import { shownFact, shownItem } from './facts.ts';
+import { shownFact, shownItem, type Showing } from './facts.ts';
 import { languageOrEnglish } from './texts.ts';
 import { wordingIn } from './wording.ts';
+
+/** How a page shows facts in somebody's language: as letters do, on days without clocks. */
+function onPage(language: string, names: Names, today: CivilDate): Showing {
+  const texts = languageOrEnglish(language);
+  return { ...wordingIn(texts), language: texts.code, zone: 'UTC', today, names };
+}
+
+/** The same within a sentence of a story: days without their weekday, and none that depends on today. */
+export const showingInStory = (language: string, names: Names): Showing => ({
+  ...onPage(language, names, ''),
+  brief: true,
+});
 
 /** Who looks at a page: in which language, and what day it is there. */
 interface Looking {
@@ -12,17 +24,9 @@ interface Looking {
   readonly names: Names;
 }
 
-/** What is known of a case, for a page: as letters show it, each item of a list by itself, and people without what letters put beside a name. */
+/** What is known of a case, for a page: each item of a list by itself, and people without what letters put beside a name. */
 export function knownFact({ language, today, names }: Looking, facts: Facts, name: string): readonly string[] {
-  const texts = languageOrEnglish(language);
-  const showing = {
-    ...wordingIn(texts),
-    person: (who: string) => who,
-    language: texts.code,
-    zone: 'UTC',
-    today,
-    names,
-  };
+  const showing = { ...onPage(language, names, today), person: (who: string) => who };
   const fact = facts[name];
   return Array.isArray(fact)
     ? fact.map((item: string, index) => shownItem(facts, name, item, index, showing))

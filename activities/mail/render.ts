@@ -8,8 +8,6 @@ import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
 import { aboveIn, consequenceIn, unansweredIn } from './otherwise.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
-import type { Showing } from './facts.ts';
-import { wordingIn } from './wording.ts';
 import { type Unwritten, type Writer, writerFor } from './writer.ts';
 import { capitalised, oneLine, subjectLine } from './one-line.ts';
 import { isAnswer, isCommand } from './lines-to-type.ts';
@@ -157,12 +155,6 @@ export const titleFor = (language: string, id: string, title: string): string =>
 /** What the facts are called that can be corrected, in a language. */
 export const factsCalled = (language: string): Readonly<Record<string, string>> =>
   languageOrEnglish(language).frame.facts;
-
-/** How facts are shown on a page in somebody's language: days without their weekday. */
-export function showingOnPage(language: string, names: Names): Showing {
-  const known = languageOrEnglish(language);
-  return { language: known.code, zone: 'UTC', today: '', brief: true, names, ...wordingIn(known) };
-}
 
 /** What is owed, as its reminders say it, without the hurry that they are in. */
 export interface Owed {

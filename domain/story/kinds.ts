@@ -1,5 +1,6 @@
 import type { ActionEvent, FollowUpAction } from '../action/state.ts';
 import { partyOfAgency } from '../fields.ts';
+import type { Kind } from '../kinds.ts';
 import type { Subject } from '../lifecycle.ts';
 import { edition, programme, workshop } from './editions.ts';
 import { appointment, committee, meeting, request } from './meetings.ts';
@@ -31,6 +32,6 @@ const all: Readonly<Record<string, AnyDetails>> = {
   request,
   visit,
   workshop,
-} as unknown as Readonly<Record<string, AnyDetails>>;
+} satisfies Readonly<Record<Kind, unknown>> as unknown as Readonly<Record<string, AnyDetails>>;
 
 export const detailsOf = (kind: string): AnyDetails => all[kind] ?? {};
