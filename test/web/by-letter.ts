@@ -144,7 +144,8 @@ export function describeByLetter(here: () => Desk): void {
       const committee = await opened('committee', { mou, since: inDays(-300), ...seats });
       const when = { on: inDays(0), place: 'Athens', host: mar };
       const caseId = await opened('meeting', { committee, number: 1, ...when, ...seats, members: [] });
-      await given(caseId, 'proposeItem', { title: 'The portal', side: mar });
+      // The meeting is today: in Seoul the day of its items is over from 15:00 UTC.
+      await given(caseId, 'proposeItem', { title: 'The portal', side: mar, reason: 'It came up today.' });
       await given(caseId, 'circulateAgenda');
       await given(caseId, 'adoptAgenda');
       await given(caseId, 'recordHeld', { attended: ['park', 'papadopoulou'] });
