@@ -1,57 +1,39 @@
+import { inService, type InService } from '../database/actor.ts';
 import { doorName, doorToken, hashOf, keepDoor } from '../database/answer-links.ts';
 import { publicCodeKey } from '../database/code-keys.ts';
-import { listCaseDocuments, type CaseDocument } from '../database/documents.ts';
-import { relativesOf } from '../database/lists/open-cases.ts';
-import { findCase, listMessages, type ListedMessage, listWaitingCases, type Page } from '../database/lists.ts';
+import type { Searched } from '../database/lists/page.ts';
+import { findCase, listWaitingCases, type Page } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
-import { listSeen, narrowing, type SeenCase, type SeenFilter, seesCase } from '../database/seen-cases.ts';
-import type { Searched } from '../database/lists/page.ts';
-import { readEvents, unprovedIn } from '../database/register.ts';
-import { coordinatorsFor, owedBy, partIn, type PartIn, type Standpoint, standpointOf } from '../database/standpoint.ts';
+import {
+  listSeen,
+  narrowing,
+  type Narrowing,
+  type SeenCase,
+  type SeenFilter,
+  seesCase,
+} from '../database/seen-cases.ts';
+import { coordinatorsFor, owedBy, standpointOf } from '../database/standpoint.ts';
 import { hasLeft } from '../database/surroundings.ts';
-import { actorIn, inService, type InService } from '../database/actor.ts';
 import { linkId } from '../domain/case/command-id.ts';
-import { invitationsIn } from '../domain/case/invitations.ts';
-import { offersTo } from '../domain/case/offered.ts';
-import { owedFacts } from '../domain/case/letter.ts';
-import { type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from '../domain/case/state.ts';
-import { type CaseView, viewAhead } from '../domain/case/view.ts';
-import { dayIn, dayOf, type Instant, shift } from '../domain/dates.ts';
-import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
-import { isKind, lifecycles } from '../domain/kinds.ts';
-import { kindOf } from '../domain/case/opening.ts';
+import { dayIn, type Instant } from '../domain/dates.ts';
 import { besideCases } from '../domain/directory-command.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
-import { referencesIn, storyOf } from '../domain/story.ts';
-import { caseId as caseIdField } from '../domain/fields.ts';
+import { referencesIn } from '../domain/story.ts';
 import type { BesideCases } from './beside-cases.ts';
 import { RefusedError, unlessRefused } from './errors.ts';
 import { openInvitations, type OpenInvitations } from './invited.ts';
-import type { OpenedLink } from './links.ts';
-import type { RegisterConnection } from './register.ts';
+import { type Ahead, aheadOf, byUrgency, namedIn, type Obligation, obligationsIn } from './obligations.ts';
+import { type OpenedCase, openedCase } from './opened-case.ts';
 import type { People } from './people.ts';
-import type { Session } from './sessions.ts';
+import type { RegisterConnection } from './register.ts';
 import { pageSeen, type SeenCasePage } from './seen-case.ts';
+import type { Session } from './sessions.ts';
 import { Staff } from './staff.ts';
 import { type Lost, lostIn } from './told.ts';
 
 export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
-
-/** Something that is owed, in its case as it stands. */
-export interface Obligation {
-  readonly caseId: string;
-  readonly lifecycle: Lifecycle;
-  readonly state: CaseState;
-  readonly deadline: OpenDeadline;
-  readonly names: Names;
-}
-
-/** What a case does by itself: it reminds, or a due date passes. */
-export interface Ahead extends Obligation {
-  readonly at: Instant;
-  readonly isReminder: boolean;
-}
 
 /** What somebody who signs in finds. */
 export interface MyDesk extends OpenInvitations {
@@ -65,24 +47,11 @@ export interface MyDesk extends OpenInvitations {
   readonly isCut: boolean;
 }
 
-/** A case, and what whoever has opened it is in it. */
-export interface OpenedCase extends OpenedLink {
-  readonly part: PartIn;
-  readonly view: CaseView;
-  readonly messages: readonly ListedMessage[];
-  readonly documents: readonly CaseDocument[];
-  /** The ids of the commands that came without a proof. */
-  readonly unproved: ReadonlySet<string>;
-  /** What it hangs together with, itself among it; nothing for whoever only has a part in it. */
-  readonly family: readonly CaseState[];
-}
-
 /** By what a session does something in a case. */
 export type Door = Pick<OpenedCase, 'caseId' | 'hash'> & { readonly codeKey: string };
 
 const mostOwed = 40;
 const mostCases = 200;
-export const daysAhead = 30;
 
 const now = (): Instant => new Date().toISOString();
 
@@ -137,7 +106,7 @@ export class Desks {
    * @returns nothing if there is no such case, or they have no part in it: nobody is told which
    */
   open({ person, address }: Session, secret: string, caseId: string): Promise<OpenedCase | undefined> {
-    return this.opened({ person, address, hash: hashOf(deskToken(secret, caseId)) }, caseId);
+    return openedCase(this.register, { person, address, hash: hashOf(deskToken(secret, caseId)) }, caseId);
   }
 
   /**
@@ -151,52 +120,10 @@ export class Desks {
     if (hasLeft({ ...known, leftOn }, now()))
       throw new RefusedError(refuse('NotYours', `${id} left the service on ${leftOn}: nobody signs in as them.`));
     const by = { person: { ...known, leftOn }, address: known.address ?? '', hash: '' };
-    const found = await this.opened(by, caseId);
+    const found = await openedCase(this.register, by, caseId);
     if (found) return pageSeen(found);
     const why = `${id} has no part in ${caseId}, nor reads the cases of its coordinator's agency: pages say that there is no such case.`;
     throw new RefusedError(refuse('NotYours', why));
-  }
-
-  private opened(by: Pick<OpenedCase, 'person' | 'address' | 'hash'>, caseId: string): Promise<OpenedCase | undefined> {
-    const kind = kindOf(caseId);
-    if (!caseIdField.safeParse(caseId).success || !isKind(kind)) return Promise.resolve(undefined);
-    const lifecycle = lifecycles[kind];
-    return this.register.ask(async (db) => {
-      const found = await findCase(db, caseId);
-      if (!found) return undefined;
-      const { state } = found;
-      const at = now();
-      const standpoint = await standpointOf(db, by.person, at);
-      const part = await partIn(db, standpoint, state);
-      if (!part) return undefined;
-      const actor = await actorIn(db, lifecycle, state, by.person.person, at, { isPage: true });
-      const events = await readEvents(db, caseId);
-      const story = storyOf(lifecycle, events);
-      const view = viewAhead(lifecycle, state);
-      const facts = {
-        ...namedIn(obligationsIn(state)),
-        ...view.facts,
-        invited: invitationsIn(lifecycle, state).flatMap(({ invited }) => invited.map(({ who }) => who)),
-        ...Object.fromEntries(events.map(({ by }) => [`by ${by}`, `person/${by}`])),
-        coordinator: `person/${state.coordinator}`,
-      };
-      return {
-        ...by,
-        caseId,
-        level: null,
-        lifecycle,
-        state,
-        events,
-        story,
-        ways: offersTo(lifecycle, state, actor),
-        facts,
-        names: await namesIn(db, { ...facts, told: referencesIn(story.map(({ told }) => told)) }),
-        part,
-        view,
-        unproved: await unprovedIn(db, caseId),
-        ...(await besideIt(db, state, standpoint, part)),
-      };
-    });
   }
 
   /** Whether there is such a case, and they may see it. */
@@ -208,7 +135,7 @@ export class Desks {
     this.register.ask(async (db) => coordinatorsFor(db, await standpointOf(db, person, now()), onlyMine));
 
   /** Those of them who have any, or their cases of a kind, by name: lists can be narrowed to one. */
-  readonly narrowing = ({ person }: Session, by: string, most: number) =>
+  readonly narrowing = ({ person }: Session, by: Narrowing, most: number) =>
     this.register.ask(async (db) => narrowing(db, await standpointOf(db, person, now()), by, most));
 
   /** What they are in the service today, or stand in for: nothing before roles are given, since pages take nobody on trust. */
@@ -261,55 +188,5 @@ export class Desks {
   }
 }
 
-/** Letters, papers and the family, as far as they may see them. */
-async function besideIt(
-  db: Parameters<typeof findCase>[0],
-  state: CaseState,
-  { parties }: Standpoint,
-  part: PartIn,
-): Promise<Pick<OpenedCase, 'messages' | 'documents' | 'family'>> {
-  const isWhole = part !== 'party';
-  const { rows } = await listMessages(db, { case: state.id }, { limit: 200 });
-  return {
-    messages: rows.filter((row) => row.state === 'sent' && (isWhole || parties.has(row.recipient))),
-    documents: isWhole ? await listCaseDocuments(db, state.id) : [],
-    family: isWhole ? await relativesOf(db, [state.id]) : [],
-  };
-}
-
 /** What forms of one case are made with, in one session. */
 export const deskToken = (secret: string, caseId: string): string => doorToken(secret.slice(-32), caseId);
-
-function obligationsIn(state: CaseState): Omit<Obligation, 'names'>[] {
-  const { kind } = state;
-  const lifecycle = isKind(kind) ? lifecycles[kind] : undefined;
-  if (!lifecycle) return [];
-  return plannedDeadlines(lifecycle, state).map((deadline) => ({ caseId: state.id, lifecycle, state, deadline }));
-}
-
-type Unnamed = Omit<Obligation, 'names'>;
-
-const byUrgency = (one: Unnamed, other: Unnamed): number =>
-  one.deadline.standing.plan.passesAt < other.deadline.standing.plan.passesAt ? -1 : 1;
-
-function aheadOf(all: readonly Unnamed[], from: Instant): Omit<Ahead, 'names'>[] {
-  const until = shift(dayOf(from), daysAhead);
-  return all
-    .flatMap((each) => {
-      const { passedAt, plan } = each.deadline.standing;
-      const passing = passedAt ? [] : [{ ...each, at: plan.passesAt, isReminder: false }];
-      return [...passing, ...openRungs(each.deadline).map(({ at }) => ({ ...each, at, isReminder: true }))];
-    })
-    .filter(({ at }) => at > from && dayOf(at) <= until)
-    .sort((one, other) => (one.at < other.at ? -1 : 1));
-}
-
-/** All that texts about these may name, whatever it is called there. */
-const namedIn = (all: readonly Unnamed[]): Facts =>
-  Object.fromEntries(
-    all.flatMap(({ caseId, lifecycle, state, deadline }) =>
-      Object.entries({ ...owedFacts(lifecycle, state, deadline), coordinator: `person/${state.coordinator}` }).map(
-        ([name, fact]) => [`${caseId} ${deadline.name} ${name}`, fact],
-      ),
-    ),
-  );

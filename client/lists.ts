@@ -5,14 +5,9 @@ import type { Instant } from '../domain/dates.ts';
 import { dueSorting } from '../database/lists/due.ts';
 import { quietSorting } from '../database/lists/quiet.ts';
 import { actionSorting, committeeSorting, mouSorting, requestSorting } from '../database/lists/registers.ts';
-import {
-  comingSorting,
-  editionSorting,
-  nominationSorting,
-  programmeSorting,
-  visitSorting,
-  workshopSorting,
-} from '../database/lists/visits.ts';
+import { comingSorting } from '../database/lists/coming-dates.ts';
+import { editionSorting, nominationSorting, programmeSorting } from '../database/lists/programmes.ts';
+import { visitSorting, workshopSorting } from '../database/lists/visits.ts';
 import { RefusedError } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';

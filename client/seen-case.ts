@@ -1,7 +1,7 @@
 import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Happened } from '../domain/story.ts';
-import type { OpenedCase } from './desk.ts';
+import type { OpenedCase } from './opened-case.ts';
 
 /** A case as its page shows it to somebody. */
 export interface SeenCasePage extends CaseView {

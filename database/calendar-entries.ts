@@ -45,7 +45,7 @@ export async function listEntriesFor(db: Kysely<Database>, standpoint: Standpoin
   );
 }
 
-/** The open cases that have written to these parties, and whose calendar has something for one of them that is not over. */
+/** The open cases that have written to these parties, and whose calendar has something for one of them that is not over: the next first. */
 export async function casesInviting(
   db: Kysely<Database>,
   parties: readonly string[],
@@ -53,15 +53,14 @@ export async function casesInviting(
   limit: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from cases
-    where has_calendar_entries and closed_at is null
+    select id from cases, lateral (
+      select min(value->'entry'->>'from') as next from jsonb_each(state->'calendarEntries') as kept (name, value)
+      where not (value->>'withdrawn')::boolean and value->'entry'->>'to' >= ${today}
+        and value->'entry'->'attendees' ?| ${[...parties]}::text[]
+    ) as invited
+    where has_calendar_entries and closed_at is null and next is not null
       and id in (select case_id from messages where standing = 'sent' and recipient = any(${[...parties]}::text[]))
-      and exists (
-        select from jsonb_each(state->'calendarEntries') as kept (name, value)
-        where not (value->>'withdrawn')::boolean and value->'entry'->>'to' >= ${today}
-          and value->'entry'->'attendees' ?| ${[...parties]}::text[]
-      )
-    order by id limit ${limit}`.execute(db);
+    order by next, id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
 

@@ -48,20 +48,20 @@ export {
   type OpenRequest,
   type RegisteredMou,
 } from './lists/registers.ts';
+export { type ComingDate, type ComingFilter, listComingDates } from './lists/coming-dates.ts';
 export {
-  type ComingDate,
-  type ComingFilter,
-  type DatedFilter,
   type EditionFilter,
-  listComingDates,
   listEditions,
   listOutstandingNominations,
   listProgrammes,
-  listVisits,
-  listWorkshops,
   type OutstandingNomination,
   type RegisteredEdition,
   type RegisteredProgramme,
+} from './lists/programmes.ts';
+export {
+  type DatedFilter,
+  listVisits,
+  listWorkshops,
   type RegisteredVisit,
   type RegisteredWorkshop,
 } from './lists/visits.ts';

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Kind } from '../domain/kinds.ts';
 import type { Database } from './schema.ts';
 import { forms, keyOf, keyParts, limitOf, type Page, paged, type Searched } from './lists/page.ts';
 import { areGathered, holdsFrequent, holdsGathered, type SearchFilter, withWords } from './lists/search.ts';
@@ -98,11 +99,13 @@ interface Called {
   readonly name: string;
 }
 
+export type Narrowing = 'coordinator' | Kind;
+
 /** What narrows lists of the cases that somebody reads whole: who coordinates any of them, or those of a kind, by name. */
 export async function narrowing(
   db: Kysely<Database>,
   standpoint: Standpoint,
-  by: string,
+  by: Narrowing,
   most: number,
 ): Promise<readonly Called[]> {
   const coordinators = sql`any(${[...(await coordinatorsFor(db, standpoint, false))]}::text[])`;

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { RefusedError } from '../client/errors.ts';
-import { NotConfirmedError, type OfferedWay } from '../client/links.ts';
+import { NotConfirmedError } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn } from '../domain/case/faults.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
-import type { OpenedCase } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import type { Invited } from '../domain/case/invitations.ts';
 import type { Party } from '../domain/fields.ts';
 import { kindOf } from '../domain/case/opening.ts';

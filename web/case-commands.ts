@@ -1,7 +1,7 @@
 import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
-import type { OpenedCase } from '../client/desk.ts';
-import type { OfferedWay } from '../client/links.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { invitationName, invitationsIn } from '../domain/case/invitations.ts';
 import { type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import type { Visitor } from './door.ts';

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
-import { deskToken, type OpenedCase } from '../client/desk.ts';
+import { deskToken } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import { answer } from './answer.ts';
-import type { OfferedWay } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { casePage } from './case.ts';
 import { showsForm } from './case-commands.ts';
 import type { Visitor } from './door.ts';

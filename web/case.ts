@@ -1,6 +1,6 @@
 import { titleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
-import type { OpenedCase } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import { storyFor } from '../client/seen-case.ts';
 import { longDay, shortDay } from '../activities/mail/days.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';

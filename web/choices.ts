@@ -1,7 +1,7 @@
 import type { Entente } from '../client/client.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { dayIn, type Instant } from '../domain/dates.ts';
-import type { OpenedLink } from '../client/links.ts';
+import type { OpenedLink } from '../client/opened-link.ts';
 import type { RefersTo } from '../domain/fields.ts';
 import type { Nominee } from '../domain/nomination.ts';
 import type { Field } from './controls.ts';

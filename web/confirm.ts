@@ -1,4 +1,5 @@
-import { type CodeTried, minutesGood, type OfferedWay } from '../client/links.ts';
+import { type CodeTried, minutesGood } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { type Asked, type Page, refused, standing } from './standing.ts';
 import { coordinatorIn, type Html } from './pages.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isFile } from '../client/field-shape.ts';
-import type { OfferedWay } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { refersTo } from '../domain/references.ts';
 import type { Source } from './choices.ts';

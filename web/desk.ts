@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
-import { type Ahead, daysAhead, deskToken, type Obligation, type OpenedCase } from '../client/desk.ts';
+import { deskToken } from '../client/desk.ts';
+import { type Ahead, daysAhead, type Obligation } from '../client/obligations.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import type { OpenInvitation } from '../client/invited.ts';
 import { titleFor } from '../activities/mail/render.ts';
 import { waysToAnswer } from '../domain/case/invitation-commands.ts';

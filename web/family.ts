@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { OpenedCase } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import type { Visitor } from './door.ts';
 import { stageIn } from './labels.ts';
 import { caseLink, type Html } from './pages.ts';

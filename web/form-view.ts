@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { OfferedWay } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { type Field, fieldsOf } from './controls.ts';
 import { fieldOf, idOf, faultOf, type Place, pressedByEnter, type Problems, told } from './field-view.ts';
 import { ownInputs, typedFrom } from './form.ts';

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { html } from 'hono/html';
 import { describedFile } from '../client/document-files.ts';
-import type { OfferedWay } from '../client/links.ts';
+import type { OfferedWay } from '../client/opened-link.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Field, Table } from './controls.ts';
 import type { Html } from './pages.ts';

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { deskToken, type OpenedCase } from '../client/desk.ts';
+import { deskToken } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import { RefusedError } from '../client/errors.ts';
 import { handedOver } from '../client/reassign.ts';
 import type { OpenedPerson } from '../client/staff.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
 import { titleFor } from '../activities/mail/render.ts';
-import type { OpenedLink } from '../client/links.ts';
+import type { OpenedLink } from '../client/opened-link.ts';
 import type { Party } from '../domain/fields.ts';
 import type { Problems } from './field-view.ts';
 import { answering, foot, head, type Html, layout, recorded, type Sight, story } from './pages.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { OpenedCase } from '../client/desk.ts';
+import type { OpenedCase } from '../client/opened-case.ts';
 import { RefusedError } from '../client/errors.ts';
 import { idIn, openedBy } from './case-door.ts';
 import { isTheirs, type Visitor } from './door.ts';

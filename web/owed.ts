@@ -1,9 +1,9 @@
-import type { OpenedLink } from '../client/links.ts';
+import type { OpenedLink } from '../client/opened-link.ts';
 import { owedFacts } from '../domain/case/letter.ts';
 import { otherwiseFacts, otherwiseOf } from '../domain/case/otherwise.ts';
 import type { OpenDeadline } from '../domain/case/state.ts';
 import { textOf } from '../domain/case/succession.ts';
-import { type Owed, writeOwed } from '../activities/mail/render.ts';
+import { type Owed, writeOwed } from '../activities/mail/owed.ts';
 import { capitalised } from '../activities/mail/one-line.ts';
 import type { Names } from '../database/names.ts';
 import { deadlineTold } from '../domain/story/told.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { OpenedLink } from '../client/links.ts';
+import type { OpenedLink } from '../client/opened-link.ts';
 import type { Answer } from '../client/client.ts';
 import { nextDue } from '../domain/case/due.ts';
 import { itself } from '../domain/case/due.ts';
@@ -9,7 +9,8 @@ import { type Happened, withWhy } from '../domain/story.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
-import { type Owed, titleFor } from '../activities/mail/render.ts';
+import type { Owed } from '../activities/mail/owed.ts';
+import { titleFor } from '../activities/mail/render.ts';
 import type { Choices } from './choices.ts';
 import type { Problems } from './field-view.ts';
 import { formOf } from './form-view.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Entente } from '../client/client.ts';
-import type { OfferedWay, OpenedLink } from '../client/links.ts';
+import type { OfferedWay, OpenedLink } from '../client/opened-link.ts';
 import { asksDirectory, choicesIn, type Known, nothingKnown } from './choices.ts';
 import { fieldsOf } from './controls.ts';
 import type { Problems } from './field-view.ts';

@@ -1,16 +1,17 @@
 import type { InsteadOf } from '../../database/addressee.ts';
 import type { Names } from '../../database/names.ts';
-import { longDay, shortDay, zoneNameOn } from './days.ts';
+import { longDay, shortDay } from './days.ts';
 import { type Distance, distanceTo } from './distance.ts';
 import { formatted } from './icu.ts';
 import { type Addressed, type Courtesy } from './courtesy.ts';
 import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
-import { aboveIn, consequenceIn, unansweredIn } from './otherwise.ts';
+import { how, howIn, invitationIn } from './how.ts';
+import { consequenceIn, unansweredIn } from './otherwise.ts';
+import { dueIn, otherwiseIn, owedRows, present, why } from './owed.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Unwritten, type Writer, writerFor } from './writer.ts';
-import { capitalised, oneLine, subjectLine } from './one-line.ts';
-import { isAnswer, isCommand } from './lines-to-type.ts';
+import { oneLine, subjectLine } from './one-line.ts';
 import { type Language, languageOrEnglish, type Notice, type Reminder, textIn } from './texts.ts';
 import { titleOfCase } from './titles.ts';
 
@@ -123,31 +124,6 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
   };
 }
 
-/** The end of the due day, in the zone in which it is due. */
-function dueIn({ message, language, say }: Writer): string {
-  const { due, zone } = message.facts;
-  const { code, frame } = language;
-  return say(frame.day, { day: longDay(String(due), code), zone: zoneNameOn(String(due), String(zone), code) });
-}
-
-const askIn = ({ sayBriefly, language }: Writer, { ask }: Reminder): string =>
-  capitalised(oneLine(sayBriefly(ask)), language.code);
-
-const otherwiseIn = (writer: Writer, text: Reminder): string =>
-  present([consequenceIn(writer, text), aboveIn(writer)]).join(' ');
-
-/** What is asked, by when, what happens otherwise, and of whom. */
-function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['rows'] {
-  const { language, say } = writer;
-  const { frame, code } = language;
-  return [
-    { label: say(frame.what), value: askIn(writer, text) },
-    { label: say(frame.by), value: dueIn(writer) },
-    ...(otherwise ? [{ label: say(frame.otherwise), value: capitalised(otherwise, code) }] : []),
-    { label: say(frame.owedBy), value: say('{owedBy}') },
-  ];
-}
-
 /** The title of a case, for a page in somebody's language. */
 export const titleFor = (language: string, id: string, title: string): string =>
   titleOfCase(languageOrEnglish(language), id, title);
@@ -155,45 +131,6 @@ export const titleFor = (language: string, id: string, title: string): string =>
 /** What the facts are called that can be corrected, in a language. */
 export const factsCalled = (language: string): Readonly<Record<string, string>> =>
   languageOrEnglish(language).frame.facts;
-
-/** What is owed, as its reminders say it, without the hurry that they are in. */
-export interface Owed {
-  /** The code of the language that it is in. */
-  readonly language: string;
-  readonly ask: string;
-  readonly rows: Letter['rows'];
-  /** What comes of it if nobody does it, and what happens by itself; one of the rows. */
-  readonly otherwise: string;
-  /** What it follows from. */
-  readonly why: readonly string[];
-  readonly owedBy: string;
-}
-
-/**
- * What is owed, for the page on which it is answered.
- *
- * @throws if there is no such text
- */
-export function writeOwed(message: Omit<Unwritten, 'tone'>, reader: Reader, names: Names): Owed {
-  const { language, text } = textIn(reader.language, message.text);
-  if (!('ask' in text)) throw new Error(`The text "${message.text}" asks for nothing.`);
-  const writer = writerFor({ ...message, tone: null }, language, { zone: reader.zone }, names);
-  const { code } = language;
-  const owedBy = writer.say('{owedBy}');
-  const otherwise = otherwiseIn(writer, text);
-  return {
-    language: code,
-    ask: askIn(writer, text),
-    rows: owedRows(writer, text, otherwise),
-    otherwise,
-    why: why(writer, text.why),
-    owedBy,
-  };
-}
-
-const why = ({ say }: Writer, text: string | undefined): string[] => (text === undefined ? [] : present([say(text)]));
-
-const present = (paragraphs: readonly string[]): string[] => paragraphs.filter((each) => each.trim() !== '');
 
 /** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
 function ladderNotes({ message, language, say }: Writer, { late }: Distance): string[] {
@@ -227,45 +164,6 @@ function noticeLetter(writer: Writer, text: Notice): Letter {
     rows: [],
     paragraphs,
   };
-}
-
-/** What is over may still be moved to another day, or given up. */
-const howIn = ({ message, language }: Writer, { how: texts }: Reminder | Notice): readonly string[] | undefined =>
-  message.tone === 'past' ? [...(texts ?? []), ...language.ladder.later] : texts;
-
-/** How to answer: on a page, by lines to type for whoever has a terminal, and what else is said of it. */
-function how(
-  writer: Writer,
-  texts: readonly string[] = [],
-  answering: Answering = { terminal: true },
-): Pick<Letter, 'how'> {
-  const { language, say, command } = writer;
-  const lines = answering.terminal ? texts : texts.filter((text) => !isCommand(text));
-  const page = pageFor(writer, texts, answering);
-  const isByMail = page === undefined && lines.length === 0 && texts.some(isAnswer);
-  const answers = [
-    ...lines.map((text) => (isCommand(text) ? { command: command(text) } : { sentence: say(text) })),
-    ...(isByMail ? [{ sentence: say(language.frame.answerByMail) }] : []),
-  ];
-  return page || answers.length > 0
-    ? { how: { label: say(language.frame.how), ...(page ? { page } : {}), answers } }
-    : {};
-}
-
-/** Where a letter is answered, or else what it names commands for is done or seen. */
-function pageFor({ language: { frame }, say }: Writer, texts: readonly string[], { url, desk }: Answering) {
-  if (url !== undefined) return { button: say(frame.answer), url, note: say(frame.answerPage) };
-  if (desk === undefined || !texts.some(isCommand)) return undefined;
-  return { button: say(frame.openCase), url: desk, note: say(frame.openCasePage) };
-}
-
-/** Where its reader says whether they come. */
-function invitationIn(
-  { language: { frame }, say }: Writer,
-  answering: Answering | undefined,
-): Pick<Letter, 'invitation'> {
-  const url = answering?.invitation;
-  return url === undefined ? {} : { invitation: { button: say(frame.attend), url, note: say(frame.attendPage) } };
 }
 
 function surroundings(writer: Writer): Pick<Letter, 'language' | 'title' | 'caseId' | 'footer' | keyof Courtesy> {

@@ -11,14 +11,13 @@ import {
   mouRegisterQuery,
   openRequestsQuery,
 } from '../../database/lists/registers.ts';
+import { comingDatesQuery } from '../../database/lists/coming-dates.ts';
 import {
-  comingDatesQuery,
   editionRegisterQuery,
   outstandingNominationsQuery,
   programmeRegisterQuery,
-  visitRegisterQuery,
-  workshopRegisterQuery,
-} from '../../database/lists/visits.ts';
+} from '../../database/lists/programmes.ts';
+import { visitRegisterQuery, workshopRegisterQuery } from '../../database/lists/visits.ts';
 import { namedQuery } from '../../database/people/concerns.ts';
 import type { Database } from '../../database/schema.ts';
 import { quietAfter } from '../../domain/quiet.ts';

@@ -20,15 +20,16 @@ import {
   requestSorting,
 } from '../../database/lists/registers.ts';
 import { sortedQuery, type Sorting, unordered } from '../../database/lists/sorting.ts';
+import { comingDatesQuery, comingSorting } from '../../database/lists/coming-dates.ts';
 import {
-  comingDatesQuery,
-  comingSorting,
   editionRegisterQuery,
   editionSorting,
   nominationSorting,
   outstandingNominationsQuery,
   programmeRegisterQuery,
   programmeSorting,
+} from '../../database/lists/programmes.ts';
+import {
   visitRegisterQuery,
   visitSorting,
   workshopRegisterQuery,

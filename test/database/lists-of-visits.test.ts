@@ -2,14 +2,13 @@ import { type Compilable, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { countryHistoryQuery, indicatorsQuery, listIndicators } from '../../database/lists/countries.ts';
+import { comingDatesQuery } from '../../database/lists/coming-dates.ts';
 import {
-  comingDatesQuery,
   editionRegisterQuery,
   outstandingNominationsQuery,
   programmeRegisterQuery,
-  visitRegisterQuery,
-  workshopRegisterQuery,
-} from '../../database/lists/visits.ts';
+} from '../../database/lists/programmes.ts';
+import { visitRegisterQuery, workshopRegisterQuery } from '../../database/lists/visits.ts';
 import {
   listComingDates,
   listEditions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OpeningFields } from '../../client/client.ts';
-import type { OpenedCase } from '../../client/desk.ts';
+import type { OpenedCase } from '../../client/opened-case.ts';
 import { RefusedError } from '../../client/errors.ts';
 import { bodyOf, commandsOf, decide } from '../../domain/case/command.ts';
 import { once } from '../../domain/case/once.ts';

@@ -1,8 +1,9 @@
 import type fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskToken, type OpenedCase } from '../../client/desk.ts';
+import { deskToken } from '../../client/desk.ts';
+import type { OpenedCase } from '../../client/opened-case.ts';
 import { RefusedError } from '../../client/errors.ts';
-import type { OfferedWay } from '../../client/links.ts';
+import type { OfferedWay } from '../../client/opened-link.ts';
 import { findCase } from '../../database/lists.ts';
 import { commandsOf } from '../../domain/case/command.ts';
 import { kindOf } from '../../domain/case/opening.ts';
