@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -19,7 +20,7 @@ import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { answerAsNewcomer, type Moment } from '../../docs/pictures/newcomer.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
-import { processesWith } from './processes-of.ts';
+import { portsOf, processesWith } from './processes-of.ts';
 
 const waiting = { timeout: 150_000, interval: 50 };
 
@@ -86,6 +87,37 @@ const rawStatus = (url: string, path: string) =>
     const asked = request(url, { path }, (answer) => resolve(answer.resume().statusCode));
     asked.on('error', reject).end();
   });
+
+/** The addresses of this machine, but for the one at which all is to listen; on every Linux there is another loopback. */
+const elsewhere = (): readonly string[] => [
+  '127.0.0.2',
+  ...Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .flatMap(({ address, internal }) => (internal || address.startsWith('fe80:') ? [] : address)),
+];
+
+/** Ports of these processes that somebody gets through to from another machine, or as if from one. */
+async function answeringElsewhere(pids: readonly number[]): Promise<readonly string[]> {
+  const ports = pids.flatMap(portsOf);
+  // Postgres, the mailbox and its SMTP, the pages, the door of the UI, and seven of Temporal.
+  expect(ports.length).toBeGreaterThanOrEqual(12);
+  const places = ports.flatMap((port) => elsewhere().map((host) => ({ host, port })));
+  const answers = await Promise.all(
+    places.map(
+      ({ host, port }) =>
+        new Promise<readonly string[]>((resolve) => {
+          const asked = connect({ host, port, timeout: 5_000 });
+          const end = (found: readonly string[]): void => {
+            resolve(found);
+            asked.destroy();
+          };
+          asked.once('connect', () => end([`${host}:${port}`]));
+          for (const refused of ['error', 'timeout']) asked.once(refused, () => end([]));
+        }),
+    ),
+  );
+  return answers.flat();
+}
 
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
@@ -170,6 +202,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
     expect(second.output()).toContain(running.temporal.uiUrl);
   }
 
+  expect(await answeringElsewhere([Number(first.child.pid), ...processes()])).toEqual([]);
   expect((await fetch(running.temporal.uiUrl, { redirect: 'manual' })).status).toBe(200);
   expect(openToOthers()).toEqual([]);
   expect(statSync(folder).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { expect, vi } from 'vitest';
 import type { OpeningFields } from '../../client/client.ts';
 import type { OpenedCase } from '../../client/opened-case.ts';
 import { RefusedError } from '../../client/errors.ts';
+import { findCase } from '../../database/lists.ts';
 import { bodyOf, commandsOf, decide } from '../../domain/case/command.ts';
 import { once } from '../../domain/case/once.ts';
 import { plannedDeadlines } from '../../domain/case/state.ts';
@@ -62,18 +64,17 @@ export interface Drawn {
   readonly address: string;
 }
 
-/** An edition is opened by its programme alone. */
-const openedByPeople = kinds.filter((kind) => kind !== 'edition');
-
 export const drawn = (): readonly Drawn[] =>
   fc.sample(walks, { seed, numRuns: count }).map(({ dice }, nth) => {
     const random = dice.clone();
     const of = <T>(all: readonly T[]): T => all[random.nextInt(0, all.length - 1)]!;
-    const kind = openedByPeople[(nth + seed) % openedByPeople.length]!;
+    const kind = kinds[(nth + seed) % kinds.length]!;
+    // An edition is opened by its programme alone.
+    const opened = kind === 'edition' ? 'programme' : kind;
     return {
       random,
       kind,
-      opening: openingOf(kind, nth + 1, of(openings[kind])),
+      opening: openingOf(opened, nth + 1, of(openings[opened])),
       steps: random.nextInt(0, beginnings[kind]?.length ?? 0),
       address: of(people),
     };
@@ -111,13 +112,35 @@ export interface Where extends Pick<OpenedCase, 'lifecycle' | 'state'> {
   readonly person: string;
 }
 
-export async function begunBy({ entente }: Desk, { kind, opening, steps }: Drawn): Promise<string> {
-  const caseId = `${kind}/${opening.id}`;
-  await entente.open(kind, opening);
+export async function begunBy(desk: Desk, { kind, opening, steps }: Drawn): Promise<string> {
+  const { entente } = desk;
+  const caseId = kind === 'edition' ? await editionOf(desk, opening) : `${kind}/${opening.id}`;
+  if (kind !== 'edition') await entente.open(kind, opening);
   for (const [name, body] of (beginnings[kind] ?? []).slice(0, steps))
     await entente.command(caseId, name, { by: 'kim', ...here(body) }).catch(ifRefused);
   return caseId;
 }
+
+async function editionOf({ entente, world }: Desk, programme: OpeningFields): Promise<string> {
+  const [{ number, from, to, hostCountry, hostCity }] = openings.edition as readonly [Record<string, unknown>];
+  const { case: id } = await entente.open('programme', programme);
+  await entente.command(id, 'openEdition', { by: 'kim', ...here({ number, from, to, hostCountry, hostCity }) });
+  const edition = `edition/${programme.id}-${String(number)}`;
+  await vi.waitFor(async () => expect(await findCase(world.db, edition)).toBeDefined(), untilThere);
+  return edition;
+}
+
+const untilThere = { timeout: 60_000, interval: 50 };
+
+/** The code that was mailed to somebody for what binds in a case. */
+export const codeFor = ({ world }: Desk, caseId: string, address: string): Promise<string> =>
+  vi.waitFor(() => {
+    const mails = world.stack.mailbox?.messages({ text: caseId }) ?? [];
+    const theirs = mails.filter(({ envelope }) => envelope.to.includes(address));
+    const [code] = theirs.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
+    if (code === undefined) throw new Error(`No code was mailed to ${address} for ${caseId}.`);
+    return code;
+  }, untilThere);
 
 /** What does not fit here is left out. */
 const ifRefused = (error: unknown): void => {

@@ -15,7 +15,18 @@ import { fieldsTyped, newForm, secretOf, typedFrom } from '../../web/form.ts';
 import { textsIn, wordsFor } from '../../web/texts.ts';
 import { type Form, post, textIn } from './asked.ts';
 import type { Here } from './coming-in.ts';
-import { begunBy, bodyBy, count, type Drawn, drawn, named, openingOf, takenBody, type Where } from './drawn.ts';
+import {
+  begunBy,
+  bodyBy,
+  codeFor,
+  count,
+  type Drawn,
+  drawn,
+  named,
+  openingOf,
+  takenBody,
+  type Where,
+} from './drawn.ts';
 import type { Desk } from './pages.ts';
 
 /** Offered commands to which nothing drawn by chance fits, and those that rules would take and somebody may not give. */
@@ -121,13 +132,17 @@ async function takes(looked: Looked, tally: Tally): Promise<readonly (() => Prom
     const seen = await sent({ ...own, look: 'yes' });
     expect([what, way.command, form, ...seen]).toEqual([what, way.command, form, 200, seen[1]]);
     tally.taken += 1;
-    // A code comes by mail, which other tests wait for.
-    if (way.definition.confirms === undefined)
-      taken.push(async () => {
-        const answer = await sent({ ...own, sure: 'yes' });
-        expect([what, way.command, form, ...answer]).toEqual([what, way.command, form, 303, answer[1]]);
-        expect(await desk.last(caseId)).toMatchObject({ by: where.person, bySession: { address } });
-      });
+    taken.push(async () => {
+      const given = async (status: number, code: Form = {}): Promise<void> => {
+        const answer = await sent({ ...own, ...code, sure: 'yes' });
+        expect([what, way.command, form, ...answer]).toEqual([what, way.command, form, status, answer[1]]);
+      };
+      const binds = way.definition.confirms !== undefined;
+      if (binds) await given(200);
+      await given(303, binds ? { code: await codeFor(desk, caseId, address) } : {});
+      const bySession = { address, codeTo: binds ? address : null };
+      expect(await desk.last(caseId)).toMatchObject({ by: where.person, bySession });
+    });
   }
   return taken;
 }
