@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { listBesideCases, putStatement } from '../database/beside-cases.ts';
+import { putStatement } from '../database/beside-cases.ts';
+import { listBesideCases } from '../database/lists/beside-cases.ts';
 import { wholeDigestOf } from '../database/digest.ts';
 import type { Database } from '../database/schema.ts';
 import { type Page } from '../database/lists.ts';

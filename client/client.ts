@@ -1,7 +1,7 @@
 import { type ListedEntry, listCalendarEntries } from '../database/calendar-entries.ts';
 import type { Preview } from '../activities/mail/preview.ts';
 import { calendarOutlooks, type ListedOverride, listOverrides, type OverrideFields } from '../database/calendars.ts';
-import type { Directory, FileFault } from '../database/directory.ts';
+import type { Directory, FileFault, PeopleOf } from '../database/directory.ts';
 import * as lists from '../database/lists.ts';
 import type { Made, MakeOptions } from '../documents/make.ts';
 import { readCommand } from '../database/register.ts';
@@ -270,7 +270,8 @@ export class Entente extends Lists {
   readonly mailPreview = (caseId: string): Promise<readonly Preview[]> =>
     mailPreviewFrom(this.register, caseId, this.pagesUrl());
 
-  readonly directory = () => this.directoryOnRecord.read();
+  /** All countries and agencies, and the people of some agency or country, or all. */
+  readonly directory = (peopleOf?: PeopleOf) => this.directoryOnRecord.read(peopleOf);
   readonly zoneOf = (person: string) => this.directoryOnRecord.zoneOf(person);
   /** Imports a directory, all or nothing; `by` is who changes it. Cases that wait for who follows somebody are told. */
   readonly importDirectory = (directory: Directory, faults?: readonly FileFault[], by?: string) =>

@@ -37,6 +37,8 @@ export type { SeenCase, SeenFilter } from '../database/seen-cases.ts';
 
 /** What somebody who signs in finds. */
 export interface MyDesk extends OpenInvitations {
+  /** The parties whose mail they would have. */
+  readonly actsFor: ReadonlySet<string>;
   /** Most urgent first. */
   readonly owed: readonly Obligation[];
   /** What others owe to the cases that they coordinate. */
@@ -89,6 +91,7 @@ export class Desks {
       const names = await namesIn(db, { ...namedIn([...owed, ...all]), told });
       const named = <T extends object>(each: T): T & { readonly names: Names } => ({ ...each, names });
       return {
+        actsFor: parties,
         owed: owed.map(named),
         awaited: awaited.map(named),
         ahead: ahead.map(named),

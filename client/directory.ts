@@ -4,6 +4,7 @@ import {
   type FileFault,
   importDirectory,
   type ImportResult,
+  type PeopleOf,
   readDirectory,
 } from '../database/directory.ts';
 import { refuseUnknownPerson } from '../database/people.ts';
@@ -26,7 +27,7 @@ export class DirectoryOnRecord {
     this.tellOfSuccessors = tellOfSuccessors;
   }
 
-  readonly read = () => this.register.ask(readDirectory);
+  readonly read = (peopleOf?: PeopleOf) => this.register.ask((db) => readDirectory(db, peopleOf));
 
   /** The zone of whoever is named, their country's unless it is said of them; undefined of somebody whom nobody knows. */
   readonly zoneOf = (person: string) => this.register.ask(async (db) => (await findPerson(db, person))?.zone);

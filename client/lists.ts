@@ -2,9 +2,14 @@ import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
 import type { CaseView } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
+import { indicatorSorting } from '../database/lists/countries.ts';
 import { dueSorting } from '../database/lists/due.ts';
+import { doneSorting } from '../database/lists/events.ts';
+import { linkSorting } from '../database/lists/links.ts';
 import { quietSorting } from '../database/lists/quiet.ts';
 import { actionSorting, committeeSorting, mouSorting, requestSorting } from '../database/lists/registers.ts';
+import { besideCasesSorting } from '../database/lists/beside-cases.ts';
+import { waitingSorting } from '../database/lists/cases.ts';
 import { comingSorting } from '../database/lists/coming-dates.ts';
 import { editionSorting, nominationSorting, programmeSorting } from '../database/lists/programmes.ts';
 import { visitSorting, workshopSorting } from '../database/lists/visits.ts';
@@ -27,6 +32,11 @@ const sortings = {
   programmes: programmeSorting,
   editions: editionSorting,
   nominations: nominationSorting,
+  waiting: waitingSorting,
+  done: doneSorting,
+  links: linkSorting,
+  indicators: indicatorSorting,
+  directory: besideCasesSorting,
 } as const;
 
 export const sortable = (list: keyof typeof sortings): readonly string[] => Object.keys(sortings[list].by);

@@ -14,6 +14,7 @@ import {
   takeBroughtBack,
 } from '../database/sign-ins.ts';
 import { hasLeft, type Person } from '../database/surroundings.ts';
+import { letterPages } from '../database/letter-pages.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { RunningCases } from './cases.ts';
 import type { RegisterConnection } from './register.ts';
@@ -73,6 +74,9 @@ export class Sessions {
     await this.register.change((db) => keepSignIn(db, { ...asked, id, browser: hashOf(browser) }));
     await this.running.mail('signIn', `sign-in/${id}`, id);
   }
+
+  /** Where the links lead that workers mail; null: they can make none; undefined: none has said so yet. */
+  readonly linksLeadTo = (): Promise<string | null | undefined> => this.register.ask(letterPages);
 
   /** What a link is good for; undefined when there is none of this token. Changes nothing. */
   async link(token: string, browser: string | undefined): Promise<SignInLink | undefined> {

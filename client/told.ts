@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { statesOf } from '../database/lists.ts';
-import { readEventsUpTo } from '../database/register.ts';
+import { readEventsThen, readEventsUpTo } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type CaseState, plannedDeadlines, type Undelivered } from '../domain/case/state.ts';
 import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import { lifecycleOf } from '../domain/forecast/other-case.ts';
-import { storyOf, withWhy } from '../domain/story.ts';
+import { storyOf, toldWithoutStory, withWhy } from '../domain/story.ts';
 import { nextTold } from '../domain/story/common.ts';
 import { deadlineTold, partOf, type Told } from '../domain/story/told.ts';
 
@@ -74,15 +74,25 @@ export interface InCase {
   readonly number: number;
 }
 
-/** With what each says to whoever reads its case whole, as the case stood after it. */
+/**
+ * With what each says to whoever reads its case whole, as the case stood after it. Events are read alone, whatever the age of
+ * their cases; the story before them is, where they say something that it has made and more was done since.
+ */
 export async function toldOfEvents<Row extends InCase>(
   db: Kysely<Database>,
   rows: readonly Row[],
 ): Promise<readonly (Row & { readonly told?: readonly Told[] | undefined })[]> {
-  const last = new Map<string, number>();
-  for (const { caseId, number } of rows) last.set(caseId, Math.max(number, last.get(caseId) ?? 0));
+  const then = await readEventsThen(db, rows);
+  const states = await statesOf(db, [...new Set(then.flatMap(({ caseId, isLast }) => (isLast ? caseId : [])))]);
+  const now = new Map(states.map((state) => [state.id, state]));
   const told = new Map<string, readonly Told[]>();
-  for (const [caseId, events] of await readEventsUpTo(db, last))
+  const inStory = new Map<string, number>();
+  for (const { caseId, event, isLast } of then) {
+    const said = toldWithoutStory(lifecycleOf(caseId), event, isLast ? now.get(caseId) : undefined);
+    if (said) told.set(`${caseId} ${event.number}`, withWhy({ event, told: said }, true));
+    else inStory.set(caseId, Math.max(event.number, inStory.get(caseId) ?? 0));
+  }
+  for (const [caseId, events] of await readEventsUpTo(db, inStory))
     for (const happened of storyOf(lifecycleOf(caseId), events))
       told.set(`${caseId} ${happened.event.number}`, withWhy(happened, true));
   return rows.map((row) => ({ ...row, told: told.get(`${row.caseId} ${row.number}`) }));

@@ -102,6 +102,14 @@ interface CalendarFeedTable {
   revoked_at: Generated<string | null>;
 }
 
+/** Where the addresses in letters lead; one row at most. */
+interface LetterPagesTable {
+  only_one: Generated<boolean>;
+  /** Null: the worker that started last can make none. */
+  url: string | null;
+  since: Generated<string>;
+}
+
 /** How people come in and answer, without a terminal or with one. */
 export interface AnswerTables {
   answer_links: AnswerLinkTable;
@@ -109,4 +117,5 @@ export interface AnswerTables {
   sign_ins: SignInTable;
   passkeys: PasskeyTable;
   calendar_feeds: CalendarFeedTable;
+  letter_pages: LetterPagesTable;
 }

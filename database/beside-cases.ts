@@ -4,7 +4,6 @@ import { besideCases, type DirectoryCommand, directoryCommands } from '../domain
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { ProofOnRecord } from './proof-keys.ts';
 import { keyThatProves, refuseWithoutProof } from './proved.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './lists/page.ts';
 import type { Database } from './schema.ts';
 
 /** What somebody does beside the cases, as it is said to the register. */
@@ -102,30 +101,3 @@ export const sayTakenUnproved = async (db: Kysely<Database>, whose: TakenUnprove
     on conflict (only_one) do update set whose = excluded.whose, since = clock_timestamp()
     where taken_unproved.whose <> excluded.whose`.execute(db);
 };
-
-/** Something that was done beside the cases. */
-export interface DoneBesideCases {
-  readonly at: string;
-  readonly command: string;
-  readonly about: string | null;
-  readonly by: string | null;
-  readonly proved: boolean;
-  /** At which computer the key was made that proves it; the pages' own is called so. */
-  readonly provedAt: string | null;
-}
-
-/** The latest first. */
-export async function listBesideCases(db: Kysely<Database>, page: Page = {}): Promise<Listed<DoneBesideCases>> {
-  let query = db
-    .selectFrom('done_beside_cases')
-    .leftJoin('proof_keys', 'proof_keys.id', 'done_beside_cases.key')
-    .select(['done_beside_cases.id', 'at', 'command', 'about', 'by', 'proved', 'place as provedAt'])
-    .orderBy('at', 'desc')
-    .orderBy('done_beside_cases.id', 'desc')
-    .limit(limitOf(page) + 1);
-  if (page.after !== undefined) {
-    const [at, id] = keyParts(page.after, [forms.instant, forms.anything]);
-    query = query.where(sql<boolean>`(at, done_beside_cases.id) < (${at}::timestamptz, ${id})`);
-  }
-  return paged(await query.execute(), page, ({ at, id }) => keyOf(at, id));
-}

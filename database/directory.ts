@@ -112,11 +112,25 @@ function followedIn(rows: Rows, known: Known): readonly string[] {
 }
 
 /** Everything in the directory; it is small: a few thousand people at most. */
-export const readDirectory = async (db: Kysely<Database>): Promise<Known> => ({
-  countries: await db.selectFrom('countries').selectAll().orderBy('code').execute(),
-  agencies: await db.selectFrom('agencies').selectAll().orderBy('id').execute(),
-  people: await db.selectFrom('people').selectAll().orderBy('id').execute(),
-});
+/** Whose people are asked for; of all, unless said. */
+export interface PeopleOf {
+  readonly agency?: string | undefined;
+  readonly country?: string | undefined;
+}
+
+export async function readDirectory(db: Kysely<Database>, { agency, country }: PeopleOf = {}): Promise<Known> {
+  let people = db.selectFrom('people').selectAll().orderBy('id');
+  if (agency) people = people.where('agency', '=', agency);
+  if (country)
+    people = people.where('agency', 'in', (from) =>
+      from.selectFrom('agencies').select('id').where('country', '=', country),
+    );
+  return {
+    countries: await db.selectFrom('countries').selectAll().orderBy('code').execute(),
+    agencies: await db.selectFrom('agencies').selectAll().orderBy('id').execute(),
+    people: await people.execute(),
+  };
+}
 
 /** The languages in which people read their mail. */
 export async function languagesRead(db: Kysely<Database>): Promise<readonly string[]> {

@@ -53,6 +53,7 @@ const caseColumns =
   sql.raw(`id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
   number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days`);
 const eventColumns = sql.raw('case_id, number, type, at, by, reason, command_id, says, data');
+const commandColumns = sql.raw('case_id, command_id, digest, answer, proved, proof, key');
 const messageColumns =
   sql.raw(`key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at,
   send_zone, digest, facts, calendar, attached, state`);
@@ -89,7 +90,8 @@ export async function writeEntry(trx: Transaction<Database>, entry: Entry): Prom
     ), circulated as (
       insert into case_documents select r.* from given, jsonb_populate_recordset(null::case_documents, rows->'documents') r
     ), answered as (
-      insert into commands select r.* from given, jsonb_populate_recordset(null::commands, rows->'commands') r
+      insert into commands (${commandColumns})
+      select ${commandColumns} from given, jsonb_populate_recordset(null::commands, rows->'commands')
     ), met as (
       delete from deadlines where case_id = ${after.id} and name <> all(${deadlines.map(({ name }) => name)}::text[])
     ), owed as (
@@ -179,7 +181,7 @@ const documentRows = ({ after, events }: Entry): CaseDocumentRow[] =>
     })),
   );
 
-function commandRows({ command, after }: Entry): CommandRow[] {
+function commandRows({ command, after }: Entry): Omit<CommandRow, 'recorded_at'>[] {
   if (!command) return [];
   const { id, digest, answer, proved = null, proof = null, key = null } = command;
   return [{ case_id: after.id, command_id: id, digest, answer, proved, proof, key }];

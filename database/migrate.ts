@@ -42,6 +42,9 @@ import { unconfirmedKeys } from './migrations/0195-unconfirmed-keys.ts';
 import { searchByThreeLetters } from './migrations/0196-search-by-three-letters.ts';
 import { actionsInOrder } from './migrations/0197-actions-in-order.ts';
 import { linksByDay } from './migrations/0198-links-by-day.ts';
+import { letterPages } from './migrations/0199-letter-pages.ts';
+import { commandsByKey } from './migrations/0200-commands-by-key.ts';
+import { searchByFourDigits } from './migrations/0201-search-by-four-digits.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -89,6 +92,9 @@ const migrations: Record<string, Migration> = {
   '0196-search-by-three-letters': searchByThreeLetters,
   '0197-actions-in-order': actionsInOrder,
   '0198-links-by-day': linksByDay,
+  '0199-letter-pages': letterPages,
+  '0200-commands-by-key': commandsByKey,
+  '0201-search-by-four-digits': searchByFourDigits,
 };
 
 const oldestPostgres = 150_000;

@@ -25,7 +25,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   // An address is made again when a letter is, and taken back; never deleted, since what was done by it names it.
   answer_links: ['insert', 'update'],
   answer_codes: ['insert', 'update'],
-  // Those of addresses that are nobody's go after a day; who signed in stays, since what was done by it names it.
+  // A row goes a day after it is over; what was done by it says itself how its person came in.
   sign_ins: ['insert', 'update', 'delete'],
   // One that was removed stays: no session is begun with it again.
   passkeys: ['insert', 'update'],
@@ -34,6 +34,7 @@ const workerMay: Record<keyof Database, readonly Privilege[]> = {
   proof_keys: ['insert', 'update', 'delete'],
   done_beside_cases: ['insert'],
   taken_unproved: ['insert', 'update'],
+  letter_pages: ['insert', 'update'],
   digests: ['insert', 'update'],
   // What was circulated stays as it was; only the owner takes files away, with the cases that name them.
   documents: ['insert'],

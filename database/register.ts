@@ -33,6 +33,34 @@ export async function readEventsUpTo(
   return events;
 }
 
+/** An event, and whether nobody has done anything in its case since: what cases do by themselves changes no subject of these. */
+export interface EventThen {
+  readonly caseId: string;
+  readonly event: CaseEvent;
+  readonly isLast: boolean;
+}
+
+export const eventsThenQuery = (wanted: readonly { readonly caseId: string; readonly number: number }[]) => sql<
+  EventRow & { readonly isLast: boolean }
+>`
+  select events.*, coalesce((
+    -- The next one is looked up: gathered for all at once, whole stories would be.
+    select false from events as later
+    where later.case_id = events.case_id and later.number > events.number and later.type not in ('planned', 'reminded')
+    order by later.number limit 1
+  ), true) as "isLast"
+  from unnest(${wanted.map(({ caseId }) => caseId)}::text[], ${wanted.map(({ number }) => number)}::integer[]) as wanted (id, nth)
+    join events on case_id = wanted.id and number = nth`;
+
+export async function readEventsThen(
+  db: Kysely<Database>,
+  wanted: Parameters<typeof eventsThenQuery>[0],
+): Promise<readonly EventThen[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await eventsThenQuery(wanted).execute(db);
+  return rows.map(({ isLast, ...row }) => ({ caseId: row.case_id, event: eventOf(row), isLast }));
+}
+
 export const eventOf = ({ type, number, at, by, reason, command_id, data }: EventRow): CaseEvent => ({
   ...(data as Record<string, unknown>),
   type,

@@ -72,6 +72,8 @@ export interface CommandTable {
   proof: Generated<string | null>;
   /** The key that it was signed with. */
   key: Generated<string | null>;
+  /** By the database's clock; null of what was given without a proof before this was kept. */
+  recorded_at: Generated<string | null>;
 }
 
 /** What an event adds to the words by which its case is found; written with the event, and only then. */

@@ -99,22 +99,32 @@ interface Called {
   readonly name: string;
 }
 
-export type Narrowing = 'coordinator' | Kind;
+export type Narrowing = 'country' | 'agency' | 'coordinator' | Kind;
 
-/** What narrows lists of the cases that somebody reads whole: who coordinates any of them, or those of a kind, by name. */
+/** What narrows lists: countries and agencies; of the cases that somebody reads whole, who coordinates any of them, or those of a kind; by name. */
 export async function narrowing(
   db: Kysely<Database>,
   standpoint: Standpoint,
   by: Narrowing,
   most: number,
 ): Promise<readonly Called[]> {
-  const coordinators = sql`any(${[...(await coordinatorsFor(db, standpoint, false))]}::text[])`;
-  const those =
-    by === 'coordinator'
-      ? sql`select id, name from people where id = ${coordinators} and exists (select from cases where coordinator = people.id)`
-      : sql`select id, title as name from cases where kind = ${by} and coordinator = ${coordinators}`;
+  const those = isInDirectory(by) ? ofDirectory[by] : ofCases(by, await coordinatorsFor(db, standpoint, false));
   const { rows } = await sql<Called>`${those} order by name, id limit ${most}`.execute(db);
   return rows;
+}
+
+const ofDirectory = {
+  country: sql`select code as id, name from countries`,
+  agency: sql`select id, name from agencies`,
+} as const;
+
+const isInDirectory = (by: Narrowing): by is keyof typeof ofDirectory => Object.hasOwn(ofDirectory, by);
+
+function ofCases(by: Exclude<Narrowing, keyof typeof ofDirectory>, whose: readonly string[]): RawBuilder<unknown> {
+  const coordinators = sql`any(${[...whose]}::text[])`;
+  return by === 'coordinator'
+    ? sql`select id, name from people where id = ${coordinators} and exists (select from cases where coordinator = people.id)`
+    : sql`select id, title as name from cases where kind = ${by} and coordinator = ${coordinators}`;
 }
 
 /** Whether there is such a case, and somebody is anything in it. */

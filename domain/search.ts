@@ -37,21 +37,43 @@ const numberOf = (letters: readonly number[]): number =>
 
 const inOrder = (numbers: Iterable<number>): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
-/** What two or three letters that follow one another come to, without those that have a blank between them. */
-function numbersOf(text: string, length: number): readonly number[] {
-  const letters = Array.from(text, (letter) => letter.codePointAt(0) ?? blank);
-  return letters
-    .map((_, from) => letters.slice(from, from + length))
-    .filter((some) => some.length === length && !some.includes(blank))
+type Letters = readonly number[];
+
+const lettersOf = (text: string): Letters => Array.from(text, (letter) => letter.codePointAt(0) ?? blank);
+
+/** What letters that follow one another come to, without those that have a blank between them. */
+const numbersOf = (letters: Letters, length: number): readonly number[] =>
+  inRow(letters, length)
+    .filter((some) => !some.includes(blank))
     .map(numberOf);
+
+const inRow = (letters: Letters, length: number): readonly Letters[] =>
+  letters.map((_, from) => letters.slice(from, from + length)).filter((some) => some.length === length);
+
+/** By what a text is found: all that two and three of its letters in a row come to, and four of its digits, in order. */
+export function piecesOf(text: string): readonly number[] {
+  const letters = lettersOf(text);
+  return inOrder([...numbersOf(letters, 2), ...numbersOf(letters, 3), ...foursOf(letters)]);
 }
 
-/** By what a text is found: all that two and three of its letters in a row come to, in order. */
-export const piecesOf = (text: string): readonly number[] => inOrder([...numbersOf(text, 2), ...numbersOf(text, 3)]);
+/**
+ * What a text has to have to hold a word: three letters say more than their pairs do, most of all of digits. There are so few
+ * of these that many texts have three of a long number; four say more, and of 9999 three would be one and the same.
+ */
+export function piecesNeededFor(word: string): readonly number[] {
+  const letters = lettersOf(word);
+  if (letters.length < 3) return inOrder(numbersOf(letters, 2));
+  const isLongNumber = letters.length > 3 && letters.every(isDigit);
+  return inOrder([...(isLongNumber ? [] : numbersOf(letters, 3)), ...foursOf(letters)]);
+}
 
-/** What a text has to have to hold a word: three letters say more than their pairs do, most of all of digits. */
-export const piecesNeededFor = (word: string): readonly number[] =>
-  inOrder(numbersOf(word, Array.from(word).length > 2 ? 3 : 2));
+/** Of digits alone. */
+const foursOf = (letters: Letters): readonly number[] =>
+  inRow(letters, 4)
+    .filter((some) => some.every(isDigit))
+    .map(numberOf);
+
+const isDigit = (letter: number): boolean => letter >= 48 && letter <= 57;
 
 const blank = 32;
 

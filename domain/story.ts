@@ -2,8 +2,8 @@ import { evolve } from './case/evolve.ts';
 import { whyTold } from './case/sentence.ts';
 import type { CaseEvent, CaseState, CommonEvent } from './case/state.ts';
 import { typeOfFact } from './fact-types.ts';
-import type { Lifecycle, Stamp } from './lifecycle.ts';
-import { commonDetail } from './story/common.ts';
+import type { Lifecycle, Stamp, Subject } from './lifecycle.ts';
+import { commonDetail, detailAlone, takesCase } from './story/common.ts';
 import { detailsOf } from './story/kinds.ts';
 import { type Detail, fieldsOf, partOf, type Told } from './story/told.ts';
 
@@ -14,11 +14,34 @@ export interface Happened {
 }
 
 /** What an event says; `state` is the case after it. */
-export function toldOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Told {
-  const { kind } = lifecycle;
-  const { facts, parts = {} } = detailOf(lifecycle, state, event);
-  return { kind, text: `events.${event.type}`, facts: { ...fieldsOf(kind, event), ...facts }, parts };
+export const toldOf = (lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Told =>
+  saying(lifecycle, event, detailOf(lifecycle, state, event));
+
+const saying = ({ kind }: Lifecycle, event: CaseEvent, { facts, parts = {} }: Detail): Told => ({
+  kind,
+  text: `events.${event.type}`,
+  facts: { ...fieldsOf(kind, event), ...facts },
+  parts,
+});
+
+/**
+ * What an event says by itself, or with its case as it stands if nobody has done anything since; undefined where it takes
+ * the case as it stood then, which all events before it make.
+ *
+ * @param now the case as it stands; absent: something has been done since
+ */
+export function toldWithoutStory(lifecycle: Lifecycle, event: CaseEvent, now?: CaseState): Told | undefined {
+  if (!lifecycle.events[event.type]) {
+    const common = event as CommonEvent & Stamp;
+    return takesCase(common) ? undefined : saying(lifecycle, event, detailAlone(common));
+  }
+  const detail = detailsOf(lifecycle.kind)[event.type];
+  // One that takes the subject has it for a second parameter.
+  if (!detail || detail.length < 2) return saying(lifecycle, event, detail?.(event, nothing) ?? {});
+  return now && saying(lifecycle, event, detail(event, now.subject));
 }
+
+const nothing: Subject = { stage: '' };
 
 function detailOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Detail {
   if (!lifecycle.events[event.type]) return commonDetail(lifecycle, state, event as CommonEvent & Stamp);

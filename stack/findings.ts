@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { lookAtCases } from './cases.ts';
 import { lookAtRoles } from './database-roles.ts';
+import { lookAtLetterPages } from './letter-pages.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
 import { withoutPassword } from './redacted.ts';
@@ -112,12 +113,14 @@ async function lookAtServices(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   const services = await Promise.all(looks);
   const answers = (service: string) => services.some(({ name, ok }) => name === service && ok);
   const roles = answers('Database') ? await lookAtServiceRoles(settings) : undefined;
+  const pages = answers('Database') ? await lookAtLetterPages(settings) : undefined;
   const cases = answers('Temporal') && answers('Database') ? await lookAtCases(settings) : undefined;
   return [
     { name: 'Settings', ok: true, needed: true, says },
     ...services,
     ...(roles ? [{ name: 'Who may act', needed: false, ...roles }] : []),
     ...(named.database || running ? [{ name: 'Proofs', ...proofsFinding(settings) }] : []),
+    ...(pages ? [{ name: 'Pages', needed: false, ...pages }] : []),
     ...(cases ? [{ name: casesFinding, needed: true, ...cases }] : []),
   ];
 }

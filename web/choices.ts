@@ -1,11 +1,12 @@
 import type { Entente } from '../client/client.ts';
 import { plannedDeadlines } from '../domain/case/state.ts';
 import { dayIn, type Instant } from '../domain/dates.ts';
-import type { OpenedLink } from '../client/opened-link.ts';
+import type { OfferedWay, OpenedLink } from '../client/opened-link.ts';
 import type { RefersTo } from '../domain/fields.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
 import type { Nominee } from '../domain/nomination.ts';
-import type { Field } from './controls.ts';
-import type { Texts } from './texts.ts';
+import { type Field, fieldsOf } from './controls.ts';
+import { type Texts, wordsFor } from './texts.ts';
 
 type OfDirectory = Exclude<RefersTo, 'case'>;
 
@@ -26,24 +27,54 @@ export const nothingKnown: Known = { agencies: [], people: [], countries: [] };
 
 /** By their names; whoever has left is not among them. */
 export function ofDirectory(known: Known, texts: Texts): Readonly<Record<OfDirectory, () => readonly Choice[]>> {
-  const byName = (all: readonly Choice[]): readonly Choice[] =>
-    all.toSorted((one, other) => one.label.localeCompare(other.label, texts.code));
-  const agencies = byName(known.agencies.map(({ id, name }) => ({ value: id, label: name })));
+  const agencies = byName(
+    known.agencies.map(({ id, name }) => ({ value: id, label: name })),
+    texts,
+  );
   const nameOf = new Map(agencies.map(({ value, label }) => [value, label]));
   const people = byName(
     servingIn(known, new Date().toISOString()).map(({ id, name, agency }) => ({
       value: id,
       label: `${name} (${nameOf.get(agency) ?? agency})`,
     })),
+    texts,
   );
-  const named = new Intl.DisplayNames([texts.code], { type: 'region' });
   return {
     agency: () => agencies,
     person: () => people,
     party: () => [...under('agency', agencies), ...under('person', people)],
-    country: () => byName(known.countries.map(({ code }) => ({ value: code, label: named.of(code) ?? code }))),
+    country: () =>
+      countryChoices(
+        known.countries.map(({ code }) => code),
+        texts,
+      ),
   };
 }
+
+const byName = (all: readonly Choice[], { code }: Texts): readonly Choice[] =>
+  all.toSorted((one, other) => one.label.localeCompare(other.label, code));
+
+/** As they are called in the language of the page. */
+export function countryChoices(codes: readonly string[], texts: Texts): readonly Choice[] {
+  const named = new Intl.DisplayNames([texts.code], { type: 'region' });
+  return byName(
+    codes.map((code) => ({ value: code, label: named.of(code) ?? code })),
+    texts,
+  );
+}
+
+/** Whoever does not keep the case is shown the people of their own agency alone. */
+export const peopleShown = (
+  { agency }: { readonly agency: string },
+  keepsCase: boolean,
+): { readonly agency?: string } => (keepsCase ? {} : { agency });
+
+/** The directory is read for forms that choose from it alone. */
+export const askDirectory = (ways: readonly OfferedWay[], { kind }: Lifecycle, texts: Texts): boolean =>
+  ways.some((way) => {
+    const words = wordsFor(texts, kind, way.command);
+    return words !== undefined && fieldsOf(way, words, texts).some(asksDirectory);
+  });
 
 export function choicesIn(
   known: Known,
@@ -88,8 +119,7 @@ const nomineesIn = (subject: object): readonly Pick<Nominee, 'id' | 'name'>[] =>
 
 const inDirectory: ReadonlySet<Source> = new Set(['agency', 'person', 'party', 'country']);
 
-/** The directory is read for forms that choose from it alone. */
-export const asksDirectory = ({ control }: Field): boolean => {
+const asksDirectory = ({ control }: Field): boolean => {
   if (control.as === 'pick') return inDirectory.has(control.of);
   return 'fields' in control && control.fields.some(asksDirectory);
 };

@@ -34,7 +34,7 @@ export async function countriesPage(visitor: Visitor): Promise<Turn> {
 export async function countryPage(visitor: Visitor): Promise<Turn | undefined> {
   const { c, entente, session, texts } = visitor;
   const code = c.req.param('code') ?? '';
-  const known = await entente.directory();
+  const known = await entente.directory({ country: code });
   if (!known.countries.some((each) => each.code === code)) return undefined;
   const title = new Intl.DisplayNames([texts.code], { type: 'region' }).of(code) ?? code;
   const today = dayIn(new Date().toISOString(), session.person.zone);

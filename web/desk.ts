@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { deskToken } from '../client/desk.ts';
+import { deskToken, type MyDesk } from '../client/desk.ts';
 import { type Ahead, daysAhead, type Obligation } from '../client/obligations.ts';
 import type { OpenedCase } from '../client/opened-case.ts';
 import type { OpenInvitation } from '../client/invited.ts';
@@ -11,7 +11,7 @@ import { agenciesCoordinated } from '../domain/case/permission.ts';
 import { answersTo } from '../domain/case/answers.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Visitor } from './door.ts';
-import { choicesIn, type Known, nothingKnown } from './choices.ts';
+import { askDirectory, type Choices, choicesIn, type Known, nothingKnown, peopleShown } from './choices.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
@@ -28,7 +28,7 @@ const mostAhead = 30;
 export async function deskPage(visitor: Visitor): Promise<Turn> {
   const { entente, session, texts } = visitor;
   const desk = await entente.desks.mine(session);
-  const known = await entente.directory();
+  const choose = await choosing(visitor, desk);
   const part = (name: string, rows: readonly Html[], cut = false): Html =>
     html`<section aria-labelledby="${name}"><h2 id="${name}">${texts.say(name)}</h2>
 ${rows.length > 0 ? rows : html`<p class="quiet">${texts.say(`${name}None`)}</p>`}
@@ -42,14 +42,14 @@ ${cut ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}</section>`;
     texts.say('desk'),
     html`${opens ? html`<p class="ways"><a href="/open">${texts.say('open')}</a> <a href="/import">${texts.say('import')}</a></p>` : ''}${part(
       'deskOwed',
-      owed.map((each, index) => mine(visitor, each, index < mostForms ? known : undefined)),
+      owed.map((each, index) => mine(visitor, each, index < mostForms ? choose(each) : undefined)),
       isCut,
     )}
 ${
   invited.length > 0
     ? part(
         'deskInvited',
-        invited.slice(0, mostForms).map((each) => invitedTo(visitor, each, known)),
+        invited.slice(0, mostForms).map((each) => invitedTo(visitor, each, choose(each))),
       )
     : ''
 }
@@ -70,34 +70,61 @@ ${part(
   return { page, status: 200 };
 }
 
+type Shown = Pick<Obligation, 'lifecycle' | 'state'>;
+
+/** What there is to choose from in the forms of a case; the directory is read for those that choose from it alone. */
+async function choosing(
+  { entente, session: { person }, texts }: Visitor,
+  { owed, invited, actsFor }: MyDesk,
+): Promise<(of: Shown) => Choices> {
+  const keeps = ({ state }: Shown): boolean => actsFor.has(`person/${state.coordinator}`);
+  const forms = [
+    ...owed.slice(0, mostForms).map((each) => ({
+      ...each,
+      ways: answersTo(each.lifecycle, each.state, each.deadline, person.person),
+    })),
+    ...invited.slice(0, mostForms).map((each) => ({
+      ...each,
+      ways: waysToAnswer(each.lifecycle, each.entry.name, each.invited.who),
+    })),
+  ].filter(({ lifecycle, ways }) => askDirectory(ways, lifecycle, texts));
+  const read = async (keepsCase: boolean): Promise<Known> =>
+    forms.some((each) => keeps(each) === keepsCase) ? entente.directory(peopleShown(person, keepsCase)) : nothingKnown;
+  const [all, ofAgency] = [await read(true), await read(false)];
+  return (of) => choicesIn(keeps(of) ? all : ofAgency, of, texts);
+}
+
 /** What they owe, with its answers in place. */
-function mine(visitor: Visitor, each: Obligation, known: Known | undefined): Html {
+function mine(visitor: Visitor, each: Obligation, choices: Choices | undefined): Html {
   const { texts, session, secret } = visitor;
   const { caseId, lifecycle, state, deadline } = each;
   const { person } = session;
   const owed = owedIn(each, deadline, { texts, zone: person.zone, level: 'owner' });
   const token = deskToken(secret, caseId);
-  const choices = choicesIn(known ?? nothingKnown, each, texts);
-  const sight = { link: { lifecycle, person, state }, token, texts, choices, at: `/case/${caseId}` };
-  const ways = known ? answersTo(lifecycle, state, deadline, person.person) : [];
+  const formsWith = (from: Choices): readonly Html[] => {
+    const own = { key: caseId, subject: `${owed.ask} (${caseId})` };
+    const sight = { link: { lifecycle, person, state }, token, texts, choices: from, at: `/case/${caseId}`, ...own };
+    return answersTo(lifecycle, state, deadline, person.person).map((way) =>
+      formOf(sight, { ...way, about: deadline.name }, false, undefined),
+    );
+  };
   return html`<article class="item">
 <h3>${owed.ask}</h3>
 <p>${dueIn(visitor, each)} ${caseLink(texts, caseId, state.title)} <span class="id">(${caseId})</span></p>
 ${owed.otherwise ? html`<p class="quiet">${owed.otherwise}</p>` : ''}
-${ways.map((way) => formOf({ ...sight, key: caseId, subject: `${owed.ask} (${caseId})` }, { ...way, about: deadline.name }, false, undefined))}
+${choices ? formsWith(choices) : ''}
 </article>`;
 }
 
 type Named<T> = T & { readonly names: OpenedCase['names'] };
 
 /** To what they are invited, with what they may say in place. */
-function invitedTo(visitor: Visitor, each: Named<OpenInvitation>, known: Known): Html {
+function invitedTo(visitor: Visitor, each: Named<OpenInvitation>, choices: Choices): Html {
   const { texts, session, secret } = visitor;
   const { caseId, lifecycle, state, entry, invited } = each;
   const { person } = session;
   const subject = texts.say('invitedTo', { entry: titleFor(texts.code, caseId, entry.summary) });
   const token = deskToken(secret, caseId);
-  const choices = choicesIn(known, each, texts);
   const sight = { link: { lifecycle, person, state }, token, texts, choices, at: `/case/${caseId}`, key: caseId };
   const about = invitationName(entry, invited.who);
   const own = { ...sight, subject: `${subject} (${caseId})` };

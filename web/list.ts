@@ -4,9 +4,10 @@ import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 import { referencesIn } from '../domain/story.ts';
+import { columnIn, orderOf } from './columns.ts';
 import type { Visitor } from './door.ts';
 import { type Filter, filtersOf, narrowedBy, type Query, search } from './filters.ts';
-import { factIn, stageIn } from './labels.ts';
+import { stageIn } from './labels.ts';
 import { pageLists } from './lists.ts';
 import type { Asked, Cell, PageList } from './page-list.ts';
 import { mayName } from './named.ts';
@@ -58,20 +59,9 @@ export async function listPage(visitor: Visitor): Promise<Turn | Response> {
   return listedOr(texts, () => (forPeople ? listed(visitor, shown, after) : csv(visitor, shown)));
 }
 
-/** How a list is narrowed, and put in order where it can be: in the address `due`, or `-due` for the last first. */
+/** How a list is narrowed, and put in order where it can be. */
 const filtersIn = (list: PageList): readonly Filter[] =>
-  list.sorts.length > 0 ? [...list.filters, orderOf(list)] : list.filters;
-
-const orderOf = ({ sorts }: PageList): Filter => ({
-  name: 'sort',
-  as: 'choice',
-  of: ['', ...sorts.flatMap((each) => [each, `-${each}`])],
-  says: (texts, each) =>
-    texts.say(each.startsWith('-') ? 'list_sortDown' : 'list_sortUp', {
-      column: columnIn(texts, each.replace('-', '')),
-    }),
-  none: 'list_sortNone',
-});
+  list.sorts.length > 0 ? [...list.filters, orderOf(list.sorts)] : list.filters;
 
 interface Shown {
   readonly name: string;
@@ -145,10 +135,6 @@ function sentenceIn(texts: Texts, names: Names, { value, told }: Cell): Html {
   const said = told?.map((each) => toldIn(texts, names, each)) ?? [undefined];
   return said.every((each) => each !== undefined) ? html`${said.join(' ')}` : recorded(String(value));
 }
-
-/** As letters and pages of cases call it; what only lists have is called so here. */
-const columnIn = (texts: Texts, name: string): string =>
-  texts.facts[name] === undefined ? texts.say(`column_${name}`) : factIn(texts, name);
 
 function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], value: Fact): string {
   const regions = new Intl.DisplayNames([texts.code], { type: 'region' });

@@ -70,6 +70,32 @@ export const pageList =
     },
   });
 
+/** A list that is read whole: in the order of any of its columns, but of those that show names of others. */
+export const wholeList =
+  <Row>(ask: (entente: Entente) => Promise<readonly Row[]>) =>
+  (columns: readonly Column<Row>[]): PageList => {
+    const sorts = columns.filter(([, as]) => as !== 'named').map(([name]) => name);
+    const list = pageList<Row>({ filters: [], sorts }, async (entente, _, { sort }) => {
+      const column = columns.find(([name]) => name === sort?.replace(/^-/, ''));
+      const rows = await ask(entente);
+      return { rows: column ? inOrder(rows, column, sort?.startsWith('-') === true) : rows };
+    });
+    return list(columns);
+  };
+
+/** Rows without a value come last, whichever way. */
+function inOrder<Row>(rows: readonly Row[], [, , valueOf]: Column<Row>, isDown: boolean): readonly Row[] {
+  const keyed = rows.map((row) => ({ row, key: valueOf(row) ?? null }));
+  const rank = (one: unknown, other: unknown): number => (String(one) < String(other) ? -1 : 1);
+  return keyed
+    .toSorted((one, other) => {
+      if (one.key === other.key) return 0;
+      if (one.key === null || other.key === null) return one.key === null ? 1 : -1;
+      return isDown ? rank(other.key, one.key) : rank(one.key, other.key);
+    })
+    .map(({ row }) => row);
+}
+
 function cellIn<Row>(row: Row, column: Column<Row>): Cell {
   const [name, as, value] = column;
   const cell = { name, as, value: value(row) };

@@ -1,3 +1,4 @@
+import { sortable } from '../client/lists.ts';
 import type { WaitingCase } from '../client/told.ts';
 import type { Waiting } from '../domain/case/view.ts';
 import { kindOf } from '../domain/case/opening.ts';
@@ -5,7 +6,7 @@ import { date, partyNamed } from '../domain/fields.ts';
 import type { Told } from '../domain/story/told.ts';
 import type { Done } from '../database/lists.ts';
 import { coordinator, country, type Filter, kind, owner, search, tick } from './filters.ts';
-import { type Asked, type Column, type PageList, pageList } from './page-list.ts';
+import { type Asked, type Column, type PageList, pageList, wholeList } from './page-list.ts';
 
 /** Lists of what cases wait for and what was done and sent, and of the directory's record. */
 
@@ -46,7 +47,7 @@ type DoneRow = Done & { readonly told?: readonly Told[] | undefined };
 
 export const recordLists: Readonly<Record<string, PageList>> = {
   waiting: pageList<WaitingRow>(
-    { filters: [search, kind, country, owner, coordinator, tick('late'), tick('mine')] },
+    { filters: [search, kind, country, owner, coordinator, tick('late'), tick('mine')], sorts: sortable('waiting') },
     async (entente, { query, coordinators }, page) => {
       const { kind: of, country: where, coordinator: whose, search: words, late } = query;
       const { rows, ...next } = await entente.waitingTold(
@@ -81,11 +82,14 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ],
     ['byItselfAt', 'moment', (row) => (isFirst(row) ? row.view.next?.at : undefined)],
   ]),
-  done: pageList<DoneRow>({ filters: [person, day('since'), day('until')] }, async (entente, asked: Asked, page) => {
-    const { by = asked.session.person.person, since, until } = asked.query;
-    const { rows, ...next } = await entente.done({ by, since, until, coordinators: asked.coordinators }, page);
-    return { ...next, rows: asked.forPeople ? await entente.toldOfEvents(rows) : rows };
-  })([
+  done: pageList<DoneRow>(
+    { filters: [person, day('since'), day('until')], sorts: sortable('done') },
+    async (entente, asked: Asked, page) => {
+      const { by = asked.session.person.person, since, until } = asked.query;
+      const { rows, ...next } = await entente.done({ by, since, until, coordinators: asked.coordinators }, page);
+      return { ...next, rows: asked.forPeople ? await entente.toldOfEvents(rows) : rows };
+    },
+  )([
     ['doneAt', 'moment', ({ at }) => at],
     inCase(),
     ['kind', 'kind', ({ caseId }) => kindOf(caseId)],
@@ -111,8 +115,9 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ['reply', 'record', ({ state, reply }) => (state === 'sent' ? undefined : reply)],
     ['case', 'case', ({ caseId }) => caseId],
   ]),
-  links: pageList({ filters: [anyCase, tick('mine')] }, (entente, { query, coordinators }, page) =>
-    entente.linksOf({ case: query.case, coordinators }, page),
+  links: pageList(
+    { filters: [anyCase, tick('mine')], sorts: sortable('links') },
+    (entente, { query, coordinators }, page) => entente.linksOf({ case: query.case, coordinators }, page),
   )([
     ['made', 'moment', ({ madeAt }) => madeAt],
     ['recipient', 'named', ({ person: who }) => `person/${who}`],
@@ -127,10 +132,13 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ['revokedAt', 'moment', ({ revokedAt }) => revokedAt],
     ['revokedBy', 'named', ({ revokedBy }) => revokedBy && `person/${revokedBy}`],
   ]),
-  indicators: pageList({ filters: [country, indicator, year] }, (entente, { query }, page) => {
-    const asked = { country: query.country, indicator: query.indicator };
-    return entente.countries.indicators({ ...asked, year: query.year ? Number(query.year) : undefined }, page);
-  })([
+  indicators: pageList(
+    { filters: [country, indicator, year], sorts: sortable('indicators') },
+    (entente, { query }, page) => {
+      const asked = { country: query.country, indicator: query.indicator };
+      return entente.countries.indicators({ ...asked, year: query.year ? Number(query.year) : undefined }, page);
+    },
+  )([
     ['country', 'named', (row) => row.country],
     ['indicator', 'text', (row) => row.indicator],
     ['year', 'text', (row) => row.year],
@@ -142,7 +150,7 @@ export const recordLists: Readonly<Record<string, PageList>> = {
   ]),
   roles: {
     isForAdministrators: true,
-    ...pageList({ filters: [] }, async (entente) => ({ rows: await entente.roles.list() }))([
+    ...wholeList((entente) => entente.roles.list())([
       ['person', 'named', ({ person: who }) => `person/${who}`],
       ['role', 'role', ({ role }) => role],
       ['agency', 'named', ({ agency }) => agency && `agency/${agency}`],
@@ -154,7 +162,7 @@ export const recordLists: Readonly<Record<string, PageList>> = {
   },
   directory: {
     isForAdministrators: true,
-    ...pageList({ filters: [] }, (entente, _, page) => entente.besideCases.list(page))([
+    ...pageList({ filters: [], sorts: sortable('directory') }, (entente, _, page) => entente.besideCases.list(page))([
       ['doneAt', 'moment', ({ at }) => at],
       ['lastSays', 'record', ({ command }) => command],
       ['about', 'text', ({ about }) => about],
@@ -164,7 +172,7 @@ export const recordLists: Readonly<Record<string, PageList>> = {
   },
   addresses: {
     isForAdministrators: true,
-    ...pageList({ filters: [] }, async (entente) => ({ rows: await entente.addressChanges() }))([
+    ...wholeList((entente) => entente.addressChanges())([
       ['doneAt', 'moment', ({ at }) => at],
       ['recipient', 'named', ({ holder }) => holder],
       ['was', 'text', ({ was }) => was],

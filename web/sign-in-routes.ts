@@ -10,7 +10,7 @@ import { askForAddress, mailLink, showLink, useLink } from './sign-in.ts';
 /** How somebody comes in, and goes. */
 export function signInRoutes(app: Hono, door: Door, gate: Gate, say: (line: string) => void): void {
   app.get('/', (c) => c.redirect('/desk', 303));
-  app.get('/sign-in', gate.pages, (c) => turned(c, askForAddress(c, door)));
+  app.get('/sign-in', gate.pages, async (c) => turned(c, await askForAddress(c, door)));
   app.post('/sign-in', gate.pages, gate.forms, async (c) => {
     if (gate.isTooManySignIns(c)) return tooMany(c);
     return turned(c, await mailLink(c, door));

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { linkMinutes, newSecret, sessionHours } from '../client/sessions.ts';
 import type { Door } from './door.ts';
 import { NoForm, typedIn } from './sent.ts';
-import { layout, notice, recorded } from './pages.ts';
+import { type Html, layout, notice, recorded } from './pages.ts';
 import { passkeyForm } from './passkeys.ts';
 import { placeOf } from './own-pages.ts';
 import { textsFor, type Turn } from './replies.ts';
@@ -13,8 +13,8 @@ import type { Texts } from './texts.ts';
 
 const looksLikeAddress = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
 
-export const askForAddress = (c: Context, door: Door): Turn => ({
-  page: addressPage(c, door, { to: placeOf(c.req.query('to')), typed: '' }),
+export const askForAddress = async (c: Context, door: Door): Promise<Turn> => ({
+  page: await addressPage(c, door, { to: placeOf(c.req.query('to')), typed: '' }),
   status: 200,
 });
 
@@ -26,7 +26,8 @@ export async function mailLink(c: Context, door: Door): Promise<Turn> {
     const typed = typedIn(await c.req.text());
     const [address, to] = [(typed.get('address') ?? '').trim(), placeOf(typed.get('to'))];
     if (!looksLikeAddress.test(address))
-      return { page: addressPage(c, door, { to, typed: address, isWrong: true }), status: 422 };
+      return { page: await addressPage(c, door, { to, typed: address, isWrong: true }), status: 422 };
+    if (!(await areMailed(door))) return { page: await addressPage(c, door, { to, typed: address }), status: 503 };
     const browser = newSecret();
     await entente.sessions.ask({ address, goesTo: to }, browser);
     cookies.keepBrowser(c, browser);
@@ -80,16 +81,19 @@ const useless = (texts: Texts, why: string): Turn => ({
   status: 410,
 });
 
+/** Whether there is anybody who can make a link: nobody is to wait for one that never comes. */
+const areMailed = async ({ entente }: Door): Promise<boolean> => (await entente.sessions.linksLeadTo()) !== null;
+
 interface Asking {
   readonly to: string;
   readonly typed: string;
   readonly isWrong?: boolean;
 }
 
-function addressPage(c: Context, door: Door, { to, typed, isWrong }: Asking) {
+async function addressPage(c: Context, door: Door, asking: Asking) {
   const texts = textsFor(c);
   const { provider } = door;
-  const told = isWrong ? html` aria-invalid="true" aria-describedby="address-wrong"` : '';
+  const { to } = asking;
   return layout(
     texts,
     texts.say('signIn'),
@@ -97,16 +101,21 @@ function addressPage(c: Context, door: Door, { to, typed, isWrong }: Asking) {
 <h1>${texts.say('signIn')}</h1>
 ${provider ? byProvider(texts, provider.name, to) : ''}
 ${passkeyForm(c, door, texts, to)}
-<p>${texts.say('signInHow')}</p>
+${(await areMailed(door)) ? byMail(texts, asking) : html`<p>${texts.say('signInNoMail')}</p>`}
+</main>`,
+  );
+}
+
+function byMail(texts: Texts, { to, typed, isWrong }: Asking): Html {
+  const told = isWrong ? html` aria-invalid="true" aria-describedby="address-wrong"` : '';
+  return html`<p>${texts.say('signInHow')}</p>
 <form method="post" action="/sign-in" class="plain" novalidate>
 <input type="hidden" name="to" value="${to}">
 <div class="field"><label for="address">${texts.say('signInAddress')}</label>
 <input type="email" id="address" name="address" autocomplete="email" maxlength="320" value="${typed}" aria-required="true"${told}>
 ${isWrong ? html`<p class="wrong" id="address-wrong">${texts.say('signInNoAddress')}</p>` : ''}</div>
 <button type="submit">${texts.say('signInMail')}</button>
-</form>
-</main>`,
-  );
+</form>`;
 }
 
 const byProvider = (

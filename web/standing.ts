@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
 import type { Entente } from '../client/client.ts';
 import type { OfferedWay, OpenedLink } from '../client/opened-link.ts';
-import { asksDirectory, choicesIn, type Known, nothingKnown } from './choices.ts';
-import { fieldsOf } from './controls.ts';
+import { askDirectory, choicesIn, nothingKnown, peopleShown } from './choices.ts';
 import type { Problems } from './field-view.ts';
 import { askingPage, type Html, overPage, type Sight } from './pages.ts';
 import { invitationPage } from './invitation.ts';
-import { type Texts, wordsFor } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** What somebody has opened, by the address in a letter or as they are signed in, or sends a form with. */
 export interface Asked {
@@ -35,25 +34,13 @@ export interface Page {
 
 export async function sightOf(asked: Asked, problems?: Problems): Promise<Sight> {
   const { entente, link, token, texts, place } = asked;
-  const isAsked = asksForDirectory(asked, problems);
-  const known = isAsked ? await entente.directory() : nothingKnown;
-  return { link, token, texts, choices: choicesIn(shownTo(link, known), link, texts), at: place.at };
+  const shown = link.ways.filter((way) => place.shows(way, problems));
+  const keepsCase = 'part' in link && link.part === 'coordinator';
+  const known = askDirectory(shown, link.lifecycle, texts)
+    ? await entente.directory(peopleShown(link.person, keepsCase))
+    : nothingKnown;
+  return { link, token, texts, choices: choicesIn(known, link, texts), at: place.at };
 }
-
-/** Whoever does not keep the case is shown the people of their own agency alone. */
-const shownTo = (link: OpenedLink, known: Known): Known =>
-  'part' in link && link.part === 'coordinator'
-    ? known
-    : { ...known, people: known.people.filter(({ agency }) => agency === link.person.agency) };
-
-const asksForDirectory = (
-  { link: { ways, lifecycle }, place, texts }: Asked,
-  problems: Problems | undefined,
-): boolean =>
-  ways.some((way) => {
-    const words = place.shows(way, problems) ? wordsFor(texts, lifecycle.kind, way.command) : undefined;
-    return words !== undefined && fieldsOf(way, words, texts).some(asksDirectory);
-  });
 
 /** As it stands, with what is to be said of a form that was sent. */
 export const standing = async (asked: Asked, problems?: Problems, status = 200): Promise<Page> => ({

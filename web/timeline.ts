@@ -3,6 +3,7 @@ import { shortDay } from '../activities/mail/days.ts';
 import { titleFor } from '../activities/mail/render.ts';
 import type { RegisteredMou } from '../database/lists.ts';
 import { type CivilDate, dayIn, later } from '../domain/dates.ts';
+import { orderOf } from './columns.ts';
 import type { Visitor } from './door.ts';
 import { country, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
 import { caseLink, type Html } from './pages.ts';
@@ -11,7 +12,7 @@ import { listedOr, noList, type Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
 import type { Texts } from './texts.ts';
 
-const filters = [country, tick('mine')];
+const filters = [country, tick('mine'), orderOf(['case', 'decideBy', 'termEnds'])];
 const path = '/timeline';
 /** On one picture; the others are on further pages. */
 const mostDrawn = 40;
@@ -28,7 +29,7 @@ async function shown(visitor: Visitor, asked: Query, after: string | undefined):
   const { entente, session, texts } = visitor;
   const coordinators = await entente.desks.coordinators(session, asked.mine === 'yes');
   const filter = { country: asked.country, coordinators, inEffect: true };
-  const { rows, next } = await entente.mous(filter, { limit: mostDrawn, after });
+  const { rows, next } = await entente.mous(filter, { limit: mostDrawn, after, sort: asked.sort });
   const today = dayIn(new Date().toISOString(), session.person.zone);
   const lines = rows.map(
     (row) =>

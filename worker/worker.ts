@@ -16,6 +16,7 @@ import type { QuietPost } from '../activities/mail/quiet.ts';
 import { Relay } from '../activities/mail/relay.ts';
 import { recordActivities, type WriteDocument } from '../activities/record.ts';
 import { sayTakenUnproved } from '../database/beside-cases.ts';
+import { sayLetterPages } from '../database/letter-pages.ts';
 import type { Database } from '../database/schema.ts';
 import type { Settings } from '../stack/settings.ts';
 import { mailQueue, taskQueue } from '../workflows/messages.ts';
@@ -88,6 +89,7 @@ export async function createWorkers({
   } as const;
   // For what is done beside the cases, which no worker sees.
   await sayTakenUnproved(db, settings.unproved);
+  await sayLetterPages(db, settings.answerPages?.url ?? null);
   const workers = [
     await Worker.create({
       ...common,

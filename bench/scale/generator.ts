@@ -116,12 +116,13 @@ const numberAt = (text: string, length: number): string =>
     (before, letter) => `((((${before}) * 40503 # ${letter}) & 65535 # 32768) - 32768)`,
   );
 
-const numbersIn = (text: string, length: number): string => `
+const numbersIn = (text: string, length: number, form: string): string => `
   select ${numberAt(text, length)} as piece from generate_series(1, length(${text}) - ${length - 1}) n
-  where strpos(substr(${text}, n, ${length}), ' ') = 0`;
+  where substr(${text}, n, ${length}) ~ '^${form}+$'`;
 
 const piecesIn = (text: string): string => `(
-  select array_agg(distinct piece::smallint) from (${numbersIn(text, 2)} union all ${numbersIn(text, 3)}) each)`;
+  select array_agg(distinct piece::smallint)
+  from (${numbersIn(text, 2, '[^ ]')} union all ${numbersIn(text, 3, '[^ ]')} union all ${numbersIn(text, 4, '[0-9]')}) each)`;
 
 /** The words of events, from rows that are named `made` and have `case_id`, `number`, `folded` in ASCII and `ids`. */
 export const insertSearchTexts = (made: string): string => `

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DoneBesideCases } from '../../database/beside-cases.ts';
+import type { DoneBesideCases } from '../../database/lists/beside-cases.ts';
 import { largestLimit } from '../../database/lists.ts';
 import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';

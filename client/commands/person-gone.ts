@@ -125,6 +125,8 @@ async function sayLeft(entente: Entente, person: string, options: LeftOptions): 
   say(`\n${reachedBy(`From ${leaving.on} on, mail to ${person}`, mail)}`);
   const names = told.map((each) => (each === person ? `whoever is above ${person} or follows them` : each));
   if (names.length > 0) say(`Told by mail: ${names.join(', ')}. They are reminded until others are named.`);
+  if (concerns.some(({ role }) => role === 'coordinator'))
+    say(`Whoever is to coordinate in their place gets it all by \`./entente reassign --from ${person} --to …\`.`);
   if (unattended.length > 0)
     say(
       `No open case sees to who follows ${person} as ${unattended.map(inDirectoryWords).join(', ')}: name others with \`./entente directory import\`.`,

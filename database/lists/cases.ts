@@ -5,6 +5,7 @@ import type { Facts } from '../../domain/lifecycle.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, type Listing, limitOf, merged, type Page, paged } from './page.ts';
+import { byColumn, pageOf, type Sorting } from './sorting.ts';
 
 /** Which cases to list. `standing` is `open` unless said otherwise. */
 export interface CaseFilter extends SearchFilter {
@@ -98,6 +99,8 @@ export const listCases = async (
 export interface StandingCase {
   readonly id: string;
   readonly kind: string;
+  readonly title: string;
+  readonly stage: string;
   readonly nextDue: string | null;
   readonly state: CaseState;
 }
@@ -106,7 +109,9 @@ const nextDueOrNever = sql<string>`coalesce(next_due, 'infinity'::timestamptz)`;
 
 export function waitingCasesQuery(db: Kysely<Database>, filter: CaseFilter, page: Page) {
   const query = filtered(
-    db.selectFrom('cases').select(['id', 'kind', 'next_due as nextDue', sql<CaseState>`state`.as('state')]),
+    db
+      .selectFrom('cases')
+      .select(['id', 'kind', 'title', 'stage', 'next_due as nextDue', sql<CaseState>`state`.as('state')]),
     { ...filter, standing: 'open' },
   )
     .orderBy(nextDueOrNever)
@@ -118,21 +123,31 @@ export function waitingCasesQuery(db: Kysely<Database>, filter: CaseFilter, page
   return query.where(sql<boolean>`(coalesce(next_due, 'infinity'::timestamptz), id) > (${from}::timestamptz, ${id})`);
 }
 
+/** Each lies in an index of the open cases. */
+export const waitingSorting: Sorting<StandingCase> = {
+  ties: [['id', forms.caseId]],
+  by: { case: byColumn('title'), stage: byColumn('stage') },
+};
+
 /** Open cases with their whole state, the one whose due date passes next first, those that owe nothing last. */
 export const listWaitingCases = async (
   db: Kysely<Database>,
   filter: CaseFilter = {},
   page: Page = {},
 ): Promise<Listed<StandingCase>> => {
-  const rows = await withLogs(db, await waitingCasesQuery(db, await withWords(db, filter), page).execute());
-  return paged(rows, page, ({ nextDue, id }) => keyOf(nextDue ?? 'none', id));
+  const known = await withWords(db, filter);
+  const { rows, ...next } = await pageOf<StandingCase>(db, page, (at) => waitingCasesQuery(db, known, at), {
+    keyOf: ({ nextDue, id }) => keyOf(nextDue ?? 'none', id),
+    sorting: waitingSorting,
+  });
+  return { ...next, rows: await withLogs(db, rows) };
 };
 
 /** One case as it stands, or nothing if there is none of this id. */
 export async function findCase(db: Kysely<Database>, id: string): Promise<StandingCase | undefined> {
   const rows = await db
     .selectFrom('cases')
-    .select(['id', 'kind', 'next_due as nextDue', sql<CaseState>`state`.as('state')])
+    .select(['id', 'kind', 'title', 'stage', 'next_due as nextDue', sql<CaseState>`state`.as('state')])
     .where('id', '=', id)
     .execute();
   const [found] = await withLogs(db, rows);

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Indicator, ProfileRecord } from '../country-profiles/record.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { pageOf, type Sorting } from './sorting.ts';
 
 /** A country of the directory, and how much is recorded of it. */
 export interface ListedCountry {
@@ -67,16 +68,39 @@ export function indicatorsQuery(db: Kysely<Database>, { country, indicator, year
   );
 }
 
+interface IndicatorRow {
+  readonly number: number;
+  readonly data: Indicator;
+}
+
+const ofData = (name: keyof Indicator, as: 'text' | 'number', mayLack = false) => ({
+  by: as === 'number' ? sql`(data->>${sql.lit(name)})::integer` : sql`data->>${sql.lit(name)}`,
+  of: ({ data }: IndicatorRow) => data[name] ?? null,
+  as,
+  mayLack,
+});
+
+/** Of which there are some thousands. */
+export const indicatorSorting: Sorting<IndicatorRow> = {
+  ties: [['number', forms.number]],
+  by: {
+    country: ofData('country', 'text'),
+    indicator: ofData('indicator', 'text'),
+    year: ofData('year', 'number'),
+    rank: ofData('rank', 'number', true),
+  },
+};
+
 /** Indicators as they stand, by country, the newest year first. */
 export const listIndicators = async (
   db: Kysely<Database>,
   filter: IndicatorFilter = {},
   page: Page = {},
 ): Promise<Listed<ListedIndicator>> => {
-  const rows = await indicatorsQuery(db, filter, page).execute();
-  const { rows: shown, ...rest } = paged(rows, page, ({ number, data: { country, year, indicator } }) =>
-    keyOf(country, year, number, indicator),
-  );
+  const { rows: shown, ...rest } = await pageOf<IndicatorRow>(db, page, (at) => indicatorsQuery(db, filter, at), {
+    keyOf: ({ number, data: { country, year, indicator } }) => keyOf(country, year, number, indicator),
+    sorting: indicatorSorting,
+  });
   return { ...rest, rows: shown.map(({ number, data }) => ({ ...data, number })) };
 };
 

@@ -6,6 +6,7 @@ import type { WayIn } from '../answer-tables.ts';
 import { zoneAt } from '../calendars.ts';
 import type { Database } from '../schema.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { byColumn, pageOf, type Sorting } from './sorting.ts';
 
 /** One thing that happened to a case: who, when and why, and the event's own fields. */
 export interface ListedEvent {
@@ -121,11 +122,21 @@ export function doneQuery(
   return query.where(place);
 }
 
+export const doneSorting: Sorting<Done> = {
+  ties: [
+    ['caseId', forms.caseId],
+    ['number', forms.number],
+  ],
+  by: { doneAt: byColumn('at', 'instant') },
+};
+
 /** What somebody did, in all cases, the earliest first. */
 export async function listDone(db: Kysely<Database>, filter: DoneFilter, page: Page = {}): Promise<Listed<Done>> {
   const zone = (await zoneAt(db, `person/${filter.by}`)) ?? 'UTC';
-  const rows = await doneQuery(db, filter, zone, page).execute();
-  return paged(rows, page, ({ at, caseId, number }) => keyOf(at, caseId, number));
+  return pageOf<Done>(db, page, (at) => doneQuery(db, filter, zone, at), {
+    keyOf: ({ at, caseId, number }) => keyOf(at, caseId, number),
+    sorting: doneSorting,
+  });
 }
 
 type ByLink = NonNullable<ListedEvent['byLink']> & { readonly way: WayIn | null };

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
-import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
+import { forms, keyOf, keyParts, type Listed, limitOf, momentOf, type Page } from './page.ts';
 import { coordinatedBy } from './placed.ts';
+import { byMoment, pageOf, type Sorting } from './sorting.ts';
 
 export interface LinkFilter {
   readonly case?: string | undefined;
@@ -18,6 +19,8 @@ export interface ListedLink {
   readonly person: string;
   readonly address: string;
   readonly madeAt: string;
+  /** The same to the microsecond. */
+  readonly moment: string;
   readonly revokedAt: string | null;
   readonly revokedBy: string | null;
 }
@@ -27,7 +30,7 @@ export function linksQuery(db: Kysely<Database>, { case: of, coordinators }: Lin
     .selectFrom('answer_links')
     .innerJoin('cases', 'cases.id', 'answer_links.case_id')
     .select(['hash', 'message', 'case_id as caseId', 'title', 'person', 'address', 'made_at as madeAt'])
-    .select(['revoked_at as revokedAt', 'revoked_by as revokedBy'])
+    .select(['revoked_at as revokedAt', 'revoked_by as revokedBy', momentOf('made_at').as('moment')])
     // Spelt as in the index: what is done at the desk has rows of its own there, and no letter.
     .where(sql<boolean>`message not like 'sign-in/%'`)
     .where(coordinatedBy(coordinators))
@@ -36,14 +39,15 @@ export function linksQuery(db: Kysely<Database>, { case: of, coordinators }: Lin
     .limit(limitOf(page) + 1);
   if (of) query = query.where('case_id', '=', of);
   if (page.after === undefined) return query;
-  const [at, hash] = keyParts(page.after, [forms.instant, forms.anything]);
+  const [at, hash] = keyParts(page.after, [forms.moment, forms.anything]);
   return query.where(sql<boolean>`(made_at, hash) < (${at}::timestamptz, ${hash})`);
 }
 
+export const linkSorting: Sorting<ListedLink> = { ties: [['hash', forms.anything]], by: { made: byMoment('madeAt') } };
+
 /** The addresses in letters, the latest first. */
-export const listLinksOf = async (
-  db: Kysely<Database>,
-  filter: LinkFilter,
-  page: Page = {},
-): Promise<Listed<ListedLink>> =>
-  paged(await linksQuery(db, filter, page).execute(), page, ({ madeAt, hash }) => keyOf(madeAt, hash));
+export const listLinksOf = (db: Kysely<Database>, filter: LinkFilter, page: Page = {}): Promise<Listed<ListedLink>> =>
+  pageOf<ListedLink>(db, page, (at) => linksQuery(db, filter, at), {
+    keyOf: ({ moment, hash }) => keyOf(moment, hash),
+    sorting: linkSorting,
+  });

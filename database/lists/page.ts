@@ -69,6 +69,10 @@ export function merged<Row>(
     .limit(limitOf(page) + 1) as Listing<Row>;
 }
 
+/** To the microsecond, as pages go on after it. */
+export const momentOf = (column: string): RawBuilder<string> =>
+  sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 /** Ids hold no comma, so that the parts of a key can be told apart; only the last one may hold some. */
 export const keyOf = (...parts: readonly (string | number)[]): string => parts.join(',');
 
@@ -90,6 +94,8 @@ export const forms = {
   dayOrNone: /^(\d{4}-\d{2}-\d{2}|none)$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
   instantOrNone: /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z|none)$/,
+  /** Of Postgres' own clock, which tells apart what came within a millisecond. */
+  moment: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
   number: /^\d{1,9}$/,
   anything: /^\P{Cc}{1,500}$/u,
 } as const;

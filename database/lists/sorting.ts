@@ -7,6 +7,7 @@ const looks = {
   text: (value: unknown) => typeof value === 'string' && !value.includes('\0'),
   day: (value: unknown) => typeof value === 'string' && forms.day.test(value),
   instant: (value: unknown) => typeof value === 'string' && forms.instant.test(value),
+  moment: (value: unknown) => typeof value === 'string' && forms.moment.test(value),
   number: (value: unknown) => Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e9,
   truth: (value: unknown) => typeof value === 'boolean',
 } as const;
@@ -34,6 +35,12 @@ export const byColumn = <Row>(name: string & keyof Row, as: keyof typeof looks =
   of: (row) => row[name] as Value | null,
   as,
   mayLack: false,
+});
+
+/** One of Postgres' own moments, of which each row has a `moment` to the microsecond. */
+export const byMoment = <Row extends { readonly moment: string }>(name: string & keyof Row): SortColumn<Row> => ({
+  ...byColumn<Row>(name, 'moment'),
+  of: ({ moment }) => moment,
 });
 
 /** A column that some rows lack. */

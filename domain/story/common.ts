@@ -13,8 +13,28 @@ export function deadlineIn(lifecycle: Lifecycle, state: CaseState, name: string)
   return owedTold(deadlineTold(lifecycle.kind, name, owed?.facts), owed?.owedBy);
 }
 
+const ofCase = [
+  'opened',
+  'planned',
+  'reminded',
+  'deadlinePassed',
+  'deadlineMoved',
+  'extensionGranted',
+  'extensionRefused',
+  'extensionAsked',
+  'replanned',
+  'caseResumed',
+] as const satisfies readonly CommonEvent['type'][];
+
+type OfCase = Extract<CommonEvent, { readonly type: (typeof ofCase)[number] }>;
+
+/** Whether what is said of an event takes the case as it stood after it. */
+export const takesCase = <S extends object>(event: CommonEvent & S): event is OfCase & S =>
+  (ofCase as readonly string[]).includes(event.type);
+
 /** What an event of any kind of case says; `state` is the case after it. */
 export function commonDetail(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): Detail {
+  if (!takesCase(event)) return detailAlone(event);
   const deadline = (name: string): Parts => ({ deadline: [deadlineIn(lifecycle, state, name)] });
   const planned = (name: string, due: string): Told => partOf('plan', { due }, deadline(name));
   switch (event.type) {
@@ -35,12 +55,12 @@ export function commonDetail(lifecycle: Lifecycle, state: CaseState, event: Comm
       return { parts: { deadlines: event.deadlines.map((name) => deadlineIn(lifecycle, state, name)) } };
     case 'caseResumed':
       return { parts: { plans: Object.entries(event.due).map(([name, due]) => planned(name, due)) } };
-    case 'factsCorrected':
-      return correctedIn(event);
-    default:
-      return { facts: namedIn(event) };
   }
 }
+
+/** Of one that says the same whatever becomes of the case. */
+export const detailAlone = (event: CommonEvent): Detail =>
+  event.type === 'factsCorrected' ? correctedIn(event) : { facts: namedIn(event) };
 
 /** Those whom an event of any kind of case names under another name than texts do. */
 function namedIn(event: CommonEvent): Facts {

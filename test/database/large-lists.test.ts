@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { asOf, fill, people } from '../../bench/scale/generator.ts';
 import { questions } from '../../bench/scale/questions.ts';
-import { casesQuery, waitingCasesQuery } from '../../database/lists/cases.ts';
-import { doneQuery } from '../../database/lists/events.ts';
+import { casesQuery, waitingCasesQuery, waitingSorting } from '../../database/lists/cases.ts';
+import { doneQuery, doneSorting } from '../../database/lists/events.ts';
 import { messagesQuery } from '../../database/lists/messages.ts';
 import { dueList, dueSorting } from '../../database/lists/due.ts';
 import type { Page } from '../../database/lists/page.ts';
@@ -138,6 +138,8 @@ describe('a list of 40,000 actions, put in the order of a column', () => {
       query: (page: Page) => sortedQuietQuery(db, { asOf }, page),
       most: 51 * 8,
     },
+    'what cases wait for': sorted([unordered(waitingCasesQuery(db, {}, {}))], waitingSorting, usual),
+    'what somebody did': sorted([unordered(doneQuery(db, { by: 'p7' }, 'Asia/Seoul', {}))], doneSorting, 51 * 5),
     requests: sorted([unordered(openRequestsQuery(db, {}, {}))], requestSorting, gathered),
     mous: sorted([unordered(mouRegisterQuery(db, { all: true }, {}))], mouSorting, gathered),
     committees: sorted([unordered(committeeCalendarQuery(db, {}, {}))], committeeSorting, gathered),

@@ -46,12 +46,21 @@ describe('the pieces of a text', () => {
   });
 
   it('tell a number from others with the same digits', () => {
-    expect(piecesNeededFor('42')).toHaveLength(1);
-    expect(piecesNeededFor('9999')).toHaveLength(1);
+    for (const number of ['42', '999', '9999', '99999']) expect(piecesNeededFor(number)).toHaveLength(1);
     const others = piecesOf('case 1999 of 2099, 99 and 9399');
-    expect(piecesNeededFor('9999').filter((piece) => !others.includes(piece))).toEqual([]);
-    const apart = piecesOf('case 1299 of 2099, 99 and 9399');
-    expect(piecesNeededFor('9999').filter((piece) => !apart.includes(piece))).toHaveLength(1);
+    for (const number of ['99', '999', '1999'])
+      expect(piecesNeededFor(number).filter((piece) => !others.includes(piece))).toEqual([]);
+    for (const number of ['9999', '399999'])
+      expect(piecesNeededFor(number).some((piece) => !others.includes(piece))).toBe(true);
+  });
+
+  test.prop([
+    fc.stringMatching(/^[0-9a z-]{0,12}$/),
+    fc.stringMatching(/^[0-9a-z]{0,8}$/),
+    fc.stringMatching(/^[0-9 ]{0,9}$/),
+  ])('hold what each number within it needs', (before, word, after) => {
+    const pieces = piecesOf(`${before}${word}${after}`);
+    expect(piecesNeededFor(word).filter((piece) => !pieces.includes(piece))).toEqual([]);
   });
 
   it('of three digits or of three letters of ASCII have hardly ever the same number', () => {

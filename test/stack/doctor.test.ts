@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Entente, connectEntente } from '../../client/client.ts';
+import { sayLetterPages } from '../../database/letter-pages.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { openPortalAction } from '../client/portal-action.ts';
 import { takenFromRegister } from '../register-behind.ts';
@@ -71,7 +72,11 @@ test('open cases: that all are carried on, and when one is not, or a register is
   expect(lineOf('Who may act', well)).toMatch(
     /^– Who may act {4}nobody has a role yet, .*role give PERSON administrator/,
   );
+  expect(lineOf('Pages', well)).toMatch(
+    /^– Pages {10}the workers know of none: .*no link to sign in mailed\. Set ENTENTE_WEB_URL/,
+  );
   expect(well.status).toBe(0);
+  await sayLetterPages(world.db, 'https://entente.example.org');
   await entente.roles.give({ person: 'kim', role: 'administrator' }, { from: '2026-01-01', by: 'kim' });
   // Once there are roles, whoever gives another one proves who they are; here it is what doctor says that counts.
   await sql`insert into roles (person, role, agency, by)
@@ -81,6 +86,9 @@ test('open cases: that all are carried on, and when one is not, or a register is
   await expect.poll(async () => (await entente.health.check()).findings, { timeout: 150_000 }).toHaveLength(1);
   const one = await doctor(env);
   expect(lineOf('Who may act', one)).toBe('✓ Who may act    each command by whom it is for; ./entente role list');
+  expect(lineOf('Pages', one)).toBe(
+    '✓ Pages          letters and links to sign in lead to https://entente.example.org',
+  );
   expect(casesLine(one)).toMatch(/^✗ Cases {10}1 of 2 open cases is not running and reminds nobody: .*revive --all/);
   expect(one.out).toContain('Everything that `npm run demo` needs is here.');
   expect(one.out).toContain('Not all open cases are carried on: `./entente check` says which');

@@ -32,6 +32,8 @@ export function describeInvited(here: () => Here): void {
       expect(await silent()).toMatch(/Talk of the desk park \(test\).*Talk of the desk han \(test\)/);
       const article =
         (await (await park('/desk')).text()).split('<article').find((each) => each.includes(caseId)) ?? '';
+      // Who comes instead is chosen of one's own agency: nobody is shown who serves elsewhere.
+      expect([...article.matchAll(/<option value="(\w+)"/g)].map(([, id]) => id)).toEqual(['han', 'park']);
       const form = hiddenIn(article, 'name="command" value="willNotAttend"');
       expect((await han(`/case/${caseId}`, form)).status).toBe(403);
       const twice = [

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Here } from './coming-in.ts';
@@ -71,5 +72,54 @@ export function describeOrdered(here: () => Here): void {
         expect(answer.status).toBe(400);
       },
     );
+  });
+
+  describe('a list of what is on record, in the order of a column', () => {
+    beforeAll(async () => {
+      const { desk } = here();
+      const { db } = desk.world;
+      const [one, other] = [await desk.opened(), await desk.opened()];
+      await desk.entente.command(other, 'accept', { by: 'kim' });
+      for (const caseId of [one, other]) await desk.addressIn('park', caseId);
+      const roles = ['administrator', 'reader', 'coordinator'] as const;
+      await db
+        .insertInto('roles')
+        .values(roles.map((role) => ({ person: 'kim', role, agency: 'mois', by: 'kim', until_day: null })))
+        .execute();
+      const own = { country: 'GR', kind: 'indicators', recorded_by: 'kim' } as const;
+      const none = { superseded_at: null, superseded_by: null, superseded_because: null };
+      const indicators = [2018, 2026, 2022].map((year) => ({
+        ...own,
+        ...none,
+        key: `ordered-${year}`,
+        data: JSON.stringify({ country: 'GR', indicator: 'EGDI', year, value: 0.8, source: 'x' }),
+      }));
+      await db.insertInto('country_records').values(indicators).execute();
+    });
+    afterAll(async () => {
+      const { db } = here().desk.world;
+      await db.deleteFrom('roles').execute();
+      const over = { superseded_at: new Date().toISOString(), superseded_by: 'kim' };
+      await db.updateTable('country_records').set(over).where('key', 'like', 'ordered-%').execute();
+    });
+
+    it.each([
+      ['done', 'doneAt'],
+      ['links', 'made'],
+      ['waiting', 'case'],
+      ['waiting', 'stage'],
+      ['indicators', 'year'],
+      ['roles', 'role'],
+    ])('has the last of %s by %s first where the address says so', async (list, column) => {
+      const kim = await here().visitorIn('kim@mois.example.org');
+      const of = async (sort: string): Promise<readonly string[]> => {
+        const csv = await (await kim(`/list/${list}?sort=${sort}&format=csv`)).text();
+        const rows: readonly Readonly<Record<string, string>>[] = parse(csv, { bom: true, columns: true });
+        return [...new Set(rows.map((row) => row[column] ?? ''))];
+      };
+      const [up, down] = [await of(column), await of(`-${column}`)];
+      expect(down).toEqual(up.toReversed());
+      expect(up.length).toBeGreaterThan(1);
+    });
   });
 }

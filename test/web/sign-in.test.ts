@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sayLetterPages } from '../../database/letter-pages.ts';
 import { textsIn } from '../../web/texts.ts';
 import { post, textIn, withHost } from './asked.ts';
 import { describeByPasskey } from './by-passkey.ts';
@@ -24,6 +25,26 @@ describeByProvider(() => ({ ...comingIn(desk), desk }));
 describeOverTls(() => ({ ...comingIn(desk), desk }));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('where workers know of no pages', () => {
+  it.each(['en', 'ko', 'el', 'ro'])('nobody is promised a link that nobody can make, in %s', async (language) => {
+    await sayLetterPages(desk.world.db, null);
+    const asks = { 'accept-language': language };
+    const [page, sent] = [
+      await fetch(`${desk.url}/sign-in`, { headers: asks }),
+      await asking('han@klid.example.org', asks),
+    ];
+    await sayLetterPages(desk.world.db, desk.url);
+    expect([page.status, sent.status]).toEqual([200, 503]);
+    for (const html of [await page.text(), await sent.text()]) {
+      expect(html).toContain('ENTENTE_WEB_URL');
+      expect(html).not.toContain('name="address"');
+    }
+    const { rows } = await sql`select from sign_ins where person = 'han'`.execute(desk.world.db);
+    expect(rows).toEqual([]);
+    expect(await (await fetch(`${desk.url}/sign-in`)).text()).toContain('name="address"');
+  });
+});
 
 describe('whoever is in the directory', () => {
   it('signs in by the keyboard alone and without a script, and out again', async () => {

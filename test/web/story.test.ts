@@ -6,8 +6,9 @@ import { factsNamedIn, faultsOf } from '../../activities/mail/icu.ts';
 import type { Names } from '../../database/names.ts';
 import type { CaseState, CommonEvent } from '../../domain/case/state.ts';
 import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
+import { evolve } from '../../domain/case/evolve.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
-import { type Happened, storyOf, withWhy } from '../../domain/story.ts';
+import { type Happened, storyOf, toldWithoutStory, withWhy } from '../../domain/story.ts';
 import { nextTold } from '../../domain/story/common.ts';
 import { deadlineTold, type Told } from '../../domain/story/told.ts';
 import { whatOf } from '../../domain/ladder.ts';
@@ -170,6 +171,7 @@ describe('the reason of what happened', () => {
 describe.each(kinds)('the story of kind %s', (kind) => {
   const lifecycle = lifecycles[kind];
   const states: CaseState[] = [];
+  const stories: (readonly Happened[])[] = [];
   const all: Happened[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
     const { steps } = moves.reduce(
       (run, move) => {
@@ -179,10 +181,12 @@ describe.each(kinds)('the story of kind %s', (kind) => {
       },
       opened(kind, dice),
     );
-    return storyOf(
+    const story = storyOf(
       lifecycle,
       steps.flatMap(({ events }) => events),
     );
+    stories.push(story);
+    return story;
   });
 
   const faultsIn = (code: string, told: readonly Told[]): readonly string[] => {
@@ -221,6 +225,26 @@ describe.each(kinds)('the story of kind %s', (kind) => {
       return of === kind && section === 'deadlines' && !new RegExp(`['"\`]${what}['"\`:?]`).test(rules);
     });
     expect(unused).toEqual([]);
+  });
+
+  it('says the same of an event without those before it, as far as it is said so', () => {
+    let said = 0;
+    for (const story of stories) {
+      let state: CaseState | undefined;
+      let last: Happened | undefined;
+      for (const happened of story) {
+        const { event } = happened;
+        state = evolve(lifecycle, state, event);
+        if (!['planned', 'reminded'].includes(event.type)) last = happened;
+        for (const [each, now] of [[happened], [last, state]] as const) {
+          const alone = each && toldWithoutStory(lifecycle, each.event, now);
+          if (!alone) continue;
+          said += 1;
+          expect([each.event.type, alone]).toEqual([each.event.type, each.told]);
+        }
+      }
+    }
+    expect(said).toBeGreaterThan(all.length / 4);
   });
 
   it('names only what there is to say', () => {
