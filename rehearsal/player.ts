@@ -5,7 +5,7 @@ import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
-import { beginFastForward, lookAt, type WorkflowLook } from '../stack/time-skipping.ts';
+import { lookAt, skip, type WorkflowLook } from '../stack/time-skipping.ts';
 import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
 import { type Standing, Standings } from './standing.ts';
 
@@ -41,7 +41,7 @@ export class Player {
   private readonly restless = new Set<string>();
   /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
   private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
-  /** By when, in its workflow's time, the clock of a case that was set going is there. The server takes its time, and says the former time until then. */
+  /** Where, in its workflow's time, the clock of a case was set going to. The server takes its time, and says the former time until then. */
   private readonly setGoing = new Map<string, number>();
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
   private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
@@ -136,12 +136,12 @@ export class Player {
 
   private async moveClockOf(id: string): Promise<void> {
     const { now, shiftMs } = await this.clockOf(id);
-    const missing = millisecondsOf(this.at) - (now + shiftMs) + margin;
+    const to = millisecondsOf(this.at) - shiftMs;
     this.seen.delete(id);
-    if (missing <= 0) return;
-    this.setGoing.set(id, now + missing);
+    if (now > to + margin) return;
+    this.setGoing.set(id, to);
     // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
-    await beginFastForward(this.client, id, missing).catch(() => undefined);
+    await skip(this.client, id, to + margin - now).catch(() => undefined);
   }
 
   /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */

@@ -6,10 +6,11 @@ import proto from '@temporalio/proto';
 /**
  * Moves the clock of one workflow on, on a server that allows it (see the flags of the embedded one), and waits until it is there.
  *
- * Timers on the way fire in order; what runs (an activity, say) is waited for.
+ * Timers on the way fire in order; what runs (an activity, say) is waited for. Not to just past a timer, where the server may
+ * go too far (see {@link skip}): some seconds are enough.
  */
 export async function fastForward(client: Client, workflowId: string, milliseconds: number): Promise<void> {
-  const fastForwardId = await beginFastForward(client, workflowId, milliseconds);
+  const fastForwardId = await setGoing(client, workflowId, milliseconds, asManyAsThereAre);
   const {
     FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED: done,
     FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED: failed,
@@ -26,8 +27,25 @@ export async function fastForward(client: Client, workflowId: string, millisecon
   }
 }
 
-/** Sets a clock going: for whoever sees by what happens that it has arrived. Gives the name by which it can be waited for. */
-export async function beginFastForward(client: Client, workflowId: string, milliseconds: number): Promise<string> {
+const asManyAsThereAre = 100_000;
+
+/**
+ * Sets a clock going by one skip: to its next timer, or as far as said where that is nearer. Whoever sets it going sees by
+ * what happens that it has arrived.
+ *
+ * Temporal 1.32.0 forgets how far a clock was to go if a task of the workflow is done just after it has come by there, and
+ * skips to the timer after that, weeks too far (mended later: temporalio/temporal, pull request 11373). With one skip it cannot.
+ */
+export async function skip(client: Client, workflowId: string, milliseconds: number): Promise<void> {
+  await setGoing(client, workflowId, milliseconds, 1);
+}
+
+async function setGoing(
+  client: Client,
+  workflowId: string,
+  milliseconds: number,
+  maxSessionSkipCount: number,
+): Promise<string> {
   const id = randomUUID();
   await client.workflowService.updateWorkflowExecutionOptions({
     namespace: client.options.namespace,
@@ -35,7 +53,7 @@ export async function beginFastForward(client: Client, workflowId: string, milli
     workflowExecutionOptions: {
       timeSkippingConfig: {
         enabled: true,
-        maxSessionSkipCount: 100_000,
+        maxSessionSkipCount,
         fastForwardConfig: { id, duration: msToTs(milliseconds) },
       },
     },

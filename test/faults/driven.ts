@@ -67,9 +67,9 @@ export class Driven {
     return due.at;
   }
 
-  /** Lets its clock run on to an instant; what happens there may be struck, so it is looked for elsewhere. */
+  /** Lets its clock run on to some seconds past an instant; what happens there may be struck, so it is looked for elsewhere. */
   runTo(instant: Instant): void {
-    void this.runningTo(instant, 50).catch(() => undefined);
+    void this.runningTo(instant, 5_000).catch(() => undefined);
   }
 
   /** Lets its clock run on to some seconds before an instant, and waits until it is there. */

@@ -19,7 +19,7 @@ import { startProxy } from '../database/proxy.ts';
 import { startWorld, type World } from '../world.ts';
 import { line } from './foreseen.ts';
 import { isUnderWay, leftOverIn } from './left-over.ts';
-import { randomAction, randomCases, randomStep, seed } from './random-actions.ts';
+import { begins, ends, randomCase, randomCases, randomStep, seed } from './random-cases.ts';
 import { begun } from './begun.ts';
 import { inDays, inMonths, now, step } from './steps.ts';
 
@@ -113,9 +113,9 @@ describe('what is foreseen is what is rehearsed, event by event and letter by le
   });
 
   it(`of ${randomCases} random cases with random answers, seed ${seed}`, async () => {
-    const of = Array.from({ length: randomCases }, (_, index) => randomAction(index, now()));
-    const steps = of.flatMap(({ id }) => Array.from({ length: 5 }, () => randomStep(id))).map(step);
-    const { foreseen, lived } = await both({ of, steps, onRefusal: 'go-on', from: now() }, inMonths(8));
+    const of = Array.from({ length: randomCases }, (_, index) => randomCase(index));
+    const steps = of.flatMap((each) => [1, 2, 3, 4, 5].map(() => each)).map(randomStep);
+    const { foreseen, lived } = await both({ of, steps, onRefusal: 'go-on', from: begins }, ends);
     expect(foreseen.events.length).toBeGreaterThan(randomCases * 4);
     expect(lived).toEqual(foreseen);
   });

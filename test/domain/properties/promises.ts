@@ -13,6 +13,7 @@ import { calendarsAgree } from '../calendars.ts';
 import { asked, type Run } from '../run.ts';
 import { frozen, opened, type Strode, strides, type Walk, walks } from '../walk.ts';
 import { test } from '../../property.ts';
+import { isForeseen } from './foreseen.ts';
 
 /**
  * Whatever is asked of a case, in whatever order, at whatever time: these hold. Inputs are generated from the schemas
@@ -46,7 +47,7 @@ function promisesOf(kind: Kind): void {
 
   // A failure names its seed and tries shorter ways, so the way that it tells is the shortest one.
   test.prop([walks], { numRuns: walksPerKind, seed: 2018 })('keeps its promises on any walk', (walk) =>
-    tellingTheWay((way) => {
+    tellingTheWay(async (way) => {
       const run = walked(kind, walk, (stride) => {
         way.push(stride.says);
         see(stride);
@@ -54,6 +55,7 @@ function promisesOf(kind: Kind): void {
       });
       for (const text of textsMailed(run)) seen.texts.add(text);
       holdsInTheEnd(lifecycle, run);
+      await isForeseen(run);
     }),
   );
 
@@ -98,10 +100,10 @@ function walked(kind: Kind, { dice, moves }: Walk, check: (stride: Strode) => vo
   return run;
 }
 
-function tellingTheWay(walk: (way: (() => string)[]) => void): void {
+async function tellingTheWay(walk: (way: (() => string)[]) => Promise<void>): Promise<void> {
   const way: (() => string)[] = [];
   try {
-    walk(way);
+    await walk(way);
   } catch (error) {
     const { message } = error as Error;
     throw new Error([message, 'The way there:', ...way.map((says) => says())].join('\n'), { cause: error });

@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import { type Instant, millisecondsOf } from '../../../domain/dates.ts';
 import { fastForward, workflowNow } from '../../../stack/time-skipping.ts';
 
-/** A clock stops just past an instant, so that its timer has fired. */
-const margin = 50;
+/** A clock stops some seconds past an instant, so that its timer has fired, and what is due is done. In milliseconds. */
+const margin = 5_000;
 const lookAgainMs = 1_000;
 /** What was asked of a server that has died meanwhile may still be done by the next one. */
 const afterFailureMs = 5_000;
