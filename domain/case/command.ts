@@ -130,15 +130,16 @@ export function decide(
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || !Object.hasOwn(commandsOf(lifecycle), command.name))
     return unknownCommand(lifecycle, state, command.name);
-  const body = parseBody(definition, command.body);
-  if (isRefusal(body)) return body;
   const stages = stagesFor(lifecycle, definition);
   const isTaken = isTakenAt(lifecycle, state, definition);
+  // First, as where nothing runs that would look at what was given.
   if (isOver(lifecycle, state) && !isTaken)
     return refuse(
       'CaseClosed',
       `${state.id} is over (${stageOf(state)}, since ${dayOf(state.closedAt ?? state.lastAt)}); it takes no more commands.`,
     );
+  const body = parseBody(definition, command.body);
+  if (isRefusal(body)) return body;
   if (!isTaken)
     return refuse(
       'WrongStage',

@@ -160,6 +160,7 @@ describe('a command', () => {
     const cancelled = accepted().command('cancel', { reason: 'recorded twice' });
     cancelled.stands('cancelled').waitsFor();
     cancelled.when('accept').refuses('CaseClosed', /cancelled, since 2018-09-28/);
+    cancelled.when('reportDone', {}).refuses('CaseClosed', /cancelled, since 2018-09-28/);
     cancelled.passes('2019-06-01').mailsNo();
   });
 
