@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { instantOf } from '../../domain/dates.ts';
@@ -25,6 +27,8 @@ export interface AsleepFigures {
   readonly readySeconds: number;
   /** With all of them asleep, and after some have been woken. */
   readonly memory: { readonly asleep: Memory; readonly woken: Memory };
+  /** Until `./entente check` has held all of them against Temporal, and found each running. */
+  readonly checkSeconds: number;
   readonly woken: Woken;
   readonly reminders?: ReminderFigures;
 }
@@ -38,6 +42,8 @@ export interface Woken {
   readonly p99: number;
   readonly cpu: CpuSeconds;
 }
+
+const run = promisify(execFile);
 
 /** All numbers have seven digits: histories of clones differ from the pilot's in their bytes, and not in how many. */
 const pilotNumber = 1_000_000;
@@ -67,12 +73,13 @@ export async function measureAsleep(cases: number, reminders: number): Promise<A
     let wakeAt = '';
     const figures = await awake(folder, async (world) => {
       const asleep = memoryOf(world);
+      const checkSeconds = await check(world);
       const woken = await wake(world, pilotNumber + 1, Math.min(cases, mostWoken));
       const memory = { asleep, woken: memoryOf(world) };
       // As long as this start took, once more, and time to copy their histories.
       wakeAt = instantOf(1_000 * Math.ceil(Date.now() / 1_000 + 30 + 2 * world.readySeconds + reminders / 500));
       if (reminders > 0) await putClones(world.db, { ...due, wakeAt });
-      return { cases, readySeconds: world.readySeconds, memory, woken };
+      return { cases, readySeconds: world.readySeconds, memory, checkSeconds, woken };
     });
     if (reminders === 0) return figures;
     await copyHistories(history, { ...due, wakeAt });
@@ -111,6 +118,17 @@ async function hasHeardOfItsMail({ stack }: Bench, id: string): Promise<void> {
   } finally {
     await connection.close();
   }
+}
+
+/**
+ * In seconds.
+ *
+ * @throws Error with what is wrong with them, if something is
+ */
+async function check({ bench }: Awake): Promise<number> {
+  const begun = performance.now();
+  await run('./entente', ['check'], { env: { ...process.env, ...bench.stack.env } });
+  return (performance.now() - begun) / 1_000;
 }
 
 /** Their owners accept them. */

@@ -81,13 +81,13 @@ function wholesTable(registers: readonly RegisterFigures[]): string {
   return tableOf(head, rows, width);
 }
 
-function said({ cases, readySeconds, memory, woken, reminders }: AsleepFigures): string {
+function said({ cases, readySeconds, memory, checkSeconds, woken, reminders }: AsleepFigures): string {
   const { asleep, woken: after } = memory;
   return `${count(cases)} cases asleep: services and worker ready after ${readySeconds.toFixed(1)} s
   worker:   ${count(asleep.worker)} MB, ${count(after.worker)} MB once ${count(woken.cases)} had been woken by a command
   Temporal: ${count(asleep.temporal)} MB, ${count(after.temporal)} MB
   a command to a case asleep: ${count(woken.p50)} ms (p99 ${count(woken.p99)}), ${cpuSaid(woken.cpu, woken.cases)}
-${marksTable([mark('worker with all cases open, MB', after.worker, 'atMost', 600)])}${reminders ? `\n${saidOf(reminders)}` : ''}`;
+${marksTable([mark('worker with all cases open, MB', after.worker, 'atMost', 600), mark('all held against Temporal by `check`, s', checkSeconds, 'atMost', 60)])}${reminders ? `\n${saidOf(reminders)}` : ''}`;
 }
 
 const cpuSaid = ({ worker, temporal, postgres, client }: CpuSeconds, of: number): string =>
