@@ -76,9 +76,10 @@ export function addresseeIn(directory: Surroundings, recipient: Recipient, sendi
 /** The same for whoever asks again and again: of whom no day and no coordinator decides on that, it is worked out once. */
 export function addresseesIn(
   directory: Surroundings,
-): (recipient: Recipient, at: Instant, facts: Facts) => Addressee | Nobody {
+): (letter: { readonly to: Recipient; readonly facts: Facts }, at: Instant) => Addressee | Nobody {
   const known = new Map<Recipient, Addressee | Nobody>();
-  return (recipient, at, facts) => {
+  return (letter, at) => {
+    const recipient = letter.to;
     const found = known.get(recipient);
     if (found) return found;
     let isAlways = true;
@@ -91,7 +92,7 @@ export function addresseesIn(
         return asked(at);
       },
       get coordinator() {
-        return asked(sendingAt(at, facts).coordinator);
+        return asked(sendingAt(at, letter.facts).coordinator);
       },
     };
     const addressee = addresseeIn(directory, recipient, sending);

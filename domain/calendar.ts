@@ -77,9 +77,9 @@ export function dayOffIn(
   if (said === 'working day') return undefined;
   const holiday = data?.holidays[date.slice(0, 4)]?.find((each) => each.date === date);
   if (holiday) return { name: holiday.name, weekly: false };
-  const { dayOfWeek } = Temporal.PlainDate.from(date);
-  const isOff = (data?.daysOff ?? [6, 7]).includes(dayOfWeek) && !data?.workingDays.includes(date);
-  if (isOff) return { name: weekdays[dayOfWeek - 1] ?? '', weekly: true };
+  const weekday = dayOfWeek(date);
+  const isOff = (data?.daysOff ?? [6, 7]).includes(weekday) && !data?.workingDays.includes(date);
+  if (isOff) return { name: weekdays[weekday - 1] ?? '', weekly: true };
   return said && { name: said, weekly: false };
 }
 

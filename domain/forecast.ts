@@ -2,15 +2,16 @@ import TinyQueue from 'tinyqueue';
 import { decide } from './case/command.ts';
 import { dueEvents, itself, nextDue } from './case/due.ts';
 import { type Message, targetOf, withPlannedDays } from './case/effects.ts';
-import { fold } from './case/evolve.ts';
+import { fold, type Teller } from './case/evolve.ts';
+import { onceRead } from './case/once.ts';
 import { decideOpening } from './case/opening.ts';
+import { sentenceOf } from './case/sentence.ts';
 import {
   type CaseEvent,
   type CaseState,
   type CommonEvent,
   isOver,
   type OpenDeadline,
-  sentencesOf,
   unplannedDeadlines,
 } from './case/state.ts';
 import { plannedEvent, transition } from './case/transition.ts';
@@ -46,10 +47,16 @@ interface Coming {
   readonly act?: () => Promise<void>;
 }
 
-/** A case as it stands, and with which event it was taken in. */
+/** What happens once it is a case's turn, in it and in others because of that. Whose is next goes by instants and ids, as text. */
+export interface Turn extends Pick<Coming, 'at' | 'id'> {
+  readonly happened: readonly Occurrence[];
+}
+
+/** A case as it stands, with which event it was taken in, and what it does next by itself. */
 interface Followed {
   readonly state: CaseState;
   readonly began: number;
+  readonly due: ReturnType<typeof nextDue>;
 }
 
 /**
@@ -90,9 +97,8 @@ export class Forecast {
   /** Takes a case in as it stands. */
   add(state: CaseState): void {
     const { began = state.number } = this.cases.get(state.id) ?? {};
-    // A copy: what was worked out of the state is not kept with it.
-    this.cases.set(state.id, { state: { ...state, log: [] }, began });
     const due = dueOf(lifecycleOf(state.id), state);
+    this.cases.set(state.id, { state: state.log.length > 0 ? { ...state, log: [] } : state, began, due });
     if (due) this.queue.push({ at: due.at, id: state.id });
     for (const doing of this.course?.seen(state) ?? [])
       this.queue.push({ at: doing.at, id: state.id, act: () => this.done(doing) });
@@ -100,11 +106,17 @@ export class Forecast {
 
   /** @param last the last instant that is looked at */
   async *until(last: Instant): AsyncGenerator<Occurrence> {
+    for await (const { happened } of this.turnsUntil(last)) for (const occurrence of happened) yield occurrence;
+  }
+
+  /** The same, turn by turn. */
+  async *turnsUntil(last: Instant): AsyncGenerator<Turn> {
     for (let next = this.queue.peek(); next && next.at <= last; next = this.queue.peek()) {
       this.queue.pop();
       await (next.act ? next.act() : this.letActUntil(next.id, next.at));
-      yield* this.happened;
+      const { happened } = this;
       this.happened = [];
+      if (happened.length > 0) yield { at: next.at, id: next.id, happened };
     }
   }
 
@@ -178,8 +190,8 @@ export class Forecast {
   /** Each at its own time: a case that is looked at for the first time has not been asleep until now. */
   private async letActUntil(id: string, until: Instant): Promise<void> {
     const lifecycle = lifecycleOf(id);
-    for (let state = this.stateOf(id); state; state = this.stateOf(id)) {
-      const due = dueOf(lifecycle, state);
+    for (let followed = this.cases.get(id); followed; followed = this.cases.get(id)) {
+      const { state, due } = followed;
       if (!due || due.at > until) return;
       // Of what a command has asked for late, the rungs that lie behind collapse into one.
       const events = dueEvents(lifecycle, state, later(due.at, state.lastAt));
@@ -194,25 +206,24 @@ export class Forecast {
     events: readonly CaseEvent[],
     how: Pick<Occurrence, 'about' | 'onDayOff' | 'because' | 'askedBy' | 'inVain'>,
   ): Promise<void> {
-    const { after: moved, effects } = transition(lifecycle, before, events);
+    const said: (() => string)[] = [];
+    const tell: Teller = (...told) => {
+      said.push(() => sentenceOf(...told));
+      return [];
+    };
+    const { after: moved, effects } = transition(lifecycle, before, events, tell);
     const unplanned = unplannedDeadlines(lifecycle, moved);
     const after = unplanned.length > 0 ? await this.planned(lifecycle, moved, unplanned) : moved;
     this.add(after);
     if (after.number - (this.cases.get(after.id)?.began ?? 0) > this.mostEvents)
       throw new RanAwayError(after.id, this.mostEvents);
-    const letters = effects.flatMap((effect) =>
-      effect.type === 'mail' ? [withPlannedDays(lifecycle, after, effect.message)] : [],
-    );
-    const tells = effects.filter((effect) => effect.type !== 'mail');
-    this.happened.push({
-      at: after.lastAt,
-      state: after,
-      events,
-      says: sentencesOf(moved, events),
-      letters,
-      tells,
-      ...how,
-    });
+    const letters: Message[] = [];
+    const tells: OtherCase[] = [];
+    for (const effect of effects)
+      if (effect.type === 'mail') letters.push(withPlannedDays(lifecycle, after, effect.message));
+      else tells.push(effect);
+    const occurrence = { at: after.lastAt, state: after, events, letters, tells, ...how };
+    this.happened.push(onceRead(occurrence, { says: () => said.map((sentence) => sentence()) }));
     const by = events.at(-1)?.by ?? itself;
     for (const effect of tells) await this.follows(effect, after, by);
     for (const letter of letters) {
@@ -275,9 +286,12 @@ export class Forecast {
       const calendar = await this.known.calendarOf(deadline, state);
       plans.push(planDeadline(calendar, deadline, state.deadlines[deadline.name], state.lastAt));
     }
-    return fold(lifecycle, [plannedEvent(state, plans)], state);
+    return fold(lifecycle, [plannedEvent(state, plans)], state, untold);
   }
 }
+
+/** Nobody reads of a story that is not kept when its days were planned. */
+const untold: Teller = () => [];
 
 const dueOf = (lifecycle: Lifecycle, state: CaseState) =>
   isOver(lifecycle, state) ? undefined : nextDue(lifecycle, state);

@@ -56,7 +56,7 @@ export interface Deadline {
 }
 
 /** WHAT of the name of a deadline. */
-export const whatOf = (name: string): string => name.split(':')[0] ?? name;
+export const whatOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : name);
 
 /** Due by a rule and by nobody's word: on a working day of whoever owes it. Earlier versions took the day as it fell. */
 export const byRule = (on: CivilDate): Pick<Deadline, 'due' | 'earlierDue'> => ({

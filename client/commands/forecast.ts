@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
-import { dayOf, type Instant } from '../../domain/dates.ts';
+import { dayOf } from '../../domain/dates.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
-import type { Entente, Occurrence } from '../client.ts';
+import type { Entente } from '../client.ts';
 import type { Reached } from '../forecast/added-up.ts';
 import type { PostedOccurrence } from '../forecast/forecasts.ts';
 import { UsageError } from '../errors.ts';
@@ -72,9 +72,17 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario, rul
     throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
   const [from, until] = [today(), untilOf(given, today())];
   if (rules !== undefined) return await showDiffering(entente, rules, { until, output });
-  if (output === 'csv' || output === 'ics') {
-    const all = telling(entente.forecasts.ofAll(until), progressTo(until));
-    return await listed(all, output, 'Entente: what is due');
+  if (output === 'csv') {
+    const rows = entente.forecasts.listed(until, (each) => csvColumns.map(({ value }) => value(each)), progress());
+    return await printRows(
+      rows,
+      csvColumns.map(({ title }, index) => ({ title, value: (cells) => cells[index] })),
+    );
+  }
+  if (output === 'ics') {
+    const { dueDayIn } = await import('../forecast/feed.ts');
+    const { feedParts } = await import('../../calendars/icalendar.ts');
+    return await printParts(feedParts('Entente: what is due', entente.forecasts.listed(until, dueDayIn, progress())));
   }
   const outlook = await entente.forecasts.addedUp(from, until, progress());
   if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
@@ -87,41 +95,17 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario, rul
 
 const toldEveryMs = 5_000;
 
-/** Says to whoever waits how far it has come; nothing of what is soon done. */
-function everySoOften(): (sentence: () => string) => void {
-  let [asked, told] = [0, Date.now()];
-  return (sentence) => {
-    asked += 1;
-    if (asked % 1_000 > 0 || Date.now() - told < toldEveryMs) return;
-    told = Date.now();
-    say(sentence());
-  };
-}
-
 const counted = (count: number): string => count.toLocaleString('en');
 
-function progressTo(until: Instant): (occurrence: Pick<Occurrence, 'at'>) => void {
-  const tell = everySoOften();
-  let happened = 0;
-  return ({ at }) => {
-    happened += 1;
-    tell(() => `Looked ahead to ${dayOf(at)}, of ${dayOf(until)}: ${counted(happened)} things that happen so far.`);
-  };
-}
-
+/** Says to whoever waits how far it has come; nothing of what is soon done. */
 function progress(): (reached: Reached) => void {
-  const tell = everySoOften();
-  return ({ cases, of, happened }) =>
-    tell(
-      () => `Looked at ${counted(cases)} of ${counted(of)} open cases: ${counted(happened)} things that happen so far.`,
-    );
-}
-
-async function* telling<T>(all: AsyncIterable<T>, tellOf: (each: T) => void): AsyncGenerator<T> {
-  for await (const each of all) {
-    tellOf(each);
-    yield each;
-  }
+  let [asked, said] = [0, Date.now()];
+  return ({ cases, of, happened }) => {
+    asked += 1;
+    if (asked % 1_000 > 0 || Date.now() - said < toldEveryMs) return;
+    said = Date.now();
+    say(`Looked at ${counted(cases)} of ${counted(of)} open cases: ${counted(happened)} things that happen so far.`);
+  };
 }
 
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {

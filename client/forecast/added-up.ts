@@ -1,7 +1,7 @@
 import { statesInGroups } from '../../database/lists/hanging-together.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
-import { Forecast } from '../../domain/forecast.ts';
+import { Forecast, type Turn } from '../../domain/forecast.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Known } from '../../domain/forecast/known.ts';
 import { type Outlook, Sums } from '../../domain/forecast/load.ts';
@@ -21,42 +21,64 @@ export class OfAnotherGroupError extends Error {
   override readonly name = 'OfAnotherGroupError';
 }
 
-interface Asked {
+export interface Asked {
   readonly moment: Moment;
-  readonly span: Span;
   readonly until: Instant;
   readonly told: (reached: Reached) => void;
 }
 
+/** What hears of one group after the other. */
+interface Listener {
+  /** A group as it stands before anything happens. */
+  readonly begins: (group: readonly CaseState[]) => void;
+  /** A turn of the group that has begun. */
+  readonly happens: (turn: Turn) => void;
+}
+
 /**
- * Adds up what groups of open cases do that have nothing to do with each other, one after the other.
+ * Lets groups of open cases do what they do that have nothing to do with each other, one after the other: each is looked at
+ * to the end and forgotten.
  *
  * @throws {@link OfAnotherGroupError} if they have
  */
-export async function addedUp(
+export async function groupByGroup(
   groups: readonly (readonly string[])[],
-  { moment: { ask, directory }, span, until, told }: Asked,
-): Promise<Outlook> {
-  const sums = new Sums(placesIn(directory, span), span);
-  const postedOf = posting(directory);
+  { moment: { ask, directory }, until, told }: Asked,
+  { begins, happens }: Listener,
+): Promise<void> {
   const known = withinGroups(knownBy(directory, ask));
   const of = groups.reduce((sum, { length }) => sum + length, 0);
   let [cases, happened] = [0, 0];
-  const add = async (group: readonly CaseState[]) => {
-    const forecast = new Forecast(known);
-    for (const state of group) {
-      forecast.add(state);
-      sums.begins(state);
-    }
-    for await (const occurrence of forecast.until(until)) {
-      sums.add(occurrence, occurrence.letters.map(postedOf));
-      happened += 1;
-      told({ cases, of, happened });
-    }
-    cases += group.length;
-  };
   await ask(async (db) => {
-    for await (const group of statesInGroups(db, groups)) await add(group);
+    for await (const group of statesInGroups(db, groups)) {
+      const forecast = new Forecast(known);
+      for (const state of group) forecast.add(state);
+      begins(group);
+      for await (const turn of forecast.turnsUntil(until)) {
+        happens(turn);
+        happened += turn.happened.length;
+        told({ cases, of, happened });
+      }
+      cases += group.length;
+    }
+  });
+}
+
+/** What comes together of all that they do. */
+export async function addedUp(
+  groups: readonly (readonly string[])[],
+  { span, ...asked }: Asked & { readonly span: Span },
+): Promise<Outlook> {
+  const { directory } = asked.moment;
+  const sums = new Sums(placesIn(directory, span), span);
+  const postedOf = posting(directory);
+  await groupByGroup(groups, asked, {
+    begins: (group) => {
+      for (const state of group) sums.begins(state);
+    },
+    happens: ({ happened }) => {
+      for (const occurrence of happened) sums.add(occurrence, occurrence.letters.map(postedOf));
+    },
   });
   return sums.outlook;
 }

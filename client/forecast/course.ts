@@ -13,10 +13,11 @@ import { addresseesBy, calendarsOf, posting } from './places.ts';
 /** What a forecast asks of a directory that is known whole. */
 export function knownIn(directory: Surroundings) {
   const calendarOf = calendarsOf(directory);
+  const addresseeOf = addresseesBy(directory);
   return {
     calendarOf: (deadline: Deadline, header: CaseHeader) => calendarOf(placeIn(directory, deadline, header)),
-    nobodyFor: ({ to, at, facts }: Message) => {
-      const addressee = addresseesBy(directory)(to, at, facts);
+    nobodyFor: (letter: Message) => {
+      const addressee = addresseeOf(letter, letter.at);
       return 'nobody' in addressee ? addressee.nobody : undefined;
     },
   } satisfies Partial<Known>;

@@ -7,16 +7,22 @@ export const dueDaysFeed = (name: string, occurrences: Coming<Occurrence>): Asyn
   feedParts(name, dueDays(occurrences));
 
 async function* dueDays(occurrences: Coming<Occurrence>): AsyncGenerator<ICalendarEntry> {
-  for await (const { state, events, about } of occurrences) {
-    if (!about || events[0]?.type !== 'deadlinePassed') continue;
-    const { due, version } = about.standing.plan;
-    yield {
-      uid: `${state.id}/${about.name}/${version}/due@entente`,
-      sequence: 0,
-      withdrawn: false,
-      entry: { name: about.name, summary: `${about.says} (${state.title})`, from: due, to: due, attendees: [] },
-      stamp: state.openedAt,
-      caseId: state.id,
-    };
+  for await (const occurrence of occurrences) {
+    const day = dueDayIn(occurrence);
+    if (day) yield day;
   }
+}
+
+/** The day that is over, where that is what happens. */
+export function dueDayIn({ state, events, about }: Occurrence): ICalendarEntry | undefined {
+  if (!about || events[0]?.type !== 'deadlinePassed') return undefined;
+  const { due, version } = about.standing.plan;
+  return {
+    uid: `${state.id}/${about.name}/${version}/due@entente`,
+    sequence: 0,
+    withdrawn: false,
+    entry: { name: about.name, summary: `${about.says} (${state.title})`, from: due, to: due, attendees: [] },
+    stamp: state.openedAt,
+    caseId: state.id,
+  };
 }

@@ -13,8 +13,9 @@ import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step
 import { RefusedError } from '../errors.ts';
 import type { FileOpening } from '../open-file.ts';
 import type { RegisterConnection } from '../register.ts';
-import { addedUp, OfAnotherGroupError, type Reached } from './added-up.ts';
+import { addedUp, type Asked, groupByGroup, OfAnotherGroupError, type Reached } from './added-up.ts';
 import { Course } from './course.ts';
+import { InOrder } from './in-order.ts';
 import { calendarsIn, knownBy } from './known.ts';
 import { Moment } from './moment.ts';
 import { posting } from './places.ts';
@@ -74,16 +75,27 @@ export class Forecasts {
    * @param told hears how far it has come
    */
   addedUp(from: CivilDate, until: Instant, told: (reached: Reached) => void): Promise<Outlook> {
-    return this.inOneMoment(async (moment) => {
+    return this.inOneMoment((moment) => {
       const asked = { moment, span: { from, until: dayOf(until) }, until, told };
-      const groups = await moment.ask(openGroups);
-      try {
-        return await addedUp(groups, asked);
-      } catch (error) {
-        if (!(error instanceof OfAnotherGroupError)) throw error;
-        return await addedUp([groups.flat()], asked);
-      }
+      return inGroups(moment, (groups) => addedUp(groups, asked));
     });
+  }
+
+  /**
+   * What is listed of all that open cases do, earliest first. They are looked at as for the sums, so that memory does not grow
+   * with how many there are: what is listed waits in files.
+   *
+   * @param rowOf what is listed of something that happens, as JSON can hold it; undefined: nothing
+   */
+  async *listed<Row>(
+    until: Instant,
+    rowOf: (occurrence: PostedOccurrence) => Row | undefined,
+    told: (reached: Reached) => void,
+  ): AsyncGenerator<Row> {
+    const rows = await this.inOneMoment((moment) =>
+      inGroups(moment, (groups) => listedOf(groups, { moment, until, told }, rowOf)),
+    );
+    yield* rows.rows();
   }
 
   /**
@@ -149,6 +161,41 @@ export class Forecasts {
     } finally {
       await moment.end();
     }
+  }
+}
+
+/** By groups that have nothing to do with each other; should they have, by one of all. */
+async function inGroups<T>({ ask }: Moment, act: (groups: readonly (readonly string[])[]) => Promise<T>): Promise<T> {
+  const groups = await ask(openGroups);
+  try {
+    return await act(groups);
+  } catch (error) {
+    if (!(error instanceof OfAnotherGroupError)) throw error;
+    return await act([groups.flat()]);
+  }
+}
+
+async function listedOf<Row>(
+  groups: readonly (readonly string[])[],
+  asked: Asked,
+  rowOf: (occurrence: PostedOccurrence) => Row | undefined,
+): Promise<InOrder<Row>> {
+  const rows = new InOrder<Row>();
+  const postedOf = posting(asked.moment.directory);
+  try {
+    await groupByGroup(groups, asked, {
+      begins: () => rows.beginsGroup(),
+      happens: (turn) => {
+        for (const occurrence of turn.happened) {
+          const row = rowOf({ ...occurrence, posted: occurrence.letters.map(postedOf) });
+          if (row !== undefined) rows.add(turn, row);
+        }
+      },
+    });
+    return rows;
+  } catch (error) {
+    rows.forget();
+    throw error;
   }
 }
 

@@ -87,12 +87,12 @@ export function posting(directory: Surroundings): (letter: Message) => Posted {
   const firstMoment = momentsKept();
   // Of whom it is always the same one, the office is.
   const offices = new WeakMap<Addressee, OfficeThen>();
-  const officeAt = ({ to, facts }: Message, at: Instant): OfficeThen | undefined => {
-    const addressee = addresseeOf(to, at, facts);
+  const officeAt = (letter: Message, at: Instant): OfficeThen | undefined => {
+    const addressee = addresseeOf(letter, at);
     if ('nobody' in addressee) return undefined;
     const known = offices.get(addressee);
     if (known) return known;
-    const office = { ...officeTo(directory, to, addressee, calendarOf), insteadOf: addressee.insteadOf };
+    const office = { ...officeTo(directory, letter.to, addressee, calendarOf), insteadOf: addressee.insteadOf };
     offices.set(addressee, office);
     return office;
   };

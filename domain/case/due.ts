@@ -16,23 +16,31 @@ interface Pending {
 /** The rung of a deadline that comes next; none when the top is reached. */
 export const nextRung = (deadline: OpenDeadline): PlannedRung | undefined => openRungs(deadline)[0];
 
-/** What a deadline does next: of several rungs behind `now` only the last is sent, the others collapse into it. */
-function pendingOf(deadline: OpenDeadline, now: Instant): Pending[] {
-  const rungs = openRungs(deadline);
-  const behind = rungs.filter(({ at }) => at <= now);
-  const rung = behind.at(-1) ?? rungs[0];
-  const { standing } = deadline;
-  const passing: Pending[] = standing.passedAt ? [] : [{ deadline, at: standing.plan.passesAt, missed: [] }];
-  const reminder: Pending[] = rung
-    ? [{ deadline, at: rung.at, rung, missed: behind.slice(0, -1).map(({ number }) => number) }]
-    : [];
-  return [...passing, ...reminder];
+/** The reminder that a deadline sends next: of several rungs behind `now` only the last is sent, the others collapse into it. */
+function reminderOf(deadline: OpenDeadline, now: Instant): Pending | undefined {
+  const { plan, rung: dealtWith, spent } = deadline.standing;
+  const missed: number[] = [];
+  let [behind, ahead]: (PlannedRung | undefined)[] = [];
+  for (const rung of plan.rungs) {
+    if (rung.number <= dealtWith || spent.includes(rung.number)) continue;
+    if (rung.at > now) ahead ??= rung;
+    else {
+      if (behind) missed.push(behind.number);
+      behind = rung;
+    }
+  }
+  const rung = behind ?? ahead;
+  return rung && { deadline, at: rung.at, rung, missed };
 }
 
 function firstPending(lifecycle: Lifecycle, state: CaseState, now: Instant): Pending | undefined {
   let first: Pending | undefined;
-  for (const deadline of plannedDeadlines(lifecycle, state))
-    for (const each of pendingOf(deadline, now)) if (!first || each.at < first.at) first = each;
+  for (const deadline of plannedDeadlines(lifecycle, state)) {
+    const { passedAt, plan } = deadline.standing;
+    if (!passedAt && !(first && first.at <= plan.passesAt)) first = { deadline, at: plan.passesAt, missed: [] };
+    const reminder = reminderOf(deadline, now);
+    if (reminder && !(first && first.at <= reminder.at)) first = reminder;
+  }
   return first;
 }
 

@@ -10,8 +10,9 @@ import { newsOfExtension } from './extension-letters.ts';
 import { isOfExtension } from './extension.ts';
 import { newsOfInvitation } from './invitation-letters.ts';
 import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
-import { factsOf, owedFacts, plannedDays, commonLetter } from './letter.ts';
+import { factsOf, owedFacts, plannedDays, commonLetter, type Worded } from './letter.ts';
 import { newsOfSuccessor } from './name-successor.ts';
+import { onceRead } from './once.ts';
 import {
   type CaseEvent,
   type CaseState,
@@ -94,23 +95,21 @@ function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect:
   if (effect.type !== 'mail') return { ...effect, key };
   const { toldOf, at } = event;
   const late = toldOf === undefined ? {} : { toldOf, toldOn: dayOf(at) };
-  const facts = { ...factsOf(lifecycle, state), ...effect.facts, ...late };
-  return {
-    type: 'mail',
+  const message = {
     key,
-    message: {
-      key,
-      event: event.number,
-      to: effect.to,
-      text: effect.text,
-      at: event.at,
-      facts,
-      summary: `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
-      ...(effect.answerBy ? { answerBy: effect.answerBy } : {}),
-      ...carrying(effect.attached),
-      ...(effect.isNew ? { isNew: true } : {}),
-    },
+    event: event.number,
+    to: effect.to,
+    text: effect.text,
+    at,
+    ...(effect.answerBy ? { answerBy: effect.answerBy } : {}),
+    ...carrying(effect.attached),
+    ...(effect.isNew ? { isNew: true as const } : {}),
   };
+  const words: Worded = {
+    facts: () => ({ ...factsOf(lifecycle, state), ...effect.facts, ...late }),
+    summary: () => `Mail to ${nameOf(effect.to)}: ${spaced(effect.text.split('.')[1] ?? effect.text)}`,
+  };
+  return { type: 'mail', key, message: onceRead(message, words) };
 }
 
 const carrying = (attached: readonly DocumentFile[] = []): Pick<Message, 'attached'> =>
@@ -118,11 +117,14 @@ const carrying = (attached: readonly DocumentFile[] = []): Pick<Message, 'attach
 
 /** The message with the days that are planned since it was caused: those it says, and that by which it asks for something. */
 export function withPlannedDays(lifecycle: Lifecycle, state: CaseState, message: Message): Message {
-  const { answerBy: name, facts } = message;
+  const { answerBy: name } = message;
+  const planned = plannedDeadlines(lifecycle, state);
+  const asked = name && planned.find((deadline) => deadline.name === name);
+  if (!asked && !planned.some(({ saidAs }) => saidAs !== undefined)) return message;
+  const { facts } = message;
   const said = Object.entries(plannedDays(lifecycle, state, message.to, facts)).filter(([fact]) =>
     Object.hasOwn(facts, fact),
   );
-  const asked = name && plannedDeadlines(lifecycle, state).find((deadline) => deadline.name === name);
   // Nobody is asked for something by a day that was over when it became known.
   const answerBy = asked && !asked.standing.plan.broughtIn ? { answerBy: asked.standing.plan.due } : {};
   if (said.length === 0 && !asked) return message;
@@ -135,19 +137,14 @@ function reminders(lifecycle: Lifecycle, state: CaseState, event: Reminded): Key
   const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
   const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
   if (!deadline || !rung) return [];
-  const seen = new Set<Recipient>();
-  const facts = owedFacts(lifecycle, state, deadline);
-  return rung.to.flatMap((level) =>
-    recipientsAt(lifecycle, state, deadline, level)
-      .filter((to) => !seen.has(to) && seen.add(to))
-      .map((to) =>
-        reminder(lifecycle, state, deadline, event, facts, {
-          to,
-          level,
-          tone: level === 'owner' ? rung.tone : 'escalation',
-        }),
-      ),
-  );
+  let known: Facts | undefined;
+  const owed = () => (known ??= owedFacts(lifecycle, state, deadline));
+  const addresses: Address[] = [];
+  for (const level of rung.to)
+    for (const to of recipientsAt(lifecycle, state, deadline, level))
+      if (!addresses.some((each) => each.to === to))
+        addresses.push({ to, level, tone: level === 'owner' ? rung.tone : 'escalation' });
+  return addresses.map((address) => reminder(lifecycle, state, deadline, event, owed, address));
 }
 
 type Address = { to: Recipient; level: Level; tone: NonNullable<Message['tone']> };
@@ -157,34 +154,53 @@ function reminder(
   state: CaseState,
   deadline: OpenDeadline,
   event: Reminded,
-  owed: Facts,
+  owed: () => Facts,
   address: Address,
 ): KeyedEffect {
-  const { plan, sent = {} } = deadline.standing;
-  const key = `${state.id}/${deadline.name}/${plan.version}/${event.rung}/${address.to}`;
-  const gone = remindersOf(deadline);
-  const ladder: Facts = {
-    rung: gone.sent,
-    rungs: gone.inAll,
-    missed: event.missed.length,
-    // Whether those named in it have been written to before this letter.
-    told: !deadline.standing.sent || (sent.owner ?? 0) > 1,
-    aboveTold: !deadline.standing.sent || ((sent.owner ?? 0) > 1 && (sent.superior ?? 0) > 0),
-    ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: plan.broughtInOn ?? state.openedAt.slice(0, 10) } : {}),
-  };
-  const summary = reminderLabel(gone.sent, nameOf(address.to), plan);
+  const { standing, attached, name } = deadline;
+  const { plan } = standing;
+  const key = `${state.id}/${name}/${plan.version}/${event.rung}/${address.to}`;
   // Whoever owes has the text from the letter that asked for it, and once more with the first that chases it.
-  const text = gone.sent === 1 && address.level === 'owner' ? carrying(deadline.attached) : {};
-  return chasing(lifecycle, deadline, event, { key, ...address, ...text, summary, facts: { ...owed, ...ladder } });
+  const isWithText = attached !== undefined && address.level === 'owner' && remindersOf(deadline).sent === 1;
+  return chasing(lifecycle, deadline, event, {
+    key,
+    address,
+    text: isWithText ? attached : [],
+    facts: () => ({ ...owed(), ...ladderFacts(state, deadline, event) }),
+    summary: () => reminderLabel(remindersOf(deadline).sent, nameOf(address.to), plan),
+  });
 }
 
-type Chase = Address & Pick<Message, 'attached' | 'facts'> & { readonly key: string; readonly summary: string };
+function ladderFacts(state: CaseState, deadline: OpenDeadline, { missed }: Reminded): Facts {
+  const { plan, sent: counted, sent = {} } = deadline.standing;
+  const gone = remindersOf(deadline);
+  return {
+    rung: gone.sent,
+    rungs: gone.inAll,
+    missed: missed.length,
+    // Whether those named in it have been written to before this letter.
+    told: !counted || (sent.owner ?? 0) > 1,
+    aboveTold: !counted || ((sent.owner ?? 0) > 1 && (sent.superior ?? 0) > 0),
+    ...(plan.broughtIn && gone.sent === 1 ? { broughtInOn: plan.broughtInOn ?? state.openedAt.slice(0, 10) } : {}),
+  };
+}
+
+type Chase = Worded & { readonly key: string; readonly address: Address; readonly text?: readonly DocumentFile[] };
 
 /** A letter about what is owed. */
-function chasing(lifecycle: Lifecycle, deadline: OpenDeadline, { number, at }: Stamp, letter: Chase): KeyedEffect {
-  const text = textOf(lifecycle, deadline.name);
-  const message: Message = { ...letter, event: number, text, at, deadline: deadline.name };
-  return { type: 'mail', key: letter.key, message };
+function chasing(
+  lifecycle: Lifecycle,
+  { name: deadline }: OpenDeadline,
+  { number, at }: Stamp,
+  { key, address: { to, level, tone }, text: attached = [], ...words }: Chase,
+): KeyedEffect {
+  const text = textOf(lifecycle, deadline);
+  const message = { key, to, level, tone, event: number, text, at, deadline };
+  return {
+    type: 'mail',
+    key,
+    message: onceRead(attached.length > 0 ? { ...message, attached } : message, words),
+  };
 }
 
 /** What was over already when the case heard of it: its coordinator sees it once, with what can be done. */
@@ -198,10 +214,16 @@ function shownAsPast(
   const { plan } = deadline.standing;
   const to = partyOfPerson(state.coordinator);
   const key = `${state.id}/${deadline.name}/${plan.version}/past/${to}`;
-  const summary = `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`;
   const ladder = { deadline: deadline.name, kind: lifecycle.kind, rungs: remindersOf(deadline).inAll };
-  const facts = { ...owedFacts(lifecycle, state, deadline), ...ladder };
-  return [chasing(lifecycle, deadline, event, { key, to, level: 'coordinator', tone: 'past', summary, facts })];
+  return [
+    chasing(lifecycle, deadline, event, {
+      key,
+      address: { to, level: 'coordinator', tone: 'past' },
+      facts: () => ({ ...owedFacts(lifecycle, state, deadline), ...ladder }),
+      summary: () =>
+        `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`,
+    }),
+  ];
 }
 
 /** The message keeps its key, so its Message-ID too: a reader who has it already sees it once. */

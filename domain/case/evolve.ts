@@ -4,39 +4,56 @@ import { keepEntries } from './calendar-entries.ts';
 import { isOfExtension, withExtension, withoutIdleAsks } from './extension.ts';
 import { withReply } from './invitations.ts';
 import { isOfSuccession, sinceResumed, withoutSettled, withSuccession } from './succession.ts';
+import { reminded, settleStandings, withPassed, withPlan, withStanding } from './standings.ts';
 import { suspendedBy } from './suspension.ts';
 import { dayOf, later } from '../dates.ts';
-import type { Deadline, Plan } from '../ladder.ts';
+import type { Deadline } from '../ladder.ts';
 import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
 import {
   basisOf,
   type CaseEvent,
   type CaseState,
   type CommonEvent,
-  deadlinesOf,
   isOver,
+  type LogLine,
   rulesFor,
   sinceOf,
-  type Standing,
   type Undelivered,
 } from './state.ts';
 
 /** How much of what happened a case itself remembers; all of it is in its events. */
 export const keptLogLines = 40;
 
-type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
+/** What an event adds to the story that a case keeps; `state` is the case after it. */
+export type Teller = (lifecycle: Lifecycle, state: CaseState, event: CaseEvent) => readonly LogLine[];
+
+const told: Teller = (lifecycle, state, event) => [
+  { at: event.at, by: event.by, says: sentenceOf(lifecycle, state, event) },
+];
 
 /** The state after one more event. */
-export function evolve(lifecycle: Lifecycle, state: CaseState | undefined, event: CaseEvent): CaseState {
+export function evolve(
+  lifecycle: Lifecycle,
+  state: CaseState | undefined,
+  event: CaseEvent,
+  tell: Teller = told,
+): CaseState {
   const next = state ? withoutIdle(lifecycle, changed(lifecycle, state, event)) : begun(lifecycle, event);
-  const line = { at: event.at, by: event.by, says: sentenceOf(lifecycle, next, event) };
+  return keepEntries(lifecycle, stamped(lifecycle, next, event, tell(lifecycle, next, event)), event);
+}
+
+/** What is owed and what has become of it after one more event of an open case: without its story, or anybody's calendar. */
+export const evolveOwed = (lifecycle: Lifecycle, state: CaseState, event: CaseEvent): CaseState =>
+  stamped(lifecycle, withoutIdle(lifecycle, changed(lifecycle, state, event)), event, []);
+
+function stamped(lifecycle: Lifecycle, next: CaseState, event: CaseEvent, lines: readonly LogLine[]): CaseState {
   const after: CaseState = {
     ...next,
     number: event.number,
     lastAt: later(next.lastAt, event.at),
-    log: [...next.log, line].slice(-keptLogLines),
+    log: lines.length > 0 ? [...next.log, ...lines].slice(-keptLogLines) : next.log,
   };
-  return keepEntries(lifecycle, settleStandings(lifecycle, closedOrOpen(lifecycle, after, event)), event);
+  return settleStandings(lifecycle, closedOrOpen(lifecycle, after, event));
 }
 
 /** What nobody waits for any more: successors who are named, later dates that are there. */
@@ -52,8 +69,8 @@ function closedOrOpen(lifecycle: Lifecycle, state: CaseState, { at }: CaseEvent)
 }
 
 /** The state that a list of events, the first being `opened`, leads to. */
-export function fold(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState): CaseState {
-  const state = events.reduce<CaseState | undefined>((before, event) => evolve(lifecycle, before, event), from);
+export function fold(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState, tell?: Teller): CaseState {
+  const state = events.reduce<CaseState | undefined>((before, event) => evolve(lifecycle, before, event, tell), from);
   if (!state) throw new Error('A case without an event has no state.');
   return state;
 }
@@ -89,7 +106,7 @@ function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Case
     case 'reminded':
       return withStanding(state, common.deadline, (standing) => reminded(standing, common));
     case 'deadlinePassed':
-      return withStanding(state, common.deadline, (standing) => ({ ...standing, passedAt: event.at, everLate: true }));
+      return withPassed(state, common.deadline, event.at);
     case 'deadlineMoved':
       return withMove(lifecycle, state, common.deadline, common.to);
     case 'replanned':
@@ -129,24 +146,6 @@ const undeliveredBy = ({ message, text, to, state, why }: Undelivered): Undelive
   state,
   why,
 });
-
-const withStanding = (state: CaseState, name: string, change: (standing: Standing) => Standing): CaseState => {
-  const standing = state.deadlines[name];
-  return standing ? { ...state, deadlines: { ...state.deadlines, [name]: change(standing) } } : state;
-};
-
-function reminded(standing: Standing, { rung: number, missed }: Reminded): Standing {
-  const { sent, stoodFor = 0, plan } = standing;
-  const levels = plan.rungs.find((rung) => rung.number === number)?.to ?? [];
-  if (!sent) return { ...standing, rung: number };
-  const counted = levels.map((level) => [level, (sent[level] ?? 0) + 1] as const);
-  return {
-    ...standing,
-    rung: number,
-    sent: { ...sent, ...Object.fromEntries(counted) },
-    stoodFor: stoodFor + missed.length,
-  };
-}
 
 function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
   const [what = name, item = ''] = name.split(':');
@@ -199,77 +198,3 @@ function withResumption(lifecycle: Lifecycle, state: CaseState, due: DueDays): C
 
 const isDue = ({ due: { on, workingDays = 0, roll } }: Deadline, day: string): boolean =>
   on === day && workingDays === 0 && roll === undefined;
-
-function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState {
-  const old = state.deadlines[plan.deadline];
-  const standing = old?.toReplan ? replanned(plan, old, event) : planned(plan, old, event);
-  return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
-}
-
-function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Standing {
-  const old = plan.askedAnew ? undefined : earlier;
-  const spent = old ? spentRungs(plan, old) : [];
-  return {
-    plan,
-    open: true,
-    firstDue: plan.firstDue ?? old?.firstDue ?? plan.due,
-    rung: lastRungBehind(plan, event),
-    spent,
-    // A ladder that starts anew counts anew.
-    ...(spent.length === 0 ? { sent: {} } : old?.sent ? { sent: old.sent, stoodFor: old.stoodFor ?? 0 } : {}),
-    everLate: old?.everLate ?? false,
-    ...(old?.moved ? { moved: old.moved } : {}),
-    ...(old?.named ? { named: old.named } : {}),
-  };
-}
-
-/**
- * The same ladder on other days: what was dealt with stays so, and a rung that has come to lie behind is due now, not
- * lost. Where rungs have fallen onto one morning, or apart, their instants tell which are dealt with.
- */
-function replanned(plan: Plan, { toReplan: _, ...old }: Standing, { at }: Stamp): Standing {
-  const isSameLadder = plan.rungs.length === old.plan.rungs.length;
-  const dealtWith = old.plan.rungs.find(({ number }) => number === old.rung)?.at ?? '';
-  const { passedAt, ...kept } = old;
-  return {
-    ...kept,
-    plan,
-    open: true,
-    rung: isSameLadder ? old.rung : plan.rungs.filter((rung) => rung.at <= dealtWith).length,
-    spent: isSameLadder ? old.spent : [],
-    ...(passedAt && plan.passesAt <= at ? { passedAt } : {}),
-  };
-}
-
-/**
- * Rungs that lay behind when the plan was made are not sent. Only of something already overdue the last one is:
- * whoever owes it would otherwise never hear of it. What was brought in with its day behind is its coordinator's to look at.
- */
-function lastRungBehind(plan: Plan, { at }: Stamp): number {
-  const behind = plan.rungs.filter((rung) => rung.at <= at);
-  const last = behind.at(-1);
-  if (!last) return 0;
-  return plan.passesAt <= at && last.tone === 'overdue' && !plan.broughtIn ? last.number - 1 : last.number;
-}
-
-/**
- * What an earlier version has sent is not sent again, unless the rung now lies after the old due day: there the ladder
- * starts anew. The same obligation, open again (a report that was returned), goes on where it stopped.
- */
-const spentRungs = (plan: Plan, old: Standing): number[] =>
-  plan.rungs
-    .filter(({ number }) => number <= old.rung || old.spent.includes(number))
-    .filter(({ at }) => plan.basis === old.plan.basis || at < old.plan.passesAt)
-    .map(({ number }) => number);
-
-/** A deadline that the rules no longer give is met or gone: it is kept, but no longer open. */
-function settleStandings(lifecycle: Lifecycle, state: CaseState): CaseState {
-  const names = new Set(deadlinesOf(lifecycle, state).map(({ name }) => name));
-  const isSettled = (name: string): boolean => names.has(name) || !state.deadlines[name]?.open;
-  if (Object.keys(state.deadlines).every(isSettled)) return state;
-  const entries = Object.entries(state.deadlines).map(([name, standing]) => [
-    name,
-    names.has(name) ? standing : { ...standing, open: false },
-  ]);
-  return { ...state, deadlines: Object.fromEntries(entries) };
-}

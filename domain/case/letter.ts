@@ -3,6 +3,7 @@ import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message } from './effects.ts';
 import type { Recipient } from './recipients.ts';
 import { nameOf } from './label.ts';
+import { onceRead } from './once.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
 /** Days that a rule gives, as they are planned: on a working day of whoever owes them, and so of the reader's own if they do. */
@@ -40,6 +41,9 @@ export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: Open
   zone: deadline.standing.plan.zone,
 });
 
+/** What a letter says: found when it is read, since whoever looks far ahead counts letters, and reads few. */
+export type Worded = { readonly [Name in 'facts' | 'summary']: () => Message[Name] };
+
 interface Letter {
   /** Of its text, without `case.`. */
   readonly name: string;
@@ -60,15 +64,17 @@ export function commonLetter(
   to: Recipient = partyOfPerson(state.coordinator),
 ): KeyedEffect {
   const key = `${state.id}/${event.number}/${keyedBy}`;
-  const message: Message = {
+  const message = {
     key,
     event: event.number,
     to,
     text: `case.${name}`,
     at: event.at,
-    facts: { ...factsOf(lifecycle, state), ...facts },
-    summary: `Mail to ${nameOf(to)}: ${summary}`,
     ...(answerBy ? { answerBy } : {}),
   };
-  return { type: 'mail', key, message };
+  const words: Worded = {
+    facts: () => ({ ...factsOf(lifecycle, state), ...facts }),
+    summary: () => `Mail to ${nameOf(to)}: ${summary}`,
+  };
+  return { type: 'mail', key, message: onceRead(message, words) };
 }

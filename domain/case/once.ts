@@ -24,3 +24,32 @@ export function lately<A extends object, B extends object, V>(
     return last.value;
   };
 }
+
+const made = Symbol('made');
+
+/** One for each name: records of one form share it, and stay as quick to read as others. */
+const readers = new Map<string, PropertyDescriptor & ThisType<Record<typeof made, Record<string, () => unknown>>>>();
+
+function readerOf(name: string): PropertyDescriptor {
+  const known = readers.get(name) ?? {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = this[made][name]?.();
+      Object.defineProperty(this, name, { value, enumerable: true });
+      return value;
+    },
+  };
+  readers.set(name, known);
+  return known;
+}
+
+/** A record with fields that are worked out when they are first read: whoever copies it, compares it or writes it down reads them all. */
+export function onceRead<R extends object, L extends object>(
+  record: R,
+  fields: { readonly [Name in keyof L]: () => L[Name] },
+): R & Readonly<L> {
+  Object.defineProperty(record, made, { value: fields });
+  for (const name in fields) Object.defineProperty(record, name, readerOf(name));
+  return record as R & Readonly<L>;
+}

@@ -36,7 +36,7 @@ export const openingSchema: (lifecycle: Lifecycle) => z.ZodObject = once((lifecy
 
 export const idOf = (kind: string, slugOfCase: string): string => `${kind}/${slugOfCase}`;
 
-export const kindOf = (id: string): string => id.split('/')[0] ?? id;
+export const kindOf = (id: string): string => (id.includes('/') ? id.slice(0, id.indexOf('/')) : id);
 
 /** The first event of a case, or why it cannot be opened. */
 export function decideOpening(

@@ -2,10 +2,11 @@ import { type CivilDate, type Instant, later } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
 import { passingOf } from './due.ts';
-import { fold } from './evolve.ts';
+import { evolveOwed } from './evolve.ts';
 import { recipientsAt } from './recipients.ts';
 import { sentenceOf } from './sentence.ts';
-import { type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
+import { withPassed } from './standings.ts';
+import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
 import { whatOf } from '../ladder.ts';
 
 /** Who hears of it above whoever owes something, by what they are: names are not told by this. */
@@ -33,35 +34,88 @@ export interface ByItself {
 }
 
 /** Undefined when it is not owed, or rests. */
-export function otherwiseOf(lifecycle: Lifecycle, state: CaseState, name: string): Otherwise | undefined {
-  const deadline = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
-  if (!deadline) return undefined;
-  const told = toldAbove(lifecycle, state, deadline);
-  const { byItself, goneAt } = passed(lifecycle, state, deadline, told.at(-1)?.at ?? '');
-  return {
-    above: told.filter(({ at }) => goneAt === undefined || at < goneAt),
-    ...(byItself ? { byItself } : {}),
+export const otherwiseOf = (lifecycle: Lifecycle, state: CaseState, name: string): Otherwise | undefined =>
+  otherwiseIn(lifecycle, state)(name);
+
+/** The same of each thing that a case waits for: its days pass once for all of them, as far as one of them asks. */
+export function otherwiseIn(lifecycle: Lifecycle, state: CaseState): (name: string) => Otherwise | undefined {
+  const days = [dayBefore(lifecycle, state)];
+  return (name) => {
+    const deadline = days[0]?.planned.find((each) => each.name === name);
+    if (!deadline) return undefined;
+    const told = toldAbove(lifecycle, state, deadline);
+    const { byItself, goneAt } = passed(lifecycle, days, deadline, told.at(-1)?.at ?? '');
+    return {
+      above: goneAt === undefined ? told : told.filter(({ at }) => at < goneAt),
+      ...(byItself ? { byItself } : {}),
+    };
   };
 }
 
+/** Of several rungs that have come by the same time only the last is sent. */
 function toldAbove(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Otherwise['above'] {
   const { owedBy, standing } = deadline;
-  const first = new Map<Above, Instant>();
-  for (const { at, to } of rungsAhead(deadline, state.lastAt))
+  const told: { readonly who: Above; readonly at: Instant }[] = [];
+  const rungs = openRungs(deadline);
+  for (const [index, { at: planned, to }] of rungs.entries()) {
+    const at = later(planned, state.lastAt);
+    const next = rungs[index + 1];
+    if (next && later(next.at, state.lastAt) === at) continue;
     for (const level of to) {
       if (level === 'owner' || (standing.sent?.[level] ?? 0) > 0) continue;
       const recipients = recipientsAt(lifecycle, state, deadline, level).filter((each) => each !== owedBy);
       const who = recipients[0] === partyOfPerson(state.coordinator) && recipients.length === 1 ? 'coordinator' : level;
-      if (recipients.length > 0 && !first.has(who)) first.set(who, at);
+      if (recipients.length > 0 && !told.some((each) => each.who === who)) told.push({ who, at });
     }
-  return [...first].map(([who, at]) => ({ who, at }));
+  }
+  return told;
 }
 
-/** Of several rungs that have come by the same time only the last is sent. */
-const rungsAhead = (deadline: OpenDeadline, now: Instant) =>
-  openRungs(deadline)
-    .map((rung) => ({ ...rung, at: later(rung.at, now) }))
-    .filter(({ at }, index, all) => all[index + 1]?.at !== at);
+/** How the case stands before its next day passes on which it does something, and which that is. */
+interface Day {
+  readonly state: CaseState;
+  readonly planned: readonly OpenDeadline[];
+  /** Those on whose days it does something, and have not passed. */
+  readonly ahead: readonly OpenDeadline[];
+  /** The first of them. */
+  readonly next: OpenDeadline | undefined;
+}
+
+function dayBefore(lifecycle: Lifecycle, state: CaseState): Day {
+  const planned = plannedDeadlines(lifecycle, state);
+  const ahead = planned.filter(({ name, standing }) => !standing.passedAt && lifecycle.whenPassed?.[whatOf(name)]);
+  return { state, planned, ahead, next: soonest(ahead) };
+}
+
+function soonest(ahead: readonly OpenDeadline[]): OpenDeadline | undefined {
+  let first: OpenDeadline | undefined;
+  for (const each of ahead) if (!first || each.standing.plan.passesAt < first.standing.plan.passesAt) first = each;
+  return first;
+}
+
+/** The same once a day has passed, with what the case has done. */
+interface PassedDay extends Day {
+  readonly at: Instant;
+  readonly event: CaseEvent | undefined;
+}
+
+function dayAfter(lifecycle: Lifecycle, { state, planned, ahead }: Day, next: OpenDeadline): PassedDay {
+  const at = later(next.standing.plan.passesAt, state.lastAt);
+  const [, ...follows] = passingOf(lifecycle, state, next.name, at);
+  const late = { ...withPassed(state, next.name, at), lastAt: at };
+  const [event] = follows;
+  if (event)
+    return {
+      ...dayBefore(
+        lifecycle,
+        follows.reduce((before, each) => evolveOwed(lifecycle, before, each), late),
+      ),
+      at,
+      event,
+    };
+  const left = ahead.filter((each) => each !== next);
+  return { state: late, planned, ahead: left, next: soonest(left), at, event };
+}
 
 interface Passed {
   readonly byItself?: ByItself;
@@ -69,29 +123,28 @@ interface Passed {
   readonly goneAt?: Instant;
 }
 
-/** Lets days pass on which the case does something, one by one, until what they mean for a deadline is known. Nothing is planned anew: what is, is not on record. */
-function passed(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, until: Instant): Passed {
-  let known = state;
-  for (;;) {
-    const ahead = plannedDeadlines(lifecycle, known).filter(
-      ({ name, standing }) => !standing.passedAt && lifecycle.whenPassed?.[whatOf(name)],
-    );
-    const last = ahead
-      .filter(({ name }) => isForetold(lifecycle, name, deadline.name))
-      .reduce((latest, { standing }) => later(latest, standing.plan.passesAt), until);
-    const next = ahead.reduce<OpenDeadline | undefined>(
-      (soonest, each) => (soonest && soonest.standing.plan.passesAt <= each.standing.plan.passesAt ? soonest : each),
-      undefined,
-    );
-    if (!next || next.standing.plan.passesAt > last) return {};
-    const at = later(next.standing.plan.passesAt, known.lastAt);
-    const events = passingOf(lifecycle, known, next.name, at);
-    known = fold(lifecycle, events, known);
-    const goneAt = isOwed(lifecycle, known, deadline) ? {} : { goneAt: at };
-    const [, event] = events;
+/**
+ * Lets days pass on which the case does something, one by one, until what they mean for a deadline is known. Nothing is
+ * planned anew: what is, is not on record.
+ *
+ * @param days those that have passed for others, which those that pass for this one join
+ */
+function passed(lifecycle: Lifecycle, days: (Day | PassedDay)[], deadline: OpenDeadline, until: Instant): Passed {
+  for (let index = 0; ; index += 1) {
+    const day = days[index];
+    if (!day?.next) return {};
+    const { next, ahead } = day;
+    let last = until;
+    for (const { name, standing } of ahead)
+      if (isForetold(lifecycle, name, deadline.name)) last = later(last, standing.plan.passesAt);
+    if (next.standing.plan.passesAt > last) return {};
+    const then = (days[index + 1] ?? dayAfter(lifecycle, day, next)) as PassedDay;
+    days[index + 1] = then;
+    const { at, event } = then;
+    const goneAt = isOwed(then, deadline) ? {} : { goneAt: at };
     if (event && isForetold(lifecycle, next.name, deadline.name)) {
-      const says = sentenceOf(lifecycle, known, event);
-      const facts = thenFacts(lifecycle, known, next.name);
+      const says = sentenceOf(lifecycle, then.state, event);
+      const facts = thenFacts(lifecycle, then.state, next.name);
       return { byItself: { event: event.type, on: next.standing.plan.due, at, says, facts }, ...goneAt };
     }
     if ('goneAt' in goneAt) return goneAt;
@@ -105,13 +158,12 @@ function isForetold({ whenPassed }: Lifecycle, passing: string, owed: string): b
   return to.includes(whose) && (what !== whose || passing === owed);
 }
 
-const isOwed = (lifecycle: Lifecycle, state: CaseState, { name, standing }: OpenDeadline): boolean =>
-  plannedDeadlines(lifecycle, state).some(
-    (each) => each.name === name && each.standing.plan.version === standing.plan.version,
-  );
+const isOwed = ({ planned }: Day, { name, standing }: OpenDeadline): boolean =>
+  planned.some((each) => each.name === name && each.standing.plan.version === standing.plan.version);
 
 function thenFacts(lifecycle: Lifecycle, state: CaseState, passing: string): Facts {
   const names = lifecycle.whenPassed?.[whatOf(passing)]?.foretold?.facts ?? [];
+  if (names.length === 0) return {};
   const facts = lifecycle.facts(state.subject, state);
   return Object.fromEntries(
     names.flatMap((name) => (facts[name] === undefined ? [] : [[thenName(name), facts[name]] as const])),

@@ -12,9 +12,9 @@ export function recipientsAt(
   { owedBy }: OpenDeadline,
   level: Level,
 ): readonly Recipient[] {
+  if (owedBy && level === 'owner') return [owedBy];
   const coordinator = partyOfPerson(state.coordinator);
   if (!owedBy || level === 'coordinator') return [coordinator];
-  if (level === 'owner') return [owedBy];
   if (level === 'superior') return [`superior-of/${owedBy}`];
   const coChairs = lifecycle.coChairs?.(state.subject) ?? [];
   return coChairs.length > 0 ? coChairs : [coordinator];

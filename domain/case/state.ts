@@ -150,17 +150,24 @@ export const deadlinesOf = lately((lifecycle: Lifecycle, state: CaseState): read
 }, isOwedAlike);
 
 /** What is owed whether the case is suspended or not. */
-export const deadlinesByTheRules = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
-  rulesFor(lifecycle, state).map((deadline) => {
-    const { moved, named } = state.deadlines[deadline.name] ?? {};
-    if (moved && isBasisOf(deadline, moved.insteadOf)) return onDay(deadline, moved.to);
-    // A day that somebody named is kept, day off or not.
-    return named !== undefined && named === deadline.due.on ? onDay(deadline, named) : deadline;
-  });
+export function deadlinesByTheRules(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
+  const rules = rulesFor(lifecycle, state);
+  // The very same list where nobody has moved anything: what is known of it is not found out anew.
+  return rules.some(({ name }) => state.deadlines[name]?.moved || state.deadlines[name]?.named !== undefined)
+    ? rules.map((deadline) => onDaySaid(deadline, state.deadlines[deadline.name]))
+    : rules;
+}
+
+function onDaySaid(deadline: Deadline, { moved, named }: Partial<Standing> = {}): Deadline {
+  if (moved && isBasisOf(deadline, moved.insteadOf)) return onDay(deadline, moved.to);
+  // A day that somebody named is kept, day off or not.
+  return named !== undefined && named === deadline.due.on ? onDay(deadline, named) : deadline;
+}
 
 /** What the lifecycle and the core ask for, before anybody has moved a day of it. */
 export function rulesFor(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
   const rules = rulesBy(lifecycle)(state.subject).of(state);
+  if (!state.successions && !state.extensionsAsked) return rules;
   return [...rules, ...successorDeadlines(lifecycle, state), ...extensionDeadlines(state)];
 }
 

@@ -153,7 +153,8 @@ function successionBy(
 
 /** Whoever has followed in all that somebody was has ended the waiting: it does not begin again by itself. */
 export function withoutSettled(lifecycle: Lifecycle, state: CaseState): CaseState {
-  const all = Object.entries(state.successions ?? {});
+  if (!state.successions) return state;
+  const all = Object.entries(state.successions);
   const open = all.filter(
     ([who, { contactOf: of, superiorOf: above }]) =>
       of.length + above.length + rolesOf(lifecycle, state, who).length > 0,

@@ -4,7 +4,7 @@ import { withCalendarChanges } from './calendar-mails.ts';
 import { newsToThoseOwing } from './cancelled-letters.ts';
 import { itself } from './due.ts';
 import { effectsOf, type KeyedEffect } from './effects.ts';
-import { evolve } from './evolve.ts';
+import { evolve, type Teller } from './evolve.ts';
 import type { CaseEvent, CaseState } from './state.ts';
 
 /** What events lead to: the state after them, and what is to be done in the world. */
@@ -18,12 +18,13 @@ export function transition(
   lifecycle: Lifecycle,
   before: CaseState | undefined,
   events: readonly CaseEvent[],
+  tell?: Teller,
 ): Transition {
   let after = before;
   const effects: KeyedEffect[] = [];
   for (const event of events) {
     const earlier = after;
-    after = evolve(lifecycle, after, event);
+    after = evolve(lifecycle, after, event, tell);
     const own = withCalendarChanges(lifecycle, after, event, effectsOf(lifecycle, after, event));
     effects.push(...own);
     if (event.type === 'cancelled' && earlier)

@@ -13,7 +13,7 @@ import {
   stageOf,
   type Undelivered,
 } from './state.ts';
-import { type Otherwise, otherwiseOf } from './otherwise.ts';
+import { type Otherwise, otherwiseIn } from './otherwise.ts';
 import { type Attendance, attendanceIn } from './invitations.ts';
 import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
@@ -101,8 +101,9 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
 /** The same with what happens by itself, of each thing that somebody owes. */
 export function viewAhead(lifecycle: Lifecycle, state: CaseState): CaseView {
   const view = viewOf(lifecycle, state);
+  const ahead = otherwiseIn(lifecycle, state);
   const waitsFor = view.waitsFor.map((waiting) => {
-    const otherwise = waiting.owedBy && otherwiseOf(lifecycle, state, waiting.deadline);
+    const otherwise = waiting.owedBy && ahead(waiting.deadline);
     return otherwise && (otherwise.byItself || otherwise.above.length > 0) ? { ...waiting, otherwise } : waiting;
   });
   return { ...view, waitsFor };

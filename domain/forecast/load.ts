@@ -1,6 +1,7 @@
 import type { Message } from '../case/effects.ts';
 import type { CaseEvent, CaseState } from '../case/state.ts';
 import { type CivilDate, dayOf, instantOf, millisecondsOf } from '../dates.ts';
+import type { Party } from '../fields.ts';
 import { Concerns, type Concerned, type Span } from './concerns.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { DayOff, Places, Posted } from './places.ts';
@@ -56,22 +57,36 @@ const mostListed = 1_000;
 
 export type Loads = Readonly<Record<string, Load>>;
 
-const none: Load = { due: 0, letters: 0, above: 0, byItself: 0 };
+/** A sum as it grows. */
+type Growing = { -readonly [Each in keyof Load]: Load[Each] };
+
+const nothingYet = (): Growing => ({ due: 0, letters: 0, above: 0, byItself: 0 });
+
+interface Placed {
+  readonly on: CivilDate;
+  readonly case: string;
+}
 
 /** The earliest so many, in whatever order they come. */
-class Earliest<T extends { readonly on: CivilDate; readonly case: string }> {
+class Earliest<T extends Placed> {
   private all: T[] = [];
+  /** The last that is listed, once there are enough: what does not come before it never will be. */
+  private last: Placed | undefined;
 
-  add(each: T): void {
-    this.all.push(each);
-    if (this.all.length > 2 * mostListed) this.all = this.listed;
+  add(place: Placed, made: (place: Placed) => T): void {
+    if (this.last && byPlace(place, this.last) >= 0) return;
+    this.all.push(made(place));
+    if (this.all.length < 2 * mostListed) return;
+    this.all = this.listed;
+    this.last = this.all.at(-1);
   }
 
   get listed(): T[] {
-    const order = (one: T, other: T) => compared(one.on, other.on) || compared(one.case, other.case);
-    return this.all.toSorted(order).slice(0, mostListed);
+    return this.all.toSorted(byPlace).slice(0, mostListed);
   }
 }
+
+const byPlace = (one: Placed, other: Placed): number => compared(one.on, other.on) || compared(one.case, other.case);
 
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
@@ -82,10 +97,10 @@ const compared = (one: string, other: string): number => (one < other ? -1 : one
 export class Sums {
   private opened = 0;
   private over = 0;
-  private total = none;
-  private readonly weeks = new Map<string, Load>();
-  private readonly owners = new Map<string, Load>();
-  private readonly countries = new Map<string, Load>();
+  private readonly total = nothingYet();
+  private readonly weeks = new Map<string, Growing>();
+  private readonly owners = new Map<string, Growing>();
+  private readonly countries = new Map<string, Growing>();
   private readonly dueInWeek = new Map<string, Map<string, number>>();
   private readonly mondays = new Map<CivilDate, CivilDate>();
   private readonly byItself = new Earliest<ByItself>();
@@ -106,36 +121,54 @@ export class Sums {
 
   /** @param posted when its letters reach whom */
   add(occurrence: Occurrence, posted: readonly Posted[]): void {
-    const { state, events, letters, onDayOff } = occurrence;
+    const { state, events, letters } = occurrence;
     this.concerns.happens(occurrence);
     const passed = passedIn(occurrence);
-    const [own, owed] = [actsByItself(events), passed?.owedBy];
+    const own = actsByItself(events);
     const on = passed?.on ?? dayOf(state.lastAt);
-    const above = letters.filter(isAbove).length;
-    const load = { due: owed ? 1 : 0, letters: letters.length, above, byItself: own ? 1 : 0 };
+    const load = {
+      due: passed?.owedBy ? 1 : 0,
+      letters: letters.length,
+      above: aboveIn(letters),
+      byItself: own ? 1 : 0,
+    };
+    grow(this.total, load);
+    for (const country of new Set(state.countries)) grow(growing(this.countries, country), load);
     const week = this.weekOf(on);
-    this.total = sum(this.total, load);
-    // A letter belongs to the week in which it reaches its reader.
-    grow(this.weeks, week, { ...load, letters: 0, above: 0 });
-    for (const [index, { at }] of posted.entries())
-      grow(this.weeks, this.weekOf(dayOf(at)), { ...none, letters: 1, above: isAbove(letters[index]) ? 1 : 0 });
-    for (const country of new Set(state.countries)) grow(this.countries, country, load);
-    if (passed && owed) {
-      grow(this.owners, owed, { ...none, due: 1 });
-      const inWeek = this.dueInWeek.get(week) ?? new Map<string, number>();
-      this.dueInWeek.set(week, inWeek.set(owed, (inWeek.get(owed) ?? 0) + 1));
-      this.concerns.due(owed, on, state.id);
-      if (onDayOff) this.dueOnDaysOff += 1;
-      if (onDayOff) {
-        const dayOff = this.places.dayOff(owed, on);
-        this.onDaysOff.add({ on, case: state.id, owedBy: owed, says: passed.says, dayOff });
-      }
-    }
-    for (const each of posted) this.concerns.posted(each, state.id);
-    for (const { to } of letters) grow(this.owners, to.replace(/^superior-of\//, ''), { ...none, letters: 1 });
-    if (own) this.byItself.add({ on, case: state.id, title: state.title, says: occurrence.says.slice(1).join(' ') });
+    const inWeek = growing(this.weeks, week);
+    inWeek.due += load.due;
+    inWeek.byItself += load.byItself;
+    if (passed?.owedBy) this.addDue(occurrence, passed, passed.owedBy, week);
+    this.addLetters(occurrence, posted);
+    if (own)
+      this.byItself.add({ on, case: state.id }, (place) => {
+        return { ...place, title: state.title, says: occurrence.says.slice(1).join(' ') };
+      });
     if (events[0]?.number === 1) this.opened += 1;
     if (state.closedAt === state.lastAt) this.over += 1;
+  }
+
+  private addDue({ state, onDayOff }: Occurrence, { on, says }: PassedDay, owedBy: Party, week: CivilDate): void {
+    growing(this.owners, owedBy).due += 1;
+    const inWeek = this.dueInWeek.get(week) ?? new Map<string, number>();
+    this.dueInWeek.set(week, inWeek.set(owedBy, (inWeek.get(owedBy) ?? 0) + 1));
+    this.concerns.due(owedBy, on, state.id);
+    if (!onDayOff) return;
+    this.dueOnDaysOff += 1;
+    this.onDaysOff.add({ on, case: state.id }, (place) => {
+      return { ...place, owedBy, says, dayOff: this.places.dayOff(owedBy, on) };
+    });
+  }
+
+  /** A letter belongs to the week in which it reaches its reader. */
+  private addLetters({ state, letters }: Occurrence, posted: readonly Posted[]): void {
+    for (const [index, each] of posted.entries()) {
+      const week = growing(this.weeks, this.weekOf(dayOf(each.at)));
+      week.letters += 1;
+      if (isAbove(letters[index])) week.above += 1;
+      this.concerns.posted(each, state.id);
+    }
+    for (const { to } of letters) growing(this.owners, to.startsWith(above) ? to.slice(above.length) : to).letters += 1;
   }
 
   /** Worked out once for each day. */
@@ -165,7 +198,12 @@ export class Sums {
   }
 }
 
+const above = 'superior-of/';
+
 const isAbove = (letter: Message | undefined): boolean => letter?.level !== undefined && letter.level !== 'owner';
+
+const aboveIn = (letters: readonly Message[]): number =>
+  letters.reduce((sum, each) => sum + (isAbove(each) ? 1 : 0), 0);
 
 const passes = (events: readonly CaseEvent[]): boolean => events[0]?.type === 'deadlinePassed';
 
@@ -175,14 +213,23 @@ const actsByItself = (events: readonly CaseEvent[]): boolean => passes(events) &
 const passedIn = ({ about, events }: Occurrence) =>
   about && passes(events) ? { on: about.standing.plan.due, owedBy: about.owedBy, says: about.says } : undefined;
 
-const sum = (one: Load, other: Load): Load => ({
-  due: one.due + other.due,
-  letters: one.letters + other.letters,
-  above: one.above + other.above,
-  byItself: one.byItself + other.byItself,
-});
+type PassedDay = NonNullable<ReturnType<typeof passedIn>>;
 
-const grow = (loads: Map<string, Load>, key: string, load: Load) => loads.set(key, sum(loads.get(key) ?? none, load));
+function grow(sum: Growing, load: Load): void {
+  sum.due += load.due;
+  sum.letters += load.letters;
+  sum.above += load.above;
+  sum.byItself += load.byItself;
+}
+
+/** What it has come to for one of these. */
+function growing(sums: Map<string, Growing>, key: string): Growing {
+  const known = sums.get(key);
+  if (known) return known;
+  const sum = nothingYet();
+  sums.set(key, sum);
+  return sum;
+}
 
 const inOrder = <T>(map: ReadonlyMap<string, T>): Record<string, T> =>
   Object.fromEntries([...map].sort(([one], [other]) => (one < other ? -1 : 1)));

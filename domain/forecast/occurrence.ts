@@ -7,10 +7,10 @@ import type { OtherCase } from './other-case.ts';
 /** Something that happens by itself: in a case whose time has come, or in one that it tells or opens. */
 export interface Occurrence {
   readonly at: Instant;
-  /** The case as it stands afterwards; of its story this alone. */
+  /** The case as it stands afterwards, without its story. */
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
-  /** What happens, in sentences. */
+  /** What happens, in sentences; found when they are read. */
   readonly says: readonly string[];
   readonly letters: readonly Message[];
   /** What other cases are to take in, whether they do or not. */

@@ -58,6 +58,11 @@ describe('what all open cases will do', () => {
     const { out: csv } = await forecast('--output', 'csv');
     expect(csv).toMatch(/^at,case,title,what,due,owed by,letters to,letters go at,readers\r\n/);
     expect(csv).toContain('action/f1');
+    const until = `${csv.trim().split('\r\n').at(-1)?.slice(0, 10)}T23:59:59.999Z`;
+    const walked: string[] = [];
+    for await (const { at, state } of entente.forecasts.ofAll(until)) walked.push(`${at},${state.id}`);
+    const listed = csv.trim().split('\r\n').slice(1);
+    expect(listed.map((line) => line.split(',').slice(0, 2).join())).toEqual(walked);
     const { out: ics } = await forecast('--output', 'ics');
     expect(ics).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
     expect(ics.match(/^UID:action\/f1\/[^\r]*\/due@entente\r$/gm)?.length).toBeGreaterThan(0);
