@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { hashOf } from '../database/answer-links.ts';
-import { listEntriesFor } from '../database/calendar-entries.ts';
+import { type ListedEntry, listEntriesFor } from '../database/calendar-entries.ts';
 import { feedOf as feedOnRecord, findFeed, makeFeed, revokeFeed } from '../database/calendar-feeds.ts';
 import { findPerson } from '../database/people/person.ts';
 import { standpointOf } from '../database/standpoint.ts';
@@ -10,6 +10,9 @@ import type { RegisterConnection } from './register.ts';
 import type { Session } from './sessions.ts';
 
 const tokenPattern = /^[A-Za-z0-9_-]{32}$/;
+
+/** How an entry of a case is called in a language. */
+type TitleIn = (language: string, caseId: string, summary: string) => string;
 
 /** The addresses at which calendar programs read what somebody may see; each has one at a time. */
 export class Feeds {
@@ -46,23 +49,30 @@ export class Feeds {
   readonly revoke = ({ person }: Session): Promise<void> => this.register.change((db) => revokeFeed(db, person.person));
 
   /**
-   * What stands in the calendar of whoever has this address, as iCalendar: of the cases that they read whole, and what
+   * What stands in the calendar of whoever has this address, as iCalendar in their language: of the cases that they read whole, and what
    * they or their agency are invited to. Undefined if there is no such address, or no longer.
    */
-  async read(token: string): Promise<string | undefined> {
+  async read(token: string, titleIn: TitleIn): Promise<string | undefined> {
     if (!tokenPattern.test(token)) return undefined;
-    const entries = await this.register.ask(async (db) => {
-      const found = await findFeed(db, hashOf(token));
-      const person = found && (await findPerson(db, found.person));
+    const found = await this.register.ask(async (db) => {
+      const feed = await findFeed(db, hashOf(token));
+      const person = feed && (await findPerson(db, feed.person));
       const now = new Date().toISOString();
       if (!person || hasLeft(person, now)) return undefined;
-      return listEntriesFor(db, await standpointOf(db, person, now));
+      return { language: person.language, entries: await listEntriesFor(db, await standpointOf(db, person, now)) };
     });
-    if (!entries) return undefined;
-    const { feedOf } = await import('../calendars/icalendar.ts');
-    return feedOf(
-      'Entente',
-      entries.map(({ changedAt, ...each }) => ({ ...each, stamp: changedAt })),
-    );
+    return found && feedIn(titleIn, found.language, found.entries);
   }
+}
+
+async function feedIn(titleIn: TitleIn, language: string, entries: readonly ListedEntry[]): Promise<string> {
+  const { feedOf } = await import('../calendars/icalendar.ts');
+  return feedOf(
+    'Entente',
+    entries.map(({ changedAt, entry, ...each }) => ({
+      ...each,
+      entry: { ...entry, summary: titleIn(language, each.caseId, entry.summary) },
+      stamp: changedAt,
+    })),
+  );
 }

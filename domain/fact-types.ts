@@ -19,6 +19,8 @@ export type FactType =
   | 'case'
   /** `1. What is on it; 2. Something else`, of which the committee puts some on by itself. */
   | 'agenda'
+  /** Questions of an evaluation, each on a line with what was or can be answered; the usual ones are ours. */
+  | 'questions'
   /** Made by rules of several values: the days in it are days. */
   | 'line'
   /** One of a few words that a command or an opening gives to choose from: `noteVerbale`. */
@@ -44,6 +46,7 @@ const namesOf: Readonly<Record<FactType, string>> = {
   case: `act actIds action actions appointment carriedTo case cases committee committees concerned confirmedBy convenedMeeting
     edition editions lastMeeting meeting minutesToSign mou openActions openEditions previous programme request visit workshop`,
   agenda: 'agenda undecided',
+  questions: 'evaluation figures questions summary',
   line: 'activities acts ask forLegs legs plan programme surviving toPrepare',
   choice: 'effect form how instrument minutes noticeModel renewal',
 };
@@ -66,6 +69,7 @@ const shapes: Readonly<Record<FactType, RegExp>> = {
   party: /^(superior-of\/)?(person|agency)\//,
   case: /^(?!person\/|agency\/)[a-z]+\/[a-z0-9-]+$/,
   agenda: /^/,
+  questions: / \((n = \d+\)|[a-z0-9-]+: (1–5|yes\/no|…)\))/,
   line: /^/,
   choice: /^([a-z]+([A-Z][a-z]+)*|MOU)$/,
 };

@@ -104,7 +104,7 @@ function partOf(texts: Texts, names: Names, { on, takesPlace, due, off }: Day): 
   });
   const owed = due.map(
     (each) =>
-      html`<li>${texts.say('agendaDue')} ${toldIn(texts, names, toldOf(each)) ?? recorded(each.says)}${each.late ? html` <strong class="late">${texts.say('late')}</strong>` : ''} <span class="quiet">${caseLink(texts, each.caseId, each.title)}</span></li>`,
+      html`<li>${texts.say('agendaDue')} ${toldIn(texts, names, toldOf(each)) ?? recorded(texts, each.says)}${each.late ? html` <strong class="late">${texts.say('late')}</strong>` : ''} <span class="quiet">${caseLink(texts, each.caseId, each.title)}</span></li>`,
   );
   return html`<section class="day${off.length > 0 ? ' off' : ''}"><h2><time datetime="${on}">${longDay(on, texts.code)}</time></h2>
 ${offOn(texts, off)}

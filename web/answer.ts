@@ -43,7 +43,7 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
     return (await given(asked, way, sent, form)) ?? { to };
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
-    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+    return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
   }
 }
 
@@ -62,7 +62,7 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
     body = fieldsTyped(fields, way, typed, files);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(error.message)}`]]));
+    return wrong(new Map([[error.field, html`${texts.say('invalid')} ${recorded(texts, error.message)}`]]));
   }
   if (typed.has(more)) {
     const { command, about } = way;

@@ -1,4 +1,4 @@
-import { titleFor } from '../activities/mail/render.ts';
+import { entryTitleFor } from '../activities/mail/render.ts';
 import { html } from 'hono/html';
 import type { OpenedCase } from '../client/opened-case.ts';
 import type { OfferedWay } from '../client/opened-link.ts';
@@ -41,7 +41,7 @@ const replies = (
   invitationsIn(lifecycle, state).flatMap(({ entry, invited }) =>
     invited.map(({ who }) => {
       const own = ways.filter(({ about }) => about === invitationName(entry, who));
-      const subject = texts.say('invitedTo', { entry: titleFor(texts.code, caseId, entry.summary) });
+      const subject = texts.say('invitedTo', { entry: entryTitleFor(texts.code, caseId, entry.summary) });
       return own.length === 0 ? html`` : html`<h3>${subject}</h3>${own.map((way) => form(way, subject))}`;
     }),
   );

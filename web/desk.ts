@@ -3,7 +3,7 @@ import { deskToken, type MyDesk } from '../client/desk.ts';
 import { type Ahead, daysAhead, type Obligation } from '../client/obligations.ts';
 import type { OpenedCase } from '../client/opened-case.ts';
 import type { OpenInvitation } from '../client/invited.ts';
-import { titleFor } from '../activities/mail/render.ts';
+import { entryTitleFor } from '../activities/mail/render.ts';
 import { waysToAnswer } from '../domain/case/invitation-commands.ts';
 import { invitationName } from '../domain/case/invitations.ts';
 import { longDay } from '../activities/mail/days.ts';
@@ -61,7 +61,7 @@ ${part(
   table(
     undelivered.map(
       ({ caseId, title, to, why, told, names }) =>
-        html`<li>${caseLink(texts, caseId, title)} ${toldIn(texts, names, told) ?? recorded(`${to}: ${why}`)}</li>`,
+        html`<li>${caseLink(texts, caseId, title)} ${toldIn(texts, names, told) ?? recorded(texts, `${to}: ${why}`)}</li>`,
     ),
   ),
 )}
@@ -123,7 +123,7 @@ function invitedTo(visitor: Visitor, each: Named<OpenInvitation>, choices: Choic
   const { texts, session, secret } = visitor;
   const { caseId, lifecycle, state, entry, invited } = each;
   const { person } = session;
-  const subject = texts.say('invitedTo', { entry: titleFor(texts.code, caseId, entry.summary) });
+  const subject = texts.say('invitedTo', { entry: entryTitleFor(texts.code, caseId, entry.summary) });
   const token = deskToken(secret, caseId);
   const sight = { link: { lifecycle, person, state }, token, texts, choices, at: `/case/${caseId}`, key: caseId };
   const about = invitationName(entry, invited.who);
@@ -139,7 +139,7 @@ const calledIn = ({ names, invited }: Named<OpenInvitation>): string => names.ge
 
 /** Somebody who was invited and has said nothing. */
 const silentOf = ({ texts }: Visitor, each: Named<OpenInvitation>): Html =>
-  html`<li><span class="due">${longDay(each.entry.from, texts.code)}</span> <span>${titleFor(texts.code, each.caseId, each.entry.summary)}</span>
+  html`<li><span class="due">${longDay(each.entry.from, texts.code)}</span> <span>${entryTitleFor(texts.code, each.caseId, each.entry.summary)}</span>
 <span class="quiet">${calledIn(each)}</span> ${caseLink(texts, each.caseId, each.state.title)}</li>`;
 
 /** Late ones in words, since colour alone says nothing to some. */

@@ -19,7 +19,7 @@ export function faultsByInput(
       const isMissing = because === 'is missing' || because === 'must not be empty';
       return [
         placeOf(fields, path.map(String), typed) ?? first,
-        isMissing ? texts.say('missing') : html`${texts.say('invalid')} ${recorded(because)}`,
+        isMissing ? texts.say('missing') : html`${texts.say('invalid')} ${recorded(texts, because)}`,
       ];
     }),
   );

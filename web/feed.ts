@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
+import { entryTitleFor } from '../activities/mail/render.ts';
 import type { Entente } from '../client/client.ts';
 import { dayIn } from '../domain/dates.ts';
 import { isTheirs, type Visitor } from './door.ts';
@@ -32,7 +33,7 @@ export async function changeFeed(visitor: Visitor, url: string): Promise<Turn> {
     return shown(visitor, await madeAtOf(visitor), new URL(`/feed/${token}.ics`, url).href);
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
-    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+    return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
   }
 }
 
@@ -64,7 +65,7 @@ ${ownInputs(secret)}
 
 /** What a calendar program reads there; nothing where there is no such address, or no longer. */
 export async function readFeed(c: Context, entente: Entente): Promise<Response | undefined> {
-  const feed = await entente.feeds.read((c.req.param('token') ?? '').replace(/\.ics$/, ''));
+  const feed = await entente.feeds.read((c.req.param('token') ?? '').replace(/\.ics$/, ''), entryTitleFor);
   return feed === undefined
     ? undefined
     : c.body(feed, 200, {

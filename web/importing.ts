@@ -68,7 +68,7 @@ export const importSheet = (visitor: Visitor): Promise<Turn | undefined> =>
       return await looked(visitor, { kind, file }, typed.has('look') ? undefined : typed.get('seen'));
     } catch (error) {
       if (!(error instanceof NoForm)) throw error;
-      return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+      return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
     }
   });
 
@@ -110,7 +110,7 @@ async function looked(visitor: Visitor, given: Given, sure: string | undefined):
     const said =
       error instanceof RefusedError
         ? refusalIn(texts, error.refusal)
-        : html`${texts.say('refused')}: ${recorded(error.message)}`;
+        : html`${texts.say('refused')}: ${recorded(texts, error.message)}`;
     return shown(visitor, { kind, body: fault(said), status: 409 });
   }
 }
@@ -149,7 +149,7 @@ function faultsIn({ texts }: Visitor, faults: readonly FileFault[]): Html {
     .slice(0, mostFaults)
     .map(
       ({ line, because }) =>
-        html`<tr><td data-title="${texts.say('importLine')}">${line}</td><td data-title="${texts.say('importWrong')}">${recorded(because)}</td></tr>`,
+        html`<tr><td data-title="${texts.say('importLine')}">${line}</td><td data-title="${texts.say('importWrong')}">${recorded(texts, because)}</td></tr>`,
     );
   return html`${fault(texts.say('importFaults', { count: faults.length }))}
 <table class="list"><thead><tr><th scope="col">${texts.say('importLine')}</th><th scope="col">${texts.say('importWrong')}</th></tr></thead><tbody>${rows}</tbody></table>
@@ -177,5 +177,5 @@ function whatFollows({ texts, names }: Reading, count: number, foreseen: readonl
 ${known}<ul class="rows">${rows}</ul>
 ${foreseen.length > mostShown ? html`<p class="quiet">${texts.say('deskMore')}</p>` : ''}
 ${foreseen.length > 0 ? html`<p>${texts.say(readers.size > 0 ? 'importLetters' : 'importNoLetters')}</p>` : ''}
-<ul>${[...readers].slice(0, mostShown).map(([reader, letters]) => html`<li>${letters[0]?.nobody ? recorded(reader) : reader}: ${letters.length}</li>`)}</ul>`;
+<ul>${[...readers].slice(0, mostShown).map(([reader, letters]) => html`<li>${letters[0]?.nobody ? recorded(texts, reader) : reader}: ${letters.length}</li>`)}</ul>`;
 }

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
-import { titleFor } from '../activities/mail/render.ts';
+import { entryTitleFor } from '../activities/mail/render.ts';
 import type { OpenedLink } from '../client/opened-link.ts';
 import type { Party } from '../domain/fields.ts';
 import type { Problems } from './field-view.ts';
-import { answering, foot, head, type Html, layout, recorded, type Sight, story } from './pages.ts';
+import { answering, foot, head, type Html, layout, type Sight, story } from './pages.ts';
 
 /** The page on which somebody says whether they come, do not, or send somebody else. */
 export function invitationPage(
@@ -13,7 +13,7 @@ export function invitationPage(
   problems: Problems | undefined,
 ): Html {
   const { link, texts } = sight;
-  const heading = texts.say('invitedTo', { entry: titleFor(texts.code, link.caseId, entry.summary) });
+  const heading = texts.say('invitedTo', { entry: entryTitleFor(texts.code, link.caseId, entry.summary) });
   const day = (on: string): string => longDay(on, texts.code);
   const hours = entry.starts ? `, ${entry.starts}${entry.ends ? `–${entry.ends}` : ''}` : '';
   const rows = [
@@ -27,7 +27,7 @@ export function invitationPage(
     heading,
     html`${head(sight, heading)}
 <main>
-<dl class="box">${rows.map(([label, value]) => (value ? html`<div><dt>${texts.say(label)}</dt><dd>${label === 'invitedAt' ? recorded(value) : value}</dd></div>` : ''))}</dl>
+<dl class="box">${rows.map(([label, value]) => (value ? html`<div><dt>${texts.say(label)}</dt><dd>${label === 'invitedAt' ? html`<q>${value}</q>` : value}</dd></div>` : ''))}</dl>
 <section aria-labelledby="answer"><h2 id="answer">${texts.say('yourAnswer')}</h2>${answering(sight, problems)}</section>
 <section aria-labelledby="story"><h2 id="story">${texts.say('soFar')}</h2>${story(sight)}</section>
 </main>

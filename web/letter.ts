@@ -98,6 +98,6 @@ export async function revokeInLetter(visitor: Visitor): Promise<Turn | undefined
     return { to: `/case/${letter.found.caseId}/letter?key=${encodeURIComponent(letter.key)}&done` };
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
-    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+    return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
   }
 }

@@ -82,7 +82,7 @@ export const openKind = (visitor: Visitor): Promise<Turn | undefined> =>
       return lifecycle && (await taken(opener, lifecycle));
     } catch (error) {
       if (!(error instanceof NoForm)) throw error;
-      return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+      return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
     }
   });
 

@@ -15,6 +15,7 @@ import type { Choices } from './choices.ts';
 import type { Problems } from './field-view.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
+import { recordIn } from './record-sentences.ts';
 import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 
@@ -66,20 +67,23 @@ export const caseLink = (texts: Texts, caseId: string, title: string): Html =>
 export const notice = (texts: Texts, title: string, sentences: readonly (string | Html)[]): Html =>
   layout(texts, title, html`<main><h1>${title}</h1>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</main>`);
 
-/** Sentences of the record are English, whatever language the page has. */
-export const recorded = (sentence: string): Html => html`<q lang="en">${sentence}</q>`;
+/** A sentence of the record, which is English, as the page's language says it, or quoted as it is. */
+export function recorded(texts: Texts, sentence: string): Html {
+  const said = recordIn(texts, sentence);
+  return said === undefined ? html`<q lang="en">${sentence}</q>` : html`${said}`;
+}
 
 /** What happened, in the words of the page; where it has none, as the record says it. Nobody reads a reason that is not for them. */
 export function happenedIn({ link, texts }: Pick<Sight, 'link' | 'texts'>, happened: Happened, isWhole: boolean): Html {
   const said = withWhy(happened, isWhole).map((each) => toldIn(texts, link.names, each));
   if (said.every((each) => each !== undefined)) return html`${said.join(' ')}`;
   const says = sentencesOf(link)(happened.event);
-  return recorded(isWhole ? says : sentenceForOthers(says, happened.event));
+  return recorded(texts, isWhole ? says : sentenceForOthers(says, happened.event));
 }
 
-/** That something was not taken and why: what it means in the reader's language, what it is about as the record says it. */
-export const refusalIn = ({ say, refusals }: Texts, { refused, because }: Refusal): Html =>
-  html`${say('refused')}. ${refusals[refused]} ${recorded(because)}`;
+/** That something was not taken and why: what it means, and what it is about. */
+export const refusalIn = (texts: Texts, { refused, because }: Refusal): Html =>
+  html`${texts.say('refused')}. ${texts.refusals[refused]} ${recorded(texts, because)}`;
 
 export const personIn = ({ link: { names }, texts }: Pick<Sight, 'link' | 'texts'>, id: string): string => {
   const known = names.get(`person/${id}`)?.name;

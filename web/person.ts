@@ -37,7 +37,7 @@ export async function changePerson(visitor: Visitor): Promise<Turn | undefined> 
     return await act(visitor, found, typed);
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
-    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+    return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
   }
 }
 

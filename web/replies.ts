@@ -70,7 +70,7 @@ export async function listedOr(texts: Texts, list: () => Promise<Turn | Response
   } catch (error) {
     if (error instanceof TakesTooLongError) return tooLong(texts);
     if (!(error instanceof RefusedError)) throw error;
-    return noList(texts, recorded(error.because));
+    return noList(texts, recorded(texts, error.because));
   }
 }
 

@@ -45,7 +45,7 @@ export async function goToProvider(c: Context, here: Here): Promise<Turn> {
     return { page, status: 200 };
   } catch (error) {
     if (error instanceof NoForm)
-      return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+      return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
     return failedAt(here, texts, error);
   }
 }

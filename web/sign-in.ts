@@ -37,7 +37,7 @@ export async function mailLink(c: Context, door: Door): Promise<Turn> {
     return { page: notice(texts, texts.say('signInLook'), sentences), status: 200 };
   } catch (error) {
     if (!(error instanceof NoForm)) throw error;
-    return { page: notice(texts, texts.say('refused'), [recorded(error.message)]), status: 400 };
+    return { page: notice(texts, texts.say('refused'), [recorded(texts, error.message)]), status: 400 };
   }
 }
 

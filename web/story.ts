@@ -4,6 +4,7 @@ import { showingInStory } from '../activities/mail/known-fact.ts';
 import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import type { Parts, Told } from '../domain/story/told.ts';
+import { recordIn } from './record-sentences.ts';
 import type { Texts } from './texts.ts';
 
 /** The text for something of a kind, or that of cases of all kinds. */
@@ -42,9 +43,14 @@ function companionOf(parts: ReadonlyMap<string, string>, name: string): Value | 
   return parts.has(first.toLowerCase() + rest) ? 'yes' : undefined;
 }
 
-function said(texts: Texts, { facts }: Told, name: string, showing: Showing): Value {
+/** Why another case did not take something, or a letter did not arrive, is said by rules and servers. */
+const isOfRecord = (text: string, name: string): boolean =>
+  name === 'because' || (name === 'why' && ['events.undelivered', 'parts.lost'].includes(text));
+
+function said(texts: Texts, { facts, text }: Told, name: string, showing: Showing): Value {
   const fact = facts[name];
   if (name === 'changed' && Array.isArray(fact)) return fact.map((each) => calledIn(texts, String(each))).join(', ');
+  if (typeof fact === 'string' && isOfRecord(text, name)) return recordIn(texts, fact) ?? fact;
   if (name === 'form') return texts.options[String(fact)] ?? String(fact);
   return shownFact(facts, name, showing);
 }

@@ -12,7 +12,7 @@ const command = z.strictObject({ label: z.string(), fields: words.default({}) })
 const file = z.strictObject({
   /** What stands around every page. */
   page: words,
-  /** What each refusal means; what it is about is said by the record, in English. */
+  /** What each refusal means; what it is about is said by the record. */
   refusals: z.record(z.enum(refusalCodes), z.string()),
   /** Values to choose from. */
   options: words,

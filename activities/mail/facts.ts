@@ -31,6 +31,8 @@ export interface Wording {
   readonly titleOf: (kind: string, title: string) => string;
   /** An agenda, with what the committee puts on it by itself. */
   readonly agenda: (agenda: string) => string;
+  /** Lines with questions of an evaluation, of which the usual ones are ours. */
+  readonly questions: (lines: string) => string;
   /** "the superior of KLID", in the reader's language. */
   readonly superiorOf: (name: string) => string;
   /** What facts are called, by their names. */
@@ -98,6 +100,7 @@ const shownAs: Readonly<Record<FactType, (value: string, showing: Showing) => st
   party: partyIn,
   case: (id, showing) => withTitle(id, showing.names.get(id)?.name ?? id, showing),
   agenda: (agenda, showing) => showing.agenda(agenda),
+  questions: (lines, showing) => showing.questions(lines),
   line: (line, { language }) => withDays(line, language),
   // Texts of mail choose by it.
   choice: (word) => word,

@@ -9,8 +9,7 @@ import type { Recipient } from '../../domain/case/recipients.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Mailbox } from './identity.ts';
 import type { Mail } from './smtp.ts';
-import { languageOrEnglish } from './texts.ts';
-import { entryTitle } from './titles.ts';
+import { entryTitleFor } from './render.ts';
 
 /** What a message is to do to a calendar, none for most. */
 const changeIn = ({ calendar }: Pick<MessageRow, 'calendar'>): CalendarChange | undefined =>
@@ -31,7 +30,7 @@ export async function invitationFor(
   const first = await firstVersion(db, message.case_id, change.uid);
   return invitationOf({
     ...change,
-    entry: { ...change.entry, summary: entryTitle(languageOrEnglish(language), message.case_id, change.entry.summary) },
+    entry: { ...change.entry, summary: entryTitleFor(language, message.case_id, change.entry.summary) },
     withdrawn: change.method === 'CANCEL',
     stamp: message.at,
     caseId: message.case_id,

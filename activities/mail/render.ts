@@ -8,12 +8,12 @@ import type { Answering } from './answer-link.ts';
 import { sayingAttached } from './attached.ts';
 import { how, howIn, invitationIn } from './how.ts';
 import { consequenceIn, unansweredIn } from './otherwise.ts';
-import { dueIn, otherwiseIn, owedRows, present, why } from './owed.ts';
+import { askIn, dueIn, otherwiseIn, owedRows, present, why } from './owed.ts';
 import { type Letter, htmlOf, type Tone, textOf } from './letter.ts';
 import { type Unwritten, type Writer, writerFor } from './writer.ts';
 import { oneLine, subjectLine } from './one-line.ts';
 import { type Language, languageOrEnglish, type Notice, type Reminder, textIn } from './texts.ts';
-import { titleOfCase } from './titles.ts';
+import { entryTitle, questionIn, titleOfCase } from './titles.ts';
 
 export interface Rendered {
   readonly language: string;
@@ -128,9 +128,23 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
 export const titleFor = (language: string, id: string, title: string): string =>
   titleOfCase(languageOrEnglish(language), id, title);
 
+/** What stands in somebody's calendar for a case. */
+export const entryTitleFor = (language: string, id: string, summary: string): string =>
+  entryTitle(languageOrEnglish(language), id, summary);
+
+/** A question of an evaluation as it is asked in somebody's language. */
+export const usualQuestion = (language: string, asks: string): string => questionIn(languageOrEnglish(language), asks);
+
 /** What the facts are called that can be corrected, in a language. */
 export const factsCalled = (language: string): Readonly<Record<string, string>> =>
   languageOrEnglish(language).frame.facts;
+
+/** What a letter would say it is about, without what is known only once it is put on record. */
+export function aboutLetter(message: Omit<Unwritten, 'tone' | 'level'>, language: string, names: Names): string {
+  const found = textIn(language, message.text);
+  const writer = writerFor({ ...message, tone: null, level: null }, found.language, { zone: 'UTC' }, names);
+  return 'ask' in found.text ? askIn(writer, found.text) : oneLine(writer.sayBriefly(found.text.subject));
+}
 
 /** Who reads this and why, which rung it is, what it stands for, and that the date was another one at first. */
 function ladderNotes({ message, language, say }: Writer, { late }: Distance): string[] {

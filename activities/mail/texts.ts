@@ -92,6 +92,10 @@ const frame = z.strictObject({
     previousMinutes: message,
     openActions: message,
   }),
+  /** The usual questions of an evaluation, by their names. */
+  questions: z.record(z.string(), message),
+  /** The answers to a question that is answered by yes or no, as they are typed. */
+  yesOrNo: message,
   person: message,
   superiorOf: message,
   /** To whoever gets what is meant for somebody who is away or has left. */

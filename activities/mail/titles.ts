@@ -1,3 +1,4 @@
+import { defaultQuestionnaire } from '../../domain/evaluation.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import { isMadeTitle, type MadeTitle, partsOfTitle, standingItems } from '../../domain/titles.ts';
 import { formatted } from './icu.ts';
@@ -56,3 +57,19 @@ const standing = new RegExp(`(?<=(?:^|; )\\d+\\. )(?:${Object.values(standingIte
 /** An agenda, or a numbered item of one, as the facts of a letter have it. */
 export const agendaIn = (language: Language, agenda: string): string =>
   agenda.replace(standing, (item) => itemIn(language, item));
+
+const usual = new Map(defaultQuestionnaire.map(({ id, asks }) => [asks, id]));
+
+/** A question of an evaluation; what people ask in words of their own stays as they asked it. */
+export const questionIn = ({ frame }: Language, asks: string): string => frame.questions[usual.get(asks) ?? ''] ?? asks;
+
+/** Lines that begin with a question: with what was answered, or with how it is answered. */
+export const questionsIn = (language: Language, lines: string): string =>
+  lines
+    .split('\n')
+    .map((line) => {
+      const [whole = '', asks = ''] = /^(.+?)(?= \((?:n = \d|[a-z0-9-]+: ))/.exec(line) ?? [];
+      const said = questionIn(language, asks) + line.slice(whole.length);
+      return said.replace(/: yes\/no\)$/, `: ${language.frame.yesOrNo})`);
+    })
+    .join('\n');

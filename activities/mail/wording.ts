@@ -1,7 +1,7 @@
 import type { Wording } from './facts.ts';
 import { formatted } from './icu.ts';
 import type { Language } from './texts.ts';
-import { agendaIn, titleIn } from './titles.ts';
+import { agendaIn, questionsIn, titleIn } from './titles.ts';
 
 /** How a language puts facts into words, from its message files. */
 export function wordingIn(language: Language): Wording {
@@ -13,6 +13,7 @@ export function wordingIn(language: Language): Wording {
     dayAndHours: (day, hours) => formatted(frame.dayAndHours, code, (name) => (name === 'day' ? day : hours)),
     titleOf: (kind, title) => titleIn(language, kind, title),
     agenda: (agenda) => agendaIn(language, agenda),
+    questions: (lines) => questionsIn(language, lines),
     facts: frame.facts,
     roles: frame.roles,
     countries: frame.countries ?? {},

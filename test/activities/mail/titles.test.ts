@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderText, titleFor } from '../../../activities/mail/render.ts';
 import { allLanguages, languageOrEnglish } from '../../../activities/mail/texts.ts';
 import { entryTitle } from '../../../activities/mail/titles.ts';
+import { defaultQuestionnaire } from '../../../domain/evaluation.ts';
+import { questionLines, summaryLines } from '../../../domain/evaluation/summary.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import {
   committeeTitle,
@@ -115,3 +117,18 @@ it.each([
     expect(said(code, '{agenda}', { agenda: `${asStored}.` })).toBe(agenda);
   },
 );
+
+it('asks the usual questions of an evaluation in the reader’s language, and others as people asked them', () => {
+  const questions = defaultQuestionnaire.filter(({ id }) => ['apply', 'best'].includes(id));
+  const own = { id: 'own', asks: 'How was lunch?', type: 'yesNo' } as const;
+  const asked = questionLines({ questions: [...questions, own], responses: [] });
+  expect(said('ko', '{questions}', { questions: asked }).split(/(?<=\)) /)).toEqual([
+    '배운 내용을 업무에 활용할 수 있습니까? (apply: yes(예)/no(아니요))',
+    '가장 유익했던 것은 무엇입니까? (best: …)',
+    'How was lunch? (own: yes(예)/no(아니요))',
+  ]);
+  const answers = { apply: true, best: 'Will you be able to apply what you learned? (n = 1)' };
+  const summary = summaryLines({ questions, responses: [{ respondent: 'a', answers }] });
+  expect(said('ko', '{summary}', { summary })).toContain('활용할 수 있습니까? (n = 1): 100 % (1 / 1)');
+  expect(said('ko', '{summary}', { summary })).toContain(`“${answers.best}”`);
+});
