@@ -10,6 +10,7 @@ import { Forecast } from '../domain/forecast.ts';
 import type { Known } from '../domain/forecast/known.ts';
 import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import { lifecycleOf, type OtherCase } from '../domain/forecast/other-case.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { storyOf, withWhy } from '../domain/story.ts';
 import { deadlineTold, type Told } from '../domain/story/told.ts';
@@ -50,6 +51,8 @@ export type Consequence =
       readonly why?: string;
       /** What a case that is opened would send by itself within its first day: when it falls due. */
       readonly byItself?: Instant;
+      /** For readers of any language: what it would be written of. */
+      readonly letter: { readonly case: string; readonly at: Instant; readonly facts: Facts };
     }
   | ({ readonly type: 'open'; readonly case: string; readonly title: string } & Outcome)
   | ({ readonly type: 'tell'; readonly case: string; readonly title?: string; readonly command: string } & Outcome);
@@ -139,7 +142,7 @@ class Tree {
   async of(occurrence: Occurrence, chain: readonly string[] = []): Promise<Foreseen> {
     const { state, says, letters, tells } = occurrence;
     const wouldFollow: Consequence[] = [];
-    for (const letter of letters) wouldFollow.push(await this.mail(letter));
+    for (const letter of letters) wouldFollow.push(await this.mail(letter, state.id));
     for (const effect of tells) wouldFollow.push(...(await this.told(effect, [...chain, state.id])));
     if (isOpening(occurrence)) wouldFollow.push(...(await this.mailsOfFirstDay(state.id)));
     const before = this.before.get(occurrence);
@@ -167,13 +170,14 @@ class Tree {
   private async mailsOfFirstDay(id: string): Promise<readonly Consequence[]> {
     const letters = this.firstDay.flatMap((each) => (each.state.id === id && !each.because ? each.letters : []));
     const mails: Consequence[] = [];
-    for (const letter of letters) mails.push({ ...(await this.mail(letter)), byItself: letter.at });
+    for (const letter of letters) mails.push({ ...(await this.mail(letter, id)), byItself: letter.at });
     return mails;
   }
 
-  private async mail({ to, text, at, facts }: Message): Promise<Mail> {
+  private async mail({ to, text, at, facts }: Message, id: string): Promise<Mail> {
     const reached = reachedBy(await addresseeOf(this.db, to, sendingAt(at, facts)));
-    return { type: 'mail', to, text, ...reached, ...(typeof facts.why === 'string' ? { why: facts.why } : {}) };
+    const why = typeof facts.why === 'string' ? { why: facts.why } : {};
+    return { type: 'mail', to, text, ...reached, ...why, letter: { case: id, at, facts } };
   }
 }
 
@@ -193,7 +197,9 @@ export const toldBy = ({ told, noLongerOwed, newlyOwed, wouldFollow }: Foreseen)
 
 /** For programs: what is there for readers of any language is left out. */
 export const forPrograms = (foreseen: Foreseen): object =>
-  JSON.parse(JSON.stringify(foreseen, (key, value: unknown) => (key === 'told' ? undefined : value))) as object;
+  JSON.parse(
+    JSON.stringify(foreseen, (key, value: unknown) => (['told', 'letter'].includes(key) ? undefined : value)),
+  ) as object;
 
 /** What somebody owed before and not after, and the other way round. */
 function owing(before: CaseState | undefined, after: CaseState) {

@@ -13,7 +13,8 @@ import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
-import { referencesIn, storyOf } from '../domain/story.ts';
+import { type Happened, referencesIn, storyOf } from '../domain/story.ts';
+import { factsTold } from '../domain/story/facts.ts';
 import { namedIn, obligationsIn } from './obligations.ts';
 import type { OpenedLink } from './opened-link.ts';
 import type { RegisterConnection } from './register.ts';
@@ -68,7 +69,7 @@ export function openedCase(
       story,
       ways: offersTo(lifecycle, state, actor),
       facts,
-      names: await namesIn(db, { ...facts, told: referencesIn(story.map(({ told }) => told)) }),
+      names: await namesIn(db, { ...facts, told: toldOf(state, story) }),
       part,
       view,
       unproved: await unprovedIn(db, caseId),
@@ -76,6 +77,10 @@ export function openedCase(
     };
   });
 }
+
+/** Whom and what its story and its facts name. */
+const toldOf = ({ kind, subject }: CaseState, story: readonly Happened[]): readonly string[] =>
+  referencesIn([...story.map(({ told }) => told), ...Object.values(factsTold(kind, subject)).flat()]);
 
 /** Letters, papers and the family, as far as they may see them. */
 async function besideIt(

@@ -13,7 +13,8 @@ import { dueIn } from './desk.ts';
 import type { Visitor } from './door.ts';
 import type { Problems } from './field-view.ts';
 import { familyTree } from './family.ts';
-import { factIn, stageIn, valueIn } from './labels.ts';
+import { knownIn } from './known.ts';
+import { stageIn } from './labels.ts';
 import { owedIn } from './owed.ts';
 import { happenedIn, type Html, personIn, recorded, type Sight } from './pages.ts';
 import { stagesPicture, timePicture } from './pictures.ts';
@@ -40,7 +41,7 @@ export function casePage(visitor: Visitor, found: OpenedCase, sight: Sight, show
     { name: 'caseTime', body: timeOf(visitor, found, stays) },
   ];
   const more = present([
-    { name: 'caseFacts', body: factsOf(visitor, found), isEmpty: isParty || Object.keys(view.facts).length === 0 },
+    { name: 'caseFacts', body: knownIn(texts, found), isEmpty: isParty || Object.keys(view.facts).length === 0 },
     { name: 'casePapers', body: papers(found), isEmpty: found.documents.length === 0 },
     { name: 'caseLetters', body: letters(visitor, found), isEmpty: found.messages.length === 0 },
     { name: 'caseNeighbours', body: familyTree(visitor, found), isEmpty: found.family.length < 2 },
@@ -73,7 +74,7 @@ function meaning(texts: Texts, { part, state, view, lifecycle, names }: OpenedCa
     .slice(isWhole ? 0 : -1)
     .map((each) => toldIn(texts, names, each));
   if (told.every((each) => each !== undefined)) return html`${told.join(' ')}`;
-  return recorded(isWhole ? view.meaning : (lifecycle.stages[view.stage] ?? ''));
+  return recorded(texts, isWhole ? view.meaning : (lifecycle.stages[view.stage] ?? ''));
 }
 
 export interface Shown {
@@ -90,18 +91,10 @@ function waits(visitor: Visitor, found: OpenedCase): Html {
   if (open.length === 0) return html`<p class="quiet">${texts.say('caseWaitsNone')}</p>`;
   return html`<ul class="rows">${open.map((deadline) => {
     const owed = owedIn(found, deadline, { texts, zone: session.person.zone, level: 'other' });
-    const ask = owed.language === texts.code || deadline.owedBy ? owed.ask : recorded(owed.ask);
+    const ask = owed.language === texts.code || deadline.owedBy ? owed.ask : recorded(texts, owed.ask);
     return html`<li>${dueIn(visitor, { deadline })} <span>${ask}</span> <span class="quiet">${owed.owedBy}</span>
 ${owed.otherwise ? html`<span class="quiet">${owed.otherwise}</span>` : ''}</li>`;
   })}</ul>`;
-}
-
-function factsOf({ texts }: Visitor, { view, names }: OpenedCase): Html {
-  const known = Object.keys(view.facts).flatMap((name) => {
-    const value = valueIn(texts, names, view.facts, name);
-    return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
-  });
-  return html`<dl class="box facts">${known}</dl>`;
 }
 
 const mostStretches = 12;

@@ -133,7 +133,7 @@ function tableOf(
 /** As pages of cases say it; what they have no words for, as the record does. */
 function sentenceIn(texts: Texts, names: Names, { value, told }: Cell): Html {
   const said = told?.map((each) => toldIn(texts, names, each)) ?? [undefined];
-  return said.every((each) => each !== undefined) ? html`${said.join(' ')}` : recorded(String(value));
+  return said.every((each) => each !== undefined) ? html`${said.join(' ')}` : recorded(texts, String(value));
 }
 
 function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], value: Fact): string {
@@ -144,6 +144,8 @@ function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], valu
     if (as === 'stage') return stageIn(texts, each);
     if (as === 'kind' || as === 'role') return texts.say(`${as}_${each}`);
     if (as === 'standing') return texts.say(`mail_${each}`);
+    if (as === 'command') return texts.say(`done_${each.replace(' ', '_')}`);
+    if (as === 'key') return each === 'pages' ? texts.say('keyOfPages') : each;
     if (as === 'option') return texts.options[each] ?? each;
     if (as !== 'named') return each;
     return /^[A-Z]{2}$/.test(each) ? (regions.of(each) ?? each) : (names.get(each)?.name ?? each);

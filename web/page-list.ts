@@ -5,7 +5,7 @@ import type { Fact } from '../domain/lifecycle.ts';
 import type { Told } from '../domain/story/told.ts';
 import type { Filter, Query } from './filters.ts';
 
-/** How something in a list is read: what is `named` is a person, an agency, a country or a case; what is `record`, a sentence of the record. */
+/** How something in a list is read: what is `named` is a person, an agency, a country or a case; what is `record`, a sentence of the record; what is `command`, what is done beside the cases; what is `key`, where a key was made. */
 type As =
   | 'case'
   | 'day'
@@ -16,6 +16,8 @@ type As =
   | 'option'
   | 'standing'
   | 'role'
+  | 'command'
+  | 'key'
   | 'text'
   | 'record'
   | 'late'

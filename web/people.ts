@@ -117,6 +117,7 @@ ${concerns.length > 0 ? html`<ul class="rows">${concerns.map((each) => concernLi
 export const namedByConcerns = (concerns: readonly SeenConcern[]): readonly string[] =>
   concerns.flatMap(({ coordinator, ...concern }) => [
     ...(coordinator ? [`person/${coordinator}`] : []),
+    ...(concern.of ? [concern.of] : []),
     ...referencesIn(owedIn(concern)),
   ]);
 
@@ -125,10 +126,14 @@ const owedIn = ({ told, owedBy }: Pick<SeenConcern, 'told' | 'owedBy'>): readonl
 
 /** What somebody owes or is; as the record calls it where the page has no word for it. */
 function concernIn(texts: Texts, names: Names, concern: SeenConcern): Html {
-  const { role = '', what } = concern;
+  const { role = '', what, of, from, until } = concern;
+  if (of !== undefined) {
+    const [first, last] = [from, until].map((day) => (day ? longDay(day, texts.code) : ''));
+    return html`${texts.say(`person_${role}`, { of: nameIn(names, of), from: first ?? '', to: last ?? '' })}`;
+  }
   const [owed] = owedIn(concern).map((each) => toldIn(texts, names, each));
   const said = owed ?? (role === 'coordinator' ? texts.say('personCoordinates') : texts.facts[role]);
-  return said === undefined ? recorded(what) : html`${said}`;
+  return said === undefined ? recorded(texts, what) : html`${said}`;
 }
 
 export function concernLine({ texts }: Visitor, names: Names, concern: SeenConcern): Html {

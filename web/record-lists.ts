@@ -164,10 +164,10 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     isForAdministrators: true,
     ...pageList({ filters: [], sorts: sortable('directory') }, (entente, _, page) => entente.besideCases.list(page))([
       ['doneAt', 'moment', ({ at }) => at],
-      ['lastSays', 'record', ({ command }) => command],
-      ['about', 'text', ({ about }) => about],
+      ['lastSays', 'command', ({ command }) => command],
+      ['about', 'named', ({ about }) => about],
       ['lastBy', 'named', ({ by }) => by && `person/${by}`],
-      ['provedAt', 'text', ({ provedAt }) => provedAt],
+      ['provedAt', 'key', ({ provedAt }) => provedAt],
     ]),
   },
   addresses: {

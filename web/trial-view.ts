@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
-import { titleFor } from '../activities/mail/render.ts';
+import { aboutLetter, titleFor } from '../activities/mail/render.ts';
 import type { Entente } from '../client/client.ts';
 import { type Consequence, type Foreseen, type Mail, type Owing, toldBy } from '../client/consequences.ts';
 import type { Names } from '../database/names.ts';
-import { spaced } from '../domain/case/label.ts';
+import type { Facts } from '../domain/lifecycle.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { referencesIn } from '../domain/story.ts';
 import { type Html, recorded } from './pages.ts';
@@ -29,13 +29,17 @@ export interface Reading {
 export const namesOf = (entente: Entente, all: readonly Foreseen[]): Promise<Names> =>
   entente.desks.names({
     told: referencesIn(all.flatMap(toldBy)),
+    letters: mailsIn(all.flatMap(({ wouldFollow }) => wouldFollow)).flatMap(({ letter }) => textsOf(letter.facts)),
     owedBy: all.flatMap(({ noLongerOwed, newlyOwed }) => [...noLongerOwed, ...newlyOwed].map(({ owedBy }) => owedBy)),
   });
+
+const textsOf = (facts: Facts): readonly string[] =>
+  Object.values(facts).flatMap((fact) => (Array.isArray(fact) ? fact : typeof fact === 'string' ? [fact] : []));
 
 const saidOf = ({ texts, names }: Reading, sentences: readonly string[], told: Foreseen['told']): readonly Html[] =>
   sentences.map((sentence, index) => {
     const said = told[index]?.map((each) => toldIn(texts, names, each)) ?? [undefined];
-    return html`<li>${said.every((each) => each !== undefined) ? said.join(' ') : recorded(sentence)}</li>`;
+    return html`<li>${said.every((each) => each !== undefined) ? said.join(' ') : recorded(texts, sentence)}</li>`;
   });
 
 const owing = (reading: Reading, head: string, all: Foreseen['newlyOwed']): Html =>
@@ -47,7 +51,7 @@ const owing = (reading: Reading, head: string, all: Foreseen['newlyOwed']): Html
 export function owingIn({ texts, names }: Reading, { says, told, owedBy, due }: Owing): Html {
   const whom = names.get(owedBy)?.name ?? owedBy;
   const more = [whom, due ? longDay(due, texts.code) : ''].filter(Boolean).join(', ');
-  return html`${toldIn(texts, names, told) ?? recorded(says)}, ${more}`;
+  return html`${toldIn(texts, names, told) ?? recorded(texts, says)}, ${more}`;
 }
 
 /** The letters among what would follow, in whichever case. */
@@ -57,10 +61,10 @@ export const mailsIn = (all: readonly Consequence[]): readonly Mail[] =>
 const consequences = (reading: Reading, all: readonly Consequence[]): readonly Html[] =>
   all.map((each) => {
     const { texts } = reading;
-    if (each.type === 'mail') return html`<li>${mailIn(texts, each)}</li>`;
+    if (each.type === 'mail') return html`<li>${mailIn(reading, each)}</li>`;
     const called = each.title ? `${titleFor(texts.code, each.case, each.title)} (${each.case})` : each.case;
     if (isRefusal(each)) {
-      const why = html`${texts.refusals[each.refused]} ${recorded(each.because)}`;
+      const why = html`${texts.refusals[each.refused]} ${recorded(texts, each.because)}`;
       return html`<li>${texts.say('trialRefused', { case: called })}. ${why}</li>`;
     }
     const head = each.type === 'open' ? texts.say('trialOpens', { case: called }) : called;
@@ -68,16 +72,9 @@ const consequences = (reading: Reading, all: readonly Consequence[]): readonly H
     return html`<li>${head}<ul>${inside}${consequences(reading, each.wouldFollow)}</ul></li>`;
   });
 
-/** What it is about, where that is something owed; a notice is about what stands beside it, and has no other name than its own. */
-function mailIn(texts: Texts, { text, reaches, nobody }: Mail): Html {
-  const about = textAbout(texts, text) ?? recorded(spaced(text.split('.')[1] ?? text));
-  if (nobody) return html`${texts.say('trialMailNobody')} (${about}): ${recorded(reaches)}`;
+/** With what it would say it is about. */
+function mailIn({ texts, names }: Reading, { text, reaches, nobody, letter }: Mail): Html {
+  const about = aboutLetter({ ...letter, case_id: letter.case, text }, texts.code, names);
+  if (nobody) return html`${texts.say('trialMailNobody')} (${about}): ${recorded(texts, reaches)}`;
   return html`${texts.say('trialMail', { reader: reaches })} (${about})`;
-}
-
-/** Which of several it is, is not said by the name of a letter. */
-function textAbout({ story }: Texts, text: string): string | undefined {
-  const [kind, what = ''] = text.split('.');
-  const words = story.get(`${kind}.deadlines.${what}`) ?? story.get(`case.deadlines.${what}`);
-  return words?.includes('{') ? undefined : words;
 }

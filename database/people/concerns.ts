@@ -15,8 +15,12 @@ export interface Concern {
   /** In words: "coordinates", "owes completion of …", "co chairs", "contact of agency/klid". */
   readonly what: string;
   readonly due?: CivilDate;
-  /** As what they are named in a case: the word under which it knows them. */
+  /** As what they are named in a case: the word under which it knows them; or what they are in the directory. */
   readonly role?: string;
+  /** For whom they are that in the directory, and on which days they stand in. */
+  readonly of?: string;
+  readonly from?: CivilDate;
+  readonly until?: CivilDate;
   /** What they owe, by name, and as whom. */
   readonly deadline?: string;
   readonly owedBy?: string;
@@ -100,17 +104,32 @@ function rolesIn(value: unknown, person: string, on: CivilDate, word = 'named'):
 async function inDirectory(db: Db, person: string, on: CivilDate): Promise<Concern[]> {
   const contact = db
     .selectFrom('agencies')
-    .select(sql<string>`'contact of agency/' || id`.as('what'))
+    .select([sql<string>`'agency/' || id`.as('of'), sql<string>`'contactOf'`.as('role')])
+    .select([sql<string | null>`null`.as('from'), sql<string | null>`null`.as('until')])
     .where('contact', '=', person);
   const superior = db
     .selectFrom('people')
-    .select(sql<string>`'superior of person/' || id`.as('what'))
+    .select([sql<string>`'person/' || id`.as('of'), sql<string>`'superiorOf'`.as('role')])
+    .select([sql<string | null>`null`.as('from'), sql<string | null>`null`.as('until')])
     .where('superior', '=', person);
   const standsIn = db
     .selectFrom('absences')
-    .select(sql<string>`'stands in for person/' || person || ' from ' || from_day || ' to ' || until_day`.as('what'))
+    .select([sql<string>`'person/' || person`.as('of'), sql<string>`'standsInFor'`.as('role')])
+    .select([sql<string | null>`from_day::text`.as('from'), sql<string | null>`until_day::text`.as('until')])
     .where('stand_in', '=', person)
     .where('until_day', '>=', on)
     .where((eb) => eb.or([eb('back_on', 'is', null), eb('back_on', '>', on)]));
-  return contact.unionAll(superior).unionAll(standsIn).orderBy('what').execute();
+  const rows = await contact
+    .unionAll(superior)
+    .unionAll(standsIn)
+    .orderBy('role')
+    .orderBy('of')
+    .orderBy('from')
+    .execute();
+  return rows.map(({ of, role, from, until }) => ({
+    what: `${spaced(role)} ${of}${from && until ? ` from ${from} to ${until}` : ''}`,
+    role,
+    of,
+    ...(from && until ? { from, until } : {}),
+  }));
 }

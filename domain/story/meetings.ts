@@ -38,7 +38,7 @@ export const meeting: Details<Meeting, MeetingEvent> = {
   minutesAgreed: ofDraft,
 };
 
-const outcomeTold = (outcome: Outcome): Told => ({
+export const outcomeTold = (outcome: Outcome): Told => ({
   ...partOf('outcome', {
     what: outcome.what,
     named: outcomeAsNamed(outcome),

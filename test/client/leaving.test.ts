@@ -84,7 +84,7 @@ describe('when somebody leaves', () => {
         what: expect.stringMatching(/^owes .*, as contact of agency\/klid$/),
       }),
     );
-    expect(rows).toContainEqual({ what: 'contact of agency/klid' });
+    expect(rows).toContainEqual({ what: 'contact of agency/klid', role: 'contactOf', of: 'agency/klid' });
   });
 
   it('each coordinator gets one mail about all of their cases, and every case has it on record', async () => {

@@ -55,7 +55,7 @@ export function describeOnRecord(here: () => Here): void {
         .insertInto('done_beside_cases')
         .values({ id: 'on-record', command: 'role give', about: 'kim', by: 'kim', proved: false } as never)
         .execute();
-      expect(textIn(await (await kim('/list/directory')).text())).toContain('role give');
+      expect(textIn(await (await kim('/list/directory')).text())).toContain('A role was given');
       await db.deleteFrom('roles').execute();
     });
 

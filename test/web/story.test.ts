@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn, faultsOf } from '../../activities/mail/icu.ts';
-import type { Names } from '../../database/names.ts';
 import type { CaseState, CommonEvent } from '../../domain/case/state.ts';
 import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
 import { evolve } from '../../domain/case/evolve.ts';
@@ -14,8 +13,10 @@ import { deadlineTold, type Told } from '../../domain/story/told.ts';
 import { whatOf } from '../../domain/ladder.ts';
 import { toldIn } from '../../web/story.ts';
 import { languages, textsIn } from '../../web/texts.ts';
-import { inOwnWords, wordsOfPeople } from '../activities/mail/leaks.ts';
+import { inOwnWords } from '../activities/mail/leaks.ts';
 import { opened, strides, walks } from '../domain/walk.ts';
+import { everybody, masked } from './masked.ts';
+import { describeOwnWords, type Strided } from './own-words.ts';
 
 const walksPerKind = 16;
 
@@ -47,35 +48,6 @@ const common: Readonly<Record<CommonEvent['type'], true>> = {
   extensionRefused: true,
   invitationAnswered: true,
 };
-
-/** Everybody and everything is called so, whatever its id. */
-const called = '◆';
-class Everybody extends Map<string, { readonly name: string }> {
-  override get(reference: string): { readonly name: string } | undefined {
-    return /^([a-z]+\/.|[A-Z]{2}$)/.test(reference) ? { name: called } : undefined;
-  }
-}
-const everybody: Names = new Everybody();
-
-/** What people typed, and what rules made of that. */
-const typed = new Set([
-  ...wordsOfPeople,
-  ...`activity agenda answer because city contactOf decision dropped document guests how inPresenceOf initialledBy grantedBy intention
-    named nominees note opinionDetails papers preparation promised remarks replacement right signatory summary told where wrong`.split(
-    /\s+/,
-  ),
-]);
-
-const masked = (told: Told): Told => ({
-  ...told,
-  facts: Object.fromEntries(
-    Object.entries(told.facts).map(([name, fact]) => {
-      if (!typed.has(name)) return [name, fact];
-      return [name, Array.isArray(fact) ? fact.map(() => '◇') : typeof fact === 'string' ? '◇' : fact];
-    }),
-  ),
-  parts: Object.fromEntries(Object.entries(told.parts).map(([name, parts]) => [name, parts.map(masked)])),
-});
 
 const withParts = (told: Told): readonly Told[] => [told, ...Object.values(told.parts).flat().flatMap(withParts)];
 
@@ -170,13 +142,13 @@ describe('the reason of what happened', () => {
 
 describe.each(kinds)('the story of kind %s', (kind) => {
   const lifecycle = lifecycles[kind];
-  const states: CaseState[] = [];
+  const way: Strided[] = [];
   const stories: (readonly Happened[])[] = [];
   const all: Happened[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
     const { steps } = moves.reduce(
       (run, move) => {
         const { after } = strides(run, move);
-        states.push(...(after.state ? [after.state] : []));
+        way.push({ run: after, move });
         return after;
       },
       opened(kind, dice),
@@ -188,6 +160,8 @@ describe.each(kinds)('the story of kind %s', (kind) => {
     stories.push(story);
     return story;
   });
+
+  const states: readonly CaseState[] = way.flatMap(({ run }) => run.state ?? []);
 
   const faultsIn = (code: string, told: readonly Told[]): readonly string[] => {
     const faults = new Set<string>();
@@ -270,4 +244,6 @@ describe.each(kinds)('the story of kind %s', (kind) => {
     );
     expect(unknown).toEqual([]);
   });
+
+  describeOwnWords(way);
 });
