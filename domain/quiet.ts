@@ -8,20 +8,19 @@ export interface QuietAfter {
   readonly days: number;
 }
 
+/** Of whatever is not said here. */
+const usual = 90;
+
 /** Committees meet and programmes go round once a year; with a month of grace. */
 const yearly = 400;
 
-const usual: Record<Kind, number> = {
+const ofKind: Partial<Record<Kind, number>> = {
   action: 60,
   appointment: 60,
   committee: yearly,
   edition: 120,
-  meeting: 90,
-  mou: 90,
   programme: yearly,
   request: 30,
-  visit: 90,
-  workshop: 90,
 };
 
 /** An MOU that is in effect rests by its nature: its terms are years. */
@@ -31,7 +30,7 @@ const atStage: Readonly<Record<string, number>> = { 'mou/inEffect': yearly, 'mou
 export const quietAfter: readonly QuietAfter[] = kinds.flatMap((kind) =>
   Object.keys(lifecycles[kind].stages)
     .filter((stage) => !isEnd(lifecycles[kind], stage))
-    .map((stage) => ({ kind, stage, days: atStage[`${kind}/${stage}`] ?? usual[kind] })),
+    .map((stage) => ({ kind, stage, days: atStage[`${kind}/${stage}`] ?? ofKind[kind] ?? usual })),
 );
 
 /** Of a stage at which a case is open. The register keeps it with each case: other days take a migration. */
