@@ -45,6 +45,7 @@ import { linksByDay } from './migrations/0198-links-by-day.ts';
 import { letterPages } from './migrations/0199-letter-pages.ts';
 import { commandsByKey } from './migrations/0200-commands-by-key.ts';
 import { searchByFourDigits } from './migrations/0201-search-by-four-digits.ts';
+import { comingByFacts } from './migrations/0209-coming-by-facts.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -95,6 +96,7 @@ const migrations: Record<string, Migration> = {
   '0199-letter-pages': letterPages,
   '0200-commands-by-key': commandsByKey,
   '0201-search-by-four-digits': searchByFourDigits,
+  '0209-coming-by-facts': comingByFacts,
 };
 
 const oldestPostgres = 150_000;

@@ -65,9 +65,10 @@ const cases = (from: number, to: number, { actions, eventsPerAction }: Size): st
     jsonb_build_object('receivedOn', day::date, 'term', 1, 'decideBy', (day + interval '1 year')::date,
       'nextMeetingBy', (day + interval '1 year')::date, 'topic', 'Topic ' || n, 'due', (day + interval '30 days')::date,
       'firstDue', (day + interval '20 days')::date, 'meeting', 'meeting/s' || n / 100,
-      'committee', 'committee/s' || n / 1000, 'extensions', 1, 'wasLate', n % 50 = 1, 'from', day::date,
-      'to', (day + interval '3 days')::date, 'programme', 'programme/s' || n / 5000, 'number', n % 20,
-      'opensOn', (day + interval '200 days')::date, 'hosts', jsonb_build_array('KR'), 'places', 30),
+      'committee', 'committee/s' || n / 1000, 'extensions', 1, 'wasLate', n % 50 = 1, 'programme', 'programme/s' || n / 5000, 'number', n % 20,
+      'opensOn', (day + interval '200 days')::date, 'hosts', jsonb_build_array('KR'), 'places', 30)
+      || case when kind in ('visit', 'workshop', 'edition')
+        then jsonb_build_object('from', day::date, 'to', (day + interval '3 days')::date) else '{}' end,
     jsonb_build_object('subject', jsonb_build_object('topic', 'Topic ' || n, 'owner', 'a' || n % ${agencies}),
       'openedAt', day, 'log', jsonb_build_array(${Array(30).fill("md5(n || 'x' || random())").join(', ')}))
       || case when kind in ('meeting', 'visit', 'workshop', 'edition')

@@ -203,6 +203,12 @@ describe('of 60,000 cases and 20,000 indicators', () => {
     expect(days).toEqual([...days].sort());
   });
 
+  it('what takes place goes by what facts are called, whatever the kind', async () => {
+    const { rows } = await listComingDates(db, { asOf: '2020-01-01T00:00:00.000Z' }, { limit: 100 });
+    expect(rows.map(({ kind }) => kind)).toContain('programme');
+    expect(rows.filter(({ id }) => (Number(id.split('/c')[1]) / 6) % 4 >= 1)).toEqual([]);
+  });
+
   it('indicators and states that have not answered: every row once', async () => {
     const indicators = await everything((page) => listIndicators(db, { country: 'GR' }, page), 333);
     expect(new Set(indicators.map(({ number }) => number)).size).toBe(4_000);
