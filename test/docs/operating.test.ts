@@ -68,7 +68,10 @@ describe('the guide for operators', () => {
     const [, from = ''] = /NextDue>="([^"]+)"/.exec(operating) ?? [];
     const links = uiLinks('http://ui.example.org', 'default', new Date(from));
     const rows = links.map(({ title, url }) => `| ${title} | \`${new URL(url).searchParams.get('query')}\` |`);
-    expect(rows.filter((row) => !operating.includes(row))).toEqual([]);
+    expect(
+      rows.filter((row) => !operating.includes(row)),
+      'rows of its table in docs/operating.md',
+    ).toEqual([]);
   });
 
   it('shows every picture that was taken, and none that is too big to load', () => {

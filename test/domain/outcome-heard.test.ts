@@ -204,7 +204,8 @@ const lines: Readonly<Record<string, Line>> = {
 
 it('each thing that is owed has its line', () => {
   const owed = Object.entries(allLanguages()[0]?.texts ?? {}).flatMap(([name, text]) => ('ask' in text ? [name] : []));
-  expect(Object.keys(lines).toSorted()).toEqual(owed.toSorted());
+  const ask = 'a line in `lines`: its outcomes with the letters that tell them, `decidesItself` or `isTheOutcome`';
+  expect(Object.keys(lines).toSorted(), ask).toEqual(owed.toSorted());
 });
 
 describe.each(

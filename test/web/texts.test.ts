@@ -80,13 +80,13 @@ describe('the words of the pages', () => {
 
 describe('what is known of a case', () => {
   const { facts, stages, say } = textsIn('en');
-  it('has a name in words, also that of a suspended one', () => {
+  it('has a name in words (`facts` of web/texts), also that of a suspended one', () => {
     const known = new Set(walked.flatMap(({ kind, state }) => Object.keys(viewOf(lifecycles[kind], state).facts)));
     expect(known.size).toBeGreaterThan(150);
     expect([...known, 'suspendedSince', 'whoWaits', 'forWhom'].filter((name) => facts[name] === undefined)).toEqual([]);
   });
 
-  it('has words for each stage and each kind', () => {
+  it('has words for each stage and each kind (`stages` and `page` of web/texts)', () => {
     const all = Object.values(lifecycles as Readonly<Record<string, Lifecycle>>).flatMap((each) =>
       Object.keys(each.stages),
     );
@@ -167,13 +167,17 @@ describe('a command that a person may give', () => {
       for (const code of languages) {
         const texts = textsIn(code);
         const words = wordsFor(texts, lifecycle.kind, command);
-        expect(words?.label).toBeTruthy();
+        const key = `commands.${lifecycle.kind}.${command}`;
+        expect(
+          words?.label,
+          `\`${key}\` of web/texts/${code}.json: a label, and what its fields are called`,
+        ).toBeTruthy();
         const fields = words ? fieldsOf(way, words, texts) : [];
         const asked = new Set(fields.map(({ name }) => name));
         expect(
           Object.keys(bodyOf(definition).shape).filter((name) => !asked.has(name) && !ofPrograms.has(name)),
         ).toEqual([]);
-        expect(withoutWords(fields, { ...texts.facts, ...texts.fields, ...words?.fields }, texts)).toEqual([]);
+        expect(withoutWords(fields, { ...texts.facts, ...texts.fields, ...words?.fields }, texts), key).toEqual([]);
       }
       const english = textsIn('en');
       const fields = fieldsOf(way, wordsFor(english, lifecycle.kind, command) ?? { label: '', fields: {} }, english);
@@ -192,10 +196,11 @@ describe('a case that is opened on a page', () => {
       const asWritten = Object.keys(openingSchema(lifecycle).shape).map(
         (name) => `${name}: ${factIn({ ...texts, facts: {} }, name)}`,
       );
-      expect([
+      const wordless = [
         ...labels.filter((label) => asWritten.includes(label) && code !== 'en'),
         ...withoutWords(openingFields(lifecycle, texts), undefined, texts),
-      ]).toEqual([]);
+      ];
+      expect(wordless, `\`facts\`, \`fields\` or \`commands.${kind}.open\` of web/texts/${code}.json`).toEqual([]);
     }
     const fields = openingFields(lifecycle, textsIn('en'));
     expect(['by', ...fields.map(({ name }) => name)].toSorted()).toEqual(

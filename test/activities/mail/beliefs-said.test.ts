@@ -55,7 +55,9 @@ function missingOf(said: string, text: string): string | undefined {
 }
 
 it('each text has its sentence', () => {
-  expect(sentences.map(([name]) => name).toSorted()).toEqual(Object.keys(english).toSorted());
+  const ask =
+    'the rows of test/activities/mail/beliefs/sentences.txt: `TEXT | words of the English letter … more of them`';
+  expect(sentences.map(([name]) => name).toSorted(), ask).toEqual(Object.keys(english).toSorted());
 });
 
 describe('the letter lets its reader believe it', () => {

@@ -94,7 +94,8 @@ function written({ key, at, facts, ...message }: Message, language: string): { s
 
 it('every text has its row, and none is left over', () => {
   const rows = beliefs.map(({ text }) => text);
-  expect(rows.toSorted()).toEqual(Object.keys(allLanguages()[0]?.texts ?? {}).toSorted());
+  const ask = 'the rows of test/activities/mail/beliefs/beliefs.txt; its first line says what stands in each';
+  expect(rows.toSorted(), ask).toEqual(Object.keys(allLanguages()[0]?.texts ?? {}).toSorted());
   expect(new Set(rows).size).toBe(rows.length);
   for (const belief of beliefs) {
     expect(does).toContain(belief.does);

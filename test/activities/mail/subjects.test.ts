@@ -15,7 +15,11 @@ describe.each(allLanguages())('in $code', ({ code, texts }) => {
       const named = factsNamedIn(text.subject, code);
       return !matters.some((matter) => named.includes(matter));
     });
-    expect(nameless.map(({ name }) => name)).toEqual([]);
+    const ask = `a subject has one of these facts: ${matters.join(', ')}`;
+    expect(
+      nameless.map(({ name }) => name),
+      ask,
+    ).toEqual([]);
   });
 
   it('every letter about a meeting names its committee', () => {
