@@ -199,6 +199,8 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly isPart?: true;
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;
+  /** Whether it is worth offering to whoever speaks for this side alone; absent: whenever it is to any. */
+  offeredFor?(subject: S, side: string): boolean;
   /** The second pair of eyes: whose deed it looks at. They do not give it, nor does anybody in their place. */
   secondTo?(subject: S, input: Partial<z.output<I>>): First | undefined;
   readonly input: I;

@@ -111,7 +111,7 @@ export function holdersOf(
     case 'owner':
       return [lifecycle.owner?.(subject) ?? []].flat();
     case 'side':
-      return sidesNamed(lifecycle, subject, asked.input);
+      return sidesNamed(lifecycle, subject, asked);
     case 'coChair':
       return lifecycle.coChairs?.(subject) ?? [];
     case 'secretary':
@@ -145,13 +145,14 @@ const isOfOne = (settled: unknown, given: unknown): boolean => {
   return Object.entries(settled).every(([field, value]) => isOfOne(value, (given as Record<string, unknown>)[field]));
 };
 
-/** The sides for which it speaks; all of them where it does not say. */
-function sidesNamed(lifecycle: Lifecycle, subject: Subject, input: Asked['input'] = {}): readonly Party[] {
+/** The sides for which it speaks; where it does not say, all that could give it. */
+function sidesNamed(lifecycle: Lifecycle, subject: Subject, { definition, input = {} }: Asked): readonly Party[] {
   const sides = lifecycle.sides?.(subject) ?? [];
   const nominees = Array.isArray(input['nominees']) ? (input['nominees'] as readonly unknown[]) : undefined;
   const named = [input['side'] ?? input['agency'] ?? input['country'] ?? input['from']].flatMap((each) => each ?? []);
   const all = nominees ? nominees.map((each) => (each as { readonly country?: unknown } | null)?.country) : named;
-  if (all.length === 0) return sides.map(({ who }) => who);
+  if (all.length === 0)
+    return sides.filter(({ is }) => definition.offeredFor?.(subject, is) ?? true).map(({ who }) => who);
   const speakers = all.map((each) => sides.find(({ is }) => is === each)?.who);
   const [first] = speakers;
   // For several sides at once nobody speaks but the coordinator.

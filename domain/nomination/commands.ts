@@ -106,22 +106,23 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
     says: 'Record that a state sends nobody; it is not reminded any more',
     by: ['owing', 'side', 'host', 'coordinator'],
     at: choosing,
+    offeredFor: (known, of) => refuseDeclining(known, of) === undefined,
     input: z.strictObject({ country: state }),
-    decide: ({ country: of }, known) => {
-      if (findInvited(known, of)?.declinedOn) return refuse('AlreadyDone', `${of} has declined already.`);
-      const still = known.nominees.filter(({ country: from, standing }) => from === of && standing !== 'withdrawn');
-      return (
-        refuseNotInvited(known, of) ??
-        (still.length > 0
-          ? refuse(
-              'NotReady',
-              `${of} has nominated ${still.map(({ id }) => id).join(', ')}; withdraw them first (\`withdrawNominee\`).`,
-            )
-          : [{ type: 'invitationDeclined', country: of }])
-      );
-    },
+    decide: ({ country: of }, known) => refuseDeclining(known, of) ?? [{ type: 'invitationDeclined', country: of }],
   }),
 });
+
+function refuseDeclining(known: Known, of: string): Refusal | undefined {
+  if (findInvited(known, of)?.declinedOn) return refuse('AlreadyDone', `${of} has declined already.`);
+  const still = known.nominees.filter(({ country: from, standing }) => from === of && standing !== 'withdrawn');
+  const named = still.map(({ id }) => id).join(', ');
+  return (
+    refuseNotInvited(known, of) ??
+    (still.length > 0
+      ? refuse('NotReady', `${of} has nominated ${named}; withdraw them first (\`withdrawNominee\`).`)
+      : undefined)
+  );
+}
 
 const selection = ({ choosing }: NominationStages) => ({
   confirmParticipants: command({

@@ -72,6 +72,7 @@ describe('when somebody leaves', () => {
     expect(code).toBe(0);
     expect(err).toMatch(/^Told by mail: .*\bkim\b/m);
     expect(err).toMatch(/^Told by mail: .*whoever is above park or follows them/m);
+    expect(err).toContain('`./entente reassign --from park --to …`');
     const rows = JSON.parse(out) as { case?: string; what: string }[];
     expect(new Set(rows.map((row) => row.case ?? 'directory'))).toEqual(
       new Set(['action/apart', 'action/others', 'action/owed-1', 'action/owed-2', 'directory']),
