@@ -1,6 +1,7 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { doubtWhatMayHaveGone } from '../database/backup/restore.ts';
-import { mendWaitingLetters } from '../database/corrections.ts';
+import { holdWaitingLetters, mendWaitingLetters } from '../database/corrections.ts';
 import { digestOf } from '../database/digest.ts';
 import { writeEntry } from '../database/entry.ts';
 import type { Database } from '../database/schema.ts';
@@ -9,16 +10,16 @@ import { workedOut } from '../database/worked-out.ts';
 import type { Command } from '../domain/case/command.ts';
 import type { TakenUnproved } from '../domain/case/proof.ts';
 import { type CaseEvent, type CaseState, stageOf } from '../domain/case/state.ts';
-import { type Transition, transition } from '../domain/case/transition.ts';
+import { transition } from '../domain/case/transition.ts';
 import { later } from '../domain/dates.ts';
-import type { CaseHeader, Lifecycle, OpenedEvent } from '../domain/lifecycle.ts';
-import { isRefusal } from '../domain/refusal.ts';
+import type { CaseHeader, OpenedEvent } from '../domain/lifecycle.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../workflows/messages.ts';
 import { type Attempt, attempted } from './record/attempt.ts';
 import type { CaseOnRecord, CatchUpInput, RecordInput, RecordOutcome } from './record/contract.ts';
 import { withDocuments, type WriteDocument } from './record/documents.ts';
 import { lettersOf } from './record/letters.ts';
-import { catchUp, foundOnRecord, lifecycleOf } from './record/on-record.ts';
+import { foundOnRecord, lifecycleOf, readBeyondCase } from './record/on-record.ts';
 import { planned } from './record/plans.ts';
 import { checkedByDirectory } from './record/refused.ts';
 
@@ -30,15 +31,9 @@ export type { WriteDocument } from './record/documents.ts';
  * How a case and the register keep together. The register leads: a workflow task can be run again after its transaction
  * was committed, by the same worker or another one, at a later time and with other things to do first. So a transition is
  * known again by the number of its first event and by the id of its command, never by its time or its content: what is on
- * record beyond the case is handed back, and the case takes it in before it decides anything. The case's row is locked from
- * that look until COMMIT, and an attempt that was frozen meanwhile writes nothing any more.
+ * record beyond the case is handed back, and the case takes it in before it decides anything.
  */
-export const recordActivities = ({
-  db,
-  mailHours = 'office',
-  unproved = 'operators',
-  written,
-}: RecordDependencies) => ({
+export const recordActivities = ({ db, ...means }: RecordDependencies) => ({
   /**
    * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
    * stands, who and why, and the messages to send.
@@ -46,25 +41,26 @@ export const recordActivities = ({
    * Safe to repeat: it writes only onto the very event number that the case knows. A worker that dies before COMMIT has done
    * nothing, in the register or elsewhere; one that dies after it leaves what the next try finds on record.
    *
-   * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows; nothing is written
+   * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows, `NobodyAsked` if what is refused
+   * is no command. Nothing is written, and it fails the workflow task, which is tried again, never the case
    */
   record: (input: RecordInput): Promise<RecordOutcome> =>
     attempted(
       db,
       () => firstEventOf(input),
-      (attempt) => record(attempt, input, { written, unproved, mailHours: input.played ? 'office' : mailHours }),
+      (attempt) => putOnRecord(attempt, input, means),
     ),
 
   /**
    * What is on record beyond what a case knows. Safe to repeat: it changes nothing.
    *
-   * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows
+   * @throws ApplicationFailure `RegisterBehind`, as above
    */
   catchUp: (input: CatchUpInput): Promise<CaseOnRecord> =>
     attempted(
       db,
       () => `${input.case}/catchUp`,
-      (attempt) => catchUp(attempt, input),
+      (attempt) => readBeyondCase(attempt, input),
     ),
 });
 
@@ -87,29 +83,32 @@ const idIn = ({ before, events: [event] }: RecordInput): string =>
 const firstEventOf = (input: RecordInput): string =>
   `${idIn(input)}/${input.events[0]?.type}/${input.events[0]?.number}`;
 
-type Means = Required<Pick<RecordDependencies, 'mailHours' | 'unproved'>> & Pick<RecordDependencies, 'written'>;
-
-async function record(attempt: Attempt, decided: RecordInput, means: Means): Promise<RecordOutcome> {
+async function putOnRecord(
+  attempt: Attempt,
+  input: RecordInput,
+  { written, unproved = 'operators', mailHours = 'office' }: Omit<RecordDependencies, 'db'>,
+): Promise<RecordOutcome> {
   const { trx } = attempt;
-  const { mailHours, unproved, written } = means;
-  const lifecycle = lifecycleOf(decided.kind);
-  const counted = { ...decided, events: await workedOut(trx, lifecycle, decided.before, decided.events) };
-  const earlier = await foundOnRecord(attempt, lifecycle, counted, idIn(counted));
+  const { before, command, played } = input;
+  const lifecycle = lifecycleOf(input.kind);
+  const id = idIn(input);
+  // Holds the case's row from here to COMMIT. For an opening there is none yet: of two, the first event's number lets one in.
+  const earlier = await foundOnRecord(attempt, lifecycle, input, id);
   if (earlier) return earlier;
 
-  const events = await withDocuments(trx, written, lifecycle, counted);
-  if (isRefusal(events)) return { outcome: 'refused', refusal: events };
-  const input = { ...counted, events };
-  const { before, command, played } = input;
+  await holdWaitingLetters(trx, id, input.events);
+  const events = await workedOut(trx, lifecycle, before, input.events);
   const moved = transition(lifecycle, before, events);
   const now = later(input.now ?? '', moved.after.lastAt);
-  const checked = await checkedByDirectory(trx, lifecycle, input, moved, { now, unproved });
+  const checked = await checkedByDirectory(trx, lifecycle, { ...input, events }, moved, { now, unproved });
   if (isRefusal(checked)) return { outcome: 'refused', refusal: checked };
-
   const { onBehalfOf, proof } = checked;
-  const taken = onBehalfOf === undefined ? moved : doneFor(onBehalfOf, lifecycle, input);
-  const { plans, complete } = await planned(trx, lifecycle, taken);
-  const messages = await lettersOf(trx, lifecycle, complete, { now, hours: mailHours });
+  const stamped = onBehalfOf === undefined ? events : events.map((event) => ({ ...event, onBehalfOf }));
+  const decided = await withDocuments(trx, written, lifecycle, { ...input, events: stamped });
+  if (isRefusal(decided)) return refusedTo(command, decided);
+
+  const { plans, complete } = await planned(trx, lifecycle, transition(lifecycle, before, decided));
+  const messages = await lettersOf(trx, lifecycle, complete, { now, hours: played ? 'office' : mailHours });
   const answer = command && answerTo(command, complete.after);
   const answered = answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...proof } } : {};
   await writeEntry(trx, { lifecycle, ...complete, messages, ...answered });
@@ -118,19 +117,17 @@ async function record(attempt: Attempt, decided: RecordInput, means: Means): Pro
   // A played case tells of other years: what was restored when means nothing to it.
   if (keys.length > 0 && !played) await doubtWhatMayHaveGone(trx, keys);
 
-  // Histories hold this: what goes at once is left out.
+  // Histories hold this: what goes at once is left out, and so is the event `planned`, which the case makes of the plans.
   const waiting = messages.filter(({ time }) => time.sendAt > now);
   const sendAt = Object.fromEntries(waiting.map(({ message, time }) => [message.key, time.sendAt]));
-  return { outcome: 'recorded', events: taken.events, plans, answer, sendAt };
+  return { outcome: 'recorded', events: decided, plans, answer, sendAt };
 }
 
-/** What follows when it is known that it was done in somebody's place. */
-const doneFor = (onBehalfOf: string, lifecycle: Lifecycle, { before, events }: RecordInput): Transition =>
-  transition(
-    lifecycle,
-    before,
-    events.map((event) => ({ ...event, onBehalfOf })),
-  );
+function refusedTo(command: Command | undefined, refusal: Refusal): RecordOutcome {
+  if (command) return { outcome: 'refused', refusal };
+  const because = `What happens by itself is refused, and nobody would hear of it: ${refusal.because}`;
+  throw ApplicationFailure.nonRetryable(because, 'NobodyAsked');
+}
 
 const answerTo = ({ name, body }: Command, after: CaseState): Answer => ({
   case: after.id,

@@ -36,6 +36,18 @@ export async function withReaders(
   return all;
 }
 
+/** Holds what waits and says what is wrong: whoever was writing it has come to an end, and nobody begins before this transaction ends. */
+export async function holdWaitingLetters(
+  trx: Transaction<Database>,
+  caseId: string,
+  events: readonly CaseEvent[],
+): Promise<void> {
+  for (const event of events.filter(isCorrection))
+    await sql`select from messages m where ${withWhatIsWrong(caseId, event)} and state = 'planned' for update`.execute(
+      trx,
+    );
+}
+
 /** What waits and is not written yet says what is right; whoever it is for was told nothing wrong. */
 export async function mendWaitingLetters(
   trx: Transaction<Database>,

@@ -21,8 +21,9 @@ export const readFromRegister = (input: CatchUpInput): Promise<CaseOnRecord> =>
   untilItAnswers(catchUp.executeWithOptions({ summary: 'What is on record' }, [input]));
 
 /**
- * A register that does not answer, or is older than the case, fails the workflow task, not the case: Temporal tries the
- * task again for as long as it takes, shows why, and adds nothing to the history.
+ * A register that does not answer, or is older than the case, fails the workflow task, not the case, since what is thrown
+ * here is no `ApplicationFailure`: Temporal tries the task again for as long as it takes, shows why, and adds nothing to
+ * the history. Whatever comes meanwhile waits in line behind it.
  */
 async function untilItAnswers<T>(asked: Promise<T>): Promise<T> {
   try {
@@ -37,8 +38,8 @@ const causeOf = (error: unknown): unknown => (error instanceof ActivityFailure ?
 
 const reasonIn = (error: unknown): string => {
   const cause = causeOf(error);
-  return cause instanceof ApplicationFailure && cause.type === 'RegisterBehind'
-    ? `RegisterBehind: ${cause.message}`
+  return cause instanceof ApplicationFailure && cause.nonRetryable
+    ? `${cause.type}: ${cause.message}`
     : `The register does not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
 };
 

@@ -18,7 +18,8 @@ export type WriteDocument = (
 
 /**
  * The events with the documents that Entente writes by itself, which are kept; refused where the register does not have a
- * file that is named, or one is missing that nobody can write.
+ * file that is named, or one is missing that nobody can write. What was kept for events that are refused after all is named
+ * by none, and goes with the next retention.
  */
 export async function withDocuments(
   trx: Transaction<Database>,

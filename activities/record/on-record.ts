@@ -9,7 +9,7 @@ import type { Answer } from '../../workflows/messages.ts';
 import type { Attempt } from './attempt.ts';
 import type { CaseOnRecord, CatchUpInput, RecordInput, RecordOutcome } from './contract.ts';
 
-/** What is on record already: a command that was answered, or more than the case knows. The case's row is held from here on. */
+/** What is on record already: a command that was answered, or more than the case knows. Holds the case's row until the transaction ends. */
 export async function foundOnRecord(
   attempt: Attempt,
   lifecycle: Lifecycle,
@@ -25,7 +25,7 @@ export async function foundOnRecord(
 }
 
 /** What is on record beyond what a case knows, and the answer to what is asked of it. */
-export async function catchUp(attempt: Attempt, input: CatchUpInput): Promise<CaseOnRecord> {
+export async function readBeyondCase(attempt: Attempt, input: CatchUpInput): Promise<CaseOnRecord> {
   const { trx } = attempt;
   const { kind, case: id, before, commandId, afresh } = input;
   await isRegisterAhead(attempt, id, before);

@@ -10,6 +10,7 @@ import { contentsOf, keepDocument } from '../../database/documents.ts';
 import { importDirectory } from '../../database/directory.ts';
 import type { Database } from '../../database/schema.ts';
 import { circulatedPaper } from '../../documents/circulated.ts';
+import type { Command } from '../../domain/case/command.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { type DocumentFile, largestDocument } from '../../domain/document.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -44,7 +45,17 @@ describe('a text that is circulated', () => {
   };
 
   /** A meeting whose items are decided, put on record as it stands, and the next command to it. */
-  async function circulate(id: string, document?: DocumentFile, written?: typeof circulatedPaper) {
+  const circulate = async (id: string, document?: DocumentFile, written?: typeof circulatedPaper, by = 'kim-minji') => {
+    const command = { id: `circulate-${id}`, name: 'circulateMinutes', body: { by, document } };
+    return circulated(id, { document, by }, written, command);
+  };
+
+  async function circulated(
+    id: string,
+    said: { readonly document?: DocumentFile | undefined; readonly by: string },
+    written: typeof circulatedPaper | undefined,
+    command?: Command,
+  ) {
     const activities = recordActivities({ db: worker.db as Kysely<Database>, mailHours: 'any', written });
     const story = given.decided(given.convened({ id, host: 'mindigital' }));
     const events = story.events.map((each) => ('papers' in each ? { ...each, papers: [] } : each));
@@ -60,17 +71,11 @@ describe('a text that is circulated', () => {
       type: 'minutesCirculated',
       draft: 1,
       on: '2018-10-03',
-      document,
       number: before.number + 1,
       at,
-      by: 'kim-minji',
+      ...said,
     };
-    return activities.record({
-      kind: 'meeting',
-      before,
-      events: [event],
-      command: { id: `circulate-${id}`, name: 'circulateMinutes', body: { by: 'kim-minji', document } },
-    });
+    return activities.record({ kind: 'meeting', before, events: [event], command });
   }
 
   it('is there once, however often it is handed in, and nobody but the owner takes it away', async () => {
@@ -137,6 +142,17 @@ describe('a text that is circulated', () => {
       .where('case_id', '<>', 'meeting/kr-gr-2')
       .execute();
     expect(events).toEqual([]);
+  });
+
+  it('holds up what would be done by itself without it: nobody would hear of a refusal', async () => {
+    await expect(circulated('kr-gr-10', { by: 'entente' }, undefined)).rejects.toMatchObject({ type: 'NobodyAsked' });
+  });
+
+  it('is not written for a command that is refused', async () => {
+    const files = () => db.selectFrom('documents').select('sha256').execute();
+    const before = await files();
+    expect(await circulate('kr-gr-9', undefined, circulatedPaper, 'nobody')).toMatchObject({ outcome: 'refused' });
+    expect(await files()).toEqual(before);
   });
 
   it('comes back byte for byte, by its name, its event or its hash', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from 'kysely';
+import { claim } from '../../database/ledger.ts';
 import { readEvents } from '../../database/register.ts';
+import { hold } from '../held.ts';
 import { startWorld, type World } from '../world.ts';
 import { anAction } from './openings.ts';
 
@@ -87,4 +89,32 @@ it('says to the coordinator which open cases took over what was wrong', async ()
   expect(letters).toMatchObject([{ recipient: 'person/kim', case_id: 'action/first' }]);
   expect(letters[0]?.body_text).toMatch(/action\/opened-by-it/);
   expect(letters[0]?.body_text).not.toContain('action/strange');
+});
+
+it('whoever is being written to at that very moment is told as well', async () => {
+  const { player, db } = world;
+  const corrected = 'action/being-told';
+  await player.open('action', anAction('being-told'), 'open-being-told');
+  await player.settled();
+  const key = 'being-written';
+  await sql`insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
+    select ${key}, case_id, 1, text, 'person/park', summary, at, at + interval '90 days', facts, 'planned'
+    from messages where case_id = ${corrected} and text = 'action.asked'`.execute(db);
+  const mend = { by: 'kim', right: { topic: 'Open the portal' }, reason: 'Typed wrongly' };
+  const rendering = {
+    address: 'park@example.org',
+    language: 'en',
+    subject: 's',
+    text: 't',
+    html: 'h',
+    messageId: '<m>',
+  };
+  const letter = await hold(db, sql`select from messages where key = ${key} for update`);
+  const asked = player.command(corrected, 'correct', mend, 'correct-being-told');
+  await player.until('the correction to wait for the letter', () => letter.isWaitedFor());
+  await claim(letter.trx, key, { token: 'attempt', leaseSeconds: 60 }, rendering);
+  await letter.letGo();
+  await asked;
+  const event = (await readEvents(db, corrected)).find(({ type }) => type === 'factsCorrected');
+  expect(event).toMatchObject({ readers: ['agency/klid', 'person/park'] });
 });
