@@ -10,6 +10,7 @@ import {
 } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import { findCase } from '../database/lists/cases.ts';
+import { readCommand } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
@@ -50,7 +51,7 @@ export const caseActivities = ({ db }: { readonly db: Kysely<Database> }) => ({
       // An opening that was refused leaves a failed workflow; it must not block the corrected one.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
-    return answered(`${kind}/${opening.id}`, ({ workflow }) =>
+    return answered(db, { case: `${kind}/${opening.id}`, commandId }, ({ workflow }) =>
       workflow.executeUpdateWithStart(openingUpdate, {
         args: [{ commandId }],
         updateId: commandId,
@@ -67,7 +68,7 @@ export const caseActivities = ({ db }: { readonly db: Kysely<Database> }) => ({
    */
   async tellCase(told: TellInput): Promise<Refusal | null> {
     const { case: id, command } = told;
-    return answered(id, async (client) => {
+    return answered(db, told, async (client) => {
       try {
         await client.workflow.getHandle(id).executeUpdate(commandUpdate(command), updateOf(told));
       } catch (error) {
@@ -112,14 +113,19 @@ export type CaseActivities = ReturnType<typeof caseActivities>;
 /** Shorter than the activity may take, so that no question of one attempt is pending beside the next. */
 const answerWithinMs = 50_000;
 
-async function answered(caseId: string, ask: (client: Client) => Promise<unknown>): Promise<Refusal | null> {
+async function answered(
+  db: Kysely<Database>,
+  { case: caseId, commandId }: Pick<TellInput, 'case' | 'commandId'>,
+  ask: (client: Client) => Promise<unknown>,
+): Promise<Refusal | null> {
   const client = getClient();
   try {
     await client.withAbortSignal(AbortSignal.timeout(answerWithinMs), () => ask(client));
     return null;
   } catch (error) {
     const refusal = refusalIn(error);
-    if (refusal) return refusal;
+    // What an earlier attempt did not hear: it was taken, and the case is over by now.
+    if (refusal) return (await readCommand(db, caseId, commandId)) ? null : refusal;
     throw isBusy(error) ? busy(caseId, error) : error;
   }
 }

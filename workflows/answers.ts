@@ -11,10 +11,6 @@ export class Answers {
     this.byCommand = new Map(carried);
   }
 
-  has(commandId: string): boolean {
-    return this.byCommand.has(commandId);
-  }
-
   to(commandId: string): Answer | undefined {
     return this.byCommand.get(commandId);
   }

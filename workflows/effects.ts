@@ -3,6 +3,7 @@ import type { CaseActivities } from '../activities/cases.ts';
 import type { Delivery, MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
+import { itself } from '../domain/case/due.ts';
 import { isReportAbove, type KeyedEffect, type Message, targetOf } from '../domain/case/effects.ts';
 import type { CaseEvent, CaseState, CommonEvent, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -31,29 +32,33 @@ const { openCase, tellCase } = proxyActivities<CaseActivities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
-/** Where an effect comes from: who acted, when, and whether the case is played. */
-export interface Origin {
+/** Where an effect comes from: the case, and when it happened if that is played. */
+interface Origin {
   readonly state: CaseState;
-  readonly by: string;
-  readonly playedAt?: Instant | undefined;
+  readonly playedAt: Instant | undefined;
 }
 
-/** A message whose reader is not at work yet, or whose day has had its gathered mail, goes at an instant of case time. */
-export type TimedEffect = KeyedEffect & { readonly goesAt?: Instant | undefined };
+/** An effect as it is carried over to another run. */
+export type CausedEffect = KeyedEffect & {
+  /** Who acted. Absent in what earlier versions carry: the case itself. */
+  readonly by?: string;
+  /** A message whose reader is not at work yet, or whose day has had its gathered mail, goes at an instant of case time. */
+  readonly goesAt?: Instant | undefined;
+};
 
 /** Answers of earlier versions have no send times: what they recorded goes at once. */
-export const timed = (effect: KeyedEffect, sendAt: SendTimes = {}): TimedEffect =>
-  effect.type === 'mail' ? { ...effect, goesAt: sendAt[effect.message.key] } : effect;
+export const caused = (effect: KeyedEffect, by: string, sendAt: SendTimes = {}): CausedEffect =>
+  effect.type === 'mail' ? { ...effect, by, goesAt: sendAt[effect.message.key] } : { ...effect, by };
 
 /** What the Temporal UI shows beside the timer for it. */
-export const summaryOf = (effect: TimedEffect): string =>
+export const summaryOf = (effect: KeyedEffect): string =>
   effect.type === 'mail' ? effect.message.summary : effect.key;
 
 /** Puts on record what became of an effect, unless that is there already. */
 type Report = (followUp: LifecycleEvent, isOnRecord: () => boolean) => Promise<unknown>;
 
 interface UnderWay {
-  effect: TimedEffect;
+  effect: CausedEffect;
   /** The register knew what became of it before the case did. */
   isReported: boolean;
 }
@@ -83,7 +88,7 @@ export class EffectsUnderWay {
   }
 
   /** The message that goes next, and when. */
-  get next(): { readonly at: Instant; readonly effect: TimedEffect } | undefined {
+  get next(): { readonly at: Instant; readonly effect: CausedEffect } | undefined {
     const [first] = [...this.waiting].sort(([, a], [, b]) => (a.at < b.at ? -1 : 1));
     const underWay = first && this.byKey.get(first[0]);
     return underWay && { at: first[1].at, effect: underWay.effect };
@@ -94,7 +99,7 @@ export class EffectsUnderWay {
    * there were calendar mails replay without them; theirs go out with the next change. Runs from before a coordinator's
    * superior was told replay without that; it is told of what fails from now on. So it is with letters that 0.2.1 did not send.
    */
-  start(effect: TimedEffect, origin: Origin, report: Report): void {
+  start(effect: CausedEffect, origin: Origin, report: Report): void {
     if (isCalendarMail(effect) && !patched('calendar-mails')) return;
     if (isReportAbove(effect) && !patched('report-above-coordinator')) return;
     if (effect.type === 'mail' && effect.message.isNew && !patched('letters-of-0.3')) return;
@@ -133,7 +138,7 @@ export class EffectsUnderWay {
       }
   }
 
-  carry(): TimedEffect[] {
+  carry(): CausedEffect[] {
     return [...this.byKey.values()].map(({ effect }) => effect);
   }
 
@@ -153,7 +158,7 @@ export class EffectsUnderWay {
   }
 }
 
-function isReportOf(event: CaseEvent, effect: TimedEffect): boolean {
+function isReportOf(event: CaseEvent, effect: CausedEffect): boolean {
   const reported = event as CommonEvent;
   if (reported.type === 'undelivered') return effect.type === 'mail' && effect.message.key === reported.message;
   return reported.type === 'inVain' && reported.effect === effect.key;
@@ -170,7 +175,7 @@ class Postponed {
 
 /** Does one thing in the world; what went wrong for good comes back as an event for the case. */
 async function perform(
-  effect: KeyedEffect,
+  effect: CausedEffect,
   origin: Origin,
   at: Instant,
 ): Promise<LifecycleEvent | Postponed | undefined> {
@@ -192,7 +197,11 @@ async function perform(
   }
 }
 
-async function done(effect: KeyedEffect, origin: Origin, at: Instant): Promise<LifecycleEvent | Postponed | undefined> {
+async function done(
+  effect: CausedEffect,
+  origin: Origin,
+  at: Instant,
+): Promise<LifecycleEvent | Postponed | undefined> {
   switch (effect.type) {
     case 'mail':
       return await send(effect.message, at);
@@ -225,16 +234,13 @@ async function delivered(key: string, summary: string, at: Instant): Promise<Del
   }
 }
 
-const open = (
-  effect: Extract<KeyedEffect, { type: 'open' }>,
-  { state, by, playedAt }: Origin,
-): Promise<Refusal | null> =>
+const open = (effect: Extract<CausedEffect, { type: 'open' }>, { state, playedAt }: Origin): Promise<Refusal | null> =>
   openCase.executeWithOptions({ summary: `Open ${effect.kind}/${effect.slug}` }, [
     {
       kind: effect.kind,
       opening: {
         id: effect.slug,
-        by,
+        by: effect.by ?? itself,
         title: effect.title,
         countries: effect.countries ?? state.countries,
         coordinator: state.coordinator,
@@ -246,12 +252,12 @@ const open = (
     },
   ]);
 
-const tell = (effect: Extract<KeyedEffect, { type: 'tell' }>, { by, playedAt }: Origin): Promise<Refusal | null> =>
+const tell = (effect: Extract<CausedEffect, { type: 'tell' }>, { playedAt }: Origin): Promise<Refusal | null> =>
   tellCase.executeWithOptions({ summary: `Tell ${effect.case}: ${effect.command}` }, [
     {
       case: effect.case,
       command: effect.command,
-      body: { by, ...effect.input },
+      body: { by: effect.by ?? itself, ...effect.input },
       commandId: effect.key,
       asOf: playedAt,
     },

@@ -38,27 +38,21 @@ import {
 // Events after which a case no longer waits for its mails to be done before it begins anew.
 const patience = 10_000;
 
+/** Runs of 0.2.1 slept on when it was time to begin anew, unless something had changed, and waited for mails when they had been asked too often. */
+const isBegunAnewInTime = () => patched('begun-anew-in-time');
+
 /**
- * Runs one case from its opening to its end, whatever its kind.
+ * Runs one case from its opening to its end, whatever its kind. When the worker dies, freezes or is overtaken at any line:
  *
- * What happens when the worker dies, or its task has taken too long. `record` is a local activity: one transaction within
- * the workflow task, so both are tried again together, by this worker or another one.
+ * - Before COMMIT of `record`, a local activity: nothing has happened. The task is tried again, by this worker or another
+ *   one; all is decided anew, and may come out otherwise, since it is later.
+ * - After COMMIT, before the task completes: the task is tried again as well. `record` finds by event number and command id
+ *   what is on record beyond the case, writes nothing and hands it back; the case takes that in, and whoever asked goes round
+ *   their loop once more. If nobody asks again, the next command or due date finds it, or `./entente revive`.
+ * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
  *
- * - Before COMMIT: nothing has happened. All is decided anew, and may come out otherwise, since it is later.
- * - After COMMIT, before the task completes: `record` knows by event number and command id what is on record already,
- *   writes nothing and hands it back; the case takes it in, and the loop that asked goes on from there. A refusal is given
- *   out only once the register has nothing that the case does not know (`unlessAhead`). Should nobody ask again, the giver
- *   of the command having died as well, the case catches up with its next command or due date, or by `./entente revive`.
- * - After the task has completed: its outcome is in the history, which is replayed; `record` is not asked again.
- * - With a letter or a word to another case under way: these are activities of their own, tried again under the key that
- *   is on record with the event. A letter of which a byte may have left is in doubt then: it is not sent again, the case
- *   puts that on record and goes on, and a person settles it. A word is told until the other case has taken or refused it,
- *   to which its key is the id of a command: what it has on record it answers again.
- * - While it begins anew: as in any task. What is under way and the last answers are carried along; older ones are in the
- *   register, where each command is looked up before it is put on record or refused.
- *
- * A register that is away, or behind the case (`RegisterBehind`), fails the task, not the case: Temporal tries it again for
- * as long as it takes, nothing is written, and whatever comes meanwhile waits in line behind it.
+ * What was to be done in the world is begun again under its key (`effects.ts`); a register that is away or behind the case
+ * fails the task, never the case (`record.ts`).
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
   const input = inputOf(given);
@@ -95,7 +89,7 @@ class CaseProcess {
       description: 'Wait until the case is on record',
       validator: (asked) => unlessRefused(refuseNoCommandId((asked as { commandId?: unknown } | null)?.commandId)),
     });
-    setHandler(catchUpUpdate, () => this.onRecord(() => this.case.catchUp()), {
+    setHandler(catchUpUpdate, () => this.ofOpenedCase(() => this.case.catchUp()), {
       description: 'Take in what the register has and the case does not know',
     });
     for (const [name, definition] of Object.entries(commandsOf(this.lifecycle)))
@@ -129,22 +123,24 @@ class CaseProcess {
 
   private async live(): Promise<void> {
     for (;;) {
-      await this.serialized(() => this.case.settle());
+      await this.serialized(() => this.case.doWhatIsDue());
       if (this.isDone()) return;
-      if (this.isTimeToBeginAnew()) await this.beginAnew();
-      await this.sleep(() => this.isDone());
+      // A run that is to be cancelled has to hear it first: the next one would know nothing of that.
+      if (this.isTimeToBeginAnew() && !CancellationScope.current().consideredCancelled) await this.beginAnew();
+      await this.sleep();
     }
   }
 
-  /** Until something has changed, or the next thing is due: by the case, or a message to go. */
-  private async sleep(isOver: () => boolean): Promise<void> {
+  /** Until something has changed, the next thing is due, by the case or a message to go, or it is time to begin anew: commands that change nothing fill a history, too. */
+  private async sleep(): Promise<void> {
     const { clock, effects } = this.case;
     const due = this.case.nextDue();
     const message = effects.next;
     if (message && !(due && due.at <= message.at)) this.alarm.set(clock, message.at, summaryOf(message.effect));
     else this.alarm.set(clock, due?.at, due ? nextSentence(due) : '');
     this.case.changed = false;
-    await condition(() => this.case.changed || this.alarm.rang || isOver());
+    const isAwaited = () => this.case.changed || this.alarm.rang || this.isDone();
+    await condition(() => isAwaited() || (this.isTimeToBeginAnew() && isBegunAnewInTime()));
     this.alarm.rang = false;
   }
 
@@ -155,33 +151,32 @@ class CaseProcess {
     return turn;
   }
 
-  /** In line, and only for a case that is on record. */
-  private onRecord<T>(act: () => Promise<T>): Promise<T> {
+  /** In line. A case whose opening was refused takes nothing more. */
+  private ofOpenedCase<T>(act: () => Promise<T>): Promise<T> {
     return this.serialized(() => {
-      if (this.refusal) throw refused(this.refusal);
+      unlessRefused(this.refusal);
       return act();
     });
   }
 
   /** A case is opened, or goes on from the register when nothing is given that would open it. */
   private async begin(): Promise<void> {
-    this.refusal = await this.serialized(() => (this.input.opening === undefined ? this.revive() : this.open()));
-    if (!this.refusal) return;
-    await condition(allHandlersFinished);
-    throw refused(this.refusal);
+    await this.serialized(async () => {
+      this.refusal = await (this.input.opening === undefined ? this.revive() : this.open());
+    });
+    if (this.refusal) await condition(allHandlersFinished);
+    unlessRefused(this.refusal);
   }
 
   private async open(): Promise<Refusal | undefined> {
-    const { opening, commandId, proof } = this.input;
-    if (!commandId) return refuse('InvalidInput', 'commandId: every opening needs an id of its own.');
+    const { opening, commandId = '', proof } = this.input;
     const odd = refuseNoCommandId(commandId);
     if (odd) return odd;
     while (!this.case.isOnRecord) {
       const now = this.case.clock.now();
       const opened = decideByRulesOfRun((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
-      const taken = isRefusal(opened)
-        ? await this.case.unlessAhead(opened, commandId)
-        : await this.case.commit([opened], { id: commandId, name: 'opening', body: opening, proof });
+      const command = { id: commandId, name: 'opening', body: opening, proof };
+      const taken = await this.case.submit(isRefusal(opened) ? opened : [opened], command);
       if (taken.outcome === 'refused') return taken.refusal;
     }
     return undefined;
@@ -194,44 +189,47 @@ class CaseProcess {
 
   private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
     await condition(() => this.refusal !== undefined || this.case.isOnRecord);
-    if (this.refusal) throw refused(this.refusal);
-    const answer = commandId === this.input.commandId ? this.case.answers.to(commandId) : undefined;
+    unlessRefused(this.refusal);
+    const { answers } = this.case;
+    // Opened in another run, or so long ago that only the register remembers.
+    if (!answers.to(commandId) && patched('register-asked-before-refusing'))
+      await this.ofOpenedCase(() => this.case.catchUp(commandId));
+    const answer = answers.to(commandId);
     if (!answer)
       throw refused(refuse('CaseExists', `${workflowInfo().workflowId} is on record already; choose another id.`));
     return answer;
   }
 
   private handleCommand(command: Command, asOf: Instant | undefined): Promise<Answer> {
-    return this.onRecord(async () => {
-      const { clock } = this.case;
+    return this.ofOpenedCase(async () => {
+      const { answers, clock } = this.case;
       const { shift } = clock;
-      for (;;) {
-        const answer = this.case.answers.to(command.id);
-        if (answer) return answer;
+      let answer = answers.to(command.id);
+      while (!answer) {
         clock.runOnTo(asOf);
-        await this.case.settle();
+        await this.case.doWhatIsDue();
         const now = clock.now();
-        const events = decideByRulesOfRun((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
-        const taken = isRefusal(events)
-          ? await this.case.unlessAhead(events, command.id)
-          : await this.case.commit(events, command);
-        if (taken.outcome !== 'refused') continue;
-        // A timer is set by workflow time: with a clock that has run on it would ring too late, though nothing has happened.
-        if (clock.shift !== shift && patched('clock-ran-on')) this.case.changed = true;
-        throw refused(taken.refusal);
+        const decided = decideByRulesOfRun((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
+        const taken = await this.case.submit(decided, command);
+        if (taken.outcome === 'refused') {
+          // A timer is set by workflow time: with a clock that has run on it would ring too late, though nothing has happened.
+          if (clock.shift !== shift && patched('clock-ran-on')) this.case.changed = true;
+          throw refused(taken.refusal);
+        }
+        // Recorded, or answered before: its answer is there. The register was ahead: it is decided anew.
+        answer = answers.to(command.id);
       }
+      return answer;
     });
   }
 
+  /** Goes on until all are told and answered, or to another end if somebody reopens it meanwhile. */
   private async endCancelled(): Promise<void> {
     const cancelled = { type: 'cancelled', reason: 'The workflow was cancelled in Temporal.' };
     await this.serialized(() => this.case.commitUnless(() => this.case.isOver, cancelled));
-    // What was decided is still told, however long its readers sleep; the cancelling took the timers along.
+    // The cancelling took the timers along.
     this.alarm = new Alarm();
-    const { effects } = this.case;
-    await CancellationScope.nonCancellable(async () => {
-      for (; effects.size > 0; effects.release()) await this.sleep(() => effects.size === 0);
-    });
+    await CancellationScope.nonCancellable(() => this.live());
   }
 
   private isDone(): boolean {
@@ -239,9 +237,10 @@ class CaseProcess {
   }
 
   private isTimeToBeginAnew(): boolean {
-    const { continueAsNewSuggested, historyLength } = workflowInfo();
-    const isQuiet = this.case.effects.running === 0 || historyLength > patience;
-    return continueAsNewSuggested && allHandlersFinished() && isQuiet;
+    const { continueAsNewSuggested, historyLength, suggestedContinueAsNewReasons: why } = workflowInfo();
+    if (!continueAsNewSuggested || !allHandlersFinished()) return false;
+    if (this.case.effects.running === 0 || historyLength > patience) return true;
+    return why?.includes('TOO_MANY_UPDATES') === true && isBegunAnewInTime();
   }
 
   /** A case outlives any history: it begins anew with all that it knows, mails under way included. */

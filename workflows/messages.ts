@@ -2,7 +2,7 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { CaseView } from '../domain/case/view.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { TimedEffect } from './effects.ts';
+import type { CausedEffect } from './effects.ts';
 
 /** Where cases are worked on. */
 export const taskQueue = 'entente';
@@ -35,7 +35,7 @@ export interface Carried {
   readonly state: CaseState;
   readonly shiftMs: number;
   readonly answers: readonly (readonly [commandId: string, answer: Answer])[];
-  readonly effects: readonly TimedEffect[];
+  readonly effects: readonly CausedEffect[];
 }
 
 /** What the giver of a command hears once it is on record. */

@@ -8,11 +8,11 @@ import { plannedEvent, transition } from '../domain/case/transition.ts';
 import { type CaseView, viewAhead, viewOf } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { Answers } from './answers.ts';
 import { CaseClock } from './clock.ts';
 import { Display } from './display.ts';
-import { EffectsUnderWay, type TimedEffect, timed } from './effects.ts';
+import { type CausedEffect, caused, EffectsUnderWay } from './effects.ts';
 import type { Carried } from './messages.ts';
 import { putOnRecord, readFromRegister } from './record.ts';
 
@@ -74,14 +74,21 @@ export class RunningCase {
     return nextDue(this.lifecycle, this.state);
   }
 
-  /** Lets everything happen whose time has come, earliest first. */
-  async settle(): Promise<void> {
+  /** Lets go the letters whose time has come, and lets happen whatever is due, earliest first. */
+  async doWhatIsDue(): Promise<void> {
     this.effects.release();
-    for (let due = this.due(); due.length > 0; due = this.due()) await this.commit(due);
+    for (let due = this.dueEvents(); due.length > 0; due = this.dueEvents()) await this.commit(due);
+  }
+
+  /** What came of a command. A refusal stands only once the register is known to have nothing that the case does not know. */
+  async submit(decided: readonly CaseEvent[] | Refusal, command: Command): Promise<Taken> {
+    if (!isRefusal(decided)) return this.commit(decided, command);
+    const isAhead = patched('register-asked-before-refusing') && (await this.catchUp(command.id));
+    return isAhead ? { outcome: 'ahead' } : { outcome: 'refused', refusal: decided };
   }
 
   /** On record first, then in the case, then in the world. When the register is ahead, nothing of this was written. */
-  async commit(events: readonly CaseEvent[], command?: Command): Promise<RecordOutcome> {
+  private async commit(events: readonly CaseEvent[], command?: Command): Promise<RecordOutcome> {
     const clock = { now: this.clock.now(), played: this.clock.played };
     const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.current, events, command, ...clock });
     if (outcome.outcome === 'ahead') await this.takeIn(outcome.onRecord);
@@ -99,18 +106,12 @@ export class RunningCase {
     const { commandId = asked, by } = recorded.at(-1) ?? { by: itself };
     if (commandId && answer) this.answers.remember(commandId, answer);
     this.show();
-    for (const effect of effects) this.start(timed(effect, sendAt), by);
+    for (const effect of effects) this.start(caused(effect, by, sendAt));
   }
 
   /** Puts an event of the case's own on record, unless that is there by then. */
   async commitUnless(isOnRecord: () => boolean, event: LifecycleEvent): Promise<void> {
     while (!isOnRecord()) if ((await this.commit([this.stamped(event)])).outcome !== 'ahead') return;
-  }
-
-  /** A refusal stands only once the register is known to have nothing that the case does not know. */
-  async unlessAhead(refusal: Refusal, commandId: string): Promise<Taken> {
-    const isAhead = patched('register-asked-before-refusing') && (await this.catchUp(commandId));
-    return isAhead ? { outcome: 'ahead' } : { outcome: 'refused', refusal };
   }
 
   /** Whether the register had something that the case did not know, such as what a command was answered. */
@@ -128,7 +129,7 @@ export class RunningCase {
       this.current = after;
       if (event.number <= this.reached) continue;
       this.effects.noteReport(event);
-      for (const effect of effects) if (undone.includes(effect.key)) this.start(timed(effect, sendAt), event.by);
+      for (const effect of effects) if (undone.includes(effect.key)) this.start(caused(effect, event.by, sendAt));
     }
     for (const [commandId, answer] of answers) this.answers.remember(commandId, answer);
     if (events.length > 0) {
@@ -138,7 +139,7 @@ export class RunningCase {
     return more ? this.catchUp(undefined, afresh) : events.length + answers.length > 0;
   }
 
-  private due(): readonly CaseEvent[] {
+  private dueEvents(): readonly CaseEvent[] {
     return dueEvents(this.lifecycle, this.state, this.clock.now());
   }
 
@@ -147,15 +148,15 @@ export class RunningCase {
     this.display.show(viewOf(this.lifecycle, this.state), this.state.countries);
   }
 
-  private resume(effects: readonly TimedEffect[]): void {
+  private resume(effects: readonly CausedEffect[]): void {
     this.show();
-    for (const effect of effects) this.start(effect, itself);
+    for (const effect of effects) this.start(effect);
   }
 
-  private start(effect: TimedEffect, by: string): void {
+  private start(effect: CausedEffect): void {
     const { state } = this;
     const playedAt = this.clock.played ? state.lastAt : undefined;
-    this.effects.start(effect, { state, by, playedAt }, (followUp, isOnRecord) =>
+    this.effects.start(effect, { state, playedAt }, (followUp, isOnRecord) =>
       this.serialized(() => this.commitUnless(isOnRecord, followUp)),
     );
   }

@@ -1,8 +1,10 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commandUpdate } from '../../workflows/messages.ts';
 import { instantOf, millisecondsOf } from '../../domain/dates.ts';
+import { hold } from '../held.ts';
 import { startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -113,4 +115,23 @@ it('a case cancelled in Temporal while a command is being recorded has both on r
     .orderBy('number')
     .execute();
   expect(events.map(({ type }) => type)).toEqual(['opened', 'planned', 'accepted', 'cancelled']);
+});
+
+it('a case that is cancelled in Temporal when it is over, and reopened before its last letter has gone, lives on', async () => {
+  const { db, player, client } = world;
+  const id = 'action/reopened';
+  const opening = { ...header, id: 'reopened', title: 'Reopened', topic: 'Reopened', owner: 'klid', due: '2018-12-14' };
+  await player.open('action', opening, 'open-reopened');
+  await player.settled();
+  const pace = await hold(db, sql`select from mail_pace for update`);
+  await player.command(id, 'drop', { by: 'kim', decision: 'Not needed', reason: 'Dropped by mistake' }, 'drop-1');
+  const handle = client.workflow.getHandle(id);
+  await handle.cancel();
+  await player.command(id, 'reopen', { by: 'kim', due: '2018-12-14', reason: 'It is needed' }, 'reopen-1');
+  await pace.letGo();
+  await player.settled();
+  const { stage } = await player.command(id, 'accept', { by: 'park' }, 'accept-reopened');
+  expect(stage).toBe('inProgress');
+  await player.command(id, 'cancel', { by: 'kim', reason: 'The test is over' }, 'cancel-reopened');
+  await expect(handle.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });
 });

@@ -3,16 +3,29 @@ import { startWorld, type World } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {
-  // A history of a few dozen events is taken for a long one.
+  // A history of a few dozen events is taken for a long one, and a few dozen commands are all that a run takes.
   world = await startWorld('2018-10-01T01:00:00.000Z', {
-    dynamicConfig: ['limit.historyCount.suggestContinueAsNew=40'],
+    dynamicConfig: ['limit.historyCount.suggestContinueAsNew=40', `history.maxTotalUpdates=${updatesPerRun}`],
   });
 });
 afterAll(() => world.stop());
 
+const updatesPerRun = 50;
 const id = 'action/long-lived';
 
-const runOf = async (): Promise<string> => (await world.client.workflow.getHandle(id).describe()).runId;
+const runOf = async (caseId = id): Promise<string> => (await world.client.workflow.getHandle(caseId).describe()).runId;
+const opening = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim', owner: 'klid', due: '2019-12-13' };
+
+const stageOf = async (caseId: string): Promise<string> =>
+  (await world.db.selectFrom('cases').select('stage').where('id', '=', caseId).executeTakeFirstOrThrow()).stage;
+
+/** Commands that change nothing, since nothing is reported done. */
+async function refusedTimes(caseId: string, times: number): Promise<void> {
+  for (let nth = 1; nth <= times; nth += 1) {
+    const verified = world.player.command(caseId, 'verify', { by: 'kim', evidence: 'Seen' }, `verify-${nth}`);
+    await expect(verified).rejects.toMatchObject({ cause: { type: 'WrongStage' } });
+  }
+}
 
 it('a case that begins a new history keeps its commands, their ids, its timers and its mail', async () => {
   const { player, db, stack } = world;
@@ -77,4 +90,66 @@ it('a case that begins a new history at night keeps the mail that waits for the 
   expect(await asked()).toEqual([{ state: 'planned', send_at: '2018-12-18T00:00:00.000Z' }]);
   await player.advanceTo('2018-12-18T00:00:00.000Z');
   expect(await asked()).toEqual([{ state: 'sent', send_at: '2018-12-18T00:00:00.000Z' }]);
+});
+
+it('a case that is only asked what it refuses begins a new history as well, and goes on hearing', async () => {
+  const { player } = world;
+  const asked = 'action/asked-in-vain';
+  await player.open('action', { ...opening, id: 'asked-in-vain', title: 'Asked', topic: 'Asked' }, 'open-asked');
+  await player.settled();
+  const first = await runOf(asked);
+  await refusedTimes(asked, updatesPerRun + 10);
+  expect(await runOf(asked)).not.toBe(first);
+  const { stage } = await player.command(asked, 'accept', { by: 'park' }, 'accept-asked');
+  expect(stage).toBe('inProgress');
+});
+
+it('a case that is cancelled in Temporal when it is time to begin a new history hears that first', async () => {
+  const { player, client } = world;
+  const given = 'action/given-up';
+  const handle = client.workflow.getHandle(given);
+  await player.open('action', { ...opening, id: 'given-up', title: 'Given up', topic: 'Given up' }, 'open-given-up');
+  await player.settled();
+  // The last task did not see the history as it is now.
+  for (let note = 1; (await handle.describe()).historyLength < 40; note += 1) {
+    await player.command(given, 'note', { by: 'kim', note: `Note ${note}` }, `given-up-${note}`);
+    await player.settled();
+  }
+  await handle.cancel();
+  await expect.poll(() => stageOf(given), { timeout: 30_000 }).toBe('cancelled');
+});
+
+it('a case that is asked more than a run takes begins a new history with a word under way, and tells it as it was', async () => {
+  const { player, client } = world;
+  const sides = { sides: ['mois', 'mar'], coChairs: ['han', 'papadopoulou'], secretaries: ['kim', 'park'] };
+  const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
+  const mou = { ...header, subject: 'e-government', sides: sides.sides, signedOn: '2017-10-25' };
+  await player.open('mou', { ...mou, id: 'kept', title: 'Kept', duration: 'P3Y', notice: 'P6M' }, 'open-kept');
+  await player.open('committee', { ...header, ...sides, mou: 'mou/kept', id: 'deaf', title: 'Deaf' }, 'open-deaf');
+  await player.settled();
+  // Somebody who never answers, under its id.
+  await client.workflow.getHandle('committee/deaf').terminate();
+  const deaf = await client.workflow.start('committee', {
+    workflowId: 'committee/deaf',
+    taskQueue: 'nobody',
+    args: [],
+  });
+  const telling = 'action/telling';
+  const told = { ...opening, id: 'telling', title: 'Telling', topic: 'Telling', committee: 'committee/deaf' };
+  await player.open('action', told, 'open-telling');
+  const first = await runOf(telling);
+  await refusedTimes(telling, updatesPerRun + 10);
+  const last = await runOf(telling);
+  expect(last).not.toBe(first);
+  const words = async (runId: string) => {
+    const { events } = await client.workflow.getHandle(telling, runId).fetchHistory();
+    return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityType?.name === 'tellCase' ? [JSON.parse(String(scheduled.input?.payloads?.[0]?.data))] : [],
+    );
+  };
+  expect(await words(first)).toMatchObject([{ command: 'recordAction', body: { by: 'kim' } }]);
+  expect(await words(last)).toEqual(await words(first));
+  // Started again from the register by the word itself.
+  await deaf.terminate();
+  await player.settled();
 });

@@ -1,5 +1,8 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { caseActivities, type OpenInput, type TellInput } from '../../activities/cases.ts';
 import { startWorld, type World } from '../world.ts';
+import { anAction } from './openings.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -55,4 +58,30 @@ it('another case hears what happened in the order in which it happened, one thin
   const words = await wordsToCommittee();
   expect(words.length).toBeGreaterThanOrEqual(4);
   words.slice(1).forEach(({ from }, index) => expect(from).toBeGreaterThan(words[index]?.to ?? Number.NaN));
+});
+
+it('a case is told nothing in vain that it took before it was over', async () => {
+  const { player, client, db } = world;
+  const id = 'action/over';
+  const reason = { by: 'kim', reason: 'a mistake' };
+  const opening = { ...anAction('over'), id: 'over', title: 'Over' };
+  await player.open('action', opening, 'open-over');
+  await player.command(id, 'cancel', reason, 'cancel-over');
+  await world.delivered();
+  await client.workflow.getHandle(id).result();
+  const activities = caseActivities({ db });
+  const another = new MockActivityEnvironment({}, { client });
+  const tell = (commandId: string) =>
+    another.run((told: TellInput) => activities.tellCase(told), {
+      case: id,
+      command: 'cancel',
+      body: reason,
+      commandId,
+    });
+  const open = (commandId: string) =>
+    another.run((asked: OpenInput) => activities.openCase(asked), { kind: 'action', opening, commandId });
+  expect(await tell('cancel-over')).toBeNull();
+  expect(await tell('cancel-again')).toMatchObject({ refused: 'CaseClosed' });
+  expect(await open('open-over')).toBeNull();
+  expect(await open('open-again')).toMatchObject({ refused: 'CaseExists' });
 });

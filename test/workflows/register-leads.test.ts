@@ -168,6 +168,16 @@ describe('a case whose workflow is gone', () => {
     expect(world.stack.mailbox?.messages().length).toBe(mails);
   });
 
+  it('still knows by which opening it was opened, whoever has started it since', async () => {
+    const id = await opened('revived');
+    await world.client.workflow.getHandle(id).terminate();
+    await start(id, { startsAt: world.player.at });
+    const again = await world.player.open('action', anAction('revived'), 'open-revived');
+    expect(again).toMatchObject({ case: id, event: 2 });
+    const other = world.player.open('action', anAction('revived'), 'open-by-another');
+    await expect(other).rejects.toMatchObject({ cause: { type: 'CaseExists' } });
+  });
+
   it('is opened again by the same opening, and by no other', async () => {
     const id = await opened('opened-unheard');
     await world.client.workflow.getHandle(id).terminate();
