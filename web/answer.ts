@@ -33,7 +33,7 @@ export async function answer(asked: Asked): Promise<Page | { readonly to: string
   try {
     const sent = await sentTo(c);
     const { typed } = sent;
-    const form = typed.get('form') ?? '';
+    const form = typed.get('sending') ?? '';
     if (!isOurs(token, form, typed.get('secret') ?? '')) return await refused(asked, typed, texts.say('stale'), 403);
     const to = `${place.at}?done=${form}`;
     if (await entente.links.answered(link, form)) return { to };

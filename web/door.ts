@@ -37,4 +37,4 @@ export async function visitorOf(c: Context, { entente, cookies, url }: Door): Pr
 
 /** Whether a form was made for this session. */
 export const isTheirs = ({ secret }: Visitor, typed: ReadonlyMap<string, string>): boolean =>
-  isOurs(secret, typed.get('form') ?? '', typed.get('secret') ?? '');
+  isOurs(secret, typed.get('sending') ?? '', typed.get('secret') ?? '');

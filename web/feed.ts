@@ -28,7 +28,7 @@ export async function changeFeed(visitor: Visitor, url: string): Promise<Turn> {
       await entente.feeds.revoke(session);
       return { to: '/feed' };
     }
-    const token = await entente.feeds.make(session, secret, typed.get('form') ?? '');
+    const token = await entente.feeds.make(session, secret, typed.get('sending') ?? '');
     if (token === undefined) return { to: '/feed' };
     return shown(visitor, await madeAtOf(visitor), new URL(`/feed/${token}.ics`, url).href);
   } catch (error) {

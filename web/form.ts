@@ -9,9 +9,10 @@ import { more, rowName } from './rows.ts';
 import { NoForm, type Sent, several } from './sent.ts';
 
 /** What the form of a command sends besides its fields. */
-const reservedBy = ({ definition: { confirms }, about }: TakenWay): readonly string[] => [
+/** What the form of a command sends besides the fields of the command. */
+export const reservedBy = ({ definition: { confirms }, about }: Omit<TakenWay, 'settled'>): readonly string[] => [
   'secret',
-  'form',
+  'sending',
   'command',
   ...(about === undefined ? [] : ['about', 'look', 'sure']),
   ...(confirms === 'code' ? ['code', 'again'] : []),
@@ -39,7 +40,7 @@ export const secretOf = (token: string, form: string): string =>
 export function ownInputs(token: string): Html {
   const form = newForm();
   return html`<input type="hidden" name="secret" value="${secretOf(token, form)}">
-<input type="hidden" name="form" value="${form}">`;
+<input type="hidden" name="sending" value="${form}">`;
 }
 
 /** Whether a form was made for this token, and not too long ago. */

@@ -88,7 +88,7 @@ export async function revokeInLetter(visitor: Visitor): Promise<Turn | undefined
     };
     if (!isTheirs(visitor, typed)) return await fault(texts.say('stale'), 403);
     if (reason === '' || reason.length > 500) return await fault(texts.say('correct'), 422);
-    const id = await entente.desks.idBesideCases(session, secret, typed.get('form') ?? '');
+    const id = await entente.desks.idBesideCases(session, secret, typed.get('sending') ?? '');
     try {
       await entente.links.revoke(letter.key, { by: session.person.person, why: reason }, id);
     } catch (error) {

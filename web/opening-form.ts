@@ -13,7 +13,7 @@ import { more } from './rows.ts';
 import type { Texts } from './texts.ts';
 
 /** What a form that opens a case sends besides its fields. */
-export const reservedOfOpening = ['secret', 'form', 'look', 'sure'] as const;
+export const reservedOfOpening = ['secret', 'sending', 'look', 'sure'] as const;
 
 /** The fields in which a case of a kind is opened on a page. */
 export function openingFields(lifecycle: Lifecycle, texts: Texts): readonly Field[] {

@@ -47,7 +47,7 @@ const isSureIn = (typed: Typed): boolean => typed.has('sure') && !typed.has('loo
 
 const sentBy = async ({ entente, session, secret }: Visitor, typed: Typed): Promise<SentByForm> => ({
   session,
-  id: await entente.desks.idBesideCases(session, secret, typed.get('form') ?? ''),
+  id: await entente.desks.idBesideCases(session, secret, typed.get('sending') ?? ''),
   idIn: (caseId, form) => entente.desks.idIn(session, secret, caseId, form),
   isTrial: !isSureIn(typed),
 });
@@ -111,7 +111,7 @@ async function sayBack(visitor: Visitor, found: OpenedPerson, typed: Typed): Pro
 async function giveCases(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
   const [to = '', reason = ''] = [typed.get('to'), typed.get('reason')?.trim()];
   if (to === '') return fault(visitor, found, visitor.texts.say('correct'), { typed, status: 422 });
-  const asked = { to, reason: reason || undefined, form: typed.get('form') ?? '' };
+  const asked = { to, reason: reason || undefined, form: typed.get('sending') ?? '' };
   if (isSureIn(typed)) {
     const refusal = await handOver(visitor, found, asked);
     return refusal ? refused(visitor, found, refusal, typed) : done(found);

@@ -47,7 +47,7 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
     ['a token of another key', 404, async () => fetch(`${desk.url}/a/${await tokenOfAnotherKey(address)}`)],
     ['a token that climbs folders', 404, () => fetch(`${desk.url}/a/..%2F..%2Fetc%2Fpasswd`)],
     ['no secret', 403, () => post(address, { ...good, secret: '' })],
-    ['a secret of another form', 403, () => post(address, { ...good, form: 'lxxxxxxx-0123456789ab' })],
+    ['a secret of another form', 403, () => post(address, { ...good, sending: 'lxxxxxxx-0123456789ab' })],
     [
       'a form that is eight days old',
       403,

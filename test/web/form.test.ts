@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from '../../domain/case/command.ts';
-import { lifecycles } from '../../domain/kinds.ts';
+import { openingSchema } from '../../domain/case/opening.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { type Known, nothingKnown, servingIn } from '../../web/choices.ts';
 import type { Field } from '../../web/controls.ts';
-import { fieldsTyped, isOurs, newForm, secretOf } from '../../web/form.ts';
+import { fieldsTyped, isOurs, newForm, reservedBy, secretOf } from '../../web/form.ts';
+import { reservedOfOpening } from '../../web/opening-form.ts';
 import { NoForm, typedIn } from '../../web/sent.ts';
 import { networkOf } from '../../web/guard.ts';
 import { Rate } from '../../web/rate.ts';
@@ -25,6 +27,17 @@ describe('a form', () => {
     expect(isOurs(token, form, '')).toBe(false);
     expect(isOurs(token, form, secretOf(token, form), Date.now() + 6 * day)).toBe(true);
     expect(isOurs(token, form, secretOf(token, form), Date.now() + 8 * day)).toBe(false);
+  });
+
+  it.each(kinds)('sends nothing of its own under a name that a field of a case of kind %s has', (kind) => {
+    const named = Object.keys(openingSchema(lifecycles[kind]).shape);
+    expect(named.filter((name) => (reservedOfOpening as readonly string[]).includes(name))).toEqual([]);
+    for (const [command, definition] of Object.entries(commandsOf(lifecycles[kind]))) {
+      const reserved = reservedBy({ definition: { ...definition, confirms: 'code' }, about: '' });
+      expect([command, ...Object.keys(definition.input.shape).filter((name) => reserved.includes(name))]).toEqual([
+        command,
+      ]);
+    }
   });
 
   it.each([

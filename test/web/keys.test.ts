@@ -86,7 +86,7 @@ it('a code that nobody has asked for, and a key of somebody else, are nobody’s
   const { visitorIn } = comingIn(desk);
   const visit = await visitorIn('han@klid.example.org');
   expect((await visit('/login/BCDF-GHJK')).status).toBe(410);
-  expect((await visit('/login/BCDF-GHJK', { form: 'x', secret: 'y' })).status).toBe(403);
+  expect((await visit('/login/BCDF-GHJK', { sending: 'x', secret: 'y' })).status).toBe(403);
   const [key] = await desk.entente.keys.list('kim');
-  expect((await visit(`/keys/${key!.id}/revoke`, { form: 'x', secret: 'y' })).status).toBe(403);
+  expect((await visit(`/keys/${key!.id}/revoke`, { sending: 'x', secret: 'y' })).status).toBe(403);
 });

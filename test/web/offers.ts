@@ -88,7 +88,7 @@ async function lookedAt({ desk, cookieOf }: Here, each: Drawn, tally: Tally): Pr
   const where = { lifecycle: lifecycles[kindOf(caseId) as Kind], state, person: address.split('@')[0]! };
   const sent = async (form: Form) => {
     const name = newForm();
-    const own = { form: name, secret: secretOf(deskToken(secret, caseId), name) };
+    const own = { sending: name, secret: secretOf(deskToken(secret, caseId), name) };
     const answer = await post(path, { ...form, ...own }, { cookie });
     return [answer.status, textIn(await answer.text()).slice(0, 1_500)] as const;
   };

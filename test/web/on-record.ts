@@ -87,7 +87,7 @@ export function describeOnRecord(here: () => Here): void {
       const to = `/case/${caseId}/letter`;
       const reason = 'Sent on to others.';
       const own = hiddenIn(await (await park('/person/park')).text(), 'value="away"');
-      const theirs = { key: form['key'] ?? '', form: own['form'] ?? '', secret: own['secret'] ?? '' };
+      const theirs = { key: form['key'] ?? '', sending: own['sending'] ?? '', secret: own['secret'] ?? '' };
       const refused = [
         await kim(to, { ...form, reason: ' ' }),
         await kim(to, { ...form, reason, secret: 'A'.repeat(43) }),

@@ -48,6 +48,17 @@ export function describeOpenings(here: () => Here): void {
       expect(textIn(await (await kim('/case/action/opened-here?opened')).text())).toContain('The case is open now.');
     });
 
+    it('also of a kind with a field that is called form, as talks and visits to sites have', async () => {
+      const { desk, visitorIn } = here();
+      const kim = await visitorIn('kim@mois.example.org');
+      const path = '/open/appointment';
+      const talk = { form: 'bilateralTalk', subject: 'The portal', on: inDays(40), owner: 'mois', host: 'agency/mar' };
+      const { topic: _, due: __, ...header } = action('talk-opened-here');
+      const typed = { ...hiddenIn(await (await kim(path)).text(), path), ...header, ...talk };
+      expect((await kim(path, { ...typed, sure: 'yes' })).status).toBe(303);
+      expect(await desk.last('appointment/talk-opened-here')).toMatchObject({ by: 'kim', data: { input: talk } });
+    });
+
     it('and is refused with nothing stored, each fault at its field', async () => {
       const { desk, visitorIn } = here();
       const kim = await visitorIn('kim@mois.example.org');

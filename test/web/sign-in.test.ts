@@ -257,7 +257,7 @@ describe('a session', () => {
     await signedIn('kim@mois.example.org', browser);
     const session = (await browser.cookies()).find(({ name }) => name === 'entente-session')?.value ?? '';
     const cookie = `entente-session=${session}`;
-    const out = (headers = {}) => post(`${desk.url}/sign-out`, { form: 'x', secret: 'y' }, { cookie, ...headers });
+    const out = (headers = {}) => post(`${desk.url}/sign-out`, { sending: 'x', secret: 'y' }, { cookie, ...headers });
     expect((await out({ origin: 'https://elsewhere.example.org' })).status).toBe(403);
     expect((await out()).status).toBe(403);
     expect((await fetch(`${desk.url}/desk`, { redirect: 'manual', headers: { cookie } })).status).toBe(200);
