@@ -18,6 +18,8 @@ const patience = 90_000;
 // Whoever waits looks ever less often: a letter takes longer than a look.
 const firstPause = 4;
 const longestPause = 40;
+// By then a clock that was set going is there, or stands where it tried once more to send a letter that waited for another.
+const lookAfter = 200;
 
 /** Something was waited for, and the engine has done nothing about it. */
 export class StandsStillError extends Error {
@@ -144,6 +146,15 @@ export class Player {
     await skip(this.client, id, to + margin - now).catch(() => undefined);
   }
 
+  /** Sets those going again that stand on their way, with nothing under way. */
+  private async keepGoing(): Promise<void> {
+    for (const [id, to] of this.setGoing) {
+      const look = await lookAt(this.client, id).catch(() => undefined);
+      if (!look || look.isOver || look.now >= to) this.setGoing.delete(id);
+      else if (look.isIdle) await skip(this.client, id, to + margin - look.now).catch(() => undefined);
+    }
+  }
+
   /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */
   async settled(): Promise<readonly Standing[]> {
     for (const id of this.quiet) this.atRest.delete(id);
@@ -237,14 +248,18 @@ export class Player {
 
   /** @throws {@link StandsStillError} */
   async until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
-    const end = performance.now() + patience;
+    const begun = performance.now();
+    let looked = begun;
     for (let pause = firstPause; !(await holds()); pause = Math.min(pause * 1.5, longestPause)) {
       this.over?.throwIfAborted();
-      if (performance.now() > end) {
+      if (performance.now() > begun + patience) {
         const said = typeof what === 'string' ? what : what();
         throw new StandsStillError(`Waited ${patience / 1000} s in vain for ${said}.`);
       }
       await delay(pause);
+      if (performance.now() < looked + lookAfter) continue;
+      await this.keepGoing();
+      looked = performance.now();
     }
   }
 }

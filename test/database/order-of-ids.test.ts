@@ -123,11 +123,7 @@ const lists: readonly (readonly [string, List, readonly string[]])[] = [
   ['workshops', (page) => listWorkshops(db, {}, page), allOf('workshop')],
   ['programmes', (page) => listProgrammes(db, {}, page), allOf('programme')],
   ['editions', (page) => listEditions(db, {}, page), allOf('edition')],
-  [
-    'what takes place',
-    (page) => listComingDates(db, { asOf: at }, page),
-    ['edition', 'visit', 'workshop'].flatMap(allOf),
-  ],
+  ['what takes place', (page) => listComingDates(db, { asOf: at }, page), open],
   ['states that have not answered', (page) => listOutstandingNominations(db, {}, page), open],
   ['messages, the last first', (page) => listMessages(db, {}, page), byKey.toReversed()],
 ];

@@ -126,8 +126,8 @@ export const plants: Readonly<Record<string, Plant>> = {
       // Written down all the same, as if nobody had thought of a key.
       {
         file: 'database/entry.ts',
-        from: "jsonb_populate_recordset(null::commands, rows->'commands') r",
-        to: "jsonb_populate_recordset(null::commands, rows->'commands') r on conflict do nothing",
+        from: "jsonb_populate_recordset(null::commands, rows->'commands')",
+        to: "jsonb_populate_recordset(null::commands, rows->'commands') on conflict do nothing",
       },
     ],
     // Enough of them for a new history, in which some of the first are given once more.
