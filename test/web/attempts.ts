@@ -123,7 +123,7 @@ async function roundsOf(desk: Desk, caseId: string, count: number): Promise<read
       const { token } = await linkOf(desk, { caseId, person, deadline, version });
       const form = newForm();
       const fields: Form = {
-        form,
+        sending: form,
         secret: secretOf(token, form),
         command: 'reportDone',
         evidence: `Round ${nth}, ${person}.`,
