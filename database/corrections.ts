@@ -43,12 +43,12 @@ export async function holdWaitingLetters(
   events: readonly CaseEvent[],
 ): Promise<void> {
   for (const event of events.filter(isCorrection))
-    await sql`select from messages m where ${withWhatIsWrong(caseId, event)} and state = 'planned' for update`.execute(
+    await sql`select from messages m where ${withWhatIsWrong(caseId, event)} and state = 'planned' order by key for update`.execute(
       trx,
     );
 }
 
-/** What waits and is not written yet says what is right; whoever it is for was told nothing wrong. */
+/** What waits and is not written yet says what is right, and so does what reached nobody, once it is sent again; whoever it is for was told nothing wrong. */
 export async function mendWaitingLetters(
   trx: Transaction<Database>,
   caseId: string,
@@ -60,7 +60,6 @@ export async function mendWaitingLetters(
         select jsonb_object_agg(wrong.fact, wrong."is")
         from jsonb_to_recordset(${JSON.stringify(wrongIn(event))}::jsonb) as wrong(fact text, was jsonb, "is" jsonb)
         where m.facts->wrong.fact = wrong.was)
-      where ${withWhatIsWrong(caseId, event)} and state = 'planned' and body_text is null and event_number < ${event.number}`.execute(
-      trx,
-    );
+      where ${withWhatIsWrong(caseId, event)} and event_number < ${event.number}
+        and (state = 'planned' and body_text is null or state in ('refused', 'expired', 'nobody'))`.execute(trx);
 }

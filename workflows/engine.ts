@@ -48,7 +48,7 @@ const isBegunAnewInTime = () => patched('begun-anew-in-time');
  *   one; all is decided anew, and may come out otherwise, since it is later.
  * - After COMMIT, before the task completes: the task is tried again as well. `record` finds by event number and command id
  *   what is on record beyond the case, writes nothing and hands it back; the case takes that in, and whoever asked goes round
- *   their loop once more. If nobody asks again, the next command or due date finds it, or `./entente revive`.
+ *   their loop once more. If nobody asks again, the next command or due date finds it, or the case itself before it ends.
  * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
  *
  * What was to be done in the world is begun again under its key (`effects.ts`); a register that is away or behind the case
@@ -124,7 +124,7 @@ class CaseProcess {
   private async live(): Promise<void> {
     for (;;) {
       await this.serialized(() => this.case.doWhatIsDue());
-      if (this.isDone()) return;
+      if (this.isDone() && !(await this.isReopened())) return;
       // A run that is to be cancelled has to hear it first: the next one would know nothing of that.
       if (this.isTimeToBeginAnew() && !CancellationScope.current().consideredCancelled) await this.beginAnew();
       await this.sleep();
@@ -188,7 +188,9 @@ class CaseProcess {
   }
 
   private async answerOpening({ commandId }: { commandId: string }): Promise<Answer> {
-    await condition(() => this.refusal !== undefined || this.case.isOnRecord);
+    const isDecided = () => this.refusal !== undefined || this.case.isOnRecord;
+    // Also while a run that was cancelled lives on.
+    await CancellationScope.nonCancellable(() => condition(isDecided));
     unlessRefused(this.refusal);
     const { answers } = this.case;
     // Opened in another run, or so long ago that only the register remembers.
@@ -230,6 +232,11 @@ class CaseProcess {
     // The cancelling took the timers along.
     this.alarm = new Alarm();
     await CancellationScope.nonCancellable(() => this.live());
+  }
+
+  /** Before a case ends: whether the register has that somebody went on with it, in a task that did not complete. */
+  private async isReopened(): Promise<boolean> {
+    return patched('register-asked-before-ending') && (await this.serialized(() => this.case.catchUp()));
   }
 
   private isDone(): boolean {

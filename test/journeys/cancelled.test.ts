@@ -2,7 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { commandUpdate } from '../../workflows/messages.ts';
+import { commandUpdate, openingUpdate } from '../../workflows/messages.ts';
 import { instantOf, millisecondsOf } from '../../domain/dates.ts';
 import { hold } from '../held.ts';
 import { startWorld, type World } from '../world.ts';
@@ -130,6 +130,9 @@ it('a case that is cancelled in Temporal when it is over, and reopened before it
   await player.command(id, 'reopen', { by: 'kim', due: '2018-12-14', reason: 'It is needed' }, 'reopen-1');
   await pace.letGo();
   await player.settled();
+  // Under another id of the update, as whoever has not heard its answer asks.
+  const again = { args: [{ commandId: 'open-reopened' }] as [{ commandId: string }], updateId: 'asked-again' };
+  expect(await handle.executeUpdate(openingUpdate, again)).toMatchObject({ case: id });
   const { stage } = await player.command(id, 'accept', { by: 'park' }, 'accept-reopened');
   expect(stage).toBe('inProgress');
   await player.command(id, 'cancel', { by: 'kim', reason: 'The test is over' }, 'cancel-reopened');

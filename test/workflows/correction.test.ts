@@ -23,6 +23,9 @@ it('a correction tells whoever was told wrongly, once, and mends what waits to b
   await sql`insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
     select 'waiting', case_id, 1, text, 'person/park', summary, at, at + interval '90 days', facts, 'planned'
     from messages where case_id = ${id} and text = 'action.asked'`.execute(db);
+  await sql`insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
+    select 'returned', case_id, 1, text, 'person/park', summary, at, at, facts, 'refused'
+    from messages where key = 'waiting'`.execute(db);
   const { topic } = (
     await db.selectFrom('messages').select('facts').where('key', '=', 'waiting').executeTakeFirstOrThrow()
   ).facts as { topic: string };
@@ -32,13 +35,10 @@ it('a correction tells whoever was told wrongly, once, and mends what waits to b
   await expect(player.command(id, 'correct', mend, 'correct-2')).rejects.toMatchObject({
     cause: { message: expect.stringContaining('on record already') as string },
   });
-  const waiting = await db
-    .selectFrom('messages')
-    .select('facts')
-    .where('key', '=', 'waiting')
-    .executeTakeFirstOrThrow();
-  expect(waiting.facts).toMatchObject({ topic: 'Open the portal', due: '2018-12-21' });
-  await db.deleteFrom('messages').where('key', '=', 'waiting').execute();
+  const mended = await db.selectFrom('messages').select('facts').where('key', 'in', ['waiting', 'returned']).execute();
+  const right = { topic: 'Open the portal', due: '2018-12-21' };
+  expect(mended).toMatchObject([{ facts: right }, { facts: right }]);
+  await db.deleteFrom('messages').where('key', 'in', ['waiting', 'returned']).execute();
   await world.delivered();
   const events = (await readEvents(db, id)).filter(({ type }) => type === 'factsCorrected');
   expect(events).toMatchObject([

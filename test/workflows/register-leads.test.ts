@@ -1,4 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordActivities, type RecordInput, type RecordOutcome } from '../../activities/record.ts';
 import { readEvents } from '../../database/register.ts';
@@ -12,6 +13,7 @@ import { millisecondsOf } from '../../domain/dates.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
 import { catchUpUpdate, engineQuery, taskQueue, viewQuery } from '../../workflows/messages.ts';
+import { hold } from '../held.ts';
 import { takenFromRegister } from '../register-behind.ts';
 import { startWorld, type World } from '../world.ts';
 import { anAction } from './openings.ts';
@@ -107,6 +109,19 @@ describe('a case that is behind the register', () => {
     expect(await world.player.command(id, 'accept', { by: 'park' }, 'accept-1')).toEqual(accepted);
     await world.player.command(id, 'cancel', { by: 'kim', reason: 'Opened by mistake' }, 'cancel-1');
     await world.client.workflow.getHandle(id).result();
+  });
+
+  it('does not end while the register has it reopened', async () => {
+    const id = await opened('reopened-unheard');
+    const pace = await hold(world.db, sql`select from mail_pace for update`);
+    await world.player.command(id, 'drop', { by: 'kim', decision: 'Not needed', reason: 'A mistake' }, 'drop-1');
+    const reopen = { by: 'kim', due: '2018-12-14', reason: 'It is needed' };
+    expect(await commandUnheard(id, 'reopen', reopen, 'reopen-1')).toMatchObject({ outcome: 'recorded' });
+    await pace.letGo();
+    await world.player.until('its last letter to go', async () => (await viewOf(id)).stage !== 'dropped');
+    expect((await viewOf(id)).number).toBe((await stateOf(id)).number);
+    await world.player.settled();
+    expect((await world.player.command(id, 'accept', { by: 'park' }, 'accept-reopened')).stage).toBe('inProgress');
   });
 
   it('sends what the unheard attempt has put on record, once', async () => {
