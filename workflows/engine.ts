@@ -48,7 +48,7 @@ const isBegunAnewInTime = () => patched('begun-anew-in-time');
  *   one; all is decided anew, and may come out otherwise, since it is later.
  * - After COMMIT, before the task completes: the task is tried again as well. `record` finds by event number and command id
  *   what is on record beyond the case, writes nothing and hands it back; the case takes that in, and whoever asked goes round
- *   their loop once more. If nobody asks again, the next command or due date finds it, or the case itself before it ends.
+ *   their loop once more. If nobody asks again, the next command or due date finds it, `./entente revive`, or the case before it ends.
  * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
  *
  * What was to be done in the world is begun again under its key (`effects.ts`); a register that is away or behind the case
