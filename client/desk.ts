@@ -130,7 +130,7 @@ export class Desks {
   }
 
   /** Whether there is such a case, and they may see it. */
-  readonly sees = ({ person }: Session, caseId: string): Promise<boolean> =>
+  readonly sees = ({ person }: Pick<Session, 'person'>, caseId: string): Promise<boolean> =>
     this.register.ask(async (db) => seesCase(db, await standpointOf(db, person, now()), caseId));
 
   /** Those whose cases they keep; or all whose cases they read whole. Lists are narrowed by them. */

@@ -5,6 +5,7 @@ import type { OfferedWay } from '../client/opened-link.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { bodyOf } from '../domain/case/command.ts';
 import { faultsIn } from '../domain/case/faults.ts';
+import { aheadView } from './ahead-view.ts';
 import { askForCode } from './confirm.ts';
 import { fieldsOf } from './controls.ts';
 import { faultsByInput } from './faults.ts';
@@ -78,9 +79,9 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
   }
   const faults = faultsIn(bodyOf(way.definition), { ...body, by: link.person.person });
   if (faults.length > 0) return wrong(faultsByInput(fields, faults, typed, texts));
-  if (isToBeShown(way, { typed, files })) return foreseen(asked, way, typed, body);
   const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {
+    if (isToBeShown(way, { typed, files })) return await foreseen(asked, way, typed, body);
     for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
     await entente.links.answer(link, way.command, body, { token, form, code });
     return undefined;
@@ -109,7 +110,10 @@ async function foreseen(
   const trial = await entente.links.wouldAccept(link, command, { ...body, by: link.person.person });
   if (isRefusal(trial)) return refused(asked, typed, refusalIn(texts, trial), 409);
   const names = await namesOf(entente, [trial]);
-  const sentence = html`${foreseenView({ texts, names }, trial)}<p>${texts.say('notYet')}</p>`;
+  const { caseId, person } = link;
+  const given = { case: caseId, name: command, body: { ...body, by: person.person } };
+  const ahead = await aheadView({ entente, texts, person }, { commands: async () => [given] }, caseId);
+  const sentence = html`${foreseenView({ texts, names }, trial)}${ahead}<p>${texts.say('notYet')}</p>`;
   const faults = new Map<string, string>();
   return standing(asked, { command, about, sentence, typed, faults, isFault: false, isSure: true }, 200);
 }

@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
 import { deskToken } from '../client/desk.ts';
+import type { WouldGive } from '../client/forecast/previews.ts';
 import type { OpenedCase } from '../client/opened-case.ts';
 import { RefusedError } from '../client/errors.ts';
 import { handedOver } from '../client/reassign.ts';
 import type { OpenedPerson } from '../client/staff.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { aheadView } from './ahead-view.ts';
 import type { Visitor } from './door.ts';
 import { caseLink, type Html } from './pages.ts';
 import { nameIn, namesOf } from './people.ts';
@@ -21,25 +23,29 @@ interface HandingOver {
   readonly form: string;
 }
 
-/** What would be handed over, line by line, or why it would not be. Changes nothing. */
+/** What would be handed over, line by line, and what would be different then, or why it would not be. Changes nothing. */
 export async function lookAtHandingOver(
   visitor: Visitor,
   found: OpenedPerson,
   asked: HandingOver,
-): Promise<readonly Html[] | Refusal> {
-  const { entente, texts } = visitor;
+): Promise<readonly [readonly Html[], Html] | Refusal> {
+  const { entente, texts, session } = visitor;
   const { given, isMore } = await commandsOf(visitor, found, asked);
   const lines: Html[] = [];
+  const would: WouldGive[] = [];
   for (const { link, name, body } of given) {
     if (!link) return notTheirs;
-    const trial = await entente.links.wouldAccept(link, name, { ...body, by: visitor.session.person.person });
+    const whole = { ...body, by: session.person.person };
+    const trial = await entente.links.wouldAccept(link, name, whole);
     if (isRefusal(trial)) return trial;
+    would.push({ case: link.caseId, name, body: whole });
     lines.push(caseLink(texts, link.caseId, link.state.title));
   }
   const names = await namesOf(visitor, [`person/${asked.to}`]);
   const facts = { count: given.length, person: found.person.name, to: nameIn(names, `person/${asked.to}`) };
   const more = isMore ? html`<p>${texts.say('handMore', { count: mostAtOnce })}</p>` : '';
-  return [html`${texts.say('handLook', facts)}<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>${more}`];
+  const ahead = await aheadView({ entente, texts, person: session.person }, { commands: async () => would }, '');
+  return [[html`${texts.say('handLook', facts)}<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>${more}`], ahead];
 }
 
 /** Hands them over, one after the other; if it is stopped halfway, the same again does the rest. */

@@ -7,6 +7,7 @@ import { sheetOf } from '../client/sheets/read.ts';
 import type { GivenFile } from '../client/document-files.ts';
 import type { FileFault } from '../database/directory.ts';
 import { isKind, type Kind, kinds } from '../domain/kinds.ts';
+import { aheadView } from './ahead-view.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { ownInputs } from './form.ts';
 import { NoForm, sentTo } from './sent.ts';
@@ -88,7 +89,10 @@ async function looked(visitor: Visitor, given: Given, sure: string | undefined):
     if (sure !== seen) {
       const other = sure === undefined ? html`` : fault(texts.say('importOther'));
       const names = await namesOf(entente, foreseen);
-      const body = html`${other}${whatFollows({ texts, names }, openings.length, foreseen)}`;
+      const fresh = new Set(foreseen.map((each) => each.case));
+      const would = { openings: openings.filter(({ id }) => fresh.has(id)) };
+      const ahead = await aheadView({ entente, texts, person: visitor.session.person }, would, '');
+      const body = html`${other}${whatFollows({ texts, names }, openings.length, foreseen)}${foreseen.length > 0 ? ahead : ''}`;
       return shown(visitor, { kind, body, ...(foreseen.length > 0 ? { seen } : {}) });
     }
     const fresh = new Set(foreseen.map((each) => each.case));

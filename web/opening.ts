@@ -4,9 +4,10 @@ import { RefusedError } from '../client/errors.ts';
 import { faultsIn } from '../domain/case/faults.ts';
 import { openingSchema } from '../domain/case/opening.ts';
 import { agenciesCoordinated } from '../domain/case/permission.ts';
-import { isKind, kinds, lifecycles } from '../domain/kinds.ts';
+import { isKind, type Kind, kinds, lifecycles } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { aheadView } from './ahead-view.ts';
 import { choicesForOpening } from './choices.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { faultsByInput } from './faults.ts';
@@ -109,7 +110,9 @@ async function taken(opener: Opener, lifecycle: Lifecycle): Promise<Turn> {
   if (isRefusal(foreseen)) return refused(foreseen);
   if (!typed.has('sure') || typed.has('look')) {
     const names = await namesOf(entente, [foreseen]);
-    const sentence = html`${foreseenView({ texts, names }, foreseen)}<p>${texts.say('notYet')}</p>`;
+    const would = { openings: [{ kind: lifecycle.kind as Kind, opening }] };
+    const ahead = await aheadView({ entente, texts, person: session.person }, would, `${lifecycle.kind}/${opening.id}`);
+    const sentence = html`${foreseenView({ texts, names }, foreseen)}${ahead}<p>${texts.say('notYet')}</p>`;
     return again(sentence, 200, { isFault: false, isSure: true });
   }
   try {

@@ -1,8 +1,11 @@
 import { html } from 'hono/html';
 import { longDay } from '../activities/mail/days.ts';
+import type { Change } from '../client/forecast/previews.ts';
+import { absenceAsChange, leavingAsChange, returnAsChange, stayingAsChange } from '../client/people-changes.ts';
 import type { OpenedPerson, SentByForm } from '../client/staff.ts';
 import { date } from '../domain/fields.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { aheadOfAll } from './ahead-view.ts';
 import { isTheirs, type Visitor } from './door.ts';
 import { NoForm, typedIn } from './sent.ts';
 import { handOver, lookAtHandingOver } from './handing-over.ts';
@@ -58,12 +61,22 @@ const fault = (visitor: Visitor, found: OpenedPerson, sentence: string | Html, s
 const refused = (visitor: Visitor, found: OpenedPerson, refusal: Refusal, typed: Typed): Promise<Turn> =>
   fault(visitor, found, refusalIn(visitor.texts, refusal), { typed, status: 409 });
 
-function looked(visitor: Visitor, found: OpenedPerson, lines: readonly Html[], said: PersonSaid): Promise<Turn> {
+/** @param ahead what would be different in the year to come */
+function looked(
+  visitor: Visitor,
+  found: OpenedPerson,
+  [lines, ahead]: readonly [readonly Html[], Html],
+  said: PersonSaid,
+): Promise<Turn> {
   const { texts } = visitor;
   const body = html`<div class="notice" role="status"><p><strong>${texts.say('wouldFollow')}</strong></p>
-<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul><p>${texts.say('notYet')}</p></div>`;
+<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>${ahead}<p>${texts.say('notYet')}</p></div>`;
   return personView(visitor, found, { ...said, body });
 }
+
+/** What a change beside the cases would make different; signed as the form would be. */
+const aheadOf = ({ entente, texts, session: { person } }: Visitor, { id }: SentByForm, { said, ...change }: Change) =>
+  aheadOfAll({ entente, texts, person }, { ...change, ...(said ? { said: { ...said, id } } : {}) });
 
 const done = ({ person: { person } }: OpenedPerson): Turn => ({ to: `/person/${person}?done` });
 
@@ -74,7 +87,9 @@ async function sayAway(visitor: Visitor, found: OpenedPerson, typed: Typed): Pro
   if (![from, until].every((day) => date.safeParse(day).success) || standIn === '')
     return fault(visitor, found, texts.say('correct'), { typed, status: 422 });
   const isSure = isSureIn(typed);
-  const outcome = await entente.desks.staff.away(await sentBy(visitor, typed), { person, from, until, standIn });
+  const sent = await sentBy(visitor, typed);
+  const absence = { person, from, until, standIn };
+  const outcome = await entente.desks.staff.away(sent, absence);
   if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
   if (isSure) return done(found);
   const others = outcome.passedOn.map((each) => `person/${each.person}`);
@@ -91,7 +106,8 @@ async function sayAway(visitor: Visitor, found: OpenedPerson, typed: Typed): Pro
       ? [html`${texts.say('awayDue')}<ul>${due.map((each) => concernLine(visitor, names, each))}</ul>`]
       : []),
   ];
-  return looked(visitor, found, lines, { typed, seen: 'away' });
+  const ahead = await aheadOf(visitor, sent, absenceAsChange({ ...absence, by: visitor.session.person.person }));
+  return looked(visitor, found, [lines, ahead], { typed, seen: 'away' });
 }
 
 async function sayBack(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
@@ -100,12 +116,14 @@ async function sayBack(visitor: Visitor, found: OpenedPerson, typed: Typed): Pro
   const on = typed.get('on') ?? '';
   if (!date.safeParse(on).success) return fault(visitor, found, texts.say('correct'), { typed, status: 422 });
   const isSure = isSureIn(typed);
-  const outcome = await entente.desks.staff.back(await sentBy(visitor, typed), { person, on });
+  const sent = await sentBy(visitor, typed);
+  const outcome = await entente.desks.staff.back(sent, { person, on });
   if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
   if (isSure) return done(found);
   const day = longDay(on, texts.code);
   const line = texts.say(outcome.from === on ? 'backNever' : 'backLook', { person: name, day });
-  return looked(visitor, found, [html`${line}`], { typed, seen: 'back' });
+  const ahead = await aheadOf(visitor, sent, returnAsChange({ person, on, by: visitor.session.person.person }));
+  return looked(visitor, found, [[html`${line}`], ahead], { typed, seen: 'back' });
 }
 
 async function giveCases(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
@@ -116,10 +134,8 @@ async function giveCases(visitor: Visitor, found: OpenedPerson, typed: Typed): P
     const refusal = await handOver(visitor, found, asked);
     return refusal ? refused(visitor, found, refusal, typed) : done(found);
   }
-  const lines = await lookAtHandingOver(visitor, found, asked);
-  return isRefusal(lines)
-    ? refused(visitor, found, lines, typed)
-    : looked(visitor, found, lines, { typed, seen: 'hand' });
+  const look = await lookAtHandingOver(visitor, found, asked);
+  return isRefusal(look) ? refused(visitor, found, look, typed) : looked(visitor, found, look, { typed, seen: 'hand' });
 }
 
 async function sayLeaves(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
@@ -133,7 +149,9 @@ async function sayLeaves(visitor: Visitor, found: OpenedPerson, typed: Typed): P
   }
   const outcome = await entente.desks.staff.wouldLeave(sent, leaving);
   if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
-  return looked(visitor, found, await linesOfLeaving(visitor, found, leaving.on, outcome), { typed, seen: 'left' });
+  const ahead = await aheadOf(visitor, sent, leavingAsChange({ ...leaving, by: visitor.session.person.person }));
+  const lines = await linesOfLeaving(visitor, found, leaving.on, outcome);
+  return looked(visitor, found, [lines, ahead], { typed, seen: 'left' });
 }
 
 async function sayStays(visitor: Visitor, found: OpenedPerson, typed: Typed): Promise<Turn> {
@@ -148,7 +166,9 @@ async function sayStays(visitor: Visitor, found: OpenedPerson, typed: Typed): Pr
   }
   const outcome = await entente.desks.staff.wouldStay(sent, person);
   if (isRefusal(outcome)) return refused(visitor, found, outcome, typed);
-  return looked(visitor, found, await linesOfStaying(visitor, found, outcome), { typed, seen: 'stays' });
+  const ahead = await aheadOf(visitor, sent, stayingAsChange({ person, by: visitor.session.person.person }));
+  const lines = await linesOfStaying(visitor, found, outcome);
+  return looked(visitor, found, [lines, ahead], { typed, seen: 'stays' });
 }
 
 const forms: Readonly<Record<string, typeof sayAway>> = {

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { openStates, relativesOf } from '../../database/lists/open-cases.ts';
+import { areMoreOpen, openStates, relativesOf } from '../../database/lists/open-cases.ts';
 import type { Database } from '../../database/schema.ts';
 import { readingIn } from '../../database/send-times.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
@@ -67,6 +67,8 @@ interface Span {
   readonly from: Instant;
   /** The last instant that is looked at. */
   readonly until: Instant;
+  /** Differences are to be told in any language. */
+  readonly tells?: boolean;
 }
 
 /** Looks ahead twice from one moment of the register: as everything stands, and with a change. Nothing is stored. */
@@ -78,6 +80,9 @@ export class Previews {
     this.register = register;
     this.besideCases = besideCases;
   }
+
+  /** Whether a change beside the cases would have more than so many looked at. */
+  readonly looksAtMore = (most: number): Promise<boolean> => this.register.ask((db) => areMoreOpen(db, most));
 
   /** @throws {@link RefusedError} if it would be refused, as it would be, also for the lack of a proof */
   async of({ said, puts, ...others }: Change, span: Span): Promise<Previewed> {
@@ -160,7 +165,7 @@ async function giveIn(forecast: Forecast, { case: id, name, body, mayBeDone }: W
   return unlessRefused(happened);
 }
 
-async function begunSide(trx: Transaction<Database>, { directory, begun, span: { from }, met }: Side) {
+async function begunSide(trx: Transaction<Database>, { directory, begun, span: { from, tells = false }, met }: Side) {
   const known = knownBy(directory, (question) => question(trx));
   const forecast = new Forecast({
     ...known,
@@ -170,7 +175,7 @@ async function begunSide(trx: Transaction<Database>, { directory, begun, span: {
       return found;
     },
   });
-  const lines = new Lines({ changedAt: from, reads: (letter) => readingBy(directory, letter) });
+  const lines = new Lines({ changedAt: from, reads: (letter) => readingBy(directory, letter), tells });
   for await (const state of begun()) {
     forecast.add(state);
     lines.begins(state);

@@ -36,6 +36,12 @@ export const openCases = (db: Kysely<Database>): AsyncGenerator<readonly Recorde
 
 export const openCasesQuery = (db: Kysely<Database>, after: string) => openAfter(db, after).select(columns);
 
+/** Whether more than so many cases are open. */
+export async function areMoreOpen(db: Kysely<Database>, most: number): Promise<boolean> {
+  const open = db.selectFrom('cases').select('id').where('closed_at', 'is', null);
+  return (await open.offset(most).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** All open cases as they stand, page by page, without the story that others have to read. */
 export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly CaseState[]> {
   const pages = byPages((after) =>

@@ -33,6 +33,8 @@ export interface Difference {
   /** How it is in each course, in their order; absent: not at all. */
   readonly in: readonly [string | undefined, string | undefined];
   readonly first: CivilDate;
+  /** The same for readers of any language, where lines tell that. */
+  readonly lines?: Pair;
 }
 
 /** What of two courses is not the same: cases and how they stand in the end, appointments, due days, letters; the earliest first. */
@@ -56,7 +58,7 @@ export function differencesBetween(one: Lines, other: Lines): readonly Differenc
   return [...things, ...letters].flatMap(differenceOf).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-type Pair = readonly [Line | undefined, Line | undefined];
+export type Pair = readonly [Line | undefined, Line | undefined];
 
 /** What is the same in both goes together; of what is left, the first with the first. */
 function paired(one: readonly Line[], other: readonly Line[]): readonly Pair[] {
@@ -72,8 +74,11 @@ function paired(one: readonly Line[], other: readonly Line[]): readonly Pair[] {
 function differenceOf([a, b]: Pair): readonly Difference[] {
   const known = a ?? b;
   if (!known || a?.is === b?.is) return [];
-  const first = [a?.on, b?.on].flatMap((day) => day ?? []).sort()[0] ?? known.on;
-  return [{ what: known.what, case: known.case, says: known.says, turn: turnOf(a, b), in: [a?.is, b?.is], first }];
+  const days = a ? [a.on, b?.on] : [known.since ?? known.on];
+  const first = days.flatMap((day) => day ?? []).sort()[0] ?? known.on;
+  const { what, says } = known;
+  const lines = known.tells ? { lines: [a, b] as const } : {};
+  return [{ what, case: known.case, says, turn: turnOf(a, b), in: [a?.is, b?.is], first, ...lines }];
 }
 
 const begins = {

@@ -2,6 +2,8 @@ import { nameOf } from '../case/label.ts';
 import type { Message } from '../case/effects.ts';
 import { type CaseState, isOver, openRungs, plannedDeadlines, stageOf } from '../case/state.ts';
 import { type CivilDate, dayOf, type Instant } from '../dates.ts';
+import type { Party } from '../fields.ts';
+import { deadlineTold, type Told } from '../story/told.ts';
 import type { Occurrence } from './occurrence.ts';
 import { lifecycleOf } from './other-case.ts';
 
@@ -15,8 +17,27 @@ export interface Line {
   readonly says: string;
   readonly is: string;
   readonly on: CivilDate;
+  /** Of a case: the day on which it was opened. */
+  readonly since?: CivilDate;
   /** It was over, called off or behind before anybody could have done anything. */
   readonly isPast: boolean;
+  /** Where that was asked for. */
+  readonly tells?: Tells;
+}
+
+/** What a line says and how it is, for readers of any language. */
+export interface Tells {
+  /** As it is stored: of a case, or in calendars. */
+  readonly title?: string;
+  readonly told?: Told;
+  readonly owedBy?: Party | undefined;
+  /** Which one of those to whoever owes it. */
+  readonly reminder?: number;
+  readonly letter?: Message;
+  /** Who has it in place of whoever it is meant for. */
+  readonly reader?: string | undefined;
+  readonly stage?: string;
+  readonly starts?: string | undefined;
 }
 
 /** When a letter reaches somebody, and whom, where that is not whoever it is meant for. */
@@ -30,6 +51,8 @@ export interface Reader {
   readonly changedAt?: Instant;
   /** Absent: on the day on which it is written. */
   readonly reads?: (letter: Message) => Reading;
+  /** Lines are to be told in any language: they hold what letters are made of, as long as somebody holds them. */
+  readonly tells?: boolean;
 }
 
 /** What a course comes to, occurrence by occurrence: it keeps lines, and not the cases that they are of. */
@@ -42,10 +65,12 @@ export class Lines {
   private readonly ahead = new Map<string, ReadonlySet<number>>();
   private readonly changedAt: Instant;
   private readonly reads: (letter: Message) => Reading;
+  private readonly tells: boolean;
 
-  constructor({ changedAt = '', reads = ({ at }) => ({ on: dayOf(at) }) }: Reader = {}) {
+  constructor({ changedAt = '', reads = ({ at }) => ({ on: dayOf(at) }), tells = false }: Reader = {}) {
     this.changedAt = changedAt;
     this.reads = reads;
+    this.tells = tells;
   }
 
   /** How a case stands at the beginning; without any, only what happens is held against each other. */
@@ -69,25 +94,46 @@ export class Lines {
       const to = nameOf(letter.to.replace(/^superior-of\//, ''));
       const whom = letter.to.startsWith('superior-of/') ? `the superior of ${to}` : to;
       const says = letter.summary.includes(whom) ? letter.summary : `${letter.summary} (to ${whom})`;
-      const line: Line = { what: 'letter', case: state.id, says, is, on, isPast: false };
+      const line: Line = {
+        what: 'letter',
+        case: state.id,
+        says,
+        is,
+        on,
+        isPast: false,
+        ...this.told({ letter, reader }),
+      };
       this.letters.set(key, [...(this.letters.get(key) ?? []), line]);
     }
   }
 
   private stands(state: CaseState): void {
     const of = { case: state.id, isPast: false };
-    this.things.set(`case ${state.id}`, { what: 'case', ...of, says: state.title, ...standing(state) });
+    const { title } = state;
+    const head = {
+      says: title,
+      since: dayOf(state.openedAt),
+      ...standing(state),
+      ...this.told({ title, stage: stageOf(state) }),
+    };
+    this.things.set(`case ${state.id}`, { what: 'case', ...of, ...head });
     for (const { entry, withdrawn } of Object.values(state.calendarEntries ?? {})) {
       const is = withdrawn ? 'called off' : `on ${entry.from}${entry.starts ? ` ${entry.starts}` : ''}`;
-      const meeting = { says: entry.summary, is, on: entry.from, isPast: withdrawn };
+      const { summary, from, starts } = entry;
+      const meeting = { says: summary, is, on: from, isPast: withdrawn, ...this.told({ title: summary, starts }) };
       this.things.set(`meeting ${state.id} ${entry.name}`, { what: 'meeting', ...of, ...meeting });
     }
-    for (const { name, says, standing: kept, owedBy } of plannedDeadlines(lifecycleOf(state.id), state)) {
+    for (const { name, says, standing: kept, owedBy, facts } of plannedDeadlines(lifecycleOf(state.id), state)) {
       const { due, passesAt } = kept.plan;
       const owed = owedBy ? `${says}, owed by ${nameOf(owedBy)}` : says;
-      const line = { says: owed, is: `due ${due}`, on: due, isPast: passesAt <= this.changedAt };
+      const told = this.tells ? { tells: { told: deadlineTold(state.kind, name, facts), owedBy } } : {};
+      const line = { says: owed, is: `due ${due}`, on: due, isPast: passesAt <= this.changedAt, ...told };
       this.things.set(`due ${state.id} ${name}`, { what: 'due', ...of, ...line });
     }
+  }
+
+  private told(tells: Tells): Pick<Line, 'tells'> {
+    return this.tells ? { tells } : {};
   }
 
   /** What a change has ended is not owed in its course. */
@@ -107,7 +153,9 @@ export class Lines {
       const { rungs } = deadline.standing.plan;
       for (const { number, at } of rungs.filter((rung) => rung.at <= this.changedAt && ahead?.has(rung.number))) {
         const says = `reminder ${number} of ${deadline.says}`;
-        const line: Line = { what: 'reminder', case: state.id, says, is: dayOf(at), on: dayOf(at), isPast: true };
+        const told = deadlineTold(state.kind, deadline.name, deadline.facts);
+        const of = { what: 'reminder', case: state.id, says, ...this.told({ told, reminder: number }) } as const;
+        const line: Line = { ...of, is: dayOf(at), on: dayOf(at), isPast: true };
         this.things.set(`reminder ${state.id} ${deadline.name} ${number}`, line);
       }
     }

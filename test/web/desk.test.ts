@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mainWith } from '../client/command-line.ts';
+import { describeAhead } from './ahead.ts';
 import { type Form, textIn } from './asked.ts';
 import { comingIn, hiddenIn } from './coming-in.ts';
 import { describeFeeds } from './feeds.ts';
@@ -245,6 +246,7 @@ describe('a case', () => {
 
 const here = () => ({ desk, cookieOf, visitorIn, signedIn, context, forgetAsking });
 describeOpenings(here);
+describeAhead(here);
 describeTables(here);
 describeCaseList(here);
 describeLists(here);

@@ -115,7 +115,7 @@ export function describeOpenings(here: () => Here): void {
       const look = await sent(rows);
       expect([look.status, look.says]).toEqual([
         200,
-        expect.stringMatching(/2 cases would be opened.*park@klid[^:]*: 2/s),
+        expect.stringMatching(/2 cases would be opened.*park@klid[^:]*: 2.*Case opened: /s),
       ]);
       const [, seen = ''] = /name="seen" value="(\w+)"/.exec(look.page) ?? [];
       const other = await sent([row('sheet-1')], { seen, sure: 'yes' });
