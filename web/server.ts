@@ -40,7 +40,7 @@ export function makeWeb(options: WebOptions): Hono {
   app.get('/readyz', (c) => ready(c, entente));
   app.use(async (c, next) => {
     securityHeaders(c, protocol === 'https:');
-    if (isOurAddress(c, url)) return c.redirect(`${url}${c.req.url.slice(new URL(c.req.url).origin.length)}`);
+    if (isOurAddress(c, url)) return c.redirect(url + placeIn(c.req.url));
     if (!isAddressedToUs(c, host)) return c.text('This is not the address of these pages.\n', 421);
     return next();
   });
@@ -54,6 +54,12 @@ export function makeWeb(options: WebOptions): Hono {
   app.notFound((c) => plain(c, 'unknown', 404));
   app.onError((error, c) => failed(c, error, say));
   return app;
+}
+
+/** What is asked for, whatever host it is asked of: whoever names one with a password in it leads to no other. */
+function placeIn(asked: string): string {
+  const { pathname, search } = new URL(asked);
+  return pathname + search;
 }
 
 async function ready(c: Context, entente: Entente): Promise<Response> {

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -197,6 +198,15 @@ export function describeByPasskey(here: () => All): void {
       for (const path of ['/a/x?y=1', '//elsewhere.example.org/', '/sign-in']) {
         const led = await fetch(byAddress + path, { redirect: 'manual' });
         expect([path, led.status, led.headers.get('location')]).toEqual([path, 302, url + path]);
+      }
+      // As a proxy is asked, with the whole address: of whatever length it is, and whoever stands before an @.
+      for (const asked of ['http://elsewhere.example.org/desk?x=1', 'http://u:p@elsewhere.example.org/desk?x=1']) {
+        const { host, hostname, port } = new URL(byAddress);
+        const { location } = await new Promise<{ location?: string | undefined }>((resolve, reject) => {
+          const whole = { host: hostname, port, path: asked, headers: { host } };
+          request(whole, ({ headers }) => resolve(headers)).on('error', reject).end();
+        });
+        expect([asked, location]).toEqual([asked, `${url}/desk?x=1`]);
       }
       expect((await post(`${byAddress}/sign-in`, { address: 'han@klid.example.org' })).status).toBe(421);
       expect((await withHost(`${byAddress}/sign-in`, `evil.example.org:${new URL(url).port}`)).status).toBe(421);
