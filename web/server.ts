@@ -36,10 +36,14 @@ export function makeWeb(options: WebOptions): Hono {
   const gate = new Gate(options, limits);
   const app = new Hono();
   const { host, protocol } = new URL(url);
-  app.get('/livez', (c) => c.text('alive\n'));
-  app.get('/readyz', (c) => ready(c, entente));
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     securityHeaders(c, protocol === 'https:');
+    return next();
+  });
+  // Whoever looks after processes asks each of them, by whatever address it has.
+  app.get('/livez', (c) => c.text('alive\n'));
+  app.get('/readyz', readiness(entente, say));
+  app.use(async (c, next) => {
     if (isOurAddress(c, url)) return c.redirect(url + placeIn(c.req.url));
     if (!isAddressedToUs(c, host)) return c.text('This is not the address of these pages.\n', 421);
     return next();
@@ -62,9 +66,26 @@ function placeIn(asked: string): string {
   return pathname + search;
 }
 
-async function ready(c: Context, entente: Entente): Promise<Response> {
-  const trouble = await entente.health.trouble();
-  return trouble === undefined ? c.text('ready\n') : c.text(`${trouble}\n`, 503);
+const looksEveryMs = 1_000;
+
+/**
+ * Whether what the pages need answers. Anybody may ask: so many who do within a second hear the same, and keep neither
+ * Postgres nor Temporal busy; where these are is said in the log alone.
+ */
+function readiness(entente: Entente, say: WebOptions['say']): (c: Context) => Promise<Response> {
+  let last: { readonly at: number; readonly trouble: ReturnType<Entente['health']['trouble']> } | undefined;
+  return async (c) => {
+    if (!last || Date.now() - last.at >= looksEveryMs) {
+      const trouble = entente.health.trouble();
+      last = { at: Date.now(), trouble };
+      void trouble.then(
+        (found) => found && say(`Not ready: ${found.why}`),
+        () => undefined,
+      );
+    }
+    const trouble = await last.trouble;
+    return trouble === undefined ? c.text('ready\n') : c.text(`${trouble.what} does not answer.\n`, 503);
+  };
 }
 
 /** What a letter's address leads to. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/dates.ts';
 import { RunningCases } from '../cases.ts';
-import { UnavailableError } from '../errors.ts';
+import { type Service, UnavailableError } from '../errors.ts';
 import type { RegisterConnection } from '../register.ts';
 import type { ClientSettings } from '../settings.ts';
 import { checkCases } from './check.ts';
@@ -48,15 +48,17 @@ export class Health {
     return new Reviving(this.register, this.running).revive(named, options);
   }
 
-  /** Why nothing can be asked of cases now; undefined when register and Temporal answer. */
-  readonly trouble = async (): Promise<string | undefined> =>
-    (await this.register.trouble()) ??
-    this.hasty
+  /** What does not answer, so that nothing can be asked of cases now, and why; undefined when register and Temporal do. */
+  async trouble(): Promise<{ readonly what: Service; readonly why: string } | undefined> {
+    const silent = await this.register.trouble();
+    if (silent !== undefined) return { what: 'Postgres', why: silent };
+    return this.hasty
       .ask((client) => client.workflowService.getSystemInfo({}))
       .then(
         () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        (error: unknown) => ({ what: 'Temporal', why: error instanceof Error ? error.message : String(error) }),
       );
+  }
 
   /** What can be known of that by a few quick questions, however many cases there are. Throws as {@link check} does. */
   readonly glance = (): Promise<Glance> => glance(this.register, this.runs);
