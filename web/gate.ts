@@ -31,8 +31,7 @@ export class Gate {
 
   /** Of a size that is read at all, and from our own pages. */
   readonly forms: MiddlewareHandler = (c, next) => {
-    if (!isFromOurPages(c, this.url))
-      return Promise.resolve(c.text('Pages from elsewhere may send nothing here.\n', 403));
+    if (!isFromOurPages(c, this.url)) return Promise.resolve(plain(c, 'foreign', 403));
     return c.req.header('content-type')?.startsWith('multipart/form-data') ? withFiles(c, next) : typedAlone(c, next);
   };
 
