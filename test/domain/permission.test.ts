@@ -110,6 +110,31 @@ describe.each(kinds)('a case of kind %s', (kind) => {
     expect(found[1], line).toBeLessThanOrEqual(named);
   });
 
+  it('names in each cell of the table what the definition says, also where no walk comes to', () => {
+    const cells = Object.entries(commandsOf(lifecycle)).flatMap(([name, { by }]) =>
+      (Object.keys(positions) as Position[]).map((position) => ({
+        cell: `${name}: ${position}`,
+        isDefined: by.includes(position),
+        isNamed: table.get(rowOf(lifecycle, name))?.includes(position),
+      })),
+    );
+    expect(cells.filter(({ isDefined, isNamed }) => isDefined !== isNamed)).toEqual([]);
+  });
+
+  it.each(['colleague', 'operator', 'administrator', 'reader', 'nobody'])(
+    'takes of a role of the directory, %s, what the table names for it, wherever the case stands, and nothing else',
+    (role) => {
+      const wrong = new Set<string>();
+      for (const state of statesOf(lifecycle, 2))
+        for (const [name, definition] of Object.entries(commandsOf(lifecycle))) {
+          const isTaken = refuseOthers(lifecycle, state, { name, definition }, actor(`role/${role}`)) === undefined;
+          const isNamed = (table.get(rowOf(lifecycle, name)) ?? []).includes(role);
+          if (isTaken !== isNamed) wrong.add(`${name}: ${role}`);
+        }
+      expect([...wrong]).toEqual([]);
+    },
+  );
+
   it('takes of whoever owes something each command that answers it', () => {
     const wrong = new Set<string>();
     for (const state of statesOf(lifecycle))
