@@ -46,6 +46,7 @@ import { letterPages } from './migrations/0199-letter-pages.ts';
 import { commandsByKey } from './migrations/0200-commands-by-key.ts';
 import { searchByFourDigits } from './migrations/0201-search-by-four-digits.ts';
 import { comingByFacts } from './migrations/0209-coming-by-facts.ts';
+import { readersAtATerminal } from './migrations/0219-readers-at-a-terminal.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -97,6 +98,7 @@ const migrations: Record<string, Migration> = {
   '0200-commands-by-key': commandsByKey,
   '0201-search-by-four-digits': searchByFourDigits,
   '0209-coming-by-facts': comingByFacts,
+  '0219-readers-at-a-terminal': readersAtATerminal,
 };
 
 const oldestPostgres = 150_000;

@@ -59,6 +59,13 @@ const loginReads: readonly string[] = [
   'deadlines',
   'case_documents',
   'documents',
+  // What the terminal asks of any register, and how what stands there was given; never by what a code is known again.
+  'kysely_migration',
+  'search_texts',
+  'commands (case_id, command_id, proved, key)',
+  'proof_keys (id, place)',
+  'answer_links (hash, case_id, message, address, way)',
+  'answer_codes (hash, form, address)',
   'open_requests',
   'mou_register',
   'committee_calendar',

@@ -1,9 +1,22 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../database/connect.ts';
 import { prepareRegister } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
+import { rewriteSearchTexts } from '../../database/search-texts.ts';
+import { mainWith } from '../client/command-line.ts';
 import type { Register } from '../client/register.ts';
+
+/** The register to whoever has this login, and nothing else of the installation. */
+const onlyBy = (url: string) => ({
+  DATABASE_URL: url,
+  DATABASE_READER_URL: '',
+  DATABASE_OWNER_URL: '',
+  TEMPORAL_ADDRESS: '',
+});
 
 /** What somebody reads who connects to Postgres by a login that was given an agency or a country. */
 export function describeReadingLogins(here: () => Register): void {
@@ -40,9 +53,14 @@ export function describeReadingLogins(here: () => Register): void {
           select 'action/of-' || '${person}', number, type, at, by, 'Said by ${person}', data from events where case_id = 'action/a1' and number = 1`,
         `insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
           values ('action/of-${person}/1/x', 'action/of-${person}', 1, 'reminder', 'person/${person}', 'Reminder', now(), now(), '{}', 'planned')`,
+        `insert into documents (sha256, type, content)
+          select encode(sha256(paper), 'hex'), 'txt', paper from convert_to('Paper of ${person}', 'UTF8') as paper`,
+        `insert into case_documents (case_id, event_number, position, name, sha256)
+          values ('action/of-${person}', 1, 0, 'paper.txt', encode(sha256(convert_to('Paper of ${person}', 'UTF8')), 'hex'))`,
       ]),
     ];
     for (const statement of statements) await sql.raw(statement).execute(here().db);
+    await rewriteSearchTexts(here().db);
   });
   afterAll(async () => {
     await db.destroy();
@@ -75,8 +93,11 @@ export function describeReadingLogins(here: () => Register): void {
       expect(await read('select recipient as it from messages')).toEqual(['person/ana']);
       expect(await read('select id as it from people')).toEqual(['ana']);
       expect(await read('select case_id as it from deadlines')).toEqual([]);
-      expect(await read('select case_id as it from case_documents')).toEqual([]);
-      expect(await read('select sha256 as it from documents')).toEqual([]);
+      expect(await read('select case_id as it from case_documents')).toEqual(['action/of-ana']);
+      expect(await read(`select convert_from(content, 'UTF8') as it from documents`)).toEqual(['Paper of ana']);
+      expect(await read('select distinct case_id as it from search_texts')).toEqual(['action/of-ana']);
+      for (const table of ['commands', 'answer_links'])
+        expect(await read(`select distinct case_id as it from ${table}`)).toEqual([]);
       for (const join of ['join', 'left join', 'right join', 'full join'])
         expect(
           await read(
@@ -101,8 +122,11 @@ export function describeReadingLogins(here: () => Register): void {
         'select * from answer_links',
         'select * from passkeys',
         'select * from calendar_feeds',
-        'select * from search_texts',
         'select * from commands',
+        'select answer from commands',
+        'select mac from answer_codes',
+        'select code_key from answer_links',
+        'select public_key from proof_keys',
         'select * from digests',
         'select email from people',
         'select * from mail_addresses',
@@ -121,6 +145,42 @@ export function describeReadingLogins(here: () => Register): void {
       await sql`set row_security = off`.execute(db);
       await expect(read('select id as it from cases')).rejects.toMatchObject({ code: '42501' });
       await sql`set row_security = on`.execute(db);
+    });
+
+    it('has lists, searches, stories, papers, feeds and exports of its cases at a terminal, and nothing of others', async () => {
+      const url = new URL(here().urls.databaseReaderUrl);
+      Object.assign(url, { username: login, password: 'for-a-test' });
+      const at = (...words: string[]) => mainWith(words, { ...here().env, ...onlyBy(url.href) });
+      const [own, others] = ['action/of-ana', 'action/of-ion'];
+      const folder = mkdtempSync(join(tmpdir(), 'entente-reader-'));
+      const asked: readonly string[][] = [
+        ['list'],
+        ['list', '-o', 'csv'],
+        ['list', '--search', 'said'],
+        ['next'],
+        ['due', '--days', '3000'],
+        ['matrix', '-o', 'csv'],
+        ['quiet'],
+        ['calendar', 'export'],
+      ];
+      const said: string[] = [];
+      for (const words of asked) {
+        const { code, out, err } = await at(...words);
+        expect([words, code, err.includes('may not'), out.includes('of-ion')]).toEqual([words, 0, false, false]);
+        said.push(out);
+      }
+      for (const list of [0, 1, 2, 5]) expect([list, said[list]]).toEqual([list, expect.stringContaining('of-ana')]);
+      for (const words of [['history'], ['show'], ['document', 'list'], ['document', 'get', '--to', folder]]) {
+        const mine = await at(...words, own);
+        expect([words, mine.code, mine.err]).toEqual([words, 0, '']);
+        const [guessed, none] = [await at(...words, others), await at(...words, 'action/of-iod')];
+        expect([words, guessed.code]).toEqual([words, none.code]);
+        expect(guessed.err.replaceAll('of-ion', '…')).toBe(none.err.replaceAll('of-iod', '…'));
+      }
+      expect(readFileSync(join(folder, 'paper.txt'), 'utf8')).toBe('Paper of ana');
+      rmSync(folder, { recursive: true });
+      expect((await at('history', own)).out).toContain('Said by ana');
+      expect((await at('document', 'list', own)).out).toContain('paper.txt');
     });
 
     it('hears nothing of others by a function or an error in the condition', async () => {
