@@ -69,6 +69,50 @@ export function describeByPasskey(here: () => All): void {
     )[0] ?? '';
   const brought = (answer: string, cookie: string) => post(`${url}/sign-in/passkey`, { answer }, { cookie });
 
+  /** What the authenticator has made is held back, and sent as it should not be first. */
+  async function addedOnceByWhomItWasMadeFor(): Promise<void> {
+    let body = '';
+    await page.route('**/keys/passkey', (route) => {
+      body = route.request().postData() ?? '';
+      return route.abort();
+    });
+    await page.locator('form[data-passkey=create] button').click();
+    await expect.poll(() => body).not.toBe('');
+    await page.unroute('**/keys/passkey');
+    const form = Object.fromEntries(new URLSearchParams(body));
+    const made = JSON.parse(form['answer'] ?? '');
+    const data = JSON.parse(Buffer.from(made.response.clientDataJSON, 'base64url').toString());
+    const saying = (said: object): string => {
+      const clientDataJSON = Buffer.from(JSON.stringify({ ...data, ...said })).toString('base64url');
+      return JSON.stringify({ ...made, response: { ...made.response, clientDataJSON } });
+    };
+    const own = { cookie: (await browser.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ') };
+    const theirs = await here().visitorIn('kim@mois.example.org');
+    const secret = hiddenIn(await (await theirs('/keys')).text(), '/sign-out');
+    const { answer = '' } = form;
+    for (const wrong of [
+      saying({ origin: 'https://elsewhere.example.org' }),
+      saying({ challenge: 'AAAA' }),
+      saying({ type: 'webauthn.get' }),
+      JSON.stringify({ ...made, more: 1 }),
+      '{}',
+    ])
+      expect([wrong, (await post(`${url}/keys/passkey`, { ...form, answer: wrong }, own)).status]).toEqual([
+        wrong,
+        422,
+      ]);
+    // Made for one session, it is nobody else's to add.
+    expect((await theirs('/keys/passkey', { ...secret, name: 'Mine', answer })).status).toBe(422);
+    expect((await post(`${url}/keys/passkey`, { ...form, secret: 'A'.repeat(43) }, own)).status).toBe(403);
+    const kept = () => sql`select person, name from passkeys`.execute(here().desk.world.db);
+    expect((await kept()).rows).toEqual([]);
+    const statuses = [];
+    for (let nth = 0; nth < 2; nth += 1) statuses.push((await post(`${url}/keys/passkey`, form, own)).status);
+    expect(statuses).toEqual([303, 422]);
+    expect((await kept()).rows).toEqual([{ person: 'han', name: 'My <b>phone</b>' }]);
+    await page.goto(`${url}/keys`);
+  }
+
   describe('by a passkey', () => {
     it('somebody signs in who has added one at their page of keys, and it counts', async () => {
       browser = await here().context({ viewport: { width: 360, height: 740 } });
@@ -85,7 +129,7 @@ export function describeByPasskey(here: () => All): void {
       await page.locator('#passkey-name').fill('My <b>phone</b>');
       await isAccessible(page);
       expect(await isTooWide(page)).toBe(false);
-      await page.locator('form[data-passkey=create] button').click();
+      await addedOnceByWhomItWasMadeFor();
       await page.locator('li', { hasText: 'My <b>phone</b>' }).waitFor();
       await isAccessible(page);
       await signOut();
@@ -162,10 +206,12 @@ export function describeByPasskey(here: () => All): void {
       await form.locator('input[name=name]').fill('Old phone');
       await form.locator('button').click();
       await page.locator('.rows li', { hasText: 'Old phone' }).waitFor();
-      const named = () => sql<{ name: string }>`select name from passkeys`.execute(here().desk.world.db);
+      const named = () =>
+        sql<{ name: string }>`select name from passkeys where removed_at is null`.execute(here().desk.world.db);
       const theirs = await here().visitorIn('kim@mois.example.org');
       const secret = hiddenIn(await (await theirs('/keys')).text(), '/sign-out');
       expect((await theirs(new URL(to).pathname, { ...secret, name: 'Mine now' })).status).toBe(303);
+      expect((await theirs(new URL(to).pathname.replace(/name$/, 'remove'), secret)).status).toBe(303);
       for (const name of ['', ' ', 'x'.repeat(61), 'a\nb']) {
         const form = { ...hiddenIn(await page.content(), '/name'), name };
         const refused = await page.request.post(to, { form, headers: { origin: url } });
@@ -204,7 +250,9 @@ export function describeByPasskey(here: () => All): void {
         const { host, hostname, port } = new URL(byAddress);
         const { location } = await new Promise<{ location?: string | undefined }>((resolve, reject) => {
           const whole = { host: hostname, port, path: asked, headers: { host } };
-          request(whole, ({ headers }) => resolve(headers)).on('error', reject).end();
+          request(whole, ({ headers }) => resolve(headers))
+            .on('error', reject)
+            .end();
         });
         expect([asked, location]).toEqual([asked, `${url}/desk?x=1`]);
       }
