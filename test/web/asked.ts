@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { request, type RequestOptions } from 'node:http';
 import { expect } from 'vitest';
 
 /** Forms as a browser would send them, and as it would not. */
@@ -38,9 +38,19 @@ export const textIn = (page: string): string =>
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ');
 
-export const withHost = (address: string, host: string): Promise<{ status?: number; location?: string }> =>
+interface Led {
+  readonly status?: number | undefined;
+  readonly location?: string | undefined;
+}
+
+export const withHost = (address: string, host: string): Promise<Led> => led(address, { headers: { host } });
+
+/** As a proxy is asked: for a whole address, whatever the host is that is asked. */
+export const askedWhole = (address: string, whole: string): Promise<Led> => led(address, { path: whole });
+
+const led = (address: string, options: RequestOptions): Promise<Led> =>
   new Promise((resolve, reject) => {
-    const asked = request(address, { headers: { host } }, (response) => {
+    const asked = request(address, options, (response) => {
       response.resume();
       resolve({ status: response.statusCode, location: response.headers.location });
     });

@@ -1,11 +1,10 @@
-import { request } from 'node:http';
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../stack/ports.ts';
 import { makeWeb } from '../../web/server.ts';
-import { post, textIn, withHost } from './asked.ts';
+import { askedWhole, post, textIn, withHost } from './asked.ts';
 import { type comingIn, type Here, hiddenIn } from './coming-in.ts';
 import { isAccessible, isTooWide } from './pages.ts';
 
@@ -247,13 +246,7 @@ export function describeByPasskey(here: () => All): void {
       }
       // As a proxy is asked, with the whole address: of whatever length it is, and whoever stands before an @.
       for (const asked of ['http://elsewhere.example.org/desk?x=1', 'http://u:p@elsewhere.example.org/desk?x=1']) {
-        const { host, hostname, port } = new URL(byAddress);
-        const { location } = await new Promise<{ location?: string | undefined }>((resolve, reject) => {
-          const whole = { host: hostname, port, path: asked, headers: { host } };
-          request(whole, ({ headers }) => resolve(headers))
-            .on('error', reject)
-            .end();
-        });
+        const { location } = await askedWhole(byAddress, asked);
         expect([asked, location]).toEqual([asked, `${url}/desk?x=1`]);
       }
       expect((await post(`${byAddress}/sign-in`, { address: 'han@klid.example.org' })).status).toBe(421);
