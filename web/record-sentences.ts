@@ -10,8 +10,8 @@ import { languages, type Texts } from './texts.ts';
  */
 
 /**
- * By the English sentence. `{1}` is anything; `{1d}` a day, `{1p}` a day or days, `{1n}` a number, `{1s}` something that may
- * itself be said by these patterns, `{1w}` something that has to be; `[is|are]` either.
+ * By the English sentence. `{1}` is anything; `{1d}` a day, `{1p}` a day or days, `{1h}` hours, `{1n}` a number, `{1s}`
+ * something that may itself be said by these patterns, `{1w}` something that has to be; `[is|are]` either.
  */
 const sentences = z.record(z.string(), z.string());
 
@@ -21,6 +21,8 @@ const forms: Readonly<Record<string, string>> = {
   d: day,
   p: `(?:on |from )?${day}(?: to ${day})?`,
   n: String.raw`\d+`,
+  // As `hoursInWords` says them.
+  h: String.raw`(?:\d\d:\d\d)? ?(?:to (?:${day}, |${day})?(?:\d\d:\d\d)?)? ?(?:\([\w/+-]+\))? ?(?:without a known end)?`,
 };
 
 interface Pattern {
@@ -33,7 +35,7 @@ interface Pattern {
   readonly says: string;
 }
 
-const token = /\{(\d)([dpnsw]?)\}|\[([^\]]*\|[^\]]*)\]/;
+const token = /\{(\d)([dhpnsw]?)\}|\[([^\]]*\|[^\]]*)\]/;
 
 function patternOf(key: string, says: string): Pattern {
   const parts = key.split(new RegExp(token, 'g'));
@@ -127,9 +129,18 @@ function filled({ holes, says }: Pattern, found: RegExpExecArray, texts: Texts):
 function valueIn(texts: Texts, is: string, value: string): string | undefined {
   if (is === 'd' || is === 'p')
     return (value.match(new RegExp(day, 'g')) ?? []).map((each) => shortDay(each, texts.code)).join(' – ');
+  if (is === 'h') return hoursIn(texts, value);
   if (is === 'w') return recordIn(texts, value);
   return is === 's' ? (recordIn(texts, value) ?? value) : value;
 }
+
+const open = 'without a known end';
+
+const hoursIn = (texts: Texts, hours: string): string =>
+  hours
+    .replace(/ ?to /, '–')
+    .replace(new RegExp(day), (each) => shortDay(each, texts.code))
+    .replace(open, () => recordIn(texts, open) ?? open);
 
 /** By the codes of RFC 3463, before its own words, in whatever language they are. */
 const meanings: readonly (readonly [RegExp, string])[] = [
@@ -159,9 +170,12 @@ function aboutFields(patterns: readonly Pattern[], texts: Texts, sentence: strin
   return said.every((words) => words !== undefined) ? said.join('; ') : undefined;
 }
 
-/** As the pages call it, or the case that it is; what they have no word for is understood without. */
-function labelIn({ facts, fields }: Texts, name: string): string {
-  if (/^[a-z]+\/[a-z0-9-]+$/.test(name)) return `${name}: `;
+/** As the pages call it, the case that it is, or the cell of a sheet; what they have no word for is understood without. */
+function labelIn(texts: Texts, name: string): string {
+  if (/^[a-z]+\/[a-z0-9-]+$/.test(name) || /^[A-Z]{1,3}\d*$/.test(name)) return `${name}: `;
+  const [, column, field] = /^([A-Z]{1,3}) \((\w+)\)$/.exec(name) ?? [];
+  if (column !== undefined && field !== undefined) return `${column} (${field}): `;
+  const { facts, fields } = texts;
   const called = name.split(', ').flatMap((path) => {
     const last = path.split('.').at(-1) ?? path;
     return fields[last] ?? facts[last] ?? [];

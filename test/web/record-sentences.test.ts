@@ -35,6 +35,18 @@ describe('sentences of the record, on pages in other languages', () => {
     expect(recordIn(textsIn('en'), 'That was decided already.')).toBeUndefined();
   });
 
+  it('keep the cell of a sheet, and say hours with their day and clocks', () => {
+    const texts = textsIn('el');
+    expect(recordIn(texts, 'C (title): is missing')).toBe('C (title): λείπει');
+    expect(recordIn(texts, 'D4: holds a formula; paste its value in its place')).toContain('D4: ');
+    expect(recordIn(texts, 'Leg 2 is set for 22:00 to 2030-01-02, 01:30 (Europe/Athens) already.')).toBe(
+      'Το σκέλος 2 έχει ήδη οριστεί έτσι (22:00–2 Ιανουαρίου 2030, 01:30 (Europe/Athens)).',
+    );
+    expect(recordIn(texts, 'The meeting is set for 09:30 without a known end already.')).toBe(
+      'Έχει ήδη οριστεί έτσι: 09:30 χωρίς γνωστή λήξη.',
+    );
+  });
+
   it('say what a mail server means, with its own words behind', () => {
     const said = recordIn(textsIn('ko'), '550 5.1.1 <park@klid.example.org> User unknown');
     expect(said).toBe('그런 편지함이 없습니다. (550 5.1.1 <park@klid.example.org> User unknown)');
