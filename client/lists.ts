@@ -120,6 +120,15 @@ export class Lists {
   /** The addresses in letters with which their readers answer. */
   readonly linksOf = (filter: lists.LinkFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listLinksOf(db, filter, page));
+  /** The same, with what those are made of that have no subject yet. */
+  readonly lettersOf = async <Row extends Pick<lists.ListedMessage, 'key' | 'subject'>>(
+    rows: readonly Row[],
+  ): Promise<readonly (Row & { readonly letter?: lists.LetterMade | undefined })[]> => {
+    const keys = rows.flatMap(({ key, subject }) => (subject === null ? key : []));
+    const made = await this.register.ask((db) => lists.lettersMade(db, keys));
+    return rows.map((row) => ({ ...row, letter: made.get(row.key) }));
+  };
+
   readonly message = (key: string) => this.register.ask((db) => lists.findMessage(db, key));
   /** Mail that should have gone and did not, or about which a person has to decide. */
   readonly mailTroubles = (page?: Page) => this.register.ask((db) => lists.listMailTroubles(db, now(), page));

@@ -24,6 +24,8 @@ export { type Done, type DoneFilter, listDone, listEvents, type ListedEvent } fr
 export {
   findMessage,
   graceMinutes,
+  type LetterMade,
+  lettersMade,
   listMailTroubles,
   listMessages,
   type ListedMessage,

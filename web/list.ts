@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { shortDay } from '../activities/mail/days.ts';
+import { aboutLetter } from '../activities/mail/render.ts';
 import type { Names } from '../database/names.ts';
 import { dayIn } from '../domain/dates.ts';
-import type { Fact } from '../domain/lifecycle.ts';
+import type { Fact, Facts } from '../domain/lifecycle.ts';
 import { referencesIn } from '../domain/story.ts';
 import { columnIn, orderOf } from './columns.ts';
 import type { Visitor } from './door.ts';
@@ -14,6 +15,7 @@ import { mayName } from './named.ts';
 import { pagesOf } from './paging.ts';
 import { caseLink, type Html, recorded } from './pages.ts';
 import { asCsv, listedOr, mostRows, noList, type Turn } from './replies.ts';
+import { recordIn } from '../activities/mail/record-sentences.ts';
 import { sheet } from './sheet.ts';
 import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
@@ -72,11 +74,7 @@ interface Shown {
 async function listed(visitor: Visitor, { name, list, asked }: Shown, after: string | undefined): Promise<Turn> {
   const { entente, texts } = visitor;
   const { rows, next } = await list.read(entente, asked, { after, sort: asked.query.sort });
-  const cells = rows.flat().filter(({ as, title }) => as === 'named' || (as === 'case' && title === undefined));
-  const names = await entente.desks.names({
-    ...Object.fromEntries(cells.map(({ value }, index) => [String(index), value ?? undefined])),
-    told: referencesIn(rows.flat().flatMap(({ told = [] }) => told)),
-  });
+  const names = await entente.desks.names(namedIn(rows.flat()));
   const path = `/list/${name}`;
   const page = sheet(
     visitor,
@@ -87,6 +85,21 @@ ${rows.length === 0 ? html`<p class="quiet">${texts.say('listNone')}</p>` : tabl
 ${pagesOf(texts, path, asked.query, { after, next })}`,
   );
   return { page, status: 200 };
+}
+
+/** Whom and what the cells name. */
+function namedIn(cells: readonly Cell[]): Facts {
+  const named = cells.filter(({ as, title }) => as === 'named' || (as === 'case' && title === undefined));
+  return {
+    ...Object.fromEntries(named.map(({ value }, index) => [String(index), value ?? undefined])),
+    concerns: cells.flatMap(({ as, value }) => (as === 'concern' ? (String(value).split(', ')[0] ?? []) : [])),
+    told: referencesIn(cells.flatMap(({ told = [] }) => told)),
+    letters: cells.flatMap(({ letter }) =>
+      Object.values(letter?.facts ?? {})
+        .flat()
+        .map(String),
+    ),
+  };
 }
 
 /** Each column that the list can be put in order by is a way there, and to the other end of it. */
@@ -119,13 +132,17 @@ function tableOf(
 </table>`;
 
   function cellOf(of: Visitor, known: Names, cell: Cell): Html {
-    const { as, value, title = '' } = cell;
+    const { as, value, letter } = cell;
+    const title = letter
+      ? aboutLetter({ ...letter, facts: letter.facts as Facts }, texts.code, known)
+      : (cell.title ?? '');
     if (value === null || value === undefined) return as === 'letter' ? html`${title}` : html``;
     if (as === 'case' && cell.title === undefined)
       return html`<a href="/case/${String(value)}">${known.get(String(value))?.name ?? String(value)}</a>`;
     if (as === 'case') return html`${caseLink(texts, String(value), title)} <span class="id">(${String(value)})</span>`;
     if (as === 'letter') return html`<a href="${String(value)}">${title}</a>`;
     if (as === 'late') return value === true ? html`<strong class="late">${texts.say('late')}</strong>` : html``;
+    if (as === 'concern') return concernIn(of, known, String(value));
     return as === 'record' ? sentenceIn(texts, known, cell) : html`${wordsOf(of, known, as, value)}`;
   }
 }
@@ -134,6 +151,15 @@ function tableOf(
 function sentenceIn(texts: Texts, names: Names, { value, told }: Cell): Html {
   const said = told?.map((each) => toldIn(texts, names, each)) ?? [undefined];
   return said.every((each) => each !== undefined) ? html`${said.join(' ')}` : recorded(texts, String(value));
+}
+
+/** Somebody, and the role that they were given; or what was imported, in words. */
+function concernIn(visitor: Visitor, names: Names, about: string): Html {
+  const { texts } = visitor;
+  const [who = '', role] = about.split(', ');
+  if (role !== undefined && names.has(who))
+    return html`${wordsOf(visitor, names, 'named', who)}, ${texts.say(`role_${role}`)}`;
+  return html`${recordIn(texts, about) ?? wordsOf(visitor, names, 'named', about)}`;
 }
 
 function wordsOf({ texts, session }: Visitor, names: Names, as: Cell['as'], value: Fact): string {

@@ -1,11 +1,11 @@
 import type { Entente } from '../client/client.ts';
 import type { Session } from '../client/sessions.ts';
-import type { Listed, Page } from '../database/lists.ts';
+import type { LetterMade, Listed, Page } from '../database/lists.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 import type { Told } from '../domain/story/told.ts';
 import type { Filter, Query } from './filters.ts';
 
-/** How something in a list is read: what is `named` is a person, an agency, a country or a case; what is `record`, a sentence of the record; what is `command`, what is done beside the cases; what is `key`, where a key was made. */
+/** How something in a list is read: what is `named` is a person, an agency, a country or a case; what is `record`, a sentence of the record; what is `command`, what is done beside the cases, and `concern`, whom or what that is about; what is `key`, where a key was made. */
 type As =
   | 'case'
   | 'day'
@@ -17,6 +17,7 @@ type As =
   | 'standing'
   | 'role'
   | 'command'
+  | 'concern'
   | 'key'
   | 'text'
   | 'record'
@@ -29,6 +30,8 @@ export interface Cell {
   readonly value: Fact | null | undefined;
   /** Of a case, or of a letter. */
   readonly title?: string | undefined;
+  /** Of a letter that is not written yet: what it is made of. */
+  readonly letter?: LetterMade | undefined;
   /** The sentence of the record for readers of any language. */
   readonly told?: readonly Told[] | undefined;
 }
@@ -54,7 +57,13 @@ export interface Asked {
 
 /** The value of a cell, and how it is called where it has a title of its own, or what it tells. */
 export type Column<Row> =
-  | readonly [name: string, as: Exclude<As, 'record'>, value: (row: Row) => Cell['value'], title?: (row: Row) => string]
+  | readonly [
+      name: string,
+      as: Exclude<As, 'record'>,
+      value: (row: Row) => Cell['value'],
+      title?: (row: Row) => string,
+      letter?: (row: Row) => Cell['letter'],
+    ]
   | readonly [name: string, as: 'record', value: (row: Row) => Cell['value'], told?: (row: Row) => Cell['told']];
 
 /** What a list asks, and then what of each row it shows. */
@@ -101,5 +110,7 @@ function inOrder<Row>(rows: readonly Row[], [, , valueOf]: Column<Row>, isDown: 
 function cellIn<Row>(row: Row, column: Column<Row>): Cell {
   const [name, as, value] = column;
   const cell = { name, as, value: value(row) };
-  return column[1] === 'record' ? { ...cell, told: column[3]?.(row) } : { ...cell, title: column[3]?.(row) };
+  return column[1] === 'record'
+    ? { ...cell, told: column[3]?.(row) }
+    : { ...cell, title: column[3]?.(row), letter: column[4]?.(row) };
 }

@@ -15,7 +15,7 @@ import type { Choices } from './choices.ts';
 import type { Problems } from './field-view.ts';
 import { formOf } from './form-view.ts';
 import { owedIn } from './owed.ts';
-import { recordIn } from './record-sentences.ts';
+import { recordIn } from '../activities/mail/record-sentences.ts';
 import { toldIn } from './story.ts';
 import type { Texts } from './texts.ts';
 

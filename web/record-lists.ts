@@ -4,7 +4,7 @@ import type { Waiting } from '../domain/case/view.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { date, partyNamed } from '../domain/fields.ts';
 import type { Told } from '../domain/story/told.ts';
-import type { Done } from '../database/lists.ts';
+import type { Done, LetterMade, ListedMessage } from '../database/lists.ts';
 import { coordinator, country, type Filter, kind, owner, search, tick } from './filters.ts';
 import { type Asked, type Column, type PageList, pageList, wholeList } from './page-list.ts';
 
@@ -43,6 +43,7 @@ const awaited = ({ waiting, told }: WaitingRow) => {
 /** Once for each case. */
 const isFirst = ({ view, waiting }: WaitingRow): boolean => waiting === view.waitsFor[0];
 
+type MailRow = ListedMessage & { readonly letter?: LetterMade | undefined };
 type DoneRow = Done & { readonly told?: readonly Told[] | undefined };
 
 export const recordLists: Readonly<Record<string, PageList>> = {
@@ -95,11 +96,13 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ['kind', 'kind', ({ caseId }) => kindOf(caseId)],
     ['lastSays', 'record', ({ says }) => says, ({ told }) => told],
   ]),
-  mail: pageList({ filters: [standing, anyCase, tick('mine')] }, (entente, { query, coordinators }, page) =>
-    entente.messages(
-      { case: query.case, standing: standings.find((each) => each === query.standing), coordinators },
-      page,
-    ),
+  mail: pageList<MailRow>(
+    { filters: [standing, anyCase, tick('mine')] },
+    async (entente, { query, coordinators, forPeople }, page) => {
+      const how = standings.find((each) => each === query.standing);
+      const { rows, ...next } = await entente.messages({ case: query.case, standing: how, coordinators }, page);
+      return { ...next, rows: forPeople ? await entente.lettersOf(rows) : rows };
+    },
   )([
     ['goes', 'moment', ({ sendAt }) => sendAt],
     ['standing', 'standing', ({ standing: how }) => how],
@@ -111,6 +114,7 @@ export const recordLists: Readonly<Record<string, PageList>> = {
       ({ state, caseId, key }) =>
         state === 'sent' ? `/case/${caseId}/letter?key=${encodeURIComponent(key)}` : undefined,
       ({ subject, summary }) => subject ?? summary,
+      ({ letter }) => letter,
     ],
     ['reply', 'record', ({ state, reply }) => (state === 'sent' ? undefined : reply)],
     ['case', 'case', ({ caseId }) => caseId],
@@ -165,7 +169,7 @@ export const recordLists: Readonly<Record<string, PageList>> = {
     ...pageList({ filters: [], sorts: sortable('directory') }, (entente, _, page) => entente.besideCases.list(page))([
       ['doneAt', 'moment', ({ at }) => at],
       ['lastSays', 'command', ({ command }) => command],
-      ['about', 'named', ({ about }) => about],
+      ['about', 'concern', ({ about }) => about],
       ['lastBy', 'named', ({ by }) => by && `person/${by}`],
       ['provedAt', 'key', ({ provedAt }) => provedAt],
     ]),

@@ -4,7 +4,7 @@ import { showingInStory } from '../activities/mail/known-fact.ts';
 import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import type { Parts, Told } from '../domain/story/told.ts';
-import { recordIn } from './record-sentences.ts';
+import { recordIn } from '../activities/mail/record-sentences.ts';
 import type { Texts } from './texts.ts';
 
 /** The text for something of a kind, or that of cases of all kinds. */

@@ -5,6 +5,7 @@ import type { Names } from '../../database/names.ts';
 import { type Addressed, type Courtesy, courtesyFor } from './courtesy.ts';
 import { type Showing, shownFact, typedFact, type Value } from './facts.ts';
 import { formatted } from './icu.ts';
+import { recordIn } from './record-sentences.ts';
 import type { Language } from './texts.ts';
 import { wordingIn } from './wording.ts';
 
@@ -38,6 +39,10 @@ export interface Writer {
   readonly shown: (facts: Facts, name: string) => Value;
 }
 
+/** Why another case did not take something, or a letter did not arrive, is said by rules and servers, not by people. */
+const isOfRecord = (text: string, name: string): boolean =>
+  name === 'because' || (name === 'why' && ['case.notOpened', 'case.undelivered'].includes(text));
+
 export function writerFor(
   message: Unwritten,
   language: Language,
@@ -47,12 +52,18 @@ export function writerFor(
   const { code } = language;
   const facts: Facts = { ...message.facts, id: message.case_id };
   const coordinator = names.get(String(facts.coordinator));
+  const reading = { code, facts: language.frame.facts, fields: {} };
   const showing: Showing = {
     language: code,
     zone: reader.zone,
     today: dayIn(message.at, reader.zone),
     names,
     ...wordingIn(language),
+  };
+  const shown = (name: string): Value => {
+    const fact = facts[name];
+    const said = typeof fact === 'string' && isOfRecord(message.text, name) ? recordIn(reading, fact) : undefined;
+    return said ?? shownFact(facts, name, showing);
   };
   return {
     message: { ...message, facts },
@@ -61,9 +72,7 @@ export function writerFor(
     coordinatorAddress: coordinator?.address,
     courtesy: courtesyFor(reader, { is: String(facts.coordinator), ...coordinator }, language),
     say: (text, more = {}) =>
-      formatted(text, code, (name) =>
-        Object.hasOwn(more, name) ? (more[name] ?? '') : shownFact(facts, name, showing),
-      ),
+      formatted(text, code, (name) => (Object.hasOwn(more, name) ? (more[name] ?? '') : shown(name))),
     shown: (other, name) => shownFact(other, name, showing),
     sayBriefly: (text) => formatted(text, code, (name) => shownFact(facts, name, { ...showing, brief: true })),
     command: (text) => formatted(text, code, (name) => typedFact(facts, name)),

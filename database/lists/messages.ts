@@ -63,6 +63,23 @@ export const listMessages = async (
 ): Promise<Listed<ListedMessage>> =>
   paged(await messagesQuery(db, filter, page).execute(), page, ({ at, key }) => keyOf(at, key));
 
+/** What a letter is made of. */
+export type LetterMade = Pick<MessageRow, 'case_id' | 'text' | 'at' | 'facts'>;
+
+/** Of these messages, what they are made of, by their keys. */
+export async function lettersMade(
+  db: Kysely<Database>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, LetterMade>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('messages')
+    .select(['key', 'case_id', 'text', 'at', 'facts'])
+    .where('key', 'in', keys)
+    .execute();
+  return new Map(rows.map(({ key, ...letter }) => [key, letter]));
+}
+
 /** Who coordinates the case of a message. */
 export const coordinatorOf = async (db: Kysely<Database>, key: string): Promise<string | undefined> =>
   (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordIn, sentencesIn } from '../../web/record-sentences.ts';
+import { recordIn, sentencesIn } from '../../activities/mail/record-sentences.ts';
 import { languages, type Texts, textsIn } from '../../web/texts.ts';
 import { inOwnWords } from '../activities/mail/leaks.ts';
 import { FilledIn } from './filled-in.ts';

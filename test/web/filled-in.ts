@@ -19,6 +19,8 @@ const hours = '09:30';
 const typed: Readonly<Record<string, string>> = { d: '2030-01-02', p: '2030-01-02', n: '7', h: hours };
 
 interface Mould {
+  /** Sooner looked for than the whole. */
+  readonly literal: string;
   readonly test: RegExp;
   /** Of each group: what goes into the holes that it holds, or `said` where that is a sentence of its own. */
   readonly groups: readonly string[];
@@ -28,9 +30,11 @@ function mouldOf(key: string): Mould {
   const parts = key.split(new RegExp(token, 'g'));
   const groups: string[] = [];
   let test = '';
+  let longest = '';
   for (let at = 0; at < parts.length; at += 4) {
     const [literal = '', number, is = '', either] = parts.slice(at, at + 4);
     test += escaped(literal);
+    if (literal.length > longest.length) longest = literal;
     if (number !== undefined) {
       groups.push(typed[is] ?? (is === 's' || is === 'w' ? 'said' : 'x'));
       test += `(${stands[is] ?? '.+?'})`;
@@ -40,7 +44,7 @@ function mouldOf(key: string): Mould {
       test += `(${[...either.split('|').map(escaped), hole].join('|')})`;
     }
   }
-  return { test: new RegExp(`^${test}$`, 's'), groups };
+  return { literal: longest, test: new RegExp(`^${test}$`, 's'), groups };
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
@@ -74,9 +78,9 @@ export class FilledIn {
     return [...new Set([...whole, ...this.inParts(sentence, depth), inEach(sentence, 'x'), inEach(sentence, one)])];
   }
 
-  private byMould({ test, groups }: Mould, sentence: string, depth: number): readonly string[] {
-    const found = test.exec(sentence);
-    if (!found || depth > 3) return [];
+  private byMould({ literal, test, groups }: Mould, sentence: string, depth: number): readonly string[] {
+    const found = depth <= 3 && sentence.includes(literal) ? test.exec(sentence) : null;
+    if (!found) return [];
     let filled = '';
     let from = 0;
     for (const [index, value] of groups.entries()) {

@@ -37,6 +37,21 @@ export function describeOnRecord(here: () => Here): void {
       expect((await kim(letter?.replaceAll('&amp;', '&') ?? '')).status).toBe(200);
     });
 
+    it('names letters that are not written yet in the language of whoever looks', async () => {
+      const { desk, visitorIn } = here();
+      const { db } = desk.world;
+      const caseId = await desk.opened();
+      await desk.addressIn('park', caseId);
+      const asked = db.updateTable('messages').where('case_id', '=', caseId);
+      await asked.set({ state: 'withdrawn', subject: null, body_text: null, body_html: null }).execute();
+      const kim = await visitorIn('kim@mois.example.org');
+      const path = `/list/mail?case=${caseId}`;
+      await db.updateTable('people').set({ language: 'ko' }).where('id', '=', 'kim').execute();
+      const page = textIn(await (await kim(path)).text());
+      await db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();
+      expect(page).toMatch(/철회됨 .*\[.*까지 수락 요청\] Translate the statute/);
+    });
+
     it('is of roles and of the directory for administrators alone, whom no other list tells of them', async () => {
       const { desk, visitorIn } = here();
       const { db } = desk.world;
@@ -53,9 +68,19 @@ export function describeOnRecord(here: () => Here): void {
       expect(await (await kim('/list/roles?format=csv')).text()).toContain('person/kim,administrator,agency/mois');
       await db
         .insertInto('done_beside_cases')
-        .values({ id: 'on-record', command: 'role give', about: 'kim', by: 'kim', proved: false } as never)
+        .values([
+          { id: 'on-record', command: 'role give', about: 'person/kim, administrator', by: 'kim', proved: false },
+          { id: 'brought-in', command: 'directory import', about: '1 country, 3 agencies, 14 people', proved: false },
+        ] as never)
         .execute();
-      expect(textIn(await (await kim('/list/directory')).text())).toContain('A role was given');
+      const shown = textIn(await (await kim('/list/directory')).text());
+      expect(shown).toContain('A role was given');
+      expect(shown).toMatch(/kim \(test\), Administrator/);
+      await db.updateTable('people').set({ language: 'el' }).where('id', '=', 'kim').execute();
+      const inGreek = textIn(await (await kim('/list/directory')).text());
+      expect(inGreek).toContain('χώρες: 1, υπηρεσίες: 3, πρόσωπα: 14');
+      expect(inGreek).not.toMatch(/administrator|people/i);
+      await db.updateTable('people').set({ language: 'en' }).where('id', '=', 'kim').execute();
       await db.deleteFrom('roles').execute();
     });
 

@@ -5,7 +5,7 @@ import { typeOfFact } from '../../domain/fact-types.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { factsTold } from '../../domain/story/facts.ts';
 import { valueIn } from '../../web/labels.ts';
-import { recordIn } from '../../web/record-sentences.ts';
+import { recordIn } from '../../activities/mail/record-sentences.ts';
 import { toldIn } from '../../web/story.ts';
 import { languages, textsIn } from '../../web/texts.ts';
 import { inOwnWords } from '../activities/mail/leaks.ts';

@@ -84,6 +84,19 @@ describe('languages', () => {
       expect(render(asked, { language: absent, zone: 'Europe/Athens' }, names)).toEqual(english);
   });
 
+  it('say what rules and mail servers said, and leave what people wrote', () => {
+    const why = 'That was decided already.';
+    const written = (text: string, says: string, facts: Facts = {}) => {
+      const letter = { ...message({ text, tone: null }), facts: { ...noticeFacts, ...facts, why: says } };
+      return render(letter, { language: 'el', zone: 'Europe/Athens' }, names).text.replaceAll('\n', ' ');
+    };
+    expect(written('case.notOpened', why, { asked: 'action/kr-gr-9' })).toContain('απορρίφθηκε: Έχει ήδη αποφασιστεί.');
+    expect(written('case.undelivered', '550 5.1.1 no such user')).toMatch(
+      /Δεν υπάρχει τέτοιο\s+γραμματοκιβώτιο\.\s+\(550/,
+    );
+    expect(written('action.returned', why)).toContain(why);
+  });
+
   it('know no text that is not written, and say where it belongs', () => {
     expect(() => render(message({ text: 'action.nosuch' }), { language: 'en', zone: 'UTC' }, names)).toThrow(
       'There is no text "action.nosuch"; write it into activities/mail/texts/en.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { recordIn, sentencesIn } from '../../web/record-sentences.ts';
-import { languages, textsIn } from '../../web/texts.ts';
-import { inOwnWords } from '../activities/mail/leaks.ts';
+import { recordIn, sentencesIn } from '../../../activities/mail/record-sentences.ts';
+import { languages, textsIn } from '../../../web/texts.ts';
+import { inOwnWords } from './leaks.ts';
 
 describe('sentences of the record, on pages in other languages', () => {
   it.each(languages.filter((code) => code !== 'en'))(
