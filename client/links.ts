@@ -5,6 +5,8 @@ import { findLink, hashOf, listLinks, macOf, readersByLink, revokeLinks, signInO
 import { codeToken } from '../database/code-keys.ts';
 import { coordinatorOf } from '../database/lists/messages.ts';
 import { findCase } from '../database/lists.ts';
+import { keepDocument } from '../database/documents.ts';
+import type { GivenFile } from '../database/documents/content.ts';
 import { namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import { refuseBesideCases, refuseNotTheirsBeside } from '../database/people/roles.ts';
@@ -37,6 +39,8 @@ export interface Answering {
   readonly form: string;
   /** The six digits that were mailed, for an answer that binds. */
   readonly code?: string | undefined;
+  /** That it names: put into the register before it, and not if it would be refused. */
+  readonly files?: readonly GivenFile[] | undefined;
 }
 
 /** Thrown when an answer that binds comes without the code that was mailed for it: nothing has happened. */
@@ -111,22 +115,33 @@ export class Links {
     answering: Answering,
   ): Promise<Answer> {
     const body = { ...fields, by: link.person.person };
+    const { form, files = [] } = answering;
     if (commandsOf(link.lifecycle)[name]?.confirms === 'code')
       await this.refuseUnconfirmed(link, name, body, answering);
-    return this.doors.command(link.caseId, name, body, { commandId: this.idOf(link, answering.form) });
+    else if (files.length > 0) await this.wasAnswered(link, name, body, form);
+    for (const file of files) unlessRefused(await this.register.change((db) => keepDocument(db, file)));
+    return this.doors.command(link.caseId, name, body, { commandId: this.idOf(link, form) });
   }
 
   /** What an answer by a link would put on record, or why it would be refused. */
   readonly wouldAccept = (link: OpenedLink, name: string, body: Body): Promise<Trial> =>
     this.doors.wouldAccept(link.caseId, name, body, undefined, this.idOf(link, 'trial'));
 
-  /** What would be refused needs no code; a form that came a moment before is on record, and is answered as it was then. */
-  private async refuseUnconfirmed(link: OpenedLink, command: string, body: Body, answering: Answering): Promise<void> {
+  /**
+   * Whether a form that came a moment before is on record, to be answered as it was then.
+   *
+   * @throws {@link RefusedError} if it is not, and would be refused
+   */
+  private async wasAnswered(link: OpenedLink, command: string, body: Body, form: string): Promise<boolean> {
     const trial = await this.wouldAccept(link, command, body);
-    if (isRefusal(trial)) {
-      if (await this.answered(link, answering.form)) return;
-      throw new RefusedError(trial);
-    }
+    if (!isRefusal(trial)) return false;
+    if (await this.answered(link, form)) return true;
+    throw new RefusedError(trial);
+  }
+
+  /** What would be refused needs no code. */
+  private async refuseUnconfirmed(link: OpenedLink, command: string, body: Body, answering: Answering): Promise<void> {
+    if (await this.wasAnswered(link, command, body, answering.form)) return;
     const { token, form, code } = answering;
     if (!code) throw new NotConfirmedError(command);
     const { hash } = link;

@@ -82,8 +82,7 @@ async function given(asked: Asked, way: OfferedWay, { typed, files }: Sent, form
   const code = typed.has('again') ? undefined : typed.get('code')?.replaceAll(/\s/g, '');
   try {
     if (isToBeShown(way, { typed, files })) return await foreseen(asked, way, typed, body);
-    for (const file of [...files.values()].flat()) await entente.caseDocuments.keep(file);
-    await entente.links.answer(link, way.command, body, { token, form, code });
+    await entente.links.answer(link, way.command, body, { token, form, code, files: [...files.values()].flat() });
     return undefined;
   } catch (error) {
     if (error instanceof NotConfirmedError) return askForCode(asked, way, { typed, label: words.label }, error.tried);

@@ -168,6 +168,20 @@ export function describeOutside(here: () => Desk): void {
     });
   });
 
+  it('a good file is not kept where what it comes with is refused', async () => {
+    const path = await draftingAt();
+    const secrets = hiddenIn(await (await kim(`${path}?do=sendDraft`)).text(), 'name="command" value="sendDraft"');
+    const sent = new FormData();
+    const fields = { ...secrets, from: 'mois', replyBy: '2020-01-31', sure: 'yes' };
+    for (const [field, value] of Object.entries(fields)) sent.set(field, value);
+    sent.set('document', new Blob([new Uint8Array(pdf)]), 'draft.pdf');
+    const kept = () => here().world.db.selectFrom('documents').select('sha256').execute();
+    const before = await kept();
+    const answer = await kim(path, sent);
+    expect([answer.status, await kept()]).toEqual([409, before]);
+    expect(textIn(await answer.text())).toContain('nothing has been put on record');
+  });
+
   let drafting: string | undefined;
   /** An MOU that waits for its first draft. */
   async function draftingAt(): Promise<string> {
