@@ -9,7 +9,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Body, Entente, OpeningFields } from '../client.ts';
 import { withFiles } from '../document-files.ts';
-import { RefusedError, UsageError } from '../errors.ts';
+import { RefusedError, unlessRefused, UsageError } from '../errors.ts';
 import type { Trial } from '../trial.ts';
 import { type Format, print, say } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
@@ -140,6 +140,8 @@ async function give(entente: Entente, given: Given, options: GivenOptions): Prom
   const change = { commands: async () => [{ case: caseId, name, body }] };
   if (!(await isToBeDone(entente, change, options))) return;
   if (definition.confirm && !options.yes && !(await isConfirmed(trial, whoReads(definition, body)))) return;
+  // A command that was given before under its id is answered as it was then, though it would be refused now.
+  if (files.length > 0 && options.commandId === undefined) unlessRefused(await trial());
   for (const file of files) await entente.caseDocuments.keep(file);
   showAnswer(await entente.command(caseId, name, body, { commandId: options.commandId }), options.output);
 }

@@ -197,6 +197,11 @@ describe('a text that is circulated', () => {
       );
       expect([name, (code ?? 0) > 0, err.trim().split('\n').length]).toEqual([name, true, 1]);
     }
+    // Nothing is wrong with this one: the case has circulated its minutes.
+    writeFileSync(join(folder, 'good.pdf'), Buffer.concat([pdf, Buffer.from('good')]));
+    const good = ['--as', 'kim-minji', '--document', join(folder, 'good.pdf')];
+    const refused = await command('meeting', 'circulate-minutes', 'kr-gr-6', ...good);
+    expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/^Refused \(/)]);
     expect(await count()).toEqual(before);
   });
 
