@@ -2,7 +2,7 @@ import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, spanOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import type { Decision, Meeting, Missing, OpenedEdition, Undated } from '../../domain/forecast/concerns.ts';
-import type { ByItself, Load, Loads, OnDayOff, Outlook } from '../../domain/forecast/load.ts';
+import type { BusyWeek, ByItself, Load, Loads, OnDayOff, Outlook } from '../../domain/forecast/load.ts';
 import type { DayOff } from '../../domain/forecast/places.ts';
 import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
 import { wrap } from '../output/width.ts';
@@ -13,34 +13,81 @@ export type Group = (typeof groups)[number];
 
 const shown = 20;
 
-/** What is to come of all open cases, as tables: the load, and then what somebody should look at. */
+/** One of the lists that an outlook has. */
+interface Listed<Row = unknown> {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  /** Where the rows are only the first of them. */
+  readonly inAll?: number;
+}
+
+/** Keeps a list's rows and columns together, whatever they are. */
+const listed = <Row>(title: string, rows: readonly Row[], columns: readonly Column<Row>[], inAll?: number): Listed =>
+  ({ title, rows, columns, ...(inAll === undefined ? {} : { inAll }) }) as unknown as Listed;
+
+/** What is to come of all open cases, list by list: the load, and then what somebody should look at. */
+const listsOf = (outlook: Outlook, by: Group) => {
+  const loads: Record<Group, Loads> = { week: outlook.weeks, owner: outlook.owners, country: outlook.countries };
+  return {
+    load: listed('What comes', Object.entries(loads[by]), loadColumns(by)),
+    busiest: listed('Weeks with most due days', outlook.busiest, busyColumns),
+    decisions: listed('Has to be decided', outlook.decisions, decisionColumns),
+    meetings: listed('Takes place', outlook.meetings, meetingColumns),
+    committees: listed('Committees without a date', outlook.undated, undatedColumns),
+    editions: listed('Editions that will open', outlook.editions, editionColumns),
+    missing: listed('Who is not there, and what falls to them', outlook.missing, missingColumns),
+    'by-itself': listed('What happens by itself', outlook.byItself, byItselfColumns, outlook.total.byItself),
+    'days-off': listed('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns, outlook.dueOnDaysOff),
+  } satisfies Record<(typeof onlyOne)[number], Listed>;
+};
+
+/** What can be asked for alone. */
+export const onlyOne = [
+  'load',
+  'busiest',
+  'decisions',
+  'meetings',
+  'committees',
+  'editions',
+  'missing',
+  'by-itself',
+  'days-off',
+] as const;
+export type OnlyOne = (typeof onlyOne)[number];
+
+/** What is to come of all open cases, as tables. */
 export function showOutlook(outlook: Outlook, until: CivilDate, by: Group): void {
   const { total, opened, over } = outlook;
-  const loads: Record<Group, Loads> = { week: outlook.weeks, owner: outlook.owners, country: outlook.countries };
-  const rows = Object.entries(loads[by]);
-  if (rows.length === 0) say(`If nobody does anything, nothing happens until ${until}.`);
+  const { load, ...others } = listsOf(outlook, by);
+  if (load.rows.length === 0) say(`If nobody does anything, nothing happens until ${until}.`);
   else {
     const sentence = `If nobody does anything until ${until}: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')}, ${total.above} of them to superiors, coordinators and co-chairs; ${counted(opened, 'case')} opened, ${over} at an end.`;
     print(`${wrap(sentence, terminalWidth()).join('\n')}\n`);
-    printList(rows, loadColumns(by), 'table', '');
+    printList(load.rows, load.columns, 'table', '');
   }
-  firstOf('Has to be decided', outlook.decisions, decisionColumns);
-  firstOf('Takes place', outlook.meetings, meetingColumns);
-  firstOf('Committees without a date', outlook.undated, undatedColumns);
-  firstOf('Editions that will open', outlook.editions, editionColumns);
-  firstOf('Who is not there, and what falls to them', outlook.missing, missingColumns);
-  firstOf('What happens by itself', outlook.byItself, byItselfColumns, total.byItself);
-  firstOf('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns, outlook.dueOnDaysOff);
+  for (const each of Object.values(others)) firstOf(each);
 }
 
-/** @param inAll where the rows are only the first of them */
-function firstOf<Row>(title: string, rows: readonly Row[], of: readonly Column<Row>[], inAll = rows.length): void {
+/** One of its lists, whole. */
+export function showOnly(
+  outlook: Outlook,
+  only: OnlyOne,
+  { by, output }: { by: Group; output: 'table' | 'csv' },
+): void {
+  const { rows, columns, title, inAll = rows.length }: Listed = listsOf(outlook, by)[only];
+  printList(rows, columns, output, `${title}: nothing.`);
+  if (inAll > rows.length)
+    say(`… and ${inAll - rows.length} more: --output csv without --only has each thing that happens`);
+}
+
+function firstOf({ title, rows, columns, inAll = rows.length }: Listed): void {
   if (rows.length === 0) return;
   print(`\n${title} (${inAll})\n`);
-  printList(rows.slice(0, shown), of, 'table', '');
+  printList(rows.slice(0, shown), columns, 'table', '');
   if (inAll > rows.length)
     say(`… and ${inAll - shown} more: --output json has the first ${rows.length}, csv each thing that happens`);
-  else if (inAll > shown) say(`… and ${inAll - shown} more: --output json has them`);
+  else if (inAll > shown) say(`… and ${inAll - shown} more: --only or --output json has them`);
 }
 
 /** "Independence Movement Day (KR)" */
@@ -55,7 +102,7 @@ export const fallsTo = ({ due, letters, readers }: Missing): string =>
   [
     ...(due > 0 ? [counted(due, 'due day')] : []),
     ...(letters > 0 ? [`${counted(letters, 'letter')} to ${readers.map(nameOf).join(', ') || 'nobody'}`] : []),
-  ].join(', ');
+  ].join(', ') || 'nothing';
 
 /** "leaves on 2027-03-01", "away 2027-03-01 to 2027-03-12" */
 export const absenceInWords = ({ why, from, until }: Missing): string =>
@@ -71,6 +118,16 @@ const loadColumns = (by: Group): readonly Column<[string, Load]>[] => [
         { title: 'above', value: ([, { above }]) => above },
         { title: 'by itself', value: ([, { byItself }]) => byItself },
       ] satisfies Column<[string, Load]>[])),
+];
+
+/** "klid 4, mois 2" */
+export const owedMostBy = ({ owners }: BusyWeek): string =>
+  owners.map(({ owner, due }) => `${nameOf(owner)} ${due}`).join(', ');
+
+const busyColumns: readonly Column<BusyWeek>[] = [
+  { title: 'week of', value: ({ week }) => week },
+  { title: 'due', value: ({ due }) => due },
+  { title: 'most of it owed by', value: owedMostBy },
 ];
 
 const decisionColumns: readonly Column<Decision>[] = [

@@ -20,7 +20,7 @@ import {
   untilOption,
 } from './asked-scenario.ts';
 import { showDiffering } from './differing-rules.ts';
-import { type Group, groups, showOutlook } from './forecast-text.ts';
+import { type Group, groups, type OnlyOne, onlyOne, showOnly, showOutlook } from './forecast-text.ts';
 import { asOption, withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
@@ -32,6 +32,7 @@ interface Options {
   readonly onRefusal: OnRefusal;
   readonly as?: string;
   readonly by: Group;
+  readonly only?: OnlyOne;
   readonly output: (typeof outputs)[number];
 }
 
@@ -51,13 +52,15 @@ export function addForecast(program: Command): void {
     .option('--rules <dir>', 'which open cases would go otherwise by the rules of another checkout, whose code is run')
     .addOption(untilOption())
     .addOption(new Option('--by <group>', 'of all cases: what the table adds up').choices(groups).default('week'))
+    .addOption(new Option('--only <list>', 'of all cases: this list alone, whole, as a table or CSV').choices(onlyOne))
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
     .addHelpText(
       'after',
       `
 It takes it that every letter arrives and that nobody answers but as a scenario says, and counts by the calendars
 of today. docs/scenarios.md says how a scenario is written.
-As CSV and for one case each row is something that happens; ICS has the due days, for a calendar program;
+As CSV and for one case each row is something that happens, unless --only names a list; ICS has the due days, what takes
+place, editions that open and who is not there, for a calendar program;
 With --rules, domain/ and calendars/ of another checkout of this project look ahead as well, in a process that has neither
 passwords nor keys. Its code is run on this machine: name only a folder that you trust.
 HTML is one page that needs no network: ./entente forecast --output html > forecast.html`,
@@ -67,11 +70,16 @@ HTML is one page that needs no network: ./entente forecast --output html > forec
     );
 }
 
-async function ofAll(entente: Entente, { until: given, by, output, scenario, rules }: Options): Promise<void> {
+async function ofAll(entente: Entente, options: Options): Promise<void> {
+  const { until: given, by, output, scenario, rules, only } = options;
   if (scenario !== undefined)
     throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
   const [from, until] = [today(), untilOf(given, today())];
   if (rules !== undefined) return await showDiffering(entente, rules, { until, output });
+  if (only !== undefined) {
+    if (output !== 'table' && output !== 'csv') throw new UsageError('--only: as a table or CSV.');
+    return showOnly(await entente.forecasts.addedUp(from, until, progress()), only, { by, output });
+  }
   if (output === 'csv') {
     const rows = entente.forecasts.listed(until, (each) => csvColumns.map(({ value }) => value(each)), progress());
     return await printRows(
@@ -80,9 +88,8 @@ async function ofAll(entente: Entente, { until: given, by, output, scenario, rul
     );
   }
   if (output === 'ics') {
-    const { dueDayIn } = await import('../forecast/feed.ts');
-    const { feedParts } = await import('../../calendars/icalendar.ts');
-    return await printParts(feedParts('Entente: what is due', entente.forecasts.listed(until, dueDayIn, progress())));
+    const { outlookFeed } = await import('../forecast/feed.ts');
+    return await printParts(outlookFeed(entente.forecasts, { from, until }, progress()));
   }
   const outlook = await entente.forecasts.addedUp(from, until, progress());
   if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
@@ -110,6 +117,7 @@ function progress(): (reached: Reached) => void {
 
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {
   if (options.rules !== undefined) throw new UsageError('--rules: is asked of all open cases; leave out the case.');
+  if (options.only !== undefined) throw new UsageError('--only: is asked of all open cases; leave out the case.');
   const until = untilOf(day, today());
   const { names, asked } = await askedOf(entente, given, options);
   const { occurrences, ...rest } = await entente.forecasts.withScenario(asked, until);

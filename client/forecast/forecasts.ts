@@ -4,7 +4,7 @@ import { familiesOf, openStates, stateOnRecord } from '../../database/lists/open
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import { type Differing, differingCases } from '../../domain/forecast/course-difference.ts';
-import type { Outlook } from '../../domain/forecast/load.ts';
+import { type Outlook, Sums } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
@@ -18,7 +18,7 @@ import { Course } from './course.ts';
 import { InOrder } from './in-order.ts';
 import { calendarsIn, knownBy } from './known.ts';
 import { Moment } from './moment.ts';
-import { posting } from './places.ts';
+import { placesIn, posting } from './places.ts';
 
 export type { Occurrence } from '../../domain/forecast/occurrence.ts';
 
@@ -96,6 +96,23 @@ export class Forecasts {
       inGroups(moment, (groups) => listedOf(groups, { moment, until, told }, rowOf)),
     );
     yield* rows.rows();
+  }
+
+  /** Both, of one moment of the register and in one go. */
+  async listedAndAddedUp<Row>(
+    { from, until }: { readonly from: CivilDate; readonly until: Instant },
+    rowOf: (occurrence: PostedOccurrence) => Row | undefined,
+    told: (reached: Reached) => void,
+  ): Promise<{ readonly rows: AsyncGenerator<Row>; readonly outlook: Outlook }> {
+    const span = { from, until: dayOf(until) };
+    const { rows, outlook } = await this.inOneMoment((moment) =>
+      inGroups(moment, async (groups) => {
+        const sums = new Sums(placesIn(moment.directory, span), span);
+        const found = await listedOf(groups, { moment, until, told }, rowOf, sums);
+        return { rows: found, outlook: sums.outlook };
+      }),
+    );
+    return { rows: rows.rows(), outlook };
   }
 
   /**
@@ -179,15 +196,21 @@ async function listedOf<Row>(
   groups: readonly (readonly string[])[],
   asked: Asked,
   rowOf: (occurrence: PostedOccurrence) => Row | undefined,
+  sums?: Sums,
 ): Promise<InOrder<Row>> {
   const rows = new InOrder<Row>();
   const postedOf = posting(asked.moment.directory);
   try {
     await groupByGroup(groups, asked, {
-      begins: () => rows.beginsGroup(),
+      begins: (group) => {
+        rows.beginsGroup();
+        for (const state of sums ? group : []) sums?.begins(state);
+      },
       happens: (turn) => {
         for (const occurrence of turn.happened) {
-          const row = rowOf({ ...occurrence, posted: occurrence.letters.map(postedOf) });
+          const posted = occurrence.letters.map(postedOf);
+          sums?.add(occurrence, posted);
+          const row = rowOf({ ...occurrence, posted });
           if (row !== undefined) rows.add(turn, row);
         }
       },

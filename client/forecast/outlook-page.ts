@@ -4,7 +4,7 @@ import { spanOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Outlook } from '../../domain/forecast/load.ts';
-import { absenceInWords, dayOffInWords, daysOffInWords, fallsTo } from '../commands/forecast-text.ts';
+import { absenceInWords, dayOffInWords, daysOffInWords, fallsTo, owedMostBy } from '../commands/forecast-text.ts';
 import { heatMap } from './heat-map.ts';
 import { type Lane, lanesPicture, type Mark } from './lanes.ts';
 import { pageOf, table, wide } from './page.ts';
@@ -37,6 +37,11 @@ const sectionsOf = (outlook: Outlook, span: Span): readonly Section[] => [
 const whatComes = (outlook: Outlook, span: Span): readonly Section[] => [
   { id: 'due', title: 'What is due, by week and whoever owes it', body: heatMap(outlook, span) },
   { id: 'time-line', title: 'Decisions and meetings, by country', body: timeLine(outlook, span) },
+  listed('busiest', 'Weeks with most due days', ['week of', 'due', 'most of it owed by'], outlook.busiest, (each) => [
+    each.week,
+    String(each.due),
+    owedMostBy(each),
+  ]),
   listed('decisions', 'To be decided', ['by', 'case', 'title', 'what'], outlook.decisions, (each) => [
     each.by,
     each.case,
@@ -55,10 +60,11 @@ const whatComes = (outlook: Outlook, span: Span): readonly Section[] => [
     each.case,
     each.title,
   ]),
-  listed('editions', 'Editions that will open', ['opens on', 'case', 'title'], outlook.editions, (each) => [
+  listed('editions', 'Editions that will open', ['opens on', 'case', 'title', 'of'], outlook.editions, (each) => [
     each.on,
     each.case,
     each.title,
+    each.programme ?? '',
   ]),
 ];
 

@@ -58,6 +58,9 @@ export function placesIn(directory: Surroundings, { from, until }: Span): Places
       holidaysIn(countryCalendarOf(country), { from, until }, directory.countries.get(country)?.overrides).map(
         (each) => ({ country, weekly: false, ...each }),
       ),
+    gaps: [...gaps.values()]
+      .flat()
+      .filter((gap) => gap.from <= until && (gap.why === 'left' ? gap.from : (gap.until ?? gap.from)) >= from),
     gap: (party, on) => {
       const [kind, id = ''] = party.split('/');
       const person = kind === 'person' ? id : (directory.agencies.get(id)?.contact ?? '');

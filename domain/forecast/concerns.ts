@@ -36,7 +36,7 @@ export interface OpenedEdition extends OfCase {
   readonly programme: string | undefined;
 }
 
-/** Somebody who is not there, and what falls to them in that time. */
+/** Somebody who is not there, and what falls to them in that time: nothing perhaps. */
 export interface Missing extends Gap {
   readonly due: number;
   readonly letters: number;
@@ -73,6 +73,8 @@ export class Concerns {
   private readonly cases = new Map<string, OfCase>();
   private readonly undated: Undated[] = [];
   private readonly editions: OpenedEdition[] = [];
+  /** By programme: the day on which it opened its latest edition, where the programme is. */
+  private readonly openingDays = new Map<string, CivilDate>();
   private readonly missing = new Map<string, Counted>();
 
   constructor(places: Places, span: Span) {
@@ -89,10 +91,14 @@ export class Concerns {
     if (convene && by && by <= this.span.until) this.undated.push({ ...headOf(state), by, says: convene.says });
   }
 
-  happens({ state, events }: Occurrence): void {
+  happens({ state, events, about }: Occurrence): void {
     this.looksAt(state);
-    if (state.kind === 'edition' && events[0]?.number === 1)
-      this.editions.push({ ...headOf(state), on: dayOf(state.lastAt), programme: state.opener });
+    // It is opened when the day before is over there: by the clocks of the world that can be the same day.
+    if (state.kind === 'programme' && about && whatOf(about.name) === 'open')
+      this.openingDays.set(state.id, plus(about.standing.plan.due, 'P1D'));
+    if (state.kind !== 'edition' || events[0]?.number !== 1) return;
+    const on = this.openingDays.get(state.opener ?? '') ?? dayOf(state.lastAt);
+    this.editions.push({ ...headOf(state), on, programme: state.opener });
   }
 
   due(owedBy: string, on: CivilDate, caseId: string): void {
@@ -109,6 +115,7 @@ export class Concerns {
 
   get found(): Concerned {
     const meetings = [...this.occasions].flatMap(([id, occasions]) => occasions.map((each) => this.meeting(id, each)));
+    for (const gap of this.places.gaps) this.counted(gap);
     const missing = [...this.missing.values()].map(({ gap, due, letters, readers, cases }) => {
       return { ...gap, due, letters, readers: [...readers].sort(), cases: [...cases].sort() };
     });
@@ -169,10 +176,15 @@ export class Concerns {
   }
 
   private countOf(gap: Gap, caseId: string): Counted {
+    const counted = this.counted(gap);
+    if (counted.cases.size < casesNamed) counted.cases.add(caseId);
+    return counted;
+  }
+
+  private counted(gap: Gap): Counted {
     const key = `${gap.person} ${gap.why} ${gap.from}`;
     const counted = this.missing.get(key) ?? { gap, due: 0, letters: 0, readers: new Set(), cases: new Set() };
     this.missing.set(key, counted);
-    if (counted.cases.size < casesNamed) counted.cases.add(caseId);
     return counted;
   }
 }

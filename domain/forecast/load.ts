@@ -35,6 +35,14 @@ export interface OnDayOff {
   readonly dayOff?: DayOff | undefined;
 }
 
+/** A week in which much is due, and who owes how much of it, whoever owes most first. */
+export interface BusyWeek {
+  /** The Monday. */
+  readonly week: CivilDate;
+  readonly due: number;
+  readonly owners: readonly { readonly owner: string; readonly due: number }[];
+}
+
 export interface Outlook extends Concerned {
   readonly opened: number;
   readonly over: number;
@@ -44,6 +52,8 @@ export interface Outlook extends Concerned {
   /** By `agency/ID` or `person/ID`: what is due, and the letters to them. */
   readonly owners: Loads;
   readonly countries: Loads;
+  /** The weeks with most due days, the first of them first. */
+  readonly busiest: readonly BusyWeek[];
   /** What is due, by week and whoever owes it. */
   readonly dueInWeek: Readonly<Record<CivilDate, Readonly<Record<string, number>>>>;
   /** The first thousand of each, by day: each thing that happens is in the list of them all. */
@@ -187,6 +197,7 @@ export class Sums {
       weeks: inOrder(this.weeks),
       owners: inOrder(this.owners),
       countries: inOrder(this.countries),
+      busiest: busiestOf(this.dueInWeek),
       dueInWeek: Object.fromEntries(
         Object.entries(inOrder(this.dueInWeek)).map(([week, owners]) => [week, inOrder(owners)]),
       ),
@@ -196,6 +207,18 @@ export class Sums {
       ...this.concerns.found,
     };
   }
+}
+
+const busiestWeeks = 5;
+const mostOwners = 3;
+
+function busiestOf(dueInWeek: ReadonlyMap<CivilDate, ReadonlyMap<string, number>>): readonly BusyWeek[] {
+  const weeks = [...dueInWeek].map(([week, owing]): BusyWeek => {
+    const owners = [...owing].map(([owner, due]) => ({ owner, due }));
+    owners.sort((one, other) => other.due - one.due || compared(one.owner, other.owner));
+    return { week, due: owners.reduce((sum, { due }) => sum + due, 0), owners: owners.slice(0, mostOwners) };
+  });
+  return weeks.sort((one, other) => other.due - one.due || compared(one.week, other.week)).slice(0, busiestWeeks);
 }
 
 const above = 'superior-of/';

@@ -34,6 +34,8 @@ export interface Places {
   holidays(country: Country): readonly DayOff[];
   /** Whether whoever owes something, or the contact of an agency that does, is not there on a day. */
   gap(party: Party, on: CivilDate): Gap | undefined;
+  /** Everybody who is away or leaves in the time that is looked at. */
+  readonly gaps: readonly Gap[];
 }
 
 /** When a letter reaches whom. */

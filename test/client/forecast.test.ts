@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
+import { onlyOne } from '../../client/commands/forecast-text.ts';
 import { widthOf } from '../../client/output/width.ts';
 import { sendTimeOf } from '../../database/send-times.ts';
 import { dayOf, plus } from '../../domain/dates.ts';
 import { faultsOfPage, isTooWide } from '../web/pages.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
+import { describeRefused } from './forecast-refused.ts';
 import { openPortalAction } from './portal-action.ts';
 
 let world: World;
@@ -66,6 +68,22 @@ describe('what all open cases will do', () => {
     const { out: ics } = await forecast('--output', 'ics');
     expect(ics).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
     expect(ics.match(/^UID:action\/f1\/[^\r]*\/due@entente\r$/gm)?.length).toBeGreaterThan(0);
+  });
+
+  it('is there list by list, as a table that fits the terminal or as CSV', async () => {
+    const { busiest } = JSON.parse((await forecast('--output', 'json')).out) as {
+      busiest: readonly { week: string; due: number }[];
+    };
+    const { out } = await forecast('--only', 'busiest', '--output', 'csv');
+    expect(out).toMatch(/^week of,due,most of it owed by\r\n/);
+    expect(out).toContain(`${busiest[0]?.week},${busiest[0]?.due},klid `);
+    expect((await forecast()).out).toContain(`Weeks with most due days (${busiest.length})`);
+    for (const only of onlyOne) {
+      const { code, out: table } = await forecast('--only', only);
+      expect([only, code, table.split('\n').filter((line) => widthOf(line) > 80)]).toEqual([only, 0, []]);
+    }
+    for (const words of [['--output', 'html'], ['f1']])
+      expect((await forecast('--only', 'load', ...words)).code).toBe(2);
   });
 
   it('is a page that needs no network and no script', async () => {
@@ -229,6 +247,11 @@ describe('somebody who is not there', () => {
     const { missing } = await entente.forecasts.addedUp(dayOf(new Date().toISOString()), inAYear(), () => undefined);
     expect(missing).toMatchObject([{ person: 'park', why: 'away', standIn: 'han', from, until: to, due: 2 }]);
     expect(missing[0]?.readers).toEqual(['person/han']);
+    expect((await forecast('--only', 'missing', '--output', 'csv')).out).toMatch(/^park,.*to han/m);
+    const { out: ics } = await forecast('--output', 'ics');
+    expect(ics.replaceAll('\r\n ', '')).toMatch(
+      new RegExp(`DTSTART;VALUE=DATE:${from?.replaceAll('-', '')}[^]*?SUMMARY:park .*is away.*han stands in`),
+    );
     const asked = { of: 'action/f1', steps: [], from: new Date().toISOString() };
     const { occurrences } = await entente.forecasts.withScenario(asked, inAYear());
     const letters = occurrences.flatMap((each) =>
@@ -245,22 +268,4 @@ describe('somebody who is not there', () => {
 
 const inAYear = () => `${plus(dayOf(new Date().toISOString()), 'P1Y')}T00:00:00.000Z`;
 
-describe('refused is', () => {
-  it.each([
-    [['--until', '2001-01-01'], /--until 2001-01-01: lies in the past\./],
-    [['--until', '2150-01-01'], /--until 2150-01-01: at most 50 years ahead\./],
-    [['--until', 'soon'], /--until soon: must be a day such as 2026-11-01\./],
-    [['--by', 'colour'], /Allowed choices are week, owner, country/],
-    [['--output', 'xml'], /Allowed choices are table, json, csv, ics, html/],
-  ])('%j, with what to do', async (words, sentence) => {
-    const { code, out, err } = await forecast(...words);
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(sentence);
-  });
-
-  it('a case that there is not', async () => {
-    const { code, err } = await forecast('action/f');
-    expect(code).toBe(3);
-    expect(err).toMatch(/no case "?action\/f"?/);
-  });
-});
+describeRefused(forecast);

@@ -3,7 +3,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { dayOf } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Concerned } from '../../domain/forecast/concerns.ts';
-import { Sums } from '../../domain/forecast/load.ts';
+import { type Outlook, Sums } from '../../domain/forecast/load.ts';
 import type { Gap, Places } from '../../domain/forecast/places.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { given as committee } from './committee-stages.ts';
@@ -14,15 +14,17 @@ import { given as visit } from './visit-stages.ts';
 
 const chuseok = { on: '2018-09-26', country: 'KR', name: 'Chuseok holiday', weekly: false };
 const saturday = { on: '2018-09-29', country: 'GR', name: 'Saturday', weekly: true };
-const nobodyIsOff: Places = { dayOff: () => undefined, holidays: () => [], gap: () => undefined };
+const nobodyIsOff: Places = { dayOff: () => undefined, holidays: () => [], gap: () => undefined, gaps: [] };
 
 /** What is found of these cases from a day on, if nobody does anything. */
-async function concerns(
+const concerns = (...asked: Parameters<typeof sums>): Promise<Concerned> => sums(...asked);
+
+async function sums(
   states: readonly CaseState[],
   [from, until]: readonly [string, string],
   places: Partial<Places> = {},
-): Promise<Concerned> {
-  const sums = new Sums({ ...nobodyIsOff, ...places }, { from, until });
+): Promise<Outlook> {
+  const all = new Sums({ ...nobodyIsOff, ...places }, { from, until });
   const forecast = new Forecast({
     caseOf: async () => undefined,
     calendarOf: () => mondayToFriday('Asia/Seoul'),
@@ -30,10 +32,10 @@ async function concerns(
   });
   for (const state of states) {
     forecast.add(state);
-    sums.begins(state);
+    all.begins(state);
   }
-  for await (const each of forecast.until(`${until}T23:59:59.999Z`)) sums.add(each, []);
-  return sums.outlook;
+  for await (const each of forecast.until(`${until}T23:59:59.999Z`)) all.add(each, []);
+  return all.outlook;
 }
 
 describe('what takes place', () => {
@@ -98,9 +100,10 @@ describe('what has to be decided', () => {
 });
 
 describe('an edition', () => {
-  it('that its programme opens by itself is named with the day', async () => {
+  it('that its programme opens by itself is named with the day that the programme says', async () => {
     const { editions } = await concerns([programme.running().state], ['2017-01-17', '2017-12-31']);
-    expect(editions).toMatchObject([{ case: 'edition/kr-bsec-7', on: '2017-03-01', programme: 'programme/kr-bsec' }]);
+    const { opensOn } = programme.running().state.subject as unknown as { readonly opensOn: string };
+    expect(editions).toMatchObject([{ case: 'edition/kr-bsec-7', on: opensOn, programme: 'programme/kr-bsec' }]);
   });
 });
 
@@ -144,5 +147,31 @@ describe('somebody who is not there', () => {
       { ...gap, due: expect.any(Number) as number, letters, readers: ['person/nikos-p'], cases: ['meeting/kr-gr-2'] },
     ]);
     expect(missing[0]?.due).toBeGreaterThan(0);
+  });
+
+  it('is named where nothing falls to them as well', async () => {
+    const { missing } = await concerns([meeting.convened().state], ['2018-06-02', '2018-12-31'], { gaps: [gap] });
+    expect(missing).toEqual([{ ...gap, due: 0, letters: 0, readers: [], cases: [] }]);
+  });
+});
+
+describe('the weeks with most due days', () => {
+  it('come first with most, each with who owes most of it', async () => {
+    const { busiest, weeks } = await sums(
+      [visit.named().state, committee.constituted().state],
+      ['2017-10-21', '2019-12-31'],
+    );
+    const due = Object.values(weeks).map((each) => each.due);
+    expect(busiest.map((each) => each.due)).toEqual(
+      due
+        .filter((each) => each > 0)
+        .toSorted((a, b) => b - a)
+        .slice(0, 5),
+    );
+    expect(new Set(busiest.map((each) => each.due)).size).toBeGreaterThan(1);
+    for (const { week, due: inAll, owners } of busiest) {
+      expect(weeks[week]?.due).toBe(inAll);
+      expect(owners.map((each) => each.due)).toEqual(owners.map((each) => each.due).toSorted((a, b) => b - a));
+    }
   });
 });

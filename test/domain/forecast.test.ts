@@ -88,7 +88,12 @@ describe('a letter that nobody would have', () => {
 const saturday = { on: '2018-12-15', country: 'KR', name: 'Saturday', weekly: true };
 const sumsOfAll = () =>
   new Sums(
-    { dayOff: (_, on) => (on === saturday.on ? saturday : undefined), holidays: () => [], gap: () => undefined },
+    {
+      dayOff: (_, on) => (on === saturday.on ? saturday : undefined),
+      holidays: () => [],
+      gap: () => undefined,
+      gaps: [],
+    },
     { from: '2018-09-28', until: '2030-01-01' },
   );
 const inOfficeAtOnce = ({ letters }: Occurrence) => letters.map(({ to, at }) => ({ to, at, reader: to }));
