@@ -29,6 +29,19 @@ export class Gate {
   readonly pages: MiddlewareHandler = async (c, next) =>
     this.isTooMuch(c, 'page', this.limits.pages) ? tooMany(c) : next();
 
+  /** Before it is known who asks: a network that has used up what it may open without a session makes us look up none. */
+  readonly visits: MiddlewareHandler = async (c, next) =>
+    this.rate.isUsedUp(`page ${whoAsks(c, this.behindProxy)}`, this.limits.pages) ? tooMany(c) : next();
+
+  /**
+   * Counts one more page, by whoever is signed in: a whole ministry may ask from one address. Those who are not count as
+   * one with all of their network.
+   */
+  readonly isOneTooMany = (c: Context, person: string | undefined): boolean =>
+    person === undefined
+      ? this.isTooMuch(c, 'page', this.limits.pages)
+      : this.rate.isTooMuch(`page of ${person}`, this.limits.pages);
+
   /** Of a size that is read at all, and from our own pages. */
   readonly forms: MiddlewareHandler = (c, next) => {
     if (!isFromOurPages(c, this.url)) return Promise.resolve(plain(c, 'foreign', 403));

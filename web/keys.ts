@@ -22,23 +22,23 @@ export function keyRoutes(app: Hono, gate: Gate, visited: Visited): void {
       if (gate.isTooMany(visitor.session.id)) return tooMany(c);
       return (await isOfSession(visitor)) ? act(visitor) : plain(c, 'foreign', 403);
     });
-  app.get('/keys', gate.pages, (c) => visited(c, keysPage));
-  app.post('/keys/:id/revoke', gate.pages, gate.forms, sent(revoke));
+  app.get('/keys', gate.visits, (c) => visited(c, keysPage));
+  app.post('/keys/:id/revoke', gate.visits, gate.forms, sent(revoke));
   app.post(
     '/keys/passkey',
-    gate.pages,
+    gate.visits,
     gate.forms,
     sent(async (visitor) => addPasskey(visitor, typedIn(await visitor.c.req.text()))),
   );
   app.post(
     '/keys/passkey/:id/name',
-    gate.pages,
+    gate.visits,
     gate.forms,
     sent(async (visitor) => renamePasskey(visitor, typedIn(await visitor.c.req.text()))),
   );
-  app.post('/keys/passkey/:id/remove', gate.pages, gate.forms, sent(removePasskey));
-  app.get('/login/:code', gate.pages, (c) => visited(c, askPage));
-  app.post('/login/:code', gate.pages, gate.forms, sent(confirm));
+  app.post('/keys/passkey/:id/remove', gate.visits, gate.forms, sent(removePasskey));
+  app.get('/login/:code', gate.visits, (c) => visited(c, askPage));
+  app.post('/login/:code', gate.visits, gate.forms, sent(confirm));
 }
 
 async function isOfSession(visitor: Visitor): Promise<boolean> {

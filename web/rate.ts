@@ -1,6 +1,6 @@
 /** How much may be asked in a minute; each process counts for itself. */
 export interface Limits {
-  /** Pages, by one network address. */
+  /** Pages, by one person who is signed in, or by one network address. */
   readonly pages: number;
   /** Addresses of no page, by one network address: nobody finds one by trying. */
   readonly misses: number;

@@ -7,6 +7,7 @@ import { newForm, secretOf } from '../../web/form.ts';
 import { usualLimits } from '../../web/rate.ts';
 import { makeWeb } from '../../web/server.ts';
 import { type Form, post, textIn } from './asked.ts';
+import { comingIn } from './coming-in.ts';
 import type { Desk } from './pages.ts';
 
 /** What is tried often, from many places, or by several at the same instant; in the world of the pages. */
@@ -30,6 +31,7 @@ export function describeAttempts(here: () => Desk): void {
   describe('a thousand', () => {
     it('links to sign in that one network asks for within a second are ten, and five in the mail of one person', async () => {
       const desk = here();
+      await earlyInAMinute();
       const [ask, before] = [asking(desk), await rowsIn(desk)];
       const statuses = await Promise.all(
         Array.from({ length: 1_000 }, (_, nth) => ask('han@klid.example.org', `2001:db8:0:1:${nth.toString(16)}::1`)),
@@ -42,6 +44,7 @@ export function describeAttempts(here: () => Desk): void {
 
     it('that as many networks ask for are as many as all together may have, and five in the mail of one person', async () => {
       const desk = here();
+      await earlyInAMinute();
       const [ask, before] = [asking(desk, { ...usualLimits, allSignIns: 20 }), await rowsIn(desk)];
       const statuses = await Promise.all(
         Array.from({ length: 1_000 }, (_, nth) =>
@@ -52,6 +55,24 @@ export function describeAttempts(here: () => Desk): void {
       expect(await rowsIn(desk)).toBe(before + 20);
       const { rows } = await sql`select from sign_ins where person = 'park'`.execute(desk.world.db);
       expect(rows.length).toBe(5);
+    });
+
+    it('pages are as many for each who is signed in, though all ask from one address, and as many for all others there', async () => {
+      const desk = here();
+      const limits = { ...usualLimits, pages: 12 };
+      const app = makeWeb({ entente: desk.entente, url: desk.url, behindProxy: true, limits, say: () => undefined });
+      const { cookieOf } = comingIn(desk);
+      const [kim, park] = [await cookieOf('kim@mois.example.org'), await cookieOf('park@klid.example.org')];
+      await earlyInAMinute();
+      const from = { host: new URL(desk.url).host, 'x-forwarded-for': '198.51.100.77' };
+      const opened = async (cookie: string): Promise<readonly number[]> => {
+        const one = async () => (await app.request('/keys', { headers: { ...from, cookie } })).status;
+        const statuses = await Promise.all(Array.from({ length: 40 }, one));
+        return [200, 303, 429].map((status) => countOf(statuses, status));
+      };
+      expect(await opened(kim)).toEqual([12, 0, 28]);
+      expect(await opened(park)).toEqual([12, 0, 28]);
+      expect(await opened(`entente-session=${'A'.repeat(64)}`)).toEqual([0, 12, 28]);
     });
 
     it('codes that are tried, twenty at a time, are five, after which the right one is good for nothing', async () => {
@@ -89,6 +110,10 @@ export function describeAttempts(here: () => Desk): void {
 }
 
 const times = 100;
+
+/** What is counted begins anew with each minute: none is to end while it is looked at. */
+const earlyInAMinute = () =>
+  expect.poll(() => Date.now() % 60_000, { timeout: 20_000, interval: 200 }).toBeLessThan(45_000);
 
 interface Addressed {
   readonly caseId: string;
