@@ -119,8 +119,9 @@ async function startParts(
       const own = { server: ports.temporal, ui: await freePort([], Object.values(ports)) };
       parts.temporal = await startTemporalServer({ folder: kept, ports: own, dynamicConfig, env, guard, onProgress });
       const { namespace } = parts.temporal;
-      const { ui } = parts.temporal.ports;
-      parts.uiDoor = await openUiDoor({ uiPort: ui, port: ports.temporalUi, token: uiToken(kept), namespace });
+      const { uiHost, ports: taken } = parts.temporal;
+      const door = { uiHost, uiPort: taken.ui, port: ports.temporalUi };
+      parts.uiDoor = await openUiDoor({ ...door, token: uiToken(kept), namespace });
     },
     async mailbox() {
       const own = { smtp: ports.smtp, web: ports.mailbox };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -49,6 +50,8 @@ export type TemporalServer = {
   address: string;
   namespace: string;
   ports: { server: number; ui: number };
+  /** The address of this machine at which its UI listens, for the door before it alone. */
+  uiHost: string;
   child: ChildProcess;
   stop(): Promise<void>;
 };
@@ -77,8 +80,9 @@ async function launch(
   { folder, ports, dynamicConfig = [], guard }: TemporalServerOptions,
 ): Promise<TemporalServer> {
   const { server, ui } = ports;
+  const uiHost = hiddenHost();
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(server), '--ui-port', String(ui)];
-  args.push('--ui-ip', '127.0.0.1', '--ui-disable-news-fetch', '--log-level', 'warn');
+  args.push('--ui-ip', uiHost, '--ui-disable-news-fetch', '--log-level', 'warn');
   for (const value of [...DYNAMIC_CONFIG, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   if (folder !== undefined) {
     args.push('--db-filename', join(folder, 'temporal.db'));
@@ -91,8 +95,15 @@ async function launch(
   guard.watch(child, signal);
   const address = `127.0.0.1:${server}`;
   const stop = () => stopChild(child, signal, 10_000);
-  return { address, namespace: 'default', ports, child, stop };
+  return { address, namespace: 'default', ports, uiHost, child, stop };
 }
+
+/**
+ * The UI asks nobody who they are, nor for which host. A page from elsewhere that makes its own name lead to this machine could
+ * try all ports of one address, and not those of all 16 million that Linux has for itself.
+ */
+const hiddenHost = (): string =>
+  process.platform === 'linux' ? `127.${[0, 0, 0].map(() => randomInt(1, 255)).join('.')}` : '127.0.0.1';
 
 /** The port opens before the server is healthy, and the namespace comes a little later still: so ask until all is well. */
 async function untilHealthy(address: string, child: ChildProcess): Promise<void> {

@@ -8,7 +8,8 @@ import { writePrivately } from './running.ts';
 import { entrance } from './ui-entrance.ts';
 
 export type UiDoorOptions = {
-  /** Where the Temporal UI itself listens, on 127.0.0.1. */
+  /** Where the Temporal UI itself listens, on this machine. */
+  uiHost: string;
   uiPort: number;
   /** Where the door is to be; any free port when somebody has taken it. */
   port: number;
@@ -55,7 +56,7 @@ export async function openUiDoor({ port: wanted, ...door }: UiDoorOptions): Prom
 
 type Door = Omit<UiDoorOptions, 'port'>;
 
-function receive(asked: IncomingMessage, answer: ServerResponse, { uiPort, token, namespace }: Door): void {
+function receive(asked: IncomingMessage, answer: ServerResponse, { uiHost, uiPort, token, namespace }: Door): void {
   const port = asked.socket.localPort ?? 0;
   const { host = '', origin } = asked.headers;
   // A page elsewhere can make its own host name lead here (DNS rebinding), but change neither of these headers.
@@ -72,7 +73,7 @@ function receive(asked: IncomingMessage, answer: ServerResponse, { uiPort, token
   if (shown !== null && isSame(shown, token)) return letIn(answer, url, { namespace, cookie: `${cookie}=${token}` });
   if (!isSame(cookieOf(asked, cookie), token))
     return say(answer, 403, 'Open the address with the token first: npm start prints it.');
-  pass(asked, answer, { uiPort, cookie });
+  pass(asked, answer, { uiHost, uiPort, cookie });
 }
 
 /** Goes on without the token, which is not to stand in bookmarks, histories and what is sent to others. */
@@ -91,8 +92,12 @@ function letIn(answer: ServerResponse, url: URL, { namespace, cookie }: { namesp
   answer.end(html);
 }
 
-function pass(asked: IncomingMessage, answer: ServerResponse, { uiPort, cookie }: { uiPort: number; cookie: string }) {
-  const own = `127.0.0.1:${uiPort}`;
+function pass(
+  asked: IncomingMessage,
+  answer: ServerResponse,
+  { uiHost, uiPort, cookie }: Pick<Door, 'uiHost' | 'uiPort'> & { cookie: string },
+) {
+  const own = `${uiHost}:${uiPort}`;
   const headers: NodeJS.Dict<string | string[]> = { ...asked.headers, host: own };
   if (headers['origin']) headers['origin'] = `http://${own}`;
   headers['cookie'] = cookiesOf(asked)
@@ -100,7 +105,7 @@ function pass(asked: IncomingMessage, answer: ServerResponse, { uiPort, cookie }
     .map((pair) => pair.join('='))
     .join('; ');
   const { method, url: path } = asked;
-  const passedOn = request({ host: '127.0.0.1', port: uiPort, method, path, headers }, (reply) => {
+  const passedOn = request({ host: uiHost, port: uiPort, method, path, headers }, (reply) => {
     answer.writeHead(reply.statusCode ?? 502, reply.headers);
     // Whoever goes away in the middle is nobody's fault.
     pipeline(reply, answer, () => {});

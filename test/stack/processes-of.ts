@@ -10,6 +10,13 @@ export const processesWith = (text: string): string[] =>
 /** The TCP ports on which a process listens. */
 export const portsOf = (pid: number): number[] => listeningOf(pid).map(({ port }) => port);
 
+/** Of IPv4, as people write it. */
+export const hostIn = (address: string): string =>
+  (address.match(/../g) ?? [])
+    .map((byte) => Number.parseInt(byte, 16))
+    .reverse()
+    .join('.');
+
 /** Where a process listens: the address as the kernel writes it, `0100007F` for 127.0.0.1. */
 export function listeningOf(pid: number): { readonly address: string; readonly port: number }[] {
   const sockets = new Set(

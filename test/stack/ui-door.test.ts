@@ -57,7 +57,7 @@ describe('the door before the Temporal UI', () => {
   beforeEach(async () => {
     came = [];
     const uiPort = await listen(ui);
-    door = await openUiDoor({ uiPort, port: 0, token, namespace: 'default' });
+    door = await openUiDoor({ uiHost: '127.0.0.1', uiPort, port: 0, token, namespace: 'default' });
     cookie = `entente-ui-${door.port}=${token}`;
   });
   afterEach(async () => {
