@@ -92,7 +92,8 @@ async function putOnRecord(
   const { before, command, played } = input;
   const lifecycle = lifecycleOf(input.kind);
   const id = idIn(input);
-  // Holds the case's row from here to COMMIT. For an opening there is none yet: of two, the first event's number lets one in.
+  // Holds the case's row from here to COMMIT; for an opening there is none yet: of two, the first event's number lets one in.
+  // Found is the same command's answer, or all that the case does not know; to an opening under another command, `CaseExists`.
   const earlier = await foundOnRecord(attempt, lifecycle, input, id);
   if (earlier) return earlier;
 

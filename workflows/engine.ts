@@ -42,17 +42,21 @@ const patience = 10_000;
 const isBegunAnewInTime = () => patched('begun-anew-in-time');
 
 /**
- * Runs one case from its opening to its end, whatever its kind. When the worker dies, freezes or is overtaken at any line:
+ * Runs one case from its opening to its end, whatever its kind. All that a case decides (opening, command, due date) goes
+ * to `record`, a local activity, and only from there into the case, to whoever asked, and into the world. When the worker
+ * dies, freezes or is overtaken at any line:
  *
- * - Before COMMIT of `record`, a local activity: nothing has happened. The task is tried again, by this worker or another
- *   one; all is decided anew, and may come out otherwise, since it is later.
- * - After COMMIT, before the task completes: the task is tried again as well. `record` finds by event number and command id
- *   what is on record beyond the case, writes nothing and hands it back; the case takes that in, and whoever asked goes round
- *   their loop once more. If nobody asks again, the next command or due date finds it, `./entente revive`, or the case before it ends.
+ * - Before COMMIT of `record`: nothing has happened. Temporal gives the task to a worker again; all is decided anew, and may
+ *   come out otherwise, since it is later.
+ * - After COMMIT, before the task completes: the task is given out again as well. Before anything is written, or refused, the
+ *   register is asked; what it has beyond the case is handed back, nothing else is written, the case takes that in with the
+ *   letters that had not gone, and whoever asked goes round their loop once more, to the first answer if it is there. If
+ *   nobody asks again, the next command or due date finds it, `./entente revive`, or the case before it ends.
  * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
  *
- * What was to be done in the world is begun again under its key (`effects.ts`); a register that is away or behind the case
- * fails the task, never the case (`record.ts`).
+ * Letters and words to other cases are activities of their own, so that a worker that dies in one does not touch the case:
+ * Temporal gives it out again, and its key lets it happen once (`effects.ts`). A register that is away or behind the case
+ * fails the task, never the case, for as long as that lasts (`record.ts`).
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
   const input = inputOf(given);
@@ -212,6 +216,7 @@ class CaseProcess {
         await this.case.doWhatIsDue();
         const now = clock.now();
         const decided = decideByRulesOfRun((rules) => decide(this.lifecycle, this.case.state, command, now, rules));
+        // A refusal is held against the register as well: another try of this task may have taken the command.
         const taken = await this.case.submit(decided, command);
         if (taken.outcome === 'refused') {
           // A timer is set by workflow time: with a clock that has run on it would ring too late, though nothing has happened.
