@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { doubtWhatMayHaveGone } from '../database/backup/restore.ts';
-import { holdWaitingLetters, mendWaitingLetters } from '../database/corrections.ts';
+import { lockWaitingLetters, correctWaitingLetters } from '../database/corrections.ts';
 import { digestOf } from '../database/digest.ts';
 import { writeEntry } from '../database/entry.ts';
 import type { Database } from '../database/schema.ts';
@@ -38,11 +38,13 @@ export const recordActivities = ({ db, ...means }: RecordDependencies) => ({
    * Puts one transition on record, in one transaction: its events, the instants of its new deadlines, the case as it
    * stands, who and why, and the messages to send.
    *
-   * Safe to repeat: it writes only onto the very event number that the case knows. A worker that dies before COMMIT has done
-   * nothing, in the register or elsewhere; one that dies after it leaves what the next try finds on record.
+   * Safe to repeat: its first event is written directly after the last one that the case knows, or nothing is. All that it
+   * does, it does in this transaction, files included: a worker that dies before COMMIT, or in it, has done all or nothing,
+   * and what it has done is what the next try finds on record.
    *
    * @throws ApplicationFailure `RegisterBehind` if the register has less than the case knows, `NobodyAsked` if what is refused
-   * is no command. Nothing is written, and it fails the workflow task, which is tried again, never the case
+   * is no command: nothing is written, and no further try of the activity would help. `workflows/record.ts` has it fail the
+   * workflow task, which Temporal tries again until somebody has mended the cause, never the case
    */
   record: (input: RecordInput): Promise<RecordOutcome> =>
     attempted(
@@ -70,7 +72,7 @@ export interface RecordDependencies {
   readonly mailHours?: MailHours;
   /** Whose commands are taken without a proof. */
   readonly unproved?: TakenUnproved;
-  /** Writes the documents that a lifecycle circulates by itself; where it is absent, they have to be given. */
+  /** Writes the documents that a lifecycle circulates by itself, to be kept in the register; where it is absent, they have to be given. */
   readonly written?: WriteDocument | undefined;
 }
 
@@ -79,7 +81,7 @@ export type RecordActivities = ReturnType<typeof recordActivities>;
 const idIn = ({ before, events: [event] }: RecordInput): string =>
   before?.id ?? (event as CaseEvent & OpenedEvent<{ header: CaseHeader }>).input.header.id;
 
-/** What a fault point is told: `action/a/accepted/3`. */
+/** The name of an attempt in tests of faults: `action/a/accepted/3`. */
 const firstEventOf = (input: RecordInput): string =>
   `${idIn(input)}/${input.events[0]?.type}/${input.events[0]?.number}`;
 
@@ -92,17 +94,17 @@ async function putOnRecord(
   const { before, command, played } = input;
   const lifecycle = lifecycleOf(input.kind);
   const id = idIn(input);
-  // Holds the case's row from here to COMMIT; for an opening there is none yet: of two, the first event's number lets one in.
-  // Found is the same command's answer, or all that the case does not know; to an opening under another command, `CaseExists`.
+  // Locks the case's row until COMMIT; an opening has none, but no two transactions can write an event of one number.
+  // Gives what this command was answered, or all events that the case does not know, or `CaseExists` to another's opening.
   const earlier = await foundOnRecord(attempt, lifecycle, input, id);
   if (earlier) return earlier;
 
-  await holdWaitingLetters(trx, id, input.events);
+  await lockWaitingLetters(trx, id, input.events);
   const events = await workedOut(trx, lifecycle, before, input.events);
   const moved = transition(lifecycle, before, events);
   const now = later(input.now ?? '', moved.after.lastAt);
   const checked = await checkedByDirectory(trx, lifecycle, { ...input, events }, moved, { now, unproved });
-  if (isRefusal(checked)) return { outcome: 'refused', refusal: checked };
+  if (isRefusal(checked)) return refusedTo(command, checked);
   const { onBehalfOf, proof } = checked;
   const stamped = onBehalfOf === undefined ? events : events.map((event) => ({ ...event, onBehalfOf }));
   const decided = await withDocuments(trx, written, lifecycle, { ...input, events: stamped });
@@ -113,7 +115,7 @@ async function putOnRecord(
   const answer = command && answerTo(command, complete.after);
   const answered = answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...proof } } : {};
   await writeEntry(trx, { lifecycle, ...complete, messages, ...answered });
-  await mendWaitingLetters(trx, complete.after.id, complete.events);
+  await correctWaitingLetters(trx, complete.after.id, complete.events);
   const keys = messages.map(({ message }) => message.key);
   // A played case tells of other years: what was restored when means nothing to it.
   if (keys.length > 0 && !played) await doubtWhatMayHaveGone(trx, keys);

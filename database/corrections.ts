@@ -36,8 +36,8 @@ export async function withReaders(
   return all;
 }
 
-/** Holds what waits and says what is wrong: whoever was writing it has come to an end, and nobody begins before this transaction ends. */
-export async function holdWaitingLetters(
+/** Locks what waits and says what is wrong: whoever was writing it has come to an end, and nobody begins before this transaction ends. */
+export async function lockWaitingLetters(
   trx: Transaction<Database>,
   caseId: string,
   events: readonly CaseEvent[],
@@ -49,7 +49,7 @@ export async function holdWaitingLetters(
 }
 
 /** What waits and is not written yet says what is right, and so does what reached nobody, once it is sent again; whoever it is for was told nothing wrong. */
-export async function mendWaitingLetters(
+export async function correctWaitingLetters(
   trx: Transaction<Database>,
   caseId: string,
   events: readonly CaseEvent[],

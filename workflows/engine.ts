@@ -35,8 +35,8 @@ import {
   viewQuery,
 } from './messages.ts';
 
-// Events after which a case no longer waits for its mails to be done before it begins anew.
-const patience = 10_000;
+// A longer history does not wait for the mails under way to be done before the case begins anew.
+const longHistory = 10_000;
 
 /** Runs of 0.2.1 slept on when it was time to begin anew, unless something had changed, and waited for mails when they had been asked too often. */
 const isBegunAnewInTime = () => patched('begun-anew-in-time');
@@ -48,23 +48,25 @@ const isBegunAnewInTime = () => patched('begun-anew-in-time');
  *
  * - Before COMMIT of `record`: nothing has happened. Temporal gives the task to a worker again; all is decided anew, and may
  *   come out otherwise, since it is later.
- * - After COMMIT, before the task completes: the task is given out again as well. Before anything is written, or refused, the
- *   register is asked; what it has beyond the case is handed back, nothing else is written, the case takes that in with the
- *   letters that had not gone, and whoever asked goes round their loop once more, to the first answer if it is there. If
- *   nobody asks again, the next command or due date finds it, `./entente revive`, or the case before it ends.
+ * - After COMMIT, before the task completes: the register is ahead of the case. Before a transition is recorded, or a decision
+ *   refuses, the register is asked; what it has beyond the case is handed back and nothing else is written. The case takes it
+ *   in, lets its letters go, and whoever asked goes round their loop once more, to the first answer of this command if it is
+ *   on record. So the next try of the task finds it. Temporal forgets a task that had nothing but a command in it, whose giver
+ *   has to ask again; until somebody does, that case and its letters wait for the next command or due date, for
+ *   `./entente revive`, or for the question that the case asks before its workflow ends.
  * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
  *
- * Letters and words to other cases are activities of their own, so that a worker that dies in one does not touch the case:
- * Temporal gives it out again, and its key lets it happen once (`effects.ts`). A register that is away or behind the case
- * fails the task, never the case, for as long as that lasts (`record.ts`).
+ * Letters and words to other cases are activities of their own. Temporal gives an activity whose worker died to another one,
+ * and the key of the letter or word lets it happen once (`workflows/effects.ts`). While the register is away, or behind the
+ * case, tasks fail and are tried again, never the case (`workflows/record.ts`).
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
   const input = inputOf(given);
   unlessRefused(refuseInstant('startsAt', input.startsAt));
-  const process = new CaseProcess(lifecycle, input);
+  const running = new CaseProcess(lifecycle, input);
   // Its opening comes first in line; the handlers stand before anything is awaited, so that no early message is lost.
-  const outcome = process.run();
-  process.listen();
+  const outcome = running.run();
+  running.listen();
   return outcome;
 };
 
@@ -103,6 +105,7 @@ class CaseProcess {
           this.handleCommand({ id: idOf(options), name, body, proof: options?.proof }, options?.asOf),
         {
           description: definition.says,
+          // None is left: the case ends when all are finished. A failed opening refuses them.
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
           // Before it enters the history: what no state of the case could mend.
           validator: (body, options?: CommandOptions) =>
@@ -128,7 +131,7 @@ class CaseProcess {
   private async live(): Promise<void> {
     for (;;) {
       await this.serialized(() => this.case.doWhatIsDue());
-      if (this.isDone() && !(await this.isReopened())) return;
+      if (this.isDone() && !(await this.hasMoreOnRecord()) && this.isDone()) return;
       // A run that is to be cancelled has to hear it first: the next one would know nothing of that.
       if (this.isTimeToBeginAnew() && !CancellationScope.current().consideredCancelled) await this.beginAnew();
       await this.sleep();
@@ -239,8 +242,8 @@ class CaseProcess {
     await CancellationScope.nonCancellable(() => this.live());
   }
 
-  /** Before a case ends: whether the register has that somebody went on with it, in a task that did not complete. */
-  private async isReopened(): Promise<boolean> {
+  /** Before a workflow ends: whether the register has what somebody did to the case, in a task that did not complete. A command may come meanwhile. */
+  private async hasMoreOnRecord(): Promise<boolean> {
     return patched('register-asked-before-ending') && (await this.serialized(() => this.case.catchUp()));
   }
 
@@ -251,7 +254,7 @@ class CaseProcess {
   private isTimeToBeginAnew(): boolean {
     const { continueAsNewSuggested, historyLength, suggestedContinueAsNewReasons: why } = workflowInfo();
     if (!continueAsNewSuggested || !allHandlersFinished()) return false;
-    if (this.case.effects.running === 0 || historyLength > patience) return true;
+    if (this.case.effects.running === 0 || historyLength > longHistory) return true;
     return why?.includes('TOO_MANY_UPDATES') === true && isBegunAnewInTime();
   }
 

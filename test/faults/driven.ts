@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { type Body, type OpeningFields, UnavailableError } from '../../client/client.ts';
 import { nextDue } from '../../domain/case/due.ts';
 import type { CaseState } from '../../domain/case/state.ts';
@@ -87,6 +88,11 @@ export class Driven {
       const query = this.world.db.selectFrom('events').select('number').where('case_id', '=', this.id);
       return (await query.where('type', '=', type).execute()).length >= times;
     });
+  }
+
+  /** Its run of now. */
+  run(): Promise<WorkflowExecutionDescription> {
+    return this.world.client.workflow.getHandle(this.id).describe();
   }
 
   /** Nothing of it is under way, and all that is on record is known to it. */

@@ -1,4 +1,4 @@
-import { type Acknowledged, Driven, idOf } from './driven.ts';
+import { type Acknowledged, Driven } from './driven.ts';
 import type { FaultyWorld } from './world.ts';
 
 /** A live case that is struck by a fault at one moment of its life. */
@@ -146,64 +146,6 @@ export const inProgress = (world: FaultyWorld, name: string, further: readonly s
     happens: ['opened', 'planned', 'accepted', ...further, 'cancelled'],
   };
 };
-
-export const places = [
-  'the task before the last one of a run',
-  'the last task of a run',
-  'the first task of a new run',
-] as const;
-type PlaceInRun = (typeof places)[number];
-
-/** A note that is given in one run of its case. */
-export interface NoteInRun extends Tale {
-  readonly runId: string;
-  readonly commandId: string;
-}
-
-/** After how many events a run is to end, and how many a note that causes no letter adds. */
-export const eventsPerRun = 30;
-const eventsPerNote = 6;
-
-/**
- * A note, given to an action whose history has come to the place where it is to be struck. How many events its letters leave
- * depends on how many of them are told of in one task, so notes are given until it is there; in a second run, which has no
- * letters, each number of events that counts comes up.
- */
-export async function noteNearRenewal(world: FaultyWorld, name: string, place: PlaceInRun): Promise<NoteInRun> {
-  const id = `action/${name}-${places.indexOf(place)}`;
-  const driven = new Driven(world, id);
-  const handle = world.client.workflow.getHandle(id);
-  const idOfNote = (nth: number) => idOf(`note-${nth}`, id);
-  const note = (nth: number) => driven.command('note', { by: 'kim', note: `Note ${nth}` }, idOfNote(nth));
-  await driven.open(anAction);
-  await driven.command('accept', { by: 'park' });
-  await driven.atRest();
-  const isBefore = place === 'the task before the last one of a run';
-  const least = isBefore ? eventsPerRun - eventsPerNote : eventsPerRun;
-  let notes = 0;
-  const noteAtRest = async () => {
-    await note((notes += 1));
-    await driven.atRest();
-  };
-  while ((await handle.describe()).historyLength < least) await noteAtRest();
-  if (place === 'the first task of a new run') await noteAtRest();
-  const { runId } = await handle.describe();
-  return {
-    id,
-    runId,
-    commandId: idOfNote(notes + 1),
-    acknowledged: driven.acknowledged,
-    strikes: `${id}/noted/${notes + 4}`,
-    // It is there already.
-    begin: async () => undefined,
-    async strike() {
-      await note(notes + 1);
-      // What was answered, in an earlier run perhaps, is answered for ever.
-      await driven.command('accept', { by: 'park' });
-    },
-    happens: ['opened', 'planned', 'accepted', ...Array.from({ length: notes + 1 }, () => 'noted'), 'cancelled'],
-  };
-}
 
 export const things: Readonly<Record<string, Thing>> = {
   'an opening': opening,
