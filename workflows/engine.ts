@@ -131,7 +131,7 @@ class CaseProcess {
   private async live(): Promise<void> {
     for (;;) {
       await this.serialized(() => this.case.doWhatIsDue());
-      if (this.isDone() && !(await this.hasMoreOnRecord()) && this.isDone()) return;
+      if (this.isDone() && !(await this.hasMoreOnRecord())) return;
       // A run that is to be cancelled has to hear it first: the next one would know nothing of that.
       if (this.isTimeToBeginAnew() && !CancellationScope.current().consideredCancelled) await this.beginAnew();
       await this.sleep();
@@ -242,7 +242,7 @@ class CaseProcess {
     await CancellationScope.nonCancellable(() => this.live());
   }
 
-  /** Before a workflow ends: whether the register has what somebody did to the case, in a task that did not complete. A command may come meanwhile. */
+  /** Before a workflow ends: whether the register has what somebody did to the case, in a task that did not complete. */
   private async hasMoreOnRecord(): Promise<boolean> {
     return patched('register-asked-before-ending') && (await this.serialized(() => this.case.catchUp()));
   }
