@@ -54,7 +54,8 @@ export const recordActivities = ({ db, ...means }: RecordDependencies) => ({
     ),
 
   /**
-   * What is on record beyond what a case knows. Safe to repeat: it changes nothing.
+   * What is on record beyond what a case knows, and what the command that is asked about was answered. Locks the case's row
+   * as well, so that a frozen attempt has ended or writes nothing any more. Safe to repeat: it changes nothing.
    *
    * @throws ApplicationFailure `RegisterBehind`, as above
    */
@@ -108,6 +109,7 @@ async function putOnRecord(
   const { onBehalfOf, proof } = checked;
   const stamped = onBehalfOf === undefined ? events : events.map((event) => ({ ...event, onBehalfOf }));
   const decided = await withDocuments(trx, written, lifecycle, { ...input, events: stamped });
+  // A file that was kept for it is named by no event, and goes with the next retention.
   if (isRefusal(decided)) return refusedTo(command, decided);
 
   const { plans, complete } = await planned(trx, lifecycle, transition(lifecycle, before, decided));

@@ -42,23 +42,25 @@ const longHistory = 10_000;
 const isBegunAnewInTime = () => patched('begun-anew-in-time');
 
 /**
- * Runs one case from its opening to its end, whatever its kind. All that a case decides (opening, command, due date) goes
- * to `record`, a local activity, and only from there into the case, to whoever asked, and into the world. When the worker
- * dies, freezes or is overtaken at any line:
+ * Runs one case from its opening to its end, whatever its kind. What a case decides (an opening, a command, what is due) goes
+ * to `record`, a local activity, and only from there into the case, to whoever asked, and into the world. A decision that
+ * refuses is not recorded, but stands only once `catchUp`, another local activity, knows of nothing more on record. When the
+ * worker dies, freezes or is overtaken at any line:
  *
- * - Before COMMIT of `record`: nothing has happened. Temporal gives the task to a worker again; all is decided anew, and may
- *   come out otherwise, since it is later.
- * - After COMMIT, before the task completes: the register is ahead of the case. Before a transition is recorded, or a decision
- *   refuses, the register is asked; what it has beyond the case is handed back and nothing else is written. The case takes it
- *   in, lets its letters go, and whoever asked goes round their loop once more, to the first answer of this command if it is
- *   on record. So the next try of the task finds it. Temporal forgets a task that had nothing but a command in it, whose giver
- *   has to ask again; until somebody does, that case and its letters wait for the next command or due date, for
- *   `./entente revive`, or for the question that the case asks before its workflow ends.
+ * - Before COMMIT of `record`: nothing has happened. All is decided anew, and may come out otherwise, since it is later.
+ * - After COMMIT, before the workflow task completes: the register is ahead of the case. Whatever asks `record` or `catchUp`
+ *   next is handed what is on record beyond the case, and what this very command was answered; nothing is written. The case
+ *   takes that in, lets the letters go that have not gone, and whoever asked goes round their loop once more.
  * - After the task has completed: what came of it is in the history, which is replayed; nobody is asked again.
+ *
+ * Who asks next: the same task, which Temporal gives out again. Only a task with nothing but an update in it may be dropped:
+ * its giver hears no answer, and asks again under the same id (`client/` does so for a while, then says that nobody has
+ * answered). If they never do, the case and its letters lag behind the register until the next command or due date, until
+ * `./entente revive`, or until the case asks before its workflow ends.
  *
  * Letters and words to other cases are activities of their own. Temporal gives an activity whose worker died to another one,
  * and the key of the letter or word lets it happen once (`workflows/effects.ts`). While the register is away, or behind the
- * case, tasks fail and are tried again, never the case (`workflows/record.ts`).
+ * case, tasks fail and are tried again, never the case; who asks meanwhile waits in line (`workflows/record.ts`).
  */
 export const runCase = (lifecycle: Lifecycle, given: unknown): Promise<CaseOutcome> => {
   const input = inputOf(given);
@@ -105,7 +107,7 @@ class CaseProcess {
           this.handleCommand({ id: idOf(options), name, body, proof: options?.proof }, options?.asOf),
         {
           description: definition.says,
-          // None is left: the case ends when all are finished. A failed opening refuses them.
+          // Without a warning: a case ends when all are finished, unless its opening was refused, and so are they.
           unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
           // Before it enters the history: what no state of the case could mend.
           validator: (body, options?: CommandOptions) =>
@@ -131,7 +133,8 @@ class CaseProcess {
   private async live(): Promise<void> {
     for (;;) {
       await this.serialized(() => this.case.doWhatIsDue());
-      if (this.isDone() && !(await this.hasMoreOnRecord())) return;
+      // A command may have come while the register was asked.
+      if (this.isDone() && !(await this.hasMoreOnRecord()) && this.isDone()) return;
       // A run that is to be cancelled has to hear it first: the next one would know nothing of that.
       if (this.isTimeToBeginAnew() && !CancellationScope.current().consideredCancelled) await this.beginAnew();
       await this.sleep();
@@ -215,6 +218,7 @@ class CaseProcess {
       const { shift } = clock;
       let answer = answers.to(command.id);
       while (!answer) {
+        // Of a played case only; what is on record takes its clock along as well.
         clock.runOnTo(asOf);
         await this.case.doWhatIsDue();
         const now = clock.now();
@@ -237,7 +241,7 @@ class CaseProcess {
   private async endCancelled(): Promise<void> {
     const cancelled = { type: 'cancelled', reason: 'The workflow was cancelled in Temporal.' };
     await this.serialized(() => this.case.commitUnless(() => this.case.isOver, cancelled));
-    // The cancelling took the timers along.
+    // The cancelling took the timers along; letters under way go on.
     this.alarm = new Alarm();
     await CancellationScope.nonCancellable(() => this.live());
   }
@@ -258,7 +262,7 @@ class CaseProcess {
     return why?.includes('TOO_MANY_UPDATES') === true && isBegunAnewInTime();
   }
 
-  /** A case outlives any history: it begins anew with all that it knows, mails under way included. */
+  /** A case outlives any history: it begins anew with all that it knows, letters under way included. Temporal keeps what comes meanwhile for the next run. */
   private beginAnew(): Promise<never> {
     const { state, clock, answers, effects } = this.case;
     const carried = { state, shiftMs: clock.shift, answers: answers.carry(), effects: effects.carry() };

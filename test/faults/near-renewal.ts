@@ -103,6 +103,10 @@ const dueDate: Near = async (world, name) => {
   };
 };
 
+const asAsked = ['opened', 'planned', 'acknowledged', 'planned', 'undelivered'];
+/** The letter, the word of that to the coordinator, and the one to whoever is above. */
+const inVain = ['undelivered', 'undelivered', 'undelivered'];
+
 /** A letter reaches nobody, nor does the word of that reach the coordinator, nor whoever is above: the last is told to nobody. */
 const cameOfMail: Near = async (world, name) => {
   const driven = new Driven(world, `request/${name}-came-of-mail`);
@@ -135,10 +139,7 @@ const cameOfMail: Near = async (world, name) => {
       await driven.onRecord('undelivered', 4);
       await isLeft(driven, runId);
     },
-    happens: [
-      ...['opened', 'planned', 'acknowledged', 'planned', 'undelivered', ...notes.happen, 'sentAgain'],
-      ...['undelivered', 'undelivered', 'undelivered', 'cancelled', 'undelivered', 'undelivered', 'undelivered'],
-    ],
+    happens: [...asAsked, ...notes.happen, 'sentAgain', ...inVain, 'cancelled', ...inVain],
   };
 };
 
