@@ -40,6 +40,8 @@ export const tokenOf = (key: string, { message, person, deadline, version }: Nam
 
 /** Stands in stored letters where the token goes; as long as one, and none itself. */
 const markOf = (message: string): string => `~${hashOf(message).slice(0, 31)}`;
+/** With what stands before each. */
+const beforeMark = '/a/~';
 
 /** A letter may ask for something and invite as well. */
 const markIn = ({ message, deadline }: Pick<Named, 'message' | 'deadline'>): string =>
@@ -142,8 +144,8 @@ export async function withTokens<M extends Bodies>(
   { messages, person }: { readonly messages: readonly string[]; readonly person: string | null | undefined },
   mail: M,
 ): Promise<M> {
-  const links = person ? await linksIn(db, messages, person) : [];
   let { text, html } = mail;
+  const links = person && text.includes(beforeMark) ? await linksIn(db, messages, person) : [];
   for (const link of links) {
     const mark = markIn(link);
     if (!text.includes(mark)) continue;

@@ -33,11 +33,12 @@ export type Claimed =
 export async function claimedMail(post: WritingPost, asked: ToDeliver): Promise<Claimed> {
   const { db } = post;
   const { key, at, token, mailHours } = asked;
-  const waiting = await ledger.findWaiting(db, key);
+  const alone = await ledger.holdAlone(db, key, at);
+  const waiting = alone ?? (await ledger.findWaiting(db, key));
   if (!waiting) return { is: 'taken' };
   if (at && waiting.send_at > at) return { is: 'postponed', until: waiting.send_at };
   const digest = waiting.digest === null ? undefined : await lockDigest(db, waiting.digest);
-  const message = await ledger.hold(db, key);
+  const message = alone ?? (await ledger.hold(db, key));
   if (!message) return { is: 'taken' };
   if (at && mailHours === 'office') {
     await lookAround(db, namedIn(message), message.send_at);

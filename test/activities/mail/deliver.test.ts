@@ -6,13 +6,13 @@ import {
   attemptOf,
   caseId,
   expireLease,
+  heldAtGate,
   openPostOffice,
   owe,
   plan,
   type PostOffice,
   quietEnvironment,
   rowOf,
-  waitsFor,
 } from './post-office.ts';
 
 let office: PostOffice;
@@ -236,19 +236,13 @@ describe('what is no longer to be sent', () => {
 
   it('is known at once to an attempt for whom the gate was shut meanwhile, and who has nothing to try again', async () => {
     const key = await plan(office.db);
-    let ended: Promise<unknown> = Promise.resolve();
-    // Whoever passes the gate looks there first, and has to wait.
-    await office.db.transaction().execute(async (trx) => {
-      await sql`lock table digests`.execute(trx);
-      ended = attemptOf(office.worker(), key);
-      await expect.poll(() => waitsFor(office.db, 'digests'), { timeout: 30_000 }).toBe(true);
-      await trx
-        .updateTable('messages')
-        .set({ state: 'withdrawn', reply: 'It was done.' })
-        .where('key', '=', key)
-        .execute();
-    });
-    expect(await ended).toEqual({ state: 'withdrawn', why: 'It was done.' });
+    const withdrawn = { state: 'withdrawn', reply: 'It was done.' } as const;
+    const ended = await heldAtGate(
+      office.db,
+      () => attemptOf(office.worker(), key),
+      (trx) => trx.updateTable('messages').set(withdrawn).where('key', '=', key).execute(),
+    );
+    expect(ended).toEqual({ state: 'withdrawn', why: 'It was done.' });
     expect(accepted(key)).toEqual([]);
   });
 

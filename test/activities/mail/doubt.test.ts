@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApplicationFailure } from '@temporalio/common';
-import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as ledger from '../../../database/ledger.ts';
 import { messageIdOf } from '../../../activities/mail/identity.ts';
@@ -11,12 +10,12 @@ import {
   attemptOf,
   deliveryOf,
   expireLease,
+  heldAtGate,
   openPostOffice,
   plan,
   type PostOffice,
   quietEnvironment,
   rowOf,
-  waitsFor,
 } from './post-office.ts';
 
 let office: PostOffice;
@@ -113,14 +112,12 @@ describe.each(['WORKER_SHUTDOWN', 'CANCELLED', 'NOT_FOUND'] as const)('an attemp
   it('at the gate: either nothing has left, or what the server says is heard', async () => {
     const key = await plan(office.db);
     const environment = quietEnvironment();
-    let ended: Promise<unknown> = Promise.resolve();
-    await office.db.transaction().execute(async (trx) => {
-      await sql`lock table digests`.execute(trx);
-      ended = attemptOf(office.worker(), key, environment);
-      await expect.poll(() => waitsFor(office.db, 'digests'), { timeout: 30_000 }).toBe(true);
-      environment.cancel(reason);
-    });
-    expect(await ended).toMatchObject({ state: 'sent' });
+    const ended = await heldAtGate(
+      office.db,
+      () => attemptOf(office.worker(), key, environment),
+      () => environment.cancel(reason),
+    );
+    expect(ended).toMatchObject({ state: 'sent' });
     expect(accepted(key)).toHaveLength(1);
   });
 });

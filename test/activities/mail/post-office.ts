@@ -1,7 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { expect } from 'vitest';
 import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
 import { Relay } from '../../../activities/mail/relay.ts';
 import { connect } from '../../../database/connect.ts';
@@ -236,10 +237,38 @@ export const expireLease = async (db: Kysely<Database>, key: string): Promise<vo
     .execute();
 };
 
-/** Whether anybody waits for a lock on this table; other databases of this server have tables of the same number. */
-export async function waitsFor(db: Kysely<Database>, table: string): Promise<boolean> {
+/** Lets an attempt come to the gate, and holds it there for as long as `act` takes: whoever changes what is claimed waits. */
+export async function heldAtGate<T>(
+  db: Kysely<Database>,
+  attempt: () => Promise<T>,
+  act: (trx: Transaction<Database>) => unknown,
+): Promise<T> {
+  await sql`create function held() returns trigger language plpgsql as ${sql.lit(waitingIfClaimed)}`.execute(db);
+  await sql`create trigger held before update on messages for each statement execute function held()`.execute(db);
+  const attempts: Promise<T>[] = [];
+  try {
+    await db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${atGate})`.execute(trx);
+      attempts.push(attempt());
+      await expect.poll(() => isHeldAtGate(db), { timeout: 30_000 }).toBe(true);
+      await act(trx);
+    });
+    const [ended] = await Promise.all(attempts);
+    return ended as T;
+  } finally {
+    await sql`drop function held cascade`.execute(db);
+  }
+}
+
+const atGate = 77;
+const waitingIfClaimed = `begin
+  if exists (select from messages where state = 'claimed') then perform pg_advisory_xact_lock(${atGate}); end if;
+  return null;
+end`;
+
+async function isHeldAtGate(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql`
     select from pg_locks join pg_database on pg_database.oid = database
-    where not granted and relation = ${table}::regclass and datname = current_database()`.execute(db);
+    where not granted and locktype = 'advisory' and objid = ${atGate} and datname = current_database()`.execute(db);
   return rows.length > 0;
 }
