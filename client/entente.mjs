@@ -8,8 +8,8 @@ import { compiled } from '../stack/compiled.mjs';
 const words = process.argv.slice(2);
 // What a command writes is for whoever typed it alone, whatever the shell says.
 process.umask(0o077);
-// Real work goes first, and a rehearsal still comes to its end beside it: a third of what another thread gets. Those of its worker begin later.
-if (words[0] === 'rehearse') setPriority(Math.max(getPriority(), 5));
+// Real work goes first, and a rehearsal still comes to its end beside it: a tenth of what another thread gets. Those of its worker begin later.
+if (words[0] === 'rehearse') setPriority(Math.max(getPriority(), 10));
 
 if (!existsSync(new URL('../node_modules/commander', import.meta.url))) {
   process.stderr.write('The packages that Entente needs are not installed: run `npm install` in its folder.\n');

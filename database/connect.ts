@@ -43,6 +43,10 @@ export const forMigrations: Bounds = { lock: 0, statement: 0, idleInTransaction:
 export const connect = (url: string, connections = 10, bounds: Bounds = forCases): Kysely<Database> =>
   pooled(withSettings(url, '-c synchronous_commit=on'), connections, bounds);
 
+/** The same for a register that is gone afterwards: nobody waits for its disk. */
+export const connectForAWhile = (url: string, connections = 10): Kysely<Database> =>
+  pooled(withSettings(url, '-c synchronous_commit=off'), connections, forCases);
+
 /** The same for whoever only asks: a change is refused, whatever the role may do. */
 export const connectReading = (url: string, connections = 10, bounds: Bounds = forPeople): Kysely<Database> =>
   pooled(withSettings(url, '-c default_transaction_read_only=on'), connections, bounds);

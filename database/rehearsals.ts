@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { connect, forMigrations } from './connect.ts';
+import { connect, connectForAWhile, forMigrations } from './connect.ts';
 import { namedBy } from './lists/hanging-together.ts';
 import { knownMigrations, migrateTo, refuseNewerRegister } from './migrate.ts';
+import { rehearsalSession } from './real-work.ts';
 import type { Database } from './schema.ts';
 
 /** A register of its own, in a schema beside the real one, as long as it is needed. */
@@ -52,7 +53,7 @@ export async function withRehearsalRegister<T>(
     // The lock is that of a session, which has to stay the same one.
     return await owner.connection().execute(async (held) => {
       await sql`select pg_advisory_lock(hashtextextended(${name}, 0))`.execute(held);
-      const db = connect(inSchema(ownerUrl, name), 12);
+      const db = connectForAWhile(inSchema(ownerUrl, name), 12);
       try {
         await sql`create schema ${sql.id(name)}`.execute(owner);
         await db.transaction().execute(async (trx) => {
@@ -78,6 +79,7 @@ export async function withRehearsalRegister<T>(
 function inSchema(url: string, name: string): string {
   const parsed = new URL(url);
   parsed.searchParams.set('options', `-c search_path=${name}`);
+  parsed.searchParams.set('application_name', rehearsalSession);
   return parsed.href;
 }
 

@@ -7,6 +7,8 @@ import { kindOf } from '../domain/case/opening.ts';
 import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
 import { lookAt, skip, type WorkflowLook } from '../stack/time-skipping.ts';
 import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
+import type { AtWork } from './at-work.ts';
+import type { GivingWay } from './giving-way.ts';
 import { type Standing, Standings } from './standing.ts';
 
 // Just past a deadline, so that its timer has fired when the clock stops.
@@ -18,6 +20,8 @@ const patience = 90_000;
 // Whoever waits looks ever less often: a letter takes longer than a look.
 const firstPause = 4;
 const longestPause = 40;
+// No clock that is this far behind can come by there before it is set going.
+const farBehind = 60_000;
 // By then a clock that was set going is there, or stands where it tried once more to send a letter that waited for another.
 const lookAfter = 200;
 
@@ -30,30 +34,42 @@ export class StandsStillError extends Error {
 export class Player {
   private readonly client: Client;
   private readonly over: AbortSignal | undefined;
+  private readonly atWork: AtWork | undefined;
   private readonly standings: Standings;
   /** What the players have reached; the clocks of all open cases stand here or a little later. */
   at: Instant;
+  private readonly begunAt: Instant;
+  /** No case's clock stood later than there, in milliseconds of case time, when ours stood so; from then on they run alike. */
+  private latest: { readonly clock: number; readonly ours: number };
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
   /** How they stood when nothing was under way that others may hear of. */
   private waiting: readonly Standing[] = [];
+  /** How they stood by the register, when so much was done. */
+  private read: { readonly at: Instant; readonly done: number; readonly all: readonly Standing[] } | undefined;
   /** Those whose letters have arrived, and that may have something to put away still. */
   private readonly quiet = new Set<string>();
   /** Those of which more may follow than letters that arrive, and that Temporal has not been asked about since. */
   private readonly restless = new Set<string>();
   /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
   private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
-  /** Where, in its workflow's time, the clock of a case was set going to. The server takes its time, and says the former time until then. */
-  private readonly setGoing = new Map<string, number>();
+  /** To when the clock of a case was set going, and where that is in its workflow's time, if it was asked. The server takes its time, and says the former time until then. */
+  private readonly setGoing = new Map<string, { readonly at: Instant; readonly to?: number }>();
   /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
   private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
 
-  /** @param over aborted when nobody waits for it any more */
-  constructor(client: Client, db: Kysely<Database>, at: Instant, over?: AbortSignal) {
+  /**
+   * @param over aborted when nobody waits for it any more
+   * @param atWork what the workers do, where all of them are in this process; otherwise the register is looked at again and again
+   */
+  constructor(client: Client, db: Kysely<Database>, at: Instant, over?: AbortSignal, atWork?: AtWork) {
     this.client = client;
     this.over = over;
+    this.atWork = atWork;
     this.standings = new Standings(db);
     this.at = at;
+    this.begunAt = at;
+    this.latest = { clock: millisecondsOf(at), ours: performance.now() };
   }
 
   async open(kind: string, opening: Record<string, unknown>, commandId: string): Promise<Answer> {
@@ -102,10 +118,10 @@ export class Player {
     return firstOf(this.waiting);
   }
 
-  /** Lets happen what is due next, of what was found so; nobody may have done anything since. */
-  async goOn(): Promise<void> {
+  /** Lets happen what is due next, of what was found so, case by case beside others; nobody may have done anything since. */
+  async goOn(givingWay: GivingWay): Promise<void> {
     const { at } = this;
-    await this.happensNext(this.waiting);
+    await this.happensNext(this.waiting, givingWay);
     this.at = later(this.at, at);
   }
 
@@ -114,21 +130,29 @@ export class Player {
     const due = async () => (await this.settled()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
     while (await this.happensNext(await due()));
     this.at = to;
+    this.reached();
   }
 
-  private async happensNext(waiting: readonly Standing[]): Promise<boolean> {
+  private async happensNext(waiting: readonly Standing[], givingWay?: GivingWay): Promise<boolean> {
     const first = firstOf(waiting);
     if (first === undefined) return false;
     this.at = first;
-    await this.happened(waiting.filter(({ dueAt }) => dueAt === first));
+    const due = waiting.filter(({ dueAt }) => dueAt === first);
+    // A message that goes is no event: without this, nobody would look whether the case is at rest again.
+    for (const { id } of due) this.atRest.delete(id);
+    for (const some of givingWay?.isBesideOthers ? due.map((each) => [each]) : [due]) {
+      await this.happened(some);
+      // Letters are not waited for: a gathered mail waits for all that is due at its time.
+      if (some.length < due.length) await givingWay?.toOthers();
+    }
     return true;
   }
 
   /** Lets what is due now happen, in all of these at once. */
   private async happened(due: readonly Standing[]): Promise<void> {
-    // A message that goes is no event: without this, nobody would look whether the case is at rest again.
-    for (const { id } of due) this.atRest.delete(id);
     await Promise.all(due.map(({ id }) => this.moveClockOf(id)));
+    this.reached();
+    await this.atWork?.moreThan(this.read?.done ?? 0, lookAfter);
     const before = new Map(due.flatMap(({ id, number, eventAt }) => (eventAt === this.at ? [[id, number]] : [])));
     const names = [...before.keys()].join(', ');
     await this.until(`${names} to do what was due at ${this.at}`, async () =>
@@ -137,21 +161,42 @@ export class Player {
   }
 
   private async moveClockOf(id: string): Promise<void> {
+    const { at } = this;
+    // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
+    const goOn = (by: number) => skip(this.client, id, by).catch(() => undefined);
+    if (this.latestClock() + farBehind < millisecondsOf(at)) {
+      // Its next timer is where it is due, so nobody has to ask where it stands: as far as from the very beginning will do.
+      this.seen.delete(id);
+      this.setGoing.set(id, { at });
+      return goOn(millisecondsOf(at) - millisecondsOf(this.begunAt) + margin);
+    }
     const { now, shiftMs } = await this.clockOf(id);
-    const to = millisecondsOf(this.at) - shiftMs;
+    const to = millisecondsOf(at) - shiftMs;
     this.seen.delete(id);
     if (now > to + margin) return;
-    this.setGoing.set(id, to);
-    // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
-    await skip(this.client, id, to + margin - now).catch(() => undefined);
+    this.setGoing.set(id, { at, to });
+    await goOn(to + margin - now);
+  }
+
+  /** In milliseconds of case time: no case's clock stands later now. */
+  private latestClock(): number {
+    const { clock, ours } = this.latest;
+    return clock + performance.now() - ours;
+  }
+
+  /** From now on some clocks stand as late as our own. */
+  private reached(): void {
+    this.latest = { clock: Math.max(this.latestClock(), millisecondsOf(this.at) + margin), ours: performance.now() };
   }
 
   /** Sets those going again that stand on their way, with nothing under way. */
   private async keepGoing(): Promise<void> {
-    for (const [id, to] of this.setGoing) {
+    for (const [id, going] of this.setGoing) {
       const look = await lookAt(this.client, id).catch(() => undefined);
+      if (look && !look.isOver && !look.isIdle) continue;
+      const to = look && !look.isOver ? (going.to ?? millisecondsOf(going.at) - (await this.shiftOf(id, look))) : 0;
       if (!look || look.isOver || look.now >= to) this.setGoing.delete(id);
-      else if (look.isIdle) await skip(this.client, id, to + margin - look.now).catch(() => undefined);
+      else await skip(this.client, id, to + margin - look.now).catch(() => undefined);
     }
   }
 
@@ -176,7 +221,7 @@ export class Player {
           awaited = moved.map(({ id }) => id);
           if (moved.some(({ isSending }) => isSending)) return false;
           // One after the other: while one is busy, there is no point in asking for the others.
-          for (const each of moved) if (!(await this.comesToRest(each, isWhole))) return false;
+          for (const each of moved) await this.comesToRest(each, isWhole);
           // While one came to rest, it may have told something to another one that was at rest before: so all are looked at again.
         }
       },
@@ -185,7 +230,11 @@ export class Player {
   }
 
   private async standing(): Promise<readonly Standing[]> {
-    const all = await this.standings.at(instantOf(millisecondsOf(this.at) + atOnce));
+    const { at } = this;
+    const done = this.atWork?.done ?? Number.NaN;
+    if (this.read?.at === at && this.read.done === done) return this.read.all;
+    const all = await this.standings.at(instantOf(millisecondsOf(at) + atOnce));
+    this.read = { at, done, all };
     // Whoever is told something takes its clock along, also if it refuses.
     if (all.some(({ mayHaveTold }) => mayHaveTold)) this.shifts.clear();
     for (const { id, mayHaveMore } of all) if (mayHaveMore) this.restless.add(id);
@@ -197,47 +246,44 @@ export class Player {
    * Temporal knows whether anything of a case is under way, without a task for the case; one whose worker is away or behind
    * the register has a task pending.
    */
-  private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<boolean> {
+  private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<void> {
     if (!isWhole && !this.restless.has(id)) {
       this.atRest.set(id, number);
       this.quiet.add(id);
-      return true;
+      return;
     }
-    const look = await this.arrived(id).catch(() => undefined);
-    if (!look?.isIdle) return false;
+    const look = await this.seenAs(({ isIdle }) => isIdle, id, 'to have nothing under way');
     this.atRest.set(id, number);
-    this.seen.set(id, { look, at: performance.now() });
+    this.seen.set(id, look);
     this.restless.delete(id);
-    return true;
   }
 
-  /** How the server sees a case whose clock is where it was set going to; undefined until then. */
-  private async arrived(id: string): Promise<WorkflowLook | undefined> {
-    const look = await lookAt(this.client, id);
-    return look.isOver || look.now >= (this.setGoing.get(id) ?? 0) ? look : undefined;
+  /** How the server sees a case, once it is so and its clock is where it was set going to. */
+  private async seenAs(is: (look: WorkflowLook) => boolean, id: string, what: string) {
+    let look: WorkflowLook | undefined;
+    const isSeen = async () => {
+      look = await lookAt(this.client, id).catch(() => undefined);
+      return look !== undefined && is(look) && (look.isOver || look.now >= (this.setGoing.get(id)?.to ?? 0));
+    };
+    await this.until(`${id} ${what}`, isSeen, 'server');
+    if (!look) throw new Error(`${id} was not looked at.`);
+    return { look, at: performance.now() };
   }
 
   /** The time of its workflow, in milliseconds since 1970, and by how much the case's is ahead of it. */
   private async clockOf(id: string): Promise<{ readonly now: number; readonly shiftMs: number }> {
-    const { look, at } = this.seen.get(id) ?? (await this.seenNow(id));
-    const { firstRunId } = look;
-    const now = look.now + performance.now() - at;
-    const known = this.shifts.get(id);
-    if (known?.firstRunId === firstRunId) return { now, shiftMs: known.shiftMs };
-    let shiftMs: number | undefined;
-    await this.until(`${id} to say how its clock stands`, async () => {
-      shiftMs = (await this.engineOf(id))?.shiftMs;
-      return shiftMs !== undefined;
-    });
-    this.shifts.set(id, { firstRunId, shiftMs: shiftMs ?? 0 });
-    return { now, shiftMs: shiftMs ?? 0 };
+    const seen = this.seen.get(id) ?? (await this.seenAs(() => true, id, 'to have its clock there'));
+    return { now: seen.look.now + performance.now() - seen.at, shiftMs: await this.shiftOf(id, seen.look) };
   }
 
-  private async seenNow(id: string): Promise<{ readonly look: WorkflowLook; readonly at: number }> {
-    let look: WorkflowLook | undefined;
-    await this.until(`the clock of ${id} to be there`, async () => (look = await this.arrived(id)) !== undefined);
-    if (!look) throw new Error(`The clock of ${id} was not looked at.`);
-    return { look, at: performance.now() };
+  private async shiftOf(id: string, { firstRunId }: WorkflowLook): Promise<number> {
+    const known = this.shifts.get(id);
+    if (known?.firstRunId === firstRunId) return known.shiftMs;
+    let shiftMs: number | undefined;
+    const isSaid = async () => (shiftMs = (await this.engineOf(id))?.shiftMs) !== undefined;
+    await this.until(`${id} to say how its clock stands`, isSaid, 'server');
+    this.shifts.set(id, { firstRunId, shiftMs: shiftMs ?? 0 });
+    return shiftMs ?? 0;
   }
 
   /** A case that does not answer, since its worker is away, is asked again. */
@@ -246,17 +292,27 @@ export class Player {
     return handle.query(engineQuery).catch(() => undefined);
   }
 
-  /** @throws {@link StandsStillError} */
-  async until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
+  /**
+   * @param by who knows: what the register says changes when a worker has done something, and at no other time
+   * @throws {@link StandsStillError}
+   */
+  async until(
+    what: string | (() => string),
+    holds: () => Promise<boolean>,
+    by: 'register' | 'server' = 'register',
+  ): Promise<void> {
     const begun = performance.now();
     let looked = begun;
-    for (let pause = firstPause; !(await holds()); pause = Math.min(pause * 1.5, longestPause)) {
+    for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+      const done = this.atWork?.done;
+      if (await holds()) return;
       this.over?.throwIfAborted();
       if (performance.now() > begun + patience) {
         const said = typeof what === 'string' ? what : what();
         throw new StandsStillError(`Waited ${patience / 1000} s in vain for ${said}.`);
       }
-      await delay(pause);
+      if (this.atWork && done !== undefined && by === 'register') await this.atWork.moreThan(done, lookAfter);
+      else await delay(pause);
       if (performance.now() < looked + lookAfter) continue;
       await this.keepGoing();
       looked = performance.now();

@@ -18,6 +18,8 @@ import { isRefusalCode, refuse } from '../domain/refusal.ts';
 import { type Doing, type OnRefusal, type RefusedStep, ScenarioCourse } from '../domain/scenario.ts';
 import { openingId, rootOf, type ScenarioStep } from '../domain/scenario/step.ts';
 import type { Settings } from '../stack/settings.ts';
+import type { AtWork } from './at-work.ts';
+import { type GivingWay, givingWayTo } from './giving-way.ts';
 import { withNamespace } from './place.ts';
 import { Player } from './player.ts';
 import { Told } from './told.ts';
@@ -66,8 +68,8 @@ export interface Means {
   /** Of the stack that runs; its mail server is never spoken to. */
   readonly settings: Settings;
   readonly signal: AbortSignal;
-  /** What has been reached. */
-  readonly tell: (at: Instant) => void;
+  /** What has been reached, and whether it waits there for real cases. */
+  readonly tell: (at: Instant, waits?: boolean) => void;
   /** After how many events of one case it is said to have run away; absent: as many as take the engine some minutes. */
   readonly mostEvents?: number;
 }
@@ -86,8 +88,8 @@ export async function rehearse(asked: RehearsalAsked, means: Means): Promise<Reh
   const ids = [...roots, ...steps.map((step) => rootOf(step.case))];
   return withRehearsalRegister(settings.databaseOwnerUrl, ids, (register) =>
     withNamespace(settings.temporal.connectionOptions, register, (namespace) =>
-      withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client, over) =>
-        played(asked, { ...means, client, over, register }),
+      withWorkers(register, { ...settings, temporal: { ...settings.temporal, namespace } }, (client, over, atWork) =>
+        played(asked, { ...means, client, over, atWork, register }),
       ),
     ),
   );
@@ -109,15 +111,21 @@ async function begunCourse(db: Kysely<Database>, { steps, from, onRefusal }: Reh
 
 async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehearsed> {
   const { of, files, from } = asked;
-  const { register, client, over } = stage;
+  const { register, client, over, atWork, settings, signal, tell } = stage;
   const { db } = register;
   for (const file of files) await keepDocument(db, file);
   const begun = await familiesOf(db, register.cases);
   const course = await begunCourse(db, asked);
-  const player = new Player(client, db, from, over);
-  for (const state of begun) await takeOn(player, state);
-  for (const { kind, id, opening } of typeof of === 'string' ? [] : of) await player.open(kind, opening, openingId(id));
-  const occurrences = await lived(asked, { ...stage, player, course, begun });
+  const player = new Player(client, db, from, over, atWork);
+  const waiting = { signal: AbortSignal.any([over, signal]), tell: (waits: boolean) => tell(player.at, waits) };
+  const occurrences = await givingWayTo(settings.databaseUrl, waiting, async (givingWay) => {
+    for (const state of begun) await takeOn(player, state);
+    for (const { kind, id, opening } of typeof of === 'string' ? [] : of) {
+      await givingWay.toOthers();
+      await player.open(kind, opening, openingId(id));
+    }
+    return lived(asked, { ...stage, player, course, begun, givingWay });
+  });
   const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
   const { refused, neverAsked } = course;
   const ours = occurrences.filter(familyOf(ids));
@@ -128,6 +136,7 @@ interface Stage {
   readonly client: Client;
   /** Aborted when nobody waits for it any more. */
   readonly over: AbortSignal;
+  readonly atWork: AtWork;
   readonly register: RehearsalRegister;
 }
 
@@ -146,6 +155,7 @@ interface Course extends Means, Stage {
   readonly player: Player;
   readonly course: ScenarioCourse;
   readonly begun: readonly CaseState[];
+  readonly givingWay: GivingWay;
 }
 
 /** No case that comes to rest does so much in fifty years. */
@@ -153,7 +163,7 @@ const mostEventsOfACase = 2_000;
 
 /** Lets time pass from one instant at which something happens to the next: what is due first, then what people do. */
 async function lived({ until }: RehearsalAsked, stage: Course) {
-  const { player, course, begun, register, signal, tell, mostEvents = mostEventsOfACase } = stage;
+  const { player, course, begun, givingWay, register, signal, tell, mostEvents = mostEventsOfACase } = stage;
   const told = new Told(register.db, begun);
   const numbers = new Map(begun.map(({ id, number }) => [id, number]));
   const occurrences: Occurrence[] = [];
@@ -173,7 +183,8 @@ async function lived({ until }: RehearsalAsked, stage: Course) {
     }
     tell(player.at);
     const [next] = coming.sort((a, b) => a.at.localeCompare(b.at) || a.step.index - b.step.index);
-    if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.goOn();
+    await givingWay.toOthers();
+    if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.goOn(givingWay);
     else if (next && next.at <= until) {
       coming.shift();
       await player.advanceTo(later(next.at, player.at));

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { KeepingRelay } from '../activities/mail/keeping.ts';
-import { connect } from '../database/connect.ts';
+import { connectForAWhile } from '../database/connect.ts';
 import type { RehearsalRegister } from '../database/rehearsals.ts';
 import type { Settings } from '../stack/settings.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
+import { AtWork } from './at-work.ts';
 import { untilLost } from './lost.ts';
 
 /**
@@ -17,25 +18,27 @@ import { untilLost } from './lost.ts';
 export async function withWorkers<T>(
   { url }: RehearsalRegister,
   { pace: _pace, ...settings }: Settings,
-  act: (client: Client, over: AbortSignal) => Promise<T>,
+  act: (client: Client, over: AbortSignal, atWork: AtWork) => Promise<T>,
 ): Promise<T> {
   const { connectionOptions, namespace } = settings.temporal;
   const native = await NativeConnection.connect(connectionOptions);
   const connection = await Connection.connect(connectionOptions);
-  const db = connect(url);
+  const db = connectForAWhile(url);
   try {
     await registerSearchAttributes(native, namespace);
+    const atWork = new AtWork();
     const workers = await createWorkers({
       connection: native,
       db,
       settings: { ...settings, databaseUrl: url },
       workflowBundle: await bundleWorkflows(),
       relay: new KeepingRelay(),
+      interceptors: { activity: [atWork.interceptor] },
     });
     const running = workers.run();
     const over = new AbortController();
     const { signal } = over;
-    const acting = act(new Client({ connection, namespace }), signal);
+    const acting = act(new Client({ connection, namespace }), signal, atWork);
     const looking = untilLost(connection, signal);
     try {
       return await Promise.race([acting, running.then(endedAlone), looking]);

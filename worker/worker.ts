@@ -6,6 +6,7 @@ import {
   IllegalStateError,
   type NativeConnection,
   Worker,
+  type WorkerInterceptors,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
@@ -51,6 +52,8 @@ export const bundleWorkflows = (
  */
 export const sandbox = { isolateExecutionTimeout: '60s' } as const;
 
+const stopping = { shutdownGraceTime: '10s', shutdownForceTime: '60s' } as const;
+
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly db: Kysely<Database>;
@@ -60,6 +63,8 @@ export interface WorkerParts {
   readonly capacity?: Capacity;
   /** Absent: the mail server of the settings. */
   readonly relay?: Relay;
+  /** Who stands around what is done. */
+  readonly interceptors?: WorkerInterceptors;
 }
 
 /** What runs until it is told to stop. */
@@ -80,12 +85,13 @@ export async function createWorkers({
   workflowBundle,
   capacity = capacityOf(thisMachine(), settings.cachedCases),
   relay = new Relay(settings.smtpUrl),
+  interceptors = {},
 }: WorkerParts): Promise<Running> {
   const common = {
     connection,
     namespace: settings.temporal.namespace,
-    shutdownGraceTime: '10s',
-    shutdownForceTime: '60s',
+    interceptors,
+    ...stopping,
   } as const;
   // For what is done beside the cases, which no worker sees.
   await sayTakenUnproved(db, settings.unproved);

@@ -75,13 +75,17 @@ async function onTheEngine(
 export const sentenceOfLeftOut = ([first, ...others]: readonly string[]): string =>
   `Of the cases that hang together, ${first}${others.length > 0 ? ` and ${others.length} more` : ''} are left out: what they do is missing, and what they would be told is in vain.`;
 
+const longestLine = '2018-03-01, gives way to real cases'.length;
+
 async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until: string, signal: AbortSignal) {
   const { rehearse } = await import('../../rehearsal/rehearse.ts');
   const { quietly, rehearsalSettings } = await import('../../rehearsal/settings.ts');
   quietly();
   let told = '';
-  const tell = (at: string) => {
-    if (process.stderr.isTTY && dayOf(at) !== told) process.stderr.write(`\r${(told = dayOf(at))} `);
+  const tell = (at: string, waits = false) => {
+    const line = waits ? `${dayOf(at)}, gives way to real cases` : dayOf(at);
+    // What stood there may have been longer.
+    if (process.stderr.isTTY && line !== told) process.stderr.write(`\r${((told = line)).padEnd(longestLine)}`);
   };
   const settings = rehearsalSettings(process.env);
   try {
@@ -89,7 +93,7 @@ async function rehearsal({ asked, files }: AskedOf, onRefusal: OnRefusal, until:
   } catch (error) {
     throw awayIn(error, settings) ?? error;
   } finally {
-    if (told) process.stderr.write('\r');
+    if (told) process.stderr.write(`\r${' '.repeat(longestLine)}\r`);
   }
 }
 

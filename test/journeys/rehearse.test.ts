@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import type { ScenarioAsked } from '../../client/forecast/forecasts.ts';
 import { rehearsalPage } from '../../client/forecast/rehearsal-page.ts';
+import { connect } from '../../database/connect.ts';
 import { withRehearsalRegister } from '../../database/rehearsals.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { withNamespace } from '../../rehearsal/place.ts';
@@ -17,7 +18,7 @@ import { mainWith } from '../client/command-line.ts';
 import { openPortalAction } from '../client/portal-action.ts';
 import { startProxy } from '../database/proxy.ts';
 import { startWorld, type World } from '../world.ts';
-import { line } from './foreseen.ts';
+import { bothWays } from './both-ways.ts';
 import { isUnderWay, leftOverIn } from './left-over.ts';
 import { begins, ends, randomCase, randomCases, randomStep, seed } from './random-cases.ts';
 import { begun } from './begun.ts';
@@ -43,26 +44,7 @@ const rehearsed = (asked: ScenarioAsked, until: Instant, means: Partial<Means> =
     { settings: world.stack.settings, signal: new AbortController().signal, tell: () => undefined, ...means },
   );
 
-/** What one sees of both: events, letters, and what was refused. What several cases refuse at one instant has no order. */
-async function both(asked: ScenarioAsked, until: Instant) {
-  const foreseen = await entente.forecasts.withScenario(asked, until);
-  const lived = await rehearsed(asked, until);
-  const events = (each: typeof lived.occurrences) =>
-    each.flatMap(({ state, events: all }) => all.map((event) => line(state.id, event))).sort();
-  const letters = foreseen.occurrences.flatMap((each) => each.letters.map(({ key, text }) => `${key} ${text}`)).sort();
-  const refusals = (each: typeof foreseen.refused) =>
-    each.map(({ step: { index }, refusal }) => `${index} ${refusal.refused}`).sort();
-  return {
-    foreseen: { events: events(foreseen.occurrences), letters, refused: refusals(foreseen.refused) },
-    lived: {
-      events: events(lived.occurrences),
-      letters: lived.letters.map(({ key, text }) => `${key} ${text}`).sort(),
-      refused: refusals(lived.refused),
-    },
-    kept: lived.letters,
-    occurrences: lived.occurrences,
-  };
-}
+const both = (asked: ScenarioAsked, until: Instant) => bothWays(asked, until, { entente, rehearsed });
 
 const leftOver = () => leftOverIn(world);
 
@@ -175,6 +157,23 @@ it('a worker of another version beside it gets nothing of a rehearsal: its names
   expect(await leftOver()).toEqual([]);
 });
 
+it('gives way to those who work on real cases, says so, and comes to its end', async () => {
+  // As workers do, and whoever gives a command.
+  const real = connect(world.stack.settings.databaseUrl, 1);
+  const told: boolean[] = [];
+  let isOver = false;
+  const tell = (_: Instant, waits?: boolean) => void (waits !== undefined && told.push(waits));
+  const rehearsing = rehearsed({ of: 'action/r1', steps: [], from: now() }, now(), { tell });
+  const ended = rehearsing.finally(() => (isOver = true));
+  await world.player.until('it to wait', async () => {
+    await sql`select`.execute(real);
+    return told.includes(true) || isOver;
+  });
+  await real.destroy();
+  await ended;
+  expect(told).toEqual([true, false]);
+});
+
 describe('nothing is left of a rehearsal', () => {
   it('that is interrupted', async () => {
     const stop = new AbortController();
@@ -198,7 +197,7 @@ describe('nothing is left of a rehearsal', () => {
       stdio: 'ignore',
     });
     await world.player.until('a schema and a namespace', async () => (await leftOver()).length === 2);
-    expect(getPriority(killed.pid ?? 0)).toBeGreaterThanOrEqual(5);
+    expect(getPriority(killed.pid ?? 0)).toBeGreaterThanOrEqual(10);
     killed.kill('SIGKILL');
     await once(killed, 'close');
     expect(await leftOver()).toHaveLength(2);
