@@ -48,6 +48,7 @@ export const minutes = {
     by: ['owing', 'side', 'coordinator'],
     at: ['minutesCirculated'],
     leads: ['minutesAgreed'],
+    offeredFor: isAwaited,
     input: z.strictObject({ side, on }),
     decide: ({ side: by, on: day }, meeting, { today }) => {
       const agreedOn = day ?? today;
@@ -60,6 +61,7 @@ export const minutes = {
     by: ['owing', 'side', 'coordinator'],
     at: ['minutesCirculated'],
     leads: ['objected'],
+    offeredFor: isAwaited,
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({ side, on }),
@@ -146,6 +148,10 @@ const refuseCommentsBy = (commentsBy: CivilDate, circulated: CivilDate, today: C
   refuseBefore('commentsBy', commentsBy, 'the day the draft was circulated', circulated) ??
   refuseBefore('commentsBy', commentsBy, 'today', today) ??
   refuseTooFar('commentsBy', commentsBy, today);
+
+function isAwaited({ consents }: Meeting, side: string): boolean {
+  return consents[side] !== 'agreed' && consents[side] !== 'silent';
+}
 
 /** A side answers a draft once: who has agreed, or let the time for it pass, is bound. */
 function refuseAnswer(meeting: Meeting, side: string, day: CivilDate, today: CivilDate): Refusal | undefined {

@@ -94,6 +94,7 @@ export const preparation = {
     says: 'Record the new co-chair of a side for this meeting and its minutes',
     by: ['side', 'coordinator'],
     at: beforeSignature,
+    offeredFor: ({ signatures }, side) => !signatures[side],
     input: z.strictObject({ side, person: person.describe('the new co-chair') }),
     decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
       if (signatures[forSide])

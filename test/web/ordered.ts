@@ -95,10 +95,25 @@ export function describeOrdered(here: () => Here): void {
         data: JSON.stringify({ country: 'GR', indicator: 'EGDI', year, value: 0.8, source: 'x' }),
       }));
       await db.insertInto('country_records').values(indicators).execute();
+      const holder = { holder: 'person/ordered', name: 'Somebody', by: 'kim', became: null };
+      const changes = ['b', 'c', 'a'].map((was) => ({
+        ...holder,
+        was: `${was}@ordered.example.org`,
+        told_at: inDays(0),
+      }));
+      await db.insertInto('address_changes').values(changes).execute();
+      const done = { command: 'person away', about: 'person/park', by: 'kim', proved: false } as const;
+      const days = [inDays(-3), inDays(-1), inDays(-2)];
+      await db
+        .insertInto('done_beside_cases')
+        .values(days.map((at) => ({ ...done, id: `ordered-${at}`, at, digest: null, proof: null, key: null })))
+        .execute();
     });
     afterAll(async () => {
       const { db } = here().desk.world;
       await db.deleteFrom('roles').execute();
+      await db.deleteFrom('address_changes').where('holder', '=', 'person/ordered').execute();
+      await db.deleteFrom('done_beside_cases').where('id', 'like', 'ordered-%').execute();
       const over = { superseded_at: new Date().toISOString(), superseded_by: 'kim' };
       await db.updateTable('country_records').set(over).where('key', 'like', 'ordered-%').execute();
     });
@@ -110,6 +125,8 @@ export function describeOrdered(here: () => Here): void {
       ['waiting', 'stage'],
       ['indicators', 'year'],
       ['roles', 'role'],
+      ['directory', 'doneAt'],
+      ['addresses', 'was'],
     ])('has the last of %s by %s first where the address says so', async (list, column) => {
       const kim = await here().visitorIn('kim@mois.example.org');
       const of = async (sort: string): Promise<readonly string[]> => {
@@ -120,6 +137,36 @@ export function describeOrdered(here: () => Here): void {
       const [up, down] = [await of(column), await of(`-${column}`)];
       expect(down).toEqual(up.toReversed());
       expect(up.length).toBeGreaterThan(1);
+    });
+  });
+
+  describe('the line of time of MOUs', () => {
+    beforeAll(async () => {
+      const { desk } = here();
+      const { db } = desk.world;
+      const one = await desk.opened();
+      await sql`insert into cases (id, kind, title, stage, countries, coordinator, owner, opened_at, last_at, number, late, facts, state)
+        select 'mou/ordered-' || n, 'mou', 'Ordered MOU ' || n, 'inEffect', countries, coordinator, null, opened_at, last_at, 1, false,
+          jsonb_build_object('inEffectSince', ${inDays(-9)}::text, 'term', 1, 'termEnds', (${inDays(900)}::date + n * 7 % 5)::text,
+            'decideBy', (${inDays(700)}::date - n)::text), '{}'
+        from cases, generate_series(1, 3) n where id = ${one}`.execute(db);
+    });
+    afterAll(() => sql`delete from cases where id like 'mou/ordered-%'`.execute(here().desk.world.db));
+
+    it.each([
+      ['case', '123'],
+      ['decideBy', '321'],
+      // The days of their terms, of which the second ends last.
+      ['termEnds', '312'],
+    ])('is drawn by %s, from either end', async (column, numbers) => {
+      const kim = await here().visitorIn('kim@mois.example.org');
+      const of = async (sort: string): Promise<string> => {
+        const page = await (await kim(`/timeline?sort=${sort}`)).text();
+        const list = page.slice(page.indexOf('<ul class="rows">'));
+        return [...list.matchAll(/Ordered MOU (\d)/g)].map(([, number]) => number).join('');
+      };
+      expect(await of(column)).toBe(numbers);
+      expect(await of(`-${column}`)).toBe([...numbers].toReversed().join(''));
     });
   });
 }

@@ -40,6 +40,7 @@ export const endingCommands = {
     by: ['side', 'coordinator'],
     at: ['noticeGiven'],
     leads: ['inEffect'],
+    offeredFor: ({ ending }, side) => ending === undefined || ending.side === side,
     input: z.strictObject({
       side: agency.describe('the side that gave it'),
       on: pastDate.describe('the day it was taken back'),

@@ -73,6 +73,7 @@ export const negotiationCommands = {
     by: ['owing', 'side', 'coordinator'],
     at: ['drafting', ...underDiscussion],
     leads: ['underNegotiation'],
+    offeredFor: isTheirTurn,
     input: z.strictObject({
       from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
       on: day('the day it was sent'),
@@ -100,6 +101,7 @@ export const negotiationCommands = {
     says: 'A side has no more changes to the present draft',
     by: ['owing', 'side', 'coordinator'],
     at: underDiscussion,
+    offeredFor: isTheirTurn,
     input: z.strictObject({
       side: agency.describe('the side that accepts it; it must be its turn'),
       on: day('the day it accepted'),
@@ -215,9 +217,16 @@ export const negotiationCommands = {
   }),
 };
 
-const refuseOutOfTurn = ({ stage, draft, drafter, turn }: Mou, side: string) => {
-  const expected = stage === 'drafting' && drafter ? [drafter] : turn;
-  if (expected.includes(side)) return undefined;
+const expectedOf = ({ stage, drafter, turn }: Mou): readonly string[] =>
+  stage === 'drafting' && drafter ? [drafter] : turn;
+
+function isTheirTurn(mou: Mou, side: string): boolean {
+  return expectedOf(mou).includes(side);
+}
+
+const refuseOutOfTurn = (mou: Mou, side: string) => {
+  if (isTheirTurn(mou, side)) return undefined;
+  const [expected, { draft }] = [expectedOf(mou), mou];
   const now =
     expected.length > 0
       ? `it is the turn of ${expected.join(', ')}`

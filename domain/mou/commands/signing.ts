@@ -104,6 +104,7 @@ export const signingCommands = {
     says: 'A side has its authority to sign',
     by: ['owing', 'side', 'coordinator'],
     at: agreed,
+    offeredFor: ({ authority }, side) => !isDone(authority, side),
     input: z.strictObject({
       side: agency.describe('the side that may sign now'),
       grantedBy: line.describe('who granted it: the minister, the cabinet, the President'),
@@ -146,6 +147,7 @@ export const signingCommands = {
     by: ['side', 'coordinator'],
     at: ['signingArranged'],
     leads: ['signed', 'inEffect'],
+    offeredFor: ({ signatures }, side) => !isDone(signatures, side),
     input: z.strictObject({
       side: agency.describe('the side that signed'),
       signatory: line.describe('who signed for it, with office'),
@@ -177,6 +179,7 @@ export const signingCommands = {
     by: ['owing', 'side', 'coordinator'],
     at: ['signed'],
     leads: ['inEffect'],
+    offeredFor: ({ notifications }, side) => !isDone(notifications, side),
     input: z.strictObject({
       side: agency.describe('the side that notified'),
       note: line.describe('the number of its note'),
