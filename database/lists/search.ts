@@ -21,26 +21,48 @@ export interface SearchFilter {
   readonly words?: readonly SearchedWord[] | undefined;
 }
 
-export async function withWords<F extends SearchFilter>(db: Kysely<Database>, filter: F): Promise<F> {
+/** @param most how many events may be looked at for a rare word, where a list goes on to other cases for so long only */
+export async function withWords<F extends SearchFilter>(db: Kysely<Database>, filter: F, most?: number): Promise<F> {
   const words = filter.search === undefined ? [] : searchedWords(filter.search);
   if (isRefusal(words) || words.length === 0) return filter;
   const named = await namedBy(db, words);
   const events = await estimated(db, sql`true`);
   const counted = await Promise.all(
-    named.map(async (word) => {
-      const about = await estimated(db, mayHave(word));
-      return { ...word, about, isGathered: about < mostGathered(events) };
-    }),
+    named.map(async (word) => ({ ...word, about: await estimated(db, mayHave(word)) })),
   );
   // The rarest first.
-  return { ...filter, words: counted.sort((one, other) => one.about - other.about) };
+  const rarestFirst = counted.sort((one, other) => one.about - other.about);
+  return { ...filter, words: gathered(rarestFirst, events, most) };
 }
 
+/** So many events of a case are looked at until one has a word, or none does. */
+const eventsOfCase = 3;
+/** What a word is found in lies far apart, and each leads to its case: as much work as so many read in a list's order. */
+const dearer = 5;
+
 /**
- * The rarer a word is, the more of a list is read in its order until a page is full, some three events for each of its
- * cases. Beyond this many that is less than looking at all that may have the word.
+ * Which words are so rare that all that may have them are looked at. Else a list is read in its order until a page is full:
+ * the rarer its words are, and the more of them have to be in one case, the more of it. Once one is gathered, what is left to
+ * look at are the cases that have it.
  */
-const mostGathered = (events: number): number => Math.sqrt(3 * defaultLimit * events);
+function gathered(
+  rarestFirst: readonly Omit<SearchedWord, 'isGathered'>[],
+  events: number,
+  most: number | undefined,
+): readonly SearchedWord[] {
+  const shareOf = (about: number): number => Math.min(1, (eventsOfCase * about) / Math.max(1, events));
+  const share = rarestFirst.reduce((all, { about }) => all * shareOf(about), 1);
+  let left = most ?? Math.min(events, (eventsOfCase * defaultLimit) / share) / dearer;
+  let cases: number | undefined;
+  return rarestFirst.map((word) => {
+    const isGathered = word.about < left;
+    if (isGathered) {
+      cases = cases === undefined ? word.about : cases * shareOf(word.about);
+      left = Math.min(most ?? Infinity, eventsOfCase * cases);
+    }
+    return { ...word, isGathered };
+  });
+}
 
 type Named = Pick<SearchedWord, 'word' | 'ids'>;
 
@@ -49,13 +71,28 @@ async function namedBy(db: Kysely<Database>, words: readonly string[]): Promise<
     select id, name from people union all select id, name from agencies union all select code, name from countries`.execute(
     db,
   );
-  const named = rows.map(({ id, name }) => ({ id, name: folded(name) }));
+  const named = rows.map(({ id, name }) => ({ id, name: foldedName(name) }));
   return words.map((word) => ({ word, ids: named.filter(({ name }) => name.includes(word)).map(({ id }) => id) }));
 }
 
+/** Of all names, each search asks for those of today; to fold thousands takes longer than to read them. */
+const foldedNames = new Map<string, string>();
+const mostNames = 20_000;
+
+function foldedName(name: string): string {
+  const known = foldedNames.get(name);
+  if (known !== undefined) return known;
+  if (foldedNames.size >= mostNames) foldedNames.clear();
+  const made = folded(name);
+  foldedNames.set(name, made);
+  return made;
+}
+
 /** As indexes answer it. */
-const mayHave = ({ word, ids }: Named): RawBuilder<boolean> =>
-  sql<boolean>`(pieces @> ${[...piecesNeededFor(word)]}::smallint[] or ids && ${ids}::text[])`;
+const mayHave = ({ word, ids }: Named): RawBuilder<boolean> => {
+  const inText = sql<boolean>`pieces @> ${[...piecesNeededFor(word)]}::smallint[]`;
+  return ids.length === 0 ? inText : sql<boolean>`(${inText} or ids && ${ids}::text[])`;
+};
 
 /** By what Postgres knows of the table; nothing is read. */
 async function estimated(db: Kysely<Database>, which: RawBuilder<unknown>): Promise<number> {
@@ -91,8 +128,12 @@ export const holdsFrequent = (caseId: string, words: readonly SearchedWord[]): R
   );
 
 /** A word may be in thousands of names. */
-const has = ({ word, ids }: Named): RawBuilder<boolean> => sql<boolean>`(strpos(folded, ${word}) > 0
-  or exists (select from unnest(ids) as named where named = any(${ids}::text[])))`;
+const has = ({ word, ids }: Named): RawBuilder<boolean> => {
+  const inText = sql<boolean>`strpos(folded, ${word}) > 0`;
+  return ids.length === 0
+    ? inText
+    : sql<boolean>`(${inText} or exists (select from unnest(ids) as named where named = any(${ids}::text[])))`;
+};
 
 const all = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   sql<boolean>`(${sql.join([sql<boolean>`true`, ...conditions], sql` and `)})`;

@@ -35,10 +35,10 @@ import {
   workshopRegisterQuery,
   workshopSorting,
 } from '../../database/lists/visits.ts';
-import { withWords } from '../../database/lists/search.ts';
+
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
-import { pageOfSeen, type Seen, type SeenFilter, seenQuery } from '../../database/seen-cases.ts';
+import { pageOfSeen, type Seen, withWordsSeen, type SeenFilter, seenQuery } from '../../database/seen-cases.ts';
 import { partsOf, type Standpoint } from '../../database/standpoint.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
 import { type Register, startRegister } from '../client/register.ts';
@@ -219,7 +219,7 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     ['9999', 6_000],
   ])('found by "%s": reads no more than may have it', async (search, most) => {
     for (const over of [false, true]) {
-      const filter = await withWords(db, { mine: false, late: false, over, sort: 'due', search } as const);
+      const filter = await withWordsSeen(db, { mine: false, late: false, over, sort: 'due', search } as const);
       const seen = { standpoint: standpoint(['person/p7']), coordinators: people(3_000), filter };
       const { readFromEndToEnd, pages } = await costOf(db, { compile: () => seenQuery(seen, {}).compile(db) });
       expect({ over, readFromEndToEnd }).toEqual({ over, readFromEndToEnd: [] });
@@ -230,7 +230,7 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
   it.each(['due', 'id', 'title', 'stage', 'coordinator'] as const)(
     'found by frequent words that stand in few cases, by %s: page after page, nothing is left out',
     async (sort) => {
-      const filter = await withWords(db, {
+      const filter = await withWordsSeen(db, {
         mine: false,
         late: false,
         over: true,

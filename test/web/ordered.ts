@@ -166,7 +166,7 @@ export function describeOrdered(here: () => Here): void {
         return [...list.matchAll(/Ordered MOU (\d)/g)].map(([, number]) => number).join('');
       };
       expect(await of(column)).toBe(numbers);
-      expect(await of(`-${column}`)).toBe([...numbers].toReversed().join(''));
+      expect(await of(`-${column}`)).toBe(Array.from(numbers).reverse().join(''));
     });
   });
 }
