@@ -5,6 +5,7 @@ import { millisecondsSinceWork, rehearsalSession } from '../database/real-work.t
 /** In milliseconds: who has done nothing for so long is not at work. */
 const quiet = 1_000;
 const askedEvery = 100;
+const askedAgainEvery = 250;
 /** While others are at work, a rehearsal takes one part in so many of the time: of twenty commands less than one meets it. */
 const share = 75;
 /** It still comes to its end beside workers that are never quiet. */
@@ -42,7 +43,7 @@ export class GivingWay {
     if (await this.areAtWork()) {
       tell(true);
       do {
-        await delay(askedEvery, undefined, { signal }).catch(() => undefined);
+        await delay(askedAgainEvery, undefined, { signal }).catch(() => undefined);
         signal.throwIfAborted();
       } while (performance.now() < until && (await this.areAtWork()));
       tell(false);

@@ -247,15 +247,12 @@ export class Player {
    * the register has a task pending.
    */
   private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<void> {
-    if (!isWhole && !this.restless.has(id)) {
-      this.atRest.set(id, number);
-      this.quiet.add(id);
-      return;
-    }
-    const look = await this.seenAs(({ isIdle }) => isIdle, id, 'to have nothing under way');
-    this.atRest.set(id, number);
-    this.seen.set(id, look);
+    if (!isWhole && !this.restless.has(id)) this.quiet.add(id);
+    else this.seen.set(id, await this.seenAs(({ isIdle }) => isIdle, id, 'to have nothing under way'));
     this.restless.delete(id);
+    this.atRest.set(id, number);
+    // Whoever is set going next is not held up by looks at those that are there.
+    this.setGoing.delete(id);
   }
 
   /** How the server sees a case, once it is so and its clock is where it was set going to. */
