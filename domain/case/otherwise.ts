@@ -130,24 +130,27 @@ interface Passed {
  * @param days those that have passed for others, which those that pass for this one join
  */
 function passed(lifecycle: Lifecycle, days: (Day | PassedDay)[], deadline: OpenDeadline, until: Instant): Passed {
+  let gone: Passed = {};
   for (let index = 0; ; index += 1) {
     const day = days[index];
-    if (!day?.next) return {};
+    if (!day?.next) return gone;
     const { next, ahead } = day;
     let last = until;
     for (const { name, standing } of ahead)
       if (isForetold(lifecycle, name, deadline.name)) last = later(last, standing.plan.passesAt);
-    if (next.standing.plan.passesAt > last) return {};
+    if (next.standing.plan.passesAt > last) return gone;
     const then = (days[index + 1] ?? dayAfter(lifecycle, day, next)) as PassedDay;
     days[index + 1] = then;
     const { at, event } = then;
-    const goneAt = isOwed(then, deadline) ? {} : { goneAt: at };
+    const isGoneNow = gone.goneAt === undefined && !isOwed(then, deadline);
+    if (isGoneNow) gone = { goneAt: at };
     if (event && isForetold(lifecycle, next.name, deadline.name)) {
       const says = sentenceOf(lifecycle, then.state, event);
       const facts = thenFacts(lifecycle, then.state, next.name);
-      return { byItself: { event: event.type, on: next.standing.plan.due, at, says, facts }, ...goneAt };
+      return { byItself: { event: event.type, on: next.standing.plan.due, at, says, facts }, ...gone };
     }
-    if ('goneAt' in goneAt) return goneAt;
+    // Once its own day is over nobody can do it any more, and what that leads to is still to come: the end of a term.
+    if (isGoneNow && next.name !== deadline.name) return gone;
   }
 }
 

@@ -8,8 +8,10 @@ import { partyOfPerson } from '../../domain/fields.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { kinds } from '../../domain/kinds.ts';
+import { mou } from '../../domain/mou.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { moved, type Run } from './run.ts';
+import { given as mouStages } from './mou-stages.ts';
 import { opened, strides, walks } from './walk.ts';
 import { test } from '../property.ts';
 
@@ -31,6 +33,7 @@ const whatOf = (name: string): string => name.split(':')[0] ?? name;
 function happening(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, course: readonly Occurrence[]) {
   const { name, standing, owedBy } = deadline;
   const above = new Map<string, string>();
+  let hasPassed = false;
   for (const occurrence of course) {
     const [event, own] = occurrence.events;
     if (event?.type === 'reminded' && 'deadline' in event && event.deadline === name)
@@ -46,7 +49,9 @@ function happening(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadlin
     if (own && isOwn && told.includes(whatOf(name)))
       return { above: [...above], event: own.type, at: own.at, says: occurrence.says[1], state: occurrence.state };
     const still = plannedDeadlines(lifecycle, occurrence.state).find((each) => each.name === name);
-    if (still?.standing.plan.version !== standing.plan.version) break;
+    // Its own day is over because nobody did it: what that leads to is still to come.
+    if (still?.standing.plan.version !== standing.plan.version && passed !== name && !hasPassed) break;
+    hasPassed ||= passed === name;
   }
   return { above: [...above] };
 }
@@ -122,5 +127,15 @@ describe.each(kinds)('a case of kind %s', (kind) => {
 
   it('has said something on its walks', () => {
     expect(said).toBeGreaterThan(5);
+  });
+});
+
+describe('a decision on a term', () => {
+  it('that nobody takes leads to what the text says at the end of the term, though nobody can take it any more by then', () => {
+    const { state } = mouStages.inEffect();
+    const decide = plannedDeadlines(mou, state).find(({ name }) => whatOf(name) === 'decide');
+    const { byItself } = otherwiseOf(mou, state, decide?.name ?? '') ?? {};
+    expect(byItself).toMatchObject({ event: 'renewed', facts: { thenTermEnds: expect.any(String) as string } });
+    expect((byItself?.on ?? '') > (decide?.standing.plan.due ?? '')).toBe(true);
   });
 });
