@@ -44,13 +44,17 @@ export interface KeptLetter {
   readonly case: string;
   readonly event: number;
   readonly to: Recipient;
+  /** Who had it: whoever it is for, the contact of an agency, or somebody who stands in. */
+  readonly reader?: string | undefined;
   readonly text: string;
   /** What it is, in a few words of ours. */
   readonly summary: string;
   /** Case time at which it went. */
   readonly at: Instant;
   readonly state: string;
-  /** Undefined of what went with the gathered mail of that day, or to nobody. */
+  /** Why it was not written: nobody would have had it, or its reader has it as somebody else. */
+  readonly why?: string | undefined;
+  /** Undefined of what was not written. */
   readonly subject?: string | undefined;
   readonly body?: string | undefined;
 }
@@ -214,8 +218,9 @@ async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[
   const rows = await db
     .selectFrom('messages')
     .leftJoin('digests', 'digests.key', 'messages.digest')
-    .select(['messages.key', 'case_id', 'event_number', 'recipient', 'text', 'summary', 'send_at', 'state'])
+    .select(['messages.key', 'case_id', 'event_number', 'recipient', 'text', 'summary', 'send_at', 'state', 'reply'])
     .select(({ fn }) => [
+      fn.coalesce('messages.person', 'digests.person').as('person'),
       fn.coalesce('messages.subject', 'digests.subject').as('subject'),
       fn.coalesce('messages.body_text', 'digests.body_text').as('body'),
     ])
@@ -225,7 +230,7 @@ async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[
   const ours = new Set(occurrences.flatMap(({ state, events }) => events.map(({ number }) => `${state.id} ${number}`)));
   return rows
     .filter(({ case_id, event_number }) => ours.has(`${case_id} ${event_number}`))
-    .map(({ key, case_id, event_number, recipient, text, summary, send_at, state, subject, body }) => ({
+    .map(({ key, case_id, event_number, recipient, text, summary, send_at, state, reply, person, subject, body }) => ({
       key,
       case: case_id,
       event: event_number,
@@ -234,6 +239,8 @@ async function lettersOf(db: Kysely<Database>, occurrences: readonly Occurrence[
       summary,
       at: send_at,
       state,
+      reader: person === null ? undefined : `person/${person}`,
+      why: body === null ? (reply ?? undefined) : undefined,
       subject: subject ?? undefined,
       body: body?.replaceAll(markOfAddress, '/a/…'),
     }));

@@ -44,7 +44,7 @@ const whoIs: Readonly<Record<Above, string>> = {
 };
 
 /** What happens by itself if nobody does it: a line for each day, in their order. */
-function otherwise({ otherwise: known, zone }: Waiting): string[] {
+export function otherwise({ otherwise: known, zone }: Pick<Waiting, 'otherwise' | 'zone'>): string[] {
   if (!known) return [];
   const { above, byItself } = known;
   const told = above.map(({ who, at }) => ({ at, says: `${dayIn(at, zone)}: a reminder also goes to ${whoIs[who]}` }));

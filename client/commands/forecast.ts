@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { dayOf } from '../../domain/dates.ts';
+import { askedFor, bySoonest } from '../../domain/forecast/asked-for.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
 import type { Reached } from '../forecast/added-up.ts';
@@ -19,6 +20,7 @@ import {
   untilOf,
   untilOption,
 } from './asked-scenario.ts';
+import { askedPlainly, showAskedFor } from './asked-for-text.ts';
 import { showDiffering } from './differing-rules.ts';
 import { type Group, groups, type OnlyOne, onlyOne, showOnly, showOutlook } from './forecast-text.ts';
 import { asOption, withEntente } from './session.ts';
@@ -119,8 +121,8 @@ async function ofSome(entente: Entente, given: string, { until: day, output, ...
   if (options.rules !== undefined) throw new UsageError('--rules: is asked of all open cases; leave out the case.');
   if (options.only !== undefined) throw new UsageError('--only: is asked of all open cases; leave out the case.');
   const until = untilOf(day, today());
-  const { names, asked } = await askedOf(entente, given, options);
-  const { occurrences, ...rest } = await entente.forecasts.withScenario(asked, until);
+  const { names, asked: scenario } = await askedOf(entente, given, options);
+  const { occurrences, ...rest } = await entente.forecasts.withScenario(scenario, until);
   sayWhatWasNotDone(rest, until);
   if (output === 'html') {
     const days = { from: today(), until: dayOf(until), scenario: options.scenario !== undefined };
@@ -128,8 +130,11 @@ async function ofSome(entente: Entente, given: string, { until: day, output, ...
     return print(String(await casePage(names, occurrences, days)));
   }
   if (output === 'csv' || output === 'ics') return await listed(occurrences, output, `Entente: ${names}`);
-  if (output === 'json') return print(jsonOf(occurrences.map(plainly)));
+  const asked = askedFor(occurrences, dayOf(until));
+  if (output === 'json')
+    return print(jsonOf(occurrences.map((each) => ({ ...plainly(each), ...askedPlainly(asked.get(each)) }))));
   printList(occurrences, columns, output, `${names} does nothing by itself until ${dayOf(until)}.`);
+  showAskedFor(bySoonest(asked));
 }
 
 async function listed(occurrences: Coming<PostedOccurrence>, output: 'csv' | 'ics', name: string): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { nameOf } from '../../domain/case/label.ts';
 import { dayOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
+import { askedFor, bySoonest } from '../../domain/forecast/asked-for.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
+import { noLetter, readerIn } from '../forecast/kept-letter.ts';
 import type { KeptLetter, Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Settings } from '../../stack/settings.ts';
 import type { Entente } from '../client.ts';
@@ -23,6 +24,7 @@ import {
   today,
   untilOf,
 } from './asked-scenario.ts';
+import { askedPlainly, showAskedFor } from './asked-for-text.ts';
 import { withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
@@ -141,14 +143,19 @@ async function show(
     const { dueDaysFeed } = await import('../forecast/feed.ts');
     return printParts(dueDaysFeed(`Entente: ${names}`, occurrences));
   }
-  const rows = occurrences.map((occurrence) => ({ ...occurrence, kept: lettersOf(occurrence, letters) }));
-  if (output === 'json') return print(jsonOf(rows.map(plainly)));
+  const rows = occurrences.map((of): Row => ({ ...of, of, kept: lettersOf(of, letters) }));
+  const asked = askedFor(occurrences, days.until);
+  if (output === 'json')
+    return print(jsonOf(rows.map((row) => ({ ...plainly(row), ...askedPlainly(asked.get(row.of)) }))));
   printList(rows, columns, output, `${names} does nothing by itself until ${days.until}.`);
-  if (output === 'table')
-    say(`${counted(letters.length, 'letter')}, of which none was sent; --output html has them all.`);
+  if (output === 'csv') return;
+  showAskedFor(bySoonest(asked));
+  const written = letters.filter(({ body }) => body !== undefined);
+  say(`${counted(written.length, 'letter')}, of which none was sent; --output html has them all.`);
 }
 
 interface Row extends Occurrence {
+  readonly of: Occurrence;
   readonly kept: readonly KeptLetter[];
 }
 
@@ -160,7 +167,13 @@ const plainly = ({ at, state, says, about, because, askedBy, kept }: Row) => ({
   case: state.id,
   says,
   ...(about ? { deadline: about.name, due: about.standing.plan.due, owedBy: about.owedBy } : {}),
-  letters: kept.map(({ to, text, at: goesAt, subject, body }) => ({ to, text, at: goesAt, subject, body })),
+  letters: kept.map(({ to, reader, text, at: goesAt, subject, body, why }) => ({
+    to,
+    ...(reader === undefined ? {} : { reader }),
+    text,
+    at: goesAt,
+    ...(body === undefined ? { why } : { subject, body }),
+  })),
   ...(because ? { because } : {}),
   ...(askedBy ? { askedBy } : {}),
 });
@@ -171,6 +184,6 @@ const columns: readonly Column<Row>[] = [
   { title: 'what', value: ({ says }) => says.join(' ') },
   {
     title: 'letters',
-    value: ({ kept }) => kept.map(({ to, subject, summary }) => `${nameOf(to)}: ${subject ?? summary}`).join('; '),
+    value: ({ kept }) => kept.map((letter) => `${readerIn(letter)}: ${letter.subject ?? noLetter(letter)}`).join('; '),
   },
 ];

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
+import { askedPart } from './asked-part.ts';
 import { caseLanes } from './case-lanes.ts';
 import type { PostedOccurrence } from './forecasts.ts';
 import { lanesPicture } from './lanes.ts';
@@ -26,7 +27,8 @@ ${table(
     letters.map(({ to, summary }, index) => `${sentTo(to, at, posted[index])}: ${summary}`).join('; '),
   ]),
   { momentFits: true },
-)}`,
+)}
+${askedPart(occurrences, until)}`,
   ]);
 
 const dotsOf = ({ letters, posted }: PostedOccurrence) =>

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
-import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { readable } from '../../domain/text.ts';
 import type { KeptLetter } from '../../rehearsal/rehearse.ts';
 import { caseLanes } from './case-lanes.ts';
+import { askedPart } from './asked-part.ts';
+import { noLetter, readerIn } from './kept-letter.ts';
 import { lanesPicture } from './lanes.ts';
 import { pageOf, table } from './page.ts';
 
@@ -30,9 +31,10 @@ ${table(
   occurrences.map(({ at, state, says }) => [`${dayOf(at)} ${at.slice(11, 16)}`, state.id, says.join(' ')]),
   { momentFits: true },
 )}
-<h2>${letters.length} letters</h2>
+${askedPart(occurrences, until)}
+<h2>${letters.filter(({ body }) => body !== undefined).length} letters</h2>
 ${letters.map(
-  ({ at, to, subject, summary, body, case: id }) =>
-    html`<details><summary>${dayOf(at)} to ${nameOf(to)}: ${readable(subject ?? summary)} (${id})</summary><pre style="white-space: pre-wrap">${readable(body ?? 'Nobody would have had it.')}</pre></details>`,
+  (letter) =>
+    html`<details><summary>${dayOf(letter.at)} to ${readerIn(letter)}: ${readable(letter.subject ?? letter.summary)} (${letter.case})</summary><pre style="white-space: pre-wrap">${readable(letter.body ?? noLetter(letter))}</pre></details>`,
 )}`,
   ]);

@@ -118,13 +118,13 @@ describe('what all open cases will do', () => {
 describe('what one case will do', () => {
   it('is told day by day, with who is written to', async () => {
     const { code, out } = await forecast('f1');
-    expect(code).toBe(0);
-    expect(out).toMatch(/^when +case +what +letters to$/m);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^when +case +what +letters to$/m)]);
     expect(out).not.toContain('action/f2');
     const rows = JSON.parse((await forecast('action/f1', '--output', 'json')).out) as { case: string; letters: [] }[];
     expect(new Set(rows.map((row) => row.case))).toEqual(new Set(['action/f1']));
     expect(rows.some(({ letters }) => letters.length > 0)).toBe(true);
     expect((await forecast('f1', '--output', 'html')).out).toContain('What action/f1 does by itself');
+    expect(out).toMatch(/^Who has to decide .*\n\nby +case +who +what +if nobody answers$/m);
   });
 
   it('is what the case does next, as `show` says it', async () => {
