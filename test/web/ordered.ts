@@ -79,8 +79,9 @@ export function describeOrdered(here: () => Here): void {
       const { desk } = here();
       const { db } = desk.world;
       const [one, other] = [await desk.opened(), await desk.opened()];
-      await desk.entente.command(other, 'accept', { by: 'kim' });
+      // What is accepted before its letter went asks for nothing any more.
       for (const caseId of [one, other]) await desk.addressIn('park', caseId);
+      await desk.entente.command(other, 'accept', { by: 'kim' });
       const roles = ['administrator', 'reader', 'coordinator'] as const;
       await db
         .insertInto('roles')
