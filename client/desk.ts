@@ -2,7 +2,7 @@ import { inService, type InService } from '../database/actor.ts';
 import { doorName, doorToken, hashOf, keepDoor } from '../database/answer-links.ts';
 import { publicCodeKey } from '../database/code-keys.ts';
 import type { Searched } from '../database/lists/page.ts';
-import { findCase, listWaitingCases, type Page } from '../database/lists.ts';
+import { listWaitingCases, type Page, statesOf } from '../database/lists.ts';
 import { type Names, namesIn } from '../database/names.ts';
 import { findPerson, refuseUnknownPerson } from '../database/people/person.ts';
 import {
@@ -71,12 +71,12 @@ export class Desks {
     return this.register.ask(async (db) => {
       const { parties } = await standpointOf(db, person, at);
       const mine = await owedBy(db, [...parties], mostOwed + 1);
-      const owing = await Promise.all(
-        mine.slice(0, mostOwed).map(async ({ caseId, name }) => {
-          const found = await findCase(db, caseId);
-          return found ? obligationsIn(found.state).filter(({ deadline }) => deadline.name === name) : [];
-        }),
-      );
+      const due = mine.slice(0, mostOwed);
+      const owing = new Map((await statesOf(db, due.map(({ caseId }) => caseId))).map((state) => [state.id, state]));
+      const owed = due.flatMap(({ caseId, name }) => {
+        const state = owing.get(caseId);
+        return state ? obligationsIn(state).filter(({ deadline }) => deadline.name === name) : [];
+      });
       const kept = [];
       for (const party of parties)
         if (party.startsWith('person/'))
@@ -85,7 +85,6 @@ export class Desks {
       const all = states.flatMap(obligationsIn);
       const awaited = all.filter(({ deadline }) => deadline.owedBy && !parties.has(deadline.owedBy)).sort(byUrgency);
       const ahead = aheadOf(all, at);
-      const owed = owing.flat();
       const undelivered = states.flatMap(lostIn);
       const told = referencesIn(undelivered.map((each) => each.told));
       const names = await namesIn(db, { ...namedIn([...owed, ...all]), told });

@@ -1,6 +1,6 @@
 import * as lists from '../database/lists.ts';
 import type { Page } from '../database/lists.ts';
-import type { CaseView } from '../domain/case/view.ts';
+import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { indicatorSorting } from '../database/lists/countries.ts';
 import { dueSorting } from '../database/lists/due.ts';
@@ -16,7 +16,16 @@ import { visitSorting, workshopSorting } from '../database/lists/visits.ts';
 import { RefusedError } from './errors.ts';
 import { lifecycleOfCase } from './input.ts';
 import type { RegisterConnection } from './register.ts';
-import { type InCase, type Owed, toldOfDue, toldOfEvents, type WaitingCase, waitingCase } from './told.ts';
+import {
+  type InCase,
+  type ListedView,
+  type Owed,
+  toldOfDue,
+  toldOfEvents,
+  waitingAhead,
+  type WaitingCase,
+  waitingCase,
+} from './told.ts';
 
 /** By which columns a page of each list can be put in order, as `sort` of {@link Page} names them. */
 const sortings = {
@@ -52,17 +61,18 @@ export class Lists {
   readonly cases = (filter?: lists.CaseFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listCases(db, filter, page));
 
-  /** Open cases as they stand, the one whose due date passes next first. */
-  readonly waiting = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<CaseView>> => {
-    const { rows, ...next } = await this.waitingTold(filter, page);
-    return { ...next, rows: rows.map(({ view }) => view) };
-  };
+  /** Open cases as they stand, the one whose due date passes next first, with what happens by itself if nobody answers. */
+  readonly waiting = (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<ListedView>> =>
+    this.waitingAs(waitingAhead, filter, page);
 
-  /** The same, with what is said of it to readers of any language. */
-  readonly waitingTold = async (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<WaitingCase>> => {
+  /** The same cases, with what is said of what they wait for to readers of any language. */
+  readonly waitingTold = (filter?: lists.CaseFilter, page?: Page): Promise<lists.Listed<WaitingCase>> =>
+    this.waitingAs(waitingCase, filter, page);
+
+  private async waitingAs<T>(row: (state: CaseState) => T, filter?: lists.CaseFilter, page?: Page) {
     const listed = await this.register.listed(filter, (db) => lists.listWaitingCases(db, filter, page));
-    return { ...listed, rows: listed.rows.map(({ state }) => waitingCase(state)) };
-  };
+    return { ...listed, rows: listed.rows.map(({ state }) => row(state)) };
+  }
 
   readonly openRequests = (filter?: lists.PlaceFilter, page?: Page) =>
     this.register.listed(filter, (db) => lists.listOpenRequests(db, filter, page));

@@ -4,7 +4,7 @@ import { readEventsThen, readEventsUpTo } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type CaseState, plannedDeadlines, type Undelivered } from '../domain/case/state.ts';
-import { type CaseView, viewAhead } from '../domain/case/view.ts';
+import { type CaseView, viewAhead, viewOf } from '../domain/case/view.ts';
 import { lifecycleOf } from '../domain/forecast/other-case.ts';
 import { storyOf, toldWithoutStory, withWhy } from '../domain/story.ts';
 import { nextTold } from '../domain/story/common.ts';
@@ -12,9 +12,12 @@ import { deadlineTold, partOf, type Told } from '../domain/story/told.ts';
 
 /** What lists and the desk say to readers of any language. */
 
+/** A case for lists: its story is asked for with the case. */
+export type ListedView = Omit<CaseView, 'log'>;
+
 /** A case that waits for something. */
 export interface WaitingCase {
-  readonly view: CaseView;
+  readonly view: ListedView;
   /** What it waits for, by the names of its deadlines. */
   readonly told: ReadonlyMap<string, Told>;
   /** The next thing that happens by itself. */
@@ -23,7 +26,13 @@ export interface WaitingCase {
 
 export function waitingCase(state: CaseState): WaitingCase {
   const lifecycle = lifecycleOf(state.id);
-  return { view: viewAhead(lifecycle, state), told: owedIn(state), nextTold: nextTold(lifecycle, state) };
+  return { view: viewOf(lifecycle, state), told: owedIn(state), nextTold: nextTold(lifecycle, state) };
+}
+
+/** The same with what happens by itself if nobody does what it waits for. */
+export function waitingAhead(state: CaseState): ListedView {
+  const { log: _, ...view } = viewAhead(lifecycleOf(state.id), state);
+  return view;
 }
 
 const owedIn = (state: CaseState): ReadonlyMap<string, Told> =>

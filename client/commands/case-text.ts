@@ -7,6 +7,7 @@ import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { widthOf, wrap } from '../output/width.ts';
+import type { ListedView } from '../told.ts';
 import { kebab, spaced } from './words.ts';
 
 const indent = '  ';
@@ -58,7 +59,7 @@ const owedInFull = (waiting: Waiting): string[] => [
   ...otherwise(waiting).map((line, index) => labelled(index === 0 ? 'if nobody answers' : '', line)),
 ];
 
-const waits = ({ waitsFor }: CaseView, most = waitsFor.length): string[] =>
+const waits = ({ waitsFor }: ListedView, most = waitsFor.length): string[] =>
   waitsFor.length === 0 ? [labelled('waits for', 'nothing')] : waitsFor.slice(0, most).flatMap(owedInFull);
 
 /** The soonest; a visit can wait for dozens. */
@@ -70,10 +71,10 @@ const firstWaits = (view: CaseView): string[] => {
   ];
 };
 
-const byItself = ({ next }: CaseView): string[] =>
+const byItself = ({ next }: ListedView): string[] =>
   next ? [labelled('by itself', `${momentOf(next.at)}: ${next.says}`)] : [];
 
-const accepts = ({ accepts: names }: CaseView): string =>
+const accepts = ({ accepts: names }: ListedView): string =>
   labelled('takes', names.length > 0 ? names.map(kebab).join(', ') : 'no more commands');
 
 const answersTo = ({ entry, from, to, comes, doesNotCome, notAnswered }: Attendance): string[] => {
@@ -87,7 +88,7 @@ const answersTo = ({ entry, from, to, comes, doesNotCome, notAnswered }: Attenda
 };
 
 /** What one case waits for, and what it would accept. */
-export const waitingText = (view: CaseView): string =>
+export const waitingText = (view: ListedView): string =>
   [
     plain(`${view.id}  ${view.stage}${view.late ? '  LATE' : ''}`),
     labelled('', view.title),

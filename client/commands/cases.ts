@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
-import type { CaseView, Waiting } from '../../domain/case/view.ts';
+import type { Waiting } from '../../domain/case/view.ts';
 import { partyNamed } from '../../domain/fields.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
 import { searchedWords } from '../../domain/search.ts';
 import { RefusedError } from '../errors.ts';
+import type { ListedView } from '../told.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Cell, type Column, type Format, print, printList } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
@@ -114,7 +115,7 @@ async function showAs(given: string, person: string, output: Format): Promise<vo
 
 /** Of a case that waits for several things, each is a row. */
 interface WaitingRow {
-  readonly view: CaseView;
+  readonly view: ListedView;
   readonly waiting?: Waiting;
 }
 
@@ -139,7 +140,7 @@ function addNext(program: Command, kinds: readonly string[]): void {
     .argument('[case]', 'only this case');
   filters(listOptions(next), kinds).action(async (caseId: string | undefined, options: FilterOptions & ListOptions) => {
     const { after, limit } = options;
-    const listed: Listed<CaseView> = await withWarning(async (entente) =>
+    const listed: Listed<ListedView> = await withWarning(async (entente) =>
       caseId
         ? { rows: [await entente.view(await entente.caseNamed(caseId))] }
         : entente.waiting(filterOf(options), { after, limit }),
@@ -149,7 +150,7 @@ function addNext(program: Command, kinds: readonly string[]): void {
   });
 }
 
-function printWaiting(views: readonly CaseView[], format: Format): void {
+function printWaiting(views: readonly ListedView[], format: Format): void {
   if (format === 'table' && views.length > 0) return print(views.map(waitingText).join('\n\n'));
   if (format === 'json')
     return print(

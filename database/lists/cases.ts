@@ -129,7 +129,7 @@ export const waitingSorting: Sorting<StandingCase> = {
   by: { case: byColumn('title'), stage: byColumn('stage') },
 };
 
-/** Open cases with their whole state, the one whose due date passes next first, those that owe nothing last. */
+/** Open cases as they stand, without their story, the one whose due date passes next first, those that owe nothing last. */
 export const listWaitingCases = async (
   db: Kysely<Database>,
   filter: CaseFilter = {},
@@ -140,7 +140,7 @@ export const listWaitingCases = async (
     keyOf: ({ nextDue, id }) => keyOf(nextDue ?? 'none', id),
     sorting: waitingSorting,
   });
-  return { ...next, rows: await withLogs(db, rows) };
+  return { ...next, rows };
 };
 
 /** One case as it stands, or nothing if there is none of this id. */
@@ -150,8 +150,7 @@ export async function findCase(db: Kysely<Database>, id: string): Promise<Standi
     .select(['id', 'kind', 'title', 'stage', 'next_due as nextDue', sql<CaseState>`state`.as('state')])
     .where('id', '=', id)
     .execute();
-  const [found] = await withLogs(db, rows);
-  return found;
+  return rows[0] && withLog(db, rows[0]);
 }
 
 /** How cases stand, without what happened in them. */
@@ -161,17 +160,11 @@ export async function statesOf(db: Kysely<Database>, ids: readonly string[]): Pr
   return rows.map(({ state }) => state);
 }
 
-/** With what happened last, as the cases themselves remember it: their rows would be written anew with each line of it. */
-async function withLogs(db: Kysely<Database>, cases: readonly StandingCase[]): Promise<StandingCase[]> {
-  if (cases.length === 0) return [];
-  const { rows } = await sql<LogLine & { readonly id: string }>`
-    select id, at, by, says from unnest(${cases.map(({ id }) => id)}::text[]) as id, lateral (
-      select number, at, by, says from events where case_id = id order by number desc limit ${keptLogLines}) as last
-    order by id, number`.execute(db);
-  const logs = new Map(cases.map(({ id }): [string, LogLine[]] => [id, []]));
-  for (const { id, at, by, says } of rows) logs.get(id)?.push({ at, by, says });
-  return cases.map(({ state, ...standing }) => ({
-    ...standing,
-    state: { ...state, log: logs.get(standing.id) ?? [] },
-  }));
+/** With what happened last, as the case itself remembers it: its row would be written anew with each line of it. */
+async function withLog(db: Kysely<Database>, { state, ...standing }: StandingCase): Promise<StandingCase> {
+  const { rows } = await sql<LogLine>`
+    select at, by, says from (
+      select number, at, by, says from events where case_id = ${standing.id} order by number desc limit ${keptLogLines}) as last
+    order by number`.execute(db);
+  return { ...standing, state: { ...state, log: rows } };
 }

@@ -77,7 +77,11 @@ export const stagesFor = (
   lifecycle: Lifecycle,
   definition: CommandDefinition<Subject, LifecycleEvent>,
 ): readonly string[] =>
-  definition.at.length > 0 ? definition.at : Object.keys(lifecycle.stages).filter((stage) => !isEnd(lifecycle, stage));
+  definition.at.length > 0 ? definition.at : stagesBeforeTheEnd(lifecycle);
+
+const stagesBeforeTheEnd = once((lifecycle: Lifecycle): readonly string[] =>
+  Object.keys(lifecycle.stages).filter((stage) => !isEnd(lifecycle, stage)),
+);
 
 /** Whether a command is taken of the case as it stands, open or over, as far as the stage goes. */
 const isTakenAt = (lifecycle: Lifecycle, state: CaseState, definition: CommonDefinition): boolean =>

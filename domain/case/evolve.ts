@@ -8,7 +8,7 @@ import { reminded, settleStandings, withPassed, withPlan, withStanding } from '.
 import { suspendedBy } from './suspension.ts';
 import { dayOf, later } from '../dates.ts';
 import type { Deadline } from '../ladder.ts';
-import type { CaseHeader, Lifecycle, Stamp } from '../lifecycle.ts';
+import type { CaseHeader, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 import {
   basisOf,
   type CaseEvent,
@@ -93,9 +93,12 @@ function begun(lifecycle: Lifecycle, event: CaseEvent): CaseState {
   };
 }
 
+/** What a case knows of itself after an event of its kind. */
+export const subjectAfter = (lifecycle: Lifecycle, subject: Subject, event: CaseEvent): Subject =>
+  lifecycle.events[event.type]?.evolve(subject, event) ?? subject;
+
 function changed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): CaseState {
-  const rule = lifecycle.events[event.type];
-  if (rule) return { ...state, subject: rule.evolve(state.subject, event) };
+  if (lifecycle.events[event.type]) return { ...state, subject: subjectAfter(lifecycle, state.subject, event) };
   const common = event as CommonEvent & Stamp;
   if (isOfSuccession(common)) return withSuccession(lifecycle, state, common);
   if (common.type === 'invitationAnswered') return withReply(state, common);

@@ -2,6 +2,7 @@ import type { CivilDate } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import type { CalendarEntry, Lifecycle } from '../lifecycle.ts';
 import { nameOf } from './label.ts';
+import { lately } from './once.ts';
 import type { CaseState } from './state.ts';
 
 /** What somebody says who is invited to a calendar entry. */
@@ -88,7 +89,7 @@ export interface Invitation {
 }
 
 /** The entries to which people are invited now, with all who can answer for themselves: also those who sent somebody else. */
-export function invitationsIn(lifecycle: Lifecycle, state: CaseState): readonly Invitation[] {
+export const invitationsIn = lately((lifecycle: Lifecycle, state: CaseState): readonly Invitation[] => {
   if (!lifecycle.calendarEntries || !state.calendarEntries || state.cancelled) return [];
   return lifecycle.calendarEntries(state.subject, state).flatMap((entry) => {
     const kept = state.calendarEntries?.[entry.name];
@@ -103,7 +104,7 @@ export function invitationsIn(lifecycle: Lifecycle, state: CaseState): readonly 
       }
     return [{ entry, invited: [...invited.values()] }];
   });
-}
+});
 
 const prefix = 'invitation:';
 

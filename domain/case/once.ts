@@ -16,7 +16,7 @@ export function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
  */
 export function lately<A extends object, B extends object, V>(
   make: (a: A, b: B) => V,
-  isSame: (one: B, other: B) => boolean,
+  isSame: (one: B, other: B) => boolean = () => false,
 ): (a: A, b: B) => V {
   let last: { readonly a: A; readonly b: B; readonly value: V } | undefined;
   return (a, b) => {

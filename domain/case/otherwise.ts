@@ -2,11 +2,21 @@ import { type CivilDate, type Instant, later } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle } from '../lifecycle.ts';
 import { passingOf } from './due.ts';
-import { evolveOwed } from './evolve.ts';
+import { evolveOwed, subjectAfter } from './evolve.ts';
+import { lately } from './once.ts';
 import { recipientsAt } from './recipients.ts';
 import { sentenceOf } from './sentence.ts';
 import { withPassed } from './standings.ts';
-import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  deadlinesOf,
+  isAlike,
+  isBasisOf,
+  type OpenDeadline,
+  openRungs,
+  plannedDeadlines,
+} from './state.ts';
 import { whatOf } from '../ladder.ts';
 
 /** Who hears of it above whoever owes something, by what they are: names are not told by this. */
@@ -38,19 +48,20 @@ export const otherwiseOf = (lifecycle: Lifecycle, state: CaseState, name: string
   otherwiseIn(lifecycle, state)(name);
 
 /** The same of each thing that a case waits for: its days pass once for all of them, as far as one of them asks. */
-export function otherwiseIn(lifecycle: Lifecycle, state: CaseState): (name: string) => Otherwise | undefined {
-  const days = [dayBefore(lifecycle, state)];
+export const otherwiseIn = lately((lifecycle: Lifecycle, state: CaseState): ((name: string) => Otherwise | undefined) => {
+  const first = dayBefore(lifecycle, state);
+  const days: Passing[] = [];
   return (name) => {
-    const deadline = days[0]?.planned.find((each) => each.name === name);
+    const deadline = first.planned.find((each) => each.name === name);
     if (!deadline) return undefined;
     const told = toldAbove(lifecycle, state, deadline);
-    const { byItself, goneAt } = passed(lifecycle, days, deadline, told.at(-1)?.at ?? '');
+    const { byItself, goneAt } = passed(lifecycle, first, days, deadline, told.at(-1)?.at ?? '');
     return {
       above: goneAt === undefined ? told : told.filter(({ at }) => at < goneAt),
       ...(byItself ? { byItself } : {}),
     };
   };
-}
+});
 
 /** Of several rungs that have come by the same time only the last is sent. */
 function toldAbove(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Otherwise['above'] {
@@ -93,28 +104,47 @@ function soonest(ahead: readonly OpenDeadline[]): OpenDeadline | undefined {
   return first;
 }
 
-/** The same once a day has passed, with what the case has done. */
-interface PassedDay extends Day {
+/** A day that has passed, with what the case has done. What it owes then is worked out when it is asked for: that takes longest. */
+interface Passing {
   readonly at: Instant;
   readonly event: CaseEvent | undefined;
+  /** As far as sentences, facts and rules tell of it. */
+  readonly told: CaseState;
+  readonly isOwed: (deadline: OpenDeadline) => boolean;
+  readonly after: () => Day;
 }
 
-function dayAfter(lifecycle: Lifecycle, { state, planned, ahead }: Day, next: OpenDeadline): PassedDay {
+function passing(lifecycle: Lifecycle, day: Day, next: OpenDeadline): Passing {
+  const { state } = day;
   const at = later(next.standing.plan.passesAt, state.lastAt);
   const [, ...follows] = passingOf(lifecycle, state, next.name, at);
-  const late = { ...withPassed(state, next.name, at), lastAt: at };
-  const [event] = follows;
-  if (event)
-    return {
-      ...dayBefore(
-        lifecycle,
-        follows.reduce((before, each) => evolveOwed(lifecycle, before, each), late),
-      ),
-      at,
-      event,
-    };
+  const subject = follows.reduce((known, event) => subjectAfter(lifecycle, known, event), state.subject);
+  let known: Day | undefined;
+  const after = () => (known ??= dayAfter(lifecycle, day, { next, at, follows }));
+  const told = { ...state, subject };
+  // Where one thing alone follows, and nobody waits for what ends by itself, the rules say it of the case without its standings.
+  const isPlain = follows.length === 1 && !state.successions && !state.extensionsAsked;
+  const isOwed = (deadline: OpenDeadline): boolean =>
+    isPlain ? isStillGiven(lifecycle, told, deadline) : isAmong(after().planned, deadline);
+  return { at, event: follows[0], told, isOwed, after };
+}
+
+function isStillGiven(lifecycle: Lifecycle, then: CaseState, deadline: OpenDeadline): boolean {
+  const given = deadlinesOf(lifecycle, then).find(({ name }) => name === deadline.name);
+  return given !== undefined && (isAlike(given, deadline) || isBasisOf(given, deadline.standing.plan.basis));
+}
+
+type WhatPasses = { readonly next: OpenDeadline; readonly at: Instant; readonly follows: readonly CaseEvent[] };
+
+function dayAfter(lifecycle: Lifecycle, { state, planned, ahead }: Day, { next, at, follows }: WhatPasses): Day {
+  const late: CaseState = { ...withPassed(state, next.name, at), lastAt: at };
+  if (follows.length > 0)
+    return dayBefore(
+      lifecycle,
+      follows.reduce((before, event) => evolveOwed(lifecycle, before, event), late),
+    );
   const left = ahead.filter((each) => each !== next);
-  return { state: late, planned, ahead: left, next: soonest(left), at, event };
+  return { state: late, planned, ahead: left, next: soonest(left) };
 }
 
 interface Passed {
@@ -128,29 +158,32 @@ interface Passed {
  * planned anew: what is, is not on record.
  *
  * @param days those that have passed for others, which those that pass for this one join
+ * @param until what it would be owed later for does not matter
  */
-function passed(lifecycle: Lifecycle, days: (Day | PassedDay)[], deadline: OpenDeadline, until: Instant): Passed {
+function passed(lifecycle: Lifecycle, first: Day, days: Passing[], deadline: OpenDeadline, until: Instant): Passed {
   let gone: Passed = {};
+  let day = first;
   for (let index = 0; ; index += 1) {
-    const day = days[index];
-    if (!day?.next) return gone;
     const { next, ahead } = day;
+    if (!next) return gone;
     let last = until;
     for (const { name, standing } of ahead)
       if (isForetold(lifecycle, name, deadline.name)) last = later(last, standing.plan.passesAt);
     if (next.standing.plan.passesAt > last) return gone;
-    const then = (days[index + 1] ?? dayAfter(lifecycle, day, next)) as PassedDay;
-    days[index + 1] = then;
-    const { at, event } = then;
-    const isGoneNow = gone.goneAt === undefined && !isOwed(then, deadline);
+    const then = (days[index] ??= passing(lifecycle, day, next));
+    const { at, event, told } = then;
+    const isAnswer = event && isForetold(lifecycle, next.name, deadline.name);
+    // Whether it is still owed then is not asked where nobody would hear of it later.
+    const isGoneNow = gone.goneAt === undefined && (!isAnswer || at <= until) && !then.isOwed(deadline);
     if (isGoneNow) gone = { goneAt: at };
-    if (event && isForetold(lifecycle, next.name, deadline.name)) {
-      const says = sentenceOf(lifecycle, then.state, event);
-      const facts = thenFacts(lifecycle, then.state, next.name);
+    if (isAnswer) {
+      const says = sentenceOf(lifecycle, told, event);
+      const facts = thenFacts(lifecycle, told, next.name);
       return { byItself: { event: event.type, on: next.standing.plan.due, at, says, facts }, ...gone };
     }
     // Once its own day is over nobody can do it any more, and what that leads to is still to come: the end of a term.
     if (isGoneNow && next.name !== deadline.name) return gone;
+    day = then.after();
   }
 }
 
@@ -161,7 +194,7 @@ function isForetold({ whenPassed }: Lifecycle, passing: string, owed: string): b
   return to.includes(whose) && (what !== whose || passing === owed);
 }
 
-const isOwed = ({ planned }: Day, { name, standing }: OpenDeadline): boolean =>
+const isAmong = (planned: readonly OpenDeadline[], { name, standing }: OpenDeadline): boolean =>
   planned.some((each) => each.name === name && each.standing.plan.version === standing.plan.version);
 
 function thenFacts(lifecycle: Lifecycle, state: CaseState, passing: string): Facts {

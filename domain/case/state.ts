@@ -209,8 +209,20 @@ export const basisOf = once(({ due, owedBy, inCountry, ladder, since }: Deadline
   JSON.stringify([due.on, due.workingDays ?? 0, due.roll ?? '', owedBy ?? '', inCountry ?? '', ladder.length, since]),
 );
 
+/** Whether two deadlines have the same basis, and none of earlier rules: to put it in words takes longer. */
+export const isAlike = (one: Deadline, other: Deadline): boolean =>
+  !other.earlierDue &&
+  !other.earlierLadder &&
+  one.due.on === other.due.on &&
+  (one.due.workingDays ?? 0) === (other.due.workingDays ?? 0) &&
+  one.due.roll === other.due.roll &&
+  one.owedBy === other.owedBy &&
+  one.inCountry === other.inCountry &&
+  one.ladder.length === other.ladder.length &&
+  one.since === other.since;
+
 /** Whether a plan on record was made of this deadline, by its rules of today or of before. */
-const isBasisOf = (deadline: Deadline, basis: string): boolean =>
+export const isBasisOf = (deadline: Deadline, basis: string): boolean =>
   basis === basisOf(deadline) ||
   [deadline.due, deadline.earlierDue ?? deadline.due].some((due) =>
     [deadline.ladder, deadline.earlierLadder ?? deadline.ladder].some(
