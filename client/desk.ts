@@ -72,7 +72,14 @@ export class Desks {
       const { parties } = await standpointOf(db, person, at);
       const mine = await owedBy(db, [...parties], mostOwed + 1);
       const due = mine.slice(0, mostOwed);
-      const owing = new Map((await statesOf(db, due.map(({ caseId }) => caseId))).map((state) => [state.id, state]));
+      const owing = new Map(
+        (
+          await statesOf(
+            db,
+            due.map(({ caseId }) => caseId),
+          )
+        ).map((state) => [state.id, state]),
+      );
       const owed = due.flatMap(({ caseId, name }) => {
         const state = owing.get(caseId);
         return state ? obligationsIn(state).filter(({ deadline }) => deadline.name === name) : [];

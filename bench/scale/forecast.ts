@@ -26,7 +26,12 @@ export interface ForecastFigures {
   readonly cpuSeconds: number;
   /** The most that it had in memory, in MB. */
   readonly megabytes: number;
+  /** The same cases, at most 10,000 that are often reminded of, for eight days, in which little happens, and for the year. */
+  readonly few: LookedAhead;
+  readonly many: LookedAhead;
 }
+
+type LookedAhead = Pick<ForecastFigures, 'letters' | 'cpuSeconds' | 'megabytes'>;
 
 /** A port on which nothing listens: a forecast needs neither Temporal nor mail. */
 const nowhere = '127.0.0.1:1';
@@ -40,8 +45,12 @@ export async function measureForecast(cases: number): Promise<ForecastFigures> {
     await prepareRegister(stack.settings);
     await fill(db, { actions: 0, eventsPerAction: 0 }, () => {});
     await nameSuperiors(db);
-    await putActions(db, cases);
-    return { cases, ...(await lookAhead(stack.env)) };
+    await putActions(db, cases, usual);
+    const year = await lookAhead(stack.env);
+    await sql`delete from cases`.execute(db);
+    await putActions(db, Math.min(cases, 10_000), oftenReminded);
+    const few = await lookAhead(stack.env, ['--until', plus(dayOf(now()), 'P8D')]);
+    return { cases, ...year, few, many: await lookAhead(stack.env) };
   } finally {
     await db.destroy();
     await stack.stop();
@@ -58,8 +67,24 @@ const now = (): Instant => new Date().toISOString();
 const daysAhead = 330;
 const inOneStatement = 1_000;
 
-async function putActions(db: Kysely<Database>, cases: number): Promise<void> {
-  const pilots = Array.from({ length: Math.min(daysAhead, cases) }, (_, day) => JSON.stringify(owed(day)));
+/** What an action is asked with: when its nth is due, in days from now, and how it is reminded of. */
+interface Asked {
+  readonly dueIn: (nth: number) => number;
+  readonly remindBefore?: readonly number[];
+  readonly isAccepted: boolean;
+}
+
+/** Each due on another day from a month ahead. */
+const usual: Asked = { dueIn: (nth) => nth + 30, isAccepted: true };
+/** As often as can be, and of the acceptance as well. */
+const oftenReminded: Asked = {
+  dueIn: (nth) => 100 + (nth % 100),
+  remindBefore: [80, 70, 60, 50, 40, 30, 20, 15, 10, 5, 3, 1],
+  isAccepted: false,
+};
+
+async function putActions(db: Kysely<Database>, cases: number, asked: Asked): Promise<void> {
+  const pilots = Array.from({ length: Math.min(daysAhead, cases) }, (_, day) => JSON.stringify(owed(day, asked)));
   for (let from = 0; from < cases; from += inOneStatement) {
     const numbers = Array.from({ length: Math.min(inOneStatement, cases - from) }, (_, index) => from + index);
     const states = numbers.map((n) => numbered(pilots[n % pilots.length] ?? '', n));
@@ -80,14 +105,20 @@ const numbered = (state: string, n: number): string =>
     .replaceAll(pilot.owner, `a${n % agencies}`)
     .replaceAll(`"${pilot.coordinator}"`, `"p${n % people}"`);
 
-/** An action that its owner has accepted, due on the nth day from a month ahead. */
-function owed(nth: number): CaseState {
+/** An action that somebody owes, the nth. */
+function owed(nth: number, { dueIn, isAccepted, ...asked }: Asked): CaseState {
   const at = now();
-  const opening = { ...pilot, title: `Case ${pilot.id}`, countries: ['KR', 'GR'], topic: `Topic ${pilot.id}` };
-  const opened = taken(decideOpening(action, { ...opening, due: plus(dayOf(at), `P${nth + 30}D`) }, at, 'opening'));
+  const opening = {
+    ...pilot,
+    title: `Case ${pilot.id}`,
+    countries: ['KR', 'GR'],
+    topic: `Topic ${pilot.id}`,
+    ...asked,
+  };
+  const opened = taken(decideOpening(action, { ...opening, due: plus(dayOf(at), `P${dueIn(nth)}D`) }, at, 'opening'));
   const recorded = planned(fold(action, [opened]));
-  const accepted = decide(action, recorded, { id: 'accept', name: 'accept', body: { by: pilot.by } }, at);
-  const state = { ...planned(fold(action, taken(accepted), recorded)), log: [] };
+  const accepting = () => decide(action, recorded, { id: 'accept', name: 'accept', body: { by: pilot.by } }, at);
+  const state = { ...planned(isAccepted ? fold(action, taken(accepting()), recorded) : recorded), log: [] };
   if (!nextDue(action, state)) throw new Error('An action that is owed has something ahead.');
   return state;
 }
@@ -106,8 +137,8 @@ function taken<T extends CaseEvent | readonly CaseEvent[]>(decided: T | Refusal)
 
 const lookedAtEveryMs = 100;
 
-async function lookAhead(env: Readonly<Record<string, string>>): Promise<Omit<ForecastFigures, 'cases'>> {
-  const command = spawn('./entente', ['forecast', '--output', 'json'], {
+async function lookAhead(env: Readonly<Record<string, string>>, options: readonly string[] = []): Promise<LookedAhead> {
+  const command = spawn('./entente', ['forecast', '--output', 'json', ...options], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

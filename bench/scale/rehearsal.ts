@@ -9,15 +9,14 @@ import { settingsFrom } from '../../client/settings.ts';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
-import type { CaseState } from '../../domain/case/state.ts';
-import { viewAhead, viewOf } from '../../domain/case/view.ts';
 import { type CivilDate, dayOf, plus } from '../../domain/dates.ts';
-import { lifecycleOf } from '../../domain/forecast/other-case.ts';
+import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { withoutServices } from '../../stack/settings.ts';
 import { startStack } from '../../stack/stack.ts';
 import { quantile } from '../measure/statistics.ts';
 import { tell } from '../progress.ts';
 import { type BesideFigures, measureBeside } from './beside.ts';
+import { measureNext, type NextFigures } from './next.ts';
 
 export interface RehearsalFigures {
   readonly cases: number;
@@ -32,8 +31,8 @@ export interface RehearsalFigures {
   readonly foreseenCpuSeconds: number;
   /** Commands to a real case with nothing else to do, and beside a rehearsal of the first months, with the cases of one year. */
   readonly commands: BesideFigures;
-  /** CPU of a row of `next`, with what happens by itself if nobody answers, times that of one without. */
-  readonly timesARowWithout: number;
+  /** What it takes to say what happens by itself if nobody answers. */
+  readonly next: NextFigures;
 }
 
 /** One MOU for five years with a committee, five yearly meetings and twenty actions, and nobody answers: looked at by both ways. */
@@ -49,13 +48,15 @@ export async function measureRehearsal(): Promise<RehearsalFigures> {
     const cases = casesOf(5);
     const file = fileOf(folder, cases);
     const until = plus(dayOf(new Date().toISOString()), 'P5Y');
-    const byLibrary = await foreseen(stack.env, cases, until);
+    const { occurrences, ...byLibrary } = await foreseen(stack.env, cases, until);
     const byCommand = await rehearsedBy(stack.env, file, until);
     const firstMonths = plus(dayOf(new Date().toISOString()), 'P4M');
     // It gives way to each command, so fewer cases are enough for hundreds of them.
     const ofOneYear = fileOf(folder, casesOf(1));
     const commands = await measureBeside(stack, folder, () => rehearsedBy(stack.env, ofOneYear, firstMonths));
-    return { cases: cases.length, ...byLibrary, ...byCommand, commands };
+    // Last, since it puts cases on record.
+    const next = await measureNext(stack.env, db, occurrences);
+    return { cases: cases.length, ...byLibrary, ...byCommand, commands, next };
   } finally {
     await db.destroy();
     await stack.stop();
@@ -138,20 +139,20 @@ async function foreseen(env: Readonly<Record<string, string>>, cases: Cases, unt
   try {
     const of = cases.map(({ kind, ...opening }) => ({ kind, id: `${kind}/${opening.id}`, opening }));
     const took: { readonly wall: number; readonly cpu: number }[] = [];
-    let states: readonly CaseState[] = [];
+    let occurrences: readonly Occurrence[] = [];
     for (let nth = 0; nth < runs; nth += 1) {
       const [begun, from] = [performance.now(), new Date().toISOString()];
       const used = process.cpuUsage();
-      const { occurrences } = await entente.forecasts.withScenario({ of, steps: [], from }, `${until}T23:59:59.999Z`);
+      const foretold = await entente.forecasts.withScenario({ of, steps: [], from }, `${until}T23:59:59.999Z`);
       took.push({ wall: (performance.now() - begun) / 1_000, cpu: cpuSince(used) });
-      states = occurrences.map(({ state }) => state);
+      ({ occurrences } = foretold);
     }
     const middleOf = (which: 'wall' | 'cpu') =>
       quantile(
         took.map((each) => each[which]),
         0.5,
       );
-    return { foreseenSeconds: middleOf('wall'), foreseenCpuSeconds: middleOf('cpu'), timesARowWithout: rows(states) };
+    return { foreseenSeconds: middleOf('wall'), foreseenCpuSeconds: middleOf('cpu'), occurrences };
   } finally {
     await entente.close();
   }
@@ -161,19 +162,6 @@ async function foreseen(env: Readonly<Record<string, string>>, cases: Cases, unt
 function cpuSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000_000;
-}
-
-/** By turns, each time of all cases as they come to stand; the first times are slower than all others. */
-function rows(states: readonly CaseState[]): number {
-  const times = Array.from({ length: 15 }, () => {
-    const [without, withIt] = [viewOf, viewAhead].map((view) => {
-      const before = process.cpuUsage();
-      for (const state of states) view(lifecycleOf(state.id), state);
-      return cpuSince(before);
-    });
-    return (withIt ?? 0) / (without ?? 0);
-  });
-  return quantile(times, 0.5);
 }
 
 const run = promisify(execFile);

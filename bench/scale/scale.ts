@@ -102,14 +102,22 @@ ${marksTable([mark('until the last mail is out, s', seconds, 'atMost', Number((1
 };
 
 /** The marks are for 100,000; CPU is held against as much of it as there are cases. */
-const foreseen = ({ cases, letters, cpuSeconds, megabytes }: ForecastFigures): string =>
-  `${count(cases)} open actions looked at a year ahead, with ${count(letters)} letters
+const foreseen = ({ cases, letters, cpuSeconds, megabytes, few, many }: ForecastFigures): string =>
+  `${count(cases)} open actions looked at a year ahead, with ${count(letters)} letters; others for eight days and a year, with ${count(few.letters)} and ${count(many.letters)} letters: ${count(few.megabytes)} and ${count(many.megabytes)} MB
 ${marksTable([
   mark('CPU of the forecast, s', cpuSeconds, 'atMost', (60 * cases) / 100_000),
   mark('memory of the forecast, MB', megabytes, 'atMost', 1_024),
+  mark('memory of the others for a year, times that for eight days', many.megabytes / few.megabytes, 'atMost', 1.1),
 ])}`;
 
-const rehearsed = ({ cases, happenings, letters, commands: { alone, beside }, ...seconds }: RehearsalFigures): string =>
+const rehearsed = ({
+  cases,
+  happenings,
+  letters,
+  commands: { alone, beside },
+  next,
+  ...seconds
+}: RehearsalFigures): string =>
   `${count(cases)} cases for five years with nobody answering: ${count(happenings)} things that happen, ${count(letters)} letters
 ${marksTable([
   mark('rehearsed by the command, s', seconds.rehearsedSeconds, 'atMost', 20),
@@ -117,5 +125,8 @@ ${marksTable([
   mark('CPU of that forecast, s', seconds.foreseenCpuSeconds, 'atMost', 0.2),
   mark('a command beside a rehearsal, p50, times one alone', beside.p50 / alone.p50, 'atMost', 1.1),
   mark('the same, p95', beside.p95 / alone.p95, 'atMost', 1.1),
-  mark('CPU of a row of `next`, times one without what happens by itself', seconds.timesARowWithout, 'atMost', 1.1),
+  mark('CPU of `next` with 50 rows, times one without what happens by itself', next.page, 'atMost', 1.1),
+  mark('of a row of it, read, worked out and printed, times the same', next.row, 'atMost', 1.1),
+  mark('of working out that row alone, times the same', next.workedOut, 'atMost', 1.1),
+  mark('of a letter, worked out and written, times the same', next.letter, 'atMost', 1.1),
 ])}`;

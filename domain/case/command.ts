@@ -76,8 +76,7 @@ function reasonOf({ reason, tells }: CommonDefinition): z.ZodType {
 export const stagesFor = (
   lifecycle: Lifecycle,
   definition: CommandDefinition<Subject, LifecycleEvent>,
-): readonly string[] =>
-  definition.at.length > 0 ? definition.at : stagesBeforeTheEnd(lifecycle);
+): readonly string[] => (definition.at.length > 0 ? definition.at : stagesBeforeTheEnd(lifecycle));
 
 const stagesBeforeTheEnd = once((lifecycle: Lifecycle): readonly string[] =>
   Object.keys(lifecycle.stages).filter((stage) => !isEnd(lifecycle, stage)),

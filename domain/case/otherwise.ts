@@ -48,20 +48,22 @@ export const otherwiseOf = (lifecycle: Lifecycle, state: CaseState, name: string
   otherwiseIn(lifecycle, state)(name);
 
 /** The same of each thing that a case waits for: its days pass once for all of them, as far as one of them asks. */
-export const otherwiseIn = lately((lifecycle: Lifecycle, state: CaseState): ((name: string) => Otherwise | undefined) => {
-  const first = dayBefore(lifecycle, state);
-  const days: Passing[] = [];
-  return (name) => {
-    const deadline = first.planned.find((each) => each.name === name);
-    if (!deadline) return undefined;
-    const told = toldAbove(lifecycle, state, deadline);
-    const { byItself, goneAt } = passed(lifecycle, first, days, deadline, told.at(-1)?.at ?? '');
-    return {
-      above: goneAt === undefined ? told : told.filter(({ at }) => at < goneAt),
-      ...(byItself ? { byItself } : {}),
+export const otherwiseIn = lately(
+  (lifecycle: Lifecycle, state: CaseState): ((name: string) => Otherwise | undefined) => {
+    const first = dayBefore(lifecycle, state);
+    const days: Passing[] = [];
+    return (name) => {
+      const deadline = first.planned.find((each) => each.name === name);
+      if (!deadline) return undefined;
+      const told = toldAbove(lifecycle, state, deadline);
+      const { byItself, goneAt } = passed(lifecycle, first, days, deadline, told.at(-1)?.at ?? '');
+      return {
+        above: goneAt === undefined ? told : told.filter(({ at }) => at < goneAt),
+        ...(byItself ? { byItself } : {}),
+      };
     };
-  };
-});
+  },
+);
 
 /** Of several rungs that have come by the same time only the last is sent. */
 function toldAbove(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline): Otherwise['above'] {
