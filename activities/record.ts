@@ -54,8 +54,8 @@ export const recordActivities = ({ db, ...means }: RecordDependencies) => ({
     ),
 
   /**
-   * What is on record beyond what a case knows, and what the command that is asked about was answered. Locks the case's row
-   * as well, so that a frozen attempt has ended or writes nothing any more. Safe to repeat: it changes nothing.
+   * What is on record beyond what a case knows, and what the command that is asked about was answered. Takes the same lock
+   * as `record`, so that whoever was at the case has ended. Safe to repeat: it changes nothing.
    *
    * @throws ApplicationFailure `RegisterBehind`, as above
    */
@@ -95,7 +95,7 @@ async function putOnRecord(
   const { before, command, played } = input;
   const lifecycle = lifecycleOf(input.kind);
   const id = idIn(input);
-  // Locks the case's row until COMMIT; an opening has none, but no two transactions can write an event of one number.
+  // Locks the case until COMMIT. Postgres ends a transaction that stands still with it; who stood still before gives up here.
   // Gives what this command was answered, or all events that the case does not know, or `CaseExists` to another's opening.
   const earlier = await foundOnRecord(attempt, lifecycle, input, id);
   if (earlier) return earlier;

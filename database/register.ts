@@ -6,6 +6,11 @@ import type { Database, EventRow } from './schema.ts';
 export const lockCase = (trx: Transaction<Database>, id: string): Promise<{ number: number } | undefined> =>
   trx.selectFrom('cases').select('number').where('id', '=', id).forUpdate().executeTakeFirst();
 
+/** Lets one transaction at a time find out whether a case is on record and open it: there is no row to lock yet. */
+export async function lockOpening(trx: Transaction<Database>, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`opening ${id}`}, 0))`.execute(trx);
+}
+
 /** All events of a case up to that number, as the case itself has them: their fold is its state. */
 export async function readEvents(db: Kysely<Database>, caseId: string, until = 2 ** 31 - 1): Promise<CaseEvent[]> {
   const rows = await db

@@ -47,7 +47,8 @@ const isBegunAnewInTime = () => patched('begun-anew-in-time');
  * refuses is not recorded, but stands only once `catchUp`, another local activity, knows of nothing more on record. When the
  * worker dies, freezes or is overtaken at any line:
  *
- * - Before COMMIT of `record`: nothing has happened. All is decided anew, and may come out otherwise, since it is later.
+ * - Before COMMIT of `record`: nothing has happened. All is decided anew, and may come out otherwise, since it is later. Who
+ *   takes over from a worker that stands still waits until that one's transaction has ended, by COMMIT or by Postgres.
  * - After COMMIT, before the workflow task completes: the register is ahead of the case. Whatever asks `record` or `catchUp`
  *   next is handed what is on record beyond the case, and what this very command was answered; nothing is written. The case
  *   takes that in, lets the letters go that have not gone, and whoever asked goes round their loop once more.

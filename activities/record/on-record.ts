@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readOnRecord } from '../../database/on-record.ts';
-import { lockCase, readAnswers, readCommand } from '../../database/register.ts';
+import { lockCase, lockOpening, readAnswers, readCommand } from '../../database/register.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isKind, lifecycles } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
@@ -38,10 +38,12 @@ export async function readBeyondCase(attempt: Attempt, input: CatchUpInput): Pro
 const nothingOnRecord: CaseOnRecord = { events: [], answers: [], undone: [], sendAt: {}, more: false };
 
 /**
- * Whether there is more on record than the case knows. Its row is held, so that whoever else is at it has ended; an
- * attempt that was frozen until then has no say any more.
+ * Whether there is more on record than the case knows. Its row is locked, or its opening where there may be none, so that
+ * whoever else is at it has ended: Postgres ends a transaction that stands still, and an attempt that has stood still before
+ * it had the lock has outlived its time, and has no say any more.
  */
 async function isRegisterAhead({ trx, until }: Attempt, id: string, before: CaseState | undefined): Promise<boolean> {
+  if (!before) await lockOpening(trx, id);
   const recorded = (await lockCase(trx, id))?.number ?? 0;
   const known = before?.number ?? 0;
   if (performance.now() > until)
