@@ -14,7 +14,7 @@ import { quantile } from '../measure/statistics.ts';
 
 /** What it takes to say what happens by itself if nobody answers, in CPU, each time held against the same without it. */
 export interface NextFigures {
-  /** A page of `entente next` by the command, from its start to its end. */
+  /** A page of `./entente next` by the command, from its start to its end. */
   readonly page: number;
   /** A row of it: read, worked out and printed. */
   readonly row: number;

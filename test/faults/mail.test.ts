@@ -95,7 +95,11 @@ describe('a worker that stands still until another one has taken over, then goes
  * `beforeSettle` both lie between the gate and settling, with nothing to commit between the two.
  */
 describe('a step of the ledger whose COMMIT is cut, nobody being killed', () => {
-  const steps = { claim: /update "messages" set .*"attempts"/s, gate: /update "digests"/, settle: /set .*"reply"/s };
+  const steps = {
+    claim: /update "messages" set .*"attempts"/s,
+    gate: /update "messages" set "state" = \$1, "claim_until"/,
+    settle: /set .*"reply"/s,
+  };
   const sides: readonly Side[] = ['request', 'reply'];
   const cuts = Object.entries(mailThings).flatMap(([what, thing]) =>
     sides.flatMap((side) => Object.entries(steps).map(([step, statement]) => ({ what, thing, side, step, statement }))),

@@ -113,7 +113,6 @@ export function describeOrdered(here: () => Here): void {
     afterAll(async () => {
       const { db } = here().desk.world;
       await db.deleteFrom('roles').execute();
-      await db.deleteFrom('address_changes').where('holder', '=', 'person/ordered').execute();
       await db.deleteFrom('done_beside_cases').where('id', 'like', 'ordered-%').execute();
       const over = { superseded_at: new Date().toISOString(), superseded_by: 'kim' };
       await db.updateTable('country_records').set(over).where('key', 'like', 'ordered-%').execute();
