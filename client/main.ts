@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { createProgram } from './commands/program.ts';
 import { FileFaultsError, RefusedError, UnavailableError, UsageError } from './errors.ts';
@@ -36,8 +37,8 @@ function explain(error: unknown): number {
   if (error instanceof UnavailableError || isNamed(error, 'NoRehearsalError'))
     return ended('unavailable', error.message);
   if (error instanceof UsageError || isNamed(error, 'SettingsError')) return ended('usage', error.message);
-  const { stack, message } = error instanceof Error ? error : new Error(String(error));
-  return ended('fault', `A fault in Entente: ${message}\n${stack ?? ''}`);
+  // With what caused it.
+  return ended('fault', `A fault in Entente: ${inspect(error)}`);
 }
 
 // Thrown by modules that are loaded only when they are needed: loading them here would slow every start down.

@@ -26,8 +26,8 @@ export interface FailingRun {
 }
 
 const listingMs = 300_000;
-/** A server that gives fewer at a time gives these in more pages; each page has Temporal look through all that came before. */
-const runsAtOnce = 10_000;
+/** Each page has Temporal look through all that came before; one of 5,000 is larger than a message may be, and one of 10,000 more than its store reads at once. */
+const runsAtOnce = 1_000;
 /** So many ids in one query: Temporal takes no longer ones. */
 const idsAtOnce = 200;
 /** Whoever asks every case why it fails would ask as many times as there are cases. */
