@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { connectEntente, UnavailableError } from '../client/client.ts';
 import { warningOf } from '../client/health/glance.ts';
 import { counted } from '../domain/derived.ts';
@@ -27,6 +28,38 @@ export async function lookAtCases(
     // Where there is no register yet, there are no cases; where there is no Postgres, that is told elsewhere.
     if (error instanceof UnavailableError && error.what === 'Postgres') return undefined;
     return { ok: false, says: (error as Error).message };
+  } finally {
+    await entente.close();
+  }
+}
+
+/** What a worker that was just started has not come to yet is not told; in milliseconds. */
+const settlesWithin = 60_000;
+const askedAgainAfter = 5_000;
+
+/**
+ * Holds every open case against Temporal, as `./entente check` does, until all are carried on or a worker has had time to come
+ * to them. Undefined when nothing is open, or a service went away meanwhile: that is told elsewhere.
+ */
+export async function checkCases({
+  databaseUrl,
+  temporal,
+}: Pick<Settings, 'databaseUrl' | 'temporal'>): Promise<CarriedOn | undefined> {
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+  try {
+    for (const until = Date.now() + settlesWithin; ; await delay(askedAgainAfter, undefined, { ref: false })) {
+      const { open, findings } = await entente.health.check();
+      if (open === 0) return undefined;
+      const isWell = findings.length === 0 && warningOf(await entente.health.glance()) === undefined;
+      if (isWell) return { ok: true, says: `each was held against Temporal: ${carriedOn(open)}` };
+      if (Date.now() > until)
+        return {
+          ok: false,
+          says: `Not all is well with ${counted(open, 'open case')}: \`./entente check\` says what.`,
+        };
+    }
+  } catch {
+    return undefined;
   } finally {
     await entente.close();
   }

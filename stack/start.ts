@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { announcement } from './announce.ts';
-import { lookAtCases } from './cases.ts';
+import { checkCases, lookAtCases } from './cases.ts';
 import { exampleOn } from './example.ts';
 import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
@@ -127,10 +127,12 @@ async function run(folder: string): Promise<void> {
   say('Everything has stopped. Your cases are kept for the next npm start.');
 }
 
-/** Last of all, so that it stays on the screen: a register beside an empty Temporal looks well in every list. */
+/** Last of all, so that it stays on the screen: a register beside an empty Temporal looks well in every list. At once by a quick look, and then case by case. */
 async function sayWhetherCarriedOn({ settings }: Stack): Promise<void> {
-  const cases = await lookAtCases(settings, true);
-  if (cases) say(cases.ok ? `\nCases: ${cases.says}.` : `\nATTENTION: ${cases.says}`);
+  for (const look of [lookAtCases(settings, true), checkCases(settings)]) {
+    const cases = await look;
+    if (cases) say(cases.ok ? `\nCases: ${cases.says}.` : `\nATTENTION: ${cases.says}`);
+  }
 }
 
 /** What a handler of ours lets slip ends nothing: Temporal, Postgres and the worker are processes of their own. */

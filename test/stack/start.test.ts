@@ -248,6 +248,8 @@ test('a Temporal that knows nothing beside a register with open cases is said lo
   expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
   await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
   await again.close();
+  const held = '\nCases: each was held against Temporal: 1 open case, all carried on.';
+  await vi.waitFor(() => expect(second.output()).toContain(held), waiting);
 });
 
 test('when it is killed its guard stops everything, and when both are killed the next one does', async () => {
