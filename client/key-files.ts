@@ -73,10 +73,11 @@ export function keepNextKeyOf(env: NodeJS.ProcessEnv, person: string, pem: strin
 }
 
 /** The next key in the place of the one before. Safe to repeat: it is there then. */
-export function putNextKeyOf(env: NodeJS.ProcessEnv, person: string): string {
+export function putNextKeyOf(env: NodeJS.ProcessEnv, person: string, id: string): string {
   const file = keyFileOf(env, person);
   try {
-    renameSync(nextFileOf(env, person), file);
+    // Another one may have kept one more since, which is not good yet.
+    if (readKey(nextFileOf(env, person))?.id === id) renameSync(nextFileOf(env, person), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
