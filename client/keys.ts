@@ -79,11 +79,12 @@ export class Keys {
       return listProved(db, filter, page);
     });
 
-  /** Whether commands can be proved with a key now. */
-  readonly isGood = (id: string): Promise<boolean> =>
+  /** Whether commands can be proved with a key now, could once, or never could. */
+  readonly standingOf = (id: string): Promise<'good' | 'over' | 'unknown'> =>
     this.register.ask(async (db) => {
       const key = await findProofKey(db, id);
-      return key !== undefined && isGood(key);
+      if (key === undefined) return 'unknown';
+      return isGood(key) ? 'good' : 'over';
     });
 
   /**

@@ -181,7 +181,7 @@ export async function renew(db: Db, keys: Keys, token: string, leaseSeconds: num
  * From here on the server may have the mail. The lease starts anew, so that nobody calls it doubtful while it is being
  * written. All of its messages pass, or none: one that was withdrawn meanwhile shuts the gate.
  *
- * @param keys one key: a letter that is in no gathered mail, for which one statement is enough
+ * @param keys a list: a gathered mail, which is gone with it. One key: a letter in none; the gate stays shut for one that is
  */
 export async function openGate(db: Db, keys: Keys, token: string, leaseSeconds: number): Promise<boolean> {
   const list = listOf(keys);
@@ -192,7 +192,8 @@ export async function openGate(db: Db, keys: Keys, token: string, leaseSeconds: 
       .where('key', 'in', list)
       .where('claim_token', '=', token)
       .where('state', '=', 'claimed');
-  if (typeof keys === 'string') return (await opening(db).executeTakeFirst()).numUpdatedRows === 1n;
+  if (typeof keys === 'string')
+    return (await opening(db).where('digest', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
   const opened = db.transaction().execute(async (trx) => {
     await markGone(trx, list, true);
     const { numUpdatedRows } = await opening(trx).executeTakeFirst();

@@ -39,9 +39,9 @@ const askedAgainAfter = 5_000;
 
 /**
  * Holds every open case against Temporal, as `./entente check` does, until all are carried on or a worker has had time to come
- * to them. Undefined when nothing is open, or a service went away meanwhile: that is told elsewhere.
+ * to them. Undefined when nothing is open, or a service does not answer: that is told elsewhere.
  */
-export async function checkCases({
+export async function holdAgainstTemporal({
   databaseUrl,
   temporal,
 }: Pick<Settings, 'databaseUrl' | 'temporal'>): Promise<CarriedOn | undefined> {
@@ -58,8 +58,12 @@ export async function checkCases({
           says: `Not all is well with ${counted(open, 'open case')}: \`./entente check\` says what.`,
         };
     }
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof UnavailableError) return undefined;
+    return {
+      ok: false,
+      says: `The check of open cases failed: ${(error as Error).message} \`./entente check\` says more.`,
+    };
   } finally {
     await entente.close();
   }

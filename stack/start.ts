@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { announcement } from './announce.ts';
-import { checkCases, lookAtCases } from './cases.ts';
+import { holdAgainstTemporal, lookAtCases } from './cases.ts';
 import { exampleOn } from './example.ts';
 import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
@@ -129,7 +129,7 @@ async function run(folder: string): Promise<void> {
 
 /** Last of all, so that it stays on the screen: a register beside an empty Temporal looks well in every list. At once by a quick look, and then case by case. */
 async function sayWhetherCarriedOn({ settings }: Stack): Promise<void> {
-  for (const look of [lookAtCases(settings, true), checkCases(settings)]) {
+  for (const look of [lookAtCases(settings, true), holdAgainstTemporal(settings)]) {
     const cases = await look;
     if (cases) say(cases.ok ? `\nCases: ${cases.says}.` : `\nATTENTION: ${cases.says}`);
   }

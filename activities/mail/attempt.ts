@@ -84,8 +84,8 @@ export async function handedOver(
 ): Promise<Ended | undefined> {
   const keys = messages.map(({ key }) => key).sort();
   await inTurn(post, keys, token, mail.to);
-  const [one] = messages.filter(({ digest }) => digest === null);
-  return concluded(post, messages, token, await sending(post, mail, one?.key ?? keys, token), mail.to);
+  const alone = messages.find(({ digest }) => digest === null);
+  return concluded(post, messages, token, await sending(post, mail, alone?.key ?? keys, token), mail.to);
 }
 
 /** Waits until the mail may go at the pace that is set; a turn far off is kept for it, and it comes back then. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { generateKeyPairSync } from 'node:crypto';
 import type { ProvedBy } from '../../database/lists/proved.ts';
-import { RefusedError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import type { ListedKey } from '../keys.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
@@ -84,38 +84,27 @@ function addUsed(keys: Command): void {
     });
 }
 
-const mostAtOnce = 5;
-
 /** First the key is kept, then the register changes, then it takes the file: whenever this ends, one of the two is good. */
 async function rotate(person: string): Promise<void> {
-  const { putNextKeyOf, readKeysOf } = await import('../key-files.ts');
+  const { keepNextKeyOf, putNextKeyOf, readKeysOf } = await import('../key-files.ts');
   if (readKeysOf(process.env, person).length === 0)
     throw new UsageError(
       `${person} has not logged in at this computer: there is no key to rotate (\`./entente login\`).`,
     );
-  let next: string | undefined;
-  for (let triesLeft = mostAtOnce; next === undefined; triesLeft -= 1)
-    next = await nextKeyOf(person).catch((error: unknown) => {
-      // Another one has given the key of the file its successor meanwhile: that one is rotated.
-      if (triesLeft > 0 && error instanceof RefusedError && error.code === 'NotProved') return undefined;
-      throw error;
-    });
-  say(`The key ${next} has taken the place of the one before. It is in ${putNextKeyOf(process.env, person, next)}`);
-}
-
-/** The id of a key that is kept, and good by now. */
-async function nextKeyOf(person: string): Promise<string> {
-  const { keepNextKeyOf } = await import('../key-files.ts');
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const next = keepNextKeyOf(process.env, person, pem);
   await withEntente(async ({ keys }) => {
+    const before = await keys.standingOf(next.id);
+    // It was made so before somebody was killed.
+    if (before === 'good') return;
     try {
-      // One that is good already was made so before somebody was killed.
-      if (!(await keys.isGood(next.id))) await keys.rotate(next, person);
+      await keys.rotate(next, person);
     } catch (error) {
-      // Another one did the same at the same instant, with the same key.
-      if (!(await keys.isGood(next.id))) throw error;
+      // Another one did the same at the same instant, with the same key; it may even have had a successor since.
+      if (before === 'over' || (await keys.standingOf(next.id)) === 'unknown') throw error;
     }
   });
-  return next.id;
+  say(
+    `The key ${next.id} has taken the place of the one before. It is in ${putNextKeyOf(process.env, person, next.id)}`,
+  );
 }
