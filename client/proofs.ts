@@ -81,7 +81,7 @@ export function signed(
   key: Pick<SigningKey, 'id' | 'key'>,
   { id, case: caseId, command, body }: ToProve,
   behalf?: Statement['behalf'],
-): string {
+): Promise<string> {
   const digest = wholeDigestOf(command, body);
   const iat = Math.floor(Date.now() / 1000);
   return signedStatement({ jti: id, case: caseId, command, digest, iat, ...(behalf ? { behalf } : {}) }, key);

@@ -35,11 +35,11 @@ interface Signed {
 
 /** A statement whose signature is that of a key on record. */
 async function signedIn(trx: Transaction<Database>, proof: string, by: string): Promise<Signed | Refusal> {
-  const kid = keyNamedIn(proof);
+  const kid = await keyNamedIn(proof);
   if (kid === undefined) return notProved(by, 'what it comes with is no proof');
   const key = await findProofKey(trx, kid);
   if (!key) return notProved(by, `the register knows no key ${kid}; log in (\`./entente login\`)`);
-  const statement = statementIn(proof, key.publicKey);
+  const statement = await statementIn(proof, key.publicKey);
   return statement ? { statement, key } : notProved(by, `its signature is not that of the key ${kid}`);
 }
 

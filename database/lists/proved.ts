@@ -96,9 +96,9 @@ export function provedQuery({ key, by }: UsedFilter, page: Page): RawBuilder<Row
 export async function listProved(db: Db, filter: UsedFilter, page: Page = {}): Promise<Listed<ProvedBy>> {
   const { rows } = await provedQuery(filter, page).execute(db);
   const { rows: shown, ...next } = paged(rows, page, (row) => keyOf(row.moment, row.id));
-  const listed = shown.map(({ proof, publicKey, moment: _, ...row }) => ({
+  const listed = shown.map(async ({ proof, publicKey, moment: _, ...row }) => ({
     ...row,
-    command: statementIn(proof ?? '', publicKey)?.command ?? null,
+    command: (await statementIn(proof ?? '', publicKey))?.command ?? null,
   }));
-  return { rows: listed, ...next };
+  return { rows: await Promise.all(listed), ...next };
 }

@@ -84,13 +84,13 @@ export function describeBesideCases(here: () => Here): void {
         command: 'calendar override',
         body: { by: 'kim-minji', place: 'KR' },
       };
-      const proof = signed(here().hers, { ...said, ...of });
+      const proof = await signed(here().hers, { ...said, ...of });
       expect(await atTheDoor('b1', proof)).toMatch(because);
     });
 
     it('is done by a statement once', async () => {
       const body = { by: 'kim-minji', place: 'KR' };
-      const proof = signed(here().hers, { id: 'b3', case: besideCases, command: 'calendar override', body });
+      const proof = await signed(here().hers, { id: 'b3', case: besideCases, command: 'calendar override', body });
       expect(await atTheDoor('b3', proof)).toBe('taken');
       expect(await atTheDoor('b3', proof)).toMatch(/^AlreadyDone/);
     });
@@ -104,8 +104,10 @@ export function describeBesideCases(here: () => Here): void {
       const body = { by: 'kim-minji', place: 'KR' };
       const said = (id: string) => ({ id, case: besideCases, command: 'calendar override', body });
       const [id, stranger] = [`link-${hash}-f1`, `link-${'c'.repeat(64)}-f1`];
-      expect(await atTheDoor(stranger, signed(pages, said(stranger), 'session'))).toMatch(/no letter and no session/);
-      expect(await atTheDoor(id, signed(pages, said(id), 'session'))).toBe('taken');
+      expect(await atTheDoor(stranger, await signed(pages, said(stranger), 'session'))).toMatch(
+        /no letter and no session/,
+      );
+      expect(await atTheDoor(id, await signed(pages, said(id), 'session'))).toBe('taken');
     });
 
     it('needs no proof to take a key away: whoever has lost it cannot sign that', async () => {

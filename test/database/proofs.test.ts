@@ -79,7 +79,7 @@ const asked = (id: string, of: Partial<ToProve> = {}): ToProve => ({
   ...of,
 });
 
-const signedAt = (seconds: number): string => {
+const signedAt = (seconds: number): Promise<string> => {
   const { body, ...of } = asked('x1');
   const statement = { jti: of.id, case: of.case, command: of.command, digest: wholeDigestOf(of.command, body) };
   return signedStatement({ ...statement, iat: Math.floor(seconds) }, hers);
@@ -89,7 +89,7 @@ const onRecord = (id: string) =>
   register.db.selectFrom('commands').select(['proved', 'key', 'proof']).where('command_id', '=', id).executeTakeFirst();
 
 it('what is signed with the key of whoever gives it is taken, once, and the record says with which key', async () => {
-  const proof = signed(hers, asked('n1'));
+  const proof = await signed(hers, asked('n1'));
   expect(await given({ id: 'n1', proof })).toBe('recorded');
   expect(await onRecord('n1')).toEqual({ proved: true, key: hers.id, proof });
   expect(await given({ id: 'n1', proof })).toBe('answered');
@@ -98,10 +98,10 @@ it('what is signed with the key of whoever gives it is taken, once, and the reco
 
 it('what is given by the pages is taken for whoever was there, and for nobody else', async () => {
   const id = `link-${hash}-f1`;
-  expect(await given({ id, proof: signed(pages, asked(id)) })).toMatch(/^NotProved: .*no letter and no session/);
-  expect(await given({ id, proof: signed(pages, asked(id), 'link') })).toMatch(/^NotProved/);
-  expect(await given({ id, proof: signed(pages, asked(id), 'session') })).toBe('recorded');
-  expect(await given({ id: 'n2', proof: signed(pages, asked('n2'), 'session') })).toMatch(/^NotProved/);
+  expect(await given({ id, proof: await signed(pages, asked(id)) })).toMatch(/^NotProved: .*no letter and no session/);
+  expect(await given({ id, proof: await signed(pages, asked(id), 'link') })).toMatch(/^NotProved/);
+  expect(await given({ id, proof: await signed(pages, asked(id), 'session') })).toBe('recorded');
+  expect(await given({ id: 'n2', proof: await signed(pages, asked('n2'), 'session') })).toMatch(/^NotProved/);
 });
 
 it('what comes without a proof is refused, or is on record as such', async () => {
@@ -110,24 +110,24 @@ it('what comes without a proof is refused, or is on record as such', async () =>
   expect(await onRecord('n3')).toEqual({ proved: false, key: null, proof: null });
 });
 
-it.each<[string, () => Given]>([
-  ['another command’s id', () => ({ id: 'x1', proof: signed(hers, asked('x2')) })],
-  ['another case', () => ({ id: 'x1', proof: signed(hers, asked('x1', { case: 'action/a2' })) })],
-  ['another command', () => ({ id: 'x1', proof: signed(hers, asked('x1', { command: 'cancel' })) })],
-  ['another day', () => ({ id: 'x1', proof: signedAt(Date.now() / 1000 - 86_401) })],
-  ['a day to come', () => ({ id: 'x1', proof: signedAt(Date.now() / 1000 + 600) })],
-  ['other fields', () => ({ id: 'x1', note: 'unseen', proof: signed(hers, asked('x1')) })],
-  ['an unknown key', () => ({ id: 'x1', proof: signed(newKey(), asked('x1')) })],
-  ['a forged signature', () => ({ id: 'x1', proof: signed({ ...newKey(), id: hers.id }, asked('x1')) })],
+it.each<[string, () => Given | Promise<Given>]>([
+  ['another command’s id', async () => ({ id: 'x1', proof: await signed(hers, asked('x2')) })],
+  ['another case', async () => ({ id: 'x1', proof: await signed(hers, asked('x1', { case: 'action/a2' })) })],
+  ['another command', async () => ({ id: 'x1', proof: await signed(hers, asked('x1', { command: 'cancel' })) })],
+  ['another day', async () => ({ id: 'x1', proof: await signedAt(Date.now() / 1000 - 86_401) })],
+  ['a day to come', async () => ({ id: 'x1', proof: await signedAt(Date.now() / 1000 + 600) })],
+  ['other fields', async () => ({ id: 'x1', note: 'unseen', proof: await signed(hers, asked('x1')) })],
+  ['an unknown key', async () => ({ id: 'x1', proof: await signed(newKey(), asked('x1')) })],
+  ['a forged signature', async () => ({ id: 'x1', proof: await signed({ ...newKey(), id: hers.id }, asked('x1')) })],
   ['rubbish', () => ({ id: 'x1', proof: 'rubbish' })],
-  ['too much of it', () => ({ id: 'x1', proof: `${signed(hers, asked('x1'))}${'A'.repeat(4_000)}` })],
+  ['too much of it', async () => ({ id: 'x1', proof: `${await signed(hers, asked('x1'))}${'A'.repeat(4_000)}` })],
 ])('a proof of %s is refused, even where nothing has to be proved', async (_, prepare) => {
-  expect(await given({ ...prepare(), taken: 'anybody' })).toMatch(/^NotProved: That kim-minji gives this/);
+  expect(await given({ ...(await prepare()), taken: 'anybody' })).toMatch(/^NotProved: That kim-minji gives this/);
   expect(await onRecord('x1')).toBeUndefined();
 });
 
 it('a proof with any one character changed is refused', async () => {
-  const proof = signed(hers, asked('x1'));
+  const proof = await signed(hers, asked('x1'));
   const place = fc.record({
     at: fc.nat(proof.length - 1),
     to: fc.constantFrom('A', 'B', 'z', '0', '9', '-', '_', '.'),
@@ -146,7 +146,7 @@ it('whoever has left proves nothing any more, though their key is good', async (
   const leaving = (on: string | null) =>
     register.db.updateTable('people').set({ left_on: on }).where('id', '=', 'kim-minji').execute();
   await leaving('2026-01-01');
-  expect(await given({ id: 'x1', proof: signed(hers, asked('x1')) })).toMatch(
+  expect(await given({ id: 'x1', proof: await signed(hers, asked('x1')) })).toMatch(
     /has left on 2026-01-01, and gives no more/,
   );
   await leaving(null);
@@ -158,6 +158,6 @@ describeRotatedKeys(() => register);
 
 it('a key that was revoked proves nothing any more', async () => {
   await register.db.updateTable('proof_keys').set({ revoked_at: '2026-06-01' }).where('id', '=', hers.id).execute();
-  expect(await given({ id: 'x1', proof: signed(hers, asked('x1')) })).toMatch(/was revoked; log in again/);
+  expect(await given({ id: 'x1', proof: await signed(hers, asked('x1')) })).toMatch(/was revoked; log in again/);
   expect(await given({ id: 'n1', proof: 'whatever' })).toBe('answered');
 });
