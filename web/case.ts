@@ -113,7 +113,10 @@ function timeOf({ texts, session }: Visitor, { lifecycle, state }: OpenedCase, s
     says: texts.say(passedAt ? 'lateSince' : 'dueBy', { day: shortDay(plan.due, texts.code) }).replace(/:$/, ''),
     isLate: passedAt !== undefined,
   }));
-  return timePicture(texts, [...been.slice(-mostStretches), ...due.slice(0, mostStretches)], now);
+  return timePicture(texts, [...been.slice(-mostStretches), ...due.slice(0, mostStretches)], {
+    now,
+    zone: session.person.zone,
+  });
 }
 
 const papers = ({ caseId, documents }: OpenedCase): Html =>

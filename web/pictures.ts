@@ -1,8 +1,11 @@
+import { scaleUtc } from 'd3-scale';
 import { html } from 'hono/html';
 import { arrowsOf } from '../domain/case/arrows.ts';
 import type { StageSince } from '../domain/case/timeline.ts';
 import { type Instant, millisecondsOf } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
+import { offsetAt } from '../domain/zones.ts';
+import { timeAxis } from './axis.ts';
 import { stageIn } from './labels.ts';
 import type { Html } from './pages.ts';
 import type { Texts } from './texts.ts';
@@ -65,17 +68,32 @@ export interface Stretch {
   readonly isLate?: boolean;
 }
 
+/** Above the first of them, for the names of days, months or years. */
+const axisHeight = 16;
+const mostTicks = 5;
+/** So that a mark at the first or the last moment is whole. */
+const edge = 6;
+
+interface Reckoned {
+  readonly now: Instant;
+  /** Whose days, months and years they are. */
+  readonly zone: string;
+}
+
 /** One below the other on the same line of time, each under its words; today stands through all. */
-export function timePicture(texts: Texts, stretches: readonly Stretch[], now: Instant): Html {
-  const all = [now, ...stretches.flatMap(({ from, until }) => [from, until ?? from])].map(millisecondsOf);
-  const [first, last] = [Math.min(...all), Math.max(...all)];
-  const x = (at: Instant): number =>
-    Math.round(4 + ((width - 8) * (millisecondsOf(at) - first)) / Math.max(1, last - first));
-  const height = stretches.length * rowHeight;
+export function timePicture(texts: Texts, stretches: readonly Stretch[], { now, zone }: Reckoned): Html {
+  const there = (at: Instant): number => millisecondsOf(at) + offsetAt(zone, millisecondsOf(at));
+  const all = [now, ...stretches.flatMap(({ from, until }) => [from, until ?? from])].map(there);
+  const line = scaleUtc<number>()
+    .domain([Math.min(...all), Math.max(...all)])
+    .rangeRound([edge, width - edge]);
+  const x = (at: Instant): number => line(there(at));
+  const height = axisHeight + stretches.length * rowHeight;
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.say('timeSays', { says: stretches.map(({ says }) => says).join('; ') })}" class="picture">
+${timeAxis(texts, line, { height, most: mostTicks })}
 <line class="today" x1="${x(now)}" y1="0" x2="${x(now)}" y2="${height}"/>
 ${stretches.map(({ from, until, says, isLate }, row) => {
-  const top = row * rowHeight;
+  const top = axisHeight + row * rowHeight;
   const mark =
     until === undefined
       ? html`<circle class="moment${isLate ? ' late' : ''}" cx="${x(from)}" cy="${top + 28}" r="5"/>`

@@ -1,8 +1,11 @@
+import { scaleUtc } from 'd3-scale';
+import { utcYear } from 'd3-time';
 import { html } from 'hono/html';
 import { shortDay } from '../activities/mail/days.ts';
 import { titleFor } from '../activities/mail/render.ts';
 import type { RegisteredMou } from '../database/lists.ts';
 import { type CivilDate, dayIn, later } from '../domain/dates.ts';
+import { timeAxis } from './axis.ts';
 import { orderOf } from './columns.ts';
 import type { Visitor } from './door.ts';
 import { country, filtersOf, narrowedBy, type Query, tick } from './filters.ts';
@@ -57,8 +60,11 @@ function inWords(texts: Texts, { decideBy, termEnds }: RegisteredMou, today: Civ
 const width = 340;
 const rowHeight = 34;
 const top = 22;
+const mostTicks = 8;
+/** So that a mark at the first or the last day is whole. */
+const edge = 6;
 
-/** A bar until the term ends, and on it a mark where it has to be decided by; years stand above. */
+/** A bar until the term ends, and on it a mark where it has to be decided by; whole years, whose names stand above. */
 export function registerPicture(
   texts: Texts,
   rows: readonly Pick<RegisteredMou, 'id' | 'title' | 'decideBy' | 'termEnds'>[],
@@ -66,14 +72,14 @@ export function registerPicture(
 ): Html {
   const ends = rows.flatMap(({ decideBy, termEnds }) => [decideBy, termEnds].flatMap((day) => day ?? []));
   const [first, last] = [[today, ...ends].toSorted()[0] ?? today, ends.reduce(later, today)];
-  const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4)) + 1];
-  const [begin, end] = [Date.UTC(from, 0, 1), Date.UTC(to, 0, 1)];
-  const x = (day: CivilDate): number => Math.round(2 + ((width - 4) * (Date.parse(day) - begin)) / (end - begin));
+  const whole = [utcYear.floor(new Date(first)), utcYear.offset(utcYear.floor(new Date(last)))];
+  const line = scaleUtc<number>()
+    .domain(whole)
+    .rangeRound([edge, width - edge]);
+  const x = (day: CivilDate): number => line(new Date(day));
   const height = top + rows.length * rowHeight;
-  const every = Math.ceil((to - from + 1) / 6);
-  const years = Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, index) => from + index * every);
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.say('timelineSays', { count: rows.length, from: String(from), to: String(to - 1) })}" class="picture">
-${years.map((year) => html`<line class="year" x1="${x(`${year}-01-01`)}" y1="0" x2="${x(`${year}-01-01`)}" y2="${height}"/><text x="${x(`${year}-01-01`) + 3}" y="12">${year < to ? year : ''}</text>`)}
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${texts.say('timelineSays', { count: rows.length, from: first.slice(0, 4), to: last.slice(0, 4) })}" class="picture">
+${timeAxis(texts, line, { height, most: mostTicks })}
 <line class="today" x1="${x(today)}" y1="0" x2="${x(today)}" y2="${height}"/>
 ${rows.map(({ id, title, decideBy, termEnds }, row) => {
   const y = top + row * rowHeight;

@@ -1,3 +1,4 @@
+import { scaleLog } from 'd3-scale';
 import type { AsleepFigures } from '../scale/asleep.ts';
 import type { RegisterFigures } from '../scale/register.ts';
 import { svg, text, width } from './picture.ts';
@@ -89,9 +90,9 @@ function panelDrawn({ title, sizes, lines }: Panel, top: number): string[] {
 
 const figure = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-/** From the least to the greatest, by powers of ten. */
+/** From the least to the greatest, by powers of ten; what is less than one stands at one. */
 function scaleOf(values: readonly number[], from: number, to: number): (value: number) => number {
-  const logs = values.map((value) => Math.log10(Math.max(value, 1)));
-  const [least, most] = [Math.min(...logs), Math.max(...logs)];
-  return (value) => from + ((Math.log10(Math.max(value, 1)) - least) / Math.max(most - least, 1e-9)) * (to - from);
+  const counted = values.map((value) => Math.max(value, 1));
+  const scale = scaleLog([Math.min(...counted), Math.max(...counted)], [from, to]);
+  return (value) => scale(Math.max(value, 1));
 }

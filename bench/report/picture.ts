@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import type { Figures } from '../compare.ts';
 import type { CpuSeconds } from '../rounds.ts';
 
@@ -23,13 +24,14 @@ const rect = (x: number, y: number, w: number, h: number, fill: string): string 
 export function cpuPicture(figures: readonly Figures[]): string {
   const unit = figures[0]?.cpu.all.median ?? 1;
   const most = Math.max(...figures.map(({ cpu }) => cpu.all.median));
-  const [left, room] = [130, width - 230];
+  const left = 130;
+  const lengthOf = scaleLinear([0, most], [0, width - 230]);
   const parts = Object.keys(colours) as (keyof CpuSeconds)[];
   const bars = figures.flatMap(({ name, cpu }, row) => {
     const y = 70 + row * 40;
     let x = left;
     const drawn = parts.map((part) => {
-      const w = (cpu[part].median / most) * room;
+      const w = lengthOf(cpu[part].median);
       x += w;
       return rect(x - w, y, w, 24, colours[part]);
     });

@@ -1,8 +1,10 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type CountableTimeInterval, utcDay, utcMonday, utcMonth, utcYear } from 'd3-time';
 import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
-import { type CivilDate, daysBetween, plus } from '../../domain/dates.ts';
+import { type CivilDate, later } from '../../domain/dates.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
-import { mondayOf, type Outlook } from '../../domain/forecast/load.ts';
+import type { Outlook } from '../../domain/forecast/load.ts';
 import { wide } from './page.ts';
 
 type Page = ReturnType<typeof html>;
@@ -22,8 +24,8 @@ export function heatMap({ owners, dueInWeek }: Pick<Outlook, 'owners' | 'dueInWe
       const key = `${columns.of(week)} ${owner}`;
       due.set(key, (due.get(key) ?? 0) + count);
     }
-  const most = Math.max(...due.values());
-  const cells = (owner: string) => columns.all.map((column) => cell(due.get(`${column} ${owner}`) ?? 0, most));
+  const shade = scaleLinear([0, Math.max(...due.values())], [0.2, 1]);
+  const cells = (owner: string) => columns.all.map((column) => cell(due.get(`${column} ${owner}`) ?? 0, shade));
   const rest = owing.length - busiest.length;
   return html`${wide(
     'What is due',
@@ -36,10 +38,8 @@ ${rest > 0 ? html`<p>And ${rest} more who owe less.</p>` : ''}`;
 }
 
 /** The number is there for whoever cannot tell the shades apart. */
-const cell = (due: number, most: number): Page =>
-  due === 0
-    ? html`<td></td>`
-    : html`<td class="some" style="--n: ${(0.2 + (0.8 * due) / most).toFixed(2)}">${due}</td>`;
+const cell = (due: number, shade: ScaleLinear<number, number>): Page =>
+  due === 0 ? html`<td></td>` : html`<td class="some" style="--n: ${shade(due).toFixed(2)}">${due}</td>`;
 
 interface Columns {
   readonly each: string;
@@ -53,26 +53,29 @@ interface Columns {
 
 const mostWeeks = 60;
 const mostMonths = 72;
-const daysOfMonth = 30;
 
 /** What has happened before the first day, or goes on after the last, has its columns, too. */
 function columnsOf({ from, until }: Span, busy: readonly CivilDate[]): Columns {
-  const [first, last] = [[mondayOf(from), ...busy].sort()[0] ?? from, [until, ...busy].sort().at(-1) ?? until];
-  const days = daysBetween(first, last);
-  const [length, step] =
-    days <= mostWeeks * 7 ? [10, 'P7D'] : days <= mostMonths * daysOfMonth ? [7, 'P1M'] : [4, 'P1Y'];
+  const [first, last] = [new Date([from, ...busy].sort()[0] ?? from), new Date(busy.reduce(later, until))];
+  const { each, length, interval } = unitOf(first, last);
   const of = (day: CivilDate): string => day.slice(0, length);
-  const start = length === 10 ? first : length === 7 ? `${first.slice(0, 7)}-01` : `${first.slice(0, 4)}-01-01`;
-  const all: string[] = [];
-  for (let day = start; day <= last; day = plus(day, step)) all.push(of(day));
+  const all = interval.range(interval.floor(first), utcDay.offset(last)).map((begin) => of(begin.toISOString()));
   const above = (column: string): string => (length === 10 ? column.slice(0, 7) : column.slice(0, 4));
   const groups = new Map<string, number>();
   if (length > 4) for (const column of all) groups.set(above(column), (groups.get(above(column)) ?? 0) + 1);
-  return {
-    each: length === 10 ? 'week of' : length === 7 ? 'month' : 'year',
-    all,
-    groups: [...groups],
-    of,
-    says: (column) => (length === 4 ? column : column.slice(length - 2)),
-  };
+  return { each, all, groups: [...groups], of, says: (column) => (length === 4 ? column : column.slice(length - 2)) };
+}
+
+interface Unit {
+  readonly each: string;
+  /** Of its first day, as far as that names it. */
+  readonly length: number;
+  readonly interval: CountableTimeInterval;
+}
+
+function unitOf(first: Date, last: Date): Unit {
+  if (utcMonday.count(first, last) <= mostWeeks) return { each: 'week of', length: 10, interval: utcMonday };
+  return utcMonth.count(first, last) <= mostMonths
+    ? { each: 'month', length: 7, interval: utcMonth }
+    : { each: 'year', length: 4, interval: utcYear };
 }

@@ -1,7 +1,9 @@
+import { type ScaleTime, scaleUtc } from 'd3-scale';
+import { utcDay } from 'd3-time';
 import { html } from 'hono/html';
-import { Temporal } from 'temporal-polyfill';
 import type { CivilDate } from '../../domain/dates.ts';
 import { readable } from '../../domain/text.ts';
+import { ticksOf } from '../ticks.ts';
 
 /** A point in time in a lane. */
 export interface Mark {
@@ -30,17 +32,17 @@ export function lanesPicture(
   until: CivilDate,
   says = `What happens in each of ${lanes.length} lanes, from ${from} until ${until}`,
 ) {
-  const days = Math.max(1, daysFrom(from, until));
   const labels = 20 + 7 * Math.max(...lanes.map(({ name }) => shortened(name).length));
-  const x = (day: CivilDate) =>
-    labels + ((width - labels - 10) * Math.min(days, Math.max(0, daysFrom(from, day)))) / days;
+  const [begin, end] = [new Date(from), new Date(until)];
+  const line = scaleUtc<number>()
+    .domain([begin, end > begin ? end : utcDay.offset(begin)])
+    .range([labels, width - 10])
+    .clamp(true);
+  const x = (day: CivilDate): number => line(new Date(day));
   const height = rowHeight * (lanes.length + 1);
-  const dayWidth = Math.max(1, (width - labels - 10) / days);
+  const dayWidth = Math.max(1, line(utcDay.offset(begin)) - labels);
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${says}" style="width: 100%; height: auto">
-${yearsBetween(from, until).map(
-  ({ says, on }) =>
-    html`<line x1="${x(on)}" y1="0" x2="${x(on)}" y2="${height}" stroke="currentColor" stroke-opacity=".2"/><text x="${x(on) + 3}" y="14" font-size="11" fill="currentColor">${says}</text>`,
-)}
+${axis(line, height)}
 ${lanes.map(({ name, marks, shades = [] }, index) => {
   const y = rowHeight * (index + 1) + rowHeight / 2;
   return html`<g><text x="0" y="${y + 4}" font-size="13" fill="currentColor">${shortened(name)}</text>
@@ -51,22 +53,20 @@ ${marks.map(({ on, says: what, weighs, ringed }) => html`<circle cx="${x(on)}" c
 </svg>`;
 }
 
-const daysFrom = (from: CivilDate, day: CivilDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(day), { largestUnit: 'day' }).days;
-
 const longestName = 26;
 const shortened = (name: string): string => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
 
-/** Beginnings of years, or of months where there are few of them. */
-function yearsBetween(from: CivilDate, until: CivilDate): readonly { says: string; on: CivilDate }[] {
-  const months = daysFrom(from, until) <= 400;
-  const first = Temporal.PlainDate.from(from).with(months ? { day: 1 } : { month: 1, day: 1 });
-  const found: { says: string; on: CivilDate }[] = [];
-  for (
-    let day = first.add(months ? { months: 1 } : { years: 1 });
-    day.toString() <= until;
-    day = day.add(months ? { months: 1 } : { years: 1 })
-  )
-    found.push({ says: day.toString().slice(0, months ? 7 : 4), on: day.toString() });
-  return found;
+/** As many as there is room for the names of. */
+const mostTicks = 13;
+const nameWidth = 50;
+
+/** Where weeks, months or years begin. */
+function axis(line: ScaleTime<number, number>, height: number) {
+  const ticks = ticksOf(line, mostTicks).map((tick) => ({ x: line(tick), day: tick.toISOString().slice(0, 10) }));
+  const [years, months] = ['-01-01', '-01'].map((begin) => ticks.every(({ day }) => day.endsWith(begin)));
+  const says = (day: CivilDate): string => (years ? day.slice(0, 4) : months ? day.slice(0, 7) : day.slice(5));
+  return ticks.map(
+    ({ x, day }) =>
+      html`<line x1="${x}" y1="0" x2="${x}" y2="${height}" stroke="currentColor" stroke-opacity=".2"/>${x <= width - nameWidth ? html`<text x="${x + 3}" y="14" font-size="11" fill="currentColor">${says(day)}</text>` : ''}`,
+  );
 }
