@@ -25,6 +25,8 @@ export interface ICalendarEntry {
   /** When this version was made: case time, so that the same version is the same bytes. */
   readonly stamp: Instant;
   readonly caseId: string;
+  /** What its description says besides the case. */
+  readonly more?: string | undefined;
   readonly organizer?: Mailbox | undefined;
   readonly attendee?: Mailbox | undefined;
 }
@@ -76,6 +78,7 @@ function eventOf({
   zone,
   stamp,
   caseId,
+  more,
   organizer,
   attendee,
 }: ICalendarEntry): ICalEventData {
@@ -87,7 +90,7 @@ function eventOf({
     ...timesOf(entry, zone),
     summary: readable(entry.summary),
     ...(entry.place ? { location: readable(entry.place) } : {}),
-    description: caseId,
+    description: more === undefined ? caseId : `${caseId}\n${readable(more)}`,
     ...(organizer ? { organizer: { name: plainName(organizer), email: organizer.address } } : {}),
     ...(attendee ? { attendees: [invited(attendee, withdrawn)] } : {}),
   };

@@ -32,8 +32,6 @@ export interface Scenario {
   readonly files: readonly GivenFile[];
 }
 
-export const noScenario: Scenario = { steps: [], files: [] };
-
 interface Surrounding {
   readonly file: string;
   readonly from: Instant;

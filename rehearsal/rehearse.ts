@@ -12,7 +12,7 @@ import { type CaseState, isOver } from '../domain/case/state.ts';
 import { type Instant, later } from '../domain/dates.ts';
 import type { Occurrence } from '../domain/forecast/occurrence.ts';
 import { RanAwayError } from '../domain/forecast.ts';
-import { familyOf } from '../domain/forecast/family.ts';
+import { familyIn, familyOf } from '../domain/forecast/family.ts';
 import { type Kind, lifecycles } from '../domain/kinds.ts';
 import { isRefusalCode, refuse } from '../domain/refusal.ts';
 import { type Doing, type OnRefusal, type RefusedStep, ScenarioCourse } from '../domain/scenario.ts';
@@ -60,6 +60,8 @@ export interface KeptLetter {
 }
 
 export interface Rehearsed {
+  /** How the cases stood before. */
+  readonly begun: readonly CaseState[];
   readonly occurrences: readonly Occurrence[];
   readonly letters: readonly KeptLetter[];
   readonly refused: readonly RefusedStep[];
@@ -133,7 +135,9 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
   const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
   const { refused, neverAsked } = course;
   const ours = occurrences.filter(familyOf(ids));
-  return { occurrences: ours, letters: await lettersOf(db, ours), refused, neverAsked, leftOut: register.leftOut };
+  const letters = await lettersOf(db, ours);
+  const { leftOut } = register;
+  return { begun: familyIn(begun, ids), occurrences: ours, letters, refused, neverAsked, leftOut };
 }
 
 interface Stage {

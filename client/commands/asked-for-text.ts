@@ -12,7 +12,7 @@ export const whoIsAsked = 'Who has to decide or do something, and what happens i
 export function showAskedFor(all: readonly AskedFor[]): void {
   if (all.length === 0) return;
   print(`\n${whoIsAsked} (${all.length})\n`);
-  printList(all, columns, 'table', '');
+  printList(all, askedColumns, 'table', '');
 }
 
 /** For programs. */
@@ -39,7 +39,7 @@ export const askedCells = (each: AskedFor): readonly string[] => [
   ifNobodyAnswers(each),
 ];
 
-const columns: readonly Column<AskedFor>[] = askedHead.map((title, index) => ({
+export const askedColumns: readonly Column<AskedFor>[] = askedHead.map((title, index) => ({
   title,
   value: (each) => askedCells(each)[index],
 }));

@@ -3,7 +3,7 @@ import { type CivilDate, dayOf, type Instant, plus } from '../../domain/dates.ts
 import { type OnRefusal, onRefusals, sentenceOfRefused } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
 import { UsageError } from '../errors.ts';
-import type { Foretold, ScenarioAsked } from '../forecast/forecasts.ts';
+import type { NotDone, ScenarioAsked } from '../forecast/forecasts.ts';
 import type { Scenario } from '../scenario-file.ts';
 import { say } from '../output/output.ts';
 import { asOption, dayGiven } from './session.ts';
@@ -31,7 +31,7 @@ export const lookingAhead = (command: Command, scenario: Option, outputs: readon
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'));
 
 /** Says what of a scenario a course did not take, or never came to. */
-export function sayWhatWasNotDone({ refused, neverAsked }: Omit<Foretold, 'occurrences'>, until: Instant): void {
+export function sayWhatWasNotDone({ refused, neverAsked }: NotDone, until: Instant): void {
   for (const each of refused) say(sentenceOfRefused(each));
   for (const { stands } of neverAsked) say(`${stands}: until ${dayOf(until)} nobody is asked for that.`);
 }
@@ -74,10 +74,20 @@ export async function askedOf(entente: Entente, given: string, { scenario, onRef
   if (typeof of === 'string') await entente.view(of);
   const ids = typeof of === 'string' ? [of] : of.map(({ id }) => id);
   const isCase = async (id: string) => ids.includes(id) || (await entente.isOnRecord(id));
-  const { noScenario, readScenario } = await import('../scenario-file.ts');
   const { steps, files } =
-    scenario === undefined ? noScenario : await readScenario({ file: scenario, from, isCase, entente });
+    scenario === undefined ? { steps: [], files: [] } : await scenarioIn(entente, scenario, from, isCase);
   return { names: ids.join(', '), asked: { of, steps, onRefusal, from }, files };
+}
+
+/** @throws `FileFaultsError` with every fault of the file */
+export async function scenarioIn(
+  entente: Entente,
+  file: string,
+  from: Instant,
+  isCase: (id: string) => Promise<boolean>,
+): Promise<Scenario> {
+  const { readScenario } = await import('../scenario-file.ts');
+  return readScenario({ file, from, isCase, entente });
 }
 
 async function openingsIn(entente: Entente, file: string, as: string | undefined) {

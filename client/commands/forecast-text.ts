@@ -1,17 +1,31 @@
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, spanOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
+import type { AskedFor } from '../../domain/forecast/asked-for.ts';
 import type { Decision, Meeting, Missing, OpenedEdition, Undated } from '../../domain/forecast/concerns.ts';
 import type { BusyWeek, ByItself, Load, Loads, OnDayOff, Outlook } from '../../domain/forecast/load.ts';
 import type { DayOff } from '../../domain/forecast/places.ts';
+import { Option } from 'commander';
 import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
 import { wrap } from '../output/width.ts';
+import { UsageError } from '../errors.ts';
+import { askedColumns, whoIsAsked } from './asked-for-text.ts';
 
 /** By what the table adds up. */
 export const groups = ['week', 'owner', 'country'] as const;
 export type Group = (typeof groups)[number];
 
 const shown = 20;
+
+export const byOption = (): Option =>
+  new Option('--by <group>', 'what the load adds up').choices(groups).default('week');
+
+export const onlyOption = (): Option =>
+  new Option('--only <list>', 'this list alone, whole, as a table or CSV').choices(onlyOne);
+
+export function refuseOnlyAs(output: string): void {
+  if (output !== 'table' && output !== 'csv') throw new UsageError('--only: as a table or CSV.');
+}
 
 /** One of the lists that an outlook has. */
 interface Listed<Row = unknown> {
@@ -39,13 +53,14 @@ const listsOf = (outlook: Outlook, by: Group) => {
     missing: listed('Who is not there, and what falls to them', outlook.missing, missingColumns),
     'by-itself': listed('What happens by itself', outlook.byItself, byItselfColumns, outlook.total.byItself),
     'days-off': listed('Due on a day off of whoever owes it', outlook.onDaysOff, dayOffColumns, outlook.dueOnDaysOff),
-  } satisfies Record<(typeof onlyOne)[number], Listed>;
+  } satisfies Record<Exclude<OnlyOne, 'asks'>, Listed>;
 };
 
 /** What can be asked for alone. */
 export const onlyOne = [
   'load',
   'busiest',
+  'asks',
   'decisions',
   'meetings',
   'committees',
@@ -57,26 +72,36 @@ export const onlyOne = [
 export type OnlyOne = (typeof onlyOne)[number];
 
 /** What is to come of all open cases, as tables. */
-export function showOutlook(outlook: Outlook, until: CivilDate, by: Group): void {
+export function showOutlook(outlook: Outlook, until: CivilDate, by: Group, scenario?: string): void {
   const { total, opened, over } = outlook;
   const { load, ...others } = listsOf(outlook, by);
-  if (load.rows.length === 0) say(`If nobody does anything, nothing happens until ${until}.`);
+  const unless = unlessAnybody(scenario);
+  if (load.rows.length === 0) say(`${unless}, nothing happens until ${until}.`);
   else {
-    const sentence = `If nobody does anything until ${until}: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')}, ${total.above} of them to superiors, coordinators and co-chairs; ${counted(opened, 'case')} opened, ${over} at an end.`;
+    const sentence = `${unless} until ${until}: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')}, ${total.above} of them to superiors, coordinators and co-chairs; ${counted(opened, 'case')} opened, ${over} at an end.`;
     print(`${wrap(sentence, terminalWidth()).join('\n')}\n`);
     printList(load.rows, load.columns, 'table', '');
   }
   for (const each of Object.values(others)) firstOf(each);
 }
 
-/** One of its lists, whole. */
+/** "If nobody does anything but what hoped.yaml says" */
+export const unlessAnybody = (scenario: string | undefined): string =>
+  `If nobody does anything${scenario === undefined ? '' : ` but what ${scenario} says`}`;
+
+/** One of the lists of what is to come, whole. */
 export function showOnly(
-  outlook: Outlook,
+  { outlook, asks }: { readonly outlook: Outlook; readonly asks: () => readonly AskedFor[] },
   only: OnlyOne,
-  { by, output }: { by: Group; output: 'table' | 'csv' },
+  { by, output }: { readonly by: Group; readonly output: string },
 ): void {
-  const { rows, columns, title, inAll = rows.length }: Listed = listsOf(outlook, by)[only];
-  printList(rows, columns, output, `${title}: nothing.`);
+  const {
+    rows,
+    columns,
+    title,
+    inAll = rows.length,
+  }: Listed = only === 'asks' ? listed(whoIsAsked, asks(), askedColumns) : listsOf(outlook, by)[only];
+  printList(rows, columns, output === 'csv' ? 'csv' : 'table', `${title}: nothing.`);
   if (inAll > rows.length)
     say(`… and ${inAll - rows.length} more: --output csv without --only has each thing that happens`);
 }

@@ -2,14 +2,13 @@ import { type Command, Option } from 'commander';
 import { nameOf } from '../../domain/case/label.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { dayOf } from '../../domain/dates.ts';
-import { askedFor, bySoonest } from '../../domain/forecast/asked-for.ts';
+import { askedFor } from '../../domain/forecast/asked-for.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
 import type { Entente } from '../client.ts';
-import type { Reached } from '../forecast/added-up.ts';
 import type { PostedOccurrence } from '../forecast/forecasts.ts';
 import { UsageError } from '../errors.ts';
 import { momentOf } from '../output/moment.ts';
-import { type Column, type Coming, print, printList, printParts, printRows, say } from '../output/output.ts';
+import { type Column, print, printList, printParts, printRows } from '../output/output.ts';
 import { jsonOf } from '../output/plain.ts';
 import {
   askedOf,
@@ -21,8 +20,9 @@ import {
   untilOption,
 } from './asked-scenario.ts';
 import { askedPlainly, showAskedFor } from './asked-for-text.ts';
-import { showDiffering } from './differing-rules.ts';
-import { type Group, groups, type OnlyOne, onlyOne, showOnly, showOutlook } from './forecast-text.ts';
+import { ofAll } from './forecast-all.ts';
+import { csvColumns } from './forecast-csv.ts';
+import { byOption, type Group, onlyOption, type OnlyOne, refuseOnlyAs, showOnly } from './forecast-text.ts';
 import { asOption, withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
@@ -53,16 +53,17 @@ export function addForecast(program: Command): void {
     .addOption(asOption())
     .option('--rules <dir>', 'which open cases would go otherwise by the rules of another checkout, whose code is run')
     .addOption(untilOption())
-    .addOption(new Option('--by <group>', 'of all cases: what the table adds up').choices(groups).default('week'))
-    .addOption(new Option('--only <list>', 'of all cases: this list alone, whole, as a table or CSV').choices(onlyOne))
+    .addOption(byOption())
+    .addOption(onlyOption())
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(outputs).default('table'))
     .addHelpText(
       'after',
       `
 It takes it that every letter arrives and that nobody answers but as a scenario says, and counts by the calendars
 of today. docs/scenarios.md says how a scenario is written.
-As CSV and for one case each row is something that happens, unless --only names a list; ICS has the due days, what takes
-place, editions that open and who is not there, for a calendar program;
+As CSV and for one case each row is something that happens, unless --only names a list; ICS has, for a calendar program,
+by when somebody has to decide or do something and what happens if not, what takes place, editions that open, who is not
+there, and the weeks with most due days.
 With --rules, domain/ and calendars/ of another checkout of this project look ahead as well, in a process that has neither
 passwords nor keys. Its code is run on this machine: name only a folder that you trust.
 HTML is one page that needs no network: ./entente forecast --output html > forecast.html`,
@@ -72,75 +73,32 @@ HTML is one page that needs no network: ./entente forecast --output html > forec
     );
 }
 
-async function ofAll(entente: Entente, options: Options): Promise<void> {
-  const { until: given, by, output, scenario, rules, only } = options;
-  if (scenario !== undefined)
-    throw new UsageError('--scenario: say of which case, or of which file of cases to be opened.');
-  const [from, until] = [today(), untilOf(given, today())];
-  if (rules !== undefined) return await showDiffering(entente, rules, { until, output });
-  if (only !== undefined) {
-    if (output !== 'table' && output !== 'csv') throw new UsageError('--only: as a table or CSV.');
-    return showOnly(await entente.forecasts.addedUp(from, until, progress()), only, { by, output });
-  }
-  if (output === 'csv') {
-    const rows = entente.forecasts.listed(until, (each) => csvColumns.map(({ value }) => value(each)), progress());
-    return await printRows(
-      rows,
-      csvColumns.map(({ title }, index) => ({ title, value: (cells) => cells[index] })),
-    );
-  }
-  if (output === 'ics') {
-    const { outlookFeed } = await import('../forecast/feed.ts');
-    return await printParts(outlookFeed(entente.forecasts, { from, until }, progress()));
-  }
-  const outlook = await entente.forecasts.addedUp(from, until, progress());
-  if (output === 'json') return print(jsonOf({ from, until: dayOf(until), ...outlook }));
-  if (output === 'html') {
-    const { outlookPage } = await import('../forecast/outlook-page.ts');
-    return print(String(await outlookPage(outlook, { from, until: dayOf(until) })));
-  }
-  showOutlook(outlook, dayOf(until), by);
-}
-
-const toldEveryMs = 5_000;
-
-const counted = (count: number): string => count.toLocaleString('en');
-
-/** Says to whoever waits how far it has come; nothing of what is soon done. */
-function progress(): (reached: Reached) => void {
-  let [asked, said] = [0, Date.now()];
-  return ({ cases, of, happened }) => {
-    asked += 1;
-    if (asked % 1_000 > 0 || Date.now() - said < toldEveryMs) return;
-    said = Date.now();
-    say(`Looked at ${counted(cases)} of ${counted(of)} open cases: ${counted(happened)} things that happen so far.`);
-  };
-}
-
 async function ofSome(entente: Entente, given: string, { until: day, output, ...options }: Options): Promise<void> {
   if (options.rules !== undefined) throw new UsageError('--rules: is asked of all open cases; leave out the case.');
-  if (options.only !== undefined) throw new UsageError('--only: is asked of all open cases; leave out the case.');
   const until = untilOf(day, today());
+  const { only, by } = options;
+  if (only !== undefined) refuseOnlyAs(output);
   const { names, asked: scenario } = await askedOf(entente, given, options);
-  const { occurrences, ...rest } = await entente.forecasts.withScenario(scenario, until);
-  sayWhatWasNotDone(rest, until);
+  const foretold = await entente.forecasts.withScenario(scenario, until);
+  const { occurrences } = foretold;
+  sayWhatWasNotDone(foretold, until);
+  const asked = () => askedFor(foretold, dayOf(until));
+  if (only !== undefined) return showOnly({ ...foretold, asks: () => asked().found }, only, { by, output });
   if (output === 'html') {
     const days = { from: today(), until: dayOf(until), scenario: options.scenario !== undefined };
     const { casePage } = await import('../forecast/case-page.ts');
-    return print(String(await casePage(names, occurrences, days)));
+    return print(String(await casePage(names, foretold, days)));
   }
-  if (output === 'csv' || output === 'ics') return await listed(occurrences, output, `Entente: ${names}`);
-  const asked = askedFor(occurrences, dayOf(until));
+  if (output === 'csv') return await printRows(occurrences, csvColumns);
+  if (output === 'ics') {
+    const { courseFeed } = await import('../forecast/feed.ts');
+    return await printParts(courseFeed(`Entente: ${names}`, foretold, { from: today(), until: dayOf(until) }));
+  }
+  const { found, at } = asked();
   if (output === 'json')
-    return print(jsonOf(occurrences.map((each) => ({ ...plainly(each), ...askedPlainly(asked.get(each)) }))));
+    return print(jsonOf(occurrences.map((each) => ({ ...plainly(each), ...askedPlainly(at.get(each)) }))));
   printList(occurrences, columns, output, `${names} does nothing by itself until ${dayOf(until)}.`);
-  showAskedFor(bySoonest(asked));
-}
-
-async function listed(occurrences: Coming<PostedOccurrence>, output: 'csv' | 'ics', name: string): Promise<void> {
-  if (output === 'csv') return printRows(occurrences, csvColumns);
-  const { dueDaysFeed } = await import('../forecast/feed.ts');
-  await printParts(dueDaysFeed(name, occurrences));
+  showAskedFor(found);
 }
 
 /** For programs: what happens, and not the whole case after it. */
@@ -162,16 +120,4 @@ const columns: readonly Column<PostedOccurrence>[] = [
   { title: 'case', value: ({ state }) => state.id },
   { title: 'what', value: ({ says }) => says.join(' ') },
   { title: 'letters to', value: ({ letters }) => [...new Set(letters.map(({ to }) => nameOf(to)))].join(', ') },
-];
-
-const csvColumns: readonly Column<PostedOccurrence>[] = [
-  { title: 'at', value: ({ at }) => at },
-  { title: 'case', value: ({ state }) => state.id },
-  { title: 'title', value: ({ state }) => state.title },
-  { title: 'what', value: ({ says }) => says.join(' ') },
-  { title: 'due', value: ({ about }) => about?.standing.plan.due },
-  { title: 'owed by', value: ({ about }) => about?.owedBy },
-  { title: 'letters to', value: ({ letters }) => letters.map(({ to }) => to).join(' ') },
-  { title: 'letters go at', value: ({ posted }) => posted.map(({ at }) => at).join(' ') },
-  { title: 'readers', value: ({ posted }) => posted.map(({ reader }) => reader ?? '-').join(' ') },
 ];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { dayOf } from '../../domain/dates.ts';
+import { type CivilDate, dayOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
-import { askedFor, bySoonest } from '../../domain/forecast/asked-for.ts';
+import { askedFor } from '../../domain/forecast/asked-for.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { OnRefusal } from '../../domain/scenario.ts';
 import { noLetter, readerIn } from '../forecast/kept-letter.ts';
@@ -25,6 +25,7 @@ import {
   untilOf,
 } from './asked-scenario.ts';
 import { askedPlainly, showAskedFor } from './asked-for-text.ts';
+import { byOption, type Group, onlyOption, type OnlyOne, refuseOnlyAs, showOnly } from './forecast-text.ts';
 import { withEntente } from './session.ts';
 
 const outputs = ['table', 'json', 'csv', 'ics', 'html'] as const;
@@ -34,6 +35,8 @@ interface Options {
   readonly until?: string;
   readonly onRefusal: OnRefusal;
   readonly as?: string;
+  readonly by: Group;
+  readonly only?: OnlyOne;
   readonly output: (typeof outputs)[number];
 }
 
@@ -45,6 +48,8 @@ export function addRehearse(program: Command): void {
       'Let a case happen on the real engine with its time skipped; nothing is sent, and nothing is left of it',
     );
   lookingAhead(rehearsed, scenarioOption(), outputs)
+    .addOption(byOption())
+    .addOption(onlyOption())
     .addHelpText(
       'after',
       `
@@ -62,6 +67,7 @@ async function onTheEngine(
   { until: day, output, ...options }: Options,
 ): Promise<void> {
   const until = untilOf(day, today());
+  if (options.only !== undefined) refuseOnlyAs(output);
   const { names, asked, files } = await askedOf(entente, given, options);
   const rehearsed = await untilInterrupted((signal) =>
     rehearsal({ names, asked, files }, options.onRefusal, until, signal),
@@ -70,7 +76,7 @@ async function onTheEngine(
   sayWhatWasNotDone(rehearsed, until);
   const { leftOut } = rehearsed;
   if (leftOut.length > 0) say(sentenceOfLeftOut(leftOut));
-  await show(names, rehearsed, { from: today(), until: dayOf(until) }, output);
+  await show(entente, { ...rehearsed, names, from: today(), until: dayOf(until) }, { ...options, output });
 }
 
 /** `Of the cases that hang together, action/a and 3 more are left out: …` */
@@ -129,27 +135,36 @@ async function untilInterrupted<T>(act: (signal: AbortSignal) => Promise<T>): Pr
   }
 }
 
+interface Shown extends Rehearsed {
+  readonly names: string;
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
 async function show(
-  names: string,
-  { occurrences, letters }: Rehearsed,
-  days: { readonly from: string; readonly until: string },
-  output: Options['output'],
+  entente: Entente,
+  { names, from, until, ...rehearsed }: Shown,
+  { output, only, by }: Pick<Options, 'output' | 'only' | 'by'>,
 ): Promise<void> {
-  if (output === 'html') {
+  const { occurrences, letters } = rehearsed;
+  const days = { from, until };
+  if (only === undefined && output === 'html') {
     const { rehearsalPage } = await import('../forecast/rehearsal-page.ts');
-    return print(String(await rehearsalPage(names, { occurrences, letters }, days)));
+    return print(String(await rehearsalPage(names, rehearsed, days)));
   }
+  const asked = askedFor(rehearsed, until);
+  const outlook = () => entente.forecasts.outlookOf(rehearsed, days);
+  if (only !== undefined) return showOnly({ outlook: await outlook(), asks: () => asked.found }, only, { by, output });
   if (output === 'ics') {
-    const { dueDaysFeed } = await import('../forecast/feed.ts');
-    return printParts(dueDaysFeed(`Entente: ${names}`, occurrences));
+    const { courseFeed } = await import('../forecast/feed.ts');
+    return printParts(courseFeed(`Entente: ${names}`, { ...rehearsed, outlook: await outlook() }, days));
   }
   const rows = occurrences.map((of): Row => ({ ...of, of, kept: lettersOf(of, letters) }));
-  const asked = askedFor(occurrences, days.until);
   if (output === 'json')
-    return print(jsonOf(rows.map((row) => ({ ...plainly(row), ...askedPlainly(asked.get(row.of)) }))));
-  printList(rows, columns, output, `${names} does nothing by itself until ${days.until}.`);
+    return print(jsonOf(rows.map((row) => ({ ...plainly(row), ...askedPlainly(asked.at.get(row.of)) }))));
+  printList(rows, columns, output === 'csv' ? 'csv' : 'table', `${names} does nothing by itself until ${until}.`);
   if (output === 'csv') return;
-  showAskedFor(bySoonest(asked));
+  showAskedFor(asked.found);
   const written = letters.filter(({ body }) => body !== undefined);
   say(`${counted(written.length, 'letter')}, of which none was sent; --output html has them all.`);
 }

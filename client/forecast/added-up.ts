@@ -5,6 +5,7 @@ import { Forecast, type Turn } from '../../domain/forecast.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Known } from '../../domain/forecast/known.ts';
 import { type Outlook, Sums } from '../../domain/forecast/load.ts';
+import type { ScenarioCourse } from '../../domain/scenario.ts';
 import { knownBy } from './known.ts';
 import type { Moment } from './moment.ts';
 import { placesIn, posting } from './places.ts';
@@ -24,15 +25,19 @@ export class OfAnotherGroupError extends Error {
 export interface Asked {
   readonly moment: Moment;
   readonly until: Instant;
+  /** What people do in the first of the groups. */
+  readonly course?: ScenarioCourse | undefined;
   readonly told: (reached: Reached) => void;
 }
 
 /** What hears of one group after the other. */
 interface Listener {
-  /** A group as it stands before anything happens. */
+  /** The open cases of a group as they stand before anything happens. */
   readonly begins: (group: readonly CaseState[]) => void;
   /** A turn of the group that has begun. */
   readonly happens: (turn: Turn) => void;
+  /** All of the group has happened. */
+  readonly ends?: () => void;
 }
 
 /**
@@ -43,22 +48,25 @@ interface Listener {
  */
 export async function groupByGroup(
   groups: readonly (readonly string[])[],
-  { moment: { ask, directory }, until, told }: Asked,
-  { begins, happens }: Listener,
+  { moment: { ask, directory }, until, course, told }: Asked,
+  { begins, happens, ends }: Listener,
 ): Promise<void> {
   const known = withinGroups(knownBy(directory, ask));
   const of = groups.reduce((sum, { length }) => sum + length, 0);
   let [cases, happened] = [0, 0];
   await ask(async (db) => {
+    let first = course;
     for await (const group of statesInGroups(db, groups)) {
-      const forecast = new Forecast(known);
+      const forecast = new Forecast(known, first);
+      first = undefined;
       for (const state of group) forecast.add(state);
-      begins(group);
+      begins(group.filter(({ closedAt }) => closedAt === undefined));
       for await (const turn of forecast.turnsUntil(until)) {
         happens(turn);
         happened += turn.happened.length;
         told({ cases, of, happened });
       }
+      ends?.();
       cases += group.length;
     }
   });

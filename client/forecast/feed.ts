@@ -1,43 +1,64 @@
 import { feedParts, type ICalendarEntry } from '../../calendars/icalendar.ts';
-import type { CivilDate, Instant } from '../../domain/dates.ts';
-import type { Concerned } from '../../domain/forecast/concerns.ts';
+import { nameOf } from '../../domain/case/label.ts';
+import { type CivilDate, dayOf, plus } from '../../domain/dates.ts';
+import { counted } from '../../domain/derived.ts';
+import { type AskedFor, askedFor, Asks } from '../../domain/forecast/asked-for.ts';
+import type { Outlook } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
-import { daysOffInWords } from '../commands/forecast-text.ts';
-import type { Reached } from './added-up.ts';
-import type { Forecasts } from './forecasts.ts';
+import { ifNobodyAnswers } from '../commands/asked-for-text.ts';
+import { daysOffInWords, owedMostBy } from '../commands/forecast-text.ts';
 import type { Coming } from '../output/output.ts';
+import type { AllAsked, Foretold, Forecasts, Listing, NotDone } from './forecasts.ts';
 
-/** The days on which something is due, as whole days of a calendar program, part by part. Those of one version keep their UIDs. */
-export const dueDaysFeed = (name: string, occurrences: Coming<Occurrence>): AsyncGenerator<string> =>
-  feedParts(name, dueDays(occurrences));
+type Day = ICalendarEntry;
 
-/** The same of all open cases, with what takes place, editions that open, and who is not there. */
-export const outlookFeed = (
+/**
+ * What is to come of all open cases, as whole days of a calendar program, part by part: by when somebody has to decide or do
+ * something and what happens if not, what takes place, editions that open, who is not there, the weeks with most due days.
+ * What stays the same keeps its UID.
+ */
+export async function outlookFeed(
   forecasts: Forecasts,
-  span: { readonly from: CivilDate; readonly until: Instant },
-  told: (reached: Reached) => void,
-): AsyncGenerator<string> => feedParts('Entente: what is to come', outlookDays(forecasts, span, told));
+  all: AllAsked,
+  name: string,
+): Promise<NotDone & { readonly parts: AsyncGenerator<string> }> {
+  const listing = (): Listing<Day> => {
+    const asks = new Asks(dayOf(all.until));
+    return {
+      begins: (state) => void asks.add(state),
+      happens: (occurrence) => {
+        asks.add(occurrence.state);
+        return nobodysDay(occurrence, all.from);
+      },
+      ends: () => asks.found.map((each) => ({ at: each.passesAt, id: each.case, row: askedDay(each, all.from) })),
+    };
+  };
+  const { rows, outlook, ...notDone } = await forecasts.listedAndAddedUp(all, listing);
+  return { ...notDone, parts: feedParts(name, daysOf(rows, outlook, all.from)) };
+}
 
-async function* outlookDays(
-  forecasts: Forecasts,
-  { from, until }: { readonly from: CivilDate; readonly until: Instant },
-  told: (reached: Reached) => void,
-): AsyncGenerator<ICalendarEntry> {
-  const { rows, outlook } = await forecasts.listedAndAddedUp({ from, until }, dueDayIn, told);
-  yield* rows;
-  yield* daysToLookAt(outlook, from);
+/** The same of a course that is at hand. */
+export function courseFeed(
+  name: string,
+  course: Pick<Foretold, 'begun' | 'outlook'> & { readonly occurrences: readonly Occurrence[] },
+  { from, until }: { readonly from: CivilDate; readonly until: CivilDate },
+): AsyncGenerator<string> {
+  const days = [
+    ...askedFor(course, until).found.map((each) => askedDay(each, from)),
+    ...course.occurrences.flatMap((each) => nobodysDay(each, from) ?? []),
+  ];
+  return feedParts(name, daysOf(days, course.outlook, from));
+}
+
+async function* daysOf(due: Coming<Day>, outlook: Outlook, today: CivilDate): AsyncGenerator<Day> {
+  yield* due;
+  yield* daysToLookAt(outlook, today);
 }
 
 /** In whole days; for good where there is no last one: the first day alone. */
-function daysToLookAt({ meetings, editions, missing }: Concerned, today: CivilDate): readonly ICalendarEntry[] {
-  const day = (caseId: string, name: string, summary: string, from: CivilDate, to = from): ICalendarEntry => ({
-    uid: `${caseId}/${name}/ahead@entente`.replaceAll(' ', '-'),
-    sequence: 0,
-    withdrawn: false,
-    entry: { name, summary, from, to, attendees: [] },
-    stamp: `${today}T00:00:00.000Z`,
-    caseId,
-  });
+function daysToLookAt({ meetings, editions, missing, busiest }: Outlook, today: CivilDate): readonly Day[] {
+  const day = (caseId: string, name: string, summary: string, from: CivilDate, to = from): Day =>
+    wholeDays({ uid: `${caseId}/${name}/ahead`, caseId, name, summary, from, to, today });
   return [
     ...meetings.map((each) => {
       const off = each.daysOff.length > 0 ? `; on a day off: ${daysOffInWords(each)}` : '';
@@ -48,26 +69,58 @@ function daysToLookAt({ meetings, editions, missing }: Concerned, today: CivilDa
       const says = why === 'left' ? `${name} leaves` : `${name} is away${standIn ? `, ${standIn} stands in` : ''}`;
       return day(`person/${person}`, `${why}-${from}`, says, from, why === 'left' ? from : until);
     }),
+    ...busiest.map((each) => {
+      const says = `A week with many due days: ${counted(each.due, 'due day')}; ${owedMostBy(each)}`;
+      return day(`week/${each.week}`, 'busiest', says, each.week, plus(each.week, 'P6D'));
+    }),
   ];
 }
 
-async function* dueDays(occurrences: Coming<Occurrence>): AsyncGenerator<ICalendarEntry> {
-  for await (const occurrence of occurrences) {
-    const day = dueDayIn(occurrence);
-    if (day) yield day;
-  }
+interface WholeDays
+  extends Pick<Day, 'uid' | 'caseId' | 'more'>,
+    Pick<Day['entry'], 'name' | 'summary' | 'from' | 'to'> {
+  readonly today: CivilDate;
 }
 
-/** The day that is over, where that is what happens. */
-export function dueDayIn({ state, events, about }: Occurrence): ICalendarEntry | undefined {
-  if (!about || events[0]?.type !== 'deadlinePassed') return undefined;
+const wholeDays = ({ uid, caseId, more, today, ...entry }: WholeDays): Day => ({
+  uid: `${uid}@entente`.replaceAll(' ', '-'),
+  sequence: 0,
+  withdrawn: false,
+  entry: { ...entry, attendees: [] },
+  stamp: `${today}T00:00:00.000Z`,
+  caseId,
+  more,
+});
+
+/** By when somebody has to decide or do something. */
+const askedDay = (asked: AskedFor, today: CivilDate): Day =>
+  dueDay({
+    ...asked,
+    summary: `${asked.says} (${asked.title})`,
+    more: `${nameOf(asked.owedBy ?? '')}; if nobody answers: ${ifNobodyAnswers(asked)}`,
+    today,
+  });
+
+/** The day that is over, where that is what happens, and nobody owed it: such as the end of a rest. */
+function nobodysDay({ state, events, about }: Occurrence, today: CivilDate): Day | undefined {
+  if (!about || about.owedBy !== undefined || events[0]?.type !== 'deadlinePassed') return undefined;
   const { due, version } = about.standing.plan;
-  return {
-    uid: `${state.id}/${about.name}/${version}/due@entente`,
-    sequence: 0,
-    withdrawn: false,
-    entry: { name: about.name, summary: `${about.says} (${state.title})`, from: due, to: due, attendees: [] },
-    stamp: state.openedAt,
-    caseId: state.id,
-  };
+  const summary = `${about.says} (${state.title})`;
+  return dueDay({ case: state.id, deadline: about.name, version, due, summary, today });
 }
+
+interface DueDay extends Pick<AskedFor, 'case' | 'deadline' | 'version' | 'due'>, Pick<WholeDays, 'summary' | 'more'> {
+  readonly today: CivilDate;
+}
+
+const dueDay = ({ case: caseId, deadline, version, due, summary, more, today }: DueDay): Day =>
+  wholeDays({
+    uid: `${caseId}/${deadline}/${version}/due`,
+    caseId,
+    name: deadline,
+    summary,
+    from: due,
+    to: due,
+    more,
+    today,
+  });

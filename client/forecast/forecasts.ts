@@ -1,14 +1,16 @@
 import { refuseUnknownCase } from '../../database/lists.ts';
-import { openGroups } from '../../database/lists/hanging-together.ts';
+import { openGroups, openGroupsAround } from '../../database/lists/hanging-together.ts';
 import { familiesOf, openStates, stateOnRecord } from '../../database/lists/open-cases.ts';
 import { type CivilDate, dayOf, type Instant } from '../../domain/dates.ts';
-import { Forecast } from '../../domain/forecast.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { Forecast, type Turn } from '../../domain/forecast.ts';
+import type { Span } from '../../domain/forecast/concerns.ts';
 import { type Differing, differingCases } from '../../domain/forecast/course-difference.ts';
 import { type Outlook, Sums } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
-import { familyOf } from '../../domain/forecast/family.ts';
+import { familyIn, familyOf } from '../../domain/forecast/family.ts';
 import { openingId, rootOf, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { RefusedError } from '../errors.ts';
 import type { FileOpening } from '../open-file.ts';
@@ -37,11 +39,39 @@ export interface PostedOccurrence extends Occurrence {
   readonly posted: readonly Posted[];
 }
 
-/** What happens, and what of a scenario did not. */
-export interface Foretold {
-  readonly occurrences: readonly PostedOccurrence[];
+/** What of a scenario did not happen. */
+export interface NotDone {
   readonly refused: readonly RefusedStep[];
   readonly neverAsked: readonly ScenarioStep[];
+}
+
+/** What happens, and what of a scenario did not. */
+export interface Foretold extends NotDone {
+  /** How the cases stand before. */
+  readonly begun: readonly CaseState[];
+  readonly occurrences: readonly PostedOccurrence[];
+  readonly outlook: Outlook;
+}
+
+/** What is asked of all open cases. */
+export interface AllAsked {
+  /** The first day that is looked at. */
+  readonly from: CivilDate;
+  /** The last instant. */
+  readonly until: Instant;
+  /** Absent: nobody does anything. */
+  readonly scenario?: Omit<ScenarioAsked, 'of'> | undefined;
+  /** Hears how far it has come. */
+  readonly told: (reached: Reached) => void;
+}
+
+/** What is listed of a group of cases, as they come to stand so. Rows are what JSON can hold. */
+export interface Listing<Row> {
+  /** An open case as it stands before anything happens. */
+  readonly begins?: (state: CaseState) => void;
+  readonly happens: (occurrence: PostedOccurrence) => Row | undefined;
+  /** What is known once all has happened, in the order of its places. */
+  readonly ends?: () => readonly (Pick<Turn, 'at' | 'id'> & { readonly row: Row })[];
 }
 
 /** What cases will do by themselves if nobody does anything, by one moment of the register; changes nothing. */
@@ -70,49 +100,49 @@ export class Forecasts {
 
   /**
    * What comes together of all that open cases do, and what somebody should look at before. Cases that hang together are
-   * looked at to the end and forgotten, group after group: memory grows with the sums and the largest group.
+   * looked at to the end and forgotten, group after group: memory grows with the sums and the largest group, which has all
+   * that a scenario names.
    *
-   * @param told hears how far it has come
+   * @throws `ScenarioRefusedError` where the course stops at a refusal
    */
-  addedUp(from: CivilDate, until: Instant, told: (reached: Reached) => void): Promise<Outlook> {
-    return this.inOneMoment((moment) => {
-      const asked = { moment, span: { from, until: dayOf(until) }, until, told };
-      return inGroups(moment, (groups) => addedUp(groups, asked));
-    });
+  addedUp(all: AllAsked): Promise<NotDone & { readonly outlook: Outlook }> {
+    return this.ofGroups(all, async (groups, asked) => ({ outlook: await addedUp(groups, asked) }));
   }
 
   /**
    * What is listed of all that open cases do, earliest first. They are looked at as for the sums, so that memory does not grow
    * with how many there are: what is listed waits in files.
    *
-   * @param rowOf what is listed of something that happens, as JSON can hold it; undefined: nothing
+   * @param listing of one group each
    */
-  async *listed<Row>(
-    until: Instant,
-    rowOf: (occurrence: PostedOccurrence) => Row | undefined,
-    told: (reached: Reached) => void,
-  ): AsyncGenerator<Row> {
-    const rows = await this.inOneMoment((moment) =>
-      inGroups(moment, (groups) => listedOf(groups, { moment, until, told }, rowOf)),
-    );
-    yield* rows.rows();
+  listed<Row>(all: AllAsked, listing: () => Listing<Row>): Promise<NotDone & { readonly rows: AsyncGenerator<Row> }> {
+    return this.ofGroups(all, async (groups, asked) => ({
+      rows: (await listedOf(groups, asked, listing)).rows(),
+    }));
   }
 
   /** Both, of one moment of the register and in one go. */
-  async listedAndAddedUp<Row>(
-    { from, until }: { readonly from: CivilDate; readonly until: Instant },
-    rowOf: (occurrence: PostedOccurrence) => Row | undefined,
-    told: (reached: Reached) => void,
-  ): Promise<{ readonly rows: AsyncGenerator<Row>; readonly outlook: Outlook }> {
-    const span = { from, until: dayOf(until) };
-    const { rows, outlook } = await this.inOneMoment((moment) =>
-      inGroups(moment, async (groups) => {
-        const sums = new Sums(placesIn(moment.directory, span), span);
-        const found = await listedOf(groups, { moment, until, told }, rowOf, sums);
-        return { rows: found, outlook: sums.outlook };
-      }),
-    );
-    return { rows: rows.rows(), outlook };
+  listedAndAddedUp<Row>(
+    all: AllAsked,
+    listing: () => Listing<Row>,
+  ): Promise<NotDone & { readonly rows: AsyncGenerator<Row>; readonly outlook: Outlook }> {
+    return this.ofGroups(all, async (groups, asked) => {
+      const sums = sumsIn(asked);
+      const rows = await listedOf(groups, asked, listing, sums);
+      return { rows: rows.rows(), outlook: sums.outlook };
+    });
+  }
+
+  /** What comes together of a course that was gone elsewhere, by the directory of now. */
+  outlookOf(
+    course: Pick<Foretold, 'begun'> & { readonly occurrences: readonly Occurrence[] },
+    span: Span,
+  ): Promise<Outlook> {
+    return this.inOneMoment(async ({ directory }) => {
+      const postedOf = posting(directory);
+      const occurrences = course.occurrences.map((each) => ({ ...each, posted: each.letters.map(postedOf) }));
+      return outlookIn(directory, { ...course, occurrences }, span);
+    });
   }
 
   /**
@@ -166,8 +196,41 @@ export class Forecasts {
       const postedOf = posting(directory);
       const occurrences: PostedOccurrence[] = [];
       for await (const occurrence of forecast.until(until))
-        if (isOurs(occurrence)) occurrences.push({ ...occurrence, posted: occurrence.letters.map(postedOf) });
-      return { occurrences, refused: course.refused, neverAsked: course.neverAsked };
+        if (isOurs(occurrence))
+          occurrences.push(Object.assign(occurrence, { posted: occurrence.letters.map(postedOf) }));
+      const begun = familyIn(cases, roots);
+      const outlook = outlookIn(directory, { begun, occurrences }, { from: dayOf(from), until: dayOf(until) });
+      return { begun, occurrences, outlook, refused: course.refused, neverAsked: course.neverAsked };
+    });
+  }
+
+  /** By groups that have nothing to do with each other; should they have, by one of all. */
+  private ofGroups<T>(
+    { from, until, scenario, told }: AllAsked,
+    act: (groups: Groups, asked: AskedInSpan) => Promise<T>,
+  ): Promise<NotDone & T> {
+    return this.inOneMoment(async (moment) => {
+      const { ask, directory } = moment;
+      const groups = await ask((db) =>
+        scenario
+          ? openGroupsAround(
+              db,
+              scenario.steps.map((step) => rootOf(step.case)),
+            )
+          : openGroups(db),
+      );
+      const of = async (these: Groups) => {
+        const course =
+          scenario && new ScenarioCourse(scenario.steps, { ...scenario, calendarOf: calendarsIn(directory) });
+        const found = await act(these, { moment, span: { from, until: dayOf(until) }, until, course, told });
+        return { ...found, refused: course?.refused ?? [], neverAsked: course?.neverAsked ?? [] };
+      };
+      try {
+        return await of(groups);
+      } catch (error) {
+        if (!(error instanceof OfAnotherGroupError)) throw error;
+        return await of([groups.flat()]);
+      }
     });
   }
 
@@ -181,38 +244,53 @@ export class Forecasts {
   }
 }
 
-/** By groups that have nothing to do with each other; should they have, by one of all. */
-async function inGroups<T>({ ask }: Moment, act: (groups: readonly (readonly string[])[]) => Promise<T>): Promise<T> {
-  const groups = await ask(openGroups);
-  try {
-    return await act(groups);
-  } catch (error) {
-    if (!(error instanceof OfAnotherGroupError)) throw error;
-    return await act([groups.flat()]);
-  }
+type Groups = readonly (readonly string[])[];
+type AskedInSpan = Asked & { readonly span: Span };
+
+const sumsIn = ({ moment, span }: AskedInSpan): Sums => new Sums(placesIn(moment.directory, span), span);
+
+/** What comes together of a course. */
+function outlookIn(
+  directory: Moment['directory'],
+  { begun, occurrences }: Pick<Foretold, 'begun' | 'occurrences'>,
+  span: Span,
+): Outlook {
+  const sums = new Sums(placesIn(directory, span), span);
+  for (const state of begun) if (state.closedAt === undefined) sums.begins(state);
+  for (const occurrence of occurrences) sums.add(occurrence, occurrence.posted);
+  return sums.outlook;
 }
 
 async function listedOf<Row>(
-  groups: readonly (readonly string[])[],
+  groups: Groups,
   asked: Asked,
-  rowOf: (occurrence: PostedOccurrence) => Row | undefined,
+  listing: () => Listing<Row>,
   sums?: Sums,
 ): Promise<InOrder<Row>> {
   const rows = new InOrder<Row>();
   const postedOf = posting(asked.moment.directory);
+  let ofGroup = listing();
   try {
     await groupByGroup(groups, asked, {
       begins: (group) => {
+        ofGroup = listing();
         rows.beginsGroup();
-        for (const state of sums ? group : []) sums?.begins(state);
+        for (const state of group) {
+          ofGroup.begins?.(state);
+          sums?.begins(state);
+        }
       },
       happens: (turn) => {
         for (const occurrence of turn.happened) {
           const posted = occurrence.letters.map(postedOf);
           sums?.add(occurrence, posted);
-          const row = rowOf({ ...occurrence, posted });
+          const row = ofGroup.happens(Object.assign(occurrence, { posted }));
           if (row !== undefined) rows.add(turn, row);
         }
+      },
+      ends: () => {
+        rows.beginsGroup();
+        for (const { row, ...place } of ofGroup.ends?.() ?? []) rows.add(place, row);
       },
     });
     return rows;

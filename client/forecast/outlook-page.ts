@@ -17,12 +17,16 @@ interface Section {
   readonly body: Page;
 }
 
-/** All open cases on one page, which needs no network: where the load is, what has to be decided and what takes place, what to look at. */
-export const outlookPage = (outlook: Outlook, span: Span): Page => {
+/**
+ * All open cases on one page, which needs no network: where the load is, what has to be decided and what takes place, what to look at.
+ *
+ * @param unless with what somebody does: "If nobody does anything"
+ */
+export const outlookPage = (outlook: Outlook, span: Span, unless: string): Page => {
   const { total, opened, over } = outlook;
   const sections = sectionsOf(outlook, span);
   return pageOf(`What is to come, ${span.from} to ${span.until}`, [
-    html`<p>If nobody does anything and every letter arrives: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')},
+    html`<p>${unless} and every letter arrives: ${counted(total.due, 'due day')}, ${counted(total.letters, 'letter')},
 ${total.above} of them to superiors, coordinators and co-chairs; ${counted(opened, 'case')} opened, ${over} at an end.</p>
 <nav aria-label="On this page"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${sections.map(({ id, title, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`)}`,

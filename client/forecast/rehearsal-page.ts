@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { type CivilDate, dayOf } from '../../domain/dates.ts';
-import type { Occurrence } from '../../domain/forecast/occurrence.ts';
+import { askedFor } from '../../domain/forecast/asked-for.ts';
 import { readable } from '../../domain/text.ts';
-import type { KeptLetter } from '../../rehearsal/rehearse.ts';
+import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import { caseLanes } from './case-lanes.ts';
 import { askedPart } from './asked-part.ts';
 import { noLetter, readerIn } from './kept-letter.ts';
@@ -12,7 +12,7 @@ import { pageOf, table } from './page.ts';
 /** What happened in a rehearsal on one page: lanes by country and by whoever is written to, what happened day by day, every letter to be read. */
 export const rehearsalPage = (
   names: string,
-  { occurrences, letters }: { readonly occurrences: readonly Occurrence[]; readonly letters: readonly KeptLetter[] },
+  { begun, occurrences, letters }: Pick<Rehearsed, 'begun' | 'occurrences' | 'letters'>,
   { from, until }: { readonly from: CivilDate; readonly until: CivilDate },
 ) =>
   pageOf(`What ${names} does until ${until}, rehearsed`, [
@@ -31,7 +31,7 @@ ${table(
   occurrences.map(({ at, state, says }) => [`${dayOf(at)} ${at.slice(11, 16)}`, state.id, says.join(' ')]),
   { momentFits: true },
 )}
-${askedPart(occurrences, until)}
+${askedPart(askedFor({ begun, occurrences }, until).found)}
 <h2>${letters.filter(({ body }) => body !== undefined).length} letters</h2>
 ${letters.map(
   (letter) =>

@@ -3,6 +3,7 @@ import { kindOf } from '../../domain/case/opening.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isKind } from '../../domain/kinds.ts';
 import type { Database } from '../schema.ts';
+import { familiesOf } from './open-cases.ts';
 
 /** What a case names in quotes, agencies and people among it, and the case that opened it; of a row of `cases`. */
 export const namedBy = sql<string[]>`array(select distinct match[1] from regexp_matches(
@@ -11,12 +12,17 @@ export const namedBy = sql<string[]>`array(select distinct match[1] from regexp_
 /**
  * The ids of all open cases in groups: whoever names a case, or was opened by it, is in one group with it, also where that
  * one is over. What a case tells others stays in its group, as far as it names them.
+ *
+ * @param also cases that are looked at with them, whether they are over or not
  */
-export async function openGroups(db: Kysely<Database>): Promise<readonly (readonly string[])[]> {
+export async function openGroups(
+  db: Kysely<Database>,
+  also: readonly string[] = [],
+): Promise<readonly (readonly string[])[]> {
   const rows = await db
     .selectFrom('cases')
     .select(['id', namedBy.as('names')])
-    .where('closed_at', 'is', null)
+    .where((or) => or.or([or('closed_at', 'is', null), or('id', '=', sql<string>`any(${[...also]}::text[])`)]))
     .orderBy('id')
     .execute();
   const above = new Map<string, string>();
@@ -29,6 +35,23 @@ export async function openGroups(db: Kysely<Database>): Promise<readonly (readon
     else groups.set(first, [id]);
   }
   return [...groups.values()];
+}
+
+/**
+ * The same, and first of them, as one group, these cases with all that they have opened and with whatever hangs together with
+ * one of those: as they came about, also where they are over.
+ */
+export async function openGroupsAround(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const family = new Set((await familiesOf(db, ids)).map(({ id }) => id));
+  const groups = await openGroups(db, [...family]);
+  const [around, others]: [string[][], (readonly string[])[]] = [[], []];
+  for (const group of groups)
+    if (group.some((id) => family.has(id))) around.push(group.filter((id) => !family.has(id)));
+    else others.push(group);
+  return [[...family, ...around.flat()], ...others];
 }
 
 /** By which a group is told: whoever hangs together has the same. */

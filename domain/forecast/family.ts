@@ -1,3 +1,4 @@
+import type { CaseState } from '../case/state.ts';
 import type { Occurrence } from './occurrence.ts';
 
 /** What belongs to some cases: they themselves, those that they open, and what others do because of them, or are asked by somebody. */
@@ -8,4 +9,11 @@ export function familyOf(ids: readonly string[]): (occurrence: Occurrence) => bo
     if (isItsDoing && events[0]?.number === 1) family.add(state.id);
     return isItsDoing || askedBy !== undefined || family.has(state.id);
   };
+}
+
+/** Of cases as they came about: these, and those that they have opened. */
+export function familyIn(states: readonly CaseState[], ids: readonly string[]): readonly CaseState[] {
+  const family = new Set(ids);
+  for (const { id, opener } of states) if (opener !== undefined && family.has(opener)) family.add(id);
+  return states.filter(({ id }) => family.has(id));
 }

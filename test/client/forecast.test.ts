@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
-import { onlyOne } from '../../client/commands/forecast-text.ts';
 import { widthOf } from '../../client/output/width.ts';
 import { sendTimeOf } from '../../database/send-times.ts';
 import { dayOf, plus } from '../../domain/dates.ts';
 import { faultsOfPage, isTooWide } from '../web/pages.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
+import { describeLists } from './forecast-lists.ts';
 import { describeRefused } from './forecast-refused.ts';
 import { openPortalAction } from './portal-action.ts';
 
@@ -67,23 +67,15 @@ describe('what all open cases will do', () => {
     expect(listed.map((line) => line.split(',').slice(0, 2).join())).toEqual(walked);
     const { out: ics } = await forecast('--output', 'ics');
     expect(ics).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
-    expect(ics.match(/^UID:action\/f1\/[^\r]*\/due@entente\r$/gm)?.length).toBeGreaterThan(0);
-  });
-
-  it('is there list by list, as a table that fits the terminal or as CSV', async () => {
-    const { busiest } = JSON.parse((await forecast('--output', 'json')).out) as {
-      busiest: readonly { week: string; due: number }[];
-    };
-    const { out } = await forecast('--only', 'busiest', '--output', 'csv');
-    expect(out).toMatch(/^week of,due,most of it owed by\r\n/);
-    expect(out).toContain(`${busiest[0]?.week},${busiest[0]?.due},klid `);
-    expect((await forecast()).out).toContain(`Weeks with most due days (${busiest.length})`);
-    for (const only of onlyOne) {
-      const { code, out: table } = await forecast('--only', only);
-      expect([only, code, table.split('\n').filter((line) => widthOf(line) > 80)]).toEqual([only, 0, []]);
-    }
-    for (const words of [['--output', 'html'], ['f1']])
-      expect((await forecast('--only', 'load', ...words)).code).toBe(2);
+    const unfolded = ics.replaceAll('\r\n ', '').replaceAll('\r', '');
+    expect(unfolded).toMatch(
+      /^UID:action\/f1\/accept:klid\/1\/due@entente\n[^]*?^DESCRIPTION:action\/f1\\nklid\\; if nobody answers: \d{4}-/m,
+    );
+    expect(unfolded.match(/^SUMMARY:A week with many due days: \d+ due days?\\; klid \d+$/gm)?.length).toBeGreaterThan(
+      0,
+    );
+    const uids = unfolded.match(/^UID:.*$/gm) ?? [];
+    expect(new Set(uids).size).toBe(uids.length);
   });
 
   it('is a page that needs no network and no script', async () => {
@@ -244,7 +236,9 @@ describe('somebody who is not there', () => {
       ['person', 'away', 'park', '--from', from ?? '', '--to', to ?? '', '--stand-in', 'han', '--as', 'kim'],
       env,
     );
-    const { missing } = await entente.forecasts.addedUp(dayOf(new Date().toISOString()), inAYear(), () => undefined);
+    const all = { from: dayOf(new Date().toISOString()), until: inAYear(), told: () => undefined };
+    const { outlook } = await entente.forecasts.addedUp(all);
+    const { missing } = outlook;
     expect(missing).toMatchObject([{ person: 'park', why: 'away', standIn: 'han', from, until: to, due: 2 }]);
     expect(missing[0]?.readers).toEqual(['person/han']);
     expect((await forecast('--only', 'missing', '--output', 'csv')).out).toMatch(/^park,.*to han/m);
@@ -266,6 +260,7 @@ describe('somebody who is not there', () => {
   });
 });
 
-const inAYear = () => `${plus(dayOf(new Date().toISOString()), 'P1Y')}T00:00:00.000Z`;
+const inAYear = (): string => `${plus(dayOf(new Date().toISOString()), 'P1Y')}T00:00:00.000Z`;
 
 describeRefused(forecast);
+describeLists(forecast);

@@ -16,10 +16,12 @@ import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
 import { foundByOthers, putFamily, sumsOf } from './forecast-in-groups.ts';
 import { openPortalAction, portalAction } from './portal-action.ts';
+import { describeScenarioOfAll } from './scenario-of-all.ts';
 
 let world: World;
 let entente: Entente;
 let folder: string;
+let family: readonly string[];
 
 beforeAll(async () => {
   world = await startWorld(new Date().toISOString());
@@ -27,6 +29,7 @@ beforeAll(async () => {
   const { databaseUrl, temporal } = world.stack.settings;
   entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
   await openPortalAction(entente, 's1');
+  family = await putFamily(entente, world);
 });
 afterAll(async () => {
   await entente?.close();
@@ -147,11 +150,6 @@ describe('what a case does not take', () => {
     const { code, err } = await forecast('s1', '--scenario', await file('nobody.yaml', text));
     expect([code, err]).toEqual([3, expect.stringMatching(/is refused \(UnknownPerson\)/)]);
   });
-
-  it('all open cases have no one scenario', async () => {
-    const { code, err } = await forecast('--scenario', await file('all.yaml', accepting));
-    expect([code, err]).toEqual([2, expect.stringContaining('say of which case')]);
-  });
 });
 
 describe('two futures', () => {
@@ -224,7 +222,6 @@ describe('a register that changes while somebody looks ahead', () => {
 
 describe('cases that hang together', () => {
   it('are looked at in one group, those that do not in others, and the sums are those of all at once', async () => {
-    const family = await putFamily(entente, world);
     const groups = await openGroups(world.db);
     expect(groups).toContainEqual(family);
     expect(groups).toContainEqual(['action/s1']);
@@ -236,3 +233,5 @@ describe('cases that hang together', () => {
     expect(await foundByOthers('action/unknown', world)).toBeUndefined();
   });
 });
+
+describeScenarioOfAll({ forecast, file, world: () => world });

@@ -1,6 +1,7 @@
+import { courseFeed } from '../../client/forecast/feed.ts';
 import type { Entente } from '../../client/client.ts';
-import type { ScenarioAsked } from '../../client/forecast/forecasts.ts';
-import type { Instant } from '../../domain/dates.ts';
+import type { Foretold, ScenarioAsked } from '../../client/forecast/forecasts.ts';
+import type { CivilDate, Instant } from '../../domain/dates.ts';
 import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import { line } from './foreseen.ts';
 
@@ -26,6 +27,25 @@ export async function bothWays(asked: ScenarioAsked, until: Instant, { entente, 
       refused: refusals(lived.refused),
     },
     kept: lived.letters,
-    occurrences: lived.occurrences,
+    courses: { foretold: foreseen, rehearsed: lived },
   };
+}
+
+/** What a calendar program would have of both. */
+export async function bothCalendars(
+  { foretold, rehearsed }: { readonly foretold: Foretold; readonly rehearsed: Rehearsed },
+  days: { readonly from: CivilDate; readonly until: CivilDate },
+  { forecasts }: Entente,
+) {
+  const outlook = await forecasts.outlookOf(rehearsed, days);
+  return {
+    foreseen: await unfolded(courseFeed('r1', foretold, days)),
+    lived: await unfolded(courseFeed('r1', { ...rehearsed, outlook }, days)),
+  };
+}
+
+async function unfolded(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text.replaceAll('\r\n ', '').replaceAll('\r', '');
 }

@@ -18,11 +18,11 @@ import { mainWith } from '../client/command-line.ts';
 import { openPortalAction } from '../client/portal-action.ts';
 import { startProxy } from '../database/proxy.ts';
 import { startWorld, type World } from '../world.ts';
-import { bothWays } from './both-ways.ts';
+import { bothCalendars, bothWays } from './both-ways.ts';
 import { isUnderWay, leftOverIn } from './left-over.ts';
 import { begins, ends, randomCase, randomCases, randomStep, seed } from './random-cases.ts';
 import { begun } from './begun.ts';
-import { inDays, inMonths, now, step } from './steps.ts';
+import { halfAYear, inDays, inMonths, now, step } from './steps.ts';
 
 let world: World;
 let entente: Entente;
@@ -76,11 +76,16 @@ describe('what is foreseen is what is rehearsed, event by event and letter by le
       expect(await leftOver()).toEqual([]);
     });
 
+    it('and in a calendar, with by when somebody has to do what, and what happens if not', async () => {
+      const { foreseen, lived } = await bothCalendars(course.courses, halfAYear(), entente);
+      expect(lived).toBe(foreseen);
+      expect(foreseen).toMatch(/^UID:action\/r1\/accept:klid\/\d\/due@entente[^]*?if nobody answers: /m);
+      expect(foreseen).toMatch(/^SUMMARY:A week with many due days: \d/m);
+    });
+
     it('and on a page with every letter that needs no network and no script', async () => {
-      const { occurrences, kept: letters } = course;
-      const days = { from: now().slice(0, 10), until: inMonths(6).slice(0, 10) };
-      const page = String(await rehearsalPage('action/r1', { occurrences, letters }, days));
-      expect(page.match(/<details>/g)?.length).toBe(letters.length);
+      const page = String(await rehearsalPage('action/r1', course.courses.rehearsed, halfAYear()));
+      expect(page.match(/<details>/g)?.length).toBe(course.kept.length);
       expect(page).not.toMatch(/<script|<link|src=/);
     });
   });

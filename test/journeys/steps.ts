@@ -16,3 +16,4 @@ export const now = (): Instant => new Date().toISOString();
 export const inDays = (days: number): Instant => `${plus(now().slice(0, 10), `P${days}D`)}T00:00:00.000Z`;
 export const inMonths = (months: number, from = now()): Instant =>
   `${plus(from.slice(0, 10), `P${months}M`)}T00:00:00.000Z`;
+export const halfAYear = () => ({ from: now().slice(0, 10), until: inMonths(6).slice(0, 10) });
