@@ -19,6 +19,7 @@ import {
   type ScenarioStep,
   type When,
 } from '../domain/scenario/step.ts';
+import { isSecondAnswer } from '../domain/scenario/two-answers.ts';
 import { suggestionFor } from '../domain/suggestion.ts';
 import type { Entente } from './client.ts';
 import { type GivenFile, type WithFiles, withFiles } from './document-files.ts';
@@ -146,8 +147,10 @@ async function caseOf(said: Said, { isCase, entente }: Surrounding, fault: Fault
   return undefined;
 }
 
+const kindNamed = (named: CaseNamed): string => ('id' in named ? kindOf(named.id) : named.kind);
+
 function lifecycleOf(named: CaseNamed, fault: Fault): Lifecycle | undefined {
-  const kind = 'id' in named ? kindOf(named.id) : named.kind;
+  const kind = kindNamed(named);
   if (isKind(kind)) return lifecycles[kind];
   fault(`case: there is no kind "${kind}"; there are ${kinds.join(', ')}`, 'case');
   return undefined;
@@ -243,14 +246,15 @@ function commandIn(lifecycle: Lifecycle, said: Said, fault: Fault) {
 /** Which one of two comes first decides on the other, so it has to be said. */
 function atOneInstant(file: string, steps: readonly ScenarioStep[], items: readonly Item[]): FileFault[] {
   return steps.flatMap((step, place) => {
-    const { when } = step;
-    if (!('at' in when)) return [];
-    const other = steps
-      .slice(0, place)
-      .find(
-        (each) => 'at' in each.when && each.when.at === when.at && caseInWords(each.case) === caseInWords(step.case),
-      );
+    const other = steps.slice(0, place).find((each) => isAtOneInstant(each, step));
     const because = `falls on the same instant as that of ${other?.stands}; say which comes first by another time`;
     return other ? [{ file, ...(items[step.index]?.placeOf('on') ?? { line: 1 }), because: `on: ${because}` }] : [];
   });
+}
+
+function isAtOneInstant(first: ScenarioStep, second: ScenarioStep): boolean {
+  const kind = kindNamed(second.case);
+  if (!('at' in first.when) || !('at' in second.when))
+    return isKind(kind) && isSecondAnswer(lifecycles[kind], first, second);
+  return first.when.at === second.when.at && caseInWords(first.case) === caseInWords(second.case);
 }

@@ -24,6 +24,8 @@ export interface RefusedStep {
   readonly step: ScenarioStep;
   readonly at: Instant;
   readonly refusal: Refusal;
+  /** Where another step had answered the same at the same time: where that one stands. */
+  readonly beside?: string | undefined;
 }
 
 /** Whether a course ends at the first thing that is refused, or goes on as if nobody had asked. */
@@ -39,8 +41,12 @@ export class ScenarioRefusedError extends Error {
 }
 
 /** `a.yaml, line 3: sign of mou/kr-ro-2026 on 2026-12-03 is refused: …` */
-export const sentenceOfRefused = ({ step, at, refusal }: RefusedStep): string =>
-  `${step.stands}: ${step.do} of ${caseInWords(step.case)} on ${at.slice(0, 10)} is refused (${refusal.refused}): ${refusal.because}`;
+export const sentenceOfRefused = ({ step, at, refusal, beside }: RefusedStep): string =>
+  `${step.stands}: ${step.do} of ${caseInWords(step.case)} on ${at.slice(0, 10)} is refused (${refusal.refused}): ${refusal.because}${
+    beside === undefined
+      ? ''
+      : ` The step of ${beside} answers the same at the same time: say which is meant, or another time.`
+  }`;
 
 /** By what a step is counted: people answer in the morning, and in the order in which they stand in the file. */
 export const morningOf = (day: CivilDate, zone: string, index: number): Instant =>
@@ -77,6 +83,10 @@ export class ScenarioCourse {
   private readonly asked = new Map<string, Asked>();
   /** Steps for which somebody was asked, also once that is answered. */
   private readonly everAsked = new Set<ScenarioStep>();
+  /** By question and time: the step that answered it. */
+  private readonly answered = new Map<string, ScenarioStep>();
+  /** What answers again, and where the first stands that did. */
+  private readonly second = new Map<ScenarioStep, { readonly at: Instant; readonly stands: string }>();
   private doings = 0;
   readonly refused: RefusedStep[] = [];
 
@@ -123,14 +133,26 @@ export class ScenarioCourse {
     const [key, asked] = [...this.asked].find(([, each]) => each.doing.id === doing.id) ?? [];
     if (key === undefined || !asked) return true;
     if (asked.done || asked.doing.at !== doing.at) return false;
+    this.answers(doing, asked.deadline);
     this.asked.set(key, { ...asked, done: true });
     return true;
   }
 
   /** @throws {@link ScenarioRefusedError} unless the course goes on all the same */
   refuse(refused: RefusedStep): void {
-    if (this.options.onRefusal !== 'go-on') throw new ScenarioRefusedError(refused);
-    this.refused.push(refused);
+    for (const [question, step] of this.answered) if (step === refused.step) this.answered.delete(question);
+    const first = this.second.get(refused.step);
+    const whole = first?.at === refused.at ? { ...refused, beside: first.stands } : refused;
+    if (this.options.onRefusal !== 'go-on') throw new ScenarioRefusedError(whole);
+    this.refused.push(whole);
+  }
+
+  /** Of two steps of one time the second comes as many seconds later as it stands later. */
+  private answers({ step, at, case: id }: Doing, deadline: string): void {
+    const question = `${id} ${deadline} ${secondsAfter(at, -step.index)}`;
+    const first = this.answered.get(question);
+    if (first) this.second.set(step, { at, stands: first.stands });
+    else this.answered.set(question, step);
   }
 
   /** What nobody was asked until the end of the course. */

@@ -122,6 +122,13 @@ describe('a scenario with a fault is refused, with its line and column', () => {
       3,
       expect.stringMatching(/line 2, column \d+: on: falls on the same instant as that of .*two\.yaml, line 1/),
     ]);
+    const relative = text.replaceAll(on, 'on time');
+    const both = await forecast('s1', '--on-refusal', 'go-on', '--scenario', await file('both.yaml', relative));
+    expect([both.code, both.out, both.err]).toEqual([
+      3,
+      '',
+      expect.stringMatching(/line 2, column \d+: on: falls on the same instant as that of .*both\.yaml, line 1/),
+    ]);
   });
 
   it('a field that there is not, all faults at once', async () => {

@@ -6,7 +6,7 @@ import type { Known } from '../../domain/forecast/known.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { differences, openAtTheEnd } from '../../domain/forecast/difference.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
-import { type OnRefusal, ScenarioCourse } from '../../domain/scenario.ts';
+import { type OnRefusal, ScenarioCourse, sentenceOfRefused } from '../../domain/scenario.ts';
 import { caseInWords, caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { given } from './given.ts';
 
@@ -126,6 +126,25 @@ describe('what people do is foreseen with what follows from it', () => {
       ],
     );
     expect(asked(occurrences).at(-1)).toBe('2019-01-16T01:00:01.000Z reportedDone');
+  });
+
+  it('two answers to one question at one time: what is refused is said with where both stand', async () => {
+    const twice = (day: string) => [
+      { do: 'accept', on: 'on time' },
+      { do: 'refuse', on: day, with: { reason: 'no' } },
+    ];
+    const { course } = await run([portal.state], twice('on time'), 'go-on');
+    expect(course.refused.map(sentenceOfRefused)).toEqual([
+      expect.stringMatching(
+        /^line 2: refuse .* \(WrongStage\): .* The step of line 1 answers the same at the same time/,
+      ),
+    ]);
+    await expect(run([portal.state], twice('on time'), 'stop')).rejects.toThrow('The step of line 1 answers the same');
+    const { course: later } = await run([portal.state], twice('2018-10-09T01:00:00.000Z'), 'go-on');
+    expect(later.refused.map(({ beside }) => beside)).toEqual([undefined]);
+    const faulty = { do: 'accept', on: 'on time', with: { note: 7 } };
+    const { course: none } = await run([portal.state], [faulty, faulty], 'go-on');
+    expect(none.refused.map(({ beside }) => beside)).toEqual([undefined, undefined]);
   });
 
   it('two on one day as they stand in the file', async () => {

@@ -1,0 +1,45 @@
+import { answersOf } from '../case/answers.ts';
+import { commandsOf } from '../case/command.ts';
+import { nothing } from '../case/settled.ts';
+import { whatOf } from '../ladder.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { caseInWords, type ScenarioStep, type When } from './step.ts';
+
+/**
+ * Whether two steps answer one question at one time, so that the second cannot be taken whenever the first is: the first leads
+ * to stages at which nobody gives the second. Where they say otherwise about something, they may be about different things.
+ */
+export function isSecondAnswer(lifecycle: Lifecycle, first: ScenarioStep, second: ScenarioStep): boolean {
+  if (caseInWords(first.case) !== caseInWords(second.case) || !isSameTime(first.when, second.when)) return false;
+  const question = questionOf(lifecycle, first);
+  if (question === undefined || question !== questionOf(lifecycle, second)) return false;
+  if (Object.entries(first.with).some(([field, value]) => field in second.with && second.with[field] !== value))
+    return false;
+  const { leads = [] } = commandsOf(lifecycle)[first.do] ?? {};
+  const at = commandsOf(lifecycle)[second.do]?.at ?? [];
+  return leads.length > 0 && at.length > 0 && !leads.some((stage) => at.includes(stage));
+}
+
+const isSameTime = (one: When, other: When): boolean =>
+  !('at' in one) &&
+  !('at' in other) &&
+  one.from === other.from &&
+  one.days === other.days &&
+  (one.unit === other.unit || one.days === 0);
+
+/** The one question that a step answers by a rule; undefined where it may be one of several. */
+function questionOf(lifecycle: Lifecycle, { do: command, answers }: ScenarioStep): string | undefined {
+  const questions = Object.keys(lifecycle.answers ?? {}).filter(
+    (what) => command in (answersOf(lifecycle, what) ?? {}),
+  );
+  if (answers !== undefined)
+    return questions.includes(whatOf(answers)) && (answers.includes(':') || isAlone(lifecycle, answers, command))
+      ? answers
+      : undefined;
+  const [only, ...others] = questions;
+  return only !== undefined && others.length === 0 && isAlone(lifecycle, only, command) ? only : undefined;
+}
+
+/** Whether the question has no item that the answer would have to name. */
+const isAlone = (lifecycle: Lifecycle, what: string, command: string): boolean =>
+  answersOf(lifecycle, what)?.[command] === nothing;
