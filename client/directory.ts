@@ -7,11 +7,13 @@ import {
   type PeopleOf,
   readDirectory,
 } from '../database/directory.ts';
-import { refuseUnknownPerson } from '../database/people.ts';
+import { filledInDirectory, refuseUnknownPerson } from '../database/people.ts';
 import { findPerson } from '../database/people/person.ts';
 import { counted } from '../domain/derived.ts';
 import type { BesideCases } from './beside-cases.ts';
 import { unlessRefused } from './errors.ts';
+import type { Change } from './forecast/previews.ts';
+import { succeeding } from './people-changes.ts';
 import type { RegisterConnection } from './register.ts';
 
 /** Countries, agencies and people, and whose address has changed. */
@@ -42,16 +44,24 @@ export class DirectoryOnRecord {
    * @throws {@link RefusedError} if there is no such person, or nobody is named and somebody's mail would go elsewhere
    */
   async import(directory: Directory, faults?: readonly FileFault[], by?: string): Promise<ImportResult> {
-    const said = { command: 'directory import', about: inWords(directory), by, fields: { directory } } as const;
-    const imported = await this.besideCases.change(said, async (trx) => {
-      const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
-      if (!isAdded) unlessRefused(await refuseUnknownPerson(trx, by));
-      return unlessRefused(await importDirectory(trx, directory, faults, by));
-    });
+    const { said, puts } = importAsChange(directory, faults, by);
+    const imported = await this.besideCases.change(said, puts);
     if (by !== undefined) await this.tellOfSuccessors(by);
     return imported;
   }
 }
+
+/** An import as a change: what it puts on record, and which cases are told that they wait for nobody any more. */
+export const importAsChange = (directory: Directory, faults?: readonly FileFault[], by?: string) =>
+  ({
+    said: { command: 'directory import', about: inWords(directory), by, fields: { directory } },
+    puts: async (trx) => {
+      const isAdded = by === undefined || directory.people.some(({ fields }) => fields['id'] === by);
+      if (!isAdded) unlessRefused(await refuseUnknownPerson(trx, by));
+      return unlessRefused(await importDirectory(trx, directory, faults, by));
+    },
+    commands: async (trx) => (by === undefined ? [] : succeeding(await filledInDirectory(trx), by)),
+  }) satisfies Change;
 
 /** `2 countries, 3 agencies, 14 people` */
 const inWords = ({ countries, agencies, people }: Directory): string =>

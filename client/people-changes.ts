@@ -6,7 +6,7 @@ import type { Database } from '../database/schema.ts';
 import type { CivilDate } from '../domain/dates.ts';
 import type { DirectoryCommand } from '../domain/directory-command.ts';
 import type { Said } from './beside-cases.ts';
-import type { Change } from './forecast/previews.ts';
+import type { Change, WouldGive } from './forecast/previews.ts';
 
 /** From the day on, in their zone, they no longer serve. */
 export interface LeavingSaid {
@@ -66,6 +66,15 @@ export const stayingAsChange = ({ person, by }: { readonly person: string; reado
       }),
     ),
 });
+
+/** What cases are told that wait for others in the directory, now that it names them. */
+export const succeeding = (awaited: readonly records.AwaitedSuccessor[], by: string): readonly WouldGive[] =>
+  awaited.map(({ case: caseId, person, contactOf, superiorOf }) => ({
+    case: caseId,
+    name: 'personSucceeded',
+    body: { by, person, contactOf, superiorOf },
+    mayBeDone: true,
+  }));
 
 /** Somebody's absence as a change: cases are told nothing, but mail goes elsewhere. */
 export const absenceAsChange = ({ by, ...absence }: AbsenceSaid): Change => ({

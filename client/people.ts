@@ -21,6 +21,7 @@ import {
   returnSaid,
   seenToBy,
   stayingSaid,
+  succeeding,
 } from './people-changes.ts';
 import type { RegisterConnection } from './register.ts';
 
@@ -183,10 +184,8 @@ export class People {
    * @throws {@link UnavailableError} if not every case could be told; the next import tells the others
    */
   async tellOfSuccessors(by: string): Promise<void> {
-    for (const { case: caseId, person, contactOf, superiorOf } of await this.register.ask(records.filledInDirectory)) {
-      const body = { by, person, contactOf, superiorOf };
-      await this.tell(caseId, 'personSucceeded', body);
-    }
+    const awaited = await this.register.ask(records.filledInDirectory);
+    for (const { case: caseId, name, body } of succeeding(awaited, by)) await this.tell(caseId, name, body);
   }
 
   /**

@@ -3,8 +3,10 @@ import type { DoneBesideCases } from '../../database/lists/beside-cases.ts';
 import { largestLimit } from '../../database/lists.ts';
 import type { AddressChangeRow } from '../../database/directory/address-changes.ts';
 import type { PersonRow } from '../../database/schema.ts';
+import { importAsChange } from '../directory.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Cell, type Column, type Format, printList } from '../output/output.ts';
+import { isToBeDone, type PreviewOptions, previewOptions } from './preview.ts';
 import { asOption, outputOption, withEntente } from './session.ts';
 
 interface CountsRow {
@@ -68,7 +70,7 @@ export function addDirectory(program: Command): void {
     .command('directory')
     .description('Countries, agencies and people: who can be named, and where mail goes')
     .helpGroup('Directory:');
-  directory
+  const imported = directory
     .command('import')
     .description(
       'Import countries, agencies and people from YAML, CSV or a workbook, all or nothing; importing twice is harmless',
@@ -85,6 +87,7 @@ export function addDirectory(program: Command): void {
         )}\n\nHours are written 09:00-18:00. Several addresses are a list in YAML; in CSV blanks or semicolons stand between them.`,
     )
     .action(importFiles);
+  previewOptions(imported);
   addHistories(directory);
   directory
     .command('list')
@@ -121,12 +124,17 @@ function addHistories(directory: Command): void {
     });
 }
 
-type ImportOptions = { readonly output: Format; readonly as?: string };
+interface ImportOptions extends PreviewOptions {
+  readonly as?: string;
+}
 
-async function importFiles(files: readonly string[], { output, as }: ImportOptions): Promise<void> {
+async function importFiles(files: readonly string[], options: ImportOptions): Promise<void> {
   const { readDirectoryFiles } = await import('../directory-files.ts');
   const { directory, faults } = await readDirectoryFiles(files);
-  const result = await withEntente((entente) => entente.importDirectory(directory, faults, as));
-  const rows = tables.map((table) => ({ table, ...result[table] }));
-  printList(rows, countsColumns, output, '');
+  await withEntente(async (entente) => {
+    if (!(await isToBeDone(entente, importAsChange(directory, faults, options.as), options))) return;
+    const result = await entente.importDirectory(directory, faults, options.as);
+    const rows = tables.map((table) => ({ table, ...result[table] }));
+    printList(rows, countsColumns, options.output, '');
+  });
 }
