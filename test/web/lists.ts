@@ -4,7 +4,7 @@ import { pageLists } from '../../web/lists.ts';
 import { textsIn } from '../../web/texts.ts';
 import { textIn } from './asked.ts';
 import type { Here } from './coming-in.ts';
-import { inDays, isAccessible, isTooWide } from './pages.ts';
+import { type Desk, inDays, isAccessible, isTooWide } from './pages.ts';
 
 export const header = { by: 'kim', countries: ['KR', 'GR'], coordinator: 'kim' };
 export const sides = {
@@ -103,13 +103,23 @@ const told = [
   ['/list/done', 'mou.events.opened'],
 ] as const;
 
+const atDesks = new WeakMap<Desk, Promise<void>>();
+
+/** Opens one case for each list: once at a desk, whichever of those that show them comes first. */
+export function casesOfLists(desk: Desk): Promise<void> {
+  const open = async () => {
+    for (const [, kind, body] of opened)
+      await desk.entente.open(kind as 'mou', { id: 'lists', ...header, ...body } as never);
+  };
+  const kept = atDesks.get(desk) ?? open();
+  atDesks.set(desk, kept);
+  return kept;
+}
+
 /** The lists of the pages, beside what else the desk has. */
 export function describeLists(here: () => Here): void {
   describe('a list', () => {
-    beforeAll(async () => {
-      for (const [, kind, body] of opened)
-        await here().desk.entente.open(kind as 'mou', { id: 'lists', ...header, ...body } as never);
-    }, 120_000);
+    beforeAll(() => casesOfLists(here().desk), 120_000);
 
     it('shows the cases of whoever keeps them and of their agency, as a page and as CSV, and of nobody else', async () => {
       const { visitorIn } = here();

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { textIn } from './asked.ts';
 import type { Here } from './coming-in.ts';
+import { casesOfLists } from './lists.ts';
 import { inDays } from './pages.ts';
 
 /** `GR=Greece` of each option of a control. */
@@ -9,9 +10,11 @@ const optionsIn = (page: string, control: RegExp): readonly string[] =>
     ([, value, more, label]) => `${value}=${label}${more?.includes('selected') ? ' (selected)' : ''}`,
   );
 
-/** What lists are narrowed to, among the cases of `describeLists`. */
+/** What lists are narrowed to. */
 export function describeNarrowed(here: () => Here): void {
   describe('a list', () => {
+    beforeAll(() => casesOfLists(here().desk), 120_000);
+
     it('is narrowed by what narrows it at the terminal', async () => {
       const { desk, visitorIn } = here();
       const caseId = await desk.opened();
