@@ -4,34 +4,27 @@ import { join } from 'node:path';
 import { freePort } from './ports.ts';
 import { writePrivately } from './running.ts';
 
-/** The answer pages of `npm start`: where they listen, and what everything else has to know of them. */
+/** Where the answer pages of `npm start` listen, and what everything else has to know of that. */
 export interface Pages {
+  readonly url: string;
   /** Of our own choice; absent when the environment says where they are. */
   readonly port?: number;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Chooses where the answer pages listen, and makes the key of their addresses at the first start. */
-export async function choosePages(
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  preferred: readonly number[],
-): Promise<Pages> {
-  const keys = {
-    ENTENTE_LINK_KEY_FILE: env.ENTENTE_LINK_KEY_FILE || ownKey(folder),
-    ENTENTE_WEB_KEY_FILE: env.ENTENTE_WEB_KEY_FILE || ownSigningKey(folder),
-  };
-  if (env.ENTENTE_WEB_URL) return { env: keys };
+/** The keys of the pages' addresses and of what they sign, made at the first start. */
+export const keysOfPages = (folder: string, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> => ({
+  ENTENTE_LINK_KEY_FILE: env.ENTENTE_LINK_KEY_FILE || ownKey(folder),
+  ENTENTE_WEB_KEY_FILE: env.ENTENTE_WEB_KEY_FILE || ownSigningKey(folder),
+});
+
+/** Chooses where the answer pages listen, unless the environment does: at a port that is free at this moment. */
+export async function choosePages(env: NodeJS.ProcessEnv, preferred: readonly number[]): Promise<Pages> {
+  if (env.ENTENTE_WEB_URL) return { url: env.ENTENTE_WEB_URL, env: {} };
   const port = await freePort(preferred);
-  return {
-    port,
-    env: {
-      // A name: authenticators make no passkey for an address.
-      ENTENTE_WEB_URL: `http://localhost:${port}`,
-      ENTENTE_WEB_LISTEN: `127.0.0.1:${port}`,
-      ...keys,
-    },
-  };
+  // A name: authenticators make no passkey for an address.
+  const url = `http://localhost:${port}`;
+  return { url, port, env: { ENTENTE_WEB_URL: url, ENTENTE_WEB_LISTEN: `127.0.0.1:${port}` } };
 }
 
 /** Kept from one start to the next: letters that wait, or are sent once more, keep their addresses. */

@@ -6,7 +6,8 @@ const lowest = 10_240;
 const beyond = 32_768;
 const draws = 100;
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens there at this moment. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

@@ -9,7 +9,8 @@ import { beginAnew } from './fresh.ts';
 import { type OwnProcess, stopOrphans, writeProcesses } from './orphans.ts';
 import { withoutPassword } from './redacted.ts';
 import { Refusal } from './refusal.ts';
-import { choosePages } from './pages.ts';
+import { choosePages, keysOfPages, type Pages } from './pages.ts';
+import { isFree } from './ports.ts';
 import * as running from './running.ts';
 import { isAllOurs, type PreferredPorts, type Stack, startStack } from './stack.ts';
 import { takeLock } from './start-lock.ts';
@@ -90,8 +91,7 @@ async function run(folder: string): Promise<void> {
   // The terminal may be gone (SIGHUP), which must not keep us from stopping.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   say('Starting Temporal, Postgres and the mailbox …');
-  const pages = await choosePages(folder, process.env, portsFor('web', DEFAULT_WEB_PORT, lastPorts(folder)));
-  const env = { ...process.env, ...pages.env };
+  const env = { ...process.env, ...keysOfPages(folder, process.env) };
   const stack = await Promise.race([
     startStack({ folder, env, preferredPorts: preferredPorts(folder), onProgress: say }),
     signal,
@@ -99,32 +99,32 @@ async function run(folder: string): Promise<void> {
   // Broken off before all were up: the guard stops those that are.
   if (stack === 'signal') return say('\nStopped.');
   const processes: SupervisedWorker[] = [];
+  const ending = new AbortController();
   let failure: string | undefined;
   try {
-    rememberPorts(folder, { ...stack.ports, web: pages.port });
-    say('Starting the worker and the answer pages …');
-    const { ready, started } = startProcesses(folder, stack, { ...env, ...stack.env });
-    processes.push(...started);
-    const first = await Promise.race([ready, signal, stack.failure]);
-    if (first === undefined) {
-      running.writeRunning(folder, { ...describe(stack), pagesUrl: env.ENTENTE_WEB_URL });
-      const desk = `${env.ENTENTE_WEB_URL}/desk`;
-      if (isAllOurs(stack)) stack.mailbox?.offer({ ...exampleOn(stack.settings), desk });
-      say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), env.ENTENTE_WEB_URL ?? ''));
-      outliveFaults();
-      void sayWhetherCarriedOn(stack);
-    }
-    const end = first ?? (await Promise.race([signal, stack.failure]));
+    const programs = startPrograms({ folder, stack, env, processes, ending: ending.signal });
+    const first = await Promise.race([programs, signal, stack.failure]);
+    if (typeof first === 'object') sayThatItIsUp(folder, stack, first);
+    const end = typeof first === 'object' ? await Promise.race([signal, stack.failure]) : first;
     if (end !== 'signal') failure = end;
   } finally {
     say('\nStopping …');
+    ending.abort();
     running.removeRunning(folder);
-    await Promise.all(processes.map((each) => each.stop()));
+    await stopAll(processes);
     await stack.stop();
     writeProcesses(folder, []);
   }
   if (failure) throw new Refusal(`${failure} Everything was stopped; start again with npm start.`);
   say('Everything has stopped. Your cases are kept for the next npm start.');
+}
+
+function sayThatItIsUp(folder: string, stack: Stack, { url }: Pages): void {
+  running.writeRunning(folder, { ...describe(stack), pagesUrl: url });
+  if (isAllOurs(stack)) stack.mailbox?.offer({ ...exampleOn(stack.settings), desk: `${url}/desk` });
+  say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), url));
+  outliveFaults();
+  void sayWhetherCarriedOn(stack);
 }
 
 /** Last of all, so that it stays on the screen: a register beside an empty Temporal looks well in every list. At once by a quick look, and then case by case. */
@@ -147,6 +147,41 @@ const forPages = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   DATABASE_OWNER_URL: '',
   SMTP_URL: '',
 });
+
+interface Programs {
+  readonly folder: string;
+  readonly stack: Stack;
+  readonly env: NodeJS.ProcessEnv;
+  /** Those that run at any moment, for whoever has to stop them. */
+  readonly processes: SupervisedWorker[];
+  /** Nothing is started any more from then on. */
+  readonly ending: AbortSignal;
+}
+
+const attempts = 3;
+
+/** Comes back when both take work. Where somebody has taken the pages' port since it was found free, both begin anew with another. */
+async function startPrograms({ folder, stack, env, processes, ending }: Programs): Promise<Pages> {
+  for (let attempt = 1; ; attempt++) {
+    const pages = await choosePages(env, portsFor('web', DEFAULT_WEB_PORT, lastPorts(folder)));
+    rememberPorts(folder, { ...stack.ports, web: pages.port });
+    say('Starting the worker and the answer pages …');
+    ending.throwIfAborted();
+    const { ready, started } = startProcesses(folder, stack, { ...env, ...pages.env, ...stack.env });
+    processes.push(...started);
+    try {
+      await ready;
+      return pages;
+    } catch (error) {
+      await stopAll(processes);
+      if (attempt === attempts || pages.port === undefined || (await isFree(pages.port))) throw error;
+      say(`Somebody else has taken port ${pages.port} meanwhile.`);
+    }
+  }
+}
+
+const stopAll = (processes: SupervisedWorker[]): Promise<unknown> =>
+  Promise.all(processes.splice(0).map((each) => each.stop()));
 
 interface Processes {
   /** Resolves when both are up for the first time. */

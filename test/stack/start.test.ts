@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChromium } from '../../docs/pictures/chromium.ts';
@@ -250,6 +250,29 @@ test('a Temporal that knows nothing beside a register with open cases is said lo
   await again.close();
   const held = '\nCases: each was held against Temporal: 1 open case, all carried on.';
   await vi.waitFor(() => expect(second.output()).toContain(held), waiting);
+});
+
+test('pages whose port somebody takes before they do have another one, and letters lead there', async () => {
+  const before = running();
+  before.child.kill('SIGINT');
+  await before.ended;
+  const { web } = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'));
+  const other = createServer();
+  const again = start();
+  // As the pages do a moment later, and as another start at the same instant would.
+  again.child.stdout?.on('data', (chunk) => {
+    if (String(chunk).includes('the answer pages …') && !other.listening) other.listen(web, '127.0.0.1');
+  });
+  await untilUp(again);
+  expect(again.output()).toContain(`Somebody else has taken port ${web} meanwhile.`);
+  const { pagesUrl } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+  expect(new URL(pagesUrl).port).not.toBe(String(web));
+  expect((await fetch(`${pagesUrl}/livez`)).status).toBe(200);
+  const asked = library();
+  expect(await asked.sessions.linksLeadTo()).toBe(pagesUrl);
+  await asked.close();
+  expect(JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')).web).toBe(Number(new URL(pagesUrl).port));
+  await new Promise((resolve) => other.close(resolve));
 });
 
 test('when it is killed its guard stops everything, and when both are killed the next one does', async () => {
