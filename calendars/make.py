@@ -133,7 +133,8 @@ def make(country: str, folder: Path, versions):
         sources.insert(0, {"source": f"@hyunbinseo/holidays-kr {versions['kr']} (from the official gazette)", "says": f"all days of {min(gazette)} to {max(gazette)}"})
     compared = len([each for each in differences if each[2] in ("ours", "`date-holidays`")])
     sources.append({"source": f"date-holidays {versions['second']} (npm package)", "says": f"compared: {compared} weekdays differ, see differences.md"})
-    data = {"country": country, "name": name, "daysOff": [6, 7], "sources": sources, "holidays": years, "workingDays": worked}
+    language = country_holidays(country).default_language
+    data = {"country": country, "name": name, "language": language, "daysOff": [6, 7], "sources": sources, "holidays": years, "workingDays": worked}
     (FOLDER / f"{country}.json").write_text(render(data))
     return name, why, differences
 
@@ -142,7 +143,7 @@ def render(data) -> str:
     """One line for each holiday."""
     dumps = lambda value: json.dumps(value, ensure_ascii=False)
     lines = ["{"]
-    lines += [f"  {dumps(key)}: {dumps(data[key])}," for key in ("country", "name", "daysOff")]
+    lines += [f"  {dumps(key)}: {dumps(data[key])}," for key in ("country", "name", "language", "daysOff")]
     lines += ['  "sources": [', ",\n".join(f"    {dumps(each)}" for each in data["sources"]), "  ],"]
     years = [f'    "{year}": [' + (("\n" + ",\n".join(f"      {dumps(each)}" for each in days) + "\n    ") if days else "") + "]" for year, days in data["holidays"].items()]
     lines += ['  "holidays": {', ",\n".join(years), "  },", f'  "workingDays": {dumps(data["workingDays"])}', "}"]

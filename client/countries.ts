@@ -12,7 +12,7 @@ import * as lists from '../database/lists.ts';
 import type { Listed, Page } from '../database/lists.ts';
 import type { CountryRow } from '../database/schema.ts';
 import { wholeDirectory } from '../database/surroundings.ts';
-import { dayOffIn } from '../domain/calendar.ts';
+import { dayOffIn, type LocalName } from '../domain/calendar.ts';
 import { type CivilDate, type Instant, shift } from '../domain/dates.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { FileFaultsError, RefusedError } from './errors.ts';
@@ -33,10 +33,12 @@ export interface CountryPage extends CountryProfile {
 export interface DayOff {
   readonly on: CivilDate;
   readonly country: string;
-  /** In English, as calendars have it. */
+  /** In English: of the holiday, of the weekday, or `office closed`. */
   readonly name: string;
   /** Off every week. */
   readonly weekly: boolean;
+  /** What the country itself calls the holiday. */
+  readonly local?: LocalName;
 }
 
 interface PageAsOf extends Page {

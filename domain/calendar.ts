@@ -11,6 +11,8 @@ export const countryCalendar = z
   .strictObject({
     country: z.string().regex(/^[A-Z]{2}$/),
     name: z.string().min(1),
+    /** Of the local names of holidays: ISO 639, `ko`. */
+    language: z.string().regex(/^[a-z]{2}$/),
     /** Days off every week: 1 is Monday, 7 is Sunday. */
     daysOff: z.array(z.int().min(1).max(7)).max(6),
     sources: z.array(z.strictObject({ source: z.string(), says: z.string() })).min(1),
@@ -65,6 +67,13 @@ interface NamedDay {
   readonly name: string;
   /** Off every week. */
   readonly weekly: boolean;
+  /** What the country itself calls a holiday. */
+  readonly local?: LocalName;
+}
+
+export interface LocalName {
+  readonly name: string;
+  readonly language: string;
 }
 
 /** What day off a day is; undefined on a working day. The same days as {@link workingCalendar} has. */
@@ -76,7 +85,8 @@ export function dayOffIn(
   const said = overrides.findLast((each) => each.date === date)?.kind;
   if (said === 'working day') return undefined;
   const holiday = data?.holidays[date.slice(0, 4)]?.find((each) => each.date === date);
-  if (holiday) return { name: holiday.name, weekly: false };
+  if (data && holiday)
+    return { name: holiday.name, weekly: false, local: { name: holiday.local, language: data.language } };
   const weekday = dayOfWeek(date);
   const isOff = (data?.daysOff ?? [6, 7]).includes(weekday) && !data?.workingDays.includes(date);
   if (isOff) return { name: weekdays[weekday - 1] ?? '', weekly: true };

@@ -6,6 +6,7 @@ import { servingIn } from './choices.ts';
 import { profileLines } from './country-profile.ts';
 import type { Visitor } from './door.ts';
 import { stageIn } from './labels.ts';
+import { dayOffName } from './month.ts';
 import { caseLink, type Html } from './pages.ts';
 import type { Turn } from './replies.ts';
 import { sheet } from './sheet.ts';
@@ -41,7 +42,7 @@ export async function countryPage(visitor: Visitor): Promise<Turn | undefined> {
   const off = await entente.countries.daysOff(today, shift(today, holidayDays));
   const holidays = off
     .filter(({ country, weekly }) => country === code && !weekly)
-    .map(({ on, name }) => html`<li>${dayFor(texts, on)} <span class="quiet" lang="en">${name}</span></li>`);
+    .map((each) => html`<li>${dayFor(texts, each.on)} <span class="quiet">${dayOffName(texts, each)}</span></li>`);
   const isInService = (await entente.desks.roles(session)).length > 0;
   const profile = Object.entries(profileLines(texts, await entente.countries.profile(code), isInService));
   const body = html`<p class="ways"><a href="/list/cases?country=${code}">${texts.say('list')}</a> <a href="/month?country=${code}">${texts.say('month')}</a> <a href="/timeline?country=${code}">${texts.say('timeline')}</a></p>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { formatOf } from '../activities/mail/days.ts';
 import type { ComingDate } from '../database/lists.ts';
+import { overrideKinds } from '../domain/calendar.ts';
 import { type CivilDate, dayIn, dayOfWeek, minus, plus, shift } from '../domain/dates.ts';
 import type { DayOff } from '../client/countries.ts';
 import type { Visitor } from './door.ts';
@@ -16,6 +17,7 @@ const path = '/month';
 const aMonth = 'P1M';
 /** Of one day; the agenda has all. */
 const mostOfDay = 6;
+const [officeClosed] = overrideKinds;
 
 /** What takes place, a month on a page, with the days off of the countries. */
 export async function monthPage(visitor: Visitor): Promise<Turn | Response> {
@@ -93,5 +95,11 @@ export function offOn(texts: Texts, off: readonly DayOff[]): Html {
   const codes = off.filter(({ weekly }) => weekly).map((each) => each.country);
   const holidays = off.filter(({ weekly }) => !weekly);
   return html`${codes.length > 0 ? html`<span class="quiet">${texts.say('monthRest', { countries: codes.join(' ') })}</span>` : ''}
-${holidays.map((each) => html`<span class="quiet">${each.country}: <span lang="en">${each.name}</span></span>`)}`;
+${holidays.map((each) => html`<span class="quiet">${each.country}: ${dayOffName(texts, each)}</span>`)}`;
+}
+
+/** As the country itself has it where that is its reader's language, else in English. */
+export function dayOffName(texts: Texts, { name, local }: DayOff): Html | string {
+  if (name === officeClosed) return texts.say('officeClosed');
+  return local?.language === texts.code ? local.name : html`<span lang="en">${name}</span>`;
 }

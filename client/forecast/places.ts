@@ -52,7 +52,7 @@ export function placesIn(directory: Surroundings, { from, until }: Span): Places
     dayOff: (where, on) => {
       const place = placeOf(directory, where);
       const found = place && dayOffIn(countryCalendarOf(place.country), on, said(place));
-      return found && place && { on, country: place.country, ...found };
+      return found && place && { on, country: place.country, name: found.name, weekly: found.weekly };
     },
     holidays: (country) =>
       holidaysIn(countryCalendarOf(country), { from, until }, directory.countries.get(country)?.overrides).map(

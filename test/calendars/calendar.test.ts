@@ -8,9 +8,10 @@ const countries = ['AL', 'AM', 'AZ', 'BG', 'GE', 'GR', 'KR', 'MD', 'MK', 'RO', '
 const invented: CountryCalendar = {
   country: 'XX',
   name: 'Exampleland',
+  language: 'la',
   daysOff: [6, 7],
   sources: [{ source: 'invented', says: 'all' }],
-  holidays: { '2026': [{ date: '2026-05-06', name: 'A Wednesday', local: 'A Wednesday' }] },
+  holidays: { '2026': [{ date: '2026-05-06', name: 'A Wednesday', local: 'Mercurii dies' }] },
   workingDays: ['2026-05-09'],
 };
 
@@ -147,6 +148,7 @@ describe('a day off', () => {
   it('is called by its holiday, its weekday, or what was said of it', () => {
     const names = ['2026-05-06', '2026-05-10', '2026-05-11'].map((day) => dayOffIn(invented, day, overrides)?.name);
     expect(names).toEqual(['A Wednesday', 'Sunday', 'office closed']);
+    expect(dayOffIn(invented, '2026-05-06', overrides)?.local).toEqual({ name: 'Mercurii dies', language: 'la' });
     expect(holidaysIn(invented, { from: '2026-05-01', until: '2026-05-31' }, overrides)).toEqual([
       { on: '2026-05-06', name: 'A Wednesday' },
       { on: '2026-05-11', name: 'office closed' },

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { textIn } from './asked.ts';
 import { type Here, kimCoordinates } from './coming-in.ts';
-import { header, sides } from './lists.ts';
+import { casesOfLists, header, sides } from './lists.ts';
 import { inDays } from './pages.ts';
 
-/** What stands on a page for a month, a country or all MOUs, of the cases that lists have. */
+/** What stands on a page for a month, a country or all MOUs, of the cases of lists. */
 export function describePlaces(here: () => Here): void {
   describe('what takes place', () => {
+    beforeAll(() => casesOfLists(here().desk), 120_000);
+
     it('is a month with days off, MOUs are a line of time, a country is a page; each of the cases that are theirs', async () => {
       const { desk, visitorIn } = here();
       const [kim, other] = [await visitorIn('kim@mois.example.org'), await visitorIn('papadopoulou@mar.example.org')];
@@ -20,6 +22,18 @@ export function describePlaces(here: () => Here): void {
       expect(await (await kim(month)).text()).toContain('href="/case/visit/lists"');
       expect(textIn(await (await kim('/month?month=2027-03')).text())).toContain('KR: Independence Movement Day');
       expect(await (await kim(month)).text()).toContain('href="/agenda?country=KR&amp;from=');
+      const spoken = (language: string) =>
+        desk.world.db.updateTable('people').set({ language }).where('id', '=', 'kim').execute();
+      await desk.world.db
+        .insertInto('calendar_overrides')
+        .values({ country: 'GR', agency: null, date: '2027-03-16', kind: 'office closed', note: 'Works.' })
+        .execute();
+      await spoken('ko');
+      const inKorean = await (await kim('/month?month=2027-03')).text();
+      await spoken('en');
+      expect(inKorean).toContain('KR: 3ㆍ1절<');
+      expect(inKorean).toContain('GR: <span lang="en">Independence Day</span>');
+      expect(inKorean).toContain('GR: 휴무<');
       const [visit] = (await desk.entente.comingDates({}, { limit: 500 })).rows.filter(
         ({ id }) => id === 'visit/lists',
       );
