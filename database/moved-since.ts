@@ -17,7 +17,7 @@ export interface StandingRow {
   readonly may_have_told: boolean;
   /** Whether more may follow than letters to people: from what has happened since, or from a letter that did not arrive. */
   readonly may_have_more: boolean;
-  /** When the next letter goes that waits for its reader. */
+  /** When the next letter goes that waits for its reader, and is not on its way. */
   readonly send_at: Instant | null;
   /** Whether one is on its way, or should be. */
   readonly is_sending: boolean;
@@ -43,7 +43,7 @@ export async function standingsSince(
       )) as may_have_more
     from cases left join ${rowsOf(seen)} on seen.id = cases.id
     left join (
-      select case_id, min(send_at) filter (where state = 'planned') as send_at, bool_or(send_at <= ${at}) as is_sending
+      select case_id, min(send_at) filter (where state = 'planned' and send_at > ${at}) as send_at, bool_or(send_at <= ${at}) as is_sending
       from messages where state in ('planned', 'claimed', 'inData') group by case_id
     ) as waiting on waiting.case_id = cases.id
     left join (

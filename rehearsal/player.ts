@@ -9,7 +9,7 @@ import { lookAt, skip, type WorkflowLook } from '../stack/time-skipping.ts';
 import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
 import type { AtWork } from './at-work.ts';
 import type { GivingWay } from './giving-way.ts';
-import { type Standing, Standings } from './standing.ts';
+import { firstOf, mayGoBesideLetters, type Standing, Standings } from './standing.ts';
 
 // Just past a deadline, so that its timer has fired when the clock stops.
 const margin = 50;
@@ -43,8 +43,10 @@ export class Player {
   private latest: { readonly clock: number; readonly ours: number };
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
-  /** How they stood when nothing was under way that others may hear of. */
+  /** How they stood when nothing was under way that others may hear of, or whose letters what is due next may go beside. */
   private waiting: readonly Standing[] = [];
+  /** Those whose letters are held back until earlier ones have gone. */
+  private heldBack: readonly string[] = [];
   /** How they stood by the register, when so much was done. */
   private read: { readonly at: Instant; readonly done: number; readonly all: readonly Standing[] } | undefined;
   /** Those whose letters have arrived, and that may have something to put away still. */
@@ -112,15 +114,29 @@ export class Player {
     this.atRest.set(id, number);
   }
 
-  /** When something happens next by itself, once nothing is under way that others may hear of: what is due, or a letter that waits for its reader. */
-  async nextDueAt(): Promise<Instant | undefined> {
-    this.waiting = await this.rested();
+  /**
+   * When something happens next by itself, once nothing is under way that others may hear of: what is due, or a letter that waits for its reader.
+   *
+   * @param until what is due until then may go beside letters under way; undefined: nothing may
+   */
+  async nextDueAt(until?: Instant): Promise<Instant | undefined> {
+    if (this.heldBack.length > 0) await this.rested();
+    this.heldBack = [];
+    this.atWork?.letGo();
+    const all = await this.standing();
+    const mayGoOn = this.atWork && this.restless.size === 0 && mayGoBesideLetters(all, this.at, until);
+    this.waiting = mayGoOn ? all : await this.rested();
     return firstOf(this.waiting);
   }
 
   /** Lets happen what is due next, of what was found so, case by case beside others; nobody may have done anything since. */
   async goOn(givingWay: GivingWay): Promise<void> {
     const { at } = this;
+    if (this.waiting.some(({ isSending }) => isSending)) {
+      const first = firstOf(this.waiting);
+      this.heldBack = this.waiting.flatMap(({ id, dueAt }) => (dueAt === first ? id : []));
+      this.atWork?.holdBack(this.heldBack);
+    }
     await this.happensNext(this.waiting, givingWay);
     this.at = later(this.at, at);
   }
@@ -216,7 +232,7 @@ export class Player {
       async () => {
         for (;;) {
           all = await this.standing();
-          const moved = all.filter(({ id, number }) => this.atRest.get(id) !== number);
+          const moved = all.filter(({ id, number }) => this.atRest.get(id) !== number && !this.heldBack.includes(id));
           if (moved.length === 0) return true;
           awaited = moved.map(({ id }) => id);
           if (moved.some(({ isSending }) => isSending)) return false;
@@ -316,5 +332,3 @@ export class Player {
     }
   }
 }
-
-const firstOf = (all: readonly Standing[]): Instant | undefined => all.flatMap(({ dueAt }) => dueAt ?? []).sort()[0];

@@ -182,7 +182,7 @@ async function lived({ until }: RehearsalAsked, stage: Course) {
   begun.forEach(see);
   for (;;) {
     signal.throwIfAborted();
-    const due = await player.nextDueAt();
+    const due = await player.nextDueAt(givingWay.isBesideOthers ? undefined : until);
     for (const occurrence of await told.since()) {
       occurrences.push(occurrence);
       see(occurrence.state);

@@ -5,6 +5,7 @@ import { KeepingRelay } from '../activities/mail/keeping.ts';
 import { connectForAWhile } from '../database/connect.ts';
 import type { RehearsalRegister } from '../database/rehearsals.ts';
 import type { Settings } from '../stack/settings.ts';
+import { capacityOf, thisMachine } from '../worker/capacity.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
 import { AtWork } from './at-work.ts';
@@ -33,6 +34,7 @@ export async function withWorkers<T>(
       settings: { ...settings, databaseUrl: url },
       workflowBundle: await bundleWorkflows(),
       relay: new KeepingRelay(),
+      capacity: { ...capacityOf(thisMachine(), settings.cachedCases), mails: lettersInFlight },
       interceptors: { activity: [atWork.interceptor] },
     });
     const running = workers.run();
@@ -44,6 +46,7 @@ export async function withWorkers<T>(
       return await Promise.race([acting, running.then(endedAlone), looking]);
     } finally {
       over.abort(new Error('The rehearsal is over.'));
+      atWork.letGo();
       workers.shutdown();
       // A call that the client tries again when its connection is closed already would end the process.
       const settled = Promise.allSettled([acting, looking]);
@@ -56,6 +59,9 @@ export async function withWorkers<T>(
     await db.destroy();
   }
 }
+
+/** No reminder has so many readers: those that are held back leave room for the ones before. */
+const lettersInFlight = 20;
 
 /** What the client takes at most to try a call again and again. */
 const triedAgainWithinMs = 30_000;

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { AtWork } from '../../rehearsal/at-work.ts';
+import { mayGoBesideLetters, type Standing } from '../../rehearsal/standing.ts';
+
+const at = '2027-03-01T00:00:00.000Z';
+const until = '2031-11-30T00:00:00.000Z';
+
+const standing = (id: string, about: Partial<Standing>): Standing => ({
+  id,
+  number: 1,
+  eventAt: undefined,
+  isReminder: false,
+  dueAt: about.eventAt,
+  isSending: false,
+  mayHaveTold: false,
+  mayHaveMore: false,
+  ...about,
+});
+const sends = standing('action/a', { isSending: true, eventAt: '2027-04-01T00:00:00.000Z', isReminder: true });
+const reminder = (eventAt: string, about: Partial<Standing> = {}) =>
+  standing('action/b', { eventAt, isReminder: true, ...about });
+
+describe('while the letters of one thing go, the next thing', () => {
+  it('happens, if it is a reminder of another case, two days later or more', () => {
+    expect(mayGoBesideLetters([sends, reminder('2027-03-03T00:00:00.000Z')], at, until)).toBe(true);
+  });
+
+  const later = { ...sends, eventAt: '2031-01-01T00:00:00.000Z', dueAt: '2031-01-01T00:00:00.000Z' };
+  it.each([
+    ['a reminder of the same days, whose mail could be gathered with theirs', reminder('2027-03-02T23:59:59.999Z')],
+    [
+      'a day that is over, of which other cases may be told',
+      reminder('2027-03-09T00:00:00.000Z', { isReminder: false }),
+    ],
+    ['a letter that waits for its reader', reminder('2027-03-20T00:00:00.000Z', { dueAt: '2027-03-09T00:00:00.000Z' })],
+    ['a reminder of a case that sends something itself', reminder('2027-03-09T00:00:00.000Z', { isSending: true })],
+  ])('waits where it is %s', (_, next) => {
+    expect(mayGoBesideLetters([later, next], at, until)).toBe(false);
+  });
+
+  it('waits where there are two of one instant, or nothing before the end', () => {
+    const two = ['action/b', 'action/c'].map((id) => reminder('2027-03-09T00:00:00.000Z', { id }));
+    expect(mayGoBesideLetters([later, ...two], at, until)).toBe(false);
+    expect(mayGoBesideLetters([reminder('2032-01-01T00:00:00.000Z')], at, until)).toBe(false);
+  });
+
+  it('waits where only small steps are to be taken', () => {
+    expect(mayGoBesideLetters([sends, reminder('2027-03-09T00:00:00.000Z')], at, undefined)).toBe(false);
+  });
+});
+
+describe('letters that are held back', () => {
+  const activity = (atWork: AtWork, workflowId: string, isLocal: boolean) =>
+    atWork.interceptor({ info: { isLocal, workflowExecution: { workflowId } } } as never).inbound;
+  const run = (atWork: AtWork, workflowId: string, isLocal = false) =>
+    activity(atWork, workflowId, isLocal)?.execute?.({} as never, () => Promise.resolve(workflowId));
+  const isDone = (running: Promise<unknown> | undefined) =>
+    Promise.race([running?.then(() => true), new Promise((resolve) => setImmediate(resolve, false))]);
+
+  it('go when they are let go; what goes on record does at once, and so do letters of other cases', async () => {
+    const atWork = new AtWork();
+    atWork.holdBack(['action/b']);
+    const held = run(atWork, 'action/b');
+    expect(await isDone(run(atWork, 'action/b', true))).toBe(true);
+    expect(await isDone(run(atWork, 'action/a'))).toBe(true);
+    expect(await isDone(held)).toBe(false);
+    atWork.letGo();
+    expect(await isDone(held)).toBe(true);
+    expect(await isDone(run(atWork, 'action/b'))).toBe(true);
+  });
+});
