@@ -84,7 +84,7 @@ export function decideJoining(
   { on, until = on }: ActDays,
 ): readonly VisitLinkEvent[] | Refusal {
   if (onVisit && onVisit.visit !== id)
-    return refuse('AlreadyDone', `${act} is an act of ${onVisit.visit} already; drop it there first (\`dropAct\`).`);
+    return refuse('AlreadyDone', `${act} is an act of ${onVisit.visit} already; drop it there first (\`drop-act\`).`);
   if (!countries.includes(where))
     return refuse('UnknownCountry', `${act} concerns ${countries.join(', ')}, and the leg goes to ${where}.`);
   if (on && until && (on < from || until > to))

@@ -48,7 +48,7 @@ const namesOf: Readonly<Record<FactType, string>> = {
   agenda: 'agenda undecided',
   questions: 'evaluation figures questions summary',
   line: 'activities acts ask forLegs legs plan programme surviving toPrepare',
-  choice: 'effect form how instrument minutes noticeModel renewal',
+  choice: 'effect form how instrument minutes noticeModel renewal termDecision',
 };
 
 const typesByName = new Map<string, FactType[]>();

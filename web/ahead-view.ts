@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { stageIn } from './labels.ts';
 import { longDay } from '../activities/mail/days.ts';
 import { aboutLetter, entryTitleFor, titleFor } from '../activities/mail/render.ts';
 import type { Entente } from '../client/client.ts';
@@ -125,7 +126,7 @@ function whichIn({ texts, names }: Reading, { case: id, says, what, lines }: Dif
 function howIn({ texts, names }: Reading, { what, on, tells = {} }: Line): string {
   const day = longDay(on, texts.code);
   const { stage, reader, starts } = tells;
-  if (what === 'case' && stage !== undefined) return `${texts.stages[stage] ?? stage}`;
+  if (what === 'case' && stage !== undefined) return stageIn(texts, stage);
   if (starts !== undefined) return `${day}, ${starts}`;
   if (reader === undefined) return day;
   return reader === 'nobody'

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { SeenCase, SeenFilter } from '../client/desk.ts';
 import { longDay } from '../activities/mail/days.ts';
 import type { Names } from '../database/names.ts';
-import { kinds, lifecycles } from '../domain/kinds.ts';
+import { stagesOf } from '../domain/stages.ts';
 import { partyNamed, partyOfPerson } from '../domain/fields.ts';
 import type { Visitor } from './door.ts';
 import {
@@ -26,11 +26,10 @@ import { sheet } from './sheet.ts';
 import type { Texts } from './texts.ts';
 
 const sorts = ['due', 'id', 'title', 'stage', 'coordinator'] as const;
-const stages = new Set([...kinds.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled']);
 const filters: readonly Filter[] = [
   search,
   kind,
-  { name: 'stage', as: 'choice', of: ['', ...stages], says: stageIn },
+  { name: 'stage', as: 'choice', of: ['', ...stagesOf()], says: stageIn },
   country,
   owner,
   coordinator,

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Value } from '../activities/mail/facts.ts';
 import { formatted } from '../activities/mail/icu.ts';
 import { factsCalled } from '../activities/mail/render.ts';
+import { stageInWords } from '../domain/case/stage-words.ts';
 import { refusalCodes } from '../domain/refusal.ts';
+import { stagesOf } from '../domain/stages.ts';
 
 const words = z.record(z.string(), z.string());
 
@@ -22,8 +24,8 @@ const file = z.strictObject({
   fields: words,
   /** What is known of a case, besides what can be corrected: letters have words for that. */
   facts: words,
-  /** What the stages of all kinds are called. */
-  stages: words,
+  /** What the stages of all kinds are called; English has the words of the record. */
+  stages: words.default({}),
   /** By `KIND.COMMAND`, or `case.COMMAND` for those of all kinds: what its button says, and what its fields are called; a field without a name is not asked for where the command answers what somebody else than the coordinator owes. */
   commands: z.record(z.string(), command),
 });
@@ -59,6 +61,13 @@ function readStory(code: string): Texts['story'] {
   );
 }
 
+const stagesOfTheRecord: Texts['stages'] = Object.fromEntries(
+  stagesOf().map((stage) => {
+    const called = stageInWords(stage);
+    return [stage, called.charAt(0).toUpperCase() + called.slice(1)];
+  }),
+);
+
 const read = (code: string): Texts => {
   const { page, ...texts } = file.parse(
     JSON.parse(readFileSync(new URL(`./texts/${code}.json`, import.meta.url), 'utf8')),
@@ -68,7 +77,8 @@ const read = (code: string): Texts => {
     if (text === undefined) throw new Error(`There is no text "${name}" in web/texts/${code}.json.`);
     return formatted(text, code, (fact) => facts[fact] ?? '');
   };
-  return { ...texts, facts: { ...factsCalled(code), ...texts.facts }, story: readStory(code), code, say };
+  const stages = code === 'en' ? stagesOfTheRecord : texts.stages;
+  return { ...texts, stages, facts: { ...factsCalled(code), ...texts.facts }, story: readStory(code), code, say };
 };
 
 const all = new Map(languages.map((code) => [code as string, read(code)]));

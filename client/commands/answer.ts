@@ -1,4 +1,5 @@
 import { kindOf } from '../../domain/case/opening.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { isEnd } from '../../domain/lifecycle.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -17,7 +18,7 @@ export function fullId(kind: string, given: string): string {
 
 export function showAnswer(answer: Answer, format: Format): void {
   if (format === 'json') return print(jsonOf(answer));
-  print(plain(`${answer.case} is at "${answer.stage}" (event ${answer.event}, ${momentOf(answer.at)}).`));
+  print(plain(`${answer.case} is at "${stageInWords(answer.stage)}" (event ${answer.event}, ${momentOf(answer.at)}).`));
   const isOver = isEnd(lifecycles[kindOf(answer.case) as Kind], answer.stage) || answer.stage === 'cancelled';
   say(isOver ? 'It is over.' : `What it waits for: ./entente next ${answer.case}`);
 }

@@ -1,14 +1,16 @@
 import type { Above } from '../../domain/case/otherwise.ts';
+import { kebab, spaced } from '../../domain/case/label.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import { type Attendance, invitedInWords } from '../../domain/case/invitations.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import { dayIn } from '../../domain/dates.ts';
+import { typeOfFact } from '../../domain/fact-types.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
 import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { widthOf, wrap } from '../output/width.ts';
 import type { ListedView } from '../told.ts';
-import { kebab, spaced } from './words.ts';
 
 const indent = '  ';
 const labelWidth = 22;
@@ -25,15 +27,19 @@ export function labelled(label: string, text: string, labelColumns = labelWidth)
   return [...own, ...rest.map((line) => ' '.repeat(before) + line)].map((line) => line.trimEnd()).join('\n');
 }
 
-const valueOf = (fact: Fact): string =>
-  typeof fact === 'boolean' ? (fact ? 'yes' : 'no') : typeof fact === 'object' ? fact.join('\n') : String(fact);
+function valueOf(name: string, fact: Fact): string {
+  if (typeof fact === 'boolean') return fact ? 'yes' : 'no';
+  if (typeof fact === 'object') return fact.join('\n');
+  return typeof fact === 'string' && typeOfFact(name, fact) === 'choice' && /^[a-z]/.test(fact)
+    ? spaced(fact)
+    : String(fact);
+}
 
-const owed = ({ owedBy, since, due, firstDue, zone, late, deadline }: Waiting): string =>
+const owed = ({ owedBy, since, due, firstDue, zone, late }: Waiting): string =>
   [
     `${owedBy ? `from ${owedBy}` : 'by itself'}, since ${since}, until ${due} (${zone})`,
     firstDue === due ? '' : `first due ${firstDue}`,
     late ? 'LATE' : '',
-    `[${deadline}]`,
   ]
     .filter(Boolean)
     .join(', ');
@@ -56,6 +62,8 @@ export function otherwise({ otherwise: known, zone }: Pick<Waiting, 'otherwise' 
 const owedInFull = (waiting: Waiting): string[] => [
   labelled('waits for', waiting.says),
   labelled('', owed(waiting)),
+  // As commands take it that move its day or ask for a later one.
+  labelled('', `--deadline ${waiting.deadline}`),
   ...otherwise(waiting).map((line, index) => labelled(index === 0 ? 'if nobody answers' : '', line)),
 ];
 
@@ -90,7 +98,7 @@ const answersTo = ({ entry, from, to, comes, doesNotCome, notAnswered }: Attenda
 /** What one case waits for, and what it would accept. */
 export const waitingText = (view: ListedView): string =>
   [
-    plain(`${view.id}  ${view.stage}${view.late ? '  LATE' : ''}`),
+    plain(`${view.id}  ${stageInWords(view.stage)}${view.late ? '  LATE' : ''}`),
     labelled('', view.title),
     ...waits(view),
     ...byItself(view),
@@ -103,7 +111,7 @@ export function caseText(view: CaseView): string {
     view;
   const header: readonly (readonly [string, string | undefined])[] = [
     ['title', title],
-    ['stage', `${stage}: ${meaning}`],
+    ['stage', `${stageInWords(stage)}: ${meaning}`],
     ['countries', countries.join(', ')],
     ['coordinator', `person/${coordinator}`],
     ['owner', owner],
@@ -119,13 +127,13 @@ export function caseText(view: CaseView): string {
     plain(id),
     ...header.flatMap(([label, text]) => (text ? [labelled(label, text)] : [])),
     '',
-    ...known.map(([name, fact]) => labelled(spaced(name), valueOf(fact ?? ''))),
+    ...known.map(([name, fact]) => labelled(spaced(name), valueOf(name, fact ?? ''))),
     ...(view.attendance ?? []).flatMap(answersTo),
     '',
     ...firstWaits(view),
     ...byItself(view),
     accepts(view),
-    ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${state}): ${why}`)),
+    ...view.undelivered.map(({ to, state, why }) => labelled('not delivered', `to ${to} (${spaced(state)}): ${why}`)),
     '',
     ...log.slice(-shownLogLines).map(({ at, by, says }) => labelled(momentOf(at), `${says} (${by})`)),
     ...(log.length > shownLogLines ? ['', `${indent}All of it: ./entente history ${id}`] : []),

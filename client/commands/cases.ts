@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { CaseFilter, Listed, ListedCase } from '../../database/lists.ts';
+import { kebab } from '../../domain/case/label.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type { Waiting } from '../../domain/case/view.ts';
 import { partyNamed } from '../../domain/fields.ts';
 import { isRefusal, refuse } from '../../domain/refusal.ts';
+import { stageMeant } from '../../domain/stages.ts';
 import { searchedWords } from '../../domain/search.ts';
 import { RefusedError } from '../errors.ts';
 import type { ListedView } from '../told.ts';
@@ -13,7 +16,6 @@ import { caseText, waitingText } from './case-text.ts';
 import { seenText } from './seen-text.ts';
 import { listOptions, type ListOptions, outputOption, sayNext, showPage, withWarning } from './session.ts';
 import { addHistory } from './history.ts';
-import { kebab } from './words.ts';
 
 export interface FilterOptions {
   readonly kind?: string;
@@ -39,7 +41,7 @@ export const searchOption = (): Option =>
 
 export const filterOf = ({ owner, closed, all, ...rest }: FilterOptions): CaseFilter => ({
   kind: rest.kind,
-  stage: rest.stage,
+  stage: rest.stage && (stageMeant(rest.stage, rest.kind) ?? rest.stage),
   country: rest.country,
   coordinator: rest.coordinator,
   search: rest.search,
@@ -55,7 +57,7 @@ const filters = (command: Command, kinds: readonly string[]): Command =>
 export const filtersOfCoordinator = (command: Command, kinds: readonly string[]): Command =>
   command
     .addOption(new Option('--kind <kind>', 'only this kind').choices([...kinds]))
-    .option('--stage <stage>', 'only those at this stage')
+    .option('--stage <stage>', 'only those at this stage, such as "in effect"')
     .option('--country <code>', 'only those that concern this country, such as GR')
     .option('--owner <agency>', 'only those of this agency, or of agency/ID or person/ID')
     .option('--late', 'only those that are late')
@@ -64,7 +66,7 @@ export const filtersOfCoordinator = (command: Command, kinds: readonly string[])
 const columns: readonly Column<ListedCase>[] = [
   { title: 'case', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'countries', value: ({ countries }) => countries },
   { title: 'owner', value: ({ owner }) => owner },
   { title: 'next due date passes', value: ({ nextDue }) => momentOf(nextDue) },
@@ -121,7 +123,7 @@ interface WaitingRow {
 
 const waitingColumns: readonly Column<WaitingRow>[] = [
   { title: 'case', value: ({ view }) => view.id },
-  { title: 'stage', value: ({ view }) => view.stage },
+  { title: 'stage', value: ({ view }) => stageInWords(view.stage) },
   { title: 'waits for', value: ({ waiting }) => waiting?.says },
   { title: 'owed by', value: ({ waiting }) => waiting && (waiting.owedBy ?? 'by itself') },
   { title: 'since', value: ({ waiting }) => waiting?.since },

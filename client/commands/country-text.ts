@@ -1,4 +1,5 @@
 import type { Indicator, Plan, ProfileRecord } from '../../database/country-profiles/record.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type { Listed } from '../../database/lists.ts';
 import type { CountryPage } from '../countries.ts';
 import { type Column, listText } from '../output/output.ts';
@@ -66,7 +67,7 @@ const records = (title: string, list: readonly ProfileRecord[]): string =>
 const caseColumns: readonly Column<CountryPage['openCases']['rows'][number]>[] = [
   { title: 'case', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'late', value: ({ late }) => late },
 ];
 

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
+import { kebab } from '../../domain/case/label.ts';
 import type { z } from 'zod';
 import type { InputFault } from '../../domain/case/faults.ts';
 import { isRequired, meaningOf, type Shape, shapeOf, valueOf } from '../field-shape.ts';
-import { kebab } from './words.ts';
 
 const placeholderOf = (shape: Shape): string => {
   if (shape.type === 'list') return placeholderOf(shape.of);

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { GivenFile } from '../../database/documents/content.ts';
 import { bodyOf, commandsOf, stagesFor } from '../../domain/case/command.ts';
+import { kebab } from '../../domain/case/label.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import { type CommandDefinition, isEnd, isOfPeople, type Lifecycle, type Subject } from '../../domain/lifecycle.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -24,7 +26,6 @@ import { isToBeDone, openingYes, type PreviewOptions, previewOptions } from './p
 import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 import { trialText, whoReads } from './trial-text.ts';
 import { forPrograms } from '../consequences.ts';
-import { kebab } from './words.ts';
 
 type Definition = CommandDefinition<Subject, LifecycleEvent>;
 
@@ -120,7 +121,7 @@ function addCommand(group: Command, lifecycle: Lifecycle, name: string, definiti
 function takenAt(lifecycle: Lifecycle, definition: Definition): string {
   const stages = stagesFor(lifecycle, definition);
   const whenOver = stages.some((stage) => isEnd(lifecycle, stage)) ? '; not once the case is cancelled' : '';
-  return stages.join(', ') + whenOver;
+  return stages.map(stageInWords).join(', ') + whenOver;
 }
 
 interface Given {

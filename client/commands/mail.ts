@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { kebab, spaced } from '../../domain/case/label.ts';
 import { messageStandings } from '../../database/lists/message-standings.ts';
 import type { ListedMessage, MailTrouble } from '../../database/lists.ts';
 import { troubleSays } from '../health/finding.ts';
@@ -21,11 +22,10 @@ import {
   withEntente,
   withWarning,
 } from './session.ts';
-import { kebab } from './words.ts';
 
 const messageColumns: readonly Column<ListedMessage>[] = [
   { title: 'goes', value: ({ sendAt }) => momentOf(sendAt) },
-  { title: 'state', value: ({ state }) => state },
+  { title: 'state', value: ({ state }) => spaced(state) },
   { title: 'to', value: ({ recipient, address }) => (address ? `${recipient} <${address}>` : recipient) },
   { title: 'what', value: ({ subject, summary }) => subject ?? summary },
   { title: 'key', value: ({ key }) => key },

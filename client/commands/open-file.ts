@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import { type Command, Option } from 'commander';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Consequence } from '../consequences.ts';
@@ -14,7 +15,7 @@ import { shellWord } from './words.ts';
 
 const openedColumns: readonly Column<Opened>[] = [
   { title: 'case', value: ({ case: id }) => id },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'title', value: ({ title }) => title },
 ];
 

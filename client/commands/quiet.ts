@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type { QuietCase, QuietFilter } from '../../database/lists.ts';
 import { partyNamed } from '../../domain/fields.ts';
 import { momentOf } from '../output/moment.ts';
@@ -9,7 +10,7 @@ import { listOptions, type ListOptions, showPage, wholeNumber, withWarning } fro
 const columns: readonly Column<QuietCase>[] = [
   { title: 'case', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'coordinator', value: ({ coordinator }) => coordinator },
   { title: 'days', value: ({ quietDays }) => quietDays },
   { title: 'last', value: ({ lastAt }) => momentOf(lastAt) },

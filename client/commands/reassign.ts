@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type { ListedCase } from '../../database/lists.ts';
 import { counted } from '../../domain/derived.ts';
 import type { Entente } from '../client.ts';
@@ -14,7 +15,7 @@ import { asOption, outputOption, whoActs, withEntente } from './session.ts';
 const columns: readonly Column<ListedCase>[] = [
   { title: 'case', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'next due date passes', value: ({ nextDue }) => momentOf(nextDue) },
   { title: 'late', value: ({ late }) => late },
 ];

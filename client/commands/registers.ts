@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type {
   ActionFilter,
   CommitteeDate,
@@ -39,7 +40,7 @@ const requestColumns: readonly Column<OpenRequest>[] = [
     value: ({ requester, requestingCountry }) => [requester, requestingCountry].filter((x) => x !== null),
   },
   { title: 'subject', value: ({ subject, title }) => subject ?? title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'lead', value: ({ lead }) => lead },
   { title: 'next due date passes', value: ({ nextDue }) => momentOf(nextDue) },
   { title: 'late', value: ({ late }) => late },
@@ -48,7 +49,7 @@ const requestColumns: readonly Column<OpenRequest>[] = [
 export const mouColumns: readonly Column<RegisteredMou>[] = [
   { title: 'mou', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'in effect since', value: ({ inEffectSince }) => inEffectSince },
   { title: 'term', value: ({ term }) => term },
   { title: 'term ends', value: ({ termEnds }) => termEnds },
@@ -72,7 +73,7 @@ export const actionColumns: readonly Column<MatrixAction>[] = [
   { title: 'owner', value: ({ owner }) => owner },
   { title: 'due', value: ({ due }) => due },
   { title: 'first due', value: ({ firstDue }) => firstDue },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'late', value: ({ late, wasLate }) => (late ? 'now' : wasLate ? 'was' : 'no') },
   { title: 'from', value: ({ meeting }) => meeting },
 ];

@@ -1,5 +1,6 @@
 import type { Body } from '../asked.ts';
 import type { Consequence, Foreseen, Owing } from '../consequences.ts';
+import { kebab, spaced } from '../../domain/case/label.ts';
 import type { LifecycleEvent } from '../../domain/case/state.ts';
 import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
 import { isRefusal } from '../../domain/refusal.ts';
@@ -7,7 +8,6 @@ import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
 import { plain } from '../output/plain.ts';
 import { wrap } from '../output/width.ts';
-import { kebab, spaced } from './words.ts';
 
 /** Who reads the reason that a command is given with, and how those who are written to are told one. */
 export function whoReads({ tells }: CommandDefinition<Subject, LifecycleEvent>, { reason, told }: Body): string[] {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stageInWords } from '../../domain/case/stage-words.ts';
 import type {
   ComingDate,
   DatedFilter,
@@ -39,7 +40,7 @@ const days: Column<Dated> = {
 };
 const stage: Column<{ readonly stage: string; readonly late: boolean }> = {
   title: 'stage',
-  value: (row) => `${row.stage}${row.late ? ', late' : ''}`,
+  value: (row) => `${stageInWords(row.stage)}${row.late ? ', late' : ''}`,
 };
 
 const visitColumns: Columns<RegisteredVisit> = {
@@ -56,7 +57,7 @@ const visitColumns: Columns<RegisteredVisit> = {
     ...fromUntil,
     { title: 'to', value: ({ legCountries }) => legCountries },
     { title: 'title', value: ({ title }) => title },
-    { title: 'stage', value: (row) => row.stage },
+    { title: 'stage', value: (row) => stageInWords(row.stage) },
     { title: 'late', value: ({ late }) => late },
     { title: 'head', value: ({ head }) => head },
     { title: 'not confirmed', value: ({ unconfirmedLegs }) => unconfirmedLegs.join('\n') },
@@ -78,7 +79,7 @@ const workshopColumns: Columns<RegisteredWorkshop> = {
     { title: 'country', value: ({ country }) => country },
     { title: 'place', value: ({ place }) => place },
     { title: 'subject', value: ({ subject }) => subject },
-    { title: 'stage', value: (row) => row.stage },
+    { title: 'stage', value: (row) => stageInWords(row.stage) },
     { title: 'late', value: ({ late }) => late },
     { title: 'nominations by', value: ({ nominationsBy }) => nominationsBy },
     { title: 'participants', value: ({ participants }) => participants },
@@ -89,7 +90,7 @@ const workshopColumns: Columns<RegisteredWorkshop> = {
 const programmeColumns: readonly Column<RegisteredProgramme>[] = [
   { title: 'programme', value: ({ id }) => id },
   { title: 'title', value: ({ title }) => title },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'held', value: ({ editionsHeld }) => editionsHeld },
   { title: 'open editions', value: ({ openEditions }) => openEditions },
   { title: 'next no', value: ({ nextNumber }) => nextNumber },
@@ -114,7 +115,7 @@ const editionColumns: Columns<RegisteredEdition> = {
     { title: 'fixed', value: ({ fixed }) => fixed },
     { title: 'hosts', value: ({ hosts }) => hosts },
     { title: 'cities', value: ({ cities }) => cities },
-    { title: 'stage', value: (row) => row.stage },
+    { title: 'stage', value: (row) => stageInWords(row.stage) },
     { title: 'late', value: ({ late }) => late },
     { title: 'nominations by', value: ({ nominationsBy }) => nominationsBy },
     { title: 'participants', value: ({ participants }) => participants },
@@ -127,7 +128,7 @@ export const comingColumns: readonly Column<ComingDate>[] = [
   { title: 'until', value: ({ day, until }) => (until === day ? '' : until) },
   { title: 'what', value: ({ title, kind }) => `${title} (${kind})` },
   { title: 'place', value: ({ place }) => place },
-  { title: 'stage', value: ({ stage }) => stage },
+  { title: 'stage', value: ({ stage }) => stageInWords(stage) },
   { title: 'case', value: ({ id }) => id },
 ];
 

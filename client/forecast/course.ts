@@ -2,7 +2,8 @@ import { placeIn } from '../../database/calendars.ts';
 import type { Surroundings } from '../../database/surroundings.ts';
 import type { Message } from '../../domain/case/effects.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { nameOf } from '../../domain/case/label.ts';
+import { dayOf, type Instant } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Step } from '../../domain/forecast/course-difference.ts';
 import type { Known } from '../../domain/forecast/known.ts';
@@ -24,7 +25,7 @@ export function knownIn(directory: Surroundings) {
 }
 
 /** The form in which courses and snapshots are handed over: versions with another one cannot be held against each other. */
-export const courseVersion = 1;
+export const courseVersion = 2;
 
 /** What cases do by the rules of this checkout, step by step. */
 export class Course {
@@ -46,7 +47,8 @@ export class Course {
     for await (const { at, state, events, says, letters, because } of this.forecast.until(last)) {
       const posted = letters.map((letter) => {
         const { at: goes, reader = 'nobody' } = postedOf(letter);
-        return `${letter.text} goes to ${letter.to}${reader === letter.to ? '' : `, read by ${reader},`} on ${goes}`;
+        const day = `${dayOf(goes)} ${goes.slice(11, 16)} UTC`;
+        return `${letter.summary}: goes on ${day}${reader === letter.to ? '' : `, read by ${nameOf(reader)}`}`;
       });
       const isNew = events[0]?.number === 1 && because !== undefined;
       yield { at, case: state.id, ...(isNew ? { of: because } : {}), says: [...says, ...posted] };

@@ -3,6 +3,7 @@ import { keptLogLines } from '../../domain/case/evolve.ts';
 import type { CaseState, LogLine } from '../../domain/case/state.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
 import type { Database } from '../schema.ts';
+import { inWords } from './in-words.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
 import { forms, keyOf, keyParts, type Listed, type Listing, limitOf, merged, type Page, paged } from './page.ts';
 import { byColumn, pageOf, type Sorting } from './sorting.ts';
@@ -162,9 +163,11 @@ export async function statesOf(db: Kysely<Database>, ids: readonly string[]): Pr
 
 /** With what happened last, as the case itself remembers it: its row would be written anew with each line of it. */
 async function withLog(db: Kysely<Database>, { state, ...standing }: StandingCase): Promise<StandingCase> {
-  const { rows } = await sql<LogLine>`
-    select at, by, says from (
+  const { rows } = await sql<LogLine & { readonly number: number }>`
+    select number, at, by, says from (
       select number, at, by, says from events where case_id = ${standing.id} order by number desc limit ${keptLogLines}) as last
     order by number`.execute(db);
-  return { ...standing, state: { ...state, log: rows } };
+  const says = await inWords(db, rows, (row) => ({ ...row, caseId: standing.id }));
+  const log = rows.map(({ at, by }, index) => ({ at, by, says: says[index] ?? '' }));
+  return { ...standing, state: { ...state, log } };
 }

@@ -5,6 +5,7 @@ import { signInOf } from '../answer-links.ts';
 import type { WayIn } from '../answer-tables.ts';
 import { zoneAt } from '../calendars.ts';
 import type { Database } from '../schema.ts';
+import { inWords } from './in-words.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import { byColumn, pageOf, type Sorting } from './sorting.ts';
 
@@ -64,7 +65,12 @@ export async function listEvents(db: Kysely<Database>, caseId: string, page: Pag
     caseId,
     events.map(({ commandId }) => commandId),
   );
-  const rows = events.map((event) => ({ ...event, ...howGiven(links.get(event.commandId)) }));
+  const says = await inWords(db, events, (event) => ({ ...event, caseId }));
+  const rows = events.map((event, index) => ({
+    ...event,
+    says: says[index] ?? event.says,
+    ...howGiven(links.get(event.commandId)),
+  }));
   return paged(rows, page, ({ number }) => String(number));
 }
 
@@ -133,10 +139,12 @@ export const doneSorting: Sorting<Done> = {
 /** What somebody did, in all cases, the earliest first. */
 export async function listDone(db: Kysely<Database>, filter: DoneFilter, page: Page = {}): Promise<Listed<Done>> {
   const zone = (await zoneAt(db, `person/${filter.by}`)) ?? 'UTC';
-  return pageOf<Done>(db, page, (at) => doneQuery(db, filter, zone, at), {
+  const { rows, ...next } = await pageOf<Done>(db, page, (at) => doneQuery(db, filter, zone, at), {
     keyOf: ({ at, caseId, number }) => keyOf(at, caseId, number),
     sorting: doneSorting,
   });
+  const says = await inWords(db, rows, (row) => row);
+  return { ...next, rows: rows.map((row, index) => ({ ...row, says: says[index] ?? row.says })) };
 }
 
 type ByLink = NonNullable<ListedEvent['byLink']> & { readonly way: WayIn | null };

@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
 import { searchedWords } from '../../domain/search.ts';
 import { type Nameable, suggestionFor } from '../../domain/suggestion.ts';
-import { isKind, kinds, lifecycles } from '../../domain/kinds.ts';
+import { stageInWords } from '../../domain/case/stage-words.ts';
+import { isKind } from '../../domain/kinds.ts';
+import { stagesOf } from '../../domain/stages.ts';
 import type { Database } from '../schema.ts';
 import { findCase } from './cases.ts';
 import { inDirectory, refuseUnknownCase } from './like-named.ts';
@@ -63,15 +65,14 @@ export async function refuseUnknownFilter(db: Kysely<Database>, filter: NamedInF
 
 /** Stages are those of the kind, where one is named. */
 function refuseUnknownStage({ kind, stage }: NamedInFilter): Refusal | undefined {
-  const asked = kind !== undefined && isKind(kind) ? [kind] : kinds;
-  const stages = [...new Set([...asked.flatMap((each) => Object.keys(lifecycles[each].stages)), 'cancelled'])];
+  const stages = stagesOf(kind);
   if (stage === undefined || stages.includes(stage)) return undefined;
-  const of = asked.length === 1 ? `A case of kind ${kind} has no stage` : 'There is no stage';
+  const of = kind !== undefined && isKind(kind) ? `A case of kind ${kind} has no stage` : 'There is no stage';
   const advice = suggestionFor(
     stage,
-    stages.map((id) => ({ id })),
+    stages.map((each) => ({ id: stageInWords(each) })),
   );
-  return refuse('InvalidInput', `${of} "${stage}"; ${advice ?? `there are ${stages.join(', ')}.`}`);
+  return refuse('InvalidInput', `${of} "${stage}"; ${advice ?? `there are ${stages.map(stageInWords).join(', ')}.`}`);
 }
 
 async function refuseUnknownCases(db: Kysely<Database>, filter: NamedInFilter): Promise<Refusal | undefined> {

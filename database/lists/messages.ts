@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { summaryInWords } from '../../domain/case/label.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database, MessageRow, MessageState } from '../schema.ts';
 import type { MessageStanding } from './message-standings.ts';
@@ -61,7 +62,10 @@ export const listMessages = async (
   filter: MessageFilter = {},
   page: Page = {},
 ): Promise<Listed<ListedMessage>> =>
-  paged(await messagesQuery(db, filter, page).execute(), page, ({ at, key }) => keyOf(at, key));
+  paged(described(await messagesQuery(db, filter, page).execute()), page, ({ at, key }) => keyOf(at, key));
+
+const described = <Row extends { readonly summary: string }>(rows: readonly Row[]): readonly Row[] =>
+  rows.map((row) => ({ ...row, summary: summaryInWords(row.summary) }));
 
 /** What a letter is made of. */
 export type LetterMade = Pick<MessageRow, 'case_id' | 'text' | 'at' | 'facts'>;
@@ -161,5 +165,5 @@ export const listMailTroubles = async (
   page: Page = {},
 ): Promise<Listed<MailTrouble>> => {
   const { rows } = await mailTroublesQuery(asOf, page).execute(db);
-  return paged(rows, page, ({ at, key }) => keyOf(at, key));
+  return paged(described(rows), page, ({ at, key }) => keyOf(at, key));
 };

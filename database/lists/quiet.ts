@@ -3,6 +3,7 @@ import { itself } from '../../domain/case/due.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
+import { inWords } from './in-words.ts';
 import { forms, keyOf, keyParts, type Listed, limitOf, type Page, paged } from './page.ts';
 import { byColumn, keyIn, orderIn, sortedQuery, type Sorting, unordered } from './sorting.ts';
 
@@ -145,7 +146,14 @@ export const listQuiet = async (
   page: Page = {},
 ): Promise<Listed<QuietCase>> => {
   const known = await withWords(db, filter);
-  return page.sort === undefined
-    ? paged(await quietQuery(db, known, page).execute(), page, ({ since, id }) => keyOf(since, id))
-    : paged(await sortedQuietQuery(db, known, page).execute(), page, keyIn(quietSorting, page));
+  const { rows, ...next } =
+    page.sort === undefined
+      ? paged(await quietQuery(db, known, page).execute(), page, ({ since, id }) => keyOf(since, id))
+      : paged(await sortedQuietQuery(db, known, page).execute(), page, keyIn(quietSorting, page));
+  const says = await inWords(db, rows, ({ id, lastNumber, lastSays }) => ({
+    caseId: id,
+    number: lastNumber,
+    says: lastSays,
+  }));
+  return { ...next, rows: rows.map((row, index) => ({ ...row, lastSays: says[index] ?? row.lastSays })) };
 };

@@ -60,7 +60,7 @@ export const commands = {
     decide: ({ to, place, confirmBy, ...said }, known, { today }) => {
       const { on } = known;
       if (to === on)
-        return refuse('AlreadyDone', `The appointment is set for ${on} already; its hour is set with \`setTime\`.`);
+        return refuse('AlreadyDone', `The appointment is set for ${on} already; its hour is set with \`set-time\`.`);
       const hours = retimed(known, said, to);
       if (isRefusal(hours)) return hours;
       return (

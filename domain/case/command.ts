@@ -20,8 +20,10 @@ import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { invitationCommands } from './invitation-commands.ts';
 import { successorCommand } from './name-successor.ts';
+import { kebab } from './label.ts';
 import { once } from './once.ts';
 import { refuseSamePerson } from './second-pair.ts';
+import { stageInWords } from './stage-words.ts';
 import { refuseWhileSuspended, suspensionCommands } from './suspension.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent, stageOf } from './state.ts';
 
@@ -139,14 +141,14 @@ export function decide(
   if (isOver(lifecycle, state) && !isTaken)
     return refuse(
       'CaseClosed',
-      `${state.id} is over (${stageOf(state)}, since ${dayOf(state.closedAt ?? state.lastAt)}); it takes no more commands.`,
+      `${state.id} is over (${stageInWords(stageOf(state))}, since ${dayOf(state.closedAt ?? state.lastAt)}); it takes no more commands.`,
     );
   const body = parseBody(definition, command.body);
   if (isRefusal(body)) return body;
   if (!isTaken)
     return refuse(
       'WrongStage',
-      `${command.name} is taken at "${stages.join('" or "')}"; ${state.id} is at "${stageOf(state)}".`,
+      `${kebab(command.name)} is taken at "${stages.map(stageInWords).join('" or "')}"; ${state.id} is at "${stageInWords(stageOf(state))}".`,
     );
   const resting = refuseWhileSuspended(lifecycle, state, command.name);
   if (resting) return resting;
@@ -175,7 +177,7 @@ function unknownCommand(lifecycle: Lifecycle, state: CaseState, name: string): R
   const offered = offeredCommands(lifecycle, state);
   return refuse(
     'UnknownCommand',
-    `A case of kind ${lifecycle.kind} has no command "${name}". Now it takes: ${offered.join(', ') || 'none'}.`,
+    `A case of kind ${lifecycle.kind} has no command "${name}". Now it takes: ${offered.map(kebab).join(', ') || 'none'}.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { country, line, listOf } from '../fields.ts';
 import type { CommandDefinition, Context, CorrectableFact, Lifecycle, Subject } from '../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { spaced } from './label.ts';
 import type { Recipient } from './recipients.ts';
 import type { CaseState, LifecycleEvent } from './state.ts';
 
@@ -175,10 +176,13 @@ export const withCorrections = (
 export const correctionsInWords = ({ corrections, heldBy = [] }: CorrectionEvent): string =>
   [
     ...corrections.map(
-      ({ fact, was, is }) => `Corrected: ${fact} ${was === undefined ? '' : `was ${quoted(was)}, `}is ${quoted(is)}.`,
+      ({ fact, was, is }) =>
+        `Corrected: ${spaced(fact)} ${was === undefined ? '' : `was ${quoted(was)}, `}is ${quoted(is)}.`,
     ),
     ...(heldBy.length > 0
-      ? [`Still as it was in ${heldBy.map(({ case: id, facts }) => `${id} (${facts.join(', ')})`).join(', ')}.`]
+      ? [
+          `Still as it was in ${heldBy.map(({ case: id, facts }) => `${id} (${facts.map(spaced).join(', ')})`).join(', ')}.`,
+        ]
       : []),
   ].join(' ');
 

@@ -9,7 +9,7 @@ import { newsOfHandOver } from './hand-over-letters.ts';
 import { newsOfExtension } from './extension-letters.ts';
 import { isOfExtension } from './extension.ts';
 import { newsOfInvitation } from './invitation-letters.ts';
-import { dayInWords, nameOf, reminderLabel, spaced } from './label.ts';
+import { dayInWords, nameOf, owedInWords, reminderLabel, spaced } from './label.ts';
 import { factsOf, owedFacts, plannedDays, commonLetter, type Worded } from './letter.ts';
 import { newsOfSuccessor } from './name-successor.ts';
 import { onceRead } from './once.ts';
@@ -41,7 +41,7 @@ export interface Message {
   /** Case time at which it falls due to be sent. */
   readonly at: Instant;
   readonly facts: Facts;
-  /** What it is, for the Temporal UI and the ledger: "Second reminder to klid, due 14 Dec 2018 (complete)". */
+  /** What it is, for the Temporal UI and the ledger: "Second reminder to klid, due 14 Dec 2018: completion of …". */
   readonly summary: string;
   /** The deadline that it chases; when that is met the message is withdrawn. */
   readonly deadline?: string;
@@ -167,7 +167,7 @@ function reminder(
     address,
     text: isWithText ? attached : [],
     facts: () => ({ ...owed(), ...ladderFacts(state, deadline, event) }),
-    summary: () => reminderLabel(remindersOf(deadline).sent, nameOf(address.to), plan),
+    summary: () => reminderLabel(remindersOf(deadline).sent, nameOf(address.to), plan.due, owedInWords(deadline)),
   });
 }
 
@@ -221,7 +221,7 @@ function shownAsPast(
       address: { to, level: 'coordinator', tone: 'past' },
       facts: () => ({ ...owedFacts(lifecycle, state, deadline), ...ladder }),
       summary: () =>
-        `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)} (${deadline.name})`,
+        `What was over when it became known, to ${nameOf(to)}, due ${dayInWords(plan.due)}: ${owedInWords(deadline)}`,
     }),
   ];
 }

@@ -3,6 +3,7 @@ import { type CivilDate, dayOf, daysBetween } from '../dates.ts';
 import { date, line, partyOfPerson } from '../fields.ts';
 import { type Deadline, type Plan, shortLadder } from '../ladder.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import { owedAmong } from './label.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { seeingTheCase } from './seeing-the-case.ts';
 import type { CaseState } from './state.ts';
@@ -161,10 +162,13 @@ const nameFor = (name: string): string => `${prefix}:${name}`;
 export const isForExtension = (name: string): boolean => name.startsWith(`${prefix}:`);
 
 /** The coordinator answers within five working days. */
-export const extensionDeadlines = ({ extensionsAsked, coordinator, kind }: CaseState): readonly Deadline[] =>
+export const extensionDeadlines = (
+  { extensionsAsked, coordinator, kind }: CaseState,
+  rules: readonly Deadline[],
+): readonly Deadline[] =>
   Object.entries(extensionsAsked ?? {}).map(([name, asked]) => ({
     name: nameFor(name),
-    says: `an answer to ${asked.by}, who asks for ${asked.to} in place of ${asked.due} ("${name}")`,
+    says: `an answer to ${asked.by}, who asks for ${asked.to} in place of ${asked.due}: ${owedAmong(rules, name)}`,
     since: asked.since,
     due: { on: asked.since, workingDays: 5 },
     owedBy: partyOfPerson(coordinator),
@@ -183,14 +187,14 @@ export const factsOfAsked = (name: string, { by, to, due, why }: ExtensionAsked)
 
 export const answerTo = nameFor;
 
-export function extensionInWords(event: ExtensionEvent & Stamp): string {
-  const { deadline: name } = event;
+/** @param owed what the date is of */
+export function extensionInWords(event: ExtensionEvent & Stamp, owed: string): string {
   switch (event.type) {
     case 'extensionAsked':
-      return `${event.by} asks for ${event.to} as the due date of "${name}".`;
+      return `${event.by} asks for a later due date, ${event.to}: ${owed}.`;
     case 'extensionGranted':
-      return `A later due date of "${name}" is granted: ${event.to}.`;
+      return `A later due date is granted, ${event.to}: ${owed}.`;
     default:
-      return `A later due date of "${name}" is refused.`;
+      return `The due date stays as it is: ${owed}.`;
   }
 }

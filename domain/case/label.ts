@@ -1,6 +1,7 @@
 import type { CivilDate } from '../dates.ts';
 import type { Party } from '../fields.ts';
-import type { Level, Plan } from '../ladder.ts';
+import { asLine } from '../derived.ts';
+import { type Level, whatOf } from '../ladder.ts';
 
 /**
  * The short sentences that label timers and activities in the Temporal UI. Histories hold them and a replay makes them
@@ -11,17 +12,19 @@ const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seven
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * `Second reminder to klid, due 14 Dec 2018 (complete)`: what is told apart first, then the name of the deadline. Short,
- * and without titles: the time line cuts off what is longer than some 80 characters.
+ * `Second reminder to klid, due 14 Dec 2018: completion of "The portal"`: what is told apart first, then what is owed. The
+ * time line cuts off what is longer than some 80 characters.
  */
-export const reminderLabel = (
-  number: number,
-  to: string,
-  { deadline, due }: Pick<Plan, 'deadline' | 'due'>,
-): string => {
+export const reminderLabel = (number: number, to: string, due: CivilDate, owed: string): string => {
   const ordinal = ordinals[number - 1];
-  return `${ordinal ? `${ordinal} reminder` : `Reminder ${number}`} to ${to}, due ${dayInWords(due)} (${deadline})`;
+  return `${ordinal ? `${ordinal} reminder` : `Reminder ${number}`} to ${to}, due ${dayInWords(due)}: ${owed}`;
 };
+
+/** What is owed can hold all that was promised. */
+const longestOwed = 160;
+
+/** What is owed, as a part of a sentence. */
+export const owedInWords = ({ says }: { readonly says: string }): string => asLine(says, longestOwed);
 
 /** `14 Dec 2018` */
 export const dayInWords = (date: CivilDate): string => {
@@ -45,6 +48,26 @@ export const namesAt = (levels: readonly Level[], owedBy: Party | undefined): st
   };
   return levels.map((level) => names[level]).join(' and ');
 };
+
+/** The same of one of these, by its name. */
+export const owedAmong = (all: readonly { readonly name: string; readonly says: string }[], name: string): string => {
+  const owed = all.find((each) => each.name === name);
+  return owed ? owedInWords(owed) : dueInWords(name);
+};
+
+/** `draft minutes 1` for `draftMinutes:1`: a due date of which nothing but its name is known. */
+export const dueInWords = (name: string): string =>
+  [spaced(whatOf(name)), name.slice(whatOf(name).length + 1)].join(' ').trim();
+
+/** What a letter is, in words: earlier versions have put `… due 14 Dec 2018 (complete)` on record. */
+export const summaryInWords = (summary: string): string =>
+  summary.replace(
+    /(, due \d{1,2} [A-Z][a-z]{2} \d{4}|later due date is \w+(?: for)?) \(([^()\s]+)\)$/,
+    (_, before: string, name: string) => `${before}: ${dueInWords(name)}`,
+  );
+
+/** `reportDone` as people type it: `report-done`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
 /** `handedOver` as people read it: `handed over`. */
 export const spaced = (name: string): string => name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);

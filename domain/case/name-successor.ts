@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spaced } from './label.ts';
 import { partyOfPerson, person } from '../fields.ts';
 import { type Holder, type Lifecycle, nameSuccessor, type Role, type Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -49,7 +50,7 @@ function refuseNobody({ id }: CaseState, held: readonly Holder[], who: string): 
 
 function refuseTwice(roles: readonly Role[], successors: readonly Role[], successor: string): Refusal | undefined {
   const twice = roles.find((role) => successors.includes(role));
-  return twice ? refuse('AlreadyDone', `${successor} is ${twice} already.`) : undefined;
+  return twice ? refuse('AlreadyDone', `${successor} is ${spaced(twice)} already.`) : undefined;
 }
 
 /** Whoever follows hears what they are now, and by when the first of it is due. */

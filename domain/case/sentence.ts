@@ -1,6 +1,13 @@
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
-import { namesAt, reminderLabel } from './label.ts';
-import { type CaseEvent, type CaseState, type CommonEvent, plannedDeadlines, remindersOf } from './state.ts';
+import { namesAt, owedAmong, reminderLabel, spaced } from './label.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  type CommonEvent,
+  deadlinesOf,
+  plannedDeadlines,
+  remindersOf,
+} from './state.ts';
 import { correctionsInWords } from './correction.ts';
 import { extensionInWords, isOfExtension } from './extension.ts';
 import { invitationInWords } from './invitation-commands.ts';
@@ -46,25 +53,26 @@ export function sentenceForOthers(says: string, why: Why): string {
 
 function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): string {
   if (isOfSuccession(event)) return successionInWords(event);
-  if (isOfExtension(event)) return extensionInWords(event);
+  const owed = (name: string): string => owedAmong(deadlinesOf(lifecycle, state), name);
+  if (isOfExtension(event)) return extensionInWords(event, owed(event.deadline));
   if (event.type === 'invitationAnswered') return invitationInWords(event);
   switch (event.type) {
     case 'opened':
       return `${lifecycle.opening.says}: ${state.title}.`;
     case 'planned':
-      return plansInWords(event.plans);
+      return plansInWords(event.plans, owed);
     case 'reminded':
-      return `${reminderOf(lifecycle, state, event)}.${missedInWords(event)}`;
+      return `${reminderOf(lifecycle, state, event, owed(event.deadline))}.${missedInWords(event)}`;
     case 'deadlinePassed':
-      return `The due date of "${event.deadline}" has passed.`;
+      return `The due date has passed: ${owed(event.deadline)}.`;
     case 'deadlineMoved':
-      return `The due date of "${event.deadline}" was moved to ${event.to}.`;
+      return `The due date was moved to ${event.to}: ${owed(event.deadline)}.`;
     case 'replanned':
-      return `Planned anew by the calendars of today: ${event.deadlines.map((name) => `"${name}"`).join(', ')}.`;
+      return `Planned anew by the calendars of today: ${event.deadlines.map(owed).join('; ')}.`;
     case 'caseSuspended':
       return suspensionInWords(event);
     case 'caseResumed':
-      return resumedInWords(event);
+      return resumedInWords(event, owed);
     case 'factsCorrected':
       return correctionsInWords(event);
     case 'coordinatorChanged':
@@ -72,11 +80,11 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
     case 'noted':
       return `Note: ${event.note}`;
     case 'undelivered':
-      return `A message to ${event.to} was not delivered (${event.state}): ${event.why}`;
+      return `A message to ${event.to} was not delivered (${spaced(event.state)}): ${event.why}`;
     case 'sentAgain':
       return `The message ${event.message} is sent again.`;
     case 'inVain':
-      return `${event.case} did not take "${event.command}": ${event.because}`;
+      return `${event.case} did not take "${spaced(event.command)}": ${event.because}`;
     case 'personErased':
       return `${event.pseudonym} stands for somebody who was erased.`;
     case 'cancelled':
@@ -89,9 +97,12 @@ function commonSentence(lifecycle: Lifecycle, state: CaseState, event: CommonEve
 const namedPlans = 4;
 
 /** A visit with a checklist plans dozens at once, which nobody would read. */
-function plansInWords(plans: Extract<CommonEvent, { type: 'planned' }>['plans']): string {
+function plansInWords(
+  plans: Extract<CommonEvent, { type: 'planned' }>['plans'],
+  owed: (name: string) => string,
+): string {
   if (plans.length <= namedPlans)
-    return plans.map(({ deadline, due, zone }) => `Due date of "${deadline}" set to ${due} (${zone}).`).join(' ');
+    return plans.map(({ deadline, due, zone }) => `Due date set to ${due} (${zone}): ${owed(deadline)}.`).join(' ');
   const days = plans.map(({ due }) => due).sort();
   return `${plans.length} due dates set, from ${days[0]} to ${days.at(-1)}.`;
 }
@@ -99,12 +110,17 @@ function plansInWords(plans: Extract<CommonEvent, { type: 'planned' }>['plans'])
 const missedInWords = ({ missed }: Extract<CommonEvent, { type: 'reminded' }>): string =>
   missed.length > 0 ? ` It stands for ${missed.length + 1} reminders that could not go out in time.` : '';
 
-function reminderOf(lifecycle: Lifecycle, state: CaseState, event: Extract<CommonEvent, { type: 'reminded' }>): string {
+function reminderOf(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  event: Extract<CommonEvent, { type: 'reminded' }>,
+  owed: string,
+): string {
   const deadline = plannedDeadlines(lifecycle, state).find(({ name }) => name === event.deadline);
   const rung = deadline?.standing.plan.rungs.find(({ number }) => number === event.rung);
   return deadline && rung
-    ? reminderLabel(remindersOf(deadline).sent, namesAt(rung.to, deadline.owedBy), deadline.standing.plan)
-    : `Reminder ${event.rung} (${event.deadline})`;
+    ? reminderLabel(remindersOf(deadline).sent, namesAt(rung.to, deadline.owedBy), deadline.standing.plan.due, owed)
+    : `Reminder ${event.rung}: ${owed}`;
 }
 
 /** The compiler asks for every event; a history with an unknown one must stop rather than be misread. */

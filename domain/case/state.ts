@@ -168,7 +168,7 @@ function onDaySaid(deadline: Deadline, { moved, named }: Partial<Standing> = {})
 export function rulesFor(lifecycle: Lifecycle, state: CaseState): readonly Deadline[] {
   const rules = rulesBy(lifecycle)(state.subject).of(state);
   if (!state.successions && !state.extensionsAsked) return rules;
-  return [...rules, ...successorDeadlines(lifecycle, state), ...extensionDeadlines(state)];
+  return [...rules, ...successorDeadlines(lifecycle, state), ...extensionDeadlines(state, rules)];
 }
 
 // Some rules go through many days, and a reminder changes nothing of what they go by: once is enough until then.

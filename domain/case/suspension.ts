@@ -122,8 +122,10 @@ export const suspensionFacts = ({ suspended }: CaseState): Facts =>
 export const suspensionInWords = ({ until, whoWaits, forWhom }: Omit<Suspension, 'since' | 'left'>): string =>
   `Suspended until ${until}: ${whoWaits} waits for ${forWhom}.`;
 
-export const resumedInWords = ({ due }: { readonly due: Readonly<Record<string, CivilDate>> }): string =>
-  ['It goes on.', ...Object.entries(due).map(([name, day]) => `"${name}" is due on ${day}.`)].join(' ');
+export const resumedInWords = (
+  { due }: { readonly due: Readonly<Record<string, CivilDate>> },
+  owed: (name: string) => string,
+): string => ['It goes on.', ...Object.entries(due).map(([name, day]) => `Due on ${day}: ${owed(name)}.`)].join(' ');
 
 /** The earliest of the days; undefined when there are none. */
 export const earliest = (days: readonly CivilDate[]): CivilDate | undefined =>

@@ -18,7 +18,7 @@ import { type Attendance, attendanceIn } from './invitations.ts';
 import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
 import { plannedDays } from './letter.ts';
-import { dayInWords, namesAt, reminderLabel } from './label.ts';
+import { dayInWords, namesAt, owedInWords, reminderLabel } from './label.ts';
 
 /** One thing that a case waits for. */
 export interface Waiting {
@@ -91,7 +91,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     facts: { ...factsOnPlan(lifecycle, state), ...suspensionFacts(state) },
     ...(attendance.length > 0 ? { attendance } : {}),
     waitsFor: waitingFor(lifecycle, state),
-    ...(next ? { next: { at: next.at, says: nextInFull(next) } } : {}),
+    ...(next ? { next: { at: next.at, says: nextSentence(next) } } : {}),
     accepts: offeredCommands(lifecycle, state),
     log,
     undelivered,
@@ -139,13 +139,11 @@ function waitingFor(lifecycle: Lifecycle, state: CaseState): Waiting[] {
     .sort((a, b) => a.passesAt.localeCompare(b.passesAt));
 }
 
-/** What comes next by itself, as a label: `Second reminder to klid, due 14 Dec 2018 (complete)`. */
+/** What comes next by itself, as a label: `Second reminder to klid, due 14 Dec 2018: completion of "The portal"`. */
 export function nextSentence({ deadline, rung }: Next): string {
-  const { plan } = deadline.standing;
+  const { due } = deadline.standing.plan;
+  const owed = owedInWords(deadline);
   return rung
-    ? reminderLabel(remindersOf(deadline).sent + 1, namesAt(rung.to, deadline.owedBy), plan)
-    : `Due date passes, ${dayInWords(plan.due)} (${plan.deadline})`;
+    ? reminderLabel(remindersOf(deadline).sent + 1, namesAt(rung.to, deadline.owedBy), due, owed)
+    : `Due date passes, ${dayInWords(due)}: ${owed}`;
 }
-
-/** The same with what it is about. */
-const nextInFull = (next: Next): string => `${nextSentence(next)}: ${next.deadline.says}`;

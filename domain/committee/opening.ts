@@ -65,7 +65,7 @@ function refuseHistory({ meetingsHeld, lastMeetingOn }: Opening, since: string, 
     return refuse('InvalidInput', `lastMeetingOn: say when the last of the ${meetingsHeld} meetings was held.`);
   if (!lastMeetingOn) return undefined;
   if (meetingsHeld === 0)
-    return refuse('InvalidInput', 'meetingsHeld: say how many meetings were held, since lastMeetingOn is given.');
+    return refuse('InvalidInput', 'meetingsHeld: say how many meetings were held, since last-meeting-on is given.');
   return (
     refuseFuture('lastMeetingOn', lastMeetingOn, today) ??
     refuseBefore('lastMeetingOn', lastMeetingOn, 'the day the committee was constituted', since)

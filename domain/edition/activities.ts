@@ -40,7 +40,7 @@ export const activities = {
       if (edition.activities.length >= mostActivities)
         return refuse('TooLarge', `There are ${mostActivities} activities; an edition takes no more.`);
       if (edition.activities.some((each) => each.title === given.title && each.form === given.form))
-        return refuse('AlreadyDone', `"${given.title}" is planned already; to change it: \`changeActivity\`.`);
+        return refuse('AlreadyDone', `"${given.title}" is planned already; to change it: \`change-activity\`.`);
       const number = Math.max(0, ...edition.activities.map((each) => each.number)) + 1;
       const fields = withDay(edition, { ...given, form: given.form, title: given.title }, on);
       return 'refused' in fields ? fields : [{ type: 'activityAdded', activity: number, fields }];
@@ -118,9 +118,9 @@ export const activities = {
     input: z.strictObject({}),
     decide: (_, { stage, activities: planned }) => {
       if (stage === 'announced')
-        return refuse('NotReady', 'Nobody is asked yet; open the nominations first (`openNominations`).');
+        return refuse('NotReady', 'Nobody is asked yet; open the nominations first (`open-nominations`).');
       return planned.length === 0
-        ? refuse('NotReady', 'There is no activity yet; plan them first (`addActivity`).')
+        ? refuse('NotReady', 'There is no activity yet; plan them first (`add-activity`).')
         : [{ type: 'planCirculated' }];
     },
   }),

@@ -1,4 +1,5 @@
 import { dayOf } from '../dates.ts';
+import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import type { Activity, Edition, EditionEvent } from './state.ts';
@@ -27,12 +28,12 @@ const outlined = (edition: Edition): Edition => ({
 export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
   activityAdded: {
     says: ({ activity, fields: { form, title, onDay } }) =>
-      `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${form}).`,
+      `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${spaced(form)}).`,
     evolve: (edition, { activity, fields }) =>
       outlined({ ...edition, activities: [...edition.activities, { ...fields, number: activity, talks: [] }] }),
   },
   activityChanged: {
-    says: ({ activity, fields }) => `Activity ${activity} changed: ${Object.keys(fields).join(', ')}.`,
+    says: ({ activity, fields }) => `Activity ${activity} changed: ${Object.keys(fields).map(spaced).join(', ')}.`,
     evolve: (edition, { activity, fields }) =>
       outlined(withActivity(edition, activity, (each) => ({ ...each, ...fields }))),
   },

@@ -96,6 +96,6 @@ export const conclusion = {
     decide: (_, { report }) =>
       report
         ? [{ type: 'closed' }]
-        : refuse('NotReady', 'The wrap-up report is not in; submit it first (`submitReport`).'),
+        : refuse('NotReady', 'The wrap-up report is not in; submit it first (`submit-report`).'),
   }),
 };

@@ -1,4 +1,5 @@
 import { type CivilDate, dayOf, whenOf } from '../dates.ts';
+import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import type { EventRules } from '../lifecycle.ts';
@@ -102,7 +103,7 @@ function moved(edition: Edition, { from, to }: Days, instant: string): Edition {
 
 const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemoved' | 'daysFixed' | 'postponed'> = {
   described: {
-    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (edition, { changes }) =>
       changed({ ...edition, ...changes }, ...(Object.keys(changes) as (keyof typeof changes)[])),
   },

@@ -26,7 +26,7 @@ export const nominations = {
       const state = findInvited(edition, of);
       const { length } = nomineesOf(edition, of);
       if (length > 0)
-        return refuse('NotReady', `${of} has nominated ${length}; withdraw them first (\`withdrawNominee\`).`);
+        return refuse('NotReady', `${of} has nominated ${length}; withdraw them first (\`withdraw-nominee\`).`);
       return state
         ? [{ type: 'stateDropped', country: of, focalPoint: state.focalPoint, asked: state.invitedOn !== undefined }]
         : (refuseNotInvited(edition, of) ?? []);
@@ -44,10 +44,10 @@ export const nominations = {
     }),
     decide: ({ nominationsBy }, edition, { today }) => {
       const until = nominationsBy ?? edition.nominationsBy;
-      if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fixDays`).');
-      if (edition.hosts.length === 0) return refuse('NotReady', 'There is no host yet; record it first (`addHost`).');
+      if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fix-days`).');
+      if (edition.hosts.length === 0) return refuse('NotReady', 'There is no host yet; record it first (`add-host`).');
       if (edition.invited.length === 0)
-        return refuse('NotReady', 'No state is invited yet; say which first (`inviteState`).');
+        return refuse('NotReady', 'No state is invited yet; say which first (`invite-state`).');
       return (
         refuseBefore('nominationsBy', until, 'today', today) ??
         (until >= edition.from
@@ -95,7 +95,7 @@ export const nominations = {
       return participants(edition).length === 0 && !reason
         ? refuse(
             'ReasonMissing',
-            'There is no participant yet; confirm nominees first (`confirmParticipants`), or give a reason to go on without.',
+            'There is no participant yet; confirm nominees first (`confirm-participants`), or give a reason to go on without.',
           )
         : [{ type: 'nominationsClosed' }];
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spaced } from '../case/label.ts';
 import { defaultQuestionnaire, type Question, question } from '../evaluation.ts';
 import { agency, type Country, count, country, line, listOf, type Party, party, text } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
@@ -121,7 +122,7 @@ export const intentionFields = {
 };
 
 export const activityLine = ({ form, title, onDay }: OutlinedActivity): string =>
-  `${onDay ? `${onDay}. ` : ''}${title} (${form})`;
+  `${onDay ? `${onDay}. ` : ''}${title} (${spaced(form)})`;
 
 /** An intention as people see it; `whose` tells the one that was carried in from the one that is proposed. */
 export const factsOfIntention = (intention: Intention | undefined, whose: 'intended' | 'next'): Facts => ({

@@ -85,7 +85,7 @@ export const preparation = {
     tells: 'told',
     input: z.strictObject(days),
     decide: ({ from, to }, edition, { today }) => {
-      if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fixDays`).');
+      if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fix-days`).');
       if (from === edition.from && to === edition.to)
         return refuse('AlreadyDone', `The edition is set for ${spanOf(from, to)} already.`);
       return refuseDays({ from, to }, today) ?? [{ type: 'postponed', was: edition.from, from, to }];

@@ -1,5 +1,6 @@
 import { nameOf } from '../case/label.ts';
 import type { Message } from '../case/effects.ts';
+import { stageInWords } from '../case/stage-words.ts';
 import { type CaseState, isOver, openRungs, plannedDeadlines, stageOf } from '../case/state.ts';
 import { type CivilDate, dayOf, type Instant } from '../dates.ts';
 import type { Party } from '../fields.ts';
@@ -164,7 +165,7 @@ export class Lines {
 
 /** How a case stands after what happened in it: it is the last that counts. */
 function standing(state: CaseState): Pick<Line, 'is' | 'on' | 'isPast'> {
-  const stage = stageOf(state);
+  const stage = stageInWords(stageOf(state));
   const { closedAt } = state;
   return closedAt
     ? { is: `${stage}, over on ${dayOf(closedAt)}`, on: dayOf(closedAt), isPast: true }

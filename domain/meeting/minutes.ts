@@ -140,7 +140,7 @@ function refuseUndecided(meeting: Meeting, what: string): Refusal | undefined {
     ? undefined
     : refuse(
         'Undecided',
-        `Before ${what}, say what became of item ${numbers.join(', ')}: decide, recordDiscussed or defer.`,
+        `Before ${what}, say what became of item ${numbers.join(', ')}: decide, record-discussed or defer.`,
       );
 }
 

@@ -49,7 +49,7 @@ export const preparation = {
     decide: ({ to, place, ...said }, known, { today }) => {
       const { on } = known;
       if (to === on)
-        return refuse('AlreadyDone', `The meeting is set for ${on} already; its hour is set with \`setTime\`.`);
+        return refuse('AlreadyDone', `The meeting is set for ${on} already; its hour is set with \`set-time\`.`);
       const hours = retimed(known, said, to);
       if (isRefusal(hours)) return hours;
       return (
@@ -178,7 +178,7 @@ export const preparation = {
       const { today } = context;
       const circulated = on ?? today;
       if (items.length === 0)
-        return refuse('NotReady', 'There is nothing on the agenda; propose an item first (`proposeItem`).');
+        return refuse('NotReady', 'There is nothing on the agenda; propose an item first (`propose-item`).');
       return (
         refuseFuture('on', circulated, today) ??
         refuseBefore('the day of the meeting', day, 'the day the agenda was circulated', circulated) ??

@@ -22,7 +22,7 @@ export const session = {
     decide: ({ on }, { items, on: day, agendaCirculatedOn }, { today }) => {
       const adopted = on ?? day;
       if (items.length === 0)
-        return refuse('NotReady', 'There is nothing on the agenda to adopt; propose an item first (`proposeItem`).');
+        return refuse('NotReady', 'There is nothing on the agenda to adopt; propose an item first (`propose-item`).');
       return (
         refuseFuture('on', adopted, today) ??
         refuseBefore('on', adopted, 'the day the agenda was circulated', agendaCirculatedOn) ?? [

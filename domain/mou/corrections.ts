@@ -98,7 +98,7 @@ function refuseResting(mended: Mou, before: Mou, { today }: Context): Refusal | 
   if (follows && signedOn !== before.signedOn && inEffectSince === before.inEffectSince)
     return refuse(
       'NotReady',
-      `signedOn: it is in effect with its signature, since ${inEffectSince}; say inEffectSince too.`,
+      `signedOn: it is in effect with its signature, since ${inEffectSince}; say in-effect-since too.`,
     );
   if (inEffectSince === before.inEffectSince || !before.term) return undefined;
   const what = before.ending ? 'its end' : before.decision ? 'the decision on its term' : undefined;

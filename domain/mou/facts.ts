@@ -89,7 +89,7 @@ function validityFacts({ validity, term, decision, jointCommittee, committees, s
     // Where it lapses by itself and notice has no window, the last day for a notice decides nothing.
     noticeBy: runs && hasLastNoticeDay(runs.validity) ? noticeBy(runs.term, runs.validity) : undefined,
     decideBy: decide && lastWeekday(decide.on),
-    decision,
+    termDecision: decision,
     jointCommittee,
     committees: named(committees.map((id) => `committee/${id}`)),
   };

@@ -123,10 +123,10 @@ function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
 /** Of one that has lapsed only the days are asked for: nobody warns of its terms any more. */
 function refuseLapsed(given: Input, lapsedOn: CivilDate, today: CivilDate): Refusal | undefined {
   const since = effectOf(given);
-  if (!since) return refuse('InvalidInput', 'lapsedOn: say inEffectSince too, since when it was in effect.');
-  if (given.termEnds) return refuse('InvalidInput', 'termEnds: of one that has lapsed, lapsedOn says it.');
+  if (!since) return refuse('InvalidInput', 'lapsedOn: say in-effect-since too, since when it was in effect.');
+  if (given.termEnds) return refuse('InvalidInput', 'termEnds: of one that has lapsed, lapsed-on says it.');
   if (lapsedOn >= today)
-    return refuse('DateInFuture', `It cannot have lapsed on ${lapsedOn}: it is ${today}. Say termEnds instead.`);
+    return refuse('DateInFuture', `It cannot have lapsed on ${lapsedOn}: it is ${today}. Say term-ends instead.`);
   return lapsedOn <= since
     ? refuse('DateOutOfOrder', `It cannot have lapsed on ${lapsedOn}, before its effect on ${since}.`)
     : undefined;
@@ -141,9 +141,12 @@ function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
     return refuse('InvalidInput', 'duration, notice: say how long it is valid, and what notice ends it.');
   if (!since)
     return termEnds || termNumber
-      ? refuse('InvalidInput', 'termEnds, termNumber: only of an MOU that is in effect already; say inEffectSince too.')
+      ? refuse(
+          'InvalidInput',
+          'termEnds, termNumber: only of an MOU that is in effect already; say in-effect-since too.',
+        )
       : undefined;
-  if (termNumber && !termEnds) return refuse('InvalidInput', 'termNumber: say with termEnds when that term ends.');
+  if (termNumber && !termEnds) return refuse('InvalidInput', 'termNumber: say with term-ends when that term ends.');
   if (termEnds && validity.duration === 'indefinite')
     return refuse('InvalidInput', 'termEnds: what is valid indefinitely has no term to end.');
   if (termEnds && termEnds <= since)
@@ -152,7 +155,7 @@ function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
   return term?.ends && term.ends < today
     ? refuse(
         'DateOutOfOrder',
-        `Its term ended on ${term.ends}. If it was renewed, say termEnds and termNumber; if not, lapsedOn.`,
+        `Its term ended on ${term.ends}. If it was renewed, say term-ends and term-number; if not, lapsed-on.`,
       )
     : undefined;
 }

@@ -146,7 +146,7 @@ export function refuseValidity({
     if (renewal !== 'none')
       return refuse('InvalidInput', `renewal: what is valid indefinitely is not renewed; say renewal none.`);
     return noticeModel === 'beforeTermEnds'
-      ? refuse('InvalidInput', 'noticeModel: what is valid indefinitely has no term to end; say noticeModel anyTime.')
+      ? refuse('InvalidInput', 'noticeModel: what is valid indefinitely has no term to end; say notice-model anyTime.')
       : undefined;
   }
   const terms = [duration, renewalFor].filter((term) => term !== undefined);

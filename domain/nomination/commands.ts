@@ -119,7 +119,7 @@ function refuseDeclining(known: Known, of: string): Refusal | undefined {
   return (
     refuseNotInvited(known, of) ??
     (still.length > 0
-      ? refuse('NotReady', `${of} has nominated ${named}; withdraw them first (\`withdrawNominee\`).`)
+      ? refuse('NotReady', `${of} has nominated ${named}; withdraw them first (\`withdraw-nominee\`).`)
       : undefined)
   );
 }

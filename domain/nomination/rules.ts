@@ -69,7 +69,7 @@ export const refuseLate = ({ nominationsBy }: Nominations, today: CivilDate): Re
   nominationsBy !== undefined && today > nominationsBy
     ? refuse(
         'DateOutOfOrder',
-        `Nominations were taken until ${nominationsBy}; it is ${today}. To take more, set a later day (\`extendNominations\`).`,
+        `Nominations were taken until ${nominationsBy}; it is ${today}. To take more, set a later day (\`extend-nominations\`).`,
       )
     : undefined;
 
@@ -159,7 +159,7 @@ export function refuseBeyondPlaces(known: Nominations, more: number): Refusal | 
   return more > left
     ? refuse(
         'NoPlaceLeft',
-        `${counted(more, 'more participant is', 'more participants are')} too many: ${taken} of ${counted(known.places, 'place is', 'places are')} taken. Put some on the waiting list (\`putOnWaitingList\`), or raise the number of places (\`changePlaces\`).`,
+        `${counted(more, 'more participant is', 'more participants are')} too many: ${taken} of ${counted(known.places, 'place is', 'places are')} taken. Put some on the waiting list (\`put-on-waiting-list\`), or raise the number of places (\`change-places\`).`,
       )
     : undefined;
 }

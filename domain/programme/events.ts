@@ -1,4 +1,5 @@
 import { type CivilDate, dayOf, later, minus, plus, whenOf } from '../dates.ts';
+import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import type { EventRules } from '../lifecycle.ts';
 import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
@@ -35,7 +36,7 @@ const outline: Rules<
   | 'nextIntended'
 > = {
   described: {
-    says: ({ changes }) => `Changed for the editions to come: ${Object.keys(changes).join(', ')}.`,
+    says: ({ changes }) => `Changed for the editions to come: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (programme, { changes }) => ({ ...programme, ...changes }),
   },
   placesChanged: {

@@ -137,7 +137,7 @@ export const accept = command({
   decide: ({ note }, request, { reason }) => {
     const outstanding = agenciesThat(request, 'outstanding');
     if (request.outcomes.length === 0)
-      return refuse('NotReady', 'Nothing is planned yet: say what the request becomes (planMou, planOutcome).');
+      return refuse('NotReady', 'Nothing is planned yet: say what the request becomes (plan-mou, plan-outcome).');
     if (outstanding.length > 0 && !reason)
       return refuse(
         'NotReady',

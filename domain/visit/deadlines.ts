@@ -1,4 +1,5 @@
 import { minus, plus, spanOf } from '../dates.ts';
+import { spaced } from '../case/label.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { byRule, type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
@@ -207,7 +208,7 @@ const unheard = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
       ? [
           {
             name: `refused:${act}`,
-            says: `${title ?? act}, which did not take "${refused.command}": ${refused.because}`,
+            says: `${title ?? act}, which did not take "${spaced(refused.command)}": ${refused.because}`,
             since: refused.on,
             due: { on: refused.on, workingDays: 1 },
             owedBy: partyOfPerson(coordinator),

@@ -28,7 +28,7 @@ const listed = (legs: readonly Leg[]): string => legs.map(nameOf).join(', ') || 
 function liveLeg(visit: Visit, number: number): Leg | Refusal {
   const leg = legOf(visit, number);
   if (!leg) return refuse('UnknownItem', `The visit has no leg ${number}; it has ${listed(liveLegs(visit))}.`);
-  return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`addLeg\`).`);
+  return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`add-leg\`).`);
 }
 
 /** The leg that is meant: by number, by country, and by the day where a country has several. */
@@ -45,7 +45,7 @@ export function legFor(
   }
   const there = live.filter((each) => where === undefined || each.country === where);
   const [only, other] = there;
-  if (!only && where === undefined) return refuse('NotReady', 'The visit has no leg yet; add one first (`addLeg`).');
+  if (!only && where === undefined) return refuse('NotReady', 'The visit has no leg yet; add one first (`add-leg`).');
   if (!only)
     return refuse(
       'UnknownCountry',
@@ -73,7 +73,7 @@ export function refusePlaceOf(
   if (!isWithin(visit, from, to))
     return refuse(
       'DateOutOfOrder',
-      `${spanOf(from, to)} lies outside the visit, which is ${whenOf(visit.from, visit.to)}; change its dates first (\`changeDates\`).`,
+      `${spanOf(from, to)} lies outside the visit, which is ${whenOf(visit.from, visit.to)}; change its dates first (\`change-dates\`).`,
     );
   const overlapped = others.find(
     (other) => (from < other.to && other.from < to) || (from === other.from && to === other.to),

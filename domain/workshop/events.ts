@@ -1,4 +1,5 @@
 import { visitLinkEvents } from '../act.ts';
+import { spaced } from '../case/label.ts';
 import { dayOf, later, minus } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
@@ -71,7 +72,7 @@ const stages: Rules<
 
 const description: Rules<'described' | 'changed' | 'postponed'> = {
   described: {
-    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (workshop, { changes }) => ({ ...workshop, ...changes }),
   },
   changed: {

@@ -79,7 +79,7 @@ export const preparation = {
       if (to === from && newLast === last)
         return refuse(
           'AlreadyDone',
-          `The workshop is set for ${from} already; for place and times: \`changeDetails\`.`,
+          `The workshop is set for ${from} already; for place and times: \`change-details\`.`,
         );
       return (
         refuseTooFar('to', newLast, today) ??

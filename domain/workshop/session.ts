@@ -48,7 +48,7 @@ export const session = {
       if (missing.length > 0 && !reason)
         return refuse(
           'NotReady',
-          `The materials of ${missing.map(({ number, title }) => `talk ${number} (${title})`).join(', ')} are missing; record them (\`receiveMaterials\`), or give a reason.`,
+          `The materials of ${missing.map(({ number, title }) => `talk ${number} (${title})`).join(', ')} are missing; record them (\`receive-materials\`), or give a reason.`,
         );
       return (
         refuseFuture('on', circulated, today) ??
@@ -67,7 +67,7 @@ export const session = {
     input: z.strictObject({}),
     decide: (_, { responses }, { reason }) =>
       responses.length === 0 && !reason
-        ? refuse('NotReady', 'Nobody has answered yet; record the answers (`answerEvaluation`), or give a reason.')
+        ? refuse('NotReady', 'Nobody has answered yet; record the answers (`answer-evaluation`), or give a reason.')
         : [{ type: 'evaluated' }],
   }),
   recordReport: command({
@@ -93,7 +93,7 @@ export const session = {
       !report && reportAfter !== 'none' && !reason
         ? refuse(
             'NotReady',
-            'The report is missing; record it (`recordReport`), or give a reason to close without one.',
+            'The report is missing; record it (`record-report`), or give a reason to close without one.',
           )
         : [{ type: 'closed' }],
   }),

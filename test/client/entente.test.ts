@@ -49,7 +49,7 @@ describe('help', () => {
   it('of a command tells its fields, which are required, and at which stages it is taken', async () => {
     const { out } = await entente(['action', 'report-done', '--help']);
     expect(out).toMatch(/--evidence <text> +what shows that it is done \(required\)/);
-    expect(out).toMatch(/Taken at: inProgress/);
+    expect(out).toMatch(/Taken at: in progress/);
     for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bodyFrom, optionName, optionsFor } from '../../client/commands/fields.ts';
 import { createProgram } from '../../client/commands/program.ts';
-import { kebab } from '../../client/commands/words.ts';
+import { kebab } from '../../domain/case/label.ts';
 import { bodyOf, commandsOf } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
 import { lifecycles } from '../../domain/kinds.ts';

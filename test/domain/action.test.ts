@@ -219,7 +219,7 @@ describe('verification', () => {
   it('is not asked for what is only in progress', () => {
     accepted()
       .when('verify', { evidence: 'x' })
-      .refuses('WrongStage', /reportedDone.*inProgress/);
+      .refuses('WrongStage', /reported as done.*in progress/);
   });
 });
 

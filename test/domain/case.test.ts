@@ -147,13 +147,13 @@ describe('a command', () => {
   it.each(['unheardOf', 'constructor', '__proto__', 'hasOwnProperty', 'toString', ''])('"%s" is unknown', (name) => {
     accepted()
       .when(name)
-      .refuses('UnknownCommand', /Now it takes: .*reportDone/);
+      .refuses('UnknownCommand', /Now it takes: .*report-done/);
   });
 
   it('at the wrong stage says which one it would need', () => {
     recorded()
       .when('verify', { evidence: 'x' })
-      .refuses('WrongStage', /taken at "reportedDone"; .* is at "recorded"/);
+      .refuses('WrongStage', /taken at "reported as done"; .* is at "recorded"/);
   });
 
   it('to a closed case says since when it is over', () => {

@@ -118,7 +118,7 @@ describe('a correction of a fact on which another rests', () => {
 
   it('is refused for a signature with which an MOU took effect, unless the effect is mended with it', () => {
     const story = given(mou, signed);
-    story.when('correct', { right: { signedOn: '2017-10-23' }, reason }).refuses('NotReady', /say inEffectSince too/);
+    story.when('correct', { right: { signedOn: '2017-10-23' }, reason }).refuses('NotReady', /say in-effect-since too/);
     const mended = story.command('correct', { right: { signedOn: '2017-10-23', inEffectSince: '2017-10-23' }, reason });
     mended.knows({ signedOn: '2017-10-23', inEffectSince: '2017-10-23' });
     expect(mended.state.subject).toMatchObject({ term: { number: 1, starts: '2017-10-23', ends: '2020-10-23' } });

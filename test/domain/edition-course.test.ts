@@ -45,7 +45,7 @@ describe('the plan of activities', () => {
     ['DateOutOfOrder', { form: 'other', title: 'Dinner', onDay: 6 }, /5 days/],
     ['InvalidInput', { ...wrapUp, onDay: 5 }, /once/],
     ['InvalidInput', { ...wrapUp, time: '25:00' }, /time/],
-    ['AlreadyDone', { form: 'workshop', title: 'E-government of Korea' }, /changeActivity/],
+    ['AlreadyDone', { form: 'workshop', title: 'E-government of Korea' }, /change-activity/],
   ] as const)('refuses with %s what says %j', (code, activity, because) => {
     given.fixed().when('addActivity', activity).refuses(code, because);
   });
@@ -77,12 +77,12 @@ describe('the plan of activities', () => {
     given
       .fixed()
       .when('circulatePlan')
-      .refuses('NotReady', /openNominations/);
+      .refuses('NotReady', /open-nominations/);
     given
       .asked()
       .command('removeActivity', { activity: 1 })
       .when('circulatePlan')
-      .refuses('NotReady', /addActivity/);
+      .refuses('NotReady', /add-activity/);
   });
 });
 
@@ -225,7 +225,7 @@ describe('an edition is concluded', () => {
 
   it('closes with its report, not before', () => {
     const proposed = given.proposed();
-    proposed.when('close').refuses('NotReady', /submitReport/);
+    proposed.when('close').refuses('NotReady', /submit-report/);
     proposed.when('submitReport', { document: 'report.docx', on: '2017-11-02' }).refuses('DateOutOfOrder');
     const reported = proposed.command('submitReport', { document: 'report.docx' }).waitsFor('close');
     reported.mails('edition.reported', focalPointOf('MD'));

@@ -105,7 +105,7 @@ describe('days and hosts', () => {
     given
       .announced()
       .when('postpone', { from: '2017-11-27', to: '2017-12-01', reason: 'x' })
-      .refuses('NotReady', /fixDays/);
+      .refuses('NotReady', /fix-days/);
   });
 
   it('take the days of their hosts along, forward and back', () => {
@@ -140,16 +140,16 @@ describe('before the nominations', () => {
     given
       .announced()
       .when('openNominations')
-      .refuses('NotReady', /fixDays/);
+      .refuses('NotReady', /fix-days/);
     given
       .announced()
       .command('fixDays', { from: '2017-10-30', to: '2017-11-03' })
       .when('openNominations')
-      .refuses('NotReady', /addHost/);
+      .refuses('NotReady', /add-host/);
     given
       .announced({ to: '2017-11-03', hostCountry: 'KR', hostCity: 'Seoul', invited: [], focalPoints: [] })
       .when('openNominations')
-      .refuses('NotReady', /inviteState/);
+      .refuses('NotReady', /invite-state/);
     given
       .fixed()
       .when('openNominations', { nominationsBy: '2017-10-30' })
@@ -225,7 +225,7 @@ describe('nominations of nine states', () => {
     given
       .nominated()
       .when('dropState', { country: 'RO', reason: 'x' })
-      .refuses('NotReady', /withdrawNominee/);
+      .refuses('NotReady', /withdraw-nominee/);
   });
 
   it('close when every nominee is decided on; states that never answered are told', () => {

@@ -6,12 +6,12 @@ import type { PlannedRung } from '../../domain/ladder.ts';
 
 describe('the labels of timers and activities', () => {
   it('number reminders in words up to the tenth', () => {
-    const plan = { deadline: 'complete', due: '2018-12-14' };
-    expect([1, 2, 10, 11].map((number) => reminderLabel(number, 'klid', plan))).toEqual([
-      'First reminder to klid, due 14 Dec 2018 (complete)',
-      'Second reminder to klid, due 14 Dec 2018 (complete)',
-      'Tenth reminder to klid, due 14 Dec 2018 (complete)',
-      'Reminder 11 to klid, due 14 Dec 2018 (complete)',
+    const label = (number: number) => reminderLabel(number, 'klid', '2018-12-14', 'completion of "The portal"');
+    expect([1, 2, 10, 11].map(label)).toEqual([
+      'First reminder to klid, due 14 Dec 2018: completion of "The portal"',
+      'Second reminder to klid, due 14 Dec 2018: completion of "The portal"',
+      'Tenth reminder to klid, due 14 Dec 2018: completion of "The portal"',
+      'Reminder 11 to klid, due 14 Dec 2018: completion of "The portal"',
     ]);
   });
 
@@ -31,8 +31,12 @@ describe('the labels of timers and activities', () => {
 
   it('say of a timer what it will do', () => {
     const rung: PlannedRung = { number: 2, at: '2018-12-07T00:00:00.000Z', tone: 'before', to: ['owner'] };
-    expect(nextSentence({ at: rung.at, deadline, rung })).toBe('Second reminder to klid, due 14 Dec 2018 (complete)');
-    expect(nextSentence({ at: '2018-12-15T00:00:00.000Z', deadline })).toBe('Due date passes, 14 Dec 2018 (complete)');
+    expect(nextSentence({ at: rung.at, deadline, rung })).toBe(
+      'Second reminder to klid, due 14 Dec 2018: completion of "전자문서"',
+    );
+    expect(nextSentence({ at: '2018-12-15T00:00:00.000Z', deadline })).toBe(
+      'Due date passes, 14 Dec 2018: completion of "전자문서"',
+    );
   });
 });
 
@@ -66,6 +70,6 @@ describe('what is planned, as a sentence', () => {
     const many = visits.proposed().state.log.at(-1)?.says;
     expect(many).toBe('6 due dates set, from 2018-09-06 to 2018-09-27.');
     const one = visits.proposed().command('addLeg', greece).state.log.at(-1)?.says;
-    expect(one).toBe('Due date of "confirm:1" set to 2018-09-06 (Asia/Seoul).');
+    expect(one).toBe('Due date set to 2018-09-06 (Asia/Seoul): confirmation of leg 1 (GR), 2018-09-27 to 2018-09-30.');
   });
 });

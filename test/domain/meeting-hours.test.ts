@@ -83,7 +83,7 @@ describe('the hour of a meeting', () => {
       .convened()
       .when('postpone', { to: '2018-10-05', zone: 'Europe/Athens', reason: 'r' })
       .refuses('InvalidInput', /give that too/);
-    story.when('postpone', { to: '2018-09-28', reason: 'r' }).refuses('AlreadyDone', /setTime/);
+    story.when('postpone', { to: '2018-09-28', reason: 'r' }).refuses('AlreadyDone', /set-time/);
   });
 
   it('is corrected by the clocks on record, and who was told wrongly hears both', () => {

@@ -10,11 +10,11 @@ describe('an MOU that has lapsed already', () => {
   });
   it('names the days between which it was in effect, in order and in the past', () => {
     given.imported({ ...lapsed, lapsedOn: '2003-06-15' }).refuses('DateOutOfOrder', /before its effect/);
-    given.imported({ ...lapsed, lapsedOn: '2199-06-15' }).refuses('DateInFuture', /termEnds/);
-    given.imported({ ...lapsed, termEnds: '2009-06-15' }).refuses('InvalidInput', /lapsedOn/);
+    given.imported({ ...lapsed, lapsedOn: '2199-06-15' }).refuses('DateInFuture', /term-ends/);
+    given.imported({ ...lapsed, termEnds: '2009-06-15' }).refuses('InvalidInput', /lapsed-on/);
     given
       .imported({ ...lapsed, inEffectSince: undefined, signedOn: undefined })
-      .refuses('InvalidInput', /inEffectSince/);
+      .refuses('InvalidInput', /in-effect-since/);
   });
 });
 
@@ -38,7 +38,7 @@ describe('an MOU that is in effect already', () => {
   });
   it('that was renewed expressly names its current term', () => {
     const expressly = { renewal: 'express' };
-    given.imported(expressly).refuses('DateOutOfOrder', /Its term ended on 2006-06-15.*termEnds/);
+    given.imported(expressly).refuses('DateOutOfOrder', /Its term ended on 2006-06-15.*term-ends/);
     given
       .imported({ ...expressly, termEnds: '2027-06-15', termNumber: 8 })
       .shows({ term: 8, termStarted: '2024-06-15', termEnds: '2027-06-15' });
@@ -49,7 +49,7 @@ describe('an MOU that is in effect already', () => {
     given.imported({ signedOn: '2003-06-16' }).refuses('DateOutOfOrder', /the signature/);
     given.imported({ inEffectSince: '2026-03-04' }).refuses('DateInFuture');
     given.imported({ termEnds: '2003-06-15' }).refuses('DateOutOfOrder');
-    given.imported({ termNumber: 3 }).refuses('InvalidInput', /termEnds/);
-    given.proposed({ ...threeYearsTacit, termEnds: '2027-01-01' }).refuses('InvalidInput', /inEffectSince/);
+    given.imported({ termNumber: 3 }).refuses('InvalidInput', /term-ends/);
+    given.proposed({ ...threeYearsTacit, termEnds: '2027-01-01' }).refuses('InvalidInput', /in-effect-since/);
   });
 });

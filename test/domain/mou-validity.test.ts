@@ -9,7 +9,7 @@ const once = { renewal: 'none', noticeModel: 'anyTime' };
 describe('what a text can say of its validity', () => {
   it.each([
     [{ duration: 'indefinite', renewal: 'tacit' }, /renewal/],
-    [{ duration: 'indefinite', noticeModel: 'beforeTermEnds' }, /noticeModel/],
+    [{ duration: 'indefinite', noticeModel: 'beforeTermEnds' }, /notice-model/],
     [{ duration: 'P3Y', renewalFor: 'P1Y' }, /renewalFor/],
     [{ duration: 'P20D' }, /28 days or more/],
     [{ duration: 'P0D' }, /duration/],
@@ -84,7 +84,7 @@ describe('an MOU that renews tacitly', () => {
     given
       .inEffect()
       .when('letLapse', { reason: 'r' })
-      .refuses('NotReady', /giveNotice/);
+      .refuses('NotReady', /give-notice/);
   });
   it('comes through an outage of years one term after the other', () => {
     const story = given.inEffect().sleeps('2027-01-05').shows({ term: 4, termEnds: '2029-10-20' });
@@ -191,7 +191,7 @@ describe('an amendment', () => {
   });
   it('of something else leaves the term, and what was decided on it, alone', () => {
     const decided = given.inEffectOn('2019-05-06').command('renew');
-    decided.when('amend', protocol).shows({ termEnds: '2020-10-20', decision: 'renew' }).waitsFor('termEnd:1');
+    decided.when('amend', protocol).shows({ termEnds: '2020-10-20', termDecision: 'renew' }).waitsFor('termEnd:1');
     decided
       .when('amend', { ...protocol, notice: 'P3M' })
       .waitsFor('decide:1', 'termEnd:1')

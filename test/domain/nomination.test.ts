@@ -86,7 +86,7 @@ describe('nominations', () => {
     registration()
       .passes('2017-10-01')
       .when('nominate', { nominees: [ana] })
-      .refuses('DateOutOfOrder', /until 2017-09-30; it is 2017-10-01.*extendNominations/);
+      .refuses('DateOutOfOrder', /until 2017-09-30; it is 2017-10-01.*extend-nominations/);
   });
 
   it('of one state are no more than it may nominate', () => {

@@ -87,7 +87,7 @@ describe('the decision', () => {
   it('needs something that the request becomes', () => {
     assigned()
       .when('accept')
-      .refuses('NotReady', /planMou, planOutcome/);
+      .refuses('NotReady', /plan-mou, plan-outcome/);
   });
 
   it('waits for opinions, unless a reason is given; then those asked hear that they need not answer', () => {

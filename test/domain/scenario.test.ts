@@ -168,7 +168,7 @@ describe('two courses', () => {
     expect(differences(one, one)).toEqual([]);
     const found = differences(one, other);
     expect(found.map(({ what }) => what)).toEqual(expect.arrayContaining(['case', 'due', 'letter']));
-    expect(found.find(({ what }) => what === 'case')?.in).toEqual(['open, inProgress', 'open, reportedDone']);
+    expect(found.find(({ what }) => what === 'case')?.in).toEqual(['open, in progress', 'open, reported as done']);
     expect(found.find(({ says }) => says.startsWith('verif'))?.in).toEqual([undefined, 'due 2018-12-28']);
     expect(found.map(({ first }) => first)).toEqual(found.map(({ first }) => first).toSorted());
     expect(differences(other, one).map((each) => each.in.toReversed())).toEqual(found.map((each) => each.in));

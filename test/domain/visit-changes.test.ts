@@ -22,7 +22,7 @@ describe('what a visit is for', () => {
       .command('describe', { aim: 'an MOU', reason: 'It was left out' })
       .shows({ reason: 'an invitation', aim: 'an MOU' })
       .when('describe')
-      .refuses('InvalidInput', /visitReason, aim/);
+      .refuses('InvalidInput', /visit reason, aim/);
   });
 });
 

@@ -190,7 +190,7 @@ export const negotiationCommands = {
     decide: ({ from, opinion, remarks, on }, mou, { today }) => {
       const asked = mou.opinions.findLast((each) => each.from === from);
       if (!asked)
-        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with askOpinion.`);
+        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with ask-opinion.`);
       if (asked.given) return refuse('AlreadyDone', `${from} has given its opinion already; ask for a new one first.`);
       if (opinion !== 'inFavour' && !remarks)
         return refuse('InvalidInput', 'remarks: an opinion with remarks or against says what is wrong.');
@@ -231,7 +231,7 @@ const refuseOutOfTurn = (mou: Mou, side: string) => {
     expected.length > 0
       ? `it is the turn of ${expected.join(', ')}`
       : `all sides have accepted draft ${draft}, and none is to reply`;
-  return refuse('NotTheirTurn', `It is not ${side}'s turn: ${now}. If that is wrong, say so with giveTurn.`);
+  return refuse('NotTheirTurn', `It is not ${side}'s turn: ${now}. If that is wrong, say so with give-turn.`);
 };
 
 const refuseSigned = ({ signatures }: Mou) =>

@@ -8,7 +8,7 @@ export function refuseUnready({ turn, draft, opinions, validity, instrument }: M
   if (turn.length > 0)
     return refuse(
       'NotReady',
-      `${turn.join(', ')} ${turn.length === 1 ? 'has' : 'have'} not replied to draft ${draft}; record it with acceptDraft.`,
+      `${turn.join(', ')} ${turn.length === 1 ? 'has' : 'have'} not replied to draft ${draft}; record it with accept-draft.`,
     );
   const open = opinions.filter(isOpen).map(({ from }) => from);
   if (open.length > 0)
@@ -25,7 +25,7 @@ export function refuseUnready({ turn, draft, opinions, validity, instrument }: M
     ? undefined
     : refuse(
         'NotReady',
-        'How long the text is valid, and the period of notice, are not known; record it with setTerms first.',
+        'How long the text is valid, and the period of notice, are not known; record it with set-terms first.',
       );
 }
 
@@ -42,8 +42,8 @@ export function refuseObjection(despite: readonly string[], override: boolean, r
 export function refuseSigning(mou: Mou, side: string): Refusal | undefined {
   if (isDone(mou.signatures, side)) return refuse('AlreadyDone', `${side} has signed already; a side signs once.`);
   if (!isDone(mou.authority, side))
-    return refuse('NotReady', `${side} has no authority to sign yet; record it with grantAuthority.`);
+    return refuse('NotReady', `${side} has no authority to sign yet; record it with grant-authority.`);
   return mou.languagesCheckedOn
     ? undefined
-    : refuse('NotReady', 'The language versions have not been checked; record it with checkLanguages.');
+    : refuse('NotReady', 'The language versions have not been checked; record it with check-languages.');
 }

@@ -91,9 +91,9 @@ export const validityCommands = {
     reason: 'required',
     input: z.strictObject({ on: day('the day it was decided') }),
     decide: ({ on }, mou, { today }) => {
-      if (!mou.term?.ends) return refuse('NotReady', 'It is valid indefinitely; it ends by giveNotice or terminate.');
+      if (!mou.term?.ends) return refuse('NotReady', 'It is valid indefinitely; it ends by give-notice or terminate.');
       if (mou.validity.renewal === 'tacit')
-        return refuse('NotReady', 'It renews tacitly unless a side gives notice; record that with giveNotice.');
+        return refuse('NotReady', 'It renews tacitly unless a side gives notice; record that with give-notice.');
       if (mou.decision === 'lapse') return refuse('AlreadyDone', 'That was decided already.');
       const start = { on: mou.term.starts, what: `term ${mou.term.number} began` };
       const since = on ?? todayAfter(today, start);
@@ -136,7 +136,7 @@ const lastAmendment = ({ amendedOn }: Mou) => ({ on: amendedOn, what: 'the amend
 function refuseRenewal({ term, validity, decision }: Mou): Refusal | undefined {
   if (!term?.ends) return refuse('NotReady', 'It is valid indefinitely; there is no term to renew.');
   if (validity.renewal === 'none')
-    return refuse('NotReady', 'Its text foresees no renewal; the sides can amend it (amend with termEnds).');
+    return refuse('NotReady', 'Its text foresees no renewal; the sides can amend it (amend with term-ends).');
   return decision === 'renew' ? refuse('AlreadyDone', `The renewal of term ${term.number} is on record.`) : undefined;
 }
 
@@ -153,7 +153,7 @@ function refuseTerm(term: Term, { duration }: Validity, on: string, termEnds?: s
   return term.ends && term.ends < on
     ? refuse(
         'DateOutOfOrder',
-        `The term would have ended on ${term.ends}, before the amendment of ${on}; say termEnds.`,
+        `The term would have ended on ${term.ends}, before the amendment of ${on}; say term-ends.`,
       )
     : undefined;
 }

@@ -22,7 +22,7 @@ export const visitCommands = {
       place: line.optional().describe('the new place, if that changes too'),
     }),
     decide: ({ to, place, ...said }, { signing, textAgreedOn }, { today }) => {
-      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrangeSigning`).');
+      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
       if (to === signing.date) return refuse('AlreadyDone', `The signing is set for ${to} already.`);
       const hours = retimed({ on: signing.date, ...hoursOf(signing) }, said, to);
       if (isRefusal(hours)) return hours;
@@ -39,7 +39,7 @@ export const visitCommands = {
     at: ['signingArranged'],
     input: z.strictObject(setHoursFields),
     decide: (said, { signing }, { today }) => {
-      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrangeSigning`).');
+      if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
       if (signing.date < today)
         return refuse(
           'WrongStage',
@@ -62,7 +62,7 @@ export const visitCommands = {
     input: z.strictObject({}),
     decide: (_, { signing, signatures, onVisit }) =>
       signatures.length > 0
-        ? refuse('AlreadyDone', 'A side has signed already; move the rest of the signing (`postponeSigning`).')
+        ? refuse('AlreadyDone', 'A side has signed already; move the rest of the signing (`postpone-signing`).')
         : [
             { type: 'signingCalledOff', arrangedFor: signing?.date },
             ...(onVisit ? [{ type: 'visitLeft' as const, visit: onVisit.visit }] : []),

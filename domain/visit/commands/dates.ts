@@ -57,7 +57,7 @@ export const dateCommands = {
       const days = daysBetween(visit.from, from);
       const to = until ?? shift(visit.to, days);
       if (days === 0)
-        return refuse('AlreadyDone', `The visit begins on ${from} already; \`changeDates\` moves its end.`);
+        return refuse('AlreadyDone', `The visit begins on ${from} already; \`change-dates\` moves its end.`);
       const legs = liveLegs(visit).map((leg) => moveOf(visit, leg, days, today));
       const outside = legs.find((leg) => !isWithin({ from, to }, leg.from, leg.to));
       const acts = visit.acts.filter(isPending);

@@ -44,11 +44,14 @@ export const delegationCommands = {
       if (visit.head?.agency === id)
         return refuse(
           'NotReady',
-          `The head of the delegation comes from ${id}; name another head first (\`nameHead\`).`,
+          `The head of the delegation comes from ${id}; name another head first (\`name-head\`).`,
         );
       const proposal = visit.proposals.find((each) => each.agency === id);
       if (proposal)
-        return refuse('NotReady', `Proposal ${proposal.number} is of ${id}; withdraw it first (\`withdrawProposal\`).`);
+        return refuse(
+          'NotReady',
+          `Proposal ${proposal.number} is of ${id}; withdraw it first (\`withdraw-proposal\`).`,
+        );
       return refuseOutsider(visit, id) ?? [{ type: 'agencyRemoved', agency: id }];
     },
   }),
@@ -88,7 +91,7 @@ export const refuseOutsider = ({ agencies }: Visit, agencyId: string): Refusal |
     ? undefined
     : refuse(
         'NotAParty',
-        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} ${agencies.length === 1 ? 'does' : 'do'}. Add it first (\`addAgency\`).`,
+        `${agencyId} does not take part; ${agencies.map((each) => each.agency).join(', ')} ${agencies.length === 1 ? 'does' : 'do'}. Add it first (\`add-agency\`).`,
       );
 
 function refuseUnknownLegs(visit: Visit, numbers: readonly number[]): Refusal | undefined {

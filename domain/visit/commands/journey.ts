@@ -20,7 +20,7 @@ export const journeyCommands = {
     input: z.strictObject({ visitReason: input.shape.reason, aim: input.shape.aim }),
     decide: ({ visitReason, aim }) =>
       visitReason === undefined && aim === undefined
-        ? refuse('InvalidInput', 'Nothing is given: say which of visitReason, aim changes.')
+        ? refuse('InvalidInput', 'Nothing is given: say which of visit reason, aim changes.')
         : [
             {
               type: 'described',
@@ -115,7 +115,7 @@ export const journeyCommands = {
       return open.length > 0
         ? refuse(
             'NotReady',
-            `${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} not done; record what became of it there, cancel it, or hand it over (\`handOverAct\`).`,
+            `${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} not done; record what became of it there, cancel it, or hand it over (\`hand-over-act\`).`,
           )
         : [{ type: 'closed' }];
     },

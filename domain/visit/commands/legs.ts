@@ -144,7 +144,7 @@ export const legCommands = {
       if (from === leg.from && to === leg.to)
         return refuse(
           'AlreadyDone',
-          `Leg ${number} is ${whenOf(from, to)} already; its hours are set with \`setLegTime\`.`,
+          `Leg ${number} is ${whenOf(from, to)} already; its hours are set with \`set-leg-time\`.`,
         );
       const hours = legHours(leg, said, { from, to });
       if (isRefusal(hours)) return hours;

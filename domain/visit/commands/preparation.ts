@@ -64,7 +64,7 @@ export const preparationCommands = {
       if (isRefusal(named)) return named;
       const concerned = (named ? [named] : liveLegs(visit)).filter((leg) => agenciesOn(visit, leg.number).includes(id));
       const legs = concerned.map((leg) => leg.number);
-      if (legs.length === 0) return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`addLeg\`).`);
+      if (legs.length === 0) return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`add-leg\`).`);
       const untimely = due === undefined || takesAnyDay ? undefined : refuseUntimely(due, concerned, today);
       if (untimely) return untimely;
       return openItems(visit).some((item) => isItem(item, subject, id) && legs.includes(item.leg))
@@ -122,10 +122,10 @@ export const preparationCommands = {
       if (!visit.head)
         return refuse(
           'NotReady',
-          'A delegation has a head, whose name stands in the book; name one first (`nameHead`).',
+          'A delegation has a head, whose name stands in the book; name one first (`name-head`).',
         );
       if (liveLegs(visit).length === 0)
-        return refuse('NotReady', 'The visit has no leg yet; add one first (`addLeg`).');
+        return refuse('NotReady', 'The visit has no leg yet; add one first (`add-leg`).');
       return refuseFuture('on', on ?? today, today) ?? [{ type: 'briefingBookCirculated', on: on ?? today, document }];
     },
   }),

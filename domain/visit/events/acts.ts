@@ -1,4 +1,5 @@
 import { dayOf, spanOf } from '../../dates.ts';
+import { spaced } from '../../case/label.ts';
 import { hoursInWords, hoursOf } from '../../hours.ts';
 import { isPending } from '../legs.ts';
 import type { Act, Visit, VisitRules } from '../state.ts';
@@ -55,7 +56,7 @@ export const actEvents: VisitRules<
       changedAct(visit, id, ({ refused: _, ...act }) => ({ ...act, standing: 'dropped' })),
   },
   inVain: {
-    says: ({ case: id, command, because }) => `${id} did not take "${command}": ${because}`,
+    says: ({ case: id, command, because }) => `${id} did not take "${spaced(command)}": ${because}`,
     evolve: (visit, { case: id, command, because, at }) =>
       changedAct(visit, id, (act) => (isPending(act) ? { ...act, refused: { command, because, on: dayOf(at) } } : act)),
   },

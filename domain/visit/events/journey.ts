@@ -1,10 +1,11 @@
 import type { VisitRules } from '../state.ts';
+import { spaced } from '../../case/label.ts';
 
 export const journeyEvents: VisitRules<
   'described' | 'departed' | 'returned' | 'reportSubmitted' | 'actionOpened' | 'closed'
 > = {
   described: {
-    says: ({ changes }) => `Changed: ${Object.keys(changes).join(', ')}.`,
+    says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (visit, { changes }) => ({ ...visit, ...changes }),
   },
   departed: {
