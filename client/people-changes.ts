@@ -38,10 +38,16 @@ export const leftBehind = async (db: Kysely<Database>, { person, on }: Omit<Leav
   mail: await addresseeOf(db, `person/${person}`, { at: `${on}T12:00:00.000Z` }),
 });
 
+const concerning =
+  ({ person }: { readonly person: string }): NonNullable<Change['concerns']> =>
+  (db, most) =>
+    records.casesConcerned(db, person, most);
+
 /** Somebody's leaving as a change: what is put on record, and what cases are told then. */
 export const leavingAsChange = (leaving: LeavingSaid): Change => ({
   said: leavingSaid(leaving),
   puts: (trx) => records.recordLeaving(trx, leaving),
+  concerns: concerning(leaving),
   commands: async (trx) => {
     const { concerns, inDirectory } = await leftBehind(trx, leaving);
     return [...casesByCoordinator([...concerns, ...inDirectory]).values()].flatMap((cases) =>
@@ -58,6 +64,7 @@ export const leavingAsChange = (leaving: LeavingSaid): Change => ({
 export const stayingAsChange = ({ person, by }: { readonly person: string; readonly by: string }): Change => ({
   said: stayingSaid({ person, by }),
   puts: (trx) => records.recordStaying(trx, { person, by }),
+  concerns: concerning({ person }),
   commands: async (trx) =>
     [...casesByCoordinator(await records.awaitedSuccessors(trx, person)).values()].flatMap((cases) =>
       cases.map((caseId, index) => {
@@ -80,11 +87,13 @@ export const succeeding = (awaited: readonly records.AwaitedSuccessor[], by: str
 export const absenceAsChange = ({ by, ...absence }: AbsenceSaid): Change => ({
   said: absenceSaid({ by, ...absence }),
   puts: (trx) => records.recordAbsence(trx, absence, by),
+  concerns: concerning(absence),
 });
 
 export const returnAsChange = (back: ReturnSaid): Change => ({
   said: returnSaid(back),
   puts: (trx) => records.recordReturn(trx, back),
+  concerns: concerning(back),
 });
 
 /** What somebody is in the directory, where this case is to see to another. */

@@ -16,6 +16,7 @@ export {
   recordBounced,
   recordReachable,
 } from './people/bounces.ts';
+export { casesConcerned } from './people/concerned-cases.ts';
 export { type Concern, concernsOf } from './people/concerns.ts';
 export { listLeft, recordLeaving, recordStaying } from './people/leaving.ts';
 export { findPerson, peopleOfAgencies, refuseUnknownPerson } from './people/person.ts';

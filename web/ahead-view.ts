@@ -52,12 +52,12 @@ ${mine.length > shown ? html`<p>${texts.say('aheadMore', { count: mine.length - 
 ${hidden > 0 ? html`<p>${texts.say('aheadUnseen', { count: hidden, day })}</p>` : ''}`;
 }
 
-/** So many open cases are looked at while somebody waits for a page. */
-const mostOpen = 2_000;
+/** So many cases are looked at while somebody waits for a page. */
+const mostCases = 2_000;
 
-/** The same of something that is said beside the cases, which may have to do with all that are open. */
+/** The same of something that is said beside the cases, which may have to do with many. */
 export const aheadOfAll = async (asking: Asking, change: Change): Promise<Html> =>
-  (await asking.entente.previews.looksAtMore(mostOpen))
+  (await asking.entente.previews.looksAtMore(change, mostCases))
     ? html`<p>${asking.texts.say('aheadTooMany')}</p>`
     : aheadView(asking, change, '');
 

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { areMoreOpen, openStates, relativesOf } from '../../database/lists/open-cases.ts';
+import { areMoreOpen, openStates, relativesOf, stateOnRecord } from '../../database/lists/open-cases.ts';
 import type { Database } from '../../database/schema.ts';
 import { readingIn } from '../../database/send-times.ts';
 import { type Surroundings, wholeDirectory } from '../../database/surroundings.ts';
@@ -38,10 +38,12 @@ export type WouldOpen = Pick<FileOpening, 'kind' | 'opening'>;
 export interface Change {
   /** What whoever makes it would sign, where it is made beside the cases. */
   readonly said?: Said;
-  /** What is put on record besides cases, in the way in which it really is; all open cases may have to do with it. */
+  /** What is put on record besides cases, in the way in which it really is. */
   readonly puts?: (trx: Transaction<Database>) => Promise<unknown>;
+  /** The open cases that may have to do with that; absent: all of them. So many are enough, where that is said. */
+  readonly concerns?: (db: Kysely<Database>, most?: number) => Promise<readonly string[]>;
   /** What cases are told, once that is on record. */
-  readonly commands?: (trx: Transaction<Database>) => Promise<readonly WouldGive[]>;
+  readonly commands?: (db: Kysely<Database>) => Promise<readonly WouldGive[]>;
   /** Cases that are opened, in their order. */
   readonly openings?: readonly WouldOpen[];
 }
@@ -81,8 +83,12 @@ export class Previews {
     this.besideCases = besideCases;
   }
 
-  /** Whether a change beside the cases would have more than so many looked at. */
-  readonly looksAtMore = (most: number): Promise<boolean> => this.register.ask((db) => areMoreOpen(db, most));
+  /** Whether a change would have more than so many cases looked at. */
+  readonly looksAtMore = ({ puts, concerns }: Change, most: number): Promise<boolean> =>
+    this.register.ask(async (db) => {
+      if (puts && !concerns) return areMoreOpen(db, most);
+      return ((await concerns?.(db, most + 1)) ?? []).length > most;
+    });
 
   /** @throws {@link RefusedError} if it would be refused, as it would be, also for the lack of a proof */
   async of({ said, puts, ...others }: Change, span: Span): Promise<Previewed> {
@@ -114,15 +120,16 @@ async function previewed(trx: Transaction<Database>, change: Change, span: Span)
   }
 }
 
-/** All open cases, a page at a time, or those that a change tells something, with all that hangs together with them. */
+/** All open cases, a page at a time, or those that a change concerns or tells something, with all that hangs together with them. */
 async function* begunBy(
   trx: Transaction<Database>,
-  { puts, commands }: Change,
+  { puts, concerns, commands }: Change,
   alike: readonly CaseState[],
 ): AsyncGenerator<CaseState> {
-  if (puts) for await (const page of openStates(trx)) yield* page;
+  if (puts && !concerns) for await (const page of openStates(trx)) yield* page;
   else {
-    const named = (await commands?.(trx))?.map((each) => each.case) ?? [];
+    const told = (await commands?.(trx))?.map((each) => each.case) ?? [];
+    const named = [...((await concerns?.(trx)) ?? []), ...told];
     const states = await relativesOf(trx, named);
     const missing = named.find((id) => !states.some((state) => state.id === id));
     if (missing !== undefined) throw new RefusedError(await refuseUnknownCase(trx, missing));
@@ -142,7 +149,7 @@ async function begunWith(trx: Transaction<Database>, side: Side, change: Change)
   if (change.puts) unlessRefused((await change.puts(trx)) as Refusal | undefined);
   const given = (await change.commands?.(trx)) ?? [];
   const now = { ...side, directory: change.puts ? await wholeDirectory(trx) : side.directory };
-  const { forecast, lines } = await begunSide(trx, now);
+  const { forecast, lines, begun } = await begunSide(trx, now);
   const { from } = side.span;
   for await (const occurrence of forecast.until(from)) lines.add(occurrence);
   const says: string[] = [];
@@ -154,6 +161,11 @@ async function begunWith(trx: Transaction<Database>, side: Side, change: Change)
   };
   for (const { kind, opening } of change.openings ?? [])
     see(unlessRefused(await forecast.open({ id: openingId(`${kind}/${opening.id}`), kind, fields: opening }, from)));
+  // What is put on record may have others told.
+  for (const { case: id } of given) {
+    const told = begun.has(id) ? undefined : await stateOnRecord(trx, id);
+    if (told) side.met.set(id, told);
+  }
   for (const each of given) see(await giveIn(forecast, each, from));
   return { forecast, lines, says };
 }
@@ -176,11 +188,13 @@ async function begunSide(trx: Transaction<Database>, { directory, begun, span: {
     },
   });
   const lines = new Lines({ changedAt: from, reads: (letter) => readingBy(directory, letter), tells });
+  const ids = new Set<string>();
   for await (const state of begun()) {
+    ids.add(state.id);
     forecast.add(state);
     lines.begins(state);
   }
-  return { forecast, lines };
+  return { forecast, lines, begun: ids };
 }
 
 function readingBy(directory: Surroundings, letter: Message): Reading {

@@ -10,6 +10,7 @@ import { dayOf, plus } from '../../domain/dates.ts';
 import { faultsOfPage, isTooWide } from '../web/pages.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
+import { describeConcerned } from './concerned.ts';
 import { describeDirectoryPreview } from './directory-preview.ts';
 import { describeLists } from './forecast-lists.ts';
 import { describeRefused } from './forecast-refused.ts';
@@ -265,4 +266,5 @@ const inAYear = (): string => `${plus(dayOf(new Date().toISOString()), 'P1Y')}T0
 
 describeRefused(forecast);
 describeLists(forecast);
+describeConcerned({ entente: () => entente, world: () => world });
 describeDirectoryPreview((...words) => mainWith(words, { ...env, ENTENTE_AS: 'kim' }));
