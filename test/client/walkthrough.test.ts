@@ -65,10 +65,10 @@ it('the walk in the README works, command by command, from a request to a verifi
     env: { ...process.env, ...world.stack.env, DOOR: String((door.address() as AddressInfo).port) },
   });
   expect(stdout).toContain('request/ge-egov is at "accepted"');
-  expect(stdout).toContain('mou/kr-ge-egov is at "inEffect"');
+  expect(stdout).toContain('mou/kr-ge-egov is at "in effect"');
   expect(stdout).toContain('action/kr-ge-egov-1-1 is at "closed"');
   // The third walk: what is seen ahead, and what a preview shows.
-  expect(stdout).toContain('mou/kr-ro-digital is at "signingArranged"');
+  expect(stdout).toContain('mou/kr-ro-digital is at "signing arranged"');
   expect(stdout).toMatch(/1 calendar entry moved, 1\s+due day moved/);
   const mailed = world.stack.mailbox?.messages().map(({ subject }) => subject) ?? [];
   expect(mailed.join('\n')).toContain('Your request is accepted');
