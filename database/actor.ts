@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../domain/case/permission.ts';
 import { type CaseState, plannedDeadlines } from '../domain/case/state.ts';
 import { linkIn } from '../domain/case/command-id.ts';
+import { once } from '../domain/case/once.ts';
 import { dayIn, type Instant } from '../domain/dates.ts';
 import type { Party } from '../domain/fields.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
@@ -9,7 +10,7 @@ import type { ServiceRole } from '../domain/service-role.ts';
 import { addresseeOf } from './addressee.ts';
 import { findLink, signInOf } from './answer-links.ts';
 import type { AnswerLinkRow, Database } from './schema.ts';
-import { hasLeft, type Person, surroundingsOf } from './surroundings.ts';
+import { hasLeft, knownWhole, type Person, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 type Db = Kysely<Database>;
 
@@ -53,8 +54,22 @@ export async function insteadOfWhom(db: Db, person: string, at: Instant): Promis
   return others;
 }
 
+/** By somebody, the last moment of which it was asked: a scenario opens and answers much at one. */
+const lastServices = once(
+  (_: Surroundings) => new Map<string, { readonly at: Instant; readonly service: InService }>(),
+);
+
 /** @param at case time */
 export async function inService(db: Db, person: string, at: Instant): Promise<InService> {
+  const whole = knownWhole(db);
+  const last = whole && lastServices(whole).get(person);
+  if (last?.at === at) return last.service;
+  const service = await serviceOf(db, person, at);
+  if (whole) lastServices(whole).set(person, { at, service });
+  return service;
+}
+
+async function serviceOf(db: Db, person: string, at: Instant): Promise<InService> {
   const self = (await surroundingsOf(db, [`person/${person}`])).people.get(person);
   const serves = self && !hasLeft(self, at);
   const all = self && serves ? [self, ...(await insteadOfWhom(db, person, at))] : [];

@@ -120,6 +120,12 @@ export async function surroundingsOf(db: Db, references: readonly string[]): Pro
   return memory;
 }
 
+/** The directory that a transaction knows whole; whatever else was found out by it can be kept as long as it. */
+export const knownWhole = (db: Db): Surroundings | undefined => {
+  const memory = memories.get(db);
+  return memory?.isWhole && memory;
+};
+
 /** The whole directory, as it is at one moment: for whoever looks at many cases. */
 export const wholeDirectory = (db: Db): Promise<Surroundings> => everybody(db);
 

@@ -18,7 +18,7 @@ import type { RegisterConnection } from '../register.ts';
 import { addedUp, type Asked, groupByGroup, OfAnotherGroupError, type Reached } from './added-up.ts';
 import { Course } from './course.ts';
 import { InOrder } from './in-order.ts';
-import { calendarsIn, knownBy } from './known.ts';
+import { calendarsIn, knownBy, knownWith } from './known.ts';
 import { Moment } from './moment.ts';
 import { placesIn, posting } from './places.ts';
 
@@ -188,11 +188,12 @@ export class Forecasts {
       const missing = roots.find((id) => !cases.some((state) => state.id === id));
       if (missing !== undefined) throw new RefusedError(await ask((db) => refuseUnknownCase(db, missing)));
       const course = new ScenarioCourse(steps, { from, calendarOf: calendarsIn(directory), onRefusal });
-      const forecast = new Forecast(knownBy(directory, ask), course);
-      for (const state of cases) forecast.add(state);
       const openings = typeof of === 'string' ? [] : of;
+      const opened = openings.map(({ id }) => id);
+      const forecast = new Forecast(await knownWith(opened, directory, ask), course);
+      for (const state of cases) forecast.add(state);
       for (const { id, kind, opening } of openings) forecast.opens({ id: openingId(id), kind, fields: opening }, from);
-      const isOurs = familyOf([...roots, ...openings.map(({ id }) => id)]);
+      const isOurs = familyOf([...roots, ...opened]);
       const postedOf = posting(directory);
       const occurrences: PostedOccurrence[] = [];
       for await (const occurrence of forecast.until(until))

@@ -14,6 +14,7 @@ import { findCase } from '../../database/lists.ts';
 import { plus } from '../../domain/dates.ts';
 import { startWorld, type World } from '../world.ts';
 import { mainWith } from './command-line.ts';
+import { itIsAskedOnce } from './forecast-asked-once.ts';
 import { foundByOthers, putFamily, sumsOf } from './forecast-in-groups.ts';
 import { openPortalAction, portalAction } from './portal-action.ts';
 import { describeScenarioOfAll } from './scenario-of-all.ts';
@@ -56,6 +57,8 @@ const rows = (out: string) => JSON.parse(out) as readonly Row[];
 const accepting = '- { case: action/s1, do: accept, as: park, on: 2 working days after it is asked }\n';
 
 describe('a case with what people do', () => {
+  itIsAskedOnce(() => entente);
+
   it('is foreseen otherwise than without, and nothing is changed', async () => {
     const before = (await entente.history('action/s1')).rows.length;
     const scenario = await file('accepted.yaml', accepting);

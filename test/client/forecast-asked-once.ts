@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { expect, it, vi } from 'vitest';
+import type { Entente } from '../../client/client.ts';
+import { dayOf, plus } from '../../domain/dates.ts';
+
+const now = new Date().toISOString();
+const due = plus(dayOf(now), 'P3M');
+const until = `${plus(dayOf(now), 'P1Y')}T00:00:00.000Z`;
+const header = { by: 'kim', coordinator: 'kim', countries: ['KR', 'GR'] };
+
+const actions = (many: number) =>
+  Array.from({ length: many }, (_, nth) => {
+    const id = `asked-once-${nth}`;
+    const opening = { ...header, id, title: `Action ${nth}`, topic: 'Portal', owner: 'klid', due };
+    return { kind: 'action' as const, id: `action/${id}`, opening };
+  });
+
+export function itIsAskedOnce(entente: () => Entente): void {
+  it('asks the register as often for twenty openings as for one', async () => {
+    const asked = vi.spyOn(pg.Client.prototype, 'query');
+    try {
+      const counts: number[] = [];
+      for (const many of [1, 1, 20]) {
+        asked.mockClear();
+        const { occurrences } = await entente().forecasts.withScenario(
+          { of: actions(many), steps: [], from: now },
+          until,
+        );
+        expect(new Set(occurrences.map(({ state }) => state.id)).size).toBe(many);
+        counts.push(asked.mock.calls.length);
+      }
+      // The first of all also looks whether it can read the register.
+      const [, one, twenty] = counts;
+      expect(twenty).toBe(one);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+}
