@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayIn, daysBetween } from '../../domain/dates.ts';
 
 export interface Distance {
   readonly days: number;
@@ -7,7 +7,6 @@ export interface Distance {
 
 /** How far the due day is from the moment of sending, in whole days of the zone in which it is due. */
 export function distanceTo(due: string, at: string, zone: string): Distance {
-  const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
-  const { days } = today.until(Temporal.PlainDate.from(due), { largestUnit: 'day' });
+  const days = daysBetween(dayIn(at, zone), due);
   return { days: Math.abs(days), late: days < 0 ? 'yes' : 'no' };
 }

@@ -3,7 +3,7 @@ import { wholeDays } from '../../domain/dates.ts';
 import { type FactType, typeOfFact } from '../../domain/fact-types.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
-import { isDay, localeOf, longDay, shortDay } from './days.ts';
+import { isDay, listFormat, localeOf, longDay, shortDay } from './days.ts';
 import { kindOfTitle } from './titles.ts';
 import { shownHours, shownTime, timesOfDay, withHours } from './hours.ts';
 
@@ -196,7 +196,7 @@ export function shownFact(facts: Facts, name: string, showing: Showing): Value {
     return isDay(fact) ? withHours(facts, name, shown, showing) : shown;
   }
   const items = fact.map((item, index) => shownItem(facts, name, item, index, showing));
-  return new Intl.ListFormat(localeOf(showing.language), { type: 'conjunction' }).format(items);
+  return listFormat(showing.language).format(items);
 }
 
 const isPlainWord = (value: string): boolean => /^[A-Za-z0-9/_.:@+-]+$/.test(value);

@@ -7,7 +7,8 @@ interface Compiled {
   readonly names: readonly string[];
 }
 
-const compiled = new Map<string, Compiled>();
+/** By language, and in it by message: a key of both would have to be put together at each sentence. */
+const compiled = new Map<string, Map<string, Compiled>>();
 
 /** Most sentences name no fact and have nothing to parse: they are said as they stand. */
 const isPlain = (message: string): boolean => !/[{}']/.test(message);
@@ -21,11 +22,13 @@ function parsed(message: string): Elements {
 
 /** Values are values: braces and tags in them are shown as they are, since only the message itself is parsed. */
 function compile(message: string, language: string): Compiled {
-  const known = compiled.get(`${language} ${message}`);
+  const inLanguage = compiled.get(language) ?? new Map<string, Compiled>();
+  if (inLanguage.size === 0) compiled.set(language, inLanguage);
+  const known = inLanguage.get(message);
   if (known) return known;
   const format = new IntlMessageFormat(parsed(message), language);
   const fresh = { format, names: [...new Set(namesIn(format.getAst()))] };
-  compiled.set(`${language} ${message}`, fresh);
+  inLanguage.set(message, fresh);
   return fresh;
 }
 

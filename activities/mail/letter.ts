@@ -154,18 +154,24 @@ const hanging = (head: string, text: string): string =>
 /** Words are kept whole, and so are the line breaks that somebody wrote. */
 function linesOf(text: string, limit: number): string[] {
   return text.split('\n').flatMap((paragraph) => {
-    const lines: string[] = [''];
+    const lines: string[] = [];
+    let [line, width] = ['', 0];
     for (const word of paragraph.split(/[ \t]+/)) {
-      const line = lines.at(-1) ?? '';
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && widthOf(longer) > limit) lines.push(word);
-      else lines[lines.length - 1] = longer;
+      const more = widthOf(word);
+      if (line === '') [line, width] = [word, more];
+      else if (width + 1 + more <= limit) [line, width] = [`${line} ${word}`, width + 1 + more];
+      else {
+        lines.push(line);
+        [line, width] = [word, more];
+      }
     }
-    return lines;
+    return [...lines, line];
   });
 }
 
 const wide = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu;
+const narrow = /^[ -~]*$/;
 
 /** In columns of a terminal: Hangul takes two. */
-const widthOf = (text: string): number => Array.from(text).length + (text.match(wide)?.length ?? 0);
+const widthOf = (text: string): number =>
+  narrow.test(text) ? text.length : Array.from(text).length + (text.match(wide)?.length ?? 0);

@@ -1,6 +1,6 @@
 import { above } from '../../domain/case/otherwise.ts';
 import { dayIn } from '../../domain/dates.ts';
-import { localeOf, shortDay } from './days.ts';
+import { listFormat, shortDay } from './days.ts';
 import { type Reminder, textIn } from './texts.ts';
 import type { Writer } from './writer.ts';
 
@@ -28,7 +28,7 @@ export function aboveIn({ language, message, zone, say }: Writer): string {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ who, at }) => say(ladder.unanswered[who], { own, day: shortDay(dayIn(at, zone), code) }));
   if (told.length === 0) return '';
-  return say(ladder.unanswered.above, { above: new Intl.ListFormat(localeOf(code)).format(told) });
+  return say(ladder.unanswered.above, { above: listFormat(code).format(told) });
 }
 
 /** What a letter that is no reminder says of it, besides its own text; empty: nothing. */

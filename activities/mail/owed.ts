@@ -34,7 +34,7 @@ export function writeOwed(
   const writer = writerFor({ ...message, tone: null }, language, { zone: reader.zone }, names);
   const { code } = language;
   const owedBy = writer.say('{owedBy}');
-  const otherwise = otherwiseIn(writer, text);
+  const otherwise = otherwiseIn(writer, consequenceIn(writer, text));
   return {
     language: code,
     ask: askIn(writer, text),
@@ -55,8 +55,9 @@ export function dueIn({ message, language, say }: Writer): string {
 export const askIn = ({ sayBriefly, language }: Writer, { ask }: Reminder): string =>
   capitalised(oneLine(sayBriefly(ask)), language.code);
 
-export const otherwiseIn = (writer: Writer, text: Reminder): string =>
-  present([consequenceIn(writer, text), aboveIn(writer)]).join(' ');
+/** What comes of it, and who is written to above. */
+export const otherwiseIn = (writer: Writer, consequence: string): string =>
+  present([consequence, aboveIn(writer)]).join(' ');
 
 /** What is asked, by when, what happens otherwise, and of whom. */
 export function owedRows(writer: Writer, text: Reminder, otherwise: string): Letter['rows'] {

@@ -116,7 +116,7 @@ function reminderLetter(writer: Writer, text: Reminder): Letter {
     subject: subjectLine(say(ladder[tone].subject, worked)),
     preheader: present([`${dueIn(writer)}.`, consequence]).join(' '),
     heading: say(ladder[tone].heading, worked),
-    rows: owedRows(writer, text, tone === 'past' ? '' : otherwiseIn(writer, text)),
+    rows: owedRows(writer, text, tone === 'past' ? '' : otherwiseIn(writer, consequence)),
     paragraphs: [
       ...why(writer, text.why),
       ...(tone === 'past' ? [say(ladder.shownOnce)] : ladderNotes(writer, distance)),
