@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { prepareRegister } from '../../database/migrate.ts';
@@ -27,11 +30,16 @@ export interface ForecastFigures {
   /** The most that it had in memory, in MB. */
   readonly megabytes: number;
   /** The same cases, at most 10,000 that are often reminded of, for eight days, in which little happens, and for the year. */
-  readonly few: LookedAhead;
-  readonly many: LookedAhead;
+  readonly few: LookedAhead & Live;
+  readonly many: LookedAhead & Live;
 }
 
 type LookedAhead = Pick<ForecastFigures, 'letters' | 'cpuSeconds' | 'megabytes'>;
+
+interface Live {
+  /** The most that anything still held of all moments at which garbage was collected, in MB: by another look at the same. */
+  readonly liveMegabytes: number;
+}
 
 /** A port on which nothing listens: a forecast needs neither Temporal nor mail. */
 const nowhere = '127.0.0.1:1';
@@ -49,8 +57,8 @@ export async function measureForecast(cases: number): Promise<ForecastFigures> {
     const year = await lookAhead(stack.env);
     await sql`delete from cases`.execute(db);
     await putActions(db, Math.min(cases, 10_000), oftenReminded);
-    const few = await lookAhead(stack.env, ['--until', plus(dayOf(now()), 'P8D')]);
-    return { cases, ...year, few, many: await lookAhead(stack.env) };
+    const few = await withLive(stack.env, ['--until', plus(dayOf(now()), 'P8D')]);
+    return { cases, ...year, few, many: await withLive(stack.env) };
   } finally {
     await db.destroy();
     await stack.stop();
@@ -135,9 +143,25 @@ function taken<T extends CaseEvent | readonly CaseEvent[]>(decided: T | Refusal)
   return decided;
 }
 
+/** Once as people do, and once with its garbage collected again and again, which takes time. */
+async function withLive(env: Env, options: readonly string[] = []): Promise<LookedAhead & Live> {
+  const looked = await lookAhead(env, options);
+  const folder = mkdtempSync(join(tmpdir(), 'entente-bench-'));
+  try {
+    const file = join(folder, 'live');
+    await lookAhead({ ...env, LIVE_MEMORY_FILE: file, NODE_OPTIONS: collectingGarbage }, options);
+    return { ...looked, liveMegabytes: Number(readFileSync(file, 'utf8')) / 1024 ** 2 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+type Env = Readonly<Record<string, string>>;
+
+const collectingGarbage = `--import=${new URL('../live-memory.mjs', import.meta.url).href}`;
 const lookedAtEveryMs = 100;
 
-async function lookAhead(env: Readonly<Record<string, string>>, options: readonly string[] = []): Promise<LookedAhead> {
+async function lookAhead(env: Env, options: readonly string[] = []): Promise<LookedAhead> {
   const command = spawn('./entente', ['forecast', '--output', 'json', ...options], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -103,11 +103,12 @@ ${marksTable([mark('until the last mail is out, s', seconds, 'atMost', Number((1
 
 /** The marks are for 100,000; CPU is held against as much of it as there are cases. */
 const foreseen = ({ cases, letters, cpuSeconds, megabytes, few, many }: ForecastFigures): string =>
-  `${count(cases)} open actions looked at a year ahead, with ${count(letters)} letters; others for eight days and a year, with ${count(few.letters)} and ${count(many.letters)} letters: ${count(few.megabytes)} and ${count(many.megabytes)} MB
+  `${count(cases)} open actions looked at a year ahead, with ${count(letters)} letters; others for eight days and a year, with ${count(few.letters)} and ${count(many.letters)} letters: ${count(few.megabytes)} and ${count(many.megabytes)} MB, of it live ${count(few.liveMegabytes)} and ${count(many.liveMegabytes)}
 ${marksTable([
   mark('CPU of the forecast, s', cpuSeconds, 'atMost', (60 * cases) / 100_000),
   mark('memory of the forecast, MB', megabytes, 'atMost', 1_024),
   mark('memory of the others for a year, times that for eight days', many.megabytes / few.megabytes, 'atMost', 1.1),
+  mark('live memory of the same, garbage collected', many.liveMegabytes / few.liveMegabytes, 'atMost', 1.1),
 ])}`;
 
 const rehearsed = ({
