@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { connectEntente, type Entente, type OpeningFields, UnavailableError } from '../client/client.ts';
+import type { SigningKey, SigningSettings } from '../client/proofs.ts';
+import { registerOf } from '../client/register.ts';
+import { signingByStack } from '../client/stack-keys.ts';
 import { connect } from '../database/connect.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { type Instant, instantOf, millisecondsOf } from '../domain/dates.ts';
@@ -57,7 +60,8 @@ export async function startEntente(bench: Bench): Promise<Contender & { readonly
     bench,
   );
   const { temporal, databaseUrl } = bench.stack.settings;
-  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+  const { stackKeyOf, prepare } = keysOf(bench);
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal, stackKeyOf });
   const connection = await Connection.connect(temporal.connectionOptions);
   const client = new Client({ connection, namespace: temporal.namespace });
   let clock: Promise<Clock> | undefined;
@@ -67,6 +71,7 @@ export async function startEntente(bench: Bench): Promise<Contender & { readonly
     database: databaseUrl,
     pids: worker.pids,
     workflowId,
+    prepare,
     async give(job, step) {
       const commandId = `${job.id}-${step}`;
       if (step === 'open') return patiently(() => entente.open('action', openingOf(job), { startsAt, commandId }));
@@ -81,6 +86,22 @@ export async function startEntente(bench: Bench): Promise<Contender & { readonly
       await entente.close();
       await connection.close();
       await worker.stop();
+    },
+  };
+}
+
+/** Those who are prepared for have had their keys for long. */
+function keysOf({ stack }: Bench): SigningSettings & Pick<Contender, 'prepare'> {
+  const keys = new Map<string, SigningKey | undefined>();
+  const { stackKeyOf } = signingByStack(() => stack.keysFolder);
+  return {
+    stackKeyOf: async (person, register) => keys.get(person) ?? stackKeyOf(person, register),
+    async prepare(jobs) {
+      const db = connect(stack.databaseUrl, 1);
+      const register = registerOf(db);
+      for (const person of jobs.flatMap(({ number }) => [`c${number}`, `o${number}`]))
+        keys.set(person, await stackKeyOf(person, register));
+      await db.destroy();
     },
   };
 }

@@ -32,6 +32,8 @@ export interface Contender {
   readonly database: string;
   /** The id of a case's workflow, for contenders that run in Temporal. */
   readonly workflowId?: (job: Job) => string;
+  /** What those who do it have had for long, before anything is measured. */
+  readonly prepare?: (jobs: readonly Job[]) => Promise<void>;
   /** Returns when the step is on record. */
   give(job: Job, step: Step): Promise<void>;
   /** Returns when the case is over. */

@@ -49,6 +49,7 @@ export async function runRound(
   jobs: readonly Job[],
   inFlight: number,
 ): Promise<Round> {
+  await contender.prepare?.(jobs);
   const walBefore = (await watch.work(contender.database)).walBytes;
   const cpuBefore = cpuOf(bench, contender);
   const begun = performance.now();

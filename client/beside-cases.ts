@@ -6,8 +6,8 @@ import { wholeDigestOf } from '../database/digest.ts';
 import type { Database } from '../database/schema.ts';
 import { type Page } from '../database/lists.ts';
 import { inTransaction } from '../database/transaction.ts';
+import type { Prove } from '../domain/case/proof.ts';
 import { besideCases, type DirectoryCommand } from '../domain/directory-command.ts';
-import type { Prove } from './proofs.ts';
 import type { AskedRegister } from './register.ts';
 
 /** Something that somebody does beside the cases, with all that they sign. */

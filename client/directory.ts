@@ -14,16 +14,16 @@ import type { BesideCases } from './beside-cases.ts';
 import { unlessRefused } from './errors.ts';
 import type { Change } from './forecast/previews.ts';
 import { succeeding } from './people-changes.ts';
-import type { RegisterConnection } from './register.ts';
+import type { AskedRegister } from './register.ts';
 
 /** Countries, agencies and people, and whose address has changed. */
 export class DirectoryOnRecord {
-  private readonly register: RegisterConnection;
+  private readonly register: AskedRegister;
   private readonly besideCases: BesideCases;
   /** Cases that wait for who follows somebody. */
   private readonly tellOfSuccessors: (by: string) => Promise<void>;
 
-  constructor(register: RegisterConnection, besideCases: BesideCases, tellOfSuccessors: (by: string) => Promise<void>) {
+  constructor(register: AskedRegister, besideCases: BesideCases, tellOfSuccessors: (by: string) => Promise<void>) {
     this.register = register;
     this.besideCases = besideCases;
     this.tellOfSuccessors = tellOfSuccessors;

@@ -6,23 +6,26 @@ import { SettingsError } from '../stack/settings.ts';
 import { type SigningKey, signingKey } from './proofs.ts';
 
 /** Where the private keys of whoever works at this computer lie: ENTENTE_KEYS_FOLDER, else by the rules for settings of one's own. */
-const folderOf = (env: NodeJS.ProcessEnv): string =>
+export const keysFolder = (env: NodeJS.ProcessEnv): string =>
   env['ENTENTE_KEYS_FOLDER'] || join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'entente');
 
-const keyFileOf = (env: NodeJS.ProcessEnv, person: string): string => join(folderOf(env), `${person}.pem`);
+const keyFileOf = (folder: string, person: string): string => join(folder, `${person}.pem`);
 
 /** Of a key that is to take the place of the one that there is: no person's id has a dot. */
-const nextFileOf = (env: NodeJS.ProcessEnv, person: string): string => keyFileOf(env, `${person}.next`);
+const nextFileOf = (folder: string, person: string): string => keyFileOf(folder, `${person}.next`);
 
 /**
- * The keys of somebody at this computer, if they have logged in here: the one that is to take the other's place first.
+ * The keys of somebody in a folder, if there are any: the one that is to take the other's place first.
  *
  * @throws {@link SettingsError} if others can read one, or it is no key
  */
-export const readKeysOf = (env: NodeJS.ProcessEnv, person: string): readonly SigningKey[] =>
+export const readKeysOf = (folder: string, person: string): readonly SigningKey[] =>
   personId.safeParse(person).success
-    ? [nextFileOf(env, person), keyFileOf(env, person)].flatMap((file) => readKey(file) ?? [])
+    ? [nextFileOf(folder, person), keyFileOf(folder, person)].flatMap((file) => readKey(file) ?? [])
     : [];
+
+/** The one with which they sign, of which there may be a next. */
+export const readKeyOf = (folder: string, person: string): SigningKey | undefined => readKey(keyFileOf(folder, person));
 
 function readKey(file: string): SigningKey | undefined {
   const read = readIfThere(file);
@@ -48,10 +51,10 @@ function readIfThere(file: string): { readonly pem: string; readonly mode: numbe
 }
 
 /** Keeps a key, for its owner alone, in place of those before. */
-export function writeKeyOf(env: NodeJS.ProcessEnv, person: string, pem: string): string {
-  const file = keyFileOf(env, person);
-  renameSync(draftOf(env, file, pem), file);
-  rmSync(nextFileOf(env, person), { force: true });
+export function writeKeyOf(folder: string, person: string, pem: string): string {
+  const file = keyFileOf(folder, person);
+  renameSync(draftOf(folder, file, pem), file);
+  rmSync(nextFileOf(folder, person), { force: true });
   return file;
 }
 
@@ -59,9 +62,9 @@ export function writeKeyOf(env: NodeJS.ProcessEnv, person: string, pem: string):
  * Keeps a key beside the one that there is, whose place it takes by {@link putNextKeyOf}. Whoever is killed before that, or
  * does it twice at the same instant, goes on with the one that is kept already.
  */
-export function keepNextKeyOf(env: NodeJS.ProcessEnv, person: string, pem: string): SigningKey {
-  const file = nextFileOf(env, person);
-  const draft = draftOf(env, file, pem);
+export function keepNextKeyOf(folder: string, person: string, pem: string): SigningKey {
+  const file = nextFileOf(folder, person);
+  const draft = draftOf(folder, file, pem);
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -73,19 +76,19 @@ export function keepNextKeyOf(env: NodeJS.ProcessEnv, person: string, pem: strin
 }
 
 /** The next key in the place of the one before. Safe to repeat: it is there then. */
-export function putNextKeyOf(env: NodeJS.ProcessEnv, person: string, id: string): string {
-  const file = keyFileOf(env, person);
+export function putNextKeyOf(folder: string, person: string, id: string): string {
+  const file = keyFileOf(folder, person);
   try {
     // Another one may have kept one more since, which is not good yet.
-    if (readKey(nextFileOf(env, person))?.id === id) renameSync(nextFileOf(env, person), file);
+    if (readKey(nextFileOf(folder, person))?.id === id) renameSync(nextFileOf(folder, person), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   return file;
 }
 
-function draftOf(env: NodeJS.ProcessEnv, file: string, pem: string): string {
-  mkdirSync(folderOf(env), { recursive: true, mode: 0o700 });
+function draftOf(folder: string, file: string, pem: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, pem, { mode: 0o600 });
   return draft;

@@ -1,8 +1,8 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { wholeDigestOf } from '../database/digest.ts';
 import { findProofKey, type FoundKey, keepPagesKey, keyIdOf, linkNamedIn } from '../database/proof-keys.ts';
 import { signedStatement } from '../database/signed.ts';
-import type { Statement } from '../domain/case/proof.ts';
+import type { Prove, Statement, ToProve } from '../domain/case/proof.ts';
 import type { AskedRegister } from './register.ts';
 
 /** A private key with which commands are signed. */
@@ -13,27 +13,22 @@ export interface SigningKey {
   readonly key: KeyObject;
 }
 
-/** What is to be proved. */
-export interface ToProve {
-  readonly id: string;
-  readonly case: string;
-  readonly command: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** Signs a command; nothing where there is no key for it. */
-export type Prove = (asked: ToProve) => Promise<string | undefined>;
-
-/** Where nothing has to be proved. */
-export const unproved: Prove = () => Promise.resolve(undefined);
-
 /** With what commands are signed. */
 export interface SigningSettings {
   /** Of the pages, which sign for whoever is there. */
   readonly pagesKey?: SigningKey | undefined;
   /** Of somebody at this computer: the first that the register has as good signs. */
   readonly keysOf?: ((person: string) => readonly SigningKey[]) | undefined;
+  /** Of a stack of one's own, which signs for whoever has none of these. */
+  readonly stackKeyOf?: StackKeyOf | undefined;
 }
+
+/** Nothing for whom the stack does not sign. */
+export type StackKeyOf = (person: string, register: AskedRegister) => Promise<SigningKey | undefined>;
+
+/** A new key, in PEM. */
+export const newPem = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** @throws if it is no Ed25519 key in PEM */
 export function signingKey(pem: string): SigningKey {
@@ -43,20 +38,51 @@ export function signingKey(pem: string): SigningKey {
   return { id: keyIdOf(x), publicKey: x, key };
 }
 
-export function proverOf({ pagesKey, keysOf }: SigningSettings, register: AskedRegister): Prove {
+/** For how long a key that was good signs before it is looked up again, in milliseconds: what became of it since, the door says. */
+const lookedUpFor = 60_000;
+
+export function proverOf({ pagesKey, keysOf, stackKeyOf }: SigningSettings, register: AskedRegister): Prove {
   if (pagesKey) return byPages(pagesKey, register);
+  const good = new Remembered<true>();
+  const ofStack = new Remembered<SigningKey>();
   return async (asked) => {
-    const key = await bestOf(keysOf?.(String(asked.body['by'])) ?? [], register);
+    const by = String(asked.body['by']);
+    const key =
+      (await bestOf(keysOf?.(by) ?? [], register, good)) ??
+      ofStack.of(by) ??
+      ofStack.keep(by, await stackKeyOf?.(by, register));
     return key && signed(key, asked);
   };
 }
 
+class Remembered<T> {
+  private readonly all = new Map<string, { readonly what: T; readonly until: number }>();
+
+  of(name: string): T | undefined {
+    const found = this.all.get(name);
+    return found && found.until > performance.now() ? found.what : undefined;
+  }
+
+  keep(name: string, what: T | undefined): T | undefined {
+    if (what !== undefined) this.all.set(name, { what, until: performance.now() + lookedUpFor });
+    return what;
+  }
+}
+
 /** One that is good; else one that is over or was revoked, so that whoever is refused hears why. */
-async function bestOf(keys: readonly SigningKey[], register: AskedRegister): Promise<SigningKey | undefined> {
+async function bestOf(
+  keys: readonly SigningKey[],
+  register: AskedRegister,
+  good: Remembered<true>,
+): Promise<SigningKey | undefined> {
   let over: SigningKey | undefined;
   for (const key of keys) {
+    if (good.of(key.id)) return key;
     const known = await register.ask((db) => findProofKey(db, key.id));
-    if (known && isGood(known)) return key;
+    if (known && isGood(known)) {
+      good.keep(key.id, true);
+      return key;
+    }
     // One that this register does not know is of another one, or was made before it began anew.
     if (known) over = key;
   }

@@ -88,6 +88,12 @@ export class RegisterConnection {
 /** What can be asked and changed, whoever is connected. */
 export type AskedRegister = Pick<RegisterConnection, 'ask' | 'change'>;
 
+/** By a connection that somebody else closes. */
+export function registerOf(db: Kysely<Database>): AskedRegister {
+  const ask = <T>(asked: (of: Kysely<Database>) => Promise<T>) => asked(db);
+  return { ask, change: ask };
+}
+
 /** How long to wait for a sign of life, in milliseconds. */
 const answersWithinMs = 5_000;
 

@@ -1,6 +1,13 @@
-import { readDatabaseUrls, readPagesUrl, readTemporalSettings, type TemporalSettings } from '../stack/settings.ts';
-import { readKeysOf } from './key-files.ts';
+import {
+  readDatabaseUrls,
+  readPagesUrl,
+  readStackKeys,
+  readTemporalSettings,
+  type TemporalSettings,
+} from '../stack/settings.ts';
+import { keysFolder, readKeysOf } from './key-files.ts';
 import type { SigningSettings } from './proofs.ts';
+import { signingByStack } from './stack-keys.ts';
 
 /** Where a client finds what it needs. Each is asked for only when it is needed: lists need no Temporal. */
 export interface ClientSettings extends SigningSettings {
@@ -20,5 +27,6 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): ClientSettings => ({
   databaseReaderUrl: () => readDatabaseUrls(env).databaseReaderUrl,
   temporal: () => readTemporalSettings(env),
   pagesUrl: () => readPagesUrl(env),
-  keysOf: (person) => readKeysOf(env, person),
+  keysOf: (person) => readKeysOf(keysFolder(env), person),
+  ...signingByStack(() => readStackKeys(env)),
 });

@@ -13,7 +13,7 @@ import { BesideCases } from './beside-cases.ts';
 import { checkErasuresFile, erasedAmong, keepErasure } from './erasures-file.ts';
 import { unlessRefused } from './errors.ts';
 import { proverOf } from './proofs.ts';
-import { type AskedRegister, unavailable } from './register.ts';
+import { registerOf, unavailable } from './register.ts';
 import { settingsFrom } from './settings.ts';
 
 export type { PastCase } from '../database/erasure/retention.ts';
@@ -75,7 +75,7 @@ export async function erase(erasure: Erasure, urls: RegisterUrls = readDatabaseU
   const erased = unlessRefused(
     await asOwner(urls, async (owner) => {
       const { by, ...fields } = erasure;
-      const register: AskedRegister = { ask: (question) => question(owner), change: (change) => change(owner) };
+      const register = registerOf(owner);
       const besideCases = new BesideCases(register, proverOf(settingsFrom(process.env), register));
       const said = { command: 'person erase', about: `person/${erasure.person}`, by, fields } as const;
       return erasePerson(owner, erasure, await besideCases.signed(said));

@@ -75,10 +75,9 @@ async function refuseWithout(
     return notProved(by ?? 'somebody', 'no key of theirs is at this computer; log in (`./entente login`)');
   const taken = await takenUnproved(trx);
   if (by !== undefined) return refuseWithoutProof(trx, { by, command, at: new Date().toISOString() }, taken);
-  // Roles refuse whoever is not named.
-  return taken === 'nobody'
-    ? refuse('NotProved', 'Nobody is named who does this: say who you are with --as PERSON.')
-    : undefined;
+  return taken === 'anybody'
+    ? undefined
+    : refuse('NotProved', 'Nobody is named who does this: say who you are with --as PERSON.');
 }
 
 const takesAway = (command: DirectoryCommand): boolean => 'takesAway' in directoryCommands[command];

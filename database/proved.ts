@@ -9,7 +9,7 @@ import {
 } from '../domain/case/proof.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import { areRolesGiven, inService } from './actor.ts';
+import { inService } from './actor.ts';
 import { type FoundKey, findProofKey, linkNamedIn } from './proof-keys.ts';
 import type { Database } from './schema.ts';
 import { keyNamedIn, statementIn } from './signed.ts';
@@ -67,8 +67,7 @@ export async function refuseWithoutProof(
   taken: TakenUnproved,
 ): Promise<Refusal | undefined> {
   if (taken === 'anybody') return undefined;
-  const given = taken === 'operators' && (await areRolesGiven(db));
-  const roles = given ? (await inService(db, by, at)).roles : [];
+  const roles = taken === 'operators' ? (await inService(db, by, at)).roles : [];
   const isOperator = roles.some(({ role }) => role === 'operator');
-  return refuseUnproved({ by, command, isSecond, areRolesGiven: given, isOperator }, taken);
+  return refuseUnproved({ by, command, isSecond, isOperator }, taken);
 }

@@ -9,6 +9,9 @@ import { readCountryFiles } from '../client/country-files.ts';
 import { readDirectoryFiles } from '../client/directory-files.ts';
 import { FileFaultsError } from '../client/errors.ts';
 import { type Check, connectEntente } from '../client/client.ts';
+import { proverOf } from '../client/proofs.ts';
+import { registerOf } from '../client/register.ts';
+import { signingByStack } from '../client/stack-keys.ts';
 import { connect } from '../database/connect.ts';
 import { importCountryProfiles } from '../database/country-profiles.ts';
 import { importDirectory } from '../database/directory.ts';
@@ -16,6 +19,7 @@ import type { Database } from '../database/schema.ts';
 import { writeFiles } from '../documents/write.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { runningOf, writeRunning } from '../stack/running.ts';
 import { withoutServices } from '../stack/settings.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { superviseWorker } from '../stack/worker-process.ts';
@@ -113,7 +117,9 @@ async function playStories(
     const begin = stories.flatMap(({ steps }) => steps.map(({ on }) => on)).sort()[0] ?? '';
     tell(`Playing: ${stories.map(({ story }) => story).join('; ')}`);
     const documents = new Set<string>();
-    const player = new Player(client, db, begin);
+    const signing = signingByStack(() => stack.keysFolder);
+    const prove = proverOf(signing, registerOf(db));
+    const player = new Player(client, db, begin, { prove });
     const progress = progressOf(stepsOf(stories), verbose);
     await play(stories, player, db, progress.step, async (made) => {
       const files = made.flatMap((document) => document.files);
@@ -167,12 +173,10 @@ function show(
 }
 
 async function untilInterrupted(stack: Stack): Promise<void> {
-  const { temporal, mailboxUrl, env } = stack;
-  const variables = Object.entries(env).filter(([, value]) => value !== '');
+  const { temporal, mailboxUrl, folder } = stack;
+  writeRunning(folder, runningOf(stack));
   tell(`\nEverything stays up until Ctrl-C:\n  Temporal UI  ${temporal.uiUrl}\n  Mailbox      ${mailboxUrl}\n`);
-  tell(
-    `To use ./entente with it, in another terminal:\n${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}`,
-  );
+  tell(`To use ./entente with it, in another terminal:\n  export ENTENTE_FOLDER='${folder}'`);
   // npm passes on the Ctrl-C that we get ourselves: the second one must not cut the stopping short.
   const signals = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
     (signal) => new Promise((resolve) => process.on(signal, resolve)),

@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Kysely } from 'kysely';
 import { BesideCases } from '../client/beside-cases.ts';
+import { DirectoryOnRecord } from '../client/directory.ts';
 import { People } from '../client/people.ts';
-import { unproved } from '../client/proofs.ts';
+import { registerOf } from '../client/register.ts';
 import { digestOf } from '../database/digest.ts';
-import { type Entry, importDirectory } from '../database/directory.ts';
+import type { Entry } from '../database/directory.ts';
 import type { Table } from '../database/directory/entry.ts';
 import { withFiles } from '../client/document-files.ts';
 import { keepDocument } from '../database/documents.ts';
@@ -103,10 +104,8 @@ async function leave(
 
 /** What is said of people, in cases that are played. */
 export function peopleOf(player: Player, db: Kysely<Database>): People {
-  const ask = <T>(asked: (db: Kysely<Database>) => Promise<T>) => asked(db);
-  const register = { ask, change: ask };
-  const besideCases = new BesideCases(register, unproved);
-  return new People(register, besideCases, (caseId, name, body, { commandId }) =>
+  const register = registerOf(db);
+  return new People(register, new BesideCases(register, player.prove), (caseId, name, body, { commandId }) =>
     player.command(caseId, name, body, commandId ?? `${name}-${digestOf(caseId, body)}`),
   );
 }
@@ -125,9 +124,10 @@ async function changeDirectory(
     agencies: entries('agencies'),
     people: entries('people'),
   };
-  const imported = await importDirectory(db, changed, [], as);
-  if (isRefusal(imported)) throw new Error(`${imported.refused}: ${imported.because}`);
-  await peopleOf(player, db).tellOfSuccessors(as);
+  const register = registerOf(db);
+  const people = peopleOf(player, db);
+  const besideCases = new BesideCases(register, player.prove);
+  await new DirectoryOnRecord(register, besideCases, (by) => people.tellOfSuccessors(by)).import(changed, [], as);
 }
 
 /** The fields of a step, the files that it names in the register: they are in `papers/`, beside the stories. */

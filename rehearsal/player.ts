@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
+import { type Prove, unproved } from '../domain/case/proof.ts';
 import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
 import { lookAt, skip, type WorkflowLook } from '../stack/time-skipping.ts';
-import { type Answer, commandUpdate, engineQuery, openingUpdate, taskQueue } from '../workflows/messages.ts';
+import { type Answer, engineQuery, taskQueue } from '../workflows/messages.ts';
 import type { AtWork } from './at-work.ts';
+import { commandedAt, openedAt } from './giving.ts';
 import type { GivingWay } from './giving-way.ts';
 import { firstOf, mayGoBesideLetters, type Standing, Standings } from './standing.ts';
 
@@ -35,6 +37,7 @@ export class Player {
   private readonly client: Client;
   private readonly over: AbortSignal | undefined;
   private readonly atWork: AtWork | undefined;
+  readonly prove: Prove;
   private readonly standings: Standings;
   /** What the players have reached; the clocks of all open cases stand here or a little later. */
   at: Instant;
@@ -63,40 +66,35 @@ export class Player {
   /**
    * @param over aborted when nobody waits for it any more
    * @param atWork what the workers do, where all of them are in this process; otherwise the register is looked at again and again
+   * @param prove signs what people give, where that is asked for
    */
-  constructor(client: Client, db: Kysely<Database>, at: Instant, over?: AbortSignal, atWork?: AtWork) {
+  constructor(
+    client: Client,
+    db: Kysely<Database>,
+    at: Instant,
+    { over, atWork, prove = unproved }: { over?: AbortSignal; atWork?: AtWork; prove?: Prove } = {},
+  ) {
     this.client = client;
     this.over = over;
     this.atWork = atWork;
+    this.prove = prove;
     this.standings = new Standings(db);
     this.at = at;
     this.begunAt = at;
     this.latest = { clock: millisecondsOf(at), ours: performance.now() };
   }
 
-  async open(kind: string, opening: Record<string, unknown>, commandId: string): Promise<Answer> {
-    const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
-      workflowId: `${kind}/${String(opening['id'])}`,
-      taskQueue,
-      args: [{ opening, commandId, startsAt: this.at }],
-      staticSummary: markdownOf(String(opening['title'])),
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      // An opening that was refused leaves a failed workflow; it must not block the corrected one.
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    });
-    const { workflow } = this.client;
-    return workflow.executeUpdateWithStart(openingUpdate, {
-      args: [{ commandId }],
-      updateId: commandId,
-      startWorkflowOperation,
-    });
+  async open(kind: string, body: Record<string, unknown>, id: string): Promise<Answer> {
+    const asked = { id, case: `${kind}/${String(body['id'])}`, command: 'opening', body };
+    return openedAt(this.client, { ...asked, proof: await this.prove(asked), at: this.at });
   }
 
-  command(id: string, name: string, body: Record<string, unknown>, commandId: string): Promise<Answer> {
+  async command(caseId: string, command: string, body: Record<string, unknown>, id: string): Promise<Answer> {
+    const asked = { id, case: caseId, command, body };
+    const proof = await this.prove(asked);
     // Its clock runs on to now, also if the command is refused and leaves no event.
-    this.shifts.delete(id);
-    const handle = this.client.workflow.getHandle(id);
-    return handle.executeUpdate(commandUpdate(name), { args: [body, { asOf: this.at }], updateId: commandId });
+    this.shifts.delete(caseId);
+    return commandedAt(this.client, { ...asked, proof, at: this.at });
   }
 
   /** Takes a case on that is on record: from now on it is carried on by a clock that starts here. */

@@ -122,7 +122,7 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
   for (const file of files) await keepDocument(db, file);
   const begun = await familiesOf(db, register.cases);
   const course = await begunCourse(db, asked);
-  const player = new Player(client, db, from, over, atWork);
+  const player = new Player(client, db, from, { over, atWork });
   const waiting = { signal: AbortSignal.any([over, signal]), tell: (waits: boolean) => tell(player.at, waits) };
   const occurrences = await givingWayTo(settings.databaseUrl, waiting, async (givingWay) => {
     for (const state of begun) await takeOn(player, state);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type Entente, connectEntente } from '../client/client.ts';
+import { signingByStack } from '../client/stack-keys.ts';
 import { readDirectoryFiles } from '../client/directory-files.ts';
 import { dayOf, plus } from '../domain/dates.ts';
 import { projectRoot } from './running.ts';
-import type { Settings } from './settings.ts';
+import type { Stack } from './stack.ts';
 
 /** The one case of the example. */
 const id = 'first-answer';
@@ -18,9 +19,11 @@ export interface Example {
 }
 
 /** On the services of the stack that runs. */
-export function exampleOn({ databaseUrl, temporal }: Pick<Settings, 'databaseUrl' | 'temporal'>): Example {
+export function exampleOn({ settings, keysFolder }: Pick<Stack, 'settings' | 'keysFolder'>): Example {
   const on = async <T>(act: (entente: Entente) => Promise<T>): Promise<T> => {
-    const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+    const { databaseUrl, temporal } = settings;
+    const signing = signingByStack(() => keysFolder);
+    const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal, ...signing });
     try {
       return await act(entente);
     } finally {

@@ -134,8 +134,7 @@ async function finding(name: string, where: string, needed: boolean, reached: Pr
 function proofsFinding({ unproved }: Settings): Pick<Finding, 'ok' | 'needed' | 'says'> {
   const says = {
     anybody: 'nothing has to be proved',
-    operators:
-      'what comes without a proof is taken of operators, and of everybody until there are roles (ENTENTE_UNPROVED=operators)',
+    operators: 'what comes without a proof is taken of operators alone (ENTENTE_UNPROVED=operators)',
     nobody: 'every command comes with a proof of who gives it; ./entente login',
   }[unproved];
   return { ok: unproved === 'nobody', needed: false, says };

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commandLine, isAlive } from './processes.ts';
+import type { Stack } from './stack.ts';
 
 /** The folder that holds `package.json`. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,20 +22,22 @@ const runningSchema = z.object({
   smtpUrl: z.string().optional(),
   mailboxUrl: z.string().optional(),
   pagesUrl: z.string().optional(),
+  keysFolder: z.string().optional(),
 });
 
 /**
- * What a running `npm start` says about itself to everything else in this checkout. Only services of ours are named:
+ * What a running `npm start`, or a demo that is kept, says about itself to everything else in this checkout. Only services of ours are named:
  * what the environment of `npm start` points at has its secrets there, and they are not written down.
  */
 export type Running = z.infer<typeof runningSchema>;
 
 export const runningFile = (folder: string): string => join(folder, 'running.json');
 
-/** Whether this process is an `npm start`: a pid alone may have been given to somebody else since. */
-export const isStart = (pid: number): boolean => isAlive(pid) && /stack[\\/]start\.ts/.test(commandLine(pid));
+/** Whether this process runs a stack: a pid alone may have been given to somebody else since. */
+export const isStart = (pid: number): boolean =>
+  isAlive(pid) && /(stack[\\/]start|examples[\\/]demo)\.ts/.test(commandLine(pid));
 
-/** The stack that `npm start` runs at this moment, or undefined when none does. */
+/** The stack that runs with this state folder at this moment, or undefined when none does. */
 export function readRunning(folder: string): Running | undefined {
   let text: string;
   try {
@@ -65,5 +68,18 @@ export function writePrivately(file: string, text: string): void {
 
 export const writeRunning = (folder: string, running: Running): void =>
   writePrivately(runningFile(folder), `${JSON.stringify(running, null, 2)}\n`);
+
+/** A stack of this process. */
+export function runningOf({ mailbox, pids, temporal, settings, keysFolder }: Stack): Running {
+  const { address, namespace, uiUrl } = temporal;
+  const { databaseUrl, databaseOwnerUrl, databaseReaderUrl } = settings;
+  return {
+    pid: process.pid,
+    ...(pids.temporal && uiUrl && { temporal: { address, namespace, uiUrl } }),
+    ...(pids.postgres && { databaseUrl, databaseOwnerUrl, databaseReaderUrl }),
+    ...(mailbox && { smtpUrl: mailbox.smtpUrl, mailboxUrl: mailbox.url }),
+    keysFolder,
+  };
+}
 
 export const removeRunning = (folder: string): void => rmSync(runningFile(folder), { force: true });

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { redacted } from './redacted.ts';
 import { webFault } from './settings-faults.ts';
 import { type ProviderSettings, readProvider } from './settings-provider.ts';
-import type { TakenUnproved } from '../domain/case/proof.ts';
 
 /** Where letters are answered, and the key that the addresses in them are made with. */
 export type AnswerPages = Readonly<{ url: string; key: string }>;
@@ -16,7 +15,7 @@ export type WebSettings = Readonly<{
   /** What connects is a proxy of ours: it says who asks. */
   behindProxy: boolean;
   /** The file of the key with which the pages sign what is given by them; an Ed25519 key in PEM. */
-  keyFile?: string;
+  keyFile: string;
   /** By whom people may sign in, besides by a mailed link. */
   provider?: ProviderSettings;
 }>;
@@ -36,28 +35,24 @@ export function readAnswerPages(env: NodeJS.ProcessEnv, faults: string[]): { ans
   return { answerPages: redacted({ url, key }, { url, key: '***' }) };
 }
 
-/**
- * Faults are added to `faults`.
- *
- * @param unproved what workers take without a proof, as far as one is told here
- */
-export function readWebSettings(env: NodeJS.ProcessEnv, unproved: TakenUnproved, faults: string[]): WebSettings {
+/** Faults are added to `faults`. */
+export function readWebSettings(env: NodeJS.ProcessEnv, faults: string[]): WebSettings {
   if (!env.ENTENTE_WEB_URL) faults.push('ENTENTE_WEB_URL is not set: say under which address people open the pages.');
   const url = env.ENTENTE_WEB_URL ? readUrl(env, faults) : '';
   const listen = env.ENTENTE_WEB_LISTEN || '127.0.0.1:8030';
   const [, host = '', port = ''] = /^(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})$/i.exec(listen) ?? [];
   if (host === '' || Number(port) > 65_535)
     faults.push('ENTENTE_WEB_LISTEN (an environment variable) is no host and port, such as 127.0.0.1:8030.');
-  const { ENTENTE_WEB_KEY_FILE: keyFile } = env;
-  if (!keyFile && unproved === 'nobody')
+  const { ENTENTE_WEB_KEY_FILE: keyFile = '' } = env;
+  if (!keyFile)
     faults.push(
-      'ENTENTE_WEB_KEY_FILE is not set: workers take what is given on the pages with their signature alone. Make a key (`openssl genpkey -algorithm ed25519 -out web-key.pem`) and name its file, or say ENTENTE_UNPROVED=operators here if the workers have it.',
+      'ENTENTE_WEB_KEY_FILE is not set: workers take what is given on the pages with their signature alone. Make a key (`openssl genpkey -algorithm ed25519 -out web-key.pem`) and name its file.',
     );
   const place = { url, host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
   return {
     ...place,
     behindProxy: readProxy(env, faults),
-    ...(keyFile ? { keyFile } : {}),
+    keyFile,
     ...readProvider(env, faults),
   };
 }

@@ -120,7 +120,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     uiUrl: readPage(env, 'ENTENTE_UI_URL', namedServices(env).temporal ? undefined : running?.temporal?.uiUrl, faults),
     mailboxUrl,
     ...readAnswerPages(env, faults),
-    unproved: unprovedIn(env, faults),
+    unproved: readUnproved(env, !namedServices(env).temporal && !namedServices(env).database, faults),
     ...(env.ENTENTE_TEMPLATES ? { templates: env.ENTENTE_TEMPLATES } : {}),
     ...readMailSettings(env, { mailFrom, ours: mailboxUrl !== undefined }, faults),
   };
@@ -138,13 +138,16 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 export const readPagesUrl = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env.ENTENTE_WEB_URL || (env.DATABASE_URL ? undefined : readRunning(stateFolder(env))?.pagesUrl);
 
-const unprovedIn = (env: NodeJS.ProcessEnv, faults: string[]): TakenUnproved =>
-  readUnproved(env, !namedServices(env).temporal && !namedServices(env).database, faults);
+/** Where the stack that runs here keeps the keys with which it signs for its owner; none beside services of yours. */
+export function readStackKeys(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const { temporal, database } = namedServices(env);
+  return temporal || database ? undefined : readRunning(stateFolder(env))?.keysFolder;
+}
 
 /** Where the answer pages listen. Throws `SettingsError` as `readSettings` does. */
 export function readWeb(env: NodeJS.ProcessEnv = process.env): WebSettings {
   const faults: string[] = [];
-  const settings = readWebSettings(env, unprovedIn(env, faults), faults);
+  const settings = readWebSettings(env, faults);
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
 }

@@ -34,6 +34,10 @@ export type Stack = {
     /** With the token that lets in, when the server is ours. */
     uiUrl?: string;
   };
+  /** Where its state is. */
+  folder: string;
+  /** Where it keeps the keys with which it signs for whom its owner names; absent where everybody is to log in. */
+  keysFolder?: string;
   /** The worker's; those of the other roles are in `settings`. */
   databaseUrl: string;
   /** When Postgres is ours: for tests and measurements, which need more than a register does. */
@@ -95,7 +99,7 @@ export async function startStack({
     await stop();
     throw error;
   }
-  return describe(parts, { env, guard, stop, isStopping: () => stopping !== undefined });
+  return describe(parts, { home, env, guard, stop, isStopping: () => stopping !== undefined });
 }
 
 type StartContext = Required<Pick<StackOptions, 'env' | 'preferredPorts' | 'dynamicConfig' | 'onProgress'>> & {
@@ -148,9 +152,9 @@ async function stopParts({ mailbox, temporal, uiDoor, postgres }: Parts, guard: 
   await guard.release();
 }
 
-type Running = { env: NodeJS.ProcessEnv; guard: Guard; stop: () => Promise<void>; isStopping: () => boolean };
+type Running = Pick<StartContext, 'home' | 'env' | 'guard'> & { stop: () => Promise<void>; isStopping: () => boolean };
 
-function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stack {
+function describe(parts: Parts, { home, env, guard, stop, isStopping }: Running): Stack {
   const { mailbox, temporal, uiDoor, postgres } = parts;
   const ours = environmentOf(parts, env);
   const settings = readSettings({ ...env, ...ours });
@@ -168,6 +172,8 @@ function describe(parts: Parts, { env, guard, stop, isStopping }: Running): Stac
       namespace: settings.temporal.namespace,
       uiUrl: settings.uiUrl,
     },
+    folder: home,
+    ...(temporal && postgres && settings.unproved !== 'nobody' && { keysFolder: join(home, 'keys') }),
     databaseUrl: settings.databaseUrl,
     ...(postgres && { superuserUrl: postgres.superuserUrl }),
     smtpUrl: settings.smtpUrl,

@@ -120,8 +120,8 @@ async function run(folder: string): Promise<void> {
 }
 
 function sayThatItIsUp(folder: string, stack: Stack, { url }: Pages): void {
-  running.writeRunning(folder, { ...describe(stack), pagesUrl: url });
-  if (isAllOurs(stack)) stack.mailbox?.offer({ ...exampleOn(stack.settings), desk: `${url}/desk` });
+  running.writeRunning(folder, { ...running.runningOf(stack), pagesUrl: url });
+  if (isAllOurs(stack)) stack.mailbox?.offer({ ...exampleOn(stack), desk: `${url}/desk` });
   say(announcement(stack, relative(process.cwd(), running.runningFile(folder)), url));
   outliveFaults();
   void sayWhetherCarriedOn(stack);
@@ -212,17 +212,6 @@ function startProcesses(folder: string, { pids, guard }: Stack, env: NodeJS.Proc
   };
   const started = [supervised('page server', 'web', 'web.log'), supervised('worker', 'worker', 'worker.log')];
   return { started, ready: Promise.all(started.map(({ ready }) => ready)).then(() => undefined) };
-}
-
-function describe({ mailbox, pids, temporal, ...stack }: Stack): running.Running {
-  const { address, namespace, uiUrl } = temporal;
-  const { databaseUrl, databaseOwnerUrl, databaseReaderUrl } = stack.settings;
-  return {
-    pid: process.pid,
-    ...(pids.temporal && uiUrl && { temporal: { address, namespace, uiUrl } }),
-    ...(pids.postgres && { databaseUrl, databaseOwnerUrl, databaseReaderUrl }),
-    ...(mailbox && { smtpUrl: mailbox.smtpUrl, mailboxUrl: mailbox.url }),
-  };
 }
 
 const portsFile = (folder: string): string => join(folder, 'ports.json');

@@ -12,8 +12,7 @@ const longestQuestion = 5_000;
 /** Serves the answer pages until it is told to stop (SIGINT or SIGTERM). */
 function main(): void {
   const { url, host, port, behindProxy, keyFile, provider } = readWeb(process.env);
-  const pagesKey = keyFile === undefined ? undefined : readPagesKey(keyFile);
-  const entente = connectEntente({ ...settingsFrom(process.env), pagesKey, longestQuestion });
+  const entente = connectEntente({ ...settingsFrom(process.env), pagesKey: readPagesKey(keyFile), longestQuestion });
   const say = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const app = makeWeb({ entente, url, behindProxy, provider, say });
   const server = listen(app, { host, port }, () => {

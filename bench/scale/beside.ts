@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { settingsFrom } from '../../client/settings.ts';
+import { signingByStack } from '../../client/stack-keys.ts';
 import { dayOf, plus } from '../../domain/dates.ts';
 import type { Stack } from '../../stack/stack.ts';
 import { quantile } from '../measure/statistics.ts';
@@ -27,13 +28,14 @@ const turns = 2;
 
 /** Gives commands to a real case with nothing else to do, and beside a rehearsal, by turns, twice each. */
 export async function measureBeside(
-  { env, guard }: Pick<Stack, 'env' | 'guard'>,
+  { env, guard, keysFolder }: Pick<Stack, 'env' | 'guard' | 'keysFolder'>,
   logs: string,
   rehearse: () => Promise<unknown>,
 ): Promise<BesideFigures> {
   const script = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
   const worker = await startWorker('beside', script, { ...process.env, ...env }, { stack: { guard }, logs });
-  const entente = connectEntente(settingsFrom({ ...process.env, ...env }));
+  const signing = signingByStack(() => keysFolder);
+  const entente = connectEntente({ ...settingsFrom({ ...process.env, ...env }), ...signing });
   const taken = { alone: [] as number[], beside: [] as number[] };
   try {
     await entente.open('action', realAction());

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { generateKeyPairSync } from 'node:crypto';
 import type { ProvedBy } from '../../database/lists/proved.ts';
 import { UsageError } from '../errors.ts';
 import type { ListedKey } from '../keys.ts';
@@ -86,13 +85,14 @@ function addUsed(keys: Command): void {
 
 /** First the key is kept, then the register changes, then it takes the file: whenever this ends, one of the two is good. */
 async function rotate(person: string): Promise<void> {
-  const { keepNextKeyOf, putNextKeyOf, readKeysOf } = await import('../key-files.ts');
-  if (readKeysOf(process.env, person).length === 0)
+  const { newPem } = await import('../proofs.ts');
+  const { keepNextKeyOf, keysFolder, putNextKeyOf, readKeysOf } = await import('../key-files.ts');
+  const folder = keysFolder(process.env);
+  if (readKeysOf(folder, person).length === 0)
     throw new UsageError(
       `${person} has not logged in at this computer: there is no key to rotate (\`./entente login\`).`,
     );
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const next = keepNextKeyOf(process.env, person, pem);
+  const next = keepNextKeyOf(folder, person, newPem());
   await withEntente(async ({ keys }) => {
     const before = await keys.standingOf(next.id);
     // It was made so before somebody was killed.
@@ -104,7 +104,5 @@ async function rotate(person: string): Promise<void> {
       if (before === 'over' || (await keys.standingOf(next.id)) === 'unknown') throw error;
     }
   });
-  say(
-    `The key ${next.id} has taken the place of the one before. It is in ${putNextKeyOf(process.env, person, next.id)}`,
-  );
+  say(`The key ${next.id} has taken the place of the one before. It is in ${putNextKeyOf(folder, person, next.id)}`);
 }

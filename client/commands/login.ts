@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
@@ -28,10 +27,10 @@ async function login(): Promise<void> {
   const pages = readPagesUrl();
   if (pages === undefined)
     throw new UsageError('There are no pages on which to confirm who you are: start them, or set ENTENTE_WEB_URL.');
-  const { signingKey } = await import('../proofs.ts');
+  const { newPem, signingKey } = await import('../proofs.ts');
   const { confirmMinutes, newCode } = await import('../keys.ts');
-  const { writeKeyOf } = await import('../key-files.ts');
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { keysFolder, writeKeyOf } = await import('../key-files.ts');
+  const pem = newPem();
   const { id, publicKey } = signingKey(pem);
   const code = newCode();
   await withEntente(async (entente) => {
@@ -43,7 +42,7 @@ async function login(): Promise<void> {
     for (;;) {
       const owner = await entente.keys.ownerOf(id);
       if (owner) {
-        const file = writeKeyOf(process.env, owner.person, pem);
+        const file = writeKeyOf(keysFolder(process.env), owner.person, pem);
         say(
           `You are ${owner.person} at this computer until ${momentOf(owner.until ?? '')}. The key ${id} is in ${file}`,
         );

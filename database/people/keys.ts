@@ -13,6 +13,7 @@ type Db = Kysely<Database>;
 export const confirmMinutes = 15;
 /** For how many days a key of a person is good. */
 export const keyDays = 365;
+const aYearFromNow = sql<string>`clock_timestamp() + ${sql.lit(keyDays)} * interval '1 day'`;
 
 const canBeConfirmed = sql<boolean>`from_at is null and asked_at > clock_timestamp() - ${sql.lit(confirmMinutes)} * interval '1 minute'`;
 
@@ -56,7 +57,7 @@ export const confirmKey = (
     const confirmed = await trx
       .updateTable('proof_keys')
       .set({ person, sign_in: signIn, from_at: sql<string>`clock_timestamp()` })
-      .set({ until_at: sql<string>`clock_timestamp() + ${sql.lit(keyDays)} * interval '1 day'` })
+      .set({ until_at: aYearFromNow })
       .where('code', '=', code)
       .where(canBeConfirmed)
       .returning(['id', 'place'])
@@ -72,6 +73,25 @@ export const confirmKey = (
       .execute();
     return true;
   });
+
+/** Keeps a key with which a stack of their own signs for somebody. Safe to repeat: it is known already. */
+export const keepStackKey = (
+  db: Db,
+  { person, publicKey, place }: { readonly person: string; readonly publicKey: string; readonly place: string },
+): Promise<unknown> =>
+  db
+    .insertInto('proof_keys')
+    .values({
+      id: keyIdOf(publicKey),
+      public_key: publicKey,
+      owner: 'person',
+      person,
+      place,
+      from_at: sql<string>`clock_timestamp()`,
+      until_at: aYearFromNow,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 
 /** A key that is to take the place of the one with which that is signed. */
 export interface NextKey {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { Kysely } from 'kysely';
+import { connectEntente } from '../../client/client.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { proverOf } from '../../client/proofs.ts';
+import { registerOf } from '../../client/register.ts';
+import { signingByStack } from '../../client/stack-keys.ts';
 import { connect } from '../../database/connect.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { prepareRegister } from '../../database/migrate.ts';
@@ -66,9 +70,23 @@ export const startStory = (moment: Instant, tell: (line: string) => void): Promi
     const client = new Client({ connection, namespace: stack.temporal.namespace });
     const story = storyUntil(moment);
     const [first] = story.steps.map(({ on }) => on).sort();
-    await play([story], new Player(client, db, first ?? moment), db, tell);
+    const signing = signingByStack(() => stack.keysFolder);
+    const prove = proverOf(signing, registerOf(db));
+    await play([story], new Player(client, db, first ?? moment, { prove }), db, tell);
+    await makeOperator(stack);
     await connection.close();
   });
+
+/** Whose commands are taken from the Temporal UI. */
+async function makeOperator({ settings, keysFolder }: Stack): Promise<void> {
+  const { databaseUrl, temporal } = settings;
+  const signing = signingByStack(() => keysFolder);
+  const entente = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal, ...signing });
+  const given = { by: 'kim-minji', from: '2017-01-01' };
+  for (const role of ['administrator', 'operator'] as const)
+    await entente.roles.give({ person: 'kim-minji', role }, given);
+  await entente.close();
+}
 
 /** Without what the story expects: to check that is the demo's business. */
 function storyUntil(moment: Instant) {

@@ -112,10 +112,21 @@ function faultOfPages(
   return link.person === by && link.case === id ? undefined : 'that letter or session is somebody else’s';
 }
 
-/**
- * Whose commands are taken without a proof: an installation's `operators` alone from the first role of the directory on,
- * before that anybody's; always anybody's in rehearsals alone.
- */
+/** What is to be proved. */
+export interface ToProve {
+  readonly id: string;
+  readonly case: string;
+  readonly command: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Signs a command; nothing where there is no key for it. */
+export type Prove = (asked: ToProve) => Promise<string | undefined>;
+
+/** Where nothing has to be proved. */
+export const unproved: Prove = () => Promise.resolve(undefined);
+
+/** Whose commands are taken without a proof: those of an installation's `operators`, or `nobody`'s; anybody's in rehearsals alone. */
 export type TakenUnproved = 'anybody' | 'operators' | 'nobody';
 
 /** What is known of somebody who gives a command without a proof. */
@@ -124,17 +135,15 @@ export interface Unproved {
   readonly command: string;
   /** It looks at what somebody else has done. */
   readonly isSecond: boolean;
-  /** The directory gives roles. */
-  readonly areRolesGiven: boolean;
   readonly isOperator: boolean;
 }
 
 /** Why a command is not taken without a proof. */
 export function refuseUnproved(
-  { by, command, isSecond, areRolesGiven, isOperator }: Unproved,
+  { by, command, isSecond, isOperator }: Unproved,
   taken: TakenUnproved,
 ): Refusal | undefined {
-  if (taken === 'anybody' || (taken === 'operators' && !areRolesGiven)) return undefined;
+  if (taken === 'anybody') return undefined;
   const how = 'say who you are at this computer with `./entente login`, or give it on the pages';
   if (taken === 'nobody') return notProved(by, `it comes without a proof; ${how}`);
   if (isSecond)

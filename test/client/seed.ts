@@ -35,7 +35,7 @@ async function openAction(db: Kysely<Database>, id: string, title: string): Prom
   };
   const event = decideOpening(lifecycles.action, opening, openedAt, `open-${id}`);
   if (isRefusal(event)) throw new Error(event.because);
-  const outcome = await recordActivities({ db }).record({
+  const outcome = await recordActivities({ db, unproved: 'anybody' }).record({
     kind: 'action',
     events: [event],
     command: { id: `open-${id}`, name: 'opening', body: opening },

@@ -39,7 +39,7 @@ const opening = (id: string, receivedOn: string) => ({
 const recorded = (body: ReturnType<typeof opening>) => {
   const event = decideOpening(request, body, at, 'open');
   if (isRefusal(event)) throw new Error(event.because);
-  return recordActivities({ db: register.db }).record({
+  return recordActivities({ db: register.db, unproved: 'anybody' }).record({
     kind: 'request',
     before: undefined,
     events: [event],
@@ -87,7 +87,12 @@ it('a notification that arrives tomorrow is refused, at the register and in its 
     if (isRefusal(events)) throw new Error(events.because);
     return {
       tried: tryCommand(register.db, story.state, command, now),
-      recorded: recordActivities({ db: register.db }).record({ kind: 'mou', before: story.state, events, command }),
+      recorded: recordActivities({ db: register.db, unproved: 'anybody' }).record({
+        kind: 'mou',
+        before: story.state,
+        events,
+        command,
+      }),
     };
   };
   const tomorrow = notified('2027-03-03');

@@ -56,7 +56,8 @@ describe('a text that is circulated', () => {
     written: typeof circulatedPaper | undefined,
     command?: Command,
   ) {
-    const activities = recordActivities({ db: worker.db as Kysely<Database>, mailHours: 'any', written });
+    const door = { mailHours: 'any', unproved: 'anybody', written } as const;
+    const activities = recordActivities({ db: worker.db as Kysely<Database>, ...door });
     const story = given.decided(given.convened({ id, host: 'mindigital' }));
     const events = story.events.map((each) => ('papers' in each ? { ...each, papers: [] } : each));
     await activities.record({ kind: 'meeting', events });
@@ -66,13 +67,12 @@ describe('a text that is circulated', () => {
       .where('id', '=', `meeting/${id}`)
       .executeTakeFirstOrThrow();
     const before = state as CaseState;
-    const at = story.now;
     const event = {
       type: 'minutesCirculated',
       draft: 1,
       on: '2018-10-03',
       number: before.number + 1,
-      at,
+      at: story.now,
       ...said,
     };
     return activities.record({ kind: 'meeting', before, events: [event], command });

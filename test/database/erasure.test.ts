@@ -89,7 +89,7 @@ describe('a person', () => {
 
   /** A case that they coordinated, and cancelled. */
   async function closedCase(id: string): Promise<void> {
-    const { record } = recordActivities({ db });
+    const { record } = recordActivities({ db, unproved: 'anybody' });
     const at = '2026-01-05T00:00:00.000Z';
     const opening = {
       id,

@@ -37,10 +37,16 @@ it('an opening that stands still before its COMMIT is waited for by whoever asks
   const caught = proxy.catchCommit('request', (transaction) => transaction.includes('action/still'));
   const command = { id: commandId, name: 'opening', body };
   const opening = { kind: 'action', played: true, events: [event], command, now };
-  const recorded = new MockActivityEnvironment().run(recordActivities({ db: still }).record, opening);
+  const recorded = new MockActivityEnvironment().run(
+    recordActivities({ db: still, unproved: 'anybody' }).record,
+    opening,
+  );
   await caught.reached;
   const question = { kind: 'action', case: 'action/still', commandId };
-  const asked: Promise<CaseOnRecord> = new MockActivityEnvironment().run(recordActivities({ db }).catchUp, question);
+  const asked: Promise<CaseOnRecord> = new MockActivityEnvironment().run(
+    recordActivities({ db, unproved: 'anybody' }).catchUp,
+    question,
+  );
   await expect.poll(() => isOpeningWaitedFor(register.db)).toBe(true);
   caught.release();
   expect(await recorded).toMatchObject({ outcome: 'recorded' });

@@ -2,19 +2,20 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
-import { signed, type SigningKey, signingKey, type ToProve } from '../../client/proofs.ts';
+import { signed, type SigningKey, signingKey } from '../../client/proofs.ts';
 import { doorName, keepLink } from '../../database/answer-links.ts';
 import { wholeDigestOf } from '../../database/digest.ts';
 import { keepPagesKey } from '../../database/proof-keys.ts';
 import { signedStatement } from '../../database/signed.ts';
 import { findCase } from '../../database/lists.ts';
 import { decide } from '../../domain/case/command.ts';
-import type { TakenUnproved } from '../../domain/case/proof.ts';
+import type { TakenUnproved, ToProve } from '../../domain/case/proof.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
 import { describeBesideCases } from './beside-cases.ts';
+import { describeStackKeys } from './stack-keys.ts';
 import { describeRotatedKeys } from './rotated-keys.ts';
 
 let register: Register;
@@ -106,7 +107,8 @@ it('what is given by the pages is taken for whoever was there, and for nobody el
 
 it('what comes without a proof is refused, or is on record as such', async () => {
   expect(await given({ id: 'n3' })).toMatch(/^NotProved: .*without a proof/);
-  expect(await given({ id: 'n3', taken: 'operators' })).toBe('recorded');
+  expect(await given({ id: 'n3', taken: 'operators' })).toMatch(/^NotProved: .*operators alone/);
+  expect(await given({ id: 'n3', taken: 'anybody' })).toBe('recorded');
   expect(await onRecord('n3')).toEqual({ proved: false, key: null, proof: null });
 });
 
@@ -154,6 +156,7 @@ it('whoever has left proves nothing any more, though their key is good', async (
 });
 
 describeBesideCases(() => ({ register, hers, pages }));
+describeStackKeys(() => register);
 describeRotatedKeys(() => register);
 
 it('a key that was revoked proves nothing any more', async () => {

@@ -96,18 +96,14 @@ describe('what the pages sign', () => {
 });
 
 describe('what comes without a proof', () => {
-  const given = { by: 'kim-minji', command: 'note', isSecond: false, areRolesGiven: true, isOperator: false };
+  const given = { by: 'kim-minji', command: 'note', isSecond: false, isOperator: false };
 
   it('is refused where nobody is believed, whoever it is', () => {
-    expect(refuseUnproved({ ...given, isOperator: true, areRolesGiven: false }, 'nobody')?.refused).toBe('NotProved');
+    expect(refuseUnproved({ ...given, isOperator: true }, 'nobody')?.refused).toBe('NotProved');
   });
 
-  it('is taken of anybody where operators are believed, until the directory gives its first role', () => {
-    expect(refuseUnproved({ ...given, areRolesGiven: false, isSecond: true }, 'operators')).toBeUndefined();
-  });
-
-  it('is taken of operators alone from the first role on, and never as the second pair of eyes', () => {
-    expect(refuseUnproved(given, 'operators')?.because).toMatch(/operators alone are believed/);
+  it('is taken of operators alone where they are believed, and never as the second pair of eyes', () => {
+    expect(refuseUnproved(given, 'operators')?.because).toMatch(/operators alone are believed.*`\.\/entente login`/);
     expect(refuseUnproved({ ...given, isOperator: true }, 'operators')).toBeUndefined();
     expect(refuseUnproved({ ...given, isOperator: true, isSecond: true }, 'operators')?.because).toMatch(/second pair/);
   });

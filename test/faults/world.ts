@@ -62,8 +62,7 @@ export async function startFaultyWorld(options?: Pick<StackOptions, 'env' | 'dyn
   const workers: SupervisedWorker[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'entente-faults-'));
   const proxies = { DATABASE_URL: postgres.url, TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}` };
-  // Whoever is played here has no key.
-  const services = { ...stack.env, TEMPORAL_ADDRESS: stack.temporal.address, ENTENTE_UNPROVED: 'operators' };
+  const services = { ...stack.env, TEMPORAL_ADDRESS: stack.temporal.address };
   const bundle = { WORKFLOW_BUNDLE: join(folder, 'workflows.json') };
   writeFileSync(bundle.WORKFLOW_BUNDLE, JSON.stringify(await bundleWorkflows()));
   return {

@@ -75,9 +75,8 @@ async function untilPlayed(child: ChildProcess): Promise<{ readonly printed: str
   let printed = '';
   let told = '';
   const isUp = new Promise<void>((resolve) => {
-    // The mailbox is the last of the services that are told.
     const look = (_: string) => {
-      if (printed.endsWith('\n}\n') && /export ENTENTE_MAILBOX_URL=.*\n/.test(told)) resolve();
+      if (printed.endsWith('\n}\n') && /export ENTENTE_FOLDER=.*\n/.test(told)) resolve();
     };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => look((printed += text)));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => look((told += text)));

@@ -4,8 +4,8 @@ import { readSettings } from '../../stack/settings.ts';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/worker.ts';
 
-/** The worker, but a message that it held when it was killed is given up after two seconds instead of minutes. */
-const settings = { ...readSettings(process.env), leaseSeconds: 2 };
+/** The worker, but a message that it held when it was killed is given up after two seconds instead of minutes; whoever is played has no key. */
+const settings = { ...readSettings(process.env), leaseSeconds: 2, unproved: 'anybody' } as const;
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: { level: 'ERROR' } } } });
 const db = connect(settings.databaseUrl);
 const connection = await NativeConnection.connect(settings.temporal.connectionOptions);

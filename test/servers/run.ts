@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { sayTakenUnproved } from '../../database/beside-cases.ts';
+import { connect } from '../../database/connect.ts';
 import { prepareRegister } from '../../database/migrate.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 
@@ -32,6 +34,7 @@ const starts: Record<keyof SharedServers, () => Promise<Stack>> = {
   async postgres() {
     const stack = await startStack({ env: { TEMPORAL_ADDRESS: nowhere, SMTP_URL: `smtp://${nowhere}` } });
     await prepareRegister(stack.settings);
+    await whoeverIsPlayed(stack.settings.databaseUrl);
     return stack;
   },
   temporal: () =>
@@ -41,6 +44,13 @@ const starts: Record<keyof SharedServers, () => Promise<Stack>> = {
       dynamicConfig: ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'],
     }),
 };
+
+/** Who is played at a terminal has no key; a worker that starts has its own word. */
+async function whoeverIsPlayed(databaseUrl: string): Promise<void> {
+  const db = connect(databaseUrl, 1);
+  await sayTakenUnproved(db, 'anybody');
+  await db.destroy();
+}
 
 /**
  * The servers that the files of one run share: each is started when the first file asks for it. What a file keeps there is

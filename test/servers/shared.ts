@@ -49,7 +49,6 @@ export async function newDatabase(): Promise<OwnDatabase> {
     urls: { databaseUrl, databaseOwnerUrl, databaseReaderUrl },
     superuserUrl: inDatabase(superuserUrl, name),
     env: {
-      ENTENTE_UNPROVED: 'operators',
       DATABASE_URL: databaseUrl,
       DATABASE_OWNER_URL: databaseOwnerUrl,
       DATABASE_READER_URL: databaseReaderUrl,

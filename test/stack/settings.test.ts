@@ -111,7 +111,7 @@ test('a profile of the TOML file gives address and namespace, and an unknown one
 });
 
 test('a provider to sign in by is named with its client, over TLS, and its secret is not shown', () => {
-  const pages = { ...nowhere, ENTENTE_WEB_URL: 'http://127.0.0.1:8030' };
+  const pages = { ...nowhere, ENTENTE_WEB_URL: 'http://127.0.0.1:8030', ENTENTE_WEB_KEY_FILE: 'web-key.pem' };
   const named = { ...pages, OIDC_ISSUER: 'https://id.example.org/realm', OIDC_CLIENT_ID: 'entente' };
   const { provider } = readWeb({ ...named, OIDC_CLIENT_SECRET: 's3cret' });
   expect(provider).toMatchObject({ clientSecret: 's3cret', name: 'id.example.org' });
@@ -123,10 +123,9 @@ test('a provider to sign in by is named with its client, over TLS, and its secre
   expect(readWeb(pages).provider).toBeUndefined();
 });
 
-test('pages beside workers that take nothing without a proof need a key to sign with', () => {
+test('pages need a key to sign with, whatever workers take without a proof', () => {
   const pages = { ...complete, ENTENTE_WEB_URL: 'https://entente.example.org' };
-  expect(() => readWeb(pages)).toThrow(/ENTENTE_WEB_KEY_FILE is not set/);
+  for (const env of [pages, { ...pages, ENTENTE_UNPROVED: 'operators' }])
+    expect(() => readWeb(env)).toThrow(/ENTENTE_WEB_KEY_FILE is not set/);
   expect(readWeb({ ...pages, ENTENTE_WEB_KEY_FILE: 'web-key.pem' }).keyFile).toBe('web-key.pem');
-  expect(readWeb({ ...pages, ENTENTE_UNPROVED: 'operators' }).keyFile).toBeUndefined();
-  expect(readWeb({ ...nowhere, ENTENTE_WEB_URL: 'http://127.0.0.1:8030' }).keyFile).toBeUndefined();
 });

@@ -17,10 +17,12 @@ import { startChromium } from '../../docs/pictures/chromium.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectEntente, type Entente } from '../../client/client.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
+import { settingsFrom } from '../../client/settings.ts';
 import { answerAsNewcomer, type Moment } from '../../docs/pictures/newcomer.ts';
 import { projectRoot } from '../../stack/running.ts';
 import { readSettings } from '../../stack/settings.ts';
 import { portsOf, processesWith } from './processes-of.ts';
+import { seenWhoActs } from './who-acts.ts';
 
 const waiting = { timeout: 150_000, interval: 50 };
 
@@ -128,17 +130,12 @@ const leftOver = (pids: readonly number[]) => [
 ];
 
 /** The library, on what runs in the folder. */
-function library(): Entente {
-  const { databaseUrl, temporal } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
-  const connectionOptions = { address: temporal.address };
-  const settings = () => ({ connectionOptions, namespace: temporal.namespace });
-  return connectEntente({ databaseUrl: () => databaseUrl, temporal: settings });
-}
+const library = (): Entente => connectEntente(settingsFrom(environment()));
 
 async function openAction(): Promise<void> {
   const entente = library();
   const { directory } = await readDirectoryFiles([join(projectRoot, 'examples/directory.yaml')]);
-  await entente.importDirectory(directory);
+  await entente.importDirectory(directory, [], 'kim-minji');
   const place = { countries: ['KR'], coordinator: 'kim-minji', by: 'kim-minji' };
   const due = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
   await entente.open('action', { id: 'a1', title: 'A portal', topic: 'A portal', owner: 'klid', due, ...place });
@@ -224,6 +221,7 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   await vi.waitFor(() => expect(first.output()).toContain('The worker is ready again.'), waiting);
   expect(first.output()).toContain('The worker has ended (SIGKILL)');
   await openAction();
+  await seenWhoActs(folder, running.temporal);
 
   const pids = processes();
   first.child.kill('SIGINT');

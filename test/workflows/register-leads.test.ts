@@ -36,7 +36,7 @@ const viewOf = (id: string) => world.client.workflow.getHandle(id).query(viewQue
 
 /** A transition by an attempt of which the case never hears. */
 const recordUnheard = (input: Omit<RecordInput, 'kind'> & { readonly kind?: string }): Promise<RecordOutcome> =>
-  new MockActivityEnvironment().run(recordActivities({ db: world.db }).record, {
+  new MockActivityEnvironment().run(recordActivities({ db: world.db, unproved: 'anybody' }).record, {
     kind: 'action',
     played: true,
     ...input,

@@ -176,8 +176,6 @@ export class System {
       // Clocks of cases run apart here, so nobody's working hours can be kept; and no pace.
       ENTENTE_MAILBOX_URL: webUrl,
       WORKFLOW_BUNDLE: this.bundle,
-      // Whoever is played here has no key.
-      ENTENTE_UNPROVED: 'operators',
       ENTENTE_FOLDER: join(this.options.folder, 'no-start'),
     };
   }
