@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { timelineLabel } from '../domain/case/label.ts';
 import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
 
 /**
@@ -54,7 +55,7 @@ export class Alarm {
     this.scope = scope;
     const duration = clock.millisecondsUntil(at);
     void scope
-      .run(() => sleep(duration, { summary }))
+      .run(() => sleep(duration, { summary: timelineLabel(summary) }))
       .then(
         () => this.ring(scope),
         (error: unknown) => {

@@ -4,6 +4,7 @@ import type { Delivery, MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
 import { itself } from '../domain/case/due.ts';
+import { timelineLabel } from '../domain/case/label.ts';
 import { isReportAbove, type KeyedEffect, type Message, targetOf } from '../domain/case/effects.ts';
 import type { CaseEvent, CaseState, CommonEvent, LifecycleEvent } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -52,7 +53,7 @@ export const caused = (effect: KeyedEffect, by: string, sendAt: SendTimes = {}):
 
 /** What the Temporal UI shows beside the timer for it. */
 export const summaryOf = (effect: KeyedEffect): string =>
-  effect.type === 'mail' ? effect.message.summary : effect.key;
+  effect.type === 'mail' ? timelineLabel(effect.message.summary) : effect.key;
 
 /** Puts on record what became of an effect, unless that is there already. */
 type Report = (followUp: LifecycleEvent, isOnRecord: () => boolean) => Promise<unknown>;
@@ -226,7 +227,7 @@ async function send(message: Message, at: Instant): Promise<LifecycleEvent | Pos
 
 async function delivered(key: string, summary: string, at: Instant): Promise<Delivery> {
   try {
-    return await deliver.executeWithOptions({ summary }, [{ key, at }]);
+    return await deliver.executeWithOptions({ summary: timelineLabel(summary) }, [{ key, at }]);
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('Message not delivered within two days', { key, error });

@@ -12,13 +12,15 @@ const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seven
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * `Second reminder to klid, due 14 Dec 2018: completion of "The portal"`: what is told apart first, then what is owed. The
- * time line cuts off what is longer than some 80 characters.
+ * `Second reminder to klid, due 14 Dec 2018: completion of "The portal"`: what is told apart first, then what is owed.
  */
 export const reminderLabel = (number: number, to: string, due: CivilDate, owed: string): string => {
   const ordinal = ordinals[number - 1];
   return `${ordinal ? `${ordinal} reminder` : `Reminder ${number}`} to ${to}, due ${dayInWords(due)}: ${owed}`;
 };
+
+/** The time line of the Temporal UI cuts off the beginning of what is longer, which tells one from another. */
+export const timelineLabel = (label: string): string => asLine(label, 80);
 
 /** What is owed can hold all that was promised. */
 const longestOwed = 160;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { given as visits, greece } from './visit-stages.ts';
-import { dayInWords, nameOf, namesAt, reminderLabel } from '../../domain/case/label.ts';
+import { dayInWords, nameOf, namesAt, reminderLabel, timelineLabel } from '../../domain/case/label.ts';
 import { nextSentence } from '../../domain/case/view.ts';
 import type { PlannedRung } from '../../domain/ladder.ts';
 
@@ -13,6 +13,14 @@ describe('the labels of timers and activities', () => {
       'Tenth reminder to klid, due 14 Dec 2018: completion of "The portal"',
       'Reminder 11 to klid, due 14 Dec 2018: completion of "The portal"',
     ]);
+  });
+
+  it('are no longer than the time line shows: it cuts off their beginning, which tells one from another', () => {
+    const label = reminderLabel(8, 'mindigital and the superior', '2019-02-01', 'completion of "A services model"');
+    expect(timelineLabel(label)).toBe(
+      'Eighth reminder to mindigital and the superior, due 1 Feb 2019: completion of "…',
+    );
+    expect(timelineLabel('Due date passes')).toBe('Due date passes');
   });
 
   it('name days as people write them, whatever the machine’s language', () => {
