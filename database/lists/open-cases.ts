@@ -53,11 +53,8 @@ export async function* openStates(db: Kysely<Database>): AsyncGenerator<readonly
 }
 
 /** A case as it stands, open or over, likewise; undefined when there is none. */
-export async function stateOnRecord(db: Kysely<Database>, id: string): Promise<CaseState | undefined> {
-  const query = db.selectFrom('cases').select(sql<CaseState>`state`.as('state')).where('id', '=', id);
-  const found = await query.executeTakeFirst();
-  return found && { ...found.state, log: [] };
-}
+export const stateOnRecord = async (db: Kysely<Database>, id: string): Promise<CaseState | undefined> =>
+  (await statesOnRecord(db, [id]))[0];
 
 /** The same of several at once; ids that are not on record are left out. */
 export async function statesOnRecord(db: Kysely<Database>, ids: readonly string[]): Promise<readonly CaseState[]> {

@@ -7,31 +7,16 @@ import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { differences, openAtTheEnd } from '../../domain/forecast/difference.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { type OnRefusal, ScenarioCourse, sentenceOfRefused } from '../../domain/scenario.ts';
-import { caseInWords, caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
+import { caseInWords, caseNamed, relativeTime } from '../../domain/scenario/step.ts';
 import { given } from './given.ts';
+import { type Said, stepOf } from './said-step.ts';
 
 const calendarOf = () => mondayToFriday('Asia/Seoul');
 const known: Known = { caseOf: async () => undefined, calendarOf, nobodyFor: () => undefined };
 const until = '2019-12-31T00:00:00.000Z';
 
-type Said = Partial<Omit<ScenarioStep, 'case' | 'when'>> & {
-  readonly do: string;
-  readonly on: string;
-  readonly case?: string;
-};
-
-const step = ({ on, case: named = 'action/kr-gr-1', ...said }: Said, index = 0): ScenarioStep => ({
-  index,
-  stands: `line ${index + 1}`,
-  as: 'park-jisoo',
-  with: {},
-  case: caseNamed(named) ?? { id: named },
-  when: relativeTime(on) ?? { at: on },
-  ...said,
-});
-
 async function run(states: readonly CaseState[], said: readonly Said[], onRefusal?: OnRefusal, mostEvents?: number) {
-  const course = new ScenarioCourse(said.map(step), { from: '2018-09-28T06:00:00.000Z', calendarOf, onRefusal });
+  const course = new ScenarioCourse(said.map(stepOf), { from: '2018-09-28T06:00:00.000Z', calendarOf, onRefusal });
   const forecast = new Forecast(known, course, mostEvents);
   for (const state of states) forecast.add(state);
   const occurrences: Occurrence[] = [];

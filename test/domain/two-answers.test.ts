@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
-import { caseNamed, relativeTime, type ScenarioStep } from '../../domain/scenario/step.ts';
 import { isSecondAnswer } from '../../domain/scenario/two-answers.ts';
-
-interface Said extends Partial<Pick<ScenarioStep, 'with' | 'answers'>> {
-  readonly do: string;
-  readonly on: string;
-  readonly case?: string;
-}
-
-const step = ({ on, case: named = 'action/one', ...said }: Said, index: number): ScenarioStep => ({
-  index,
-  stands: `line ${index + 1}`,
-  as: 'park-jisoo',
-  with: {},
-  case: caseNamed(named) ?? { id: named },
-  when: relativeTime(on) ?? { at: on },
-  ...said,
-});
+import { type Said, stepOf } from './said-step.ts';
 
 describe('two answers to one question at one time', () => {
   const isSecond = (kind: Kind, first: Said, second: Said) =>
-    isSecondAnswer(lifecycles[kind], step(first, 0), step(second, 1));
+    isSecondAnswer(lifecycles[kind], stepOf(first, 0), stepOf(second, 1));
 
   it.each<[Kind, Said, Said]>([
     ['action', { do: 'accept', on: 'on time' }, { do: 'refuse', on: 'on time', with: { reason: 'no' } }],
