@@ -48,7 +48,11 @@ const program = new Command('npm run demo --')
   )
   .option('--keep', 'leave everything up afterwards, until Ctrl-C', false)
   .option('--verbose', 'tell each step, and each case with its stages', false)
-  .addOption(new Option('--output <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+  .addOption(
+    new Option('--output <format>', 'how to print the summary; `npm run --silent demo` keeps npm’s lines out of it')
+      .choices(['text', 'json'])
+      .default('text'),
+  )
   .option('--documents <folder>', 'where to write the documents made on the way; a new folder unless said otherwise')
   .addHelpText(
     'after',

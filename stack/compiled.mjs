@@ -109,7 +109,7 @@ async function compile({ program, root, draft, nodePaths = [] }) {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     minifyWhitespace: true,
     metafile: true,
     nodePaths,
@@ -138,7 +138,7 @@ function refuseStray(program, inputs) {
 
 /** A source that looks for a file beside it finds it where the source lies. */
 function keepPlace({ onLoad }) {
-  onLoad({ filter: /\.ts$/ }, ({ path }) => {
+  onLoad({ filter: /\.(ts|mjs)$/ }, ({ path }) => {
     if (path.includes('node_modules')) return undefined;
     const url = JSON.stringify(pathToFileURL(path).href);
     return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url), loader: 'ts' };

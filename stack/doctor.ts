@@ -6,7 +6,7 @@ const HELP = `Usage: npm run doctor -- [--output text|json]
 
 Says what Entente finds on this machine and what is missing, and whether all open
 cases are carried on where its settings point. Exit status 0 when \`npm run demo\`
-could run and they are, else 1.`;
+could run and they are, else 1. With \`npm run --silent doctor\` npm adds no lines.`;
 
 const WIDTH = 80;
 const INDENT = 4;

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { lookAtCases } from './cases.ts';
 import { lookAtRoles } from './database-roles.ts';
 import { lookAtLetterPages } from './letter-pages.ts';
+import { saidOfOlderNode } from './node-version.mjs';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
 import { withoutPassword } from './redacted.ts';
@@ -29,8 +30,13 @@ export async function lookAround(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     lookForPostgres(!named.database),
     lookForChromium(),
   ]);
-  const node = { name: 'Node', ok: true, needed: true, says: process.versions.node };
-  return [node, ...programs, lookForStart(env), ...(await lookAtServices(env))];
+  return [lookForNode(), ...programs, lookForStart(env), ...(await lookAtServices(env))];
+}
+
+function lookForNode(): Finding {
+  const older = saidOfOlderNode();
+  const says = [process.versions.node, ...(older ? [older] : [])].join(', ');
+  return { name: 'Node', ok: !older, needed: false, says };
 }
 
 const firstLine = async (command: string, args: string[]): Promise<string | undefined> => {

@@ -1,11 +1,12 @@
 // Runs before everything else, so: plain Node, no packages.
-// Makes node_modules agree with package-lock.json, and costs a few milliseconds when it does already.
+// Makes node_modules agree with package-lock.json, by `npm ci`. Whether it has to is looked up here in a few milliseconds:
+// `npm ci` looks at nothing, and puts everything in its place anew each time.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { saidOfOlderNode } from './node-version.mjs';
 
-const OLDEST_NODE = [20, 19];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, '.entente', 'packages.lock');
 
@@ -17,11 +18,6 @@ const readJson = (file) => {
     return undefined;
   }
 };
-
-function nodeIsTooOld() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-}
 
 /** Why packages have to be installed, or undefined when what is there is what the lock file says. */
 function reason() {
@@ -84,7 +80,7 @@ function install(why) {
   const npm = process.env.npm_execpath?.endsWith('.js')
     ? { command: process.execPath, args: [process.env.npm_execpath, ...args] }
     : { command: 'npm', args };
-  // Standard output stays clean: `npm run demo -- --output json` prints one document there and nothing else.
+  // Standard output stays clean: `npm run --silent demo -- --output json` prints one document there and nothing else.
   const done = spawnSync(npm.command, npm.args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (done.error) throw new Error(`npm could not be run (${done.error.message}); install npm 10 or newer.`);
   if (done.status !== 0)
@@ -92,9 +88,8 @@ function install(why) {
 }
 
 async function main() {
-  if (nodeIsTooOld()) {
-    throw new Error(`Entente needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}.`);
-  }
+  const older = saidOfOlderNode();
+  if (older) say(`This is Node ${process.versions.node}, ${older}`);
   if (!reason()) return;
   await withLock(() => {
     // Whoever held the lock before us may have done the work.

@@ -41,8 +41,9 @@ export interface PlayedDemo {
 export async function playDemo(): Promise<PlayedDemo> {
   const folder = mkdtempSync(join(tmpdir(), 'entente-demo-test-'));
   const documents = mkdtempSync(join(tmpdir(), 'entente-demo-documents-'));
-  const words = ['run', 'demo', '--', '--keep', '--output', 'json', '--documents', documents];
-  const env = { ...withoutServices(process.env), TMPDIR: folder };
+  const words = ['run', '--silent', 'demo', '--', '--keep', '--output', 'json', '--documents', documents];
+  // From Node 22 on npm would keep compiled code of its own there.
+  const env = { ...withoutServices(process.env), TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn('npm', words, { cwd: projectRoot, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const { printed, told } = await untilPlayed(child);
   const end =

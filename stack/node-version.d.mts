@@ -1,0 +1,1 @@
+export function saidOfOlderNode(): string | undefined;
