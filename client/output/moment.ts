@@ -20,10 +20,14 @@ function zoneHere(): string {
   return isKnown(timeZone) ? timeZone : 'UTC';
 }
 
-/** What Node cannot read it gives as undefined, as Etc/Unknown or as GMT+03:00, and then takes none of them. */
+/**
+ * What Node cannot read it gives as undefined, as Etc/Unknown or as GMT+03:00, and then takes none of them. GMT+3, which lies in
+ * the west, newer ones give as +03:00, which lies in the east: no difference alone is believed.
+ */
 function isKnown(timeZone: string | undefined): timeZone is string {
+  if (timeZone === undefined || /^[+-]/.test(timeZone)) return false;
   try {
-    return timeZone !== undefined && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
