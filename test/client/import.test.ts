@@ -112,7 +112,7 @@ describe('a sheet of 174 MOUs', () => {
     expect(refused.err).toContain('line 3: mou/m3: mou/m3 was opened before with other fields');
     expect((await world.db.selectFrom('cases').select('id').execute()).length).toBe(174);
   });
-}, 300_000);
+});
 
 it('given to open, a sheet is told the command that brings it in', async () => {
   const said = async (file: string) => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     from generate_series(1, ${count / 2}) n`.execute(db);
   await sql`vacuum analyze events`.execute(db);
   await sql`vacuum analyze commands`.execute(db);
-}, 120_000);
+});
 afterAll(() => register?.stop());
 
 describe('what is told of events', () => {

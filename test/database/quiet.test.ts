@@ -21,7 +21,7 @@ beforeAll(async () => {
   await aCase('mou/negotiated', { acted: '2026-03-01', stage: 'underNegotiation', country: 'GR', coordinator: 'lee' });
   await aCase('mou/running', { acted: '2026-03-01', stage: 'inEffect' });
   await aCase('request/waiting', { acted: '2026-05-01', stage: 'received' });
-}, 120_000);
+});
 afterAll(() => register?.stop());
 
 interface Given {

@@ -11,7 +11,7 @@ let register: Register;
 beforeAll(async () => {
   register = await startRegister();
   await seed(register.db);
-}, 120_000);
+});
 afterAll(() => register?.stop());
 
 const found = async (search: string) => (await listCases(register.db, { search })).rows.map(({ id }) => id);

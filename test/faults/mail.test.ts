@@ -64,7 +64,7 @@ describe('a worker that is killed', () => {
     await begun(tales);
     await Promise.all(tales.map((tale) => outcomes.strikeAndEnd(tale)));
     await worker.stop();
-  }, 400_000);
+  });
 
   it.each(named)('%s, a message of %s: the mail server has it %i times', (_point, _what, accepted, index) =>
     expectSent(tales[index], accepted),
@@ -83,7 +83,7 @@ describe('a worker that stands still until another one has taken over, then goes
     await Promise.all(ended);
     frozen.goOn();
     await frozen.stop();
-  }, 400_000);
+  });
 
   it.each(named)('%s, a message of %s: the mail server has it %i times', (_point, _what, accepted, index) =>
     expectSent(tales[index], accepted),
@@ -118,7 +118,7 @@ describe('a step of the ledger whose COMMIT is cut, nobody being killed', () => 
       await isCut;
     });
     await Promise.all(all);
-  }, 400_000);
+  });
 
   it.each(cuts.map(({ side, step, what }, index) => [side, step, what, index] as const))(
     'the %s of that of its %s, a message of %s: the mail server has it once',

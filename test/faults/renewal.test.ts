@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   await Promise.all(begun);
   await worker.stop();
-}, 400_000);
+});
 afterAll(() => world.stop());
 
 const struckBy = (fault: Fault): readonly StruckInRun[] => struck.get(fault) ?? [];
@@ -43,7 +43,7 @@ describe('a worker that is killed once the command is on record', () => {
     const worker = await world.startWorker({ fault: `kill ${trapsFor('recorded')}` });
     await Promise.all(struckBy('recorded').map((each) => outcomes.strikeAndEnd(each)));
     await worker.stop();
-  }, 400_000);
+  });
 
   itIsAsModelled('recorded');
 });
@@ -58,7 +58,7 @@ describe('a worker that stands still once the command is on record, until anothe
     frozen.goOn();
     await frozen.stop();
     await other.stop();
-  }, 400_000);
+  });
 
   itIsAsModelled('frozen');
 });
@@ -74,7 +74,7 @@ describe('a COMMIT whose reply is cut, nobody being killed', () => {
     });
     await Promise.all(struck);
     await worker.stop();
-  }, 400_000);
+  });
 
   itIsAsModelled('cut');
 });
@@ -93,7 +93,7 @@ describe('a worker that is killed once the task is complete, and before it hears
     world.temporal.release();
     await Promise.all(ended);
     await worker.stop();
-  }, 400_000);
+  });
 
   itIsAsModelled('complete');
 });

@@ -116,7 +116,7 @@ it('a case that is cancelled in Temporal when it is time to begin a new history 
     await player.settled();
   }
   await handle.cancel();
-  await expect.poll(() => stageOf(given), { timeout: 30_000 }).toBe('cancelled');
+  await expect.poll(() => stageOf(given)).toBe('cancelled');
 });
 
 it('a case that is asked more than a run takes begins a new history with a word under way, and tells it as it was', async () => {

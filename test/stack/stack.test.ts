@@ -153,14 +153,14 @@ test('the ready-made links are queries that the server understands', async () =>
         taskQueue: 'none',
         typedSearchAttributes: attributes,
       });
-    }, 150_000);
+    });
     const queryOf = (url: string) => new URL(url).searchParams.get('query') ?? '';
     const links = uiLinks('http://127.0.0.1:8233/?token=abc', 'default');
     for (const { url } of links) expect(new URL(url).searchParams.get('token')).toBe('abc');
     for (const { url } of links)
       await client.workflowService.countWorkflowExecutions({ namespace: 'default', query: queryOf(url) });
     const memoranda = queryOf(links.find(({ title }) => title.startsWith('Memoranda'))?.url ?? '');
-    await vi.waitFor(async () => expect((await client.workflow.count(memoranda)).count).toBe(1), 150_000);
+    await expect.poll(async () => (await client.workflow.count(memoranda)).count).toBe(1);
   });
 });
 

@@ -105,7 +105,7 @@ export function describeAttempts(here: () => Desk): void {
         desk.world.db,
       );
       expect(rows.length).toBe(times);
-    }, 240_000);
+    });
   });
 }
 

@@ -17,7 +17,7 @@ import { describeSideBySide } from './side-by-side.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
+});
 afterAll(() => desk.stop());
 
 describe('bad input is refused with one sentence, and nothing is stored', () => {
@@ -37,7 +37,7 @@ describe('bad input is refused with one sentence, and nothing is stored', () => 
     address = await desk.addressIn('park', caseId);
     good = await formIn(address, 'refuse');
     moreTime = await formIn(address, 'askExtension');
-  }, 60_000);
+  });
 
   const nothingThere = /nothing at this address.*copy it whole from the letter/;
   const notOfThisPage = /did not come from this page, or the page was open for too long/;

@@ -11,7 +11,7 @@ import { type Desk, isAccessible, isTooWide, startDesk, unfold } from './pages.t
 let desk: Desk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
+});
 afterAll(() => desk.stop());
 
 /** An action that park has reported as done: kim is asked to verify it. */
@@ -99,7 +99,7 @@ describe('an answer that binds', () => {
         const [last] = mailsAbout(caseId);
         if (!last) throw new Error('No code was mailed.');
         return last;
-      }, 60_000);
+      });
       expect(mail.text.replaceAll(/\s+/g, ' ')).toContain(textsIn(language).commands['action.verify']?.label);
     },
   );

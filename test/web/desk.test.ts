@@ -27,7 +27,7 @@ let { forgetAsking, context, cookieOf, signedIn, visitorIn } = {} as ReturnType<
 beforeAll(async () => {
   desk = await startDesk();
   ({ forgetAsking, context, cookieOf, signedIn, visitorIn } = comingIn(desk));
-}, 180_000);
+});
 afterAll(() => desk.stop());
 
 const commandIn = (page: string, command: string): Form => hiddenIn(page, `name="command" value="${command}"`);

@@ -36,7 +36,7 @@ export function describeGathered(here: () => Desk): void {
       const caught = world.stack.mailbox?.messages({ text: 'Send the figures' }) ?? [];
       mail = caught.find(({ headers }) => headers.some(({ key }) => key === 'x-entente-digest'))!;
       addresses = Object.fromEntries(topics.map((topic) => [topic, addressOf(topic)]));
-    }, 120_000);
+    });
 
     const opened = (topic: string) => {
       const [, id] = caseOf(topic).split('/');

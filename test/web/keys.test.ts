@@ -16,7 +16,7 @@ const config = mkdtempSync(join(tmpdir(), 'entente-keys-'));
 beforeAll(async () => {
   desk = await startDesk();
   env = { ...desk.world.stack.env, ENTENTE_WEB_URL: desk.url, XDG_CONFIG_HOME: config };
-}, 180_000);
+});
 afterAll(async () => {
   await desk?.stop();
   rmSync(config, { recursive: true });

@@ -119,7 +119,7 @@ export function casesOfLists(desk: Desk): Promise<void> {
 /** The lists of the pages, beside what else the desk has. */
 export function describeLists(here: () => Here): void {
   describe('a list', () => {
-    beforeAll(() => casesOfLists(here().desk), 120_000);
+    beforeAll(() => casesOfLists(here().desk));
 
     it('shows the cases of whoever keeps them and of their agency, as a page and as CSV, and of nobody else', async () => {
       const { visitorIn } = here();

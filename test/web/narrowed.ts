@@ -13,7 +13,7 @@ const optionsIn = (page: string, control: RegExp): readonly string[] =>
 /** What lists are narrowed to. */
 export function describeNarrowed(here: () => Here): void {
   describe('a list', () => {
-    beforeAll(() => casesOfLists(here().desk), 120_000);
+    beforeAll(() => casesOfLists(here().desk));
 
     it('is narrowed by what narrows it at the terminal', async () => {
       const { desk, visitorIn } = here();

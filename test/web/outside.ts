@@ -14,7 +14,7 @@ export function describeOutside(here: () => Desk): void {
   beforeAll(async () => {
     const { visitorIn } = comingIn(here());
     [kim, other] = [await visitorIn('kim@mois.example.org'), await visitorIn('papadopoulou@mar.example.org')];
-  }, 120_000);
+  });
 
   describe('whoever has no link and no session', () => {
     it('reads and changes nothing, whatever the page', async () => {

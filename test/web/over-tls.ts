@@ -69,7 +69,7 @@ export function describeOverTls(here: () => Here): void {
     proxy = await startProxy(port, own);
     await vi.waitFor(() => expect(said).toContain(`page server ready at ${url}`), { timeout: 60_000, interval: 100 });
     browser = await here().context({ ignoreHTTPSErrors: true });
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     proxy?.closeAllConnections();

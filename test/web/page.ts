@@ -20,7 +20,7 @@ export function describePage(here: () => Desk): void {
         return times.toSorted((one, other) => one - other)[10] ?? 0;
       };
       await expect.poll(median, { timeout: 90_000, interval: 1_000 }).toBeLessThan(300);
-    }, 100_000);
+    });
 
     it.each(['en', 'ko', 'el', 'ro'])(
       'is right for everybody in %s, from the letter to the record: at both widths, light and dark',

@@ -8,7 +8,7 @@ import { inDays } from './pages.ts';
 /** What stands on a page for a month, a country or all MOUs, of the cases of lists. */
 export function describePlaces(here: () => Here): void {
   describe('what takes place', () => {
-    beforeAll(() => casesOfLists(here().desk), 120_000);
+    beforeAll(() => casesOfLists(here().desk));
 
     it('is a month with days off, MOUs are a line of time, a country is a page; each of the cases that are theirs', async () => {
       const { desk, visitorIn } = here();

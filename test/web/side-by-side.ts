@@ -66,7 +66,7 @@ export function describeSideBySide(here: () => Desk): void {
           timeout: 90_000,
           interval: 200,
         });
-    }, 100_000);
+    });
     afterAll(() => {
       for (const { child } of started) child.kill('SIGKILL');
       rmSync(folder, { recursive: true });
@@ -89,7 +89,7 @@ export function describeSideBySide(here: () => Desk): void {
       expect((await desk.events(caseId)).filter(({ type }) => type === 'accepted').length).toBe(1);
       const next = hiddenIn((await asked(0, path, cookie)).text, 'name="command" value="report"');
       started[0]?.child.kill('SIGKILL');
-      await vi.waitFor(() => expect(asked(0, '/livez', '')).rejects.toThrow(/./), { timeout: 30_000 });
+      await vi.waitFor(() => expect(asked(0, '/livez', '')).rejects.toThrow(/./), { timeout: 150_000 });
       expect((await asked(1, path, cookie, { ...next, report: 'Half of it.' })).status).toBe(303);
       expect(await desk.last(caseId)).toMatchObject({ by: 'park', proved: true, bySession: { address } });
     });

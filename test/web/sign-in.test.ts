@@ -17,7 +17,7 @@ let { linksMailedTo, linkMailedTo, forgetAsking, context, signedIn, asking } = {
 beforeAll(async () => {
   desk = await startDesk();
   ({ linksMailedTo, linkMailedTo, forgetAsking, context, signedIn, asking } = comingIn(desk));
-}, 180_000);
+});
 afterAll(() => desk.stop());
 
 describeByPasskey(() => ({ ...comingIn(desk), desk }));

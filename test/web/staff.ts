@@ -152,7 +152,7 @@ export function describeStaff(here: () => Here): void {
       ]);
       expect((await desk.entente.cases({ ...others, standing: 'open' })).rows.map(({ id }) => id)).toContain(caseId);
       expect((await desk.entente.cases({ coordinator: 'kim', standing: 'open' })).rows).toEqual([]);
-    }, 180_000);
+    });
 
     it('leave, and stay after all, as an administrator says once whom it concerns was seen; each case is told once', async () => {
       const { desk, visitorIn } = here();
@@ -198,6 +198,6 @@ export function describeStaff(here: () => Here): void {
       expect(await leaver()).toEqual({ left_on: null, left_by: null });
       expect([(await told()).length, await whoStay()]).toEqual([1, ['papadopoulou']]);
       await db.deleteFrom('roles').execute();
-    }, 180_000);
+    });
   });
 }

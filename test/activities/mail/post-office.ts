@@ -250,7 +250,7 @@ export async function heldAtGate<T>(
     await db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(${atGate})`.execute(trx);
       attempts.push(attempt());
-      await expect.poll(() => isHeldAtGate(db), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => isHeldAtGate(db)).toBe(true);
       await act(trx);
     });
     const [ended] = await Promise.all(attempts);
