@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -93,6 +93,22 @@ describe('who may import whom', () => {
     expect([...reached].filter((file) => file === 'domain/planning.ts' || !/^(domain|workflows)\//.test(file))).toEqual(
       [],
     );
+  });
+});
+
+describe('a source', () => {
+  it('is imported by another or named where it is run from: nothing lies about', () => {
+    const sources = [...table.map(({ folder }) => folder), 'test/'].flatMap(sourcesIn);
+    const runFrom = ['package.json', 'CONTRIBUTING.md', 'entente', 'entente.cmd', '.ci/run', 'vitest.config.ts'];
+    const named = new Set(
+      [...sources, ...runFrom].flatMap((file) => {
+        const names = readFileSync(join(root, file), 'utf8').match(/[\w.-]+\.(ts|mjs)/g) ?? [];
+        return names.filter((name) => name !== basename(file));
+      }),
+    );
+    // The engines of the comparison are found by their folder.
+    const own = sources.filter((file) => !/\.test\.ts$|\.d\.mts$|^bench\/others\//.test(file));
+    expect(own.filter((file) => !named.has(basename(file)))).toEqual([]);
   });
 });
 
