@@ -57,6 +57,13 @@ async function faultsOf(files: Files): Promise<string[]> {
   return error.faults.map(({ file, line, because }) => `${file.slice(folder.length + 1)}:${line} ${because}`);
 }
 
+/** The language of a person, and the zone: as it is shown, of the office, and of what they owe. */
+async function habits(id: string): Promise<unknown[]> {
+  const found = await findPerson(register.db, id);
+  const { calendar } = await readerOffice(register.db, `person/${id}`);
+  return [found?.language, found?.zone, calendar.zone, await zoneAt(register.db, `person/${id}`)];
+}
+
 describe('an import of files that are right', () => {
   it('stores them, whatever the delimiter, and no language or zone of people of whom none is said', async () => {
     const result = await importFiles(right);
@@ -87,11 +94,6 @@ describe('an import of files that are right', () => {
   it('lets people follow their country in what was not said of them, and keeps what was', async () => {
     const people = 'id,name,agency,language,zone\nkim-minji,김민지,klid,,\nlee-jun,이준,klid,en,Asia/Tokyo\n';
     await importFiles({ ...right, 'agencies.csv': noContact, 'people.csv': people });
-    const habits = async (id: string) => {
-      const found = await findPerson(register.db, id);
-      const { calendar } = await readerOffice(register.db, `person/${id}`);
-      return [found?.language, found?.zone, calendar.zone, await zoneAt(register.db, `person/${id}`)];
-    };
     expect(await habits('kim-minji')).toEqual(['ko', 'Asia/Seoul', 'Asia/Seoul', 'Asia/Seoul']);
     await importFiles({ 'countries.csv': 'code,name,zone,language\nKR,Korea,Asia/Pyongyang,en\n' });
     expect(await habits('kim-minji')).toEqual(['en', 'Asia/Pyongyang', 'Asia/Pyongyang', 'Asia/Pyongyang']);
@@ -99,6 +101,24 @@ describe('an import of files that are right', () => {
     const said = 'id,name,agency,language,zone\nkim-minji,김민지,klid,ko,Asia/Seoul\n';
     expect((await importFiles({ 'people.csv': said })).people).toEqual({ added: 0, changed: 1, unchanged: 0 });
     expect(await habits('kim-minji')).toEqual(['ko', 'Asia/Seoul', 'Asia/Seoul', 'Asia/Seoul']);
+  });
+
+  it('lets people who go to an agency of another country follow that one, but for what was said of them', async () => {
+    const countries = 'code,name,zone,language\nKR,Korea,Asia/Seoul,ko\nGR,Greece,Europe/Athens,el\n';
+    const agencies = 'id,country,name\nklid,KR,KLID\nmindigital,GR,Ministry\n';
+    const peopleAt = (agency: string) => `id,name,agency,language,zone\nkim,Kim,${agency},,\nlee,Lee,${agency},en,\n`;
+    await importFiles({ 'countries.csv': countries, 'agencies.csv': agencies, 'people.csv': peopleAt('klid') });
+    const seoul = ['Asia/Seoul', 'Asia/Seoul', 'Asia/Seoul'];
+    expect([await habits('kim'), await habits('lee')]).toEqual([
+      ['ko', ...seoul],
+      ['en', ...seoul],
+    ]);
+    await importFiles({ 'people.csv': peopleAt('mindigital') });
+    const athens = ['Europe/Athens', 'Europe/Athens', 'Europe/Athens'];
+    expect([await habits('kim'), await habits('lee')]).toEqual([
+      ['el', ...athens],
+      ['en', ...athens],
+    ]);
   });
 
   it('keeps several addresses in their order, and hours, the same from CSV and from YAML', async () => {
