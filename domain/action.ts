@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { answers } from './action/answers.ts';
 import { commands } from './action/commands.ts';
 import { corrections } from './action/corrections.ts';
-import { acceptanceOf, deadlines, whenMoved, whenPassed, whenResumed } from './action/deadlines.ts';
+import { acceptanceOf, owed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
 import { carrying } from './carrying.ts';
@@ -123,12 +122,9 @@ export const action = lifecycle({
   },
   commands,
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
-  suspension: { at: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'], whenResumed },
+  suspension: { at: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'] },
   effects: (event, followUp, header) => [
     ...mails(event, followUp, header),
     ...tellsCommittee(event, followUp, header),

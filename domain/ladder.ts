@@ -64,6 +64,10 @@ export const byRule = (on: CivilDate): Pick<Deadline, 'due' | 'earlierDue'> => (
   earlierDue: { on },
 });
 
+/** By a day that somebody named, or that a rule gives. */
+export const byDay = (on: CivilDate, isByRule: boolean | undefined): Pick<Deadline, 'due' | 'earlierDue'> =>
+  isByRule ? byRule(on) : { due: { on } };
+
 export interface PlannedRung {
   readonly number: number;
   readonly at: Instant;

@@ -286,8 +286,10 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly answers?: AnswerRules;
   readonly whenPassed?: PassingRules<S, E>;
   readonly whenMoved?: MoveRules<S>;
-  /** A case that can be suspended: at which stages, and what it knows once its due dates have their new days. */
-  readonly suspension?: { readonly at: readonly string[]; readonly whenResumed?: MoveRules<S> };
+  /** A case that can be suspended: at which stages. */
+  readonly suspension?: { readonly at: readonly string[] };
+  /** What a suspended case knows once its due dates have their new days. */
+  readonly whenResumed?: MoveRules<S>;
   /** Which facts can be corrected, besides title and countries. */
   readonly corrections?: CorrectionRules<S>;
   /** What follows from an event; `subject` is the state after it. */

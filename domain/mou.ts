@@ -47,7 +47,8 @@ export const mou = lifecycle({
   answers,
   whenPassed,
   whenMoved,
-  suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'], whenResumed },
+  suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'] },
+  whenResumed,
   effects: (event, known, header) => [
     ...mails(event, known, header),
     ...visitReports(event, known, header),

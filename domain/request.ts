@@ -9,10 +9,9 @@ import {
   type OpenedEvent,
   type Stamp,
 } from './lifecycle.ts';
-import { answers } from './request/answers.ts';
 import { commands } from './request/commands.ts';
 import { corrections } from './request/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './request/deadlines.ts';
+import { owed } from './request/deadlines.ts';
 import { events } from './request/events.ts';
 import { input, type Opening, refuseOpening } from './request/opening.ts';
 import {
@@ -60,10 +59,7 @@ export const request = lifecycle({
   },
   commands,
   events,
-  deadlines,
-  answers,
-  whenPassed,
-  whenMoved,
+  ...owed,
   corrections,
   effects: (event, subject, header) => [
     ...mails(event, subject, header),

@@ -183,7 +183,7 @@ function withResumption(lifecycle: Lifecycle, state: CaseState, due: DueDays): C
   const days = Object.entries(due);
   const subject = days.reduce((known, [name, to]) => {
     const [what = name, item = ''] = name.split(':');
-    return lifecycle.suspension?.whenResumed?.[what]?.(known, to, item) ?? known;
+    return lifecycle.whenResumed?.[what]?.(known, to, item) ?? known;
   }, state.subject);
   const { suspended: _, ...open } = { ...state, subject };
   const rules = rulesFor(lifecycle, open);

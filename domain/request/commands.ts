@@ -4,10 +4,9 @@ import { refuse } from '../refusal.ts';
 import { consult, giveOpinion } from './consultation.ts';
 import { refuseDay } from './days.ts';
 import { accept, decline, dropOutcome, planMou, planOutcome, planVisit, planWorkshop } from './decision.ts';
-import { command } from './state.ts';
+import { command, led } from './state.ts';
 
-const inHand = ['acknowledged', 'askedBack', 'complete', 'assigned', 'consulting', 'consulted'];
-const led = ['assigned', 'consulting', 'consulted'];
+const inHand = ['acknowledged', 'askedBack', 'complete', ...led];
 
 export const commands = {
   acknowledge: command({

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { agency, date, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { refuseDay } from './days.ts';
-import { command, consultationOf, opinions } from './state.ts';
+import { command, consultationOf, led, opinions } from './state.ts';
 
 export const consult = command({
   says: 'Ask another agency for its opinion, by a day',
   by: ['owner', 'coordinator'],
-  at: ['assigned', 'consulting', 'consulted'],
+  at: led,
   leads: ['consulting'],
   input: z.strictObject({
     agency: agency.describe('the agency that is asked'),

@@ -9,11 +9,10 @@ import {
   command,
   type CooperationRequest,
   isPlannedCase,
+  led,
   type PlannedCase,
   plainOutcomes,
 } from './state.ts';
-
-const led = ['assigned', 'consulting', 'consulted'];
 
 const slugOf = (caseId: string): string => caseId.slice(caseId.indexOf('/') + 1);
 

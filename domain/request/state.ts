@@ -130,6 +130,9 @@ export type RequestEvent =
 
 export const { command, lifecycle } = rulesOf<CooperationRequest, RequestEvent>();
 
+/** The stages at which a lead agency deals with it. */
+export const led = ['assigned', 'consulting', 'consulted'] as const;
+
 /** The last question to an agency. */
 export const consultationOf = ({ consultations }: CooperationRequest, agency: string): Consultation | undefined =>
   consultations.findLast((each) => each.agency === agency);
