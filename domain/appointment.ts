@@ -1,9 +1,8 @@
 import { visitFacts } from './act.ts';
-import { answers } from './appointment/answers.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { corrections } from './appointment/corrections.ts';
-import { deadlines, whenMoved } from './appointment/deadlines.ts';
+import { owed } from './appointment/deadlines.ts';
 import { effects } from './appointment/effects.ts';
 import { events } from './appointment/events.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
@@ -26,10 +25,8 @@ export const appointment = lifecycle({
   opening: { says: 'Appointment planned', input, refuse: refuseOpening, begin },
   commands,
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenMoved,
   effects,
   calendarEntries,
   localTimes,

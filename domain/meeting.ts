@@ -3,9 +3,8 @@ import { visitFacts } from './act.ts';
 import { nameOf } from './document.ts';
 import { followed, partyOfAgency, partyOfPerson } from './fields.ts';
 import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
-import { answers } from './meeting/answers.ts';
 import { corrections } from './meeting/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './meeting/deadlines.ts';
+import { owed } from './meeting/deadlines.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './meeting/calendar.ts';
 import { effects } from './meeting/effects.ts';
 import { events } from './meeting/events.ts';
@@ -36,11 +35,8 @@ export const meeting = lifecycle({
   opening: { says: 'Meeting convened', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...session, ...minutes },
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   effects,
   calendarEntries,
   occasions,

@@ -2,7 +2,7 @@ import { hoursToTell, tellVisit } from '../act.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
 import { promisedAt } from '../titles.ts';
-import { numbered } from './deadlines.ts';
+import { settlementOf } from './deadlines.ts';
 import type { Opening } from './opening.ts';
 import { type Appointment, type AppointmentEvent, inCharge } from './state.ts';
 
@@ -37,7 +37,7 @@ function mails(event: Happened, appointment: Appointment, { coordinator }: CaseH
     case 'confirmed':
       return mail('confirmed', ourSide(appointment));
     case 'declined':
-      return mail('declined', [partyOfPerson(coordinator)], facts, numbered('settle', appointment));
+      return mail('declined', [partyOfPerson(coordinator)], facts, settlementOf(appointment));
     case 'postponed':
       return [
         ...mail('askedAnew', [host], { ...facts, movedFrom: event.from }),

@@ -5,7 +5,7 @@ import { dayOf } from '../dates.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
-import { deadlines } from './deadlines.ts';
+import { owed } from './deadlines.ts';
 import type { Opening } from './opening.ts';
 import { hostSecretary, type Meeting, type MeetingEvent, unsigned } from './state.ts';
 import { standingFor } from '../committee/sides.ts';
@@ -16,8 +16,8 @@ const longestLine = 300;
 
 export const effects = (event: Happened, meeting: Meeting, header: CaseHeader): Effect[] => [
   ...mails(event, meeting),
-  ...newsToSecretary(event, meeting),
-  ...newsToCoChair(event, meeting),
+  ...newsToSecretary(event, meeting, header),
+  ...newsToCoChair(event, meeting, header),
   ...reports(event, meeting, header),
   ...visitReports(event, meeting, header),
   ...(event.type === 'actionOpened' ? [openAction(event, meeting, header)] : []),
@@ -109,29 +109,30 @@ function announcement(meeting: Meeting, today: string): Effect[] {
 }
 
 /** Whoever takes over as the host's secretary hears what is now theirs, and by when. */
-function newsToSecretary(event: Happened, meeting: Meeting): Effect[] {
+function newsToSecretary(event: Happened, meeting: Meeting, header: CaseHeader): Effect[] {
   if (event.type !== 'secretaryChanged' || hostSecretary(meeting) !== event.person) return [];
-  const owed = owedBySecretary(meeting);
-  if (!owed) return [];
-  const facts = { side: partyOfAgency(event.side), owes: owed.split(':')[0] };
-  return mail('secretaryNamed', [partyOfPerson(event.person)], facts, owed).map((letter) => ({
+  const name = owedBySecretary(meeting, header);
+  if (!name) return [];
+  const facts = { side: partyOfAgency(event.side), owes: name.split(':')[0] };
+  return mail('secretaryNamed', [partyOfPerson(event.person)], facts, name).map((letter) => ({
     ...letter,
     isNew: true,
   }));
 }
 
 /** The deadline that the secretary of the host has to meet next; what they have to sign, they sign as co-chair. */
-function owedBySecretary(meeting: Meeting): string | undefined {
+function owedBySecretary(meeting: Meeting, header: CaseHeader): string | undefined {
   const secretary = partyOfPerson(hostSecretary(meeting));
-  return deadlines(meeting).find(({ name, owedBy }) => owedBy === secretary && !name.startsWith('sign:'))?.name;
+  return owed.deadlines(meeting, header).find(({ name, owedBy }) => owedBy === secretary && !name.startsWith('sign:'))
+    ?.name;
 }
 
 /** Whoever takes over as co-chair of a side that has not signed yet gets the minutes to sign, as those before them did. */
-function newsToCoChair(event: Happened, meeting: Meeting): Effect[] {
+function newsToCoChair(event: Happened, meeting: Meeting, header: CaseHeader): Effect[] {
   if (event.type !== 'coChairChanged') return [];
-  const owed = `sign:${event.side}`;
-  if (!deadlines(meeting).some(({ name }) => name === owed)) return [];
-  const letters = mail('toSign', [partyOfPerson(event.person)], { side: partyOfAgency(event.side) }, owed);
+  const signature = `sign:${event.side}`;
+  if (!owed.deadlines(meeting, header).some(({ name }) => name === signature)) return [];
+  const letters = mail('toSign', [partyOfPerson(event.person)], { side: partyOfAgency(event.side) }, signature);
   return carrying([meeting.document], letters).map((letter) => ({ ...letter, isNew: true }));
 }
 

@@ -137,9 +137,10 @@ export type MeetingEvent =
 export const { command, lifecycle } = rulesOf<Meeting, MeetingEvent>();
 
 /** The stages before the meeting itself, at which it can still be moved. */
-export const ahead = ['convened', 'itemsCollected', 'agendaCirculated'];
+export const ahead = ['convened', 'itemsCollected', 'agendaCirculated'] as const;
 
-export const hostSecretary = ({ sides, secretaries, host }: Meeting): string => standingFor(sides, secretaries, host);
+export const hostSecretary = ({ sides, secretaries, host }: Pick<Meeting, 'sides' | 'secretaries' | 'host'>): string =>
+  standingFor(sides, secretaries, host);
 
 export const undecided = ({ items }: Meeting): readonly Item[] => items.filter(({ outcome }) => !outcome);
 
