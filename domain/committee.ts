@@ -1,7 +1,6 @@
-import { answers } from './committee/answers.ts';
 import { commands } from './committee/commands.ts';
 import { corrections } from './committee/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './committee/deadlines.ts';
+import { owed } from './committee/deadlines.ts';
 import { effects } from './committee/effects.ts';
 import { events } from './committee/events.ts';
 import { begin, input, refuseOpening } from './committee/opening.ts';
@@ -28,11 +27,8 @@ export const committee = lifecycle({
   opening: { says: 'Joint committee constituted', input, refuse: refuseOpening, begin },
   commands: { ...commands, ...reports },
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   effects,
   localTimes: ({ convened }) =>
     convened

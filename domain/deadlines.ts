@@ -28,7 +28,9 @@ export type Owed = Omit<Deadline, 'name' | 'due' | 'owedBy' | 'ladder'> & {
 export interface DeadlineRule<S extends Subject, E> {
   /** The stages at which it can be owed. */
   readonly at: readonly S['stage'][];
-  owed(subject: S, header: CaseHeader): Owed | readonly Owed[] | undefined;
+  /** Absent: always at these. */
+  isOwed?(subject: S): boolean;
+  owed(subject: S, header: CaseHeader): Owed | readonly Owed[];
   /** The commands with which whoever owes it can answer, and what it settles of their fields. */
   readonly answeredBy?: AnswerRules[string];
   readonly whenPassed?: Omit<PassingDefinition<S, E>, 'at'>;
@@ -57,7 +59,9 @@ export function deadlinesBy<S extends Subject, E extends { readonly type: string
   return {
     deadlines: (subject, header) =>
       (atStage.get(subject.stage) ?? []).flatMap(([what, rule]) =>
-        [rule.owed(subject, header) ?? []].flat().map((owed) => deadlineOf(what, owed, header)),
+        rule.isOwed?.(subject) === false
+          ? []
+          : [rule.owed(subject, header)].flat().map((owed) => deadlineOf(what, owed, header)),
       ),
     answers: only('answeredBy') as AnswerRules,
     whenPassed: Object.fromEntries(

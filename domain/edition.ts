@@ -1,9 +1,8 @@
-import { answers } from './edition/answers.ts';
 import { activities } from './edition/activities.ts';
 import { calendarEntries, occasions } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
 import { corrections } from './edition/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './edition/deadlines.ts';
+import { owed } from './edition/deadlines.ts';
 import { effects } from './edition/effects.ts';
 import { events } from './edition/events.ts';
 import { facts } from './edition/facts.ts';
@@ -32,11 +31,8 @@ export const edition = lifecycle({
   opening: { says: 'Edition announced', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   effects,
   calendarEntries,
   occasions,

@@ -2,10 +2,9 @@ import { activityLine, factsOfIntention } from './edition/outline.ts';
 import { partyOfAgency } from './fields.ts';
 import { focalPointsOf } from './nomination.ts';
 import type { Facts } from './lifecycle.ts';
-import { answers } from './programme/answers.ts';
 import { commands } from './programme/commands.ts';
 import { corrections } from './programme/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './programme/deadlines.ts';
+import { owed } from './programme/deadlines.ts';
 import { effects } from './programme/effects.ts';
 import { events } from './programme/events.ts';
 import { begin, input, refuseOpening } from './programme/opening.ts';
@@ -25,11 +24,8 @@ export const programme = lifecycle({
   opening: { says: 'Programme begun', input, refuse: refuseOpening, begin },
   commands: { ...commands, ...reports },
   events,
-  deadlines,
-  answers,
+  ...owed,
   corrections,
-  whenPassed,
-  whenMoved,
   effects,
   roles: ({ invited, countryCoordinator }) => [
     ...focalPointsOf(invited),

@@ -4,10 +4,9 @@ import { partyOfAgency } from './fields.ts';
 import type { Facts, Holder } from './lifecycle.ts';
 import { nominationFacts } from './nomination/mails.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
-import { answers } from './workshop/answers.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './workshop/calendar.ts';
 import { corrections } from './workshop/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './workshop/deadlines.ts';
+import { owed } from './workshop/deadlines.ts';
 import { effects } from './workshop/effects.ts';
 import { events } from './workshop/events.ts';
 import { begin, input, refuseOpening } from './workshop/opening.ts';
@@ -36,11 +35,8 @@ export const workshop = lifecycle({
   opening: { says: 'Workshop planned', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...talkCommands, ...session },
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   effects,
   calendarEntries,
   occasions,

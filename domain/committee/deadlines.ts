@@ -1,7 +1,7 @@
+import { nothing } from '../case/settled.ts';
 import { later, minus } from '../dates.ts';
-import { partyOfPerson } from '../fields.ts';
-import { byRule, type Deadline, type Ladder, noLadder } from '../ladder.ts';
-import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
+import { deadlinesBy } from '../deadlines.ts';
+import { byDay, type Ladder } from '../ladder.ts';
 import { type Committee, type CommitteeEvent, nextNumber } from './state.ts';
 
 const announcedBefore = 'P90D';
@@ -16,37 +16,35 @@ const conveneLadder: Ladder = [
   { when: { days: 45 }, to: ['owner', 'coChairs'] },
 ];
 
-export function deadlines(committee: Committee, { coordinator }: CaseHeader): Deadline[] {
-  if (committee.stage !== 'constituted' && committee.stage !== 'active') return [];
-  const { nextMeetingBy, nextMeetingByRule, waitingSince, announced } = committee;
-  const number = nextNumber(committee);
-  const convene: Deadline = {
-    name: `convene:${number}`,
-    says: `the convening of meeting ${number}, to be held by ${nextMeetingBy}`,
-    since: waitingSince,
-    ...(nextMeetingByRule ? byRule(nextMeetingBy) : { due: { on: nextMeetingBy } }),
-    saidAs: 'nextMeetingBy',
-    owedBy: partyOfPerson(coordinator),
-    ladder: conveneLadder,
-  };
-  const announce: Deadline = {
-    name: `announce:${number}`,
-    says: `word to coordinator and host that meeting ${number} is due by ${nextMeetingBy}`,
-    since: waitingSince,
-    due: { on: later(minus(nextMeetingBy, announcedBefore), waitingSince) },
-    ladder: noLadder,
-  };
-  return announced < number ? [announce, convene] : [convene];
-}
+const waiting = ['constituted', 'active'] as const;
 
-export const whenPassed: PassingRules<Committee, CommitteeEvent> = {
+export const owed = deadlinesBy<Committee, CommitteeEvent>({
   announce: {
-    says: 'Coordinator and host side are told that the next meeting is due',
-    at: ['constituted', 'active'],
-    decide: (committee) => [{ type: 'nextMeetingAnnounced', nth: nextNumber(committee) }],
+    at: waiting,
+    isOwed: (committee) => committee.announced < nextNumber(committee),
+    owed: ({ nextMeetingBy, waitingSince, ...committee }) => ({
+      item: nextNumber(committee),
+      says: `word to coordinator and host that meeting ${nextNumber(committee)} is due by ${nextMeetingBy}`,
+      since: waitingSince,
+      due: { on: later(minus(nextMeetingBy, announcedBefore), waitingSince) },
+    }),
+    whenPassed: {
+      says: 'Coordinator and host side are told that the next meeting is due',
+      decide: (committee) => [{ type: 'nextMeetingAnnounced', nth: nextNumber(committee) }],
+    },
   },
-};
-
-export const whenMoved: MoveRules<Committee> = {
-  convene: ({ nextMeetingByRule: _, ...committee }, to) => ({ ...committee, nextMeetingBy: to }),
-};
+  convene: {
+    at: waiting,
+    owed: ({ nextMeetingBy, nextMeetingByRule, waitingSince, ...committee }) => ({
+      item: nextNumber(committee),
+      says: `the convening of meeting ${nextNumber(committee)}, to be held by ${nextMeetingBy}`,
+      since: waitingSince,
+      ...byDay(nextMeetingBy, nextMeetingByRule),
+      saidAs: 'nextMeetingBy',
+      owedBy: 'coordinator',
+      ladder: conveneLadder,
+    }),
+    answeredBy: { convene: nothing },
+    whenMoved: ({ nextMeetingByRule: _, ...committee }, to) => ({ ...committee, nextMeetingBy: to }),
+  },
+});

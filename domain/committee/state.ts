@@ -99,7 +99,7 @@ export type CommitteeEvent =
 
 export const { command, lifecycle } = rulesOf<Committee, CommitteeEvent>();
 
-export const nextNumber = ({ meetingsHeld }: Committee): number => meetingsHeld + 1;
+export const nextNumber = ({ meetingsHeld }: Pick<Committee, 'meetingsHeld'>): number => meetingsHeld + 1;
 
 /** Whose turn it is to host. */
 export const nextHost = ({ turns }: Committee): string => turns[0] ?? '';

@@ -1,10 +1,11 @@
-import { type CivilDate, later, minus, plus } from '../dates.ts';
-import { partyOfPerson } from '../fields.ts';
-import { byRule, type Deadline, type Ladder, noLadder, shortLadder } from '../ladder.ts';
-import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
+import { nothing } from '../case/settled.ts';
+import { later, minus, plus } from '../dates.ts';
+import { deadlinesBy, type Owed } from '../deadlines.ts';
+import { byRule, type Deadline, type Ladder } from '../ladder.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
-import { nominationDeadlines } from '../nomination/deadlines.ts';
 import { undecidedNominees } from '../nomination.ts';
+import { endOfNominations, nominationAnswers, nominationsOwed } from '../nomination/deadlines.ts';
+import type { CaseHeader } from '../lifecycle.ts';
 import type { Edition, EditionEvent } from './state.ts';
 
 const askedBefore = 'P30D';
@@ -20,117 +21,131 @@ const planningLadder: Ladder = [
   { when: { days: 28 }, to: ['owner', 'superior'] },
 ];
 
-export function deadlines(edition: Edition, header: CaseHeader): Deadline[] {
-  const { stage, stageSince, fixedOn, planCirculatedOn, report, from } = edition;
-  const host = edition.hosts[0]?.country ?? header.countries[0] ?? '';
-  const owed = (...names: (keyof typeof owes)[]): Deadline[] =>
-    names.map((name) => {
-      const { says, ...deadline } = owes[name](edition);
-      return { ...deadline, says: `${says} of edition ${edition.number}`, owedBy: partyOfPerson(header.coordinator) };
-    });
-  const plan = planCirculatedOn ? [] : owed('plan');
-  switch (stage) {
-    case 'announced':
-      return owed(fixedOn ? 'openNominations' : 'fixDays');
-    case 'nominationsOpen':
-      return [...nominationDeadlines(edition, host, stageSince), ...owed('confirm'), ...plan];
-    case 'participantsConfirmed':
-      return [
-        ...(undecidedNominees(edition).length > 0 ? owed('confirm') : []),
-        ...plan,
-        beginning(from, stageSince, host),
-      ];
-    case 'underWay':
-      return [...owed('record'), ...plan];
-    case 'held':
-      return owed('evaluate', ...reporting(report), 'proposeNext');
-    case 'evaluated':
-      return owed(...reporting(report), 'proposeNext');
-    case 'nextProposed':
-      return owed(report ? 'close' : 'report');
-    case 'closed':
-      return [];
-  }
-}
+type When = Pick<Deadline, 'since' | 'due' | 'earlierDue'>;
 
-const reporting = (report: Edition['report']): 'report'[] => (report ? [] : ['report']);
+/** What the coordinator of an edition owes at one time or another. */
+const owes =
+  (says: string, when: (edition: Edition) => When, more: { readonly ladder?: Ladder } = {}) =>
+  (edition: Edition): Owed => ({
+    says: `${says} of edition ${edition.number}`,
+    ...when(edition),
+    owedBy: 'coordinator',
+    ...more,
+  });
 
-/** It begins by itself with the beginning of its first day, so when the day before is over. */
-const beginning = (from: string, since: string, inCountry: string): Deadline => ({
-  name: 'begin',
-  says: `the first day of the edition, ${from}`,
-  since,
-  due: { on: minus(from, 'P1D') },
-  inCountry,
-  ladder: noLadder,
-});
+/** Whose days count. */
+const hostOf = ({ hosts }: Edition, { countries }: CaseHeader): string => hosts[0]?.country ?? countries[0] ?? '';
 
-/** What the coordinator of an edition owes at one time or another; days are reckoned only for what is owed now. */
-const owes = {
-  fixDays: ({ from, openedOn, fixBefore }: Edition) =>
-    owe('fixDays', 'days and host', openedOn, byRule(dayBeforeOrMidway(from, fixBefore, openedOn)), planningLadder),
-  openNominations: ({ nominationsBy, openedOn, fixedOn = openedOn }: Edition) =>
-    owe(
-      'openNominations',
-      'the call for nominations',
-      fixedOn,
-      byRule(dayBeforeOrMidway(nominationsBy, askedBefore, fixedOn)),
+export const owed = deadlinesBy<Edition, EditionEvent>({
+  fixDays: {
+    at: ['announced'],
+    isOwed: ({ fixedOn }) => fixedOn === undefined,
+    owed: owes(
+      'days and host',
+      ({ from, openedOn, fixBefore }) => ({
+        since: openedOn,
+        ...byRule(dayBeforeOrMidway(from, fixBefore, openedOn)),
+      }),
+      { ladder: planningLadder },
     ),
-  confirm: ({ from, openedOn, confirmBefore, stageSince, nominationsBy }: Edition) =>
-    owe(
-      'confirm',
-      'the participants',
-      stageSince,
-      byRule(later(dayBeforeOrMidway(from, confirmBefore, openedOn), nominationsBy)),
-    ),
-  plan: ({ from, openedOn, fixedOn = openedOn, planBefore }: Edition) =>
-    owe(
-      'plan',
-      'the plan of activities',
-      fixedOn,
-      byRule(dayBeforeOrMidway(from, planBefore, fixedOn)),
-      planningLadder,
-    ),
-  record: ({ to, recordWorkingDays }: Edition) =>
-    owe('record', 'the record', to, { due: { on: to, workingDays: recordWorkingDays } }),
-  evaluate: ({ to, heldOn = to, evaluateWithin }: Edition) =>
-    owe('evaluate', 'the evaluation', heldOn, byRule(plus(heldOn, evaluateWithin))),
-  report: ({ to, heldOn = to, reportWithin }: Edition) =>
-    owe('report', 'the wrap-up report', heldOn, byRule(plus(heldOn, reportWithin)), planningLadder),
-  proposeNext: ({ to, heldOn = to, proposeWithin }: Edition) =>
-    owe('proposeNext', 'the successor', heldOn, byRule(plus(heldOn, proposeWithin)), planningLadder),
-  close({ stageSince, report }: Edition) {
-    const complete = later(stageSince, report?.on ?? stageSince);
-    return owe('close', 'the closing', complete, { due: { on: complete, workingDays: closeWorkingDays } });
+    answeredBy: { fixDays: nothing, addHost: nothing },
   },
-};
-
-type Owed = Omit<Deadline, 'owedBy'>;
-type Due = Pick<Deadline, 'due' | 'earlierDue'>;
-
-const owe = (name: string, says: string, since: CivilDate, due: Due, ladder = shortLadder): Owed => ({
-  name,
-  says,
-  since,
-  ...due,
-  ladder,
-});
-
-export const whenPassed: PassingRules<Edition, EditionEvent> = {
-  registration: {
-    says: 'The coordinator is told who has nominated and who has not; later nominations need a reason',
+  openNominations: {
+    at: ['announced'],
+    isOwed: ({ fixedOn }) => fixedOn !== undefined,
+    owed: owes('the call for nominations', ({ nominationsBy, openedOn, fixedOn: since = openedOn }) => ({
+      since,
+      ...byRule(dayBeforeOrMidway(nominationsBy, askedBefore, since)),
+    })),
+    answeredBy: { openNominations: nothing },
+  },
+  nominate: {
     at: ['nominationsOpen'],
-    foretold: { to: ['nominate'] },
-    decide: () => [{ type: 'nominationsOver' }],
+    owed: (edition) => nominationsOwed(edition, edition.stageSince),
+    answeredBy: nominationAnswers,
   },
+  registration: {
+    at: ['nominationsOpen'],
+    owed: (edition, header) => endOfNominations(edition, edition.stageSince, hostOf(edition, header)),
+    whenPassed: {
+      says: 'The coordinator is told who has nominated and who has not; later nominations need a reason',
+      foretold: { to: ['nominate'] },
+      decide: () => [{ type: 'nominationsOver' }],
+    },
+    whenMoved: (edition, to) => ({ ...edition, nominationsBy: to, nominationsByRule: false }),
+  },
+  confirm: {
+    at: ['nominationsOpen', 'participantsConfirmed'],
+    isOwed: (edition) => edition.stage === 'nominationsOpen' || undecidedNominees(edition).length > 0,
+    owed: owes('the participants', ({ from, openedOn, confirmBefore, stageSince, nominationsBy }) => ({
+      since: stageSince,
+      ...byRule(later(dayBeforeOrMidway(from, confirmBefore, openedOn), nominationsBy)),
+    })),
+    answeredBy: { confirmParticipants: nothing, declineNominees: nothing, closeNominations: nothing },
+  },
+  record: {
+    at: ['underWay'],
+    owed: owes('the record', ({ to, recordWorkingDays: workingDays }) => ({ since: to, due: { on: to, workingDays } })),
+    answeredBy: { recordHeld: nothing },
+  },
+  plan: {
+    at: ['nominationsOpen', 'participantsConfirmed', 'underWay'],
+    isOwed: ({ planCirculatedOn }) => planCirculatedOn === undefined,
+    owed: owes(
+      'the plan of activities',
+      ({ from, openedOn, fixedOn: since = openedOn, planBefore }) => ({
+        since,
+        ...byRule(dayBeforeOrMidway(from, planBefore, since)),
+      }),
+      { ladder: planningLadder },
+    ),
+    answeredBy: { addActivity: nothing, circulatePlan: nothing },
+  },
+  // By itself with the beginning of its first day, so when the day before is over.
   begin: {
-    says: 'The edition is under way',
     at: ['participantsConfirmed'],
-    leads: ['underWay'],
-    decide: () => [{ type: 'begun' }],
+    owed: (edition, header) => ({
+      says: `the first day of the edition, ${edition.from}`,
+      since: edition.stageSince,
+      due: { on: minus(edition.from, 'P1D') },
+      inCountry: hostOf(edition, header),
+    }),
+    whenPassed: { says: 'The edition is under way', leads: ['underWay'], decide: () => [{ type: 'begun' }] },
   },
-};
-
-export const whenMoved: MoveRules<Edition> = {
-  registration: (edition, to) => ({ ...edition, nominationsBy: to, nominationsByRule: false }),
-};
+  evaluate: {
+    at: ['held'],
+    owed: owes('the evaluation', ({ to, heldOn: since = to, evaluateWithin }) => ({
+      since,
+      ...byRule(plus(since, evaluateWithin)),
+    })),
+    answeredBy: { recordEvaluation: nothing, closeEvaluation: nothing },
+  },
+  report: {
+    at: ['held', 'evaluated', 'nextProposed'],
+    isOwed: ({ report }) => report === undefined,
+    owed: owes(
+      'the wrap-up report',
+      ({ to, heldOn: since = to, reportWithin }) => ({ since, ...byRule(plus(since, reportWithin)) }),
+      { ladder: planningLadder },
+    ),
+    answeredBy: { submitReport: nothing },
+  },
+  proposeNext: {
+    at: ['held', 'evaluated'],
+    owed: owes(
+      'the successor',
+      ({ to, heldOn: since = to, proposeWithin }) => ({ since, ...byRule(plus(since, proposeWithin)) }),
+      { ladder: planningLadder },
+    ),
+    answeredBy: { proposeNext: nothing },
+  },
+  close: {
+    at: ['nextProposed'],
+    isOwed: ({ report }) => report !== undefined,
+    owed: owes('the closing', ({ stageSince, report }) => {
+      const since = later(stageSince, report?.on ?? stageSince);
+      return { since, due: { on: since, workingDays: closeWorkingDays } };
+    }),
+    answeredBy: { close: nothing },
+  },
+});

@@ -15,15 +15,13 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
   // The case invites by itself, on a working day: when the day before is over.
   invite: {
     at: ahead,
-    owed: ({ invitedOn, on, invitationsBefore, scheduledOn }) =>
-      invitedOn
-        ? undefined
-        : {
-            says: `invitations to the meeting of ${on}`,
-            since: scheduledOn,
-            due: { on: minus(on, invitationsBefore), roll: 'eve' },
-            earlierDue: { on: minus(minus(on, invitationsBefore), 'P1D') },
-          },
+    isOwed: ({ invitedOn }) => invitedOn === undefined,
+    owed: ({ on, invitationsBefore, scheduledOn }) => ({
+      says: `invitations to the meeting of ${on}`,
+      since: scheduledOn,
+      due: { on: minus(on, invitationsBefore), roll: 'eve' },
+      earlierDue: { on: minus(minus(on, invitationsBefore), 'P1D') },
+    }),
     whenPassed: { says: 'The invitations go out', decide: () => [{ type: 'invited' }] },
   },
   items: {
