@@ -1,6 +1,5 @@
 import { visitLinkEvents } from './act.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
-import { answers } from './mou/answers.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './mou/calendar.ts';
 import { endingCommands } from './mou/commands/ending.ts';
 import { negotiationCommands } from './mou/commands/negotiation.ts';
@@ -8,7 +7,7 @@ import { signingCommands } from './mou/commands/signing.ts';
 import { validityCommands } from './mou/commands/validity.ts';
 import { visitCommands } from './mou/commands/visit.ts';
 import { corrections } from './mou/corrections.ts';
-import { deadlines, whenMoved, whenPassed, whenResumed } from './mou/deadlines.ts';
+import { owed } from './mou/deadlines.ts';
 import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
@@ -42,13 +41,9 @@ export const mou = lifecycle({
   opening,
   commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
   events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   suspension: { at: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'] },
-  whenResumed,
   effects: (event, known, header) => [
     ...mails(event, known, header),
     ...visitReports(event, known, header),

@@ -196,7 +196,7 @@ describe.each(kinds)('the story of kind %s', (kind) => {
     const rules = sourceOf(`${kind}|case|nomination|workshop`);
     const unused = keysOf(code).filter((key) => {
       const [of, section, what] = key.split('.');
-      return of === kind && section === 'deadlines' && !new RegExp(`['"\`]${what}['"\`:?]`).test(rules);
+      return of === kind && section === 'deadlines' && !new RegExp(`(['"\`]|^ {2})${what}['"\`:?]`, 'm').test(rules);
     });
     expect(unused).toEqual([]);
   });

@@ -1,77 +1,115 @@
+import { nothing, owner } from '../../case/settled.ts';
 import { later, plus } from '../../dates.ts';
+import type { DeadlineRules, Owed } from '../../deadlines.ts';
 import { filesIn } from '../../document.ts';
-import { partyOfAgency, partyOfPerson } from '../../fields.ts';
-import { type Deadline, defaults, shortLadder, twoThirdsLadder } from '../../ladder.ts';
-import type { CaseHeader } from '../../lifecycle.ts';
-import { isOpen, missing, type Mou, type Opinion } from '../state.ts';
-import { numbered, owedBy, owedByRule } from './owed.ts';
+import { partyOfAgency } from '../../fields.ts';
+import { byRule, defaults, twoThirdsLadder } from '../../ladder.ts';
+import { ruledAfter } from '../order.ts';
+import { isOpen, missing, type Mou, type MouEvent } from '../state.ts';
+import { bySaidDay, bySide, times } from './owed.ts';
 
 const coordinatorWorkingDays = 10;
 
-/** The sides that did not propose it answer the proposal within a month. */
-export const proposal = (mou: Mou): Deadline[] =>
-  missing(mou, [{ side: mou.proposedBy }]).map((side) =>
-    owedByRule(
-      partyOfAgency(side),
-      `proposal:${side}`,
-      `answer to the proposal on ${mou.subject}`,
-      mou.openedOn,
-      plus(mou.openedOn, 'P30D'),
-    ),
-  );
+const underDiscussion = ['underNegotiation', 'underReview'] as const;
 
-export function drafting(mou: Mou): Deadline[] {
-  const { drafter, draftingSince, draftBy, subject } = mou;
-  if (!drafter || !draftingSince || !draftBy) return [];
-  const name = `draft:${drafter}`;
-  return [owedBy(mou, 'draftBy', partyOfAgency(drafter), name, `first draft on ${subject}`, draftingSince, draftBy)];
-}
+/** The coordinator's step, when nobody else owes anything. */
+const isCoordinators = ({ turn, opinions }: Mou): boolean => turn.length === 0 && !opinions.some(isOpen);
 
-/** Replies of those whose turn it is, opinions of those asked; when nobody else owes anything, the coordinator's step. */
-export function discussion(mou: Mou, header: CaseHeader): Deadline[] {
-  const { turn, turnSince, replyBy, draft, round } = mou;
-  const attached = filesIn([mou.document]);
-  const replies = turn.map((side) => ({
-    ...owedBy(
-      mou,
-      'replyBy',
-      partyOfAgency(side),
-      `reply:${numbered(side, round, '-')}`,
-      `reply to draft ${draft}`,
-      turnSince ?? mou.openedOn,
-      replyBy ?? mou.openedOn,
-    ),
-    attached,
-  }));
-  const opinions = mou.opinions.filter(isOpen).map((opinion) => ({ ...opinionOn(opinion), attached }));
-  return replies.length + opinions.length > 0 ? [...replies, ...opinions] : [coordinatorStep(mou, header)];
-}
-
-const opinionOn = ({ item, from, kind, draft, askedOn, replyBy }: Opinion): Deadline => ({
-  name: `opinion:${item}`,
-  says: `${kind === 'legal' ? 'legal opinion' : 'opinion'} on draft ${draft}`,
-  since: askedOn,
-  due: replyBy
-    ? { on: replyBy }
-    : {
-        on: askedOn,
-        workingDays: kind === 'legal' ? defaults.legalOpinionWorkingDays : defaults.agencyOpinionWorkingDays,
-      },
-  owedBy: partyOfAgency(from),
-  ladder: twoThirdsLadder,
-  lapses: true,
+const step = (round: number, says: string, since: string): Owed => ({
+  ...times(round),
+  says,
+  since,
+  workingDays: coordinatorWorkingDays,
+  owedBy: 'coordinator',
 });
 
-function coordinatorStep({ stage, draft, round, turnSince, reviewedSince, openedOn }: Mou, header: CaseHeader) {
-  const reviewed = stage === 'underReview';
-  const since = later(turnSince ?? openedOn, reviewed ? (reviewedSince ?? openedOn) : openedOn);
-  const step: Deadline = {
-    name: numbered(reviewed ? 'agreeText' : 'askOpinions', round, ':'),
-    says: reviewed ? `agreement on the text of draft ${draft}` : `request for opinions on draft ${draft}`,
-    since,
-    due: { on: since, workingDays: coordinatorWorkingDays },
-    owedBy: partyOfPerson(header.coordinator),
-    ladder: shortLadder,
-  };
-  return step;
-}
+export const discussion: DeadlineRules<Mou, MouEvent> = {
+  // The sides that did not propose it answer the proposal within a month.
+  proposal: {
+    at: ['proposed'],
+    owed: (mou) =>
+      missing(mou, [{ side: mou.proposedBy }]).map((side) => ({
+        item: side,
+        says: `answer to the proposal on ${mou.subject}`,
+        since: mou.openedOn,
+        ...byRule(plus(mou.openedOn, 'P30D')),
+        owedBy: partyOfAgency(side),
+      })),
+    answeredBy: { takeUp: nothing, abandon: owner('side') },
+  },
+  draft: {
+    at: ['drafting'],
+    owed: (mou) => {
+      const { drafter, draftingSince: since, draftBy, subject } = mou;
+      if (!drafter || !since || !draftBy) return [];
+      const owedBy = partyOfAgency(drafter);
+      return { item: drafter, says: `first draft on ${subject}`, since, ...bySaidDay(mou, 'draftBy', draftBy), owedBy };
+    },
+    answeredBy: { sendDraft: owner('from') },
+    whenMoved: (mou, to) => ({ ...mou, draftBy: to, byRule: ruledAfter(mou, 'draftBy', false) }),
+    whenResumed: (mou, to) => ({ ...mou, draftBy: to }),
+  },
+  reply: {
+    at: underDiscussion,
+    owed: (mou) =>
+      mou.turn.map((side) => ({
+        item: bySide(side, mou.round),
+        says: `reply to draft ${mou.draft}`,
+        since: mou.turnSince ?? mou.openedOn,
+        ...bySaidDay(mou, 'replyBy', mou.replyBy ?? mou.openedOn),
+        owedBy: partyOfAgency(side),
+        attached: filesIn([mou.document]),
+      })),
+    answeredBy: { acceptDraft: owner('side'), sendDraft: owner('from') },
+    whenMoved: (mou, to) => ({ ...mou, replyBy: to, byRule: ruledAfter(mou, 'replyBy', false) }),
+    // Each side has the working days that it had left: the reply that is shown is the last of them.
+    whenResumed: (mou, to) => ({ ...mou, replyBy: later(mou.replyBy ?? to, to) }),
+  },
+  opinion: {
+    at: underDiscussion,
+    owed: ({ opinions, document }) =>
+      opinions.filter(isOpen).map(({ item, from, kind, draft, askedOn, replyBy }) => {
+        const [noun, workingDays] =
+          kind === 'legal'
+            ? ['legal opinion', defaults.legalOpinionWorkingDays]
+            : ['opinion', defaults.agencyOpinionWorkingDays];
+        return {
+          item,
+          says: `${noun} on draft ${draft}`,
+          since: askedOn,
+          due: replyBy ? { on: replyBy } : { on: askedOn, workingDays },
+          owedBy: partyOfAgency(from),
+          ladder: twoThirdsLadder,
+          lapses: true,
+          attached: filesIn([document]),
+        };
+      }),
+    answeredBy: { giveOpinion: owner('from') },
+    whenPassed: {
+      says: 'The opinion expires; the text can be agreed without it',
+      foretold: { to: ['opinion'] },
+      decide: ({ opinions }, item) => {
+        const opinion = opinions.find((each) => each.item === item);
+        return opinion ? [{ type: 'opinionExpired', item, from: opinion.from }] : [];
+      },
+    },
+    whenMoved: (mou, to, item) => ({
+      ...mou,
+      opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),
+    }),
+  },
+  askOpinions: {
+    at: ['underNegotiation'],
+    isOwed: isCoordinators,
+    owed: ({ draft, round, openedOn, turnSince = openedOn }) =>
+      step(round, `request for opinions on draft ${draft}`, later(turnSince, openedOn)),
+    answeredBy: { askOpinion: nothing },
+  },
+  agreeText: {
+    at: ['underReview'],
+    isOwed: isCoordinators,
+    owed: ({ draft, round, openedOn, turnSince = openedOn, reviewedSince = openedOn }) =>
+      step(round, `agreement on the text of draft ${draft}`, later(turnSince, reviewedSince)),
+    answeredBy: { agreeText: nothing },
+  },
+};
