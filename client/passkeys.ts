@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { hashOf } from '../database/answer-links.ts';
 import type { PasskeyRow } from '../database/answer-tables.ts';
@@ -62,6 +61,9 @@ export function ticketOf(answer: string): string {
   return said.success ? ticketIn(said.data.challenge) : '';
 }
 
+/** Loaded when somebody signs in: it is two thirds of what a list would load otherwise. */
+const authenticators = () => import('@simplewebauthn/server');
+
 /** Passkeys, with which people sign in at the pages once they are known there. */
 export class Passkeys {
   private readonly register: RegisterConnection;
@@ -79,6 +81,7 @@ export class Passkeys {
   async add({ person }: Session, name: string, answer: string, site: Site): Promise<boolean> {
     const response = made.safeParse(jsonIn(answer));
     if (!response.success) return false;
+    const { verifyRegistrationResponse } = await authenticators();
     const { verified, registrationInfo } = await verdictOf(() =>
       verifyRegistrationResponse({ response: response.data as never, ...expected(site) }),
     );
@@ -102,6 +105,7 @@ export class Passkeys {
     const { passkey, person } = found;
     const publicKey = Buffer.from(passkey.public_key, 'base64url');
     const credential = { id: passkey.id, publicKey: new Uint8Array(publicKey), counter: Number(passkey.counter) };
+    const { verifyAuthenticationResponse } = await authenticators();
     const { verified, authenticationInfo } = await verdictOf(() =>
       verifyAuthenticationResponse({ response: response.data as never, credential, ...expected(site) }),
     );

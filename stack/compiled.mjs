@@ -117,6 +117,8 @@ async function compile({ program, root, draft, nodePaths = [] }) {
     sourcemap: true,
     sourcesContent: false,
     external: stayingWhereTheyAre,
+    // As from Node 21 on: without it, `pg` asks by a Response where it runs, for which Node 20 loads its whole HTTP client.
+    define: { navigator: '{"userAgent":"Node.js"}' },
     banner: { js: `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);` },
     plugins: [
       { name: 'own-place', setup: keepPlace },
@@ -131,7 +133,8 @@ async function compile({ program, root, draft, nodePaths = [] }) {
 function refuseStray(program, inputs) {
   const known = [...sourcesOf(program), 'node_modules', 'package.json'];
   // Where packages are only linked to, they are told by where they really lie; the lock file tells of their changes.
-  const isKnown = (file) => known.includes(file.split('/')[0]) || file.includes('/node_modules/');
+  const isKnown = (file) =>
+    known.includes(file.split('/')[0]) || file.includes('/node_modules/') || file === '<define:navigator>';
   const stray = inputs.find((file) => !isKnown(file));
   if (stray) throw new Error(`${program} imports ${stray}, of which no change would be seen`);
 }
