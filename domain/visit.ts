@@ -1,5 +1,4 @@
 import { followedParty } from './fields.ts';
-import { answers } from './visit/answers.ts';
 import { actCommands } from './visit/commands/acts.ts';
 import { dateCommands } from './visit/commands/dates.ts';
 import { delegationCommands } from './visit/commands/delegation.ts';
@@ -9,7 +8,7 @@ import { legCommands } from './visit/commands/legs.ts';
 import { preparationCommands } from './visit/commands/preparation.ts';
 import { calendarEntries, localTimes, occasions } from './visit/calendar.ts';
 import { corrections } from './visit/corrections.ts';
-import { deadlines, whenMoved, whenPassed } from './visit/deadlines.ts';
+import { owed } from './visit/deadlines.ts';
 import { effects } from './visit/effects.ts';
 import { events } from './visit/events.ts';
 import { facts } from './visit/facts.ts';
@@ -44,11 +43,8 @@ export const visit = lifecycle({
     ...journeyCommands,
   },
   events,
-  deadlines,
+  ...owed,
   corrections,
-  answers,
-  whenPassed,
-  whenMoved,
   effects,
   calendarEntries,
   localTimes,

@@ -1,13 +1,14 @@
-import { minus, plus, spanOf } from '../dates.ts';
+import { facts, nothing } from '../case/settled.ts';
 import { spaced } from '../case/label.ts';
-import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { byRule, type Deadline, type Ladder, noLadder, shortLadder, twoThirdsLadder } from '../ladder.ts';
-import type { CaseHeader, MoveRules, PassingRules } from '../lifecycle.ts';
+import { type CivilDate, minus, plus, spanOf } from '../dates.ts';
+import { deadlinesBy, type Owed } from '../deadlines.ts';
+import { partyOfAgency } from '../fields.ts';
+import { byDay, byRule, type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import { checklistLadder, dueDayOf } from './checklist.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { departureFacts, legFacts, letterFacts } from './facts.ts';
-import { isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
-import type { Act, ChecklistItem, Leg, Visit, VisitEvent } from './state.ts';
+import { changing, isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
+import type { Leg, Visit, VisitEvent } from './state.ts';
 
 /** A host abroad is not escalated to a superior: once the day has passed, the coordinator has to settle the leg. */
 const hostLadder: Ladder = [
@@ -32,234 +33,240 @@ const departureLadder: Ladder = [
 const settleWorkingDays = 2;
 const actWorkingDays = 10;
 
-export function deadlines(visit: Visit, header: CaseHeader): Deadline[] {
-  switch (visit.stage) {
-    case 'proposed':
-    case 'confirmed':
-    case 'prepared':
-      return [
-        ...ofLegs(visit, header),
-        ...ofDelegation(visit),
-        ...openItems(visit).map((item) => preparation(visit, item)),
-        ...briefingBook(visit, header),
-        departure(visit, header),
-        ...unheard(visit, header),
-      ];
-    case 'underWay':
-      return [...ofLegs(visit, header), ...stillToPrepare(visit), homecoming(visit), ...unheard(visit, header)];
-    case 'returned':
-      return [report(visit), ...visit.acts.filter(isPending).map((act) => unsettledAct(visit, act, header))];
-    case 'reported':
-      return [closing(visit, header), ...visit.acts.filter(isPending).map((act) => unsettledAct(visit, act, header))];
-    case 'closed':
-      return [];
-  }
-}
-
 const legName = ({ number, country }: Leg): string => `leg ${number} (${country})`;
 
 /** Asked again, an obligation has a name of its own: it would share its reminders with the one before. */
 export const itemOf = ({ number, rounds }: Leg): string => (rounds > 1 ? `${number}-${rounds}` : `${number}`);
 
-const ofLegs = (visit: Visit, header: CaseHeader): Deadline[] =>
-  liveLegs(visit).flatMap((leg) => [
-    ...(leg.standing === 'asked' ? [confirmation(leg)] : []),
-    ...(leg.unsettledSince ? [settlement(leg, leg.unsettledSince, header)] : []),
-  ]);
+const ofAgency = (agency: string) => ({ agency: partyOfAgency(agency), agencyId: agency });
 
-const confirmation = (leg: Leg): Deadline => ({
-  name: `confirm:${itemOf(leg)}`,
-  says: `confirmation of ${legName(leg)}, ${spanOf(leg.from, leg.to)}`,
-  since: leg.askedOn,
-  ...(leg.confirmByRule ? byRule(leg.confirmBy) : { due: { on: leg.confirmBy } }),
-  saidAs: 'confirmBy',
-  saidOf: 'leg',
-  owedBy: leg.host,
-  ladder: hostLadder,
-  facts: legFacts(leg),
-});
+const isNamed = ({ head, members }: Visit, agency: string): boolean =>
+  head?.agency === agency || members.some((each) => each.agency === agency);
 
-const settlement = (leg: Leg, since: string, { coordinator }: CaseHeader): Deadline => ({
-  name: `settleLeg:${itemOf(leg)}`,
-  says: `${legName(leg)}, ${leg.standing === 'declined' ? 'declined by' : 'not confirmed by'} its host: have it confirmed, move it or cancel it`,
+/** Who travels for an agency. */
+const naming = ({ from, delegationBefore }: Visit, says: string, agency: string, since: CivilDate): Owed => ({
+  says,
   since,
-  due: { on: since, workingDays: settleWorkingDays },
-  owedBy: partyOfPerson(coordinator),
-  ladder: urgentLadder,
-  facts: { ...legFacts(leg), declined: leg.standing === 'declined' },
+  ...byRule(dayBeforeOrMidway(from, delegationBefore, since)),
+  owedBy: partyOfAgency(agency),
+  facts: ofAgency(agency),
 });
 
-/** The first sender names the head; each agency says who travels for it. */
-function ofDelegation({ head, members, agencies, senders, from, delegationBefore, scheduledOn }: Visit): Deadline[] {
-  const isNamed = (agency: string) => head?.agency === agency || members.some((each) => each.agency === agency);
-  const naming = (name: string, says: string, agency: string, since: string): Deadline => ({
-    name,
-    says,
-    since,
-    ...byRule(dayBeforeOrMidway(from, delegationBefore, since)),
-    owedBy: partyOfAgency(agency),
-    ladder: shortLadder,
-    facts: { agency: partyOfAgency(agency), agencyId: agency },
-  });
-  return [
-    ...(head ? [] : [naming('head', 'the head of the delegation', senders[0] ?? '', scheduledOn)]),
-    ...agencies.flatMap(({ agency, since }) =>
-      isNamed(agency) ? [] : [naming(`members:${agency}`, `who travels for ${agency}`, agency, since)],
-    ),
-  ];
-}
+const leg = facts({ leg: 'leg' });
+const act = facts({ act: 'act' });
 
-const preparation = (visit: Visit, item: ChecklistItem): Deadline => {
-  const leg = legOf(visit, item.leg);
-  return {
-    name: `checklist:${item.number}`,
-    says: `${item.subject} of ${item.agency} for ${leg ? legName(leg) : `leg ${item.leg}`}`,
-    since: item.addedOn,
-    ...(item.due ? { due: { on: item.due } } : byRule(dueDayOf(visit, item))),
-    owedBy: partyOfAgency(item.agency),
-    ladder: checklistLadder,
-    facts: {
-      ...(leg ? legFacts(leg) : {}),
-      preparation: item.subject,
-      agency: partyOfAgency(item.agency),
-      agencyId: item.agency,
-    },
-  };
-};
-
-/** Once the delegation has left, what was due before no longer helps. */
-const stillToPrepare = (visit: Visit): Deadline[] =>
-  openItems(visit)
-    .filter((item) => dueDayOf(visit, item) >= (visit.departedOn ?? visit.from))
-    .map((item) => preparation(visit, item));
-
-const briefingBook = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
-  visit.briefingBookOn
-    ? []
-    : [
-        {
-          name: 'briefingBook',
-          says: 'the briefing book of the visit',
-          since: visit.scheduledOn,
-          ...byRule(dayBeforeOrMidway(visit.from, visit.briefingBookBefore, visit.scheduledOn)),
-          owedBy: partyOfPerson(coordinator),
-          ladder: shortLadder,
-          facts: letterFacts(visit),
-        },
-      ];
-
-/** The delegation leaves by itself on its day; while something is missing, the coordinator has to say what becomes of it. */
-function departure(visit: Visit, { coordinator }: CaseHeader): Deadline {
-  const missing = missingForDeparture(visit);
-  const { from, scheduledOn: since, sendingCountry: inCountry } = visit;
-  return missing.length === 0
-    ? { name: 'depart', says: 'the departure', since, due: { on: minus(from, 'P1D') }, ladder: noLadder, inCountry }
-    : {
-        name: 'departure',
-        says: `the departure on ${from}: ${missing.join('; ')}`,
-        since,
-        due: { on: from },
-        owedBy: partyOfPerson(coordinator),
-        ladder: departureLadder,
-        facts: departureFacts(visit),
-      };
-}
-
-/** The last day ends where the delegation then is. */
-function homecoming(visit: Visit): Deadline {
-  const last = liveLegs(visit).reduce<Leg | undefined>(
-    (late, leg) => (late && late.to >= leg.to ? late : leg),
-    undefined,
-  );
-  return {
-    name: 'return',
-    says: 'the end of the visit',
-    since: visit.scheduledOn,
-    due: { on: visit.to },
-    inCountry: last?.country ?? visit.sendingCountry,
-    ladder: noLadder,
-  };
-}
-
-const report = (visit: Visit): Deadline => ({
-  name: 'report',
-  says: 'the report of the visit',
-  since: visit.returnedOn ?? '',
-  ...byRule(plus(visit.returnedOn ?? '', visit.reportWithin)),
-  owedBy: visit.rapporteur,
-  facts: letterFacts(visit),
-  ladder: [{ when: { days: -14 }, to: ['owner'] }, ...shortLadder],
-});
-
-const unsettledAct = ({ returnedOn = '' }: Visit, { act, title }: Act, { coordinator }: CaseHeader): Deadline => ({
-  name: `act:${act}`,
-  says: `what became of ${title ?? act}`,
-  since: returnedOn,
-  due: { on: returnedOn, workingDays: actWorkingDays },
-  owedBy: partyOfPerson(coordinator),
-  ladder: shortLadder,
-  facts: { act, actTitle: title ?? act },
-});
-
-/** A case that refuses what the visit asks of it is a matter for the coordinator: joining, moving or calling off did not happen. */
-const unheard = (visit: Visit, { coordinator }: CaseHeader): Deadline[] =>
-  visit.acts.flatMap(({ act, title, refused, ...rest }) =>
-    refused && isPending({ act, ...rest })
-      ? [
-          {
-            name: `refused:${act}`,
-            says: `${title ?? act}, which did not take "${spaced(refused.command)}": ${refused.because}`,
-            since: refused.on,
-            due: { on: refused.on, workingDays: 1 },
-            owedBy: partyOfPerson(coordinator),
-            ladder: urgentLadder,
-            facts: { act, actTitle: title ?? act, asked: refused.command, because: refused.because },
-          },
-        ]
-      : [],
-  );
-
-const closing = ({ reportedOn = '' }: Visit, { coordinator }: CaseHeader): Deadline => ({
-  name: 'close',
-  says: 'the end of the visit: follow-up actions opened, nothing left to do',
-  since: reportedOn,
-  ...byRule(plus(reportedOn, 'P30D')),
-  owedBy: partyOfPerson(coordinator),
-  ladder: shortLadder,
-});
-
-export const whenPassed: PassingRules<Visit, VisitEvent> = {
+const rules = deadlinesBy<Visit, VisitEvent>({
   confirm: {
-    says: 'The host has not confirmed the leg in time; the coordinator has to settle it',
-    at: [...planning, 'underWay'],
-    foretold: { to: ['confirm'] },
-    decide: ({ legs }, item) => {
-      const leg = legs.find((each) => itemOf(each) === item);
-      return leg && !leg.unsettledSince ? [{ type: 'legUnconfirmed', leg: leg.number }] : [];
+    at: changing,
+    owed: (visit) =>
+      liveLegs(visit)
+        .filter(({ standing }) => standing === 'asked')
+        .map((asked) => ({
+          item: itemOf(asked),
+          says: `confirmation of ${legName(asked)}, ${spanOf(asked.from, asked.to)}`,
+          since: asked.askedOn,
+          ...byDay(asked.confirmBy, asked.confirmByRule),
+          saidAs: 'confirmBy',
+          saidOf: 'leg',
+          owedBy: asked.host,
+          ladder: hostLadder,
+          facts: legFacts(asked),
+        })),
+    answeredBy: { confirmLeg: leg, declineLeg: leg },
+    whenPassed: {
+      says: 'The host has not confirmed the leg in time; the coordinator has to settle it',
+      foretold: { to: ['confirm'] },
+      decide: ({ legs }, item) => {
+        const late = legs.find((each) => itemOf(each) === item);
+        return late && !late.unsettledSince ? [{ type: 'legUnconfirmed', leg: late.number }] : [];
+      },
+    },
+    // A day that the visit keeps itself, as that of the checklist: the record of a moved one shows the same day everywhere.
+    whenMoved: (visit, to, item) => ({
+      ...visit,
+      legs: visit.legs.map((each) => (itemOf(each) === item ? { ...each, confirmBy: to } : each)),
+    }),
+  },
+  settleLeg: {
+    at: changing,
+    owed: (visit) =>
+      liveLegs(visit).flatMap((late) => {
+        const { standing, unsettledSince: since } = late;
+        const how = standing === 'declined' ? 'declined by' : 'not confirmed by';
+        return since
+          ? {
+              item: itemOf(late),
+              says: `${legName(late)}, ${how} its host: have it confirmed, move it or cancel it`,
+              since,
+              workingDays: settleWorkingDays,
+              owedBy: 'coordinator' as const,
+              ladder: urgentLadder,
+              facts: { ...legFacts(late), declined: standing === 'declined' },
+            }
+          : [];
+      }),
+    answeredBy: { confirmLeg: leg, moveLeg: leg, cancelLeg: leg },
+  },
+  // The first sender names the head; each agency says who travels for it.
+  head: {
+    at: planning,
+    isOwed: (visit) => visit.head === undefined,
+    owed: (visit) => naming(visit, 'the head of the delegation', visit.senders[0] ?? '', visit.scheduledOn),
+    answeredBy: { nameHead: facts({ agency: 'agencyId' }) },
+  },
+  members: {
+    at: planning,
+    owed: (visit) =>
+      visit.agencies
+        .filter(({ agency }) => !isNamed(visit, agency))
+        .map(({ agency, since }) => ({
+          item: agency,
+          ...naming(visit, `who travels for ${agency}`, agency, since),
+        })),
+    answeredBy: { addMember: facts({ agency: 'agencyId' }) },
+  },
+  checklist: {
+    at: changing,
+    owed: (visit) =>
+      openItems(visit)
+        // Once the delegation has left, what was due before no longer helps.
+        .filter((each) => visit.stage !== 'underWay' || dueDayOf(visit, each) >= (visit.departedOn ?? visit.from))
+        .map((each) => {
+          const { number: item, subject, agency, addedOn, due } = each;
+          const on = legOf(visit, each.leg);
+          return {
+            item,
+            says: `${subject} of ${agency} for ${on ? legName(on) : `leg ${each.leg}`}`,
+            since: addedOn,
+            ...byDay(dueDayOf(visit, each), !due),
+            owedBy: partyOfAgency(agency),
+            ladder: checklistLadder,
+            facts: { ...(on ? legFacts(on) : {}), preparation: subject, ...ofAgency(agency) },
+          };
+        }),
+    answeredBy: { checkOff: facts({ agency: 'agencyId', subject: 'preparation', leg: 'leg' }) },
+    whenMoved: (visit, to, item) => ({
+      ...visit,
+      checklist: visit.checklist.map((each) => (`${each.number}` === item ? { ...each, due: to } : each)),
+    }),
+  },
+  briefingBook: {
+    at: planning,
+    isOwed: ({ briefingBookOn }) => briefingBookOn === undefined,
+    owed: (visit) => ({
+      says: 'the briefing book of the visit',
+      since: visit.scheduledOn,
+      ...byRule(dayBeforeOrMidway(visit.from, visit.briefingBookBefore, visit.scheduledOn)),
+      owedBy: 'coordinator',
+      facts: letterFacts(visit),
+    }),
+    answeredBy: { circulateBriefingBook: nothing },
+  },
+  // The delegation leaves by itself on its day; while something is missing, the coordinator has to say what becomes of it.
+  depart: {
+    at: planning,
+    isOwed: (visit) => missingForDeparture(visit).length === 0,
+    owed: ({ from, scheduledOn, sendingCountry }) => ({
+      says: 'the departure',
+      since: scheduledOn,
+      due: { on: minus(from, 'P1D') },
+      inCountry: sendingCountry,
+    }),
+    whenPassed: {
+      says: 'The delegation leaves: nothing is missing',
+      leads: ['underWay'],
+      decide: ({ from }) => [{ type: 'departed', on: from }],
     },
   },
-  depart: {
-    says: 'The delegation leaves: nothing is missing',
+  departure: {
     at: planning,
-    leads: ['underWay'],
-    decide: ({ from }) => [{ type: 'departed', on: from }],
+    isOwed: (visit) => missingForDeparture(visit).length > 0,
+    owed: (visit) => ({
+      says: `the departure on ${visit.from}: ${missingForDeparture(visit).join('; ')}`,
+      since: visit.scheduledOn,
+      due: { on: visit.from },
+      owedBy: 'coordinator',
+      ladder: departureLadder,
+      facts: departureFacts(visit),
+    }),
+    answeredBy: { depart: nothing, postpone: nothing, cancel: nothing },
   },
+  // The last day ends where the delegation then is.
   return: {
-    says: 'The delegation is back',
     at: ['underWay'],
-    leads: ['returned'],
-    decide: ({ to }) => [{ type: 'returned', on: to }],
+    owed: (visit) => ({
+      says: 'the end of the visit',
+      since: visit.scheduledOn,
+      due: { on: visit.to },
+      inCountry: liveLegs(visit).toSorted((a, b) => b.to.localeCompare(a.to))[0]?.country ?? visit.sendingCountry,
+    }),
+    whenPassed: {
+      says: 'The delegation is back',
+      leads: ['returned'],
+      decide: ({ to }) => [{ type: 'returned', on: to }],
+    },
   },
-};
+  // A case that refuses what the visit asks of it is a matter for the coordinator: joining, moving or calling off did not happen.
+  refused: {
+    at: changing,
+    owed: ({ acts }) =>
+      acts.filter(isPending).flatMap(({ act: id, title = id, refused }) =>
+        refused
+          ? {
+              item: id,
+              says: `${title}, which did not take "${spaced(refused.command)}": ${refused.because}`,
+              since: refused.on,
+              workingDays: 1,
+              owedBy: 'coordinator' as const,
+              ladder: urgentLadder,
+              facts: { act: id, actTitle: title, asked: refused.command, because: refused.because },
+            }
+          : [],
+      ),
+    answeredBy: { addAct: act, dropAct: act },
+  },
+  report: {
+    at: ['returned'],
+    owed: (visit) => ({
+      says: 'the report of the visit',
+      since: visit.returnedOn ?? '',
+      ...byRule(plus(visit.returnedOn ?? '', visit.reportWithin)),
+      owedBy: visit.rapporteur,
+      facts: letterFacts(visit),
+      ladder: [{ when: { days: -14 }, to: ['owner'] }, ...shortLadder],
+    }),
+    answeredBy: { submitReport: nothing },
+  },
+  close: {
+    at: ['reported'],
+    owed: ({ reportedOn = '' }) => ({
+      says: 'the end of the visit: follow-up actions opened, nothing left to do',
+      since: reportedOn,
+      ...byRule(plus(reportedOn, 'P30D')),
+      owedBy: 'coordinator',
+    }),
+    answeredBy: { openAction: nothing, close: nothing },
+  },
+  act: {
+    at: ['returned', 'reported'],
+    owed: ({ acts, returnedOn = '' }) =>
+      acts.filter(isPending).map(({ act: id, title = id }) => ({
+        item: id,
+        says: `what became of ${title}`,
+        since: returnedOn,
+        workingDays: actWorkingDays,
+        owedBy: 'coordinator',
+        facts: { act: id, actTitle: title },
+      })),
+    answeredBy: { handOverAct: act, dropAct: act },
+  },
+});
 
-/** Days that the visit keeps itself: the record of a moved one shows the same day everywhere. */
-export const whenMoved: MoveRules<Visit> = {
-  confirm: (visit, to, item) => ({
-    ...visit,
-    legs: visit.legs.map((leg) => (itemOf(leg) === item ? { ...leg, confirmBy: to } : leg)),
-  }),
-  checklist: (visit, to, item) => ({
-    ...visit,
-    checklist: visit.checklist.map((each) => (`${each.number}` === item ? { ...each, due: to } : each)),
-  }),
+const legNumberOf = ({ name, facts: { leg: number } = {} }: Deadline): number =>
+  /^(confirm|settleLeg):/.test(name) ? Number(number) : Number.MAX_SAFE_INTEGER;
+
+/** Legs come first, one after the other, each with all that is owed of it. */
+export const owed: typeof rules = {
+  ...rules,
+  deadlines: (visit, header) => rules.deadlines(visit, header).toSorted((a, b) => legNumberOf(a) - legNumberOf(b)),
 };

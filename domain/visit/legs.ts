@@ -7,8 +7,8 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { Act, ActMove, ChecklistItem, Head, Leg, Member, Visit } from './state.ts';
 
 /** The stages before the departure, and those at which the visit still changes. */
-export const planning = ['proposed', 'confirmed', 'prepared'];
-export const changing = [...planning, 'underWay'];
+export const planning: readonly Visit['stage'][] = ['proposed', 'confirmed', 'prepared'];
+export const changing: readonly Visit['stage'][] = [...planning, 'underWay'];
 
 /** A leg is named by its number, or by its country where that says which one; the only one need not be named. */
 export const legFields = {
