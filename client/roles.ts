@@ -34,7 +34,7 @@ export class ServiceRoles {
 
   readonly list = () => this.register.ask(records.listRoles);
 
-  /** Whether commands are held against roles: from the first one on. */
+  /** Whether the directory and the opening of cases are held against roles: from the first one on. */
   readonly areGiven = () => this.register.ask(areRolesGiven);
 
   /**

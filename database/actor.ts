@@ -28,11 +28,11 @@ export interface InService {
   readonly rights: ReadonlyMap<string, string>;
   /** Of theirs, and of those for whom they stand in. */
   readonly roles: readonly HeldRole[];
-  /** No role has ever been given: whoever is at a terminal may do whatever anybody may. */
+  /** No role has ever been given: whoever is at a terminal opens cases and changes the directory. */
   readonly isFree: boolean;
 }
 
-/** Whether anybody has ever been given a role. Until then commands from a terminal are taken of everybody who serves. */
+/** Whether anybody has ever been given a role. Until then everybody at a terminal opens cases and changes the directory. */
 export async function areRolesGiven(db: Db): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`select exists (select from roles) as is`.execute(db);
   return rows[0]?.is ?? false;

@@ -7,7 +7,7 @@ import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
 import { isOfCases, type Lifecycle } from '../domain/lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
-import { actorIn, areRolesGiven, inService, type InService, isFromPage, type Way } from './actor.ts';
+import { actorIn, inService, type InService, type Way } from './actor.ts';
 import type { Database } from './schema.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -31,7 +31,7 @@ export async function refuseNotTheirs(
   return isRefusal(permitted) ? permitted : undefined;
 }
 
-/** The same, and whom they stand in for where that alone gives them the right; nothing where that is not looked at. */
+/** The same, and whom they stand in for where that alone gives them the right. */
 export async function permittedFor(
   db: Kysely<Database>,
   lifecycle: Lifecycle,
@@ -43,9 +43,7 @@ export async function permittedFor(
   if (!before) return refuseOpener(db, await inService(db, by, at), lifecycle.kind, coordinator);
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || isOfCases(definition)) return undefined;
-  const whole = { commandId: command.id, ...way };
-  if (!definition.isHeldAlways && !isFromPage(whole) && !(await areRolesGiven(db))) return undefined;
-  const actor = await actorIn(db, lifecycle, before, by, at, whole);
+  const actor = await actorIn(db, lifecycle, before, by, at, { commandId: command.id, ...way });
   const asked = { name: command.name, definition, input };
   return refuseOthers(lifecycle, before, asked, actor) ?? givenFor(lifecycle, before, asked, actor);
 }

@@ -15,6 +15,10 @@ const table = (rows: readonly (readonly string[])[]): string => {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 };
 
+const toldOfDirectory = Object.entries(commandsOf(lifecycles.action))
+  .filter(([, { isPart }]) => isPart)
+  .map(([name]) => `\`${name}\``);
+
 const rowOf = (name: string, { by }: Lifecycle['commands'][string]): readonly string[] => [
   `\`${name}\``,
   ...columns.map((position) => (by.includes(position) ? 'yes' : '')),
@@ -45,7 +49,7 @@ const besideCases = (): string => {
   ]);
   return [
     '## Beside the cases',
-    'Once roles are given. Until then they are anybody’s at a terminal.',
+    'What is about a case (*keeper*), always. The others once roles are given: until then they are anybody’s at a terminal.',
     held.map((position) => `- **${position}**: ${directoryPositions[position]}`).join('\n'),
     [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n'),
   ].join('\n\n');
@@ -60,6 +64,7 @@ export const permissionsPage = (): string =>
       .map(([position, says]) => `- **${position}**: ${says}`)
       .join('\n'),
     'Whoever stands in for one of these on that day may do the same, except look at what the absent one did.',
+    `It is held to whether or not roles have been given; without them nobody is a colleague, an operator or an administrator, but what cases are told of a change of the directory (${toldOfDirectory.join(', ')}) is said by whoever changes it.`,
     ofAll(),
     ...kinds.map((kind) => sectionOf(lifecycles[kind])),
     besideCases(),

@@ -27,7 +27,7 @@ interface DirectoryCommandDefinition {
 /** What stands in the place of a case in a proof of what is done beside them. No case has such an id. */
 export const besideCases = 'directory';
 
-/** What is changed beside the cases, by the words of the command, and whose it is once roles are given. Closed. */
+/** What is changed beside the cases, by the words of the command, and whose it is. Closed. */
 export const directoryCommands = {
   'directory import': { by: ['administrator'], does: 'changes the directory' },
   'role give': { by: ['administrator'], does: 'gives roles' },
@@ -54,8 +54,6 @@ export interface InDirectoryService {
   /** Whose rights they have: their own, and those of people for whom they stand in. */
   readonly rights: ReadonlyMap<string, string>;
   readonly roles: readonly { readonly role: ServiceRole; readonly agency: string | null }[];
-  /** No role has ever been given. */
-  readonly isFree: boolean;
 }
 
 /** Whom or what a change is about. */
@@ -73,7 +71,7 @@ export interface Concerned {
 /** `NotYours`, if a change is not this person's to make, with whose it is. */
 export function refuseDirectoryCommand(
   command: DirectoryCommand,
-  { person, rights, roles, isFree }: InDirectoryService,
+  { person, rights, roles }: InDirectoryService,
   { person: about, agency, keeper, keeperAgency }: Concerned = {},
   administrators: readonly string[] = [],
 ): Refusal | undefined {
@@ -84,7 +82,7 @@ export function refuseDirectoryCommand(
     if (position === 'keeper') return (keeper !== undefined && rights.has(keeper)) || coordinates(keeperAgency);
     return position === 'coordinator' ? coordinates(agency) : roles.some(({ role }) => role === position);
   };
-  if (isFree || by.some(holds)) return undefined;
+  if (by.some(holds)) return undefined;
   const who = by.map((position) =>
     position === 'administrator' ? administrators.join(' or ') || 'an administrator' : directoryPositions[position],
   );

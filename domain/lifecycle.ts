@@ -179,8 +179,6 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly says: string;
   /** Whose it is to give. Whoever stands in for one of these that day may as well. */
   readonly by: By;
-  /** Held so where the directory gives no roles yet, too, and whoever is at a terminal may give the others. */
-  readonly isHeldAlways?: true;
   /** The stages at which it is taken. */
   readonly at: readonly string[];
   /** The stages it can lead to; absent: the stage stays. */
@@ -195,7 +193,7 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   readonly confirm?: true;
   /** What binds a state, or is the second pair of eyes: nobody gives it by the link of a letter alone. */
   readonly confirms?: 'code';
-  /** Given by the client as a part of something else: not offered in help or in `next`. */
+  /** What comes of a change of the directory, given with it by the client: not offered in help or in `next`. */
   readonly isPart?: true;
   /** Whether it is worth offering at all; absent: whenever the stage fits. */
   offered?(subject: S): boolean;

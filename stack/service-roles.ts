@@ -1,7 +1,7 @@
 import { connectEntente, UnavailableError } from '../client/client.ts';
 import type { Settings } from './settings.ts';
 
-/** Whether commands are held to what people are in the service, in a sentence. Undefined when there is no register yet. */
+/** Whether opening cases and changing the directory are held to what people are in the service, in a sentence. Undefined when there is no register yet. */
 export async function lookAtServiceRoles({
   databaseUrl,
   temporal,
@@ -19,4 +19,4 @@ export async function lookAtServiceRoles({
 }
 
 const nobodyYet =
-  'nobody has a role yet, so at a terminal everybody may do whatever anybody may; ./entente role give PERSON administrator begins.';
+  'nobody has a role yet, so at a terminal everybody opens cases and changes the directory; ./entente role give PERSON administrator begins.';

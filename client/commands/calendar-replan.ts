@@ -52,8 +52,25 @@ async function replan(entente: Entente, options: ReplanOptions): Promise<void> {
   if (!reason?.trim())
     throw new RefusedError(refuse('ReasonMissing', '--reason: say why; it goes on record in every case.'));
   const commands = plannedAnew(moves, options);
-  for (const { case: id, name, body } of commands) await entente.command(id, name, body);
-  say(`Planned anew: ${counted(commands.length, 'case')}.`);
+  const notTheirs = await planAnew(entente, commands);
+  say(`Planned anew: ${counted(commands.length - notTheirs.length, 'case')}.`);
+  const [first] = notTheirs;
+  if (!first) return;
+  say(`Left as they are, being others’ to plan anew: ${notTheirs.map(({ id }) => id).join(', ')}.`);
+  throw first.refused;
+}
+
+/** One after the other; what is somebody else's does not keep the others from it. */
+async function planAnew(entente: Entente, commands: readonly WouldGive[]) {
+  const notTheirs: { readonly id: string; readonly refused: RefusedError }[] = [];
+  for (const { case: id, name, body } of commands)
+    try {
+      await entente.command(id, name, body);
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.code === 'NotYours')) throw error;
+      notTheirs.push({ id, refused: error });
+    }
+  return notTheirs;
 }
 
 /** What each case is told; a preview needs no reason yet. */

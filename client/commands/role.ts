@@ -92,7 +92,7 @@ const list = ({ output }: { readonly output: Format }): Promise<void> =>
       await entente.roles.list(),
       columns,
       output,
-      'Nobody has a role yet: whoever is at a terminal may do whatever anybody may. Begin with `./entente role give PERSON administrator`.',
+      'Nobody has a role yet: whoever is at a terminal opens cases and changes the directory. Begin with `./entente role give PERSON administrator`.',
     ),
   );
 

@@ -51,7 +51,10 @@ export const refuseBesideCases = async (
 ): Promise<Refusal | undefined> =>
   (await refuseNotTheirsBeside(trx, command, by, concerned)) ?? putBesideCases(trx, command, by);
 
-/** Whose it is alone; before there are roles, it is anybody's to do at a terminal. */
+/**
+ * Whose it is alone. Before there are roles, the directory is anybody's to change at a terminal; what is about a case is
+ * held to always.
+ */
 export async function refuseNotTheirsBeside(
   db: Db,
   command: DirectoryCommand,
@@ -59,7 +62,7 @@ export async function refuseNotTheirsBeside(
   concerned: ConcernedBeside = {},
 ): Promise<Refusal | undefined> {
   const { person, coordinator, isPage } = concerned;
-  if (!isPage && !(await areRolesGiven(db))) return undefined;
+  if (!isPage && coordinator === undefined && !(await areRolesGiven(db))) return undefined;
   const now = new Date().toISOString();
   if (by === undefined)
     return refuse('NotYours', `Not everybody ${directoryCommands[command].does}: say who you are with --as PERSON.`);
@@ -69,8 +72,7 @@ export async function refuseNotTheirsBeside(
     keeper: coordinator === undefined ? undefined : partyOfPerson(coordinator),
     keeperAgency: coordinator && (await ownAgency(db, coordinator)),
   };
-  const service = { ...(await inService(db, by, now)), isFree: false };
-  return refuseDirectoryCommand(command, service, about, await administrators(db, dayOf(now)));
+  return refuseDirectoryCommand(command, await inService(db, by, now), about, await administrators(db, dayOf(now)));
 }
 
 const administrators = async (db: Db, today: CivilDate): Promise<readonly string[]> => {

@@ -146,7 +146,6 @@ export const commands = {
   reopen: command({
     says: 'Open an action again that was closed too early; it keeps its number and its history',
     by: ['coordinator'],
-    isHeldAlways: true,
     at: ['closed', 'dropped'],
     leads: ['inProgress', 'recorded'],
     reason: 'required',

@@ -82,7 +82,6 @@ export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subje
   const definition: CommandDefinition<CaseState, LifecycleEvent> = {
     says: 'Correct what was recorded wrongly: both stay on record, due dates that follow are planned anew, and whoever was written to is told',
     by: ['coordinator'],
-    isHeldAlways: true,
     at: Object.keys(lifecycle.stages),
     reason: 'required',
     offered: ({ closedAt }) => closedAt === undefined,

@@ -23,7 +23,7 @@ export interface Actor {
   readonly above: ReadonlySet<string>;
   /** What the letter asked for by whose address they answer. */
   readonly asked?: Planned | undefined;
-  /** The directory gives no roles yet, and they are at a terminal: whatever anybody may, they may. */
+  /** The directory gives no roles yet, and they are at a terminal: they may change it, and so tell cases what comes of that. */
   readonly isFree?: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Held {
  * place of somebody whose own deed they would look at.
  */
 export function refuseOthers(lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Refusal | undefined {
-  if ((actor.isFree && !asked.definition.isHeldAlways) || held(lifecycle, state, asked, actor)) return undefined;
+  if ((actor.isFree && asked.definition.isPart) || held(lifecycle, state, asked, actor)) return undefined;
   const first = firstFor(lifecycle, state, asked);
   const otherwise = rightOf(lifecycle, state, asked, actor, undefined);
   return (

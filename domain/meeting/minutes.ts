@@ -120,7 +120,6 @@ export const minutes = {
   reopen: command({
     says: 'Open a meeting again that was closed too early; it keeps its number, its decisions and its history',
     by: ['coordinator'],
-    isHeldAlways: true,
     at: ['closed'],
     leads: ['minutesSigned', 'held'],
     reason: 'required',

@@ -137,8 +137,10 @@ describe('when a message comes back', () => {
     expect((await person('bounced', '--file', file)).err).toContain('was marked already');
     expect((await eventsOf('undelivered')).filter((id) => id === 'action/returned')).toHaveLength(1);
 
-    const again = await mainWith(['mail', 'settle', sent?.key ?? '', '--again', '--reason', 'it came back'], env);
-    expect(again.code).toBe(0);
+    const again = (as: string) =>
+      mainWith(['mail', 'settle', sent?.key ?? '', '--again', '--reason', 'it came back'], { ...env, ENTENTE_AS: as });
+    expect((await again('han')).err).toContain('han may not give sendAgain in action/returned; its coordinator (kim)');
+    expect((await again('kim')).code).toBe(0);
     await world.player.settled();
     await world.player.until('the message to go to the mailbox of the agency', async () =>
       (await messages('action.asked')).some(

@@ -8,7 +8,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   world = await startWorld('2018-10-01T01:00:00.000Z');
-  env = { ...world.stack.env, ENTENTE_AS: 'han' };
+  env = { ...world.stack.env, ENTENTE_AS: 'kim' };
   const due = plus(dayOf(new Date().toISOString()), 'P200D');
   for (const id of ['portal', 'training', 'twin']) {
     const fields = ['--topic', id, '--owner', 'klid', '--due', due, '--countries', 'KR', '--coordinator', 'kim'];
@@ -40,20 +40,24 @@ it('shows what would be handed over, and hands nothing over without a yes', asyn
   expect(await coordinators()).toEqual(['kim', 'kim', 'kim']);
 });
 
-it('hands nothing over where one case refuses it: somebody unknown, the same person', async () => {
+it('hands nothing over where one case refuses it: somebody unknown, the same person, not theirs to hand over', async () => {
   const unknown = await entente('reassign', '--from', 'kim', '--to', 'nobody', '--yes');
   expect(unknown.code).toBe(3);
   expect(unknown.err).toContain('nobody');
   expect(await entente('reassign', '--from', 'kim', '--to', 'kim', '--yes')).toMatchObject({ code: 3 });
+  const notTheirs = await entente('reassign', '--from', 'kim', '--to', 'park', '--yes', '--as', 'han');
+  expect([notTheirs.code, notTheirs.err]).toEqual([3, expect.stringContaining('han may not give changeCoordinator')]);
   expect(await coordinators()).toEqual(['kim', 'kim', 'kim']);
 });
 
-it('hands all over with one letter to each of the two, and finds nothing left when asked twice', async () => {
-  const done = await entente('reassign', '--from', 'kim', '--to', 'park', '--yes', '--reason', 'a new post');
+it('hands all over, by an administrator too, with one letter to each of the two, and finds nothing left when asked twice', async () => {
+  await entente('role', 'give', 'han', 'administrator', '--as', 'han');
+  const handing = ['reassign', '--from', 'kim', '--to', 'park', '--as', 'han'];
+  const done = await entente(...handing, '--yes', '--reason', 'a new post');
   expect(done.err).toContain('Handed over from kim to park: 3 cases.');
   expect(await coordinators()).toEqual(['park', 'park', 'park']);
   expect(await letters()).toEqual(['case.handedFromYou to person/kim', 'case.handedToYou to person/park']);
-  const again = await entente('reassign', '--from', 'kim', '--to', 'park', '--yes');
+  const again = await entente(...handing, '--yes');
   expect(again.err).toContain('kim coordinates no open case like that.');
   expect(await letters()).toHaveLength(2);
 });

@@ -30,13 +30,18 @@ const planned = () =>
     .where('case_id', '=', 'action/portal')
     .executeTakeFirstOrThrow();
 
-it('a day off moves the reminders of running cases once somebody says so, and asked twice only once', async () => {
+it('a day off moves the reminders of running cases once their coordinator says so, and asked twice only once', async () => {
   const before = await planned();
   const dayOff = dayOf(before.rung ?? '');
   await run('calendar', 'override', 'add', 'klid', dayOff, '--closed', '--note', 'Moving house');
   expect(await planned()).toEqual(before);
 
-  expect((await run('calendar', 'replan', '--yes', '--reason', 'the office moves')).err).toContain('anew: 1 case.');
+  const moves = ['calendar', 'replan', '--yes', '--reason', 'the office moves'];
+  const notTheirs = await mainWith([...moves, '--as', 'han'], env);
+  expect([notTheirs.code, notTheirs.err]).toEqual([3, expect.stringContaining('han may not give replan')]);
+  expect(notTheirs.err).toContain('anew: 0 cases.\nLeft as they are, being others’ to plan anew: action/portal.');
+  expect(await planned()).toEqual(before);
+  expect((await run(...moves)).err).toContain('anew: 1 case.');
   const after = await planned();
   expect(after.rung ?? '').not.toBe('');
   expect(dayOf(after.rung ?? '') < dayOff).toBe(true);

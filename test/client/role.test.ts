@@ -191,9 +191,42 @@ it('an import gives roles, once, and names an administrator with the first', asy
   await expect(imported(['reader@none'])).rejects.toThrow(/there is no agency "none"/);
 });
 
-it('until the first role is given, whoever is at a terminal may do whatever anybody may', async () => {
-  expect(await opened('free')).toBe('recorded');
-  expect(await given('drop', { by: 'mute', reason: 'x', decision: 'x' })).toBe('recorded');
+it('before the first role is given, too, a case takes of each what is theirs to give, and a trial says the same', async () => {
+  current = 'no-roles';
+  expect(await given('opening', opening('mute'))).toBe('recorded');
+  expect(await given('accept', { by: 'lonely' })).toBe('NotYours');
+  expect(await given('accept', { by: 'third' })).toBe('recorded');
+  expect(await given('extend', { by: 'third', to: '2026-04-05', reason: 'x' })).toBe('NotYours');
+  expect(await given('drop', { by: 'mute', reason: 'x', decision: 'x' })).toBe('NotYours');
+  expect(await given('changeCoordinator', { by: 'mute', coordinator: 'mute' })).toBe('NotYours');
+  const drop = ['action', 'drop', 'no-roles', '--decision', 'x', '--reason', 'x', '--dry-run'];
+  expect((await run('mute', ...drop)).err).toContain(
+    'mute may not give drop in action/no-roles; its coordinator (coordinator) may',
+  );
+  expect((await run('coordinator', ...drop)).code).toBe(0);
+  expect(await given('extend', { by: 'coordinator', to: '2026-04-05', reason: 'x' })).toBe('recorded');
+});
+
+it('before the first role is given, whoever is at a terminal changes the directory, and cases hear what comes of it', async () => {
+  await opened('beginning');
+  const override = ['calendar', 'override', 'add', 'klid', '2027-04-02', '--closed', '--note', 'Moving house'];
+  expect((await run('mute', ...override)).code).toBe(0);
+  expect(await given('personLeft', { by: 'mute', person: 'third', on: '2099-12-01' })).toBe('recorded');
+  const { key } = await register.db
+    .updateTable('messages')
+    .set({ state: 'refused' })
+    .where('case_id', '=', 'action/beginning')
+    .where('text', '=', 'action.asked')
+    .returning('key')
+    .executeTakeFirstOrThrow();
+  const settle = ['mail', 'settle', key, '--sent', '--reason', 'seen'];
+  const revoke = ['link', 'revoke', key, '--reason', 'lost'];
+  expect((await run('mute', ...settle)).err).toContain('mute may not do this: the coordinator of the case');
+  expect((await run('mute', ...revoke)).err).toContain('mute may not do this: the coordinator of the case');
+  expect((await run('coordinator', ...settle)).code).toBe(0);
+  expect((await run('coordinator', ...revoke)).err).not.toContain('may not');
+  await withRoles();
+  expect(await given('personLeft', { by: 'mute', person: 'chief', on: '2099-12-01' }, 'later')).toBe('NotYours');
 });
 
 it('with roles, a case is opened by a coordinator of that agency, and takes what is theirs to give of each', async () => {

@@ -135,6 +135,15 @@ describe.each(kinds)('a case of kind %s', (kind) => {
     },
   );
 
+  it('takes nothing of somebody without a position, roles or none, but what comes of a change of the directory', () => {
+    const taken = new Set<string>();
+    for (const state of statesOf(lifecycle, 2))
+      for (const [name, definition] of Object.entries(commandsOf(lifecycle)))
+        for (const isFree of [false, true])
+          if (!refuseOthers(lifecycle, state, { name, definition }, { ...actor(), isFree })) taken.add(name);
+    expect([...taken].toSorted()).toEqual(['messageReturned', 'personLeft', 'personStays', 'personSucceeded']);
+  });
+
   it('takes of whoever owes something each command that answers it', () => {
     const wrong = new Set<string>();
     for (const state of statesOf(lifecycle))

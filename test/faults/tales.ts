@@ -158,7 +158,9 @@ export const things: Readonly<Record<string, Thing>> = {
 /** Ends a case by a command, which shows that it still hears, and waits until its workflow is over. */
 export async function end(world: FaultyWorld, { id, acknowledged: all }: Tale): Promise<void> {
   const driven = new Driven(world, id);
-  await driven.command('cancel', { by: 'kim', reason: 'The test is over' });
+  const its = world.db.selectFrom('cases').select('coordinator').where('id', '=', id);
+  const { coordinator } = await its.executeTakeFirstOrThrow();
+  await driven.command('cancel', { by: coordinator, reason: 'The test is over' });
   all.push(...driven.acknowledged);
   await world.client.workflow.getHandle(id).result();
 }

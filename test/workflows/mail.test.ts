@@ -68,7 +68,7 @@ it('a coordinator who cannot be reached: whoever is above hears of it, and when 
 
   answerTo = (address) => (address.includes('@klid') ? { code: 550, text: 'no such mailbox' } : undefined);
   const [undelivered] = (await viewOf(id)).undelivered;
-  const again = { by: 'kim', reason: 'Tried once more', message: undelivered?.message };
+  const again = { by: 'park', reason: 'Tried once more', message: undelivered?.message };
   await world.player.command(id, 'sendAgain', again, 'again-coordinator-lost');
   await world.player.settled();
   expect((await mailOf(id)).slice(3).map(({ recipient, state }) => [recipient, state])).toEqual([
