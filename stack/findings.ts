@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { lookAtCases } from './cases.ts';
 import { lookAtRoles } from './database-roles.ts';
 import { lookAtLetterPages } from './letter-pages.ts';
-import { saidOfOlderNode } from './node-version.mjs';
+import { saidOfOtherNode } from './node-version.mjs';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { type Reached, reachDatabase, reachSmtp, reachTemporal } from './reach.ts';
 import { withoutPassword } from './redacted.ts';
@@ -34,9 +34,9 @@ export async function lookAround(env: NodeJS.ProcessEnv): Promise<Finding[]> {
 }
 
 function lookForNode(): Finding {
-  const older = saidOfOlderNode();
-  const says = [process.versions.node, ...(older ? [older] : [])].join(', ');
-  return { name: 'Node', ok: !older, needed: false, says };
+  const other = saidOfOtherNode();
+  const says = [process.versions.node, ...(other ? [other] : [])].join(', ');
+  return { name: 'Node', ok: !other, needed: false, says };
 }
 
 const firstLine = async (command: string, args: string[]): Promise<string | undefined> => {

@@ -1,1 +1,1 @@
-export function saidOfOlderNode(): string | undefined;
+export function saidOfOtherNode(): string | undefined;

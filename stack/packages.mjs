@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { saidOfOlderNode } from './node-version.mjs';
+import { saidOfOtherNode } from './node-version.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, '.entente', 'packages.lock');
@@ -88,8 +88,8 @@ function install(why) {
 }
 
 async function main() {
-  const older = saidOfOlderNode();
-  if (older) say(`This is Node ${process.versions.node}, ${older}`);
+  const other = saidOfOtherNode();
+  if (other) say(`This is Node ${process.versions.node}, ${other}`);
   if (!reason()) return;
   await withLock(() => {
     // Whoever held the lock before us may have done the work.
