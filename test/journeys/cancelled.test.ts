@@ -1,4 +1,4 @@
-import { WorkflowFailedError } from '@temporalio/client';
+import { type WorkflowHandle, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -127,6 +127,8 @@ it('a case that is cancelled in Temporal when it is over, and reopened before it
   await player.command(id, 'drop', { by: 'kim', decision: 'Not needed', reason: 'Dropped by mistake' }, 'drop-1');
   const handle = client.workflow.getHandle(id);
   await handle.cancel();
+  // Of one task with both, nobody could say which came first.
+  await player.until('the cancelling to be heard', () => isCancellingHeard(handle));
   await player.command(id, 'reopen', { by: 'kim', due: '2018-12-14', reason: 'It is needed' }, 'reopen-1');
   await pace.letGo();
   await player.settled();
@@ -138,3 +140,10 @@ it('a case that is cancelled in Temporal when it is over, and reopened before it
   await player.command(id, 'cancel', { by: 'kim', reason: 'The test is over' }, 'cancel-reopened');
   await expect(handle.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) });
 });
+
+/** Whether a workflow task has begun since the cancelling was asked for. */
+async function isCancellingHeard(handle: WorkflowHandle): Promise<boolean> {
+  const events = (await handle.fetchHistory()).events ?? [];
+  const asked = events.findIndex((each) => each.workflowExecutionCancelRequestedEventAttributes);
+  return asked >= 0 && events.slice(asked).some((each) => each.workflowTaskStartedEventAttributes);
+}
