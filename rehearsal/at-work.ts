@@ -1,9 +1,27 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { RecordInput } from '../activities/record/contract.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { Due } from './standing.ts';
 
-interface HeldBack {
-  readonly cases: ReadonlySet<string>;
-  readonly until: Promise<void>;
-  readonly letGo: () => void;
+/** Holds back what it is asked about, until it is opened. */
+class Gate<T> {
+  private open = () => {};
+  private opened = Promise.resolve();
+  private holds: ((asked: T) => boolean) | undefined;
+
+  close(holds: (asked: T) => boolean): void {
+    this.holds = holds;
+    this.opened = new Promise((resolve) => (this.open = resolve));
+  }
+
+  letGo(): void {
+    this.holds = undefined;
+    this.open();
+  }
+
+  async passed(asked: T): Promise<void> {
+    if (this.holds?.(asked)) await this.opened;
+  }
 }
 
 /** What the workers of this process do: whoever waits for what goes on record looks when they have done something. */
@@ -11,13 +29,15 @@ export class AtWork {
   private underWay = 0;
   private ended = 0;
   private waiting: (() => void)[] = [];
-  private heldBack: HeldBack | undefined;
+  private readonly letters = new Gate<string>();
+  private readonly records = new Gate<Due>();
 
   readonly interceptor: ActivityInterceptorsFactory = ({ info }) => ({
     inbound: {
       execute: async (input, next) => {
-        if (!info.isLocal && this.heldBack?.cases.has(info.workflowExecution?.workflowId ?? ''))
-          await this.heldBack.until;
+        const id = info.workflowExecution?.workflowId ?? '';
+        if (!info.isLocal) await this.letters.passed(id);
+        else if (info.activityType === 'record') await this.records.passed({ id, at: instantOf(input.args) });
         this.underWay += 1;
         try {
           return await next(input);
@@ -31,15 +51,22 @@ export class AtWork {
   });
 
   /** What these cases do goes on record, and into the world only when it is let go. */
-  holdBack(cases: readonly string[]): void {
-    let letGo = () => {};
-    const until = new Promise<void>((resolve) => (letGo = resolve));
-    this.heldBack = { cases: new Set(cases), until, letGo };
+  holdLettersBack(cases: readonly string[]): void {
+    const these = new Set(cases);
+    this.letters.close((id) => these.has(id));
   }
 
-  letGo(): void {
-    this.heldBack?.letGo();
-    this.heldBack = undefined;
+  letLettersGo(): void {
+    this.letters.letGo();
+  }
+
+  /** What this case does then goes on record only when it is let go. */
+  holdRecordBack({ id, at }: Due): void {
+    this.records.close((asked) => asked.id === id && asked.at >= at);
+  }
+
+  letRecordGo(): void {
+    this.records.letGo();
   }
 
   /** How many things have been done. */
@@ -59,3 +86,6 @@ export class AtWork {
     });
   }
 }
+
+/** When what is to go on record happens, in case time. */
+const instantOf = ([asked]: readonly unknown[]): Instant => (asked as RecordInput).events[0]?.at ?? '';

@@ -1,20 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
+import type { LastSeen } from '../database/moved-since.ts';
 import type { Database } from '../database/schema.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import { kindOf } from '../domain/case/opening.ts';
 import { type Prove, unproved } from '../domain/case/proof.ts';
 import { type Instant, instantOf, later, millisecondsOf } from '../domain/dates.ts';
-import { lookAt, skip, type WorkflowLook } from '../stack/time-skipping.ts';
-import { type Answer, engineQuery, taskQueue } from '../workflows/messages.ts';
+import { type Answer, taskQueue } from '../workflows/messages.ts';
 import type { AtWork } from './at-work.ts';
+import { Clocks } from './clocks.ts';
 import { commandedAt, openedAt } from './giving.ts';
 import type { GivingWay } from './giving-way.ts';
-import { firstOf, mayGoBesideLetters, type Standing, Standings } from './standing.ts';
+import { type Due, firstOf, mayGoBesideLetters, soleDue, type Standing, Standings } from './standing.ts';
 
-// Just past a deadline, so that its timer has fired when the clock stops.
-const margin = 50;
 // A letter that goes at once goes by its case's clock, which runs on while the event that sends it is put on record.
 const atOnce = 10_000;
 // A worker that was killed takes half a minute to be missed, and its mail a little more.
@@ -22,8 +21,6 @@ const patience = 90_000;
 // Whoever waits looks ever less often: a letter takes longer than a look.
 const firstPause = 4;
 const longestPause = 40;
-// No clock that is this far behind can come by there before it is set going.
-const farBehind = 60_000;
 // By then a clock that was set going is there, or stands where it tried once more to send a letter that waited for another.
 const lookAfter = 200;
 
@@ -39,29 +36,23 @@ export class Player {
   private readonly atWork: AtWork | undefined;
   readonly prove: Prove;
   private readonly standings: Standings;
+  private readonly clocks: Clocks;
   /** What the players have reached; the clocks of all open cases stand here or a little later. */
   at: Instant;
-  private readonly begunAt: Instant;
-  /** No case's clock stood later than there, in milliseconds of case time, when ours stood so; from then on they run alike. */
-  private latest: { readonly clock: number; readonly ours: number };
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
   /** How they stood when nothing was under way that others may hear of, or whose letters what is due next may go beside. */
   private waiting: readonly Standing[] = [];
   /** Those whose letters are held back until earlier ones have gone. */
   private heldBack: readonly string[] = [];
+  /** The one that is on its way to what is due next, and puts nothing on record before all others have come to rest. */
+  private setOut: Due | undefined;
   /** How they stood by the register, when so much was done. */
   private read: { readonly at: Instant; readonly done: number; readonly all: readonly Standing[] } | undefined;
   /** Those whose letters have arrived, and that may have something to put away still. */
   private readonly quiet = new Set<string>();
   /** Those of which more may follow than letters that arrive, and that Temporal has not been asked about since. */
   private readonly restless = new Set<string>();
-  /** How each case was seen when it had come to rest, and when that was: until it is moved on, its time runs as ours does. */
-  private readonly seen = new Map<string, { readonly look: WorkflowLook; readonly at: number }>();
-  /** To when the clock of a case was set going, and where that is in its workflow's time, if it was asked. The server takes its time, and says the former time until then. */
-  private readonly setGoing = new Map<string, { readonly at: Instant; readonly to?: number }>();
-  /** By how much a case's time is ahead of its workflow's, in milliseconds; of cases that nobody can have told anything since they were asked. */
-  private readonly shifts = new Map<string, { readonly firstRunId: string; readonly shiftMs: number }>();
 
   /**
    * @param over aborted when nobody waits for it any more
@@ -80,8 +71,7 @@ export class Player {
     this.prove = prove;
     this.standings = new Standings(db);
     this.at = at;
-    this.begunAt = at;
-    this.latest = { clock: millisecondsOf(at), ours: performance.now() };
+    this.clocks = new Clocks(client, at, (what, holds) => this.until(what, holds, 'server'));
   }
 
   async open(kind: string, body: Record<string, unknown>, id: string): Promise<Answer> {
@@ -93,7 +83,7 @@ export class Player {
     const asked = { id, case: caseId, command, body };
     const proof = await this.prove(asked);
     // Its clock runs on to now, also if the command is refused and leaves no event.
-    this.shifts.delete(caseId);
+    this.clocks.mayHaveMoved(caseId);
     return commandedAt(this.client, { ...asked, proof, at: this.at });
   }
 
@@ -116,15 +106,25 @@ export class Player {
    * When something happens next by itself, once nothing is under way that others may hear of: what is due, or a letter that waits for its reader.
    *
    * @param until what is due until then may go beside letters under way; undefined: nothing may
+   * @param untouched nobody gives anything before then
    */
-  async nextDueAt(until?: Instant): Promise<Instant | undefined> {
+  async nextDueAt(until?: Instant, untouched = until): Promise<Instant | undefined> {
     if (this.heldBack.length > 0) await this.rested();
     this.heldBack = [];
-    this.atWork?.letGo();
+    this.atWork?.letLettersGo();
     const all = await this.standing();
-    const mayGoOn = this.atWork && this.restless.size === 0 && mayGoBesideLetters(all, this.at, until);
-    this.waiting = mayGoOn ? all : await this.rested();
+    const isForeseen = this.atWork !== undefined && until !== undefined && this.restless.size === 0;
+    if (isForeseen && mayGoBesideLetters(all, this.at, until)) this.waiting = all;
+    else {
+      if (isForeseen && untouched !== undefined) await this.setsOut(soleDue(all, untouched));
+      this.waiting = await this.rested();
+    }
     return firstOf(this.waiting);
+  }
+
+  /** How many events each case has, as was read last. */
+  get onRecord(): LastSeen {
+    return new Map(this.read?.all.map(({ id, number }) => [id, number]));
   }
 
   /** Lets happen what is due next, of what was found so, case by case beside others; nobody may have done anything since. */
@@ -133,18 +133,33 @@ export class Player {
     if (this.waiting.some(({ isSending }) => isSending)) {
       const first = firstOf(this.waiting);
       this.heldBack = this.waiting.flatMap(({ id, dueAt }) => (dueAt === first ? id : []));
-      this.atWork?.holdBack(this.heldBack);
+      this.atWork?.holdLettersBack(this.heldBack);
     }
     await this.happensNext(this.waiting, givingWay);
     this.at = later(this.at, at);
   }
 
+  /** Its clock goes there while letters of others, or its own, are on their way; nothing that follows from those changes what it does. */
+  private async setsOut(due: Due | undefined): Promise<void> {
+    if (!due || !this.clocks.isFarAhead(due.at)) return;
+    this.setOut = due;
+    this.atWork?.holdRecordBack(due);
+    await this.clocks.moveTo(due.id, due.at);
+    this.clocks.reached(due.at);
+  }
+
+  private letSetOutGo(): void {
+    this.setOut = undefined;
+    this.atWork?.letRecordGo();
+  }
+
   /** Lets everything happen that is due until `to`, in the order in which it is due, case by case; messages go at their time. */
   async advanceTo(to: Instant): Promise<void> {
+    this.letSetOutGo();
     const due = async () => (await this.settled()).filter(({ dueAt }) => dueAt !== undefined && dueAt <= to);
     while (await this.happensNext(await due()));
     this.at = to;
-    this.reached();
+    this.clocks.reached(to);
   }
 
   private async happensNext(waiting: readonly Standing[], givingWay?: GivingWay): Promise<boolean> {
@@ -164,54 +179,16 @@ export class Player {
 
   /** Lets what is due now happen, in all of these at once. */
   private async happened(due: readonly Standing[]): Promise<void> {
-    await Promise.all(due.map(({ id }) => this.moveClockOf(id)));
-    this.reached();
+    const others = due.filter(({ id }) => id !== this.setOut?.id);
+    await Promise.all(others.map(({ id }) => this.clocks.moveTo(id, this.at)));
+    this.clocks.reached(this.at);
+    this.letSetOutGo();
     await this.atWork?.moreThan(this.read?.done ?? 0, lookAfter);
     const before = new Map(due.flatMap(({ id, number, eventAt }) => (eventAt === this.at ? [[id, number]] : [])));
     const names = [...before.keys()].join(', ');
     await this.until(`${names} to do what was due at ${this.at}`, async () =>
       (await this.standing()).every(({ id, number }) => number > (before.get(id) ?? -1)),
     );
-  }
-
-  private async moveClockOf(id: string): Promise<void> {
-    const { at } = this;
-    // A case that is over by then has no clock any more. Whoever moves a clock sees by the register that it has arrived.
-    const goOn = (by: number) => skip(this.client, id, by).catch(() => undefined);
-    if (this.latestClock() + farBehind < millisecondsOf(at)) {
-      // Its next timer is where it is due, so nobody has to ask where it stands: as far as from the very beginning will do.
-      this.seen.delete(id);
-      this.setGoing.set(id, { at });
-      return goOn(millisecondsOf(at) - millisecondsOf(this.begunAt) + margin);
-    }
-    const { now, shiftMs } = await this.clockOf(id);
-    const to = millisecondsOf(at) - shiftMs;
-    this.seen.delete(id);
-    if (now > to + margin) return;
-    this.setGoing.set(id, { at, to });
-    await goOn(to + margin - now);
-  }
-
-  /** In milliseconds of case time: no case's clock stands later now. */
-  private latestClock(): number {
-    const { clock, ours } = this.latest;
-    return clock + performance.now() - ours;
-  }
-
-  /** From now on some clocks stand as late as our own. */
-  private reached(): void {
-    this.latest = { clock: Math.max(this.latestClock(), millisecondsOf(this.at) + margin), ours: performance.now() };
-  }
-
-  /** Sets those going again that stand on their way, with nothing under way. */
-  private async keepGoing(): Promise<void> {
-    for (const [id, going] of this.setGoing) {
-      const look = await lookAt(this.client, id).catch(() => undefined);
-      if (look && !look.isOver && !look.isIdle) continue;
-      const to = look && !look.isOver ? (going.to ?? millisecondsOf(going.at) - (await this.shiftOf(id, look))) : 0;
-      if (!look || look.isOver || look.now >= to) this.setGoing.delete(id);
-      else await skip(this.client, id, to + margin - look.now).catch(() => undefined);
-    }
   }
 
   /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */
@@ -250,7 +227,7 @@ export class Player {
     const all = await this.standings.at(instantOf(millisecondsOf(at) + atOnce));
     this.read = { at, done, all };
     // Whoever is told something takes its clock along, also if it refuses.
-    if (all.some(({ mayHaveTold }) => mayHaveTold)) this.shifts.clear();
+    if (all.some(({ mayHaveTold }) => mayHaveTold)) this.clocks.mayAllHaveMoved();
     for (const { id, mayHaveMore } of all) if (mayHaveMore) this.restless.add(id);
     return all;
   }
@@ -262,45 +239,10 @@ export class Player {
    */
   private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<void> {
     if (!isWhole && !this.restless.has(id)) this.quiet.add(id);
-    else this.seen.set(id, await this.seenAs(({ isIdle }) => isIdle, id, 'to have nothing under way'));
+    else await this.clocks.untilIdle(id);
     this.restless.delete(id);
     this.atRest.set(id, number);
-    // Whoever is set going next is not held up by looks at those that are there.
-    this.setGoing.delete(id);
-  }
-
-  /** How the server sees a case, once it is so and its clock is where it was set going to. */
-  private async seenAs(is: (look: WorkflowLook) => boolean, id: string, what: string) {
-    let look: WorkflowLook | undefined;
-    const isSeen = async () => {
-      look = await lookAt(this.client, id).catch(() => undefined);
-      return look !== undefined && is(look) && (look.isOver || look.now >= (this.setGoing.get(id)?.to ?? 0));
-    };
-    await this.until(`${id} ${what}`, isSeen, 'server');
-    if (!look) throw new Error(`${id} was not looked at.`);
-    return { look, at: performance.now() };
-  }
-
-  /** The time of its workflow, in milliseconds since 1970, and by how much the case's is ahead of it. */
-  private async clockOf(id: string): Promise<{ readonly now: number; readonly shiftMs: number }> {
-    const seen = this.seen.get(id) ?? (await this.seenAs(() => true, id, 'to have its clock there'));
-    return { now: seen.look.now + performance.now() - seen.at, shiftMs: await this.shiftOf(id, seen.look) };
-  }
-
-  private async shiftOf(id: string, { firstRunId }: WorkflowLook): Promise<number> {
-    const known = this.shifts.get(id);
-    if (known?.firstRunId === firstRunId) return known.shiftMs;
-    let shiftMs: number | undefined;
-    const isSaid = async () => (shiftMs = (await this.engineOf(id))?.shiftMs) !== undefined;
-    await this.until(`${id} to say how its clock stands`, isSaid, 'server');
-    this.shifts.set(id, { firstRunId, shiftMs: shiftMs ?? 0 });
-    return shiftMs ?? 0;
-  }
-
-  /** A case that does not answer, since its worker is away, is asked again. */
-  private engineOf(id: string) {
-    const handle = this.client.workflow.getHandle(id);
-    return handle.query(engineQuery).catch(() => undefined);
+    if (id !== this.setOut?.id) this.clocks.hasArrived(id);
   }
 
   /**
@@ -325,7 +267,7 @@ export class Player {
       if (this.atWork && done !== undefined && by === 'register') await this.atWork.moreThan(done, lookAfter);
       else await delay(pause);
       if (performance.now() < looked + lookAfter) continue;
-      await this.keepGoing();
+      await this.clocks.keepGoing();
       looked = performance.now();
     }
   }

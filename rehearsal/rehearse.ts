@@ -180,17 +180,24 @@ async function lived({ until }: RehearsalAsked, stage: Course) {
     for (const doing of course.seen(state)) coming.push({ at: doing.at, step: doing.step, doings: () => [doing] });
   };
   begun.forEach(see);
-  for (;;) {
-    signal.throwIfAborted();
-    const due = await player.nextDueAt(givingWay.isBesideOthers ? undefined : until);
-    for (const occurrence of await told.since()) {
+  const hear = async () => {
+    for (const occurrence of await told.since(player.onRecord)) {
       occurrences.push(occurrence);
       see(occurrence.state);
       const { id, number } = occurrence.state;
       if (number - (numbers.get(id) ?? 0) > mostEvents) throw new RanAwayError(id, mostEvents);
     }
+    return coming.sort((a, b) => a.at.localeCompare(b.at) || a.step.index - b.step.index)[0];
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const first = await hear();
+    const due = await player.nextDueAt(
+      givingWay.isBesideOthers ? undefined : until,
+      first && first.at < until ? first.at : until,
+    );
+    const next = await hear();
     tell(player.at);
-    const [next] = coming.sort((a, b) => a.at.localeCompare(b.at) || a.step.index - b.step.index);
     await givingWay.toOthers();
     if (due !== undefined && due <= (next?.at ?? until) && due <= until) await player.goOn(givingWay);
     else if (next && next.at <= until) {

@@ -44,6 +44,20 @@ export function mayGoBesideLetters(all: readonly Standing[], at: Instant, until:
   return others.length === 0 && due?.eventAt === first && due.isReminder && !due.isSending;
 }
 
+/** When a case does something by itself. */
+export interface Due {
+  readonly id: string;
+  readonly at: Instant;
+}
+
+/** What one case alone does next, where nothing else happens at that instant; undefined: after `until`, or not so. */
+export function soleDue(all: readonly Standing[], until: Instant): Due | undefined {
+  const first = firstOf(all);
+  const [due, ...others] = all.filter(({ dueAt }) => dueAt === first);
+  if (first === undefined || first > until || others.length > 0 || due?.eventAt !== first) return undefined;
+  return { id: due.id, at: first };
+}
+
 /** Reads how all cases stand, in one statement; a case's state, which is long, only when something has happened to it. */
 export class Standings {
   private readonly db: Kysely<Database>;

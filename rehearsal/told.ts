@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { eventsSince } from '../database/moved-since.ts';
+import { eventsSince, type LastSeen } from '../database/moved-since.ts';
 import { eventOf } from '../database/register.ts';
 import type { Database, EventRow } from '../database/schema.ts';
 import { giverIn } from '../domain/case/command-id.ts';
@@ -21,8 +21,13 @@ export class Told {
     for (const state of begun) this.cases.set(state.id, state);
   }
 
-  /** What has gone on record since, in the order in which it did. */
-  async since(): Promise<readonly Occurrence[]> {
+  /**
+   * What has gone on record since, in the order in which it did.
+   *
+   * @param onRecord how many events each case has
+   */
+  async since(onRecord: LastSeen): Promise<readonly Occurrence[]> {
+    if ([...onRecord].every(([id, number]) => number === this.cases.get(id)?.number)) return [];
     const found: { readonly row: EventRow; readonly occurrence: Occurrence }[] = [];
     const seen = new Map([...this.cases].map(([id, { number }]) => [id, number]));
     for (const group of transitionsIn(await eventsSince(this.db, seen))) {

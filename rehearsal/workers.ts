@@ -46,7 +46,8 @@ export async function withWorkers<T>(
       return await Promise.race([acting, running.then(endedAlone), looking]);
     } finally {
       over.abort(new Error('The rehearsal is over.'));
-      atWork.letGo();
+      atWork.letLettersGo();
+      atWork.letRecordGo();
       workers.shutdown();
       // A call that the client tries again when its connection is closed already would end the process.
       const settled = Promise.allSettled([acting, looking]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AtWork } from '../../rehearsal/at-work.ts';
-import { mayGoBesideLetters, type Standing } from '../../rehearsal/standing.ts';
+import { mayGoBesideLetters, soleDue, type Standing } from '../../rehearsal/standing.ts';
 
 const at = '2027-03-01T00:00:00.000Z';
 const until = '2031-11-30T00:00:00.000Z';
@@ -49,23 +49,68 @@ describe('while the letters of one thing go, the next thing', () => {
   });
 });
 
-describe('letters that are held back', () => {
+describe('while letters go, a case sets out alone to what is due next', () => {
+  const nextDay = '2027-03-02T00:00:00.000Z';
+
+  it('of whatever sort, and however near, if nobody gives anything before then', () => {
+    const passes = reminder(nextDay, { isReminder: false });
+    expect(soleDue([sends, passes], until)).toEqual({ id: 'action/b', at: nextDay });
+    expect(soleDue([sends, passes], nextDay)).toEqual({ id: 'action/b', at: nextDay });
+    expect(soleDue([sends, passes], '2027-03-01T23:59:59.999Z')).toBeUndefined();
+  });
+
+  it('also the one whose letters go', () => {
+    const own = { ...sends, dueAt: sends.eventAt };
+    expect(soleDue([own], until)).toEqual({ id: 'action/a', at: sends.eventAt });
+  });
+
+  it.each([
+    ['two of one instant', [reminder(nextDay), reminder(nextDay, { id: 'action/c' })]],
+    ['a letter that waits for its reader', [reminder('2027-03-20T00:00:00.000Z', { dueAt: nextDay })]],
+    ['nothing', [standing('action/a', { isSending: true })]],
+  ])('not to %s', (_, all) => {
+    expect(soleDue(all, until)).toBeUndefined();
+  });
+});
+
+describe('what is held back', () => {
   const activity = (atWork: AtWork, workflowId: string, isLocal: boolean) =>
-    atWork.interceptor({ info: { isLocal, workflowExecution: { workflowId } } } as never).inbound;
-  const run = (atWork: AtWork, workflowId: string, isLocal = false) =>
-    activity(atWork, workflowId, isLocal)?.execute?.({} as never, () => Promise.resolve(workflowId));
+    atWork.interceptor({
+      info: { isLocal, activityType: isLocal ? 'record' : 'deliver', workflowExecution: { workflowId } },
+    } as never).inbound;
+  const run = (atWork: AtWork, workflowId: string, recordedAt?: string) =>
+    activity(atWork, workflowId, recordedAt !== undefined)?.execute?.(
+      { args: [{ events: [{ at: recordedAt }] }] } as never,
+      () => Promise.resolve(workflowId),
+    );
   const isDone = (running: Promise<unknown> | undefined) =>
     Promise.race([running?.then(() => true), new Promise((resolve) => setImmediate(resolve, false))]);
 
-  it('go when they are let go; what goes on record does at once, and so do letters of other cases', async () => {
+  it('letters go when they are let go; what goes on record does at once, and so do letters of other cases', async () => {
     const atWork = new AtWork();
-    atWork.holdBack(['action/b']);
+    atWork.holdLettersBack(['action/b']);
     const held = run(atWork, 'action/b');
-    expect(await isDone(run(atWork, 'action/b', true))).toBe(true);
+    expect(await isDone(run(atWork, 'action/b', at))).toBe(true);
     expect(await isDone(run(atWork, 'action/a'))).toBe(true);
     expect(await isDone(held)).toBe(false);
-    atWork.letGo();
+    atWork.letLettersGo();
     expect(await isDone(held)).toBe(true);
     expect(await isDone(run(atWork, 'action/b'))).toBe(true);
+  });
+
+  it('one case puts nothing on record from an instant on, until it is let go; what it sends, and what came before, is not held', async () => {
+    const atWork = new AtWork();
+    atWork.holdRecordBack({ id: 'action/b', at });
+    const held = run(atWork, 'action/b', at);
+    for (const free of [
+      run(atWork, 'action/b', '2027-02-28T23:59:59.999Z'),
+      run(atWork, 'action/a', at),
+      run(atWork, 'action/b'),
+    ])
+      expect(await isDone(free)).toBe(true);
+    expect(await isDone(held)).toBe(false);
+    atWork.letRecordGo();
+    expect(await isDone(held)).toBe(true);
+    expect(await isDone(run(atWork, 'action/b', at))).toBe(true);
   });
 });
