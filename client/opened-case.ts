@@ -13,7 +13,7 @@ import { type CaseView, viewAhead } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import { caseId as caseIdField } from '../domain/fields.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
-import { type Happened, referencesIn, storyOf } from '../domain/story.ts';
+import { type HappenedStep, referencesIn, storyOf } from '../domain/story.ts';
 import { factsTold } from '../domain/story/facts.ts';
 import { namedIn, obligationsIn } from './obligations.ts';
 import type { OpenedLink } from './opened-link.ts';
@@ -79,7 +79,7 @@ export function openedCase(
 }
 
 /** Whom and what its story and its facts name. */
-const toldOf = ({ kind, subject }: CaseState, story: readonly Happened[]): readonly string[] =>
+const toldOf = ({ kind, subject }: CaseState, story: readonly HappenedStep[]): readonly string[] =>
   referencesIn([...story.map(({ told }) => told), ...Object.values(factsTold(kind, subject)).flat()]);
 
 /** Letters, papers and the family, as far as they may see them. */

@@ -11,7 +11,7 @@ import type { Actor } from '../domain/case/permission.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, plannedDeadlines } from '../domain/case/state.ts';
 import { type CivilDate, dayOf } from '../domain/dates.ts';
 import type { Facts, Lifecycle } from '../domain/lifecycle.ts';
-import { type Happened, storyOf } from '../domain/story.ts';
+import { type HappenedStep, storyOf } from '../domain/story.ts';
 import { lifecycleOfCase } from './input.ts';
 
 /** Of several things that are owed, the one that it answers; of none, when a case takes it anyhow. */
@@ -30,7 +30,7 @@ export interface OpenedLink {
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   /** The same events, each with what is said of it to readers of any language. */
-  readonly story: readonly Happened[];
+  readonly story: readonly HappenedStep[];
   /** What is owed; absent when that is over. */
   readonly deadline?: OpenDeadline;
   /** To what somebody is invited; absent when that is over. */

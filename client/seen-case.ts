@@ -1,6 +1,6 @@
 import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import type { CaseView } from '../domain/case/view.ts';
-import type { Happened } from '../domain/story.ts';
+import type { HappenedStep } from '../domain/story.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 /** A case as its page shows it to somebody. */
@@ -14,7 +14,7 @@ export interface SeenCasePage extends CaseView {
 }
 
 /** What has happened, as somebody may read it who has that part: without notes and reasons for the record where they do not keep the case. */
-export function storyFor({ part, story }: Pick<OpenedCase, 'part' | 'story'>): readonly Happened[] {
+export function storyFor({ part, story }: Pick<OpenedCase, 'part' | 'story'>): readonly HappenedStep[] {
   const isWhole = part !== 'party';
   return story.filter(({ event: { type } }) => type !== 'planned' && (isWhole || type !== 'noted'));
 }

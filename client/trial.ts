@@ -12,7 +12,7 @@ import { fold } from '../domain/case/evolve.ts';
 import { decideOpening, openingSchema } from '../domain/case/opening.ts';
 import { type CaseEvent, type CaseState, unplannedDeadlines } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { Asked, Opening } from '../domain/forecast/known.ts';
+import type { Asked, OpeningCommand } from '../domain/forecast/known.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { type Reference, referencesIn } from '../domain/references.ts';
@@ -40,7 +40,7 @@ export const tryCommand = (
 /** Tries an opening. `opened` names cases that will be there by then, though the register does not know them yet. */
 export const tryOpening = (
   db: Kysely<Database>,
-  { kind, opening }: { readonly kind: Kind; readonly opening: Opening['fields'] },
+  { kind, opening }: { readonly kind: Kind; readonly opening: OpeningCommand['fields'] },
   at: Instant,
   opened: ReadonlySet<string> = new Set(),
 ): Promise<Trial> =>

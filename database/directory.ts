@@ -4,7 +4,7 @@ import { type AddressChange, addressChangesIn, recordAddressChanges } from './di
 import { rolesIn } from './directory/roles.ts';
 import { crossFaults, type Known, type ParsedDirectory, unknownNames } from './directory/faults.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import { freshRoles, putRoles, refuseFirst, refuseBesideCases } from './people/roles.ts';
 import { inTransaction } from './transaction.ts';
 import type { AgencyRow, CountryRow, Database, PersonRow } from './schema.ts';
@@ -78,7 +78,7 @@ export async function importDirectory(
     if (by !== undefined && changes.length > 0) await recordAddressChanges(trx, changes, by);
     const counts = await store(trx, change);
     // Unsigned, they are those with which a directory begins.
-    await putRoles(trx, given, by ?? itself);
+    await putRoles(trx, given, by ?? system);
     return counts;
   });
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { calendarTexts } from '../domain/case/calendar-mails.ts';
-import { itself, nextRung } from '../domain/case/due.ts';
+import { system, nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';
 import {
   type CaseEvent,
@@ -131,7 +131,7 @@ function rowsOf(entry: Entry, deadlines: readonly OpenDeadline[]) {
 }
 
 /** What a case does by itself is nothing that somebody did, but its opening is. */
-const isAct = ({ type, by }: CaseEvent): boolean => type === 'opened' || by !== itself;
+const isAct = ({ type, by }: CaseEvent): boolean => type === 'opened' || by !== system;
 
 function caseRow({ lifecycle, after, events }: Entry): Omit<CaseRow, 'quiet_from'> {
   const view = viewOf(lifecycle, after);

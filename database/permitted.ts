@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Command, commandsOf } from '../domain/case/command.ts';
 import { giverIn } from '../domain/case/command-id.ts';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import { givenFor, agenciesCoordinated, refuseOthers } from '../domain/case/permission.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -39,7 +39,7 @@ export async function permittedFor(
   way: Way = {},
 ): Promise<Refusal | string | undefined> {
   const { by, ...input } = command.body as { readonly by: string } & Record<string, unknown>;
-  if (by === itself || giverIn(command.id)) return undefined;
+  if (by === system || giverIn(command.id)) return undefined;
   if (!before) return refuseOpener(db, await inService(db, by, at), lifecycle.kind, coordinator);
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || isOfCases(definition)) return undefined;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Giver } from '../domain/case/command-id.ts';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import type { Reference } from '../domain/references.ts';
 import type { Party } from '../domain/fields.ts';
 import { type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
@@ -34,11 +34,11 @@ export async function refuseUnknownReferences(
   references: readonly Reference[],
   giver?: Giver,
 ): Promise<Refusal | undefined> {
-  const isItself = ({ kind, id }: { kind: Directory; id: string }) => kind === 'person' && id === itself;
+  const isItself = ({ kind, id }: { kind: Directory; id: string }) => kind === 'person' && id === system;
   const named = references.map(plainReference);
   const borrowed = giver ? undefined : named.find(isItself);
   if (borrowed)
-    return refuse('UnknownPerson', `${borrowed.path}: "${itself}" is the name under which cases act; name a person.`);
+    return refuse('UnknownPerson', `${borrowed.path}: "${system}" is the name under which cases act; name a person.`);
   const plain = named.filter((each) => !isItself(each));
   const known = await knownIds(db, plain);
   const unknown = plain.find(({ kind, id }) => !known[kind].has(id));

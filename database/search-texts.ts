@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import { folded, piecesOf } from '../domain/search.ts';
 import type { EventRow, SearchTextRow } from './schema.ts';
 
@@ -14,7 +14,7 @@ const idOf = /^(?:agency\/|person\/)?([a-z0-9-]{1,64}|[A-Z]{2})$/;
  */
 export function searchTextsOf(events: readonly SearchedEvent[]): SearchTextRow[] {
   return events
-    .filter(({ type, by }) => type === 'opened' || by !== itself)
+    .filter(({ type, by }) => type === 'opened' || by !== system)
     .map(({ case_id, number, by, says, data }) => {
       const texts = textsIn(data);
       const ids = [by, ...texts].flatMap((text) => idOf.exec(text)?.[1] ?? []);

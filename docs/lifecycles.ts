@@ -19,7 +19,7 @@ function linesOf(arrows: readonly Arrow[]): string[] {
 
 function diagramOf(lifecycle: Lifecycle): string {
   const [first = ''] = Object.keys(lifecycle.stages);
-  const ends = Object.keys(lifecycle.ends).map((stage) => `  ${stage} --> [*]`);
+  const ends = Object.keys(lifecycle.finalStages).map((stage) => `  ${stage} --> [*]`);
   return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${first}`, ...linesOf(arrowsOf(lifecycle)), ...ends, '```'].join(
     '\n',
   );
@@ -33,8 +33,8 @@ function commandTable(lifecycle: Lifecycle): string {
     `\`${name}\``,
     command.says + (command.isPart ? ' (given by `./entente person`)' : ''),
     command.by.join(', '),
-    command.at.length > 0 ? command.at.join(', ') : 'any',
-    command.leads?.join(', ') ?? '',
+    command.from.length > 0 ? command.from.join(', ') : 'any',
+    command.to?.join(', ') ?? '',
   ]);
   return table(['command', 'what it does', 'by', 'at', 'leads to'], rows);
 }
@@ -42,11 +42,11 @@ function commandTable(lifecycle: Lifecycle): string {
 const passingTable = (lifecycle: Lifecycle): string =>
   table(
     ['due date', 'what the case does by itself when it passes', 'at', 'leads to'],
-    Object.entries(lifecycle.whenPassed ?? {}).map(([what, { says, at, leads }]) => [
+    Object.entries(lifecycle.whenPassed ?? {}).map(([what, { says, from, to }]) => [
       `\`${what}\``,
       says,
-      at.join(', '),
-      leads?.join(', ') ?? '',
+      from.join(', '),
+      to?.join(', ') ?? '',
     ]),
   );
 

@@ -89,7 +89,7 @@ export const action = lifecycle({
     closed: 'It is done, and somebody else has verified it.',
     dropped: 'It was dropped by a decision.',
   },
-  ends: { closed: 'done', dropped: 'dropped' },
+  finalStages: { closed: 'done', dropped: 'dropped' },
   opening: {
     says: 'Follow-up action recorded',
     input,
@@ -124,7 +124,7 @@ export const action = lifecycle({
   events,
   ...owed,
   corrections,
-  suspension: { at: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'] },
+  suspension: { from: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'] },
   effects: (event, followUp, header) => [
     ...mails(event, followUp, header),
     ...tellsCommittee(event, followUp, header),

@@ -21,7 +21,7 @@ export const appointment = lifecycle({
     held: 'It was held; what was promised becomes follow-up actions.',
     closed: 'It was held, and nothing is left to do.',
   },
-  ends: { closed: 'done' },
+  finalStages: { closed: 'done' },
   opening: { says: 'Appointment planned', input, refuse: refuseOpening, begin },
   commands,
   events,

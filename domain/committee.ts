@@ -23,7 +23,7 @@ export const committee = lifecycle({
     suspended: 'Its work rests; nobody is reminded of a meeting.',
     dissolved: 'It is dissolved.',
   },
-  ends: { dissolved: 'dissolved' },
+  finalStages: { dissolved: 'dissolved' },
   opening: { says: 'Joint committee constituted', input, refuse: refuseOpening, begin },
   commands: { ...commands, ...reports },
   events,

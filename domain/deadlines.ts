@@ -27,13 +27,13 @@ export type Owed = Omit<Deadline, 'name' | 'due' | 'owedBy' | 'ladder'> & {
 /** All that a kind says of one thing that it asks for by a day, or does by itself. Its key is WHAT of its deadlines. */
 export interface DeadlineRule<S extends Subject, E> {
   /** The stages at which it can be owed. */
-  readonly at: readonly S['stage'][];
+  readonly stages: readonly S['stage'][];
   /** Absent: always at these. */
   isOwed?(subject: S): boolean;
   owed(subject: S, header: CaseHeader): Owed | readonly Owed[];
   /** The commands with which whoever owes it can answer, and what it settles of their fields. */
   readonly answeredBy?: AnswerRules[string];
-  readonly whenPassed?: Omit<PassingDefinition<S, E>, 'at'>;
+  readonly whenPassed?: Omit<PassingDefinition<S, E>, 'from'>;
   /** What the case knows after its date was moved; for dates that it keeps itself. */
   readonly whenMoved?: MoveRules<S>[string];
   /** The same once a suspended case has its new days. */
@@ -53,7 +53,7 @@ export function deadlinesBy<S extends Subject, E extends { readonly type: string
   const all = Object.entries(rules);
   const atStage = new Map<string, typeof all>();
   for (const [what, rule] of all)
-    for (const stage of rule.at) atStage.set(stage, [...(atStage.get(stage) ?? []), [what, rule]]);
+    for (const stage of rule.stages) atStage.set(stage, [...(atStage.get(stage) ?? []), [what, rule]]);
   const only = <K extends 'answeredBy' | 'whenMoved' | 'whenResumed'>(part: K) =>
     Object.fromEntries(all.flatMap(([what, rule]) => (rule[part] ? [[what, rule[part]]] : [])));
   return {
@@ -65,7 +65,7 @@ export function deadlinesBy<S extends Subject, E extends { readonly type: string
       ),
     answers: only('answeredBy') as AnswerRules,
     whenPassed: Object.fromEntries(
-      all.flatMap(([what, { at, whenPassed }]) => (whenPassed ? [[what, { at, ...whenPassed }]] : [])),
+      all.flatMap(([what, { stages: from, whenPassed }]) => (whenPassed ? [[what, { from, ...whenPassed }]] : [])),
     ) as PassingRules<S, E>,
     whenMoved: only('whenMoved') as MoveRules<S>,
     whenResumed: only('whenResumed') as MoveRules<S>,

@@ -57,7 +57,7 @@ export interface InDirectoryService {
 }
 
 /** Whom or what a change is about. */
-export interface Concerned {
+export interface ChangeTarget {
   /** A person of the directory. */
   readonly person?: string | undefined;
   /** The agency of that person. */
@@ -72,7 +72,7 @@ export interface Concerned {
 export function refuseDirectoryCommand(
   command: DirectoryCommand,
   { person, rights, roles }: InDirectoryService,
-  { person: about, agency, keeper, keeperAgency }: Concerned = {},
+  { person: about, agency, keeper, keeperAgency }: ChangeTarget = {},
   administrators: readonly string[] = [],
 ): Refusal | undefined {
   const { by, does }: DirectoryCommandDefinition = directoryCommands[command];

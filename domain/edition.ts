@@ -27,7 +27,7 @@ export const edition = lifecycle({
     nextProposed: 'The next edition is proposed; the wrap-up report completes this one.',
     closed: 'It is closed.',
   },
-  ends: { closed: 'done' },
+  finalStages: { closed: 'done' },
   opening: { says: 'Edition announced', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,

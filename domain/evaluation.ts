@@ -24,12 +24,12 @@ export const defaultQuestionnaire: readonly Question[] = [
 ];
 
 /** A rating as a number, yes or no as a truth value, words as they were written. */
-export type Answer = number | boolean | string;
+export type QuestionAnswer = number | boolean | string;
 
 /** What one respondent answered, by question; what was left out is not there. */
 export interface Response {
   readonly respondent: string;
-  readonly answers: Readonly<Record<string, Answer>>;
+  readonly answers: Readonly<Record<string, QuestionAnswer>>;
 }
 
 /** What a case with an evaluation knows of it: a part of its subject. */
@@ -80,7 +80,7 @@ type AnswerFault = Refusal & { readonly question?: string };
 
 function readResponse(questions: readonly Question[], { respondent, answers }: ResponseFields) {
   const faults: AnswerFault[] = [];
-  const read: Record<string, Answer> = {};
+  const read: Record<string, QuestionAnswer> = {};
   for (const given of answers) {
     const [, id = given, words = ''] = /^([^=]*?)\s*=\s*(.*)$/s.exec(given) ?? [];
     const asked = questions.find((each) => each.id === id);
@@ -110,7 +110,7 @@ const expected: Readonly<Record<Question['type'], string>> = {
 const yes = ['yes', 'y', 'true'];
 const no = ['no', 'n', 'false'];
 
-function answerTo({ type }: Question, words: string): Answer | undefined {
+function answerTo({ type }: Question, words: string): QuestionAnswer | undefined {
   switch (type) {
     case 'rating':
       return /^[1-5]$/.test(words) ? Number(words) : undefined;

@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 import { decide } from './case/command.ts';
-import { dueEvents, itself, nextDue } from './case/due.ts';
+import { dueEvents, system, nextDue } from './case/due.ts';
 import { type Message, targetOf, withPlannedDays } from './case/effects.ts';
 import { fold, type Teller } from './case/evolve.ts';
 import { onceRead } from './case/once.ts';
@@ -16,7 +16,7 @@ import {
 } from './case/state.ts';
 import { plannedEvent, transition } from './case/transition.ts';
 import { type Instant, later } from './dates.ts';
-import type { Asked, Known, Opening } from './forecast/known.ts';
+import type { Asked, Known, OpeningCommand } from './forecast/known.ts';
 import type { Occurrence } from './forecast/occurrence.ts';
 import { lifecycleOf, opening, type OtherCase, telling } from './forecast/other-case.ts';
 import { lifecycles } from './kinds.ts';
@@ -89,7 +89,7 @@ export class Forecast {
   }
 
   /** Opens a case when that instant has come: before all that is done then, and of several the first first. */
-  opens(opening: Opening, at: Instant): void {
+  opens(opening: OpeningCommand, at: Instant): void {
     this.openings += 1;
     this.queue.push({ at, id: ` ${inOrder(this.openings)}`, act: () => this.openedInTurn(opening, at) });
   }
@@ -126,7 +126,7 @@ export class Forecast {
   }
 
   /** Opens a case at an instant until which all has happened: what it leads to at once, or why it is not opened. */
-  async open(opening: Opening, at: Instant): Promise<readonly Occurrence[] | Refusal> {
+  async open(opening: OpeningCommand, at: Instant): Promise<readonly Occurrence[] | Refusal> {
     return this.atOnce(await this.opened(opening, at));
   }
 
@@ -161,12 +161,12 @@ export class Forecast {
   }
 
   /** @throws Error with the reason if it is refused: whoever asks has tried it */
-  private async openedInTurn(opening: Opening, at: Instant): Promise<void> {
+  private async openedInTurn(opening: OpeningCommand, at: Instant): Promise<void> {
     const refusal = await this.opened(opening, at);
     if (refusal) throw new Error(`${opening.kind}/${opening.fields.id} is not opened: ${refusal.because}`);
   }
 
-  private async opened({ kind, fields, id }: Opening, at: Instant): Promise<Refusal | undefined> {
+  private async opened({ kind, fields, id }: OpeningCommand, at: Instant): Promise<Refusal | undefined> {
     const taken = this.stateOf(`${kind}/${fields.id}`) ?? (await this.known.caseOf(`${kind}/${fields.id}`));
     if (taken) return refuse('CaseExists', `${taken.id} is on record already.`);
     const lifecycle = lifecycles[kind];
@@ -224,7 +224,7 @@ export class Forecast {
       else tells.push(effect);
     const occurrence = { at: after.lastAt, state: after, events, letters, tells, ...how };
     this.happened.push(onceRead(occurrence, { says: () => said.map((sentence) => sentence()) }));
-    const by = events.at(-1)?.by ?? itself;
+    const by = events.at(-1)?.by ?? system;
     for (const effect of tells) await this.follows(effect, after, by);
     for (const letter of letters) {
       const asked = this.known.nobodyFor(letter);
@@ -267,7 +267,7 @@ export class Forecast {
   private async doesByItself(id: string, event: CommonEvent, how: Pick<Occurrence, 'inVain'> = {}): Promise<void> {
     const state = this.stateOf(id);
     if (!state) return;
-    const events = [{ ...event, number: state.number + 1, at: state.lastAt, by: itself }];
+    const events = [{ ...event, number: state.number + 1, at: state.lastAt, by: system }];
     await this.happens(lifecycleOf(id), state, events, how);
   }
 

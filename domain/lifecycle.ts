@@ -180,9 +180,9 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   /** Whose it is to give. Whoever stands in for one of these that day may as well. */
   readonly by: By;
   /** The stages at which it is taken. */
-  readonly at: readonly string[];
+  readonly from: readonly string[];
   /** The stages it can lead to; absent: the stage stays. */
-  readonly leads?: readonly string[];
+  readonly to?: readonly string[];
   readonly reason?: 'required';
   /**
    * What its letters give as the reason: its `reason`, which is for the other side by its nature (a refusal, an
@@ -214,8 +214,8 @@ export interface EventDefinition<S, E> {
 /** What the case does by itself when a deadline has passed, besides recording that it has. */
 export interface PassingDefinition<S, E> {
   readonly says: string;
-  readonly at: readonly string[];
-  readonly leads?: readonly string[];
+  readonly from: readonly string[];
+  readonly to?: readonly string[];
   /**
    * To whoever owes one of these, by WHAT, letters say that it will happen and when; `facts` of the case as it stands then
    * they may name, `termEnds` as `thenTermEnds`. Of an obligation that is the deadline itself, of its own day alone.
@@ -270,7 +270,7 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   /** Every stage in its usual order, with what it means. */
   readonly stages: Readonly<Record<string, string>>;
   /** The stages at which the case is over, and how it ended there. */
-  readonly ends: Readonly<Record<string, Outcome | ((subject: S) => Outcome)>>;
+  readonly finalStages: Readonly<Record<string, Outcome | ((subject: S) => Outcome)>>;
   readonly opening: {
     readonly says: string;
     readonly input: O;
@@ -285,7 +285,7 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly whenPassed?: PassingRules<S, E>;
   readonly whenMoved?: MoveRules<S>;
   /** A case that can be suspended: at which stages. */
-  readonly suspension?: { readonly at: readonly string[] };
+  readonly suspension?: { readonly from: readonly string[] };
   /** What a suspended case knows once its due dates have their new days. */
   readonly whenResumed?: MoveRules<S>;
   /** Which facts can be corrected, besides title and countries. */
@@ -336,7 +336,8 @@ export const isOfCases = ({ by }: Pick<Given, 'by'>): boolean => by.includes('ca
 export const isOfPeople = (definition: Given): boolean => !isOfCases(definition) && !definition.isPart;
 
 /** Whether a case is over at this stage. */
-export const isEnd = ({ ends }: Pick<Lifecycle, 'ends'>, stage: string): boolean => Object.hasOwn(ends, stage);
+export const isEnd = ({ finalStages }: Pick<Lifecycle, 'finalStages'>, stage: string): boolean =>
+  Object.hasOwn(finalStages, stage);
 
 /**
  * Gives the rules of one kind their types: `S` what the case knows, `E` what can happen to it.

@@ -31,7 +31,7 @@ export const meeting = lifecycle({
     minutesSigned: 'The minutes are signed and wait for the next meeting to confirm them.',
     closed: 'The meeting is closed.',
   },
-  ends: { closed: 'done' },
+  finalStages: { closed: 'done' },
   opening: { says: 'Meeting convened', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...session, ...minutes },
   events,

@@ -18,7 +18,7 @@ export interface InvitedState {
 export const focalPointsOf = (invited: readonly Pick<InvitedState, 'focalPoint'>[]): readonly Holder[] =>
   invited.map(({ focalPoint }) => ({ role: 'focalPoint', who: focalPoint, by: 'changeFocalPoint' }));
 
-export type Standing = 'nominated' | 'waiting' | 'confirmed' | 'notSelected' | 'withdrawn';
+export type NomineeStanding = 'nominated' | 'waiting' | 'confirmed' | 'notSelected' | 'withdrawn';
 
 const nobody = /^(n\.? ?n\.?|n\/a|tb[acd]|to be [a-z]+)$/i;
 
@@ -49,7 +49,7 @@ export type NomineeFields = z.output<typeof nomineeFields>;
 export interface Nominee extends NomineeFields {
   /** Derived from state, name and distinction, so that the same person is the same nominee in every list: `ro-ana-ionescu`. */
   readonly id: string;
-  readonly standing: Standing;
+  readonly standing: NomineeStanding;
   readonly nominatedOn: CivilDate;
   /** Whether they came; absent before attendance is on record. */
   readonly attended?: boolean;

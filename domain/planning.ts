@@ -10,7 +10,7 @@ import {
   millisecondsOf,
   shift,
 } from './dates.ts';
-import { basisOf, sinceOf, type Standing } from './case/state.ts';
+import { basisOf, sinceOf, type DeadlineStanding } from './case/state.ts';
 import type { Deadline, DueRule, Plan, PlannedRung, Rung } from './ladder.ts';
 import { offsetAt } from './zones.ts';
 
@@ -118,7 +118,12 @@ function workingDayOf(calendar: Calendar, day: CivilDate, since: CivilDate, due:
  * @param before how what bears the same name stands, where there was such a thing
  * @param toldAt when it became known; absent: only its days are asked for
  */
-export function planDeadline(calendar: Calendar, deadline: Deadline, before?: Standing, toldAt?: Instant): Plan {
+export function planDeadline(
+  calendar: Calendar,
+  deadline: Deadline,
+  before?: DeadlineStanding,
+  toldAt?: Instant,
+): Plan {
   const { zone } = calendar;
   const isNew = !before || isAskedAnew(before, deadline.since);
   const countedFrom = deadline.lapses
@@ -158,12 +163,12 @@ export function planDeadline(calendar: Calendar, deadline: Deadline, before?: St
  * met too early and goes on (a report that was returned), is the same. It is on record with the plan: what earlier
  * versions planned stays what it was.
  */
-function identityOf(before: Standing, since: CivilDate, due: CivilDate): Pick<Plan, 'askedAnew' | 'firstDue'> {
+function identityOf(before: DeadlineStanding, since: CivilDate, due: CivilDate): Pick<Plan, 'askedAnew' | 'firstDue'> {
   if (isAskedAnew(before, since)) return { askedAnew: true };
   return before.firstDue < since ? { firstDue: due } : {};
 }
 
-const isAskedAnew = (before: Standing, since: CivilDate): boolean =>
+const isAskedAnew = (before: DeadlineStanding, since: CivilDate): boolean =>
   !before.open && !before.toReplan && since !== sinceOf(before.plan);
 
 const laterStart = ({ due }: Deadline, from: CivilDate = ''): Pick<Plan, 'countedFrom'> =>

@@ -20,7 +20,7 @@ export const programme = lifecycle({
     suspended: 'It rests; no edition is opened until it resumes.',
     ended: 'It is over.',
   },
-  ends: { ended: 'done' },
+  finalStages: { ended: 'done' },
   opening: { says: 'Programme begun', input, refuse: refuseOpening, begin },
   commands: { ...commands, ...reports },
   events,

@@ -1,4 +1,4 @@
-import { itself } from './case/due.ts';
+import { system } from './case/due.ts';
 import { followedParty, type Party, partyOfAgency, partyOfPerson } from './fields.ts';
 import {
   nameSuccessor,
@@ -42,7 +42,7 @@ export const request = lifecycle({
     declined: 'It was declined, with a reason.',
     withdrawn: 'The requester has withdrawn it.',
   },
-  ends: { accepted: 'accepted', declined: 'declined', withdrawn: 'withdrawn' },
+  finalStages: { accepted: 'accepted', declined: 'declined', withdrawn: 'withdrawn' },
   opening: {
     says: 'Cooperation request received',
     input,
@@ -137,7 +137,7 @@ function mails(event: Happened, known: CooperationRequest, { coordinator }: Case
     case 'held':
       return [mail('onHold', requester)];
     case 'resumed':
-      return event.by === itself ? [mail('resumed', partyOfPerson(coordinator))] : [];
+      return event.by === system ? [mail('resumed', partyOfPerson(coordinator))] : [];
     case 'accepted':
       return [mail('accepted', requester, { note: event.note }), ...toThoseAtWork(mail, known)];
     case 'declined':

@@ -8,7 +8,7 @@ import { detailsOf } from './story/kinds.ts';
 import { type Detail, fieldsOf, partOf, type Told } from './story/told.ts';
 
 /** Something that happened, with what is said of it to readers of any language. */
-export interface Happened {
+export interface HappenedStep {
   readonly event: CaseEvent;
   readonly told: Told;
 }
@@ -49,7 +49,7 @@ function detailOf(lifecycle: Lifecycle, state: CaseState, event: CaseEvent): Det
 }
 
 /** All that happened in a case, from its opening on, or after a state of it. */
-export function storyOf(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState): readonly Happened[] {
+export function storyOf(lifecycle: Lifecycle, events: readonly CaseEvent[], from?: CaseState): readonly HappenedStep[] {
   let state = from;
   return events.map((event) => {
     state = evolve(lifecycle, state, event);
@@ -67,7 +67,7 @@ export function meaningOf({ kind, cancelled, suspended, subject }: CaseState): r
 }
 
 /** What is said of it to somebody, with what they may read of the reason. */
-export function withWhy({ event, told }: Happened, isWhole: boolean): readonly Told[] {
+export function withWhy({ event, told }: HappenedStep, isWhole: boolean): readonly Told[] {
   const { reason, told: toldAs } = whyTold(event, isWhole);
   return [
     told,

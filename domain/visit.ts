@@ -31,7 +31,7 @@ export const visit = lifecycle({
     reported: 'The report is in; follow-up actions are opened, and what is left of its acts is settled.',
     closed: 'The visit is closed.',
   },
-  ends: { closed: 'done' },
+  finalStages: { closed: 'done' },
   opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin },
   commands: {
     ...delegationCommands,

@@ -31,7 +31,7 @@ export const workshop = lifecycle({
     evaluated: 'The evaluation is closed; the report, if one is owed, comes before the end.',
     closed: 'The workshop is closed.',
   },
-  ends: { closed: 'done' },
+  finalStages: { closed: 'done' },
   opening: { says: 'Workshop planned', input, refuse: refuseOpening, begin },
   commands: { ...preparation, ...talkCommands, ...session },
   events,

@@ -12,7 +12,7 @@ import type { AtWork } from './at-work.ts';
 import { Clocks } from './clocks.ts';
 import { commandedAt, openedAt } from './giving.ts';
 import type { GivingWay } from './giving-way.ts';
-import { type Due, firstOf, mayGoBesideLetters, soleDue, type Standing, Standings } from './standing.ts';
+import { type Due, firstOf, mayGoBesideLetters, soleDue, type CaseStanding, Standings } from './standing.ts';
 
 // A letter that goes at once goes by its case's clock, which runs on while the event that sends it is put on record.
 const atOnce = 10_000;
@@ -42,13 +42,13 @@ export class Player {
   /** How many events each case had when nothing of it was under way. */
   private readonly atRest = new Map<string, number>();
   /** How they stood when nothing was under way that others may hear of, or whose letters what is due next may go beside. */
-  private waiting: readonly Standing[] = [];
+  private waiting: readonly CaseStanding[] = [];
   /** Those whose letters are held back until earlier ones have gone. */
   private heldBack: readonly string[] = [];
   /** The one that is on its way to what is due next, and puts nothing on record before all others have come to rest. */
   private setOut: Due | undefined;
   /** How they stood by the register, when so much was done. */
-  private read: { readonly at: Instant; readonly done: number; readonly all: readonly Standing[] } | undefined;
+  private read: { readonly at: Instant; readonly done: number; readonly all: readonly CaseStanding[] } | undefined;
   /** Those whose letters have arrived, and that may have something to put away still. */
   private readonly quiet = new Set<string>();
   /** Those of which more may follow than letters that arrive, and that Temporal has not been asked about since. */
@@ -162,7 +162,7 @@ export class Player {
     this.clocks.reached(to);
   }
 
-  private async happensNext(waiting: readonly Standing[], givingWay?: GivingWay): Promise<boolean> {
+  private async happensNext(waiting: readonly CaseStanding[], givingWay?: GivingWay): Promise<boolean> {
     const first = firstOf(waiting);
     if (first === undefined) return false;
     this.at = first;
@@ -178,7 +178,7 @@ export class Player {
   }
 
   /** Lets what is due now happen, in all of these at once. */
-  private async happened(due: readonly Standing[]): Promise<void> {
+  private async happened(due: readonly CaseStanding[]): Promise<void> {
     const others = due.filter(({ id }) => id !== this.setOut?.id);
     await Promise.all(others.map(({ id }) => this.clocks.moveTo(id, this.at)));
     this.clocks.reached(this.at);
@@ -192,15 +192,15 @@ export class Player {
   }
 
   /** Waits until no case has anything under way, a message, an opening or a word to another case: the next step finds the world as it should be. */
-  async settled(): Promise<readonly Standing[]> {
+  async settled(): Promise<readonly CaseStanding[]> {
     for (const id of this.quiet) this.atRest.delete(id);
     this.quiet.clear();
     return this.rested(true);
   }
 
   /** @param isWhole also what others cannot hear of is waited for */
-  private async rested(isWhole = false): Promise<readonly Standing[]> {
-    let all: readonly Standing[] = [];
+  private async rested(isWhole = false): Promise<readonly CaseStanding[]> {
+    let all: readonly CaseStanding[] = [];
     let awaited: readonly string[] = [];
     await this.until(
       () => `messages and openings of ${awaited.join(', ')} to be done`,
@@ -220,7 +220,7 @@ export class Player {
     return all;
   }
 
-  private async standing(): Promise<readonly Standing[]> {
+  private async standing(): Promise<readonly CaseStanding[]> {
     const { at } = this;
     const done = this.atWork?.done ?? Number.NaN;
     if (this.read?.at === at && this.read.done === done) return this.read.all;
@@ -237,7 +237,7 @@ export class Player {
    * Temporal knows whether anything of a case is under way, without a task for the case; one whose worker is away or behind
    * the register has a task pending.
    */
-  private async comesToRest({ id, number }: Standing, isWhole: boolean): Promise<void> {
+  private async comesToRest({ id, number }: CaseStanding, isWhole: boolean): Promise<void> {
     if (!isWhole && !this.restless.has(id)) this.quiet.add(id);
     else await this.clocks.untilIdle(id);
     this.restless.delete(id);

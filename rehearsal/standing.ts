@@ -6,7 +6,7 @@ import { type Instant, millisecondsOf } from '../domain/dates.ts';
 import { isKind, lifecycles } from '../domain/kinds.ts';
 
 /** How a case stands on record. */
-export interface Standing {
+export interface CaseStanding {
   readonly id: string;
   readonly number: number;
   /** When it next acts by itself; undefined of a case that is over, too. */
@@ -24,7 +24,7 @@ export interface Standing {
 }
 
 /** When something happens next in any of them. */
-export const firstOf = (all: readonly Standing[]): Instant | undefined =>
+export const firstOf = (all: readonly CaseStanding[]): Instant | undefined =>
   all.flatMap(({ dueAt }) => dueAt ?? []).sort()[0];
 
 /** A gathered mail takes along what another day of its reader's has left, so letters of days that are so near go one after the other. */
@@ -36,7 +36,7 @@ const farAhead = 2 * 86_400_000;
  *
  * @param until how far it may go; undefined: it may not
  */
-export function mayGoBesideLetters(all: readonly Standing[], at: Instant, until: Instant | undefined): boolean {
+export function mayGoBesideLetters(all: readonly CaseStanding[], at: Instant, until: Instant | undefined): boolean {
   const first = firstOf(all);
   if (first === undefined || until === undefined || first > until) return false;
   if (millisecondsOf(first) < millisecondsOf(at) + farAhead) return false;
@@ -51,7 +51,7 @@ export interface Due {
 }
 
 /** What one case alone does next, where nothing else happens at that instant; undefined: after `until`, or not so. */
-export function soleDue(all: readonly Standing[], until: Instant): Due | undefined {
+export function soleDue(all: readonly CaseStanding[], until: Instant): Due | undefined {
   const first = firstOf(all);
   const [due, ...others] = all.filter(({ dueAt }) => dueAt === first);
   if (first === undefined || first > until || others.length > 0 || due?.eventAt !== first) return undefined;
@@ -69,7 +69,7 @@ export class Standings {
   }
 
   /** @param at by when a message should be on its way */
-  async at(at: Instant): Promise<readonly Standing[]> {
+  async at(at: Instant): Promise<readonly CaseStanding[]> {
     const rows = await standingsSince(this.db, this.seen, at);
     return rows.map((row) => {
       const { id, number, send_at: sendAt, is_sending: isSending } = row;

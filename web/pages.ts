@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { OpenedLink } from '../client/opened-link.ts';
 import type { Answer } from '../client/client.ts';
 import { nextDue } from '../domain/case/due.ts';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import { sentenceForOthers, sentencesOf } from '../domain/case/sentence.ts';
 import type { OpenDeadline } from '../domain/case/state.ts';
-import { type Happened, withWhy } from '../domain/story.ts';
+import { type HappenedStep, withWhy } from '../domain/story.ts';
 import { dayIn } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { longDay } from '../activities/mail/days.ts';
@@ -74,7 +74,11 @@ export function recorded(texts: Texts, sentence: string): Html {
 }
 
 /** What happened, in the words of the page; where it has none, as the record says it. Nobody reads a reason that is not for them. */
-export function happenedIn({ link, texts }: Pick<Sight, 'link' | 'texts'>, happened: Happened, isWhole: boolean): Html {
+export function happenedIn(
+  { link, texts }: Pick<Sight, 'link' | 'texts'>,
+  happened: HappenedStep,
+  isWhole: boolean,
+): Html {
   const said = withWhy(happened, isWhole).map((each) => toldIn(texts, link.names, each));
   if (said.every((each) => each !== undefined)) return html`${said.join(' ')}`;
   const says = sentencesOf(link)(happened.event);
@@ -152,7 +156,7 @@ export function story(sight: Sight): Html {
   const { link, texts } = sight;
   // A note is for whoever keeps the case.
   const done = link.story.filter(
-    ({ event: { type, by, commandId } }) => type !== 'noted' && by !== itself && commandId !== undefined,
+    ({ event: { type, by, commandId } }) => type !== 'noted' && by !== system && commandId !== undefined,
   );
   if (done.length === 0) return html`<p>${texts.say('nothingYet')}</p>`;
   return html`<ol class="story">${done
@@ -190,7 +194,7 @@ function becameOf(sight: Sight): Html {
   const { by, at } = ending.event;
   const day = dayOf(sight, at);
   const whose =
-    by === itself ? texts.say('overByItself', { day }) : texts.say('overBy', { day, person: personIn(sight, by) });
+    by === system ? texts.say('overByItself', { day }) : texts.say('overBy', { day, person: personIn(sight, by) });
   const moved = over.dueNow ? html`<p>${texts.say('moved', { day: longDay(over.dueNow, texts.code) })}</p>` : '';
   const told = link.story.find(({ event }) => event.number === ending.event.number);
   return html`<p>${whose} ${told ? happenedIn(sight, told, false) : ''}</p>${moved}`;

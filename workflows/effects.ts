@@ -3,7 +3,7 @@ import type { CaseActivities } from '../activities/cases.ts';
 import type { Delivery, MailActivities } from '../activities/mail.ts';
 import type { SendTimes } from '../activities/record.ts';
 import { isCalendarMail } from '../domain/case/calendar-mails.ts';
-import { itself } from '../domain/case/due.ts';
+import { system } from '../domain/case/due.ts';
 import { timelineLabel } from '../domain/case/label.ts';
 import { isReportAbove, type KeyedEffect, type Message, targetOf } from '../domain/case/effects.ts';
 import type { CaseEvent, CaseState, CommonEvent, LifecycleEvent } from '../domain/case/state.ts';
@@ -241,7 +241,7 @@ const open = (effect: Extract<CausedEffect, { type: 'open' }>, { state, playedAt
       kind: effect.kind,
       opening: {
         id: effect.slug,
-        by: effect.by ?? itself,
+        by: effect.by ?? system,
         title: effect.title,
         countries: effect.countries ?? state.countries,
         coordinator: state.coordinator,
@@ -258,7 +258,7 @@ const tell = (effect: Extract<CausedEffect, { type: 'tell' }>, { playedAt }: Ori
     {
       case: effect.case,
       command: effect.command,
-      body: { by: effect.by ?? itself, ...effect.input },
+      body: { by: effect.by ?? system, ...effect.input },
       commandId: effect.key,
       asOf: playedAt,
     },

@@ -1,7 +1,7 @@
 import { ApplicationFailure, patched, workflowInfo } from '@temporalio/workflow';
 import type { CaseOnRecord, RecordOutcome } from '../activities/record.ts';
 import type { Command } from '../domain/case/command.ts';
-import { dueEvents, itself, nextDue } from '../domain/case/due.ts';
+import { dueEvents, system, nextDue } from '../domain/case/due.ts';
 import { fold } from '../domain/case/evolve.ts';
 import { type CaseEvent, type CaseState, isOver, type LifecycleEvent } from '../domain/case/state.ts';
 import { plannedEvent, transition } from '../domain/case/transition.ts';
@@ -103,7 +103,7 @@ export class RunningCase {
     const { after, effects } = transition(this.lifecycle, this.current, recorded);
     this.current = plans.length > 0 ? fold(this.lifecycle, [plannedEvent(after, plans)], after) : after;
     // A command can be taken without anything having happened.
-    const { commandId = asked, by } = recorded.at(-1) ?? { by: itself };
+    const { commandId = asked, by } = recorded.at(-1) ?? { by: system };
     if (commandId && answer) this.answers.remember(commandId, answer);
     this.show();
     for (const effect of effects) this.start(caused(effect, by, sendAt));
@@ -164,6 +164,6 @@ export class RunningCase {
   private stamped(event: LifecycleEvent): CaseEvent {
     const { number, lastAt } = this.state;
     const now = this.clock.now();
-    return { ...event, number: number + 1, at: now > lastAt ? now : lastAt, by: itself };
+    return { ...event, number: number + 1, at: now > lastAt ? now : lastAt, by: system };
   }
 }

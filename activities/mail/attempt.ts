@@ -11,7 +11,7 @@ import { faultPoint } from '../../database/fault-points.ts';
 import { namesIn } from '../../database/names.ts';
 import { type Pace, turnOf } from '../../database/pace.ts';
 import { markBounced } from '../../database/people/bounces.ts';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import { attachmentsOf } from './attached.ts';
 import { type AnswerPages, answeringFor, withTokens } from './answer-link.ts';
 import { type Mailbox, messageIdOf } from './identity.ts';
@@ -280,7 +280,7 @@ async function givenUp(
   address: string,
   reply: string,
 ): Promise<string> {
-  await patiently(() => markBounced(db, { address, by: itself, why: reply }));
+  await patiently(() => markBounced(db, { address, by: system, why: reply }));
   const next = message && (await addresseeOf(db, message.recipient as Recipient, sendingOf(message)));
   const follows =
     next && 'address' in next

@@ -5,7 +5,7 @@ import { keyThatProves, refuseWithoutProof } from '../../database/proved.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Command, commandsOf } from '../../domain/case/command.ts';
 import { giverIn } from '../../domain/case/command-id.ts';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import type { TakenUnproved } from '../../domain/case/proof.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
@@ -30,7 +30,7 @@ export async function provedBy(
 ): Promise<ProofOnRecord | Refusal | undefined> {
   const { command } = asked;
   const { by } = command.body as { readonly by: string };
-  if (by === itself || giverIn(command.id)) return undefined;
+  if (by === system || giverIn(command.id)) return undefined;
   const { proof } = command;
   if (proof === undefined) return (await refuseWithout(trx, asked, by, taken)) ?? { proved: false };
   const digest = wholeDigestOf(command.name, command.body);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import { type QuietAfter, quietAfter } from '../../domain/quiet.ts';
 
 /** How large a register is: a tenth of its actions are open, and for each fifty there is a case of another kind. */
@@ -86,7 +86,7 @@ const idsBetween = (from: number, to: number): string =>
 const events = (from: number, to: number, { eventsPerAction }: Size): string => `
   insert into events (case_id, number, type, at, by, command_id, says, data)
   select id, n, (array['opened', 'planned', 'accepted', 'progressReported', 'reminded'])[1 + n % 5],
-    opened_at + n * interval '3 days', case when n % 5 = 4 then '${itself}' else coordinator end, md5(id || n), 'Progress reported: ' || n || ' of ' || title,
+    opened_at + n * interval '3 days', case when n % 5 = 4 then '${system}' else coordinator end, md5(id || n), 'Progress reported: ' || n || ' of ' || title,
     jsonb_build_object('report', report, 'percent', n)
   from cases cross join generate_series(1, ${eventsPerAction}) n join reports on ${reportOf} where ${idsBetween(from, to)}`;
 

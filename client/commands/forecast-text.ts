@@ -2,8 +2,8 @@ import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, spanOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import type { AskedFor } from '../../domain/forecast/asked-for.ts';
-import type { Decision, Meeting, Missing, OpenedEdition, Undated } from '../../domain/forecast/concerns.ts';
-import type { BusyWeek, ByItself, Load, Loads, OnDayOff, Outlook } from '../../domain/forecast/load.ts';
+import type { Decision, MeetingAhead, Missing, OpenedEdition, Undated } from '../../domain/forecast/concerns.ts';
+import type { BusyWeek, AutomaticStep, Load, Loads, OnDayOff, LoadOutlook } from '../../domain/forecast/load.ts';
 import type { DayOff } from '../../domain/forecast/places.ts';
 import { Option } from 'commander';
 import { type Column, print, printList, say, terminalWidth } from '../output/output.ts';
@@ -41,7 +41,7 @@ const listed = <Row>(title: string, rows: readonly Row[], columns: readonly Colu
   ({ title, rows, columns, ...(inAll === undefined ? {} : { inAll }) }) as unknown as Listed;
 
 /** What is to come of all open cases, list by list: the load, and then what somebody should look at. */
-const listsOf = (outlook: Outlook, by: Group) => {
+const listsOf = (outlook: LoadOutlook, by: Group) => {
   const loads: Record<Group, Loads> = { week: outlook.weeks, owner: outlook.owners, country: outlook.countries };
   return {
     load: listed('What comes', Object.entries(loads[by]), loadColumns(by)),
@@ -72,7 +72,7 @@ export const onlyOne = [
 export type OnlyOne = (typeof onlyOne)[number];
 
 /** What is to come of all open cases, as tables. */
-export function showOutlook(outlook: Outlook, until: CivilDate, by: Group, scenario?: string): void {
+export function showOutlook(outlook: LoadOutlook, until: CivilDate, by: Group, scenario?: string): void {
   const { total, opened, over } = outlook;
   const { load, ...others } = listsOf(outlook, by);
   const unless = unlessAnybody(scenario);
@@ -91,7 +91,7 @@ export const unlessAnybody = (scenario: string | undefined): string =>
 
 /** One of the lists of what is to come, whole. */
 export function showOnly(
-  { outlook, asks }: { readonly outlook: Outlook; readonly asks: () => readonly AskedFor[] },
+  { outlook, asks }: { readonly outlook: LoadOutlook; readonly asks: () => readonly AskedFor[] },
   only: OnlyOne,
   { by, output }: { readonly by: Group; readonly output: string },
 ): void {
@@ -119,7 +119,7 @@ function firstOf({ title, rows, columns, inAll = rows.length }: Listed): void {
 export const dayOffInWords = ({ name, country }: Pick<DayOff, 'name' | 'country'>): string => `${name} (${country})`;
 
 /** Several days off of one span, each with its day. */
-export const daysOffInWords = ({ from, to, daysOff }: Pick<Meeting, 'from' | 'to' | 'daysOff'>): string =>
+export const daysOffInWords = ({ from, to, daysOff }: Pick<MeetingAhead, 'from' | 'to' | 'daysOff'>): string =>
   daysOff.map((each) => (from === to ? dayOffInWords(each) : `${each.on} ${dayOffInWords(each)}`)).join(', ');
 
 /** What falls to somebody who is not there: "3 due days and 4 letters, which park-jisoo will have". */
@@ -161,7 +161,7 @@ const decisionColumns: readonly Column<Decision>[] = [
   { title: 'what', value: ({ says }) => says },
 ];
 
-const meetingColumns: readonly Column<Meeting>[] = [
+const meetingColumns: readonly Column<MeetingAhead>[] = [
   { title: 'when', value: ({ from, to }) => spanOf(from, to) },
   { title: 'case', value: (each) => each.case },
   { title: 'what', value: ({ name }) => name },
@@ -187,7 +187,7 @@ const missingColumns: readonly Column<Missing>[] = [
   { title: 'cases', value: ({ cases }) => cases.join(', ') },
 ];
 
-const byItselfColumns: readonly Column<ByItself>[] = [
+const byItselfColumns: readonly Column<AutomaticStep>[] = [
   { title: 'day over', value: ({ on }) => on },
   { title: 'case', value: (each) => each.case },
   { title: 'what', value: ({ says }) => says },

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/dates.ts';
 import { Forecast, type Turn } from '../../domain/forecast.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import type { Known } from '../../domain/forecast/known.ts';
-import { type Outlook, Sums } from '../../domain/forecast/load.ts';
+import { type LoadOutlook, Sums } from '../../domain/forecast/load.ts';
 import type { ScenarioCourse } from '../../domain/scenario.ts';
 import { knownBy } from './known.ts';
 import type { Moment } from './moment.ts';
@@ -76,7 +76,7 @@ export async function groupByGroup(
 export async function addedUp(
   groups: readonly (readonly string[])[],
   { span, ...asked }: Asked & { readonly span: Span },
-): Promise<Outlook> {
+): Promise<LoadOutlook> {
   const { directory } = asked.moment;
   const sums = new Sums(placesIn(directory, span), span);
   const postedOf = posting(directory);

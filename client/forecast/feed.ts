@@ -3,7 +3,7 @@ import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, dayOf, plus } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import { type AskedFor, askedFor, Asks } from '../../domain/forecast/asked-for.ts';
-import type { Outlook } from '../../domain/forecast/load.ts';
+import type { LoadOutlook } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import { ifNobodyAnswers } from '../commands/asked-for-text.ts';
 import { daysOffInWords, owedMostBy } from '../commands/forecast-text.ts';
@@ -50,13 +50,13 @@ export function courseFeed(
   return feedParts(name, daysOf(days, course.outlook, from));
 }
 
-async function* daysOf(due: Coming<Day>, outlook: Outlook, today: CivilDate): AsyncGenerator<Day> {
+async function* daysOf(due: Coming<Day>, outlook: LoadOutlook, today: CivilDate): AsyncGenerator<Day> {
   yield* due;
   yield* daysToLookAt(outlook, today);
 }
 
 /** In whole days; for good where there is no last one: the first day alone. */
-function daysToLookAt({ meetings, editions, missing, busiest }: Outlook, today: CivilDate): readonly Day[] {
+function daysToLookAt({ meetings, editions, missing, busiest }: LoadOutlook, today: CivilDate): readonly Day[] {
   const day = (caseId: string, name: string, summary: string, from: CivilDate, to = from): Day =>
     wholeDays({ uid: `${caseId}/${name}/ahead`, caseId, name, summary, from, to, today });
   return [

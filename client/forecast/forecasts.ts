@@ -6,7 +6,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { Forecast, type Turn } from '../../domain/forecast.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
 import { type Differing, differingCases } from '../../domain/forecast/course-difference.ts';
-import { type Outlook, Sums } from '../../domain/forecast/load.ts';
+import { type LoadOutlook, Sums } from '../../domain/forecast/load.ts';
 import type { Occurrence } from '../../domain/forecast/occurrence.ts';
 import type { Posted } from '../../domain/forecast/places.ts';
 import { type OnRefusal, type RefusedStep, ScenarioCourse } from '../../domain/scenario.ts';
@@ -50,7 +50,7 @@ export interface Foretold extends NotDone {
   /** How the cases stand before. */
   readonly begun: readonly CaseState[];
   readonly occurrences: readonly PostedOccurrence[];
-  readonly outlook: Outlook;
+  readonly outlook: LoadOutlook;
 }
 
 /** What is asked of all open cases. */
@@ -105,7 +105,7 @@ export class Forecasts {
    *
    * @throws `ScenarioRefusedError` where the course stops at a refusal
    */
-  addedUp(all: AllAsked): Promise<NotDone & { readonly outlook: Outlook }> {
+  addedUp(all: AllAsked): Promise<NotDone & { readonly outlook: LoadOutlook }> {
     return this.ofGroups(all, async (groups, asked) => ({ outlook: await addedUp(groups, asked) }));
   }
 
@@ -125,7 +125,7 @@ export class Forecasts {
   listedAndAddedUp<Row>(
     all: AllAsked,
     listing: () => Listing<Row>,
-  ): Promise<NotDone & { readonly rows: AsyncGenerator<Row>; readonly outlook: Outlook }> {
+  ): Promise<NotDone & { readonly rows: AsyncGenerator<Row>; readonly outlook: LoadOutlook }> {
     return this.ofGroups(all, async (groups, asked) => {
       const sums = sumsIn(asked);
       const rows = await listedOf(groups, asked, listing, sums);
@@ -137,7 +137,7 @@ export class Forecasts {
   outlookOf(
     course: Pick<Foretold, 'begun'> & { readonly occurrences: readonly Occurrence[] },
     span: Span,
-  ): Promise<Outlook> {
+  ): Promise<LoadOutlook> {
     return this.inOneMoment(async ({ directory }) => {
       const postedOf = posting(directory);
       const occurrences = course.occurrences.map((each) => ({ ...each, posted: each.letters.map(postedOf) }));
@@ -255,7 +255,7 @@ function outlookIn(
   directory: Moment['directory'],
   { begun, occurrences }: Pick<Foretold, 'begun' | 'occurrences'>,
   span: Span,
-): Outlook {
+): LoadOutlook {
   const sums = new Sums(placesIn(directory, span), span);
   for (const state of begun) if (state.closedAt === undefined) sums.begins(state);
   for (const occurrence of occurrences) sums.add(occurrence, occurrence.posted);

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { nameOf } from '../../domain/case/label.ts';
 import { type CivilDate, later } from '../../domain/dates.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
-import type { Outlook } from '../../domain/forecast/load.ts';
+import type { LoadOutlook } from '../../domain/forecast/load.ts';
 import { wide } from './page.ts';
 
 type Page = ReturnType<typeof html>;
@@ -13,7 +13,7 @@ type Page = ReturnType<typeof html>;
 const ownersShown = 25;
 
 /** What is due, whoever owes most first; each week a column, in longer spans each month or year. */
-export function heatMap({ owners, dueInWeek }: Pick<Outlook, 'owners' | 'dueInWeek'>, span: Span): Page {
+export function heatMap({ owners, dueInWeek }: Pick<LoadOutlook, 'owners' | 'dueInWeek'>, span: Span): Page {
   const owing = Object.entries(owners).filter(([, { due }]) => due > 0);
   if (owing.length === 0) return html`<p>Nothing.</p>`;
   const busiest = owing.sort(([, one], [, other]) => other.due - one.due).slice(0, ownersShown);

@@ -3,7 +3,7 @@ import { nameOf } from '../../domain/case/label.ts';
 import { spanOf } from '../../domain/dates.ts';
 import { counted } from '../../domain/derived.ts';
 import type { Span } from '../../domain/forecast/concerns.ts';
-import type { Outlook } from '../../domain/forecast/load.ts';
+import type { LoadOutlook } from '../../domain/forecast/load.ts';
 import { absenceInWords, dayOffInWords, daysOffInWords, fallsTo, owedMostBy } from '../commands/forecast-text.ts';
 import { heatMap } from './heat-map.ts';
 import { type Lane, lanesPicture, type Mark } from './lanes.ts';
@@ -22,7 +22,7 @@ interface Section {
  *
  * @param unless with what somebody does: "If nobody does anything"
  */
-export const outlookPage = (outlook: Outlook, span: Span, unless: string): Page => {
+export const outlookPage = (outlook: LoadOutlook, span: Span, unless: string): Page => {
   const { total, opened, over } = outlook;
   const sections = sectionsOf(outlook, span);
   return pageOf(`What is to come, ${span.from} to ${span.until}`, [
@@ -33,12 +33,12 @@ ${sections.map(({ id, title, body }) => html`<section aria-labelledby="${id}"><h
   ]);
 };
 
-const sectionsOf = (outlook: Outlook, span: Span): readonly Section[] => [
+const sectionsOf = (outlook: LoadOutlook, span: Span): readonly Section[] => [
   ...whatComes(outlook, span),
   ...whatToLookAt(outlook),
 ];
 
-const whatComes = (outlook: Outlook, span: Span): readonly Section[] => [
+const whatComes = (outlook: LoadOutlook, span: Span): readonly Section[] => [
   { id: 'due', title: 'What is due, by week and whoever owes it', body: heatMap(outlook, span) },
   { id: 'time-line', title: 'Decisions and meetings, by country', body: timeLine(outlook, span) },
   listed('busiest', 'Weeks with most due days', ['week of', 'due', 'most of it owed by'], outlook.busiest, (each) => [
@@ -72,7 +72,7 @@ const whatComes = (outlook: Outlook, span: Span): readonly Section[] => [
   ]),
 ];
 
-const whatToLookAt = (outlook: Outlook): readonly Section[] => [
+const whatToLookAt = (outlook: LoadOutlook): readonly Section[] => [
   listed(
     'missing',
     'Who is not there, and what falls to them',
@@ -122,7 +122,7 @@ ${rest > 0 ? html`<p>And ${rest} more.</p>` : ''}`,
 }
 
 /** A lane for each country: its holidays as shades, what has to be decided and what takes place as marks. */
-function timeLine({ decisions, meetings, holidays }: Outlook, { from, until }: Span): Page {
+function timeLine({ decisions, meetings, holidays }: LoadOutlook, { from, until }: Span): Page {
   const countries = [...new Set([...decisions, ...meetings].flatMap((each) => each.countries))].sort();
   if (countries.length === 0) return html`<p>Nothing.</p>`;
   const lanes = countries.map((country): Lane => {

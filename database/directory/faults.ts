@@ -1,4 +1,4 @@
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import type { AgencyRow, CountryRow, PersonRow } from '../schema.ts';
 import {
   addressesOf,
@@ -42,8 +42,8 @@ export function crossFaults(parsed: ParsedDirectory, known: Known): FileFault[] 
 /** What such a person did would read as if cases had done it by themselves. */
 const namesOfCases = (people: readonly Parsed<PersonEntry>[]): FileFault[] =>
   people
-    .filter(({ value }) => value.id === itself)
-    .map(({ entry }) => faultIn(entry, 'id', `"${itself}" is the name under which cases act; choose another`));
+    .filter(({ value }) => value.id === system)
+    .map(({ entry }) => faultIn(entry, 'id', `"${system}" is the name under which cases act; choose another`));
 
 const placeOf = ({ entry: { file, line } }: Parsed<unknown>): string => `${file}, line ${line}`;
 

@@ -1,5 +1,5 @@
 import { type AliasedExpression, type Kysely, sql } from 'kysely';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import { type Instant, instantOf, millisecondsOf } from '../../domain/dates.ts';
 import type { Database } from '../schema.ts';
 import { holdsWords, type SearchFilter, withWords } from './search.ts';
@@ -68,7 +68,7 @@ function withLastDone(
           .selectFrom('events')
           .select(['by', 'says', 'number'])
           .whereRef('case_id', '=', 'quiet.id')
-          .where((event) => event.or([event('by', '<>', itself), event('type', '=', 'opened')]))
+          .where((event) => event.or([event('by', '<>', system), event('type', '=', 'opened')]))
           .orderBy('number', 'desc')
           .limit(1)
           .as('acted'),

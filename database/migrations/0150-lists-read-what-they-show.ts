@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import { quietAfter } from '../../domain/quiet.ts';
 
 const quietAfterDays = `case kind || '/' || stage ${quietAfter
@@ -38,7 +38,7 @@ const statements = [
     'How long nothing may happen at this stage; null when the case is closed or suspended'`,
   `comment on column cases.quiet_from is 'From when on it is quiet, if nothing happens until then'`,
   `update cases set quiet_after_days = case when not state ? 'suspended' then ${quietAfterDays} end,
-    acted_at = (select at from events where case_id = cases.id and ("by" <> '${itself}' or type = 'opened')
+    acted_at = (select at from events where case_id = cases.id and ("by" <> '${system}' or type = 'opened')
       order by number desc limit 1)
     where closed_at is null`,
   'create index cases_quiet on cases (quiet_from, id) where quiet_from is not null',

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import {
-  type Concerned,
+  type ChangeTarget,
   type DirectoryCommand,
   directoryCommands,
   refuseDirectoryCommand,
@@ -37,7 +37,8 @@ const rows = (db: Db) =>
     .select(['person', 'role', 'agency', 'country', 'from_day as from', 'until_day as until', 'by'])
     .where(sql<boolean>`(from_day is null or until_day is null or from_day <= until_day)`);
 
-type ConcernedBeside = Pick<Concerned, 'person'> & Pick<Way, 'isPage'> & { readonly coordinator?: string | undefined };
+type ConcernedBeside = Pick<ChangeTarget, 'person'> &
+  Pick<Way, 'isPage'> & { readonly coordinator?: string | undefined };
 
 /**
  * The one door for what is done beside the cases: refuses it to those whose it is not, and to whoever does not prove who they

@@ -20,16 +20,16 @@ export const commands = {
   accept: command({
     says: 'The owner agency takes the action on',
     by: ['owing', 'coordinator'],
-    at: ['recorded', 'refused'],
-    leads: ['inProgress'],
+    from: ['recorded', 'refused'],
+    to: ['inProgress'],
     input: z.strictObject({ note: text.optional().describe('a remark for the record') }),
     decide: ({ note }) => [{ type: 'accepted', note }],
   }),
   refuse: command({
     says: 'The owner agency does not take the action on; the coordinator finds another owner',
     by: ['owing', 'coordinator'],
-    at: ['recorded'],
-    leads: ['refused'],
+    from: ['recorded'],
+    to: ['refused'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({}),
@@ -38,7 +38,7 @@ export const commands = {
   report: command({
     says: 'Report progress',
     by: ['owing', 'coordinator'],
-    at: ['inProgress', 'blocked'],
+    from: ['inProgress', 'blocked'],
     input: z.strictObject({
       report: text.describe('what has been done'),
       percent: count.max(100).optional().describe('how much is done, in percent'),
@@ -48,8 +48,8 @@ export const commands = {
   reportDone: command({
     says: 'Report the action as done; somebody else verifies it',
     by: ['owing', 'coordinator'],
-    at: ['inProgress'],
-    leads: ['reportedDone'],
+    from: ['inProgress'],
+    to: ['reportedDone'],
     input: z.strictObject({
       evidence: text.describe('what shows that it is done'),
       papers: listOf(documentFile).optional().describe('files that show it, which go to whoever verifies'),
@@ -62,8 +62,8 @@ export const commands = {
     says: 'Confirm that the action is done; never by the person who reported it',
     confirms: 'code',
     by: ['owing', 'coChair', 'coordinator', 'colleague'],
-    at: ['reportedDone'],
-    leads: ['closed'],
+    from: ['reportedDone'],
+    to: ['closed'],
     input: z.strictObject({ evidence: text.describe('what was looked at') }),
     secondTo: reporter,
     decide: ({ evidence }) => [{ type: 'verified', evidence }],
@@ -71,8 +71,8 @@ export const commands = {
   return: command({
     says: 'Send the action back: it is not done yet',
     by: ['owing', 'coChair', 'coordinator', 'colleague'],
-    at: ['reportedDone'],
-    leads: ['inProgress'],
+    from: ['reportedDone'],
+    to: ['inProgress'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({}),
@@ -82,7 +82,7 @@ export const commands = {
   extend: command({
     says: 'Give the action a later due date; the first one is kept',
     by: ['coordinator'],
-    at: inHand,
+    from: inHand,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ to: date.describe('the new due date') }),
@@ -97,24 +97,24 @@ export const commands = {
   block: command({
     says: 'Record that the action cannot go on, and what it waits for; its due date stays',
     by: ['owing', 'coordinator'],
-    at: ['inProgress'],
-    leads: ['blocked'],
+    from: ['inProgress'],
+    to: ['blocked'],
     input: z.strictObject({ waitsFor: line.describe('what it waits for') }),
     decide: ({ waitsFor }) => [{ type: 'blocked', waitsFor }],
   }),
   unblock: command({
     says: 'Record that the action can go on',
     by: ['owing', 'coordinator'],
-    at: ['blocked'],
-    leads: ['inProgress'],
+    from: ['blocked'],
+    to: ['inProgress'],
     input: z.strictObject({}),
     decide: () => [{ type: 'unblocked' }],
   }),
   handOver: command({
     says: 'Hand the action to another agency, which accepts it anew',
     by: ['owing', 'coordinator'],
-    at: ['recorded', 'refused', 'inProgress', 'blocked'],
-    leads: ['recorded'],
+    from: ['recorded', 'refused', 'inProgress', 'blocked'],
+    to: ['recorded'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ to: agency.describe('the agency that owns it from now on') }),
@@ -126,7 +126,7 @@ export const commands = {
   carryOver: command({
     says: 'Put the open action on the agenda of the next meeting',
     by: ['case'],
-    at: open,
+    from: open,
     input: z.strictObject({ meeting: caseOf('meeting').describe('the next meeting') }),
     decide: ({ meeting }, { carriedTo }) =>
       carriedTo.includes(meeting)
@@ -136,8 +136,8 @@ export const commands = {
   drop: command({
     says: 'Drop the action by a decision',
     by: ['coChair', 'coordinator'],
-    at: open,
-    leads: ['dropped'],
+    from: open,
+    to: ['dropped'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ decision: line.describe('who decided it, and where') }),
@@ -146,8 +146,8 @@ export const commands = {
   reopen: command({
     says: 'Open an action again that was closed too early; it keeps its number and its history',
     by: ['coordinator'],
-    at: ['closed', 'dropped'],
-    leads: ['inProgress', 'recorded'],
+    from: ['closed', 'dropped'],
+    to: ['inProgress', 'recorded'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({

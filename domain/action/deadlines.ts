@@ -9,7 +9,7 @@ export const acceptanceOf = (owner: string): string => `accept:${owner}`;
 
 export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
   accept: {
-    at: ['recorded'],
+    stages: ['recorded'],
     owed: ({ topic, owner, stageSince, acceptWorkingDays }) => ({
       item: owner,
       says: `acceptance of "${topic}"`,
@@ -20,7 +20,7 @@ export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
     answeredBy: { accept: nothing, refuse: nothing },
   },
   newOwner: {
-    at: ['refused'],
+    stages: ['refused'],
     owed: ({ topic, stageSince, acceptWorkingDays }) => ({
       says: `a new owner for "${topic}"`,
       since: stageSince,
@@ -31,7 +31,7 @@ export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
   },
   // Planned once, when the action is recorded: acceptance, blocking and reports leave it as it is.
   complete: {
-    at: ['recorded', 'refused', 'inProgress', 'blocked'],
+    stages: ['recorded', 'refused', 'inProgress', 'blocked'],
     owed: ({ topic, owner, due, recordedOn, reopenedOn = recordedOn, remindBefore, remindIn = 'days' }) => ({
       says: `completion of "${topic}"`,
       since: reopenedOn,
@@ -55,7 +55,7 @@ export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
     whenResumed: (action, to) => ({ ...action, due: to }),
   },
   verify: {
-    at: ['reportedDone'],
+    stages: ['reportedDone'],
     owed: ({ topic, stageSince, verifyWorkingDays }) => ({
       says: `verification of "${topic}"`,
       since: stageSince,

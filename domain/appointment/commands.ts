@@ -21,8 +21,8 @@ export const commands = {
   confirm: command({
     says: 'The host confirms the appointment',
     by: ['owing', 'host', 'coordinator'],
-    at: ['planned', 'declined'],
-    leads: ['confirmed'],
+    from: ['planned', 'declined'],
+    to: ['confirmed'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day it confirmed; today unless said otherwise'),
       place: line.optional().describe('where it takes place, if that has become known or changes'),
@@ -37,8 +37,8 @@ export const commands = {
   decline: command({
     says: 'The host cannot; the coordinator proposes another day, or cancels',
     by: ['owing', 'host', 'coordinator'],
-    at: ['planned', 'confirmed'],
-    leads: ['declined'],
+    from: ['planned', 'confirmed'],
+    to: ['declined'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({}),
@@ -47,8 +47,8 @@ export const commands = {
   postpone: command({
     says: 'Move the appointment to another day; the host is asked anew',
     by: ['owing', 'owner', 'coordinator'],
-    at: ahead,
-    leads: ['planned'],
+    from: ahead,
+    to: ['planned'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -83,7 +83,7 @@ export const commands = {
   setTime: command({
     says: 'Set the hours at which the appointment begins and ends, or other ones; the day stays',
     by: ['owner', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject(setHoursFields),
     decide: (said, known, { today }) => {
       if (known.on < today)
@@ -98,7 +98,7 @@ export const commands = {
   addParticipant: command({
     says: 'Somebody more takes part on our side',
     by: ['owner', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ person: person.describe('who takes part') }),
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)
@@ -108,7 +108,7 @@ export const commands = {
   removeParticipant: command({
     says: 'Somebody does not take part after all',
     by: ['owner', 'coordinator'],
-    at: ahead,
+    from: ahead,
     tells: 'told',
     input: z.strictObject({ person: person.describe('who does not take part') }),
     decide: ({ person: who }, { participants }) =>
@@ -122,8 +122,8 @@ export const commands = {
   recordHeld: command({
     says: 'Record who was there, what came of it, and what was promised',
     by: ['owner', 'coordinator'],
-    at: ahead,
-    leads: ['held', 'closed'],
+    from: ahead,
+    to: ['held', 'closed'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day; that of the appointment unless said otherwise'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who of the directory was there'),
@@ -147,8 +147,8 @@ export const commands = {
   openAction: command({
     says: 'Open a follow-up action for what was promised; it becomes a case of its own',
     by: ['owing', 'owner', 'coordinator'],
-    at: ['held'],
-    leads: ['closed'],
+    from: ['held'],
+    to: ['closed'],
     input: z.strictObject({
       followUp: followUp.optional(),
       topic: line.optional().describe('what is to be done; as it was promised if left out'),
@@ -176,8 +176,8 @@ export const commands = {
   dropFollowUp: command({
     says: 'Nothing comes of something that was promised',
     by: ['owing', 'owner', 'coordinator'],
-    at: ['held'],
-    leads: ['closed'],
+    from: ['held'],
+    to: ['closed'],
     reason: 'required',
     input: z.strictObject({ followUp }),
     decide: ({ followUp: number }, appointment) =>
@@ -189,14 +189,14 @@ export const commands = {
   joinVisit: command({
     says: 'The appointment becomes an act of a visit',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: joinVisitInput,
     decide: (leg, appointment, { header }) => decideJoining(leg, appointment, header, { on: appointment.on }),
   }),
   leaveVisit: command({
     says: 'The appointment is no longer an act of a visit; it can be handed over to somebody else',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: leaveVisitInput,
     decide: (leaving, appointment) => {
       const left = decideLeaving(leaving, appointment);

@@ -21,7 +21,7 @@ export const settlementOf = ({ rounds }: Appointment): string => (rounds > 1 ? `
 
 export const owed = deadlinesBy<Appointment, AppointmentEvent>({
   confirm: {
-    at: ['planned'],
+    stages: ['planned'],
     owed: (appointment) => ({
       ...again(appointment),
       says: `confirmation of "${appointment.subject}" on ${appointment.on}`,
@@ -36,7 +36,7 @@ export const owed = deadlinesBy<Appointment, AppointmentEvent>({
     whenMoved: ({ confirmByRule: _, ...appointment }, to) => ({ ...appointment, confirmBy: to }),
   },
   record: {
-    at: ['planned', 'confirmed'],
+    stages: ['planned', 'confirmed'],
     owed: (appointment) => ({
       ...again(appointment),
       says: `what came of "${appointment.subject}" on ${appointment.on}`,
@@ -51,7 +51,7 @@ export const owed = deadlinesBy<Appointment, AppointmentEvent>({
     answeredBy: { recordHeld: nothing },
   },
   settle: {
-    at: ['declined'],
+    stages: ['declined'],
     owed: (appointment) => ({
       ...again(appointment),
       says: `another day for "${appointment.subject}", which its host has declined`,
@@ -62,7 +62,7 @@ export const owed = deadlinesBy<Appointment, AppointmentEvent>({
     answeredBy: { postpone: nothing, cancel: nothing },
   },
   followUps: {
-    at: ['held'],
+    stages: ['held'],
     owed: (appointment) => ({
       says: `what was promised at "${appointment.subject}": ${openFollowUps(appointment)
         .map(({ what }) => what)

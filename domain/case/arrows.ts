@@ -11,10 +11,10 @@ export interface Arrow {
 /** A command that everybody may give at every stage would only hide the others; it stands in the table. */
 export function arrowsOf(lifecycle: Lifecycle): readonly Arrow[] {
   const commands = Object.entries(lifecycle.commands).flatMap(([label, command]) =>
-    (command.leads ?? []).flatMap((to) => stagesFor(lifecycle, command).map((from) => ({ from, to, label }))),
+    (command.to ?? []).flatMap((to) => stagesFor(lifecycle, command).map((from) => ({ from, to, label }))),
   );
   const passings = Object.entries(lifecycle.whenPassed ?? {}).flatMap(([what, passing]) =>
-    (passing.leads ?? []).flatMap((to) => passing.at.map((from) => ({ from, to, label: `${what} passes` }))),
+    (passing.to ?? []).flatMap((to) => passing.from.map((from) => ({ from, to, label: `${what} passes` }))),
   );
   return [...commands, ...passings].filter(({ from, to }) => from !== to);
 }

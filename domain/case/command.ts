@@ -52,7 +52,7 @@ export const commandsOf: (lifecycle: Lifecycle) => Readonly<Record<string, Commo
   ...lifecycle.commands,
   ...commonCommands,
   correct: correctionCommand(lifecycle),
-  ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.at) : {}),
+  ...(lifecycle.suspension ? suspensionCommands(lifecycle.suspension.from) : {}),
   ...(lifecycle.calendarEntries ? invitationCommands(lifecycle) : {}),
   ...(lifecycle.whenSucceeded ? { [nameSuccessor]: successorCommand(lifecycle) } : {}),
 }));
@@ -78,7 +78,7 @@ function reasonOf({ reason, tells }: CommonDefinition): z.ZodType {
 export const stagesFor = (
   lifecycle: Lifecycle,
   definition: CommandDefinition<Subject, LifecycleEvent>,
-): readonly string[] => (definition.at.length > 0 ? definition.at : stagesBeforeTheEnd(lifecycle));
+): readonly string[] => (definition.from.length > 0 ? definition.from : stagesBeforeTheEnd(lifecycle));
 
 const stagesBeforeTheEnd = once((lifecycle: Lifecycle): readonly string[] =>
   Object.keys(lifecycle.stages).filter((stage) => !isEnd(lifecycle, stage)),

@@ -17,7 +17,7 @@ const anyStage: readonly string[] = [];
 const moveDeadline = seeingTheCase({
   says: 'Move a due date; its reminders are planned anew',
   by: ['coordinator'],
-  at: anyStage,
+  from: anyStage,
   reason: 'required',
   input: z.strictObject({
     deadline: line.describe('which due date, as `next` names it'),
@@ -47,7 +47,7 @@ function refuseUnknownDeadline({ id, deadlines }: CaseState, deadline: string): 
 const replan = seeingTheCase({
   says: 'Plan due dates and reminders anew by the calendars of today; a reminder that was sent is not sent again',
   by: ['coordinator', 'operator'],
-  at: anyStage,
+  from: anyStage,
   reason: 'required',
   input: z.strictObject({
     deadlines: listOf(line).describe('which due dates, as `next` names them'),
@@ -67,7 +67,7 @@ const replan = seeingTheCase({
 const changeCoordinator = seeingTheCase({
   says: 'Hand the case to another coordinator',
   by: ['coordinator', 'colleague', 'administrator'],
-  at: anyStage,
+  from: anyStage,
   input: z.strictObject({
     coordinator: person.describe('who coordinates from now on'),
     from: person.optional().describe('who does until now; refused if it is somebody else by then'),
@@ -90,7 +90,7 @@ const changeCoordinator = seeingTheCase({
 const note = seeingTheCase({
   says: 'Put a note on record',
   by: ['owing', 'owner', 'side', 'coChair', 'secretary', 'host', 'coordinator', 'colleague', 'operator'],
-  at: anyStage,
+  from: anyStage,
   input: z.strictObject({ note: text.describe('what should be remembered') }),
   decide: ({ note }) => [{ type: 'noted', note }],
 });
@@ -98,7 +98,7 @@ const note = seeingTheCase({
 const sendAgain = seeingTheCase({
   says: 'Send a message again that did not arrive; what is in doubt keeps its text and its Message-ID',
   by: ['coordinator', 'colleague', 'operator'],
-  at: anyStage,
+  from: anyStage,
   reason: 'required',
   offered: ({ undelivered }) => undelivered.length > 0,
   input: z.strictObject({ message: line.describe('its key, as `mail check` shows it') }),
@@ -121,7 +121,7 @@ const textName = z.string().regex(/^[a-z]{1,32}\.[a-zA-Z]{1,64}$/, 'must be the 
 const messageReturned = seeingTheCase({
   says: 'Hear that a message that was sent came back, and tell the coordinator',
   by: ['coordinator', 'operator', 'administrator'],
-  at: anyStage,
+  from: anyStage,
   isPart: true,
   input: z.strictObject({
     message: line.describe('its key'),
@@ -138,7 +138,7 @@ const messageReturned = seeingTheCase({
 const cancel = seeingTheCase({
   says: 'Cancel the case: it is over, nobody is reminded any more',
   by: ['coordinator'],
-  at: anyStage,
+  from: anyStage,
   reason: 'required',
   confirm: true,
   tells: 'told',

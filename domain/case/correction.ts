@@ -82,7 +82,7 @@ export const correctionCommand = (lifecycle: Lifecycle): CommandDefinition<Subje
   const definition: CommandDefinition<CaseState, LifecycleEvent> = {
     says: 'Correct what was recorded wrongly: both stay on record, due dates that follow are planned anew, and whoever was written to is told',
     by: ['coordinator'],
-    at: Object.keys(lifecycle.stages),
+    from: Object.keys(lifecycle.stages),
     reason: 'required',
     offered: ({ closedAt }) => closedAt === undefined,
     // Facts have names of their own, which those of the command, such as `reason`, must not take from them.

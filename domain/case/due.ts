@@ -4,7 +4,7 @@ import type { Context, Lifecycle } from '../lifecycle.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
 
 /** Who acts when a case acts by itself. */
-export const itself = 'entente';
+export const system = 'entente';
 
 interface Pending {
   readonly deadline: OpenDeadline;
@@ -72,7 +72,7 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
         missed,
         number: state.number + 1,
         at,
-        by: itself,
+        by: system,
       },
     ];
   return passingOf(lifecycle, state, deadline.name, at);
@@ -80,12 +80,12 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
 
 /** The events of a day that is over: that it has passed, and what the case then does by itself. */
 export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, at: Instant): readonly CaseEvent[] {
-  const follows = passingEvents(lifecycle, state, name, { by: itself, at, today: dayOf(at), header: state });
+  const follows = passingEvents(lifecycle, state, name, { by: system, at, today: dayOf(at), header: state });
   return [{ type: 'deadlinePassed', deadline: name }, ...follows].map((event, index) => ({
     ...event,
     number: state.number + 1 + index,
     at,
-    by: itself,
+    by: system,
   }));
 }
 

@@ -42,7 +42,7 @@ export const extensionCommands = {
   askExtension: seeingTheCase({
     says: 'Ask for a later due date; it stays as it is until the coordinator grants it',
     by: ['owing'],
-    at: [],
+    from: [],
     reason: 'required',
     tells: 'reason',
     offered: (state) => Object.keys(state.deadlines).some((name) => owedByOthers(state, name)),
@@ -58,7 +58,7 @@ export const extensionCommands = {
   grantExtension: seeingTheCase({
     says: 'Grant the later due date that was asked for, or another one; reminders follow it',
     by: ['owing', 'coordinator', 'colleague'],
-    at: [],
+    from: [],
     offered: isAsked,
     input: z.strictObject({
       deadline,
@@ -80,7 +80,7 @@ export const extensionCommands = {
   refuseExtension: seeingTheCase({
     says: 'Refuse the later due date that was asked for: it stays as it is',
     by: ['owing', 'coordinator', 'colleague'],
-    at: [],
+    from: [],
     reason: 'required',
     tells: 'reason',
     offered: isAsked,

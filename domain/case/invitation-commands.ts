@@ -24,7 +24,7 @@ type Asked = { readonly [Name in keyof typeof asked]?: string | undefined };
 export const invitationCommands = once((lifecycle: Lifecycle): Readonly<Record<string, Definition>> => {
   const common = {
     by: ['invited', 'coordinator', 'colleague'],
-    at: [],
+    from: [],
     tells: 'reason',
     offered: (state: CaseState) => aheadOf(lifecycle, state, dayOf(state.lastAt)).length > 0,
   } as const;

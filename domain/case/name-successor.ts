@@ -17,7 +17,7 @@ export const successorCommand = (lifecycle: Lifecycle) =>
   seeingTheCase({
     says: 'Name who follows somebody in what they are in the case: its owed work, letters and reminders pass to them',
     by: ['coordinator', 'colleague'],
-    at: [],
+    from: [],
     offered: (state) => heldBy(lifecycle, state).length > 0,
     input: z.strictObject({
       person: person.describe('who it was until now'),

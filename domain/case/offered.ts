@@ -3,7 +3,7 @@ import { answersTo, type AnswerWay } from './answers.ts';
 import { commandsOf, isOffered, isTakenWhenOver } from './command.ts';
 import { waysToAnswer } from './invitation-commands.ts';
 import { invitationName, invitationsIn, type Invited } from './invitations.ts';
-import { type Actor, type Asked, refuseOthers } from './permission.ts';
+import { type Actor, type AskedCommand, refuseOthers } from './permission.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines } from './state.ts';
 
 /** What somebody can do; `about` names the deadline or the invitation that it answers, and is empty for what they may do besides. */
@@ -75,7 +75,7 @@ const allowed = (
 export function isOfferedTo(
   lifecycle: Lifecycle,
   state: CaseState,
-  { name, definition }: Asked,
+  { name, definition }: AskedCommand,
   actor: Actor,
 ): boolean {
   const isTaken =
@@ -85,7 +85,7 @@ export function isOfferedTo(
   return isTaken && isAllowed(lifecycle, state, { name, definition }, actor);
 }
 
-const isAllowed = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): boolean =>
+const isAllowed = (lifecycle: Lifecycle, state: CaseState, asked: AskedCommand, actor: Actor): boolean =>
   refuseOthers(lifecycle, state, asked, actor) === undefined;
 
 const isTheirs = ({ rights, above }: Actor, party: string): boolean => rights.has(party) || above.has(party);

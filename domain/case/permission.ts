@@ -28,7 +28,7 @@ export interface Actor {
 }
 
 /** What is to be given, with as much of its fields as is known. */
-export interface Asked {
+export interface AskedCommand {
   readonly name: string;
   readonly definition: CommandDefinition<Subject, LifecycleEvent>;
   readonly input?: Readonly<Record<string, unknown>> | undefined;
@@ -45,7 +45,12 @@ interface Held {
  * Why a command is not this person's to give: `NotYours`, with whose it is, or `SamePerson` where it is theirs only in
  * place of somebody whose own deed they would look at.
  */
-export function refuseOthers(lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Refusal | undefined {
+export function refuseOthers(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  asked: AskedCommand,
+  actor: Actor,
+): Refusal | undefined {
   if ((actor.isFree && asked.definition.isPart) || held(lifecycle, state, asked, actor)) return undefined;
   const first = firstFor(lifecycle, state, asked);
   const otherwise = rightOf(lifecycle, state, asked, actor, undefined);
@@ -56,7 +61,12 @@ export function refuseOthers(lifecycle: Lifecycle, state: CaseState, asked: Aske
 }
 
 /** In whose place somebody gives a command that is theirs to give, by no right of their own. */
-export function givenFor(lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): string | undefined {
+export function givenFor(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  asked: AskedCommand,
+  actor: Actor,
+): string | undefined {
   const isOwn = asked.definition.by.some((position) =>
     holdersOf(lifecycle, state, position, asked).some(
       (party) => actor.rights.get(party) === actor.person || (position === 'owing' && actor.above.has(party)),
@@ -72,17 +82,20 @@ export const agenciesCoordinated = (
   new Set(roles.flatMap(({ role, agency }) => (role === 'coordinator' && agency !== null ? agency : [])));
 
 /** By what they may give it; undefined if they may not. */
-const held = (lifecycle: Lifecycle, state: CaseState, asked: Asked, actor: Actor): Held | undefined =>
+const held = (lifecycle: Lifecycle, state: CaseState, asked: AskedCommand, actor: Actor): Held | undefined =>
   rightOf(lifecycle, state, asked, actor, firstFor(lifecycle, state, asked)) ??
   (isAsked(lifecycle, state, asked, actor) ? { position: 'owing' } : undefined);
 
-const firstFor = (lifecycle: Lifecycle, state: CaseState, { name, definition, input = {} }: Asked): First | undefined =>
-  definition.secondTo?.(seenBy(lifecycle, state, name), input);
+const firstFor = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { name, definition, input = {} }: AskedCommand,
+): First | undefined => definition.secondTo?.(seenBy(lifecycle, state, name), input);
 
 function rightOf(
   lifecycle: Lifecycle,
   state: CaseState,
-  asked: Asked,
+  asked: AskedCommand,
   { person, rights, above }: Actor,
   first: First | undefined,
 ): Held | undefined {
@@ -102,7 +115,7 @@ export function holdersOf(
   lifecycle: Lifecycle,
   state: CaseState,
   position: Position,
-  asked: Asked,
+  asked: AskedCommand,
 ): readonly (Party | `role/${Position}`)[] {
   const { subject, coordinator } = state;
   switch (position) {
@@ -130,7 +143,11 @@ export function holdersOf(
 }
 
 /** What is owed that it answers, with the fields that it is given with. */
-const answered = (lifecycle: Lifecycle, state: CaseState, { name, input = {} }: Asked): readonly OpenDeadline[] =>
+const answered = (
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { name, input = {} }: AskedCommand,
+): readonly OpenDeadline[] =>
   plannedDeadlines(lifecycle, state).filter((deadline) => {
     const settledBy = answersOf(lifecycle, deadline.name)?.[name];
     return settledBy !== undefined && isOfOne(settledBy(deadline), input);
@@ -146,7 +163,11 @@ const isOfOne = (settled: unknown, given: unknown): boolean => {
 };
 
 /** The sides for which it speaks; where it does not say, all that could give it. */
-function sidesNamed(lifecycle: Lifecycle, subject: Subject, { definition, input = {} }: Asked): readonly Party[] {
+function sidesNamed(
+  lifecycle: Lifecycle,
+  subject: Subject,
+  { definition, input = {} }: AskedCommand,
+): readonly Party[] {
   const sides = lifecycle.sides?.(subject) ?? [];
   const nominees = Array.isArray(input['nominees']) ? (input['nominees'] as readonly unknown[]) : undefined;
   const named = [input['side'] ?? input['agency'] ?? input['country'] ?? input['from']].flatMap((each) => each ?? []);
@@ -159,7 +180,7 @@ function sidesNamed(lifecycle: Lifecycle, subject: Subject, { definition, input 
   return first !== undefined && speakers.every((each) => each === first) ? [first] : [];
 }
 
-const isAsked = (lifecycle: Lifecycle, state: CaseState, asked: Asked, { asked: planned }: Actor): boolean =>
+const isAsked = (lifecycle: Lifecycle, state: CaseState, asked: AskedCommand, { asked: planned }: Actor): boolean =>
   planned !== undefined &&
   ((asked.definition.by.includes('owing') &&
     answered(lifecycle, state, asked).some(
@@ -168,14 +189,19 @@ const isAsked = (lifecycle: Lifecycle, state: CaseState, asked: Asked, { asked: 
     (asked.definition.by.includes('invited') && isInvited(lifecycle, state, asked, planned)));
 
 /** The letter has invited whom the command names to what it names. */
-function isInvited(lifecycle: Lifecycle, state: CaseState, { input = {} }: Asked, { deadline }: Planned): boolean {
+function isInvited(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  { input = {} }: AskedCommand,
+  { deadline }: Planned,
+): boolean {
   const invitation = invitationNamed(lifecycle, state, deadline);
   return (
     invitation !== undefined && invitation.entry.name === input['entry'] && invitation.invited.who === input['who']
   );
 }
 
-function notYours(lifecycle: Lifecycle, state: CaseState, asked: Asked, by: string): Refusal {
+function notYours(lifecycle: Lifecycle, state: CaseState, asked: AskedCommand, by: string): Refusal {
   const who = asked.definition.by.flatMap((position) => {
     const holders = [...new Set(holdersOf(lifecycle, state, position, asked))];
     if (holders.length === 0) return [];

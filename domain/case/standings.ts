@@ -2,10 +2,14 @@ import type { Instant } from '../dates.ts';
 import type { Deadline, Plan } from '../ladder.ts';
 import type { Lifecycle, Stamp } from '../lifecycle.ts';
 import { once } from './once.ts';
-import { type CaseState, type CommonEvent, deadlinesOf, type Sent, type Standing } from './state.ts';
+import { type CaseState, type CommonEvent, deadlinesOf, type Sent, type DeadlineStanding } from './state.ts';
 
 /** The case with one deadline that stands otherwise. */
-export const withStanding = (state: CaseState, name: string, change: (standing: Standing) => Standing): CaseState => {
+export const withStanding = (
+  state: CaseState,
+  name: string,
+  change: (standing: DeadlineStanding) => DeadlineStanding,
+): CaseState => {
   const standing = state.deadlines[name];
   return standing ? { ...state, deadlines: { ...state.deadlines, [name]: change(standing) } } : state;
 };
@@ -16,7 +20,7 @@ export const withPassed = (state: CaseState, name: string, at: Instant): CaseSta
 
 type Reminded = Extract<CommonEvent, { type: 'reminded' }>;
 
-export function reminded(standing: Standing, { rung: number, missed }: Reminded): Standing {
+export function reminded(standing: DeadlineStanding, { rung: number, missed }: Reminded): DeadlineStanding {
   const { sent, stoodFor = 0, plan } = standing;
   if (!sent) return { ...standing, rung: number };
   const counted: { -readonly [Each in keyof Sent]: Sent[Each] } = { ...sent };
@@ -31,7 +35,7 @@ export function withPlan(state: CaseState, plan: Plan, event: Stamp): CaseState 
   return { ...state, deadlines: { ...state.deadlines, [plan.deadline]: standing } };
 }
 
-function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Standing {
+function planned(plan: Plan, earlier: DeadlineStanding | undefined, event: Stamp): DeadlineStanding {
   const old = plan.askedAnew ? undefined : earlier;
   const spent = old ? spentRungs(plan, old) : [];
   return {
@@ -52,7 +56,7 @@ function planned(plan: Plan, earlier: Standing | undefined, event: Stamp): Stand
  * The same ladder on other days: what was dealt with stays so, and a rung that has come to lie behind is due now, not
  * lost. Where rungs have fallen onto one morning, or apart, their instants tell which are dealt with.
  */
-function replanned(plan: Plan, { toReplan: _, ...old }: Standing, { at }: Stamp): Standing {
+function replanned(plan: Plan, { toReplan: _, ...old }: DeadlineStanding, { at }: Stamp): DeadlineStanding {
   const isSameLadder = plan.rungs.length === old.plan.rungs.length;
   const dealtWith = old.plan.rungs.find(({ number }) => number === old.rung)?.at ?? '';
   const { passedAt, ...kept } = old;
@@ -81,7 +85,7 @@ function lastRungBehind(plan: Plan, { at }: Stamp): number {
  * What an earlier version has sent is not sent again, unless the rung now lies after the old due day: there the ladder
  * starts anew. The same obligation, open again (a report that was returned), goes on where it stopped.
  */
-const spentRungs = (plan: Plan, old: Standing): number[] =>
+const spentRungs = (plan: Plan, old: DeadlineStanding): number[] =>
   plan.rungs
     .filter(({ number }) => number <= old.rung || old.spent.includes(number))
     .filter(({ at }) => plan.basis === old.plan.basis || at < old.plan.passesAt)

@@ -12,7 +12,7 @@ import { type CaseHeader, isEnd, type Lifecycle, type Outcome, type Stamp, type 
 export type Sent = Readonly<Partial<Record<Level, number>>>;
 
 /** How a deadline stands: kept after it is met, so that its versions stay unique and its lateness is not forgotten. */
-export interface Standing {
+export interface DeadlineStanding {
   readonly plan: Plan;
   readonly open: boolean;
   readonly firstDue: CivilDate;
@@ -100,7 +100,7 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   readonly number: number;
   readonly lastAt: Instant;
   readonly subject: S;
-  readonly deadlines: Readonly<Record<string, Standing>>;
+  readonly deadlines: Readonly<Record<string, DeadlineStanding>>;
   readonly log: readonly LogLine[];
   readonly undelivered: readonly Undelivered[];
   /** Absent for a case that never had any, and for those begun before there were calendar entries. */
@@ -126,9 +126,9 @@ export const isOver = (lifecycle: Lifecycle, state: CaseState): boolean =>
   state.cancelled || isEnd(lifecycle, state.subject.stage);
 
 /** How the case ended; undefined while it is open. */
-export function outcomeOf({ ends }: Lifecycle, { cancelled, subject }: CaseState): Outcome | undefined {
+export function outcomeOf({ finalStages }: Lifecycle, { cancelled, subject }: CaseState): Outcome | undefined {
   if (cancelled) return 'cancelled';
-  const outcome = Object.hasOwn(ends, subject.stage) ? ends[subject.stage] : undefined;
+  const outcome = Object.hasOwn(finalStages, subject.stage) ? finalStages[subject.stage] : undefined;
   return typeof outcome === 'function' ? outcome(subject) : outcome;
 }
 
@@ -158,7 +158,7 @@ export function deadlinesByTheRules(lifecycle: Lifecycle, state: CaseState): rea
     : rules;
 }
 
-function onDaySaid(deadline: Deadline, { moved, named }: Partial<Standing> = {}): Deadline {
+function onDaySaid(deadline: Deadline, { moved, named }: Partial<DeadlineStanding> = {}): Deadline {
   if (moved && isBasisOf(deadline, moved.insteadOf)) return onDay(deadline, moved.to);
   // A day that somebody named is kept, day off or not.
   return named !== undefined && named === deadline.due.on ? onDay(deadline, named) : deadline;
@@ -234,7 +234,7 @@ export const isBasisOf = (deadline: Deadline, basis: string): boolean =>
 export const sinceOf = ({ basis }: Plan): CivilDate => String((JSON.parse(basis) as unknown[]).at(-1));
 
 export interface OpenDeadline extends Deadline {
-  readonly standing: Standing;
+  readonly standing: DeadlineStanding;
 }
 
 /** The deadlines that have their instants. */

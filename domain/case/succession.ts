@@ -62,7 +62,7 @@ export const successionCommands = {
   personLeft: seeingTheCase({
     says: 'Hear that somebody who is concerned leaves the service, tell the coordinator, and wait for others in their place',
     by: ['coordinator', 'administrator'],
-    at: [],
+    from: [],
     isPart: true,
     input: z.strictObject({
       person: person.describe('who leaves'),
@@ -78,7 +78,7 @@ export const successionCommands = {
   personStays: seeingTheCase({
     says: 'Hear that somebody does not leave after all: nobody has to follow them',
     by: ['coordinator', 'administrator'],
-    at: [],
+    from: [],
     isPart: true,
     input: z.strictObject({ person: person.describe('who stays'), concerned }),
     decide: ({ person: who, concerned: cases }, state) =>
@@ -87,7 +87,7 @@ export const successionCommands = {
   personSucceeded: seeingTheCase({
     says: 'Hear that the directory names others in the place of somebody who has left',
     by: ['coordinator', 'administrator'],
-    at: [],
+    from: [],
     isPart: true,
     input: z.strictObject({
       person: person.describe('who has left'),
@@ -102,7 +102,7 @@ export const successionCommands = {
   leaveVacant: seeingTheCase({
     says: 'Record that nobody follows somebody who has left: no successor is owed any more',
     by: ['coordinator', 'colleague'],
-    at: [],
+    from: [],
     reason: 'required',
     offered: ({ successions }) => Object.keys(successions ?? {}).length > 0,
     input: z.strictObject({ person: person.describe('who has left') }),
@@ -186,7 +186,7 @@ const rolesOf = (lifecycle: Lifecycle, { coordinator, subject }: CaseState, who:
 
 /** At some stages nobody is named: it is not owed then. */
 const isTaken = ({ commands }: Lifecycle, { subject }: CaseState, { by }: Holder): boolean =>
-  commands[by]?.at.includes(subject.stage) ?? true;
+  commands[by]?.from.includes(subject.stage) ?? true;
 
 const prefix = 'successor';
 const deadlineFor = (who: string): string => `${prefix}:${who}`;

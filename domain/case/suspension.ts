@@ -30,7 +30,7 @@ export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'
   suspend: seeingTheCase({
     says: 'Suspend the case while somebody waits for somebody else: nothing is owed or late meanwhile; given again it moves the end',
     by: ['coordinator'],
-    at: stages,
+    from: stages,
     reason: 'required',
     input: z.strictObject({
       until: date.describe('the day by which it is expected to go on; the coordinator is told when it has passed'),
@@ -48,7 +48,7 @@ export const suspensionCommands = (stages: readonly string[]): Readonly<Record<'
   resume: seeingTheCase({
     says: 'Go on with a suspended case: the working days that were left of each due date are left',
     by: ['coordinator'],
-    at: stages,
+    from: stages,
     offered: ({ suspended }) => suspended !== undefined,
     input: z.strictObject({}),
     decide: (_, { id, suspended }) =>
@@ -77,7 +77,7 @@ export function refuseWhileSuspended(
 ): Refusal | undefined {
   const own = lifecycle.commands[name];
   const isTaken = own
-    ? isOfCases(own) || (own.leads?.every((stage) => isEnd(lifecycle, stage)) ?? false)
+    ? isOfCases(own) || (own.to?.every((stage) => isEnd(lifecycle, stage)) ?? false)
     : !movingDays.includes(name);
   return !suspended || isTaken
     ? undefined

@@ -2,7 +2,7 @@ import type { Plan } from '../ladder.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { withCalendarChanges } from './calendar-mails.ts';
 import { newsToThoseOwing } from './cancelled-letters.ts';
-import { itself } from './due.ts';
+import { system } from './due.ts';
 import { effectsOf, type KeyedEffect } from './effects.ts';
 import { evolve, type Teller } from './evolve.ts';
 import type { CaseEvent, CaseState } from './state.ts';
@@ -42,5 +42,5 @@ export const plannedEvent = (state: CaseState, plans: readonly Plan[]): CaseEven
   plans,
   number: state.number + 1,
   at: state.lastAt,
-  by: itself,
+  by: system,
 });

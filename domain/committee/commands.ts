@@ -22,7 +22,7 @@ export const commands = {
   appointMember: command({
     says: 'Appoint a member for a side',
     by: ['side', 'secretary', 'coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ person: person.describe('the new member'), side, from }),
     decide: ({ person: who, side: forSide, from: day }, { sides, members }, { today }) => {
       const since = day ?? today;
@@ -40,7 +40,7 @@ export const commands = {
   dischargeMember: command({
     says: 'Record the last day of a member',
     by: ['secretary', 'coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({
       person: person.describe('the member who leaves'),
       on: pastDate.optional().describe('the last day; without it, today'),
@@ -59,7 +59,7 @@ export const commands = {
   changeCoChair: command({
     says: 'Record the new co-chair of a side',
     by: ['side', 'coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ side, person: person.describe('the new co-chair'), from }),
     decide: ({ side: forSide, person: who, from: day }, { sides, coChairs }, { today }) =>
       refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ??
@@ -70,7 +70,7 @@ export const commands = {
   changeSecretary: command({
     says: 'Record the new secretary of a side',
     by: ['side', 'coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ side, person: person.describe('the new secretary'), from }),
     decide: ({ side: forSide, person: who, from: day }, { sides, secretaries }, { today }) =>
       refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ??
@@ -81,7 +81,7 @@ export const commands = {
   changeFrequency: command({
     says: 'Change how often the committee meets; the next due date follows from the last meeting',
     by: ['coChair', 'coordinator'],
-    at: alive,
+    from: alive,
     reason: 'required',
     input: z.strictObject({ frequency: period.describe('how often, such as P1Y or P6M') }),
     decide: ({ frequency }, committee, { today }) => {
@@ -95,7 +95,7 @@ export const commands = {
   swapHost: command({
     says: 'Let another side host the next meeting; the turn passed over comes after it',
     by: ['coChair', 'coordinator'],
-    at: betweenMeetings,
+    from: betweenMeetings,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ host: agency.describe('the side that hosts the next meeting instead') }),
@@ -108,8 +108,8 @@ export const commands = {
   convene: command({
     says: 'Convene the next meeting; a case of its own is opened for it',
     by: ['owing', 'secretary', 'coordinator'],
-    at: betweenMeetings,
-    leads: ['meetingConvened'],
+    from: betweenMeetings,
+    to: ['meetingConvened'],
     input: z.strictObject({
       on: date.describe('the day of the meeting'),
       ...hoursFields,
@@ -145,8 +145,8 @@ export const commands = {
   suspend: command({
     says: 'Suspend the committee: nobody is reminded of meetings until it resumes',
     by: ['coChair', 'coordinator'],
-    at: betweenMeetings,
-    leads: ['suspended'],
+    from: betweenMeetings,
+    to: ['suspended'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),
@@ -155,8 +155,8 @@ export const commands = {
   resume: command({
     says: 'Resume the work of a suspended committee',
     by: ['coChair', 'coordinator'],
-    at: ['suspended'],
-    leads: betweenMeetings,
+    from: ['suspended'],
+    to: betweenMeetings,
     input: z.strictObject({ nextMeetingBy: date.describe('by when it meets next') }),
     decide: ({ nextMeetingBy }, _, { today }) =>
       refuseBefore('nextMeetingBy', nextMeetingBy, 'today', today) ??
@@ -165,8 +165,8 @@ export const commands = {
   dissolve: command({
     says: 'Dissolve the committee; its open actions go on by themselves',
     by: ['coChair', 'coordinator'],
-    at: ['constituted', 'active', 'suspended'],
-    leads: ['dissolved'],
+    from: ['constituted', 'active', 'suspended'],
+    to: ['dissolved'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),

@@ -20,7 +20,7 @@ const waiting = ['constituted', 'active'] as const;
 
 export const owed = deadlinesBy<Committee, CommitteeEvent>({
   announce: {
-    at: waiting,
+    stages: waiting,
     isOwed: (committee) => committee.announced < nextNumber(committee),
     owed: ({ nextMeetingBy, waitingSince, ...committee }) => ({
       item: nextNumber(committee),
@@ -34,7 +34,7 @@ export const owed = deadlinesBy<Committee, CommitteeEvent>({
     },
   },
   convene: {
-    at: waiting,
+    stages: waiting,
     owed: ({ nextMeetingBy, nextMeetingByRule, waitingSince, ...committee }) => ({
       item: nextNumber(committee),
       says: `the convening of meeting ${nextNumber(committee)}, to be held by ${nextMeetingBy}`,

@@ -12,7 +12,7 @@ export const reports = {
   recordMeetingPostponed: command({
     says: 'The convened meeting has another date',
     by: ['case'],
-    at: ['meetingConvened'],
+    from: ['meetingConvened'],
     input: z.strictObject({ meeting, on: date.describe('the new day of the meeting') }),
     decide: ({ meeting: id, on }, committee) =>
       ofConvened(committee, id, (convened) =>
@@ -24,8 +24,8 @@ export const reports = {
   recordMeetingCancelled: command({
     says: 'The convened meeting will not be held; its number goes to the next one convened',
     by: ['case'],
-    at: ['meetingConvened'],
-    leads: ['constituted', 'active'],
+    from: ['meetingConvened'],
+    to: ['constituted', 'active'],
     input: z.strictObject({ meeting, number: count.describe('its number') }),
     decide: ({ meeting: id }, committee) =>
       ofConvened(committee, id, ({ number: nth }) => [{ type: 'meetingCancelled', meeting: id, nth }]),
@@ -33,8 +33,8 @@ export const reports = {
   recordMeetingHeld: command({
     says: 'The convened meeting was held; the next one is due from then on',
     by: ['case'],
-    at: ['meetingConvened'],
-    leads: ['active'],
+    from: ['meetingConvened'],
+    to: ['active'],
     input: z.strictObject({
       meeting,
       number: count.describe('its number'),
@@ -46,7 +46,7 @@ export const reports = {
   recordMinutesSigned: command({
     says: 'The minutes of a meeting are signed by all sides; what it deferred goes on the next agenda',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({
       meeting,
       on: date.describe('the day of the last signature'),
@@ -60,7 +60,7 @@ export const reports = {
   recordAction: command({
     says: 'A follow-up action of the committee was opened',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({
       action,
       topic: line.describe('what is to be done'),
@@ -75,7 +75,7 @@ export const reports = {
   closeAction: command({
     says: 'A follow-up action of the committee is over',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ action, outcome: line.describe('how it ended') }),
     decide: ({ action: id, outcome }, { openActions }) =>
       openActions.some((open) => open.action === id)

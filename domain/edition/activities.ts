@@ -34,7 +34,7 @@ export const activities = {
   addActivity: command({
     says: 'Plan an activity: a workshop, a conference, a site visit, a wrap-up meeting, a ceremony',
     by: ['coordinator'],
-    at: planning,
+    from: planning,
     input: z.strictObject({ form, title, ...details }),
     decide: ({ on, ...given }, edition) => {
       if (edition.activities.length >= mostActivities)
@@ -49,7 +49,7 @@ export const activities = {
   changeActivity: command({
     says: 'Change an activity; what is not given stays',
     by: ['coordinator'],
-    at: [...planning, ...afterwards],
+    from: [...planning, ...afterwards],
     input: z.strictObject({
       activity,
       form: form.optional(),
@@ -68,7 +68,7 @@ export const activities = {
   removeActivity: command({
     says: 'Take an activity out of the plan',
     by: ['coordinator'],
-    at: planning,
+    from: planning,
     input: z.strictObject({ activity }),
     decide: ({ activity: number }, edition) =>
       ofActivity(edition, number, (found) => [{ type: 'activityRemoved', activity: number, title: found.title }]),
@@ -76,7 +76,7 @@ export const activities = {
   addTalk: command({
     says: 'Add a talk to an activity',
     by: ['coordinator'],
-    at: [...planning, ...afterwards],
+    from: [...planning, ...afterwards],
     input: z.strictObject({
       activity,
       title: line.describe('the title of the talk'),
@@ -94,7 +94,7 @@ export const activities = {
   removeTalk: command({
     says: 'Take a talk out of an activity',
     by: ['coordinator'],
-    at: [...planning, ...afterwards],
+    from: [...planning, ...afterwards],
     input: z.strictObject({ activity, title: line.describe('the title of the talk') }),
     decide: ({ activity: number, title: talk }, edition) =>
       ofActivity(edition, number, ({ talks }) =>
@@ -106,7 +106,7 @@ export const activities = {
   recordActivity: command({
     says: 'Record what came of an activity',
     by: ['coordinator'],
-    at: afterwards,
+    from: afterwards,
     input: z.strictObject({ activity, outcome: text.describe('what came of it') }),
     decide: ({ activity: number, outcome }, edition) =>
       ofActivity(edition, number, () => [{ type: 'activityRecorded', activity: number, outcome }]),
@@ -114,7 +114,7 @@ export const activities = {
   circulatePlan: command({
     says: 'Circulate the plan of activities; when it changes, circulate it again',
     by: ['coordinator'],
-    at: planning,
+    from: planning,
     input: z.strictObject({}),
     decide: (_, { stage, activities: planned }) => {
       if (stage === 'announced')

@@ -16,8 +16,8 @@ export const conclusion = {
   recordHeld: command({
     says: 'Record that the edition was held, who of the participants did not come, and what came of it',
     by: ['coordinator'],
-    at: ['underWay'],
-    leads: ['held'],
+    from: ['underWay'],
+    to: ['held'],
     input: z.strictObject({
       on: pastDate.optional().describe('its last day; without it, the last day as planned'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
@@ -34,7 +34,7 @@ export const conclusion = {
   recordOutcome: command({
     says: 'Record what came of the edition as a whole',
     by: ['coordinator'],
-    at: ['underWay', ...afterwards],
+    from: ['underWay', ...afterwards],
     input: z.strictObject({ outcome: text.describe('what came of it, in a sentence') }),
     decide: ({ outcome }, { outcomes }) => {
       if (outcomes.includes(outcome)) return refuse('AlreadyDone', 'This is on record already.');
@@ -47,8 +47,8 @@ export const conclusion = {
   closeEvaluation: command({
     says: 'Close the evaluation; its summary goes to the organisers',
     by: ['coordinator'],
-    at: ['held'],
-    leads: ['evaluated'],
+    from: ['held'],
+    to: ['evaluated'],
     input: z.strictObject({}),
     decide: (_, { responses }, { reason }) =>
       responses.length === 0 && !reason
@@ -58,7 +58,7 @@ export const conclusion = {
   submitReport: command({
     says: 'Submit the wrap-up report',
     by: ['owing', 'coordinator'],
-    at: afterwards,
+    from: afterwards,
     input: z.strictObject({
       document: line.describe('the report: a name or an address'),
       on: pastDate.optional().describe('the day it was submitted; without it, today'),
@@ -78,8 +78,8 @@ export const conclusion = {
   proposeNext: command({
     says: 'Propose the next edition: what is intended goes to the programme, which carries it into that edition',
     by: ['owing', 'coordinator'],
-    at: ['evaluated', 'nextProposed'],
-    leads: ['nextProposed'],
+    from: ['evaluated', 'nextProposed'],
+    to: ['nextProposed'],
     input: z.strictObject(intentionFields),
     decide: (intention, { next }, { reason }) => {
       if (next && !reason)
@@ -90,8 +90,8 @@ export const conclusion = {
   close: command({
     says: 'Close the edition: it is evaluated, reported on, and the next one is proposed',
     by: ['coordinator'],
-    at: ['nextProposed'],
-    leads: ['closed'],
+    from: ['nextProposed'],
+    to: ['closed'],
     input: z.strictObject({}),
     decide: (_, { report }) =>
       report

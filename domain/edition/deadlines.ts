@@ -38,7 +38,7 @@ const hostOf = ({ hosts }: Edition, { countries }: CaseHeader): string => hosts[
 
 export const owed = deadlinesBy<Edition, EditionEvent>({
   fixDays: {
-    at: ['announced'],
+    stages: ['announced'],
     isOwed: ({ fixedOn }) => fixedOn === undefined,
     owed: owes(
       'days and host',
@@ -51,7 +51,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { fixDays: nothing, addHost: nothing },
   },
   openNominations: {
-    at: ['announced'],
+    stages: ['announced'],
     isOwed: ({ fixedOn }) => fixedOn !== undefined,
     owed: owes('the call for nominations', ({ nominationsBy, openedOn, fixedOn: since = openedOn }) => ({
       since,
@@ -60,12 +60,12 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { openNominations: nothing },
   },
   nominate: {
-    at: ['nominationsOpen'],
+    stages: ['nominationsOpen'],
     owed: (edition) => nominationsOwed(edition, edition.stageSince),
     answeredBy: nominationAnswers,
   },
   registration: {
-    at: ['nominationsOpen'],
+    stages: ['nominationsOpen'],
     owed: (edition, header) => endOfNominations(edition, edition.stageSince, hostOf(edition, header)),
     whenPassed: {
       says: 'The coordinator is told who has nominated and who has not; later nominations need a reason',
@@ -75,7 +75,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     whenMoved: (edition, to) => ({ ...edition, nominationsBy: to, nominationsByRule: false }),
   },
   confirm: {
-    at: ['nominationsOpen', 'participantsConfirmed'],
+    stages: ['nominationsOpen', 'participantsConfirmed'],
     isOwed: (edition) => edition.stage === 'nominationsOpen' || undecidedNominees(edition).length > 0,
     owed: owes('the participants', ({ from, openedOn, confirmBefore, stageSince, nominationsBy }) => ({
       since: stageSince,
@@ -84,12 +84,12 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { confirmParticipants: nothing, declineNominees: nothing, closeNominations: nothing },
   },
   record: {
-    at: ['underWay'],
+    stages: ['underWay'],
     owed: owes('the record', ({ to, recordWorkingDays: workingDays }) => ({ since: to, due: { on: to, workingDays } })),
     answeredBy: { recordHeld: nothing },
   },
   plan: {
-    at: ['nominationsOpen', 'participantsConfirmed', 'underWay'],
+    stages: ['nominationsOpen', 'participantsConfirmed', 'underWay'],
     isOwed: ({ planCirculatedOn }) => planCirculatedOn === undefined,
     owed: owes(
       'the plan of activities',
@@ -103,17 +103,17 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
   },
   // By itself with the beginning of its first day, so when the day before is over.
   begin: {
-    at: ['participantsConfirmed'],
+    stages: ['participantsConfirmed'],
     owed: (edition, header) => ({
       says: `the first day of the edition, ${edition.from}`,
       since: edition.stageSince,
       due: { on: minus(edition.from, 'P1D') },
       inCountry: hostOf(edition, header),
     }),
-    whenPassed: { says: 'The edition is under way', leads: ['underWay'], decide: () => [{ type: 'begun' }] },
+    whenPassed: { says: 'The edition is under way', to: ['underWay'], decide: () => [{ type: 'begun' }] },
   },
   evaluate: {
-    at: ['held'],
+    stages: ['held'],
     owed: owes('the evaluation', ({ to, heldOn: since = to, evaluateWithin }) => ({
       since,
       ...byRule(plus(since, evaluateWithin)),
@@ -121,7 +121,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { recordEvaluation: nothing, closeEvaluation: nothing },
   },
   report: {
-    at: ['held', 'evaluated', 'nextProposed'],
+    stages: ['held', 'evaluated', 'nextProposed'],
     isOwed: ({ report }) => report === undefined,
     owed: owes(
       'the wrap-up report',
@@ -131,7 +131,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { submitReport: nothing },
   },
   proposeNext: {
-    at: ['held', 'evaluated'],
+    stages: ['held', 'evaluated'],
     owed: owes(
       'the successor',
       ({ to, heldOn: since = to, proposeWithin }) => ({ since, ...byRule(plus(since, proposeWithin)) }),
@@ -140,7 +140,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     answeredBy: { proposeNext: nothing },
   },
   close: {
-    at: ['nextProposed'],
+    stages: ['nextProposed'],
     isOwed: ({ report }) => report !== undefined,
     owed: owes('the closing', ({ stageSince, report }) => {
       const since = later(stageSince, report?.on ?? stageSince);

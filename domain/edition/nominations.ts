@@ -14,11 +14,11 @@ const beforeClosing = ['announced', 'nominationsOpen'];
 /** Commands on whom the states send; before the nominations are open, on who will be asked. */
 export const nominations = {
   ...shared,
-  inviteState: { ...shared.inviteState, at: beforeClosing },
+  inviteState: { ...shared.inviteState, from: beforeClosing },
   dropState: command({
     says: 'Invite a state no more',
     by: ['coordinator'],
-    at: beforeClosing,
+    from: beforeClosing,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ country: country.describe('the invited state') }),
@@ -35,8 +35,8 @@ export const nominations = {
   openNominations: command({
     says: 'Ask the invited states to nominate; days and host are fixed by then',
     by: ['coordinator'],
-    at: ['announced'],
-    leads: ['nominationsOpen'],
+    from: ['announced'],
+    to: ['nominationsOpen'],
     input: z.strictObject({
       nominationsBy: date
         .optional()
@@ -59,7 +59,7 @@ export const nominations = {
   nominate: command({
     says: 'Record whom the invited states nominate, all of them or none; late ones with a reason. For a file: nominate-file',
     by: ['owing', 'side', 'coordinator'],
-    at: chosen,
+    from: chosen,
     input: z.strictObject({
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
@@ -74,16 +74,16 @@ export const nominations = {
       );
     },
   }),
-  confirmParticipants: { ...shared.confirmParticipants, at: chosen },
-  putOnWaitingList: { ...shared.putOnWaitingList, at: chosen },
-  declineNominees: { ...shared.declineNominees, at: chosen },
-  withdrawNominee: { ...shared.withdrawNominee, at: chosen },
-  replaceNominee: { ...shared.replaceNominee, at: chosen },
+  confirmParticipants: { ...shared.confirmParticipants, from: chosen },
+  putOnWaitingList: { ...shared.putOnWaitingList, from: chosen },
+  declineNominees: { ...shared.declineNominees, from: chosen },
+  withdrawNominee: { ...shared.withdrawNominee, from: chosen },
+  replaceNominee: { ...shared.replaceNominee, from: chosen },
   closeNominations: command({
     says: 'Close the nominations: the list of participants stands, and no state is asked any more',
     by: ['coordinator'],
-    at: ['nominationsOpen'],
-    leads: ['participantsConfirmed'],
+    from: ['nominationsOpen'],
+    to: ['participantsConfirmed'],
     input: z.strictObject({}),
     decide: (_, edition, { reason }) => {
       const undecided = undecidedNominees(edition).map(({ id }) => id);

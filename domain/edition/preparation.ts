@@ -22,7 +22,7 @@ export const preparation = {
   describe: command({
     says: 'Change organisers, funding, purpose or audience; the next edition begins with them',
     by: ['coordinator'],
-    at: [...ahead, 'underWay'],
+    from: [...ahead, 'underWay'],
     input: z.strictObject(descriptionFields),
     decide: (changes) => {
       if (Object.keys(changes).length === 0)
@@ -33,14 +33,14 @@ export const preparation = {
   setQuestions: command({
     says: 'Set what the participants are asked afterwards; the next edition begins with it',
     by: ['coordinator'],
-    at: [...ahead, 'underWay'],
+    from: [...ahead, 'underWay'],
     input: z.strictObject({ questions: outlineParts.questions }),
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
   }),
   addHost: command({
     says: 'Record where the edition is held; with several hosts, the days of each',
     by: ['coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({
       country: country.describe('the host country'),
       city: line.describe('the city'),
@@ -55,7 +55,7 @@ export const preparation = {
   removeHost: command({
     says: 'Record that the edition is not held in a state after all',
     by: ['coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ country: country.describe('the host country') }),
     decide: ({ country: from }, { hosts }) =>
       hosts.some((host) => host.country === from)
@@ -68,7 +68,7 @@ export const preparation = {
   fixDays: command({
     says: 'Fix the days of the edition',
     by: ['coordinator'],
-    at: ahead,
+    from: ahead,
     offered: ({ fixedOn }) => fixedOn === undefined,
     input: z.strictObject(days),
     decide: ({ from, to }, edition, { today }) =>
@@ -80,7 +80,7 @@ export const preparation = {
     says: 'Move the edition to other days; hosts, activities and what is due before move along, and all are told',
     confirm: true,
     by: ['coordinator'],
-    at: ahead,
+    from: ahead,
     reason: 'required',
     tells: 'told',
     input: z.strictObject(days),

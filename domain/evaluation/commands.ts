@@ -17,18 +17,18 @@ export type EvaluationEvent = { type: 'evaluationAnswered'; responses: readonly 
 const { command } = rulesOf<Subject & Evaluation, EvaluationEvent>();
 
 /** Commands on an evaluation, for any kind of case that has one. */
-export const evaluationCommands = (at: readonly string[]) => ({
+export const evaluationCommands = (from: readonly string[]) => ({
   answerEvaluation: command({
     says: 'Record what one respondent answered; each answers once',
     by: ['host', 'coordinator'],
-    at,
+    from,
     input: responseFields,
     decide: (fields, known) => answered(known, [fields]),
   }),
   recordEvaluation: command({
     says: 'Record what many answered, all of them or none; for a file: evaluate-file',
     by: ['host', 'coordinator'],
-    at,
+    from,
     input: z.strictObject({
       responses: listOf(responseFields)
         .min(1, 'needs at least one response')

@@ -1,4 +1,4 @@
-import type { Answer, Evaluation, Question } from '../evaluation.ts';
+import type { QuestionAnswer, Evaluation, Question } from '../evaluation.ts';
 import type { Facts } from '../lifecycle.ts';
 
 /** What all answers to a question come to. */
@@ -22,9 +22,9 @@ export const summaries = ({ questions, responses }: Evaluation): readonly Summar
     ),
   );
 
-function summaryOf(question: Question, answers: readonly Answer[]): Summary {
+function summaryOf(question: Question, answers: readonly QuestionAnswer[]): Summary {
   const common = { question, answered: answers.length };
-  const numberOf = (value: Answer) => answers.filter((answer) => answer === value).length;
+  const numberOf = (value: QuestionAnswer) => answers.filter((answer) => answer === value).length;
   switch (question.type) {
     case 'rating':
       return { ...common, type: 'rating', ...meanOf(answers), distribution: [1, 2, 3, 4, 5].map(numberOf) };
@@ -36,7 +36,7 @@ function summaryOf(question: Question, answers: readonly Answer[]): Summary {
 }
 
 /** Tenths are rounded from whole numbers, so that 4.25 is 4.3 whatever a machine makes of it. */
-function meanOf(ratings: readonly Answer[]): { readonly mean?: number } {
+function meanOf(ratings: readonly QuestionAnswer[]): { readonly mean?: number } {
   if (ratings.length === 0) return {};
   const sum = ratings.reduce<number>((total, rating) => total + Number(rating), 0);
   return { mean: Math.round((sum * 10) / ratings.length) / 10 };

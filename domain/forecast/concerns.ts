@@ -20,7 +20,7 @@ export interface Decision extends OfCase {
 }
 
 /** What takes place, and the days off that are in its way: those of every week only where it has no other day. */
-export interface Meeting extends OfCase, Pick<Occasion, 'name' | 'from' | 'to'> {
+export interface MeetingAhead extends OfCase, Pick<Occasion, 'name' | 'from' | 'to'> {
   readonly daysOff: readonly DayOff[];
 }
 
@@ -48,7 +48,7 @@ export interface Missing extends Gap {
 
 export interface Concerned {
   readonly decisions: readonly Decision[];
-  readonly meetings: readonly Meeting[];
+  readonly meetings: readonly MeetingAhead[];
   readonly undated: readonly Undated[];
   readonly editions: readonly OpenedEdition[];
   readonly missing: readonly Missing[];
@@ -153,7 +153,7 @@ export class Concerns {
     this.occasions.set(state.id, [...kept, ...ahead]);
   }
 
-  private meeting(id: string, { name, from, to, places }: Occasion): Meeting {
+  private meeting(id: string, { name, from, to, places }: Occasion): MeetingAhead {
     const days = daysIn(from, to);
     const found = new Map<string, DayOff>();
     for (const on of days)

@@ -22,14 +22,14 @@ export const turns = [
   'other reader',
   'in the past',
 ] as const;
-export type Turn = (typeof turns)[number];
+export type HowItDiffers = (typeof turns)[number];
 
 /** Something that one course has and the other has not, or has otherwise. */
 export interface Difference {
   readonly what: (typeof differing)[number];
   readonly case: string;
   readonly says: string;
-  readonly turn: Turn;
+  readonly turn: HowItDiffers;
   /** How it is in each course, in their order; absent: not at all. */
   readonly in: readonly [string | undefined, string | undefined];
   readonly first: CivilDate;
@@ -96,7 +96,7 @@ const ends = {
   letter: 'no longer sent',
 } as const;
 
-function turnOf(a: Line | undefined, b: Line | undefined): Turn {
+function turnOf(a: Line | undefined, b: Line | undefined): HowItDiffers {
   if (!b) return ends[a?.what ?? 'case'];
   if (b.what === 'due' && b.isPast) return 'in the past';
   if (!a) return begins[b.what];

@@ -36,7 +36,7 @@ export interface Asked {
 }
 
 /** A case that is opened by somebody; `id` is that of the command. */
-export interface Opening {
+export interface OpeningCommand {
   readonly id: string;
   readonly kind: Kind;
   readonly fields: { readonly id: string; readonly by: string };

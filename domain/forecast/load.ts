@@ -18,7 +18,7 @@ export interface Load {
 }
 
 /** Something that a case does because nobody has done anything. */
-export interface ByItself {
+export interface AutomaticStep {
   readonly on: CivilDate;
   readonly case: string;
   readonly title: string;
@@ -43,7 +43,7 @@ export interface BusyWeek {
   readonly owners: readonly { readonly owner: string; readonly due: number }[];
 }
 
-export interface Outlook extends Concerned {
+export interface LoadOutlook extends Concerned {
   readonly opened: number;
   readonly over: number;
   readonly total: Load;
@@ -57,7 +57,7 @@ export interface Outlook extends Concerned {
   /** What is due, by week and whoever owes it. */
   readonly dueInWeek: Readonly<Record<CivilDate, Readonly<Record<string, number>>>>;
   /** The first thousand of each, by day: each thing that happens is in the list of them all. */
-  readonly byItself: readonly ByItself[];
+  readonly byItself: readonly AutomaticStep[];
   readonly onDaysOff: readonly OnDayOff[];
   /** How many there are of the latter in all; of the others, `total.byItself`. */
   readonly dueOnDaysOff: number;
@@ -113,7 +113,7 @@ export class Sums {
   private readonly countries = new Map<string, Growing>();
   private readonly dueInWeek = new Map<string, Map<string, number>>();
   private readonly mondays = new Map<CivilDate, CivilDate>();
-  private readonly byItself = new Earliest<ByItself>();
+  private readonly byItself = new Earliest<AutomaticStep>();
   private readonly onDaysOff = new Earliest<OnDayOff>();
   private dueOnDaysOff = 0;
   private readonly places: Places;
@@ -188,7 +188,7 @@ export class Sums {
     return monday;
   }
 
-  get outlook(): Outlook {
+  get outlook(): LoadOutlook {
     const { opened, over, total, byItself, onDaysOff, dueOnDaysOff } = this;
     return {
       opened,

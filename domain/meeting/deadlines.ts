@@ -14,7 +14,7 @@ const recordWorkingDays = 3;
 export const owed = deadlinesBy<Meeting, MeetingEvent>({
   // The case invites by itself, on a working day: when the day before is over.
   invite: {
-    at: ahead,
+    stages: ahead,
     isOwed: ({ invitedOn }) => invitedOn === undefined,
     owed: ({ on, invitationsBefore, scheduledOn }) => ({
       says: `invitations to the meeting of ${on}`,
@@ -25,7 +25,7 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
     whenPassed: { says: 'The invitations go out', decide: () => [{ type: 'invited' }] },
   },
   items: {
-    at: ['convened'],
+    stages: ['convened'],
     owed: ({ on, itemsBy, scheduledOn }) => ({
       says: `items for the agenda of ${on}`,
       since: scheduledOn,
@@ -33,13 +33,13 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
     }),
     whenPassed: {
       says: 'The item deadline is over; later items need a reason',
-      leads: ['itemsCollected'],
+      to: ['itemsCollected'],
       decide: () => [{ type: 'itemsClosed' }],
     },
     whenMoved: (meeting, to) => ({ ...meeting, itemsBy: to, itemsBefore: leadOf(to, meeting.on) }),
   },
   agenda: {
-    at: ['convened', 'itemsCollected'],
+    stages: ['convened', 'itemsCollected'],
     owed: (meeting) => ({
       says: `the agenda of ${meeting.on} with its papers`,
       since: meeting.scheduledOn,
@@ -52,7 +52,7 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
     whenMoved: (meeting, to) => ({ ...meeting, agendaBy: to, agendaBefore: leadOf(to, meeting.on) }),
   },
   record: {
-    at: ['agendaCirculated', 'agendaAdopted'],
+    stages: ['agendaCirculated', 'agendaAdopted'],
     owed: (meeting) => ({
       says: `the record of the meeting of ${meeting.on}: agenda adopted, who attended`,
       since: lastDayOf(meeting),
@@ -62,7 +62,7 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
     answeredBy: { recordHeld: nothing },
   },
   draftMinutes: {
-    at: ['held', 'objected'],
+    stages: ['held', 'objected'],
     owed: ({ stage, on, heldOn = on, reopenedOn = heldOn, objectedOn = on, ...meeting }) => ({
       item: meeting.draft + 1,
       says: `draft ${meeting.draft + 1} of the minutes`,
@@ -74,7 +74,7 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
   },
   // Each side has its own working days to answer; whoever lets them pass agrees.
   comment: {
-    at: ['minutesCirculated'],
+    stages: ['minutesCirculated'],
     owed: ({ sides, consents, draft, circulatedOn = '', commentsBy, commentsWorkingDays, document }) =>
       sides
         .filter((side) => !consents[side])
@@ -91,13 +91,13 @@ export const owed = deadlinesBy<Meeting, MeetingEvent>({
     answeredBy: { agreeMinutes: item('side'), object: item('side') },
     whenPassed: {
       says: 'The side agrees to the draft by silence; with the last one the minutes are agreed',
-      leads: ['minutesAgreed'],
+      to: ['minutesAgreed'],
       foretold: { to: ['comment'] },
       decide: (meeting, side, { today }) => [{ type: 'keptSilent', side }, ...agreedWith(meeting, side, today)],
     },
   },
   sign: {
-    at: ['minutesAgreed'],
+    stages: ['minutesAgreed'],
     owed: (meeting) =>
       unsigned(meeting).map((side) => ({
         item: side,

@@ -19,8 +19,8 @@ export const minutes = {
   circulateMinutes: command({
     says: 'Circulate the draft minutes; a side that does not object in time agrees by silence',
     by: ['owing', 'secretary', 'coordinator'],
-    at: ['held', 'objected'],
-    leads: ['minutesCirculated'],
+    from: ['held', 'objected'],
+    to: ['minutesCirculated'],
     input: z.strictObject({
       on,
       commentsBy: date.optional().describe('the last day to object; without it, the working days of the meeting'),
@@ -46,8 +46,8 @@ export const minutes = {
   agreeMinutes: command({
     says: 'Record that a side agrees to the draft minutes; once all have, nobody waits any longer',
     by: ['owing', 'side', 'coordinator'],
-    at: ['minutesCirculated'],
-    leads: ['minutesAgreed'],
+    from: ['minutesCirculated'],
+    to: ['minutesAgreed'],
     offeredFor: isAwaited,
     input: z.strictObject({ side, on }),
     decide: ({ side: by, on: day }, meeting, { today }) => {
@@ -59,8 +59,8 @@ export const minutes = {
   object: command({
     says: 'Record the objection of a side to the draft minutes, with what it objects to; a new draft is due',
     by: ['owing', 'side', 'coordinator'],
-    at: ['minutesCirculated'],
-    leads: ['objected'],
+    from: ['minutesCirculated'],
+    to: ['objected'],
     offeredFor: isAwaited,
     reason: 'required',
     tells: 'reason',
@@ -72,8 +72,8 @@ export const minutes = {
     says: 'Record the signature of a co-chair under the agreed minutes',
     confirms: 'code',
     by: ['owing', 'coordinator'],
-    at: ['minutesAgreed'],
-    leads: ['minutesSigned', 'closed'],
+    from: ['minutesAgreed'],
+    to: ['minutesSigned', 'closed'],
     input: z.strictObject({ side, on }),
     decide: ({ side: by, on: day }, meeting, { today }) => {
       const signedOn = day ?? today;
@@ -89,8 +89,8 @@ export const minutes = {
   confirmMinutes: command({
     says: 'The next meeting has confirmed these minutes as item 1; once they are signed, the case is closed',
     by: ['case'],
-    at: ['minutesAgreed', 'minutesSigned'],
-    leads: ['closed'],
+    from: ['minutesAgreed', 'minutesSigned'],
+    to: ['closed'],
     input: z.strictObject({
       meeting: caseOf('meeting').describe('the meeting that confirmed them'),
       on: date.describe('the day of it'),
@@ -104,8 +104,8 @@ export const minutes = {
   close: command({
     says: 'Close the meeting; with a reason if no later meeting has confirmed its minutes',
     by: ['secretary', 'coordinator'],
-    at: ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'],
-    leads: ['closed'],
+    from: ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'],
+    to: ['closed'],
     input: z.strictObject({}),
     decide: (_, meeting, { reason }) => {
       const missing = unsigned(meeting);
@@ -120,8 +120,8 @@ export const minutes = {
   reopen: command({
     says: 'Open a meeting again that was closed too early; it keeps its number, its decisions and its history',
     by: ['coordinator'],
-    at: ['closed'],
-    leads: ['minutesSigned', 'held'],
+    from: ['closed'],
+    to: ['minutesSigned', 'held'],
     reason: 'required',
     input: z.strictObject({
       newMinutes: z

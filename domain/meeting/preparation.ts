@@ -19,7 +19,7 @@ export const preparation = {
   sendInvitations: command({
     says: 'Send the invitations now, before they go out by themselves',
     by: ['secretary', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({}),
     decide: (_, meeting) => {
       const { invitedOn, on } = meeting;
@@ -36,8 +36,8 @@ export const preparation = {
   postpone: command({
     says: 'Move the meeting to another day; what is due before it moves along',
     by: ['secretary', 'coordinator'],
-    at: ahead,
-    leads: ['convened'],
+    from: ahead,
+    to: ['convened'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -63,7 +63,7 @@ export const preparation = {
   setTime: command({
     says: 'Set the hours at which the meeting begins and ends, or other ones; the day stays',
     by: ['owing', 'secretary', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ ...setHoursFields, endsOn }),
     decide: (said, known, { today }) => {
       if (known.on < today)
@@ -78,7 +78,7 @@ export const preparation = {
   joinVisit: command({
     says: 'The meeting becomes an act of a visit',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: joinVisitInput,
     decide: (leg, meeting, { header }) =>
       decideJoining(leg, meeting, header, { on: meeting.on, until: meeting.endsOn }),
@@ -86,14 +86,14 @@ export const preparation = {
   leaveVisit: command({
     says: 'The meeting is no longer an act of a visit',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: leaveVisitInput,
     decide: decideLeaving,
   }),
   changeCoChair: command({
     says: 'Record the new co-chair of a side for this meeting and its minutes',
     by: ['side', 'coordinator'],
-    at: beforeSignature,
+    from: beforeSignature,
     offeredFor: ({ signatures }, side) => !signatures[side],
     input: z.strictObject({ side, person: person.describe('the new co-chair') }),
     decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
@@ -109,7 +109,7 @@ export const preparation = {
   changeSecretary: command({
     says: 'Record the new secretary of a side for this meeting',
     by: ['side', 'coordinator'],
-    at: beforeSignature,
+    from: beforeSignature,
     input: z.strictObject({ side, person: person.describe('the new secretary') }),
     decide: ({ side: forSide, person: who }, { sides, secretaries }) =>
       refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ?? [
@@ -119,7 +119,7 @@ export const preparation = {
   recordActionOpened: command({
     says: 'An action of an earlier meeting was opened after this one was convened',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ action: caseOf('action').describe('the action'), topic: line.describe('its topic') }),
     decide: ({ action, topic }, { openActions }) =>
       openActions.some((open) => open.action === action)
@@ -129,7 +129,7 @@ export const preparation = {
   recordActionClosed: command({
     says: 'An action of an earlier meeting is over and leaves the agenda',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ action: caseOf('action').describe('the action'), outcome: line.describe('how it ended') }),
     decide: ({ action, outcome }, { openActions }) =>
       openActions.some((open) => open.action === action)
@@ -139,7 +139,7 @@ export const preparation = {
   proposeItem: command({
     says: 'Propose an item for the agenda; after the item deadline with a reason',
     by: ['side', 'secretary', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ title: line.describe('the item, as it should stand on the agenda'), side }),
     decide: ({ title, side: by }, meeting, { reason }) => {
       const { stage, sides, items, itemsBy } = meeting;
@@ -155,7 +155,7 @@ export const preparation = {
   withdrawItem: command({
     says: 'Withdraw a proposed item',
     by: ['secretary', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ item: count.min(1).describe('the number of the item') }),
     decide: ({ item: number }, meeting) => {
       const item = meeting.items.find((each) => each.number === number);
@@ -168,8 +168,8 @@ export const preparation = {
   circulateAgenda: command({
     says: 'Circulate the agenda with its papers; items are numbered for good, and none is taken without a reason',
     by: ['owing', 'secretary', 'coordinator'],
-    at: ['convened', 'itemsCollected'],
-    leads: ['agendaCirculated'],
+    from: ['convened', 'itemsCollected'],
+    to: ['agendaCirculated'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day it was circulated; without it, today'),
       papers: listOf(documentFile).default([]).describe('the papers, which go with the letter'),

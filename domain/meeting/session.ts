@@ -16,8 +16,8 @@ export const session = {
   adoptAgenda: command({
     says: 'Open the meeting: its agenda is adopted',
     by: ['coChair', 'secretary', 'coordinator'],
-    at: ['agendaCirculated'],
-    leads: ['agendaAdopted'],
+    from: ['agendaCirculated'],
+    to: ['agendaAdopted'],
     input: z.strictObject({ on: pastDate.optional().describe('the day; without it, the day of the meeting') }),
     decide: ({ on }, { items, on: day, agendaCirculatedOn }, { today }) => {
       const adopted = on ?? day;
@@ -34,8 +34,8 @@ export const session = {
   recordHeld: command({
     says: 'Record that the meeting was held, and who was there',
     by: ['secretary', 'coordinator'],
-    at: ['agendaAdopted'],
-    leads: ['held'],
+    from: ['agendaAdopted'],
+    to: ['held'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day it ended; without it, the day the agenda was adopted'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who attended'),
@@ -58,7 +58,7 @@ export const session = {
   decide: command({
     says: 'Record the decision on an item; on the previous minutes it confirms them',
     by: ['secretary', 'coordinator'],
-    at: deliberating,
+    from: deliberating,
     input: z.strictObject({ item, decision: text.describe('what was decided, as the agreed minutes print it') }),
     decide: ({ item: number, decision }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, ({ outcome }) => [
@@ -68,7 +68,7 @@ export const session = {
   recordDiscussed: command({
     says: 'Record that an item was discussed without a decision',
     by: ['secretary', 'coordinator'],
-    at: deliberating,
+    from: deliberating,
     input: z.strictObject({
       item,
       summary: text.optional().describe('the gist of it, as the agreed minutes print it'),
@@ -79,7 +79,7 @@ export const session = {
   defer: command({
     says: 'Defer an item to the next meeting; the reason stays on record here and is not printed',
     by: ['secretary', 'coordinator'],
-    at: deliberating,
+    from: deliberating,
     reason: 'required',
     input: z.strictObject({
       item,
@@ -95,7 +95,7 @@ export const session = {
   openAction: command({
     says: 'Open a follow-up action that the meeting decided; it becomes a case of its own',
     by: ['secretary', 'coordinator'],
-    at: afterwards,
+    from: afterwards,
     input: z.strictObject({
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),

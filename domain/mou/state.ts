@@ -59,7 +59,7 @@ export interface Notification {
 }
 
 /** How it comes to its end on a known day: by the notice of a side, or by consent of all. */
-export interface Ending {
+export interface MouEnding {
   readonly how: 'notice' | 'consent';
   readonly side?: string;
   readonly on: CivilDate;
@@ -140,7 +140,7 @@ export interface Mou extends WithVisit {
   readonly renewFor?: Period;
   readonly amendments: number;
   readonly amendedOn?: CivilDate;
-  readonly ending?: Ending;
+  readonly ending?: MouEnding;
   readonly endedOn?: CivilDate;
   readonly surviving: readonly string[];
 }
@@ -254,7 +254,7 @@ export type ValidityEvent =
   | { type: 'noticeWithdrawn'; side: string; on: CivilDate; note: string }
   | { type: 'endAgreed'; on: CivilDate; endsOn: CivilDate; how: string }
   | { type: 'lapsed'; on: CivilDate }
-  | { type: 'terminated'; on: CivilDate; how: Ending['how'] }
+  | { type: 'terminated'; on: CivilDate; how: MouEnding['how'] }
   | { type: 'survivingRecorded'; activity: string; until?: CivilDate | undefined }
   | { type: 'closed' };
 

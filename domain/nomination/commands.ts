@@ -52,7 +52,7 @@ export const nominationCommands = (stages: NominationStages) => ({
   nominate: command({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
     by: ['owing', 'side', 'host', 'coordinator'],
-    at: stages.taking,
+    from: stages.taking,
     input: z.strictObject({
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
@@ -64,8 +64,8 @@ export const nominationCommands = (stages: NominationStages) => ({
   extendNominations: command({
     says: 'Take nominations until a later day; the states are told',
     by: ['host', 'coordinator'],
-    at: stages.taking,
-    leads: [stages.reopened],
+    from: stages.taking,
+    to: [stages.reopened],
     tells: 'told',
     input: z.strictObject({ to: date.describe('until when nominations are taken') }),
     decide: ({ to }, known, { today }) =>
@@ -81,7 +81,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
   inviteState: command({
     says: 'Invite one more state to nominate',
     by: ['host', 'coordinator'],
-    at: taking,
+    from: taking,
     input: z.strictObject({
       country: country.describe('the state'),
       focalPoint: party.describe('who nominates for it, and hears of it'),
@@ -94,7 +94,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
   changeFocalPoint: command({
     says: 'Record who nominates for a state from now on',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
     decide: ({ country: of, focalPoint }, known) =>
       refuseNotInvited(known, of) ??
@@ -105,7 +105,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
   declineInvitation: command({
     says: 'Record that a state sends nobody; it is not reminded any more',
     by: ['owing', 'side', 'host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     offeredFor: (known, of) => refuseDeclining(known, of) === undefined,
     input: z.strictObject({ country: state }),
     decide: ({ country: of }, known) => refuseDeclining(known, of) ?? [{ type: 'invitationDeclined', country: of }],
@@ -128,7 +128,7 @@ const selection = ({ choosing }: NominationStages) => ({
   confirmParticipants: command({
     says: 'Confirm nominees as participants; the focal point of each state is told',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ nominees }),
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'waiting', 'notSelected'], 'confirmed') ??
@@ -137,7 +137,7 @@ const selection = ({ choosing }: NominationStages) => ({
   putOnWaitingList: command({
     says: 'Put nominees on the waiting list, in this order; their focal points are told',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ nominees }),
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'notSelected'], 'waiting') ?? [
@@ -147,7 +147,7 @@ const selection = ({ choosing }: NominationStages) => ({
   declineNominees: command({
     says: 'Record that nominees are not selected; their focal points are told, with the reason',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({ nominees }),
@@ -159,7 +159,7 @@ const selection = ({ choosing }: NominationStages) => ({
   changePlaces: command({
     says: 'Change how many participants there is room for',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ places: places.describe('how many') }),
     decide: ({ places: number }, known) => changedPlaces(known, number),
   }),
@@ -184,7 +184,7 @@ const changes = ({ choosing }: NominationStages) => ({
   withdrawNominee: command({
     says: 'Record that a state withdraws a nominee',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ nominee }),
     decide: ({ nominee: id }, known) =>
       refuseSelection(known, [id], ['nominated', 'waiting', 'confirmed', 'notSelected'], 'withdrawn') ?? [
@@ -194,7 +194,7 @@ const changes = ({ choosing }: NominationStages) => ({
   replaceNominee: command({
     says: 'Record whom a state sends in place of a nominee, who is withdrawn; the successor stands as they did',
     by: ['host', 'coordinator'],
-    at: choosing,
+    from: choosing,
     input: z.strictObject({ nominee, ...successorFields }),
     decide: ({ nominee: id, ...fields }, known, context) => replaced(known, id, fields, context),
   }),

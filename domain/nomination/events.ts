@@ -9,7 +9,7 @@ import {
   type Nominee,
   type NomineeFields,
   nomineeId,
-  type Standing,
+  type NomineeStanding,
 } from '../nomination.ts';
 
 type Ids = readonly string[];
@@ -21,7 +21,7 @@ export type NominationEvent =
   | { type: 'invitationDeclined'; country: Country }
   | { type: 'nominated'; nominees: readonly NomineeFields[] }
   | { type: 'nomineeWithdrawn'; nominee: string; freed: boolean }
-  | { type: 'nomineeReplaced'; nominee: string; successor: NomineeFields; standing: Standing }
+  | { type: 'nomineeReplaced'; nominee: string; successor: NomineeFields; standing: NomineeStanding }
   | { type: 'participantsConfirmed'; nominees: Ids }
   | { type: 'putOnWaitingList'; nominees: Ids }
   | { type: 'notSelected'; nominees: Ids }
@@ -41,7 +41,7 @@ const namesOf = (known: Nominations, ids: Ids): string => named(ids.map((id) => 
 const inStates = (nominees: readonly NomineeFields[]): string =>
   [...new Set(nominees.map(({ country }) => country))].join(', ');
 
-function nomineeFrom(fields: NomineeFields, standing: Standing, on: CivilDate): Nominee {
+function nomineeFrom(fields: NomineeFields, standing: NomineeStanding, on: CivilDate): Nominee {
   const { language, note, distinction, ...given } = fields;
   return {
     ...given,
@@ -108,7 +108,7 @@ const stateEvents = <S extends Nominations>(): EventRules<
   },
 });
 
-const withStanding = <S extends Nominations>(known: S, ids: Ids, to: Standing): S => ({
+const withStanding = <S extends Nominations>(known: S, ids: Ids, to: NomineeStanding): S => ({
   ...known,
   nominees: known.nominees.map((nominee) => (ids.includes(nominee.id) ? { ...nominee, standing: to } : nominee)),
 });

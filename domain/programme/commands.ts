@@ -35,7 +35,7 @@ const editions = {
   openEdition: command({
     says: 'Open the next edition now, before it opens by itself',
     by: ['coordinator'],
-    at: ['running'],
+    from: ['running'],
     input: z.strictObject({
       number: count.min(1).describe('its number, so that nobody opens one edition twice'),
       from: date.optional().describe('its first day; without it, the day planned for the next edition'),
@@ -57,7 +57,7 @@ const editions = {
   skipYear: command({
     says: 'Hold no edition in the planned year; the next one comes a period later, under the same number',
     by: ['coordinator'],
-    at: ['running'],
+    from: ['running'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ year: count.min(1945).max(2199).describe('the year in which none is held') }),
@@ -76,7 +76,7 @@ const editions = {
   planOpening: command({
     says: 'Change when the next edition is planned, and when it is opened',
     by: ['coordinator'],
-    at: ['running'],
+    from: ['running'],
     input: z.strictObject(openingDay),
     decide: (given, _, { today }) =>
       refuseOpeningDay(given, today) ?? [
@@ -86,7 +86,7 @@ const editions = {
   intendNext: command({
     says: 'Record what is intended for the next edition; it is carried into it',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject(intentionFields),
     decide: (intention) => refuseIntention(intention) ?? [{ type: 'nextIntended', ...intention }],
   }),
@@ -110,21 +110,21 @@ const outline = {
   describe: command({
     says: 'Change organisers, funding, purpose or audience for the editions to come',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject(descriptionFields),
     decide: (changes) => refuseNothing(changes) ?? [{ type: 'described', changes }],
   }),
   changePlaces: command({
     says: 'Change how many can take part in the editions to come',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ places: outlineParts.places, placesPerState: outlineFields.placesPerState }),
     decide: (places) => [{ type: 'placesChanged', ...places }],
   }),
   outlineActivities: command({
     says: 'Say what the activities of an edition usually are; each edition begins with them',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ activities: outlineParts.activities, days: outlineParts.days.optional() }),
     decide: ({ activities, days }, programme) => {
       const last = days ?? programme.days;
@@ -140,7 +140,7 @@ const outline = {
   setQuestions: command({
     says: 'Set what participants are asked after the editions to come',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ questions: outlineParts.questions }),
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
   }),
@@ -156,7 +156,7 @@ const states = {
   inviteState: command({
     says: 'Invite one more state to the editions to come',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ country: state, focalPoint: party.describe('who answers for it') }),
     decide: ({ country: invited, focalPoint }, programme) => {
       if (programme.invited.some((each) => each.country === invited))
@@ -169,7 +169,7 @@ const states = {
   changeFocalPoint: command({
     says: 'Record who answers for a state in the editions to come',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
     decide: ({ country: of, focalPoint }, programme) =>
       refuseOtherState(programme, of) ??
@@ -180,7 +180,7 @@ const states = {
   dropState: command({
     says: 'Invite a state no more',
     by: ['coordinator'],
-    at: alive,
+    from: alive,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ country: state }),
@@ -189,7 +189,7 @@ const states = {
   handOverCoordination: command({
     says: 'Record which state coordinates the programme from a day on, for two years unless said otherwise',
     by: ['owing', 'coordinator'],
-    at: alive,
+    from: alive,
     input: z.strictObject({
       country: state,
       party: party.describe('who acts for it'),

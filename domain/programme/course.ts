@@ -9,8 +9,8 @@ export const course = {
   suspend: command({
     says: 'Suspend the programme: no edition is opened until it resumes',
     by: ['coordinator'],
-    at: ['running'],
-    leads: ['suspended'],
+    from: ['running'],
+    to: ['suspended'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),
@@ -19,8 +19,8 @@ export const course = {
   resume: command({
     says: 'Resume a suspended programme',
     by: ['coordinator'],
-    at: ['suspended'],
-    leads: ['running'],
+    from: ['suspended'],
+    to: ['running'],
     input: z.strictObject(openingDay),
     decide: (given, _, { today }) =>
       refuseOpeningDay(given, today) ?? [
@@ -31,8 +31,8 @@ export const course = {
     says: 'End the programme; editions that are open go on by themselves',
     confirm: true,
     by: ['coordinator'],
-    at: alive,
-    leads: ['ended'],
+    from: alive,
+    to: ['ended'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),

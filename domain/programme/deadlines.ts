@@ -27,7 +27,7 @@ const until = ({ byRule: _, ...coordinator }: CountryCoordinator, to: string): C
 
 export const owed = deadlinesBy<Programme, ProgrammeEvent>({
   announce: {
-    at: ['running'],
+    stages: ['running'],
     isOwed: (programme) => programme.announced < nextNumber(programme) && announcedOn(programme) < eveOf(programme),
     owed: (programme, { countries }) => ({
       item: nextNumber(programme),
@@ -42,7 +42,7 @@ export const owed = deadlinesBy<Programme, ProgrammeEvent>({
     },
   },
   open: {
-    at: ['running'],
+    stages: ['running'],
     owed: (programme, { countries }) => ({
       item: nextNumber(programme),
       says: `the opening of edition ${nextNumber(programme)} on ${programme.opensOn}`,
@@ -57,7 +57,7 @@ export const owed = deadlinesBy<Programme, ProgrammeEvent>({
     whenMoved: (programme, to) => ({ ...programme, opensOn: plus(to, 'P1D') }),
   },
   handOver: {
-    at: ['running', 'suspended'],
+    stages: ['running', 'suspended'],
     owed: ({ countryCoordinator: now }) =>
       now
         ? {

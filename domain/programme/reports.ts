@@ -15,7 +15,7 @@ export const reports = {
   recordEditionFixed: command({
     says: 'The days of an edition are fixed, or others than before',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ edition, from: date.describe('its first day'), to: date.describe('its last day') }),
     decide: ({ edition: id, from, to }, programme) =>
       ofOpen(programme, id, (known) =>
@@ -27,7 +27,7 @@ export const reports = {
   recordEditionHeld: command({
     says: 'An edition was held; what people changed in it is what the next one begins with',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ edition, on: date.describe('its last day'), ...outlineChanges }),
     decide: ({ edition: id, on, invited, focalPoints, ...changes }, programme) =>
       ofOpen(programme, id, ({ number }) => {
@@ -39,7 +39,7 @@ export const reports = {
   recordIntention: command({
     says: 'An edition proposes the next one',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ edition, ...intentionFields }),
     decide: (intention, programme) =>
       editionOf(programme, intention.edition)
@@ -49,7 +49,7 @@ export const reports = {
   recordEditionClosed: command({
     says: 'An edition is over, with its report',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ edition }),
     decide: ({ edition: id }, programme) => {
       const known = editionOf(programme, id);
@@ -62,7 +62,7 @@ export const reports = {
   recordEditionCancelled: command({
     says: 'An edition is not held; its number goes to the next one opened',
     by: ['case'],
-    at: alive,
+    from: alive,
     input: z.strictObject({ edition }),
     decide: ({ edition: id }, programme) =>
       ofOpen(programme, id, ({ number }) => [{ type: 'editionCancelled', edition: id, nth: number }]),

@@ -7,8 +7,8 @@ import { command, consultationOf, led, opinions } from './state.ts';
 export const consult = command({
   says: 'Ask another agency for its opinion, by a day',
   by: ['owner', 'coordinator'],
-  at: led,
-  leads: ['consulting'],
+  from: led,
+  to: ['consulting'],
   input: z.strictObject({
     agency: agency.describe('the agency that is asked'),
     question: text.optional().describe('what it is asked'),
@@ -30,8 +30,8 @@ export const consult = command({
 export const giveOpinion = command({
   says: 'Record the opinion of an agency that was asked; one that comes late is taken until the decision',
   by: ['owing', 'coordinator'],
-  at: ['consulting', 'consulted', 'onHold'],
-  leads: ['consulted'],
+  from: ['consulting', 'consulted', 'onHold'],
+  to: ['consulted'],
   input: z.strictObject({
     agency: agency.describe('the agency whose opinion it is'),
     opinion: z.enum(opinions).describe('in favour, with remarks, or against'),

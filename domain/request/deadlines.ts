@@ -23,17 +23,17 @@ const handling =
 
 export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
   acknowledge: {
-    at: ['received'],
+    stages: ['received'],
     owed: handling('acknowledgement', 'acknowledgeWorkingDays'),
     answeredBy: { acknowledge: nothing },
   },
   completeness: {
-    at: ['acknowledged'],
+    stages: ['acknowledged'],
     owed: handling('check of completeness', 'handlingWorkingDays'),
     answeredBy: { confirmComplete: nothing, askBack: nothing },
   },
   answer: {
-    at: ['askedBack'],
+    stages: ['askedBack'],
     owed: ({ requester, stageSince, answerDue = stageSince, subject }) => ({
       says: `answer to our question on the request "${subject}"`,
       since: stageSince,
@@ -45,12 +45,12 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
     whenMoved: (request, to) => ({ ...request, answerDue: to }),
   },
   assign: {
-    at: ['complete'],
+    stages: ['complete'],
     owed: handling('choice of a lead agency', 'handlingWorkingDays'),
     answeredBy: { assign: nothing },
   },
   opinion: {
-    at: ['consulting'],
+    stages: ['consulting'],
     owed: ({ consultations, opinionWorkingDays, subject }) =>
       consultations
         .filter(({ standing }) => standing === 'outstanding')
@@ -66,7 +66,7 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
     answeredBy: { giveOpinion: owner('agency') },
     whenPassed: {
       says: 'The question to the agency expires; the request can be decided without its opinion',
-      leads: ['consulted'],
+      to: ['consulted'],
       foretold: { to: ['opinion'] },
       decide: (_, agency) => [{ type: 'opinionExpired', agency }],
     },
@@ -78,7 +78,7 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
     }),
   },
   decide: {
-    at: led,
+    stages: led,
     owed: ({ assignedOn = '', decideBy, decisionWorkingDays, subject }) => ({
       says: `decision on the request "${subject}"`,
       since: assignedOn,
@@ -90,7 +90,7 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
   },
   // The request goes on by itself. The day is over when it is over at home, not at the requester's.
   resume: {
-    at: ['onHold'],
+    stages: ['onHold'],
     owed: ({ heldOn = '', until = heldOn, requestingCountry, subject }, { countries }) => ({
       says: `end of the rest of the request "${subject}"`,
       since: heldOn,
@@ -99,7 +99,7 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
     }),
     whenPassed: {
       says: 'The request goes on where it rested',
-      leads: ['acknowledged', 'askedBack', 'complete', 'assigned', 'consulting', 'consulted'],
+      to: ['acknowledged', 'askedBack', 'complete', 'assigned', 'consulting', 'consulted'],
       decide: () => [{ type: 'resumed' }],
     },
     whenMoved: (request, to) => ({ ...request, until: to }),

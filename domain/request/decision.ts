@@ -30,7 +30,7 @@ const refuseDays = ({ from, to = from }: { from: CivilDate; to?: CivilDate | und
 export const planMou = command({
   says: 'Plan an MOU that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
-  at: led,
+  from: led,
   input: z.strictObject({
     title: line.describe('the title of the MOU'),
     subject: line.describe('what it is about'),
@@ -51,7 +51,7 @@ export const planMou = command({
 export const planVisit = command({
   says: 'Plan a delegation visit that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
-  at: led,
+  from: led,
   input: z.strictObject({
     title: line.describe('the title of the visit'),
     from: date.describe('its first day'),
@@ -78,7 +78,7 @@ export const planVisit = command({
 export const planWorkshop = command({
   says: 'Plan a workshop that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
-  at: led,
+  from: led,
   input: z.strictObject({
     title: line.describe('the title of the workshop'),
     subject: line.describe('what it is about'),
@@ -103,7 +103,7 @@ export const planWorkshop = command({
 export const planOutcome = command({
   says: 'Plan something else that the request is to become, and that is not opened as a case: a place in a programme …',
   by: ['owner', 'coordinator'],
-  at: led,
+  from: led,
   input: z.strictObject({
     what: z.enum(plainOutcomes).describe('what it becomes'),
     note: line.describe('which one, where and when'),
@@ -116,7 +116,7 @@ export const planOutcome = command({
 export const dropOutcome = command({
   says: 'Take back something that was planned for the request',
   by: ['owner', 'coordinator'],
-  at: led,
+  from: led,
   input: z.strictObject({ number: count.describe('the number of the outcome') }),
   decide: ({ number }, { outcomes }) =>
     outcomes.some((outcome) => outcome.number === number)
@@ -130,8 +130,8 @@ export const dropOutcome = command({
 export const accept = command({
   says: 'Accept the request as everything that is planned for it; while opinions are outstanding, only with a reason',
   by: ['owing', 'owner', 'coordinator'],
-  at: led,
-  leads: ['accepted'],
+  from: led,
+  to: ['accepted'],
   input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
   decide: ({ note }, request, { reason }) => {
     const outstanding = agenciesThat(request, 'outstanding');
@@ -149,8 +149,8 @@ export const accept = command({
 export const decline = command({
   says: 'Decline the request; the requester hears the reason',
   by: ['owing', 'owner', 'coordinator'],
-  at: ['received', 'acknowledged', 'askedBack', 'complete', ...led, 'onHold'],
-  leads: ['declined'],
+  from: ['received', 'acknowledged', 'askedBack', 'complete', ...led, 'onHold'],
+  to: ['declined'],
   reason: 'required',
   tells: 'reason',
   input: z.strictObject({}),

@@ -74,7 +74,7 @@ export interface PlannedWorkshop {
 
 export type PlannedCase = PlannedMou | PlannedVisit | PlannedWorkshop;
 
-export type Outcome =
+export type RequestOutcome =
   | PlannedCase
   | { readonly number: number; readonly what: (typeof plainOutcomes)[number]; readonly note: string };
 
@@ -103,7 +103,7 @@ export interface CooperationRequest {
   readonly decideBy?: CivilDate;
   readonly consultations: readonly Consultation[];
   readonly outcomesPlanned: number;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly RequestOutcome[];
   readonly heldAt?: Stage;
   readonly heldOn?: CivilDate;
   readonly until?: CivilDate;
@@ -120,7 +120,7 @@ export type RequestEvent =
   | { type: 'consulted'; agency: string; round: number; question?: string | undefined; due?: CivilDate | undefined }
   | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string | undefined }
   | { type: 'opinionExpired'; agency: string }
-  | { type: 'outcomePlanned'; outcome: Outcome }
+  | { type: 'outcomePlanned'; outcome: RequestOutcome }
   | { type: 'outcomeDropped'; dropped: number }
   | { type: 'held'; until: CivilDate }
   | { type: 'resumed' }
@@ -149,9 +149,9 @@ const plainWords = {
   other: 'other',
 } as const;
 
-export const isPlannedCase = (outcome: Outcome): outcome is PlannedCase => !('note' in outcome);
+export const isPlannedCase = (outcome: RequestOutcome): outcome is PlannedCase => !('note' in outcome);
 
-export function outcomeSentence(outcome: Outcome): string {
+export function outcomeSentence(outcome: RequestOutcome): string {
   if ('note' in outcome) return `${plainWords[outcome.what]}: ${outcome.note}`;
   if (outcome.what === 'mou') return `“${outcome.title}”`;
   const { what, title, from, to } = outcome;
@@ -171,7 +171,7 @@ export function caseOfOutcome(outcome: PlannedCase): string {
 }
 
 /** What somebody called it: for letters in other languages than ours. */
-export const outcomeAsNamed = (outcome: Outcome): string => ('note' in outcome ? outcome.note : outcome.title);
+export const outcomeAsNamed = (outcome: RequestOutcome): string => ('note' in outcome ? outcome.note : outcome.title);
 
 /** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
 export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {

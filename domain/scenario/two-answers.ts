@@ -15,9 +15,9 @@ export function isSecondAnswer(lifecycle: Lifecycle, first: ScenarioStep, second
   if (question === undefined || question !== questionOf(lifecycle, second)) return false;
   if (Object.entries(first.with).some(([field, value]) => field in second.with && second.with[field] !== value))
     return false;
-  const { leads = [] } = commandsOf(lifecycle)[first.do] ?? {};
-  const at = commandsOf(lifecycle)[second.do]?.at ?? [];
-  return leads.length > 0 && at.length > 0 && !leads.some((stage) => at.includes(stage));
+  const { to = [] } = commandsOf(lifecycle)[first.do] ?? {};
+  const { from = [] } = commandsOf(lifecycle)[second.do] ?? {};
+  return to.length > 0 && from.length > 0 && !to.some((stage) => from.includes(stage));
 }
 
 const isSameTime = (one: When, other: When): boolean =>

@@ -1,7 +1,7 @@
 import type { Appointment, AppointmentEvent } from '../appointment/state.ts';
 import type { Committee, CommitteeEvent } from '../committee/state.ts';
 import type { Item, Meeting, MeetingEvent } from '../meeting/state.ts';
-import type { CooperationRequest, Outcome, RequestEvent } from '../request/state.ts';
+import type { CooperationRequest, RequestOutcome, RequestEvent } from '../request/state.ts';
 import { outcomeAsNamed } from '../request/state.ts';
 import { type Details, hoursIn, partOf, type Told } from './told.ts';
 
@@ -38,7 +38,7 @@ export const meeting: Details<Meeting, MeetingEvent> = {
   minutesAgreed: ofDraft,
 };
 
-export const outcomeTold = (outcome: Outcome): Told => ({
+export const outcomeTold = (outcome: RequestOutcome): Told => ({
   ...partOf('outcome', {
     what: outcome.what,
     named: outcomeAsNamed(outcome),

@@ -57,7 +57,7 @@ const act = facts({ act: 'act' });
 
 const rules = deadlinesBy<Visit, VisitEvent>({
   confirm: {
-    at: changing,
+    stages: changing,
     owed: (visit) =>
       liveLegs(visit)
         .filter(({ standing }) => standing === 'asked')
@@ -88,7 +88,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     }),
   },
   settleLeg: {
-    at: changing,
+    stages: changing,
     owed: (visit) =>
       liveLegs(visit).flatMap((late) => {
         const { standing, unsettledSince: since } = late;
@@ -109,13 +109,13 @@ const rules = deadlinesBy<Visit, VisitEvent>({
   },
   // The first sender names the head; each agency says who travels for it.
   head: {
-    at: planning,
+    stages: planning,
     isOwed: (visit) => visit.head === undefined,
     owed: (visit) => naming(visit, 'the head of the delegation', visit.senders[0] ?? '', visit.scheduledOn),
     answeredBy: { nameHead: facts({ agency: 'agencyId' }) },
   },
   members: {
-    at: planning,
+    stages: planning,
     owed: (visit) =>
       visit.agencies
         .filter(({ agency }) => !isNamed(visit, agency))
@@ -126,7 +126,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     answeredBy: { addMember: facts({ agency: 'agencyId' }) },
   },
   checklist: {
-    at: changing,
+    stages: changing,
     owed: (visit) =>
       openItems(visit)
         // Once the delegation has left, what was due before no longer helps.
@@ -151,7 +151,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     }),
   },
   briefingBook: {
-    at: planning,
+    stages: planning,
     isOwed: ({ briefingBookOn }) => briefingBookOn === undefined,
     owed: (visit) => ({
       says: 'the briefing book of the visit',
@@ -164,7 +164,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
   },
   // The delegation leaves by itself on its day; while something is missing, the coordinator has to say what becomes of it.
   depart: {
-    at: planning,
+    stages: planning,
     isOwed: (visit) => missingForDeparture(visit).length === 0,
     owed: ({ from, scheduledOn, sendingCountry }) => ({
       says: 'the departure',
@@ -174,12 +174,12 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     }),
     whenPassed: {
       says: 'The delegation leaves: nothing is missing',
-      leads: ['underWay'],
+      to: ['underWay'],
       decide: ({ from }) => [{ type: 'departed', on: from }],
     },
   },
   departure: {
-    at: planning,
+    stages: planning,
     isOwed: (visit) => missingForDeparture(visit).length > 0,
     owed: (visit) => ({
       says: `the departure on ${visit.from}: ${missingForDeparture(visit).join('; ')}`,
@@ -193,7 +193,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
   },
   // The last day ends where the delegation then is.
   return: {
-    at: ['underWay'],
+    stages: ['underWay'],
     owed: (visit) => ({
       says: 'the end of the visit',
       since: visit.scheduledOn,
@@ -202,13 +202,13 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     }),
     whenPassed: {
       says: 'The delegation is back',
-      leads: ['returned'],
+      to: ['returned'],
       decide: ({ to }) => [{ type: 'returned', on: to }],
     },
   },
   // A case that refuses what the visit asks of it is a matter for the coordinator: joining, moving or calling off did not happen.
   refused: {
-    at: changing,
+    stages: changing,
     owed: ({ acts }) =>
       acts.filter(isPending).flatMap(({ act: id, title = id, refused }) =>
         refused
@@ -226,7 +226,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     answeredBy: { addAct: act, dropAct: act },
   },
   report: {
-    at: ['returned'],
+    stages: ['returned'],
     owed: (visit) => ({
       says: 'the report of the visit',
       since: visit.returnedOn ?? '',
@@ -238,7 +238,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     answeredBy: { submitReport: nothing },
   },
   close: {
-    at: ['reported'],
+    stages: ['reported'],
     owed: ({ reportedOn = '' }) => ({
       says: 'the end of the visit: follow-up actions opened, nothing left to do',
       since: reportedOn,
@@ -248,7 +248,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
     answeredBy: { openAction: nothing, close: nothing },
   },
   act: {
-    at: ['returned', 'reported'],
+    stages: ['returned', 'reported'],
     owed: ({ acts, returnedOn = '' }) =>
       acts.filter(isPending).map(({ act: id, title = id }) => ({
         item: id,

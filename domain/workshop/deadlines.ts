@@ -33,7 +33,7 @@ const movedClosing = (workshop: Workshop, to: CivilDate): Workshop => ({
 
 export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   announce: {
-    at: ['planned'],
+    stages: ['planned'],
     owed: ({ scheduledOn, announceBy }) => ({
       says: 'the announcement of the workshop',
       since: scheduledOn,
@@ -46,7 +46,7 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   },
   // The case asks the states by itself when the day before is over.
   openRegistration: {
-    at: ['announced'],
+    stages: ['announced'],
     isOwed: (workshop) => takesNominations(workshop) && workshop.registrationFrom !== undefined,
     owed: ({ registrationFrom = '', scheduledOn, announcedOn = scheduledOn, country }) => ({
       says: `the call for nominations of ${registrationFrom}`,
@@ -56,31 +56,31 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
     }),
     whenPassed: {
       says: 'The invited states are asked to nominate',
-      leads: ['registration'],
+      to: ['registration'],
       decide: () => [{ type: 'registrationOpened' }],
     },
     whenMoved: (workshop, to) => ({ ...workshop, registrationFrom: plus(to, 'P1D') }),
   },
   nominate: {
-    at: ['registration'],
+    stages: ['registration'],
     owed: (workshop) => nominationsOwed(workshop, workshop.registrationSince ?? workshop.scheduledOn),
     answeredBy: nominationAnswers,
     whenMoved: movedClosing,
   },
   registration: {
-    at: ['registration'],
+    stages: ['registration'],
     owed: (workshop) =>
       endOfNominations(workshop, workshop.registrationSince ?? workshop.scheduledOn, workshop.country),
     whenPassed: {
       says: 'The nominations are closed',
-      leads: ['registrationClosed'],
+      to: ['registrationClosed'],
       foretold: { to: ['nominate'] },
       decide: () => [{ type: 'registrationClosed' }],
     },
     whenMoved: movedClosing,
   },
   confirm: {
-    at: ['registrationClosed'],
+    stages: ['registrationClosed'],
     isOwed: (workshop) => undecidedNominees(workshop).length > 0,
     owed: ({ scheduledOn, registrationClosedOn: since = scheduledOn, confirmWorkingDays: workingDays }) => ({
       says: 'a decision on every nominee',
@@ -92,7 +92,7 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   },
   // Presenters know of it since the announcement, or since their talk was added.
   materials: {
-    at: ['announced', 'registration', 'registrationClosed', 'held'],
+    stages: ['announced', 'registration', 'registrationClosed', 'held'],
     owed: ({ talks, announcedOn = '', materialsBy }) =>
       talks.flatMap(({ number, title, presenter, document, since }) =>
         presenter && !document
@@ -109,7 +109,7 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
     answeredBy: { receiveMaterials: item('talk') },
   },
   record: {
-    at: ['announced', 'registration', 'registrationClosed'],
+    stages: ['announced', 'registration', 'registrationClosed'],
     owed: ({ to }) => ({
       says: `the record of the workshop of ${to}: who came`,
       since: to,
@@ -119,17 +119,17 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
     answeredBy: { recordHeld: nothing },
   },
   circulate: {
-    at: ['held'],
+    stages: ['held'],
     owed: afterIt('the materials of the workshop', 'circulateWorkingDays'),
     answeredBy: { circulateMaterials: nothing },
   },
   evaluate: {
-    at: ['held', 'materialsOut'],
+    stages: ['held', 'materialsOut'],
     owed: afterIt('the evaluation of the workshop', 'evaluationWorkingDays'),
     answeredBy: { recordEvaluation: nothing, closeEvaluation: nothing },
   },
   report: {
-    at: ['held', 'materialsOut', 'evaluated'],
+    stages: ['held', 'materialsOut', 'evaluated'],
     isOwed: (workshop) => !isReported(workshop),
     owed: ({ reportAfter, heldOn = '', hosts }) => ({
       says: 'the report on the workshop',
@@ -141,7 +141,7 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   },
   // Once nothing else is owed.
   close: {
-    at: ['evaluated'],
+    stages: ['evaluated'],
     isOwed: isReported,
     owed: ({ evaluatedOn = '', report }) => ({
       says: 'the closing of the workshop',

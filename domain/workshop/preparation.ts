@@ -25,7 +25,7 @@ export const preparation = {
   describe: command({
     says: 'Change purpose or audience',
     by: ['host', 'coordinator'],
-    at: [...ahead, ...afterwards],
+    from: [...ahead, ...afterwards],
     input: z.strictObject(descriptionFields),
     decide: (changes) =>
       Object.keys(changes).length === 0
@@ -35,8 +35,8 @@ export const preparation = {
   announce: command({
     says: 'Announce the workshop to hosts, presenters and invited states; without a later day for it, nominations open',
     by: ['owing', 'host', 'coordinator'],
-    at: ['planned'],
-    leads: ['announced', 'registration'],
+    from: ['planned'],
+    to: ['announced', 'registration'],
     input: z.strictObject({}),
     decide: (_, workshop, { today }) => {
       const { registrationFrom = today } = workshop;
@@ -50,8 +50,8 @@ export const preparation = {
   openRegistration: command({
     says: 'Ask the invited states for nominations now, before it happens by itself',
     by: ['host', 'coordinator'],
-    at: ['announced'],
-    leads: ['registration'],
+    from: ['announced'],
+    to: ['registration'],
     offered: takesNominations,
     input: z.strictObject({}),
     decide: (_, workshop) =>
@@ -60,12 +60,12 @@ export const preparation = {
         : refuse('NotReady', 'No state was invited to nominate when the workshop was planned; there is nobody to ask.'),
   }),
   ...nominations,
-  inviteState: { ...nominations.inviteState, at: ['planned', 'announced', 'registration', 'registrationClosed'] },
+  inviteState: { ...nominations.inviteState, from: ['planned', 'announced', 'registration', 'registrationClosed'] },
   postpone: command({
     says: 'Move the workshop to other days; what is due before it moves along, and everybody who knows of it is told',
     confirm: true,
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -92,7 +92,7 @@ export const preparation = {
   changeDetails: command({
     says: 'Change the place or the times of the workshop; everybody who knows of it is told',
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject(changeFields),
     decide: (change, workshop) => {
       const { place = workshop.place, startsAt = workshop.startsAt, endsAt = workshop.endsAt } = change;
@@ -104,7 +104,7 @@ export const preparation = {
   joinVisit: command({
     says: 'A visit makes the workshop an act of one of its legs',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: joinVisitInput,
     decide: (joining, workshop, { header }) => {
       if (joining.country !== workshop.country)
@@ -118,7 +118,7 @@ export const preparation = {
   leaveVisit: command({
     says: 'The workshop is no longer an act of a visit',
     by: ['case'],
-    at: ahead,
+    from: ahead,
     input: leaveVisitInput,
     decide: (leaving, workshop) => decideLeaving(leaving, workshop),
   }),

@@ -12,8 +12,8 @@ export const session = {
   recordHeld: command({
     says: 'Record that the workshop was held, and who of the participants did not come',
     by: ['host', 'coordinator'],
-    at: announced,
-    leads: ['held'],
+    from: announced,
+    to: ['held'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day it ended; without it, its last day'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
@@ -36,8 +36,8 @@ export const session = {
   circulateMaterials: command({
     says: 'Circulate the materials to participants, hosts and presenters; while some are missing, with a reason',
     by: ['host', 'coordinator'],
-    at: ['held'],
-    leads: ['materialsOut'],
+    from: ['held'],
+    to: ['materialsOut'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day; without it, today'),
       documents: listOf(line).default([]).describe('what is circulated besides the materials of the talks'),
@@ -62,8 +62,8 @@ export const session = {
   closeEvaluation: command({
     says: 'Close the evaluation; its summary goes to the hosts. Without a single answer, with a reason',
     by: ['host', 'coordinator'],
-    at: ['materialsOut'],
-    leads: ['evaluated'],
+    from: ['materialsOut'],
+    to: ['evaluated'],
     input: z.strictObject({}),
     decide: (_, { responses }, { reason }) =>
       responses.length === 0 && !reason
@@ -73,7 +73,7 @@ export const session = {
   recordReport: command({
     says: 'Record the report on the workshop',
     by: ['owing', 'host', 'coordinator'],
-    at: afterwards,
+    from: afterwards,
     input: z.strictObject({
       document: line.describe('the report: a name or an address'),
       summary: text.optional().describe('what came of the workshop, in a few sentences'),
@@ -86,8 +86,8 @@ export const session = {
   close: command({
     says: 'Close the workshop; while a report is owed, with a reason',
     by: ['coordinator'],
-    at: ['evaluated'],
-    leads: ['closed'],
+    from: ['evaluated'],
+    to: ['closed'],
     input: z.strictObject({}),
     decide: (_, { report, reportAfter }, { reason }) =>
       !report && reportAfter !== 'none' && !reason

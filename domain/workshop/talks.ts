@@ -12,7 +12,7 @@ export const talkCommands = {
   addTalk: command({
     says: 'Put a talk on the programme, after those that stand there',
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({
       title: line.describe('its title'),
       minutes: minutes.describe('how long it takes, in minutes'),
@@ -33,7 +33,7 @@ export const talkCommands = {
   changeTalk: command({
     says: 'Change a talk: its title, length, presenter or day',
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     tells: 'told',
     input: z.strictObject({
       talk,
@@ -64,7 +64,7 @@ export const talkCommands = {
   dropTalk: command({
     says: 'Take a talk off the programme; its presenter is told',
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ talk }),
@@ -78,7 +78,7 @@ export const talkCommands = {
   orderTalks: command({
     says: 'Put the talks in the order in which they are given',
     by: ['host', 'coordinator'],
-    at: ahead,
+    from: ahead,
     input: z.strictObject({ talks: listOf(count.min(1)).describe('their numbers, all of them, the first one first') }),
     decide: ({ talks: order }, { talks }) => {
       const numbers = talks.map(({ number }) => number);
@@ -93,7 +93,7 @@ export const talkCommands = {
   receiveMaterials: command({
     says: 'Record that the materials of a talk are there, and where',
     by: ['owing', 'host', 'coordinator'],
-    at: [...announced, 'held'],
+    from: [...announced, 'held'],
     input: z.strictObject({ talk, document: line.describe('the document: a name or an address') }),
     decide: ({ talk: number, document }, workshop) => {
       const found = findTalk(workshop, number);

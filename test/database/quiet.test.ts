@@ -82,8 +82,8 @@ it('comes by pages', async () => {
 
 it('knows how long every kind may rest at every stage at which it is open', () => {
   for (const kind of kinds) {
-    const { stages, ends } = lifecycles[kind];
-    const open = Object.keys(stages).filter((stage) => !Object.hasOwn(ends, stage));
+    const { stages, finalStages } = lifecycles[kind];
+    const open = Object.keys(stages).filter((stage) => !Object.hasOwn(finalStages, stage));
     expect(quietAfter.filter((each) => each.kind === kind).map(({ stage }) => stage)).toEqual(open);
   }
 });

@@ -21,13 +21,13 @@ const since = '2018-09-28';
 
 const owed = deadlinesBy<Loan, { type: 'kept' }>({
   list: {
-    at: ['lent'],
+    stages: ['lent'],
     isOwed: ({ pieces }) => pieces.length > 1,
     owed: () => ({ says: 'a list', since, workingDays: 5, owedBy: 'coordinator' }),
     answeredBy: { sendList: () => ({}) },
   },
   piece: {
-    at: ['lent', 'overdue'],
+    stages: ['lent', 'overdue'],
     owed: ({ pieces }) =>
       pieces.map((item) => ({
         item,
@@ -40,9 +40,9 @@ const owed = deadlinesBy<Loan, { type: 'kept' }>({
     whenMoved: (loan) => ({ ...loan, stage: 'lent' }),
   },
   end: {
-    at: ['overdue'],
+    stages: ['overdue'],
     owed: () => ({ says: 'the end', since, due: { on: '2018-12-31' } }),
-    whenPassed: { says: 'They are kept', leads: ['over'], decide: () => [{ type: 'kept' }] },
+    whenPassed: { says: 'They are kept', to: ['over'], decide: () => [{ type: 'kept' }] },
   },
 });
 
@@ -70,6 +70,6 @@ describe('deadlines that a kind declares', () => {
     expect(Object.keys(owed.answers)).toEqual(['list']);
     expect(Object.keys(owed.whenMoved)).toEqual(['piece']);
     expect(Object.keys(owed.whenResumed)).toEqual([]);
-    expect(owed.whenPassed).toMatchObject({ end: { at: ['overdue'], leads: ['over'] } });
+    expect(owed.whenPassed).toMatchObject({ end: { from: ['overdue'], to: ['over'] } });
   });
 });

@@ -3,7 +3,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { dayOf } from '../../domain/dates.ts';
 import { Forecast } from '../../domain/forecast.ts';
 import type { Concerned } from '../../domain/forecast/concerns.ts';
-import { type Outlook, Sums } from '../../domain/forecast/load.ts';
+import { type LoadOutlook, Sums } from '../../domain/forecast/load.ts';
 import type { Gap, Places } from '../../domain/forecast/places.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { given as committee } from './committee-stages.ts';
@@ -23,7 +23,7 @@ async function sums(
   states: readonly CaseState[],
   [from, until]: readonly [string, string],
   places: Partial<Places> = {},
-): Promise<Outlook> {
+): Promise<LoadOutlook> {
   const all = new Sums({ ...nobodyIsOff, ...places }, { from, until });
   const forecast = new Forecast({
     caseOf: async () => undefined,

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../../domain/kinds.ts';
 
 const text = readFileSync('domain/README.md', 'utf8');
 const rows = text
@@ -23,4 +24,17 @@ describe('a word of the glossary', () => {
     expect(new Set(rows.map(({ word }) => word)).size).toBe(rows.length);
     expect(new Set(rows.map(({ meaning }) => meaning)).size).toBe(rows.length);
   });
+});
+
+it('no two types that all kinds share have one name', () => {
+  const shared = (readdirSync('domain', { recursive: true, encoding: 'utf8' }) as string[]).filter(
+    (file) => file.endsWith('.ts') && !kinds.some((kind) => file.startsWith(`${kind}/`)),
+  );
+  const names = shared.flatMap((file) =>
+    [...readFileSync(`domain/${file}`, 'utf8').matchAll(/^export (?:type|interface|class) (\w+)/gm)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  expect(names.length).toBeGreaterThan(150);
+  expect(names.filter((name, nth) => names.indexOf(name) !== nth)).toEqual([]);
 });

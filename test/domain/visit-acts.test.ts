@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/case/command.ts';
-import { itself } from '../../domain/case/due.ts';
+import { system } from '../../domain/case/due.ts';
 import { evolve } from '../../domain/case/evolve.ts';
 import type { Story } from './given.ts';
 import { visit } from '../../domain/visit.ts';
@@ -106,7 +106,7 @@ describe('a case that refuses what the visit asks of it', () => {
       because: `${act} is over.`,
       number: state.number + 1,
       at: now,
-      by: itself,
+      by: system,
     };
     const after = evolve(visit, state, event);
     return { after, effects: effectsOf(visit, after, event) };

@@ -172,13 +172,13 @@ function drawnOf(lifecycle: Lifecycle): ReturnType<typeof commandsOf> {
 
 function namesAt(lifecycle: Lifecycle, at: string, mayEnd: boolean): readonly string[] {
   const order = Object.keys(lifecycle.stages);
-  const isEnd = (stage: string) => Object.hasOwn(lifecycle.ends, stage);
+  const isEnd = (stage: string) => Object.hasOwn(lifecycle.finalStages, stage);
   const isAhead = (stage: string) => order.indexOf(stage) > order.indexOf(at) && !isEnd(stage);
   return Object.entries(drawnOf(lifecycle)).flatMap(([name, definition]) => {
-    const { leads = [] } = definition;
+    const { to = [] } = definition;
     if (!stagesFor(lifecycle, definition).includes(at)) return [];
-    if (name === 'cancel' || (leads.length > 0 && leads.every(isEnd))) return mayEnd ? [name] : [];
-    return Array.from({ length: leads.some(isAhead) ? 10 : 1 }, () => name);
+    if (name === 'cancel' || (to.length > 0 && to.every(isEnd))) return mayEnd ? [name] : [];
+    return Array.from({ length: to.some(isAhead) ? 10 : 1 }, () => name);
   });
 }
 

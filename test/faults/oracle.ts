@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { lifecycleOf } from '../../client/input.ts';
 import { readEvents } from '../../database/register.ts';
-import { dueEvents, itself } from '../../domain/case/due.ts';
+import { dueEvents, system } from '../../domain/case/due.ts';
 import { fold } from '../../domain/case/evolve.ts';
 import { type CaseEvent, type CaseState, stageOf } from '../../domain/case/state.ts';
 import { transition } from '../../domain/case/transition.ts';
@@ -51,7 +51,7 @@ async function expectCommandsOnce(
 function expectRulesFollowed(lifecycle: Lifecycle, events: readonly CaseEvent[]): void {
   let before: CaseState | undefined;
   for (const event of events) {
-    if (before && (event.type === 'reminded' || event.type === 'deadlinePassed') && event.by === itself)
+    if (before && (event.type === 'reminded' || event.type === 'deadlinePassed') && event.by === system)
       expect(asStored(dueEvents(lifecycle, before, event.at)[0])).toEqual(event);
     before = fold(lifecycle, [event], before);
   }

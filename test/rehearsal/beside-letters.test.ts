@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AtWork } from '../../rehearsal/at-work.ts';
-import { mayGoBesideLetters, soleDue, type Standing } from '../../rehearsal/standing.ts';
+import { mayGoBesideLetters, soleDue, type CaseStanding } from '../../rehearsal/standing.ts';
 
 const at = '2027-03-01T00:00:00.000Z';
 const until = '2031-11-30T00:00:00.000Z';
 
-const standing = (id: string, about: Partial<Standing>): Standing => ({
+const standing = (id: string, about: Partial<CaseStanding>): CaseStanding => ({
   id,
   number: 1,
   eventAt: undefined,
@@ -17,7 +17,7 @@ const standing = (id: string, about: Partial<Standing>): Standing => ({
   ...about,
 });
 const sends = standing('action/a', { isSending: true, eventAt: '2027-04-01T00:00:00.000Z', isReminder: true });
-const reminder = (eventAt: string, about: Partial<Standing> = {}) =>
+const reminder = (eventAt: string, about: Partial<CaseStanding> = {}) =>
   standing('action/b', { eventAt, isReminder: true, ...about });
 
 describe('while the letters of one thing go, the next thing', () => {

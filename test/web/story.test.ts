@@ -7,7 +7,7 @@ import type { CaseState, CommonEvent } from '../../domain/case/state.ts';
 import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
 import { evolve } from '../../domain/case/evolve.ts';
 import { kinds, lifecycles } from '../../domain/kinds.ts';
-import { type Happened, storyOf, toldWithoutStory, withWhy } from '../../domain/story.ts';
+import { type HappenedStep, storyOf, toldWithoutStory, withWhy } from '../../domain/story.ts';
 import { nextTold } from '../../domain/story/common.ts';
 import { deadlineTold, type Told } from '../../domain/story/told.ts';
 import { whatOf } from '../../domain/ladder.ts';
@@ -112,15 +112,15 @@ describe('the texts of the story', () => {
 describe('the reason of what happened', () => {
   const { action } = lifecycles;
   const opening = { type: 'opened', number: 1, at: '2018-09-28T06:00:00.000Z', by: 'kim-minji' } as const;
-  const happened = (why: object): Happened => {
+  const happened = (why: object): HappenedStep => {
     const event = { ...opening, type: 'cancelled', ...why };
     return { event, told: { kind: 'action', text: 'events.cancelled', facts: {}, parts: {} } };
   };
-  const said = (each: Happened, isWhole: boolean) =>
+  const said = (each: HappenedStep, isWhole: boolean) =>
     withWhy(each, isWhole)
       .map((told) => toldIn(textsIn('en'), everybody, told))
       .join(' ');
-  const recorded = ({ event }: Happened, isWhole: boolean) => {
+  const recorded = ({ event }: HappenedStep, isWhole: boolean) => {
     const says = sentenceOf(action, { ...event, subject: {} } as never, event);
     return isWhole ? says : sentenceForOthers(says, event);
   };
@@ -143,8 +143,8 @@ describe('the reason of what happened', () => {
 describe.each(kinds)('the story of kind %s', (kind) => {
   const lifecycle = lifecycles[kind];
   const way: Strided[] = [];
-  const stories: (readonly Happened[])[] = [];
-  const all: Happened[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
+  const stories: (readonly HappenedStep[])[] = [];
+  const all: HappenedStep[] = fc.sample(walks, { seed: 2018, numRuns: walksPerKind }).flatMap(({ dice, moves }) => {
     const { steps } = moves.reduce(
       (run, move) => {
         const { after } = strides(run, move);
@@ -205,7 +205,7 @@ describe.each(kinds)('the story of kind %s', (kind) => {
     let said = 0;
     for (const story of stories) {
       let state: CaseState | undefined;
-      let last: Happened | undefined;
+      let last: HappenedStep | undefined;
       for (const happened of story) {
         const { event } = happened;
         state = evolve(lifecycle, state, event);

@@ -12,8 +12,8 @@ export const endingCommands = {
     says: 'A side gives notice: the MOU ends as its text says',
     confirms: 'code',
     by: ['side', 'coordinator'],
-    at: ['inEffect'],
-    leads: ['noticeGiven'],
+    from: ['inEffect'],
+    to: ['noticeGiven'],
     input: z.strictObject({
       side: agency.describe('the side that gives notice'),
       on: pastDate.describe('the day of the notice'),
@@ -38,8 +38,8 @@ export const endingCommands = {
     says: 'The side that gave notice takes it back; the MOU stays in effect',
     confirms: 'code',
     by: ['side', 'coordinator'],
-    at: ['noticeGiven'],
-    leads: ['inEffect'],
+    from: ['noticeGiven'],
+    to: ['inEffect'],
     offeredFor: ({ ending }, side) => ending === undefined || ending.side === side,
     input: z.strictObject({
       side: agency.describe('the side that gave it'),
@@ -62,8 +62,8 @@ export const endingCommands = {
     says: 'The sides end the MOU by mutual consent',
     confirms: 'code',
     by: ['coordinator'],
-    at: ['inEffect', 'noticeGiven'],
-    leads: ['noticeGiven'],
+    from: ['inEffect', 'noticeGiven'],
+    to: ['noticeGiven'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -84,7 +84,7 @@ export const endingCommands = {
   recordSurviving: command({
     says: 'Record an activity that goes on after the MOU has ended',
     by: ['coordinator'],
-    at: ['noticeGiven', 'lapsed', 'terminated'],
+    from: ['noticeGiven', 'lapsed', 'terminated'],
     input: z.strictObject({
       activity: text.describe('what goes on'),
       until: date.optional().describe('until when'),
@@ -94,8 +94,8 @@ export const endingCommands = {
   close: command({
     says: 'Close the case: what survives the MOU is recorded',
     by: ['coordinator'],
-    at: ['lapsed', 'terminated'],
-    leads: ['closed'],
+    from: ['lapsed', 'terminated'],
+    to: ['closed'],
     input: z.strictObject({}),
     decide: () => [{ type: 'closed' }],
   }),

@@ -24,8 +24,8 @@ export const negotiationCommands = {
   takeUp: command({
     says: 'The sides take the proposal up; one of them writes the first draft',
     by: ['owing', 'side', 'coordinator'],
-    at: ['proposed'],
-    leads: ['drafting'],
+    from: ['proposed'],
+    to: ['drafting'],
     input: z.strictObject({
       drafter: agency.describe('the side that writes the first draft'),
       on: day('the day the sides agreed to it'),
@@ -48,7 +48,7 @@ export const negotiationCommands = {
   setTerms: command({
     says: 'Record what the text says of effect, validity, renewal and notice; what is left out stays as it is',
     by: ['coordinator'],
-    at: ['proposed', 'drafting', ...underDiscussion],
+    from: ['proposed', 'drafting', ...underDiscussion],
     input: z.strictObject({
       ...validityFields,
       effect: z.enum(effects).optional().describe('effect on signature, or on the later of the notifications'),
@@ -71,8 +71,8 @@ export const negotiationCommands = {
   sendDraft: command({
     says: 'A side sends the next draft; the others reply to it',
     by: ['owing', 'side', 'coordinator'],
-    at: ['drafting', ...underDiscussion],
-    leads: ['underNegotiation'],
+    from: ['drafting', ...underDiscussion],
+    to: ['underNegotiation'],
     offeredFor: isTheirTurn,
     input: z.strictObject({
       from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
@@ -100,7 +100,7 @@ export const negotiationCommands = {
   acceptDraft: command({
     says: 'A side has no more changes to the present draft',
     by: ['owing', 'side', 'coordinator'],
-    at: underDiscussion,
+    from: underDiscussion,
     offeredFor: isTheirTurn,
     input: z.strictObject({
       side: agency.describe('the side that accepts it; it must be its turn'),
@@ -120,7 +120,7 @@ export const negotiationCommands = {
   giveTurn: command({
     says: 'It is the turn of another side than the record says, or a new day for its reply was agreed',
     by: ['coordinator'],
-    at: underDiscussion,
+    from: underDiscussion,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -148,8 +148,8 @@ export const negotiationCommands = {
   askOpinion: command({
     says: 'Ask an agency for its opinion on the draft: a legal one, or that of the foreign ministry',
     by: ['coordinator'],
-    at: underDiscussion,
-    leads: ['underReview'],
+    from: underDiscussion,
+    to: ['underReview'],
     input: z.strictObject({
       from: agency.describe('the agency that is asked'),
       kind: z
@@ -180,7 +180,7 @@ export const negotiationCommands = {
   giveOpinion: command({
     says: 'An agency gives its opinion on the draft; also after its time is over',
     by: ['owing', 'coordinator'],
-    at: underDiscussion,
+    from: underDiscussion,
     input: z.strictObject({
       from: agency.describe('the agency that was asked'),
       opinion: z.enum(opinionsGiven).describe('what it says; an opinion against keeps the text from being agreed'),
@@ -207,8 +207,8 @@ export const negotiationCommands = {
     says: 'Give the MOU up before it is signed: declined, or negotiations ended',
     confirms: 'code',
     by: ['owing', 'side', 'coordinator'],
-    at: beforeSignature,
-    leads: ['notConcluded'],
+    from: beforeSignature,
+    to: ['notConcluded'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject({ side: agency.optional().describe('the side that does not go on; absent: all of them') }),

@@ -19,8 +19,8 @@ export const signingCommands = {
     says: 'The sides agree on the text: no more changes, each side obtains its authority to sign',
     confirms: 'code',
     by: ['coordinator'],
-    at: ['underReview'],
-    leads: ['textAgreed'],
+    from: ['underReview'],
+    to: ['textAgreed'],
     input: z.strictObject({
       on: day('the day it was agreed'),
       override: z.boolean().default(false).describe('agree although an opinion is against; needs a reason'),
@@ -54,8 +54,8 @@ export const signingCommands = {
   reopenText: command({
     says: 'Open the agreed text again; agreement, initials, languages and authority are void',
     by: ['coordinator'],
-    at: agreed,
-    leads: ['underNegotiation'],
+    from: agreed,
+    to: ['underNegotiation'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),
@@ -67,7 +67,7 @@ export const signingCommands = {
   initial: command({
     says: 'The text was initialled (optional)',
     by: ['coordinator'],
-    at: agreed,
+    from: agreed,
     input: z.strictObject({
       on: day('the day it was initialled'),
       initialledBy: listOf(line).default([]).describe('who initialled it, with office'),
@@ -83,7 +83,7 @@ export const signingCommands = {
   checkLanguages: command({
     says: 'The language versions were compared and say the same',
     by: ['coordinator'],
-    at: agreed,
+    from: agreed,
     input: z.strictObject({
       languages: listOf(language).min(1).describe('the languages of the text, such as ko, el, en'),
       prevailingLanguage: language.optional().describe('the one that prevails; absent: each is equally authentic'),
@@ -103,7 +103,7 @@ export const signingCommands = {
   grantAuthority: command({
     says: 'A side has its authority to sign',
     by: ['owing', 'side', 'coordinator'],
-    at: agreed,
+    from: agreed,
     offeredFor: ({ authority }, side) => !isDone(authority, side),
     input: z.strictObject({
       side: agency.describe('the side that may sign now'),
@@ -125,8 +125,8 @@ export const signingCommands = {
   arrangeSigning: command({
     says: 'Arrange the signing, or arrange it anew',
     by: ['coordinator'],
-    at: agreed,
-    leads: ['signingArranged'],
+    from: agreed,
+    to: ['signingArranged'],
     input: z.strictObject({
       date: date.describe('the day of the signing'),
       ...hoursFieldsBy('the home side'),
@@ -145,8 +145,8 @@ export const signingCommands = {
     says: 'A side has signed; when all have, the MOU is signed',
     confirms: 'code',
     by: ['side', 'coordinator'],
-    at: ['signingArranged'],
-    leads: ['signed', 'inEffect'],
+    from: ['signingArranged'],
+    to: ['signed', 'inEffect'],
     offeredFor: ({ signatures }, side) => !isDone(signatures, side),
     input: z.strictObject({
       side: agency.describe('the side that signed'),
@@ -177,8 +177,8 @@ export const signingCommands = {
   notify: command({
     says: 'A side has notified that its procedures are completed; with the last of them the MOU takes effect',
     by: ['owing', 'side', 'coordinator'],
-    at: ['signed'],
-    leads: ['inEffect'],
+    from: ['signed'],
+    to: ['inEffect'],
     offeredFor: ({ notifications }, side) => !isDone(notifications, side),
     input: z.strictObject({
       side: agency.describe('the side that notified'),
@@ -204,7 +204,7 @@ export const signingCommands = {
   post: command({
     says: 'The signed text was posted where the home side publishes its arrangements',
     by: ['owing', 'coordinator'],
-    at: ['signed', 'inEffect', 'noticeGiven'],
+    from: ['signed', 'inEffect', 'noticeGiven'],
     input: z.strictObject({
       on: day('the day it was posted'),
       where: line.optional().describe('where it is found'),

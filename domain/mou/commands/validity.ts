@@ -23,7 +23,7 @@ export const validityCommands = {
   constituteCommittee: command({
     says: 'Constitute a joint committee under the MOU; it becomes a case of its own',
     by: ['coordinator'],
-    at: ['inEffect'],
+    from: ['inEffect'],
     input: z.strictObject({
       committee: slug.describe('the readable id of the committee'),
       title: line.optional().describe('its title; "Joint committee on" the subject unless said otherwise'),
@@ -55,8 +55,8 @@ export const validityCommands = {
   renew: command({
     says: 'The sides agree to renew the MOU after the current term, or decide to let it renew tacitly',
     by: ['coordinator'],
-    at: ['inEffect', 'lapsed'],
-    leads: ['inEffect'],
+    from: ['inEffect', 'lapsed'],
+    to: ['inEffect'],
     input: z.strictObject({
       on: day('the day it was agreed; before the term ended'),
       for: span.optional().describe('for how long, where the text leaves it open'),
@@ -87,7 +87,7 @@ export const validityCommands = {
   letLapse: command({
     says: 'Decide not to renew: the MOU lapses when its term ends, and nobody is warned any more',
     by: ['coordinator'],
-    at: ['inEffect'],
+    from: ['inEffect'],
     reason: 'required',
     input: z.strictObject({ on: day('the day it was decided') }),
     decide: ({ on }, mou, { today }) => {
@@ -105,7 +105,7 @@ export const validityCommands = {
   amend: command({
     says: 'The sides have amended the MOU, also in what it says of its validity',
     by: ['coordinator'],
-    at: ['inEffect'],
+    from: ['inEffect'],
     input: z.strictObject({
       what: text.describe('what was changed: article and new wording or a summary'),
       on: pastDate.describe('the day from which the amendment holds: of the last signature, or of the reply note'),

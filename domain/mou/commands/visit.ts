@@ -13,7 +13,7 @@ export const visitCommands = {
   postponeSigning: command({
     says: 'Move the signing to another day; signatories and witnesses stay as arranged',
     by: ['coordinator'],
-    at: ['signingArranged'],
+    from: ['signingArranged'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -36,7 +36,7 @@ export const visitCommands = {
   setSigningTime: command({
     says: 'Set the hours at which the signing begins and ends, or other ones; the day stays',
     by: ['coordinator'],
-    at: ['signingArranged'],
+    from: ['signingArranged'],
     input: z.strictObject(setHoursFields),
     decide: (said, { signing }, { today }) => {
       if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
@@ -55,8 +55,8 @@ export const visitCommands = {
   callOffSigning: command({
     says: 'Call the signing off: the text stays agreed, and a signing can be arranged anew; it leaves its visit',
     by: ['coordinator'],
-    at: ['signingArranged'],
-    leads: ['textAgreed'],
+    from: ['signingArranged'],
+    to: ['textAgreed'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({}),
@@ -71,14 +71,14 @@ export const visitCommands = {
   joinVisit: command({
     says: 'The signing becomes an act of a visit',
     by: ['case'],
-    at: unsigned,
+    from: unsigned,
     input: joinVisitInput,
     decide: (leg, mou, { header }) => decideJoining(leg, mou, header, { on: mou.signing?.date }),
   }),
   leaveVisit: command({
     says: 'The signing is no longer an act of a visit',
     by: ['case'],
-    at: unsigned,
+    from: unsigned,
     input: leaveVisitInput,
     decide: decideLeaving,
   }),

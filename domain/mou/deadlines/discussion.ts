@@ -26,7 +26,7 @@ const step = (round: number, says: string, since: string): Owed => ({
 export const discussion: DeadlineRules<Mou, MouEvent> = {
   // The sides that did not propose it answer the proposal within a month.
   proposal: {
-    at: ['proposed'],
+    stages: ['proposed'],
     owed: (mou) =>
       missing(mou, [{ side: mou.proposedBy }]).map((side) => ({
         item: side,
@@ -38,7 +38,7 @@ export const discussion: DeadlineRules<Mou, MouEvent> = {
     answeredBy: { takeUp: nothing, abandon: owner('side') },
   },
   draft: {
-    at: ['drafting'],
+    stages: ['drafting'],
     owed: (mou) => {
       const { drafter, draftingSince: since, draftBy, subject } = mou;
       if (!drafter || !since || !draftBy) return [];
@@ -50,7 +50,7 @@ export const discussion: DeadlineRules<Mou, MouEvent> = {
     whenResumed: (mou, to) => ({ ...mou, draftBy: to }),
   },
   reply: {
-    at: underDiscussion,
+    stages: underDiscussion,
     owed: (mou) =>
       mou.turn.map((side) => ({
         item: bySide(side, mou.round),
@@ -66,7 +66,7 @@ export const discussion: DeadlineRules<Mou, MouEvent> = {
     whenResumed: (mou, to) => ({ ...mou, replyBy: later(mou.replyBy ?? to, to) }),
   },
   opinion: {
-    at: underDiscussion,
+    stages: underDiscussion,
     owed: ({ opinions, document }) =>
       opinions.filter(isOpen).map(({ item, from, kind, draft, askedOn, replyBy }) => {
         const [noun, workingDays] =
@@ -99,14 +99,14 @@ export const discussion: DeadlineRules<Mou, MouEvent> = {
     }),
   },
   askOpinions: {
-    at: ['underNegotiation'],
+    stages: ['underNegotiation'],
     isOwed: isCoordinators,
     owed: ({ draft, round, openedOn, turnSince = openedOn }) =>
       step(round, `request for opinions on draft ${draft}`, later(turnSince, openedOn)),
     answeredBy: { askOpinion: nothing },
   },
   agreeText: {
-    at: ['underReview'],
+    stages: ['underReview'],
     isOwed: isCoordinators,
     owed: ({ draft, round, openedOn, turnSince = openedOn, reviewedSince = openedOn }) =>
       step(round, `agreement on the text of draft ${draft}`, later(turnSince, reviewedSince)),

@@ -22,7 +22,7 @@ export const nextStep = (says: string, since: string): Owed => ({
 /** What is missing until the signing: authority of each side, language versions, a day and place; then the signing itself. */
 export const signing: DeadlineRules<Mou, MouEvent> = {
   authority: {
-    at: agreed,
+    stages: agreed,
     isOwed: isAgreed,
     owed: (mou) =>
       missing(mou, mou.authority).map((side) => ({
@@ -36,7 +36,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
     whenResumed: (mou, to) => ({ ...mou, authorityBy: later(mou.authorityBy ?? to, to) }),
   },
   languages: {
-    at: agreed,
+    stages: agreed,
     isOwed: (mou) => isAgreed(mou) && !mou.languagesCheckedOn,
     owed: ({ texts, textAgreedOn = '' }) => ({
       ...times(texts),
@@ -45,7 +45,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
     answeredBy: { checkLanguages: nothing },
   },
   arrangeSigning: {
-    at: agreed,
+    stages: agreed,
     isOwed: (mou) =>
       isAgreed(mou) && !mou.signing && missing(mou, mou.authority).length === 0 && mou.languagesCheckedOn !== undefined,
     owed: ({ texts, textAgreedOn = '', languagesCheckedOn, signingCalledOffOn, authority }) => {
@@ -58,7 +58,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
     answeredBy: { arrangeSigning: nothing },
   },
   signing: {
-    at: agreed,
+    stages: agreed,
     isOwed: isAgreed,
     owed: ({ signing: arranged, texts, subject }) =>
       arranged
@@ -75,7 +75,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
   },
   // Procedures at home take their time: half a year from the signature.
   notify: {
-    at: ['signed'],
+    stages: ['signed'],
     owed: (mou) => {
       const { signedOn: since, subject, notifications } = mou;
       if (!since) return [];
@@ -91,7 +91,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
     answeredBy: { notify: owner('side') },
   },
   posting: {
-    at: ['signed', 'inEffect', 'noticeGiven'],
+    stages: ['signed', 'inEffect', 'noticeGiven'],
     isOwed: ({ posting, postedOn, signedOn }) => posting && !postedOn && signedOn !== undefined,
     owed: ({ signedOn = '', homeSide }) => ({
       says: 'posting of the signed text',

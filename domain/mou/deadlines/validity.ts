@@ -20,7 +20,7 @@ const byItself = ({ countries: [inCountry] }: CaseHeader, says: string, since: s
 
 export const validity: DeadlineRules<Mou, MouEvent> = {
   committee: {
-    at: ['inEffect'],
+    stages: ['inEffect'],
     isOwed: ({ jointCommittee, committees, inEffectSince }) =>
       jointCommittee && committees.length === 0 && inEffectSince !== undefined,
     owed: ({ inEffectSince = '' }) => ({
@@ -33,7 +33,7 @@ export const validity: DeadlineRules<Mou, MouEvent> = {
   },
   // Both follow from the current term: the day to decide on it, of which people are warned, and its end.
   decide: {
-    at: ['inEffect'],
+    stages: ['inEffect'],
     owed: ({ term, validity: terms, decision }) => {
       const due = term?.ends && isComplete(terms) && !decision ? decideBy(term, terms) : undefined;
       if (!term || !due) return [];
@@ -55,14 +55,14 @@ export const validity: DeadlineRules<Mou, MouEvent> = {
     },
   },
   termEnd: {
-    at: ['inEffect'],
+    stages: ['inEffect'],
     owed: ({ term, validity: terms }, header) =>
       term?.ends && isComplete(terms)
         ? { item: term.number, ...byItself(header, `end of term ${term.number}`, term.starts, term.ends) }
         : [],
     whenPassed: {
       says: 'The next term begins if the MOU renews tacitly or its renewal was agreed; else it lapses',
-      leads: ['inEffect', 'lapsed'],
+      to: ['inEffect', 'lapsed'],
       foretold: { to: ['decide'], facts: ['termEnds'] },
       decide: (mou) => {
         const { term, validity: terms, renewFor } = mou;
@@ -75,17 +75,17 @@ export const validity: DeadlineRules<Mou, MouEvent> = {
     whenMoved: (mou, to) => (mou.term ? { ...mou, term: termUntil(to, mou.term) } : mou),
   },
   end: {
-    at: ['noticeGiven'],
+    stages: ['noticeGiven'],
     owed: ({ ending }, header) => (ending ? byItself(header, 'end of the MOU', ending.on, ending.endsOn) : []),
     whenPassed: {
       says: 'The MOU has ended',
-      leads: ['terminated'],
+      to: ['terminated'],
       decide: ({ ending }) => (ending ? [{ type: 'terminated', on: ending.endsOn, how: ending.how }] : []),
     },
     whenMoved: (mou, to) => (mou.ending ? { ...mou, ending: { ...mou.ending, endsOn: to } } : mou),
   },
   close: {
-    at: ['lapsed', 'terminated'],
+    stages: ['lapsed', 'terminated'],
     owed: ({ endedOn }) => (endedOn ? nextStep('record of what survives the MOU', endedOn) : []),
     answeredBy: { recordSurviving: nothing, close: nothing },
   },

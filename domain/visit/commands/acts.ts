@@ -20,7 +20,7 @@ export const actCommands = {
   addAct: command({
     says: 'Make a case an act of the visit: an MOU to be signed, a meeting, a workshop or an appointment on a leg',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({ act, ...legFields }),
     decide: ({ act: id, ...where }, visit) => {
       const wrong = refuseKind(id);
@@ -35,7 +35,7 @@ export const actCommands = {
   planAppointment: command({
     says: 'Plan a bilateral talk or a site visit on a leg; it becomes a case of its own',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       form: z.enum(forms).describe('a talk or a visit to a site'),
       subject: line.describe('what it is about, or what is seen'),
@@ -68,7 +68,7 @@ export const actCommands = {
   planWorkshop: command({
     says: 'Plan a workshop on a leg; it becomes a case of its own',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       subject: line.describe('what it is about'),
       title: line.optional().describe('its title; "Workshop on" and the subject if left out'),
@@ -99,7 +99,7 @@ export const actCommands = {
   handOverAct: command({
     says: 'Hand an act that is not done to an agency or a person who carries it on; it leaves the visit',
     by: ['coordinator'],
-    at: open,
+    from: open,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ act: known, to: party.describe('who carries it on') }),
@@ -109,7 +109,7 @@ export const actCommands = {
   dropAct: command({
     says: 'Take an act out of the visit; its case goes on without it',
     by: ['coordinator'],
-    at: open,
+    from: open,
     reason: 'required',
     input: z.strictObject({ act: known }),
     decide: ({ act: id }, visit) => ofPendingAct(visit, id, () => [{ type: 'actDropped', act: id }]),
@@ -117,7 +117,7 @@ export const actCommands = {
   recordAct: command({
     says: 'An act tells its day, its place and what became of it',
     by: ['case'],
-    at: open,
+    from: open,
     input: z.strictObject({ act: known, ...actReport }),
     decide: ({ act: id, ...report }, visit) => {
       const wrong = refuseKind(id);

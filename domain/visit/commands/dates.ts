@@ -16,7 +16,7 @@ export const dateCommands = {
   changeDates: command({
     says: 'Make the visit begin or end on another day; its legs stay where they are',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -45,8 +45,8 @@ export const dateCommands = {
     says: 'Move the whole visit, its legs and their acts by as many days; every host is asked anew',
     confirm: true,
     by: ['coordinator'],
-    at: planning,
-    leads: ['proposed'],
+    from: planning,
+    to: ['proposed'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({

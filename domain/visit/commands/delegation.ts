@@ -13,7 +13,7 @@ export const delegationCommands = {
   nameHead: command({
     says: 'Name the head of the delegation, or another one',
     by: ['owing', 'side', 'coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({ person: person.describe('who heads it'), agency: fromAgency, function: office }),
     decide: ({ person: who, agency: from, function: as }, visit) => {
       const same = visit.head?.person === who && visit.head.agency === from && visit.head.function === as;
@@ -24,7 +24,7 @@ export const delegationCommands = {
   addAgency: command({
     says: 'An agency takes part; it names its members, and prepares for its legs',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({ agency: agency.describe('the agency'), legs }),
     decide: ({ agency: id, legs: on }, visit) =>
       visit.agencies.some((each) => each.agency === id)
@@ -34,7 +34,7 @@ export const delegationCommands = {
   removeAgency: command({
     says: 'An agency no longer takes part; its members are no longer of the delegation',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({ agency: agency.describe('the agency') }),
@@ -58,7 +58,7 @@ export const delegationCommands = {
   addMember: command({
     says: 'Name a member of the delegation',
     by: ['owing', 'side', 'coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({ person: person.describe('who travels'), agency: fromAgency, function: office, legs }),
     decide: ({ person: who, agency: from, function: as, legs: on }, visit) => {
       if (visit.head?.person === who) return refuse('AlreadyDone', `${who} heads the delegation.`);
@@ -73,7 +73,7 @@ export const delegationCommands = {
   removeMember: command({
     says: 'A member does not travel after all',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     tells: 'told',
     input: z.strictObject({ person: person.describe('who does not travel') }),
     decide: ({ person: who }, { members }) =>

@@ -23,7 +23,7 @@ export const hourCommands = {
   setLegTime: command({
     says: 'Set the hours at which a leg begins and ends, or put them right; its days stay',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       ...legFields,
       ...movedLegHoursFields,

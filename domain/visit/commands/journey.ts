@@ -15,7 +15,7 @@ export const journeyCommands = {
   describe: command({
     says: 'Change why the visit is made, or what it is to achieve',
     by: ['coordinator'],
-    at: [...changing, ...afterwards],
+    from: [...changing, ...afterwards],
     // As `reason` every command takes why it is given.
     input: z.strictObject({ visitReason: input.shape.reason, aim: input.shape.aim }),
     decide: ({ visitReason, aim }) =>
@@ -31,8 +31,8 @@ export const journeyCommands = {
   depart: command({
     says: 'The delegation has left; without this, it leaves by itself on its day once nothing is missing',
     by: ['owner', 'coordinator'],
-    at: planning,
-    leads: ['underWay'],
+    from: planning,
+    to: ['underWay'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day; the first day of the visit unless said otherwise'),
     }),
@@ -53,8 +53,8 @@ export const journeyCommands = {
   return: command({
     says: 'The delegation is back; without this, it returns by itself when the last day is over',
     by: ['owner', 'coordinator'],
-    at: ['underWay'],
-    leads: ['returned'],
+    from: ['underWay'],
+    to: ['returned'],
     input: z.strictObject({ on: pastDate.optional().describe('the day; today unless said otherwise') }),
     decide: ({ on }, { departedOn }, { today }) =>
       refuseFuture('on', on ?? today, today) ??
@@ -63,8 +63,8 @@ export const journeyCommands = {
   submitReport: command({
     says: 'Submit the report of the visit: what was done and what came of it',
     by: ['owing', 'owner', 'coordinator'],
-    at: ['returned'],
-    leads: ['reported'],
+    from: ['returned'],
+    to: ['reported'],
     input: z.strictObject({
       report: text.describe('what was done and what came of it'),
       document: line.optional().describe('where the whole report is: a name, a number or an address'),
@@ -79,7 +79,7 @@ export const journeyCommands = {
   openAction: command({
     says: 'Open a follow-up action that the report asks for; it becomes a case of its own',
     by: ['owner', 'coordinator'],
-    at: afterwards,
+    from: afterwards,
     input: z.strictObject({
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),
@@ -107,8 +107,8 @@ export const journeyCommands = {
   close: command({
     says: 'Close the visit: its report is in, and each of its acts is done, cancelled or handed over',
     by: ['coordinator'],
-    at: ['reported'],
-    leads: ['closed'],
+    from: ['reported'],
+    to: ['closed'],
     input: z.strictObject({}),
     decide: (_, { acts }) => {
       const open = acts.filter(isPending).map(({ act }) => act);

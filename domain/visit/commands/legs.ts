@@ -30,8 +30,8 @@ export const legCommands = {
   addLeg: command({
     says: 'Add a leg: a country, its days, whom the delegation meets, and who confirms it there',
     by: ['coordinator'],
-    at: changing,
-    leads: ['proposed'],
+    from: changing,
+    to: ['proposed'],
     input: z.strictObject({
       country: country.describe('where it goes'),
       from: date.describe('its first day'),
@@ -69,7 +69,7 @@ export const legCommands = {
   changeCounterpart: command({
     says: 'Record whom the delegation meets on a leg and where, or who confirms it; only a new host is asked',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       ...legFields,
       places: listOf(places).optional().describe('where: city and house, one each; as before if left out'),
@@ -90,8 +90,8 @@ export const legCommands = {
   confirmLeg: command({
     says: 'The host confirms a leg',
     by: ['owing', 'coordinator'],
-    at: changing,
-    leads: ['confirmed', 'prepared'],
+    from: changing,
+    to: ['confirmed', 'prepared'],
     input: z.strictObject({ ...legFields, on: pastDate.optional().describe('the day; today unless said otherwise') }),
     decide: ({ leg: named, country: where, on }, visit, { today }) => {
       const leg = legFor(visit, { leg: named, country: where });
@@ -105,8 +105,8 @@ export const legCommands = {
   declineLeg: command({
     says: 'The host cannot receive the delegation on these days; the coordinator moves or cancels the leg',
     by: ['owing', 'coordinator'],
-    at: changing,
-    leads: ['proposed'],
+    from: changing,
+    to: ['proposed'],
     reason: 'required',
     tells: 'reason',
     input: z.strictObject(legFields),
@@ -123,8 +123,8 @@ export const legCommands = {
     says: 'Move a leg to other days: its acts move along, its host is asked anew, and those concerned are told',
     confirm: true,
     by: ['coordinator'],
-    at: changing,
-    leads: ['proposed'],
+    from: changing,
+    to: ['proposed'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -173,8 +173,8 @@ export const legCommands = {
     says: 'Cancel a leg: its acts are called off, and those concerned are told',
     confirm: true,
     by: ['coordinator'],
-    at: changing,
-    leads: ['proposed', 'confirmed', 'prepared'],
+    from: changing,
+    to: ['proposed', 'confirmed', 'prepared'],
     reason: 'required',
     tells: 'told',
     input: z.strictObject(legFields),

@@ -12,7 +12,7 @@ export const preparationCommands = {
   addProposal: command({
     says: 'Record what is proposed or shared on a leg, and the agency whose field it is',
     by: ['side', 'coordinator'],
-    at: [...changing, 'returned'],
+    from: [...changing, 'returned'],
     input: z.strictObject({
       ...legFields,
       how: z.enum(['proposes', 'shares']).default('proposes').describe('whether it is proposed, or shared'),
@@ -33,7 +33,7 @@ export const preparationCommands = {
   withdrawProposal: command({
     says: 'Withdraw what was to be proposed or shared',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     reason: 'required',
     input: z.strictObject({ proposal: count.min(1).describe('its number') }),
     decide: ({ proposal }, { proposals }) =>
@@ -47,7 +47,7 @@ export const preparationCommands = {
   addChecklistItem: command({
     says: 'Put something on the checklist of an agency, for one leg or for all of its legs',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       subject: line.describe('what is to be prepared'),
       agency: agency.describe('the agency that prepares it'),
@@ -75,7 +75,7 @@ export const preparationCommands = {
   dropChecklistItem: command({
     says: 'Take something off the checklist of an agency, for one leg or for all; an agency that was reminded of it is told',
     by: ['coordinator'],
-    at: changing,
+    from: changing,
     reason: 'required',
     tells: 'told',
     input: z.strictObject({
@@ -91,7 +91,7 @@ export const preparationCommands = {
   checkOff: command({
     says: 'An agency has prepared something: of its checklist, one subject or all, for one leg or for all',
     by: ['owing', 'side', 'coordinator'],
-    at: changing,
+    from: changing,
     input: z.strictObject({
       agency: agency.describe('the agency that has prepared it'),
       subject: line.optional().describe('what is prepared; everything of the agency if left out'),
@@ -112,8 +112,8 @@ export const preparationCommands = {
   circulateBriefingBook: command({
     says: 'The briefing book goes to the delegation, with who travels and what lies ahead',
     by: ['owing', 'coordinator'],
-    at: planning,
-    leads: ['prepared'],
+    from: planning,
+    to: ['prepared'],
     input: z.strictObject({
       on: pastDate.optional().describe('the day; today unless said otherwise'),
       document: line.optional().describe('where it is: a name, a number or an address'),

@@ -158,12 +158,12 @@ function transitionsAreDeclared(
   command?: string,
 ): void {
   let state = from;
-  let leads = command ? commandsOf(lifecycle)[command]?.leads : undefined;
+  let leads = command ? commandsOf(lifecycle)[command]?.to : undefined;
   let cause = command;
   for (const event of events) {
     if (event.type === 'deadlinePassed') {
       cause = String((event as unknown as { deadline: string }).deadline);
-      leads = lifecycle.whenPassed?.[cause.split(':')[0] ?? '']?.leads;
+      leads = lifecycle.whenPassed?.[cause.split(':')[0] ?? '']?.to;
     }
     const next = evolve(lifecycle, state, event);
     const [was, is] = [state.subject.stage, next.subject.stage];
