@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { line } from './fields.ts';
-import type { Rules } from './lifecycle.ts';
+import type { Context } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { asksForTexts } from './rules-version.ts';
 
 /**
  * A file that goes with a letter. Cases know it by name, type and hash alone; its bytes are in the register, put there
@@ -60,9 +61,9 @@ export const filesIn = (documents: readonly (NamedDocument | undefined)[]): read
 export function refuseTextMissing(
   { what, option }: { readonly what: string; readonly option: string },
   documents: readonly (NamedDocument | undefined)[],
-  { takesNoText }: Rules,
+  { rules }: Pick<Context, 'rules'>,
 ): Refusal | undefined {
-  if (takesNoText) return undefined;
+  if (!asksForTexts(rules)) return undefined;
   const named = documents.find((document) => typeof document === 'string');
   if (named !== undefined)
     return refuse('TextMissing', `${what} goes with the letter: "${named}" is a name alone. Give the file: ${option}.`);

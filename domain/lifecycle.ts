@@ -5,6 +5,7 @@ import type { Country, Party, Person } from './fields.ts';
 import type { Deadline, Level } from './ladder.ts';
 import type { By, Side } from './position.ts';
 import type { Refusal } from './refusal.ts';
+import type { RulesVersion } from './rules-version.ts';
 
 /** How a case ended, in a word of the same list for all kinds. */
 export type Outcome =
@@ -65,14 +66,9 @@ export interface Context {
   readonly today: CivilDate;
   readonly reason?: string;
   readonly header: CaseHeader;
-  /** Set where a run of before replays, which has accepted days that are refused now. */
-  readonly takesAnyDay?: true;
-  /** The same of letters that asked for a reply to a text and did not carry it. */
-  readonly takesNoText?: true;
+  /** By which a case decides: those of today, but where a run of before replays. */
+  readonly rules: RulesVersion;
 }
-
-/** By which rules a case decides; by those of today unless said otherwise. */
-export type Rules = Pick<Context, 'takesAnyDay' | 'takesNoText'>;
 
 export type Fact = string | number | boolean | readonly string[];
 /** Named values for people to read. Parties (`agency/klid`), countries and dates stay data: readers get them in their language. */

@@ -7,6 +7,7 @@ import type { CaseEvent, CaseState } from '../../domain/case/state.ts';
 import { documentsIn, refuseTextMissing } from '../../domain/document.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import type { RecordInput } from './contract.ts';
 
 /** A document of one kind, of a case as it stands after an event that is not on record yet. */
@@ -40,7 +41,9 @@ export async function withDocuments(
     const file = await write?.(trx, kind, after);
     const document = file && (isRefusal(file) ? file : await keepDocument(trx, file));
     if (document && isRefusal(document)) return document;
-    const missing = refuseTextMissing({ what: `The ${kind}`, option: '--document FILE' }, [document], {});
+    const missing = refuseTextMissing({ what: `The ${kind}`, option: '--document FILE' }, [document], {
+      rules: rulesOfToday,
+    });
     if (missing) return missing;
     all.push({ ...event, document } as CaseEvent);
   }

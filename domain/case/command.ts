@@ -8,13 +8,13 @@ import {
   isOfPeople,
   type Lifecycle,
   nameSuccessor,
-  type Rules,
   type Stamp,
   type Subject,
 } from '../lifecycle.ts';
 import { daysHappenedIn, toldLate } from '../happened.ts';
 import { refuseOversized } from '../limits.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { type RulesVersion, rulesOfToday } from '../rules-version.ts';
 import { commonCommands } from './common-commands.ts';
 import { correctionCommand } from './correction.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
@@ -130,7 +130,7 @@ export function decide(
   state: CaseState,
   command: Command,
   at: Instant,
-  rules: Rules = {},
+  rules: RulesVersion = rulesOfToday,
 ): readonly CaseEvent[] | Refusal {
   const definition = commandsOf(lifecycle)[command.name];
   if (!definition || !Object.hasOwn(commandsOf(lifecycle), command.name))
@@ -153,7 +153,7 @@ export function decide(
   const resting = refuseWhileSuspended(lifecycle, state, command.name);
   if (resting) return resting;
   const { by, reason, told: _told, ...input } = body;
-  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), ...rules };
+  const context: Context = { by, at, today: dayOf(at), header: state, ...(reason ? { reason } : {}), rules };
   const seen = seenBy(lifecycle, state, command.name);
   const decided = refuseSamePerson(definition.secondTo?.(seen, input), by) ?? definition.decide(input, seen, context);
   if (isRefusal(decided)) return decided;

@@ -1,6 +1,7 @@
 import { dayOf, type Instant, later } from '../dates.ts';
 import type { PlannedRung } from '../ladder.ts';
 import type { Context, Lifecycle } from '../lifecycle.ts';
+import { rulesOfToday } from '../rules-version.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
 
 /** Who acts when a case acts by itself. */
@@ -80,7 +81,13 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
 
 /** The events of a day that is over: that it has passed, and what the case then does by itself. */
 export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, at: Instant): readonly CaseEvent[] {
-  const follows = passingEvents(lifecycle, state, name, { by: system, at, today: dayOf(at), header: state });
+  const follows = passingEvents(lifecycle, state, name, {
+    by: system,
+    at,
+    today: dayOf(at),
+    header: state,
+    rules: rulesOfToday,
+  });
   return [{ type: 'deadlinePassed', deadline: name }, ...follows].map((event, index) => ({
     ...event,
     number: state.number + 1 + index,

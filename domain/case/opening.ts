@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { dayOf, type Instant } from '../dates.ts';
 import { caseId, country, line, listOf, person, slug } from '../fields.ts';
 import { daysHappenedIn, toldLate } from '../happened.ts';
-import type { CaseHeader, Lifecycle, Rules } from '../lifecycle.ts';
+import type { CaseHeader, Lifecycle } from '../lifecycle.ts';
 import { refuseOversized } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { type RulesVersion, rulesOfToday } from '../rules-version.ts';
 import { faultsOf, inWords, sentenceOfFaults } from './faults.ts';
 import { once } from './once.ts';
 import type { CaseEvent } from './state.ts';
@@ -44,7 +45,7 @@ export function decideOpening(
   opening: unknown,
   at: Instant,
   commandId: string,
-  rules: Rules = {},
+  rules: RulesVersion = rulesOfToday,
 ): CaseEvent | Refusal {
   const oversized = refuseOversized(opening);
   if (oversized) return oversized;
@@ -60,7 +61,7 @@ export function decideOpening(
     coordinator,
     ...(opener ? { opener } : {}),
   };
-  const context = { by, at, today: dayOf(at), header: { ...header, openedAt: at }, ...rules };
+  const context = { by, at, today: dayOf(at), header: { ...header, openedAt: at }, rules };
   return (
     lifecycle.opening.refuse?.(input, context) ?? {
       type: 'opened',

@@ -4,6 +4,7 @@ import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { agency, country, date, line, listOf, type Party, partyOfAgency, party, period, text } from '../fields.ts';
 import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { refusesDays } from '../rules-version.ts';
 import type { Preparation, Visit } from './state.ts';
 
 /** What a delegation commonly prepares; the opening can replace it, or leave it out. */
@@ -46,7 +47,7 @@ export type Opening = z.output<typeof input>;
 
 export function refuseOpening(
   { from, to, sendingCountry }: Opening,
-  { today, header, takesAnyDay }: Context,
+  { today, header, rules }: Context,
 ): Refusal | undefined {
   if (sendingCountry && !header.countries.includes(sendingCountry))
     return refuse(
@@ -56,9 +57,9 @@ export function refuseOpening(
   return (
     refuseBefore('to', to, 'the first day of the visit', from) ??
     refuseTooFar('to', to, today) ??
-    (takesAnyDay
-      ? undefined
-      : refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D')))
+    (refusesDays(rules)
+      ? refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D'))
+      : undefined)
   );
 }
 

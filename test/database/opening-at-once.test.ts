@@ -32,7 +32,7 @@ it('an opening that stands still before its COMMIT is waited for by whoever asks
   const still = connect(proxy.url, 1);
   const db = connect(register.urls.databaseUrl, 1);
   const [now, commandId, body] = ['2018-10-01T01:00:00.000Z', 'open-still', anAction('still')];
-  const event = decideOpening(action, body, now, commandId, {});
+  const event = decideOpening(action, body, now, commandId);
   if (isRefusal(event)) throw new Error(event.because);
   const caught = proxy.catchCommit('request', (transaction) => transaction.includes('action/still'));
   const command = { id: commandId, name: 'opening', body };

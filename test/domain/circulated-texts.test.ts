@@ -23,7 +23,7 @@ const drafting = () =>
 function draftByName(): Story {
   const story = drafting();
   const command = { id: 'old', name: 'sendDraft', body: { by: 'kim-minji', from: 'mois', document: 'draft-1.docx' } };
-  const decided = decide(mou, story.state, command, story.now, { takesNoText: true });
+  const decided = decide(mou, story.state, command, story.now, 2);
   if (isRefusal(decided)) throw new Error(decided.because);
   const { run } = story as unknown as { run: object };
   return new (story.constructor as new (run: object) => Story)({ ...run, state: fold(mou, decided, story.state) });
@@ -132,6 +132,6 @@ it('a run of before has begun without a text, and goes on', () => {
   const { state, now } = givenMeeting.convened().command('proposeItem', item);
   const command = { id: 'old', name: 'circulateAgenda', body: { by: 'kim-minji', papers: ['Plan'] } };
   expect(decide(meeting, state, command, now)).toMatchObject({ refused: 'TextMissing' });
-  const decided = decide(meeting, state, command, now, { takesNoText: true });
+  const decided = decide(meeting, state, command, now, 2);
   expect(decided).toMatchObject([{ type: 'agendaCirculated', papers: ['Plan'] }]);
 });

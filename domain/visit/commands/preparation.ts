@@ -3,6 +3,7 @@ import { refuseBefore, refuseFuture } from '../../date-rules.ts';
 import type { CivilDate } from '../../dates.ts';
 import { agency, count, date, line, period, text, pastDate } from '../../fields.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
+import { refusesDays } from '../../rules-version.ts';
 import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
 import { type ChecklistItem, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
@@ -55,7 +56,7 @@ export const preparationCommands = {
       due: date.optional().describe('when it is due'),
       before: period.optional().describe('how long before the leg it is due, instead of a day'),
     }),
-    decide: ({ subject, agency: id, leg: number, country, due, before }, visit, { today, takesAnyDay }) => {
+    decide: ({ subject, agency: id, leg: number, country, due, before }, visit, { today, rules }) => {
       if ((due === undefined) === (before === undefined))
         return refuse('InvalidInput', 'due: say when it is due, either by a day (due) or by a period before the leg.');
       const outsider = refuseOutsider(visit, id);
@@ -65,7 +66,7 @@ export const preparationCommands = {
       const concerned = (named ? [named] : liveLegs(visit)).filter((leg) => agenciesOn(visit, leg.number).includes(id));
       const legs = concerned.map((leg) => leg.number);
       if (legs.length === 0) return refuse('NotReady', `${id} goes on no such leg; add the leg first (\`add-leg\`).`);
-      const untimely = due === undefined || takesAnyDay ? undefined : refuseUntimely(due, concerned, today);
+      const untimely = due !== undefined && refusesDays(rules) ? refuseUntimely(due, concerned, today) : undefined;
       if (untimely) return untimely;
       return openItems(visit).some((item) => isItem(item, subject, id) && legs.includes(item.leg))
         ? refuse('AlreadyDone', `"${subject}" is on the checklist of ${id} already.`)
