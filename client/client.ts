@@ -33,7 +33,7 @@ import { Links } from './links.ts';
 import { Lists } from './lists.ts';
 import { mailPreviewFrom } from './mail-preview.ts';
 import { People } from './people.ts';
-import { proverOf } from './proofs.ts';
+import { proverOf, trialProverOf } from './proofs.ts';
 import { RegisterConnection } from './register.ts';
 import { ServiceRoles } from './roles.ts';
 import { Passkeys } from './passkeys.ts';
@@ -100,7 +100,7 @@ export class Entente extends Lists {
     this.countries = new Countries(this.register);
     this.caseDocuments = new CaseDocuments(this.register);
     const prove = proverOf(settings, this.register);
-    this.trials = new Trials(this.register, settings.pagesKey ? undefined : prove);
+    this.trials = new Trials(this.register, settings.pagesKey ? undefined : trialProverOf(settings, this.register));
     const besideCases = new BesideCases(this.register, prove);
     this.besideCases = besideCases;
     this.directoryOnRecord = new DirectoryOnRecord(this.register, besideCases, (by) =>

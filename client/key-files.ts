@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { person as personId } from '../domain/fields.ts';
@@ -25,7 +25,8 @@ export const readKeysOf = (folder: string, person: string): readonly SigningKey[
     : [];
 
 /** The one with which they sign, of which there may be a next. */
-export const readKeyOf = (folder: string, person: string): SigningKey | undefined => readKey(keyFileOf(folder, person));
+export const readKeyOf = (folder: string, person: string): SigningKey | undefined =>
+  personId.safeParse(person).success ? readKey(keyFileOf(folder, person)) : undefined;
 
 function readKey(file: string): SigningKey | undefined {
   const read = readIfThere(file);
@@ -85,6 +86,22 @@ export function putNextKeyOf(folder: string, person: string, id: string): string
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   return file;
+}
+
+/** Removes all that a folder keeps of somebody's keys, drafts of whoever was killed among it. Safe to repeat. */
+export function removeKeysOf(folder: string, person: string): void {
+  if (!personId.safeParse(person).success) return;
+  for (const name of readdirIfThere(folder))
+    if (name.startsWith(`${person}.`)) rmSync(join(folder, name), { force: true });
+}
+
+function readdirIfThere(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function draftOf(folder: string, file: string, pem: string): string {

@@ -21,10 +21,17 @@ export interface SigningSettings {
   readonly keysOf?: ((person: string) => readonly SigningKey[]) | undefined;
   /** Of a stack of one's own, which signs for whoever has none of these. */
   readonly stackKeyOf?: StackKeyOf | undefined;
+  /** The same for a trial, which stores nothing: where there is no key, whether one would be made. */
+  readonly stackKeyTried?: StackKeyTried | undefined;
 }
 
 /** Nothing for whom the stack does not sign. */
 export type StackKeyOf = (person: string, register: AskedRegister) => Promise<SigningKey | undefined>;
+
+type StackKeyTried = (person: string, register: AskedRegister) => Promise<SigningKey | 'to be made' | undefined>;
+
+/** Proves a trial, or says that it would be proved with a key that is to be made. */
+export type ProveTrial = (asked: ToProve) => Promise<{ readonly proof: string } | 'to be made' | undefined>;
 
 /** A new key, in PEM. */
 export const newPem = (): string =>
@@ -54,6 +61,16 @@ export function proverOf({ pagesKey, keysOf, stackKeyOf }: SigningSettings, regi
     return key && signed(key, asked);
   };
 }
+
+/** As {@link proverOf} for a trial: no key is made, and none is put into the register. */
+export const trialProverOf =
+  ({ keysOf, stackKeyTried }: SigningSettings, register: AskedRegister): ProveTrial =>
+  async (asked) => {
+    const by = String(asked.body['by']);
+    const own = await bestOf(keysOf?.(by) ?? [], register, new Remembered());
+    const key = own ?? (await stackKeyTried?.(by, register));
+    return key === undefined || key === 'to be made' ? key : { proof: await signed(key, asked) };
+  };
 
 class Remembered<T> {
   private readonly all = new Map<string, { readonly what: T; readonly until: number }>();

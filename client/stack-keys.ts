@@ -4,7 +4,7 @@ import { findPerson } from '../database/people/person.ts';
 import { findProofKey } from '../database/proof-keys.ts';
 import { person as personId } from '../domain/fields.ts';
 import { keepNextKeyOf, putNextKeyOf, readKeyOf } from './key-files.ts';
-import { isGood, newPem, type SigningKey, type StackKeyOf } from './proofs.ts';
+import { isGood, newPem, type SigningKey, type SigningSettings } from './proofs.ts';
 import type { AskedRegister } from './register.ts';
 
 /**
@@ -12,10 +12,18 @@ import type { AskedRegister } from './register.ts';
  *
  * @param folderOf nothing where everybody is to log in
  */
-export const signingByStack = (folderOf: () => string | undefined): { readonly stackKeyOf: StackKeyOf } => ({
+export const signingByStack = (
+  folderOf: () => string | undefined,
+): Required<Pick<SigningSettings, 'stackKeyOf' | 'stackKeyTried'>> => ({
   async stackKeyOf(person, register) {
     const folder = folderOf();
     return folder === undefined || !personId.safeParse(person).success ? undefined : keyIn(folder, person, register);
+  },
+  async stackKeyTried(person, register) {
+    const folder = folderOf();
+    if (folder === undefined || !personId.safeParse(person).success) return undefined;
+    const { standing } = await currentIn(folder, person, register);
+    return standing ?? ((await register.ask((db) => findPerson(db, person))) ? 'to be made' : undefined);
   },
 });
 
@@ -27,18 +35,22 @@ export const signingByStack = (folderOf: () => string | undefined): { readonly s
  */
 async function keyIn(folder: string, person: string, register: AskedRegister): Promise<SigningKey | undefined> {
   for (;;) {
-    const current = readKeyOf(folder, person);
-    const known = current && (await register.ask((db) => findProofKey(db, current.id)));
-    if (known?.person === person && (isGood(known) || known.revokedAt !== null)) return current;
+    const { current, standing } = await currentIn(folder, person, register);
+    if (standing) return standing;
     if (!(await register.ask((db) => findPerson(db, person)))) return undefined;
     const next = keepNextKeyOf(folder, person, newPem());
     // Somebody else has put one there since: the next one waits until that is over.
     if (readKeyOf(folder, person)?.id !== current?.id) continue;
-    await register.change((db) => keepStackKey(db, { person, publicKey: next.publicKey, place: placeOf(hostname()) }));
+    await register.change((db) => keepStackKey(db, { person, publicKey: next.publicKey, host: hostname() }));
     putNextKeyOf(folder, person, next.id);
     return next;
   }
 }
 
-/** As history says it: with the key of … */
-const placeOf = (host: string): string => `the stack at ${host.slice(0, 100)}`;
+/** The key in the folder, and whether it stays: it is good, or was revoked. */
+async function currentIn(folder: string, person: string, register: AskedRegister) {
+  const current = readKeyOf(folder, person);
+  const known = current && (await register.ask((db) => findProofKey(db, current.id)));
+  const stays = known?.person === person && (isGood(known) || known.revokedAt !== null);
+  return { current, standing: stays ? current : undefined };
+}

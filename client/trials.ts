@@ -2,17 +2,18 @@ import type { Kysely } from 'kysely';
 import { takenUnproved } from '../database/beside-cases.ts';
 import { wholeDigestOf } from '../database/digest.ts';
 import { findCase, refuseUnknownCase } from '../database/lists.ts';
-import { keyThatProves, refuseWithoutProof } from '../database/proved.ts';
+import { keyThatProves, refuseLeft, refuseWithoutProof } from '../database/proved.ts';
 import type { Database } from '../database/schema.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { commandsOf } from '../domain/case/command.ts';
-import type { Prove, ToProve } from '../domain/case/proof.ts';
+import type { ToProve } from '../domain/case/proof.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Kind } from '../domain/kinds.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Body, OpeningFields } from './asked.ts';
 import { nothing } from './consequences.ts';
 import { checkCommand, checkOpening, lifecycleOf, lifecycleOfCase } from './input.ts';
+import type { ProveTrial } from './proofs.ts';
 import type { RegisterConnection } from './register.ts';
 import { asSent, wasOpened } from './same-command.ts';
 import { type Trial, tryCommand, tryOpening } from './trial.ts';
@@ -23,9 +24,9 @@ const trialId = 'trial';
 export class Trials {
   private readonly register: RegisterConnection;
   /** None of the pages, which sign for whoever is there, by an id that a trial does not have. */
-  private readonly prove: Prove | undefined;
+  private readonly prove: ProveTrial | undefined;
 
-  constructor(register: RegisterConnection, prove: Prove | undefined) {
+  constructor(register: RegisterConnection, prove: ProveTrial | undefined) {
     this.register = register;
     this.prove = prove;
   }
@@ -86,16 +87,17 @@ interface WouldProve extends ToProve {
 async function refusedUnprovable(
   db: Kysely<Database>,
   trial: Trial,
-  prove: Prove,
+  prove: ProveTrial,
   { isSecond = false, ...asked }: WouldProve,
 ): Promise<Trial> {
   const by = String(asked.body['by']);
-  const proof = await prove(asked);
-  if (proof === undefined) {
+  const proved = await prove(asked);
+  if (proved === 'to be made') return (await inTransaction(db, (trx) => refuseLeft(trx, by, now()))) ?? trial;
+  if (proved === undefined) {
     const unsigned = { by, command: asked.command, isSecond, at: new Date().toISOString() };
     return (await refuseWithoutProof(db, unsigned, await takenUnproved(db))) ?? trial;
   }
   const digest = wholeDigestOf(asked.command, asked.body);
-  const key = await inTransaction(db, (trx) => keyThatProves(trx, proof, { ...asked, digest, by }));
+  const key = await inTransaction(db, (trx) => keyThatProves(trx, proved.proof, { ...asked, digest, by }));
   return isRefusal(key) ? key : trial;
 }

@@ -7,11 +7,12 @@ import { type Erased, type Erasure, erasePerson } from '../database/erasure/eras
 import * as retention from '../database/erasure/retention.ts';
 import type { PastCase, Removal } from '../database/erasure/retention.ts';
 import type { Database } from '../database/schema.ts';
-import { readDatabaseUrls } from '../stack/settings.ts';
+import { readDatabaseUrls, readStackKeys } from '../stack/settings.ts';
 import { type BackupFile, checkBackupFile, rowsOf, writeBackupFile } from './backup-file.ts';
 import { BesideCases } from './beside-cases.ts';
 import { checkErasuresFile, erasedAmong, keepErasure } from './erasures-file.ts';
 import { unlessRefused } from './errors.ts';
+import { removeKeysOf } from './key-files.ts';
 import { proverOf } from './proofs.ts';
 import { registerOf, unavailable } from './register.ts';
 import { settingsFrom } from './settings.ts';
@@ -82,6 +83,8 @@ export async function erase(erasure: Erasure, urls: RegisterUrls = readDatabaseU
     }),
   );
   keepErasure(erasure.person, erased.pseudonym);
+  const keys = readStackKeys();
+  if (keys !== undefined) removeKeysOf(keys, erasure.person);
   return erased;
 }
 

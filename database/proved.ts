@@ -43,7 +43,8 @@ async function signedIn(trx: Transaction<Database>, proof: string, by: string): 
   return statement ? { statement, key } : notProved(by, `its signature is not that of the key ${kid}`);
 }
 
-async function refuseLeft(trx: Transaction<Database>, by: string, now: Instant): Promise<Refusal | undefined> {
+/** Why somebody gives no more commands, whatever keys they have. */
+export async function refuseLeft(trx: Transaction<Database>, by: string, now: Instant): Promise<Refusal | undefined> {
   const person = (await surroundingsOf(trx, [`person/${by}`])).people.get(by);
   return person && hasLeft(person, now)
     ? notProved(by, `${by} has left on ${person.leftOn}, and gives no more commands`)

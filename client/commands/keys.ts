@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { ProvedBy } from '../../database/lists/proved.ts';
 import { UsageError } from '../errors.ts';
-import type { ListedKey } from '../keys.ts';
+import { readStackKeys } from '../../stack/settings.ts';
+import type { Keys, ListedKey } from '../keys.ts';
 import { momentOf } from '../output/moment.ts';
 import { type Column, type Format, printList, say } from '../output/output.ts';
 import { asOption, type ListOptions, listOptions, outputOption, showPage, whoActs, withEntente } from './session.ts';
@@ -51,7 +52,7 @@ export function addKeys(program: Command): void {
     .description('Make another key at this computer, which takes the place of one’s own there in one step')
     .addHelpText(
       'after',
-      '\nIt is signed with the key that it replaces, and is good up to the same day; what that one has proved stays\nproved. Killed on the way, either key is good, and the same command again goes on.',
+      '\nIt is signed with the key that it replaces, and is good up to the same day, one that the stack here keeps for a year;\nwhat that one has proved stays proved. Killed on the way, either key is good, and the same command again goes on.',
     )
     .addOption(asOption())
     .action(async ({ as }: { readonly as?: string }) => rotate(whoActs(as)));
@@ -86,23 +87,32 @@ function addUsed(keys: Command): void {
 /** First the key is kept, then the register changes, then it takes the file: whenever this ends, one of the two is good. */
 async function rotate(person: string): Promise<void> {
   const { newPem } = await import('../proofs.ts');
-  const { keepNextKeyOf, keysFolder, putNextKeyOf, readKeysOf } = await import('../key-files.ts');
-  const folder = keysFolder(process.env);
-  if (readKeysOf(folder, person).length === 0)
-    throw new UsageError(
-      `${person} has not logged in at this computer: there is no key to rotate (\`./entente login\`).`,
-    );
-  const next = keepNextKeyOf(folder, person, newPem());
-  await withEntente(async ({ keys }) => {
+  const { keepNextKeyOf, putNextKeyOf } = await import('../key-files.ts');
+  const { id, file } = await withEntente(async ({ keys }) => {
+    const folder = await folderOf(person, keys);
+    const next = keepNextKeyOf(folder, person, newPem());
     const before = await keys.standingOf(next.id);
-    // It was made so before somebody was killed.
-    if (before === 'good') return;
-    try {
-      await keys.rotate(next, person);
-    } catch (error) {
-      // Another one did the same at the same instant, with the same key; it may even have had a successor since.
-      if (before === 'over' || (await keys.standingOf(next.id)) === 'unknown') throw error;
-    }
+    // It is good where it was made so before somebody was killed.
+    if (before !== 'good')
+      try {
+        await keys.rotate(next, person);
+      } catch (error) {
+        // Another one did the same at the same instant, with the same key; it may even have had a successor since.
+        if (before === 'over' || (await keys.standingOf(next.id)) === 'unknown') throw error;
+      }
+    return { id: next.id, file: putNextKeyOf(folder, person, next.id) };
   });
-  say(`The key ${next.id} has taken the place of the one before. It is in ${putNextKeyOf(folder, person, next.id)}`);
+  say(`The key ${id} has taken the place of the one before. It is in ${file}`);
+}
+
+/** Where the key is with which somebody signs: their own, if the register has ever known one, else the one that the stack keeps. */
+async function folderOf(person: string, keys: Keys): Promise<string> {
+  const { keysFolder, readKeyOf, readKeysOf } = await import('../key-files.ts');
+  const own = keysFolder(process.env);
+  for (const { id } of readKeysOf(own, person)) if ((await keys.standingOf(id)) !== 'unknown') return own;
+  const ofStack = readStackKeys(process.env);
+  if (ofStack !== undefined && readKeyOf(ofStack, person)) return ofStack;
+  throw new UsageError(
+    `${person} has not logged in at this computer: there is no key to rotate (\`./entente login\`).`,
+  );
 }

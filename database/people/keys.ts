@@ -74,10 +74,13 @@ export const confirmKey = (
     return true;
   });
 
+/** As history says it: with the key of … */
+const ofStack = 'the stack at ';
+
 /** Keeps a key with which a stack of their own signs for somebody. Safe to repeat: it is known already. */
 export const keepStackKey = (
   db: Db,
-  { person, publicKey, place }: { readonly person: string; readonly publicKey: string; readonly place: string },
+  { person, publicKey, host }: { readonly person: string; readonly publicKey: string; readonly host: string },
 ): Promise<unknown> =>
   db
     .insertInto('proof_keys')
@@ -86,7 +89,7 @@ export const keepStackKey = (
       public_key: publicKey,
       owner: 'person',
       person,
-      place,
+      place: `${ofStack}${host.slice(0, 100)}`,
       from_at: sql<string>`clock_timestamp()`,
       until_at: aYearFromNow,
     })
@@ -103,7 +106,8 @@ export interface NextKey {
 
 /**
  * Ends the key that signs this and makes another its owner's, at the same computer and up to the same day: for longer they
- * say again on the pages that it is them. What the one before has proved stays proved.
+ * say again on the pages that it is them. One that a stack keeps is good for a year from now, as any that it makes: nobody
+ * has said that it is them. What the one before has proved stays proved.
  *
  * @returns until when it is good
  */
@@ -124,13 +128,15 @@ export async function rotateKey(
   // Another one has taken its place since the signature was looked at.
   if (!old) return notProved(by, 'its key is not theirs any more; log in again (`./entente login`)');
   const now = sql<string>`clock_timestamp()`;
-  const { person, place, sign_in, until_at } = old;
+  const { person, place, sign_in } = old;
+  const isOfStack = sign_in === null && place.startsWith(ofStack);
   await trx.updateTable('proof_keys').set({ until_at: now }).where('id', '=', old.id).execute();
-  const kept = { person, place, sign_in, until_at, public_key: publicKey, owner: 'person' } as const;
-  await trx
+  const kept = { person, place, sign_in, public_key: publicKey, owner: 'person' } as const;
+  const { until_at } = await trx
     .insertInto('proof_keys')
-    .values({ ...kept, id: keyIdOf(publicKey), from_at: now })
-    .execute();
+    .values({ ...kept, id: keyIdOf(publicKey), from_at: now, until_at: isOfStack ? aYearFromNow : old.until_at })
+    .returning('until_at')
+    .executeTakeFirstOrThrow();
   return { until: until_at };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,6 +17,7 @@ import { mainWith } from '../client/command-line.ts';
 import { asEnv, databaseBeside } from '../client/database-beside.ts';
 import { type Register, startRegister } from '../client/register.ts';
 import { seed } from '../client/seed.ts';
+import { stackBeside } from '../client/stack-beside.ts';
 import { test } from '../property.ts';
 
 describe('a name, an address and an id', () => {
@@ -231,6 +232,26 @@ Ji-ho is away', E'ATTENDEE;CN="Lee J\\r\\n i-ho":x')`,
       unwritable,
     );
     expect([code, err]).toEqual([2, expect.stringContaining('cannot be written')]);
+  });
+
+  it('leaves no key with which the stack signed as them', async () => {
+    const stack = stackBeside(register);
+    const also = { id: 'lee', name: 'Lee Doyun', email: 'doyun@klid.example.org' };
+    try {
+      await db
+        .insertInto('people')
+        .values({ ...also, agency: 'klid', language: 'en', zone: 'Asia/Seoul' })
+        .execute();
+      for (const name of ['lee.pem', 'lee.next.pem', 'lee.next.pem.4711', 'lee-jiho.pem'])
+        writeFileSync(join(stack.keys, name), '', { mode: 0o600 });
+      const asked = ['person', 'erase', 'lee', '--reason', 'x', '--as', 'kim-minji'];
+      expect((await mainWith(asked, stack.env)).code).toBe(2);
+      expect(readdirSync(stack.keys)).toHaveLength(4);
+      expect(await mainWith([...asked, '--yes'], stack.env)).toMatchObject({ code: 0 });
+      expect(readdirSync(stack.keys).toSorted()).toEqual(['kim-minji.pem', 'lee-jiho.pem']);
+    } finally {
+      stack.stop();
+    }
   });
 
   it('leaves the record as guarded as it was', async () => {

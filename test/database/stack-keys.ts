@@ -1,12 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newPem } from '../../client/proofs.ts';
+import { connectEntente } from '../../client/client.ts';
 import { registerOf } from '../../client/register.ts';
 import { signingByStack } from '../../client/stack-keys.ts';
+import { readKeyOf } from '../../client/key-files.ts';
+import { mainWith } from '../client/command-line.ts';
 import type { Register } from '../client/register.ts';
+import { type StackBeside, stackBeside } from '../client/stack-beside.ts';
 
 /** The keys with which a stack of one's own signs. */
 export function describeStackKeys(here: () => Register): void {
@@ -95,5 +99,104 @@ export function describeStackKeys(here: () => Register): void {
         expect(readdirSync(folder)).toEqual([]);
       },
     );
+  });
+
+  describe('a trial beside a stack of one’s own', () => {
+    const tried = async () => {
+      const { urls } = here();
+      const entente = connectEntente({
+        databaseUrl: () => urls.databaseUrl,
+        databaseReaderUrl: () => urls.databaseReaderUrl,
+        temporal: () => ({ connectionOptions: { address: '127.0.0.1:1' }, namespace: 'default' }),
+        ...signingByStack(() => folder),
+      });
+      try {
+        return await entente.wouldAccept('action/a1', 'note', { by: person, note: 'seen' });
+      } finally {
+        await entente.close();
+      }
+    };
+    const count = async () => (await here().db.selectFrom('proof_keys').select('id').execute()).length;
+
+    it('makes no key where there is none, and says what the command would come to with the one that is made then', async () => {
+      const before = await count();
+      expect(await tried()).not.toHaveProperty('refused');
+      expect([readdirSync(folder), await count()]).toEqual([[], before]);
+    });
+
+    it('is proved by the key that there is, and refused with one that was revoked', async () => {
+      const key = await keyOf(person);
+      expect(await tried()).not.toHaveProperty('refused');
+      await setOf(key?.id, 'revoked_at');
+      expect(await tried()).toMatchObject({ refused: 'NotProved', because: expect.stringContaining('was revoked') });
+      expect(readdirSync(folder)).toEqual([`${person}.pem`]);
+    });
+  });
+
+  describe('the key of a stack of one’s own, rotated', () => {
+    let stack: StackBeside;
+    beforeEach(() => {
+      stack = stackBeside(here());
+    });
+    afterEach(() => stack.stop());
+
+    const keyThere = () => signingByStack(() => stack.keys).stackKeyOf(person, registerOf(here().db));
+    const rotate = () => mainWith(['keys', 'rotate', '--as', person], stack.env);
+
+    it('gives its place to another, which is good for a year from then', async () => {
+      const old = await keyThere();
+      await here()
+        .db.updateTable('proof_keys')
+        .set({ until_at: sql<string>`clock_timestamp() + interval '3 days'` })
+        .where('id', '=', old?.id ?? '')
+        .execute();
+      expect(await rotate()).toMatchObject({
+        code: 0,
+        err: expect.stringContaining(join(stack.keys, `${person}.pem`)),
+      });
+      const next = await keyThere();
+      expect([next?.id === old?.id, readdirSync(stack.keys), readdirSync(stack.own)]).toEqual([
+        false,
+        [`${person}.pem`],
+        [],
+      ]);
+      const { until_at: ended } = await onRecord(old?.id);
+      const { person: whose, place, from_at, until_at } = await onRecord(next?.id);
+      expect([whose, place]).toEqual([person, expect.stringMatching(/^the stack at ./)]);
+      expect(Date.parse(ended ?? '')).toBeLessThanOrEqual(Date.parse(from_at ?? ''));
+      expect(Math.round((Date.parse(until_at ?? '') - Date.parse(from_at ?? '')) / 86_400_000)).toBe(365);
+    });
+
+    it('is good, or the one that takes its place is, whenever whoever rotates it is killed', async () => {
+      const old = await keyThere();
+      const [file, next] = [join(stack.keys, `${person}.pem`), join(stack.keys, `${person}.next.pem`)];
+      writeFileSync(next, newPem(), { mode: 0o600 });
+      // Before the register heard of it.
+      expect((await keyThere())?.id).toBe(old?.id);
+      copyFileSync(file, join(folder, 'old'));
+      expect(await rotate()).toMatchObject({ code: 0 });
+      const now = readKeyOf(stack.keys, person);
+      expect(now?.id).not.toBe(old?.id);
+      // After that, and before it took the file.
+      renameSync(file, next);
+      copyFileSync(join(folder, 'old'), file);
+      expect((await keyThere())?.id).toBe(now?.id);
+      expect(readdirSync(stack.keys)).toEqual([`${person}.pem`]);
+    });
+
+    it('is left alone by whoever has logged in there, even with a key that is over', async () => {
+      const kept = await keyThere();
+      const own = await signingByStack(() => stack.own).stackKeyOf(person, registerOf(here().db));
+      await setOf(own?.id, 'until_at');
+      expect((await rotate()).code).toBe(3);
+      expect((await keyThere())?.id).toBe(kept?.id);
+    });
+
+    it('is not made by it for whom the stack has never signed', async () => {
+      writeFileSync(join(stack.own, `${person}.pem`), newPem(), { mode: 0o600 });
+      const { code, err } = await rotate();
+      expect([code, err]).toEqual([2, expect.stringContaining('has not logged in at this computer')]);
+      expect(readdirSync(stack.keys)).toEqual([]);
+    });
   });
 }
