@@ -46,7 +46,11 @@ export async function refuseReassigning(
     throw new RefusedError(refuse('AlreadyDone', `--to: ${asked.to} is whom they are taken from.`));
   for (const { id } of cases) {
     const found = await entente.wouldAccept(id, 'changeCoordinator', bodyOf(asked));
-    if (isRefusal(found)) throw new RefusedError({ ...found, because: `${id}: ${found.because}` });
+    if (isRefusal(found))
+      throw new RefusedError({
+        ...found,
+        because: found.because.includes(id) ? found.because : `${id}: ${found.because}`,
+      });
   }
 }
 

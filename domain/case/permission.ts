@@ -8,6 +8,7 @@ import { seenBy } from './command.ts';
 import type { Planned } from './ended.ts';
 import { invitedAs } from './invitation-commands.ts';
 import { invitationNamed } from './invitations.ts';
+import { kebab } from './label.ts';
 import { refuseInPlaceOf } from './second-pair.ts';
 import { type CaseState, type LifecycleEvent, type OpenDeadline, plannedDeadlines } from './state.ts';
 
@@ -202,15 +203,19 @@ function isInvited(
 }
 
 function notYours(lifecycle: Lifecycle, state: CaseState, asked: AskedCommand, by: string): Refusal {
+  const named = new Set<string>();
   const who = asked.definition.by.flatMap((position) => {
     const holders = [...new Set(holdersOf(lifecycle, state, position, asked))];
     if (holders.length === 0) return [];
     const ids = holders.filter((each) => !each.startsWith('role/')).map((each) => each.slice(each.indexOf('/') + 1));
-    return [ids.length > 0 ? `${words[position]} (${ids.join(', ')})` : words[position]];
+    if (ids.length === 0) return [words[position]];
+    const isSaid = ids.every((id) => named.has(id));
+    for (const id of ids) named.add(id);
+    return isSaid ? [] : [`${words[position]} (${ids.join(', ')})`];
   });
   return refuse(
     'NotYours',
-    `${by} may not give ${asked.name} in ${state.id}; ${listed(who)} may, and whoever stands in for them.`,
+    `${by} may not give ${kebab(asked.name)} in ${state.id}; ${listed(who)} may, and whoever stands in for them.`,
   );
 }
 

@@ -139,7 +139,7 @@ describe('when a message comes back', () => {
 
     const again = (as: string) =>
       mainWith(['mail', 'settle', sent?.key ?? '', '--again', '--reason', 'it came back'], { ...env, ENTENTE_AS: as });
-    expect((await again('han')).err).toContain('han may not give sendAgain in action/returned; its coordinator (kim)');
+    expect((await again('han')).err).toContain('han may not give send-again in action/returned; its coordinator (kim)');
     expect((await again('kim')).code).toBe(0);
     await world.player.settled();
     await world.player.until('the message to go to the mailbox of the agency', async () =>

@@ -46,7 +46,7 @@ it('hands nothing over where one case refuses it: somebody unknown, the same per
   expect(unknown.err).toContain('nobody');
   expect(await entente('reassign', '--from', 'kim', '--to', 'kim', '--yes')).toMatchObject({ code: 3 });
   const notTheirs = await entente('reassign', '--from', 'kim', '--to', 'park', '--yes', '--as', 'han');
-  expect([notTheirs.code, notTheirs.err]).toEqual([3, expect.stringContaining('han may not give changeCoordinator')]);
+  expect([notTheirs.code, notTheirs.err]).toEqual([3, expect.stringContaining('han may not give change-coordinator')]);
   expect(await coordinators()).toEqual(['kim', 'kim', 'kim']);
 });
 

@@ -229,6 +229,15 @@ it('a superior answers what is owed once the reminders have reached them, by bei
   ).toBeUndefined();
 });
 
+it('says once who somebody is whose right it is twice, and the command as it is typed', () => {
+  const { state } = opened('action', fc.sample(walks, { seed: 1, numRuns: 1 })[0]!.dice);
+  const { definition, ...asked } = { name: 'moveDeadline', definition: commandsOf(lifecycles.action)['moveDeadline']! };
+  const twice = { ...definition, by: ['coordinator', 'coordinator'] as const };
+  expect(refuseOthers(lifecycles.action, state!, { ...asked, definition: twice }, actor())?.because).toBe(
+    `somebody may not give move-deadline in ${state!.id}; its coordinator (${state!.coordinator}) may, and whoever stands in for them.`,
+  );
+});
+
 it('says whose it is', () => {
   const lifecycle: Lifecycle = lifecycles.action;
   const { state } = opened('action', fc.sample(walks, { seed: 1, numRuns: 1 })[0]!.dice);
