@@ -23,3 +23,12 @@ export async function hold(db: Kysely<Database>, rows: RawBuilder<unknown>): Pro
     letGo: () => trx.commit().execute(),
   };
 }
+
+/** What a world needs whose mail is held: one that keeps no pace asks nobody before it sends. */
+export const paced = { ENTENTE_MAIL_PER_SECOND: '1000' };
+
+/** No mail of a paced world goes until it is let go. */
+export async function holdMail(db: Kysely<Database>): Promise<Held> {
+  await sql`insert into mail_pace (scope, next_at) values ('all', now()) on conflict do nothing`.execute(db);
+  return hold(db, sql`select from mail_pace where scope = 'all' for update`);
+}

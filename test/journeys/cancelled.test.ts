@@ -1,15 +1,14 @@
 import { type WorkflowHandle, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commandUpdate, openingUpdate } from '../../workflows/messages.ts';
 import { instantOf, millisecondsOf } from '../../domain/dates.ts';
-import { hold } from '../held.ts';
+import { holdMail, paced } from '../held.ts';
 import { startWorld, type World } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld('2018-01-15T01:00:00.000Z');
+  world = await startWorld('2018-01-15T01:00:00.000Z', { env: paced });
 });
 afterAll(() => world.stop());
 
@@ -123,8 +122,9 @@ it('a case that is cancelled in Temporal when it is over, and reopened before it
   const opening = { ...header, id: 'reopened', title: 'Reopened', topic: 'Reopened', owner: 'klid', due: '2018-12-14' };
   await player.open('action', opening, 'open-reopened');
   await player.settled();
-  const pace = await hold(db, sql`select from mail_pace for update`);
+  const pace = await holdMail(db);
   await player.command(id, 'drop', { by: 'kim', decision: 'Not needed', reason: 'Dropped by mistake' }, 'drop-1');
+  await player.until('its last letter to be held', () => pace.isWaitedFor());
   const handle = client.workflow.getHandle(id);
   await handle.cancel();
   // Of one task with both, nobody could say which came first.

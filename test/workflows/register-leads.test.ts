@@ -1,5 +1,4 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordActivities, type RecordInput, type RecordOutcome } from '../../activities/record.ts';
 import { readEvents } from '../../database/register.ts';
@@ -13,7 +12,7 @@ import { millisecondsOf } from '../../domain/dates.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
 import { catchUpUpdate, engineQuery, taskQueue, viewQuery } from '../../workflows/messages.ts';
-import { hold } from '../held.ts';
+import { holdMail, paced } from '../held.ts';
 import { takenFromRegister } from '../register-behind.ts';
 import { startWorld, type World } from '../world.ts';
 import { anAction } from './openings.ts';
@@ -24,7 +23,7 @@ import { anAction } from './openings.ts';
  */
 let world: World;
 beforeAll(async () => {
-  world = await startWorld('2018-10-01T01:00:00.000Z');
+  world = await startWorld('2018-10-01T01:00:00.000Z', { env: paced });
 });
 afterAll(() => world.stop());
 
@@ -113,8 +112,9 @@ describe('a case that is behind the register', () => {
 
   it('does not end while the register has it reopened', async () => {
     const id = await opened('reopened-unheard');
-    const pace = await hold(world.db, sql`select from mail_pace for update`);
+    const pace = await holdMail(world.db);
     await world.player.command(id, 'drop', { by: 'kim', decision: 'Not needed', reason: 'A mistake' }, 'drop-1');
+    await world.player.until('its last letter to be held', () => pace.isWaitedFor());
     const reopen = { by: 'kim', due: '2018-12-14', reason: 'It is needed' };
     expect(await commandUnheard(id, 'reopen', reopen, 'reopen-1')).toMatchObject({ outcome: 'recorded' });
     await pace.letGo();
