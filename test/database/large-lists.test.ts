@@ -86,7 +86,8 @@ describe('a page of a list of 40,000 actions', () => {
     for (const nth of [0, 7]) {
       const query = questions[list]?.(db, nth, last);
       if (!query) throw new Error(`There is no question "${list}".`);
-      const { readFromEndToEnd, pages } = await costOf(db, query);
+      // Whoever reads first after so many changes marks what is dead; the next one reads what there is.
+      const [, { readFromEndToEnd, pages }] = [await costOf(db, query), await costOf(db, query)] as const;
       expect(readFromEndToEnd).toEqual([]);
       expect(pages).toBeLessThan(more[list] ?? usual);
     }
@@ -111,7 +112,8 @@ describe('a list that a page narrows to whose cases somebody reads', () => {
       'what somebody did': doneQuery(db, { by: 'p7', coordinators }, 'Asia/Seoul', {}),
     };
     for (const [list, query] of Object.entries(queries)) {
-      const { readFromEndToEnd, pages } = await costOf(db, query);
+      // Whoever reads first after so many changes marks what is dead; the next one reads what there is.
+      const [, { readFromEndToEnd, pages }] = [await costOf(db, query), await costOf(db, query)] as const;
       expect({ list, readFromEndToEnd }).toEqual({ list, readFromEndToEnd: [] });
       expect({ list, pages, isFew: pages < most }).toEqual({ list, pages, isFew: true });
     }
