@@ -94,7 +94,7 @@ async function refusedUnprovable(
   const proved = await prove(asked);
   if (proved === 'to be made') return (await inTransaction(db, (trx) => refuseLeft(trx, by, now()))) ?? trial;
   if (proved === undefined) {
-    const unsigned = { by, command: asked.command, isSecond, at: new Date().toISOString() };
+    const unsigned = { by, command: asked.command, isSecond, at: now() };
     return (await refuseWithoutProof(db, unsigned, await takenUnproved(db))) ?? trial;
   }
   const digest = wholeDigestOf(asked.command, asked.body);
