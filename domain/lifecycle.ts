@@ -201,10 +201,17 @@ export interface CommandDefinition<S, E, I extends z.ZodObject = z.ZodObject> {
   decide(input: z.output<I>, subject: S, context: Context): readonly E[] | Refusal;
 }
 
+/** What follows from an event: letters, words to other cases, openings, in this order. `subject` is the state after it. */
+export type Follows<S, E> = (event: E & Stamp, subject: S, header: CaseHeader & Chased) => readonly Effect[];
+
+/** Of an event that is nobody's news: the record has it, and lists do. */
+export const nobodyHears = (): readonly Effect[] => [];
+
 export interface EventDefinition<S, E> {
   /** What happened, as a sentence. */
   says(event: E, subject: S): string;
   evolve(subject: S, event: E & Stamp): S;
+  readonly follows?: Follows<S, E>;
 }
 
 /** What the case does by itself when a deadline has passed, besides recording that it has. */
@@ -272,7 +279,10 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
     readonly input: O;
     refuse?(input: z.output<O>, context: Context): Refusal | undefined;
     begin(input: z.output<O>, event: Stamp, header: CaseHeader): S;
+    readonly follows?: Follows<S, OpenedEvent<z.output<O>>>;
   };
+  /** What follows when it is cancelled, besides word to those who owe something. */
+  readonly whenCancelled?: Follows<S, CancelledEvent>;
   readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
   readonly events: EventRules<S, E>;
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];

@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../dates.ts';
 import type { DocumentFile } from '../document.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Level } from '../ladder.ts';
-import type { Effect, Facts, Lifecycle, Stamp } from '../lifecycle.ts';
+import type { Effect, Facts, Follows, Lifecycle, Stamp, Subject } from '../lifecycle.ts';
 import { lettersOfCorrection } from './correction-letters.ts';
 import { newsOfHandOver } from './hand-over-letters.ts';
 import { newsOfExtension } from './extension-letters.ts';
@@ -86,8 +86,14 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'successorNamed') return newsOfSuccessor(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
-  const effects = lifecycle.effects?.(event as never, state.subject, state) ?? [];
+  const follows = lifecycle.effects ?? followsOf(lifecycle, event);
+  const effects = follows?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
+}
+
+function followsOf(lifecycle: Lifecycle, { type }: CaseEvent): Follows<Subject, never> | undefined {
+  if (type === 'opened') return lifecycle.opening.follows;
+  return type === 'cancelled' ? lifecycle.whenCancelled : lifecycle.events[type]?.follows;
 }
 
 function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect: Effect, index: number): KeyedEffect {
