@@ -3,7 +3,8 @@ import { kindOf } from './case/opening.ts';
 import { type CivilDate, whenOf } from './dates.ts';
 import { caseOf, count, country, date, line, party, timeOfDay, timeZone } from './fields.ts';
 import { type Hours, hoursOf } from './hours.ts';
-import type { CaseHeader, Effect, EventRules } from './lifecycle.ts';
+import { type CaseHeader, type Effect, type EventRules, type Follows, nobodyHears } from './lifecycle.ts';
+import { tellCase } from './other-cases.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /**
@@ -103,14 +104,21 @@ export const decideLeaving = (
     ? [{ type: 'visitLeft', visit: id }]
     : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
 
-export const visitLinkEvents = <S extends WithVisit>(): EventRules<S, VisitLinkEvent> => ({
+type VisitJoined = Extract<VisitLinkEvent, { type: 'visitJoined' }>;
+
+/** @param joined what a case that becomes an act tells its visit */
+export const visitLinkEvents = <S extends WithVisit>(
+  joined: Follows<S, VisitJoined> = nobodyHears,
+): EventRules<S, VisitLinkEvent> => ({
   visitJoined: {
     says: ({ visit: id, leg: legNumber }) => `It is an act of ${id}, on leg ${legNumber}.`,
     evolve: (known, { visit: id, leg: legNumber }) => ({ ...known, onVisit: { visit: id, leg: legNumber } }),
+    follows: joined,
   },
   visitLeft: {
     says: ({ visit: id }) => `It is no longer an act of ${id}.`,
     evolve: ({ onVisit: _, ...known }) => known as S,
+    follows: nobodyHears,
   },
 });
 
@@ -123,16 +131,7 @@ export const tellVisit = (
   { id, title }: CaseHeader,
   report: ActDays & { readonly standing: (typeof actStandings)[number]; readonly place?: string | undefined },
 ): Effect[] =>
-  onVisit
-    ? [
-        {
-          type: 'tell',
-          case: onVisit.visit,
-          command: 'recordAct',
-          input: { act: id, title, leg: onVisit.leg, ...report },
-        },
-      ]
-    : [];
+  onVisit ? tellCase(onVisit.visit, 'recordAct', { act: id, title, leg: onVisit.leg, ...report }) : [];
 
 /** What the visit is told by its acts. */
 export const actReport = {

@@ -4,7 +4,7 @@ import { corrections } from './action/corrections.ts';
 import { acceptanceOf, owed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
-import { carrying } from './carrying.ts';
+import { carrying } from './letters.ts';
 import { dayOf, daysBetween } from './dates.ts';
 import {
   agency,

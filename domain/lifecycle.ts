@@ -264,6 +264,7 @@ export interface CorrectionRules<S> {
 }
 
 export type CancelledEvent = { readonly type: 'cancelled' };
+export type DeadlineMovedEvent = { readonly type: 'deadlineMoved'; readonly deadline: string; readonly to: CivilDate };
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
 /** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
@@ -283,6 +284,8 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   };
   /** What follows when it is cancelled, besides word to those who owe something. */
   readonly whenCancelled?: Follows<S, CancelledEvent>;
+  /** What follows when a due date is moved, besides the letters that say the new day. */
+  readonly whenDueDateMoved?: Follows<S, DeadlineMovedEvent>;
   readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
   readonly events: EventRules<S, E>;
   deadlines(subject: S, header: CaseHeader): readonly Deadline[];

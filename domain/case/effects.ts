@@ -86,14 +86,22 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'successorNamed') return newsOfSuccessor(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
-  const follows = lifecycle.effects ?? followsOf(lifecycle, event);
-  const effects = follows?.(event as never, state.subject, state) ?? [];
+  const given = [event as never, state.subject, state] as const;
+  const effects = lifecycle.effects?.(...given) ?? followsOf(lifecycle, event)?.(...given) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
 
 function followsOf(lifecycle: Lifecycle, { type }: CaseEvent): Follows<Subject, never> | undefined {
-  if (type === 'opened') return lifecycle.opening.follows;
-  return type === 'cancelled' ? lifecycle.whenCancelled : lifecycle.events[type]?.follows;
+  switch (type) {
+    case 'opened':
+      return lifecycle.opening.follows;
+    case 'cancelled':
+      return lifecycle.whenCancelled;
+    case 'deadlineMoved':
+      return lifecycle.whenDueDateMoved;
+    default:
+      return lifecycle.events[type]?.follows;
+  }
 }
 
 function keyed(lifecycle: Lifecycle, state: CaseState, event: CaseEvent, effect: Effect, index: number): KeyedEffect {

@@ -7,7 +7,15 @@ import type { InvitationEvent, Replies } from './invitations.ts';
 import { lately, once } from './once.ts';
 import { successorDeadlines, type SuccessionEvent, type Successions } from './succession.ts';
 import { deadlineOfSuspension, type Suspension, type SuspensionEvent } from './suspension.ts';
-import { type CaseHeader, isEnd, type Lifecycle, type Outcome, type Stamp, type Subject } from '../lifecycle.ts';
+import {
+  type CaseHeader,
+  type DeadlineMovedEvent,
+  isEnd,
+  type Lifecycle,
+  type Outcome,
+  type Stamp,
+  type Subject,
+} from '../lifecycle.ts';
 
 export type Sent = Readonly<Partial<Record<Level, number>>>;
 
@@ -59,7 +67,7 @@ export type CommonEvent =
       readonly missed: readonly number[];
     }
   | { readonly type: 'deadlinePassed'; readonly deadline: string }
-  | { readonly type: 'deadlineMoved'; readonly deadline: string; readonly to: CivilDate }
+  | DeadlineMovedEvent
   /** By the calendars of that day; their new plans follow. */
   | { readonly type: 'replanned'; readonly deadlines: readonly string[] }
   /** `together`: the cases that were handed over with this one, which tells of all; `toldBy`: the one that does. */

@@ -5,7 +5,7 @@ import { nominationMails } from '../nomination/mails.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import { type InvitedState, type Nominee, participants, unanswered } from '../nomination.ts';
 import { planLines } from './facts.ts';
-import { asNew } from '../new-letters.ts';
+import { asNew } from '../letters.ts';
 import type { Opening } from './opening.ts';
 import type { Edition, EditionEvent, Part } from './state.ts';
 

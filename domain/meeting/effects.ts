@@ -1,6 +1,5 @@
-import { asNew } from '../new-letters.ts';
 import { hoursToTell, tellVisit } from '../act.ts';
-import { carrying } from '../carrying.ts';
+import { asNew, carrying } from '../letters.ts';
 import { dayOf } from '../dates.ts';
 import { asLine } from '../derived.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';

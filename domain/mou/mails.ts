@@ -1,6 +1,5 @@
-import { asNew } from '../new-letters.ts';
 import { plus } from '../dates.ts';
-import { carrying } from '../carrying.ts';
+import { asNew, carrying } from '../letters.ts';
 import { nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { defaults } from '../ladder.ts';

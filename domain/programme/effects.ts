@@ -1,7 +1,7 @@
 import { periodsOf } from '../edition/periods.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import type { CancelledEvent, CaseHeader, Effect, Facts, OpenedEvent, Stamp } from '../lifecycle.ts';
-import { asNew } from '../new-letters.ts';
+import { asNew } from '../letters.ts';
 import { editionTitle } from '../titles.ts';
 import type { Opening } from './opening.ts';
 import type { EditionOpened, Programme, ProgrammeEvent } from './state.ts';

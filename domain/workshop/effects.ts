@@ -1,4 +1,4 @@
-import { asNew } from '../new-letters.ts';
+import { asNew } from '../letters.ts';
 import { tellVisit } from '../act.ts';
 import { figureLines, questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency } from '../fields.ts';

@@ -1,0 +1,24 @@
+import { filesIn, type NamedDocument } from './document.ts';
+import type { Effect, Facts } from './lifecycle.ts';
+
+type Reader = Extract<Effect, { type: 'mail' }>['to'];
+
+/** Letters of a kind: one of its texts, by name, to each reader once; `answerBy` names the deadline by which it asks for something. */
+export const lettersOf =
+  (kind: string) =>
+  (name: string, to: readonly Reader[], facts: Facts = {}, answerBy?: string): Effect[] =>
+    [...new Set(to)].map((each) => ({
+      type: 'mail',
+      text: `${kind}.${name}`,
+      to: each,
+      facts,
+      ...(answerBy ? { answerBy } : {}),
+    }));
+
+/** Letters that an earlier version did not write: its runs replay without them. */
+export const asNew = (letters: readonly Effect[]): Effect[] =>
+  letters.map((letter) => (letter.type === 'mail' ? { ...letter, isNew: true } : letter));
+
+/** The same letters with the texts that they are about. */
+export const carrying = (texts: readonly (NamedDocument | undefined)[], letters: readonly Effect[]): Effect[] =>
+  letters.map((letter) => (letter.type === 'mail' ? { ...letter, attached: filesIn(texts) } : letter));
