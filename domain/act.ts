@@ -3,7 +3,7 @@ import { kindOf } from './case/opening.ts';
 import { type CivilDate, whenOf } from './dates.ts';
 import { caseOf, count, country, date, line, party, timeOfDay, timeZone } from './fields.ts';
 import { type Hours, hoursOf } from './hours.ts';
-import { type CaseHeader, type Effect, type EventRules, type Follows, nobodyHears } from './lifecycle.ts';
+import { type CaseHeader, type Effect, type EventRules, nobodyHears } from './lifecycle.ts';
 import { tellCase } from './other-cases.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -104,16 +104,14 @@ export const decideLeaving = (
     ? [{ type: 'visitLeft', visit: id }]
     : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
 
-type VisitJoined = Extract<VisitLinkEvent, { type: 'visitJoined' }>;
-
-/** @param joined what a case that becomes an act tells its visit */
+/** @param planned what an act that lies ahead tells its visit */
 export const visitLinkEvents = <S extends WithVisit>(
-  joined: Follows<S, VisitJoined> = nobodyHears,
+  planned: (act: S, header: CaseHeader) => readonly Effect[] = nobodyHears,
 ): EventRules<S, VisitLinkEvent> => ({
   visitJoined: {
     says: ({ visit: id, leg: legNumber }) => `It is an act of ${id}, on leg ${legNumber}.`,
     evolve: (known, { visit: id, leg: legNumber }) => ({ ...known, onVisit: { visit: id, leg: legNumber } }),
-    follows: joined,
+    follows: (_, act, header) => planned(act, header),
   },
   visitLeft: {
     says: ({ visit: id }) => `It is no longer an act of ${id}.`,
@@ -130,8 +128,7 @@ export const tellVisit = (
   { onVisit }: WithVisit,
   { id, title }: CaseHeader,
   report: ActDays & { readonly standing: (typeof actStandings)[number]; readonly place?: string | undefined },
-): Effect[] =>
-  onVisit ? tellCase(onVisit.visit, 'recordAct', { act: id, title, leg: onVisit.leg, ...report }) : [];
+): Effect[] => (onVisit ? tellCase(onVisit.visit, 'recordAct', { act: id, title, leg: onVisit.leg, ...report }) : []);
 
 /** What the visit is told by its acts. */
 export const actReport = {

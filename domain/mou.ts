@@ -12,11 +12,10 @@ import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
 import { facts } from './mou/facts.ts';
-import { mails, newsToThoseAsked } from './mou/mails.ts';
+import { asSide, signingCancelled, signingPlanned, toAgencies, toThoseAsked } from './mou/letters.ts';
 import { opening } from './mou/opening.ts';
-import { lifecycle, type Mou } from './mou/state.ts';
+import { lifecycle } from './mou/state.ts';
 import { sideOf } from './position.ts';
-import { visitReports } from './mou/visit.ts';
 
 /** A memorandum of understanding, or one of its neighbours: from the proposal over its terms of validity to what survives it. */
 export const mou = lifecycle({
@@ -39,16 +38,18 @@ export const mou = lifecycle({
   },
   finalStages: { closed: ({ ending }) => (ending ? 'terminated' : 'lapsed'), notConcluded: 'notConcluded' },
   opening,
+  whenCancelled: ({ told }, known, header) => [
+    ...toAgencies('cancelled', known.sides, { ...asSide, why: told }),
+    ...(known.signedOn ? [] : signingCancelled(known, header)),
+    ...(known.inEffectSince ? [] : toThoseAsked('cancelled', known, { why: told })),
+  ],
+  whenDueDateMoved: ({ deadline }, known, header) =>
+    deadline.startsWith('signing') ? signingPlanned(known, header) : [],
   commands: { ...negotiationCommands, ...signingCommands, ...visitCommands, ...validityCommands, ...endingCommands },
-  events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents<Mou>() },
+  events: { ...negotiationEvents, ...signingEvents, ...validityEvents, ...visitLinkEvents(signingPlanned) },
   ...owed,
   corrections,
   suspension: { from: ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed'] },
-  effects: (event, known, header) => [
-    ...mails(event, known, header),
-    ...visitReports(event, known, header),
-    ...newsToThoseAsked(event, known),
-  ],
   calendarEntries,
   localTimes,
   zoneOf,

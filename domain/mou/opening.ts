@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type CivilDate, dayOf, later, minus } from '../dates.ts';
 import { agency, caseId, count, date, line, listOf, pastDate } from '../fields.ts';
-import type { Context, Stamp } from '../lifecycle.ts';
+import type { Context, Effect, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { validityFields } from './fields.ts';
+import { asking } from './letters.ts';
 import { refuseDay, refuseStranger } from './order.ts';
-import { effects, instruments, type Mou } from './state.ts';
+import { effects, instruments, missing, type Mou } from './state.ts';
 import {
   firstTerm,
   isComplete,
@@ -160,4 +161,13 @@ function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
     : undefined;
 }
 
-export const opening = { says: 'MOU opened', input, refuse: refuseOpening, begin };
+const others = (mou: Mou): readonly string[] => missing(mou, [{ side: mou.proposedBy }]);
+
+export const opening = {
+  says: 'MOU opened',
+  input,
+  refuse: refuseOpening,
+  begin,
+  follows: (_: unknown, mou: Mou): Effect[] =>
+    mou.stage === 'proposed' ? others(mou).flatMap((side) => asking('proposed', side, `proposal:${side}`)) : [],
+};

@@ -1,6 +1,8 @@
 import { dayOf } from '../../dates.ts';
 import { filesIn, type NamedDocument, nameOf } from '../../document.ts';
-import type { EventRules } from '../../lifecycle.ts';
+import { partyOfAgency } from '../../fields.ts';
+import { type EventRules, nobodyHears } from '../../lifecycle.ts';
+import { asking, asSide, signingCancelled, toAgencies, toCoordinator, toThoseAsked, withText } from '../letters.ts';
 import { ruledAfter } from '../order.ts';
 import { type Mou, type MouEvent, missing, type NegotiationEvent, type Opinion, wordsOf } from '../state.ts';
 
@@ -31,11 +33,13 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       byRule: ruledAfter(s, 'draftBy', byRule),
       draftingSince: on,
     }),
+    follows: ({ drafter, draftBy }) => toAgencies('draftAsked', [drafter], { draftBy }),
   },
   termsSet: {
     says: ({ validity: { duration, renewal, noticeModel, notice } }) =>
       `Terms of the text: valid ${duration ?? 'for a time still open'}, renewal ${renewal ?? 'none'}, notice ${notice ?? 'still open'}${noticeModel === 'beforeTermEnds' ? ' before the term ends' : ''}.`,
     evolve: (s, { validity, effect, jointCommittee }) => ({ ...s, validity, effect, jointCommittee }),
+    follows: nobodyHears,
   },
   draftSent: {
     says: ({ draft, from, replyBy, byRule, document }) =>
@@ -51,6 +55,11 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       replyBy,
       byRule: ruledAfter(s, 'replyBy', byRule),
     }),
+    follows: ({ from, document }, mou) =>
+      withText(
+        mou,
+        toAgencies('draftReceived', mou.turn, { from: partyOfAgency(from), document: document && nameOf(document) }),
+      ),
   },
   draftAccepted: {
     says: ({ side, draft }) => `${side} accepted draft ${draft}.`,
@@ -58,6 +67,7 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       const turn = s.turn.filter((each) => each !== side);
       return turn.length > 0 ? { ...s, turn } : { ...s, turn, turnSince: on };
     },
+    follows: nobodyHears,
   },
   turnGiven: {
     says: ({ to, replyBy, byRule }) => `It is the turn of ${to.join(', ')}; reply expected ${until(replyBy, byRule)}.`,
@@ -69,6 +79,7 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       replyBy,
       byRule: ruledAfter(s, 'replyBy', byRule),
     }),
+    follows: ({ to, told }, mou) => withText(mou, toAgencies('turnGiven', to, { why: told })),
   },
   opinionAsked: {
     says: ({ from, kind, draft }) => `${from} was asked for ${kinds[kind]} on draft ${draft}.`,
@@ -78,6 +89,8 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       opinions: [...s.opinions, { item, from, kind, draft, askedOn, ...(replyBy ? { replyBy } : {}) }],
       reviewedSince: askedOn,
     }),
+    follows: ({ item, from, kind, replyBy }, mou) =>
+      withText(mou, asking('opinionAsked', from, `opinion:${item}`, { opinionKind: kind, opinionBy: replyBy })),
   },
   opinionGiven: {
     says: ({ from, opinion, remarks }) => `${from}: ${words[opinion]}${remarks ? `. ${remarks}` : '.'}`,
@@ -87,6 +100,8 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       // A late opinion does not put off the step that its expiry made due.
       ...(s.opinions.some((each) => each.item === item && each.expired) ? {} : { reviewedSince: on }),
     }),
+    follows: ({ opinion, from, remarks }, _, header) =>
+      opinion === 'against' ? toCoordinator('opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
   },
   opinionExpired: {
     says: ({ from }) => `${from} gave no opinion in time; the text can be agreed without it.`,
@@ -95,6 +110,7 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       opinions: changed(s, item, { expired: true }),
       reviewedSince: dayOf(at),
     }),
+    follows: ({ from }, _, header) => toCoordinator('opinionExpired', header, { from: partyOfAgency(from) }),
   },
   abandoned: {
     says: ({ side }, mou) =>
@@ -102,5 +118,13 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
         ? `${side} does not go on; it was not concluded.`
         : `The ${wordsOf(mou).sides} gave it up; it was not concluded.`,
     evolve: (s) => ({ ...s, stage: 'notConcluded' }),
+    follows: ({ side, told }, mou, header) => {
+      const facts = { side: side && partyOfAgency(side), why: told };
+      return [
+        ...toAgencies('notConcluded', mou.sides, { ...asSide, ...facts }),
+        ...(mou.signedOn ? [] : signingCancelled(mou, header)),
+        ...toThoseAsked('notConcluded', mou, facts),
+      ];
+    },
   },
 };

@@ -1,6 +1,18 @@
+import { tellVisit } from '../../act.ts';
 import { dayOf, later } from '../../dates.ts';
 import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
-import type { EventRules } from '../../lifecycle.ts';
+import { type EventRules, nobodyHears } from '../../lifecycle.ts';
+import {
+  asking,
+  asSide,
+  signingCancelled,
+  signingPlanned,
+  toAgencies,
+  toAll,
+  toCoordinator,
+  toThoseAsked,
+  withText,
+} from '../letters.ts';
 import { ruledAfter } from '../order.ts';
 import {
   type Mou,
@@ -30,6 +42,7 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       authorityBy,
       byRule: ruledAfter(s, 'authorityBy', byRule),
     }),
+    follows: (_, mou) => withText(mou, toAgencies('authorityAsked', mou.sides)),
   },
   textReopened: {
     says: () => 'The agreed text was opened again; what rested on it is void.',
@@ -37,11 +50,16 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       const { textAgreedOn: _t, initialledOn: _i, languagesCheckedOn: _l, signing: _s, authorityBy: _a, ...rest } = s;
       return { ...rest, stage: 'underNegotiation', authority: [], inPresenceOf: [] };
     },
+    follows: ({ told }, mou, header) => [
+      ...toAgencies('textReopened', mou.sides, { why: told }),
+      ...signingPlanned(mou, header),
+    ],
   },
   initialled: {
     says: ({ on, initialledBy }) =>
       `The text was initialled on ${on}${initialledBy.length > 0 ? ` by ${initialledBy.join(' and ')}` : ''}.`,
     evolve: (s, { on }) => ({ ...s, initialledOn: on }),
+    follows: nobodyHears,
   },
   languagesChecked: {
     says: ({ languages, prevailingLanguage }) =>
@@ -55,6 +73,7 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
         languagesCheckedOn: on,
       };
     },
+    follows: nobodyHears,
   },
   authorityGranted: {
     says: ({ side, grantedBy, fullPowers }) =>
@@ -63,6 +82,7 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       ...s,
       authority: [...s.authority, { side, on, grantedBy, fullPowers }],
     }),
+    follows: nobodyHears,
   },
   signingArranged: {
     says: ({ date, place, inPresenceOf, ...hours }, { sides }) =>
@@ -73,16 +93,22 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       signing: { date, ...hoursOf(hours), place, signatories, arrangedOn },
       inPresenceOf,
     }),
+    follows: (_, mou, header) => [...toAgencies('signingArranged', mou.sides), ...signingPlanned(mou, header)],
   },
   signingPostponed: {
     says: ({ from, to, place, ...hours }) =>
       `The signing is moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
     evolve: (s, { to, place, ...hours }) =>
       resigned(s, (signing) => ({ ...rehoured(signing, hours), date: to, ...(place ? { place } : {}) })),
+    follows: ({ from, told }, mou, header) => [
+      ...toAgencies('signingPostponed', mou.sides, { movedFrom: from, why: told }),
+      ...signingPlanned(mou, header),
+    ],
   },
   signingTimeSet: {
     says: (hours) => `The signing is set for ${hoursInWords(hours)}.`,
     evolve: (s, hours) => resigned(s, (signing) => rehoured(signing, hours)),
+    follows: (_, mou, header) => [...toAll('signingTimeSet', mou.sides, header), ...signingPlanned(mou, header)],
   },
   signingCalledOff: {
     says: ({ arrangedFor }) =>
@@ -93,11 +119,30 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       inPresenceOf: [],
       signingCalledOffOn: dayOf(at),
     }),
+    follows: ({ arrangedFor, told }, mou, header) => [
+      ...toAgencies('signingCalledOff', mou.sides, { calledOff: arrangedFor, why: told }),
+      ...signingCancelled(mou, header),
+    ],
   },
   signed: {
     says: ({ side, signatory, on, inPresenceOf }) =>
       `${signatory} signed for ${side} on ${on}${witnesses(inPresenceOf)}.`,
     evolve: (s, { side, signatory, on, inPresenceOf }) => withSignature(s, { side, signatory, on }, inPresenceOf),
+    follows: (_, mou, header) => {
+      const { sides, signedOn, signing } = mou;
+      return signedOn
+        ? [
+            // Where signature is effect, the notice of effect says both.
+            ...(mou.effect === 'onNotifications'
+              ? [
+                  ...sides.flatMap((side) => asking('signed', side, `notify:${side}`)),
+                  ...toCoordinator('signed', header),
+                ]
+              : []),
+            ...tellVisit(mou, header, { standing: 'done', on: signedOn, place: signing?.place }),
+          ]
+        : [];
+    },
   },
   notified: {
     says: ({ side, note, sentOn, receivedOn }) =>
@@ -106,15 +151,18 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
       ...s,
       notifications: [...s.notifications, { side, note, sentOn, receivedOn }],
     }),
+    follows: nobodyHears,
   },
   cameIntoEffect: {
     says: ({ on, term }, mou) =>
       `It ${wordsOf(mou).begins} on ${on}${term.ends ? `; term ${term.number} ends on ${term.ends}` : ', for an indefinite time'}.`,
     evolve: (s, { on, term }) => ({ ...s, stage: 'inEffect', inEffectSince: on, term }),
+    follows: (_, mou, header) => [...toAll('inEffect', mou.sides, header, asSide), ...toThoseAsked('inEffect', mou)],
   },
   posted: {
     says: ({ on, where }) => `The signed text was posted on ${on}${where ? ` (${where})` : ''}.`,
     evolve: (s, { on }) => ({ ...s, postedOn: on }),
+    follows: ({ where }, _, header) => toCoordinator('posted', header, { where }),
   },
 };
 

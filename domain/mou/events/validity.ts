@@ -1,5 +1,11 @@
-import type { EventRules } from '../../lifecycle.ts';
-import type { Mou, MouEvent, ValidityEvent } from '../state.ts';
+import { plus } from '../../dates.ts';
+import { partyOfAgency } from '../../fields.ts';
+import { defaults } from '../../ladder.ts';
+import { asNew } from '../../letters.ts';
+import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../../lifecycle.ts';
+import { openCase } from '../../other-cases.ts';
+import { toAll } from '../letters.ts';
+import { missing, type Mou, type MouEvent, type ValidityEvent } from '../state.ts';
 import type { Term } from '../terms.ts';
 
 const undecided = (mou: Mou): Mou => {
@@ -14,19 +20,25 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
     says: ({ committee, firstHost }) =>
       `Joint committee ${committee} constituted; ${firstHost} hosts its first meeting.`,
     evolve: (s, { committee, coChairs }) => ({ ...s, committees: [...s.committees, committee], coChairs }),
+    follows: committeeOpening,
   },
   renewalDecided: {
     says: ({ term, on, for: renewFor, note }) =>
       `On ${on} it was decided to renew after term ${term}${renewFor ? `, for ${renewFor}` : ''}${note ? ` (${note})` : ''}.`,
     evolve: (s, { for: renewFor }) => ({ ...undecided(s), decision: 'renew', ...(renewFor ? { renewFor } : {}) }),
+    follows: nobodyHears,
   },
   lapseDecided: {
     says: ({ term }) => `It will not be renewed: it lapses at the end of term ${term}.`,
     evolve: (s) => ({ ...undecided(s), decision: 'lapse' }),
+    follows: nobodyHears,
   },
   decideByPassed: {
     says: ({ term }) => `Nothing was decided on term ${term} in time; it goes as the text says.`,
     evolve: (s) => ({ ...s, decision: 'letRun' }),
+    follows: ({ at }, { sides }, header) =>
+      // What lay in the past when the case was opened is its coordinator's to look at, and nobody's news.
+      asNew(toAll('leftToText', at === header.openedAt ? [] : sides, header)),
   },
   renewed: {
     says: ({ term, how }) =>
@@ -35,6 +47,7 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
       const { endedOn: _, ...rest } = undecided(s);
       return { ...rest, stage: 'inEffect', term, ...(s.term ? { previousTerm: s.term } : {}) };
     },
+    follows: ({ how }, { sides }, header) => toAll('renewed', sides, header, { how }),
   },
   amended: {
     says: ({ what, on, how, term }) =>
@@ -46,6 +59,7 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
       amendments: s.amendments + 1,
       amendedOn: on,
     }),
+    follows: ({ what, how }, { sides }, header) => toAll('amended', sides, header, { what, how }),
   },
   noticeGiven: {
     says: ({ side, on, note, endsOn, lateFor }) =>
@@ -56,6 +70,8 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
       term,
       ending: { how: 'notice', side, on, endsOn },
     }),
+    follows: ({ side, note, lateFor }, mou, header) =>
+      toAll('noticeGiven', missing(mou, [{ side }]), header, { note, lateFor }),
   },
   noticeWithdrawn: {
     says: ({ side, note, on }) => `${side} took its notice back by note ${note} of ${on}.`,
@@ -63,18 +79,23 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
       const { ending: _, ...rest } = s;
       return { ...rest, stage: 'inEffect' };
     },
+    follows: ({ side, note }, mou, header) =>
+      toAll('noticeWithdrawn', missing(mou, [{ side }]), header, { side: partyOfAgency(side), note }),
   },
   endAgreed: {
     says: ({ on, endsOn, how }) => `The sides agreed on ${on} that it ends on ${endsOn} (${how}).`,
     evolve: (s, { on, endsOn }) => ({ ...s, stage: 'noticeGiven', ending: { how: 'consent', on, endsOn } }),
+    follows: ({ how, told }, { sides }, header) => toAll('endAgreed', sides, header, { how, why: told }),
   },
   lapsed: {
     says: ({ on }) => `It lapsed on ${on}: the term ended and was not renewed.`,
     evolve: (s, { on }) => ({ ...s, stage: 'lapsed', endedOn: on }),
+    follows: (_, { sides }, header) => toAll('lapsed', sides, header),
   },
   terminated: {
     says: ({ on, how }) => `It ended on ${on}, ${how === 'notice' ? 'after notice' : 'by mutual consent'}.`,
     evolve: (s, { on }) => ({ ...s, stage: 'terminated', endedOn: on }),
+    follows: ({ how }, { sides }, header) => toAll('terminated', sides, header, { how }),
   },
   survivingRecorded: {
     says: ({ activity, until: day }) => `Goes on after the end${day ? ` until ${day}` : ''}: ${activity}`,
@@ -82,6 +103,27 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
       ...s,
       surviving: [...s.surviving, day ? `${activity} (until ${day})` : activity],
     }),
+    follows: nobodyHears,
   },
-  closed: { says: () => 'Closed.', evolve: (s) => ({ ...s, stage: 'closed' }) },
+  closed: { says: () => 'Closed.', evolve: (s) => ({ ...s, stage: 'closed' }), follows: nobodyHears },
 };
+
+type Constituted = Extract<MouEvent, { type: 'committeeConstituted' }>;
+
+/** It meets within a year of effect; constituted later than that, within a year of its own. */
+function committeeOpening(event: Constituted, mou: Mou, { id, countries }: CaseHeader): Effect[] {
+  const { committee, title, on, firstHost, frequency, coChairs, secretaries } = event;
+  const { sides, inEffectSince } = mou;
+  const firstMeetingBy = inEffectSince && plus(inEffectSince, defaults.committeeEvery);
+  const first = firstMeetingBy && firstMeetingBy > on ? { firstMeetingBy } : {};
+  return openCase(`committee/${committee}`, title, countries, {
+    mou: id,
+    sides,
+    since: on,
+    frequency,
+    ...first,
+    firstHost,
+    coChairs,
+    secretaries,
+  });
+}

@@ -1,0 +1,44 @@
+import { hoursToTell, tellVisit } from '../act.ts';
+import { type Agency, partyOfAgency, partyOfPerson } from '../fields.ts';
+import { asNew, carrying, lettersOf } from '../letters.ts';
+import type { CaseHeader, Effect, Facts } from '../lifecycle.ts';
+import type { Mou } from './state.ts';
+
+const mail = lettersOf('mou');
+
+export const toAgencies = (name: string, agencies: readonly Agency[], facts?: Facts): Effect[] =>
+  mail(name, agencies.map(partyOfAgency), facts);
+
+export const toCoordinator = (name: string, { coordinator }: CaseHeader, facts?: Facts): Effect[] =>
+  mail(name, [partyOfPerson(coordinator)], facts);
+
+export const toAll = (name: string, agencies: readonly Agency[], header: CaseHeader, facts?: Facts): Effect[] => [
+  ...toAgencies(name, agencies, facts),
+  ...toCoordinator(name, header, facts),
+];
+
+/** To an agency that owes something by a deadline of its own. */
+export const asking = (name: string, agency: Agency, answerBy: string, facts?: Facts): Effect[] =>
+  mail(name, [partyOfAgency(agency)], facts, answerBy);
+
+/** The same letters with the text of the present draft. */
+export const withText = ({ document }: Mou, letters: readonly Effect[]): Effect[] => carrying([document], letters);
+
+/** In letters to the sides: what those alone read who were asked for an opinion. */
+export const asSide: Facts = { askedBefore: undefined };
+
+/** Those who were asked for an opinion on a draft, and are no side, hear what came of it; 0.2.1 told them nothing. */
+export function toThoseAsked(name: string, { opinions, sides }: Mou, facts?: Facts): Effect[] {
+  const asked = opinions.map(({ from }) => from).filter((agency) => !sides.includes(agency));
+  return asNew(toAgencies(name, asked, { ...facts, askedBefore: 'opinion' }));
+}
+
+/** What the visit hears on which the MOU is to be signed: its day and hours, as far as they are known. */
+export function signingPlanned(mou: Mou, header: CaseHeader): Effect[] {
+  const { signing } = mou;
+  const hours = hoursToTell(signing ?? {});
+  return tellVisit(mou, header, { standing: 'planned', on: signing?.date, place: signing?.place, ...hours });
+}
+
+export const signingCancelled = (mou: Mou, header: CaseHeader): Effect[] =>
+  tellVisit(mou, header, { standing: 'cancelled' });
