@@ -1,15 +1,17 @@
 import { rolesOfSides } from './committee/sides.ts';
-import { visitFacts } from './act.ts';
+import { visitFacts, visitLinkEvents } from './act.ts';
 import { nameOf } from './document.ts';
 import { followed, partyOfAgency, partyOfPerson } from './fields.ts';
 import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
 import { corrections } from './meeting/corrections.ts';
 import { owed } from './meeting/deadlines.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './meeting/calendar.ts';
-import { effects } from './meeting/effects.ts';
-import { events } from './meeting/events.ts';
+import { minutesEvents } from './meeting/events/minutes.ts';
+import { preparationEvents, whenCancelled } from './meeting/events/preparation.ts';
+import { sessionEvents } from './meeting/events/session.ts';
+import { planned } from './meeting/letters.ts';
 import { minutes } from './meeting/minutes.ts';
-import { begin, input, refuseOpening } from './meeting/opening.ts';
+import { announcement, begin, input, refuseOpening } from './meeting/opening.ts';
 import { preparation } from './meeting/preparation.ts';
 import { session } from './meeting/session.ts';
 import { sideOf } from './position.ts';
@@ -32,12 +34,12 @@ export const meeting = lifecycle({
     closed: 'The meeting is closed.',
   },
   finalStages: { closed: 'done' },
-  opening: { says: 'Meeting convened', input, refuse: refuseOpening, begin },
+  opening: { says: 'Meeting convened', input, refuse: refuseOpening, begin, follows: announcement },
+  whenCancelled,
   commands: { ...preparation, ...session, ...minutes },
-  events,
+  events: { ...preparationEvents, ...sessionEvents, ...minutesEvents, ...visitLinkEvents(planned) },
   ...owed,
   corrections,
-  effects,
   calendarEntries,
   occasions,
   localTimes,

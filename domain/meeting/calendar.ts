@@ -1,7 +1,7 @@
 import { partyOfAgency } from '../fields.ts';
 import { clocksOf, entryHours, lastDayOf, localTimesOf } from '../hours.ts';
 import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
-import { everybody } from './effects.ts';
+import { everybody } from './letters.ts';
 import type { Meeting } from './state.ts';
 
 /** Its host's, unless another was named. */

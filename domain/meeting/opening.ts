@@ -6,9 +6,10 @@ import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { counted } from '../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts';
 import { endsOn, hoursFields, lastDayOf, refuseHours } from '../hours.ts';
-import type { Context, Stamp } from '../lifecycle.ts';
+import type { Context, Effect, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { standingItems } from '../titles.ts';
+import { agendaOf, invitation, mail, sidesOf } from './letters.ts';
 import { datesBefore, type Item, leadOf, type Meeting } from './state.ts';
 
 export const input = z.strictObject({
@@ -77,6 +78,12 @@ export function begin(opening: Opening, { at }: Stamp): Meeting {
     signatures: {},
     actions: [],
   };
+}
+
+/** Invited at once when it is time, else asked for items; a meeting recorded afterwards needs neither. */
+export function announcement({ at }: Stamp, meeting: Meeting): Effect[] {
+  if (meeting.on < dayOf(at)) return [];
+  return meeting.invitedOn ? invitation(meeting) : mail('callForItems', sidesOf(meeting), agendaOf(meeting));
 }
 
 /** What stands on the agenda before anybody has proposed anything. */

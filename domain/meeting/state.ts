@@ -4,7 +4,7 @@ import type { NamedDocument } from '../document.ts';
 import type { HoursOverDays, Reopened } from '../hours.ts';
 import type { MeetingPeriods } from '../committee/state.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
-import { rulesOf } from '../lifecycle.ts';
+import { type EventRules, rulesOf } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 /** An item of the agenda. Numbers are final once the agenda is circulated. */
@@ -135,6 +135,9 @@ export type MeetingEvent =
   | { type: 'reopened'; newMinutes: boolean };
 
 export const { command, lifecycle } = rulesOf<Meeting, MeetingEvent>();
+
+/** The rules of some of the events. */
+export type MeetingRules<T extends MeetingEvent['type']> = Pick<EventRules<Meeting, MeetingEvent>, T>;
 
 /** The stages before the meeting itself, at which it can still be moved. */
 export const ahead = ['convened', 'itemsCollected', 'agendaCirculated'] as const;
