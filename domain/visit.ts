@@ -9,12 +9,15 @@ import { preparationCommands } from './visit/commands/preparation.ts';
 import { calendarEntries, localTimes, occasions } from './visit/calendar.ts';
 import { corrections } from './visit/corrections.ts';
 import { owed } from './visit/deadlines.ts';
-import { effects } from './visit/effects.ts';
-import { events } from './visit/events.ts';
+import { actEvents } from './visit/events/acts.ts';
+import { delegationEvents } from './visit/events/delegation.ts';
+import { journeyEvents, whenCancelled } from './visit/events/journey.ts';
+import { legEvents } from './visit/events/legs.ts';
+import { preparationEvents } from './visit/events/preparation.ts';
 import { facts } from './visit/facts.ts';
 import { liveLegs } from './visit/legs.ts';
 import { roles } from './visit/roles.ts';
-import { begin, input, refuseOpening } from './visit/opening.ts';
+import { agenciesAsked, begin, input, refuseOpening } from './visit/opening.ts';
 import { sideOf } from './position.ts';
 import { lifecycle } from './visit/state.ts';
 
@@ -32,7 +35,8 @@ export const visit = lifecycle({
     closed: 'The visit is closed.',
   },
   finalStages: { closed: 'done' },
-  opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin },
+  opening: { says: 'Delegation visit proposed', input, refuse: refuseOpening, begin, follows: agenciesAsked },
+  whenCancelled,
   commands: {
     ...delegationCommands,
     ...legCommands,
@@ -42,10 +46,9 @@ export const visit = lifecycle({
     ...preparationCommands,
     ...journeyCommands,
   },
-  events,
+  events: { ...delegationEvents, ...legEvents, ...actEvents, ...preparationEvents, ...journeyEvents },
   ...owed,
   corrections,
-  effects,
   calendarEntries,
   localTimes,
   occasions,

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { dayOf, minus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { agency, country, date, line, listOf, type Party, partyOfAgency, party, period, text } from '../fields.ts';
-import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
+import type { CaseHeader, Context, Effect, Stamp } from '../lifecycle.ts';
+import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { refusesDays } from '../rules-version.ts';
+import { toName } from './letters.ts';
 import type { Preparation, Visit } from './state.ts';
 
 /** What a delegation commonly prepares; the opening can replace it, or leave it out. */
@@ -86,4 +88,12 @@ export function begin(opening: Opening, { at }: Stamp, { countries }: CaseHeader
     checklist: [],
     actions: [],
   };
+}
+
+/** Each agency says who travels for it; of a visit that was over when it was recorded, nobody is asked. */
+export function agenciesAsked({ at }: Stamp, visit: Visit): Effect[] {
+  const { agencies, from, to, delegationBefore, scheduledOn } = visit;
+  if (to < dayOf(at)) return [];
+  const namedBy = dayBeforeOrMidway(from, delegationBefore, scheduledOn);
+  return agencies.flatMap(({ agency: id }) => toName(visit, id, { namedBy, onLegs: [] }));
 }

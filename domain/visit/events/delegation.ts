@@ -1,5 +1,8 @@
 import { dayOf } from '../../dates.ts';
+import { partyOfAgency, partyOfPerson } from '../../fields.ts';
+import { dayBeforeOrMidway } from '../../meeting/state.ts';
 import { withItemsFor } from '../checklist.ts';
+import { mail, toName } from '../letters.ts';
 import type { VisitRules } from '../state.ts';
 
 const onLegs = (legs: readonly number[]): string =>
@@ -15,12 +18,17 @@ export const delegationEvents: VisitRules<
       head: { person, agency, function: as },
       members: visit.members.filter((member) => member.person !== person),
     }),
+    follows: ({ person, function: as }, visit) => mail(visit, 'headNamed', [partyOfPerson(person)], { function: as }),
   },
   agencyAdded: {
     says: ({ agency, legs }) => `${agency} takes part${onLegs(legs)}.`,
     evolve: (visit, { agency, legs, keepsDone, at }) => {
       const agencies = [...visit.agencies, { agency, legs, since: dayOf(at) }];
       return withItemsFor({ ...visit, agencies }, dayOf(at), keepsDone);
+    },
+    follows: ({ agency, legs, at }, visit) => {
+      const namedBy = dayBeforeOrMidway(visit.from, visit.delegationBefore, dayOf(at));
+      return toName(visit, agency, { namedBy, onLegs: legs.map(String) });
     },
   },
   agencyRemoved: {
@@ -31,6 +39,8 @@ export const delegationEvents: VisitRules<
       members: visit.members.filter((member) => member.agency !== agency),
       checklist: visit.checklist.filter((item) => item.agency !== agency || item.doneOn),
     }),
+    follows: ({ agency, told }, visit) =>
+      mail(visit, 'agencyRemoved', [partyOfAgency(agency)], { agency: partyOfAgency(agency), why: told }),
   },
   memberAdded: {
     says: ({ person, agency, function: as, legs }) => `${person} (${agency}) travels as ${as}${onLegs(legs)}.`,
@@ -38,6 +48,7 @@ export const delegationEvents: VisitRules<
       ...visit,
       members: [...visit.members, { person, agency, function: as, legs }],
     }),
+    follows: ({ person, function: as }, visit) => mail(visit, 'memberAdded', [partyOfPerson(person)], { function: as }),
   },
   memberRemoved: {
     says: ({ person }) => `${person} does not travel.`,
@@ -45,5 +56,6 @@ export const delegationEvents: VisitRules<
       ...visit,
       members: visit.members.filter((member) => member.person !== person),
     }),
+    follows: ({ person, told }, visit) => mail(visit, 'memberRemoved', [partyOfPerson(person)], { why: told }),
   },
 };

@@ -1,8 +1,11 @@
 import { dayOf, spanOf, whenOf } from '../../dates.ts';
 import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
-import type { Stamp } from '../../lifecycle.ts';
+import { partyOfPerson } from '../../fields.ts';
+import { type CaseHeader, type Effect, type Facts, nobodyHears, type Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
-import { staged, withActsMoving } from '../legs.ts';
+import { itemOf } from '../deadlines.ts';
+import { peopleOf, peopleOn, staged, withActsMoving } from '../legs.ts';
+import { callOffActs, legMail, letGo, mail, moveActs, onLeg, toHosts } from '../letters.ts';
 import type { Leg, LegMove, Visit, VisitRules } from '../state.ts';
 
 const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit =>
@@ -31,6 +34,12 @@ const unsettled = (leg: Leg, { at }: Stamp): Leg => ({ ...leg, unsettledSince: d
 
 const actsTo = (acts: readonly { readonly act: string; readonly to: string }[]): string =>
   acts.length > 0 ? ` Its acts move along: ${acts.map(({ act, to }) => `${act} to ${to}`).join(', ')}.` : '';
+
+/** To whoever has to find other days for a leg, or to call it off. */
+const toSettle = (visit: Visit, number: number, name: string, { coordinator }: CaseHeader, facts?: Facts): Effect[] =>
+  onLeg(visit, number, (leg) =>
+    legMail(visit, leg, name, [partyOfPerson(coordinator)], facts, `settleLeg:${itemOf(leg)}`),
+  );
 
 export const legEvents: VisitRules<
   | 'legAdded'
@@ -66,10 +75,13 @@ export const legEvents: VisitRules<
       };
       return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at), keepsDone));
     },
+    follows: (event, visit) => onLeg(visit, event.leg, (leg) => legMail(visit, leg, 'legAsked', [leg.host])),
   },
   legTimeSet: {
     says: ({ leg, ...hours }) => `Leg ${leg} is set for ${hoursInWords(hours)}.`,
     evolve: (visit, event) => withLeg(visit, event.leg, (leg) => rehoured(leg, event)),
+    follows: (event, visit) =>
+      onLeg(visit, event.leg, (leg) => legMail(visit, leg, 'legTimeSet', [leg.host, ...peopleOn(visit, event.leg)])),
   },
   counterpartChanged: {
     says: ({ leg, counterpart, places, host }) =>
@@ -81,20 +93,32 @@ export const legEvents: VisitRules<
         ...(places ? { places } : {}),
         host,
       })),
+    follows: ({ leg: number, insteadOf }, visit) =>
+      onLeg(visit, number, (leg) =>
+        leg.host === insteadOf
+          ? []
+          : [
+              ...legMail(visit, leg, 'hostReplaced', [insteadOf]),
+              ...(leg.standing === 'asked' ? legMail(visit, leg, 'legAsked', [leg.host]) : []),
+            ],
+      ),
   },
   legConfirmed: {
     says: ({ leg }) => `Leg ${leg} is confirmed.`,
     evolve: (visit, { leg: number, on }) =>
       withLeg(visit, number, ({ unsettledSince: _, ...leg }) => ({ ...leg, standing: 'confirmed', confirmedOn: on })),
+    follows: nobodyHears,
   },
   legDeclined: {
     says: ({ leg }) => `Leg ${leg} is declined.`,
     evolve: (visit, event) =>
       withLeg(visit, event.leg, ({ confirmedOn: _, ...leg }) => unsettled({ ...leg, standing: 'declined' }, event)),
+    follows: ({ leg, told }, visit, header) => toSettle(visit, leg, 'legDeclined', header, { why: told }),
   },
   legUnconfirmed: {
     says: ({ leg }) => `Leg ${leg} was not confirmed in time.`,
     evolve: (visit, event) => withLeg(visit, event.leg, (leg) => unsettled(leg, event)),
+    follows: ({ leg }, visit, header) => toSettle(visit, leg, 'legUnconfirmed', header),
   },
   legMoved: {
     says: ({ leg, from, to, acts, ...hours }) =>
@@ -104,6 +128,13 @@ export const legEvents: VisitRules<
         ...rehoured(movedLeg(leg, event, event), event),
         ...(event.places ? { places: event.places } : {}),
       })),
+    follows: (event, visit, header) => [
+      ...onLeg(visit, event.leg, (leg) => [
+        ...legMail(visit, leg, 'legAskedAnew', [leg.host], { why: event.told }),
+        ...legMail(visit, leg, 'legMoved', peopleOn(visit, event.leg), { why: event.told }),
+      ]),
+      ...moveActs(event.acts, event, header),
+    ],
   },
   legCancelled: {
     says: ({ leg, acts }) =>
@@ -115,10 +146,18 @@ export const legEvents: VisitRules<
       })),
       acts: visit.acts.map((act) => (letGo.includes(act.act) ? { ...act, standing: 'dropped' } : act)),
     }),
+    follows: (event, visit, header) => [
+      ...onLeg(visit, event.leg, (leg) =>
+        legMail(visit, leg, 'legCancelled', [leg.host, ...peopleOn(visit, event.leg)], { why: event.told }),
+      ),
+      ...callOffActs(event.acts, event, header),
+      ...letGo(event.letGo, header),
+    ],
   },
   datesChanged: {
     says: ({ from, to }) => `The visit is ${whenOf(from, to)}.`,
     evolve: (visit, { from, to }) => ({ ...visit, from, to }),
+    follows: ({ told }, visit) => mail(visit, 'datesChanged', peopleOf(visit), { why: told }),
   },
   postponed: {
     says: ({ from, to, acts }) => `The visit is moved with all of its legs: ${spanOf(from, to)}.${actsTo(acts)}`,
@@ -133,5 +172,10 @@ export const legEvents: VisitRules<
           return move ? movedLeg(leg, move, event) : leg;
         }),
       }),
+    follows: (event, visit, header) => [
+      ...toHosts(visit, 'legAskedAnew', { why: event.told }),
+      ...mail(visit, 'postponed', peopleOf(visit), { why: event.told }),
+      ...moveActs(event.acts, event, header),
+    ],
   },
 };

@@ -1,6 +1,10 @@
 import { dayOf } from '../../dates.ts';
-import { withItems } from '../checklist.ts';
-import { staged } from '../legs.ts';
+import { partyOfAgency } from '../../fields.ts';
+import { nobodyHears } from '../../lifecycle.ts';
+import { isRemindedOf, withItems } from '../checklist.ts';
+import { legInLetters } from '../facts.ts';
+import { liveLegs, peopleOf, staged } from '../legs.ts';
+import { legMail, mail, onLeg } from '../letters.ts';
 import type { Visit, VisitRules } from '../state.ts';
 
 function named({ checklist }: Visit, items: readonly number[]): { agencies: string; what: string } {
@@ -29,6 +33,12 @@ export const preparationEvents: VisitRules<
         { number, leg, how, what, ...(agency ? { agency } : {}), ...(background ? { background } : {}), actions: [] },
       ],
     }),
+    follows: ({ agency, how, what, leg: number, background }, visit) =>
+      agency
+        ? onLeg(visit, number, (leg) =>
+            legMail(visit, leg, 'proposalAdded', [partyOfAgency(agency)], { how, what, background }),
+          )
+        : [],
   },
   proposalWithdrawn: {
     says: ({ proposal }) => `Proposal ${proposal} is withdrawn.`,
@@ -36,6 +46,7 @@ export const preparationEvents: VisitRules<
       ...visit,
       proposals: visit.proposals.filter(({ number }) => number !== proposal),
     }),
+    follows: nobodyHears,
   },
   checklistItemAdded: {
     says: ({ subject, agency, legs, due, before }) =>
@@ -46,6 +57,7 @@ export const preparationEvents: VisitRules<
         legs.map((leg) => ({ subject, agency, leg, ...(due ? { due } : {}), ...(before ? { before } : {}) })),
         dayOf(at),
       ),
+    follows: nobodyHears,
   },
   checklistItemDropped: {
     says: ({ items }, visit) => {
@@ -58,6 +70,18 @@ export const preparationEvents: VisitRules<
         items.includes(item.number) ? { ...item, droppedOn: dayOf(at) } : item,
       ),
     }),
+    follows: ({ items, at, told }, visit) => {
+      const dropped = visit.checklist.filter(
+        (item) => items.includes(item.number) && isRemindedOf(visit, item, dayOf(at)),
+      );
+      const [first] = dropped;
+      if (!first) return [];
+      const { subject: preparation } = first;
+      const agency = partyOfAgency(first.agency);
+      const forLegs = liveLegs(visit).filter(({ number }) => dropped.some(({ leg }) => leg === number));
+      const facts = { preparation, agency, forLegs: forLegs.map(legInLetters), why: told };
+      return mail(visit, 'checklistItemDropped', [agency], facts);
+    },
   },
   checkedOff: {
     says: ({ items, note }, visit) => {
@@ -70,10 +94,12 @@ export const preparationEvents: VisitRules<
         items.includes(item.number) ? { ...item, doneOn: on, ...(note ? { note } : {}) } : item,
       ),
     }),
+    follows: nobodyHears,
   },
   briefingBookCirculated: {
     says: ({ document }) => `The briefing book went to the delegation${document ? ` (${document})` : ''}.`,
     evolve: (visit, { on, document }) =>
       staged({ ...visit, briefingBookOn: on, ...(document ? { briefingBook: document } : {}) }),
+    follows: (_, visit) => mail(visit, 'briefingBookReady', peopleOf(visit)),
   },
 };
