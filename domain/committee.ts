@@ -1,8 +1,7 @@
 import { commands } from './committee/commands.ts';
 import { corrections } from './committee/corrections.ts';
 import { owed } from './committee/deadlines.ts';
-import { effects } from './committee/effects.ts';
-import { events } from './committee/events.ts';
+import { events, whenCancelled } from './committee/events.ts';
 import { begin, input, refuseOpening } from './committee/opening.ts';
 import { reports } from './committee/reports.ts';
 import { lastDayOf, localTimesOf } from './hours.ts';
@@ -10,7 +9,7 @@ import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
 import { rolesOfSides } from './committee/sides.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { sideOf } from './position.ts';
-import type { Holder } from './lifecycle.ts';
+import { type Holder, nobodyHears } from './lifecycle.ts';
 
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
 export const committee = lifecycle({
@@ -24,12 +23,12 @@ export const committee = lifecycle({
     dissolved: 'It is dissolved.',
   },
   finalStages: { dissolved: 'dissolved' },
-  opening: { says: 'Joint committee constituted', input, refuse: refuseOpening, begin },
+  opening: { says: 'Joint committee constituted', input, refuse: refuseOpening, begin, follows: nobodyHears },
+  whenCancelled,
   commands: { ...commands, ...reports },
   events,
   ...owed,
   corrections,
-  effects,
   localTimes: ({ convened }) =>
     convened
       ? localTimesOf(convened, { from: convened.on, to: lastDayOf(convened) }, partyOfAgency(convened.host))

@@ -1,8 +1,23 @@
 import { dayOf, plus } from '../dates.ts';
 import { hoursInWords, hoursOf } from '../hours.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { asLine } from '../derived.ts';
+import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { asNew, lettersOf } from '../letters.ts';
+import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
+import { openCase, tellCase } from '../other-cases.ts';
+import { meetingTitle } from '../titles.ts';
 import { withSuccessor } from './sides.ts';
-import type { Committee, CommitteeEvent } from './state.ts';
+import { type Committee, type CommitteeEvent, nextHost, sitsOn } from './state.ts';
+
+/** What a meeting is given of the actions must fit into one opening, however long the committee has worked. */
+const mostActionsOnAgenda = 200;
+const longestTopicOnAgenda = 100;
+
+const mail = lettersOf('committee');
+
+/** A meeting keeps its own list of people and open actions; what changes before it is held, it hears. */
+const tellConvened = ({ convened }: Committee, command: string, input: Readonly<Record<string, string>>): Effect[] =>
+  convened ? tellCase(convened.meeting, command, input) : [];
 
 /** The stage between two meetings. */
 const waiting = ({ meetingsHeld }: Committee): Committee['stage'] => (meetingsHeld > 0 ? 'active' : 'constituted');
@@ -20,6 +35,7 @@ const ofPeople: Pick<
       ...committee,
       members: [...committee.members, { person, side, from }],
     }),
+    follows: nobodyHears,
   },
   memberDischarged: {
     says: ({ person, on }) => `${person} is a member until ${on}.`,
@@ -29,6 +45,7 @@ const ofPeople: Pick<
         member.person === person && member.until === undefined ? { ...member, until: on } : member,
       ),
     }),
+    follows: nobodyHears,
   },
   coChairChanged: {
     says: ({ side, person, from }) => `${person} is co-chair of ${side} from ${from}.`,
@@ -36,6 +53,7 @@ const ofPeople: Pick<
       ...committee,
       coChairs: withSuccessor(committee.sides, committee.coChairs, side, person),
     }),
+    follows: ({ side, person }, committee) => tellConvened(committee, 'changeCoChair', { side, person }),
   },
   secretaryChanged: {
     says: ({ side, person, from }) => `${person} is secretary of ${side} from ${from}.`,
@@ -43,6 +61,7 @@ const ofPeople: Pick<
       ...committee,
       secretaries: withSuccessor(committee.sides, committee.secretaries, side, person),
     }),
+    follows: ({ side, person }, committee) => tellConvened(committee, 'changeSecretary', { side, person }),
   },
 };
 
@@ -53,6 +72,8 @@ const ofMeetings: Pick<
   nextMeetingAnnounced: {
     says: ({ nth }, { nextMeetingBy }) => `Coordinator and host told that meeting ${nth} is due by ${nextMeetingBy}.`,
     evolve: (committee, { nth }) => ({ ...committee, announced: nth }),
+    follows: (_, committee, { coordinator }) =>
+      mail('nextMeeting', [partyOfPerson(coordinator), partyOfAgency(nextHost(committee))]),
   },
   meetingConvened: {
     says: ({ nth, on, place, host, ...hours }) =>
@@ -72,15 +93,18 @@ const ofMeetings: Pick<
         ...(itemsBy ? { itemsBy } : {}),
       },
     }),
+    follows: openMeeting,
   },
   meetingPostponed: {
     says: ({ meeting, to }) => `${meeting} moved to ${to}.`,
     evolve: (committee, { to }) =>
       committee.convened ? { ...committee, convened: { ...committee.convened, on: to } } : committee,
+    follows: nobodyHears,
   },
   meetingCancelled: {
     says: ({ meeting, nth }) => `${meeting} was cancelled; number ${nth} is free again.`,
     evolve: ({ convened: _, ...committee }) => ({ ...committee, stage: waiting(committee) }),
+    follows: nobodyHears,
   },
   meetingHeld: {
     says: ({ meeting, nth, on }) => `Meeting ${nth} (${meeting}) was held on ${on}.`,
@@ -98,6 +122,7 @@ const ofMeetings: Pick<
       minutesToSign: [...committee.minutesToSign, meeting],
       deferred: committee.deferred.filter((item) => !convened?.deferred.includes(item)),
     }),
+    follows: nobodyHears,
   },
   minutesSigned: {
     says: ({ meeting, on }) => `The minutes of ${meeting} were signed by all sides on ${on}.`,
@@ -106,6 +131,7 @@ const ofMeetings: Pick<
       minutesToSign: committee.minutesToSign.filter((id) => id !== meeting),
       deferred: [...committee.deferred, ...deferred],
     }),
+    follows: nobodyHears,
   },
 };
 
@@ -121,10 +147,13 @@ export const events: EventRules<Committee, CommitteeEvent> = {
         ? { nextMeetingBy: plus(committee.lastMeetingOn, frequency), nextMeetingByRule: true }
         : {}),
     }),
+    follows: nobodyHears,
   },
   hostSwapped: {
     says: ({ host, insteadOf }) => `${host} hosts the next meeting instead of ${insteadOf}.`,
     evolve: (committee, { host }) => ({ ...committee, turns: first(committee.turns, host) }),
+    follows: ({ host, insteadOf, told: why }) =>
+      mail('hostSwapped', [host, insteadOf].map(partyOfAgency), { insteadOf: partyOfAgency(insteadOf), why }),
   },
   actionRecorded: {
     says: ({ action, topic, owner, due }) => `${action} opened for ${owner}, due ${due}: ${topic}.`,
@@ -132,6 +161,8 @@ export const events: EventRules<Committee, CommitteeEvent> = {
       ...committee,
       openActions: [...committee.openActions, { action, topic, owner, due }],
     }),
+    follows: ({ action, topic }, committee) =>
+      tellConvened(committee, 'recordActionOpened', { action, topic: asLine(topic, longestTopicOnAgenda) }),
   },
   actionClosed: {
     says: ({ action, outcome }) => `${action} is over: ${outcome}.`,
@@ -140,10 +171,12 @@ export const events: EventRules<Committee, CommitteeEvent> = {
       openActions: committee.openActions.filter((open) => open.action !== action),
       actionsClosed: committee.actionsClosed + 1,
     }),
+    follows: ({ action, outcome }, committee) => tellConvened(committee, 'recordActionClosed', { action, outcome }),
   },
   suspended: {
     says: () => 'The committee is suspended.',
     evolve: (committee) => ({ ...committee, stage: 'suspended' }),
+    follows: ({ told: why }, { sides }) => mail('suspended', sides.map(partyOfAgency), { why }),
   },
   resumed: {
     says: ({ nextMeetingBy }) => `The committee resumes its work; it meets by ${nextMeetingBy}.`,
@@ -153,10 +186,46 @@ export const events: EventRules<Committee, CommitteeEvent> = {
       nextMeetingBy,
       waitingSince: dayOf(at),
     }),
+    follows: nobodyHears,
   },
   dissolved: {
     says: (_, { openActions }) =>
       `The committee is dissolved; ${openActions.length} of its actions ${openActions.length === 1 ? 'is' : 'are'} still open.`,
     evolve: (committee) => ({ ...committee, stage: 'dissolved' }),
+    follows: ({ told: why }, { sides }) => mail('dissolved', sides.map(partyOfAgency), { why }),
   },
 };
+
+function openMeeting(_: unknown, committee: Committee, header: CaseHeader): Effect[] {
+  const { convened, lastMeeting } = committee;
+  if (!convened) return [];
+  const { meeting, number, on, place, host, itemsBy, deferred } = convened;
+  const actions = committee.openActions.slice(0, mostActionsOnAgenda);
+  return openCase(meeting, meetingTitle(header.title, number), header.countries, {
+    committee: header.id,
+    number,
+    on,
+    ...hoursOf(convened),
+    place,
+    host,
+    sides: committee.sides,
+    coChairs: committee.coChairs,
+    secretaries: committee.secretaries,
+    members: committee.members.filter(sitsOn(on)).map(({ person }) => person),
+    ...(lastMeeting ? { previous: lastMeeting } : {}),
+    openActions: actions.map(({ action }) => action),
+    openTopics: actions.map(({ topic }) => asLine(topic, longestTopicOnAgenda)),
+    deferred,
+    ...(itemsBy ? { itemsBy } : {}),
+    itemsBefore: committee.itemsBefore,
+    agendaBefore: committee.agendaBefore,
+    invitationsBefore: committee.invitationsBefore,
+    minutesWorkingDays: committee.minutesWorkingDays,
+    commentsWorkingDays: committee.commentsWorkingDays,
+    signatureWorkingDays: committee.signatureWorkingDays,
+  });
+}
+
+// One letter for each office that ends, so two to whoever holds two.
+export const whenCancelled = (_: unknown, { coChairs, secretaries }: Committee): Effect[] =>
+  [...coChairs, ...secretaries].flatMap((person) => asNew(lettersOf('case')('cancelled', [partyOfPerson(person)])));
