@@ -3,8 +3,8 @@ import { commands } from './action/commands.ts';
 import { corrections } from './action/corrections.ts';
 import { acceptanceOf, owed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
-import { type ActionEvent, type FollowUpAction, lifecycle } from './action/state.ts';
-import { carrying } from './letters.ts';
+import { closesInMatrix, mail, opensInMatrix, toOwner } from './action/letters.ts';
+import { type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
 import {
   agency,
@@ -14,24 +14,14 @@ import {
   followed,
   line,
   listOf,
-  type Party,
   partyOfAgency,
   partyOfPerson,
   person,
   pastDate,
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
-import {
-  nameSuccessor,
-  type CancelledEvent,
-  type CaseHeader,
-  type Chased,
-  type Effect,
-  type Facts,
-  type Holder,
-  type OpenedEvent,
-  type Stamp,
-} from './lifecycle.ts';
+import { asNew, lettersOf } from './letters.ts';
+import { type Facts, type Holder, nameSuccessor } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 
 const input = z.strictObject({
@@ -51,8 +41,6 @@ const input = z.strictObject({
   acceptWorkingDays: count.min(1).max(60).default(5).describe('working days to accept it'),
   verifyWorkingDays: count.min(1).max(60).default(10).describe('working days to verify it'),
 });
-
-type Input = z.output<typeof input>;
 
 const facts = (known: FollowUpAction): Facts => ({
   topic: known.topic,
@@ -119,17 +107,19 @@ export const action = lifecycle({
       carriedTo: [],
       wasLate: false,
     }),
+    follows: (_, followUp, header) => [
+      ...mail('asked', toOwner(followUp), {}, acceptanceOf(followUp.owner)),
+      ...opensInMatrix(followUp, header),
+    ],
   },
   commands,
   events,
   ...owed,
   corrections,
   suspension: { from: ['recorded', 'refused', 'inProgress', 'blocked', 'reportedDone'] },
-  effects: (event, followUp, header) => [
-    ...mails(event, followUp, header),
-    ...tellsCommittee(event, followUp, header),
-    ...noLongerOwed(event, followUp),
-    ...outcome(event, followUp, header),
+  whenCancelled: (_, followUp, header) => [
+    ...closesInMatrix('cancelled', followUp, header),
+    ...asNew(lettersOf('case')('cancelled', toOwner(followUp))),
   ],
   owner: ({ owner }) => partyOfAgency(owner),
   coChairs: ({ coChairs }) => coChairs.map(partyOfPerson),
@@ -141,90 +131,3 @@ export const action = lifecycle({
   }),
   facts,
 });
-
-type Happened = (ActionEvent | OpenedEvent<Input> | CancelledEvent) & Stamp;
-
-const mail = (name: string, to: Party, facts: Facts = {}, answerBy?: string): Effect[] => [
-  { type: 'mail', text: `action.${name}`, to, facts, ...(answerBy ? { answerBy } : {}) },
-];
-
-/** Nobody is written to who need not act: acceptance, reports and verification are seen in lists. */
-function mails(event: Happened, { owner, coChairs }: FollowUpAction, { coordinator }: CaseHeader): Effect[] {
-  const toOwner = partyOfAgency(owner);
-  const toCoordinator = partyOfPerson(coordinator);
-  const why = event.told;
-  switch (event.type) {
-    case 'opened':
-      return mail('asked', toOwner, {}, acceptanceOf(owner));
-    case 'ownerRefused':
-      return mail('refusedByOwner', toCoordinator, { why }, 'newOwner');
-    case 'handedOver':
-      return mail('handedOver', toOwner, { from: partyOfAgency(event.from), why }, acceptanceOf(owner));
-    case 'extended':
-      return mail('extended', toOwner, { nth: event.nth, why });
-    case 'reportedDone':
-      return carrying(event.papers ?? [], mail('toVerify', toCoordinator, { evidence: event.evidence }, 'verify'));
-    case 'returned':
-      return mail('returned', toOwner, { why });
-    case 'reopened':
-      return [
-        ...mail('reopened', toOwner, { why }),
-        ...coChairs.flatMap((each) => mail('openAgain', partyOfPerson(each))),
-      ];
-    case 'dropped':
-      return mail('dropped', toOwner, { ruling: event.decision, why });
-    default:
-      return [];
-  }
-}
-
-/** Whoever owed it and no longer does; 0.2.1 left them in the dark. */
-function noLongerOwed(event: Happened, { owner }: FollowUpAction): Effect[] {
-  const { type } = event;
-  if (type === 'handedOver')
-    return [{ type: 'mail', text: 'action.handedAway', to: partyOfAgency(event.from), isNew: true }];
-  return type === 'cancelled' ? [{ type: 'mail', text: 'case.cancelled', to: partyOfAgency(owner), isNew: true }] : [];
-}
-
-/** Whoever was told that it is late, or is not done yet, hears that it is done. Of one that was done in time, as of reports, lists tell. */
-function outcome(
-  event: Happened,
-  { owner, coChairs, wasLate, returns }: FollowUpAction,
-  { coordinator, deadlines = {} }: CaseHeader & Chased,
-): Effect[] {
-  if (event.type !== 'verified' || !(wasLate || returns > 0)) return [];
-  const ofOwner = partyOfAgency(owner);
-  const sent = deadlines.complete?.sent ?? {};
-  const above = [
-    ...(sent.superior ? [`superior-of/${ofOwner}` as const] : []),
-    ...(sent.coordinator && event.by !== coordinator ? [partyOfPerson(coordinator)] : []),
-    ...(sent.coChairs ? coChairs.map(partyOfPerson) : []),
-  ];
-  const facts = { evidence: event.evidence };
-  return [ofOwner, ...above].map((to) => ({ type: 'mail', text: 'action.done', to, facts, isNew: true }));
-}
-
-/** The committee keeps the matrix of what is open. */
-function tellsCommittee(
-  event: Happened,
-  { committee, topic, owner, due }: FollowUpAction,
-  { id }: CaseHeader,
-): Effect[] {
-  if (!committee) return [];
-  const closing = (outcome: string): Effect[] => [
-    { type: 'tell', case: committee, command: 'closeAction', input: { action: id, outcome } },
-  ];
-  switch (event.type) {
-    case 'opened':
-    case 'reopened':
-      return [{ type: 'tell', case: committee, command: 'recordAction', input: { action: id, topic, owner, due } }];
-    case 'verified':
-      return closing('closed');
-    case 'dropped':
-      return closing('dropped');
-    case 'cancelled':
-      return closing('cancelled');
-    default:
-      return [];
-  }
-}
