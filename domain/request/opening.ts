@@ -24,9 +24,7 @@ export const input = z.strictObject({
   decisionWorkingDays: workingDays.default(30).describe('working days from the assignment to the decision'),
 });
 
-export type Opening = z.output<typeof input>;
-
-type Arrival = Pick<Opening, 'receivedOn' | 'dated' | 'how' | 'noteNumber' | 'requestingCountry'>;
+type Arrival = Pick<z.output<typeof input>, 'receivedOn' | 'dated' | 'how' | 'noteNumber' | 'requestingCountry'>;
 
 export function refuseOpening(given: Arrival, { today, header }: Context): Refusal | undefined {
   const { receivedOn, dated, how, noteNumber, requestingCountry } = given;
