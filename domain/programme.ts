@@ -1,12 +1,12 @@
 import { activityLine, factsOfIntention } from './edition/outline.ts';
 import { partyOfAgency } from './fields.ts';
 import { focalPointsOf } from './nomination.ts';
-import type { Facts } from './lifecycle.ts';
+import { type Facts, nobodyHears } from './lifecycle.ts';
 import { commands } from './programme/commands.ts';
 import { corrections } from './programme/corrections.ts';
 import { owed } from './programme/deadlines.ts';
-import { effects } from './programme/effects.ts';
 import { events } from './programme/events.ts';
+import { toEverybody } from './programme/letters.ts';
 import { begin, input, refuseOpening } from './programme/opening.ts';
 import { reports } from './programme/reports.ts';
 import { lifecycle, nextNumber, nextYear, type Programme } from './programme/state.ts';
@@ -21,12 +21,12 @@ export const programme = lifecycle({
     ended: 'It is over.',
   },
   finalStages: { ended: 'done' },
-  opening: { says: 'Programme begun', input, refuse: refuseOpening, begin },
+  opening: { says: 'Programme begun', input, refuse: refuseOpening, begin, follows: nobodyHears },
   commands: { ...commands, ...reports },
   events,
   ...owed,
   corrections,
-  effects,
+  whenCancelled: toEverybody('ended'),
   roles: ({ invited, countryCoordinator }) => [
     ...focalPointsOf(invited),
     ...(countryCoordinator

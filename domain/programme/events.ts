@@ -1,7 +1,11 @@
 import { type CivilDate, dayOf, later, minus, plus, whenOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { partyOfAgency, partyOfPerson } from '../fields.ts';
+import { asNew } from '../letters.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { everybody, mail, toEverybody, toFocalPoint } from './letters.ts';
+import { openEdition } from './open-edition.ts';
 import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
 
 type Rules<T extends ProgrammeEvent['type']> = Pick<EventRules<Programme, ProgrammeEvent>, T>;
@@ -38,6 +42,7 @@ const outline: Rules<
   described: {
     says: ({ changes }) => `Changed for the editions to come: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (programme, { changes }) => ({ ...programme, ...changes }),
+    follows: nobodyHears,
   },
   placesChanged: {
     says: ({ places, placesPerState }) =>
@@ -47,14 +52,17 @@ const outline: Rules<
       places,
       ...(placesPerState ? { placesPerState } : {}),
     }),
+    follows: nobodyHears,
   },
   activitiesOutlined: {
     says: ({ activities }) => `An edition usually has ${counted(activities.length, 'activity', 'activities')}.`,
     evolve: (programme, { activities, days }) => ({ ...programme, activities, days: days ?? programme.days }),
+    follows: nobodyHears,
   },
   questionsSet: {
     says: ({ questions }) => `Participants are asked ${counted(questions.length, 'question')}.`,
     evolve: (programme, { questions }) => ({ ...programme, questions }),
+    follows: nobodyHears,
   },
   stateInvited: {
     says: ({ country, focalPoint }) => `${country} is invited to the editions to come; ${focalPoint} answers for it.`,
@@ -62,6 +70,7 @@ const outline: Rules<
       ...programme,
       invited: [...programme.invited, { country, focalPoint }],
     }),
+    follows: toFocalPoint,
   },
   focalPointChanged: {
     says: ({ country, focalPoint }) => `${focalPoint} answers for ${country} from now on.`,
@@ -69,6 +78,7 @@ const outline: Rules<
       ...programme,
       invited: programme.invited.map((each) => (each.country === country ? { country, focalPoint } : each)),
     }),
+    follows: toFocalPoint,
   },
   stateDropped: {
     says: ({ country }) => `${country} is not invited any more.`,
@@ -76,6 +86,8 @@ const outline: Rules<
       ...programme,
       invited: programme.invited.filter((each) => each.country !== country),
     }),
+    follows: ({ country: state, told: why }, { organisers }) =>
+      mail('stateDropped', organisers.map(partyOfAgency), { state, why }),
   },
   nextIntended: {
     says: ({ intention, edition }) => `Intended for the next edition${edition ? ` by ${edition}` : ''}: ${intention}`,
@@ -88,6 +100,7 @@ const outline: Rules<
         ...(hostsAtMost ? { hostsAtMost } : {}),
       },
     }),
+    follows: nobodyHears,
   },
 };
 
@@ -110,10 +123,12 @@ const editions: Rules<
       announced: 0,
       ...(opensBefore ? { opensBefore } : {}),
     }),
+    follows: nobodyHears,
   },
   openingAnnounced: {
     says: ({ nth }, { opensOn }) => `Coordinator told that edition ${nth} is opened on ${opensOn}.`,
     evolve: (programme, { nth }) => ({ ...programme, announced: nth }),
+    follows: (_, __, { coordinator }) => mail('openingSoon', [partyOfPerson(coordinator)]),
   },
   editionOpened: {
     says: ({ edition, nth, year, start }) => `Edition ${nth} of ${year} opened (${edition}), planned for ${start}.`,
@@ -126,6 +141,7 @@ const editions: Rules<
         { edition, number: nth, year, openedOn: dayOf(at), ...(to ? { from: start, to } : {}) },
       ],
     }),
+    follows: openEdition,
   },
   yearSkipped: {
     says: ({ year }, { nextStart }) => `No edition in ${year}; the next one is planned for ${nextStart}.`,
@@ -135,10 +151,12 @@ const editions: Rules<
       announced: 0,
       skippedYears: [...programme.skippedYears, year],
     }),
+    follows: ({ year, told: why }, programme) => mail('yearSkipped', everybody(programme), { year: String(year), why }),
   },
   editionFixed: {
     says: ({ edition, from, to }) => `${edition} takes place ${whenOf(from, to)}.`,
     evolve: (programme, { edition, from, to }) => withEdition(programme, edition, { from, to, year: yearOf(from) }),
+    follows: nobodyHears,
   },
   editionHeld: {
     says: ({ edition, nth, on }) => `Edition ${nth} (${edition}) was held, until ${on}.`,
@@ -147,14 +165,17 @@ const editions: Rules<
       ...changes,
       editionsHeld: Math.max(programme.editionsHeld, nth),
     }),
+    follows: nobodyHears,
   },
   editionClosed: {
     says: ({ edition }) => `${edition} is over.`,
     evolve: (programme, { edition }) => withEdition(programme, edition, { outcome: 'closed' }),
+    follows: nobodyHears,
   },
   editionCancelled: {
     says: ({ edition }, programme) => `${edition} is not held; the next edition is number ${nextNumber(programme)}.`,
     evolve: (programme, { edition }) => withEdition(programme, edition, { outcome: 'cancelled' }),
+    follows: nobodyHears,
   },
 };
 
@@ -167,10 +188,15 @@ export const events: EventRules<Programme, ProgrammeEvent> = {
       ...programme,
       countryCoordinator: { country, party, since, until, ...(byRule ? { byRule } : {}) },
     }),
+    follows: ({ party, former }) => [
+      ...mail('coordination', [party]),
+      ...asNew(mail('coordinationEnded', former ? [former] : [])),
+    ],
   },
   suspended: {
     says: () => 'The programme is suspended.',
     evolve: (programme) => ({ ...programme, stage: 'suspended' }),
+    follows: toEverybody('suspended'),
   },
   resumed: {
     says: ({ nextStart, opensOn }) =>
@@ -184,10 +210,12 @@ export const events: EventRules<Programme, ProgrammeEvent> = {
       announced: 0,
       ...(opensBefore ? { opensBefore } : {}),
     }),
+    follows: (_, programme) => mail('resumed', everybody(programme)),
   },
   ended: {
     says: (_, { editions: all }) =>
       `The programme is over after ${counted(all.filter(({ outcome }) => outcome !== 'cancelled').length, 'edition')} opened here.`,
     evolve: (programme) => ({ ...programme, stage: 'ended' }),
+    follows: toEverybody('ended'),
   },
 };

@@ -35,7 +35,7 @@ export const input = z.strictObject({
   ...editionPeriods,
 });
 
-export type Opening = z.output<typeof input>;
+type Opening = z.output<typeof input>;
 
 export interface OpeningDay {
   readonly nextStart: CivilDate;

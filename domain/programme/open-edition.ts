@@ -1,0 +1,34 @@
+import { periodsOf } from '../edition/periods.ts';
+import type { Follows } from '../lifecycle.ts';
+import { openCase } from '../other-cases.ts';
+import { editionTitle } from '../titles.ts';
+import type { EditionOpened, Programme } from './state.ts';
+
+/** An edition begins with what the programme says of its editions. */
+export const openEdition: Follows<Programme, EditionOpened> = (event, programme, header) => {
+  const { edition, nth, year, start, to, hostCountry, hostCity, intended } = event;
+  const { organisers, funding, purpose, audience, invited, places, placesPerState, days, activities, questions } =
+    programme;
+  return openCase(edition, editionTitle(header.title, nth, year), header.countries, {
+    programme: header.id,
+    programmeName: header.title,
+    programmeSince: programme.sinceYear,
+    number: nth,
+    from: start,
+    ...(to ? { to } : {}),
+    ...(hostCountry && hostCity ? { hostCountry, hostCity } : {}),
+    organisers,
+    ...(funding ? { funding } : {}),
+    ...(purpose ? { purpose } : {}),
+    ...(audience ? { audience } : {}),
+    invited: invited.map(({ country }) => country),
+    focalPoints: invited.map(({ focalPoint }) => focalPoint),
+    places,
+    ...(placesPerState ? { placesPerState } : {}),
+    days,
+    activities,
+    questions,
+    ...(intended ? { intended } : {}),
+    ...periodsOf(programme),
+  });
+};
