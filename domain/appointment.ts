@@ -1,12 +1,13 @@
-import { visitFacts } from './act.ts';
+import { tellVisit, visitFacts } from './act.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './appointment/calendar.ts';
 import { commands } from './appointment/commands.ts';
 import { corrections } from './appointment/corrections.ts';
 import { owed } from './appointment/deadlines.ts';
-import { effects } from './appointment/effects.ts';
 import { events } from './appointment/events.ts';
+import { mail, ourSide, tellPlan } from './appointment/letters.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
 import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointment/state.ts';
+import { dayOf } from './dates.ts';
 import { followedParty, partyOfPerson } from './fields.ts';
 import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
 
@@ -22,12 +23,31 @@ export const appointment = lifecycle({
     closed: 'It was held, and nothing is left to do.',
   },
   finalStages: { closed: 'done' },
-  opening: { says: 'Appointment planned', input, refuse: refuseOpening, begin },
+  opening: {
+    says: 'Appointment planned',
+    input,
+    refuse: refuseOpening,
+    begin,
+    // Nobody is asked to confirm what lay in the past when it was put on record.
+    follows: ({ at }, appointment, header) => [
+      ...(appointment.on < dayOf(at)
+        ? []
+        : [...mail('asked', [appointment.host]), ...mail('planned', ourSide(appointment))]),
+      ...tellPlan(appointment, header),
+    ],
+  },
   commands,
   events,
   ...owed,
   corrections,
-  effects,
+  whenCancelled: ({ told: why }, appointment, header) => {
+    const { host, on, place, heldOn } = appointment;
+    if (heldOn) return [];
+    return [
+      ...mail('cancelled', [host, ...ourSide(appointment)], { why }),
+      ...tellVisit(appointment, header, { standing: 'cancelled', on, place }),
+    ];
+  },
   calendarEntries,
   localTimes,
   zoneOf,

@@ -1,7 +1,7 @@
 import { partyOfAgency } from '../fields.ts';
 import { clocksOf, entryHours, localTimesOf, oneDay } from '../hours.ts';
 import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
-import { ourSide } from './effects.ts';
+import { ourSide } from './letters.ts';
 import type { Appointment } from './state.ts';
 
 /** Its host's, unless another was named. */

@@ -1,7 +1,12 @@
-import { visitLinkEvents } from '../act.ts';
+import { tellVisit, visitLinkEvents } from '../act.ts';
 import { dayOf } from '../dates.ts';
+import { partyOfPerson } from '../fields.ts';
 import { hoursInWords, hoursOf, rehoured } from '../hours.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { openCase } from '../other-cases.ts';
+import { promisedAt } from '../titles.ts';
+import { settlementOf } from './deadlines.ts';
+import { mail, ourSide, tellPlan } from './letters.ts';
 import type { Appointment, AppointmentEvent, FollowUp } from './state.ts';
 
 const withFollowUp = (
@@ -20,10 +25,11 @@ const said = (before: string, ...words: readonly (string | undefined)[]): string
 };
 
 export const events: EventRules<Appointment, AppointmentEvent> = {
-  ...visitLinkEvents<Appointment>(),
+  ...visitLinkEvents<Appointment>(tellPlan),
   handedOver: {
     says: ({ to }) => `${to} carries it on.`,
     evolve: (appointment, { to, at }) => ({ ...appointment, handedOver: { to, on: dayOf(at) } }),
+    follows: nobodyHears,
   },
   confirmed: {
     says: ({ place, ...hours }) => `The host confirmed it${said(': ', hoursInWords(hours), place)}.`,
@@ -33,10 +39,13 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       stage: 'confirmed',
       ...(place ? { place } : {}),
     }),
+    follows: (_, appointment, header) => [...mail('confirmed', ourSide(appointment)), ...tellPlan(appointment, header)],
   },
   declined: {
     says: () => 'The host cannot.',
     evolve: (appointment, { at }) => ({ ...appointment, stage: 'declined', declinedOn: dayOf(at) }),
+    follows: ({ told: why }, appointment, { coordinator }) =>
+      mail('declined', [partyOfPerson(coordinator)], { why }, settlementOf(appointment)),
   },
   postponed: {
     says: ({ from, to, place, ...hours }) =>
@@ -51,14 +60,24 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       askedOn: dayOf(at),
       rounds: appointment.rounds + 1,
     }),
+    follows: ({ from: movedFrom, told: why }, appointment, header) => [
+      ...mail('askedAnew', [appointment.host], { why, movedFrom }),
+      ...mail('postponed', ourSide(appointment), { why, movedFrom }),
+      ...tellPlan(appointment, header),
+    ],
   },
   timeSet: {
     says: (hours) => `Set for ${hoursInWords(hours)}.`,
     evolve: (appointment, hours) => rehoured(appointment, hours),
+    follows: (_, appointment, header) => [
+      ...mail('timeSet', [appointment.host, ...ourSide(appointment)]),
+      ...tellPlan(appointment, header),
+    ],
   },
   participantAdded: {
     says: ({ person }) => `${person} takes part.`,
     evolve: (appointment, { person }) => ({ ...appointment, participants: [...appointment.participants, person] }),
+    follows: ({ person }) => mail('planned', [partyOfPerson(person)]),
   },
   participantRemoved: {
     says: ({ person }) => `${person} does not take part.`,
@@ -66,6 +85,7 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       ...appointment,
       participants: appointment.participants.filter((each) => each !== person),
     }),
+    follows: ({ person, told: why }) => mail('notTakingPart', [partyOfPerson(person)], { why }),
   },
   held: {
     says: ({ on, attended, guests, outcome, promised }) =>
@@ -79,6 +99,8 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       outcome,
       promised: promised.map((what, index) => ({ number: index + 1, what })),
     }),
+    follows: ({ on }, appointment, header) =>
+      tellVisit(appointment, header, { standing: 'done', on, place: appointment.place }),
   },
   actionOpened: {
     says: ({ action, topic, owner, due }) => `Follow-up action ${action}: ${topic} (${owner}, due ${due}).`,
@@ -86,13 +108,17 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
       ...withFollowUp(appointment, followUp, { action }),
       actions: [...appointment.actions, action],
     }),
+    follows: ({ action, topic, owner, due }, { heldOn: decidedOn, subject }, { countries }) =>
+      openCase(action, topic, countries, { topic, owner, due, decidedOn, decision: promisedAt(subject) }),
   },
   followUpDropped: {
     says: ({ followUp }) => `Nothing comes of follow-up ${followUp}.`,
     evolve: (appointment, { followUp }) => withFollowUp(appointment, followUp, { dropped: true }),
+    follows: nobodyHears,
   },
   closed: {
     says: () => 'Nothing is left to do.',
     evolve: (appointment) => ({ ...appointment, stage: 'closed' }),
+    follows: nobodyHears,
   },
 };

@@ -30,7 +30,7 @@ export const input = z.strictObject({
   ...visitOpeningFields,
 });
 
-export type Opening = z.output<typeof input>;
+type Opening = z.output<typeof input>;
 
 export const refuseOpening = (opening: Opening, { today }: Context): Refusal | undefined =>
   refuseHalfALeg(opening) ??
