@@ -3,13 +3,14 @@ import { calendarEntries, occasions } from './edition/calendar.ts';
 import { conclusion } from './edition/conclusion.ts';
 import { corrections } from './edition/corrections.ts';
 import { owed } from './edition/deadlines.ts';
-import { effects } from './edition/effects.ts';
 import { events } from './edition/events.ts';
 import { facts } from './edition/facts.ts';
+import { asked, focalPoints, mail, organisersOf, tellProgramme } from './edition/letters.ts';
 import { nominations } from './edition/nominations.ts';
 import { begin, input, refuseOpening } from './edition/opening.ts';
 import { preparation } from './edition/preparation.ts';
 import { lifecycle } from './edition/state.ts';
+import { partyOfPerson } from './fields.ts';
 import { stateOf } from './position.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
 
@@ -28,12 +29,23 @@ export const edition = lifecycle({
     closed: 'It is closed.',
   },
   finalStages: { closed: 'done' },
-  opening: { says: 'Edition announced', input, refuse: refuseOpening, begin },
+  opening: {
+    says: 'Edition announced',
+    input,
+    refuse: refuseOpening,
+    begin,
+    follows: (_, known, { coordinator }) =>
+      mail('announced', [partyOfPerson(coordinator), ...organisersOf(known)], {}, 'fixDays'),
+  },
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,
   ...owed,
   corrections,
-  effects,
+  whenCancelled: ({ told: why }, known, header) => {
+    if (known.heldOn) return [];
+    const told = [...organisersOf(known), ...focalPoints(asked(known))];
+    return [...mail('cancelled', told, { why }), ...tellProgramme('recordEditionCancelled', known, header)];
+  },
   calendarEntries,
   occasions,
   countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],

@@ -2,13 +2,13 @@ import { visitFacts } from './act.ts';
 import { evaluationFacts } from './evaluation/summary.ts';
 import { partyOfAgency } from './fields.ts';
 import type { Facts, Holder } from './lifecycle.ts';
-import { nominationFacts } from './nomination/mails.ts';
+import { nominationFacts } from './nomination/facts.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './workshop/calendar.ts';
 import { corrections } from './workshop/corrections.ts';
 import { owed } from './workshop/deadlines.ts';
-import { effects } from './workshop/effects.ts';
 import { events } from './workshop/events.ts';
+import { hostsOf, mail, tell, told } from './workshop/letters.ts';
 import { begin, input, refuseOpening } from './workshop/opening.ts';
 import { preparation } from './workshop/preparation.ts';
 import { programmeOf } from './workshop/programme.ts';
@@ -32,12 +32,19 @@ export const workshop = lifecycle({
     closed: 'The workshop is closed.',
   },
   finalStages: { closed: 'done' },
-  opening: { says: 'Workshop planned', input, refuse: refuseOpening, begin },
+  opening: {
+    says: 'Workshop planned',
+    input,
+    refuse: refuseOpening,
+    begin,
+    follows: (_, known, header) => [...mail('hosting', hostsOf(known)), ...tell('planned', known, header)],
+  },
   commands: { ...preparation, ...talkCommands, ...session },
   events,
   ...owed,
   corrections,
-  effects,
+  whenCancelled: ({ told: why }, known, header) =>
+    known.heldOn ? [] : [...mail('cancelled', told(known), { why }), ...tell('cancelled', known, header)],
   calendarEntries,
   occasions,
   localTimes,

@@ -1,7 +1,9 @@
 import { dayOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { planLines } from './facts.ts';
+import { concerned, mail } from './letters.ts';
 import type { Activity, Edition, EditionEvent } from './state.ts';
 
 type PlanEvent =
@@ -31,16 +33,19 @@ export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
       `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${spaced(form)}).`,
     evolve: (edition, { activity, fields }) =>
       outlined({ ...edition, activities: [...edition.activities, { ...fields, number: activity, talks: [] }] }),
+    follows: nobodyHears,
   },
   activityChanged: {
     says: ({ activity, fields }) => `Activity ${activity} changed: ${Object.keys(fields).map(spaced).join(', ')}.`,
     evolve: (edition, { activity, fields }) =>
       outlined(withActivity(edition, activity, (each) => ({ ...each, ...fields }))),
+    follows: nobodyHears,
   },
   activityRemoved: {
     says: ({ activity, title }) => `Activity ${activity} taken out: ${title}.`,
     evolve: (edition, { activity }) =>
       outlined({ ...edition, activities: edition.activities.filter(({ number }) => number !== activity) }),
+    follows: nobodyHears,
   },
   talkAdded: {
     says: ({ activity, title, speaker }) => `Talk in activity ${activity}: ${title}${speaker ? `, ${speaker}` : ''}.`,
@@ -49,6 +54,7 @@ export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
         ...each,
         talks: [...each.talks, { title, ...(speaker ? { speaker } : {}) }],
       })),
+    follows: nobodyHears,
   },
   talkRemoved: {
     says: ({ activity, title }) => `Talk taken out of activity ${activity}: ${title}.`,
@@ -57,13 +63,16 @@ export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
         ...each,
         talks: each.talks.filter((talk) => talk.title !== title),
       })),
+    follows: nobodyHears,
   },
   activityRecorded: {
     says: ({ activity, outcome }) => `What came of activity ${activity}: ${outcome}`,
     evolve: (edition, { activity, outcome }) => withActivity(edition, activity, (each) => ({ ...each, outcome })),
+    follows: nobodyHears,
   },
   planCirculated: {
     says: (_, { activities }) => `Plan of ${counted(activities.length, 'activity', 'activities')} circulated.`,
     evolve: (edition, { at }) => ({ ...edition, planCirculatedOn: dayOf(at) }),
+    follows: (_, edition) => mail('planCirculated', concerned(edition), { plan: planLines(edition) }),
   },
 };

@@ -1,6 +1,6 @@
 import type { CalendarEntry, CaseHeader, Occasion } from '../lifecycle.ts';
 import { invitedCountries } from '../nomination.ts';
-import { focalPoints, organisersOf, takingPart } from './effects.ts';
+import { focalPoints, organisersOf, takingPart } from './letters.ts';
 import { ahead, type Edition } from './state.ts';
 
 /** In the calendars of the organisers once its days are fixed, and of the states that take part once the list stands. */

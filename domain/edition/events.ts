@@ -2,12 +2,14 @@ import { type CivilDate, dayOf, whenOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { partyOfPerson } from '../fields.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { nominationEvents } from '../nomination/events.ts';
-import { hasAnswered } from '../nomination.ts';
+import { hasAnswered, unanswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
 import { movedHosts } from './hosts.ts';
+import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme, toEach } from './letters.ts';
 import { type Edition, type EditionEvent, lengthOf, type Part } from './state.ts';
 
 type Rules<T extends EditionEvent['type']> = Pick<EventRules<Edition, EditionEvent>, T>;
@@ -24,7 +26,7 @@ const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
   changed: [...new Set([...edition.changed, ...parts])],
 });
 
-const shared = nominationEvents<Edition>();
+const shared = nominationEvents<Edition>(letters);
 
 const nominations: Rules<
   | 'stateInvited'
@@ -54,6 +56,8 @@ const nominations: Rules<
     says: ({ country }) => `${country} is not invited any more.`,
     evolve: (edition, { country }) =>
       changed({ ...edition, invited: edition.invited.filter((state) => state.country !== country) }, 'invited'),
+    follows: ({ asked: wasAsked, focalPoint, country: state, told: why }) =>
+      wasAsked ? mail('dropped', [focalPoint], { state, why }) : [],
   },
   nominationsOpened: {
     says: ({ nominationsBy }, { invited }) =>
@@ -64,15 +68,18 @@ const nominations: Rules<
       nominationsByRule: byRule,
       invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(now) })),
     }),
+    follows: (_, edition) => toEach('callForNominations', unanswered(edition)),
   },
   nominationsOver: {
     says: (_, edition) =>
       `The last day of the nominations is over; ${edition.invited.filter((state) => hasAnswered(edition, state)).length} of ${counted(edition.invited.length, 'state has', 'states have')} answered.`,
     evolve: (edition) => edition,
+    follows: (_, __, { coordinator }) => mail('nominationsOver', [partyOfPerson(coordinator)], {}, 'confirm'),
   },
   nominationsClosed: {
     says: () => 'The nominations are closed; the list of participants stands.',
     evolve: (edition, { at: now }) => at(edition, 'participantsConfirmed', now),
+    follows: (_, edition) => toEach('nominationsClosed', unanswered(edition)),
   },
 };
 
@@ -106,10 +113,12 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
     says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (edition, { changes }) =>
       changed({ ...edition, ...changes }, ...(Object.keys(changes) as (keyof typeof changes)[])),
+    follows: nobodyHears,
   },
   questionsSet: {
     says: ({ questions }) => `Participants are asked ${counted(questions.length, 'question')}.`,
     evolve: (edition, { questions }) => changed({ ...edition, questions }, 'questions'),
+    follows: nobodyHears,
   },
   hostAdded: {
     says: ({ country, city, from, to }) =>
@@ -118,10 +127,12 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
       ...edition,
       hosts: [...edition.hosts, { country, city, ...(from ? { from } : {}), ...(to ? { to } : {}) }],
     }),
+    follows: nobodyHears,
   },
   hostRemoved: {
     says: ({ country }) => `Not held in ${country}.`,
     evolve: (edition, { country }) => ({ ...edition, hosts: edition.hosts.filter((host) => host.country !== country) }),
+    follows: nobodyHears,
   },
   daysFixed: {
     says: ({ from, to }) => `Takes place ${whenOf(from, to)}.`,
@@ -130,10 +141,15 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
       fixedOn: dayOf(now),
       firstFrom: from,
     }),
+    follows: ({ from, to }, edition, header) => tellProgramme('recordEditionFixed', edition, header, { from, to }),
   },
   postponed: {
     says: ({ was, from, to }) => `Moved from ${was} to ${from}${to === from ? '' : `, until ${to}`}.`,
     evolve: (edition, { from, to, at: now }) => ({ ...moved(edition, { from, to }, now), fixedOn: dayOf(now) }),
+    follows: ({ was, from, to, told: why }, edition, header) => [
+      ...mail('postponed', concerned(edition), { was, why }),
+      ...tellProgramme('recordEditionFixed', edition, header, { from, to }),
+    ],
   },
 };
 
@@ -143,6 +159,7 @@ const conclusion: Rules<
   begun: {
     says: (_, { number }) => `Edition ${number} has begun.`,
     evolve: (edition, { at: now }) => at(edition, 'underWay', now),
+    follows: nobodyHears,
   },
   held: {
     says: ({ on, outcomes }) => `Held until ${on}.${outcomes.map((outcome) => ` ${outcome}`).join('')}`,
@@ -151,18 +168,25 @@ const conclusion: Rules<
       heldOn: on,
       outcomes: [...new Set([...edition.outcomes, ...outcomes])],
     }),
+    follows: ({ on }, edition, header) => [
+      ...questionnaires(edition),
+      ...tellProgramme('recordEditionHeld', edition, header, { on, ...changesOf(edition) }),
+    ],
   },
   outcomeRecorded: {
     says: ({ outcome }) => `Outcome: ${outcome}`,
     evolve: (edition, { outcome }) => ({ ...edition, outcomes: [...edition.outcomes, outcome] }),
+    follows: nobodyHears,
   },
   evaluationClosed: {
     says: (_, { responses }) => `The evaluation is closed with ${counted(responses.length, 'answer')}.`,
     evolve: (edition, { at: now }) => at(edition, 'evaluated', now),
+    follows: (_, edition) => evaluated(edition),
   },
   reportSubmitted: {
     says: ({ document, on }) => `Wrap-up report submitted on ${on}: ${document}.`,
     evolve: (edition, { document, on }) => ({ ...edition, report: { document, on } }),
+    follows: ({ document }, edition) => mail('reported', concerned(edition), { document }),
   },
   nextProposed: {
     says: ({ intention }) => `Intended for the next edition: ${intention}`,
@@ -175,10 +199,15 @@ const conclusion: Rules<
         ...(hostsAtMost ? { hostsAtMost } : {}),
       },
     }),
+    follows: ({ intention, hosts, hostsAtLeast, hostsAtMost }, edition, header) => [
+      ...mail('nextProposed', concerned(edition)),
+      ...tellProgramme('recordIntention', edition, header, { intention, hosts, hostsAtLeast, hostsAtMost }),
+    ],
   },
   closed: {
     says: () => 'The edition is closed.',
     evolve: (edition, { at: now }) => at(edition, 'closed', now),
+    follows: (_, edition, header) => tellProgramme('recordEditionClosed', edition, header),
   },
 };
 

@@ -1,7 +1,7 @@
 import { evaluationFacts } from '../evaluation/summary.ts';
 import { partyOfAgency } from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
-import { nominationFacts } from '../nomination/mails.ts';
+import { nominationFacts } from '../nomination/facts.ts';
 import { factsOfIntention } from './outline.ts';
 import { type Activity, dateOfActivity, type Edition, yearOf } from './state.ts';
 

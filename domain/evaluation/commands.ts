@@ -8,7 +8,7 @@ import {
   type ResponseFault,
 } from '../evaluation.ts';
 import { listOf } from '../fields.ts';
-import { type EventRules, rulesOf, type Subject } from '../lifecycle.ts';
+import { type EventRules, nobodyHears, rulesOf, type Subject } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 /** What can happen to an evaluation, in any case that has one. */
@@ -58,5 +58,6 @@ export const evaluationEvents = <S extends Evaluation>(): EventRules<S, Evaluati
     says: ({ responses }, known) =>
       `${responses.length === 1 ? 'An evaluation was' : `${responses.length} evaluations were`} received; there ${known.responses.length === 1 ? 'is' : 'are'} ${known.responses.length} now.`,
     evolve: (known, { responses }) => ({ ...known, responses: [...known.responses, ...responses] }),
+    follows: nobodyHears,
   },
 });

@@ -1,16 +1,21 @@
 import { type CivilDate, dayOf } from '../dates.ts';
 import { counted } from '../derived.ts';
-import type { Country, Party } from '../fields.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { type Country, type Party, partyOfPerson } from '../fields.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import {
+  findInvited,
   findNominee,
+  hasAnswered,
   type InvitedState,
   type Nominations,
   type Nominee,
   type NomineeFields,
   nomineeId,
+  nomineeLines,
   type NomineeStanding,
+  waitingNominees,
 } from '../nomination.ts';
+import type { NominationLetters } from './letters.ts';
 
 type Ids = readonly string[];
 
@@ -55,17 +60,28 @@ function nomineeFrom(fields: NomineeFields, standing: NomineeStanding, on: Civil
 }
 
 /** Rules for a subject of any kind that has nominations. */
-export const nominationEvents = <S extends Nominations>(): EventRules<S, NominationEvent> => ({
-  ...stateEvents<S>(),
-  ...nomineeEvents<S>(),
-  ...selectionEvents<S>(),
+export const nominationEvents = <S extends Nominations>(
+  letters: NominationLetters,
+): EventRules<S, NominationEvent> => ({
+  ...stateEvents<S>(letters),
+  ...nomineeEvents<S>(letters),
+  ...selectionEvents<S>(letters),
   placesChanged: {
     says: ({ from, places }) => `There ${places === 1 ? 'is' : 'are'} ${counted(places, 'place')}, no longer ${from}.`,
     evolve: (known, { places }) => ({ ...known, places }),
+    follows: nobodyHears,
   },
   nominationsExtended: {
     says: ({ from, to }) => `Nominations are taken until ${to}, no longer only until ${from}.`,
     evolve: (known, { to }) => ({ ...known, nominationsBy: to, nominationsByRule: false }),
+    // A state that has declined hears no more of it.
+    follows: ({ from, told: why }, known) =>
+      known.invited
+        .filter(({ declinedOn }) => !declinedOn)
+        .flatMap((state) => {
+          const facts = { state: state.country, answered: hasAnswered(known, state), from, why };
+          return letters.mail('nominationsExtended', [state.focalPoint], facts);
+        }),
   },
   attendanceRecorded: {
     says: ({ absent }, known) =>
@@ -76,6 +92,7 @@ export const nominationEvents = <S extends Nominations>(): EventRules<S, Nominat
         nominee.standing === 'confirmed' ? { ...nominee, attended: !absent.includes(nominee.id) } : nominee,
       ),
     }),
+    follows: nobodyHears,
   },
 });
 
@@ -87,24 +104,26 @@ const withState = <S extends Nominations>(
   change: (state: InvitedState) => InvitedState,
 ): S => ({ ...known, invited: known.invited.map((state) => (state.country === country ? change(state) : state)) });
 
-const stateEvents = <S extends Nominations>(): EventRules<
-  S,
-  Some<'stateInvited' | 'focalPointChanged' | 'invitationDeclined'>
-> => ({
+const stateEvents = <S extends Nominations>({
+  called,
+}: NominationLetters): EventRules<S, Some<'stateInvited' | 'focalPointChanged' | 'invitationDeclined'>> => ({
   stateInvited: {
     says: ({ country, focalPoint }) => `${country} is invited to nominate; its focal point is ${focalPoint}.`,
     evolve: (known, { country, focalPoint, at }) => ({
       ...known,
       invited: [...known.invited, { country, focalPoint, invitedOn: dayOf(at) }],
     }),
+    follows: called,
   },
   focalPointChanged: {
     says: ({ country, focalPoint }) => `${focalPoint} is the focal point of ${country} from now on.`,
     evolve: (known, { country, focalPoint }) => withState(known, country, (state) => ({ ...state, focalPoint })),
+    follows: called,
   },
   invitationDeclined: {
     says: ({ country }) => `${country} sends nobody.`,
     evolve: (known, { country, at }) => withState(known, country, (state) => ({ ...state, declinedOn: dayOf(at) })),
+    follows: nobodyHears,
   },
 });
 
@@ -124,10 +143,9 @@ function joined<S extends Nominations>(known: S, more: readonly Nominee[]): S {
   });
 }
 
-const nomineeEvents = <S extends Nominations>(): EventRules<
-  S,
-  Some<'nominated' | 'nomineeWithdrawn' | 'nomineeReplaced'>
-> => ({
+const nomineeEvents = <S extends Nominations>({
+  mail,
+}: NominationLetters): EventRules<S, Some<'nominated' | 'nomineeWithdrawn' | 'nomineeReplaced'>> => ({
   nominated: {
     says: ({ nominees }) =>
       `${nominees.length} nominated by ${inStates(nominees)}: ${named(nominees.map(({ name }) => name))}.`,
@@ -136,25 +154,35 @@ const nomineeEvents = <S extends Nominations>(): EventRules<
         known,
         nominees.map((nominee) => nomineeFrom(nominee, 'nominated', dayOf(at))),
       ),
+    follows: nobodyHears,
   },
   nomineeWithdrawn: {
     says: ({ nominee }, known) => `${namesOf(known, [nominee])} was withdrawn.`,
     evolve: (known, { nominee }) => withStanding(known, [nominee], 'withdrawn'),
+    follows: ({ nominee: id, freed }, known, { coordinator }) => {
+      const facts = { nominee: findNominee(known, id)?.name, names: nomineeLines(waitingNominees(known)) };
+      return freed ? mail('placeFree', [partyOfPerson(coordinator)], facts) : [];
+    },
   },
   nomineeReplaced: {
     says: ({ nominee, successor }, known) => `${successor.name} takes the place of ${namesOf(known, [nominee])}.`,
     evolve: (known, { nominee, successor, standing, at }) =>
       joined(withStanding(known, [nominee], 'withdrawn'), [nomineeFrom(successor, standing, dayOf(at))]),
+    follows: ({ nominee: id, successor, standing }, known) => {
+      const state = findInvited(known, successor.country);
+      const facts = { state: successor.country, nominee: findNominee(known, id)?.name, successor: successor.name };
+      return state && standing === 'confirmed' ? mail('replaced', [state.focalPoint], facts) : [];
+    },
   },
 });
 
-const selectionEvents = <S extends Nominations>(): EventRules<
-  S,
-  Some<'participantsConfirmed' | 'putOnWaitingList' | 'notSelected'>
-> => ({
+const selectionEvents = <S extends Nominations>({
+  toStates,
+}: NominationLetters): EventRules<S, Some<'participantsConfirmed' | 'putOnWaitingList' | 'notSelected'>> => ({
   participantsConfirmed: {
     says: ({ nominees }, known) => `Confirmed as participants: ${namesOf(known, nominees)}.`,
     evolve: (known, { nominees }) => withStanding(known, nominees, 'confirmed'),
+    follows: ({ nominees }, known) => toStates('confirmed', nominees, known),
   },
   putOnWaitingList: {
     says: ({ nominees }, known) => `On the waiting list: ${namesOf(known, nominees)}.`,
@@ -166,9 +194,11 @@ const selectionEvents = <S extends Nominations>(): EventRules<
         ...ids.flatMap((id) => findNominee(known, id) ?? []).map((each) => ({ ...each, standing: 'waiting' as const })),
       ],
     }),
+    follows: ({ nominees }, known) => toStates('waitListed', nominees, known),
   },
   notSelected: {
     says: ({ nominees }, known) => `Not selected: ${namesOf(known, nominees)}.`,
     evolve: (known, { nominees }) => withStanding(known, nominees, 'notSelected'),
+    follows: ({ nominees, told: why }, known) => toStates('notSelected', nominees, known, { why }),
   },
 });

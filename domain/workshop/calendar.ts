@@ -1,7 +1,7 @@
 import type { Country } from '../fields.ts';
 import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
 import { invitedCountries } from '../nomination.ts';
-import { hostsOf, presentersOf } from './effects.ts';
+import { hostsOf, presentersOf } from './letters.ts';
 import type { Workshop } from './state.ts';
 
 /** That of where it takes place. */

@@ -3,11 +3,29 @@ import { spaced } from '../case/label.ts';
 import { dayOf, later, minus } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
-import type { EventRules } from '../lifecycle.ts';
+import { figureLines, summaryLines } from '../evaluation/summary.ts';
+import { asNew } from '../letters.ts';
+import { type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
+import { type InvitedState, unanswered } from '../nomination.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
+import {
+  askedToEvaluate,
+  focalPoints,
+  hostsOf,
+  letters,
+  mail,
+  materialsOut,
+  presenting,
+  talkChanged,
+  talkDropped,
+  tell,
+  tellPlan,
+  toEvaluate,
+  told,
+} from './letters.ts';
 import { datesBefore, leadOf, nominationsBefore } from './opening.ts';
-import type { Change, Talk, Workshop, WorkshopEvent } from './state.ts';
+import { type Change, findTalk, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
 
 type Rules<T extends WorkshopEvent['type']> = Pick<EventRules<Workshop, WorkshopEvent>, T>;
 
@@ -24,12 +42,21 @@ const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Works
   ...(endsAt ? { endsAt } : {}),
 });
 
+const shared = nominationEvents<Workshop>(letters);
+
+const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
+  states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
+
 const stages: Rules<
   'announced' | 'registrationOpened' | 'registrationClosed' | 'closed' | 'stateInvited' | 'nominationsExtended'
 > = {
   announced: {
     says: () => 'The workshop was announced.',
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'announced', announcedOn: dayOf(at) }),
+    follows: ({ opensRegistration }, workshop) => [
+      ...mail('announcement', [...hostsOf(workshop), ...(opensRegistration ? [] : focalPoints(workshop))]),
+      ...workshop.talks.flatMap((talk) => presenting(talk, workshop)),
+    ],
   },
   registrationOpened: {
     says: (_, { invited }) => `Nominations are open; invited: ${invited.map(({ country }) => country).join(', ')}.`,
@@ -39,13 +66,16 @@ const stages: Rules<
       registrationSince: dayOf(at),
       invited: workshop.invited.map((state) => ({ ...state, invitedOn: state.invitedOn ?? dayOf(at) })),
     }),
+    follows: (_, { invited }) => toEach('callForNominations', invited),
   },
   registrationClosed: {
     says: (_, { nominees }) => `Nominations are closed with ${counted(nominees.length, 'nominee')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
+    // A state that has not answered hears that nothing is asked of it any more; 0.2.1 told it nothing.
+    follows: (_, workshop) => asNew(toEach('nominationsClosed', unanswered(workshop))),
   },
   stateInvited: {
-    ...nominationEvents<Workshop>().stateInvited,
+    ...shared.stateInvited,
     evolve: (workshop, { country, focalPoint, at }) => {
       const asked = workshop.registrationSince ? { invitedOn: dayOf(at) } : {};
       const { nominationsBy = dayBeforeOrMidway(workshop.from, nominationsBefore, dayOf(at)) } = workshop;
@@ -57,9 +87,13 @@ const stages: Rules<
         invited: [...workshop.invited, { country, focalPoint, ...asked }],
       };
     },
+    follows: (event, workshop, header) =>
+      workshop.stage === 'announced'
+        ? mail('announcement', [event.focalPoint])
+        : letters.called(event, workshop, header),
   },
   nominationsExtended: {
-    ...nominationEvents<Workshop>().nominationsExtended,
+    ...shared.nominationsExtended,
     evolve: (workshop, { to }) => ({
       ...workshop,
       stage: 'registration',
@@ -67,17 +101,23 @@ const stages: Rules<
       nominationsByRule: false,
     }),
   },
-  closed: { says: () => 'The workshop is closed.', evolve: (workshop) => ({ ...workshop, stage: 'closed' }) },
+  closed: {
+    says: () => 'The workshop is closed.',
+    evolve: (workshop) => ({ ...workshop, stage: 'closed' }),
+    follows: nobodyHears,
+  },
 };
 
 const description: Rules<'described' | 'changed' | 'postponed'> = {
   described: {
     says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (workshop, { changes }) => ({ ...workshop, ...changes }),
+    follows: nobodyHears,
   },
   changed: {
     says: (event) => `Changed: ${saysChange(event)}.`,
     evolve: changed,
+    follows: (_, workshop, header) => [...mail('changed', told(workshop)), ...tellPlan(workshop, header)],
   },
   postponed: {
     says: ({ from, to, until, ...change }) =>
@@ -96,6 +136,10 @@ const description: Rules<'described' | 'changed' | 'postponed'> = {
         talks: workshop.talks.map(({ on, ...talk }) => (on && on >= to && on <= until ? { ...talk, on } : talk)),
       };
     },
+    follows: (event, workshop, header) => [
+      ...mail('postponed', told(workshop), { before: event.from, why: event.told }),
+      ...tellPlan(workshop, header),
+    ],
   },
 };
 
@@ -124,6 +168,10 @@ const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' 
       talks: [...workshop.talks, talkFrom(event, dayOf(event.at))],
       talksEver: event.talk,
     }),
+    follows: (event, workshop) => {
+      const talk = findTalk(workshop, event.talk);
+      return talk ? presenting(talk, workshop) : [];
+    },
   },
   talkChanged: {
     says: ({ talk, title, minutes, presenter, speaker = presenter, on }) =>
@@ -134,10 +182,19 @@ const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' 
         // What another presenter has sent is not theirs.
         ...(document && event.presenter === presenter ? { document } : {}),
       })),
+    follows: (event, workshop) => {
+      const talk = findTalk(workshop, event.talk);
+      if (!talk) return [];
+      const { title, presenter } = talk;
+      return presenter === event.before
+        ? talkChanged(talk, workshop)
+        : [...talkDropped(event, { title, presenter: event.before }, workshop), ...presenting(talk, workshop)];
+    },
   },
   talkDropped: {
     says: ({ talk, title }) => `Talk ${talk} was dropped: ${title}.`,
     evolve: (workshop, { talk }) => ({ ...workshop, talks: workshop.talks.filter(({ number }) => number !== talk) }),
+    follows: (event, workshop) => talkDropped(event, event, workshop),
   },
   talksOrdered: {
     says: ({ talks: order }) => `The order of the talks is now: ${order.join(', ')}.`,
@@ -145,10 +202,12 @@ const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' 
       ...workshop,
       talks: order.flatMap((number) => workshop.talks.filter((talk) => talk.number === number)),
     }),
+    follows: nobodyHears,
   },
   materialsReceived: {
     says: ({ talk, document }) => `The materials of talk ${talk} are there: ${document}.`,
     evolve: (workshop, { talk, document }) => withTalk(workshop, talk, (each) => ({ ...each, document })),
+    follows: nobodyHears,
   },
 };
 
@@ -163,14 +222,23 @@ const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reporte
       guests,
       ...(attendees === undefined ? {} : { attendees }),
     }),
+    follows: (_, workshop, header) => [...toEvaluate(workshop), ...tell('done', workshop, header)],
   },
   materialsCirculated: {
     says: ({ on, documents }) => `The materials were circulated on ${on}.${list('Besides', documents)}`,
     evolve: (workshop, { on, documents }) => ({ ...workshop, stage: 'materialsOut', circulatedOn: on, documents }),
+    follows: (_, workshop) => materialsOut(workshop),
   },
   evaluated: {
     says: (_, { responses }) => `The evaluation is closed with ${counted(responses.length, 'response')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'evaluated', evaluatedOn: dayOf(at) }),
+    follows: (_, workshop) =>
+      workshop.responses.length > 0
+        ? [
+            ...mail('evaluated', hostsOf(workshop), { summary: summaryLines(workshop) }),
+            ...asNew(mail('evaluationFigures', askedToEvaluate(workshop), { figures: figureLines(workshop) })),
+          ]
+        : [],
   },
   reported: {
     says: ({ document, summary }) => `The report is there: ${document}.${summary ? ` ${summary}` : ''}`,
@@ -178,13 +246,14 @@ const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reporte
       ...workshop,
       report: { document, on: dayOf(at), ...(summary ? { summary } : {}) },
     }),
+    follows: nobodyHears,
   },
 };
 
 export const events: EventRules<Workshop, WorkshopEvent> = {
-  ...nominationEvents<Workshop>(),
+  ...shared,
   ...evaluationEvents<Workshop>(),
-  ...visitLinkEvents<Workshop>(),
+  ...visitLinkEvents<Workshop>(tellPlan),
   ...stages,
   ...description,
   ...talks,

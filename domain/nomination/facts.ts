@@ -1,0 +1,33 @@
+import type { Country } from '../fields.ts';
+import type { Facts } from '../lifecycle.ts';
+import {
+  type Nominations,
+  type Nominee,
+  participants,
+  undecidedNominees,
+  unanswered,
+  waitingNominees,
+} from '../nomination.ts';
+
+/** What people see of nominations. Lists of people stand there by name alone: every mail of the case carries them. */
+export const nominationFacts = (known: Nominations): Facts => ({
+  places: known.places || undefined,
+  placesPerState: known.placesPerState,
+  nominationsBy: known.nominationsBy,
+  invited: known.invited.map(({ country }) => country),
+  nominated: known.nominees.filter(({ standing }) => standing !== 'withdrawn').length || undefined,
+  nominatedBy: statesOf(known.nominees),
+  declinedBy: known.invited.filter(({ declinedOn }) => declinedOn).map(({ country }) => country),
+  notAnswered: unanswered(known).map(({ country }) => country),
+  undecided: undecidedNominees(known).map(named),
+  participants: participants(known).map(named),
+  participantsFrom: statesOf(participants(known)),
+  waitingList: waitingNominees(known).map(named),
+  attended: known.nominees.filter(({ attended }) => attended === true).length || undefined,
+});
+
+const named = ({ name, country }: Nominee): string => `${name} (${country})`;
+
+const statesOf = (nominees: readonly Nominee[]): readonly Country[] => [
+  ...new Set(nominees.filter(({ standing }) => standing !== 'withdrawn').map(({ country }) => country)),
+];
