@@ -106,7 +106,7 @@ export const decideLeaving = (
 
 /** @param planned what an act that lies ahead tells its visit */
 export const visitLinkEvents = <S extends WithVisit>(
-  planned: (act: S, header: CaseHeader) => readonly Effect[] = nobodyHears,
+  planned: (act: S, header: CaseHeader) => readonly Effect[],
 ): EventRules<S, VisitLinkEvent> => ({
   visitJoined: {
     says: ({ visit: id, leg: legNumber }) => `It is an act of ${id}, on leg ${legNumber}.`,

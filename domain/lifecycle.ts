@@ -211,7 +211,7 @@ export interface EventDefinition<S, E> {
   /** What happened, as a sentence. */
   says(event: E, subject: S): string;
   evolve(subject: S, event: E & Stamp): S;
-  readonly follows?: Follows<S, E>;
+  readonly follows: Follows<S, E>;
 }
 
 /** What the case does by itself when a deadline has passed, besides recording that it has. */
@@ -280,10 +280,10 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
     readonly input: O;
     refuse?(input: z.output<O>, context: Context): Refusal | undefined;
     begin(input: z.output<O>, event: Stamp, header: CaseHeader): S;
-    readonly follows?: Follows<S, OpenedEvent<z.output<O>>>;
+    readonly follows: Follows<S, OpenedEvent<z.output<O>>>;
   };
   /** What follows when it is cancelled, besides word to those who owe something. */
-  readonly whenCancelled?: Follows<S, CancelledEvent>;
+  readonly whenCancelled: Follows<S, CancelledEvent>;
   /** What follows when a due date is moved, besides the letters that say the new day. */
   readonly whenDueDateMoved?: Follows<S, DeadlineMovedEvent>;
   readonly commands: Readonly<Record<string, CommandDefinition<S, E>>>;
@@ -299,12 +299,6 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   readonly whenResumed?: MoveRules<S>;
   /** Which facts can be corrected, besides title and countries. */
   readonly corrections?: CorrectionRules<S>;
-  /** What follows from an event; `subject` is the state after it. */
-  effects?(
-    event: (E | OpenedEvent<z.output<O>> | CancelledEvent) & Stamp,
-    subject: S,
-    header: CaseHeader & Chased,
-  ): readonly Effect[];
   /** What stands in people's calendars now; the core sends invitations, changes and cancellations by itself. */
   calendarEntries?(subject: S, header: CaseHeader): readonly CalendarEntry[];
   /** What takes place and can still be moved. */

@@ -86,8 +86,7 @@ export function effectsOf(lifecycle: Lifecycle, state: CaseState, event: CaseEve
   if (common.type === 'successorNamed') return newsOfSuccessor(lifecycle, state, common);
   if (common.type === 'coordinatorChanged') return newsOfHandOver(lifecycle, state, common);
   if (common.type === 'deadlinePassed') return shownAsPast(lifecycle, state, common);
-  const given = [event as never, state.subject, state] as const;
-  const effects = lifecycle.effects?.(...given) ?? followsOf(lifecycle, event)?.(...given) ?? [];
+  const effects = followsOf(lifecycle, event)?.(event as never, state.subject, state) ?? [];
   return effects.map((effect, index) => keyed(lifecycle, state, event, effect, index));
 }
 

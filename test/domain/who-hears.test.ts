@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { action } from '../../domain/action.ts';
+import type { EventDefinition, Lifecycle, Subject } from '../../domain/lifecycle.ts';
 import { given } from './given.ts';
 import { given as givenCommittee } from './committee-stages.ts';
 import { given as givenMeeting } from './meeting-stages.ts';
@@ -80,4 +81,12 @@ describe.each([
     );
     expect(told.toSorted()).toEqual([...readers].toSorted());
   });
+});
+
+// Held by `npm run types`.
+it('whatever happens to a case says who hears of it, be it nobody', () => {
+  type Definition = EventDefinition<Subject, { type: 'proposed' }>;
+  expectTypeOf<Omit<Definition, 'follows'>>().not.toExtend<Definition>();
+  expectTypeOf<Omit<Lifecycle['opening'], 'follows'>>().not.toExtend<Lifecycle['opening']>();
+  expectTypeOf<Omit<Lifecycle, 'whenCancelled'>>().not.toExtend<Lifecycle>();
 });
