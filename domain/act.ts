@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { kindOf } from './case/opening.ts';
 import { type CivilDate, whenOf } from './dates.ts';
-import { caseOf, count, country, date, line, party, timeOfDay, timeZone } from './fields.ts';
+import { caseOf, type Country, count, country, date, line, type Party, party, timeOfDay, timeZone } from './fields.ts';
 import { type Hours, hoursOf } from './hours.ts';
-import { type CaseHeader, type Effect, type EventRules, nobodyHears } from './lifecycle.ts';
+import { type CaseHeader, type Effect, type EventRules, nobodyHears, rulesOf, type Subject } from './lifecycle.ts';
 import { tellCase } from './other-cases.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -48,61 +48,98 @@ export const visitOpeningFields = {
   leg: leg.optional().describe('the number of the leg of that visit on which it takes place'),
 };
 
-export const onVisitOf = (given: { visit?: string | undefined; leg?: number | undefined }): WithVisit =>
+export const onVisitOf = (given: { visit?: string; leg?: number | undefined }): WithVisit =>
   given.visit !== undefined && given.leg !== undefined ? { onVisit: { visit: given.visit, leg: given.leg } } : {};
 
 /** A leg is one of a visit. */
-export const refuseHalfALeg = (given: { visit?: string | undefined; leg?: number | undefined }): Refusal | undefined =>
+export const refuseHalfALeg = (given: { visit?: string; leg?: number | undefined }): Refusal | undefined =>
   (given.visit === undefined) === (given.leg === undefined)
     ? undefined
     : refuse('InvalidInput', `${given.visit === undefined ? 'visit' : 'leg'}: is missing; a leg is one of a visit.`);
 
-/** The input of `joinVisit`: where the leg goes, and on which days. */
-export const joinVisitInput = z.strictObject({
+/** The day or days on which an act takes place, as far as they are known. */
+export interface ActDays extends Hours {
+  readonly on?: CivilDate;
+  readonly until?: CivilDate;
+}
+
+const joining = {
   visit: visit.describe('the visit'),
   leg: leg.describe('the number of its leg'),
   country: country.describe('where the leg goes'),
   from: date.describe('the first day of the leg'),
   to: date.describe('the last day of the leg'),
-});
+};
 
-export const leaveVisitInput = z.strictObject({
+const leaving = {
   visit: visit.describe('the visit'),
   to: party.optional().describe('who carries it on, for acts that have an owner'),
-});
+};
 
-/** The day or days on which an act takes place, as far as they are known. */
-export interface ActDays extends Hours {
-  readonly on?: CivilDate | undefined;
-  readonly until?: CivilDate | undefined;
+type Joining = z.output<z.ZodObject<typeof joining>>;
+
+/** What a case that can be an act says of itself, for what a visit says to it. */
+interface CanBeAnAct<S, E> {
+  readonly what: string;
+  readonly from: readonly string[];
+  takesPlace(subject: S): ActDays & { readonly country?: Country };
+  /** Of one that somebody else can carry on. */
+  handedOver?(subject: S, to: Party): readonly E[];
 }
 
-/** Whether a case becomes an act of a visit: it is of the country, on the days of the leg, and of no other visit. */
-export function decideJoining(
-  { visit: id, leg: legNumber, country: where, from, to }: z.output<typeof joinVisitInput>,
+/** What a visit says to a case that it makes one of its acts, or lets go. */
+export function visitLinkCommands<S extends Subject & WithVisit, E extends { type: string } = VisitLinkEvent>({
+  what,
+  from,
+  takesPlace,
+  handedOver,
+}: CanBeAnAct<S, E>) {
+  const { command } = rulesOf<S, E | VisitLinkEvent>();
+  return {
+    joinVisit: command({
+      says: `${what} becomes an act of a visit`,
+      by: ['case'],
+      from,
+      input: joining,
+      decide: (given, subject, { header }) =>
+        refuseJoining(given, subject, header, takesPlace(subject)) ?? [
+          { type: 'visitJoined', visit: given.visit, leg: given.leg },
+        ],
+    }),
+    leaveVisit: command({
+      says: `${what} is no longer an act of a visit${handedOver ? '; it can be handed over to somebody else' : ''}`,
+      by: ['case'],
+      from,
+      input: leaving,
+      decide: ({ visit: id, to }, subject) => {
+        const { onVisit } = subject;
+        return onVisit?.visit === id
+          ? [{ type: 'visitLeft', visit: id }, ...((to && handedOver?.(subject, to as Party)) || [])]
+          : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
+      },
+    }),
+  };
+}
+
+/** A case becomes an act of a visit if it is of the country, on the days of the leg, and of no other visit. */
+function refuseJoining(
+  { visit: id, country: where, from, to }: Joining,
   { onVisit }: WithVisit,
   { id: act, countries }: CaseHeader,
-  { on, until = on }: ActDays,
-): readonly VisitLinkEvent[] | Refusal {
+  { on, until = on, country: there = where }: ReturnType<CanBeAnAct<never, never>['takesPlace']>,
+): Refusal | undefined {
+  if (where !== there) return refuse('UnknownCountry', `${act} takes place in ${there}, and the leg goes to ${where}.`);
   if (onVisit && onVisit.visit !== id)
     return refuse('AlreadyDone', `${act} is an act of ${onVisit.visit} already; drop it there first (\`drop-act\`).`);
   if (!countries.includes(where))
     return refuse('UnknownCountry', `${act} concerns ${countries.join(', ')}, and the leg goes to ${where}.`);
-  if (on && until && (on < from || until > to))
-    return refuse(
-      'DateOutOfOrder',
-      `${act} takes place ${whenOf(on, until)}, and the leg is ${whenOf(from, to)}; move one of them first.`,
-    );
-  return [{ type: 'visitJoined', visit: id, leg: legNumber }];
+  return on && until && (on < from || until > to)
+    ? refuse(
+        'DateOutOfOrder',
+        `${act} takes place ${whenOf(on, until)}, and the leg is ${whenOf(from, to)}; move one of them first.`,
+      )
+    : undefined;
 }
-
-export const decideLeaving = (
-  { visit: id }: z.output<typeof leaveVisitInput>,
-  { onVisit }: WithVisit,
-): readonly VisitLinkEvent[] | Refusal =>
-  onVisit?.visit === id
-    ? [{ type: 'visitLeft', visit: id }]
-    : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
 
 /** @param planned what an act that lies ahead tells its visit */
 export const visitLinkEvents = <S extends WithVisit>(

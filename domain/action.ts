@@ -23,6 +23,7 @@ import { countedIn } from './ladder.ts';
 import { asNew, lettersOf } from './letters.ts';
 import { type Facts, type Holder, nameSuccessor } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
+import { pick } from './parts.ts';
 
 const input = z.strictObject({
   topic: line.describe('what is to be done'),
@@ -45,20 +46,23 @@ const input = z.strictObject({
 const facts = (known: FollowUpAction): Facts => ({
   topic: known.topic,
   owner: partyOfAgency(known.owner),
-  due: known.due,
-  firstDue: known.firstDue,
-  extensions: known.extensions,
-  wasLate: known.wasLate,
-  decidedOn: known.decidedOn,
-  decision: known.decision,
-  meeting: known.meeting,
-  committee: known.committee,
-  carriedTo: known.carriedTo,
-  percent: known.percent,
-  lastReport: known.lastReport,
-  waitsFor: known.waitsFor,
-  refusals: known.refusals,
-  returns: known.returns,
+  ...pick(
+    known,
+    'due',
+    'firstDue',
+    'extensions',
+    'wasLate',
+    'decidedOn',
+    'decision',
+    'meeting',
+    'committee',
+    'carriedTo',
+    'percent',
+    'lastReport',
+    'waitsFor',
+    'refusals',
+    'returns',
+  ),
   reportedBy: known.reportedBy && partyOfPerson(known.reportedBy),
   verifiedBy: known.verifiedBy && partyOfPerson(known.verifiedBy),
   coChairs: known.coChairs.map(partyOfPerson),

@@ -10,6 +10,7 @@ import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointm
 import { dayOf } from './dates.ts';
 import { followedParty, partyOfPerson } from './fields.ts';
 import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
+import { pick } from './parts.ts';
 
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
 export const appointment = lifecycle({
@@ -72,25 +73,18 @@ export const appointment = lifecycle({
 
 function facts(known: Appointment): Facts {
   return {
-    form: known.form,
-    subject: known.subject,
-    on: known.on,
-    time: known.time,
-    endsAt: known.endsAt,
-    zone: known.zone,
+    ...pick(known, 'form', 'subject', 'on', 'time', 'endsAt', 'zone'),
     zoneOf: known.time && zoneOf(known),
     firstOn: known.firstOn === known.on ? undefined : known.firstOn,
     place: known.place,
     owner: inCharge(known),
-    host: known.host,
-    counterpart: known.counterpart,
+    ...pick(known, 'host', 'counterpart'),
     participants: known.participants.map(partyOfPerson),
     ...visitFacts(known),
     confirmBy: known.stage === 'planned' ? known.confirmBy : undefined,
     heldOn: known.heldOn,
     attended: known.attended.map(partyOfPerson),
-    guests: known.guests,
-    outcome: known.outcome,
+    ...pick(known, 'guests', 'outcome'),
     promised: known.promised.map(followUpLine),
     actions: known.actions,
   };

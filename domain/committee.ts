@@ -10,6 +10,7 @@ import { rolesOfSides } from './committee/sides.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { sideOf } from './position.ts';
 import { type Holder, nobodyHears } from './lifecycle.ts';
+import { pick } from './parts.ts';
 
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
 export const committee = lifecycle({
@@ -43,16 +44,12 @@ export const committee = lifecycle({
       .map(({ person }): Holder => ({ role: 'member', who: partyOfPerson(person), by: 'dischargeMember' })),
   ],
   facts: (known) => ({
-    mou: known.mou,
-    since: known.since,
+    ...pick(known, 'mou', 'since'),
     sides: known.sides.map(partyOfAgency),
     coChairs: known.coChairs.map(partyOfPerson),
     secretaries: known.secretaries.map(partyOfPerson),
     members: known.members.filter(({ until }) => until === undefined).map(({ person }) => partyOfPerson(person)),
-    frequency: known.frequency,
-    meetingsHeld: known.meetingsHeld,
-    lastMeetingOn: known.lastMeetingOn,
-    lastMeeting: known.lastMeeting,
+    ...pick(known, 'frequency', 'meetingsHeld', 'lastMeetingOn', 'lastMeeting'),
     nextNumber: nextNumber(known),
     nextMeetingBy: known.nextMeetingBy,
     nextHost: partyOfAgency(known.convened?.host ?? nextHost(known)),
@@ -61,7 +58,6 @@ export const committee = lifecycle({
     convenedPlace: known.convened?.place,
     minutesToSign: known.minutesToSign,
     openActions: known.openActions.map(({ action }) => action),
-    actionsClosed: known.actionsClosed,
-    deferred: known.deferred,
+    ...pick(known, 'actionsClosed', 'deferred'),
   }),
 });

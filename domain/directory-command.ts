@@ -59,13 +59,13 @@ export interface InDirectoryService {
 /** Whom or what a change is about. */
 export interface ChangeTarget {
   /** A person of the directory. */
-  readonly person?: string | undefined;
+  readonly person?: string;
   /** The agency of that person. */
-  readonly agency?: string | undefined;
+  readonly agency?: string;
   /** Who coordinates the case. */
-  readonly keeper?: Party | undefined;
+  readonly keeper?: Party;
   /** The agency of who coordinates the case. */
-  readonly keeperAgency?: string | undefined;
+  readonly keeperAgency?: string;
 }
 
 /** `NotYours`, if a change is not this person's to make, with whose it is. */

@@ -64,6 +64,11 @@ export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, 'must 
 export const count = z.coerce.number().int().min(0).max(100_000);
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item).max(500);
 
+/** What a case keeps of fields as they were given. */
+export type Kept<T> = { readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? readonly I[] : T[K] };
+/** The same of the fields of a schema. */
+export type KeptOf<F extends z.ZodRawShape> = Kept<z.output<z.ZodObject<F>>>;
+
 export type Country = z.output<typeof country>;
 export type Agency = z.output<typeof agency>;
 export type Person = z.output<typeof person>;

@@ -5,6 +5,7 @@ import { refuseBefore } from './date-rules.ts';
 import { date, timeOfDay, timeZone } from './fields.ts';
 import type { LocalTime } from './lifecycle.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { present } from './parts.ts';
 
 /**
  * The hours of what takes place, once somebody has said them: when it begins, and when it ends if that is known. They are
@@ -12,21 +13,21 @@ import { type Refusal, refuse } from './refusal.ts';
  */
 export interface Hours {
   /** `10:00` */
-  readonly time?: string | undefined;
+  readonly time?: string;
   /** `12:30`, on the last day. */
-  readonly endsAt?: string | undefined;
+  readonly endsAt?: string;
   /** IANA */
-  readonly zone?: string | undefined;
+  readonly zone?: string;
 }
 
 /** Of a command or an event: that the end on record holds no longer, and no other is known. */
 export interface Reopened {
-  readonly openEnd?: boolean | undefined;
+  readonly openEnd?: boolean;
 }
 
 /** Hours that may end on another day than the one on which they begin. */
 export interface HoursOverDays extends Hours {
-  readonly endsOn?: CivilDate | undefined;
+  readonly endsOn?: CivilDate;
 }
 
 /** What begins on a day. */
@@ -73,12 +74,8 @@ export const setHoursFields = {
 };
 
 /** What is on record of them, without fields that say nothing. */
-export const hoursOf = ({ time, endsAt: end, zone: clocks, endsOn: last }: HoursOverDays) => ({
-  ...(time ? { time } : {}),
-  ...(end ? { endsAt: end } : {}),
-  ...(last ? { endsOn: last } : {}),
-  ...(clocks ? { zone: clocks } : {}),
-});
+export const hoursOf = ({ time, endsAt: end, zone: clocks, endsOn: last }: HoursOverDays) =>
+  present({ time, endsAt: end, endsOn: last, zone: clocks });
 
 /** The same with what an event says of them. */
 export function rehoured<T extends HoursOverDays>(known: T, said: HoursOverDays & Reopened): T {
@@ -147,10 +144,7 @@ export function refuseHours(hours: HoursOverDays, { from, to }: Days): Refusal |
   if (last && !end) return refuse('InvalidInput', 'endsOn: say at what hour as well (`--ends-at 12:30`).');
   if (last && daysBetween(from, to) > longestDays)
     return refuse('DateTooFar', `endsOn: ${to} is more than ${longestDays} days after ${from}; check it.`);
-  return (
-    (last ? refuseBefore('endsOn', last, 'the day on which it begins', from) : undefined) ??
-    refuseEndBefore(hours, { from, to })
-  );
+  return refuseBefore('endsOn', last, 'the day on which it begins', from) ?? refuseEndBefore(hours, { from, to });
 }
 
 const refuseEndBefore = ({ time, endsAt: end }: Hours, { from, to }: Days): Refusal | undefined =>

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CivilDate, Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
 import type { Country, Party, Person } from './fields.ts';
@@ -342,13 +342,18 @@ export const isOfPeople = (definition: Given): boolean => !isOfCases(definition)
 export const isEnd = ({ finalStages }: Pick<Lifecycle, 'finalStages'>, stage: string): boolean =>
   Object.hasOwn(finalStages, stage);
 
+/** What a kind says of a command; `input` are the fields that it takes, and no others: absent, it takes none. */
+type Said<S, E, F extends z.ZodRawShape> = Omit<CommandDefinition<S, E, z.ZodObject<F>>, 'input'> & {
+  readonly input?: F;
+};
+
 /**
  * Gives the rules of one kind their types: `S` what the case knows, `E` what can happen to it.
  *
  * `command` exists so that each input keeps its own type inside `decide`.
  */
 export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
-  command: <I extends z.ZodObject>(definition: CommandDefinition<S, E, I>): CommandDefinition<S, E> =>
-    definition as unknown as CommandDefinition<S, E>,
+  command: <F extends z.ZodRawShape = Record<never, never>>({ input, ...definition }: Said<S, E, F>) =>
+    ({ ...definition, input: z.strictObject(input ?? {}) }) as unknown as CommandDefinition<S, E>,
   lifecycle: <O extends z.ZodObject>(definition: LifecycleOf<S, E, O>): Lifecycle => definition as unknown as Lifecycle,
 });

@@ -16,6 +16,7 @@ import { preparation } from './meeting/preparation.ts';
 import { session } from './meeting/session.ts';
 import { sideOf } from './position.ts';
 import { invitationsSentOn, type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
+import { pick } from './parts.ts';
 
 /** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
 export const meeting = lifecycle({
@@ -65,13 +66,7 @@ export const meeting = lifecycle({
 
 function facts(known: Meeting): Facts {
   return {
-    number: known.number,
-    on: known.on,
-    firstOn: known.firstOn,
-    time: known.time,
-    endsAt: known.endsAt,
-    endsOn: known.endsOn,
-    zone: known.zone,
+    ...pick(known, 'number', 'on', 'firstOn', 'time', 'endsAt', 'endsOn', 'zone'),
     zoneOf: known.time && zoneOf(known),
     place: known.place,
     host: partyOfAgency(known.host),
@@ -81,16 +76,12 @@ function facts(known: Meeting): Facts {
     coChairs: known.coChairs.map(partyOfPerson),
     secretaries: known.secretaries.map(partyOfPerson),
     members: known.members.map(partyOfPerson),
-    previous: known.previous,
-    itemsBy: known.itemsBy,
-    agendaBy: known.agendaBy,
+    ...pick(known, 'previous', 'itemsBy', 'agendaBy'),
     invitedOn: invitationsSentOn(known),
     items: known.items.map(itemLine),
     openActions: known.openActions.map(({ action, topic }) => `${action}: ${topic}`),
     papers: known.papers.map(nameOf),
-    agendaCirculatedOn: known.agendaCirculatedOn,
-    agendaAdoptedOn: known.agendaAdoptedOn,
-    heldOn: known.heldOn,
+    ...pick(known, 'agendaCirculatedOn', 'agendaAdoptedOn', 'heldOn'),
     attended: known.attended.map(partyOfPerson),
     guests: known.guests,
     excused: known.excused.map(partyOfPerson),
@@ -108,15 +99,9 @@ const factsOfMinutes = (known: Meeting): Facts => ({
   minutes: minutesState(known),
   draft: known.draft,
   document: known.document && nameOf(known.document),
-  circulatedOn: known.circulatedOn,
-  commentsBy: known.commentsBy,
-  commentsWorkingDays: known.commentsWorkingDays,
-  signatureWorkingDays: known.signatureWorkingDays,
-  objections: known.objections,
-  agreedOn: known.agreedOn,
+  ...pick(known, 'circulatedOn', 'commentsBy', 'commentsWorkingDays', 'signatureWorkingDays', 'objections', 'agreedOn'),
   signedBy: Object.keys(known.signatures).map(partyOfAgency),
-  signedOn: known.signedOn,
-  confirmedBy: known.confirmedBy,
+  ...pick(known, 'signedOn', 'confirmedBy'),
 });
 
 /** Several decisions are told in one sentence, which has a full stop of its own. */

@@ -10,6 +10,7 @@ import { toEverybody } from './programme/letters.ts';
 import { begin, input, refuseOpening } from './programme/opening.ts';
 import { reports } from './programme/reports.ts';
 import { lifecycle, nextNumber, nextYear, type Programme } from './programme/state.ts';
+import { pick } from './parts.ts';
 
 /** A programme: a series of editions, one each period, which it opens by itself. */
 export const programme = lifecycle({
@@ -42,22 +43,17 @@ function facts(known: Programme): Facts {
     sinceYear: String(known.sinceYear),
     period: known.period,
     organisers: known.organisers.map(partyOfAgency),
-    funding: known.funding,
-    purpose: known.purpose,
-    audience: known.audience,
+    ...pick(known, 'funding', 'purpose', 'audience'),
     invited: known.invited.map(({ country }) => country),
     focalPoints: known.invited.map(({ focalPoint }) => focalPoint),
-    places: known.places,
-    placesPerState: known.placesPerState,
-    days: known.days,
+    ...pick(known, 'places', 'placesPerState', 'days'),
     activities: known.activities.map(activityLine),
     editionsHeld: known.editionsHeld,
     editions: known.editions.map(({ edition }) => edition),
     openEditions: open.map(({ edition }) => edition),
     nextNumber: nextNumber(known),
     nextYear: String(nextYear(known)),
-    nextStart: known.nextStart,
-    opensOn: known.opensOn,
+    ...pick(known, 'nextStart', 'opensOn'),
     ...factsOfIntention(known.intended, 'next'),
     skippedYears: known.skippedYears.map(String),
     countryCoordinator: known.countryCoordinator?.country,

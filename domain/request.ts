@@ -7,6 +7,7 @@ import { events } from './request/events.ts';
 import { cancelled } from './request/letters.ts';
 import { input, refuseOpening } from './request/opening.ts';
 import { agenciesThat, type CooperationRequest, lifecycle, outcomeSentence } from './request/state.ts';
+import { pick } from './parts.ts';
 
 /** A cooperation request: from its arrival until it is accepted as one or several things, declined or withdrawn. */
 export const request = lifecycle({
@@ -59,19 +60,10 @@ export const request = lifecycle({
 });
 
 function facts(known: CooperationRequest): Facts {
-  const { subject, details, how, noteNumber, dated, receivedOn, requester, requestingCountry, contact } = known;
   const parties = (standing: Parameters<typeof agenciesThat>[1]) => agenciesThat(known, standing).map(partyOfAgency);
   return {
-    subject,
-    details,
-    how,
-    noteNumber,
-    dated,
-    receivedOn,
-    requester,
-    requestingCountry,
-    contact,
-    missing: known.missing,
+    ...pick(known, 'subject', 'details', 'how', 'noteNumber', 'dated', 'receivedOn'),
+    ...pick(known, 'requester', 'requestingCountry', 'contact', 'missing'),
     lead: known.lead && partyOfAgency(known.lead),
     decideBy: known.decideBy,
     outstanding: parties('outstanding'),

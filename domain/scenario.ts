@@ -25,7 +25,7 @@ export interface RefusedStep {
   readonly at: Instant;
   readonly refusal: Refusal;
   /** Where another step had answered the same at the same time: where that one stands. */
-  readonly beside?: string | undefined;
+  readonly beside?: string;
 }
 
 /** Whether a course ends at the first thing that is refused, or goes on as if nobody had asked. */
@@ -68,7 +68,7 @@ export interface CourseOptions {
   /** Nothing can be done before. */
   readonly from: Instant;
   readonly calendarOf: (deadline: Deadline, header: CaseHeader) => Calendar;
-  readonly onRefusal?: OnRefusal | undefined;
+  readonly onRefusal?: OnRefusal;
 }
 
 /**

@@ -29,9 +29,9 @@ const day = 86_400_000;
 
 /** What a reader would rather have in one mail a day. */
 interface Reminder {
-  readonly tone?: string | undefined;
+  readonly tone?: string;
   readonly at: Instant;
-  readonly deadline?: string | undefined;
+  readonly deadline?: string;
 }
 
 /** Whether a reminder goes out more than a day after it was due, because nothing was running. */

@@ -16,6 +16,7 @@ import { session } from './workshop/session.ts';
 import { lifecycle, type Workshop } from './workshop/state.ts';
 import { stateOf } from './position.ts';
 import { talkCommands } from './workshop/talks.ts';
+import { pick } from './parts.ts';
 
 /** A workshop, from its announcement and the nominations to its evaluation. */
 export const workshop = lifecycle({
@@ -64,32 +65,20 @@ export const workshop = lifecycle({
 
 function facts(known: Workshop): Facts {
   return {
-    subject: known.subject,
-    purpose: known.purpose,
-    audience: known.audience,
+    ...pick(known, 'subject', 'purpose', 'audience'),
     hosts: known.hosts.map(partyOfAgency),
-    country: known.country,
-    place: known.place,
-    from: known.from,
+    ...pick(known, 'country', 'place', 'from'),
     to: known.to === known.from ? undefined : known.to,
     firstFrom: known.firstFrom === known.from ? undefined : known.firstFrom,
-    startsAt: known.startsAt,
-    endsAt: known.endsAt,
-    languages: known.languages,
-    mou: known.mou,
+    ...pick(known, 'startsAt', 'endsAt', 'languages', 'mou'),
     ...visitFacts(known),
     announceBy: known.announcedOn ? undefined : known.announceBy,
-    announcedOn: known.announcedOn,
-    registrationFrom: known.registrationFrom,
+    ...pick(known, 'announcedOn', 'registrationFrom'),
     ...nominationFacts(known),
     programme: programmeOf(known),
     materialsBy: known.talks.length > 0 ? known.materialsBy : undefined,
     materialsMissing: known.talks.filter(({ presenter, document }) => presenter && !document).map(({ title }) => title),
-    heldOn: known.heldOn,
-    guests: known.guests,
-    attendees: known.attendees,
-    circulatedOn: known.circulatedOn,
-    documents: known.documents,
+    ...pick(known, 'heldOn', 'guests', 'attendees', 'circulatedOn', 'documents'),
     ...evaluationFacts(known),
     evaluatedOn: known.evaluatedOn,
     report: known.report?.document,

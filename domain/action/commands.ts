@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { daysBetween } from '../dates.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
 import { agency, caseOf, count, date, line, listOf, text } from '../fields.ts';
@@ -22,7 +21,7 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['recorded', 'refused'],
     to: ['inProgress'],
-    input: z.strictObject({ note: text.optional().describe('a remark for the record') }),
+    input: { note: text.optional().describe('a remark for the record') },
     decide: ({ note }) => [{ type: 'accepted', note }],
   }),
   refuse: command({
@@ -32,17 +31,16 @@ export const commands = {
     to: ['refused'],
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({}),
     decide: () => [{ type: 'ownerRefused' }],
   }),
   report: command({
     says: 'Report progress',
     by: ['owing', 'coordinator'],
     from: ['inProgress', 'blocked'],
-    input: z.strictObject({
+    input: {
       report: text.describe('what has been done'),
       percent: count.max(100).optional().describe('how much is done, in percent'),
-    }),
+    },
     decide: ({ report, percent }) => [{ type: 'progressReported', report, percent }],
   }),
   reportDone: command({
@@ -50,10 +48,10 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['inProgress'],
     to: ['reportedDone'],
-    input: z.strictObject({
+    input: {
       evidence: text.describe('what shows that it is done'),
       papers: listOf(documentFile).optional().describe('files that show it, which go to whoever verifies'),
-    }),
+    },
     decide: ({ evidence, papers = [] }, _, context) =>
       refuseTextMissing({ what: 'A paper', option: '--papers FILE' }, papers, context) ??
       refuseTooMuch(papers) ?? [{ type: 'reportedDone', evidence, ...(papers.length > 0 ? { papers } : {}) }],
@@ -64,7 +62,7 @@ export const commands = {
     by: ['owing', 'coChair', 'coordinator', 'colleague'],
     from: ['reportedDone'],
     to: ['closed'],
-    input: z.strictObject({ evidence: text.describe('what was looked at') }),
+    input: { evidence: text.describe('what was looked at') },
     secondTo: reporter,
     decide: ({ evidence }) => [{ type: 'verified', evidence }],
   }),
@@ -75,7 +73,6 @@ export const commands = {
     to: ['inProgress'],
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({}),
     secondTo: reporter,
     decide: () => [{ type: 'returned' }],
   }),
@@ -85,7 +82,7 @@ export const commands = {
     from: inHand,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ to: date.describe('the new due date') }),
+    input: { to: date.describe('the new due date') },
     decide: ({ to }, { due, extensions }, { today }) => {
       if (to <= due)
         return refuse('DateOutOfOrder', `An extension ends after the due date it replaces: ${to} is not after ${due}.`);
@@ -99,7 +96,7 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['inProgress'],
     to: ['blocked'],
-    input: z.strictObject({ waitsFor: line.describe('what it waits for') }),
+    input: { waitsFor: line.describe('what it waits for') },
     decide: ({ waitsFor }) => [{ type: 'blocked', waitsFor }],
   }),
   unblock: command({
@@ -107,7 +104,6 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['blocked'],
     to: ['inProgress'],
-    input: z.strictObject({}),
     decide: () => [{ type: 'unblocked' }],
   }),
   handOver: command({
@@ -117,7 +113,7 @@ export const commands = {
     to: ['recorded'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ to: agency.describe('the agency that owns it from now on') }),
+    input: { to: agency.describe('the agency that owns it from now on') },
     decide: ({ to }, { owner }) =>
       to === owner
         ? refuse('AlreadyDone', `${to} owns the action already.`)
@@ -127,7 +123,7 @@ export const commands = {
     says: 'Put the open action on the agenda of the next meeting',
     by: ['case'],
     from: open,
-    input: z.strictObject({ meeting: caseOf('meeting').describe('the next meeting') }),
+    input: { meeting: caseOf('meeting').describe('the next meeting') },
     decide: ({ meeting }, { carriedTo }) =>
       carriedTo.includes(meeting)
         ? refuse('AlreadyDone', `The action stands on the agenda of ${meeting} already.`)
@@ -140,7 +136,7 @@ export const commands = {
     to: ['dropped'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ decision: line.describe('who decided it, and where') }),
+    input: { decision: line.describe('who decided it, and where') },
     decide: ({ decision }) => [{ type: 'dropped', decision }],
   }),
   reopen: command({
@@ -150,9 +146,9 @@ export const commands = {
     to: ['inProgress', 'recorded'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       due: date.optional().describe('until when it is to be done now; needed when its due date has passed'),
-    }),
+    },
     decide: ({ due }, action, { today }) => {
       const until = due ?? action.due;
       if (until < today)

@@ -22,7 +22,7 @@ export const corrections: CorrectionRules<FollowUpAction> = {
         `due: ${before.due} rests on an extension of ${before.firstDue}, which stays on record; extend it anew instead.`,
       );
     return (
-      (decidedOn ? refuseFuture('decidedOn', decidedOn, today) : undefined) ??
+      refuseFuture('decidedOn', decidedOn, today) ??
       refuseBefore('due', due, 'the decision', decidedOn) ??
       refuseTooFar('due', due, today)
     );

@@ -38,7 +38,7 @@ export interface FollowUpAction {
   readonly waitsFor?: string;
   readonly reportedBy?: string;
   /** In whose place it was reported. */
-  readonly reportedFor?: string | undefined;
+  readonly reportedFor?: string;
   readonly verifiedBy?: string;
 }
 

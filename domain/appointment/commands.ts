@@ -1,12 +1,11 @@
-import { z } from 'zod';
-import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { visitLinkCommands } from '../act.ts';
+import { refuseBefore, refuseFuture, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { slugUnder } from '../derived.ts';
-import { agency, count, date, line, listOf, type Party, person, slug, text, pastDate } from '../fields.ts';
+import { agency, count, date, line, listOf, person, slug, text, pastDate } from '../fields.ts';
 import { hoursFields, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { answerBy, refuseLate } from './opening.ts';
-import { ahead, type Appointment, command, inCharge, openFollowUps } from './state.ts';
+import { answerBy } from './opening.ts';
+import { ahead, type Appointment, type AppointmentEvent, command, inCharge, openFollowUps } from './state.ts';
 
 const mostFollowUps = 50;
 const followUp = count.min(1).describe('the number of what was promised');
@@ -23,11 +22,11 @@ export const commands = {
     by: ['owing', 'host', 'coordinator'],
     from: ['planned', 'declined'],
     to: ['confirmed'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day it confirmed; today unless said otherwise'),
       place: line.optional().describe('where it takes place, if that has become known or changes'),
       ...confirmedHoursFields,
-    }),
+    },
     decide: ({ on, place, ...said }, known, { today }) => {
       const hours = retimed(known, said, known.on);
       if (isRefusal(hours)) return hours;
@@ -41,7 +40,6 @@ export const commands = {
     to: ['declined'],
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({}),
     decide: () => [{ type: 'declined' }],
   }),
   postpone: command({
@@ -51,12 +49,12 @@ export const commands = {
     to: ['planned'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       to: date.describe('the new day'),
       ...movedHoursFields,
       place: line.optional().describe('the new place, if that changes too'),
       confirmBy: date.optional().describe('when the host is to confirm it'),
-    }),
+    },
     decide: ({ to, place, confirmBy, ...said }, known, { today }) => {
       const { on } = known;
       if (to === on)
@@ -65,7 +63,7 @@ export const commands = {
       if (isRefusal(hours)) return hours;
       return (
         refuseTooFar('to', to, today) ??
-        refuseLate('to', to, today) ??
+        refuseLongAgo('to', to, today) ??
         refuseBefore('to', to, 'the day by which it is confirmed', confirmBy) ?? [
           {
             type: 'postponed',
@@ -84,7 +82,7 @@ export const commands = {
     says: 'Set the hours at which the appointment begins and ends, or other ones; the day stays',
     by: ['owner', 'coordinator'],
     from: ahead,
-    input: z.strictObject(setHoursFields),
+    input: setHoursFields,
     decide: (said, known, { today }) => {
       if (known.on < today)
         return refuse('WrongStage', `It was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
@@ -99,7 +97,7 @@ export const commands = {
     says: 'Somebody more takes part on our side',
     by: ['owner', 'coordinator'],
     from: ahead,
-    input: z.strictObject({ person: person.describe('who takes part') }),
+    input: { person: person.describe('who takes part') },
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)
         ? refuse('AlreadyDone', `${who} takes part already.`)
@@ -110,7 +108,7 @@ export const commands = {
     by: ['owner', 'coordinator'],
     from: ahead,
     tells: 'told',
-    input: z.strictObject({ person: person.describe('who does not take part') }),
+    input: { person: person.describe('who does not take part') },
     decide: ({ person: who }, { participants }) =>
       participants.includes(who)
         ? [{ type: 'participantRemoved', person: who }]
@@ -124,7 +122,7 @@ export const commands = {
     by: ['owner', 'coordinator'],
     from: ahead,
     to: ['held', 'closed'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day; that of the appointment unless said otherwise'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who of the directory was there'),
       guests: listOf(line).default([]).describe('others who were there, with their office'),
@@ -133,7 +131,7 @@ export const commands = {
         .max(mostFollowUps, `holds more than ${mostFollowUps} follow-ups`)
         .default([])
         .describe('the follow-ups that were promised, one each'),
-    }),
+    },
     decide: ({ on: day, ...held }, { on: planned }, { today }) => {
       const on = day ?? planned;
       return (
@@ -149,13 +147,13 @@ export const commands = {
     by: ['owing', 'owner', 'coordinator'],
     from: ['held'],
     to: ['closed'],
-    input: z.strictObject({
+    input: {
       followUp: followUp.optional(),
       topic: line.optional().describe('what is to be done; as it was promised if left out'),
       owner: agency.describe('the agency that has to do it'),
       due: date.describe('when it is due'),
       id: slug.optional().describe('the id of the action; without it, the id of the appointment and a number'),
-    }),
+    },
     decide: ({ followUp: number, topic, owner, due, id }, appointment, { header, today }) => {
       const found = appointment.promised.find((each) => each.number === number);
       const what = topic ?? found?.what;
@@ -179,30 +177,18 @@ export const commands = {
     from: ['held'],
     to: ['closed'],
     reason: 'required',
-    input: z.strictObject({ followUp }),
+    input: { followUp },
     decide: ({ followUp: number }, appointment) =>
       refuseSettled(appointment, number) ?? [
         { type: 'followUpDropped', followUp: number },
         ...closedAfter(appointment, number),
       ],
   }),
-  joinVisit: command({
-    says: 'The appointment becomes an act of a visit',
-    by: ['case'],
+  ...visitLinkCommands<Appointment, AppointmentEvent>({
+    what: 'The appointment',
     from: ahead,
-    input: joinVisitInput,
-    decide: (leg, appointment, { header }) => decideJoining(leg, appointment, header, { on: appointment.on }),
-  }),
-  leaveVisit: command({
-    says: 'The appointment is no longer an act of a visit; it can be handed over to somebody else',
-    by: ['case'],
-    from: ahead,
-    input: leaveVisitInput,
-    decide: (leaving, appointment) => {
-      const left = decideLeaving(leaving, appointment);
-      const to = leaving.to as Party | undefined;
-      return isRefusal(left) || !to || to === inCharge(appointment) ? left : [...left, { type: 'handedOver', to }];
-    },
+    takesPlace: ({ on }) => ({ on }),
+    handedOver: (appointment, to) => (to === inCharge(appointment) ? [] : [{ type: 'handedOver', to }]),
   }),
 };
 

@@ -13,6 +13,5 @@ export const corrections: CorrectionRules<Appointment> = {
     heldOn: { field: pastDate.describe('the day it took place'), onceRecorded: true },
   },
   refuse: (mended, before, { today }) =>
-    refuseMendedHours(mended, before, oneDay(mended)) ??
-    (mended.heldOn ? refuseFuture('heldOn', mended.heldOn, today) : undefined),
+    refuseMendedHours(mended, before, oneDay(mended)) ?? refuseFuture('heldOn', mended.heldOn, today),
 };

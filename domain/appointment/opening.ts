@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
-import { type CivilDate, dayOf, later, minus } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { type CivilDate, dayOf, later } from '../dates.ts';
+import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { agency, count, date, line, listOf, type Party, party, person } from '../fields.ts';
 import { hoursFields, oneDay, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Appointment, forms } from './state.ts';
+import { present } from '../parts.ts';
 
 const confirmBefore = 'P14D';
 
@@ -36,11 +37,8 @@ export const refuseOpening = (opening: Opening, { today }: Context): Refusal | u
   refuseHalfALeg(opening) ??
   refuseHours(opening, oneDay(opening)) ??
   refuseTooFar('on', opening.on, today) ??
-  refuseLate('on', opening.on, today) ??
+  refuseLongAgo('on', opening.on, today) ??
   refuseBefore('on', opening.on, 'the day by which it is confirmed', opening.confirmBy);
-
-export const refuseLate = (what: string, on: CivilDate, today: CivilDate): Refusal | undefined =>
-  refuseBefore(what, on, 'what can still be recorded, 30 days back', minus(today, 'P30D'));
 
 /** By when a host is to answer who is asked today. */
 export const answerBy = (on: CivilDate, today: CivilDate, given?: CivilDate): CivilDate =>
@@ -54,8 +52,7 @@ export function begin(opening: Opening, { at }: Stamp): Appointment {
     ...onVisitOf({ visit, leg }),
     stage: 'planned',
     firstOn: given.on,
-    ...(place ? { place } : {}),
-    ...(counterpart ? { counterpart } : {}),
+    ...present({ place, counterpart }),
     host: host as Party,
     askedOn,
     confirmBy: answerBy(given.on, askedOn, confirmBy),

@@ -1,8 +1,9 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate } from '../dates.ts';
-import { type Party, partyOfAgency } from '../fields.ts';
+import { type Kept, type Party, partyOfAgency } from '../fields.ts';
 import type { Hours, Reopened } from '../hours.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { Opening } from './opening.ts';
 
 export const forms = ['bilateralTalk', 'siteVisit'] as const;
 
@@ -15,23 +16,18 @@ export interface FollowUp {
   readonly dropped?: true;
 }
 
+type AsPlanned = Kept<
+  Pick<Opening, 'form' | 'subject' | 'on' | 'place' | 'owner' | 'counterpart' | 'participants' | 'recordWorkingDays'>
+>;
+
 /** What an appointment knows of itself. */
-export interface Appointment extends WithVisit, Hours {
+export interface Appointment extends AsPlanned, WithVisit, Hours {
   readonly stage: 'planned' | 'confirmed' | 'declined' | 'held' | 'closed';
-  readonly form: (typeof forms)[number];
-  readonly subject: string;
-  readonly on: CivilDate;
   readonly firstOn: CivilDate;
-  readonly place?: string;
-  /** Our agency that was put in charge. */
-  readonly owner: string;
   /** Who carries it on since a visit handed it over, instead of that agency. */
   readonly handedOver?: { readonly to: Party; readonly on: CivilDate };
   /** Who confirms it over there. */
   readonly host: Party;
-  /** Whom one meets, with office. */
-  readonly counterpart?: string;
-  readonly participants: readonly string[];
   readonly confirmBy: CivilDate;
   /** Nobody named that day: the host has until a working day. */
   readonly confirmByRule?: true;
@@ -39,7 +35,6 @@ export interface Appointment extends WithVisit, Hours {
   /** How often the host was asked: again after every move. */
   readonly rounds: number;
   readonly declinedOn?: CivilDate;
-  readonly recordWorkingDays: number;
   readonly heldOn?: CivilDate;
   readonly attended: readonly string[];
   readonly guests: readonly string[];
@@ -59,7 +54,7 @@ export type AppointmentEvent =
       type: 'postponed';
       from: CivilDate;
       to: CivilDate;
-      place?: string | undefined;
+      place?: string;
       confirmBy: CivilDate;
       byRule?: true;
     } & Hours &
@@ -74,14 +69,7 @@ export type AppointmentEvent =
       outcome: string;
       promised: readonly string[];
     }
-  | {
-      type: 'actionOpened';
-      action: string;
-      topic: string;
-      owner: string;
-      due: CivilDate;
-      followUp?: number | undefined;
-    }
+  | { type: 'actionOpened'; action: string; topic: string; owner: string; due: CivilDate; followUp?: number }
   | { type: 'followUpDropped'; followUp: number }
   | { type: 'closed' };
 

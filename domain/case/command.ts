@@ -34,7 +34,7 @@ export interface Command {
   /** Who acts, who gives what reason, and what the command itself takes, in one record as an operator would type it. */
   readonly body: unknown;
   /** Signed by whoever gives it, or by the pages for them: a JWS. Absent: nothing proves who gives it. */
-  readonly proof?: string | undefined;
+  readonly proof?: string;
 }
 
 /** What every command takes besides its own fields. */

@@ -12,7 +12,7 @@ type Known = string | readonly string[];
 export interface Correction {
   readonly fact: string;
   /** Absent where nothing was on record. */
-  readonly was?: Known | undefined;
+  readonly was?: Known;
   readonly is: Known;
 }
 

@@ -17,7 +17,7 @@ export interface Opening {
   readonly title: string;
   readonly countries: readonly string[];
   readonly coordinator: string;
-  readonly opener?: string | undefined;
+  readonly opener?: string;
   readonly input: unknown;
 }
 

@@ -23,7 +23,7 @@ export interface Actor {
   /** Whose superior they are, of those who owe something about which the superior has been written to. */
   readonly above: ReadonlySet<string>;
   /** What the letter asked for by whose address they answer. */
-  readonly asked?: Planned | undefined;
+  readonly asked?: Planned;
   /** The directory gives no roles yet, and they are at a terminal: they may change it, and so tell cases what comes of that. */
   readonly isFree?: boolean;
 }

@@ -116,7 +116,7 @@ export interface CaseState<S extends Subject = Subject> extends CaseHeader {
   /** What those who are invited to its entries have said. */
   readonly replies?: Replies;
   readonly cancelled: boolean;
-  readonly suspended?: Suspension | undefined;
+  readonly suspended?: Suspension;
   /** Whom others have still to follow here. */
   readonly successions?: Successions;
   /** Later due dates that are asked for and not answered yet. */

@@ -19,6 +19,7 @@ import { suspensionFacts, suspensionInWords } from './suspension.ts';
 import { nextDue } from './due.ts';
 import { plannedDays } from './letter.ts';
 import { dayInWords, namesAt, owedInWords, reminderLabel } from './label.ts';
+import { present } from '../parts.ts';
 
 /** One thing that a case waits for. */
 export interface Waiting {
@@ -82,8 +83,7 @@ export function viewOf(lifecycle: Lifecycle, state: CaseState): CaseView {
     ...(outcome ? { outcome } : {}),
     countries: [...new Set([...state.countries, ...(lifecycle.countries?.(state.subject) ?? [])])],
     coordinator,
-    ...(owner ? { owner } : {}),
-    ...(opener ? { opener } : {}),
+    ...present({ owner, opener }),
     openedAt,
     ...(closedAt ? { closedAt } : {}),
     number,

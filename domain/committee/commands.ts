@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { endsOn, hoursFields, hoursOf, lastDayOf, refuseHours } from '../hours.ts';
-import { type CivilDate, minus, plus } from '../dates.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { type CivilDate, plus } from '../dates.ts';
+import { refuseBefore, refuseFuture, refuseLongAgo, refusePlan, refuseTooFar } from '../date-rules.ts';
 import { agency, date, line, pastDate, period, person } from '../fields.ts';
 import type { Context } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -11,8 +10,6 @@ import { type Committee, command, nextHost, nextNumber, sitsOn } from './state.t
 
 const alive = ['constituted', 'active', 'meetingConvened', 'suspended'];
 const betweenMeetings = ['constituted', 'active'];
-/** A meeting agreed on the spot is recorded afterwards; one of long ago belongs into `meetingsHeld` of the opening. */
-const recordedWithin = 'P30D';
 const mostMembers = 200;
 
 const side = agency.describe('the side, an agency of this committee');
@@ -23,7 +20,7 @@ export const commands = {
     says: 'Appoint a member for a side',
     by: ['side', 'secretary', 'coordinator'],
     from: alive,
-    input: z.strictObject({ person: person.describe('the new member'), side, from }),
+    input: { person: person.describe('the new member'), side, from },
     decide: ({ person: who, side: forSide, from: day }, { sides, members }, { today }) => {
       const since = day ?? today;
       const sitting = members.filter(sitsOn(since));
@@ -41,10 +38,10 @@ export const commands = {
     says: 'Record the last day of a member',
     by: ['secretary', 'coordinator'],
     from: alive,
-    input: z.strictObject({
+    input: {
       person: person.describe('the member who leaves'),
       on: pastDate.optional().describe('the last day; without it, today'),
-    }),
+    },
     decide: ({ person: who, on }, { members }, { today }) => {
       const last = on ?? today;
       const member = members.find(({ person: id, until }) => id === who && until === undefined);
@@ -60,7 +57,7 @@ export const commands = {
     says: 'Record the new co-chair of a side',
     by: ['side', 'coordinator'],
     from: alive,
-    input: z.strictObject({ side, person: person.describe('the new co-chair'), from }),
+    input: { side, person: person.describe('the new co-chair'), from },
     decide: ({ side: forSide, person: who, from: day }, { sides, coChairs }, { today }) =>
       refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ??
       refuseFuture('from', day ?? today, today) ?? [
@@ -71,7 +68,7 @@ export const commands = {
     says: 'Record the new secretary of a side',
     by: ['side', 'coordinator'],
     from: alive,
-    input: z.strictObject({ side, person: person.describe('the new secretary'), from }),
+    input: { side, person: person.describe('the new secretary'), from },
     decide: ({ side: forSide, person: who, from: day }, { sides, secretaries }, { today }) =>
       refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ??
       refuseFuture('from', day ?? today, today) ?? [
@@ -83,7 +80,7 @@ export const commands = {
     by: ['coChair', 'coordinator'],
     from: alive,
     reason: 'required',
-    input: z.strictObject({ frequency: period.describe('how often, such as P1Y or P6M') }),
+    input: { frequency: period.describe('how often, such as P1Y or P6M') },
     decide: ({ frequency }, committee, { today }) => {
       if (frequency === committee.frequency)
         return refuse('AlreadyDone', `The committee meets every ${frequency} already.`);
@@ -98,7 +95,7 @@ export const commands = {
     from: betweenMeetings,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ host: agency.describe('the side that hosts the next meeting instead') }),
+    input: { host: agency.describe('the side that hosts the next meeting instead') },
     decide: ({ host }, committee) => {
       const insteadOf = nextHost(committee);
       if (host === insteadOf) return refuse('AlreadyDone', `It is the turn of ${host} already.`);
@@ -110,14 +107,14 @@ export const commands = {
     by: ['owing', 'secretary', 'coordinator'],
     from: betweenMeetings,
     to: ['meetingConvened'],
-    input: z.strictObject({
+    input: {
       on: date.describe('the day of the meeting'),
       ...hoursFields,
       endsOn,
       place: line.describe('where: city and venue'),
       host: agency.optional().describe('the side that hosts; without it, the side whose turn it is'),
       itemsBy: date.optional().describe('until when items are taken; without it, the period of the committee before'),
-    }),
+    },
     decide: ({ on, place, host, itemsBy, ...hours }, committee, context) => {
       const hosts = host ?? nextHost(committee);
       const refusal =
@@ -149,7 +146,6 @@ export const commands = {
     to: ['suspended'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: () => [{ type: 'suspended' }],
   }),
   resume: command({
@@ -157,7 +153,7 @@ export const commands = {
     by: ['coChair', 'coordinator'],
     from: ['suspended'],
     to: betweenMeetings,
-    input: z.strictObject({ nextMeetingBy: date.describe('by when it meets next') }),
+    input: { nextMeetingBy: date.describe('by when it meets next') },
     decide: ({ nextMeetingBy }, _, { today }) =>
       refuseBefore('nextMeetingBy', nextMeetingBy, 'today', today) ??
       refuseTooFar('nextMeetingBy', nextMeetingBy, today) ?? [{ type: 'resumed', nextMeetingBy }],
@@ -169,7 +165,6 @@ export const commands = {
     to: ['dissolved'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: () => [{ type: 'dissolved' }],
   }),
 };
@@ -187,9 +182,9 @@ const refuseDates = (
   itemsBy: CivilDate | undefined,
   { today }: Context,
 ): Refusal | undefined =>
-  refuseTooFar('on', on, today) ??
-  refuseBefore('on', on, 'the day the committee was constituted', since) ??
+  refusePlan('on', on, today, { on: since, what: 'the day the committee was constituted' }) ??
   refuseBefore('on', on, 'the last meeting', lastMeetingOn) ??
-  refuseBefore('on', on, 'what can still be recorded, 30 days back', minus(today, recordedWithin)) ??
+  // One of long ago belongs into `meetingsHeld` of the opening.
+  refuseLongAgo('on', on, today) ??
   (itemsBy ? refuseBefore('on', on, 'the item deadline', itemsBy) : undefined) ??
-  (itemsBy ? refuseBefore('itemsBy', itemsBy, 'today', today) : undefined);
+  refuseBefore('itemsBy', itemsBy, 'today', today);

@@ -14,7 +14,7 @@ export const corrections: CorrectionRules<Committee> = {
   },
   refuse: ({ since, lastMeetingOn }, _, { today }) =>
     refuseFuture('since', since, today) ??
-    (lastMeetingOn ? refuseBefore('since', lastMeetingOn, 'its constitution, and it has met', since) : undefined),
+    refuseBefore('since', lastMeetingOn, 'its constitution, and it has met', since),
 };
 
 /** The first meeting is due within a year, unless a day was named for it or it has been held. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, plus } from '../dates.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, count, date, listOf, period, person, pastDate } from '../fields.ts';
+import { refuseBefore, refuseDay, refuseTooFar } from '../date-rules.ts';
+import { agency, caseOf, count, date, type KeptOf, listOf, period, person, pastDate } from '../fields.ts';
 import { defaults } from '../ladder.ts';
 import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -25,6 +25,8 @@ export const meetingPeriods = {
     .describe('working days to comment on the minutes; silence is consent'),
   signatureWorkingDays: count.min(1).max(60).default(10).describe('working days to sign the agreed minutes'),
 };
+
+export type MeetingPeriods = KeptOf<typeof meetingPeriods>;
 
 export const input = z.strictObject({
   mou: caseOf('mou').describe('the MOU under which the committee is constituted'),
@@ -66,10 +68,7 @@ function refuseHistory({ meetingsHeld, lastMeetingOn }: Opening, since: string, 
   if (!lastMeetingOn) return undefined;
   if (meetingsHeld === 0)
     return refuse('InvalidInput', 'meetingsHeld: say how many meetings were held, since last-meeting-on is given.');
-  return (
-    refuseFuture('lastMeetingOn', lastMeetingOn, today) ??
-    refuseBefore('lastMeetingOn', lastMeetingOn, 'the day the committee was constituted', since)
-  );
+  return refuseDay('lastMeetingOn', lastMeetingOn, today, { on: since, what: 'the day the committee was constituted' });
 }
 
 export function begin(opening: Opening, { at }: Stamp, { opener }: CaseHeader): Committee {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agency, caseOf, count, date, line, listOf } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Committee, type ConvenedMeeting, command } from './state.ts';
@@ -13,7 +12,7 @@ export const reports = {
     says: 'The convened meeting has another date',
     by: ['case'],
     from: ['meetingConvened'],
-    input: z.strictObject({ meeting, on: date.describe('the new day of the meeting') }),
+    input: { meeting, on: date.describe('the new day of the meeting') },
     decide: ({ meeting: id, on }, committee) =>
       ofConvened(committee, id, (convened) =>
         convened.on === on
@@ -26,7 +25,7 @@ export const reports = {
     by: ['case'],
     from: ['meetingConvened'],
     to: ['constituted', 'active'],
-    input: z.strictObject({ meeting, number: count.describe('its number') }),
+    input: { meeting, number: count.describe('its number') },
     decide: ({ meeting: id }, committee) =>
       ofConvened(committee, id, ({ number: nth }) => [{ type: 'meetingCancelled', meeting: id, nth }]),
   }),
@@ -35,11 +34,11 @@ export const reports = {
     by: ['case'],
     from: ['meetingConvened'],
     to: ['active'],
-    input: z.strictObject({
+    input: {
       meeting,
       number: count.describe('its number'),
       on: date.describe('the day it was held'),
-    }),
+    },
     decide: ({ meeting: id, on }, committee) =>
       ofConvened(committee, id, ({ number: nth, host }) => [{ type: 'meetingHeld', meeting: id, nth, on, host }]),
   }),
@@ -47,11 +46,11 @@ export const reports = {
     says: 'The minutes of a meeting are signed by all sides; what it deferred goes on the next agenda',
     by: ['case'],
     from: alive,
-    input: z.strictObject({
+    input: {
       meeting,
       on: date.describe('the day of the last signature'),
       deferred: listOf(line).default([]).describe('the items that were deferred'),
-    }),
+    },
     decide: ({ meeting: id, on, deferred }, { minutesToSign }) =>
       minutesToSign.includes(id)
         ? [{ type: 'minutesSigned', meeting: id, on, deferred }]
@@ -61,12 +60,12 @@ export const reports = {
     says: 'A follow-up action of the committee was opened',
     by: ['case'],
     from: alive,
-    input: z.strictObject({
+    input: {
       action,
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),
       due: date.describe('when it is due'),
-    }),
+    },
     decide: ({ action: id, topic, owner, due }, { openActions }) =>
       openActions.some((open) => open.action === id)
         ? refuse('AlreadyDone', `${id} is on record already.`)
@@ -76,7 +75,7 @@ export const reports = {
     says: 'A follow-up action of the committee is over',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ action, outcome: line.describe('how it ended') }),
+    input: { action, outcome: line.describe('how it ended') },
     decide: ({ action: id, outcome }, { openActions }) =>
       openActions.some((open) => open.action === id)
         ? [{ type: 'actionClosed', action: id, outcome }]

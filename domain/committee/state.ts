@@ -1,6 +1,8 @@
 import type { HoursOverDays } from '../hours.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { Kept } from '../fields.ts';
+import type { MeetingPeriods, Opening } from './opening.ts';
 import type { Sides } from './sides.ts';
 
 /** A member of the committee besides co-chairs and secretaries. */
@@ -31,27 +33,16 @@ export interface OpenAction {
   readonly due: CivilDate;
 }
 
-/** How long before or after a meeting things are due; the committee gives them to each of its meetings. */
-export interface MeetingPeriods {
-  readonly itemsBefore: Period;
-  readonly agendaBefore: Period;
-  readonly invitationsBefore: Period;
-  readonly minutesWorkingDays: number;
-  readonly commentsWorkingDays: number;
-  readonly signatureWorkingDays: number;
-}
-
 /** What a joint committee knows of itself. */
-export interface Committee extends Sides, MeetingPeriods {
+export interface Committee
+  extends Sides,
+    MeetingPeriods,
+    Kept<Pick<Opening, 'mou' | 'frequency' | 'meetingsHeld' | 'lastMeetingOn'>> {
   readonly stage: 'constituted' | 'active' | 'meetingConvened' | 'suspended' | 'dissolved';
-  readonly mou: string;
   readonly members: readonly Member[];
-  readonly frequency: Period;
   readonly since: CivilDate;
   /** The sides in the order in which they host next: whoever has hosted goes to the end. */
   readonly turns: readonly string[];
-  readonly meetingsHeld: number;
-  readonly lastMeetingOn?: CivilDate;
   readonly lastMeeting?: string;
   readonly nextMeetingBy: CivilDate;
   /** Nobody named that day: it is reckoned from the last meeting, or from what the committee rests on. */
@@ -85,7 +76,7 @@ export type CommitteeEvent =
       on: CivilDate;
       place: string;
       host: string;
-      itemsBy?: CivilDate | undefined;
+      itemsBy?: CivilDate;
     } & HoursOverDays)
   | { type: 'meetingPostponed'; meeting: string; to: CivilDate }
   | { type: 'meetingCancelled'; meeting: string; nth: number }

@@ -35,7 +35,7 @@ export const activities = {
     says: 'Plan an activity: a workshop, a conference, a site visit, a wrap-up meeting, a ceremony',
     by: ['coordinator'],
     from: planning,
-    input: z.strictObject({ form, title, ...details }),
+    input: { form, title, ...details },
     decide: ({ on, ...given }, edition) => {
       if (edition.activities.length >= mostActivities)
         return refuse('TooLarge', `There are ${mostActivities} activities; an edition takes no more.`);
@@ -50,13 +50,13 @@ export const activities = {
     says: 'Change an activity; what is not given stays',
     by: ['coordinator'],
     from: [...planning, ...afterwards],
-    input: z.strictObject({
+    input: {
       activity,
       form: form.optional(),
       title: title.optional(),
       ...details,
       panels: listOf(line).max(20).optional().describe('the titles of its panels, all of them'),
-    }),
+    },
     decide: ({ activity: number, on, ...given }, edition) =>
       ofActivity(edition, number, () => {
         if (on === undefined && Object.keys(given).length === 0)
@@ -69,7 +69,7 @@ export const activities = {
     says: 'Take an activity out of the plan',
     by: ['coordinator'],
     from: planning,
-    input: z.strictObject({ activity }),
+    input: { activity },
     decide: ({ activity: number }, edition) =>
       ofActivity(edition, number, (found) => [{ type: 'activityRemoved', activity: number, title: found.title }]),
   }),
@@ -77,11 +77,11 @@ export const activities = {
     says: 'Add a talk to an activity',
     by: ['coordinator'],
     from: [...planning, ...afterwards],
-    input: z.strictObject({
+    input: {
       activity,
       title: line.describe('the title of the talk'),
       speaker: line.optional().describe('who gives it, with office'),
-    }),
+    },
     decide: ({ activity: number, title: talk, speaker }, edition) =>
       ofActivity(edition, number, ({ talks }) => {
         if (talks.some((each) => each.title === talk))
@@ -95,7 +95,7 @@ export const activities = {
     says: 'Take a talk out of an activity',
     by: ['coordinator'],
     from: [...planning, ...afterwards],
-    input: z.strictObject({ activity, title: line.describe('the title of the talk') }),
+    input: { activity, title: line.describe('the title of the talk') },
     decide: ({ activity: number, title: talk }, edition) =>
       ofActivity(edition, number, ({ talks }) =>
         talks.some((each) => each.title === talk)
@@ -107,7 +107,7 @@ export const activities = {
     says: 'Record what came of an activity',
     by: ['coordinator'],
     from: afterwards,
-    input: z.strictObject({ activity, outcome: text.describe('what came of it') }),
+    input: { activity, outcome: text.describe('what came of it') },
     decide: ({ activity: number, outcome }, edition) =>
       ofActivity(edition, number, () => [{ type: 'activityRecorded', activity: number, outcome }]),
   }),
@@ -115,7 +115,6 @@ export const activities = {
     says: 'Circulate the plan of activities; when it changes, circulate it again',
     by: ['coordinator'],
     from: planning,
-    input: z.strictObject({}),
     decide: (_, { stage, activities: planned }) => {
       if (stage === 'announced')
         return refuse('NotReady', 'Nobody is asked yet; open the nominations first (`open-nominations`).');

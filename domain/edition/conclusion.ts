@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseDay } from '../date-rules.ts';
 import { evaluationCommands } from '../evaluation/commands.ts';
 import { line, listOf, slug, text, pastDate } from '../fields.ts';
 import { attendance } from '../nomination/commands.ts';
@@ -18,14 +17,14 @@ export const conclusion = {
     by: ['coordinator'],
     from: ['underWay'],
     to: ['held'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('its last day; without it, the last day as planned'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
       outcomes: listOf(text).max(mostOutcomes).default([]).describe('what came of it, each in a sentence'),
-    }),
+    },
     decide: ({ on, absent, outcomes }, edition, { today }) => {
       const last = on ?? edition.to;
-      const refusal = refuseFuture('on', last, today) ?? refuseBefore('on', last, 'its first day', edition.from);
+      const refusal = refuseDay('on', last, today, { on: edition.from, what: 'its first day' });
       const came = attendance(edition, absent);
       if (refusal || isRefusal(came)) return refusal ?? came;
       return [...came, { type: 'held', on: last, outcomes }];
@@ -35,7 +34,7 @@ export const conclusion = {
     says: 'Record what came of the edition as a whole',
     by: ['coordinator'],
     from: ['underWay', ...afterwards],
-    input: z.strictObject({ outcome: text.describe('what came of it, in a sentence') }),
+    input: { outcome: text.describe('what came of it, in a sentence') },
     decide: ({ outcome }, { outcomes }) => {
       if (outcomes.includes(outcome)) return refuse('AlreadyDone', 'This is on record already.');
       return outcomes.length >= mostOutcomes
@@ -49,7 +48,6 @@ export const conclusion = {
     by: ['coordinator'],
     from: ['held'],
     to: ['evaluated'],
-    input: z.strictObject({}),
     decide: (_, { responses }, { reason }) =>
       responses.length === 0 && !reason
         ? refuse('ReasonMissing', 'Nobody has answered; give a reason to close the evaluation without an answer.')
@@ -59,17 +57,16 @@ export const conclusion = {
     says: 'Submit the wrap-up report',
     by: ['owing', 'coordinator'],
     from: afterwards,
-    input: z.strictObject({
+    input: {
       document: line.describe('the report: a name or an address'),
       on: pastDate.optional().describe('the day it was submitted; without it, today'),
-    }),
+    },
     decide: ({ document, on }, { heldOn, report }, { today, reason }) => {
       const submitted = on ?? today;
       if (report && !reason)
         return refuse('AlreadyDone', `The report came on ${report.on}; to put another in its place, give a reason.`);
       return (
-        refuseFuture('on', submitted, today) ??
-        refuseBefore('on', submitted, 'the last day of the edition', heldOn) ?? [
+        refuseDay('on', submitted, today, { on: heldOn, what: 'the last day of the edition' }) ?? [
           { type: 'reportSubmitted', document, on: submitted },
         ]
       );
@@ -80,7 +77,7 @@ export const conclusion = {
     by: ['owing', 'coordinator'],
     from: ['evaluated', 'nextProposed'],
     to: ['nextProposed'],
-    input: z.strictObject(intentionFields),
+    input: intentionFields,
     decide: (intention, { next }, { reason }) => {
       if (next && !reason)
         return refuse('AlreadyDone', 'The next edition is proposed already; to propose another, give a reason.');
@@ -92,7 +89,6 @@ export const conclusion = {
     by: ['coordinator'],
     from: ['nextProposed'],
     to: ['closed'],
-    input: z.strictObject({}),
     decide: (_, { report }) =>
       report
         ? [{ type: 'closed' }]

@@ -1,4 +1,4 @@
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseDay } from '../date-rules.ts';
 import { line, pastDate } from '../fields.ts';
 import type { CorrectionRules } from '../lifecycle.ts';
 import type { Edition } from './state.ts';
@@ -8,8 +8,5 @@ export const corrections: CorrectionRules<Edition> = {
     programmeName: { field: line.describe('what the programme is called'), words: true },
     heldOn: { field: pastDate.describe('the last day on which it was held'), onceRecorded: true },
   },
-  refuse: ({ heldOn, from }, _, { today }) =>
-    heldOn === undefined
-      ? undefined
-      : (refuseFuture('heldOn', heldOn, today) ?? refuseBefore('heldOn', heldOn, 'its first day', from)),
+  refuse: ({ heldOn, from }, _, { today }) => refuseDay('heldOn', heldOn, today, { on: from, what: 'its first day' }),
 };

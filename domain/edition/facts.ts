@@ -4,31 +4,24 @@ import type { Facts } from '../lifecycle.ts';
 import { nominationFacts } from '../nomination/facts.ts';
 import { factsOfIntention } from './outline.ts';
 import { type Activity, dateOfActivity, type Edition, yearOf } from './state.ts';
+import { pick } from '../parts.ts';
 
 /** What people see of an edition. */
 export const facts = (known: Edition): Facts => ({
-  programme: known.programme,
-  programmeName: known.programmeName,
+  ...pick(known, 'programme', 'programmeName'),
   programmeSince: String(known.programmeSince),
   number: known.number,
   year: String(yearOf(known)),
-  from: known.from,
-  to: known.to,
-  fixedOn: known.fixedOn,
-  firstFrom: known.firstFrom,
+  ...pick(known, 'from', 'to', 'fixedOn', 'firstFrom'),
   cities: known.hosts.map(({ city }) => city),
   hosts: known.hosts.map(({ country }) => country),
   organisers: known.organisers.map(partyOfAgency),
-  funding: known.funding,
-  purpose: known.purpose,
-  audience: known.audience,
+  ...pick(known, 'funding', 'purpose', 'audience'),
   ...factsOfIntention(known.intended, 'intended'),
   ...nominationFacts(known),
   ...(known.stage === 'announced' ? { notAnswered: [] } : {}),
   activities: inOrder(known).map((activity) => activityOnDay(known, activity)),
-  planCirculatedOn: known.planCirculatedOn,
-  heldOn: known.heldOn,
-  outcomes: known.outcomes,
+  ...pick(known, 'planCirculatedOn', 'heldOn', 'outcomes'),
   ...evaluationFacts(known),
   report: known.report?.document,
   reportedOn: known.report?.on,

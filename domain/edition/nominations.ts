@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { country, date, listOf } from '../fields.ts';
 import { nominationCommands } from '../nomination/commands.ts';
 import { refuseLate, refuseNominations, refuseNotInvited } from '../nomination/rules.ts';
@@ -21,7 +20,7 @@ export const nominations = {
     from: beforeClosing,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ country: country.describe('the invited state') }),
+    input: { country: country.describe('the invited state') },
     decide: ({ country: of }, edition) => {
       const state = findInvited(edition, of);
       const { length } = nomineesOf(edition, of);
@@ -37,11 +36,11 @@ export const nominations = {
     by: ['coordinator'],
     from: ['announced'],
     to: ['nominationsOpen'],
-    input: z.strictObject({
+    input: {
       nominationsBy: date
         .optional()
         .describe('until when; without it, the period of the programme before the first day'),
-    }),
+    },
     decide: ({ nominationsBy }, edition, { today }) => {
       const until = nominationsBy ?? edition.nominationsBy;
       if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fix-days`).');
@@ -60,11 +59,11 @@ export const nominations = {
     says: 'Record whom the invited states nominate, all of them or none; late ones with a reason. For a file: nominate-file',
     by: ['owing', 'side', 'coordinator'],
     from: chosen,
-    input: z.strictObject({
+    input: {
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
         .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
-    }),
+    },
     decide: ({ nominees }, edition, { today, reason }) => {
       if (edition.stage === 'participantsConfirmed' && !reason)
         return refuse('ReasonMissing', 'The nominations are closed; give a reason to take a late one.');
@@ -84,7 +83,6 @@ export const nominations = {
     by: ['coordinator'],
     from: ['nominationsOpen'],
     to: ['participantsConfirmed'],
-    input: z.strictObject({}),
     decide: (_, edition, { reason }) => {
       const undecided = undecidedNominees(edition).map(({ id }) => id);
       if (undecided.length > 0)

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { spaced } from '../case/label.ts';
-import { defaultQuestionnaire, type Question, question } from '../evaluation.ts';
-import { agency, type Country, count, country, line, listOf, type Party, party, text } from '../fields.ts';
+import { defaultQuestionnaire, question } from '../evaluation.ts';
+import {
+  agency,
+  type Country,
+  count,
+  country,
+  type Kept,
+  type KeptOf,
+  line,
+  listOf,
+  type Party,
+  party,
+  text,
+} from '../fields.ts';
 import type { Facts } from '../lifecycle.ts';
 
 /** What an activity of an edition is, in the words of a programme of events. */
@@ -14,43 +26,6 @@ export interface FocalPoint {
   readonly focalPoint: Party;
 }
 
-/** An activity as it usually is, without what differs from edition to edition. */
-export interface OutlinedActivity {
-  readonly form: Form;
-  readonly title: string;
-  /** 1 is the first day of the edition. */
-  readonly onDay?: number | undefined;
-}
-
-/** What an edition takes over from the one before, where people left it as it was. */
-export interface Outline {
-  readonly organisers: readonly string[];
-  /** Who pays, in words: "the Government of the Republic of Korea". */
-  readonly funding?: string;
-  readonly purpose?: string;
-  /** For whom it is. */
-  readonly audience?: string;
-  readonly invited: readonly FocalPoint[];
-  readonly places: number;
-  /** How many each state may nominate; absent: as many as there are places. */
-  readonly placesPerState?: number;
-  /** How many days it lasts, the first and the last included. */
-  readonly days: number;
-  readonly activities: readonly OutlinedActivity[];
-  /** What the participants are asked afterwards. */
-  readonly questions: readonly Question[];
-}
-
-/** What one edition leads to: whether, where and how the next one is meant to be held. */
-export interface Intention {
-  readonly intention: string;
-  /** The states in which it is to be held, as far as they are known. */
-  readonly hosts: readonly Country[];
-  /** In how many states, while they are not known: "in two or three member states" is 2 to 3. */
-  readonly hostsAtLeast?: number;
-  readonly hostsAtMost?: number;
-}
-
 /** What is given takes the place of all that there was. */
 const instead = { replaces: true };
 
@@ -58,6 +33,11 @@ const instead = { replaces: true };
 export const mostActivities = 60;
 export const mostStates = 60;
 const mostQuestions = 30;
+
+/** An activity as it usually is, without what differs from edition to edition; day 1 is the first of the edition. */
+const outlinedActivity = z.strictObject({ form: z.enum(forms), title: line, onDay: count.min(1).max(60).optional() });
+
+export type OutlinedActivity = Kept<z.output<typeof outlinedActivity>>;
 
 /** The parts of an outline, each as a field that must be given. */
 export const outlineParts = {
@@ -71,7 +51,7 @@ export const outlineParts = {
   placesPerState: count.min(1).max(500).describe('how many each state may nominate'),
   days: count.min(1).max(60).describe('how many days an edition lasts'),
   activities: z
-    .array(z.strictObject({ form: z.enum(forms), title: line, onDay: count.min(1).max(60).optional() }))
+    .array(outlinedActivity)
     .max(mostActivities)
     .describe('its activities as they usually are: form, title, onDay')
     .meta(instead),
@@ -96,6 +76,13 @@ export const outlineFields = {
   questions: outlineParts.questions.default([...defaultQuestionnaire]),
 };
 
+/** What an edition takes over from the one before, where people left it as it was. */
+export interface Outline extends Kept<Omit<z.output<z.ZodObject<typeof outlineFields>>, 'invited' | 'focalPoints'>> {
+  readonly invited: readonly FocalPoint[];
+}
+
+export type Described = Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>;
+
 /** What describes an edition in words; people change it for one edition, or in the programme for all to come. */
 export const descriptionFields = {
   organisers: outlineParts.organisers.optional(),
@@ -114,12 +101,15 @@ export const outlineChanges = {
   questions: outlineParts.questions.optional(),
 };
 
+/** What one edition leads to: whether, where and how the next one is meant to be held. */
 export const intentionFields = {
   intention: text.describe('what is intended for the next edition'),
   hosts: listOf(country).max(20).default([]).describe('the states in which it is to be held, as far as they are known'),
   hostsAtLeast: count.min(1).max(20).optional().describe('in how many states at least, while they are not known'),
   hostsAtMost: count.min(1).max(20).optional().describe('in how many states at most, while they are not known'),
 };
+
+export type Intention = KeptOf<typeof intentionFields>;
 
 export const activityLine = ({ form, title, onDay }: OutlinedActivity): string =>
   `${onDay ? `${onDay}. ` : ''}${title} (${spaced(form)})`;

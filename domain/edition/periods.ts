@@ -1,26 +1,7 @@
-import type { Period } from '../dates.ts';
-import { count, period } from '../fields.ts';
+import { count, type KeptOf, period } from '../fields.ts';
+import { pick } from '../parts.ts';
 
 /** How long before or after an edition things are due; a programme gives them to each of its editions. */
-export interface EditionPeriods {
-  /** Days and host are fixed. */
-  readonly fixBefore: Period;
-  /** The states have nominated. */
-  readonly nominateBefore: Period;
-  /** The participants are confirmed. */
-  readonly confirmBefore: Period;
-  /** The plan of activities is circulated. */
-  readonly planBefore: Period;
-  /** It is on record what happened. */
-  readonly recordWorkingDays: number;
-  /** The questionnaires are answered. */
-  readonly evaluateWithin: Period;
-  /** The wrap-up report is in; Korean rules give 30 days. */
-  readonly reportWithin: Period;
-  /** The next edition is proposed. */
-  readonly proposeWithin: Period;
-}
-
 export const editionPeriods = {
   fixBefore: period.default('P4M').describe('days and host are fixed so long before an edition'),
   nominateBefore: period.default('P45D').describe('the states nominate until so long before'),
@@ -32,22 +13,8 @@ export const editionPeriods = {
   proposeWithin: period.default('P60D').describe('the next edition is proposed so long after'),
 };
 
-export const periodsOf = ({
-  fixBefore,
-  nominateBefore,
-  confirmBefore,
-  planBefore,
-  recordWorkingDays,
-  evaluateWithin,
-  reportWithin,
-  proposeWithin,
-}: EditionPeriods): EditionPeriods => ({
-  fixBefore,
-  nominateBefore,
-  confirmBefore,
-  planBefore,
-  recordWorkingDays,
-  evaluateWithin,
-  reportWithin,
-  proposeWithin,
-});
+export type EditionPeriods = KeptOf<typeof editionPeriods>;
+
+const names = Object.keys(editionPeriods) as (keyof EditionPeriods)[];
+
+export const periodsOf = (known: EditionPeriods): EditionPeriods => pick(known, ...names);

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import { type CivilDate, minus, spanOf } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { type CivilDate, spanOf } from '../dates.ts';
+import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { refuseQuestions } from '../evaluation.ts';
 import { country, date, line } from '../fields.ts';
 import { refuseTwice } from '../programme/opening.ts';
@@ -23,7 +22,7 @@ export const preparation = {
     says: 'Change organisers, funding, purpose or audience; the next edition begins with them',
     by: ['coordinator'],
     from: [...ahead, 'underWay'],
-    input: z.strictObject(descriptionFields),
+    input: descriptionFields,
     decide: (changes) => {
       if (Object.keys(changes).length === 0)
         return refuse('InvalidInput', 'Nothing is given: say which of organisers, funding, purpose, audience changes.');
@@ -34,19 +33,19 @@ export const preparation = {
     says: 'Set what the participants are asked afterwards; the next edition begins with it',
     by: ['coordinator'],
     from: [...ahead, 'underWay'],
-    input: z.strictObject({ questions: outlineParts.questions }),
+    input: { questions: outlineParts.questions },
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
   }),
   addHost: command({
     says: 'Record where the edition is held; with several hosts, the days of each',
     by: ['coordinator'],
     from: ahead,
-    input: z.strictObject({
+    input: {
       country: country.describe('the host country'),
       city: line.describe('the city'),
       from: date.optional().describe('its first day there; without it, that of the edition'),
       to: date.optional().describe('its last day there; without it, that of the edition'),
-    }),
+    },
     decide: (host, edition) =>
       edition.hosts.length >= mostHosts
         ? refuse('TooLarge', `There are ${mostHosts} hosts; an edition takes no more.`)
@@ -56,7 +55,7 @@ export const preparation = {
     says: 'Record that the edition is not held in a state after all',
     by: ['coordinator'],
     from: ahead,
-    input: z.strictObject({ country: country.describe('the host country') }),
+    input: { country: country.describe('the host country') },
     decide: ({ country: from }, { hosts }) =>
       hosts.some((host) => host.country === from)
         ? [{ type: 'hostRemoved', country: from }]
@@ -70,7 +69,7 @@ export const preparation = {
     by: ['coordinator'],
     from: ahead,
     offered: ({ fixedOn }) => fixedOn === undefined,
-    input: z.strictObject(days),
+    input: days,
     decide: ({ from, to }, edition, { today }) =>
       edition.fixedOn
         ? refuse('AlreadyDone', `The days are fixed, ${spanOf(edition.from, edition.to)}; \`postpone\` moves them.`)
@@ -83,7 +82,7 @@ export const preparation = {
     from: ahead,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject(days),
+    input: days,
     decide: ({ from, to }, edition, { today }) => {
       if (!edition.fixedOn) return refuse('NotReady', 'The days are not fixed yet; fix them first (`fix-days`).');
       if (from === edition.from && to === edition.to)
@@ -98,7 +97,7 @@ export const refuseDays = (
   { from, to = from }: { readonly from: CivilDate; readonly to?: CivilDate | undefined },
   today: CivilDate,
 ): Refusal | undefined =>
-  refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
+  refuseLongAgo('from', from, today) ??
   refuseBefore('to', to, 'the first day', from) ??
   refuseTooFar('to', to, today) ??
   (lengthOf({ from, to }) > longest

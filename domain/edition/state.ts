@@ -1,11 +1,12 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
 import type { EvaluationEvent } from '../evaluation/commands.ts';
 import type { Evaluation, Question } from '../evaluation.ts';
-import type { Country, Party } from '../fields.ts';
+import type { Country, Kept, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import type { Nominations } from '../nomination.ts';
-import type { Form, Intention, Outline } from './outline.ts';
+import type { Opening } from './opening.ts';
+import type { Described, Form, Intention } from './outline.ts';
 import type { EditionPeriods } from './periods.ts';
 
 /** A state in which the edition is held, with the days it has there; without them, all days of the edition. */
@@ -65,8 +66,10 @@ export interface Report {
   readonly on: CivilDate;
 }
 
+type AsOpened = Kept<Pick<Opening, 'programme' | 'programmeName' | 'programmeSince' | 'number' | 'intended'>>;
+
 /** What an edition of a programme knows of itself. */
-export interface Edition extends Nominations, Evaluation, EditionPeriods {
+export interface Edition extends AsOpened, Described, Nominations, Evaluation, EditionPeriods {
   readonly stage:
     | 'announced'
     | 'nominationsOpen'
@@ -76,11 +79,6 @@ export interface Edition extends Nominations, Evaluation, EditionPeriods {
     | 'evaluated'
     | 'nextProposed'
     | 'closed';
-  readonly programme: string;
-  readonly programmeName: string;
-  /** The year of the first edition of the programme. */
-  readonly programmeSince: number;
-  readonly number: number;
   /** Its first and last day: as planned, until `fixedOn` says when they were fixed. */
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -92,12 +90,6 @@ export interface Edition extends Nominations, Evaluation, EditionPeriods {
   readonly openedOn: CivilDate;
   readonly stageSince: CivilDate;
   readonly hosts: readonly Host[];
-  readonly organisers: readonly string[];
-  readonly funding?: string;
-  readonly purpose?: string;
-  readonly audience?: string;
-  /** What the edition before intended for this one. */
-  readonly intended?: Intention;
   readonly activities: readonly Activity[];
   readonly changed: readonly Part[];
   readonly planCirculatedOn?: CivilDate;
@@ -109,13 +101,11 @@ export interface Edition extends Nominations, Evaluation, EditionPeriods {
   readonly next?: Intention;
 }
 
-export type Description = Partial<Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>>;
-
 /** What can happen to an edition. */
 export type EditionEvent =
   | NominationEvent
   | EvaluationEvent
-  | { type: 'described'; changes: Description }
+  | { type: 'described'; changes: Partial<Described> }
   | ({ type: 'hostAdded' } & Host)
   | { type: 'hostRemoved'; country: Country }
   | { type: 'daysFixed'; from: CivilDate; to: CivilDate }

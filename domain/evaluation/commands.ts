@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type Evaluation,
   readResponses,
@@ -22,18 +21,18 @@ export const evaluationCommands = (from: readonly string[]) => ({
     says: 'Record what one respondent answered; each answers once',
     by: ['host', 'coordinator'],
     from,
-    input: responseFields,
+    input: responseFields.shape,
     decide: (fields, known) => answered(known, [fields]),
   }),
   recordEvaluation: command({
     says: 'Record what many answered, all of them or none; for a file: evaluate-file',
     by: ['host', 'coordinator'],
     from,
-    input: z.strictObject({
+    input: {
       responses: listOf(responseFields)
         .min(1, 'needs at least one response')
         .describe('who answered what: respondent, answers'),
-    }),
+    },
     decide: ({ responses }, known) => answered(known, responses),
   }),
 });

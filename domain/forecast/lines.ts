@@ -31,20 +31,20 @@ export interface Tells {
   /** As it is stored: of a case, or in calendars. */
   readonly title?: string;
   readonly told?: Told;
-  readonly owedBy?: Party | undefined;
+  readonly owedBy?: Party;
   /** Which one of those to whoever owes it. */
   readonly reminder?: number;
   readonly letter?: Message;
   /** Who has it in place of whoever it is meant for. */
-  readonly reader?: string | undefined;
+  readonly reader?: string;
   readonly stage?: string;
-  readonly starts?: string | undefined;
+  readonly starts?: string;
 }
 
 /** When a letter reaches somebody, and whom, where that is not whoever it is meant for. */
 export interface Reading {
   readonly on: CivilDate;
-  readonly reader?: string | undefined;
+  readonly reader?: string;
 }
 
 export interface Reader {

@@ -32,7 +32,7 @@ export interface OnDayOff {
   readonly owedBy: string;
   readonly says: string;
   /** Which day that is, and where; absent: the directory does not know whoever owes it. */
-  readonly dayOff?: DayOff | undefined;
+  readonly dayOff?: DayOff;
 }
 
 /** A week in which much is due, and who owes how much of it, whoever owes most first. */

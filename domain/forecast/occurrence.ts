@@ -18,11 +18,11 @@ export interface Occurrence {
   /** What another case has not taken in, where that is what this one is told. */
   readonly inVain?: { readonly key: string; readonly refusal: Refusal } | undefined;
   /** What is reminded of, or whose day is over. */
-  readonly about?: OpenDeadline | undefined;
+  readonly about?: OpenDeadline;
   /** The day that is over was no working day of whoever owed it. */
-  readonly onDayOff?: boolean | undefined;
+  readonly onDayOff?: boolean;
   /** The case that told or opened this one; absent: its own time has come. */
-  readonly because?: string | undefined;
+  readonly because?: string;
   /** Who asked for it, where somebody did. */
-  readonly askedBy?: string | undefined;
+  readonly askedBy?: string;
 }

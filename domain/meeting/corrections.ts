@@ -1,5 +1,5 @@
 import type { CivilDate } from '../dates.ts';
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseBefore, refuseDay } from '../date-rules.ts';
 import { date, line, pastDate } from '../fields.ts';
 import { correctableHours, lastDayOf, refuseMendedHours } from '../hours.ts';
 import type { CorrectionRules } from '../lifecycle.ts';
@@ -18,10 +18,5 @@ export const corrections: CorrectionRules<Meeting> = {
 };
 
 const refuseHeldOn = ({ heldOn, agendaAdoptedOn, circulatedOn }: Meeting, today: CivilDate): Refusal | undefined =>
-  heldOn === undefined
-    ? undefined
-    : (refuseFuture('heldOn', heldOn, today) ??
-      refuseBefore('heldOn', heldOn, 'the opening of the meeting', agendaAdoptedOn) ??
-      (circulatedOn
-        ? refuseBefore('heldOn', circulatedOn, 'the meeting, whose draft minutes went out then', heldOn)
-        : undefined));
+  refuseDay('heldOn', heldOn, today, { on: agendaAdoptedOn, what: 'the opening of the meeting' }) ??
+  refuseBefore('heldOn', circulatedOn, 'the meeting, whose draft minutes went out then', heldOn);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuseOtherThan, standingFor } from '../committee/sides.ts';
 import { type CivilDate, later } from '../dates.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { refuseBefore, refuseDay, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing } from '../document.ts';
 import { agency, caseOf, date, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -21,20 +21,19 @@ export const minutes = {
     by: ['owing', 'secretary', 'coordinator'],
     from: ['held', 'objected'],
     to: ['minutesCirculated'],
-    input: z.strictObject({
+    input: {
       on,
       commentsBy: date.optional().describe('the last day to object; without it, the working days of the meeting'),
       document: documentFile
         .optional()
         .describe('the draft, which goes with the letter; without it, Entente writes it from the record'),
-    }),
+    },
     decide: ({ on: day, commentsBy, document }, meeting, context) => {
       const { today } = context;
       const circulated = day ?? today;
       return (
         refuseUndecided(meeting, 'the minutes can be drafted') ??
-        refuseFuture('on', circulated, today) ??
-        refuseBefore('on', circulated, 'the meeting', meeting.heldOn) ??
+        refuseDay('on', circulated, today, { on: meeting.heldOn, what: 'the meeting' }) ??
         refuseBefore('on', circulated, 'the objection', meeting.objectedOn) ??
         (commentsBy ? refuseCommentsBy(commentsBy, circulated, today) : undefined) ??
         (document ? refuseTextMissing(theDraft, [document], context) : undefined) ?? [
@@ -49,7 +48,7 @@ export const minutes = {
     from: ['minutesCirculated'],
     to: ['minutesAgreed'],
     offeredFor: isAwaited,
-    input: z.strictObject({ side, on }),
+    input: { side, on },
     decide: ({ side: by, on: day }, meeting, { today }) => {
       const agreedOn = day ?? today;
       const refusal = refuseAnswer(meeting, by, agreedOn, today);
@@ -64,7 +63,7 @@ export const minutes = {
     offeredFor: isAwaited,
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({ side, on }),
+    input: { side, on },
     decide: ({ side: by, on: day }, meeting, { today }) =>
       refuseAnswer(meeting, by, day ?? today, today) ?? [{ type: 'objected', side: by, on: day ?? today }],
   }),
@@ -74,14 +73,13 @@ export const minutes = {
     by: ['owing', 'coordinator'],
     from: ['minutesAgreed'],
     to: ['minutesSigned', 'closed'],
-    input: z.strictObject({ side, on }),
+    input: { side, on },
     decide: ({ side: by, on: day }, meeting, { today }) => {
       const signedOn = day ?? today;
       return (
         refuseOtherThan(meeting.sides, by) ??
         refuseSigned(meeting, by) ??
-        refuseFuture('on', signedOn, today) ??
-        refuseBefore('on', signedOn, 'the day the minutes were agreed', meeting.agreedOn) ??
+        refuseDay('on', signedOn, today, { on: meeting.agreedOn, what: 'the day the minutes were agreed' }) ??
         signing(meeting, by, signedOn)
       );
     },
@@ -91,10 +89,10 @@ export const minutes = {
     by: ['case'],
     from: ['minutesAgreed', 'minutesSigned'],
     to: ['closed'],
-    input: z.strictObject({
+    input: {
       meeting: caseOf('meeting').describe('the meeting that confirmed them'),
       on: date.describe('the day of it'),
-    }),
+    },
     decide: ({ meeting, on: day }, { stage, confirmedBy }) => {
       if (confirmedBy) return refuse('AlreadyDone', `${confirmedBy} has confirmed the minutes already.`);
       const confirmed: MeetingEvent = { type: 'minutesConfirmed', meeting, on: day };
@@ -106,7 +104,6 @@ export const minutes = {
     by: ['secretary', 'coordinator'],
     from: ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'],
     to: ['closed'],
-    input: z.strictObject({}),
     decide: (_, meeting, { reason }) => {
       const missing = unsigned(meeting);
       if (undecided(meeting).length === 0 && missing.length > 0)
@@ -123,12 +120,12 @@ export const minutes = {
     from: ['closed'],
     to: ['minutesSigned', 'held'],
     reason: 'required',
-    input: z.strictObject({
+    input: {
       newMinutes: z
         .boolean()
         .default(false)
         .describe('whether its minutes are drafted, agreed and signed anew; else the signed ones stay'),
-    }),
+    },
     decide: ({ newMinutes }) => [{ type: 'reopened', newMinutes }],
   }),
 };
@@ -160,7 +157,7 @@ function refuseAnswer(meeting: Meeting, side: string, day: CivilDate, today: Civ
   if (consents[side] === 'agreed') return refuse('AlreadyDone', `${side} has agreed to the draft already.`);
   if (consents[side] === 'silent')
     return refuse('AlreadyDone', `The time for ${side} to answer is over; it has agreed by silence.`);
-  return refuseFuture('on', day, today) ?? refuseBefore('on', day, 'the day the draft was circulated', circulatedOn);
+  return refuseDay('on', day, today, { on: circulatedOn, what: 'the day the draft was circulated' });
 }
 
 const refuseSigned = ({ signatures }: Meeting, side: string): Refusal | undefined =>

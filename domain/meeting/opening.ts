@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { meetingPeriods } from '../committee/opening.ts';
 import { refuseOtherThan, refuseSides } from '../committee/sides.ts';
 import { dayOf, minus } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { counted } from '../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person } from '../fields.ts';
 import { endsOn, hoursFields, lastDayOf, refuseHours } from '../hours.ts';
@@ -46,7 +46,7 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
     refuseHours(opening, { from: on, to: lastDayOf(opening) }) ??
     refuseOtherThan(sides, host) ??
     refuseTooFar('on', on, today) ??
-    refuseBefore('on', on, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
+    refuseLongAgo('on', on, today) ??
     refuseBefore('on', on, 'the item deadline', itemsBy)
   );
 }

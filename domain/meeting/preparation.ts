@@ -1,13 +1,11 @@
-import { z } from 'zod';
-import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
+import { visitLinkCommands } from '../act.ts';
 import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
-import { minus } from '../dates.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { refuseBefore, refuseFuture, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
 import { agency, caseOf, count, date, line, listOf, person, pastDate } from '../fields.ts';
 import { endsOn, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { ahead, command, invitationsSentOn, refuseUnknownItem } from './state.ts';
+import { ahead, command, invitationsSentOn, type Meeting, refuseUnknownItem } from './state.ts';
 
 const beforeSignature = [...ahead, 'agendaAdopted', 'held', 'minutesCirculated', 'objected', 'minutesAgreed'];
 const mostItems = 100;
@@ -20,7 +18,6 @@ export const preparation = {
     says: 'Send the invitations now, before they go out by themselves',
     by: ['secretary', 'coordinator'],
     from: ahead,
-    input: z.strictObject({}),
     decide: (_, meeting) => {
       const { invitedOn, on } = meeting;
       if (!invitedOn) return [{ type: 'invited' }];
@@ -40,12 +37,12 @@ export const preparation = {
     to: ['convened'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       to: date.describe('the new day of the meeting'),
       ...movedHoursFields,
       endsOn,
       place: line.optional().describe('the new place, if that changes too'),
-    }),
+    },
     decide: ({ to, place, ...said }, known, { today }) => {
       const { on } = known;
       if (to === on)
@@ -54,9 +51,7 @@ export const preparation = {
       if (isRefusal(hours)) return hours;
       return (
         refuseTooFar('to', to, today) ??
-        refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ?? [
-          { type: 'postponed', from: on, to, ...hours, place },
-        ]
+        refuseLongAgo('to', to, today) ?? [{ type: 'postponed', from: on, to, ...hours, place }]
       );
     },
   }),
@@ -64,7 +59,7 @@ export const preparation = {
     says: 'Set the hours at which the meeting begins and ends, or other ones; the day stays',
     by: ['owing', 'secretary', 'coordinator'],
     from: ahead,
-    input: z.strictObject({ ...setHoursFields, endsOn }),
+    input: { ...setHoursFields, endsOn },
     decide: (said, known, { today }) => {
       if (known.on < today)
         return refuse('WrongStage', `The meeting was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
@@ -75,27 +70,17 @@ export const preparation = {
         : [{ type: 'timeSet', ...hours }];
     },
   }),
-  joinVisit: command({
-    says: 'The meeting becomes an act of a visit',
-    by: ['case'],
+  ...visitLinkCommands<Meeting>({
+    what: 'The meeting',
     from: ahead,
-    input: joinVisitInput,
-    decide: (leg, meeting, { header }) =>
-      decideJoining(leg, meeting, header, { on: meeting.on, until: meeting.endsOn }),
-  }),
-  leaveVisit: command({
-    says: 'The meeting is no longer an act of a visit',
-    by: ['case'],
-    from: ahead,
-    input: leaveVisitInput,
-    decide: decideLeaving,
+    takesPlace: ({ on, endsOn }) => ({ on, until: endsOn }),
   }),
   changeCoChair: command({
     says: 'Record the new co-chair of a side for this meeting and its minutes',
     by: ['side', 'coordinator'],
     from: beforeSignature,
     offeredFor: ({ signatures }, side) => !signatures[side],
-    input: z.strictObject({ side, person: person.describe('the new co-chair') }),
+    input: { side, person: person.describe('the new co-chair') },
     decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
       if (signatures[forSide])
         return refuse('AlreadyDone', `${forSide} has signed the minutes; its co-chair stands in them.`);
@@ -110,7 +95,7 @@ export const preparation = {
     says: 'Record the new secretary of a side for this meeting',
     by: ['side', 'coordinator'],
     from: beforeSignature,
-    input: z.strictObject({ side, person: person.describe('the new secretary') }),
+    input: { side, person: person.describe('the new secretary') },
     decide: ({ side: forSide, person: who }, { sides, secretaries }) =>
       refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ?? [
         { type: 'secretaryChanged', side: forSide, person: who },
@@ -120,7 +105,7 @@ export const preparation = {
     says: 'An action of an earlier meeting was opened after this one was convened',
     by: ['case'],
     from: ahead,
-    input: z.strictObject({ action: caseOf('action').describe('the action'), topic: line.describe('its topic') }),
+    input: { action: caseOf('action').describe('the action'), topic: line.describe('its topic') },
     decide: ({ action, topic }, { openActions }) =>
       openActions.some((open) => open.action === action)
         ? refuse('AlreadyDone', `${action} is among the open actions already.`)
@@ -130,7 +115,7 @@ export const preparation = {
     says: 'An action of an earlier meeting is over and leaves the agenda',
     by: ['case'],
     from: ahead,
-    input: z.strictObject({ action: caseOf('action').describe('the action'), outcome: line.describe('how it ended') }),
+    input: { action: caseOf('action').describe('the action'), outcome: line.describe('how it ended') },
     decide: ({ action, outcome }, { openActions }) =>
       openActions.some((open) => open.action === action)
         ? [{ type: 'openActionClosed', action, outcome }]
@@ -140,7 +125,7 @@ export const preparation = {
     says: 'Propose an item for the agenda; after the item deadline with a reason',
     by: ['side', 'secretary', 'coordinator'],
     from: ahead,
-    input: z.strictObject({ title: line.describe('the item, as it should stand on the agenda'), side }),
+    input: { title: line.describe('the item, as it should stand on the agenda'), side },
     decide: ({ title, side: by }, meeting, { reason }) => {
       const { stage, sides, items, itemsBy } = meeting;
       if (stage !== 'convened' && !reason)
@@ -156,7 +141,7 @@ export const preparation = {
     says: 'Withdraw a proposed item',
     by: ['secretary', 'coordinator'],
     from: ahead,
-    input: z.strictObject({ item: count.min(1).describe('the number of the item') }),
+    input: { item: count.min(1).describe('the number of the item') },
     decide: ({ item: number }, meeting) => {
       const item = meeting.items.find((each) => each.number === number);
       if (!item) return refuseUnknownItem(meeting, number);
@@ -170,10 +155,10 @@ export const preparation = {
     by: ['owing', 'secretary', 'coordinator'],
     from: ['convened', 'itemsCollected'],
     to: ['agendaCirculated'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day it was circulated; without it, today'),
       papers: listOf(documentFile).default([]).describe('the papers, which go with the letter'),
-    }),
+    },
     decide: ({ on, papers }, { items, on: day }, context) => {
       const { today } = context;
       const circulated = on ?? today;

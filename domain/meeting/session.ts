@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import { refuseBefore, refuseDay, refuseTooFar } from '../date-rules.ts';
 import { agency, count, date, line, listOf, person, slug, text, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { slugUnder } from '../derived.ts';
@@ -18,14 +17,13 @@ export const session = {
     by: ['coChair', 'secretary', 'coordinator'],
     from: ['agendaCirculated'],
     to: ['agendaAdopted'],
-    input: z.strictObject({ on: pastDate.optional().describe('the day; without it, the day of the meeting') }),
+    input: { on: pastDate.optional().describe('the day; without it, the day of the meeting') },
     decide: ({ on }, { items, on: day, agendaCirculatedOn }, { today }) => {
       const adopted = on ?? day;
       if (items.length === 0)
         return refuse('NotReady', 'There is nothing on the agenda to adopt; propose an item first (`propose-item`).');
       return (
-        refuseFuture('on', adopted, today) ??
-        refuseBefore('on', adopted, 'the day the agenda was circulated', agendaCirculatedOn) ?? [
+        refuseDay('on', adopted, today, { on: agendaCirculatedOn, what: 'the day the agenda was circulated' }) ?? [
           { type: 'agendaAdopted', on: adopted },
         ]
       );
@@ -36,20 +34,19 @@ export const session = {
     by: ['secretary', 'coordinator'],
     from: ['agendaAdopted'],
     to: ['held'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day it ended; without it, the day the agenda was adopted'),
       attended: listOf(person).min(1, 'needs at least one person').describe('who attended'),
       excused: listOf(person).default([]).describe('who was excused'),
       guests: listOf(line).default([]).describe('others who attended, with their office'),
       inThePresenceOf: listOf(line).default([]).describe('in whose presence: name and office'),
-    }),
+    },
     decide: ({ on, attended, excused, guests, inThePresenceOf }, { agendaAdoptedOn = '' }, { today }) => {
       const heldOn = on ?? agendaAdoptedOn;
       const both = attended.find((id) => excused.includes(id));
       if (both) return refuse('SamePerson', `${both} cannot have attended and been excused; name them once.`);
       return (
-        refuseFuture('on', heldOn, today) ??
-        refuseBefore('on', heldOn, 'the day the agenda was adopted', agendaAdoptedOn) ?? [
+        refuseDay('on', heldOn, today, { on: agendaAdoptedOn, what: 'the day the agenda was adopted' }) ?? [
           { type: 'held', on: heldOn, attended, excused, guests, inThePresenceOf },
         ]
       );
@@ -59,7 +56,7 @@ export const session = {
     says: 'Record the decision on an item; on the previous minutes it confirms them',
     by: ['secretary', 'coordinator'],
     from: deliberating,
-    input: z.strictObject({ item, decision: text.describe('what was decided, as the agreed minutes print it') }),
+    input: { item, decision: text.describe('what was decided, as the agreed minutes print it') },
     decide: ({ item: number, decision }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, ({ outcome }) => [
         { type: 'decided', item: number, decision, again: outcome === 'decided' },
@@ -69,10 +66,10 @@ export const session = {
     says: 'Record that an item was discussed without a decision',
     by: ['secretary', 'coordinator'],
     from: deliberating,
-    input: z.strictObject({
+    input: {
       item,
       summary: text.optional().describe('the gist of it, as the agreed minutes print it'),
-    }),
+    },
     decide: ({ item: number, summary }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, () => [{ type: 'discussed', item: number, summary }]),
   }),
@@ -81,10 +78,10 @@ export const session = {
     by: ['secretary', 'coordinator'],
     from: deliberating,
     reason: 'required',
-    input: z.strictObject({
+    input: {
       item,
       minuted: text.optional().describe('what the agreed minutes print of it, for both sides to read'),
-    }),
+    },
     decide: ({ item: number, minuted = '' }, meeting, { reason }) =>
       ofOpenItem(meeting, number, reason, ({ outcome }) =>
         outcome === 'deferred'
@@ -96,13 +93,13 @@ export const session = {
     says: 'Open a follow-up action that the meeting decided; it becomes a case of its own',
     by: ['secretary', 'coordinator'],
     from: afterwards,
-    input: z.strictObject({
+    input: {
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),
       due: date.describe('when it is due'),
       decision: count.min(1).optional().describe('the number of the item whose decision it carries out'),
       id: slug.optional().describe('the id of the action; without it, the id of the meeting and a number'),
-    }),
+    },
     decide: ({ topic, owner, due, decision, id }, meeting, { header, today }) => {
       const action = `action/${id ?? slugUnder(header.id, `${meeting.actions.length + 1}`)}`;
       if (meeting.actions.includes(action))

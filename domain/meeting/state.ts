@@ -2,10 +2,12 @@ import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
 import type { HoursOverDays, Reopened } from '../hours.ts';
-import type { MeetingPeriods } from '../committee/state.ts';
+import type { MeetingPeriods } from '../committee/opening.ts';
+import type { Kept } from '../fields.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
 import { type EventRules, rulesOf } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import type { Opening } from './opening.ts';
 
 /** An item of the agenda. Numbers are final once the agenda is circulated. */
 export interface Item {
@@ -27,8 +29,10 @@ export interface ActionOnAgenda {
 /** How a side stands to the draft minutes. */
 export type Consent = 'agreed' | 'silent';
 
+type AsConvened = Kept<Pick<Opening, 'committee' | 'number' | 'on' | 'place' | 'host' | 'members' | 'previous'>>;
+
 /** What a meeting knows of itself. */
-export interface Meeting extends Sides, MeetingPeriods, WithVisit, HoursOverDays {
+export interface Meeting extends AsConvened, Sides, MeetingPeriods, WithVisit, HoursOverDays {
   readonly stage:
     | 'convened'
     | 'itemsCollected'
@@ -40,15 +44,7 @@ export interface Meeting extends Sides, MeetingPeriods, WithVisit, HoursOverDays
     | 'minutesAgreed'
     | 'minutesSigned'
     | 'closed';
-  readonly committee: string;
-  readonly number: number;
-  readonly on: CivilDate;
   readonly firstOn: CivilDate;
-  readonly place: string;
-  readonly host: string;
-  readonly members: readonly string[];
-  /** The meeting whose minutes are confirmed as item 1. */
-  readonly previous?: string;
   readonly openActions: readonly ActionOnAgenda[];
   /** The day on which the date was set; what is due before the meeting is reckoned from it at short notice. */
   readonly scheduledOn: CivilDate;
@@ -98,24 +94,11 @@ export type MeetingEvent =
   | { type: 'itemsClosed' }
   | { type: 'agendaCirculated'; on: CivilDate; papers: readonly NamedDocument[] }
   | { type: 'agendaAdopted'; on: CivilDate }
-  | {
-      type: 'held';
-      on: CivilDate;
-      attended: readonly string[];
-      excused: readonly string[];
-      guests: readonly string[];
-      inThePresenceOf: readonly string[];
-    }
+  | ({ type: 'held'; on: CivilDate } & Pick<Meeting, 'attended' | 'excused' | 'guests' | 'inThePresenceOf'>)
   | { type: 'decided'; item: number; decision: string; again: boolean }
   | { type: 'discussed'; item: number; summary?: string | undefined }
   | { type: 'deferred'; item: number; minuted?: string }
-  | {
-      type: 'minutesCirculated';
-      draft: number;
-      on: CivilDate;
-      commentsBy?: string | undefined;
-      document?: NamedDocument | undefined;
-    }
+  | { type: 'minutesCirculated'; draft: number; on: CivilDate; commentsBy?: string; document?: NamedDocument }
   | { type: 'minutesConsented'; side: string; on: CivilDate }
   | { type: 'keptSilent'; side: string }
   | { type: 'objected'; side: string; on: CivilDate }
@@ -123,14 +106,7 @@ export type MeetingEvent =
   | { type: 'minutesSigned'; side: string; person: string; on: CivilDate }
   | { type: 'signaturesComplete'; on: CivilDate }
   | { type: 'minutesConfirmed'; meeting: string; on: CivilDate }
-  | {
-      type: 'actionOpened';
-      action: string;
-      topic: string;
-      owner: string;
-      due: CivilDate;
-      decision?: number | undefined;
-    }
+  | { type: 'actionOpened'; action: string; topic: string; owner: string; due: CivilDate; decision?: number }
   | { type: 'closed' }
   | { type: 'reopened'; newMinutes: boolean };
 

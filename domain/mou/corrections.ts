@@ -1,9 +1,9 @@
+import { refuseDay } from '../date-rules.ts';
 import type { CivilDate } from '../dates.ts';
 import { line, pastDate } from '../fields.ts';
 import { correctableHours, oneDay, refuseMendedHours } from '../hours.ts';
 import type { Context, CorrectableFact, CorrectionRules } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { refuseDay } from './order.ts';
 import { type Mou, withSigning } from './state.ts';
 import { firstTerm, isComplete, nextTerm, type Term } from './terms.ts';
 

@@ -6,6 +6,7 @@ import type { Facts } from '../lifecycle.ts';
 import { zoneOf } from './calendar.ts';
 import { isOpen, latestOpinions, missing, type Mou } from './state.ts';
 import { decideBy, hasLastNoticeDay, isComplete, noticeBy } from './terms.ts';
+import { pick } from '../parts.ts';
 
 const parties = (agencies: readonly string[]): readonly string[] | undefined =>
   agencies.length > 0 ? agencies.map(partyOfAgency) : undefined;
@@ -15,9 +16,7 @@ const named = <T>(list: readonly T[]): readonly T[] | undefined => (list.length 
 const lastWeekday = (on: CivilDate): CivilDate => shift(on, -Math.max(dayOfWeek(on) - 5, 0));
 
 export const facts = (mou: Mou): Facts => ({
-  instrument: mou.instrument,
-  subject: mou.subject,
-  binding: mou.binding,
+  ...pick(mou, 'instrument', 'subject', 'binding'),
   sides: parties(mou.sides),
   homeSide: partyOfAgency(mou.homeSide),
   request: mou.request,
@@ -41,11 +40,9 @@ const textFacts = (mou: Mou): Facts => ({
       .filter(({ given }) => given === 'against')
       .map(({ from }) => from),
   ),
-  textAgreedOn: mou.textAgreedOn,
-  initialledOn: mou.initialledOn,
+  ...pick(mou, 'textAgreedOn', 'initialledOn'),
   languages: named(mou.languages),
-  prevailingLanguage: mou.prevailingLanguage,
-  languagesCheckedOn: mou.languagesCheckedOn,
+  ...pick(mou, 'prevailingLanguage', 'languagesCheckedOn'),
 });
 
 const signingFacts = (mou: Mou): Facts => ({
@@ -66,23 +63,17 @@ const signingFacts = (mou: Mou): Facts => ({
   // After the alternat each side keeps an original in which it is named first.
   originals: mou.textAgreedOn || mou.signedOn ? mou.sides.length : undefined,
   signedBy: parties(mou.signatures.map(({ side }) => side)),
-  signedOn: mou.signedOn,
-  effect: mou.effect,
+  ...pick(mou, 'signedOn', 'effect'),
   notified: parties(mou.notifications.map(({ side }) => side)),
   notificationsMissing: mou.stage === 'signed' ? parties(missing(mou, mou.notifications)) : undefined,
-  inEffectSince: mou.inEffectSince,
-  postedOn: mou.postedOn,
+  ...pick(mou, 'inEffectSince', 'postedOn'),
 });
 
 function validityFacts({ validity, term, decision, jointCommittee, committees, stage }: Mou): Facts {
   const runs = stage === 'inEffect' && term && isComplete(validity) ? { term, validity } : undefined;
   const decide = runs && decideBy(runs.term, runs.validity);
   return {
-    duration: validity.duration,
-    renewal: validity.renewal,
-    renewalFor: validity.renewalFor,
-    noticeModel: validity.noticeModel,
-    notice: validity.notice,
+    ...pick(validity, 'duration', 'renewal', 'renewalFor', 'noticeModel', 'notice'),
     term: term?.number,
     termStarted: term?.starts,
     termEnds: term?.ends,

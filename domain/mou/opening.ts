@@ -1,3 +1,4 @@
+import { refuseDay } from '../date-rules.ts';
 import { z } from 'zod';
 import { type CivilDate, dayOf, later, minus } from '../dates.ts';
 import { agency, caseId, count, date, line, listOf, pastDate } from '../fields.ts';
@@ -5,7 +6,7 @@ import type { Context, Effect, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { validityFields } from './fields.ts';
 import { asking } from './letters.ts';
-import { refuseDay, refuseStranger } from './order.ts';
+import { refuseStranger } from './order.ts';
 import { effects, instruments, missing, type Mou } from './state.ts';
 import {
   firstTerm,
@@ -17,6 +18,7 @@ import {
   termUntil,
   validityWith,
 } from './terms.ts';
+import { present } from '../parts.ts';
 
 const input = z.strictObject({
   subject: line.describe('what it is about, such as e-government cooperation'),
@@ -46,13 +48,14 @@ const input = z.strictObject({
   place: line.optional().describe('for one that is signed already: where'),
   inPresenceOf: listOf(line).default([]).describe('for one that is signed already: the witnesses, with office'),
 });
-type Input = z.output<typeof input>;
+
+export type Opening = z.output<typeof input>;
 
 /** One that is signed already has taken effect too, unless it waits for notifications. */
-const effectOf = ({ inEffectSince, signedOn, effect }: Input): CivilDate | undefined =>
+const effectOf = ({ inEffectSince, signedOn, effect }: Opening): CivilDate | undefined =>
   inEffectSince ?? (effect === 'onSignature' ? signedOn : undefined);
 
-function termOf(given: Input, today: CivilDate): Term | undefined {
+function termOf(given: Opening, today: CivilDate): Term | undefined {
   const since = effectOf(given);
   const { lapsedOn } = given;
   if (since && lapsedOn) return termUntil(lapsedOn, { number: given.termNumber ?? 1, starts: since });
@@ -65,7 +68,7 @@ function termOf(given: Input, today: CivilDate): Term | undefined {
   return termOn(today, termUntil(termEnds, { number: termNumber, starts }), validity);
 }
 
-function begin(given: Input, { at }: Stamp): Mou {
+function begin(given: Opening, { at }: Stamp): Mou {
   const { subject, instrument, binding, sides, request, effect, jointCommittee, place, inPresenceOf } = given;
   const homeSide = given.homeSide ?? sides[0] ?? '';
   const inEffectSince = effectOf(given);
@@ -100,14 +103,13 @@ function begin(given: Input, { at }: Stamp): Mou {
     jointCommittee,
     committees: [],
     validity: validityWith({}, given),
-    ...(term ? { term } : {}),
-    ...(given.lapsedOn ? { endedOn: given.lapsedOn } : {}),
+    ...present({ term, endedOn: given.lapsedOn }),
     amendments: 0,
     surviving: [],
   };
 }
 
-function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
+function refuseOpening(given: Opening, { today }: Context): Refusal | undefined {
   const { sides, homeSide, proposedBy, signedOn, inEffectSince } = given;
   if (new Set(sides).size < sides.length) return refuse('InvalidInput', 'sides: each side is named once.');
   return (
@@ -122,7 +124,7 @@ function refuseOpening(given: Input, { today }: Context): Refusal | undefined {
 }
 
 /** Of one that has lapsed only the days are asked for: nobody warns of its terms any more. */
-function refuseLapsed(given: Input, lapsedOn: CivilDate, today: CivilDate): Refusal | undefined {
+function refuseLapsed(given: Opening, lapsedOn: CivilDate, today: CivilDate): Refusal | undefined {
   const since = effectOf(given);
   if (!since) return refuse('InvalidInput', 'lapsedOn: say in-effect-since too, since when it was in effect.');
   if (given.termEnds) return refuse('InvalidInput', 'termEnds: of one that has lapsed, lapsed-on says it.');
@@ -134,7 +136,7 @@ function refuseLapsed(given: Input, lapsedOn: CivilDate, today: CivilDate): Refu
 }
 
 /** Of one that is in effect already the term is known, and has not ended without a renewal. */
-function refuseTerm(given: Input, today: CivilDate): Refusal | undefined {
+function refuseTerm(given: Opening, today: CivilDate): Refusal | undefined {
   const { signedOn, termEnds, termNumber } = given;
   const since = effectOf(given);
   const validity = validityWith({}, given);

@@ -1,28 +1,11 @@
 import { ascribedIn } from '../ascribed.ts';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../date-rules.ts';
+import type { Earlier } from '../date-rules.ts';
 import { type CivilDate, later, plus } from '../dates.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Mou, RuledDay } from './state.ts';
 
 /** A side answers a draft, writes the first one or obtains its authority within a month unless another day is agreed. */
 const aMonth = 'P30D';
-
-/** A day that another must not precede, and what happened on it. */
-export interface Earlier {
-  readonly on: CivilDate | undefined;
-  readonly what: string;
-}
-
-/** What has happened lies after what it rests on, and not in the future; people record late, never early. */
-export const refuseDay = (what: string, on: CivilDate, today: CivilDate, ...earlier: Earlier[]): Refusal | undefined =>
-  refuseFuture(what, on, today) ?? refuseOrder(what, on, earlier);
-
-/** What is planned lies after what it rests on, and is not absurdly far away. */
-export const refusePlan = (what: string, on: CivilDate, today: CivilDate, ...earlier: Earlier[]): Refusal | undefined =>
-  refuseTooFar(what, on, today) ?? refuseOrder(what, on, earlier);
-
-const refuseOrder = (what: string, on: CivilDate, earlier: readonly Earlier[]): Refusal | undefined =>
-  earlier.map((each) => refuseBefore(what, on, each.what, each.on)).find((refusal) => refusal !== undefined);
 
 /** Today, unless what it rests on happened later by the clock of another zone. */
 export const todayAfter = (today: CivilDate, ...earlier: Earlier[]): CivilDate =>

@@ -2,7 +2,9 @@ import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { DocumentFile, NamedDocument } from '../document.ts';
 import type { Hours, Reopened } from '../hours.ts';
+import type { Kept } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { Opening } from './opening.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
 
 export const instruments = [
@@ -25,7 +27,7 @@ export interface Opinion {
   readonly kind: (typeof opinionKinds)[number];
   readonly draft: number;
   readonly askedOn: CivilDate;
-  readonly replyBy?: CivilDate | undefined;
+  readonly replyBy?: CivilDate;
   readonly given?: (typeof opinionsGiven)[number];
   readonly givenOn?: CivilDate;
   readonly expired?: true;
@@ -66,8 +68,12 @@ export interface MouEnding {
   readonly endsOn: CivilDate;
 }
 
+type AsOpened = Kept<
+  Pick<Opening, 'subject' | 'instrument' | 'binding' | 'sides' | 'request' | 'effect' | 'posting' | 'jointCommittee'>
+>;
+
 /** What an MOU knows of itself. A side is named by the id of the agency that signs for it. */
-export interface Mou extends WithVisit {
+export interface Mou extends AsOpened, WithVisit {
   readonly stage:
     | 'proposed'
     | 'drafting'
@@ -82,12 +88,7 @@ export interface Mou extends WithVisit {
     | 'terminated'
     | 'closed'
     | 'notConcluded';
-  readonly subject: string;
-  readonly instrument: (typeof instruments)[number];
-  readonly binding: boolean;
-  readonly sides: readonly string[];
   readonly homeSide: string;
-  readonly request?: string;
   readonly proposedBy: string;
   /** What was done before is recorded with its own days: this one bounds nothing. */
   readonly openedOn: CivilDate;
@@ -99,7 +100,7 @@ export interface Mou extends WithVisit {
   readonly draft: number;
   readonly draftSentOn?: CivilDate;
   /** The present draft itself; absent where it was sent before texts were kept. */
-  readonly document?: DocumentFile | undefined;
+  readonly document?: DocumentFile;
   /** Counts every change of turn, so that each reply owed has a name of its own. */
   readonly round: number;
   readonly turn: readonly string[];
@@ -122,12 +123,9 @@ export interface Mou extends WithVisit {
   readonly inPresenceOf: readonly string[];
   readonly signatures: readonly Signature[];
   readonly signedOn?: CivilDate;
-  readonly effect: (typeof effects)[number];
   readonly notifications: readonly Notification[];
   readonly inEffectSince?: CivilDate;
-  readonly posting: boolean;
   readonly postedOn?: CivilDate;
-  readonly jointCommittee: boolean;
   readonly committees: readonly string[];
   /** Of the committee that was constituted last. */
   readonly coChairs?: readonly string[];
@@ -162,7 +160,7 @@ export type NegotiationEvent =
       from: string;
       on: CivilDate;
       replyBy: CivilDate;
-      document?: NamedDocument | undefined;
+      document?: NamedDocument;
     } & DayByRule)
   | { type: 'draftAccepted'; side: string; draft: number; on: CivilDate }
   | ({
@@ -170,7 +168,7 @@ export type NegotiationEvent =
       to: readonly string[];
       on: CivilDate;
       replyBy: CivilDate;
-      document?: NamedDocument | undefined;
+      document?: NamedDocument;
     } & DayByRule)
   | ({ type: 'opinionAsked'; document?: NamedDocument | undefined } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
   | {
@@ -178,7 +176,7 @@ export type NegotiationEvent =
       item: string;
       from: string;
       opinion: NonNullable<Opinion['given']>;
-      remarks?: string | undefined;
+      remarks?: string;
       on: CivilDate;
     }
   | { type: 'opinionExpired'; item: string; from: string }
@@ -194,12 +192,7 @@ export type SigningEvent =
     } & DayByRule)
   | { type: 'textReopened' }
   | { type: 'initialled'; on: CivilDate; initialledBy: readonly string[] }
-  | {
-      type: 'languagesChecked';
-      languages: readonly string[];
-      prevailingLanguage?: string | undefined;
-      on: CivilDate;
-    }
+  | { type: 'languagesChecked'; languages: readonly string[]; prevailingLanguage?: string; on: CivilDate }
   | ({ type: 'authorityGranted' } & Authority)
   | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
   | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Hours & Reopened)
@@ -221,13 +214,7 @@ export type ValidityEvent =
       coChairs: readonly string[];
       secretaries: readonly string[];
     }
-  | {
-      type: 'renewalDecided';
-      term: number;
-      on: CivilDate;
-      for?: Period | undefined;
-      note?: string | undefined;
-    }
+  | { type: 'renewalDecided'; term: number; on: CivilDate; for?: Period; note?: string }
   | { type: 'lapseDecided'; term: number; on: CivilDate }
   | { type: 'decideByPassed'; term: number }
   | { type: 'renewed'; term: Term; how: 'tacit' | 'express' }
@@ -237,7 +224,7 @@ export type ValidityEvent =
       on: CivilDate;
       how: 'signed' | 'exchangeOfNotes';
       signatories: readonly string[];
-      note?: string | undefined;
+      note?: string;
       validity: Validity;
       term: Term;
     }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CivilDate } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { count, country, date, listOf, type Party, party, slug } from '../fields.ts';
@@ -53,11 +53,11 @@ export const nominationCommands = (stages: NominationStages) => ({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
     by: ['owing', 'side', 'host', 'coordinator'],
     from: stages.taking,
-    input: z.strictObject({
+    input: {
       nominees: listOf(nomineeFields)
         .min(1, 'needs at least one nominee')
         .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
-    }),
+    },
     decide: ({ nominees: list }, known, { today, reason }) =>
       refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],
   }),
@@ -67,7 +67,7 @@ export const nominationCommands = (stages: NominationStages) => ({
     from: stages.taking,
     to: [stages.reopened],
     tells: 'told',
-    input: z.strictObject({ to: date.describe('until when nominations are taken') }),
+    input: { to: date.describe('until when nominations are taken') },
     decide: ({ to }, known, { today }) =>
       refuseExtension(known, to, known.from, today) ?? [
         { type: 'nominationsExtended', from: known.nominationsBy ?? to, to },
@@ -82,10 +82,10 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
     says: 'Invite one more state to nominate',
     by: ['host', 'coordinator'],
     from: taking,
-    input: z.strictObject({
+    input: {
       country: country.describe('the state'),
       focalPoint: party.describe('who nominates for it, and hears of it'),
-    }),
+    },
     decide: ({ country: invited, focalPoint }, known, { today }) =>
       findInvited(known, invited)
         ? refuse('AlreadyDone', `${invited} is invited already.`)
@@ -95,7 +95,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
     says: 'Record who nominates for a state from now on',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
+    input: { country: state, focalPoint: party.describe('the new focal point') },
     decide: ({ country: of, focalPoint }, known) =>
       refuseNotInvited(known, of) ??
       (findInvited(known, of)?.focalPoint === focalPoint
@@ -107,7 +107,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
     by: ['owing', 'side', 'host', 'coordinator'],
     from: choosing,
     offeredFor: (known, of) => refuseDeclining(known, of) === undefined,
-    input: z.strictObject({ country: state }),
+    input: { country: state },
     decide: ({ country: of }, known) => refuseDeclining(known, of) ?? [{ type: 'invitationDeclined', country: of }],
   }),
 });
@@ -129,7 +129,7 @@ const selection = ({ choosing }: NominationStages) => ({
     says: 'Confirm nominees as participants; the focal point of each state is told',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ nominees }),
+    input: { nominees },
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'waiting', 'notSelected'], 'confirmed') ??
       refuseBeyondPlaces(known, ids.length) ?? [{ type: 'participantsConfirmed', nominees: ids }],
@@ -138,7 +138,7 @@ const selection = ({ choosing }: NominationStages) => ({
     says: 'Put nominees on the waiting list, in this order; their focal points are told',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ nominees }),
+    input: { nominees },
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'notSelected'], 'waiting') ?? [
         { type: 'putOnWaitingList', nominees: ids },
@@ -150,7 +150,7 @@ const selection = ({ choosing }: NominationStages) => ({
     from: choosing,
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({ nominees }),
+    input: { nominees },
     decide: ({ nominees: ids }, known) =>
       refuseSelection(known, ids, ['nominated', 'waiting', 'confirmed'], 'notSelected') ?? [
         { type: 'notSelected', nominees: ids },
@@ -160,7 +160,7 @@ const selection = ({ choosing }: NominationStages) => ({
     says: 'Change how many participants there is room for',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ places: places.describe('how many') }),
+    input: { places: places.describe('how many') },
     decide: ({ places: number }, known) => changedPlaces(known, number),
   }),
 });
@@ -185,7 +185,7 @@ const changes = ({ choosing }: NominationStages) => ({
     says: 'Record that a state withdraws a nominee',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ nominee }),
+    input: { nominee },
     decide: ({ nominee: id }, known) =>
       refuseSelection(known, [id], ['nominated', 'waiting', 'confirmed', 'notSelected'], 'withdrawn') ?? [
         { type: 'nomineeWithdrawn', nominee: id, freed: freesAPlace(known, id) },
@@ -195,7 +195,7 @@ const changes = ({ choosing }: NominationStages) => ({
     says: 'Record whom a state sends in place of a nominee, who is withdrawn; the successor stands as they did',
     by: ['host', 'coordinator'],
     from: choosing,
-    input: z.strictObject({ nominee, ...successorFields }),
+    input: { nominee, ...successorFields },
     decide: ({ nominee: id, ...fields }, known, context) => replaced(known, id, fields, context),
   }),
 });

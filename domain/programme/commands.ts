@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { plus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { counted, slugUnder } from '../derived.ts';
@@ -36,13 +35,13 @@ const editions = {
     says: 'Open the next edition now, before it opens by itself',
     by: ['coordinator'],
     from: ['running'],
-    input: z.strictObject({
+    input: {
       number: count.min(1).describe('its number, so that nobody opens one edition twice'),
       from: date.optional().describe('its first day; without it, the day planned for the next edition'),
       to: date.optional().describe('its last day; with it, the days are fixed'),
       hostCountry: country.optional().describe('where it is held, if that is known'),
       hostCity: line.optional().describe('the city'),
-    }),
+    },
     decide: ({ number, from, ...fixed }, programme, { header, today }) => {
       const start = from ?? programme.nextStart;
       if ((fixed.hostCountry === undefined) !== (fixed.hostCity === undefined))
@@ -60,7 +59,7 @@ const editions = {
     from: ['running'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ year: count.min(1945).max(2199).describe('the year in which none is held') }),
+    input: { year: count.min(1945).max(2199).describe('the year in which none is held') },
     decide: ({ year }, programme, { today }) => {
       if (programme.skippedYears.includes(year)) return refuse('AlreadyDone', `${year} is skipped already.`);
       if (year !== nextYear(programme))
@@ -77,7 +76,7 @@ const editions = {
     says: 'Change when the next edition is planned, and when it is opened',
     by: ['coordinator'],
     from: ['running'],
-    input: z.strictObject(openingDay),
+    input: openingDay,
     decide: (given, _, { today }) =>
       refuseOpeningDay(given, today) ?? [
         { type: 'openingPlanned', nextStart: given.nextStart, ...openingDayOf(given, today) },
@@ -87,7 +86,7 @@ const editions = {
     says: 'Record what is intended for the next edition; it is carried into it',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject(intentionFields),
+    input: intentionFields,
     decide: (intention) => refuseIntention(intention) ?? [{ type: 'nextIntended', ...intention }],
   }),
 };
@@ -111,21 +110,21 @@ const outline = {
     says: 'Change organisers, funding, purpose or audience for the editions to come',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject(descriptionFields),
+    input: descriptionFields,
     decide: (changes) => refuseNothing(changes) ?? [{ type: 'described', changes }],
   }),
   changePlaces: command({
     says: 'Change how many can take part in the editions to come',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject({ places: outlineParts.places, placesPerState: outlineFields.placesPerState }),
+    input: { places: outlineParts.places, placesPerState: outlineFields.placesPerState },
     decide: (places) => [{ type: 'placesChanged', ...places }],
   }),
   outlineActivities: command({
     says: 'Say what the activities of an edition usually are; each edition begins with them',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject({ activities: outlineParts.activities, days: outlineParts.days.optional() }),
+    input: { activities: outlineParts.activities, days: outlineParts.days.optional() },
     decide: ({ activities, days }, programme) => {
       const last = days ?? programme.days;
       const beyond = activities.find(({ onDay }) => onDay !== undefined && onDay > last);
@@ -141,7 +140,7 @@ const outline = {
     says: 'Set what participants are asked after the editions to come',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject({ questions: outlineParts.questions }),
+    input: { questions: outlineParts.questions },
     decide: ({ questions }) => refuseQuestions(questions) ?? [{ type: 'questionsSet', questions }],
   }),
 };
@@ -157,7 +156,7 @@ const states = {
     says: 'Invite one more state to the editions to come',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject({ country: state, focalPoint: party.describe('who answers for it') }),
+    input: { country: state, focalPoint: party.describe('who answers for it') },
     decide: ({ country: invited, focalPoint }, programme) => {
       if (programme.invited.some((each) => each.country === invited))
         return refuse('AlreadyDone', `${invited} is invited already.`);
@@ -170,7 +169,7 @@ const states = {
     says: 'Record who answers for a state in the editions to come',
     by: ['coordinator'],
     from: alive,
-    input: z.strictObject({ country: state, focalPoint: party.describe('the new focal point') }),
+    input: { country: state, focalPoint: party.describe('the new focal point') },
     decide: ({ country: of, focalPoint }, programme) =>
       refuseOtherState(programme, of) ??
       (programme.invited.some((each) => each.country === of && each.focalPoint === focalPoint)
@@ -183,19 +182,19 @@ const states = {
     from: alive,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ country: state }),
+    input: { country: state },
     decide: ({ country: of }, programme) => refuseOtherState(programme, of) ?? [{ type: 'stateDropped', country: of }],
   }),
   handOverCoordination: command({
     says: 'Record which state coordinates the programme from a day on, for two years unless said otherwise',
     by: ['owing', 'coordinator'],
     from: alive,
-    input: z.strictObject({
+    input: {
       country: state,
       party: party.describe('who acts for it'),
       since: date.optional().describe('from which day; without it, today'),
       until: date.optional().describe(`until which day; without it, ${termOfCoordination} later`),
-    }),
+    },
     decide: ({ country: to, party: acts, since, until }, { countryCoordinator: now }, { today }) => {
       const from = since ?? today;
       const last = until ?? plus(from, termOfCoordination);

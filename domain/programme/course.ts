@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { openingDay, openingDayOf, refuseOpeningDay } from './opening.ts';
 import { command } from './state.ts';
 
@@ -13,7 +12,6 @@ export const course = {
     to: ['suspended'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: () => [{ type: 'suspended' }],
   }),
   resume: command({
@@ -21,7 +19,7 @@ export const course = {
     by: ['coordinator'],
     from: ['suspended'],
     to: ['running'],
-    input: z.strictObject(openingDay),
+    input: openingDay,
     decide: (given, _, { today }) =>
       refuseOpeningDay(given, today) ?? [
         { type: 'resumed', nextStart: given.nextStart, ...openingDayOf(given, today) },
@@ -35,7 +33,6 @@ export const course = {
     to: ['ended'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: () => [{ type: 'ended' }],
   }),
 };

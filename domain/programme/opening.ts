@@ -39,8 +39,8 @@ type Opening = z.output<typeof input>;
 
 export interface OpeningDay {
   readonly nextStart: CivilDate;
-  readonly opensOn?: CivilDate | undefined;
-  readonly opensBefore?: Period | undefined;
+  readonly opensOn?: CivilDate;
+  readonly opensBefore?: Period;
 }
 
 /**
@@ -62,7 +62,7 @@ export function refuseOpeningDay(given: OpeningDay, today: CivilDate): Refusal |
   return (
     refuseBefore('nextStart', nextStart, 'today', today) ??
     refuseTooFar('nextStart', nextStart, today) ??
-    (opensOn ? refuseBefore('opensOn', opensOn, 'today', today) : undefined) ??
+    refuseBefore('opensOn', opensOn, 'today', today) ??
     refuseBefore('nextStart', nextStart, 'the day on which the edition is opened', opensOn)
   );
 }

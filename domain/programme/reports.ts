@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { spanOf } from '../dates.ts';
 import { intentionFields, outlineChanges } from '../edition/outline.ts';
 import { caseOf, date } from '../fields.ts';
@@ -16,7 +15,7 @@ export const reports = {
     says: 'The days of an edition are fixed, or others than before',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ edition, from: date.describe('its first day'), to: date.describe('its last day') }),
+    input: { edition, from: date.describe('its first day'), to: date.describe('its last day') },
     decide: ({ edition: id, from, to }, programme) =>
       ofOpen(programme, id, (known) =>
         known.from === from && known.to === to
@@ -28,7 +27,7 @@ export const reports = {
     says: 'An edition was held; what people changed in it is what the next one begins with',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ edition, on: date.describe('its last day'), ...outlineChanges }),
+    input: { edition, on: date.describe('its last day'), ...outlineChanges },
     decide: ({ edition: id, on, invited, focalPoints, ...changes }, programme) =>
       ofOpen(programme, id, ({ number }) => {
         const pairs = invited && focalPoints ? { invited: pairsOf(invited, focalPoints) } : {};
@@ -40,7 +39,7 @@ export const reports = {
     says: 'An edition proposes the next one',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ edition, ...intentionFields }),
+    input: { edition, ...intentionFields },
     decide: (intention, programme) =>
       editionOf(programme, intention.edition)
         ? [{ type: 'nextIntended', ...intention }]
@@ -50,7 +49,7 @@ export const reports = {
     says: 'An edition is over, with its report',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ edition }),
+    input: { edition },
     decide: ({ edition: id }, programme) => {
       const known = editionOf(programme, id);
       if (!known) return refuseUnknown(programme, id);
@@ -63,7 +62,7 @@ export const reports = {
     says: 'An edition is not held; its number goes to the next one opened',
     by: ['case'],
     from: alive,
-    input: z.strictObject({ edition }),
+    input: { edition },
     decide: ({ edition: id }, programme) =>
       ofOpen(programme, id, ({ number }) => [{ type: 'editionCancelled', edition: id, nth: number }]),
   }),

@@ -1,5 +1,5 @@
 import type { CivilDate, Period } from '../dates.ts';
-import type { FocalPoint, Intention, Outline, OutlinedActivity } from '../edition/outline.ts';
+import type { Described, FocalPoint, Intention, Outline, OutlinedActivity } from '../edition/outline.ts';
 import type { EditionPeriods } from '../edition/periods.ts';
 import type { Question } from '../evaluation.ts';
 import type { Country, Party } from '../fields.ts';
@@ -53,8 +53,6 @@ export interface Programme extends Outline, EditionPeriods {
   readonly countryCoordinator?: CountryCoordinator;
 }
 
-export type Description = Partial<Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>>;
-
 export interface EditionOpened {
   readonly type: 'editionOpened';
   readonly edition: string;
@@ -62,16 +60,16 @@ export interface EditionOpened {
   readonly year: number;
   readonly start: CivilDate;
   /** What is fixed already when it is opened. */
-  readonly to?: CivilDate | undefined;
-  readonly hostCountry?: Country | undefined;
-  readonly hostCity?: string | undefined;
+  readonly to?: CivilDate;
+  readonly hostCountry?: Country;
+  readonly hostCity?: string;
   /** Taken along by this edition, so that the next one has its own. */
-  readonly intended?: Intention | undefined;
+  readonly intended?: Intention;
 }
 
 /** What can happen to a programme. */
 export type ProgrammeEvent =
-  | { type: 'described'; changes: Description }
+  | { type: 'described'; changes: Partial<Described> }
   | { type: 'placesChanged'; places: number; placesPerState?: number | undefined }
   | { type: 'activitiesOutlined'; activities: readonly OutlinedActivity[]; days?: number | undefined }
   | { type: 'questionsSet'; questions: readonly Question[] }

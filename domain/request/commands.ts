@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agency, date, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
 import { consult, giveOpinion } from './consultation.ts';
@@ -14,7 +13,7 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['received'],
     to: ['acknowledged'],
-    input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
+    input: { note: text.optional().describe('a sentence for the requester') },
     decide: ({ note }) => [{ type: 'acknowledged', note }],
   }),
   askBack: command({
@@ -22,10 +21,10 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['acknowledged', 'askedBack', 'complete'],
     to: ['askedBack'],
-    input: z.strictObject({
+    input: {
       missing: text.describe('what is missing'),
       due: date.describe('the day by which an answer is asked for'),
-    }),
+    },
     decide: ({ missing, due }, _, { today }) =>
       refuseDay('The day for the answer', due, today) ?? [{ type: 'askedBack', missing, due }],
   }),
@@ -34,7 +33,7 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['askedBack'],
     to: ['acknowledged'],
-    input: z.strictObject({ answer: text.describe('what the requester sent') }),
+    input: { answer: text.describe('what the requester sent') },
     decide: ({ answer }) => [{ type: 'answered', answer }],
   }),
   confirmComplete: command({
@@ -42,7 +41,6 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['acknowledged', 'askedBack'],
     to: ['complete'],
-    input: z.strictObject({}),
     decide: () => [{ type: 'foundComplete' }],
   }),
   assign: command({
@@ -50,10 +48,10 @@ export const commands = {
     by: ['owing', 'coordinator'],
     from: ['complete'],
     to: ['assigned'],
-    input: z.strictObject({
+    input: {
       lead: agency.describe('the agency that leads'),
       decideBy: date.optional().describe('the day by which the request is to be decided'),
-    }),
+    },
     decide: ({ lead, decideBy }, _, { today }) =>
       (decideBy && refuseDay('The day for the decision', decideBy, today)) || [{ type: 'assigned', lead, decideBy }],
   }),
@@ -63,7 +61,7 @@ export const commands = {
     from: led,
     to: ['consulted'],
     reason: 'required',
-    input: z.strictObject({ lead: agency.describe('the agency that leads from now on') }),
+    input: { lead: agency.describe('the agency that leads from now on') },
     decide: ({ lead }, request) =>
       lead === request.lead
         ? refuse('AlreadyDone', `${lead} leads the request already.`)
@@ -85,7 +83,7 @@ export const commands = {
     to: ['onHold'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ until: date.describe('the last day of rest') }),
+    input: { until: date.describe('the last day of rest') },
     decide: ({ until }, _, { today }) => refuseDay('The last day of rest', until, today) ?? [{ type: 'held', until }],
   }),
   resume: command({
@@ -93,7 +91,6 @@ export const commands = {
     by: ['coordinator'],
     from: ['onHold'],
     to: inHand,
-    input: z.strictObject({}),
     decide: () => [{ type: 'resumed' }],
   }),
   withdraw: command({
@@ -102,7 +99,6 @@ export const commands = {
     from: ['received', ...inHand, 'onHold'],
     to: ['withdrawn'],
     tells: 'told',
-    input: z.strictObject({}),
     decide: () => [{ type: 'withdrawn' }],
   }),
 };

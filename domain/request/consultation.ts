@@ -9,11 +9,11 @@ export const consult = command({
   by: ['owner', 'coordinator'],
   from: led,
   to: ['consulting'],
-  input: z.strictObject({
+  input: {
     agency: agency.describe('the agency that is asked'),
     question: text.optional().describe('what it is asked'),
     due: date.optional().describe('the day by which it answers; the working days of the case if left out'),
-  }),
+  },
   decide: ({ agency, question, due }, request, { today }) => {
     const asked = consultationOf(request, agency);
     if (agency === request.lead)
@@ -32,11 +32,11 @@ export const giveOpinion = command({
   by: ['owing', 'coordinator'],
   from: ['consulting', 'consulted', 'onHold'],
   to: ['consulted'],
-  input: z.strictObject({
+  input: {
     agency: agency.describe('the agency whose opinion it is'),
     opinion: z.enum(opinions).describe('in favour, with remarks, or against'),
     remarks: text.optional().describe('its remarks; needed unless it is in favour'),
-  }),
+  },
   decide: ({ agency, opinion, remarks }, request) => {
     const asked = consultationOf(request, agency);
     if (!asked)

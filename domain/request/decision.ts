@@ -31,7 +31,7 @@ export const planMou = command({
   says: 'Plan an MOU that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
   from: led,
-  input: z.strictObject({
+  input: {
     title: line.describe('the title of the MOU'),
     subject: line.describe('what it is about'),
     sides: listOf(agency)
@@ -39,7 +39,7 @@ export const planMou = command({
       .describe('the agencies that conclude it, our own first'),
     binding: z.boolean().default(false).describe('whether it is to bind in international law'),
     mou: slug.optional().describe('the id of its case; the id of the request if left out'),
-  }),
+  },
   decide: ({ mou, sides, ...rest }, request, { header }) => {
     const id = mou ?? slugOf(header.id);
     if (new Set(sides).size < sides.length)
@@ -52,7 +52,7 @@ export const planVisit = command({
   says: 'Plan a delegation visit that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
   from: led,
-  input: z.strictObject({
+  input: {
     title: line.describe('the title of the visit'),
     from: date.describe('its first day'),
     to: date.describe('its last day'),
@@ -62,7 +62,7 @@ export const planVisit = command({
     why: text.optional().describe('why it is made'),
     aim: text.optional().describe('what it is to achieve'),
     visit: slug.optional().describe('the id of its case; the id of the request if left out'),
-  }),
+  },
   decide: ({ visit, countries, why, ...rest }, request, { header, today }) =>
     refuseDays(rest, today) ??
     plan(request, {
@@ -79,7 +79,7 @@ export const planWorkshop = command({
   says: 'Plan a workshop that the request is to become; it is opened as a case when the request is accepted',
   by: ['owner', 'coordinator'],
   from: led,
-  input: z.strictObject({
+  input: {
     title: line.describe('the title of the workshop'),
     subject: line.describe('what it is about'),
     from: date.describe('its first day'),
@@ -88,7 +88,7 @@ export const planWorkshop = command({
     place: line.describe('where: city and venue'),
     hosts: listOf(agency).min(1, 'needs at least one agency').describe('the agencies that host it'),
     workshop: slug.optional().describe('the id of its case; the id of the request if left out'),
-  }),
+  },
   decide: ({ workshop, country: where, ...rest }, request, { header, today }) =>
     refuseDays(rest, today) ??
     plan(request, {
@@ -104,10 +104,10 @@ export const planOutcome = command({
   says: 'Plan something else that the request is to become, and that is not opened as a case: a place in a programme …',
   by: ['owner', 'coordinator'],
   from: led,
-  input: z.strictObject({
+  input: {
     what: z.enum(plainOutcomes).describe('what it becomes'),
     note: line.describe('which one, where and when'),
-  }),
+  },
   decide: ({ what, note }, { outcomesPlanned }) => [
     { type: 'outcomePlanned', outcome: { number: outcomesPlanned + 1, what, note } },
   ],
@@ -117,7 +117,7 @@ export const dropOutcome = command({
   says: 'Take back something that was planned for the request',
   by: ['owner', 'coordinator'],
   from: led,
-  input: z.strictObject({ number: count.describe('the number of the outcome') }),
+  input: { number: count.describe('the number of the outcome') },
   decide: ({ number }, { outcomes }) =>
     outcomes.some((outcome) => outcome.number === number)
       ? [{ type: 'outcomeDropped', dropped: number }]
@@ -132,7 +132,7 @@ export const accept = command({
   by: ['owing', 'owner', 'coordinator'],
   from: led,
   to: ['accepted'],
-  input: z.strictObject({ note: text.optional().describe('a sentence for the requester') }),
+  input: { note: text.optional().describe('a sentence for the requester') },
   decide: ({ note }, request, { reason }) => {
     const outstanding = agenciesThat(request, 'outstanding');
     if (request.outcomes.length === 0)
@@ -153,6 +153,5 @@ export const decline = command({
   to: ['declined'],
   reason: 'required',
   tells: 'reason',
-  input: z.strictObject({}),
   decide: () => [{ type: 'declined' }],
 });

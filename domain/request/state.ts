@@ -1,6 +1,7 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
-import type { Party } from '../fields.ts';
+import type { Kept, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { Opening } from './opening.ts';
 
 export const hows = ['letter', 'noteVerbale', 'email', 'meeting'] as const;
 export const opinions = ['inFavour', 'withRemarks', 'against'] as const;
@@ -55,8 +56,8 @@ export interface PlannedVisit {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly senders: readonly string[];
-  readonly reason?: string | undefined;
-  readonly aim?: string | undefined;
+  readonly reason?: string;
+  readonly aim?: string;
 }
 
 export interface PlannedWorkshop {
@@ -68,7 +69,7 @@ export interface PlannedWorkshop {
   readonly country: string;
   readonly place: string;
   readonly from: CivilDate;
-  readonly to?: CivilDate | undefined;
+  readonly to?: CivilDate;
   readonly hosts: readonly string[];
 }
 
@@ -79,21 +80,9 @@ export type RequestOutcome =
   | { readonly number: number; readonly what: (typeof plainOutcomes)[number]; readonly note: string };
 
 /** What a cooperation request knows of itself. */
-export interface CooperationRequest {
+export interface CooperationRequest extends Kept<Omit<Opening, 'requester'>> {
   readonly stage: Stage;
-  readonly subject: string;
-  readonly details?: string;
-  readonly how: (typeof hows)[number];
-  readonly noteNumber?: string;
-  readonly dated?: CivilDate;
-  readonly receivedOn: CivilDate;
   readonly requester: Party;
-  readonly requestingCountry: string;
-  readonly contact?: string;
-  readonly acknowledgeWorkingDays: number;
-  readonly handlingWorkingDays: number;
-  readonly opinionWorkingDays: number;
-  readonly decisionWorkingDays: number;
   /** The day from which the present stage counts its working days. */
   readonly stageSince: CivilDate;
   readonly missing?: string;
@@ -117,7 +106,7 @@ export type RequestEvent =
   | { type: 'foundComplete' }
   | { type: 'assigned'; lead: string; decideBy?: CivilDate | undefined }
   | { type: 'leadChanged'; from: string; lead: string }
-  | { type: 'consulted'; agency: string; round: number; question?: string | undefined; due?: CivilDate | undefined }
+  | { type: 'consulted'; agency: string; round: number; question?: string; due?: CivilDate | undefined }
   | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string | undefined }
   | { type: 'opinionExpired'; agency: string }
   | { type: 'outcomePlanned'; outcome: RequestOutcome }

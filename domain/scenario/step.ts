@@ -31,7 +31,7 @@ export interface ScenarioStep {
   readonly with: Readonly<Record<string, unknown>>;
   readonly when: When;
   /** Which deadline is answered: `WHAT` or `WHAT:ITEM`. Absent: any that the command answers. */
-  readonly answers?: string | undefined;
+  readonly answers?: string;
 }
 
 export const caseInWords = (named: CaseNamed): string => {

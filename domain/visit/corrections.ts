@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseDay, refuseFuture } from '../date-rules.ts';
 import { pastDate, text, timeOfDay, timeZone } from '../fields.ts';
 import { refuseMendedHours } from '../hours.ts';
 import type { Context, CorrectableFact, CorrectionRules } from '../lifecycle.ts';
@@ -67,11 +67,8 @@ export const corrections: CorrectionRules<Visit> = {
 };
 
 const refuseDays = ({ departedOn, returnedOn, reportedOn }: Visit, { today }: Context): Refusal | undefined =>
-  (departedOn ? refuseFuture('departedOn', departedOn, today) : undefined) ??
-  (returnedOn
-    ? (refuseFuture('returnedOn', returnedOn, today) ??
-      refuseBefore('returnedOn', returnedOn, 'the departure', departedOn))
-    : undefined) ??
+  refuseFuture('departedOn', departedOn, today) ??
+  refuseDay('returnedOn', returnedOn, today, { on: departedOn, what: 'the departure' }) ??
   (returnedOn && reportedOn && reportedOn < returnedOn
     ? refuse('DateOutOfOrder', `returnedOn: its report of ${reportedOn} lies before ${returnedOn}.`)
     : undefined);

@@ -6,16 +6,15 @@ import type { Facts } from '../lifecycle.ts';
 import { legOf, liveLegs, openItems } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
 import { dueDayOf } from './checklist.ts';
+import { pick } from '../parts.ts';
 
 export const facts = (visit: Visit): Facts => ({
-  from: visit.from,
-  to: visit.to,
+  ...pick(visit, 'from', 'to'),
   firstFrom: visit.firstFrom === visit.from ? undefined : visit.firstFrom,
   sendingCountry: visit.sendingCountry,
   legCountries: [...new Set(liveLegs(visit).map(({ country }) => country))],
   senders: visit.senders.map(partyOfAgency),
-  reason: visit.reason,
-  aim: visit.aim,
+  ...pick(visit, 'reason', 'aim'),
   head: visit.head && partyOfPerson(visit.head.person),
   headFunction: visit.head?.function,
   agencies: visit.agencies.map(({ agency }) => partyOfAgency(agency)),
@@ -26,39 +25,29 @@ export const facts = (visit: Visit): Facts => ({
   proposals: visit.proposals.map((proposal) => proposalLine(visit, proposal)),
   backgrounds: visit.proposals.flatMap(({ number, background }) => (background ? [`${number}. ${background}`] : [])),
   toPrepare: openItems(visit).map((item) => itemLine(visit, item)),
-  briefingBookOn: visit.briefingBookOn,
-  briefingBook: visit.briefingBook,
-  departedOn: visit.departedOn,
-  returnedOn: visit.returnedOn,
-  rapporteur: visit.rapporteur,
-  reportWithin: visit.reportWithin,
-  reportedOn: visit.reportedOn,
-  report: visit.report,
-  reportDocument: visit.reportDocument,
-  actions: visit.actions,
+  ...pick(
+    visit,
+    'briefingBookOn',
+    'briefingBook',
+    'departedOn',
+    'returnedOn',
+    'rapporteur',
+    'reportWithin',
+    'reportedOn',
+    'report',
+    'reportDocument',
+    'actions',
+  ),
 });
 
 /** A leg as mails about it name it. */
-export const legFacts = ({
-  number,
-  country,
-  from,
-  to,
-  places,
-  counterpart,
-  host,
-  confirmBy,
-  ...hours
-}: Leg): Facts => ({
+export const legFacts = ({ number, country, from, to, ...leg }: Leg): Facts => ({
   leg: number,
   country,
   legFrom: from,
   legTo: to,
-  places,
-  counterpart,
-  host,
-  confirmBy,
-  ...(hours.time ? { ...hoursOf(hours), zoneOf: clocksOf(hours, country), hoursOn: ['legFrom', 'legTo'] } : {}),
+  ...pick(leg, 'places', 'counterpart', 'host', 'confirmBy'),
+  ...(leg.time ? { ...hoursOf(leg), zoneOf: clocksOf(leg, country), hoursOn: ['legFrom', 'legTo'] } : {}),
 });
 
 /**

@@ -31,10 +31,16 @@ function liveLeg(visit: Visit, number: number): Leg | Refusal {
   return isLive(leg) ? leg : refuse('WrongStage', `Leg ${number} was cancelled; add a new one (\`add-leg\`).`);
 }
 
+/** What is answered of the leg that is meant. */
+export function onLeg<T>(visit: Visit, where: Parameters<typeof legFor>[1], answer: (leg: Leg) => T): T | Refusal {
+  const leg = legFor(visit, where);
+  return 'refused' in leg ? leg : answer(leg);
+}
+
 /** The leg that is meant: by number, by country, and by the day where a country has several. */
 export function legFor(
   visit: Visit,
-  { leg, country: where, on }: { leg?: number | undefined; country?: string | undefined; on?: CivilDate | undefined },
+  { leg, country: where, on }: { leg?: number; country?: string; on?: CivilDate | undefined },
 ): Leg | Refusal {
   const live = liveLegs(visit);
   if (leg !== undefined) {

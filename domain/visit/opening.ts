@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dayOf, minus } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { dayOf } from '../dates.ts';
+import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { agency, country, date, line, listOf, type Party, partyOfAgency, party, period, text } from '../fields.ts';
 import type { CaseHeader, Context, Effect, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { refusesDays } from '../rules-version.ts';
 import { toName } from './letters.ts';
 import type { Preparation, Visit } from './state.ts';
+import { present } from '../parts.ts';
 
 /** What a delegation commonly prepares; the opening can replace it, or leave it out. */
 const usualPreparations: readonly Preparation[] = [
@@ -59,9 +60,7 @@ export function refuseOpening(
   return (
     refuseBefore('to', to, 'the first day of the visit', from) ??
     refuseTooFar('to', to, today) ??
-    (refusesDays(rules)
-      ? refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D'))
-      : undefined)
+    (refusesDays(rules) ? refuseLongAgo('from', from, today) : undefined)
   );
 }
 
@@ -76,8 +75,7 @@ export function begin(opening: Opening, { at }: Stamp, { countries }: CaseHeader
     scheduledOn,
     sendingCountry: sendingCountry ?? countries[0] ?? '',
     senders: [...new Set(senders)],
-    ...(reason ? { reason } : {}),
-    ...(aim ? { aim } : {}),
+    ...present({ reason, aim }),
     rapporteur: (rapporteur as Party | undefined) ?? partyOfAgency(senders[0] ?? ''),
     agencies: [...new Set([...senders, ...agencies])].map((each) => ({ agency: each, legs: [], since: scheduledOn })),
     members: [],

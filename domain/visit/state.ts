@@ -3,6 +3,7 @@ import type { CivilDate, Period } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import type { Hours, Reopened } from '../hours.ts';
 import { type EventRules, rulesOf } from '../lifecycle.ts';
+import type { Opening } from './opening.ts';
 
 /** A stay in one country. Its number is final: no later leg gets it, whatever becomes of this one. */
 export interface Leg extends Hours {
@@ -102,15 +103,12 @@ export interface ChecklistItem {
 }
 
 /** What a visit is for, in words. */
-export interface Description {
-  /** Why it is made. */
-  readonly reason?: string;
-  /** What it is to achieve. */
-  readonly aim?: string;
-}
+export type Description = Partial<Pick<Opening, 'reason' | 'aim'>>;
+
+type Periods = Pick<Opening, 'confirmBefore' | 'delegationBefore' | 'briefingBookBefore' | 'reportWithin'>;
 
 /** What a delegation visit knows of itself. */
-export interface Visit extends Description {
+export interface Visit extends Readonly<Description>, Readonly<Periods> {
   readonly stage: 'proposed' | 'confirmed' | 'prepared' | 'underWay' | 'returned' | 'reported' | 'closed';
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -129,10 +127,6 @@ export interface Visit extends Description {
   readonly acts: readonly Act[];
   readonly preparations: readonly Preparation[];
   readonly checklist: readonly ChecklistItem[];
-  readonly confirmBefore: Period;
-  readonly delegationBefore: Period;
-  readonly briefingBookBefore: Period;
-  readonly reportWithin: Period;
   readonly briefingBookOn?: CivilDate;
   readonly briefingBook?: string;
   readonly departedOn?: CivilDate;
@@ -178,7 +172,7 @@ type LegEvent =
       from: CivilDate;
       to: CivilDate;
       places: readonly string[];
-      counterpart?: string | undefined;
+      counterpart?: string;
       host: Party;
       confirmBy: CivilDate;
       byRule?: true;
@@ -187,17 +181,15 @@ type LegEvent =
   | {
       type: 'counterpartChanged';
       leg: number;
-      counterpart?: string | undefined;
-      places?: readonly string[] | undefined;
+      counterpart?: string;
+      places?: readonly string[];
       host: Party;
       insteadOf: Party;
     }
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
-  | ({ type: 'legMoved'; places?: readonly string[] | undefined; acts: readonly ActMove[] } & LegMove &
-      Hours &
-      Reopened)
+  | ({ type: 'legMoved'; places?: readonly string[]; acts: readonly ActMove[] } & LegMove & Hours & Reopened)
   | { type: 'legCancelled'; leg: number; acts: readonly string[]; letGo: readonly string[] }
   | { type: 'datesChanged'; from: CivilDate; to: CivilDate }
   | { type: 'postponed'; from: CivilDate; to: CivilDate; legs: readonly LegMove[]; acts: readonly ActMove[] };
@@ -209,7 +201,7 @@ type ActEvent =
       act: string;
       leg: number;
       title: string;
-      on?: CivilDate | undefined;
+      on?: CivilDate;
       opening: Readonly<Record<string, unknown>>;
     }
   | ({
@@ -218,9 +210,9 @@ type ActEvent =
       leg: number;
       title: string;
       standing: (typeof actStandings)[number];
-      on?: CivilDate | undefined;
-      until?: CivilDate | undefined;
-      place?: string | undefined;
+      on?: CivilDate;
+      until?: CivilDate;
+      place?: string;
     } & Hours)
   | { type: 'actHandedOver'; act: string; to: Party }
   | { type: 'actDropped'; act: string }
@@ -234,8 +226,8 @@ type PreparationEvent =
       leg: number;
       how: Proposal['how'];
       what: string;
-      agency?: string | undefined;
-      background?: string | undefined;
+      agency?: string;
+      background?: string;
     }
   | { type: 'proposalWithdrawn'; proposal: number }
   | {
@@ -243,8 +235,8 @@ type PreparationEvent =
       subject: string;
       agency: string;
       legs: readonly number[];
-      due?: CivilDate | undefined;
-      before?: Period | undefined;
+      due?: CivilDate;
+      before?: Period;
     }
   | { type: 'checklistItemDropped'; items: readonly number[] }
   | { type: 'checkedOff'; items: readonly number[]; on: CivilDate; note?: string | undefined }
@@ -261,8 +253,8 @@ type JourneyEvent =
       topic: string;
       owner: string;
       due: CivilDate;
-      proposal?: number | undefined;
-      committee?: string | undefined;
+      proposal?: number;
+      committee?: string;
       coChairs: readonly string[];
     }
   | { type: 'closed' };

@@ -1,4 +1,4 @@
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseDay } from '../date-rules.ts';
 import { line, pastDate, text } from '../fields.ts';
 import type { CorrectionRules } from '../lifecycle.ts';
 import { refuse } from '../refusal.ts';
@@ -16,6 +16,6 @@ export const corrections: CorrectionRules<Workshop> = {
     if (heldOn === undefined) return undefined;
     if (circulatedOn && circulatedOn < heldOn)
       return refuse('DateOutOfOrder', `heldOn: its materials went out on ${circulatedOn}, before ${heldOn}.`);
-    return refuseFuture('heldOn', heldOn, today) ?? refuseBefore('heldOn', heldOn, 'its first day', from);
+    return refuseDay('heldOn', heldOn, today, { on: from, what: 'its first day' });
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
-import { type CivilDate, dayOf, daysBetween, minus, type Period } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { type CivilDate, dayOf, daysBetween, type Period } from '../dates.ts';
+import { refuseBefore, refuseLongAgo, refusePlan } from '../date-rules.ts';
 import { defaultQuestionnaire, question, refuseQuestions } from '../evaluation.ts';
 import {
   agency,
@@ -21,6 +21,7 @@ import {
 import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { places } from '../nomination/commands.ts';
+import { present } from '../parts.ts';
 import { refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Workshop } from './state.ts';
@@ -81,9 +82,8 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
   const { from, to = from, startsAt, endsAt, hosts, invited, focalPoints, questions } = opening;
   const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
   return (
-    refuseTooFar('to', to, today) ??
-    refuseBefore('to', to, 'the first day', from) ??
-    refuseBefore('from', from, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
+    refusePlan('to', to, today, { on: from, what: 'the first day' }) ??
+    refuseLongAgo('from', from, today) ??
     refuseTimes(startsAt, endsAt, from === to) ??
     (twice ? refuse('AlreadyDone', `hosts: ${twice} is named twice; name each host once.`) : undefined) ??
     refuseInvited(invited, focalPoints) ??
@@ -131,16 +131,13 @@ export function datesBefore(
 /** So many days before the first day, as a period. */
 export const leadOf = (day: CivilDate, from: CivilDate): Period => `P${Math.max(0, daysBetween(day, from))}D`;
 
-const withoutGaps = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
-
 export function begin(opening: Opening, { at }: Stamp): Workshop {
   const { visit, leg, invited, focalPoints, places: room = 0, questions = defaultQuestionnaire, ...given } = opening;
   const { from, to = from } = given;
   const scheduledOn = dayOf(at);
   const nominationsBy = closingOf(opening, scheduledOn);
   return {
-    ...withoutGaps(given),
+    ...present(given),
     ...onVisitOf({ visit, leg }),
     ...(nominationsBy ? { nominationsBy, nominationsByRule: given.nominationsBy === undefined } : {}),
     ...datesBefore(given, nominationsBy, scheduledOn),

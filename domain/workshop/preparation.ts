@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../act.ts';
-import { daysBetween, minus, plus } from '../dates.ts';
-import { refuseBefore, refuseTooFar } from '../date-rules.ts';
+import { visitLinkCommands } from '../act.ts';
+import { daysBetween, plus } from '../dates.ts';
+import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { date, line, timeOfDay } from '../fields.ts';
 import { nominationCommands } from '../nomination/commands.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -26,7 +25,7 @@ export const preparation = {
     says: 'Change purpose or audience',
     by: ['host', 'coordinator'],
     from: [...ahead, ...afterwards],
-    input: z.strictObject(descriptionFields),
+    input: descriptionFields,
     decide: (changes) =>
       Object.keys(changes).length === 0
         ? refuse('InvalidInput', 'Nothing is given: say which of purpose, audience changes.')
@@ -37,7 +36,6 @@ export const preparation = {
     by: ['owing', 'host', 'coordinator'],
     from: ['planned'],
     to: ['announced', 'registration'],
-    input: z.strictObject({}),
     decide: (_, workshop, { today }) => {
       const { registrationFrom = today } = workshop;
       const opensRegistration = takesNominations(workshop) && registrationFrom <= today;
@@ -53,7 +51,6 @@ export const preparation = {
     from: ['announced'],
     to: ['registration'],
     offered: takesNominations,
-    input: z.strictObject({}),
     decide: (_, workshop) =>
       takesNominations(workshop)
         ? [{ type: 'registrationOpened' }]
@@ -68,11 +65,11 @@ export const preparation = {
     from: ahead,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       to: date.describe('the new first day'),
       until: date.optional().describe('the new last day; without it, it lasts as long as before'),
       ...changeFields,
-    }),
+    },
     decide: ({ to, until, ...change }, workshop, { today }) => {
       const { from, to: last } = workshop;
       const newLast = until ?? plus(to, `P${daysBetween(from, last)}D`);
@@ -84,7 +81,7 @@ export const preparation = {
       return (
         refuseTooFar('to', newLast, today) ??
         refuseBefore('until', newLast, 'the new first day', to) ??
-        refuseBefore('to', to, 'what can still be recorded, 30 days back', minus(today, 'P30D')) ??
+        refuseLongAgo('to', to, today) ??
         refuseNewTimes(workshop, change, to === newLast) ?? [{ type: 'postponed', from, to, until: newLast, ...change }]
       );
     },
@@ -93,7 +90,7 @@ export const preparation = {
     says: 'Change the place or the times of the workshop; everybody who knows of it is told',
     by: ['host', 'coordinator'],
     from: ahead,
-    input: z.strictObject(changeFields),
+    input: changeFields,
     decide: (change, workshop) => {
       const { place = workshop.place, startsAt = workshop.startsAt, endsAt = workshop.endsAt } = change;
       if (place === workshop.place && startsAt === workshop.startsAt && endsAt === workshop.endsAt)
@@ -101,26 +98,10 @@ export const preparation = {
       return refuseNewTimes(workshop, change, workshop.from === workshop.to) ?? [{ type: 'changed', ...change }];
     },
   }),
-  joinVisit: command({
-    says: 'A visit makes the workshop an act of one of its legs',
-    by: ['case'],
+  ...visitLinkCommands<Workshop>({
+    what: 'The workshop',
     from: ahead,
-    input: joinVisitInput,
-    decide: (joining, workshop, { header }) => {
-      if (joining.country !== workshop.country)
-        return refuse(
-          'UnknownCountry',
-          `${header.id} takes place in ${workshop.country}, and the leg goes to ${joining.country}.`,
-        );
-      return decideJoining(joining, workshop, header, { on: workshop.from, until: workshop.to });
-    },
-  }),
-  leaveVisit: command({
-    says: 'The workshop is no longer an act of a visit',
-    by: ['case'],
-    from: ahead,
-    input: leaveVisitInput,
-    decide: (leaving, workshop) => decideLeaving(leaving, workshop),
+    takesPlace: ({ from, to, country }) => ({ on: from, until: to, country }),
   }),
 };
 

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { refuseBefore, refuseFuture } from '../date-rules.ts';
+import { refuseDay } from '../date-rules.ts';
 import { evaluationCommands } from '../evaluation/commands.ts';
 import { count, line, listOf, slug, text, pastDate } from '../fields.ts';
 import { attendance } from '../nomination/commands.ts';
@@ -14,18 +13,16 @@ export const session = {
     by: ['host', 'coordinator'],
     from: announced,
     to: ['held'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day it ended; without it, its last day'),
       absent: listOf(slug).default([]).describe('the id of a participant who did not come'),
       guests: listOf(line).default([]).describe('who attended besides: name and office'),
       attendees: count.optional().describe('how many attended in all, if somebody counted'),
-    }),
+    },
     decide: ({ on, absent, guests, attendees }, workshop, { today }) => {
       const heldOn = on ?? workshop.to;
       const refusal =
-        refuseFuture('on', heldOn, today) ??
-        refuseBefore('on', heldOn, 'its first day', workshop.from) ??
-        refuseUndecided(workshop);
+        refuseDay('on', heldOn, today, { on: workshop.from, what: 'its first day' }) ?? refuseUndecided(workshop);
       if (refusal) return refusal;
       const attended = attendance(workshop, absent);
       if (isRefusal(attended)) return attended;
@@ -38,10 +35,10 @@ export const session = {
     by: ['host', 'coordinator'],
     from: ['held'],
     to: ['materialsOut'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day; without it, today'),
       documents: listOf(line).default([]).describe('what is circulated besides the materials of the talks'),
-    }),
+    },
     decide: ({ on, documents }, workshop, { today, reason }) => {
       const circulated = on ?? today;
       const missing = workshop.talks.filter(({ document, presenter }) => presenter && !document);
@@ -51,8 +48,7 @@ export const session = {
           `The materials of ${missing.map(({ number, title }) => `talk ${number} (${title})`).join(', ')} are missing; record them (\`receive-materials\`), or give a reason.`,
         );
       return (
-        refuseFuture('on', circulated, today) ??
-        refuseBefore('on', circulated, 'the workshop', workshop.heldOn) ?? [
+        refuseDay('on', circulated, today, { on: workshop.heldOn, what: 'the workshop' }) ?? [
           { type: 'materialsCirculated', on: circulated, documents },
         ]
       );
@@ -64,7 +60,6 @@ export const session = {
     by: ['host', 'coordinator'],
     from: ['materialsOut'],
     to: ['evaluated'],
-    input: z.strictObject({}),
     decide: (_, { responses }, { reason }) =>
       responses.length === 0 && !reason
         ? refuse('NotReady', 'Nobody has answered yet; record the answers (`answer-evaluation`), or give a reason.')
@@ -74,10 +69,10 @@ export const session = {
     says: 'Record the report on the workshop',
     by: ['owing', 'host', 'coordinator'],
     from: afterwards,
-    input: z.strictObject({
+    input: {
       document: line.describe('the report: a name or an address'),
       summary: text.optional().describe('what came of the workshop, in a few sentences'),
-    }),
+    },
     decide: ({ document, summary }, { report }) =>
       report?.document === document
         ? refuse('AlreadyDone', `${document} is on record as the report already.`)
@@ -88,7 +83,6 @@ export const session = {
     by: ['coordinator'],
     from: ['evaluated'],
     to: ['closed'],
-    input: z.strictObject({}),
     decide: (_, { report, reportAfter }, { reason }) =>
       !report && reportAfter !== 'none' && !reason
         ? refuse(

@@ -1,11 +1,12 @@
-import type { CivilDate, Period } from '../dates.ts';
+import type { CivilDate } from '../dates.ts';
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { EvaluationEvent } from '../evaluation/commands.ts';
-import type { Country, Party } from '../fields.ts';
+import type { Kept, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Nominations } from '../nomination.ts';
 import type { NominationEvent } from '../nomination/events.ts';
+import type { Opening } from './opening.ts';
 
 /** A local time of day where the workshop takes place: `09:30`. */
 export type ClockTime = string;
@@ -27,25 +28,19 @@ export interface Talk {
   readonly document?: string;
 }
 
-export interface WorkshopPeriods {
-  readonly announceBefore: Period;
-  readonly materialsBefore: Period;
-  readonly confirmWorkingDays: number;
-  readonly circulateWorkingDays: number;
-  readonly evaluationWorkingDays: number;
-  /** `none`: no report is owed. */
-  readonly reportAfter: Period;
-}
-
 /** What a workshop is for, in words. */
-export interface Description {
-  readonly purpose?: string;
-  /** For whom it is. */
-  readonly audience?: string;
-}
+export type Description = Partial<Kept<Pick<Opening, 'purpose' | 'audience'>>>;
+
+/** What is kept as it was planned; a workshop that needs no report has `none` as `reportAfter`. */
+type AsPlanned = Kept<
+  Omit<
+    Opening,
+    'visit' | 'leg' | 'to' | 'invited' | 'focalPoints' | 'places' | 'placesPerState' | 'nominationsBy' | 'questions'
+  >
+>;
 
 /** What a workshop knows of itself. */
-export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPeriods, Description {
+export interface Workshop extends AsPlanned, Nominations, Evaluation, WithVisit {
   readonly stage:
     | 'planned'
     | 'announced'
@@ -55,18 +50,9 @@ export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPe
     | 'materialsOut'
     | 'evaluated'
     | 'closed';
-  readonly subject: string;
-  readonly hosts: readonly string[];
-  readonly mou?: string;
-  readonly country: Country;
-  readonly place: string;
-  readonly from: CivilDate;
   readonly to: CivilDate;
   /** The first day that was set; kept when the workshop is moved. */
   readonly firstFrom: CivilDate;
-  readonly startsAt?: ClockTime;
-  readonly endsAt?: ClockTime;
-  readonly languages: readonly string[];
   readonly talks: readonly Talk[];
   /** How many numbers have been given to talks. */
   readonly talksEver: number;
@@ -74,8 +60,6 @@ export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPe
   readonly scheduledOn: CivilDate;
   readonly announceBy: CivilDate;
   readonly announcedOn?: CivilDate;
-  /** When the states are asked, if not with the announcement. */
-  readonly registrationFrom?: CivilDate;
   readonly registrationSince?: CivilDate;
   readonly registrationClosedOn?: CivilDate;
   readonly materialsBy: CivilDate;
@@ -91,32 +75,13 @@ export interface Workshop extends Nominations, Evaluation, WithVisit, WorkshopPe
   readonly report?: { readonly document: string; readonly summary?: string; readonly on: CivilDate };
 }
 
-export interface Change {
-  readonly place?: string | undefined;
-  readonly startsAt?: ClockTime | undefined;
-  readonly endsAt?: ClockTime | undefined;
-}
+export type Change = Partial<Pick<Workshop, 'place' | 'startsAt' | 'endsAt'>>;
+
+type TalkFields = { talk: number } & Pick<Talk, 'title' | 'minutes' | 'presenter' | 'speaker' | 'on'>;
 
 type TalkEvent =
-  | {
-      type: 'talkAdded';
-      talk: number;
-      title: string;
-      minutes: number;
-      presenter?: Party | undefined;
-      speaker?: string | undefined;
-      on?: CivilDate | undefined;
-    }
-  | {
-      type: 'talkChanged';
-      talk: number;
-      title: string;
-      minutes: number;
-      presenter?: Party | undefined;
-      speaker?: string | undefined;
-      on?: CivilDate | undefined;
-      before?: Party | undefined;
-    }
+  | ({ type: 'talkAdded' } & TalkFields)
+  | ({ type: 'talkChanged'; before?: Party } & TalkFields)
   | { type: 'talkDropped'; talk: number; title: string; presenter?: Party | undefined }
   | { type: 'talksOrdered'; talks: readonly number[] }
   | { type: 'materialsReceived'; talk: number; document: string };

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { count, date, line, listOf, type Party, party } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { ahead, announced, command, findTalk, type Talk, type Workshop } from './state.ts';
@@ -13,13 +12,13 @@ export const talkCommands = {
     says: 'Put a talk on the programme, after those that stand there',
     by: ['host', 'coordinator'],
     from: ahead,
-    input: z.strictObject({
+    input: {
       title: line.describe('its title'),
       minutes: minutes.describe('how long it takes, in minutes'),
       presenter: party.optional().describe('who gives it or sends the speaker, and sends the materials'),
       speaker: line.optional().describe('name and office of the speaker, where that says more'),
       on: date.optional().describe('the day; without it, the first'),
-    }),
+    },
     decide: ({ presenter, ...fields }, workshop) => {
       const added = { ...fields, ...(presenter ? { presenter: presenter as Party } : {}) };
       const { talks, talksEver } = workshop;
@@ -35,14 +34,14 @@ export const talkCommands = {
     by: ['host', 'coordinator'],
     from: ahead,
     tells: 'told',
-    input: z.strictObject({
+    input: {
       talk,
       title: line.optional().describe('its new title'),
       minutes: minutes.optional().describe('how long it takes from now on, in minutes'),
       presenter: party.optional().describe('who gives it from now on'),
       speaker: line.optional().describe('name and office of the new speaker'),
       on: date.optional().describe('the new day'),
-    }),
+    },
     decide: ({ talk: number, presenter, ...fields }, workshop) => {
       const found = findTalk(workshop, number);
       if (!found) return refuseUnknownTalk(workshop, number);
@@ -67,7 +66,7 @@ export const talkCommands = {
     from: ahead,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ talk }),
+    input: { talk },
     decide: ({ talk: number }, workshop) => {
       const found = findTalk(workshop, number);
       return found
@@ -79,7 +78,7 @@ export const talkCommands = {
     says: 'Put the talks in the order in which they are given',
     by: ['host', 'coordinator'],
     from: ahead,
-    input: z.strictObject({ talks: listOf(count.min(1)).describe('their numbers, all of them, the first one first') }),
+    input: { talks: listOf(count.min(1)).describe('their numbers, all of them, the first one first') },
     decide: ({ talks: order }, { talks }) => {
       const numbers = talks.map(({ number }) => number);
       const isComplete = order.length === numbers.length && new Set(order).size === order.length;
@@ -94,7 +93,7 @@ export const talkCommands = {
     says: 'Record that the materials of a talk are there, and where',
     by: ['owing', 'host', 'coordinator'],
     from: [...announced, 'held'],
-    input: z.strictObject({ talk, document: line.describe('the document: a name or an address') }),
+    input: { talk, document: line.describe('the document: a name or an address') },
     decide: ({ talk: number, document }, workshop) => {
       const found = findTalk(workshop, number);
       if (!found) return refuseUnknownTalk(workshop, number);

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import { refuseDay, refusePlan } from '../../date-rules.ts';
 import { agency, date, line, text, pastDate } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
-import { refuseDay, refusePlan, refuseStranger } from '../order.ts';
+import { refuseStranger } from '../order.ts';
 import { command, continues, type Mou } from '../state.ts';
 import { endAfterNotice, isComplete, nextTerm, noticeBy, type Term, type Validity } from '../terms.ts';
 
@@ -14,11 +14,11 @@ export const endingCommands = {
     by: ['side', 'coordinator'],
     from: ['inEffect'],
     to: ['noticeGiven'],
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that gives notice'),
       on: pastDate.describe('the day of the notice'),
       note: line.describe('the number of its note'),
-    }),
+    },
     decide: ({ side, on, note }, mou, { today }) => {
       const { validity, term } = mou;
       if (!term || !isComplete(validity)) return refuse('NotReady', 'Its terms of validity are not known.');
@@ -41,11 +41,11 @@ export const endingCommands = {
     from: ['noticeGiven'],
     to: ['inEffect'],
     offeredFor: ({ ending }, side) => ending === undefined || ending.side === side,
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that gave it'),
       on: pastDate.describe('the day it was taken back'),
       note: line.describe('the number of its note'),
-    }),
+    },
     decide: ({ side, on, note }, { ending }, { today }) => {
       if (ending?.how !== 'notice') return refuse('NotReady', 'Its end was agreed by all sides; there is no notice.');
       if (side !== ending.side) return refuse('NotAParty', `${ending.side ?? ''} gave the notice, not ${side}.`);
@@ -66,11 +66,11 @@ export const endingCommands = {
     to: ['noticeGiven'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       on: pastDate.describe('the day it was agreed'),
       endsOn: date.optional().describe('the last day of the MOU; the same day unless said otherwise'),
       how: line.describe('how it was agreed: an exchange of notes with its numbers, minutes, a new MOU'),
-    }),
+    },
     decide: ({ on, endsOn = on, how }, mou, { today }) => {
       const termEnd = continues(mou) ? undefined : mou.term?.ends;
       if (termEnd && endsOn > termEnd)
@@ -85,10 +85,10 @@ export const endingCommands = {
     says: 'Record an activity that goes on after the MOU has ended',
     by: ['coordinator'],
     from: ['noticeGiven', 'lapsed', 'terminated'],
-    input: z.strictObject({
+    input: {
       activity: text.describe('what goes on'),
       until: date.optional().describe('until when'),
-    }),
+    },
     decide: ({ activity, until }) => [{ type: 'survivingRecorded', activity, until }],
   }),
   close: command({
@@ -96,7 +96,6 @@ export const endingCommands = {
     by: ['coordinator'],
     from: ['lapsed', 'terminated'],
     to: ['closed'],
-    input: z.strictObject({}),
     decide: () => [{ type: 'closed' }],
   }),
 };

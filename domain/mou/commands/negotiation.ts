@@ -1,9 +1,10 @@
+import { refuseDay, refusePlan } from '../../date-rules.ts';
 import { z } from 'zod';
 import { documentFile, refuseTextMissing } from '../../document.ts';
 import { agency, date, text } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { day, validityFields } from '../fields.ts';
-import { refuseDay, refusePlan, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
+import { refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, effects, isOpen, type Mou, opinionKinds, opinionsGiven } from '../state.ts';
 import { refuseValidity, validityWith } from '../terms.ts';
 
@@ -26,13 +27,13 @@ export const negotiationCommands = {
     by: ['owing', 'side', 'coordinator'],
     from: ['proposed'],
     to: ['drafting'],
-    input: z.strictObject({
+    input: {
       drafter: agency.describe('the side that writes the first draft'),
       on: day('the day the sides agreed to it'),
       draftBy: date
         .optional()
         .describe('when the draft is due; 30 days later, or on the working day before that, unless said otherwise'),
-    }),
+    },
     decide: ({ drafter, on, draftBy }, mou, { today }) => {
       const since = on ?? today;
       const { by, rule } = withinAMonth(draftBy, since);
@@ -49,11 +50,11 @@ export const negotiationCommands = {
     says: 'Record what the text says of effect, validity, renewal and notice; what is left out stays as it is',
     by: ['coordinator'],
     from: ['proposed', 'drafting', ...underDiscussion],
-    input: z.strictObject({
+    input: {
       ...validityFields,
       effect: z.enum(effects).optional().describe('effect on signature, or on the later of the notifications'),
       jointCommittee: z.boolean().optional().describe('whether it provides for a joint committee'),
-    }),
+    },
     decide: ({ effect, jointCommittee, ...said }, mou) => {
       const validity = validityWith(mou.validity, said);
       return (
@@ -74,14 +75,14 @@ export const negotiationCommands = {
     from: ['drafting', ...underDiscussion],
     to: ['underNegotiation'],
     offeredFor: isTheirTurn,
-    input: z.strictObject({
+    input: {
       from: agency.describe('the side that sends it: the drafter, or one whose turn it is'),
       on: day('the day it was sent'),
       replyBy: date
         .optional()
         .describe('when the others reply; 30 days later, or on the working day before that, unless said otherwise'),
       document: documentFile.optional().describe('the draft, which goes with the letter (required)'),
-    }),
+    },
     decide: ({ from, on, replyBy, document }, mou, context) => {
       const { today } = context;
       const sent = on ?? todayAfter(today, lastStep(mou));
@@ -102,10 +103,10 @@ export const negotiationCommands = {
     by: ['owing', 'side', 'coordinator'],
     from: underDiscussion,
     offeredFor: isTheirTurn,
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that accepts it; it must be its turn'),
       on: day('the day it accepted'),
-    }),
+    },
     decide: ({ side, on }, mou, { today }) => {
       const accepted = on ?? todayAfter(today, lastStep(mou));
       return (
@@ -123,14 +124,14 @@ export const negotiationCommands = {
     from: underDiscussion,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       to: agency.describe('the side whose turn it is now'),
       on: day('since when'),
       replyBy: date
         .optional()
         .describe('when it replies; 30 days later, or on the working day before that, unless said otherwise'),
       document: presentDraft,
-    }),
+    },
     decide: ({ to, on, replyBy, document }, mou, context) => {
       const { today } = context;
       const since = on ?? todayAfter(today, lastStep(mou));
@@ -150,7 +151,7 @@ export const negotiationCommands = {
     by: ['coordinator'],
     from: underDiscussion,
     to: ['underReview'],
-    input: z.strictObject({
+    input: {
       from: agency.describe('the agency that is asked'),
       kind: z
         .enum(opinionKinds)
@@ -159,7 +160,7 @@ export const negotiationCommands = {
       on: day('the day it was asked'),
       replyBy: date.optional().describe('when the opinion is due, instead of the usual period'),
       document: presentDraft,
-    }),
+    },
     decide: ({ from, kind, on, replyBy, document }, mou, context) => {
       const { today } = context;
       const draft = { on: mou.draftSentOn, what: `draft ${mou.draft}` };
@@ -181,12 +182,12 @@ export const negotiationCommands = {
     says: 'An agency gives its opinion on the draft; also after its time is over',
     by: ['owing', 'coordinator'],
     from: underDiscussion,
-    input: z.strictObject({
+    input: {
       from: agency.describe('the agency that was asked'),
       opinion: z.enum(opinionsGiven).describe('what it says; an opinion against keeps the text from being agreed'),
       remarks: text.optional().describe('the remarks or objections; needed unless it is in favour'),
       on: day('the day of the opinion'),
-    }),
+    },
     decide: ({ from, opinion, remarks, on }, mou, { today }) => {
       const asked = mou.opinions.findLast((each) => each.from === from);
       if (!asked)
@@ -211,7 +212,7 @@ export const negotiationCommands = {
     to: ['notConcluded'],
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject({ side: agency.optional().describe('the side that does not go on; absent: all of them') }),
+    input: { side: agency.optional().describe('the side that does not go on; absent: all of them') },
     decide: ({ side }, mou) =>
       (side ? refuseStranger(mou, side) : undefined) ?? refuseSigned(mou) ?? [{ type: 'abandoned', side }],
   }),

@@ -1,10 +1,11 @@
+import { refuseDay, refusePlan } from '../../date-rules.ts';
 import { z } from 'zod';
 import { later } from '../../dates.ts';
 import { agency, date, language, line, listOf, pastDate } from '../../fields.ts';
 import { hoursFieldsBy, oneDay, refuseHours } from '../../hours.ts';
 import { refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
-import { refuseDay, refusePlan, refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
+import { refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, isDone, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
 import { refuseObjection, refuseSigning, refuseUnready } from './readiness.ts';
 import { firstTerm, isComplete, termOn } from '../terms.ts';
@@ -21,7 +22,7 @@ export const signingCommands = {
     by: ['coordinator'],
     from: ['underReview'],
     to: ['textAgreed'],
-    input: z.strictObject({
+    input: {
       on: day('the day it was agreed'),
       override: z.boolean().default(false).describe('agree although an opinion is against; needs a reason'),
       authorityBy: date
@@ -29,7 +30,7 @@ export const signingCommands = {
         .describe(
           'when authority to sign is due; 30 days later, or on the working day before that, unless said otherwise',
         ),
-    }),
+    },
     decide: ({ on, override, authorityBy }, mou, { today, reason }) => {
       const steps = [
         { on: mou.turnSince, what: `the last step on draft ${mou.draft}` },
@@ -58,7 +59,6 @@ export const signingCommands = {
     to: ['underNegotiation'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: (_, { signatures }) =>
       signatures.length > 0
         ? refuse('AlreadyDone', 'A side has signed this text already; it can no longer be opened.')
@@ -68,10 +68,10 @@ export const signingCommands = {
     says: 'The text was initialled (optional)',
     by: ['coordinator'],
     from: agreed,
-    input: z.strictObject({
+    input: {
       on: day('the day it was initialled'),
       initialledBy: listOf(line).default([]).describe('who initialled it, with office'),
-    }),
+    },
     decide: ({ on, initialledBy }, mou, { today }) => {
       if (mou.initialledOn) return refuse('AlreadyDone', `The text was initialled on ${mou.initialledOn}.`);
       const since = on ?? todayAfter(today, agreement(mou));
@@ -84,11 +84,11 @@ export const signingCommands = {
     says: 'The language versions were compared and say the same',
     by: ['coordinator'],
     from: agreed,
-    input: z.strictObject({
+    input: {
       languages: listOf(language).min(1).describe('the languages of the text, such as ko, el, en'),
       prevailingLanguage: language.optional().describe('the one that prevails; absent: each is equally authentic'),
       on: day('the day they were checked'),
-    }),
+    },
     decide: ({ languages, prevailingLanguage, on }, mou, { today }) => {
       if (prevailingLanguage && !languages.includes(prevailingLanguage))
         return refuse('InvalidInput', `prevailingLanguage: ${prevailingLanguage} is none of ${languages.join(', ')}.`);
@@ -105,12 +105,12 @@ export const signingCommands = {
     by: ['owing', 'side', 'coordinator'],
     from: agreed,
     offeredFor: ({ authority }, side) => !isDone(authority, side),
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that may sign now'),
       grantedBy: line.describe('who granted it: the minister, the cabinet, the President'),
       fullPowers: z.boolean().default(false).describe('whether full powers were issued, as is customary for treaties'),
       on: day('the day it was granted'),
-    }),
+    },
     decide: ({ side, grantedBy, fullPowers, on }, mou, { today }) => {
       if (isDone(mou.authority, side)) return refuse('AlreadyDone', `${side} has its authority to sign already.`);
       const since = on ?? todayAfter(today, agreement(mou));
@@ -127,13 +127,13 @@ export const signingCommands = {
     by: ['coordinator'],
     from: agreed,
     to: ['signingArranged'],
-    input: z.strictObject({
+    input: {
       date: date.describe('the day of the signing'),
       ...hoursFieldsBy('the home side'),
       place: line.describe('where: city and house, or "by exchange"'),
       signatories: listOf(line).default([]).describe('who signs, each as SIDE: NAME, OFFICE'),
       inPresenceOf: listOf(line).default([]).describe('the witnesses, each with office'),
-    }),
+    },
     decide: ({ date: signingDate, signatories, ...arranged }, mou, { today }) =>
       refuseSignatories(mou, signatories) ??
       refuseHours(arranged, oneDay({ on: signingDate })) ??
@@ -148,12 +148,12 @@ export const signingCommands = {
     from: ['signingArranged'],
     to: ['signed', 'inEffect'],
     offeredFor: ({ signatures }, side) => !isDone(signatures, side),
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that signed'),
       signatory: line.describe('who signed for it, with office'),
       on: pastDate.describe('the day of the signature'),
       inPresenceOf: listOf(line).default([]).describe('witnesses besides those arranged'),
-    }),
+    },
     decide: ({ side, signatory, on, inPresenceOf }, mou, { today }) => {
       const authority = mou.authority.find((each) => each.side === side);
       const refusal =
@@ -180,12 +180,12 @@ export const signingCommands = {
     from: ['signed'],
     to: ['inEffect'],
     offeredFor: ({ notifications }, side) => !isDone(notifications, side),
-    input: z.strictObject({
+    input: {
       side: agency.describe('the side that notified'),
       note: line.describe('the number of its note'),
       sentOn: pastDate.describe('the day of the note'),
       receivedOn: pastDate.optional().describe('the day it was received, if another; effect follows from it'),
-    }),
+    },
     decide: ({ side, note, sentOn, receivedOn = sentOn }, mou, { today }) => {
       if (isDone(mou.notifications, side)) return refuse('AlreadyDone', `${side} has notified already.`);
       const refusal =
@@ -205,10 +205,10 @@ export const signingCommands = {
     says: 'The signed text was posted where the home side publishes its arrangements',
     by: ['owing', 'coordinator'],
     from: ['signed', 'inEffect', 'noticeGiven'],
-    input: z.strictObject({
+    input: {
       on: day('the day it was posted'),
       where: line.optional().describe('where it is found'),
-    }),
+    },
     decide: ({ on, where }, mou, { today }) => {
       if (mou.postedOn) return refuse('AlreadyDone', `The text was posted on ${mou.postedOn}.`);
       const since = on ?? todayAfter(today, signature(mou));

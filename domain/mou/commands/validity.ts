@@ -1,3 +1,4 @@
+import { refuseDay } from '../../date-rules.ts';
 import { z } from 'zod';
 import { refuseSides } from '../../committee/sides.ts';
 import { agency, date, line, listOf, pastDate, person, slug, text } from '../../fields.ts';
@@ -5,7 +6,7 @@ import { defaults } from '../../ladder.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { committeeTitle } from '../../titles.ts';
 import { day, span, validityFields } from '../fields.ts';
-import { refuseDay, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
+import { refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
 import { command, type Mou } from '../state.ts';
 import {
   isComplete,
@@ -24,7 +25,7 @@ export const validityCommands = {
     says: 'Constitute a joint committee under the MOU; it becomes a case of its own',
     by: ['coordinator'],
     from: ['inEffect'],
-    input: z.strictObject({
+    input: {
       committee: slug.describe('the readable id of the committee'),
       title: line.optional().describe('its title; "Joint committee on" the subject unless said otherwise'),
       on: day('the day it was constituted'),
@@ -32,7 +33,7 @@ export const validityCommands = {
       frequency: span.default(defaults.committeeEvery).describe('how often it meets'),
       coChairs: listOf(person).describe('the co-chairs, one for each side in the order of the sides'),
       secretaries: listOf(person).describe('the secretaries, one for each side in the order of the sides'),
-    }),
+    },
     decide: ({ title, on, ...rest }, mou, { today }) => {
       if (mou.committees.includes(rest.committee))
         return refuse('CaseExists', `committee/${rest.committee} was constituted already.`);
@@ -57,11 +58,11 @@ export const validityCommands = {
     by: ['coordinator'],
     from: ['inEffect', 'lapsed'],
     to: ['inEffect'],
-    input: z.strictObject({
+    input: {
       on: day('the day it was agreed; before the term ended'),
       for: span.optional().describe('for how long, where the text leaves it open'),
       note: line.optional().describe('the numbers of the notes, or how it was agreed'),
-    }),
+    },
     decide: ({ on, for: renewFor, note }, mou, { today }) => {
       const { term, validity } = mou;
       const refusal = refuseRenewal(mou);
@@ -89,7 +90,7 @@ export const validityCommands = {
     by: ['coordinator'],
     from: ['inEffect'],
     reason: 'required',
-    input: z.strictObject({ on: day('the day it was decided') }),
+    input: { on: day('the day it was decided') },
     decide: ({ on }, mou, { today }) => {
       if (!mou.term?.ends) return refuse('NotReady', 'It is valid indefinitely; it ends by give-notice or terminate.');
       if (mou.validity.renewal === 'tacit')
@@ -106,7 +107,7 @@ export const validityCommands = {
     says: 'The sides have amended the MOU, also in what it says of its validity',
     by: ['coordinator'],
     from: ['inEffect'],
-    input: z.strictObject({
+    input: {
       what: text.describe('what was changed: article and new wording or a summary'),
       on: pastDate.describe('the day from which the amendment holds: of the last signature, or of the reply note'),
       how: z.enum(['signed', 'exchangeOfNotes']).describe('signed by all sides, or by an exchange of notes'),
@@ -114,7 +115,7 @@ export const validityCommands = {
       note: line.optional().describe('the numbers of the notes exchanged'),
       ...validityFields,
       termEnds: date.optional().describe('the last day of the current term, where the amendment names it'),
-    }),
+    },
     decide: ({ what, on, how, signatories, note, termEnds, ...said }, mou, { today }) => {
       const validity = validityWith(mou.validity, said);
       if (!mou.term || !isComplete(validity)) return refuse('NotReady', 'Its terms of validity are not known.');

@@ -1,10 +1,9 @@
-import { z } from 'zod';
-import { decideJoining, decideLeaving, joinVisitInput, leaveVisitInput } from '../../act.ts';
+import { refusePlan } from '../../date-rules.ts';
+import { visitLinkCommands } from '../../act.ts';
 import { date, line } from '../../fields.ts';
 import { hoursInWords, hoursOf, movedHoursFields, retimed, sameHours, setHoursFields } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
-import { refusePlan } from '../order.ts';
-import { command } from '../state.ts';
+import { command, type Mou } from '../state.ts';
 
 const unsigned = ['proposed', 'drafting', 'underNegotiation', 'underReview', 'textAgreed', 'signingArranged'];
 
@@ -16,11 +15,11 @@ export const visitCommands = {
     from: ['signingArranged'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       to: date.describe('the new day of the signing'),
       ...movedHoursFields,
       place: line.optional().describe('the new place, if that changes too'),
-    }),
+    },
     decide: ({ to, place, ...said }, { signing, textAgreedOn }, { today }) => {
       if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
       if (to === signing.date) return refuse('AlreadyDone', `The signing is set for ${to} already.`);
@@ -37,7 +36,7 @@ export const visitCommands = {
     says: 'Set the hours at which the signing begins and ends, or other ones; the day stays',
     by: ['coordinator'],
     from: ['signingArranged'],
-    input: z.strictObject(setHoursFields),
+    input: setHoursFields,
     decide: (said, { signing }, { today }) => {
       if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
       if (signing.date < today)
@@ -59,7 +58,6 @@ export const visitCommands = {
     to: ['textAgreed'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({}),
     decide: (_, { signing, signatures, onVisit }) =>
       signatures.length > 0
         ? refuse('AlreadyDone', 'A side has signed already; move the rest of the signing (`postpone-signing`).')
@@ -68,18 +66,9 @@ export const visitCommands = {
             ...(onVisit ? [{ type: 'visitLeft' as const, visit: onVisit.visit }] : []),
           ],
   }),
-  joinVisit: command({
-    says: 'The signing becomes an act of a visit',
-    by: ['case'],
+  ...visitLinkCommands<Mou>({
+    what: 'The signing',
     from: unsigned,
-    input: joinVisitInput,
-    decide: (leg, mou, { header }) => decideJoining(leg, mou, header, { on: mou.signing?.date }),
-  }),
-  leaveVisit: command({
-    says: 'The signing is no longer an act of a visit',
-    by: ['case'],
-    from: unsigned,
-    input: leaveVisitInput,
-    decide: decideLeaving,
+    takesPlace: ({ signing }) => ({ on: signing?.date }),
   }),
 };

@@ -3,11 +3,12 @@ import { actReport, actWords, kindOfAct } from '../../act.ts';
 import { forms } from '../../appointment/state.ts';
 import { spanOf, whenOf } from '../../dates.ts';
 import { slugUnder } from '../../derived.ts';
+import { present } from '../../parts.ts';
 import { agency, caseId, caseOf, date, line, listOf, type Party, party, person, slug, text } from '../../fields.ts';
 import type { Context } from '../../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { workshopTitle } from '../../titles.ts';
-import { changing, isPending, isWithin, legFields, legFor, legOf } from '../legs.ts';
+import { changing, isPending, isWithin, legFields, legFor, legOf, onLeg } from '../legs.ts';
 import { type Act, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
@@ -21,22 +22,21 @@ export const actCommands = {
     says: 'Make a case an act of the visit: an MOU to be signed, a meeting, a workshop or an appointment on a leg',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({ act, ...legFields }),
+    input: { act, ...legFields },
     decide: ({ act: id, ...where }, visit) => {
       const wrong = refuseKind(id);
       if (wrong) return wrong;
       const before = visit.acts.find((each) => each.act === id);
       if (before && isPending(before) && !before.refused)
         return refuse('AlreadyDone', `${id} is an act of leg ${before.leg} already.`);
-      const leg = legFor(visit, where);
-      return isRefusal(leg) ? leg : [{ type: 'actAdded', act: id, leg: leg.number }];
+      return onLeg(visit, where, ({ number }) => [{ type: 'actAdded', act: id, leg: number }]);
     },
   }),
   planAppointment: command({
     says: 'Plan a bilateral talk or a site visit on a leg; it becomes a case of its own',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       form: z.enum(forms).describe('a talk or a visit to a site'),
       subject: line.describe('what it is about, or what is seen'),
       on: date.describe('the day'),
@@ -47,18 +47,19 @@ export const actCommands = {
       agency: agency.optional().describe('our agency in charge; the first sender if left out'),
       participants: listOf(person).default([]).describe('who of the delegation takes part'),
       id: slug.optional().describe('the id of its case; the id of the visit and a number if left out'),
-    }),
+    },
     decide: ({ leg: number, country, id, ...given }, visit, context) => {
       const leg = legOfAct(visit, { leg: number, country, on: given.on });
       if (isRefusal(leg)) return leg;
       const owner = given.agency ?? visit.senders[0] ?? '';
+      const { form, subject, on, host = leg.host, participants } = given;
       const opening = {
-        form: given.form,
-        subject: given.subject,
-        on: given.on,
+        form,
+        subject,
+        on,
         owner,
-        host: given.host ?? leg.host,
-        participants: given.participants,
+        host,
+        participants,
         ...present({ place: given.place ?? leg.places[0], counterpart: given.counterpart ?? leg.counterpart }),
       };
       const planned = { kind: 'appointment', id, title: given.subject, on: given.on, opening };
@@ -69,7 +70,7 @@ export const actCommands = {
     says: 'Plan a workshop on a leg; it becomes a case of its own',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       subject: line.describe('what it is about'),
       title: line.optional().describe('its title; "Workshop on" and the subject if left out'),
       from: date.describe('its first day'),
@@ -80,7 +81,7 @@ export const actCommands = {
       mou: caseOf('mou').optional().describe('the instrument under which it is held'),
       purpose: text.optional().describe('what it is for'),
       id: slug.optional().describe('the id of its case; the id of the visit and a number if left out'),
-    }),
+    },
     decide: ({ leg: number, country, id, title, hosts, place: where, ...given }, visit, context) => {
       const leg = legOfAct(visit, { leg: number, country, on: given.from, until: given.to });
       if (isRefusal(leg)) return leg;
@@ -102,7 +103,7 @@ export const actCommands = {
     from: open,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ act: known, to: party.describe('who carries it on') }),
+    input: { act: known, to: party.describe('who carries it on') },
     decide: ({ act: id, to }, visit) =>
       ofPendingAct(visit, id, () => [{ type: 'actHandedOver', act: id, to: to as Party }]),
   }),
@@ -111,14 +112,14 @@ export const actCommands = {
     by: ['coordinator'],
     from: open,
     reason: 'required',
-    input: z.strictObject({ act: known }),
+    input: { act: known },
     decide: ({ act: id }, visit) => ofPendingAct(visit, id, () => [{ type: 'actDropped', act: id }]),
   }),
   recordAct: command({
     says: 'An act tells its day, its place and what became of it',
     by: ['case'],
     from: open,
-    input: z.strictObject({ act: known, ...actReport }),
+    input: { act: known, ...actReport },
     decide: ({ act: id, ...report }, visit) => {
       const wrong = refuseKind(id);
       if (wrong) return wrong;
@@ -136,9 +137,6 @@ const refuseKind = (id: string): Refusal | undefined =>
   kindOfAct(id)
     ? undefined
     : refuse('WrongKind', `${id} cannot be an act of a visit; ${Object.keys(actWords).join(', ')} can.`);
-
-const present = <T extends Record<string, unknown>>(fields: T): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 type WhereAndWhen = Parameters<typeof legFor>[1] & { readonly on: string; readonly until?: string | undefined };
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { refuseBefore, refuseTooFar } from '../../date-rules.ts';
 import { type CivilDate, daysBetween, shift, spanOf, whenOf } from '../../dates.ts';
 import { date } from '../../fields.ts';
@@ -19,10 +18,10 @@ export const dateCommands = {
     from: changing,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       from: date.optional().describe('its first day; as before if left out'),
       to: date.optional().describe('its last day; as before if left out'),
-    }),
+    },
     decide: ({ from: begins, to: ends }, visit, { today }) => {
       const { from, to } = { from: begins ?? visit.from, to: ends ?? visit.to };
       if (from === visit.from && to === visit.to)
@@ -49,10 +48,10 @@ export const dateCommands = {
     to: ['proposed'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       from: date.describe('the new first day'),
       to: date.optional().describe('the new last day; as long as before if left out'),
-    }),
+    },
     decide: ({ from, to: until }, visit, { today }) => {
       const days = daysBetween(visit.from, from);
       const to = until ?? shift(visit.to, days);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agency, count, line, listOf, person } from '../../fields.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { changing, legOf, liveLegs } from '../legs.ts';
@@ -14,7 +13,7 @@ export const delegationCommands = {
     says: 'Name the head of the delegation, or another one',
     by: ['owing', 'side', 'coordinator'],
     from: changing,
-    input: z.strictObject({ person: person.describe('who heads it'), agency: fromAgency, function: office }),
+    input: { person: person.describe('who heads it'), agency: fromAgency, function: office },
     decide: ({ person: who, agency: from, function: as }, visit) => {
       const same = visit.head?.person === who && visit.head.agency === from && visit.head.function === as;
       if (same) return refuse('AlreadyDone', `${who} heads the delegation already.`);
@@ -25,7 +24,7 @@ export const delegationCommands = {
     says: 'An agency takes part; it names its members, and prepares for its legs',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({ agency: agency.describe('the agency'), legs }),
+    input: { agency: agency.describe('the agency'), legs },
     decide: ({ agency: id, legs: on }, visit) =>
       visit.agencies.some((each) => each.agency === id)
         ? refuse('AlreadyDone', `${id} takes part already.`)
@@ -37,7 +36,7 @@ export const delegationCommands = {
     from: changing,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({ agency: agency.describe('the agency') }),
+    input: { agency: agency.describe('the agency') },
     decide: ({ agency: id }, visit) => {
       if (visit.agencies.length === 1 && visit.agencies[0]?.agency === id)
         return refuse('NotReady', `${id} is the only agency: a delegation has one at least. Add another first.`);
@@ -59,7 +58,7 @@ export const delegationCommands = {
     says: 'Name a member of the delegation',
     by: ['owing', 'side', 'coordinator'],
     from: changing,
-    input: z.strictObject({ person: person.describe('who travels'), agency: fromAgency, function: office, legs }),
+    input: { person: person.describe('who travels'), agency: fromAgency, function: office, legs },
     decide: ({ person: who, agency: from, function: as, legs: on }, visit) => {
       if (visit.head?.person === who) return refuse('AlreadyDone', `${who} heads the delegation.`);
       if (visit.members.some((each) => each.person === who))
@@ -75,7 +74,7 @@ export const delegationCommands = {
     by: ['coordinator'],
     from: changing,
     tells: 'told',
-    input: z.strictObject({ person: person.describe('who does not travel') }),
+    input: { person: person.describe('who does not travel') },
     decide: ({ person: who }, { members }) =>
       members.some((each) => each.person === who)
         ? [{ type: 'memberRemoved', person: who }]

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { hoursFields, hoursInWords, movedHoursFields, sameHours } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
-import { changing, legFields, legFor, legHours } from '../legs.ts';
+import { changing, legFields, legHours, onLeg } from '../legs.ts';
 import { command } from '../state.ts';
 
 const time = hoursFields.time;
@@ -24,19 +23,18 @@ export const hourCommands = {
     says: 'Set the hours at which a leg begins and ends, or put them right; its days stay',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       ...legFields,
       ...movedLegHoursFields,
       time: time.unwrap().describe('when it begins on its first day, such as 09:30'),
-    }),
-    decide: ({ leg: named, country, ...said }, visit) => {
-      const leg = legFor(visit, { leg: named, country });
-      if (isRefusal(leg)) return leg;
-      const hours = legHours(leg, said, leg);
-      if (isRefusal(hours)) return hours;
-      return sameHours(leg, hours)
-        ? refuse('AlreadyDone', `Leg ${leg.number} is set for ${hoursInWords(leg)} already.`)
-        : [{ type: 'legTimeSet', leg: leg.number, ...hours }];
     },
+    decide: ({ leg: number, country, ...said }, visit) =>
+      onLeg(visit, { leg: number, country }, (leg) => {
+        const hours = legHours(leg, said, leg);
+        if (isRefusal(hours)) return hours;
+        return sameHours(leg, hours)
+          ? refuse('AlreadyDone', `Leg ${leg.number} is set for ${hoursInWords(leg)} already.`)
+          : [{ type: 'legTimeSet', leg: leg.number, ...hours }];
+      }),
   }),
 };

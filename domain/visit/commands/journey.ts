@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { refuseBefore, refuseFuture, refuseTooFar } from '../../date-rules.ts';
+import { refuseBefore, refuseDay, refuseTooFar } from '../../date-rules.ts';
 import { minus } from '../../dates.ts';
 import { slugUnder } from '../../derived.ts';
 import { agency, caseOf, count, date, line, listOf, person, slug, text, pastDate } from '../../fields.ts';
@@ -17,7 +16,7 @@ export const journeyCommands = {
     by: ['coordinator'],
     from: [...changing, ...afterwards],
     // As `reason` every command takes why it is given.
-    input: z.strictObject({ visitReason: input.shape.reason, aim: input.shape.aim }),
+    input: { visitReason: input.shape.reason, aim: input.shape.aim },
     decide: ({ visitReason, aim }) =>
       visitReason === undefined && aim === undefined
         ? refuse('InvalidInput', 'Nothing is given: say which of visit reason, aim changes.')
@@ -33,9 +32,9 @@ export const journeyCommands = {
     by: ['owner', 'coordinator'],
     from: planning,
     to: ['underWay'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day; the first day of the visit unless said otherwise'),
-    }),
+    },
     decide: ({ on }, visit, { today, reason }) => {
       const day = on ?? visit.from;
       const missing = missingForDeparture(visit);
@@ -44,8 +43,7 @@ export const journeyCommands = {
       if (missing.length > 0 && !reason)
         return refuse('NotReady', `${missing.join('; ')}. Settle it first, or give a reason to leave all the same.`);
       return (
-        refuseFuture('on', day, today) ??
-        refuseBefore('on', day, 'the eve of the visit', minus(visit.from, 'P2D')) ??
+        refuseDay('on', day, today, { on: minus(visit.from, 'P2D'), what: 'the eve of the visit' }) ??
         refuseBefore('the end of the visit', visit.to, 'the departure', day) ?? [{ type: 'departed', on: day }]
       );
     },
@@ -55,24 +53,24 @@ export const journeyCommands = {
     by: ['owner', 'coordinator'],
     from: ['underWay'],
     to: ['returned'],
-    input: z.strictObject({ on: pastDate.optional().describe('the day; today unless said otherwise') }),
+    input: { on: pastDate.optional().describe('the day; today unless said otherwise') },
     decide: ({ on }, { departedOn }, { today }) =>
-      refuseFuture('on', on ?? today, today) ??
-      refuseBefore('on', on ?? today, 'the departure', departedOn) ?? [{ type: 'returned', on: on ?? today }],
+      refuseDay('on', on ?? today, today, { on: departedOn, what: 'the departure' }) ?? [
+        { type: 'returned', on: on ?? today },
+      ],
   }),
   submitReport: command({
     says: 'Submit the report of the visit: what was done and what came of it',
     by: ['owing', 'owner', 'coordinator'],
     from: ['returned'],
     to: ['reported'],
-    input: z.strictObject({
+    input: {
       report: text.describe('what was done and what came of it'),
       document: line.optional().describe('where the whole report is: a name, a number or an address'),
       on: pastDate.optional().describe('the day; today unless said otherwise'),
-    }),
+    },
     decide: ({ report, document, on }, { returnedOn }, { today }) =>
-      refuseFuture('on', on ?? today, today) ??
-      refuseBefore('on', on ?? today, 'the return', returnedOn) ?? [
+      refuseDay('on', on ?? today, today, { on: returnedOn, what: 'the return' }) ?? [
         { type: 'reportSubmitted', on: on ?? today, report, document },
       ],
   }),
@@ -80,7 +78,7 @@ export const journeyCommands = {
     says: 'Open a follow-up action that the report asks for; it becomes a case of its own',
     by: ['owner', 'coordinator'],
     from: afterwards,
-    input: z.strictObject({
+    input: {
       topic: line.describe('what is to be done'),
       owner: agency.describe('the agency that has to do it'),
       due: date.describe('when it is due'),
@@ -88,7 +86,7 @@ export const journeyCommands = {
       committee: caseOf('committee').optional().describe('the joint committee that follows it up'),
       coChairs: listOf(person).default([]).describe('who hears of it when nobody else moves it'),
       id: slug.optional().describe('the id of the action; without it, the id of the visit and a number'),
-    }),
+    },
     decide: ({ id, ...given }, visit, { header, today }) => {
       const action = `action/${id ?? slugUnder(header.id, `${visit.actions.length + 1}`)}`;
       if (visit.actions.includes(action))
@@ -109,7 +107,6 @@ export const journeyCommands = {
     by: ['coordinator'],
     from: ['reported'],
     to: ['closed'],
-    input: z.strictObject({}),
     decide: (_, { acts }) => {
       const open = acts.filter(isPending).map(({ act }) => act);
       return open.length > 0

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { refuseFuture, refuseTooFar } from '../../date-rules.ts';
 import { daysBetween, shift, whenOf } from '../../dates.ts';
 import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
@@ -13,6 +12,7 @@ import {
   legHours,
   liveLegs,
   movedActs,
+  onLeg,
   pendingActsOn,
   refuseAnswerBy,
   refusePlaceOf,
@@ -32,7 +32,7 @@ export const legCommands = {
     by: ['coordinator'],
     from: changing,
     to: ['proposed'],
-    input: z.strictObject({
+    input: {
       country: country.describe('where it goes'),
       from: date.describe('its first day'),
       to: date.optional().describe('its last day; the first if left out'),
@@ -41,7 +41,7 @@ export const legCommands = {
       counterpart: line.optional().describe('whom the delegation meets, with office'),
       host: party.describe('the agency or person that confirms it'),
       confirmBy,
-    }),
+    },
     decide: ({ host, confirmBy: by, to: until, ...given }, visit, { today }) => {
       const { country: where, from } = given;
       const to = until ?? from;
@@ -70,37 +70,34 @@ export const legCommands = {
     says: 'Record whom the delegation meets on a leg and where, or who confirms it; only a new host is asked',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       ...legFields,
       places: listOf(places).optional().describe('where: city and house, one each; as before if left out'),
       counterpart: line.optional().describe('whom the delegation meets, with office; as before if left out'),
       host: party.optional().describe('who confirms it; as before if left out'),
-    }),
-    decide: ({ leg: named, country: where, places: at, counterpart, host }, visit) => {
-      const leg = legFor(visit, { leg: named, country: where });
-      if (isRefusal(leg)) return leg;
-      const { number } = leg;
-      const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
-      const stays = at === undefined || at.join('\n') === leg.places.join('\n');
-      return stays && next.counterpart === leg.counterpart && next.host === leg.host
-        ? refuse('AlreadyDone', `Leg ${number} has this counterpart, this host and these places already.`)
-        : [{ type: 'counterpartChanged', leg: number, insteadOf: leg.host, ...next, ...(stays ? {} : { places: at }) }];
     },
+    decide: ({ places: at, counterpart, host, ...where }, visit) =>
+      onLeg(visit, where, (leg) => {
+        const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
+        const stays = at === undefined || at.join('\n') === leg.places.join('\n');
+        if (stays && next.counterpart === leg.counterpart && next.host === leg.host)
+          return refuse('AlreadyDone', `Leg ${leg.number} has this counterpart, this host and these places already.`);
+        const places = stays ? undefined : at;
+        return [{ type: 'counterpartChanged', leg: leg.number, insteadOf: leg.host, ...next, places }];
+      }),
   }),
   confirmLeg: command({
     says: 'The host confirms a leg',
     by: ['owing', 'coordinator'],
     from: changing,
     to: ['confirmed', 'prepared'],
-    input: z.strictObject({ ...legFields, on: pastDate.optional().describe('the day; today unless said otherwise') }),
-    decide: ({ leg: named, country: where, on }, visit, { today }) => {
-      const leg = legFor(visit, { leg: named, country: where });
-      if (isRefusal(leg)) return leg;
-      const { number } = leg;
-      if (leg.standing === 'confirmed')
-        return refuse('AlreadyDone', `Leg ${number} was confirmed on ${leg.confirmedOn ?? ''}.`);
-      return refuseFuture('on', on ?? today, today) ?? [{ type: 'legConfirmed', leg: number, on: on ?? today }];
-    },
+    input: { ...legFields, on: pastDate.optional().describe('the day; today unless said otherwise') },
+    decide: ({ on, ...where }, visit, { today }) =>
+      onLeg(visit, where, ({ number, standing, confirmedOn = '' }) =>
+        standing === 'confirmed'
+          ? refuse('AlreadyDone', `Leg ${number} was confirmed on ${confirmedOn}.`)
+          : (refuseFuture('on', on, today) ?? [{ type: 'legConfirmed', leg: number, on: on ?? today }]),
+      ),
   }),
   declineLeg: command({
     says: 'The host cannot receive the delegation on these days; the coordinator moves or cancels the leg',
@@ -109,15 +106,13 @@ export const legCommands = {
     to: ['proposed'],
     reason: 'required',
     tells: 'reason',
-    input: z.strictObject(legFields),
-    decide: ({ leg: named, country: where }, visit) => {
-      const leg = legFor(visit, { leg: named, country: where });
-      if (isRefusal(leg)) return leg;
-      const { number } = leg;
-      return leg.standing === 'declined'
-        ? refuse('AlreadyDone', `Leg ${number} is declined already; move or cancel it.`)
-        : [{ type: 'legDeclined', leg: number }];
-    },
+    input: legFields,
+    decide: (where, visit) =>
+      onLeg(visit, where, ({ number, standing }) =>
+        standing === 'declined'
+          ? refuse('AlreadyDone', `Leg ${number} is declined already; move or cancel it.`)
+          : [{ type: 'legDeclined', leg: number }],
+      ),
   }),
   moveLeg: command({
     says: 'Move a leg to other days: its acts move along, its host is asked anew, and those concerned are told',
@@ -127,14 +122,14 @@ export const legCommands = {
     to: ['proposed'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       ...legFields,
       from: date.describe('its new first day'),
       to: date.optional().describe('its new last day; as long as before if left out'),
       ...movedLegHoursFields,
       places: listOf(places).optional().describe('where, if that changes too'),
       confirmBy,
-    }),
+    },
     decide: ({ leg: named, country: where, from, to: until, places: at, confirmBy: by, ...said }, visit, { today }) => {
       const leg = legFor(visit, { leg: named, country: where });
       if (isRefusal(leg)) return leg;
@@ -177,21 +172,13 @@ export const legCommands = {
     to: ['proposed', 'confirmed', 'prepared'],
     reason: 'required',
     tells: 'told',
-    input: z.strictObject(legFields),
-    decide: ({ leg: named, country: where }, visit) => {
-      const leg = legFor(visit, { leg: named, country: where });
-      if (isRefusal(leg)) return leg;
-      const { number } = leg;
-      const pending = pendingActsOn(visit, number);
-      const idsOf = (acts: readonly Act[]) => acts.map(({ act }) => act);
-      return [
-        {
-          type: 'legCancelled',
-          leg: number,
-          acts: idsOf(pending.filter(isDated)),
-          letGo: idsOf(pending.filter((act) => !isDated(act))),
-        },
-      ];
-    },
+    input: legFields,
+    decide: (where, visit) =>
+      onLeg(visit, where, ({ number }) => {
+        const pending = pendingActsOn(visit, number);
+        const idsOf = (acts: readonly Act[]) => acts.map(({ act }) => act);
+        const letGo = idsOf(pending.filter((act) => !isDated(act)));
+        return [{ type: 'legCancelled', leg: number, acts: idsOf(pending.filter(isDated)), letGo }];
+      }),
   }),
 };

@@ -4,7 +4,7 @@ import type { CivilDate } from '../../dates.ts';
 import { agency, count, date, line, period, text, pastDate } from '../../fields.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { refusesDays } from '../../rules-version.ts';
-import { agenciesOn, changing, legFields, legFor, liveLegs, openItems, planning } from '../legs.ts';
+import { agenciesOn, changing, legFields, legFor, liveLegs, onLeg, openItems, planning } from '../legs.ts';
 import { type ChecklistItem, command, type Leg, type Visit } from '../state.ts';
 import { refuseOutsider } from './delegation.ts';
 
@@ -14,29 +14,28 @@ export const preparationCommands = {
     says: 'Record what is proposed or shared on a leg, and the agency whose field it is',
     by: ['side', 'coordinator'],
     from: [...changing, 'returned'],
-    input: z.strictObject({
+    input: {
       ...legFields,
       how: z.enum(['proposes', 'shares']).default('proposes').describe('whether it is proposed, or shared'),
       what: line.describe('what it is'),
       agency: agency.optional().describe('the agency whose field it is, where it is that of one'),
       background: text.optional().describe('why there: how things stand in that country'),
-    }),
-    decide: ({ leg: number, country, ...given }, visit) => {
-      const leg = legFor(visit, { leg: number, country });
-      if (isRefusal(leg)) return leg;
-      if (visit.proposals.some((each) => each.leg === leg.number && each.what === given.what))
-        return refuse('AlreadyDone', `"${given.what}" is on record for leg ${leg.number} already.`);
-      const proposal = Math.max(0, ...visit.proposals.map((each) => each.number)) + 1;
-      const outside = given.agency === undefined ? undefined : refuseOutsider(visit, given.agency);
-      return outside ?? [{ type: 'proposalAdded', proposal, leg: leg.number, ...given }];
     },
+    decide: ({ leg: number, country, ...given }, visit) =>
+      onLeg(visit, { leg: number, country }, (leg) => {
+        if (visit.proposals.some((each) => each.leg === leg.number && each.what === given.what))
+          return refuse('AlreadyDone', `"${given.what}" is on record for leg ${leg.number} already.`);
+        const proposal = Math.max(0, ...visit.proposals.map((each) => each.number)) + 1;
+        const outside = given.agency === undefined ? undefined : refuseOutsider(visit, given.agency);
+        return outside ?? [{ type: 'proposalAdded', proposal, leg: leg.number, ...given }];
+      }),
   }),
   withdrawProposal: command({
     says: 'Withdraw what was to be proposed or shared',
     by: ['coordinator'],
     from: changing,
     reason: 'required',
-    input: z.strictObject({ proposal: count.min(1).describe('its number') }),
+    input: { proposal: count.min(1).describe('its number') },
     decide: ({ proposal }, { proposals }) =>
       proposals.some(({ number }) => number === proposal)
         ? [{ type: 'proposalWithdrawn', proposal }]
@@ -49,13 +48,13 @@ export const preparationCommands = {
     says: 'Put something on the checklist of an agency, for one leg or for all of its legs',
     by: ['coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       subject: line.describe('what is to be prepared'),
       agency: agency.describe('the agency that prepares it'),
       ...legFields,
       due: date.optional().describe('when it is due'),
       before: period.optional().describe('how long before the leg it is due, instead of a day'),
-    }),
+    },
     decide: ({ subject, agency: id, leg: number, country, due, before }, visit, { today, rules }) => {
       if ((due === undefined) === (before === undefined))
         return refuse('InvalidInput', 'due: say when it is due, either by a day (due) or by a period before the leg.');
@@ -79,11 +78,11 @@ export const preparationCommands = {
     from: changing,
     reason: 'required',
     tells: 'told',
-    input: z.strictObject({
+    input: {
       subject: line.describe('what need not be prepared any more'),
       agency: agency.describe('the agency on whose checklist it is'),
       ...legFields,
-    }),
+    },
     decide: ({ subject, agency: id, ...where }, visit) => {
       const items = openItemsOf(visit, id, subject, where);
       return isRefusal(items) ? items : [{ type: 'checklistItemDropped', items: items.map(({ number }) => number) }];
@@ -93,13 +92,13 @@ export const preparationCommands = {
     says: 'An agency has prepared something: of its checklist, one subject or all, for one leg or for all',
     by: ['owing', 'side', 'coordinator'],
     from: changing,
-    input: z.strictObject({
+    input: {
       agency: agency.describe('the agency that has prepared it'),
       subject: line.optional().describe('what is prepared; everything of the agency if left out'),
       ...legFields,
       on: pastDate.optional().describe('the day; today unless said otherwise'),
       note: line.optional().describe('where it is, or what to know of it'),
-    }),
+    },
     decide: ({ agency: id, subject, on, note, ...where }, visit, { today }) => {
       const items = openItemsOf(visit, id, subject, where);
       if (isRefusal(items)) return items;
@@ -115,10 +114,10 @@ export const preparationCommands = {
     by: ['owing', 'coordinator'],
     from: planning,
     to: ['prepared'],
-    input: z.strictObject({
+    input: {
       on: pastDate.optional().describe('the day; today unless said otherwise'),
       document: line.optional().describe('where it is: a name, a number or an address'),
-    }),
+    },
     decide: ({ on, document }, visit, { today }) => {
       if (!visit.head)
         return refuse(
