@@ -48,11 +48,11 @@ export const visitOpeningFields = {
   leg: leg.optional().describe('the number of the leg of that visit on which it takes place'),
 };
 
-export const onVisitOf = (given: { visit?: string; leg?: number | undefined }): WithVisit =>
+export const onVisitOf = (given: { visit?: string; leg?: number }): WithVisit =>
   given.visit !== undefined && given.leg !== undefined ? { onVisit: { visit: given.visit, leg: given.leg } } : {};
 
 /** A leg is one of a visit. */
-export const refuseHalfALeg = (given: { visit?: string; leg?: number | undefined }): Refusal | undefined =>
+export const refuseHalfALeg = (given: { visit?: string; leg?: number }): Refusal | undefined =>
   (given.visit === undefined) === (given.leg === undefined)
     ? undefined
     : refuse('InvalidInput', `${given.visit === undefined ? 'visit' : 'leg'}: is missing; a leg is one of a visit.`);
@@ -82,9 +82,9 @@ type Joining = z.output<z.ZodObject<typeof joining>>;
 interface CanBeAnAct<S, E> {
   readonly what: string;
   readonly from: readonly string[];
-  takesPlace(subject: S): ActDays & { readonly country?: Country };
+  readonly takesPlace: (subject: S) => ActDays & { readonly country?: Country };
   /** Of one that somebody else can carry on. */
-  handedOver?(subject: S, to: Party): readonly E[];
+  readonly handedOver?: (subject: S, to: Party) => readonly E[];
 }
 
 /** What a visit says to a case that it makes one of its acts, or lets go. */
@@ -164,7 +164,7 @@ export const hoursToTell = ({ time, endsAt, zone }: Hours): Hours => hoursOf({ t
 export const tellVisit = (
   { onVisit }: WithVisit,
   { id, title }: CaseHeader,
-  report: ActDays & { readonly standing: (typeof actStandings)[number]; readonly place?: string | undefined },
+  report: ActDays & { readonly standing: (typeof actStandings)[number]; readonly place?: string },
 ): Effect[] => (onVisit ? tellCase(onVisit.visit, 'recordAct', { act: id, title, leg: onVisit.leg, ...report }) : []);
 
 /** What the visit is told by its acts. */

@@ -23,7 +23,7 @@ import { countedIn } from './ladder.ts';
 import { asNew, lettersOf } from './letters.ts';
 import { type Facts, type Holder, nameSuccessor } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
-import { pick } from './parts.ts';
+import { pick, present } from './parts.ts';
 
 const input = z.strictObject({
   topic: line.describe('what is to be done'),
@@ -43,26 +43,13 @@ const input = z.strictObject({
   verifyWorkingDays: count.min(1).max(60).default(10).describe('working days to verify it'),
 });
 
+export type ActionOpening = z.output<typeof input>;
+
 const facts = (known: FollowUpAction): Facts => ({
   topic: known.topic,
   owner: partyOfAgency(known.owner),
-  ...pick(
-    known,
-    'due',
-    'firstDue',
-    'extensions',
-    'wasLate',
-    'decidedOn',
-    'decision',
-    'meeting',
-    'committee',
-    'carriedTo',
-    'percent',
-    'lastReport',
-    'waitsFor',
-    'refusals',
-    'returns',
-  ),
+  ...pick(known, 'due', 'firstDue', 'extensions', 'wasLate', 'decidedOn', 'decision', 'meeting', 'committee'),
+  ...pick(known, 'carriedTo', 'percent', 'lastReport', 'waitsFor', 'refusals', 'returns'),
   reportedBy: known.reportedBy && partyOfPerson(known.reportedBy),
   verifiedBy: known.verifiedBy && partyOfPerson(known.verifiedBy),
   coChairs: known.coChairs.map(partyOfPerson),
@@ -100,10 +87,7 @@ export const action = lifecycle({
       firstDue: given.due,
       recordedOn: dayOf(at),
       stageSince: dayOf(at),
-      ...(decidedOn ? { decidedOn } : {}),
-      ...(committee ? { committee } : {}),
-      ...(meeting ? { meeting } : {}),
-      ...(decision ? { decision } : {}),
+      ...present({ decidedOn, committee, meeting, decision }),
       extensions: 0,
       returns: 0,
       refusals: 0,

@@ -355,5 +355,7 @@ type Said<S, E, F extends z.ZodRawShape> = Omit<CommandDefinition<S, E, z.ZodObj
 export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
   command: <F extends z.ZodRawShape = Record<never, never>>({ input, ...definition }: Said<S, E, F>) =>
     ({ ...definition, input: z.strictObject(input ?? {}) }) as unknown as CommandDefinition<S, E>,
+  /** Some of its events. */
+  eventRules: <T extends E['type']>(rules: Pick<EventRules<S, E>, T>) => rules,
   lifecycle: <O extends z.ZodObject>(definition: LifecycleOf<S, E, O>): Lifecycle => definition as unknown as Lifecycle,
 });

@@ -1,30 +1,23 @@
+import type { ActionOpening } from '../action.ts';
 import type { CivilDate } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
-import type { countedIn } from '../ladder.ts';
+import type { Kept } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 
+/** Absent for actions recorded before this could be chosen: the default ladder. */
+type Reminding = 'remindBefore' | 'remindIn';
+
 /** What a follow-up action knows of itself. */
-export interface FollowUpAction {
+export interface FollowUpAction
+  extends Kept<Omit<ActionOpening, Reminding>>,
+    Partial<Kept<Pick<ActionOpening, Reminding>>> {
   readonly stage: 'recorded' | 'refused' | 'inProgress' | 'blocked' | 'reportedDone' | 'closed' | 'dropped';
-  readonly topic: string;
-  readonly owner: string;
-  readonly due: CivilDate;
   /** The due date given when it was recorded; no extension changes it. */
   readonly firstDue: CivilDate;
   readonly recordedOn: CivilDate;
   readonly stageSince: CivilDate;
   /** The day on which it was opened again: it is owed from then on. */
   readonly reopenedOn?: CivilDate;
-  readonly decidedOn?: CivilDate;
-  readonly committee?: string;
-  readonly meeting?: string;
-  readonly decision?: string;
-  readonly coChairs: readonly string[];
-  /** Absent for actions recorded before this could be chosen: the default ladder. */
-  readonly remindBefore?: readonly number[];
-  readonly remindIn?: (typeof countedIn)[number];
-  readonly acceptWorkingDays: number;
-  readonly verifyWorkingDays: number;
   readonly extensions: number;
   readonly returns: number;
   readonly refusals: number;
@@ -42,11 +35,17 @@ export interface FollowUpAction {
   readonly verifiedBy?: string;
 }
 
+/** What another case puts on record when it opens one. */
+export interface ActionOpened extends Pick<FollowUpAction, 'topic' | 'owner' | 'due'> {
+  readonly type: 'actionOpened';
+  readonly action: string;
+}
+
 /** What can happen to a follow-up action. */
 export type ActionEvent =
-  | { type: 'accepted'; note?: string | undefined }
+  | { type: 'accepted'; note?: string }
   | { type: 'ownerRefused' }
-  | { type: 'progressReported'; report: string; percent?: number | undefined }
+  | { type: 'progressReported'; report: string; percent?: number }
   | { type: 'reportedDone'; evidence: string; papers?: readonly NamedDocument[] }
   | { type: 'verified'; evidence: string }
   | { type: 'returned' }
@@ -57,6 +56,6 @@ export type ActionEvent =
   | { type: 'carriedOver'; meeting: string }
   | { type: 'dropped'; decision: string }
   | { type: 'wasLate' }
-  | { type: 'reopened'; from: 'closed' | 'dropped'; due?: CivilDate | undefined };
+  | { type: 'reopened'; from: 'closed' | 'dropped'; due?: CivilDate };
 
 export const { command, lifecycle } = rulesOf<FollowUpAction, ActionEvent>();

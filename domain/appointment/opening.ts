@@ -31,7 +31,7 @@ export const input = z.strictObject({
   ...visitOpeningFields,
 });
 
-type Opening = z.output<typeof input>;
+export type Opening = z.output<typeof input>;
 
 export const refuseOpening = (opening: Opening, { today }: Context): Refusal | undefined =>
   refuseHalfALeg(opening) ??

@@ -1,4 +1,5 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
+import type { ActionOpened } from '../action/state.ts';
 import type { CivilDate } from '../dates.ts';
 import { type Kept, type Party, partyOfAgency } from '../fields.ts';
 import type { Hours, Reopened } from '../hours.ts';
@@ -47,7 +48,7 @@ export interface Appointment extends AsPlanned, WithVisit, Hours {
 export type AppointmentEvent =
   | VisitLinkEvent
   | { type: 'handedOver'; to: Party }
-  | ({ type: 'confirmed'; on: CivilDate; place?: string | undefined } & Hours)
+  | ({ type: 'confirmed'; on: CivilDate; place?: string } & Hours)
   | ({ type: 'timeSet' } & Hours & Reopened)
   | { type: 'declined' }
   | ({
@@ -61,15 +62,11 @@ export type AppointmentEvent =
       Reopened)
   | { type: 'participantAdded'; person: string }
   | { type: 'participantRemoved'; person: string }
-  | {
-      type: 'held';
-      on: CivilDate;
-      attended: readonly string[];
-      guests: readonly string[];
-      outcome: string;
-      promised: readonly string[];
-    }
-  | { type: 'actionOpened'; action: string; topic: string; owner: string; due: CivilDate; followUp?: number }
+  | ({ type: 'held'; on: CivilDate; outcome: string; promised: readonly string[] } & Pick<
+      Appointment,
+      'attended' | 'guests'
+    >)
+  | (ActionOpened & { followUp?: number })
   | { type: 'followUpDropped'; followUp: number }
   | { type: 'closed' };
 

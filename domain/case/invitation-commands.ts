@@ -18,7 +18,7 @@ const asked = {
 };
 
 /** With what somebody names the entry that they answer to, and for whom. */
-type Asked = { readonly [Name in keyof typeof asked]?: string | undefined };
+type Asked = { readonly [Name in keyof typeof asked]?: string };
 
 /** How those who are invited to a calendar entry answer. The last answer counts. */
 export const invitationCommands = once((lifecycle: Lifecycle): Readonly<Record<string, Definition>> => {

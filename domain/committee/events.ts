@@ -7,7 +7,7 @@ import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../l
 import { openCase, tellCase } from '../other-cases.ts';
 import { meetingTitle } from '../titles.ts';
 import { withSuccessor } from './sides.ts';
-import { type Committee, type CommitteeEvent, nextHost, sitsOn } from './state.ts';
+import { type Committee, type CommitteeEvent, eventRules, nextHost, sitsOn } from './state.ts';
 
 /** What a meeting is given of the actions must fit into one opening, however long the committee has worked. */
 const mostActionsOnAgenda = 200;
@@ -25,10 +25,7 @@ const waiting = ({ meetingsHeld }: Committee): Committee['stage'] => (meetingsHe
 const first = (turns: readonly string[], host: string) => [host, ...turns.filter((side) => side !== host)];
 const last = (turns: readonly string[], host: string) => [...turns.filter((side) => side !== host), host];
 
-const ofPeople: Pick<
-  EventRules<Committee, CommitteeEvent>,
-  'memberAppointed' | 'memberDischarged' | 'coChairChanged' | 'secretaryChanged'
-> = {
+const ofPeople = eventRules({
   memberAppointed: {
     says: ({ person, side, from }) => `${person} is a member for ${side} from ${from}.`,
     evolve: (committee, { person, side, from }) => ({
@@ -63,12 +60,9 @@ const ofPeople: Pick<
     }),
     follows: ({ side, person }, committee) => tellConvened(committee, 'changeSecretary', { side, person }),
   },
-};
+});
 
-const ofMeetings: Pick<
-  EventRules<Committee, CommitteeEvent>,
-  'nextMeetingAnnounced' | 'meetingConvened' | 'meetingPostponed' | 'meetingCancelled' | 'meetingHeld' | 'minutesSigned'
-> = {
+const ofMeetings = eventRules({
   nextMeetingAnnounced: {
     says: ({ nth }, { nextMeetingBy }) => `Coordinator and host told that meeting ${nth} is due by ${nextMeetingBy}.`,
     evolve: (committee, { nth }) => ({ ...committee, announced: nth }),
@@ -133,7 +127,7 @@ const ofMeetings: Pick<
     }),
     follows: nobodyHears,
   },
-};
+});
 
 export const events: EventRules<Committee, CommitteeEvent> = {
   ...ofPeople,

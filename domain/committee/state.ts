@@ -69,26 +69,18 @@ export type CommitteeEvent =
   | { type: 'frequencyChanged'; frequency: Period }
   | { type: 'hostSwapped'; host: string; insteadOf: string }
   | { type: 'nextMeetingAnnounced'; nth: number }
-  | ({
-      type: 'meetingConvened';
-      meeting: string;
-      nth: number;
-      on: CivilDate;
-      place: string;
-      host: string;
-      itemsBy?: CivilDate;
-    } & HoursOverDays)
+  | ({ type: 'meetingConvened'; nth: number } & Omit<ConvenedMeeting, 'number' | 'deferred'>)
   | { type: 'meetingPostponed'; meeting: string; to: CivilDate }
   | { type: 'meetingCancelled'; meeting: string; nth: number }
   | { type: 'meetingHeld'; meeting: string; nth: number; on: CivilDate; host: string }
   | { type: 'minutesSigned'; meeting: string; on: CivilDate; deferred: readonly string[] }
-  | { type: 'actionRecorded'; action: string; topic: string; owner: string; due: CivilDate }
+  | ({ type: 'actionRecorded' } & OpenAction)
   | { type: 'actionClosed'; action: string; outcome: string }
   | { type: 'suspended' }
   | { type: 'resumed'; nextMeetingBy: CivilDate }
   | { type: 'dissolved' };
 
-export const { command, lifecycle } = rulesOf<Committee, CommitteeEvent>();
+export const { command, eventRules, lifecycle } = rulesOf<Committee, CommitteeEvent>();
 
 export const nextNumber = ({ meetingsHeld }: Pick<Committee, 'meetingsHeld'>): number => meetingsHeld + 1;
 

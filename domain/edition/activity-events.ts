@@ -1,19 +1,10 @@
 import { dayOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
-import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { nobodyHears } from '../lifecycle.ts';
 import { planLines } from './facts.ts';
 import { concerned, mail } from './letters.ts';
-import type { Activity, Edition, EditionEvent } from './state.ts';
-
-type PlanEvent =
-  | 'activityAdded'
-  | 'activityChanged'
-  | 'activityRemoved'
-  | 'talkAdded'
-  | 'talkRemoved'
-  | 'activityRecorded'
-  | 'planCirculated';
+import { type Activity, type Edition, eventRules } from './state.ts';
 
 const withActivity = (edition: Edition, number: number, change: (activity: Activity) => Activity): Edition => ({
   ...edition,
@@ -27,7 +18,7 @@ const outlined = (edition: Edition): Edition => ({
 });
 
 /** What happens to the plan of activities. */
-export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
+export const planEvents = eventRules({
   activityAdded: {
     says: ({ activity, fields: { form, title, onDay } }) =>
       `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${spaced(form)}).`,
@@ -75,4 +66,4 @@ export const planEvents: Pick<EventRules<Edition, EditionEvent>, PlanEvent> = {
     evolve: (edition, { at }) => ({ ...edition, planCirculatedOn: dayOf(at) }),
     follows: (_, edition) => mail('planCirculated', concerned(edition), { plan: planLines(edition) }),
   },
-};
+});

@@ -10,9 +10,8 @@ import { hasAnswered, unanswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
 import { movedHosts } from './hosts.ts';
 import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme, toEach } from './letters.ts';
-import { type Edition, type EditionEvent, lengthOf, type Part } from './state.ts';
-
-type Rules<T extends EditionEvent['type']> = Pick<EventRules<Edition, EditionEvent>, T>;
+import { type Edition, type EditionEvent, eventRules, lengthOf, type Part } from './state.ts';
+import { present } from '../parts.ts';
 
 const at = (edition: Edition, stage: Edition['stage'], instant: string): Edition => ({
   ...edition,
@@ -28,15 +27,7 @@ const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
 
 const shared = nominationEvents<Edition>(letters);
 
-const nominations: Rules<
-  | 'stateInvited'
-  | 'focalPointChanged'
-  | 'placesChanged'
-  | 'stateDropped'
-  | 'nominationsOpened'
-  | 'nominationsOver'
-  | 'nominationsClosed'
-> = {
+const nominations = eventRules({
   stateInvited: {
     ...shared.stateInvited,
     evolve: (edition, { country, focalPoint, at: now }) => {
@@ -81,7 +72,7 @@ const nominations: Rules<
     evolve: (edition, { at: now }) => at(edition, 'participantsConfirmed', now),
     follows: (_, edition) => toEach('nominationsClosed', unanswered(edition)),
   },
-};
+});
 
 /** Activities on days that the edition no longer has lose their day. */
 const within = (edition: Edition): Edition => ({
@@ -108,7 +99,7 @@ function moved(edition: Edition, { from, to }: Days, instant: string): Edition {
   });
 }
 
-const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemoved' | 'daysFixed' | 'postponed'> = {
+const description = eventRules({
   described: {
     says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (edition, { changes }) =>
@@ -125,7 +116,7 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
       `Held in ${city} (${country})${from ? `, from ${from}` : ''}${to ? `, until ${to}` : ''}.`,
     evolve: (edition, { country, city, from, to }) => ({
       ...edition,
-      hosts: [...edition.hosts, { country, city, ...(from ? { from } : {}), ...(to ? { to } : {}) }],
+      hosts: [...edition.hosts, { country, city, ...present({ from, to }) }],
     }),
     follows: nobodyHears,
   },
@@ -151,11 +142,9 @@ const description: Rules<'described' | 'questionsSet' | 'hostAdded' | 'hostRemov
       ...tellProgramme('recordEditionFixed', edition, header, { from, to }),
     ],
   },
-};
+});
 
-const conclusion: Rules<
-  'begun' | 'held' | 'outcomeRecorded' | 'evaluationClosed' | 'reportSubmitted' | 'nextProposed' | 'closed'
-> = {
+const conclusion = eventRules({
   begun: {
     says: (_, { number }) => `Edition ${number} has begun.`,
     evolve: (edition, { at: now }) => at(edition, 'underWay', now),
@@ -195,8 +184,7 @@ const conclusion: Rules<
       next: {
         intention,
         hosts,
-        ...(hostsAtLeast ? { hostsAtLeast } : {}),
-        ...(hostsAtMost ? { hostsAtMost } : {}),
+        ...present({ hostsAtLeast, hostsAtMost }),
       },
     }),
     follows: ({ intention, hosts, hostsAtLeast, hostsAtMost }, edition, header) => [
@@ -209,7 +197,7 @@ const conclusion: Rules<
     evolve: (edition, { at: now }) => at(edition, 'closed', now),
     follows: (_, edition, header) => tellProgramme('recordEditionClosed', edition, header),
   },
-};
+});
 
 export const events: EventRules<Edition, EditionEvent> = {
   ...shared,

@@ -94,7 +94,7 @@ export const preparation = {
 
 /** An edition that was agreed on short notice is recorded afterwards; one of long ago counts in the programme. */
 export const refuseDays = (
-  { from, to = from }: { readonly from: CivilDate; readonly to?: CivilDate | undefined },
+  { from, to = from }: { readonly from: CivilDate; readonly to?: CivilDate },
   today: CivilDate,
 ): Refusal | undefined =>
   refuseLongAgo('from', from, today) ??

@@ -118,7 +118,7 @@ export type EditionEvent =
   | { type: 'activityAdded'; activity: number; fields: ActivityFields }
   | { type: 'activityChanged'; activity: number; fields: Partial<ActivityFields> }
   | { type: 'activityRemoved'; activity: number; title: string }
-  | { type: 'talkAdded'; activity: number; title: string; speaker?: string | undefined }
+  | { type: 'talkAdded'; activity: number; title: string; speaker?: string }
   | { type: 'talkRemoved'; activity: number; title: string }
   | { type: 'activityRecorded'; activity: number; outcome: string }
   | { type: 'planCirculated' }
@@ -130,7 +130,7 @@ export type EditionEvent =
   | ({ type: 'nextProposed' } & Intention)
   | { type: 'closed' };
 
-export const { command, lifecycle } = rulesOf<Edition, EditionEvent>();
+export const { command, eventRules, lifecycle } = rulesOf<Edition, EditionEvent>();
 
 /** The stages before it begins, at which it can still be moved. */
 export const ahead = ['announced', 'nominationsOpen', 'participantsConfirmed'];

@@ -1,11 +1,12 @@
 import type { VisitLinkEvent, WithVisit } from '../act.ts';
+import type { ActionOpened } from '../action/state.ts';
 import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
 import type { HoursOverDays, Reopened } from '../hours.ts';
 import type { MeetingPeriods } from '../committee/opening.ts';
 import type { Kept } from '../fields.ts';
 import { type Sides, standingFor } from '../committee/sides.ts';
-import { type EventRules, rulesOf } from '../lifecycle.ts';
+import { rulesOf } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Opening } from './opening.ts';
 
@@ -83,7 +84,7 @@ export interface Meeting extends AsConvened, Sides, MeetingPeriods, WithVisit, H
 export type MeetingEvent =
   | VisitLinkEvent
   | { type: 'invited' }
-  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & HoursOverDays & Reopened)
+  | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string } & HoursOverDays & Reopened)
   | ({ type: 'timeSet' } & HoursOverDays & Reopened)
   | { type: 'coChairChanged'; side: string; person: string }
   | { type: 'secretaryChanged'; side: string; person: string }
@@ -96,7 +97,7 @@ export type MeetingEvent =
   | { type: 'agendaAdopted'; on: CivilDate }
   | ({ type: 'held'; on: CivilDate } & Pick<Meeting, 'attended' | 'excused' | 'guests' | 'inThePresenceOf'>)
   | { type: 'decided'; item: number; decision: string; again: boolean }
-  | { type: 'discussed'; item: number; summary?: string | undefined }
+  | { type: 'discussed'; item: number; summary?: string }
   | { type: 'deferred'; item: number; minuted?: string }
   | { type: 'minutesCirculated'; draft: number; on: CivilDate; commentsBy?: string; document?: NamedDocument }
   | { type: 'minutesConsented'; side: string; on: CivilDate }
@@ -106,14 +107,11 @@ export type MeetingEvent =
   | { type: 'minutesSigned'; side: string; person: string; on: CivilDate }
   | { type: 'signaturesComplete'; on: CivilDate }
   | { type: 'minutesConfirmed'; meeting: string; on: CivilDate }
-  | { type: 'actionOpened'; action: string; topic: string; owner: string; due: CivilDate; decision?: number }
+  | (ActionOpened & { decision?: number })
   | { type: 'closed' }
   | { type: 'reopened'; newMinutes: boolean };
 
-export const { command, lifecycle } = rulesOf<Meeting, MeetingEvent>();
-
-/** The rules of some of the events. */
-export type MeetingRules<T extends MeetingEvent['type']> = Pick<EventRules<Meeting, MeetingEvent>, T>;
+export const { command, eventRules, lifecycle } = rulesOf<Meeting, MeetingEvent>();
 
 /** The stages before the meeting itself, at which it can still be moved. */
 export const ahead = ['convened', 'itemsCollected', 'agendaCirculated'] as const;

@@ -1,5 +1,5 @@
 import { ascribedIn } from '../ascribed.ts';
-import type { Earlier } from '../date-rules.ts';
+import { type Earlier, refuseDay } from '../date-rules.ts';
 import { type CivilDate, later, plus } from '../dates.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Mou, RuledDay } from './state.ts';
@@ -10,6 +10,18 @@ const aMonth = 'P30D';
 /** Today, unless what it rests on happened later by the clock of another zone. */
 export const todayAfter = (today: CivilDate, ...earlier: Earlier[]): CivilDate =>
   earlier.reduce((day, { on }) => later(day, on ?? day), today);
+
+/** What is recorded of the day that is named, or of today: after what it rests on, and not ahead. */
+export function onItsDay<T>(
+  what: string,
+  named: CivilDate | undefined,
+  today: CivilDate,
+  earlier: Earlier,
+  record: (on: CivilDate) => T,
+): T | Refusal {
+  const on = named ?? todayAfter(today, earlier);
+  return refuseDay(what, on, today, earlier) ?? record(on);
+}
 
 export const refuseStranger = ({ sides }: Pick<Mou, 'sides'>, side: string): Refusal | undefined =>
   sides.includes(side)

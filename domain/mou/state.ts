@@ -170,7 +170,7 @@ export type NegotiationEvent =
       replyBy: CivilDate;
       document?: NamedDocument;
     } & DayByRule)
-  | ({ type: 'opinionAsked'; document?: NamedDocument | undefined } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
+  | ({ type: 'opinionAsked'; document?: NamedDocument } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
   | {
       type: 'opinionGiven';
       item: string;
@@ -180,7 +180,7 @@ export type NegotiationEvent =
       on: CivilDate;
     }
   | { type: 'opinionExpired'; item: string; from: string }
-  | { type: 'abandoned'; side?: string | undefined };
+  | { type: 'abandoned'; side?: string };
 
 export type SigningEvent =
   | ({
@@ -195,13 +195,13 @@ export type SigningEvent =
   | { type: 'languagesChecked'; languages: readonly string[]; prevailingLanguage?: string; on: CivilDate }
   | ({ type: 'authorityGranted' } & Authority)
   | ({ type: 'signingArranged'; inPresenceOf: readonly string[] } & Signing)
-  | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string | undefined } & Hours & Reopened)
+  | ({ type: 'signingPostponed'; from: CivilDate; to: CivilDate; place?: string } & Hours & Reopened)
   | ({ type: 'signingTimeSet' } & Hours & Reopened)
-  | { type: 'signingCalledOff'; arrangedFor?: CivilDate | undefined }
+  | { type: 'signingCalledOff'; arrangedFor?: CivilDate }
   | ({ type: 'signed'; inPresenceOf: readonly string[] } & Signature)
   | ({ type: 'notified' } & Notification)
   | { type: 'cameIntoEffect'; on: CivilDate; term: Term }
-  | { type: 'posted'; on: CivilDate; where?: string | undefined };
+  | { type: 'posted'; on: CivilDate; where?: string };
 
 export type ValidityEvent =
   | {
@@ -242,12 +242,12 @@ export type ValidityEvent =
   | { type: 'endAgreed'; on: CivilDate; endsOn: CivilDate; how: string }
   | { type: 'lapsed'; on: CivilDate }
   | { type: 'terminated'; on: CivilDate; how: MouEnding['how'] }
-  | { type: 'survivingRecorded'; activity: string; until?: CivilDate | undefined }
+  | { type: 'survivingRecorded'; activity: string; until?: CivilDate }
   | { type: 'closed' };
 
 export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent | VisitLinkEvent;
 
-export const { command, lifecycle } = rulesOf<Mou, MouEvent>();
+export const { command, eventRules, lifecycle } = rulesOf<Mou, MouEvent>();
 
 /** With what has become of the signing that is arranged. */
 export const withSigning = (mou: Mou, changes: Partial<Signing>): Mou =>

@@ -18,7 +18,7 @@ export interface Validity {
   readonly notice: Period;
 }
 
-export type ValidityFields = { readonly [K in keyof Validity]?: Validity[K] | undefined };
+export type ValidityFields = { readonly [K in keyof Validity]?: Validity[K] };
 
 /**
  * One term of validity. It runs through the day named `ends`: the same date as the day of effect, or the last of a

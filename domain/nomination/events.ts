@@ -16,6 +16,7 @@ import {
   waitingNominees,
 } from '../nomination.ts';
 import type { NominationLetters } from './letters.ts';
+import { present } from '../parts.ts';
 
 type Ids = readonly string[];
 
@@ -50,9 +51,7 @@ function nomineeFrom(fields: NomineeFields, standing: NomineeStanding, on: Civil
   const { language, note, distinction, ...given } = fields;
   return {
     ...given,
-    ...(language ? { language } : {}),
-    ...(note ? { note } : {}),
-    ...(distinction ? { distinction } : {}),
+    ...present({ language, note, distinction }),
     id: nomineeId(fields),
     standing,
     nominatedOn: on,

@@ -146,7 +146,7 @@ const outline = {
 };
 
 /** What changes a description names something to change, and nobody twice. */
-export const refuseNothing = (changes: { readonly organisers?: readonly string[] | undefined }): Refusal | undefined =>
+export const refuseNothing = (changes: { readonly organisers?: readonly string[] }): Refusal | undefined =>
   Object.keys(changes).length === 0
     ? refuse('InvalidInput', 'Nothing is given: say which of organisers, funding, purpose, audience is another.')
     : refuseTwice('organisers', changes.organisers ?? []);

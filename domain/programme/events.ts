@@ -6,9 +6,8 @@ import { asNew } from '../letters.ts';
 import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import { everybody, mail, toEverybody, toFocalPoint } from './letters.ts';
 import { openEdition } from './open-edition.ts';
-import { type EditionOnRecord, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
-
-type Rules<T extends ProgrammeEvent['type']> = Pick<EventRules<Programme, ProgrammeEvent>, T>;
+import { type EditionOnRecord, eventRules, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
+import { present } from '../parts.ts';
 
 const withEdition = (programme: Programme, id: string, part: Partial<EditionOnRecord>): Programme => ({
   ...programme,
@@ -29,16 +28,7 @@ function lastDayBefore({ opensOn, period }: Programme, start: CivilDate): CivilD
   return day;
 }
 
-const outline: Rules<
-  | 'described'
-  | 'placesChanged'
-  | 'activitiesOutlined'
-  | 'questionsSet'
-  | 'stateInvited'
-  | 'focalPointChanged'
-  | 'stateDropped'
-  | 'nextIntended'
-> = {
+const outline = eventRules({
   described: {
     says: ({ changes }) => `Changed for the editions to come: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (programme, { changes }) => ({ ...programme, ...changes }),
@@ -96,24 +86,14 @@ const outline: Rules<
       intended: {
         intention,
         hosts,
-        ...(hostsAtLeast ? { hostsAtLeast } : {}),
-        ...(hostsAtMost ? { hostsAtMost } : {}),
+        ...present({ hostsAtLeast, hostsAtMost }),
       },
     }),
     follows: nobodyHears,
   },
-};
+});
 
-const editions: Rules<
-  | 'openingPlanned'
-  | 'openingAnnounced'
-  | 'editionOpened'
-  | 'yearSkipped'
-  | 'editionFixed'
-  | 'editionHeld'
-  | 'editionClosed'
-  | 'editionCancelled'
-> = {
+const editions = eventRules({
   openingPlanned: {
     says: ({ nextStart, opensOn }) => `The next edition is planned for ${nextStart}, and opened on ${opensOn}.`,
     evolve: ({ opensBefore: _, ...programme }, { nextStart, opensOn, opensBefore }) => ({
@@ -177,7 +157,7 @@ const editions: Rules<
     evolve: (programme, { edition }) => withEdition(programme, edition, { outcome: 'cancelled' }),
     follows: nobodyHears,
   },
-};
+});
 
 export const events: EventRules<Programme, ProgrammeEvent> = {
   ...outline,

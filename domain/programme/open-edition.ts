@@ -3,6 +3,7 @@ import type { Follows } from '../lifecycle.ts';
 import { openCase } from '../other-cases.ts';
 import { editionTitle } from '../titles.ts';
 import type { EditionOpened, Programme } from './state.ts';
+import { present } from '../parts.ts';
 
 /** An edition begins with what the programme says of its editions. */
 export const openEdition: Follows<Programme, EditionOpened> = (event, programme, header) => {
@@ -18,9 +19,7 @@ export const openEdition: Follows<Programme, EditionOpened> = (event, programme,
     ...(to ? { to } : {}),
     ...(hostCountry && hostCity ? { hostCountry, hostCity } : {}),
     organisers,
-    ...(funding ? { funding } : {}),
-    ...(purpose ? { purpose } : {}),
-    ...(audience ? { audience } : {}),
+    ...present({ funding, purpose, audience }),
     invited: invited.map(({ country }) => country),
     focalPoints: invited.map(({ focalPoint }) => focalPoint),
     places,

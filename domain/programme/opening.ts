@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type CivilDate, dayOf, daysBetween, later, minus, type Period, plus } from '../dates.ts';
+import { type CivilDate, dayOf, daysBetween, later, minus, plus } from '../dates.ts';
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { outlineFields } from '../edition/outline.ts';
 import { editionPeriods } from '../edition/periods.ts';
-import { count, date, type Party, period } from '../fields.ts';
+import { count, date, type KeptOf, type Party, period } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -37,11 +37,7 @@ export const input = z.strictObject({
 
 type Opening = z.output<typeof input>;
 
-export interface OpeningDay {
-  readonly nextStart: CivilDate;
-  readonly opensOn?: CivilDate;
-  readonly opensBefore?: Period;
-}
+export type OpeningDay = KeptOf<typeof openingDay>;
 
 /**
  * When the next edition is opened: on a day of its own, or reckoned from its start. Where that is past or too near, the

@@ -70,14 +70,14 @@ export interface EditionOpened {
 /** What can happen to a programme. */
 export type ProgrammeEvent =
   | { type: 'described'; changes: Partial<Described> }
-  | { type: 'placesChanged'; places: number; placesPerState?: number | undefined }
-  | { type: 'activitiesOutlined'; activities: readonly OutlinedActivity[]; days?: number | undefined }
+  | { type: 'placesChanged'; places: number; placesPerState?: number }
+  | { type: 'activitiesOutlined'; activities: readonly OutlinedActivity[]; days?: number }
   | { type: 'questionsSet'; questions: readonly Question[] }
   | ({ type: 'stateInvited' } & FocalPoint)
   | ({ type: 'focalPointChanged' } & FocalPoint)
   | { type: 'stateDropped'; country: Country }
-  | ({ type: 'nextIntended'; edition?: string | undefined } & Intention)
-  | { type: 'openingPlanned'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period | undefined }
+  | ({ type: 'nextIntended'; edition?: string } & Intention)
+  | { type: 'openingPlanned'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period }
   | { type: 'openingAnnounced'; nth: number }
   | EditionOpened
   | { type: 'yearSkipped'; year: number }
@@ -87,10 +87,10 @@ export type ProgrammeEvent =
   | { type: 'editionCancelled'; edition: string; nth: number }
   | ({ type: 'coordinationHandedOver'; former?: Party } & CountryCoordinator)
   | { type: 'suspended' }
-  | { type: 'resumed'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period | undefined }
+  | { type: 'resumed'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period }
   | { type: 'ended' };
 
-export const { command, lifecycle } = rulesOf<Programme, ProgrammeEvent>();
+export const { command, eventRules, lifecycle } = rulesOf<Programme, ProgrammeEvent>();
 
 /** The number of the next edition: one that was cancelled leaves its number to it. */
 export const nextNumber = ({ editionsHeld, editions }: Programme): number =>

@@ -24,7 +24,7 @@ function plan({ outcomes }: CooperationRequest, outcome: PlannedCase) {
     : [{ type: 'outcomePlanned' as const, outcome }];
 }
 
-const refuseDays = ({ from, to = from }: { from: CivilDate; to?: CivilDate | undefined }, today: CivilDate) =>
+const refuseDays = ({ from, to = from }: { from: CivilDate; to?: CivilDate }, today: CivilDate) =>
   refuseBefore('to', to, 'the first day', from) ?? refuseTooFar('to', to, today);
 
 export const planMou = command({

@@ -14,6 +14,7 @@ import {
   type Stage,
   withoutWaiting,
 } from './state.ts';
+import { present } from '../parts.ts';
 
 const moved = (request: CooperationRequest, stage: Stage, at: Instant): CooperationRequest => ({
   ...request,
@@ -100,8 +101,7 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
           round,
           from: dayOf(at),
           standing: 'outstanding',
-          ...(question ? { question } : {}),
-          ...(due ? { due } : {}),
+          ...present({ question, due }),
         },
       ],
     }),

@@ -24,7 +24,9 @@ export const input = z.strictObject({
   decisionWorkingDays: workingDays.default(30).describe('working days from the assignment to the decision'),
 });
 
-type Arrival = Pick<z.output<typeof input>, 'receivedOn' | 'dated' | 'how' | 'noteNumber' | 'requestingCountry'>;
+export type Opening = z.output<typeof input>;
+
+type Arrival = Pick<Opening, 'receivedOn' | 'dated' | 'how' | 'noteNumber' | 'requestingCountry'>;
 
 export function refuseOpening(given: Arrival, { today, header }: Context): Refusal | undefined {
   const { receivedOn, dated, how, noteNumber, requestingCountry } = given;

@@ -1,6 +1,9 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
 import type { Kept, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { Opening as MouOpening } from '../mou/opening.ts';
+import type { Opening as VisitOpening } from '../visit/opening.ts';
+import type { Opening as WorkshopOpening } from '../workshop/opening.ts';
 import type { Opening } from './opening.ts';
 
 export const hows = ['letter', 'noteVerbale', 'email', 'meeting'] as const;
@@ -37,41 +40,22 @@ export interface Consultation {
   readonly remarks?: string;
 }
 
-export interface PlannedMou {
+/** A case that it is planned as: by its opening, with an id of its own under its kind. */
+type Planned<Kind extends 'mou' | 'visit' | 'workshop', Fields> = Kept<Fields> & {
   readonly number: number;
-  readonly what: 'mou';
-  readonly mou: string;
+  readonly what: Kind;
   readonly title: string;
-  readonly subject: string;
-  readonly sides: readonly string[];
-  readonly binding: boolean;
-}
+} & { readonly [K in Kind]: string };
 
-export interface PlannedVisit {
-  readonly number: number;
-  readonly what: 'visit';
-  readonly visit: string;
-  readonly title: string;
-  readonly countries: readonly string[];
-  readonly from: CivilDate;
-  readonly to: CivilDate;
-  readonly senders: readonly string[];
-  readonly reason?: string;
-  readonly aim?: string;
-}
-
-export interface PlannedWorkshop {
-  readonly number: number;
-  readonly what: 'workshop';
-  readonly workshop: string;
-  readonly title: string;
-  readonly subject: string;
-  readonly country: string;
-  readonly place: string;
-  readonly from: CivilDate;
-  readonly to?: CivilDate;
-  readonly hosts: readonly string[];
-}
+export type PlannedMou = Planned<'mou', Pick<MouOpening, 'subject' | 'sides' | 'binding'>>;
+export type PlannedVisit = Planned<
+  'visit',
+  Pick<VisitOpening, 'from' | 'to' | 'senders' | 'reason' | 'aim'> & { countries: string[] }
+>;
+export type PlannedWorkshop = Planned<
+  'workshop',
+  Pick<WorkshopOpening, 'subject' | 'country' | 'place' | 'from' | 'to' | 'hosts'>
+>;
 
 export type PlannedCase = PlannedMou | PlannedVisit | PlannedWorkshop;
 
@@ -100,20 +84,20 @@ export interface CooperationRequest extends Kept<Omit<Opening, 'requester'>> {
 
 /** What can happen to a cooperation request. */
 export type RequestEvent =
-  | { type: 'acknowledged'; note?: string | undefined }
+  | { type: 'acknowledged'; note?: string }
   | { type: 'askedBack'; missing: string; due: CivilDate }
   | { type: 'answered'; answer: string }
   | { type: 'foundComplete' }
-  | { type: 'assigned'; lead: string; decideBy?: CivilDate | undefined }
+  | { type: 'assigned'; lead: string; decideBy?: CivilDate }
   | { type: 'leadChanged'; from: string; lead: string }
-  | { type: 'consulted'; agency: string; round: number; question?: string; due?: CivilDate | undefined }
-  | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string | undefined }
+  | { type: 'consulted'; agency: string; round: number; question?: string; due?: CivilDate }
+  | { type: 'opinionGiven'; agency: string; opinion: Opinion; remarks?: string }
   | { type: 'opinionExpired'; agency: string }
   | { type: 'outcomePlanned'; outcome: RequestOutcome }
   | { type: 'outcomeDropped'; dropped: number }
   | { type: 'held'; until: CivilDate }
   | { type: 'resumed' }
-  | { type: 'accepted'; note?: string | undefined }
+  | { type: 'accepted'; note?: string }
   | { type: 'declined' }
   | { type: 'withdrawn' };
 

@@ -25,19 +25,8 @@ export const facts = (visit: Visit): Facts => ({
   proposals: visit.proposals.map((proposal) => proposalLine(visit, proposal)),
   backgrounds: visit.proposals.flatMap(({ number, background }) => (background ? [`${number}. ${background}`] : [])),
   toPrepare: openItems(visit).map((item) => itemLine(visit, item)),
-  ...pick(
-    visit,
-    'briefingBookOn',
-    'briefingBook',
-    'departedOn',
-    'returnedOn',
-    'rapporteur',
-    'reportWithin',
-    'reportedOn',
-    'report',
-    'reportDocument',
-    'actions',
-  ),
+  ...pick(visit, 'briefingBookOn', 'briefingBook', 'departedOn', 'returnedOn', 'rapporteur', 'reportWithin'),
+  ...pick(visit, 'reportedOn', 'report', 'reportDocument', 'actions'),
 });
 
 /** A leg as mails about it name it. */

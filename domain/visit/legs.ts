@@ -40,7 +40,7 @@ export function onLeg<T>(visit: Visit, where: Parameters<typeof legFor>[1], answ
 /** The leg that is meant: by number, by country, and by the day where a country has several. */
 export function legFor(
   visit: Visit,
-  { leg, country: where, on }: { leg?: number; country?: string; on?: CivilDate | undefined },
+  { leg, country: where, on }: { leg?: number; country?: string; on?: CivilDate },
 ): Leg | Refusal {
   const live = liveLegs(visit);
   if (leg !== undefined) {

@@ -1,8 +1,9 @@
 import type { actStandings } from '../act.ts';
+import type { ActionOpened } from '../action/state.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import type { Hours, Reopened } from '../hours.ts';
-import { type EventRules, rulesOf } from '../lifecycle.ts';
+import { rulesOf } from '../lifecycle.ts';
 import type { Opening } from './opening.ts';
 
 /** A stay in one country. Its number is final: no later leg gets it, whatever becomes of this one. */
@@ -164,28 +165,13 @@ type DelegationEvent =
   | { type: 'memberRemoved'; person: string };
 
 type LegEvent =
-  | ({
-      type: 'legAdded';
-      keepsDone?: true;
-      leg: number;
-      country: string;
-      from: CivilDate;
-      to: CivilDate;
-      places: readonly string[];
-      counterpart?: string;
-      host: Party;
-      confirmBy: CivilDate;
-      byRule?: true;
-    } & Hours)
+  | ({ type: 'legAdded'; keepsDone?: true; leg: number; byRule?: true } & Hours &
+      Pick<Leg, 'country' | 'from' | 'to' | 'places' | 'counterpart' | 'host' | 'confirmBy'>)
   | ({ type: 'legTimeSet'; leg: number } & Hours & Reopened)
-  | {
-      type: 'counterpartChanged';
-      leg: number;
-      counterpart?: string;
-      places?: readonly string[];
-      host: Party;
-      insteadOf: Party;
-    }
+  | ({ type: 'counterpartChanged'; leg: number; insteadOf: Party; places?: readonly string[] } & Pick<
+      Leg,
+      'counterpart' | 'host'
+    >)
   | { type: 'legConfirmed'; leg: number; on: CivilDate }
   | { type: 'legDeclined'; leg: number }
   | { type: 'legUnconfirmed'; leg: number }
@@ -204,64 +190,32 @@ type ActEvent =
       on?: CivilDate;
       opening: Readonly<Record<string, unknown>>;
     }
-  | ({
-      type: 'actReported';
-      act: string;
-      leg: number;
-      title: string;
-      standing: (typeof actStandings)[number];
-      on?: CivilDate;
-      until?: CivilDate;
-      place?: string;
-    } & Hours)
+  | ({ type: 'actReported'; title: string; standing: (typeof actStandings)[number] } & Hours &
+      Pick<Act, 'act' | 'leg' | 'on' | 'until' | 'place'>)
   | { type: 'actHandedOver'; act: string; to: Party }
   | { type: 'actDropped'; act: string }
   /** Recorded by every case when another one did not do what it was asked; here it is followed up. */
   | { type: 'inVain'; case: string; command: string; because: string };
 
 type PreparationEvent =
-  | {
-      type: 'proposalAdded';
-      proposal: number;
-      leg: number;
-      how: Proposal['how'];
-      what: string;
-      agency?: string;
-      background?: string;
-    }
+  | ({ type: 'proposalAdded'; proposal: number } & Omit<Proposal, 'number' | 'actions'>)
   | { type: 'proposalWithdrawn'; proposal: number }
-  | {
-      type: 'checklistItemAdded';
-      subject: string;
-      agency: string;
-      legs: readonly number[];
-      due?: CivilDate;
-      before?: Period;
-    }
+  | ({ type: 'checklistItemAdded'; legs: readonly number[] } & Pick<
+      ChecklistItem,
+      'subject' | 'agency' | 'due' | 'before'
+    >)
   | { type: 'checklistItemDropped'; items: readonly number[] }
-  | { type: 'checkedOff'; items: readonly number[]; on: CivilDate; note?: string | undefined }
-  | { type: 'briefingBookCirculated'; on: CivilDate; document?: string | undefined };
+  | { type: 'checkedOff'; items: readonly number[]; on: CivilDate; note?: string }
+  | { type: 'briefingBookCirculated'; on: CivilDate; document?: string };
 
 type JourneyEvent =
   | { type: 'described'; changes: Description }
   | { type: 'departed'; on: CivilDate }
   | { type: 'returned'; on: CivilDate }
-  | { type: 'reportSubmitted'; on: CivilDate; report: string; document?: string | undefined }
-  | {
-      type: 'actionOpened';
-      action: string;
-      topic: string;
-      owner: string;
-      due: CivilDate;
-      proposal?: number;
-      committee?: string;
-      coChairs: readonly string[];
-    }
+  | { type: 'reportSubmitted'; on: CivilDate; report: string; document?: string }
+  | (ActionOpened & { proposal?: number; committee?: string; coChairs: readonly string[] })
   | { type: 'closed' };
 
 export type VisitEvent = DelegationEvent | LegEvent | ActEvent | PreparationEvent | JourneyEvent;
 
-export const { command, lifecycle } = rulesOf<Visit, VisitEvent>();
-
-/** The rules of some of the events. */
-export type VisitRules<T extends VisitEvent['type']> = Pick<EventRules<Visit, VisitEvent>, T>;
+export const { command, eventRules, lifecycle } = rulesOf<Visit, VisitEvent>();

@@ -25,9 +25,8 @@ import {
   told,
 } from './letters.ts';
 import { datesBefore, leadOf, nominationsBefore } from './opening.ts';
-import { type Change, findTalk, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
-
-type Rules<T extends WorkshopEvent['type']> = Pick<EventRules<Workshop, WorkshopEvent>, T>;
+import { type Change, eventRules, findTalk, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
+import { present } from '../parts.ts';
 
 const list = (what: string, names: readonly string[]): string =>
   names.length > 0 ? ` ${what}: ${names.join(', ')}.` : '';
@@ -37,9 +36,7 @@ const saysChange = ({ place, startsAt, endsAt }: Change): string =>
 
 const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Workshop => ({
   ...workshop,
-  ...(place ? { place } : {}),
-  ...(startsAt ? { startsAt } : {}),
-  ...(endsAt ? { endsAt } : {}),
+  ...present({ place, startsAt, endsAt }),
 });
 
 const shared = nominationEvents<Workshop>(letters);
@@ -47,9 +44,7 @@ const shared = nominationEvents<Workshop>(letters);
 const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
   states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
 
-const stages: Rules<
-  'announced' | 'registrationOpened' | 'registrationClosed' | 'closed' | 'stateInvited' | 'nominationsExtended'
-> = {
+const stages = eventRules({
   announced: {
     says: () => 'The workshop was announced.',
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'announced', announcedOn: dayOf(at) }),
@@ -106,9 +101,9 @@ const stages: Rules<
     evolve: (workshop) => ({ ...workshop, stage: 'closed' }),
     follows: nobodyHears,
   },
-};
+});
 
-const description: Rules<'described' | 'changed' | 'postponed'> = {
+const description = eventRules({
   described: {
     says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (workshop, { changes }) => ({ ...workshop, ...changes }),
@@ -141,7 +136,7 @@ const description: Rules<'described' | 'changed' | 'postponed'> = {
       ...tellPlan(workshop, header),
     ],
   },
-};
+});
 
 const withTalk = (workshop: Workshop, number: number, change: (talk: Talk) => Talk): Workshop => ({
   ...workshop,
@@ -155,12 +150,10 @@ const talkFrom = ({ talk, title, minutes, presenter, speaker, on }: TalkFields, 
   title,
   minutes,
   since,
-  ...(presenter ? { presenter } : {}),
-  ...(speaker ? { speaker } : {}),
-  ...(on ? { on } : {}),
+  ...present({ presenter, speaker, on }),
 });
 
-const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' | 'materialsReceived'> = {
+const talks = eventRules({
   talkAdded: {
     says: ({ talk, title, presenter, speaker = presenter }) => `Talk ${talk} added: ${title} (${speaker}).`,
     evolve: (workshop, event) => ({
@@ -209,9 +202,9 @@ const talks: Rules<'talkAdded' | 'talkChanged' | 'talkDropped' | 'talksOrdered' 
     evolve: (workshop, { talk, document }) => withTalk(workshop, talk, (each) => ({ ...each, document })),
     follows: nobodyHears,
   },
-};
+});
 
-const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reported'> = {
+const proceedings = eventRules({
   held: {
     says: ({ on, guests, attendees }) =>
       `Held; it ended on ${on}.${attendees === undefined ? '' : ` ${counted(attendees, 'person', 'people')} attended.`}${list('Besides', guests)}`,
@@ -248,7 +241,7 @@ const proceedings: Rules<'held' | 'materialsCirculated' | 'evaluated' | 'reporte
     }),
     follows: nobodyHears,
   },
-};
+});
 
 export const events: EventRules<Workshop, WorkshopEvent> = {
   ...shared,

@@ -82,7 +82,7 @@ type TalkFields = { talk: number } & Pick<Talk, 'title' | 'minutes' | 'presenter
 type TalkEvent =
   | ({ type: 'talkAdded' } & TalkFields)
   | ({ type: 'talkChanged'; before?: Party } & TalkFields)
-  | { type: 'talkDropped'; talk: number; title: string; presenter?: Party | undefined }
+  | { type: 'talkDropped'; talk: number; title: string; presenter?: Party }
   | { type: 'talksOrdered'; talks: readonly number[] }
   | { type: 'materialsReceived'; talk: number; document: string };
 
@@ -98,13 +98,13 @@ export type WorkshopEvent =
   | { type: 'registrationClosed' }
   | ({ type: 'changed' } & Change)
   | ({ type: 'postponed'; from: CivilDate; to: CivilDate; until: CivilDate } & Change)
-  | { type: 'held'; on: CivilDate; guests: readonly string[]; attendees?: number | undefined }
+  | { type: 'held'; on: CivilDate; guests: readonly string[]; attendees?: number }
   | { type: 'materialsCirculated'; on: CivilDate; documents: readonly string[] }
   | { type: 'evaluated' }
-  | { type: 'reported'; document: string; summary?: string | undefined }
+  | { type: 'reported'; document: string; summary?: string }
   | { type: 'closed' };
 
-export const { command, lifecycle } = rulesOf<Workshop, WorkshopEvent>();
+export const { command, eventRules, lifecycle } = rulesOf<Workshop, WorkshopEvent>();
 
 /** The stages before it is held, at which it can still be moved. */
 export const ahead = ['planned', 'announced', 'registration', 'registrationClosed'];

@@ -110,7 +110,7 @@ const refuseUnknownTalk = ({ talks }: Workshop, number: number): Refusal =>
     `The programme has no talk ${number}; it has ${talks.map((each) => each.number).join(', ') || 'none'}.`,
   );
 
-type Given = { readonly [K in 'presenter' | 'speaker' | 'on']?: Talk[K] | undefined };
+type Given = { readonly [K in 'presenter' | 'speaker' | 'on']?: Talk[K] };
 
 /** Somebody gives a talk, on a day of the workshop. */
 function refuseTalk({ from, to }: Workshop, { presenter, speaker, on }: Given): Refusal | undefined {

@@ -4,18 +4,10 @@ import { asNew, carrying } from '../../letters.ts';
 import { type Effect, nobodyHears } from '../../lifecycle.ts';
 import { tellCase } from '../../other-cases.ts';
 import { mail, sidesAndSecretaries, toSign } from '../letters.ts';
-import { type Meeting, type MeetingRules, unsigned } from '../state.ts';
+import { eventRules, type Meeting, unsigned } from '../state.ts';
+import { present } from '../../parts.ts';
 
-export const minutesEvents: MeetingRules<
-  | 'minutesCirculated'
-  | 'minutesConsented'
-  | 'keptSilent'
-  | 'objected'
-  | 'minutesAgreed'
-  | 'minutesSigned'
-  | 'signaturesComplete'
-  | 'minutesConfirmed'
-> = {
+export const minutesEvents = eventRules({
   minutesCirculated: {
     says: ({ draft, on }) => `Draft ${draft} of the minutes circulated on ${on}.`,
     evolve: ({ commentsBy: _, ...meeting }, { draft, on, commentsBy, document }) => ({
@@ -24,8 +16,7 @@ export const minutesEvents: MeetingRules<
       draft,
       circulatedOn: on,
       consents: {},
-      ...(commentsBy ? { commentsBy } : {}),
-      ...(document ? { document } : {}),
+      ...present({ commentsBy, document }),
     }),
     follows: (_, { document, sides }) =>
       carrying(
@@ -81,7 +72,7 @@ export const minutesEvents: MeetingRules<
     evolve: (state, { meeting }) => ({ ...state, confirmedBy: meeting }),
     follows: nobodyHears,
   },
-};
+});
 
 /** Whoever was asked to sign the minutes hears that all have; 0.2.1 told the sides and the secretaries alone. */
 function newsToSignatories(meeting: Meeting): Effect[] {

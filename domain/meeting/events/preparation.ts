@@ -11,7 +11,7 @@ import { tellCase } from '../../other-cases.ts';
 import { owed } from '../deadlines.ts';
 import { agendaOf, everybody, invitation, mail, planned, told, toSign } from '../letters.ts';
 import { openActionsItem } from '../opening.ts';
-import { datesBefore, hostSecretary, type Item, type Meeting, type MeetingRules } from '../state.ts';
+import { datesBefore, eventRules, hostSecretary, type Item, type Meeting } from '../state.ts';
 
 const titles = (items: readonly Item[]): string => items.map(({ number, title }) => `${number}. ${title}`).join('; ');
 
@@ -21,20 +21,7 @@ const withOpenActionsItem = (items: readonly Item[]): readonly Item[] =>
     ? items
     : [...items, { ...openActionsItem, number: Math.max(0, ...items.map(({ number }) => number)) + 1 }];
 
-export const preparationEvents: MeetingRules<
-  | 'invited'
-  | 'postponed'
-  | 'timeSet'
-  | 'coChairChanged'
-  | 'secretaryChanged'
-  | 'openActionAdded'
-  | 'openActionClosed'
-  | 'itemProposed'
-  | 'itemWithdrawn'
-  | 'itemsClosed'
-  | 'agendaCirculated'
-  | 'agendaAdopted'
-> = {
+export const preparationEvents = eventRules({
   invited: {
     says: () => 'The invitations went out.',
     evolve: (meeting, { at }) => ({ ...meeting, invitedOn: dayOf(at) }),
@@ -136,7 +123,7 @@ export const preparationEvents: MeetingRules<
     evolve: (meeting, { on }) => ({ ...meeting, stage: 'agendaAdopted', agendaAdoptedOn: on }),
     follows: nobodyHears,
   },
-};
+});
 
 type Named = { readonly side: string; readonly person: Person };
 

@@ -4,7 +4,7 @@ import { asLine } from '../../derived.ts';
 import { type CaseHeader, nobodyHears } from '../../lifecycle.ts';
 import { openCase, tellCase } from '../../other-cases.ts';
 import { mail, sidesAndSecretaries } from '../letters.ts';
-import type { Item, Meeting, MeetingEvent, MeetingRules } from '../state.ts';
+import { eventRules, type Item, type Meeting, type MeetingEvent } from '../state.ts';
 
 const longestLine = 300;
 
@@ -16,9 +16,7 @@ const withItem = (meeting: Meeting, number: number, change: (item: Item) => Item
   items: meeting.items.map((item) => (item.number === number ? change(item) : item)),
 });
 
-export const sessionEvents: MeetingRules<
-  'held' | 'decided' | 'discussed' | 'deferred' | 'actionOpened' | 'closed' | 'reopened'
-> = {
+export const sessionEvents = eventRules({
   held: {
     says: ({ on, attended, excused, guests, inThePresenceOf }) =>
       `Held on ${on}.${listed('Attended', [...attended, ...guests])}${listed('Excused', excused)}${listed('In the presence of', inThePresenceOf)}`,
@@ -84,7 +82,7 @@ export const sessionEvents: MeetingRules<
     evolve: (meeting) => ({ ...meeting, stage: 'closed' }),
     follows: nobodyHears,
   },
-};
+});
 
 /** Agreement and signatures were given to minutes that are no longer those of the meeting. */
 const forNewMinutes = (

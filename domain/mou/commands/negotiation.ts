@@ -4,7 +4,7 @@ import { documentFile, refuseTextMissing } from '../../document.ts';
 import { agency, date, text } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
 import { day, validityFields } from '../fields.ts';
-import { refuseStranger, todayAfter, withinAMonth } from '../order.ts';
+import { onItsDay, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, effects, isOpen, type Mou, opinionKinds, opinionsGiven } from '../state.ts';
 import { refuseValidity, validityWith } from '../terms.ts';
 
@@ -107,16 +107,12 @@ export const negotiationCommands = {
       side: agency.describe('the side that accepts it; it must be its turn'),
       on: day('the day it accepted'),
     },
-    decide: ({ side, on }, mou, { today }) => {
-      const accepted = on ?? todayAfter(today, lastStep(mou));
-      return (
-        refuseStranger(mou, side) ??
-        refuseOutOfTurn(mou, side) ??
-        refuseDay('Acceptance', accepted, today, lastStep(mou)) ?? [
-          { type: 'draftAccepted', side, draft: mou.draft, on: accepted },
-        ]
-      );
-    },
+    decide: ({ side, on }, mou, { today }) =>
+      refuseStranger(mou, side) ??
+      refuseOutOfTurn(mou, side) ??
+      onItsDay('Acceptance', on, today, lastStep(mou), (accepted) => [
+        { type: 'draftAccepted', side, draft: mou.draft, on: accepted },
+      ]),
   }),
   giveTurn: command({
     says: 'It is the turn of another side than the record says, or a new day for its reply was agreed',
@@ -196,12 +192,9 @@ export const negotiationCommands = {
       if (opinion !== 'inFavour' && !remarks)
         return refuse('InvalidInput', 'remarks: an opinion with remarks or against says what is wrong.');
       const request = { on: asked.askedOn, what: 'the opinion was asked for' };
-      const given = on ?? todayAfter(today, request);
-      return (
-        refuseDay('The opinion', given, today, request) ?? [
-          { type: 'opinionGiven', item: asked.item, from, opinion, remarks, on: given },
-        ]
-      );
+      return onItsDay('The opinion', on, today, request, (given) => [
+        { type: 'opinionGiven', item: asked.item, from, opinion, remarks, on: given },
+      ]);
     },
   }),
   abandon: command({

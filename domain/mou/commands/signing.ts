@@ -5,7 +5,7 @@ import { agency, date, language, line, listOf, pastDate } from '../../fields.ts'
 import { hoursFieldsBy, oneDay, refuseHours } from '../../hours.ts';
 import { refuse } from '../../refusal.ts';
 import { day } from '../fields.ts';
-import { refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
+import { onItsDay, refuseSignatories, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
 import { command, isDone, latestOpinions, missing, type Mou, type MouEvent } from '../state.ts';
 import { refuseObjection, refuseSigning, refuseUnready } from './readiness.ts';
 import { firstTerm, isComplete, termOn } from '../terms.ts';
@@ -74,10 +74,9 @@ export const signingCommands = {
     },
     decide: ({ on, initialledBy }, mou, { today }) => {
       if (mou.initialledOn) return refuse('AlreadyDone', `The text was initialled on ${mou.initialledOn}.`);
-      const since = on ?? todayAfter(today, agreement(mou));
-      return (
-        refuseDay('Initialling', since, today, agreement(mou)) ?? [{ type: 'initialled', on: since, initialledBy }]
-      );
+      return onItsDay('Initialling', on, today, agreement(mou), (since) => [
+        { type: 'initialled', on: since, initialledBy },
+      ]);
     },
   }),
   checkLanguages: command({
@@ -92,12 +91,9 @@ export const signingCommands = {
     decide: ({ languages, prevailingLanguage, on }, mou, { today }) => {
       if (prevailingLanguage && !languages.includes(prevailingLanguage))
         return refuse('InvalidInput', `prevailingLanguage: ${prevailingLanguage} is none of ${languages.join(', ')}.`);
-      const since = on ?? todayAfter(today, agreement(mou));
-      return (
-        refuseDay('The check', since, today, agreement(mou)) ?? [
-          { type: 'languagesChecked', languages: [...new Set(languages)], prevailingLanguage, on: since },
-        ]
-      );
+      return onItsDay('The check', on, today, agreement(mou), (since) => [
+        { type: 'languagesChecked', languages: [...new Set(languages)], prevailingLanguage, on: since },
+      ]);
     },
   }),
   grantAuthority: command({
@@ -113,12 +109,11 @@ export const signingCommands = {
     },
     decide: ({ side, grantedBy, fullPowers, on }, mou, { today }) => {
       if (isDone(mou.authority, side)) return refuse('AlreadyDone', `${side} has its authority to sign already.`);
-      const since = on ?? todayAfter(today, agreement(mou));
       return (
         refuseStranger(mou, side) ??
-        refuseDay('Authority', since, today, agreement(mou)) ?? [
+        onItsDay('Authority', on, today, agreement(mou), (since) => [
           { type: 'authorityGranted', side, on: since, grantedBy, fullPowers },
-        ]
+        ])
       );
     },
   }),
@@ -211,8 +206,7 @@ export const signingCommands = {
     },
     decide: ({ on, where }, mou, { today }) => {
       if (mou.postedOn) return refuse('AlreadyDone', `The text was posted on ${mou.postedOn}.`);
-      const since = on ?? todayAfter(today, signature(mou));
-      return refuseDay('Posting', since, today, signature(mou)) ?? [{ type: 'posted', on: since, where }];
+      return onItsDay('Posting', on, today, signature(mou), (since) => [{ type: 'posted', on: since, where }]);
     },
   }),
 };

@@ -6,7 +6,7 @@ import { defaults } from '../../ladder.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { committeeTitle } from '../../titles.ts';
 import { day, span, validityFields } from '../fields.ts';
-import { refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
+import { onItsDay, refuseSignatories, refuseStranger, todayAfter } from '../order.ts';
 import { command, type Mou } from '../state.ts';
 import {
   isComplete,
@@ -38,18 +38,12 @@ export const validityCommands = {
       if (mou.committees.includes(rest.committee))
         return refuse('CaseExists', `committee/${rest.committee} was constituted already.`);
       const effect = { on: mou.inEffectSince, what: 'the effect' };
-      const since = on ?? todayAfter(today, effect);
       return (
         refuseStranger(mou, rest.firstHost) ??
         refuseSides({ sides: mou.sides, ...rest }) ??
-        refuseDay('The committee', since, today, effect) ?? [
-          {
-            type: 'committeeConstituted',
-            title: title ?? committeeTitle(mou.subject),
-            on: since,
-            ...rest,
-          },
-        ]
+        onItsDay('The committee', on, today, effect, (since) => [
+          { type: 'committeeConstituted', title: title ?? committeeTitle(mou.subject), on: since, ...rest },
+        ])
       );
     },
   }),
@@ -97,10 +91,8 @@ export const validityCommands = {
         return refuse('NotReady', 'It renews tacitly unless a side gives notice; record that with give-notice.');
       if (mou.decision === 'lapse') return refuse('AlreadyDone', 'That was decided already.');
       const start = { on: mou.term.starts, what: `term ${mou.term.number} began` };
-      const since = on ?? todayAfter(today, start);
-      return (
-        refuseDay('The decision', since, today, start) ?? [{ type: 'lapseDecided', term: mou.term.number, on: since }]
-      );
+      const { number: term } = mou.term;
+      return onItsDay('The decision', on, today, start, (since) => [{ type: 'lapseDecided', term, on: since }]);
     },
   }),
   amend: command({

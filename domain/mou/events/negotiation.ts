@@ -1,10 +1,10 @@
 import { dayOf } from '../../dates.ts';
 import { filesIn, type NamedDocument, nameOf } from '../../document.ts';
 import { partyOfAgency } from '../../fields.ts';
-import { type EventRules, nobodyHears } from '../../lifecycle.ts';
+import { nobodyHears } from '../../lifecycle.ts';
 import { asking, asSide, signingCancelled, toAgencies, toCoordinator, toThoseAsked, withText } from '../letters.ts';
 import { ruledAfter } from '../order.ts';
-import { type Mou, type MouEvent, missing, type NegotiationEvent, type Opinion, wordsOf } from '../state.ts';
+import { eventRules, missing, type Mou, type Opinion, wordsOf } from '../state.ts';
 
 const words = { inFavour: 'in favour', withRemarks: 'with remarks', against: 'against' };
 const kinds = { legal: 'a legal opinion', foreignMinistry: "the foreign ministry's opinion", other: 'an opinion' };
@@ -21,7 +21,7 @@ function withDraft(mou: Mou, given: NamedDocument | undefined): Mou {
   return document ? { ...mou, document } : mou;
 }
 
-export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent['type']> = {
+export const negotiationEvents = eventRules({
   takenUp: {
     says: ({ drafter, draftBy, byRule }) =>
       `The proposal was taken up; ${drafter} writes the first draft ${until(draftBy, byRule)}.`,
@@ -127,4 +127,4 @@ export const negotiationEvents: Pick<EventRules<Mou, MouEvent>, NegotiationEvent
       ];
     },
   },
-};
+});

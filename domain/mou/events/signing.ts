@@ -1,7 +1,7 @@
 import { tellVisit } from '../../act.ts';
 import { dayOf, later } from '../../dates.ts';
 import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
-import { type EventRules, nobodyHears } from '../../lifecycle.ts';
+import { nobodyHears } from '../../lifecycle.ts';
 import {
   asking,
   asSide,
@@ -14,15 +14,7 @@ import {
   withText,
 } from '../letters.ts';
 import { ruledAfter } from '../order.ts';
-import {
-  type Mou,
-  type MouEvent,
-  missing,
-  type Signature,
-  type Signing,
-  type SigningEvent,
-  wordsOf,
-} from '../state.ts';
+import { eventRules, missing, type Mou, type Signature, type Signing, wordsOf } from '../state.ts';
 
 const resigned = (mou: Mou, change: (signing: Signing) => Signing): Mou =>
   mou.signing ? { ...mou, signing: change(mou.signing) } : mou;
@@ -30,7 +22,7 @@ const resigned = (mou: Mou, change: (signing: Signing) => Signing): Mou =>
 const witnesses = (inPresenceOf: readonly string[]): string =>
   inPresenceOf.length > 0 ? `, in the presence of ${inPresenceOf.join(' and ')}` : '';
 
-export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']> = {
+export const signingEvents = eventRules({
   textAgreed: {
     says: ({ draft, on, despite }) =>
       `The text was agreed on ${on} as in draft ${draft}${despite.length > 0 ? `, against the opinion of ${despite.join(', ')}` : ''}.`,
@@ -164,7 +156,7 @@ export const signingEvents: Pick<EventRules<Mou, MouEvent>, SigningEvent['type']
     evolve: (s, { on }) => ({ ...s, postedOn: on }),
     follows: ({ where }, _, header) => toCoordinator('posted', header, { where }),
   },
-};
+});
 
 /** Signed by all it is signed, on the day of the last signature. */
 function withSignature(mou: Mou, signature: Signature, witnessed: readonly string[]): Mou {

@@ -2,10 +2,10 @@ import { plus } from '../../dates.ts';
 import { partyOfAgency } from '../../fields.ts';
 import { defaults } from '../../ladder.ts';
 import { asNew } from '../../letters.ts';
-import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../../lifecycle.ts';
+import { type CaseHeader, type Effect, nobodyHears } from '../../lifecycle.ts';
 import { openCase } from '../../other-cases.ts';
 import { toAll } from '../letters.ts';
-import { missing, type Mou, type MouEvent, type ValidityEvent } from '../state.ts';
+import { eventRules, missing, type Mou, type MouEvent } from '../state.ts';
 import type { Term } from '../terms.ts';
 
 const undecided = (mou: Mou): Mou => {
@@ -15,7 +15,7 @@ const undecided = (mou: Mou): Mou => {
 
 const until = ({ ends }: Term): string => (ends ? `ends on ${ends}` : 'has no end');
 
-export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type']> = {
+export const validityEvents = eventRules({
   committeeConstituted: {
     says: ({ committee, firstHost }) =>
       `Joint committee ${committee} constituted; ${firstHost} hosts its first meeting.`,
@@ -106,7 +106,7 @@ export const validityEvents: Pick<EventRules<Mou, MouEvent>, ValidityEvent['type
     follows: nobodyHears,
   },
   closed: { says: () => 'Closed.', evolve: (s) => ({ ...s, stage: 'closed' }), follows: nobodyHears },
-};
+});
 
 type Constituted = Extract<MouEvent, { type: 'committeeConstituted' }>;
 

@@ -138,7 +138,7 @@ const refuseKind = (id: string): Refusal | undefined =>
     ? undefined
     : refuse('WrongKind', `${id} cannot be an act of a visit; ${Object.keys(actWords).join(', ')} can.`);
 
-type WhereAndWhen = Parameters<typeof legFor>[1] & { readonly on: string; readonly until?: string | undefined };
+type WhereAndWhen = Parameters<typeof legFor>[1] & { readonly on: string; readonly until?: string };
 
 /** An act lies on the days of its leg. */
 function legOfAct(visit: Visit, where: WhereAndWhen): Leg | Refusal {

@@ -6,7 +6,8 @@ import { nobodyHears } from '../../lifecycle.ts';
 import { openCase, tellCase } from '../../other-cases.ts';
 import { isPending, isWithin } from '../legs.ts';
 import { legMail, letGo, mail, onLeg } from '../letters.ts';
-import type { Act, Visit, VisitRules } from '../state.ts';
+import { type Act, eventRules, type Visit } from '../state.ts';
+import { present } from '../../parts.ts';
 
 const words = { planned: 'lies ahead', done: 'is done', cancelled: 'is called off' } as const;
 
@@ -22,9 +23,7 @@ const changedAct = (visit: Visit, id: string, change: (act: Act) => Act): Visit 
   acts: visit.acts.map((each) => (each.act === id ? change(each) : each)),
 });
 
-export const actEvents: VisitRules<
-  'actAdded' | 'actPlanned' | 'actReported' | 'actHandedOver' | 'actDropped' | 'inVain'
-> = {
+export const actEvents = eventRules({
   actAdded: {
     says: ({ act, leg }) => `${act} is to be an act of leg ${leg}.`,
     evolve: (visit, { act, leg, at }) => withAct(visit, { act, leg, standing: 'asked', addedOn: dayOf(at) }),
@@ -49,9 +48,7 @@ export const actEvents: VisitRules<
       const { act, leg, title, standing, on, until, place, at } = event;
       const addedOn = visit.acts.find((each) => each.act === act)?.addedOn ?? dayOf(at);
       const known = {
-        ...(on ? { on } : {}),
-        ...(until ? { until } : {}),
-        ...(place ? { place } : {}),
+        ...present({ on, until, place }),
         ...hoursOf(event),
       };
       return withAct(visit, { act, leg, title, standing, addedOn, ...known });
@@ -85,4 +82,4 @@ export const actEvents: VisitRules<
     // Any case that records it tells its coordinator of what was not opened.
     follows: nobodyHears,
   },
-};
+});

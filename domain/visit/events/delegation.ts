@@ -3,14 +3,12 @@ import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { dayBeforeOrMidway } from '../../meeting/state.ts';
 import { withItemsFor } from '../checklist.ts';
 import { mail, toName } from '../letters.ts';
-import type { VisitRules } from '../state.ts';
+import { eventRules } from '../state.ts';
 
 const onLegs = (legs: readonly number[]): string =>
   legs.length > 0 ? `, on leg${legs.length > 1 ? 's' : ''} ${legs.join(', ')}` : '';
 
-export const delegationEvents: VisitRules<
-  'headNamed' | 'agencyAdded' | 'agencyRemoved' | 'memberAdded' | 'memberRemoved'
-> = {
+export const delegationEvents = eventRules({
   headNamed: {
     says: ({ person, function: as, agency }) => `${person} (${agency}) heads the delegation: ${as}.`,
     evolve: (visit, { person, agency, function: as }) => ({
@@ -58,4 +56,4 @@ export const delegationEvents: VisitRules<
     }),
     follows: ({ person, told }, visit) => mail(visit, 'memberRemoved', [partyOfPerson(person)], { why: told }),
   },
-};
+});

@@ -5,13 +5,11 @@ import { type CaseHeader, type Effect, nobodyHears, type Stamp } from '../../lif
 import { openCase } from '../../other-cases.ts';
 import { isDated, isPending, legOf, peopleOf } from '../legs.ts';
 import { callOffActs, letGo, mail, toHosts } from '../letters.ts';
-import type { Act, Visit, VisitEvent, VisitRules } from '../state.ts';
+import { type Act, eventRules, type Visit, type VisitEvent } from '../state.ts';
 
 const longestLine = 300;
 
-export const journeyEvents: VisitRules<
-  'described' | 'departed' | 'returned' | 'reportSubmitted' | 'actionOpened' | 'closed'
-> = {
+export const journeyEvents = eventRules({
   described: {
     says: ({ changes }) => `Changed: ${Object.keys(changes).map(spaced).join(', ')}.`,
     evolve: (visit, { changes }) => ({ ...visit, ...changes }),
@@ -59,7 +57,7 @@ export const journeyEvents: VisitRules<
     evolve: (visit) => ({ ...visit, stage: 'closed' }),
     follows: nobodyHears,
   },
-};
+});
 
 type ActionOpened = Extract<VisitEvent, { type: 'actionOpened' }>;
 

@@ -6,7 +6,8 @@ import { withItemsFor } from '../checklist.ts';
 import { itemOf } from '../deadlines.ts';
 import { peopleOf, peopleOn, staged, withActsMoving } from '../legs.ts';
 import { callOffActs, legMail, letGo, mail, moveActs, onLeg, toHosts } from '../letters.ts';
-import type { Leg, LegMove, Visit, VisitRules } from '../state.ts';
+import { eventRules, type Leg, type LegMove, type Visit } from '../state.ts';
+import { present } from '../../parts.ts';
 
 const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit =>
   staged({ ...visit, legs: visit.legs.map((leg) => (leg.number === number ? change(leg) : leg)) });
@@ -41,18 +42,7 @@ const toSettle = (visit: Visit, number: number, name: string, { coordinator }: C
     legMail(visit, leg, name, [partyOfPerson(coordinator)], facts, `settleLeg:${itemOf(leg)}`),
   );
 
-export const legEvents: VisitRules<
-  | 'legAdded'
-  | 'legTimeSet'
-  | 'counterpartChanged'
-  | 'legConfirmed'
-  | 'legDeclined'
-  | 'legUnconfirmed'
-  | 'legMoved'
-  | 'legCancelled'
-  | 'datesChanged'
-  | 'postponed'
-> = {
+export const legEvents = eventRules({
   legAdded: {
     says: ({ leg, country, from, to, places, counterpart, host, confirmBy, ...hours }) =>
       `Leg ${leg}: ${[country, spanOf(from, to), hoursInWords(hours), ...places, counterpart && `with ${counterpart}`].filter(Boolean).join(', ')}; ${host} confirms it by ${confirmBy}.`,
@@ -89,8 +79,7 @@ export const legEvents: VisitRules<
     evolve: (visit, { leg: number, counterpart, places, host }) =>
       withLeg(visit, number, (leg) => ({
         ...leg,
-        ...(counterpart ? { counterpart } : {}),
-        ...(places ? { places } : {}),
+        ...present({ counterpart, places }),
         host,
       })),
     follows: ({ leg: number, insteadOf }, visit) =>
@@ -178,4 +167,4 @@ export const legEvents: VisitRules<
       ...moveActs(event.acts, event, header),
     ],
   },
-};
+});

@@ -5,7 +5,7 @@ import { isRemindedOf, withItems } from '../checklist.ts';
 import { legInLetters } from '../facts.ts';
 import { liveLegs, peopleOf, staged } from '../legs.ts';
 import { legMail, mail, onLeg } from '../letters.ts';
-import type { Visit, VisitRules } from '../state.ts';
+import { eventRules, type Visit } from '../state.ts';
 
 function named({ checklist }: Visit, items: readonly number[]): { agencies: string; what: string } {
   const found = checklist.filter(({ number }) => items.includes(number));
@@ -15,14 +15,7 @@ function named({ checklist }: Visit, items: readonly number[]): { agencies: stri
   };
 }
 
-export const preparationEvents: VisitRules<
-  | 'proposalAdded'
-  | 'proposalWithdrawn'
-  | 'checklistItemAdded'
-  | 'checklistItemDropped'
-  | 'checkedOff'
-  | 'briefingBookCirculated'
-> = {
+export const preparationEvents = eventRules({
   proposalAdded: {
     says: ({ proposal, agency = 'the delegation', how, what, leg }) =>
       `Proposal ${proposal}: ${agency} ${how} on leg ${leg}: ${what}.`,
@@ -102,4 +95,4 @@ export const preparationEvents: VisitRules<
       staged({ ...visit, briefingBookOn: on, ...(document ? { briefingBook: document } : {}) }),
     follows: (_, visit) => mail(visit, 'briefingBookReady', peopleOf(visit)),
   },
-};
+});
