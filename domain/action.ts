@@ -58,6 +58,7 @@ const facts = (known: FollowUpAction): Facts => ({
 /** A follow-up action: what a meeting decided that somebody has to do, until it is verified. */
 export const action = lifecycle({
   kind: 'action',
+  plural: 'Follow-up actions',
   says: 'A follow-up action: something decided that an agency has to do, until somebody else has verified it',
   stages: {
     recorded: 'The owner agency has not accepted it yet.',

@@ -15,6 +15,7 @@ import { pick } from './parts.ts';
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
 export const appointment = lifecycle({
   kind: 'appointment',
+  plural: 'Bilateral talks and site visits',
   says: 'An appointment: a bilateral talk or a visit to a site, until what was promised there is in hand',
   stages: {
     planned: 'The host is asked to confirm it.',

@@ -15,6 +15,7 @@ import { pick } from './parts.ts';
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
 export const committee = lifecycle({
   kind: 'committee',
+  plural: 'Joint committees',
   says: 'A joint committee under an MOU: its members, whose turn it is to host, its numbered meetings and their actions',
   stages: {
     constituted: 'It is constituted and has not met yet.',

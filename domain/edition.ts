@@ -17,6 +17,7 @@ import { focalPointsOf, invitedCountries } from './nomination.ts';
 /** One edition of a programme, from its announcement to the proposal of the next. */
 export const edition = lifecycle({
   kind: 'edition',
+  plural: 'Editions',
   says: 'An edition of a programme: its days and hosts, who is nominated, what happens day by day, and what comes of it',
   stages: {
     announced: 'Its programme has opened it; days and host are being fixed.',

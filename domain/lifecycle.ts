@@ -270,6 +270,8 @@ export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 /** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
 export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.ZodObject> {
   readonly kind: string;
+  /** What a list of them is called. */
+  readonly plural: string;
   readonly says: string;
   /** Every stage in its usual order, with what it means. */
   readonly stages: Readonly<Record<string, string>>;

@@ -21,6 +21,7 @@ import { pick } from './parts.ts';
 /** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
 export const meeting = lifecycle({
   kind: 'meeting',
+  plural: 'Meetings',
   says: 'A meeting of a joint committee: its items, agenda, decisions and minutes, until the next meeting confirms them',
   stages: {
     convened: 'Date and place are set; items for the agenda are taken until the item deadline.',

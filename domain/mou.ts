@@ -20,6 +20,7 @@ import { sideOf } from './position.ts';
 /** A memorandum of understanding, or one of its neighbours: from the proposal over its terms of validity to what survives it. */
 export const mou = lifecycle({
   kind: 'mou',
+  plural: 'Memoranda of understanding',
   says: 'An MOU: a text between two or more sides, from its proposal to its end and what survives it',
   stages: {
     proposed: 'A side has proposed it; the others have not answered.',

@@ -15,6 +15,7 @@ import { pick } from './parts.ts';
 /** A programme: a series of editions, one each period, which it opens by itself. */
 export const programme = lifecycle({
   kind: 'programme',
+  plural: 'Programmes',
   says: 'A programme held in numbered editions, usually one a year: what they have in common, and when the next is opened',
   stages: {
     running: 'Its editions follow one another; the next one is opened by itself on its day.',

@@ -12,6 +12,7 @@ import { pick } from './parts.ts';
 /** A cooperation request: from its arrival until it is accepted as one or several things, declined or withdrawn. */
 export const request = lifecycle({
   kind: 'request',
+  plural: 'Cooperation requests',
   says: 'A cooperation request from abroad, until it is accepted as one or several things, declined or withdrawn',
   stages: {
     received: 'It has arrived; the requester has not been told yet.',

@@ -24,6 +24,7 @@ import { lifecycle } from './visit/state.ts';
 /** A delegation visit: its legs, who travels, what takes place on each leg, and the report. */
 export const visit = lifecycle({
   kind: 'visit',
+  plural: 'Delegation visits',
   says: 'A delegation visit: legs in one or several countries, who travels, the acts on each leg, and the report',
   stages: {
     proposed: 'It is being planned; a host has still to confirm, or it has no leg yet.',

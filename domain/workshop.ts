@@ -21,6 +21,7 @@ import { pick } from './parts.ts';
 /** A workshop, from its announcement and the nominations to its evaluation. */
 export const workshop = lifecycle({
   kind: 'workshop',
+  plural: 'Workshops',
   says: 'A workshop: its talks, nominations and participants, materials, attendance and evaluation',
   stages: {
     planned: 'Date, place and hosts are set; it has not been announced.',

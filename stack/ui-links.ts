@@ -1,19 +1,6 @@
-import type { Kind } from '../domain/kinds.ts';
+import { kinds, lifecycles } from '../domain/kinds.ts';
 
 const WEEK_MS = 7 * 86_400_000;
-
-const KINDS: Readonly<Record<Kind, string>> = {
-  request: 'Cooperation requests',
-  mou: 'Memoranda of understanding',
-  committee: 'Joint committees',
-  meeting: 'Meetings',
-  action: 'Follow-up actions',
-  visit: 'Delegation visits',
-  appointment: 'Bilateral talks and site visits',
-  workshop: 'Workshops',
-  programme: 'Programmes',
-  edition: 'Editions',
-};
 
 /** ISO 3166 codes of the countries in the examples; the country in a link can be changed by hand. */
 const COUNTRIES = [
@@ -45,7 +32,7 @@ export const standingLists: readonly List[] = [
     title: 'Ended without a result',
     query: 'Outcome IN ("cancelled","declined","dropped","notConcluded","withdrawn")',
   },
-  ...Object.entries(KINDS).map(([kind, title]) => ({ title, query: `Kind="${kind}"` })),
+  ...kinds.map((kind) => ({ title: lifecycles[kind].plural, query: `Kind="${kind}"` })),
 ];
 
 /** Ready-made lists for the Temporal UI: its filters work on the search attributes that every case has. */

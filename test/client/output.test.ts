@@ -9,7 +9,7 @@ import { widthOf, wrap } from '../../client/output/width.ts';
 import { action } from '../../domain/action.ts';
 import { viewOf } from '../../domain/case/view.ts';
 import { given } from '../domain/given.ts';
-import { openings } from '../domain/openings.ts';
+import { openings } from '../kinds/said.ts';
 
 describe('how wide a text is', () => {
   it.each([

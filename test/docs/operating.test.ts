@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addCompletion } from '../../client/commands/completion.ts';
 import { createProgram } from '../../client/commands/program.ts';
-import { kinds } from '../../domain/kinds.ts';
+import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { uiLinks } from '../../stack/ui-links.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,11 +67,16 @@ describe('the guide for operators', () => {
   it('gives the queries behind the links that npm start prints', () => {
     const [, from = ''] = /NextDue>="([^"]+)"/.exec(operating) ?? [];
     const links = uiLinks('http://ui.example.org', 'default', new Date(from));
-    const rows = links.map(({ title, url }) => `| ${title} | \`${new URL(url).searchParams.get('query')}\` |`);
-    expect(
-      rows.filter((row) => !operating.includes(row)),
-      'rows of its table in docs/operating.md',
-    ).toEqual([]);
+    const said = links.map(({ title, url }) => ({ title, query: new URL(url).searchParams.get('query') ?? '' }));
+    const isOfKind = ({ query }: { readonly query: string }) => query.startsWith('Kind=');
+    // One stands for all of these.
+    expect(said.filter(isOfKind)).toEqual(
+      kinds.map((kind) => ({ title: lifecycles[kind].plural, query: `Kind="${kind}"` })),
+    );
+    expect(operating).toContain(`| ${lifecycles.action.plural}, and so each kind of case | \`Kind="action"\` |`);
+    const rows = said.filter((each) => !isOfKind(each)).map(({ title, query }) => `| ${title} | \`${query}\` |`);
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((row) => !operating.includes(row))).toEqual([]);
   });
 
   it('shows every picture that was taken, and none that is too big to load', () => {

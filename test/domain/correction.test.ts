@@ -12,7 +12,7 @@ import { kinds, lifecycles } from '../../domain/kinds.ts';
 import { mou } from '../../domain/mou.ts';
 import { request } from '../../domain/request.ts';
 import { given, type Story } from './given.ts';
-import { openings } from './openings.ts';
+import { openings } from '../kinds/said.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Kind } from '../../domain/kinds.ts';

@@ -4,7 +4,7 @@ import { answersTo } from '../../domain/case/answers.ts';
 import { plannedDeadlines } from '../../domain/case/state.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import { given, type Story } from './given.ts';
-import { openings } from './openings.ts';
+import { openings } from '../kinds/said.ts';
 
 /** Whoever owes something asks for more time; the coordinator answers, and the date stands until then. */
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { allLanguages } from '../../activities/mail/texts.ts';
 import { focalPointOf, given as editions, states } from './edition-stages.ts';
+import { kinds } from '../../domain/kinds.ts';
+import { outcomes } from '../kinds/said.ts';
 import type { Story } from './given.ts';
 import { given as meetings } from './meeting-stages.ts';
 import { given as mous } from './mou-stages.ts';
@@ -8,18 +10,13 @@ import { acknowledged, consulting } from './requests.ts';
 import { given as workshops, registration } from './workshop-stages.ts';
 
 /**
- * Whoever was asked for a say in what others decide hears what came of it. Each thing that is owed has a line here: the
- * outcomes with the letter that tells them, or why there is none to tell.
+ * Whoever was asked for a say in what others decide hears what came of it. Each thing that is owed has a line in `outcomes` of
+ * `test/kinds/KIND.yaml`: the letters that tell it, of which each has its story here, or why there is none to tell.
  */
 
 const reason = 'overtaken';
-/** The decision is theirs, or that of whoever they work for. */
-const decidesItself = 'is the coordinator’s';
-/** What they were asked to do is what came of it; of what is made of it later others tell. */
-const isTheOutcome = 'is done by doing it';
 
 type Outcome = readonly [when: string, text: string, readers: readonly string[], story: () => Story];
-type Line = readonly Outcome[] | typeof decidesItself | typeof isTheOutcome;
 
 const opinionOnMou = (): Story =>
   mous
@@ -40,21 +37,7 @@ const signatories = [
   'person/shim-bokyun',
 ];
 
-const lines: Readonly<Record<string, Line>> = {
-  'action.accept': isTheOutcome,
-  'action.newOwner': decidesItself,
-  // Of one that is verified late or after a return, they hear: `action-outcome.test.ts`.
-  'action.complete': isTheOutcome,
-  'action.verify': decidesItself,
-  'appointment.confirm': isTheOutcome,
-  'appointment.record': isTheOutcome,
-  'appointment.settle': decidesItself,
-  'appointment.followUps': isTheOutcome,
-  'case.successor': decidesItself,
-  'case.extension': decidesItself,
-  'committee.convene': decidesItself,
-  'edition.fixDays': decidesItself,
-  'edition.openNominations': decidesItself,
+const stories: Readonly<Record<string, readonly Outcome[]>> = {
   'edition.nominate': [
     [
       'a state has not answered',
@@ -63,16 +46,6 @@ const lines: Readonly<Record<string, Line>> = {
       () => editions.asked().command('closeNominations', { reason }),
     ],
   ],
-  'edition.confirm': decidesItself,
-  'edition.plan': decidesItself,
-  'edition.record': decidesItself,
-  'edition.evaluate': decidesItself,
-  'edition.report': decidesItself,
-  'edition.proposeNext': decidesItself,
-  'edition.close': decidesItself,
-  'meeting.agenda': isTheOutcome,
-  'meeting.record': isTheOutcome,
-  'meeting.draftMinutes': isTheOutcome,
   'meeting.comment': [
     ['all sides agree to the minutes and sign', 'meeting.minutesSigned', signatories, () => meetings.signed()],
   ],
@@ -85,7 +58,6 @@ const lines: Readonly<Record<string, Line>> = {
       () => mous.proposed().command('abandon', { reason }),
     ],
   ],
-  'mou.draft': isTheOutcome,
   'mou.reply': [
     [
       'it takes effect',
@@ -94,7 +66,6 @@ const lines: Readonly<Record<string, Line>> = {
       () => mous.signed(),
     ],
   ],
-  'mou.askOpinions': decidesItself,
   'mou.opinion': [
     [
       'it takes effect with the signature',
@@ -121,19 +92,6 @@ const lines: Readonly<Record<string, Line>> = {
       () => mous.inEffect().command('cancel', { reason }),
     ],
   ],
-  'mou.agreeText': decidesItself,
-  'mou.authority': isTheOutcome,
-  'mou.languages': decidesItself,
-  'mou.arrangeSigning': decidesItself,
-  'mou.signing': decidesItself,
-  'mou.notify': isTheOutcome,
-  'mou.posting': isTheOutcome,
-  'mou.committee': decidesItself,
-  'mou.decide': decidesItself,
-  'mou.close': decidesItself,
-  'programme.handOver': isTheOutcome,
-  'request.acknowledge': decidesItself,
-  'request.completeness': decidesItself,
   'request.answer': [
     [
       'it is declined',
@@ -143,7 +101,6 @@ const lines: Readonly<Record<string, Line>> = {
         acknowledged().command('askBack', { missing: 'The plan', due: '2018-09-20' }).command('decline', { reason }),
     ],
   ],
-  'request.assign': decidesItself,
   'request.opinion': [
     ['the request is declined', 'request.settled', all, () => consulted().command('decline', { reason })],
     [
@@ -160,19 +117,6 @@ const lines: Readonly<Record<string, Line>> = {
       () => expired().command('cancel', { reason }),
     ],
   ],
-  'request.decide': decidesItself,
-  'visit.confirm': isTheOutcome,
-  'visit.settleLeg': decidesItself,
-  'visit.head': isTheOutcome,
-  'visit.members': isTheOutcome,
-  'visit.checklist': isTheOutcome,
-  'visit.briefingBook': decidesItself,
-  'visit.departure': decidesItself,
-  'visit.report': isTheOutcome,
-  'visit.act': decidesItself,
-  'visit.refused': decidesItself,
-  'visit.close': decidesItself,
-  'workshop.announce': decidesItself,
   'workshop.nominate': [
     [
       'nominations end and a state has not answered',
@@ -194,32 +138,33 @@ const lines: Readonly<Record<string, Line>> = {
       () => workshops.materialsOut(),
     ],
   ],
-  'workshop.confirm': decidesItself,
-  'workshop.record': decidesItself,
-  'workshop.circulate': decidesItself,
-  'workshop.evaluate': decidesItself,
-  'workshop.report': isTheOutcome,
-  'workshop.close': decidesItself,
 };
 
-it('each thing that is owed has its line', () => {
+it.each([...kinds, 'case'])('each thing that is owed by a case of kind %s has its line', (kind) => {
   const owed = Object.entries(allLanguages()[0]?.texts ?? {}).flatMap(([name, text]) => ('ask' in text ? [name] : []));
-  const ask = 'a line in `lines`: its outcomes with the letters that tell them, `decidesItself` or `isTheOutcome`';
-  expect(Object.keys(lines).toSorted(), ask).toEqual(owed.toSorted());
+  const own = (names: Iterable<string>) => [...names].filter((name) => name.startsWith(`${kind}.`)).toSorted();
+  expect(own(outcomes.keys()), `\`outcomes\` of test/kinds/${kind}.yaml`).toEqual(own(owed));
 });
 
-describe.each(
-  Object.entries(lines).flatMap(([owed, line]) =>
-    typeof line === 'string' ? [] : line.map((outcome) => [owed, ...outcome] as const),
-  ),
-)('whoever owed %s', (_, when, text, readers, story) => {
-  it(`hears it when ${when}`, () => {
-    const told = story().last.effects.flatMap((effect) =>
-      effect.type === 'mail' && effect.message.text === text ? effect.message.to : [],
-    );
-    expect(told.toSorted()).toEqual(readers);
-  });
+it('each letter that tells an outcome has its story, and each story its letter', () => {
+  const told = [...outcomes].flatMap(([owed, by]) =>
+    typeof by === 'string' ? [] : by.map((text) => `${owed}: ${text}`),
+  );
+  const here = Object.entries(stories).flatMap(([owed, each]) => each.map(([, text]) => `${owed}: ${text}`));
+  expect([...new Set(here)].toSorted(), 'stories in test/domain/outcome-heard.test.ts').toEqual(told.toSorted());
 });
+
+describe.each(Object.entries(stories).flatMap(([owed, each]) => each.map((outcome) => [owed, ...outcome] as const)))(
+  'whoever owed %s',
+  (_, when, text, readers, story) => {
+    it(`hears it when ${when}`, () => {
+      const told = story().last.effects.flatMap((effect) =>
+        effect.type === 'mail' && effect.message.text === text ? effect.message.to : [],
+      );
+      expect(told.toSorted()).toEqual(readers);
+    });
+  },
+);
 
 const words = 'The visit to KLID';
 

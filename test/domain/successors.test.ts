@@ -7,7 +7,7 @@ import { viewOf } from '../../domain/case/view.ts';
 import { committee } from '../../domain/committee.ts';
 import { kinds } from '../../domain/kinds.ts';
 import { isGathered } from '../../domain/send-times.ts';
-import { openings } from './openings.ts';
+import { openings } from '../kinds/said.ts';
 import { given, type Story } from './given.ts';
 import type { Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';

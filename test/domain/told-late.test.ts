@@ -16,7 +16,7 @@ import type { CommandDefinition, Subject } from '../../domain/lifecycle.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { given } from './given.ts';
 import { given as meetings, attended } from './meeting-stages.ts';
-import { openings } from './openings.ts';
+import { openings } from '../kinds/said.ts';
 import type { Run } from './run.ts';
 import { opened, strides, walks } from './walk.ts';
 import { test } from '../property.ts';

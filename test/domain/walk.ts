@@ -10,7 +10,7 @@ import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { mondayToFriday } from '../../domain/planning.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { arbitraryOf, type Surroundings } from './arbitrary.ts';
-import { beginnings, openings } from './openings.ts';
+import { beginnings, openings } from '../kinds/said.ts';
 import { asked, began, moved, type Run, slept } from './run.ts';
 
 /** Random walks through the life of a case: what a coordinator might ask, and time that passes, also while nothing runs. */
@@ -104,11 +104,11 @@ export function opened(kind: Kind, random: fc.Random): Run {
     const event = decideOpening(lifecycle, frozen(input), openedAt, 'opening');
     if (!isRefusal(event)) return begun(began({ lifecycle, calendarOf, now: openedAt, steps: [] }, event), kind, own);
   }
-  throw new Error(`An example of kind ${kind} in openings.ts is refused.`);
+  throw new Error(`The openings of test/kinds/${kind}.yaml are refused.`);
 }
 
 function begun(run: Run, kind: Kind, own: fc.Random): Run {
-  const steps = beginnings[kind] ?? [];
+  const steps = beginnings[kind];
   const taken = steps.slice(0, own.nextInt(0, 2 * steps.length));
   return taken.reduce((next, [command, body]) => asked(next, command, frozen({ by: 'kim-minji', ...body })), run);
 }

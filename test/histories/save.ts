@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { kindOf } from '../../domain/case/opening.ts';
+import { kinds } from '../../domain/kinds.ts';
 import { readDirectoryFiles } from '../../client/directory-files.ts';
 import { importDirectory } from '../../database/directory.ts';
 import { play } from '../../examples/play.ts';
@@ -30,6 +32,9 @@ const saved = [
   'edition/korea-bsec-7',
   'appointment/korea-romania-portal',
 ];
+
+const unsaved = kinds.filter((kind) => !saved.some((id) => kindOf(id) === kind));
+if (unsaved.length > 0) throw new Error(`Name a case to save of each kind: ${unsaved.join(', ')} has none.`);
 
 const appointment = {
   id: 'korea-romania-portal',

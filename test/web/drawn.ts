@@ -10,7 +10,7 @@ import { plannedDeadlines } from '../../domain/case/state.ts';
 import { type Kind, kinds } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { arbitraryOf } from '../domain/arbitrary.ts';
-import { beginnings, openings } from '../domain/openings.ts';
+import { beginnings, openings } from '../kinds/said.ts';
 import { walks } from '../domain/walk.ts';
 import type { Desk } from './pages.ts';
 
@@ -75,7 +75,7 @@ export const drawn = (): readonly Drawn[] =>
       random,
       kind,
       opening: openingOf(opened, nth + 1, of(openings[opened])),
-      steps: random.nextInt(0, beginnings[kind]?.length ?? 0),
+      steps: random.nextInt(0, beginnings[kind].length),
       address: of(people),
     };
   });
@@ -116,7 +116,7 @@ export async function begunBy(desk: Desk, { kind, opening, steps }: Drawn): Prom
   const { entente } = desk;
   const caseId = kind === 'edition' ? await editionOf(desk, opening) : `${kind}/${opening.id}`;
   if (kind !== 'edition') await entente.open(kind, opening);
-  for (const [name, body] of (beginnings[kind] ?? []).slice(0, steps))
+  for (const [name, body] of beginnings[kind].slice(0, steps))
     await entente.command(caseId, name, { by: 'kim', ...here(body) }).catch(ifRefused);
   return caseId;
 }

@@ -1,26 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { render } from '../../../activities/mail/render.ts';
 import { allLanguages } from '../../../activities/mail/texts.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { names, sampleFacts } from '../../../docs/mails/sample.ts';
+import { letters } from '../../kinds/said.ts';
 
 /**
- * The belief of each row of `beliefs.txt` stands in the English letter, in the words of `sentences.txt`: what is asked, by when
- * and what comes otherwise, or what has happened and what that means for its reader. The letters are those that translators get.
+ * What the reader of each letter is to believe (`believes` in `test/kinds/KIND.yaml`) stands in the English letter, in the words of
+ * `says`: what is asked, by when and what comes otherwise, or what has happened and what that means for its reader. The letters are those that translators get.
  */
 
-const sentences: readonly (readonly [string, string])[] = readFileSync(
-  new URL('beliefs/sentences.txt', import.meta.url),
-  'utf8',
-)
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => {
-    const [text = '', said = ''] = line.split(' | ');
-    return [text, said] as const;
-  });
+const sentences = [...letters].map(([name, { says }]) => [name, says] as const);
 
 const english = allLanguages().find(({ code }) => code === 'en')?.texts ?? {};
 
@@ -54,22 +45,19 @@ function missingOf(said: string, text: string): string | undefined {
   return undefined;
 }
 
-it('each text has its sentence', () => {
-  const ask =
-    'the rows of test/activities/mail/beliefs/sentences.txt: `TEXT | words of the English letter … more of them`';
-  expect(sentences.map(([name]) => name).toSorted(), ask).toEqual(Object.keys(english).toSorted());
-});
-
 describe('the letter lets its reader believe it', () => {
   it.each(sentences)('%s', (name, said) => {
     const text = letter(name);
-    expect(missingOf(said, text), text).toBeUndefined();
+    expect(
+      missingOf(said, text),
+      `words of \`says\` in test/kinds that are not in the letter:\n${text}`,
+    ).toBeUndefined();
   });
 
   it('which the letter of another text does not', () => {
-    const letters = sentences.map(([name]) => [name, letter(name)] as const);
+    const all = sentences.map(([name]) => [name, letter(name)] as const);
     const taken = sentences.flatMap(([name, said]) =>
-      letters
+      all
         .filter(([other]) => other !== name && other.split('.')[0] === name.split('.')[0])
         .filter(([, text]) => missingOf(said, text) === undefined)
         .map(([other]) => `${name} could be ${other}`),

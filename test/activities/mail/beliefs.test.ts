@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withOtherwise } from '../../../activities/mail/asked.ts';
@@ -13,31 +12,19 @@ import { dayIn } from '../../../domain/dates.ts';
 import { kinds, lifecycles } from '../../../domain/kinds.ts';
 import { asked, type Run } from '../../domain/run.ts';
 import { opened, strides, walks } from '../../domain/walk.ts';
+import { type Letter, letters, mattersOf } from '../../kinds/said.ts';
 
 /**
- * What does its reader believe afterwards? `beliefs.txt` has a row for every text: what happened, who reads it, what the
- * letter does, and the right belief; `beliefs-said.test.ts` finds its words in the English letter. Letters are rendered from what really happens on walks through the lives of cases.
+ * What does its reader believe afterwards? `letters` of `test/kinds/KIND.yaml` has a row for every text: what happened, who reads
+ * it, what the letter does, and the right belief; `beliefs-said.test.ts` finds its words in the English letter. Letters are rendered from what really happens on walks through the lives of cases.
  */
 
-const does = ['asked', 'informed', 'ended', 'taken off'] as const;
-
-interface Belief {
+interface Belief extends Letter {
   readonly text: string;
-  readonly reader: string;
-  readonly does: string;
-  readonly believes: string;
 }
 
-const beliefs: readonly Belief[] = readFileSync(new URL('beliefs/beliefs.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => {
-    const [text = '', , reader = '', what = '', believes = ''] = line.split(' | ');
-    return { text, reader, does: what, believes };
-  });
+const beliefs: readonly Belief[] = [...letters].map(([text, letter]) => ({ text, ...letter }));
 
-/** What tells one case, or one thing in it, from all others. */
-const matters = ['title', 'topic', 'subject', 'programmeName', 'actTitle', 'entry'];
 /** These speak of many cases at once, and name them all. */
 const ofMany = ['case.personLeft', 'case.personStays', 'case.heldElsewhere', 'case.handedToYou', 'case.handedFromYou'];
 /** The days by which something is asked. */
@@ -92,16 +79,20 @@ function written({ key, at, facts, ...message }: Message, language: string): { s
   return { subject, text: text.replaceAll(/\s+/g, ' ') };
 }
 
-it('every text has its row, and none is left over', () => {
-  const rows = beliefs.map(({ text }) => text);
-  const ask = 'the rows of test/activities/mail/beliefs/beliefs.txt; its first line says what stands in each';
-  expect(rows.toSorted(), ask).toEqual(Object.keys(allLanguages()[0]?.texts ?? {}).toSorted());
-  expect(new Set(rows).size).toBe(rows.length);
-  for (const belief of beliefs) {
-    expect(does).toContain(belief.does);
-    expect(belief.believes, belief.text).toMatch(/^[A-Z].{15,}\.$/);
-    expect(belief.reader, belief.text).not.toBe('');
-  }
+it.each([...kinds, 'case'])('every text of kind %s has its row, and none is left over', (kind) => {
+  const own = (names: Iterable<string>) => [...names].filter((name) => name.startsWith(`${kind}.`)).toSorted();
+  const texts = own(Object.keys(allLanguages()[0]?.texts ?? {}));
+  expect(own(letters.keys()), `\`letters\` of test/kinds/${kind}.yaml`).toEqual(texts);
+});
+
+it('every text is of a kind, or of all', () => {
+  const of = new Set<string>([...kinds, 'case']);
+  const lost = allLanguages().flatMap(({ code, texts }) =>
+    Object.keys(texts)
+      .filter((name) => !of.has(name.split('.')[0] ?? ''))
+      .map((name) => `${code} ${name}`),
+  );
+  expect(lost).toEqual([]);
 });
 
 it('what really happens writes most of them', () => {
@@ -164,9 +155,21 @@ describe.each(allLanguages())('in $code', (language) => {
     const nameless = beliefs.filter((belief) => {
       const text = textsOf(language, belief);
       const named = factsNamedIn('ask' in text ? text.ask : text.subject, code);
-      return !ofMany.includes(belief.text) && !matters.some((matter) => named.includes(matter));
+      return !ofMany.includes(belief.text) && !mattersOf(belief.text).some((matter) => named.includes(matter));
     });
-    expect(nameless.map(({ text }) => text)).toEqual([]);
+    const ask = 'a subject names title, subject, topic, or one of `matters` of test/kinds/KIND.yaml';
+    expect(
+      nameless.map(({ text }) => text),
+      ask,
+    ).toEqual([]);
+  });
+
+  it('the subject of every letter about a meeting names its committee', () => {
+    const nameless = Object.entries(language.texts).filter(
+      ([name, text]) =>
+        name.startsWith('meeting.') && !('ask' in text) && !factsNamedIn(text.subject, code).includes('title'),
+    );
+    expect(nameless.map(([name]) => name)).toEqual([]);
   });
 
   it('whoever is asked for something reads by when, or how to answer', () => {
