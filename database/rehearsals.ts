@@ -11,16 +11,20 @@ export interface RehearsalRegister {
   /** Of the owner, whose unqualified names mean this schema. */
   readonly url: string;
   readonly db: Kysely<Database>;
-  /** The cases that were copied. */
-  readonly cases: readonly string[];
-  /** Cases that hang together with those and were not copied: the nearest alone, if there are more. */
-  readonly leftOut: readonly string[];
+  /** Until then there is nothing in it. */
+  readonly copied: Promise<CopiedCases>;
   /** What processes left that were killed, or that lost a server. */
   readonly left: readonly string[];
   /** One of those has nothing anywhere else any more. */
   readonly forget: (name: string) => Promise<void>;
   /** Leaves this one to the next rehearsal, since something of it is still elsewhere. */
   readonly leave: () => void;
+}
+
+export interface CopiedCases {
+  readonly cases: readonly string[];
+  /** Those that hang together with these and were not copied: the nearest alone, if there are more. */
+  readonly leftOut: readonly string[];
 }
 
 const prefix = 'rehearsal_';
@@ -30,7 +34,7 @@ const mostCases = 200;
 
 /**
  * Makes a register for as long as `act` takes, with the directory and some cases of the real one as they are at one moment,
- * with those that hang together with them. It is gone afterwards, however it ended; what a process left that was killed
+ * with those that hang together with them; `act` begins while it is filled. It is gone afterwards, however it ended; what a process left that was killed
  * is named, since nobody holds its lock any more.
  *
  * @param ownerUrl of the role whose the tables are: nobody else may make a schema
@@ -53,20 +57,17 @@ export async function withRehearsalRegister<T>(
     // The lock is that of a session, which has to stay the same one.
     return await owner.connection().execute(async (held) => {
       await sql`select pg_advisory_lock(hashtextextended(${name}, 0))`.execute(held);
-      const db = connectForAWhile(inSchema(ownerUrl, name), 12);
+      const url = inSchema(ownerUrl, name);
+      const db = connectForAWhile(url, 12);
+      await sql`create schema ${sql.id(name)}`.execute(owner);
+      const filling = filled(owner, db, { name, ids, most });
+      // Whoever waits for it hears of it.
+      const settled = filling.catch(() => undefined);
       try {
-        await sql`create schema ${sql.id(name)}`.execute(owner);
-        await db.transaction().execute(async (trx) => {
-          await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
-          await migrateTo(trx, knownMigrations);
-        });
-        const copy = await owner
-          .transaction()
-          .setIsolationLevel('repeatable read')
-          .execute((trx) => copied(trx, { name, ids, most }));
         const leave = () => void (gone = false);
-        return await act({ name, url: inSchema(ownerUrl, name), db, ...copy, left, forget, leave });
+        return await act({ name, url, db, copied: filling, left, forget, leave });
       } finally {
+        await settled;
         await db.destroy();
         if (gone) await forget(name);
       }
@@ -113,7 +114,19 @@ interface Copied {
   readonly most: number;
 }
 
-async function copied(trx: Transaction<Database>, { name, ids, most }: Copied): Promise<Connected> {
+/** Its tables, as this version has them, with what is copied. */
+async function filled(owner: Kysely<Database>, db: Kysely<Database>, asked: Copied): Promise<CopiedCases> {
+  await db.transaction().execute(async (trx) => {
+    await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
+    await migrateTo(trx, knownMigrations);
+  });
+  return owner
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((trx) => copied(trx, asked));
+}
+
+async function copied(trx: Transaction<Database>, { name, ids, most }: Copied): Promise<CopiedCases> {
   const { cases, leftOut } = await connected(trx, ids, most);
   const these = sql`case_id = any(${[...cases]}::text[])`;
   const everything = sql`true`;
@@ -136,10 +149,8 @@ async function copy(trx: Transaction<Database>, name: string, table: string, whi
     select ${columns} from ${sql.table(table)} where ${which}`.execute(trx);
 }
 
-type Connected = Pick<RehearsalRegister, 'cases' | 'leftOut'>;
-
 /** Cases, what they have opened, and what they name: what one of them may tell something is there. */
-async function connected(trx: Transaction<Database>, ids: readonly string[], most: number): Promise<Connected> {
+async function connected(trx: Transaction<Database>, ids: readonly string[], most: number): Promise<CopiedCases> {
   const found = new Set<string>();
   for (let next = [...ids]; next.length > 0; ) {
     const { rows } = await sql<{ id: string; names: string[] }>`

@@ -60,9 +60,10 @@ export class AtWork {
     this.letters.letGo();
   }
 
-  /** What this case does then goes on record only when it is let go. */
-  holdRecordBack({ id, at }: Due): void {
-    this.records.close((asked) => asked.id === id && asked.at >= at);
+  /** What these cases do then goes on record only when it is let go. */
+  holdRecordBack(due: readonly Due[]): void {
+    const from = new Map(due.map(({ id, at }) => [id, at]));
+    this.records.close(({ id, at }) => at >= (from.get(id) ?? after));
   }
 
   letRecordGo(): void {
@@ -86,6 +87,9 @@ export class AtWork {
     });
   }
 }
+
+/** No instant lies there. */
+const after = '~';
 
 /** When what is to go on record happens, in case time. */
 const instantOf = ([asked]: readonly unknown[]): Instant => (asked as RecordInput).events[0]?.at ?? '';

@@ -12,7 +12,7 @@ import type { AtWork } from './at-work.ts';
 import { Clocks } from './clocks.ts';
 import { commandedAt, openedAt } from './giving.ts';
 import type { GivingWay } from './giving-way.ts';
-import { type Due, firstOf, mayGoBesideLetters, soleDue, type CaseStanding, Standings } from './standing.ts';
+import { type Due, firstOf, mayGoBesideLetters, dueNext, type CaseStanding, Standings } from './standing.ts';
 
 // A letter that goes at once goes by its case's clock, which runs on while the event that sends it is put on record.
 const atOnce = 10_000;
@@ -45,8 +45,8 @@ export class Player {
   private waiting: readonly CaseStanding[] = [];
   /** Those whose letters are held back until earlier ones have gone. */
   private heldBack: readonly string[] = [];
-  /** The one that is on its way to what is due next, and puts nothing on record before all others have come to rest. */
-  private setOut: Due | undefined;
+  /** Those on their way to what is due next, that put nothing on record before all others have come to rest. */
+  private readonly setOut = new Set<string>();
   /** How they stood by the register, when so much was done. */
   private read: { readonly at: Instant; readonly done: number; readonly all: readonly CaseStanding[] } | undefined;
   /** Those whose letters have arrived, and that may have something to put away still. */
@@ -116,7 +116,7 @@ export class Player {
     const isForeseen = this.atWork !== undefined && until !== undefined && this.restless.size === 0;
     if (isForeseen && mayGoBesideLetters(all, this.at, until)) this.waiting = all;
     else {
-      if (isForeseen && untouched !== undefined) await this.setsOut(soleDue(all, untouched));
+      if (isForeseen && untouched !== undefined) await this.setsOut(dueNext(all, untouched));
       this.waiting = await this.rested();
     }
     return firstOf(this.waiting);
@@ -139,17 +139,18 @@ export class Player {
     this.at = later(this.at, at);
   }
 
-  /** Its clock goes there while letters of others, or its own, are on their way; nothing that follows from those changes what it does. */
-  private async setsOut(due: Due | undefined): Promise<void> {
-    if (!due || !this.clocks.isFarAhead(due.at)) return;
-    this.setOut = due;
+  /** Their clocks go there while letters of others, or their own, are on their way; nothing that follows from those changes what they do. */
+  private async setsOut(due: readonly Due[]): Promise<void> {
+    const [first] = due;
+    if (!first || !this.clocks.isFarAhead(first.at)) return;
+    for (const { id } of due) this.setOut.add(id);
     this.atWork?.holdRecordBack(due);
-    await this.clocks.moveTo(due.id, due.at);
-    this.clocks.reached(due.at);
+    await Promise.all(due.map(({ id, at }) => this.clocks.moveTo(id, at)));
+    this.clocks.reached(first.at);
   }
 
   private letSetOutGo(): void {
-    this.setOut = undefined;
+    this.setOut.clear();
     this.atWork?.letRecordGo();
   }
 
@@ -179,7 +180,7 @@ export class Player {
 
   /** Lets what is due now happen, in all of these at once. */
   private async happened(due: readonly CaseStanding[]): Promise<void> {
-    const others = due.filter(({ id }) => id !== this.setOut?.id);
+    const others = due.filter(({ id }) => !this.setOut.has(id));
     await Promise.all(others.map(({ id }) => this.clocks.moveTo(id, this.at)));
     this.clocks.reached(this.at);
     this.letSetOutGo();
@@ -242,7 +243,7 @@ export class Player {
     else await this.clocks.untilIdle(id);
     this.restless.delete(id);
     this.atRest.set(id, number);
-    if (id !== this.setOut?.id) this.clocks.hasArrived(id);
+    if (!this.setOut.has(id)) this.clocks.hasArrived(id);
   }
 
   /**

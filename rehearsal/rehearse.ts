@@ -119,8 +119,9 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
   const { of, files, from } = asked;
   const { register, client, over, atWork, settings, signal, tell } = stage;
   const { db } = register;
+  const { cases, leftOut } = await register.copied;
   for (const file of files) await keepDocument(db, file);
-  const begun = await familiesOf(db, register.cases);
+  const begun = await familiesOf(db, cases);
   const course = await begunCourse(db, asked);
   const player = new Player(client, db, from, { over, atWork });
   const waiting = { signal: AbortSignal.any([over, signal]), tell: (waits: boolean) => tell(player.at, waits) };
@@ -136,7 +137,6 @@ async function played(asked: RehearsalAsked, stage: Means & Stage): Promise<Rehe
   const { refused, neverAsked } = course;
   const ours = occurrences.filter(familyOf(ids));
   const letters = await lettersOf(db, ours);
-  const { leftOut } = register;
   return { begun: familyIn(begun, ids), occurrences: ours, letters, refused, neverAsked, leftOut };
 }
 

@@ -50,12 +50,12 @@ export interface Due {
   readonly at: Instant;
 }
 
-/** What one case alone does next, where nothing else happens at that instant; undefined: after `until`, or not so. */
-export function soleDue(all: readonly CaseStanding[], until: Instant): Due | undefined {
+/** What cases do next, at one instant, where they alone do something then; nothing if that is after `until`, or a letter goes. */
+export function dueNext(all: readonly CaseStanding[], until: Instant): readonly Due[] {
   const first = firstOf(all);
-  const [due, ...others] = all.filter(({ dueAt }) => dueAt === first);
-  if (first === undefined || first > until || others.length > 0 || due?.eventAt !== first) return undefined;
-  return { id: due.id, at: first };
+  const due = all.filter(({ dueAt }) => dueAt === first);
+  if (first === undefined || first > until || due.some(({ eventAt }) => eventAt !== first)) return [];
+  return due.map(({ id }) => ({ id, at: first }));
 }
 
 /** Reads how all cases stand, in one statement; a case's state, which is long, only when something has happened to it. */

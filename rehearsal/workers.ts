@@ -7,7 +7,7 @@ import type { RehearsalRegister } from '../database/rehearsals.ts';
 import type { Settings } from '../stack/settings.ts';
 import { capacityOf, thisMachine } from '../worker/capacity.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
-import { bundleWorkflows, createWorkers } from '../worker/worker.ts';
+import { bundleWorkflows, newWorkers, type Running, sayHowItWorks, type WorkerParts } from '../worker/worker.ts';
 import { AtWork } from './at-work.ts';
 import { untilLost } from './lost.ts';
 
@@ -17,26 +17,28 @@ import { untilLost } from './lost.ts';
  * @throws `TemporalLostError` if Temporal goes away meanwhile
  */
 export async function withWorkers<T>(
-  { url }: RehearsalRegister,
-  { pace: _pace, ...settings }: Settings,
+  { url, copied }: RehearsalRegister,
+  { pace: _pace, ...given }: Settings,
   act: (client: Client, over: AbortSignal, atWork: AtWork) => Promise<T>,
 ): Promise<T> {
-  const { connectionOptions, namespace } = settings.temporal;
+  const { connectionOptions, namespace } = given.temporal;
+  const settings = { ...given, databaseUrl: url };
   const native = await NativeConnection.connect(connectionOptions);
   const connection = await Connection.connect(connectionOptions);
   const db = connectForAWhile(url);
   try {
     await registerSearchAttributes(native, namespace);
     const atWork = new AtWork();
-    const workers = await createWorkers({
+    const parts = {
       connection: native,
       db,
-      settings: { ...settings, databaseUrl: url },
+      settings,
       workflowBundle: await bundleWorkflows(),
       relay: new KeepingRelay(),
       capacity: { ...capacityOf(thisMachine(), settings.cachedCases), mails: lettersInFlight },
       interceptors: { activity: [atWork.interceptor] },
-    });
+    };
+    const workers = await workersOf(copied, parts);
     const running = workers.run();
     const over = new AbortController();
     const { signal } = over;
@@ -66,6 +68,22 @@ const lettersInFlight = 20;
 
 /** What the client takes at most to try a call again and again. */
 const triedAgainWithinMs = 30_000;
+
+/** They are made while their register is. */
+async function workersOf(register: Promise<unknown>, parts: WorkerParts): Promise<Running> {
+  const workers = await newWorkers(parts);
+  try {
+    await register;
+    await sayHowItWorks(parts);
+    return workers;
+  } catch (error) {
+    // Those that never ran hold on to their connection.
+    const running = workers.run();
+    workers.shutdown();
+    await running;
+    throw error;
+  }
+}
 
 const endedAlone = (): never => {
   throw new Error('The worker of the rehearsal has ended by itself.');

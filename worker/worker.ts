@@ -78,7 +78,19 @@ export interface Running {
  *
  * Mail has a queue of its own: a relay that answers slowly must not keep cases from being opened or told.
  */
-export async function createWorkers({
+export async function createWorkers(parts: WorkerParts): Promise<Running> {
+  await sayHowItWorks(parts);
+  return newWorkers(parts);
+}
+
+/** For what is done beside the cases, which no worker sees. */
+export async function sayHowItWorks({ db, settings }: Pick<WorkerParts, 'db' | 'settings'>): Promise<void> {
+  await sayTakenUnproved(db, settings.unproved);
+  await sayLetterPages(db, settings.answerPages?.url ?? null);
+}
+
+/** The same as {@link createWorkers} where the register may not be there before they run: it is not asked anything. */
+export async function newWorkers({
   connection,
   db,
   settings,
@@ -93,11 +105,8 @@ export async function createWorkers({
     interceptors,
     ...stopping,
   } as const;
-  // For what is done beside the cases, which no worker sees.
-  await sayTakenUnproved(db, settings.unproved);
-  await sayLetterPages(db, settings.answerPages?.url ?? null);
-  const workers = [
-    await Worker.create({
+  const workers = await Promise.all([
+    Worker.create({
       ...common,
       ...sandbox,
       taskQueue,
@@ -113,13 +122,13 @@ export async function createWorkers({
       maxConcurrentActivityTaskExecutions: capacity.tasks * 4,
       maxCachedWorkflows: capacity.cachedCases,
     }),
-    await Worker.create({
+    Worker.create({
       ...common,
       taskQueue: mailQueue,
       activities: mailActivities({ db, relay, ...settings }),
       maxConcurrentActivityTaskExecutions: capacity.mails,
     }),
-  ];
+  ]);
   return {
     run: () => runAll(workers, { db, relay, ...settings }),
     shutdown: () => workers.forEach((worker) => worker.shutdown()),

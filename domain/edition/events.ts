@@ -9,7 +9,7 @@ import { nominationEvents } from '../nomination/events.ts';
 import { hasAnswered, unanswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
 import { movedHosts } from './hosts.ts';
-import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme } from './letters.ts';
+import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme, toEach } from './letters.ts';
 import { type Edition, type EditionEvent, eventRules, lengthOf, type Part } from './state.ts';
 import { present } from '../parts.ts';
 
@@ -59,7 +59,7 @@ const nominations = eventRules({
       nominationsByRule: byRule,
       invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(now) })),
     }),
-    follows: (_, edition) => letters.toEach('callForNominations', unanswered(edition)),
+    follows: (_, edition) => toEach('callForNominations', unanswered(edition)),
   },
   nominationsOver: {
     says: (_, edition) =>
@@ -70,7 +70,7 @@ const nominations = eventRules({
   nominationsClosed: {
     says: () => 'The nominations are closed; the list of participants stands.',
     evolve: (edition, { at: now }) => at(edition, 'participantsConfirmed', now),
-    follows: (_, edition) => letters.toEach('nominationsClosed', unanswered(edition)),
+    follows: (_, edition) => toEach('nominationsClosed', unanswered(edition)),
   },
 });
 

@@ -10,6 +10,9 @@ import type { Edition, Part } from './state.ts';
 export const letters = nominationLetters('edition');
 export const { mail } = letters;
 
+export const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
+  states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
+
 export const organisersOf = ({ organisers }: Edition): Party[] => organisers.map(partyOfAgency);
 
 /** The states that were asked to nominate, whatever they have answered. */

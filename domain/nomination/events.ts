@@ -176,12 +176,12 @@ const nomineeEvents = <S extends Nominations>({
 });
 
 const selectionEvents = <S extends Nominations>({
-  toStatesOf,
+  toStates,
 }: NominationLetters): EventRules<S, Some<'participantsConfirmed' | 'putOnWaitingList' | 'notSelected'>> => ({
   participantsConfirmed: {
     says: ({ nominees }, known) => `Confirmed as participants: ${namesOf(known, nominees)}.`,
     evolve: (known, { nominees }) => withStanding(known, nominees, 'confirmed'),
-    follows: ({ nominees }, known) => toStatesOf('confirmed', nominees, known),
+    follows: ({ nominees }, known) => toStates('confirmed', nominees, known),
   },
   putOnWaitingList: {
     says: ({ nominees }, known) => `On the waiting list: ${namesOf(known, nominees)}.`,
@@ -193,11 +193,11 @@ const selectionEvents = <S extends Nominations>({
         ...ids.flatMap((id) => findNominee(known, id) ?? []).map((each) => ({ ...each, standing: 'waiting' as const })),
       ],
     }),
-    follows: ({ nominees }, known) => toStatesOf('waitListed', nominees, known),
+    follows: ({ nominees }, known) => toStates('waitListed', nominees, known),
   },
   notSelected: {
     says: ({ nominees }, known) => `Not selected: ${namesOf(known, nominees)}.`,
     evolve: (known, { nominees }) => withStanding(known, nominees, 'notSelected'),
-    follows: ({ nominees, told: why }, known) => toStatesOf('notSelected', nominees, known, { why }),
+    follows: ({ nominees, told: why }, known) => toStates('notSelected', nominees, known, { why }),
   },
 });

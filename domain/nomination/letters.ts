@@ -1,4 +1,4 @@
-import type { Country } from '../fields.ts';
+import type { Country, Party } from '../fields.ts';
 import { lettersOf } from '../letters.ts';
 import type { Effect, Facts, Follows } from '../lifecycle.ts';
 import {
@@ -16,18 +16,19 @@ import {
  */
 export function nominationLetters(kind: string) {
   const mail = lettersOf(kind);
-  const toStatesOf = (name: string, ids: readonly string[], known: Nominations, facts: Facts = {}): Effect[] =>
+  const toStates = (name: string, ids: readonly string[], known: Nominations, facts: Facts = {}): Effect[] =>
     byState(known, ids).flatMap(({ state: { country: state, focalPoint }, nominees }) =>
       mail(name, [focalPoint], { ...facts, state, names: nomineeLines(nominees) }),
     );
-  const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
-    states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
   /** Who is not asked yet hears of it when all are. */
-  const called: Follows<Nominations, { country: Country }> = ({ country: of }, known) => {
-    const asked = unanswered(known).filter(({ country, invitedOn }) => country === of && invitedOn);
-    return toEach('callForNominations', asked);
-  };
-  return { mail, toEach, toStatesOf, called };
+  const called: Follows<Nominations, { country: Country; focalPoint: Party }> = (
+    { country: state, focalPoint },
+    known,
+  ) =>
+    unanswered(known).some(({ country, invitedOn }) => country === state && invitedOn !== undefined)
+      ? mail('callForNominations', [focalPoint], { state })
+      : [];
+  return { mail, toStates, called };
 }
 
 export type NominationLetters = ReturnType<typeof nominationLetters>;

@@ -5,9 +5,9 @@ import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import { figureLines, summaryLines } from '../evaluation/summary.ts';
 import { asNew } from '../letters.ts';
-import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
-import { unanswered } from '../nomination.ts';
+import { type InvitedState, unanswered } from '../nomination.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import {
   askedToEvaluate,
@@ -41,6 +41,9 @@ const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Works
 
 const shared = nominationEvents<Workshop>(letters);
 
+const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
+  states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
+
 const stages = eventRules({
   announced: {
     says: () => 'The workshop was announced.',
@@ -58,13 +61,13 @@ const stages = eventRules({
       registrationSince: dayOf(at),
       invited: workshop.invited.map((state) => ({ ...state, invitedOn: state.invitedOn ?? dayOf(at) })),
     }),
-    follows: (_, { invited }) => letters.toEach('callForNominations', invited),
+    follows: (_, { invited }) => toEach('callForNominations', invited),
   },
   registrationClosed: {
     says: (_, { nominees }) => `Nominations are closed with ${counted(nominees.length, 'nominee')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
     // A state that has not answered hears that nothing is asked of it any more; 0.2.1 told it nothing.
-    follows: (_, workshop) => asNew(letters.toEach('nominationsClosed', unanswered(workshop))),
+    follows: (_, workshop) => asNew(toEach('nominationsClosed', unanswered(workshop))),
   },
   stateInvited: {
     ...shared.stateInvited,

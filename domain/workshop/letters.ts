@@ -56,8 +56,11 @@ export const materialsOut = (workshop: Workshop): Effect[] => {
 };
 
 /** A presenter hears of what concerns their own talk, from the announcement on. */
-const hearing = ({ announcedOn }: Workshop, presenter: Party | undefined): Party[] =>
-  announcedOn && presenter ? [presenter] : [];
+const toPresenter = (
+  presenter: Party | undefined,
+  { announcedOn }: Workshop,
+  ...[name, ...more]: [name: string, facts: Facts, answerBy?: string]
+): Effect[] => (announcedOn && presenter ? mail(name, [presenter], ...more) : []);
 
 const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop): Facts => ({
   talk: number,
@@ -69,16 +72,16 @@ const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Wo
 
 /** Who gives a talk is asked for its materials; of a change they are only told. */
 export const presenting = (talk: Talk, workshop: Workshop): Effect[] =>
-  mail('presenting', hearing(workshop, talk.presenter), factsOfTalk(talk, workshop), `materials:${talk.number}`);
+  toPresenter(talk.presenter, workshop, 'presenting', factsOfTalk(talk, workshop), `materials:${talk.number}`);
 
 export const talkChanged = (talk: Talk, workshop: Workshop): Effect[] =>
-  mail('talkChanged', hearing(workshop, talk.presenter), factsOfTalk(talk, workshop));
+  toPresenter(talk.presenter, workshop, 'talkChanged', factsOfTalk(talk, workshop));
 
 export const talkDropped = (
   { told: why }: Stamp,
   { title: topic, presenter }: Pick<Talk, 'title' | 'presenter'>,
   workshop: Workshop,
-): Effect[] => mail('talkDropped', hearing(workshop, presenter), { topic, why });
+): Effect[] => toPresenter(presenter, workshop, 'talkDropped', { topic, why });
 
 /** The visit hears of its act. */
 export const tell = (standing: 'planned' | 'done' | 'cancelled', workshop: Workshop, header: CaseHeader): Effect[] => {

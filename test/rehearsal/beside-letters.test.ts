@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AtWork } from '../../rehearsal/at-work.ts';
-import { mayGoBesideLetters, soleDue, type CaseStanding } from '../../rehearsal/standing.ts';
+import { dueNext, mayGoBesideLetters, type CaseStanding } from '../../rehearsal/standing.ts';
 
 const at = '2027-03-01T00:00:00.000Z';
 const until = '2031-11-30T00:00:00.000Z';
@@ -49,27 +49,38 @@ describe('while the letters of one thing go, the next thing', () => {
   });
 });
 
-describe('while letters go, a case sets out alone to what is due next', () => {
+describe('while letters go, cases set out to what is due next', () => {
   const nextDay = '2027-03-02T00:00:00.000Z';
 
   it('of whatever sort, and however near, if nobody gives anything before then', () => {
     const passes = reminder(nextDay, { isReminder: false });
-    expect(soleDue([sends, passes], until)).toEqual({ id: 'action/b', at: nextDay });
-    expect(soleDue([sends, passes], nextDay)).toEqual({ id: 'action/b', at: nextDay });
-    expect(soleDue([sends, passes], '2027-03-01T23:59:59.999Z')).toBeUndefined();
+    expect(dueNext([sends, passes], until)).toEqual([{ id: 'action/b', at: nextDay }]);
+    expect(dueNext([sends, passes], nextDay)).toEqual([{ id: 'action/b', at: nextDay }]);
+    expect(dueNext([sends, passes], '2027-03-01T23:59:59.999Z')).toEqual([]);
   });
 
   it('also the one whose letters go', () => {
     const own = { ...sends, dueAt: sends.eventAt };
-    expect(soleDue([own], until)).toEqual({ id: 'action/a', at: sends.eventAt });
+    expect(dueNext([own], until)).toEqual([{ id: 'action/a', at: sends.eventAt }]);
+  });
+
+  it('all those of one instant, and none of later ones', () => {
+    const two = [reminder(nextDay), reminder(nextDay, { id: 'action/c' })];
+    expect(dueNext([sends, ...two, reminder('2027-03-05T00:00:00.000Z', { id: 'action/d' })], until)).toEqual([
+      { id: 'action/b', at: nextDay },
+      { id: 'action/c', at: nextDay },
+    ]);
   });
 
   it.each([
-    ['two of one instant', [reminder(nextDay), reminder(nextDay, { id: 'action/c' })]],
     ['a letter that waits for its reader', [reminder('2027-03-20T00:00:00.000Z', { dueAt: nextDay })]],
+    [
+      'a letter that waits, nor beside it',
+      [reminder('2027-03-20T00:00:00.000Z', { dueAt: nextDay }), reminder(nextDay, { id: 'action/c' })],
+    ],
     ['nothing', [standing('action/a', { isSending: true })]],
   ])('not to %s', (_, all) => {
-    expect(soleDue(all, until)).toBeUndefined();
+    expect(dueNext(all, until)).toEqual([]);
   });
 });
 
@@ -98,19 +109,23 @@ describe('what is held back', () => {
     expect(await isDone(run(atWork, 'action/b'))).toBe(true);
   });
 
-  it('one case puts nothing on record from an instant on, until it is let go; what it sends, and what came before, is not held', async () => {
+  it('cases put nothing on record from an instant on, until they are let go; what they send, and what came before, is not held', async () => {
     const atWork = new AtWork();
-    atWork.holdRecordBack({ id: 'action/b', at });
+    atWork.holdRecordBack([
+      { id: 'action/b', at },
+      { id: 'action/c', at },
+    ]);
     const held = run(atWork, 'action/b', at);
+    const heldToo = run(atWork, 'action/c', at);
     for (const free of [
       run(atWork, 'action/b', '2027-02-28T23:59:59.999Z'),
       run(atWork, 'action/a', at),
       run(atWork, 'action/b'),
     ])
       expect(await isDone(free)).toBe(true);
-    expect(await isDone(held)).toBe(false);
+    for (const each of [held, heldToo]) expect(await isDone(each)).toBe(false);
     atWork.letRecordGo();
-    expect(await isDone(held)).toBe(true);
+    for (const each of [held, heldToo]) expect(await isDone(each)).toBe(true);
     expect(await isDone(run(atWork, 'action/b', at))).toBe(true);
   });
 });
