@@ -114,7 +114,7 @@ export function visitLinkCommands<S extends Subject & WithVisit, E extends { typ
       decide: ({ visit: id, to }, subject) => {
         const { onVisit } = subject;
         return onVisit?.visit === id
-          ? [{ type: 'visitLeft', visit: id }, ...((to && handedOver?.(subject, to as Party)) || [])]
+          ? [{ type: 'visitLeft', visit: id }, ...((to && handedOver?.(subject, to)) || [])]
           : refuse('AlreadyDone', `It is no act of ${id}${onVisit ? `, but of ${onVisit.visit}` : ''}.`);
       },
     }),

@@ -36,7 +36,11 @@ export const country = reference('country', /^[A-Z]{2}$/, 'must be a country cod
 export const agency = reference('agency', /^[a-z0-9-]{1,64}$/, 'must be the id of an agency, such as klid');
 export const person = reference('person', /^[a-z0-9-]{1,64}$/, 'must be the id of a person, such as kim-minji');
 /** Somebody who can owe something: `agency/klid` or `person/kim-minji`. */
-export const party = reference('party', /^(agency|person)\/[a-z0-9-]{1,64}$/, 'must be agency/ID or person/ID');
+export const party = reference(
+  'party',
+  /^(agency|person)\/[a-z0-9-]{1,64}$/,
+  'must be agency/ID or person/ID',
+) as unknown as z.ZodType<Party, string>;
 export const caseId = reference('case', /^[a-z]+\/[a-z0-9-]{1,64}$/, 'must be KIND/ID, such as mou/kr-gr-2017');
 /** The id of a case of one kind: `meeting/kr-gr-2`. */
 export const caseOf = (kind: string) =>

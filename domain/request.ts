@@ -1,4 +1,4 @@
-import { followedParty, type Party, partyOfAgency } from './fields.ts';
+import { followedParty, partyOfAgency } from './fields.ts';
 import { type Facts, nameSuccessor, nobodyHears } from './lifecycle.ts';
 import { commands } from './request/commands.ts';
 import { corrections } from './request/corrections.ts';
@@ -35,7 +35,6 @@ export const request = lifecycle({
     begin: (given) => ({
       stage: 'received',
       ...given,
-      requester: given.requester as Party,
       stageSince: given.receivedOn,
       consultations: [],
       outcomesPlanned: 0,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
 import { type CivilDate, dayOf, later } from '../dates.ts';
 import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
-import { agency, count, date, line, listOf, type Party, party, person } from '../fields.ts';
+import { agency, count, date, line, listOf, party, person } from '../fields.ts';
 import { hoursFields, oneDay, refuseHours } from '../hours.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
@@ -53,7 +53,7 @@ export function begin(opening: Opening, { at }: Stamp): Appointment {
     stage: 'planned',
     firstOn: given.on,
     ...present({ place, counterpart }),
-    host: host as Party,
+    host,
     askedOn,
     confirmBy: answerBy(given.on, askedOn, confirmBy),
     ...(confirmBy ? {} : { confirmByRule: true }),

@@ -18,7 +18,10 @@ export interface FollowUp {
 }
 
 type AsPlanned = Kept<
-  Pick<Opening, 'form' | 'subject' | 'on' | 'place' | 'owner' | 'counterpart' | 'participants' | 'recordWorkingDays'>
+  Pick<
+    Opening,
+    'form' | 'subject' | 'on' | 'place' | 'owner' | 'host' | 'counterpart' | 'participants' | 'recordWorkingDays'
+  >
 >;
 
 /** What an appointment knows of itself. */
@@ -27,8 +30,6 @@ export interface Appointment extends AsPlanned, WithVisit, Hours {
   readonly firstOn: CivilDate;
   /** Who carries it on since a visit handed it over, instead of that agency. */
   readonly handedOver?: { readonly to: Party; readonly on: CivilDate };
-  /** Who confirms it over there. */
-  readonly host: Party;
   readonly confirmBy: CivilDate;
   /** Nobody named that day: the host has until a working day. */
   readonly confirmByRule?: true;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CivilDate } from '../dates.ts';
 import { counted } from '../derived.ts';
-import { count, country, date, listOf, type Party, party, slug } from '../fields.ts';
+import { count, country, date, listOf, party, slug } from '../fields.ts';
 import { type Context, rulesOf, type Subject } from '../lifecycle.ts';
 import {
   findInvited,
@@ -89,7 +89,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
     decide: ({ country: invited, focalPoint }, known, { today }) =>
       findInvited(known, invited)
         ? refuse('AlreadyDone', `${invited} is invited already.`)
-        : (refuseLate(known, today) ?? [{ type: 'stateInvited', country: invited, focalPoint: focalPoint as Party }]),
+        : (refuseLate(known, today) ?? [{ type: 'stateInvited', country: invited, focalPoint }]),
   }),
   changeFocalPoint: command({
     says: 'Record who nominates for a state from now on',
@@ -100,7 +100,7 @@ const stateCommands = ({ taking, choosing }: NominationStages) => ({
       refuseNotInvited(known, of) ??
       (findInvited(known, of)?.focalPoint === focalPoint
         ? refuse('AlreadyDone', `${focalPoint} is the focal point of ${of} already.`)
-        : [{ type: 'focalPointChanged', country: of, focalPoint: focalPoint as Party }]),
+        : [{ type: 'focalPointChanged', country: of, focalPoint }]),
   }),
   declineInvitation: command({
     says: 'Record that a state sends nobody; it is not reminded any more',

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../dates.ts';
 import { refuseTooFar } from '../date-rules.ts';
 import { counted } from '../derived.ts';
-import type { Country } from '../fields.ts';
+import type { Country, Party } from '../fields.ts';
 import {
   findInvited,
   findNominee,
@@ -174,6 +174,9 @@ export function refuseInvited(invited: readonly Country[], focalPoints: readonly
   const twice = invited.find((state, index) => invited.indexOf(state) !== index);
   return twice === undefined ? undefined : refuse('AlreadyDone', `invited: ${twice} is invited twice; name it once.`);
 }
+
+export const pairsOf = (invited: readonly Country[], focalPoints: readonly Party[]) =>
+  invited.map((country, index) => ({ country, focalPoint: focalPoints[index] as Party }));
 
 /** @param firstDay of what they are nominated for, as far as it is known */
 export const refuseExtension = (

@@ -5,7 +5,7 @@ import { refuseIntention } from '../edition/hosts.ts';
 import { refuseDays } from '../edition/preparation.ts';
 import { descriptionFields, intentionFields, mostStates, outlineFields, outlineParts } from '../edition/outline.ts';
 import { refuseQuestions } from '../evaluation.ts';
-import { count, country, date, line, type Party, party } from '../fields.ts';
+import { count, country, date, line, party } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { alive, course } from './course.ts';
 import { openingDay, openingDayOf, refuseOpeningDay, refuseTwice } from './opening.ts';
@@ -162,7 +162,7 @@ const states = {
         return refuse('AlreadyDone', `${invited} is invited already.`);
       return programme.invited.length >= mostStates
         ? refuse('TooLarge', `${mostStates} states are invited; the programme takes no more.`)
-        : [{ type: 'stateInvited', country: invited, focalPoint: focalPoint as Party }];
+        : [{ type: 'stateInvited', country: invited, focalPoint }];
     },
   }),
   changeFocalPoint: command({
@@ -174,7 +174,7 @@ const states = {
       refuseOtherState(programme, of) ??
       (programme.invited.some((each) => each.country === of && each.focalPoint === focalPoint)
         ? refuse('AlreadyDone', `${focalPoint} answers for ${of} already.`)
-        : [{ type: 'focalPointChanged', country: of, focalPoint: focalPoint as Party }]),
+        : [{ type: 'focalPointChanged', country: of, focalPoint }]),
   }),
   dropState: command({
     says: 'Invite a state no more',
@@ -208,7 +208,7 @@ const states = {
           {
             type: 'coordinationHandedOver',
             country: to,
-            party: acts as Party,
+            party: acts,
             since: from,
             until: last,
             ...(until ? {} : { byRule: true }),

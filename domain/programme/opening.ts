@@ -3,9 +3,9 @@ import { type CivilDate, dayOf, daysBetween, later, minus, plus } from '../dates
 import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { outlineFields } from '../edition/outline.ts';
 import { editionPeriods } from '../edition/periods.ts';
-import { count, date, type KeptOf, type Party, period } from '../fields.ts';
+import { count, date, type KeptOf, period } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
-import { refuseInvited } from '../nomination/rules.ts';
+import { pairsOf, refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Programme, yearOf } from './state.ts';
 
@@ -81,10 +81,6 @@ export function refuseTwice(what: string, names: readonly string[]): Refusal | u
   const twice = names.find((name, index) => names.indexOf(name) < index);
   return twice === undefined ? undefined : refuse('AlreadyDone', `${what}: ${twice} is named twice.`);
 }
-
-/** States and focal points come as two lists in the same order. */
-export const pairsOf = (invited: readonly string[], focalPoints: readonly string[]) =>
-  invited.map((country, index) => ({ country, focalPoint: focalPoints[index] as Party }));
 
 export function begin(opening: Opening, { at }: Stamp): Programme {
   const { invited, focalPoints, sinceYear, ...given } = opening;

@@ -1,10 +1,9 @@
 import { spanOf } from '../dates.ts';
 import { intentionFields, outlineChanges } from '../edition/outline.ts';
 import { caseOf, date } from '../fields.ts';
-import { refuseInvited } from '../nomination/rules.ts';
+import { pairsOf, refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { alive } from './course.ts';
-import { pairsOf } from './opening.ts';
 import { command, type EditionOnRecord, editionOf, type Programme } from './state.ts';
 
 const edition = caseOf('edition').describe('the edition');

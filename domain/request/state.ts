@@ -1,5 +1,5 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
-import type { Kept, Party } from '../fields.ts';
+import type { Kept } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Opening as MouOpening } from '../mou/opening.ts';
 import type { Opening as VisitOpening } from '../visit/opening.ts';
@@ -64,9 +64,8 @@ export type RequestOutcome =
   | { readonly number: number; readonly what: (typeof plainOutcomes)[number]; readonly note: string };
 
 /** What a cooperation request knows of itself. */
-export interface CooperationRequest extends Kept<Omit<Opening, 'requester'>> {
+export interface CooperationRequest extends Kept<Opening> {
   readonly stage: Stage;
-  readonly requester: Party;
   /** The day from which the present stage counts its working days. */
   readonly stageSince: CivilDate;
   readonly missing?: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '../dates.ts';
 import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
-import { agency, country, date, line, listOf, type Party, partyOfAgency, party, period, text } from '../fields.ts';
+import { agency, country, date, line, listOf, partyOfAgency, party, period, text } from '../fields.ts';
 import type { CaseHeader, Context, Effect, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -76,7 +76,7 @@ export function begin(opening: Opening, { at }: Stamp, { countries }: CaseHeader
     sendingCountry: sendingCountry ?? countries[0] ?? '',
     senders: [...new Set(senders)],
     ...present({ reason, aim }),
-    rapporteur: (rapporteur as Party | undefined) ?? partyOfAgency(senders[0] ?? ''),
+    rapporteur: rapporteur ?? partyOfAgency(senders[0] ?? ''),
     agencies: [...new Set([...senders, ...agencies])].map((each) => ({ agency: each, legs: [], since: scheduledOn })),
     members: [],
     legs: [],

@@ -12,7 +12,6 @@ import {
   language,
   line,
   listOf,
-  type Party,
   party,
   period,
   text,
@@ -22,7 +21,7 @@ import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { places } from '../nomination/commands.ts';
 import { present } from '../parts.ts';
-import { refuseInvited } from '../nomination/rules.ts';
+import { pairsOf, refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Workshop } from './state.ts';
 
@@ -146,7 +145,7 @@ export function begin(opening: Opening, { at }: Stamp): Workshop {
     firstFrom: from,
     scheduledOn,
     places: room,
-    invited: invited.map((state, index) => ({ country: state, focalPoint: focalPoints[index] as Party })),
+    invited: pairsOf(invited, focalPoints),
     nominees: [],
     questions,
     responses: [],

@@ -1,4 +1,4 @@
-import { count, date, line, listOf, type Party, party } from '../fields.ts';
+import { count, date, line, listOf, party } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { ahead, announced, command, findTalk, type Talk, type Workshop } from './state.ts';
 
@@ -20,7 +20,7 @@ export const talkCommands = {
       on: date.optional().describe('the day; without it, the first'),
     },
     decide: ({ presenter, ...fields }, workshop) => {
-      const added = { ...fields, ...(presenter ? { presenter: presenter as Party } : {}) };
+      const added = { ...fields, presenter };
       const { talks, talksEver } = workshop;
       if (talks.some(({ title }) => title === fields.title))
         return refuse('AlreadyDone', `"${fields.title}" stands on the programme already.`);
@@ -49,7 +49,7 @@ export const talkCommands = {
       const now = {
         title: fields.title ?? title,
         minutes: fields.minutes ?? length,
-        presenter: (presenter as Party | undefined) ?? before,
+        presenter: presenter ?? before,
         // A speaker is somebody of the presenter: the old one does not stay when that changes.
         speaker: fields.speaker ?? (presenter === undefined || presenter === before ? speaker : undefined),
         on: fields.on ?? on,

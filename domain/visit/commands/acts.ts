@@ -4,7 +4,7 @@ import { forms } from '../../appointment/state.ts';
 import { spanOf, whenOf } from '../../dates.ts';
 import { slugUnder } from '../../derived.ts';
 import { present } from '../../parts.ts';
-import { agency, caseId, caseOf, date, line, listOf, type Party, party, person, slug, text } from '../../fields.ts';
+import { agency, caseId, caseOf, date, line, listOf, party, person, slug, text } from '../../fields.ts';
 import type { Context } from '../../lifecycle.ts';
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts';
 import { workshopTitle } from '../../titles.ts';
@@ -104,8 +104,7 @@ export const actCommands = {
     reason: 'required',
     tells: 'told',
     input: { act: known, to: party.describe('who carries it on') },
-    decide: ({ act: id, to }, visit) =>
-      ofPendingAct(visit, id, () => [{ type: 'actHandedOver', act: id, to: to as Party }]),
+    decide: ({ act: id, to }, visit) => ofPendingAct(visit, id, () => [{ type: 'actHandedOver', act: id, to }]),
   }),
   dropAct: command({
     says: 'Take an act out of the visit; its case goes on without it',

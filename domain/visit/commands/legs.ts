@@ -1,6 +1,6 @@
 import { refuseFuture, refuseTooFar } from '../../date-rules.ts';
 import { daysBetween, shift, whenOf } from '../../dates.ts';
-import { country, date, line, listOf, type Party, party, pastDate } from '../../fields.ts';
+import { country, date, line, listOf, party, pastDate } from '../../fields.ts';
 import { refuseHours } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import {
@@ -58,7 +58,7 @@ export const legCommands = {
             keepsDone: true,
             ...given,
             to,
-            host: host as Party,
+            host,
             confirmBy: answerBy(visit, from, today, by),
             ...(by ? {} : { byRule: true }),
           },
@@ -78,7 +78,7 @@ export const legCommands = {
     },
     decide: ({ places: at, counterpart, host, ...where }, visit) =>
       onLeg(visit, where, (leg) => {
-        const next = { counterpart: counterpart ?? leg.counterpart, host: (host ?? leg.host) as Party };
+        const next = { counterpart: counterpart ?? leg.counterpart, host: host ?? leg.host };
         const stays = at === undefined || at.join('\n') === leg.places.join('\n');
         if (stays && next.counterpart === leg.counterpart && next.host === leg.host)
           return refuse('AlreadyDone', `Leg ${leg.number} has this counterpart, this host and these places already.`);
