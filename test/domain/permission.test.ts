@@ -56,8 +56,8 @@ it('no table is of a kind that is not there', () => {
   expect(tables.toSorted()).toEqual([...kinds, 'case'].map((kind) => `${kind}.yaml`).toSorted());
 });
 
-/** Of a kind that does not say how much its walks leave out: of ten cells six, and of those that are named one in eight. */
-const usuallySeen = (cells: number, named: number): readonly [number, number] => [0.6 * cells, named / 8];
+/** Of a kind that does not say how much its walks leave out: of ten cells six, and of those that are named one in four. */
+const usuallySeen = (cells: number, named: number): readonly [number, number] => [0.6 * cells, named / 4];
 
 describe.each(kinds)('a case of kind %s', (kind) => {
   const lifecycle: Lifecycle = lifecycles[kind];

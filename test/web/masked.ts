@@ -1,6 +1,7 @@
 import type { Names } from '../../database/names.ts';
 import type { Told } from '../../domain/story/told.ts';
 import { wordsOfPeople } from '../activities/mail/leaks.ts';
+import { typedFields } from '../kinds/typed.ts';
 
 /** What is told with no name but one, and without what people typed: what is left is ours. */
 
@@ -16,9 +17,9 @@ export const everybody: Names = new Everybody();
 /** What people typed, and what rules made of that. */
 export const typed = new Set([
   ...wordsOfPeople,
-  ...`activity agenda answer because city contactOf decision dropped document guests how inPresenceOf initialledBy grantedBy intention
-    named nominees note opinionDetails papers preparation promised remarks replacement right signatory summary told where wrong`.split(
-    /\s+/,
+  ...typedFields,
+  ...`agenda because contactOf dropped nominees opinionDetails papers preparation replacement right told wrong`.split(
+    ' ',
   ),
 ]);
 
