@@ -19,6 +19,14 @@ if (!isKind(kind)) {
   process.exit(1);
 }
 
+// Whatever else is missing, tests need to know what is said of each kind.
+try {
+  await import('./said.ts');
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
 /** What a program says, where it is not content. */
 function complaintOf(program: string, ...options: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
