@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { World } from '../world.ts';
 
 /** Schemas and namespaces of rehearsals, but for those that the server is about to forget. */
-export async function leftOverIn({ db, stack }: World): Promise<readonly string[]> {
+export async function leftOverIn({ db, stack }: Pick<World, 'db' | 'stack'>): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select nspname as name from pg_namespace where nspname like 'rehearsal%'`.execute(db);
   const connection = await Connection.connect(stack.settings.temporal.connectionOptions);
