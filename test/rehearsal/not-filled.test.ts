@@ -15,6 +15,8 @@ it('of a rehearsal whose register cannot be filled nothing is left: workers that
   const failing = withRehearsalRegister(databaseOwnerUrl, [], (register) =>
     withNamespace(temporal.connectionOptions, register, (namespace) => {
       const copied = register.copied.then(() => Promise.reject(new Error('no room')));
+      // As that of a register has somebody who listens.
+      copied.catch(() => undefined);
       const own = { ...settings, temporal: { ...temporal, namespace } };
       return withWorkers({ ...register, copied }, own, () => Promise.reject(new Error('begun')));
     }),
