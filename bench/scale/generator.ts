@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { system } from '../../domain/case/due.ts';
 import { type QuietAfter, quietAfter } from '../../domain/quiet.ts';
+import { inBulk } from './in-bulk.ts';
 
 /** How large a register is: a tenth of its actions are open, and for each fifty there is a case of another kind. */
 export interface Size {
@@ -117,48 +118,41 @@ const numberAt = (text: string, length: number): string =>
     (before, letter) => `((((${before}) * 40503 # ${letter}) & 65535 # 32768) - 32768)`,
   );
 
-const numbersIn = (text: string, length: number, form: string): string => `
+const numbersIn = (text: string, length: number, isPiece: (letters: string) => string): string => `
   select ${numberAt(text, length)} as piece from generate_series(1, length(${text}) - ${length - 1}) n
-  where substr(${text}, n, ${length}) ~ '^${form}+$'`;
+  where ${isPiece(`substr(${text}, n, ${length})`)}`;
 
-const piecesIn = (text: string): string => `(
-  select array_agg(distinct piece::smallint)
-  from (${numbersIn(text, 2, '[^ ]')} union all ${numbersIn(text, 3, '[^ ]')} union all ${numbersIn(text, 4, '[0-9]')}) each)`;
+const isOfOneWord = (letters: string): string => `strpos(${letters}, ' ') = 0`;
+const isOfDigits = (letters: string): string => `${letters} ~ '^[0-9]+$'`;
 
-/** The words of events, from rows that are named `made` and have `case_id`, `number`, `folded` in ASCII and `ids`. */
-export const insertSearchTexts = (made: string): string => `
-  insert into search_texts (case_id, number, folded, pieces, ids)
-  select case_id, number, folded, ${piecesIn('folded')}, ids from (${made}) as made`;
+/** What the words of a text in ASCII are found by. */
+export const piecesIn = (text: string): string => `(
+  select array_agg(distinct piece::smallint) from (${numbersIn(text, 2, isOfOneWord)}
+    union all ${numbersIn(text, 3, isOfOneWord)} union all ${numbersIn(text, 4, isOfDigits)}) each)`;
 
 /** What people report; they say the same things often, and their letters need not be looked for ten million times. */
 const reports = [
   'create temporary table reports (number integer primary key, report text, pieces smallint[])',
   `insert into reports select number, report, ${piecesIn('says')}
     from generate_series(0, 999) number, lateral (select md5(number || 'a') || md5(number || 'b') as report) words,
-      lateral (select 'progress reported: 10 of ' || report as says) said`,
+      lateral (select 'progress reported: 10 of case ' || report as says) said`,
 ];
 const reportOf = 'reports.number = (right(id, 8)::integer * 7 + n) % 1000';
 
-/** As the register has them: what a case does by itself adds nothing. */
+/** As the register has them: what a case does by itself adds nothing. In titles only the numbers differ. */
 const searchTexts = (from: number, to: number, { eventsPerAction }: Size): string => `
   insert into search_texts (case_id, number, folded, pieces, ids)
-  select id, n, lower('Progress reported: ' || n || ' of ' || title) || ' ' || report, reports.pieces || words, array[coordinator]
-  from (select id, title, coordinator, ${piecesIn('lower(title)')} as words from cases where ${idsBetween(from, to)}) made
+  select id, n, lower('Progress reported: ' || n || ' of ' || title) || ' ' || report, reports.pieces || digits, array[coordinator]
+  from (select id, title, coordinator, ${piecesIn(`split_part(title, ' ', 2)`)} as digits from cases
+      where ${idsBetween(from, to)}) made
     cross join generate_series(1, ${eventsPerAction}) n join reports on ${reportOf}
   where n % 5 <> 4`;
 
 const chunk = 50_000;
 
-/**
- * Fills an empty register. Constraints are not looked at and indexes are made at the end, which takes a tenth of the time;
- * what comes out is the same.
- */
+/** Fills an empty register. */
 export async function fill(db: Kysely<Database>, size: Size, onProgress: (actions: number) => void): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    const run = (statement: string) => sql.raw(statement).execute(connection);
-    await run('set session_replication_role = replica');
-    await run(`set maintenance_work_mem = '512MB'`);
-    const indexes = await dropIndexes(connection);
+  await inBulk(db, async (run) => {
     for (const statement of [...directory, ...reports]) await run(statement);
     for (let from = 1; from <= size.actions; from += chunk) {
       const to = Math.min(from + chunk - 1, size.actions);
@@ -171,18 +165,5 @@ export async function fill(db: Kysely<Database>, size: Size, onProgress: (action
       where cases.id = case_id and standing = 'failed' and messages.at < closed_at`);
     // An index over rows with an earlier version is left out of plans while any transaction of before goes on, also elsewhere.
     await run('vacuum messages');
-    for (const index of indexes) await run(index);
-    await run('reset session_replication_role');
   });
-  await sql`vacuum analyze`.execute(db);
-}
-
-async function dropIndexes(db: Kysely<Database>): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string; definition: string }>`
-    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-    from pg_index where indrelid in ('cases'::regclass, 'events'::regclass, 'deadlines'::regclass, 'messages'::regclass,
-      'search_texts'::regclass)
-      and not exists (select from pg_constraint where conindid = indexrelid)`.execute(db);
-  for (const { name } of rows) await sql.raw(`drop index ${name}`).execute(db);
-  return rows.map(({ definition }) => definition);
 }

@@ -34,6 +34,7 @@ import { given as mous } from '../domain/mou-stages.ts';
 import { given as programmes } from '../domain/programme-stages.ts';
 import { given as visits } from '../domain/visit-stages.ts';
 import { given as workshops } from '../domain/workshop-stages.ts';
+import { inBulk } from '../../bench/scale/in-bulk.ts';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { everything } from './every-page.ts';
 
@@ -139,13 +140,10 @@ async function fill(): Promise<void> {
       select (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n % 5], 'indicators', n::text,
         jsonb_build_object('country', (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n % 5], 'indicator', 'Index ' || n % 40, 'year', 1950 + n % 70, 'rank', 1), 'person-1'
       from generate_series(1, 20000) n`,
-    'vacuum analyze',
   ];
   const superuser = connect(register.superuser, 1, forMigrations);
-  await superuser.connection().execute(async (connection) => {
-    await sql`set session_replication_role = replica`.execute(connection);
-    for (const statement of statements) await sql.raw(statement).execute(connection);
-    await sql`reset session_replication_role`.execute(connection);
+  await inBulk(superuser, async (run) => {
+    for (const statement of statements) await run(statement);
   });
   await superuser.destroy();
 }

@@ -28,7 +28,8 @@ import {
 import { withWords } from '../../database/lists/search.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Register, startRegister } from '../client/register.ts';
-import { insertSearchTexts } from '../../bench/scale/generator.ts';
+import { piecesIn } from '../../bench/scale/generator.ts';
+import { inBulk } from '../../bench/scale/in-bulk.ts';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { everything } from './every-page.ts';
 
@@ -64,11 +65,14 @@ async function fill(): Promise<void> {
       from (select n, (array['request', 'mou', 'committee', 'meeting', 'action'])[1 + n % 5] as kind,
         timestamptz '2018-01-01' + n * interval '40 minutes' as day from generate_series(1, 100000) n) as made`,
     `insert into events select id, 1, 'opened', opened_at, 'person-1', null, null, 'Opened.', '{}' from cases`,
-    'drop index search_texts_pieces',
-    insertSearchTexts(
-      `select id as case_id, 1 as number, lower(title || ' ' || left(md5(id), 6)) as folded, array['person-1', split_part(owner, '/', 2)] as ids from cases`,
-    ),
-    'create index search_texts_pieces on search_texts using gin (pieces)',
+    // Each has a number of its own, and one of a thousand words, of which the pieces are worked out once.
+    'create temporary table words (nth integer primary key, word text, pieces smallint[])',
+    `insert into words select nth, word, ${piecesIn(`('case ' || word)`)}
+      from generate_series(0, 999) nth, lateral (select left(md5(nth::text), 6) as word) made`,
+    `insert into search_texts (case_id, number, folded, pieces, ids)
+      select id, 1, lower(title) || ' ' || word, words.pieces || ${piecesIn('digits')}, array['person-1', split_part(owner, '/', 2)]
+      from (select id, title, owner, split_part(title, ' ', 2) as digits from cases) made
+        join words on nth = right(id, 3)::integer`,
     `insert into deadlines
       select id, 'report', 'the report', case when right(id, 1)::integer % 2 = 0 then owner else 'person/person-' || right(id, 3)::integer end,
         opened_at::date, (opened_at + interval '30 days')::date, (opened_at + interval '20 days')::date, 'Asia/Seoul', 1,
@@ -78,14 +82,10 @@ async function fill(): Promise<void> {
     `insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
       select id || '/1/0', id, 1, 'x', owner, 'Reminder', opened_at, opened_at, '{}',
         case when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end from cases`,
-    'vacuum analyze',
   ];
-  // Without looking every reference up: that would take most of the time.
   const superuser = connect(register.superuser, 1, forMigrations);
-  await superuser.connection().execute(async (connection) => {
-    await sql`set session_replication_role = replica`.execute(connection);
-    for (const statement of statements) await sql.raw(statement).execute(connection);
-    await sql`reset session_replication_role`.execute(connection);
+  await inBulk(superuser, async (run) => {
+    for (const statement of statements) await run(statement);
   });
   await superuser.destroy();
 }
