@@ -232,28 +232,9 @@ test('it comes up, refuses a second one, keeps a worker running, and Ctrl-C stop
   expect(() => readSettings(environment())).toThrow(/npm start/);
 });
 
-test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', async () => {
-  for (const file of readdirSync(folder)) if (file.startsWith('temporal.db')) rmSync(join(folder, file));
-  const second = start();
-  await untilUp(second);
-  await vi.waitFor(
-    () => expect(second.output()).toMatch(/\nATTENTION: None of 1 open case is running.*`\.\/entente revive --all`/),
-    waiting,
-  );
-  const again = library();
-  // What has moved within ten seconds is not judged: Temporal's lists follow after a moment.
-  await vi.waitFor(async () => expect((await again.health.check()).findings).toHaveLength(1), waiting);
-  expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
-  await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
-  await again.close();
-  const held = '\nCases: each was held against Temporal: 1 open case, all carried on.';
-  await vi.waitFor(() => expect(second.output()).toContain(held), waiting);
-});
-
 test('pages whose port somebody takes before they do have another one, and letters lead there', async () => {
-  const before = running();
-  before.child.kill('SIGINT');
-  await before.ended;
+  // What the next test finds then.
+  for (const file of readdirSync(folder)) if (file.startsWith('temporal.db')) rmSync(join(folder, file));
   const { web } = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'));
   const other = createServer();
   const again = start();
@@ -271,6 +252,22 @@ test('pages whose port somebody takes before they do have another one, and lette
   await asked.close();
   expect(JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')).web).toBe(Number(new URL(pagesUrl).port));
   await new Promise((resolve) => other.close(resolve));
+});
+
+test('a Temporal that knows nothing beside a register with open cases is said loudly, and reviving mends it', async () => {
+  const second = running();
+  await vi.waitFor(
+    () => expect(second.output()).toMatch(/\nATTENTION: None of 1 open case is running.*`\.\/entente revive --all`/),
+    waiting,
+  );
+  const again = library();
+  // What has moved within ten seconds is not judged: Temporal's lists follow after a moment.
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toHaveLength(1), waiting);
+  expect(await again.health.revive('all', { by: 'kim-minji' })).toEqual([{ case: 'action/a1', outcome: 'revived' }]);
+  await vi.waitFor(async () => expect((await again.health.check()).findings).toEqual([]), waiting);
+  await again.close();
+  const held = '\nCases: each was held against Temporal: 1 open case, all carried on.';
+  await vi.waitFor(() => expect(second.output()).toContain(held), waiting);
 });
 
 test('when it is killed its guard stops everything, and when both are killed the next one does', async () => {
