@@ -24,6 +24,8 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: 'test/servers/run.ts',
+    // What was compiled for a run is there for the next one, as far as it has not changed.
+    experimental: { fsModuleCache: true, fsModuleCachePath: 'node_modules/.cache/vitest' },
     sequence: { sequencer: LongestFirst },
     // Two cores: of what only reckons, more at once would wait for each other.
     maxWorkers: 2,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { connect, forMigrations } from '../../database/connect.ts';
 import type { RegisterUrls } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
-import { nowhere } from '../servers/run.ts';
+import { nowhere } from '../servers/starts.ts';
 import { newDatabase } from '../servers/shared.ts';
 
 /** A migrated register on a real Postgres and neither Temporal nor mail, for one test file. */
