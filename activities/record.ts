@@ -116,7 +116,7 @@ async function putOnRecord(
   const messages = await lettersOf(trx, lifecycle, complete, { now, hours: played ? 'office' : mailHours });
   const answer = command && answerTo(command, complete.after);
   const answered = answer && command ? { command: { id: command.id, digest: answer.digest, answer, ...proof } } : {};
-  await writeEntry(trx, { lifecycle, ...complete, messages, ...answered });
+  await writeEntry(trx, { lifecycle, ...complete, messages, rules: input.rules, ...answered });
   await correctWaitingLetters(trx, complete.after.id, complete.events);
   const keys = messages.map(({ message }) => message.key);
   // A played case tells of other years: what was restored when means nothing to it.

@@ -14,6 +14,7 @@ import { viewOf } from '../domain/case/view.ts';
 import { documentsIn } from '../domain/document.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
 import { quietAfterDays } from '../domain/quiet.ts';
+import type { RulesVersion } from '../domain/rules-version.ts';
 import { isPastBy, reopen } from './ledger.ts';
 import type { ProofOnRecord } from './proof-keys.ts';
 import { searchTextsOf } from './search-texts.ts';
@@ -41,6 +42,8 @@ export interface Entry {
   readonly after: CaseState;
   readonly events: readonly CaseEvent[];
   readonly messages: readonly TimedMessage[];
+  /** By which its events were decided; absent where nobody says so. */
+  readonly rules?: RulesVersion | undefined;
   readonly command?: {
     readonly id: string;
     readonly digest: string;
@@ -52,7 +55,7 @@ export interface Entry {
 const caseColumns =
   sql.raw(`id, kind, title, stage, countries, coordinator, owner, opener, opened_at, last_at, closed_at,
   number, late, next_due, facts, state, has_calendar_entries, acted_at, quiet_after_days`);
-const eventColumns = sql.raw('case_id, number, type, at, by, reason, command_id, says, data');
+const eventColumns = sql.raw('case_id, number, type, at, by, reason, command_id, says, data, rules');
 const commandColumns = sql.raw('case_id, command_id, digest, answer, proved, proof, key');
 const messageColumns =
   sql.raw(`key, case_id, event_number, text, tone, level, deadline, recipient, summary, at, send_at,
@@ -161,12 +164,12 @@ function caseRow({ lifecycle, after, events }: Entry): Omit<CaseRow, 'quiet_from
 }
 
 /** A command can be taken without anything having happened: what it tells was known. */
-function eventRows({ after, events }: Entry): Omit<EventRow, 'recorded_at'>[] {
+function eventRows({ after, events, rules }: Entry): Omit<EventRow, 'recorded_at'>[] {
   const sentences = sentencesOf(after, events);
   return events.map((event, index) => {
     const { number, at, by, reason = null, commandId = null, type, ...data } = event;
     const says = sentences[index] ?? type;
-    return { case_id: after.id, number, type, at, by, reason, command_id: commandId, says, data };
+    return { case_id: after.id, number, type, at, by, reason, command_id: commandId, says, data, rules: rules ?? null };
   });
 }
 

@@ -47,6 +47,7 @@ import { commandsByKey } from './migrations/0200-commands-by-key.ts';
 import { searchByFourDigits } from './migrations/0201-search-by-four-digits.ts';
 import { comingByFacts } from './migrations/0209-coming-by-facts.ts';
 import { readersAtATerminal } from './migrations/0219-readers-at-a-terminal.ts';
+import { rulesOfEvents } from './migrations/0220-rules-of-events.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -99,6 +100,7 @@ const migrations: Record<string, Migration> = {
   '0201-search-by-four-digits': searchByFourDigits,
   '0209-coming-by-facts': comingByFacts,
   '0219-readers-at-a-terminal': readersAtATerminal,
+  '0220-rules-of-events': rulesOfEvents,
 };
 
 const oldestPostgres = 150_000;

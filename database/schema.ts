@@ -58,6 +58,8 @@ export interface EventTable {
   data: Json;
   /** When it was really written, by the database's clock; `at` is case time. */
   recorded_at: Generated<string>;
+  /** The number of the rules by which it was decided; null of events of earlier versions. */
+  rules: Generated<number | null>;
 }
 
 export interface CommandTable {

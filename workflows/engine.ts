@@ -185,9 +185,12 @@ class CaseProcess {
     if (odd) return odd;
     while (!this.case.isOnRecord) {
       const now = this.case.clock.now();
-      const opened = decideByRulesOfRun((rules) => decideOpening(this.lifecycle, opening, now, commandId, rules));
+      const opened = decideByRulesOfRun((rules) => {
+        const event = decideOpening(this.lifecycle, opening, now, commandId, rules);
+        return isRefusal(event) ? event : [event];
+      });
       const command = { id: commandId, name: 'opening', body: opening, proof };
-      const taken = await this.case.submit(isRefusal(opened) ? opened : [opened], command);
+      const taken = await this.case.submit(opened, command);
       if (taken.outcome === 'refused') return taken.refusal;
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { patched } from '@temporalio/workflow';
+import type { CaseEvent } from '../domain/case/state.ts';
 import { isRefusal, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { type RulesVersion, rulesOfToday } from '../domain/rules-version.ts';
 
@@ -16,12 +17,22 @@ const tightenings: readonly Tightening[] = [
   { marker: 'days-refused', before: 1 },
 ];
 
+export interface DecidedByRules {
+  readonly decided: readonly CaseEvent[] | Refusal;
+  /** Its number goes on record with the events. */
+  readonly rules: RulesVersion;
+}
+
 /** What a run has accepted stays accepted: one from before a tightening replays without it. */
-export function decideByRulesOfRun<T>(decided: (rules: RulesVersion) => T | Refusal): T | Refusal {
-  let result = decided(rulesOfToday);
+export function decideByRulesOfRun(decidedBy: (rules: RulesVersion) => readonly CaseEvent[] | Refusal): DecidedByRules {
+  let rules = rulesOfToday;
+  let decided = decidedBy(rules);
   for (const { marker, before, refuses } of tightenings) {
-    if (!isRefusal(result)) return result;
-    if ((refuses === undefined || result.refused === refuses) && !patched(marker)) result = decided(before);
+    if (!isRefusal(decided)) break;
+    if ((refuses === undefined || decided.refused === refuses) && !patched(marker)) {
+      rules = before;
+      decided = decidedBy(rules);
+    }
   }
-  return result;
+  return { decided, rules };
 }

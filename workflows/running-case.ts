@@ -1,5 +1,5 @@
 import { ApplicationFailure, patched, workflowInfo } from '@temporalio/workflow';
-import type { CaseOnRecord, RecordOutcome } from '../activities/record.ts';
+import type { CaseOnRecord, RecordInput, RecordOutcome } from '../activities/record.ts';
 import type { Command } from '../domain/case/command.ts';
 import { dueEvents, system, nextDue } from '../domain/case/due.ts';
 import { fold } from '../domain/case/evolve.ts';
@@ -8,18 +8,22 @@ import { plannedEvent, transition } from '../domain/case/transition.ts';
 import { type CaseView, viewAhead, viewOf } from '../domain/case/view.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Lifecycle } from '../domain/lifecycle.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { rulesOfToday } from '../domain/rules-version.ts';
 import { Answers } from './answers.ts';
 import { CaseClock } from './clock.ts';
 import { Display } from './display.ts';
 import { type CausedEffect, caused, EffectsUnderWay } from './effects.ts';
 import type { Carried } from './messages.ts';
 import { putOnRecord, readFromRegister } from './record.ts';
+import type { DecidedByRules } from './rules.ts';
 
 /** What came of an attempt to change a case; `ahead`: the register had more, the case has taken it in and decides anew. */
 export type Taken = RecordOutcome | { readonly outcome: 'ahead' };
 
 type Recorded = Extract<RecordOutcome, { outcome: 'recorded' }>;
+/** By whom a change was asked for, and by which rules it was decided; absent: by the case itself, which goes by those of today. */
+type Asked = Partial<Pick<RecordInput, 'command' | 'rules'>>;
 type InLine = <T>(act: () => Promise<T>) => Promise<T>;
 
 /**
@@ -81,16 +85,18 @@ export class RunningCase {
   }
 
   /** What came of a command. A refusal stands only once the register is known to have nothing that the case does not know. */
-  async submit(decided: readonly CaseEvent[] | Refusal, command: Command): Promise<Taken> {
-    if (!isRefusal(decided)) return this.commit(decided, command);
+  async submit({ decided, rules }: DecidedByRules, command: Command): Promise<Taken> {
+    if (!isRefusal(decided)) return this.commit(decided, { command, rules });
     const isAhead = patched('register-asked-before-refusing') && (await this.catchUp(command.id));
     return isAhead ? { outcome: 'ahead' } : { outcome: 'refused', refusal: decided };
   }
 
   /** On record first, then in the case, then in the world. When the register is ahead, nothing of this was written. */
-  private async commit(events: readonly CaseEvent[], command?: Command): Promise<RecordOutcome> {
+  private async commit(events: readonly CaseEvent[], asked: Asked = {}): Promise<RecordOutcome> {
+    const { command, rules = rulesOfToday } = asked;
     const clock = { now: this.clock.now(), played: this.clock.played };
-    const outcome = await putOnRecord({ kind: this.lifecycle.kind, before: this.current, events, command, ...clock });
+    const decided = { before: this.current, events, command, rules };
+    const outcome = await putOnRecord({ kind: this.lifecycle.kind, ...decided, ...clock });
     if (outcome.outcome === 'ahead') await this.takeIn(outcome.onRecord);
     if (outcome.outcome === 'recorded') this.take(outcome, events, command?.id);
     if (outcome.outcome === 'answered' && command) this.answers.remember(command.id, outcome.answer);

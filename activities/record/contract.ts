@@ -4,6 +4,7 @@ import type { CaseEvent, CaseState } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Plan } from '../../domain/ladder.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import type { RulesVersion } from '../../domain/rules-version.ts';
 import type { Answer } from '../../workflows/messages.ts';
 
 /** What a case and the register say to each other. Histories hold it: nothing here may change what it means. */
@@ -19,6 +20,8 @@ export interface RecordInput {
   readonly played?: boolean | undefined;
   /** Case time: an event that was overdue carries an earlier one. Absent in cases of earlier versions: that of the events. */
   readonly now?: Instant | undefined;
+  /** By which the events were decided. Absent in cases of earlier versions: then nobody knows. */
+  readonly rules?: RulesVersion | undefined;
 }
 
 export type RecordOutcome =

@@ -3,6 +3,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { transition } from '../../domain/case/transition.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import { tablesOf } from '../backup/tables.ts';
 import { concernsOf } from '../people/concerns.ts';
 import { refuseUnknownPerson } from '../people/person.ts';
@@ -179,6 +180,7 @@ async function tellOpenCases(
       lifecycle: lifecycles[kind],
       ...transition(lifecycles[kind], state, [erased]),
       messages: [],
+      rules: rulesOfToday,
     });
   }
   return rows.map(({ id }) => id);

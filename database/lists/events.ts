@@ -29,12 +29,24 @@ export interface ListedEvent {
   readonly provedAt: string | null;
   /** When it was written, by the database's clock; `at` is case time. */
   readonly recordedAt: string;
+  /** The number of the rules by which it was decided; null of events of earlier versions. */
+  readonly rules: number | null;
 }
 
 export function eventsQuery(db: Kysely<Database>, caseId: string, page: Page) {
   const query = db
     .selectFrom('events')
-    .select(['number', 'at', 'type', 'by', 'reason', 'command_id as commandId', 'says', 'recorded_at as recordedAt'])
+    .select([
+      'number',
+      'at',
+      'type',
+      'by',
+      'reason',
+      'command_id as commandId',
+      'says',
+      'recorded_at as recordedAt',
+      'rules',
+    ])
     .select(sql<Record<string, unknown>>`data`.as('data'))
     .select((of) => [
       of

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { widthOf } from '../../client/output/width.ts';
 import { lifecycles } from '../../domain/kinds.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import { entente, mainWith } from './command-line.ts';
 import { type Register, startRegister } from './register.ts';
 import { seed } from './seed.ts';
@@ -121,7 +122,10 @@ describe('lists, with Temporal down', () => {
 
   it('tell the history of a case, and that there is no such case', async () => {
     const { out } = await mainWith(['history', 'action/a1', '--output', 'json'], env);
-    expect(JSON.parse(out)).toMatchObject([{ number: 1, type: 'opened', by: 'kim-minji' }, { type: 'planned' }]);
+    expect(JSON.parse(out)).toMatchObject([
+      { number: 1, type: 'opened', by: 'kim-minji', rules: rulesOfToday },
+      { type: 'planned', rules: rulesOfToday },
+    ]);
     const last = await mainWith(['history', 'action/a1', '--output', 'json', '--limit', '1'], env);
     expect([JSON.parse(last.out), last.err]).toMatchObject([
       [{ number: 2, type: 'planned' }],

@@ -5,6 +5,7 @@ import type { Database } from '../../database/schema.ts';
 import { decideOpening } from '../../domain/case/opening.ts';
 import { lifecycles } from '../../domain/kinds.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 
 const entry = (fields: Record<string, string>) => ({ fields, file: 'test', line: 1 });
 
@@ -39,6 +40,7 @@ async function openAction(db: Kysely<Database>, id: string, title: string): Prom
     kind: 'action',
     events: [event],
     command: { id: `open-${id}`, name: 'opening', body: opening },
+    rules: rulesOfToday,
   });
   if (outcome.outcome === 'refused') throw new Error(outcome.refusal.because);
 }

@@ -5,6 +5,7 @@ import { erasePerson } from '../../database/erasure/erase.ts';
 import { readEvents } from '../../database/register.ts';
 import { fold } from '../../domain/case/evolve.ts';
 import { lifecycles } from '../../domain/kinds.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import { openPortalAction } from '../client/portal-action.ts';
 import { startWorld, type World } from '../world.ts';
 
@@ -68,6 +69,7 @@ it('a command to a case that knew them is decided and recorded without the name,
   expect((await entente.history(caseId)).rows.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['noted', 'personErased', 'noted']),
   );
+  expect(new Set((await entente.history(caseId)).rows.map(({ rules }) => rules))).toEqual(new Set([rulesOfToday]));
   await stateIsThatOfItsEvents(caseId);
   expect(JSON.stringify(await entente.liveView(caseId))).not.toMatch(new RegExp(name));
 });

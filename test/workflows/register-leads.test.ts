@@ -10,6 +10,7 @@ import type { CaseEvent, CaseState } from '../../domain/case/state.ts';
 import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { millisecondsOf } from '../../domain/dates.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
 import { catchUpUpdate, engineQuery, taskQueue, viewQuery } from '../../workflows/messages.ts';
 import { holdMail, paced } from '../held.ts';
@@ -31,6 +32,8 @@ const header = { by: 'kim' };
 const stateOf = async (id: string): Promise<CaseState> =>
   fold(lifecycles[kindOf(id) as Kind], await readEvents(world.db, id));
 const typesOf = async (id: string) => (await readEvents(world.db, id)).map(({ type }) => type);
+const rulesOf = (id: string) =>
+  world.db.selectFrom('events').select(['type', 'rules']).where('case_id', '=', id).orderBy('number').execute();
 const viewOf = (id: string) => world.client.workflow.getHandle(id).query(viewQuery);
 
 /** A transition by an attempt of which the case never hears. */
@@ -162,6 +165,23 @@ describe('a case that is behind the register', () => {
     expect(named.length).toBeGreaterThan(1);
     expect((await viewOf(id)).number).toBe((await stateOf(id)).number);
   });
+});
+
+it('each event says by which rules it was decided: what an earlier version has recorded by none, whatever is asked again and whoever goes on', async () => {
+  const id = await opened('by-which-rules');
+  const begun = ['opened', 'planned'].map((type) => ({ type, rules: rulesOfToday }));
+  expect(await rulesOf(id)).toEqual(begun);
+  await commandUnheard(id, 'accept', { by: 'park' }, 'accept-1');
+  await world.player.command(id, 'accept', { by: 'park' }, 'accept-1');
+  const accepted = (await rulesOf(id)).slice(begun.length);
+  expect(accepted).toContainEqual({ type: 'accepted', rules: null });
+  expect(new Set(accepted.map(({ rules }) => rules))).toEqual(new Set([null]));
+
+  await world.client.workflow.getHandle(id).terminate();
+  await world.client.workflow.start('action', { workflowId: id, taskQueue, args: [{ startsAt: world.player.at }] });
+  const report = () => world.player.command(id, 'report', { by: 'park', report: 'Half of it' }, 'report-1');
+  expect(await report()).toEqual(await report());
+  expect(await rulesOf(id)).toEqual([...begun, ...accepted, { type: 'progressReported', rules: rulesOfToday }]);
 });
 
 describe('a case whose workflow is gone', () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Payload, PayloadCodec } from '@temporalio/common';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RecordInput } from '../../activities/record.ts';
 import { kindOf } from '../../domain/case/opening.ts';
 import { isKind } from '../../domain/kinds.ts';
+import { rulesOfToday } from '../../domain/rules-version.ts';
 import { bundleWorkflows, sandbox } from '../../worker/worker.ts';
 import { quietRuntime } from '../quiet-runtime.ts';
 
@@ -30,6 +33,23 @@ interface SavedEvent {
 }
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { events: SavedEvent[] };
 
+/** What a run gives its activities is in no history; a codec hears it when the run is replayed. */
+function listening() {
+  const said: [type: string, rules: unknown][] = [];
+  const hear = ({ data }: Payload): void => {
+    const { events, rules } = JSON.parse(new TextDecoder().decode(data ?? undefined)) as Partial<RecordInput>;
+    if (events?.[0]) said.push([events[0].type, rules]);
+  };
+  const codec: PayloadCodec = {
+    encode: (payloads) => {
+      for (const payload of payloads) hear(payload);
+      return Promise.resolve(payloads);
+    },
+    decode: (payloads) => Promise.resolve(payloads),
+  };
+  return { said, codec };
+}
+
 let workflowBundle: WorkflowBundleWithSourceMap;
 /** What the code of today says against a history, by its file. */
 const objections = new Map<string, Error | undefined>();
@@ -54,6 +74,20 @@ describe('a saved history', () => {
   it.each(files)('replays: %s', (file) => {
     expect(objections.has(file)).toBe(true);
     expect(objections.get(file)).toBeUndefined();
+  });
+
+  it.each([
+    ['0.2.0/visit-long-ago.json', 'days that lie far back', { opened: 1, deadlinePassed: rulesOfToday }],
+    [
+      '0.1.0/mou-kr-gr-2017.json',
+      'drafts by their names',
+      { opened: rulesOfToday, draftSent: 2, signed: rulesOfToday },
+    ],
+  ])('tells the register of each thing by which rules it was decided: %s, which took %s', async (file, _, expected) => {
+    const { said, codec } = listening();
+    const by = { ...sandbox, workflowBundle, dataConverter: { payloadCodecs: [codec] } };
+    await Worker.runReplayHistory(by, read(file), caseOf(file));
+    expect(Object.fromEntries(said)).toMatchObject(expected);
   });
 
   it('that the code of today would not write is refused', async () => {
