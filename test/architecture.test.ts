@@ -81,6 +81,14 @@ describe('who may import whom', () => {
     expect(offences(folder, ours, packages)).toEqual([]);
   });
 
+  it.each(table)('the row of $folder names nothing that is imported no longer', ({ folder, ours, packages }) => {
+    const imported = sourcesIn(folder)
+      .flatMap(importsOf)
+      .flatMap(({ target }) => [target, target.startsWith('node:') ? 'node:*' : packageOf(target)]);
+    const named = [...ours.map((entry) => entry.replace('type ', '')), ...packages.filter((entry) => entry !== '*')];
+    expect(named.filter((entry) => !imported.some((target) => matches([entry], target)))).toEqual([]);
+  });
+
   it('keeps zone rules and holidays out of the workflow sandbox', () => {
     const reached = new Set<string>();
     const walk = (file: string): void => {
