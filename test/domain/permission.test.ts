@@ -109,7 +109,8 @@ describe.each(kinds)('a case of kind %s', (kind) => {
         isNamed: permissions.get(rowOf(lifecycle, name))?.includes(position),
       })),
     );
-    expect(cells.filter(({ isDefined, isNamed }) => isDefined !== isNamed)).toEqual([]);
+    const wrong = cells.filter(({ isDefined, isNamed }) => isDefined !== isNamed);
+    expect(wrong, `\`commands\` of test/kinds/${kind}.yaml, or \`case.yaml\``).toEqual([]);
   });
 
   it.each(['colleague', 'operator', 'administrator', 'reader', 'nobody'])(

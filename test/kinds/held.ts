@@ -48,7 +48,7 @@ const first = [
 ];
 const then = await Promise.all([
   complaintOf('tsc'),
-  complaintOf('oxlint', '--type-aware'),
+  complaintOf('oxlint', '--type-aware', 'domain', 'test/kinds'),
   complaintOf(
     'vitest',
     'run',

@@ -70,7 +70,7 @@ describe('the texts of the story', () => {
   it.each(languages)('are there in %s for all that there is, and can be read', (code) => {
     const isStage = (key: string) => key.includes('.stages.');
     const wanted = keysOf('ko').filter((key) => code !== 'en' || !isStage(key));
-    expect(keysOf(code)).toEqual(wanted);
+    expect(keysOf(code), `KIND.json of web/texts/story/${code}`).toEqual(wanted);
     const faults = [...textsIn(code).story].flatMap(([key, text]) => faultsOf(text, code).map((each) => [key, each]));
     expect(faults).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('the texts of the story', () => {
           .filter(([key]) => !key.includes('.stages.'))
           .map(([key, text]) => [key, [...factsNamedIn(text, language)].sort()]),
       );
-    expect(namesIn(code)).toEqual(namesIn('en'));
+    expect(namesIn(code), `KIND.json of web/texts/story/${code}`).toEqual(namesIn('en'));
   });
 
   it('are there for every event and every stage of every kind, and for nothing else', () => {
@@ -94,6 +94,7 @@ describe('the texts of the story', () => {
     const story = textsIn('ko').story;
     expect(
       wanted.filter(([kind, type]) => !story.has(`${kind}.events.${type}`) && !story.has(`case.events.${type}`)),
+      '`events` of web/texts/story/LANGUAGE/KIND.json',
     ).toEqual([]);
     const unused = keysOf('ko').filter((key) => {
       const [kind = '', section, name = ''] = key.split('.');
@@ -105,7 +106,10 @@ describe('the texts of the story', () => {
     const stages = kinds.flatMap((kind) =>
       Object.keys(lifecycles[kind].stages).map((stage) => `${kind}.stages.${stage}`),
     );
-    expect(stages.filter((key) => !story.has(key))).toEqual([]);
+    expect(
+      stages.filter((key) => !story.has(key)),
+      '`stages` of web/texts/story/LANGUAGE/KIND.json, but for English',
+    ).toEqual([]);
   });
 });
 

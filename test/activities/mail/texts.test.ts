@@ -66,7 +66,10 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
   it('are there for all that it sends', () => {
     const wanted = [...sent.messages.keys(), ...sent.chased];
     expect(wanted.length).toBeGreaterThan(0);
-    expect(wanted.filter((name) => !english?.texts[name])).toEqual([]);
+    expect(
+      wanted.filter((name) => !english?.texts[name]),
+      `activities/mail/texts/LANGUAGE/${kind}.json`,
+    ).toEqual([]);
   });
 
   it('are all sent by something', () => {
@@ -234,7 +237,8 @@ describe.each(translations)('the texts in $code', ({ code, texts }) => {
   });
 
   it('are complete, and none is left over', () => {
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(english?.texts ?? {}).sort());
+    const all = Object.keys(english?.texts ?? {}).sort();
+    expect(Object.keys(texts).sort(), `KIND.json of activities/mail/texts/${code}`).toEqual(all);
   });
 
   it('say as much as the English ones: the same facts, as many paragraphs', () => {
