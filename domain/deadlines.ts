@@ -1,3 +1,4 @@
+import { deadlineName } from './deadline-name.ts';
 import type { CivilDate } from './dates.ts';
 import { type Party, partyOfPerson } from './fields.ts';
 import { type Deadline, type DueRule, type Ladder, noLadder, shortLadder } from './ladder.ts';
@@ -77,7 +78,7 @@ const deadlineOf = (
   { item, owedBy, ladder = owedBy ? shortLadder : noLadder, ...owed }: Owed,
   { coordinator }: CaseHeader,
 ): Deadline => ({
-  name: item === undefined ? what : `${what}:${item}`,
+  name: deadlineName(what, item),
   ...('due' in owed ? owed : inWorkingDays(owed)),
   ...(owedBy ? { owedBy: owedBy === 'coordinator' ? partyOfPerson(coordinator) : owedBy } : {}),
   ladder,

@@ -1,3 +1,4 @@
+import { partsOf } from './deadline-name.ts';
 import { answeringCommands, settledFields } from './case/answers.ts';
 import { kindOf } from './case/opening.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines, sinceOf } from './case/state.ts';
@@ -227,4 +228,4 @@ export class ScenarioCourse {
 const isAnsweredBy = ({ answers, do: command }: ScenarioStep, kind: Kind, { name }: OpenDeadline): boolean =>
   answers === undefined
     ? answeringCommands(lifecycles[kind], name).includes(command)
-    : answers === name || answers === name.split(':')[0];
+    : answers === name || answers === partsOf(name).what;

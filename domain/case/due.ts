@@ -1,3 +1,4 @@
+import { partsOf } from '../deadline-name.ts';
 import { dayOf, type Instant, later } from '../dates.ts';
 import type { PlannedRung } from '../ladder.ts';
 import type { Context, Lifecycle } from '../lifecycle.ts';
@@ -97,6 +98,6 @@ export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, 
 }
 
 function passingEvents(lifecycle: Lifecycle, state: CaseState, name: string, context: Context) {
-  const [what = name, item = ''] = name.split(':');
+  const { what, item } = partsOf(name);
   return lifecycle.whenPassed?.[what]?.decide(state.subject, item, context) ?? [];
 }

@@ -1,3 +1,4 @@
+import { partsOf } from '../deadline-name.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message } from './effects.ts';
@@ -33,7 +34,7 @@ export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: Open
   ...factsOf(lifecycle, state),
   ...deadline.facts,
   ...(deadline.saidAs ? { [deadline.saidAs]: deadline.standing.plan.due } : {}),
-  item: deadline.name.split(':')[1] ?? '',
+  item: partsOf(deadline.name).item,
   ask: deadline.says,
   owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),
   due: deadline.standing.plan.due,

@@ -1,3 +1,4 @@
+import { deadlineName, partsOf } from '../deadline-name.ts';
 import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, minus } from '../dates.ts';
 import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.ts';
@@ -189,16 +190,17 @@ const isTaken = ({ commands }: Lifecycle, { subject }: CaseState, { by }: Holder
   commands[by]?.from.includes(subject.stage) ?? true;
 
 const prefix = 'successor';
-const deadlineFor = (who: string): string => `${prefix}:${who}`;
+const deadlineFor = (who: string): string => deadlineName(prefix, who);
 
 /** The text of a deadline's letters; what the core asks for has one for all kinds. */
 export const textOf = ({ kind }: Lifecycle, deadline: string): string => {
-  const [what = deadline] = deadline.split(':');
+  const { what } = partsOf(deadline);
   return what === prefix || isForExtension(deadline) ? `case.${what}` : `${kind}.${what}`;
 };
 
 /** They come in one mail, since whoever leaves is somebody in many cases. */
-export const isForSuccessor = (deadline: string | undefined): boolean => deadline?.startsWith(`${prefix}:`) ?? false;
+export const isForSuccessor = (deadline: string | undefined): boolean =>
+  deadline !== undefined && partsOf(deadline).what === prefix;
 
 /** The coordinator names them by the last day of whoever leaves; at short notice within ten working days. */
 export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>

@@ -1,3 +1,4 @@
+import { partsOf } from '../../deadline-name.ts';
 import { tellVisit } from '../../act.ts';
 import { withSuccessor } from '../../committee/sides.ts';
 import { dayOf } from '../../dates.ts';
@@ -131,15 +132,16 @@ type Named = { readonly side: string; readonly person: Person };
 function newsToSecretary({ side, person }: Named, meeting: Meeting, header: CaseHeader): Effect[] {
   const name = hostSecretary(meeting) === person && owedBySecretary(meeting, header);
   if (!name) return [];
-  const facts = { side: partyOfAgency(side), owes: name.split(':')[0] };
+  const facts = { side: partyOfAgency(side), owes: partsOf(name).what };
   return asNew(mail('secretaryNamed', [partyOfPerson(person)], facts, name));
 }
 
 /** The deadline that the secretary of the host has to meet next; what they have to sign, they sign as co-chair. */
 function owedBySecretary(meeting: Meeting, header: CaseHeader): string | undefined {
   const secretary = partyOfPerson(hostSecretary(meeting));
-  return owed.deadlines(meeting, header).find(({ name, owedBy }) => owedBy === secretary && !name.startsWith('sign:'))
-    ?.name;
+  return owed
+    .deadlines(meeting, header)
+    .find(({ name, owedBy }) => owedBy === secretary && partsOf(name).what !== 'sign')?.name;
 }
 
 /** Whoever takes over as co-chair of a side that has not signed yet gets the minutes to sign, as those before them did. */
