@@ -26,7 +26,7 @@ export type Owed = Omit<Deadline, 'name' | 'due' | 'owedBy' | 'ladder'> & {
   );
 
 /** All that a kind says of one thing that it asks for by a day, or does by itself. Its key is WHAT of its deadlines. */
-export interface DeadlineRule<S extends Subject, E> {
+interface DeadlineRule<S extends Subject, E> {
   /** The stages at which it can be owed. */
   readonly stages: readonly S['stage'][];
   /** Absent: always at these. */

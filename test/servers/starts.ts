@@ -19,12 +19,7 @@ export const starts: Record<keyof SharedServers, () => Promise<Stack>> = {
     startStack({
       env: { DATABASE_URL: `postgres://x@${nowhere}/x`, SMTP_URL: `smtp://${nowhere}` },
       // Two failures in a row are enough here to count as trouble; by themselves servers wait for five.
-      dynamicConfig: [
-        ...(process.env['Q_PART']
-          ? ['matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1']
-          : []),
-        'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
-      ],
+      dynamicConfig: ['system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2'],
     }),
 };
 
