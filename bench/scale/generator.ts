@@ -99,17 +99,22 @@ const deadlines = (from: number, to: number): string => `
     case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01', countries
   from cases where closed_at is null and ${idsBetween(from, to)}`;
 
-/** Two of each action: one in twenty of those that are open waits to be sent, some of them for too long. */
+/**
+ * Two of each action: one in twenty of those that are open waits to be sent, some of them for too long. As they are from the
+ * beginning: an index over rows with an earlier version is left out of plans while any transaction of before goes on, also elsewhere.
+ */
 const messages = (from: number, to: number): string => `
-  insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, person,
+  insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state, past, person,
     address, subject)
-  select id || '/complete/1/' || n, id, n, 'reminder', owner, 'Reminder ' || n, opened_at + n * interval '7 days',
-    case when waits then timestamptz '${asOf}' + (right(id, 4)::integer % 100 - 2) * interval '1 hour'
-      else opened_at + n * interval '7 days' end, '{}',
-    case when waits then 'planned' when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn' else 'sent' end,
+  select id || '/complete/1/' || n, id, n, 'reminder', owner, 'Reminder ' || n, tells,
+    case when waits then timestamptz '${asOf}' + (right(id, 4)::integer % 100 - 2) * interval '1 hour' else tells end, '{}',
+    sent.state, sent.state = 'refused' and coalesce(tells < closed_at, false),
     case when not waits then 'p' || right(id, 8)::integer % ${people} end, 'p' || right(id, 3) || '@bench.example.org', 'Reminder of ' || title
   from cases, generate_series(1, 2) n,
-    lateral (select closed_at is null and n = 2 and right(id, 8)::integer % 20 = 0 as waits) standing
+    lateral (select opened_at + n * interval '7 days' as tells,
+      closed_at is null and n = 2 and right(id, 8)::integer % 20 = 0 as waits) due,
+    lateral (select case when waits then 'planned' when random() < 0.0005 then 'refused' when random() < 0.001 then 'withdrawn'
+      else 'sent' end as state) sent
   where ${idsBetween(from, to)}`;
 
 /** A number of letters as `domain/search.ts` makes it, of ASCII. */
@@ -161,9 +166,5 @@ export async function fill(db: Kysely<Database>, size: Size, onProgress: (action
         await run(made);
       onProgress(to);
     }
-    await run(`update messages set past = true from cases
-      where cases.id = case_id and standing = 'failed' and messages.at < closed_at`);
-    // An index over rows with an earlier version is left out of plans while any transaction of before goes on, also elsewhere.
-    await run('vacuum messages');
   });
 }

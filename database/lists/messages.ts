@@ -45,8 +45,6 @@ export function messagesQuery(db: Kysely<Database>, filter: MessageFilter, page:
     .limit(limitOf(page) + 1);
   if (filter.case) query = query.where('case_id', '=', filter.case);
   if (filter.standing) query = query.where('standing', '=', filter.standing);
-  // Spelt as in the index that holds the few messages that were not sent.
-  if (filter.standing && filter.standing !== 'sent') query = query.where(sql<boolean>`standing <> 'sent'`);
   if (filter.coordinators)
     query = query.where(
       sql<boolean>`exists (select from cases where id = messages.case_id and ${coordinatedBy(filter.coordinators)})`,

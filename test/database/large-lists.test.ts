@@ -1,4 +1,4 @@
-import { type Expression, type Kysely, sql } from 'kysely';
+import { type ControlledTransaction, type Expression, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
 import { asOf, fill, people } from '../../bench/scale/generator.ts';
@@ -48,13 +48,17 @@ const last = `action/s${String(actions).padStart(8, '0')}`;
 
 let register: Register;
 let db: Kysely<Database>;
-
+let before: ControlledTransaction<Database>;
 beforeAll(async () => {
   register = await startRegister();
-  db = connect(register.superuser, 2, forMigrations);
+  db = connect(register.superuser, 3, forMigrations);
+  // Somebody's look at what was before goes on, as on a busy server: no page counts as seen by all, and no index may be left out.
+  before = await db.startTransaction().setIsolationLevel('repeatable read').execute();
+  await sql`select`.execute(before);
   await fill(db, { actions, eventsPerAction: 2 }, () => undefined);
 });
 afterAll(async () => {
+  await before?.rollback().execute();
   await db?.destroy();
   await register?.stop();
 });
@@ -86,8 +90,7 @@ describe('a page of a list of 40,000 actions', () => {
     for (const nth of [0, 7]) {
       const query = questions[list]?.(db, nth, last);
       if (!query) throw new Error(`There is no question "${list}".`);
-      // Whoever reads first after so many changes marks what is dead; the next one reads what there is.
-      const [, { readFromEndToEnd, pages }] = [await costOf(db, query), await costOf(db, query)] as const;
+      const { readFromEndToEnd, pages } = await costOf(db, query);
       expect(readFromEndToEnd).toEqual([]);
       expect(pages).toBeLessThan(more[list] ?? usual);
     }
@@ -112,8 +115,7 @@ describe('a list that a page narrows to whose cases somebody reads', () => {
       'what somebody did': doneQuery(db, { by: 'p7', coordinators }, 'Asia/Seoul', {}),
     };
     for (const [list, query] of Object.entries(queries)) {
-      // Whoever reads first after so many changes marks what is dead; the next one reads what there is.
-      const [, { readFromEndToEnd, pages }] = [await costOf(db, query), await costOf(db, query)] as const;
+      const { readFromEndToEnd, pages } = await costOf(db, query);
       expect({ list, readFromEndToEnd }).toEqual({ list, readFromEndToEnd: [] });
       expect({ list, pages, isFew: pages < most }).toEqual({ list, pages, isFew: true });
     }
@@ -181,7 +183,7 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
       coordinators: ['p7', 'p1007', 'p2007'],
       pages: 600,
     },
-    'who has a part in few': { of: standpoint(agencies(1)), coordinators: [], pages: 700 },
+    'who has a part in few': { of: standpoint(agencies(1)), coordinators: [], pages: 1_000 },
     'who has a part in thousands': { of: standpoint(agencies(100)), coordinators: [], pages: 25_000 },
     'a reader of a country': { of: standpoint(['person/p7']), coordinators: people(250), pages: 4_000 },
     'a reader of all': { of: standpoint(['person/p7']), coordinators: people(3_000), pages: 700 },
@@ -214,12 +216,8 @@ describe('the cases that somebody may see at the desk, of 40,000', () => {
     ['zzqxyw', 200],
     ['p123', 1_000],
     ['person', 1_500],
-    ['123', 6_000],
-    ['person 123', 6_000],
-    ['case 123', 6_000],
-    ['agency 12', 6_000],
-    ['9999', 6_000],
-  ])('found by "%s": reads no more than may have it', async (search, most) => {
+    ...['123', 'person 123', 'case 123', 'agency 12', '9999'].map((search) => [search, 6_000] as const),
+  ] as const)('found by "%s": reads no more than may have it', async (search, most) => {
     for (const over of [false, true]) {
       const filter = await withWordsSeen(db, { mine: false, late: false, over, sort: 'due', search } as const);
       const seen = { standpoint: standpoint(['person/p7']), coordinators: people(3_000), filter };
