@@ -6,6 +6,7 @@ import { events } from './action/events.ts';
 import { closesInMatrix, mail, opensInMatrix, toOwner } from './action/letters.ts';
 import { type FollowUpAction, lifecycle } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
+import { factTypesBy } from './fact-types.ts';
 import {
   agency,
   caseOf,
@@ -21,7 +22,7 @@ import {
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
 import { asNew, lettersOf } from './letters.ts';
-import { type Facts, type Holder, nameSuccessor } from './lifecycle.ts';
+import { type Holder, nameSuccessor } from './lifecycle.ts';
 import { refuse } from './refusal.ts';
 import { pick, present } from './parts.ts';
 
@@ -45,7 +46,17 @@ const input = z.strictObject({
 
 export type ActionOpening = z.output<typeof input>;
 
-const facts = (known: FollowUpAction): Facts => ({
+/** What an action shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: 'decision evidence lastReport note report ruling topic waitsFor why',
+  party: 'coChairs owner reportedBy verifiedBy',
+  day: 'decidedOn due firstDue',
+  case: 'carriedTo committee meeting',
+  number: 'extensions nth percent refusals returns',
+  yesNo: 'wasLate',
+});
+
+const facts = (known: FollowUpAction) => ({
   topic: known.topic,
   owner: partyOfAgency(known.owner),
   ...pick(known, 'due', 'firstDue', 'extensions', 'wasLate', 'decidedOn', 'decision', 'meeting', 'committee'),
@@ -118,5 +129,6 @@ export const action = lifecycle({
     ...known,
     coChairs: followed(known.coChairs, person, successor),
   }),
+  factTypes,
   facts,
 });

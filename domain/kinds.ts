@@ -2,6 +2,7 @@ import { action } from './action.ts';
 import { appointment } from './appointment.ts';
 import { committee } from './committee.ts';
 import { edition } from './edition.ts';
+import { type CodedType, typeAmong, typesByNameAlone, typesOfFact } from './fact-types.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
@@ -29,3 +30,11 @@ export type Kind = keyof typeof lifecycles;
 export const kinds = Object.keys(lifecycles) as readonly Kind[];
 
 export const isKind = (value: string): value is Kind => Object.hasOwn(lifecycles, value);
+
+/**
+ * What this value of a fact is in a case of a kind, or in what is said of cases of all kinds, `case`; undefined for what is
+ * told as it stands.
+ */
+export function typeOfFact(kind: string, name: string, value: string): CodedType | undefined {
+  return typeAmong(typesOfFact(isKind(kind) ? lifecycles[kind].factTypes : typesByNameAlone, name), value);
+}

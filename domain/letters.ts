@@ -1,17 +1,21 @@
 import { filesIn, type NamedDocument } from './document.ts';
+import type { Declared, FactTypes } from './fact-types.ts';
 import type { Effect, Facts } from './lifecycle.ts';
 
 type Reader = Extract<Effect, { type: 'mail' }>['to'];
 
-/** Letters of a kind: one of its texts, by name, to each reader once; `answerBy` names the deadline by which it asks for something. */
+/**
+ * Letters of a kind: one of its texts, by name, to each reader once; `answerBy` names the deadline by which it asks for
+ * something. `T` is what its facts are, which tell nothing else.
+ */
 export const lettersOf =
-  (kind: string) =>
-  (name: string, to: readonly Reader[], facts: Facts = {}, answerBy?: string): Effect[] =>
+  <T extends FactTypes>(kind: string) =>
+  <F extends Declared<T, F>>(name: string, to: readonly Reader[], facts?: F, answerBy?: string): Effect[] =>
     [...new Set(to)].map((each) => ({
       type: 'mail',
       text: `${kind}.${name}`,
       to: each,
-      facts,
+      facts: (facts ?? {}) as Facts,
       ...(answerBy ? { answerBy } : {}),
     }));
 

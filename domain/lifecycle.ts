@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CivilDate, Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
+import { type Declared, type FactTypes, typesByNameAlone } from './fact-types.ts';
 import type { Country, Party, Person } from './fields.ts';
 import type { Deadline, Level } from './ladder.ts';
 import type { By, Side } from './position.ts';
@@ -268,7 +269,7 @@ export type DeadlineMovedEvent = { readonly type: 'deadlineMoved'; readonly dead
 export type OpenedEvent<O> = { readonly type: 'opened'; readonly input: O };
 
 /** The rules of one kind of case. Pure: no clock, no I/O, no Temporal, no SQL. */
-export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.ZodObject> {
+export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.ZodObject, T = FactTypes, F = Facts> {
   readonly kind: string;
   /** What a list of them is called. */
   readonly plural: string;
@@ -325,8 +326,10 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
   hosts?(subject: S): readonly Party[];
   /** For whom its commands speak that name a side. */
   sides?(subject: S): readonly Side[];
+  /** What each fact is that it shows, or that its letters and its story tell besides those that all kinds have. */
+  readonly factTypes: T;
   /** What a person wants to see of the case, in the order in which it is shown; mails may use it too. */
-  facts(subject: S, header: CaseHeader): Facts;
+  facts(subject: S, header: CaseHeader): F;
 }
 
 /** A lifecycle whose own types are known only to itself; the engine, the register and the client work on this. */
@@ -359,5 +362,7 @@ export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
     ({ ...definition, input: z.strictObject(input ?? {}) }) as unknown as CommandDefinition<S, E>,
   /** Some of its events. */
   eventRules: <T extends E['type']>(rules: Pick<EventRules<S, E>, T>) => rules,
-  lifecycle: <O extends z.ZodObject>(definition: LifecycleOf<S, E, O>): Lifecycle => definition as unknown as Lifecycle,
+  lifecycle: <O extends z.ZodObject, T extends FactTypes, F extends Declared<T, F>>(
+    definition: Omit<LifecycleOf<S, E, O, T, F>, 'factTypes'> & { readonly factTypes?: T },
+  ): Lifecycle => ({ factTypes: typesByNameAlone, ...definition }) as unknown as Lifecycle,
 });

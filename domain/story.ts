@@ -1,7 +1,7 @@
 import { evolve } from './case/evolve.ts';
 import { whyTold } from './case/sentence.ts';
 import type { CaseEvent, CaseState, CommonEvent } from './case/state.ts';
-import { typeOfFact } from './fact-types.ts';
+import { typeOfFact } from './kinds.ts';
 import type { Lifecycle, Stamp, Subject } from './lifecycle.ts';
 import { commonDetail, detailAlone, takesCase } from './story/common.ts';
 import { detailsOf } from './story/kinds.ts';
@@ -33,7 +33,7 @@ const saying = ({ kind }: Lifecycle, event: CaseEvent, { facts, parts = {} }: De
 export function toldWithoutStory(lifecycle: Lifecycle, event: CaseEvent, now?: CaseState): Told | undefined {
   if (!lifecycle.events[event.type]) {
     const common = event as CommonEvent & Stamp;
-    return takesCase(common) ? undefined : saying(lifecycle, event, detailAlone(common));
+    return takesCase(common) ? undefined : saying(lifecycle, event, detailAlone(lifecycle, common));
   }
   const detail = detailsOf(lifecycle.kind)[event.type];
   // One that takes the subject has it for a second parameter.
@@ -78,15 +78,20 @@ export function withWhy({ event, told }: HappenedStep, isWhole: boolean): readon
 
 /** All that these refer to: whom and what a page has to find the names of. */
 export const referencesIn = (all: readonly Told[]): readonly string[] => [
-  ...new Set(all.flatMap(({ facts, parts }) => [...referencesOf(facts), ...referencesIn(Object.values(parts).flat())])),
+  ...new Set(
+    all.flatMap(({ kind, facts, parts }) => [
+      ...referencesOf(kind, facts),
+      ...referencesIn(Object.values(parts).flat()),
+    ]),
+  ),
 ];
 
-const referencesOf = (facts: Told['facts']): readonly string[] =>
+const referencesOf = (kind: string, facts: Told['facts']): readonly string[] =>
   Object.entries(facts).flatMap(([name, fact]) =>
-    (Array.isArray(fact) ? fact : [fact]).map(String).filter((each) => refersTo(name, each)),
+    (Array.isArray(fact) ? fact : [fact]).map(String).filter((each) => refersTo(kind, name, each)),
   );
 
 /** Of what was wrong or is right, only its looks tell what it is. */
-const refersTo = (name: string, value: string): boolean =>
-  ['party', 'case', 'country'].includes(typeOfFact(name, value) ?? '') ||
+const refersTo = (kind: string, name: string, value: string): boolean =>
+  ['party', 'case', 'country'].includes(typeOfFact(kind, name, value) ?? '') ||
   (['wrong', 'right'].includes(name) && /^([a-z]+\/\S+|[A-Z]{2})$/.test(value));

@@ -118,8 +118,8 @@ function line(texts: Texts, names: Names, row: SeenCase): Html {
   const said = [
     texts.say(`kind_${kind}`),
     stageIn(texts, stage),
-    valueIn(texts, names, facts, 'countries').replaceAll('\n', ', '),
-    texts.say('coordinatedBy', { person: valueIn(texts, names, facts, 'coordinator') }),
+    valueIn(texts, names, kind, facts, 'countries').replaceAll('\n', ', '),
+    texts.say('coordinatedBy', { person: valueIn(texts, names, kind, facts, 'coordinator') }),
     ...(due ? [texts.say('dueOn', { day: longDay(due, texts.code) })] : []),
     id,
   ];

@@ -18,7 +18,9 @@ export function knownIn(texts: Texts, { lifecycle, state: { subject }, view: { f
   const known = Object.keys(facts).flatMap((name) => {
     if (name === 'evaluation') return [];
     const said = told[name]?.map((each) => toldIn(texts, names, each)) ?? [undefined];
-    const value = said.every((each) => each !== undefined) ? said.join('\n') : valueIn(texts, names, facts, name);
+    const value = said.every((each) => each !== undefined)
+      ? said.join('\n')
+      : valueIn(texts, names, lifecycle.kind, facts, name);
     return value === '' ? [] : [html`<div><dt>${factIn(texts, name)}</dt><dd>${value}</dd></div>`];
   });
   return html`<dl class="box facts">${known}</dl>

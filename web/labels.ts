@@ -2,7 +2,7 @@ import { knownFact } from '../activities/mail/known-fact.ts';
 import type { Names } from '../database/names.ts';
 import { spaced } from '../domain/case/label.ts';
 import { dayOf } from '../domain/dates.ts';
-import { typeOfFact } from '../domain/fact-types.ts';
+import { typeOfFact } from '../domain/kinds.ts';
 import type { Facts } from '../domain/lifecycle.ts';
 import type { Texts } from './texts.ts';
 
@@ -16,11 +16,11 @@ export function factIn({ facts, code }: Texts, name: string): string {
 }
 
 /** What is known, as it is read: people and agencies by name, days, periods and states in words; what people typed stays as it is. */
-export function valueIn(texts: Texts, names: Names, facts: Facts, name: string): string {
+export function valueIn(texts: Texts, names: Names, kind: string, facts: Facts, name: string): string {
   const fact = facts[name];
   if (fact === undefined) return '';
   if (typeof fact === 'boolean') return texts.say(fact ? 'yes' : 'no');
-  if (typeof fact === 'string' && typeOfFact(name, fact) === 'choice') return texts.options[fact] ?? spaced(fact);
+  if (typeof fact === 'string' && typeOfFact(kind, name, fact) === 'choice') return texts.options[fact] ?? spaced(fact);
   const today = dayOf(new Date().toISOString());
-  return knownFact({ language: texts.code, today, names }, facts, name).join('\n');
+  return knownFact(kind, { language: texts.code, today, names }, facts, name).join('\n');
 }

@@ -19,7 +19,7 @@ export function toldIn(texts: Texts, names: Names, told: Told): string | undefin
   const text = textFor(texts, told.kind, told.text);
   const parts = partsIn(texts, names, told.parts);
   if (text === undefined || parts === undefined) return undefined;
-  const showing = showingInStory(texts.code, names);
+  const showing = showingInStory(told.kind, texts.code, names);
   return formatted(
     text,
     texts.code,

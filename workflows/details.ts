@@ -2,8 +2,7 @@ import { dayInWords, nameOf, spaced } from '../domain/case/label.ts';
 import { invitedInWords } from '../domain/case/invitations.ts';
 import { markdownOf } from '../domain/case/markdown.ts';
 import type { CaseView, Waiting } from '../domain/case/view.ts';
-import { typeOfFact } from '../domain/fact-types.ts';
-import { kinds } from '../domain/kinds.ts';
+import { kinds, typeOfFact } from '../domain/kinds.ts';
 import type { Fact } from '../domain/lifecycle.ts';
 
 const shownEvents = 12;
@@ -59,16 +58,16 @@ const happened = ({ log }: CaseView): string =>
       .map(({ at, by, says }) => `**${dayInWords(at)}**, ${markdownOf(by)}: ${linked(says)}`),
   );
 
-function wordOf(name: string, value: string): string {
-  const type = typeOfFact(name, value);
+function wordOf(kind: string, name: string, value: string): string {
+  const type = typeOfFact(kind, name, value);
   if (type === 'day') return dayInWords(value);
   return type === 'party' ? nameOf(value) : value;
 }
 
-const factText = (name: string, fact: Fact): string => {
+const factText = (kind: string, name: string, fact: Fact): string => {
   if (typeof fact === 'boolean') return fact ? 'yes' : 'no';
   const values = typeof fact === 'object' ? fact : [String(fact)];
-  return linked(values.map((value) => wordOf(name, value)).join(', '));
+  return linked(values.map((value) => wordOf(kind, name, value)).join(', '));
 };
 
 const facts = (view: CaseView): string =>
@@ -76,7 +75,7 @@ const facts = (view: CaseView): string =>
     Object.entries(view.facts).flatMap(([name, fact]) =>
       fact === undefined || fact === '' || (typeof fact === 'object' && fact.length === 0)
         ? []
-        : [`${spaced(name)}: ${factText(name, fact)}`],
+        : [`${spaced(name)}: ${factText(view.kind, name, fact)}`],
     ),
   );
 

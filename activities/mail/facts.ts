@@ -1,6 +1,7 @@
 import { ascribed, ascribedIn } from '../../domain/ascribed.ts';
 import { wholeDays } from '../../domain/dates.ts';
-import { type FactType, typeOfFact } from '../../domain/fact-types.ts';
+import type { CodedType } from '../../domain/fact-types.ts';
+import { typeOfFact } from '../../domain/kinds.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 import type { Names } from '../../database/names.ts';
 import { isDay, listFormat, localeOf, longDay, shortDay } from './days.ts';
@@ -11,6 +12,8 @@ export type Value = string | number;
 
 /** How facts are shown: whose language and zone, and who is called what. */
 export interface Showing extends Wording {
+  /** Of what kind the case is whose facts they are; `case` where they are said of cases of all kinds. */
+  readonly kind: string;
   /** A language code of a message file, such as `en`. */
   readonly language: string;
   readonly zone: string;
@@ -92,7 +95,7 @@ function partyIn(party: string, { names, person, superiorOf }: Showing): string 
   return superior ? superiorOf(called) : called;
 }
 
-const shownAs: Readonly<Record<FactType, (value: string, showing: Showing) => string>> = {
+const shownAs: Readonly<Record<CodedType, (value: string, showing: Showing) => string>> = {
   day: (day, { language, brief }) => (brief ? shortDay(day, language) : longDay(day, language)),
   period: (period, { language }) => periodIn(period, language),
   country: (code, showing) => countryIn(code, showing.names.get(code)?.name ?? code, showing),
@@ -107,7 +110,7 @@ const shownAs: Readonly<Record<FactType, (value: string, showing: Showing) => st
 };
 
 function shownText(name: string, value: string, showing: Showing): string {
-  const type = typeOfFact(name, value);
+  const type = typeOfFact(showing.kind, name, value);
   return type ? shownAs[type](value, showing) : value;
 }
 

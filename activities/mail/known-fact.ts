@@ -6,14 +6,14 @@ import { languageOrEnglish } from './texts.ts';
 import { wordingIn } from './wording.ts';
 
 /** How a page shows facts in somebody's language: as letters do, on days without clocks. */
-function onPage(language: string, names: Names, today: CivilDate): Showing {
+function onPage(kind: string, { language, names, today }: Looking): Showing {
   const texts = languageOrEnglish(language);
-  return { ...wordingIn(texts), language: texts.code, zone: 'UTC', today, names };
+  return { ...wordingIn(texts), kind, language: texts.code, zone: 'UTC', today, names };
 }
 
 /** The same within a sentence of a story: days without their weekday, and none that depends on today. */
-export const showingInStory = (language: string, names: Names): Showing => ({
-  ...onPage(language, names, ''),
+export const showingInStory = (kind: string, language: string, names: Names): Showing => ({
+  ...onPage(kind, { language, names, today: '' }),
   brief: true,
 });
 
@@ -25,8 +25,8 @@ interface Looking {
 }
 
 /** What is known of a case, for a page: each item of a list by itself, and people without what letters put beside a name. */
-export function knownFact({ language, today, names }: Looking, facts: Facts, name: string): readonly string[] {
-  const showing = { ...onPage(language, names, today), person: (who: string) => who };
+export function knownFact(kind: string, looking: Looking, facts: Facts, name: string): readonly string[] {
+  const showing = { ...onPage(kind, looking), person: (who: string) => who };
   const fact = facts[name];
   return Array.isArray(fact)
     ? fact.map((item: string, index) => shownItem(facts, name, item, index, showing))

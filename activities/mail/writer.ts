@@ -1,3 +1,4 @@
+import { kindOf } from '../../domain/case/opening.ts';
 import { dayIn } from '../../domain/dates.ts';
 import type { DocumentFile } from '../../domain/document.ts';
 import type { Facts } from '../../domain/lifecycle.ts';
@@ -54,6 +55,7 @@ export function writerFor(
   const coordinator = names.get(String(facts.coordinator));
   const reading = { code, facts: language.frame.facts, fields: {} };
   const showing: Showing = {
+    kind: kindOf(message.case_id),
     language: code,
     zone: reader.zone,
     today: dayIn(message.at, reader.zone),

@@ -4,7 +4,7 @@ import { stageInWords } from '../../domain/case/stage-words.ts';
 import { type Attendance, invitedInWords } from '../../domain/case/invitations.ts';
 import type { CaseView, Waiting } from '../../domain/case/view.ts';
 import { dayIn } from '../../domain/dates.ts';
-import { typeOfFact } from '../../domain/fact-types.ts';
+import { typeOfFact } from '../../domain/kinds.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
 import { momentOf } from '../output/moment.ts';
 import { terminalWidth } from '../output/output.ts';
@@ -27,10 +27,10 @@ export function labelled(label: string, text: string, labelColumns = labelWidth)
   return [...own, ...rest.map((line) => ' '.repeat(before) + line)].map((line) => line.trimEnd()).join('\n');
 }
 
-function valueOf(name: string, fact: Fact): string {
+function valueOf(kind: string, name: string, fact: Fact): string {
   if (typeof fact === 'boolean') return fact ? 'yes' : 'no';
   if (typeof fact === 'object') return fact.join('\n');
-  return typeof fact === 'string' && typeOfFact(name, fact) === 'choice' && /^[a-z]/.test(fact)
+  return typeof fact === 'string' && typeOfFact(kind, name, fact) === 'choice' && /^[a-z]/.test(fact)
     ? spaced(fact)
     : String(fact);
 }
@@ -127,7 +127,7 @@ export function caseText(view: CaseView): string {
     plain(id),
     ...header.flatMap(([label, text]) => (text ? [labelled(label, text)] : [])),
     '',
-    ...known.map(([name, fact]) => labelled(spaced(name), valueOf(name, fact ?? ''))),
+    ...known.map(([name, fact]) => labelled(spaced(name), valueOf(view.kind, name, fact ?? ''))),
     ...(view.attendance ?? []).flatMap(answersTo),
     '',
     ...firstWaits(view),

@@ -1,10 +1,11 @@
+import type { factTypes } from '../action.ts';
 import { type Party, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, lettersOf } from '../letters.ts';
 import type { CaseHeader, Chased, Effect, Stamp } from '../lifecycle.ts';
 import { tellCase } from '../other-cases.ts';
 import type { FollowUpAction } from './state.ts';
 
-export const mail = lettersOf('action');
+export const mail = lettersOf<typeof factTypes>('action');
 
 export const toOwner = ({ owner }: FollowUpAction): Party[] => [partyOfAgency(owner)];
 

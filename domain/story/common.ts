@@ -34,7 +34,7 @@ export const takesCase = <S extends object>(event: CommonEvent & S): event is Of
 
 /** What an event of any kind of case says; `state` is the case after it. */
 export function commonDetail(lifecycle: Lifecycle, state: CaseState, event: CommonEvent & Stamp): Detail {
-  if (!takesCase(event)) return detailAlone(event);
+  if (!takesCase(event)) return detailAlone(lifecycle, event);
   const deadline = (name: string): Parts => ({ deadline: [deadlineIn(lifecycle, state, name)] });
   const planned = (name: string, due: string): Told => partOf('plan', { due }, deadline(name));
   switch (event.type) {
@@ -59,8 +59,8 @@ export function commonDetail(lifecycle: Lifecycle, state: CaseState, event: Comm
 }
 
 /** Of one that says the same whatever becomes of the case. */
-export const detailAlone = (event: CommonEvent): Detail =>
-  event.type === 'factsCorrected' ? correctedIn(event) : { facts: namedIn(event) };
+export const detailAlone = ({ kind }: Lifecycle, event: CommonEvent): Detail =>
+  event.type === 'factsCorrected' ? correctedIn(kind, event) : { facts: namedIn(event) };
 
 /** Those whom an event of any kind of case names under another name than texts do. */
 function namedIn(event: CommonEvent): Facts {
@@ -128,9 +128,9 @@ const recipientsIn = (
 
 const levelIn = (level: Level, owner: string): Told => partOf(level, level === 'owner' ? { owedBy: owner } : {});
 
-const correctedIn = ({ corrections, heldBy = [] }: CorrectionEvent): Detail => ({
+const correctedIn = (kind: string, { corrections, heldBy = [] }: CorrectionEvent): Detail => ({
   parts: {
-    corrections: corrections.map(correctionIn),
+    corrections: corrections.map((each) => ({ ...correctionIn(each), kind })),
     held: heldBy.map(({ case: id, facts }) => partOf('held', { case: id, changed: facts })),
   },
 });

@@ -1,15 +1,16 @@
 import type { z } from 'zod';
 import { commandsOf } from '../../domain/case/command.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
-import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { type Kind, kinds, lifecycles } from '../../domain/kinds.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { shapeOf } from '../../client/field-shape.ts';
 
-const fields = kinds.flatMap((kind) => {
+function fieldsOf(kind: Kind): readonly (readonly [name: string, schema: z.ZodType])[] {
   const lifecycle: Lifecycle = lifecycles[kind];
   const inputs = [openingSchema(lifecycle), ...Object.values(commandsOf(lifecycle)).map(({ input }) => input)];
   return inputs.flatMap(({ shape }) => Object.entries(shape as Record<string, z.ZodType>));
-});
+}
+
 const free = { type: 'text', placeholder: 'text' };
 
 /** Any words are taken. */
@@ -22,7 +23,9 @@ const isFree = (schema: z.ZodType): boolean => {
   );
 };
 
-/** The names of fields in which people type words, whatever these look like. */
-export const typedFields: readonly string[] = [
-  ...new Set(fields.filter(([, schema]) => isFree(schema)).map(([name]) => name)),
-].sort();
+/** The names of fields of a kind in which people type words, whatever these look like. */
+export const typedFieldsOf = (kind: Kind): readonly string[] =>
+  [...new Set(fieldsOf(kind).flatMap(([name, schema]) => (isFree(schema) ? name : [])))].sort();
+
+/** Those of all kinds. */
+export const typedFields: readonly string[] = [...new Set(kinds.flatMap(typedFieldsOf))].sort();

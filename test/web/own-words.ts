@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseState } from '../../domain/case/state.ts';
 import { viewOf } from '../../domain/case/view.ts';
-import { typeOfFact } from '../../domain/fact-types.ts';
-import { type Kind, lifecycles } from '../../domain/kinds.ts';
+import { type Kind, lifecycles, typeOfFact } from '../../domain/kinds.ts';
 import { factsTold } from '../../domain/story/facts.ts';
 import { valueIn } from '../../web/labels.ts';
 import { recordIn } from '../../activities/mail/record-sentences.ts';
@@ -34,10 +33,10 @@ function foreignFacts(code: string, state: CaseState): readonly string[] {
   const told = factsTold(kind, subject);
   return Object.keys(facts).flatMap((name) => {
     const parts = told[name];
-    const isWords = typeof facts[name] === 'string' && typeOfFact(name, facts[name]) === undefined;
+    const isWords = typeof facts[name] === 'string' && typeOfFact(kind, name, facts[name]) === undefined;
     if (!parts && (asGiven.has(name) || isWords)) return [];
     const said = parts?.map((each) => toldIn(texts, everybody, masked(each)) ?? `NO WORDS for ${each.text}`);
-    const shown = said?.join('\n') ?? valueIn(texts, everybody, facts, name);
+    const shown = said?.join('\n') ?? valueIn(texts, everybody, kind, facts, name);
     const foreign = inOwnWords(shown, code);
     return foreign === '' ? [] : [`${name}: ${foreign} (${shown})`];
   });

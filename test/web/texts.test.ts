@@ -9,10 +9,9 @@ import { viewOf } from '../../domain/case/view.ts';
 import type { Names } from '../../database/names.ts';
 import { textOf } from '../../domain/case/succession.ts';
 import { faultsIn } from '../../domain/case/faults.ts';
-import { typeOfFact } from '../../domain/fact-types.ts';
 import type { Fact } from '../../domain/lifecycle.ts';
 import { openingSchema } from '../../domain/case/opening.ts';
-import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { type Kind, kinds, lifecycles, typeOfFact } from '../../domain/kinds.ts';
 import { isOfPeople, type Lifecycle } from '../../domain/lifecycle.ts';
 import { refersTo } from '../../domain/references.ts';
 import { type Field, fieldsOf } from '../../web/controls.ts';
@@ -98,7 +97,7 @@ describe('what is known of a case', () => {
     const { options } = textsIn(code);
     const chosen = walked.flatMap(({ kind, state }) =>
       Object.entries(viewOf(lifecycles[kind], state).facts).flatMap(([name, fact]) =>
-        typeof fact === 'string' && typeOfFact(name, fact) === 'choice' ? [fact] : [],
+        typeof fact === 'string' && typeOfFact(kind, name, fact) === 'choice' ? [fact] : [],
       ),
     );
     expect(new Set(chosen).size).toBeGreaterThan(12);
@@ -108,16 +107,16 @@ describe('what is known of a case', () => {
   it('is read by names, and words that people typed stay as they are', () => {
     const texts = textsIn('ro');
     const names = new Map([['agency/klid', { name: 'KLID' }]]) as unknown as Names;
-    const shown = (name: string, fact: Fact): string => valueIn(texts, names, { [name]: fact }, name);
-    expect(shown('owner', 'agency/klid')).toBe('KLID');
-    expect(shown('legCountries', ['GR', 'KR'])).toBe('Grecia\nRepublica Coreea');
-    expect(shown('topic', 'GR')).toBe('GR');
-    expect(shown('heldOn', '2027-03-09')).toContain('martie');
-    expect(shown('wasLate', false)).toBe('nu');
-    expect(shown('notice', 'P6M')).toBe('6 luni');
-    expect(shown('languages', ['ko', 'ro'])).toBe('coreeană\nromână');
-    expect(shown('how', 'noteVerbale')).toBe('Notă verbală');
-    expect(shown('legs', ['1. GR, 2018-09-27 to 2018-09-29, Athens'])).toContain('27 septembrie 2018');
+    const shown = (kind: Kind, name: string, fact: Fact): string => valueIn(texts, names, kind, { [name]: fact }, name);
+    expect(shown('action', 'owner', 'agency/klid')).toBe('KLID');
+    expect(shown('visit', 'legCountries', ['GR', 'KR'])).toBe('Grecia\nRepublica Coreea');
+    expect(shown('action', 'topic', 'GR')).toBe('GR');
+    expect(shown('meeting', 'heldOn', '2027-03-09')).toContain('martie');
+    expect(shown('action', 'wasLate', false)).toBe('nu');
+    expect(shown('mou', 'notice', 'P6M')).toBe('6 luni');
+    expect(shown('mou', 'languages', ['ko', 'ro'])).toBe('coreeană\nromână');
+    expect(shown('request', 'how', 'noteVerbale')).toBe('Notă verbală');
+    expect(shown('visit', 'legs', ['1. GR, 2018-09-27 to 2018-09-29, Athens'])).toContain('27 septembrie 2018');
     expect(factIn(textsIn('el'), 'firstDue')).toBe('Αρχική προθεσμία');
   });
 });

@@ -8,8 +8,8 @@ import { isCommand } from '../../../activities/mail/lines-to-type.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
-import { typeOfFact } from '../../../domain/fact-types.ts';
-import { kinds } from '../../../domain/kinds.ts';
+import { typesByNameAlone, typesOfFact } from '../../../domain/fact-types.ts';
+import { kinds, lifecycles, typeOfFact } from '../../../domain/kinds.ts';
 import { faultOfLine, wordings } from './lines.ts';
 import { type Facts, inOwnWords, looksCoded, shownIn, wordsOfPeople } from './leaks.ts';
 import { type Sent, sentBy } from './sent.ts';
@@ -89,11 +89,18 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
     expect([...new Set(unknown)]).toEqual([]);
   });
 
+  it('have no fact without a type (`factTypes` of the kind in domain/)', () => {
+    const facts = [...sent.messages.values()].flat().flatMap((message) => Object.keys(message.facts));
+    const { factTypes } = lifecycles[kind];
+    if (factTypes === typesByNameAlone) return;
+    expect([...new Set(facts)].filter((name) => typesOfFact(factTypes, name).length === 0)).toEqual([]);
+  });
+
   it('are given what rules have made by its type: nothing is told by its looks', () => {
     const untyped = [...sent.messages.values()].flat().flatMap(({ facts }) =>
       Object.entries(facts).flatMap(([name, fact]) =>
         (wordsOfPeople.has(name) ? [] : [fact].flat().map(String))
-          .filter((value) => looksCoded.test(value) && typeOfFact(name, value) === undefined)
+          .filter((value) => looksCoded.test(value) && typeOfFact(kind, name, value) === undefined)
           .map((value) => `${name}: ${value}`)
           .filter((each) => !sent.typed.has(each)),
       ),
