@@ -48,9 +48,9 @@ export type ActionOpening = z.output<typeof input>;
 
 /** What an action shows, and what its letters and its story tell. */
 export const factTypes = factTypesBy({
-  words: 'decision evidence lastReport note report ruling topic waitsFor why',
-  party: 'coChairs owner reportedBy verifiedBy',
-  day: 'decidedOn due firstDue',
+  words: 'decision evidence lastReport papers report ruling topic waitsFor',
+  party: 'coChairs from owner reportedBy to verifiedBy',
+  day: 'decidedOn due firstDue to',
   case: 'carriedTo committee meeting',
   number: 'extensions nth percent refusals returns',
   yesNo: 'wasLate',

@@ -8,9 +8,21 @@ import { mail, ourSide, tellPlan } from './appointment/letters.ts';
 import { begin, input, refuseOpening } from './appointment/opening.ts';
 import { type Appointment, type FollowUp, inCharge, lifecycle } from './appointment/state.ts';
 import { dayOf } from './dates.ts';
+import { factTypesBy } from './fact-types.ts';
 import { followedParty, partyOfPerson } from './fields.ts';
-import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
+import { nameSuccessor, type Holder } from './lifecycle.ts';
 import { pick } from './parts.ts';
+
+/** What an appointment shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: 'counterpart guests outcome place promised subject topic what',
+  day: 'confirmBy firstOn heldOn movedFrom on',
+  party: 'attended host owner participants',
+  case: 'action actions visit',
+  choice: 'form',
+  number: 'followUp leg',
+  yesNo: 'dropped',
+});
 
 /** A bilateral talk or a visit to a site: asked for, confirmed by its host, held, and what was promised there. */
 export const appointment = lifecycle({
@@ -69,10 +81,11 @@ export const appointment = lifecycle({
     host: followedParty(known.host, person, successor),
     ...(handedOver ? { handedOver: { ...handedOver, to: followedParty(handedOver.to, person, successor) } } : {}),
   }),
+  factTypes,
   facts,
 });
 
-function facts(known: Appointment): Facts {
+function facts(known: Appointment) {
   return {
     ...pick(known, 'form', 'subject', 'on', 'time', 'endsAt', 'zone'),
     zoneOf: known.time && zoneOf(known),

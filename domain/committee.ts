@@ -7,10 +7,21 @@ import { reports } from './committee/reports.ts';
 import { lastDayOf, localTimesOf } from './hours.ts';
 import { lifecycle, nextHost, nextNumber } from './committee/state.ts';
 import { rolesOfSides } from './committee/sides.ts';
+import { factTypesBy } from './fact-types.ts';
 import { partyOfAgency, partyOfPerson } from './fields.ts';
 import { sideOf } from './position.ts';
 import { type Holder, nobodyHears } from './lifecycle.ts';
 import { pick } from './parts.ts';
+
+/** What a joint committee shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: 'convenedPlace deferred outcome topic',
+  day: 'convenedOn lastMeetingOn nextMeetingBy since to',
+  period: 'frequency',
+  party: 'coChairs host insteadOf members nextHost owner secretaries side sides',
+  case: 'action convenedMeeting lastMeeting meeting minutesToSign mou openActions',
+  number: 'actionsClosed meetingsHeld nextNumber',
+});
 
 /** A joint committee: constituted under an MOU, it meets in turn at each side and keeps what its meetings decided. */
 export const committee = lifecycle({
@@ -44,6 +55,7 @@ export const committee = lifecycle({
       .filter(({ until }) => until === undefined)
       .map(({ person }): Holder => ({ role: 'member', who: partyOfPerson(person), by: 'dischargeMember' })),
   ],
+  factTypes,
   facts: (known) => ({
     ...pick(known, 'mou', 'since'),
     sides: known.sides.map(partyOfAgency),

@@ -4,7 +4,7 @@ import { conclusion } from './edition/conclusion.ts';
 import { corrections } from './edition/corrections.ts';
 import { owed } from './edition/deadlines.ts';
 import { events } from './edition/events.ts';
-import { facts } from './edition/facts.ts';
+import { facts, factTypes } from './edition/facts.ts';
 import { asked, focalPoints, mail, organisersOf, tellProgramme } from './edition/letters.ts';
 import { nominations } from './edition/nominations.ts';
 import { begin, input, refuseOpening } from './edition/opening.ts';
@@ -52,5 +52,6 @@ export const edition = lifecycle({
   countries: (subject) => [...subject.hosts.map(({ country }) => country), ...invitedCountries(subject)],
   sides: ({ invited }) => invited.map(stateOf),
   roles: ({ invited }) => focalPointsOf(invited),
+  factTypes,
   facts,
 });

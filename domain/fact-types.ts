@@ -35,9 +35,9 @@ interface Plain {
 
 type Typed = Coded & Plain;
 export type CodedType = keyof Coded;
-type FactType = keyof Typed;
+export type FactType = keyof Typed;
 
-/** What facts are, by their names. Of what one may be, its looks tell what it is: `from` a day, or `from` somebody. */
+/** What facts are, by their names. Where one may be several things its looks tell which: `from` a day, or `from` somebody. */
 export type FactTypes = Readonly<Record<string, readonly FactType[]>>;
 
 type Words<S extends string, Found = never> = S extends `${infer First} ${infer Rest}`
@@ -76,7 +76,7 @@ const looks: Readonly<Record<FactType, RegExp | undefined>> = {
   yesNo: undefined,
 };
 
-/** What each fact is that the letters and the story of cases of all kinds tell. */
+/** What each fact is that letters and stories of cases of all kinds tell; a kind may have another of the name, told by its looks. */
 const ofAllKinds = factTypesBy({
   day: `answerBy askedFor broughtInOn byItselfOn day due endsOn firstDue from insteadOf leavesOn on suspendedSince suspendedUntil
     to toldOf toldOn until`,
@@ -96,7 +96,7 @@ type OfAllKinds = typeof ofAllKinds;
 type TypeIn<D, N> = N extends keyof D ? (D[N] extends readonly (infer T)[] ? T : never) : never;
 type ValueOf<T> = T extends FactType ? Typed[T] | (Typed[T] extends string ? readonly Typed[T][] : never) : never;
 /** What is empty is not there. */
-type Value<D, N> = ValueOf<TypeIn<D, N> | TypeIn<OfAllKinds, N>> | '' | undefined;
+type Value<D, N> = ValueOf<N extends keyof D ? TypeIn<D, N> : TypeIn<OfAllKinds, N>> | '' | undefined;
 
 /** Facts of a kind that declares these, or of all kinds: each has a value that is what it says, or a list of them. */
 export type FactsOf<D extends FactTypes> = { readonly [N in keyof D | keyof OfAllKinds]?: Value<D, N> };
@@ -106,43 +106,16 @@ export type Declared<D extends FactTypes, F> = {
   readonly [N in keyof F]: N extends keyof D | keyof OfAllKinds ? Value<D, N> : 'has no type in factTypes of its kind';
 };
 
-/** What a fact of this name may be; none where nobody has said it. `thenTermEnds` is what `termEnds` will be. */
-export function typesOfFact(ofKind: FactTypes, name: string): readonly FactType[] {
+/** What a fact of this name may be, by what its kind says and all kinds; `thenTermEnds` is what `termEnds` will be. */
+export function typesNamed(ofKind: FactTypes, name: string): readonly FactType[] {
+  const types = [...typesIn(ofKind, name), ...typesIn(ofAllKinds, name)];
   const now = name.replace(/^then(.)/, (_, first: string) => first.toLowerCase());
-  return [name, now].map((each) => [...typesIn(ofKind, each), ...typesIn(ofAllKinds, each)]).find(isAny) ?? [];
+  return types.length > 0 || now === name ? types : typesNamed(ofKind, now);
 }
 
 const typesIn = (types: FactTypes, name: string): readonly FactType[] =>
   (Object.hasOwn(types, name) ? types[name] : undefined) ?? [];
 
-const isAny = (types: readonly FactType[]): boolean => types.length > 0;
-
-/** What this value of a fact is, of what a fact of its name may be; undefined for what is told as it stands. */
+/** Which of these a value is; undefined for what is told as it stands. */
 export const typeAmong = (types: readonly FactType[], value: string): CodedType | undefined =>
   types.find((type): type is CodedType => looks[type]?.test(value) ?? false);
-
-/** Of kinds that do not say it themselves yet. */
-export const typesByNameAlone = factTypesBy({
-  day: `actOn agendaAdoptedOn agendaBy agendaCirculatedOn agreedOn amendedOn announceBy announcedOn answerBy askedFor authorityBy
-    before briefingBookOn broughtInOn byItselfOn calledOff circulatedOn commentsBy confirmBy convenedOn coordinatesUntil dated day
-    decideBy decidedOn departedOn draftBy due endAgreedOn endedOn endsOn evaluatedOn firstDue firstFrom firstOn fixedOn from
-    heldOn inEffectSince initialledOn insteadOf invitedOn itemsBy languagesCheckedOn lastMeetingOn leavesOn legFrom legTo
-    materialsBy movedFrom namedBy nextMeetingBy nextStart nominationsBy noticeBy noticeGivenOn on opensOn opinionBy
-    planCirculatedOn postedOn receivedOn registrationFrom replyBy reportedOn returnedOn signedOn signingOn since suspendedSince suspendedUntil
-    termEnds termStarted textAgreedOn to toldOf toldOn until was`,
-  period: 'duration frequency notice period renewalFor reportWithin',
-  country:
-    'countries country countryCoordinator declinedBy hosts intendedHosts invited item legCountries nextHosts nominatedBy notAnswered participantsFrom requestingCountry sendingCountry state zoneOf',
-  language: 'languages prevailingLanguage',
-  party: `against agencies agency answeredBy askedBy attended authorityGranted cases coChairs concerned contactOf coordinatedBy coordinator despite drafter
-    excused expired firstHost focalPoint focalPoints forWhom from handedBy head homeSide host hosts inFavour inPlaceOf insteadOf invitee lead leaver members nextHost
-    notificationsMissing notified noticeGivenBy opinionsAgainst opinionsAwaited organisers outstanding owedBy owner participants party
-    person presenter proposedBy rapporteur recipient reportedBy requester secretaries senders side sides signedBy substitute superiorOf to turn
-    verifiedBy whoWaits withRemarks zoneOf`,
-  case: `act actIds action actions appointment carriedTo case cases committee committees concerned confirmedBy convenedMeeting
-    edition editions lastMeeting meeting minutesToSign mou openActions openEditions previous programme request visit workshop`,
-  agenda: 'agenda undecided',
-  questions: 'evaluation figures questions summary',
-  line: 'activities acts ask forLegs legs plan programme surviving toPrepare',
-  choice: 'effect form how instrument minutes noticeModel renewal termDecision',
-});

@@ -2,7 +2,7 @@ import { action } from './action.ts';
 import { appointment } from './appointment.ts';
 import { committee } from './committee.ts';
 import { edition } from './edition.ts';
-import { type CodedType, typeAmong, typesByNameAlone, typesOfFact } from './fact-types.ts';
+import { type CodedType, type FactType, typeAmong, typesNamed } from './fact-types.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { mou } from './mou.ts';
 import { meeting } from './meeting.ts';
@@ -31,10 +31,10 @@ export const kinds = Object.keys(lifecycles) as readonly Kind[];
 
 export const isKind = (value: string): value is Kind => Object.hasOwn(lifecycles, value);
 
-/**
- * What this value of a fact is in a case of a kind, or in what is said of cases of all kinds, `case`; undefined for what is
- * told as it stands.
- */
-export function typeOfFact(kind: string, name: string, value: string): CodedType | undefined {
-  return typeAmong(typesOfFact(isKind(kind) ? lifecycles[kind].factTypes : typesByNameAlone, name), value);
-}
+/** What a fact of this name may be in a case of a kind, or in what is said of cases of all kinds, `case`; none: nobody says. */
+export const typesOfFact = (kind: string, name: string): readonly FactType[] =>
+  typesNamed(isKind(kind) ? lifecycles[kind].factTypes : {}, name);
+
+/** What this value of it is; undefined for what is told as it stands. */
+export const typeOfFact = (kind: string, name: string, value: string): CodedType | undefined =>
+  typeAmong(typesOfFact(kind, name), value);

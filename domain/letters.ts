@@ -9,7 +9,7 @@ type Reader = Extract<Effect, { type: 'mail' }>['to'];
  * something. `T` is what its facts are, which tell nothing else.
  */
 export const lettersOf =
-  <T extends FactTypes>(kind: string) =>
+  <T extends FactTypes = Record<never, never>>(kind: string) =>
   <F extends Declared<T, F>>(name: string, to: readonly Reader[], facts?: F, answerBy?: string): Effect[] =>
     [...new Set(to)].map((each) => ({
       type: 'mail',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CivilDate, Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
-import { type Declared, type FactTypes, typesByNameAlone } from './fact-types.ts';
+import type { Declared, FactTypes } from './fact-types.ts';
 import type { Country, Party, Person } from './fields.ts';
 import type { Deadline, Level } from './ladder.ts';
 import type { By, Side } from './position.ts';
@@ -363,6 +363,6 @@ export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
   /** Some of its events. */
   eventRules: <T extends E['type']>(rules: Pick<EventRules<S, E>, T>) => rules,
   lifecycle: <O extends z.ZodObject, T extends FactTypes, F extends Declared<T, F>>(
-    definition: Omit<LifecycleOf<S, E, O, T, F>, 'factTypes'> & { readonly factTypes?: T },
-  ): Lifecycle => ({ factTypes: typesByNameAlone, ...definition }) as unknown as Lifecycle,
+    definition: LifecycleOf<S, E, O, T, F>,
+  ): Lifecycle => definition as unknown as Lifecycle,
 });

@@ -1,8 +1,9 @@
 import { rolesOfSides } from './committee/sides.ts';
 import { visitFacts, visitLinkEvents } from './act.ts';
 import { nameOf } from './document.ts';
+import { factTypesBy } from './fact-types.ts';
 import { followed, partyOfAgency, partyOfPerson } from './fields.ts';
-import { nameSuccessor, type Facts, type Holder } from './lifecycle.ts';
+import { nameSuccessor, type Holder } from './lifecycle.ts';
 import { corrections } from './meeting/corrections.ts';
 import { owed } from './meeting/deadlines.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './meeting/calendar.ts';
@@ -17,6 +18,20 @@ import { session } from './meeting/session.ts';
 import { sideOf } from './position.ts';
 import { invitationsSentOn, type Item, lifecycle, type Meeting, undecided } from './meeting/state.ts';
 import { pick } from './parts.ts';
+
+/** What a meeting shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: `decisions document guests inThePresenceOf items newMinutes openActions outcome owes papers place says
+    summary topic`,
+  day: `agendaAdoptedOn agendaBy agendaCirculatedOn agreedOn circulatedOn commentsBy endsOn firstOn from heldOn
+    invitedOn itemsBy on signedOn to`,
+  party: 'attended coChairs excused host members owner secretaries side sides signedBy',
+  case: 'action actions committee confirmedBy meeting previous visit',
+  agenda: 'agenda undecided',
+  choice: 'minutes',
+  number: 'commentsWorkingDays decision draft leg number objections signatureWorkingDays',
+  yesNo: 'newMinutes',
+});
 
 /** A numbered meeting of a joint committee, from its convening to the confirmation of its minutes. */
 export const meeting = lifecycle({
@@ -62,10 +77,11 @@ export const meeting = lifecycle({
     ...meeting,
     members: followed(meeting.members, person, successor),
   }),
+  factTypes,
   facts,
 });
 
-function facts(known: Meeting): Facts {
+function facts(known: Meeting) {
   return {
     ...pick(known, 'number', 'on', 'firstOn', 'time', 'endsAt', 'endsOn', 'zone'),
     zoneOf: known.time && zoneOf(known),
@@ -96,7 +112,7 @@ function facts(known: Meeting): Facts {
   };
 }
 
-const factsOfMinutes = (known: Meeting): Facts => ({
+const factsOfMinutes = (known: Meeting) => ({
   minutes: minutesState(known),
   draft: known.draft,
   document: known.document && nameOf(known.document),

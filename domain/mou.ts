@@ -11,7 +11,7 @@ import { owed } from './mou/deadlines.ts';
 import { negotiationEvents } from './mou/events/negotiation.ts';
 import { signingEvents } from './mou/events/signing.ts';
 import { validityEvents } from './mou/events/validity.ts';
-import { facts } from './mou/facts.ts';
+import { facts, factTypes } from './mou/facts.ts';
 import { asSide, signingCancelled, signingPlanned, toAgencies, toThoseAsked } from './mou/letters.ts';
 import { opening } from './mou/opening.ts';
 import { lifecycle } from './mou/state.ts';
@@ -59,5 +59,6 @@ export const mou = lifecycle({
   coChairs: ({ coChairs = [] }) => coChairs.map(partyOfPerson),
   sides: ({ sides }) => sides.map(sideOf),
   owner: ({ turn, homeSide }) => partyOfAgency(turn[0] ?? homeSide),
+  factTypes,
   facts,
 });

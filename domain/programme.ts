@@ -1,7 +1,8 @@
-import { activityLine, factsOfIntention } from './edition/outline.ts';
+import { activityLine, factsOfNext } from './edition/outline.ts';
+import { factTypesBy } from './fact-types.ts';
 import { partyOfAgency } from './fields.ts';
 import { focalPointsOf } from './nomination.ts';
-import { type Facts, nobodyHears } from './lifecycle.ts';
+import { nobodyHears } from './lifecycle.ts';
 import { commands } from './programme/commands.ts';
 import { corrections } from './programme/corrections.ts';
 import { owed } from './programme/deadlines.ts';
@@ -11,6 +12,19 @@ import { begin, input, refuseOpening } from './programme/opening.ts';
 import { reports } from './programme/reports.ts';
 import { lifecycle, nextNumber, nextYear, type Programme } from './programme/state.ts';
 import { pick } from './parts.ts';
+
+/** What a programme shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: 'audience funding intention nextHow nextYear purpose sinceYear skippedYears year',
+  day: 'coordinatesUntil nextStart opensOn since until',
+  period: 'period',
+  country: 'country countryCoordinator invited nextHosts state',
+  party: 'coordinatedBy focalPoint focalPoints organisers party',
+  case: 'edition editions openEditions',
+  line: 'activities',
+  choice: 'form',
+  number: 'days editionsHeld nextHostsAtLeast nextHostsAtMost nextNumber onDay places placesPerState year',
+});
 
 /** A programme: a series of editions, one each period, which it opens by itself. */
 export const programme = lifecycle({
@@ -35,10 +49,11 @@ export const programme = lifecycle({
       ? [{ role: 'countryCoordinator' as const, who: countryCoordinator.party, by: 'handOverCoordination' }]
       : []),
   ],
+  factTypes,
   facts,
 });
 
-function facts(known: Programme): Facts {
+function facts(known: Programme) {
   const open = known.editions.filter(({ outcome }) => outcome === undefined);
   return {
     sinceYear: String(known.sinceYear),
@@ -55,7 +70,7 @@ function facts(known: Programme): Facts {
     nextNumber: nextNumber(known),
     nextYear: String(nextYear(known)),
     ...pick(known, 'nextStart', 'opensOn'),
-    ...factsOfIntention(known.intended, 'next'),
+    ...factsOfNext(known.intended),
     skippedYears: known.skippedYears.map(String),
     countryCoordinator: known.countryCoordinator?.country,
     coordinatedBy: known.countryCoordinator?.party,

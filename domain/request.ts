@@ -1,5 +1,6 @@
+import { factTypesBy } from './fact-types.ts';
 import { followedParty, partyOfAgency } from './fields.ts';
-import { type Facts, nameSuccessor, nobodyHears } from './lifecycle.ts';
+import { nameSuccessor, nobodyHears } from './lifecycle.ts';
 import { commands } from './request/commands.ts';
 import { corrections } from './request/corrections.ts';
 import { owed } from './request/deadlines.ts';
@@ -8,6 +9,16 @@ import { cancelled } from './request/letters.ts';
 import { input, refuseOpening } from './request/opening.ts';
 import { agenciesThat, type CooperationRequest, lifecycle, outcomeSentence } from './request/state.ts';
 import { pick } from './parts.ts';
+
+/** What a request shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: 'answer contact details missing noteNumber opinion outcomes question remarks subject what',
+  day: 'dated decideBy from receivedOn replyBy to until',
+  country: 'requestingCountry',
+  party: 'against agency expired from inFavour lead outstanding requester withRemarks',
+  choice: 'how',
+  number: 'item workingDays',
+});
 
 /** A cooperation request: from its arrival until it is accepted as one or several things, declined or withdrawn. */
 export const request = lifecycle({
@@ -56,10 +67,11 @@ export const request = lifecycle({
     ...known,
     requester: followedParty(known.requester, person, successor),
   }),
+  factTypes,
   facts,
 });
 
-function facts(known: CooperationRequest): Facts {
+function facts(known: CooperationRequest) {
   const parties = (standing: Parameters<typeof agenciesThat>[1]) => agenciesThat(known, standing).map(partyOfAgency);
   return {
     ...pick(known, 'subject', 'details', 'how', 'noteNumber', 'dated', 'receivedOn'),

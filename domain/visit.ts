@@ -14,7 +14,7 @@ import { delegationEvents } from './visit/events/delegation.ts';
 import { journeyEvents, whenCancelled } from './visit/events/journey.ts';
 import { legEvents } from './visit/events/legs.ts';
 import { preparationEvents } from './visit/events/preparation.ts';
-import { facts } from './visit/facts.ts';
+import { facts, factTypes } from './visit/facts.ts';
 import { liveLegs } from './visit/legs.ts';
 import { roles } from './visit/roles.ts';
 import { agenciesAsked, begin, input, refuseOpening } from './visit/opening.ts';
@@ -61,5 +61,6 @@ export const visit = lifecycle({
     ...known,
     rapporteur: followedParty(known.rapporteur, person, successor),
   }),
+  factTypes,
   facts,
 });

@@ -1,8 +1,9 @@
 import { visitFacts } from './act.ts';
-import { evaluationFacts } from './evaluation/summary.ts';
+import { evaluationFacts, evaluationFactTypes } from './evaluation/summary.ts';
+import { factTypesBy } from './fact-types.ts';
 import { partyOfAgency } from './fields.ts';
-import type { Facts, Holder } from './lifecycle.ts';
-import { nominationFacts } from './nomination/facts.ts';
+import type { Holder } from './lifecycle.ts';
+import { nominationFacts, nominationFactTypes } from './nomination/facts.ts';
 import { focalPointsOf, invitedCountries } from './nomination.ts';
 import { calendarEntries, localTimes, occasions, zoneOf } from './workshop/calendar.ts';
 import { corrections } from './workshop/corrections.ts';
@@ -17,6 +18,23 @@ import { lifecycle, type Workshop } from './workshop/state.ts';
 import { stateOf } from './position.ts';
 import { talkCommands } from './workshop/talks.ts';
 import { pick } from './parts.ts';
+
+/** What a workshop shows, and what its letters and its story tell. */
+export const factTypes = {
+  ...nominationFactTypes,
+  ...evaluationFactTypes,
+  ...factTypesBy({
+    words: `audience document documents guests materials materialsMissing outcome place purpose report speaker startsAt
+      subject topic`,
+    day: 'announceBy announcedOn before circulatedOn day evaluatedOn firstFrom heldOn materialsBy registrationFrom until',
+    language: 'languages',
+    country: 'country',
+    party: 'hosts presenter',
+    case: 'mou visit',
+    line: 'programme',
+    number: 'attendees leg minutes number talk',
+  }),
+};
 
 /** A workshop, from its announcement and the nominations to its evaluation. */
 export const workshop = lifecycle({
@@ -61,10 +79,11 @@ export const workshop = lifecycle({
       presenter ? [{ role: 'presenter', who: presenter, by: 'changeTalk' }] : [],
     ),
   ],
+  factTypes,
   facts,
 });
 
-function facts(known: Workshop): Facts {
+function facts(known: Workshop) {
   return {
     ...pick(known, 'subject', 'purpose', 'audience'),
     hosts: known.hosts.map(partyOfAgency),

@@ -2,9 +2,10 @@ import { hoursToTell, tellVisit } from '../act.ts';
 import { type Party, partyOfPerson } from '../fields.ts';
 import { lettersOf } from '../letters.ts';
 import type { CaseHeader, Effect } from '../lifecycle.ts';
+import type { factTypes } from '../appointment.ts';
 import { type Appointment, inCharge } from './state.ts';
 
-export const mail = lettersOf('appointment');
+export const mail = lettersOf<typeof factTypes>('appointment');
 
 export const ourSide = (appointment: Appointment): Party[] => [
   inCharge(appointment),

@@ -1,3 +1,4 @@
+import type { factTypes } from '../committee.ts';
 import { dayOf, plus } from '../dates.ts';
 import { hoursInWords, hoursOf } from '../hours.ts';
 import { asLine } from '../derived.ts';
@@ -13,7 +14,7 @@ import { type Committee, type CommitteeEvent, eventRules, nextHost, sitsOn } fro
 const mostActionsOnAgenda = 200;
 const longestTopicOnAgenda = 100;
 
-const mail = lettersOf('committee');
+const mail = lettersOf<typeof factTypes>('committee');
 
 /** A meeting keeps its own list of people and open actions; what changes before it is held, it hears. */
 const tellConvened = ({ convened }: Committee, command: string, input: Readonly<Record<string, string>>): Effect[] =>

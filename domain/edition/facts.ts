@@ -1,13 +1,30 @@
-import { evaluationFacts } from '../evaluation/summary.ts';
+import { evaluationFacts, evaluationFactTypes } from '../evaluation/summary.ts';
+import { factTypesBy } from '../fact-types.ts';
 import { partyOfAgency } from '../fields.ts';
-import type { Facts } from '../lifecycle.ts';
-import { nominationFacts } from '../nomination/facts.ts';
-import { factsOfIntention } from './outline.ts';
+import { nominationFacts, nominationFactTypes } from '../nomination/facts.ts';
+import { factsOfIntended, factsOfNext } from './outline.ts';
 import { type Activity, dateOfActivity, type Edition, yearOf } from './state.ts';
 import { pick } from '../parts.ts';
 
+/** What an edition shows, and what its letters and its story tell. */
+export const factTypes = {
+  ...nominationFactTypes,
+  ...evaluationFactTypes,
+  ...factTypesBy({
+    words: `audience cities city document funding intendedHow intention nextHow outcome outcomes programmeName programmeSince purpose
+      report speaker year`,
+    day: 'firstFrom fixedOn heldOn planCirculatedOn reportedOn was',
+    country: 'hosts intendedHosts nextHosts',
+    party: 'organisers',
+    case: 'programme',
+    line: 'activities plan',
+    choice: 'form',
+    number: 'activity intendedHostsAtLeast intendedHostsAtMost nextHostsAtLeast nextHostsAtMost onDay',
+  }),
+};
+
 /** What people see of an edition. */
-export const facts = (known: Edition): Facts => ({
+export const facts = (known: Edition) => ({
   ...pick(known, 'programme', 'programmeName'),
   programmeSince: String(known.programmeSince),
   number: known.number,
@@ -17,7 +34,7 @@ export const facts = (known: Edition): Facts => ({
   hosts: known.hosts.map(({ country }) => country),
   organisers: known.organisers.map(partyOfAgency),
   ...pick(known, 'funding', 'purpose', 'audience'),
-  ...factsOfIntention(known.intended, 'intended'),
+  ...factsOfIntended(known.intended),
   ...nominationFacts(known),
   ...(known.stage === 'announced' ? { notAnswered: [] } : {}),
   activities: inOrder(known).map((activity) => activityOnDay(known, activity)),
@@ -25,7 +42,7 @@ export const facts = (known: Edition): Facts => ({
   ...evaluationFacts(known),
   report: known.report?.document,
   reportedOn: known.report?.on,
-  ...factsOfIntention(known.next, 'next'),
+  ...factsOfNext(known.next),
 });
 
 /** Day by day and hour by hour; one whose day is not known keeps its place behind the one planned before it. */

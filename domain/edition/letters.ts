@@ -1,14 +1,15 @@
 import { figureLines, questionLines, summaryLines } from '../evaluation/summary.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
-import { asNew } from '../letters.ts';
+import { asNew, lettersOf } from '../letters.ts';
 import type { CaseHeader, Effect } from '../lifecycle.ts';
 import { nominationLetters } from '../nomination/letters.ts';
 import { type InvitedState, type Nominee, participants } from '../nomination.ts';
 import { tellCase } from '../other-cases.ts';
+import type { factTypes } from './facts.ts';
 import type { Edition, Part } from './state.ts';
 
 export const letters = nominationLetters('edition');
-export const { mail } = letters;
+export const mail = lettersOf<typeof factTypes>('edition');
 
 export const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
   states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));

@@ -14,7 +14,6 @@ import {
   party,
   text,
 } from '../fields.ts';
-import type { Facts } from '../lifecycle.ts';
 
 /** What an activity of an edition is, in the words of a programme of events. */
 export const forms = ['workshop', 'conference', 'siteVisit', 'wrapUp', 'ceremony', 'other'] as const;
@@ -114,10 +113,18 @@ export type Intention = KeptOf<typeof intentionFields>;
 export const activityLine = ({ form, title, onDay }: OutlinedActivity): string =>
   `${onDay ? `${onDay}. ` : ''}${title} (${spaced(form)})`;
 
-/** An intention as people see it; `whose` tells the one that was carried in from the one that is proposed. */
-export const factsOfIntention = (intention: Intention | undefined, whose: 'intended' | 'next'): Facts => ({
-  [`${whose}How`]: intention?.intention,
-  [`${whose}Hosts`]: intention?.hosts,
-  [`${whose}HostsAtLeast`]: intention?.hostsAtLeast,
-  [`${whose}HostsAtMost`]: intention?.hostsAtMost,
+/** The intention that was carried in, as people see it. */
+export const factsOfIntended = (intention: Intention | undefined) => ({
+  intendedHow: intention?.intention,
+  intendedHosts: intention?.hosts,
+  intendedHostsAtLeast: intention?.hostsAtLeast,
+  intendedHostsAtMost: intention?.hostsAtMost,
+});
+
+/** The one that is proposed. */
+export const factsOfNext = (intention: Intention | undefined) => ({
+  nextHow: intention?.intention,
+  nextHosts: intention?.hosts,
+  nextHostsAtLeast: intention?.hostsAtLeast,
+  nextHostsAtMost: intention?.hostsAtMost,
 });

@@ -1,5 +1,5 @@
+import { factTypesBy } from '../fact-types.ts';
 import type { QuestionAnswer, Evaluation, Question } from '../evaluation.ts';
-import type { Facts } from '../lifecycle.ts';
 
 /** What all answers to a question come to. */
 export type Summary = { readonly question: Question; readonly answered: number } & (
@@ -75,8 +75,15 @@ export const questionLines = ({ questions }: Evaluation): string =>
 
 const scale: Readonly<Record<Question['type'], string>> = { rating: '1–5', yesNo: 'yes/no', text: '…' };
 
+/** What is shown of an evaluation, and what letters and stories tell of it. */
+export const evaluationFactTypes = factTypesBy({
+  questions: 'evaluation figures questions summary',
+  words: 'respondents',
+  number: 'all responses',
+});
+
 /** What people see of it; words are left to the summary in the mail, where nobody's mail carries them twice. */
-export const evaluationFacts = (known: Evaluation): Facts => ({
+export const evaluationFacts = (known: Evaluation) => ({
   responses: known.responses.length || undefined,
   evaluation: known.responses.length > 0 ? figureLinesOf(known) : [],
 });

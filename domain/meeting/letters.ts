@@ -1,10 +1,11 @@
 import { hoursToTell, tellVisit } from '../act.ts';
 import { type Party, type Person, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { carrying, lettersOf } from '../letters.ts';
-import type { CaseHeader, Effect, Facts } from '../lifecycle.ts';
+import type { CaseHeader, Effect } from '../lifecycle.ts';
+import type { factTypes } from '../meeting.ts';
 import type { Meeting } from './state.ts';
 
-export const mail = lettersOf('meeting');
+export const mail = lettersOf<typeof factTypes>('meeting');
 
 export const sidesOf = ({ sides }: Meeting): Party[] => sides.map(partyOfAgency);
 
@@ -23,7 +24,7 @@ export const everybody = (meeting: Meeting): Party[] => [
 export const told = (meeting: Meeting): Party[] => (meeting.invitedOn ? everybody(meeting) : sidesOf(meeting));
 
 /** An agenda in a sentence: lists of facts are joined by "and", which an agenda is not. */
-export const agendaOf = ({ items }: Meeting): Facts => ({
+export const agendaOf = ({ items }: Meeting) => ({
   agenda: `${items.map(({ number, title }) => `${number}. ${title}`).join('; ')}.`,
 });
 

@@ -1,21 +1,39 @@
 import { visitFacts } from '../act.ts';
 import { ascribed } from '../ascribed.ts';
 import { type CivilDate, dayOfWeek, shift } from '../dates.ts';
-import { partyOfAgency } from '../fields.ts';
-import type { Facts } from '../lifecycle.ts';
+import { factTypesBy } from '../fact-types.ts';
+import { type Agency, type Party, partyOfAgency } from '../fields.ts';
 import { zoneOf } from './calendar.ts';
 import { isOpen, latestOpinions, missing, type Mou } from './state.ts';
 import { decideBy, hasLastNoticeDay, isComplete, noticeBy } from './terms.ts';
 import { pick } from '../parts.ts';
 
-const parties = (agencies: readonly string[]): readonly string[] | undefined =>
+const parties = (agencies: readonly Agency[]): readonly Party[] | undefined =>
   agencies.length > 0 ? agencies.map(partyOfAgency) : undefined;
 const named = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
 /** Without holidays: those are known where the deadline is planned, and its due day is the one that is warned of. */
 const lastWeekday = (on: CivilDate): CivilDate => shift(on, -Math.max(dayOfWeek(on) - 5, 0));
 
-export const facts = (mou: Mou): Facts => ({
+/** What an MOU shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: `activity askedBefore document duration grantedBy how inPresenceOf initialledBy opinion opinionKind place
+    remarks signatories signatory subject what`,
+  day: `amendedOn authorityBy calledOff dated decideBy draftBy endAgreedOn endedOn endsOn from inEffectSince
+    initialledOn languagesCheckedOn movedFrom noticeBy noticeGivenOn on opinionBy postedOn receivedOn replyBy
+    signedOn signingOn termEnds termStarted textAgreedOn to`,
+  period: 'duration notice renewalFor',
+  language: 'languages prevailingLanguage',
+  party: `authorityGranted despite drafter firstHost from homeSide noticeGivenBy notificationsMissing notified
+    opinionsAgainst opinionsAwaited proposedBy side sides signedBy to turn`,
+  case: 'committees request visit',
+  line: 'surviving',
+  choice: 'effect how instrument noticeModel renewal termDecision',
+  number: 'amendments draft lateFor leg originals term',
+  yesNo: 'binding byRule fullPowers jointCommittee',
+});
+
+export const facts = (mou: Mou) => ({
   ...pick(mou, 'instrument', 'subject', 'binding'),
   sides: parties(mou.sides),
   homeSide: partyOfAgency(mou.homeSide),
@@ -28,7 +46,7 @@ export const facts = (mou: Mou): Facts => ({
   ...endFacts(mou),
 });
 
-const textFacts = (mou: Mou): Facts => ({
+const textFacts = (mou: Mou) => ({
   drafter: mou.drafter && partyOfAgency(mou.drafter),
   draft: mou.draft || undefined,
   document: mou.document?.name,
@@ -45,7 +63,7 @@ const textFacts = (mou: Mou): Facts => ({
   ...pick(mou, 'prevailingLanguage', 'languagesCheckedOn'),
 });
 
-const signingFacts = (mou: Mou): Facts => ({
+const signingFacts = (mou: Mou) => ({
   authorityGranted: parties(mou.authority.map(({ side }) => side)),
   authorityBy: mou.authorityBy,
   signingOn: mou.signing?.date,
@@ -69,7 +87,7 @@ const signingFacts = (mou: Mou): Facts => ({
   ...pick(mou, 'inEffectSince', 'postedOn'),
 });
 
-function validityFacts({ validity, term, decision, jointCommittee, committees, stage }: Mou): Facts {
+function validityFacts({ validity, term, decision, jointCommittee, committees, stage }: Mou) {
   const runs = stage === 'inEffect' && term && isComplete(validity) ? { term, validity } : undefined;
   const decide = runs && decideBy(runs.term, runs.validity);
   return {
@@ -86,7 +104,7 @@ function validityFacts({ validity, term, decision, jointCommittee, committees, s
   };
 }
 
-const endFacts = ({ amendments, amendedOn, ending, endedOn, surviving }: Mou): Facts => ({
+const endFacts = ({ amendments, amendedOn, ending, endedOn, surviving }: Mou) => ({
   amendments: amendments || undefined,
   amendedOn,
   noticeGivenBy: ending?.side && partyOfAgency(ending.side),

@@ -1,5 +1,5 @@
+import { factTypesBy } from '../fact-types.ts';
 import type { Country } from '../fields.ts';
-import type { Facts } from '../lifecycle.ts';
 import {
   type Nominations,
   type Nominee,
@@ -9,8 +9,19 @@ import {
   waitingNominees,
 } from '../nomination.ts';
 
+/** What is shown of nominations, and what letters and stories tell of them. */
+export const nominationFactTypes = factTypesBy({
+  words: 'names nominee nominees participants replacement successor waitingList',
+  day: 'from nominationsBy to',
+  country: 'country declinedBy invited nominatedBy notAnswered participantsFrom state',
+  party: 'focalPoint',
+  agenda: 'undecided',
+  number: 'answered attended from more nominated places placesPerState',
+  yesNo: 'answered',
+});
+
 /** What people see of nominations. Lists of people stand there by name alone: every mail of the case carries them. */
-export const nominationFacts = (known: Nominations): Facts => ({
+export const nominationFacts = (known: Nominations) => ({
   places: known.places || undefined,
   placesPerState: known.placesPerState,
   nominationsBy: known.nominationsBy,

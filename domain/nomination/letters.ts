@@ -1,6 +1,8 @@
+import type { FactsOf } from '../fact-types.ts';
 import type { Country, Party } from '../fields.ts';
+import type { nominationFactTypes } from './facts.ts';
 import { lettersOf } from '../letters.ts';
-import type { Effect, Facts, Follows } from '../lifecycle.ts';
+import type { Effect, Follows } from '../lifecycle.ts';
 import {
   findNominee,
   type InvitedState,
@@ -15,8 +17,13 @@ import {
  * `waitListed`, `notSelected`, `replaced`, `placeFree`, `nominationsExtended`; and `nominate`, the reminder.
  */
 export function nominationLetters(kind: string) {
-  const mail = lettersOf(kind);
-  const toStates = (name: string, ids: readonly string[], known: Nominations, facts: Facts = {}): Effect[] =>
+  const mail = lettersOf<typeof nominationFactTypes>(kind);
+  const toStates = (
+    name: string,
+    ids: readonly string[],
+    known: Nominations,
+    facts: FactsOf<typeof nominationFactTypes> = {},
+  ): Effect[] =>
     byState(known, ids).flatMap(({ state: { country: state, focalPoint }, nominees }) =>
       mail(name, [focalPoint], { ...facts, state, names: nomineeLines(nominees) }),
     );

@@ -2,9 +2,10 @@ import { type Party, partyOfAgency } from '../fields.ts';
 import { lettersOf } from '../letters.ts';
 import type { Follows } from '../lifecycle.ts';
 import type { FocalPoint } from '../edition/outline.ts';
+import type { factTypes } from '../programme.ts';
 import type { Programme } from './state.ts';
 
-export const mail = lettersOf('programme');
+export const mail = lettersOf<typeof factTypes>('programme');
 
 /** Organisers and the states that expect to be invited. */
 export const everybody = ({ organisers, invited }: Programme): Party[] => [

@@ -1,12 +1,13 @@
 import { partyOfAgency } from '../fields.ts';
 import { asNew, lettersOf } from '../letters.ts';
-import type { Effect, Facts, Follows, Stamp } from '../lifecycle.ts';
+import type { Effect, Follows, Stamp } from '../lifecycle.ts';
+import type { factTypes } from '../request.ts';
 import { agenciesThat, type CooperationRequest, outcomeAsNamed } from './state.ts';
 
-export const mail = lettersOf('request');
+export const mail = lettersOf<typeof factTypes>('request');
 
 /** What each letter says: why it is so, and what the request becomes. */
-export const said = ({ told: why }: Stamp, { outcomes }: CooperationRequest): Facts => ({
+export const said = ({ told: why }: Stamp, { outcomes }: CooperationRequest) => ({
   why,
   outcomes: outcomes.map(outcomeAsNamed),
 });
@@ -40,6 +41,10 @@ export const settledAs =
 export const cancelled: Follows<CooperationRequest, unknown> = (event, request) => {
   const agencies = [...leadOf(request), ...whoAnswered(request), ...agenciesThat(request, 'outstanding')];
   return asNew(
-    lettersOf('case')('cancelled', [request.requester, ...agencies.map(partyOfAgency)], said(event, request)),
+    lettersOf<typeof factTypes>('case')(
+      'cancelled',
+      [request.requester, ...agencies.map(partyOfAgency)],
+      said(event, request),
+    ),
   );
 };

@@ -1,14 +1,31 @@
 import { ascribed } from '../ascribed.ts';
+import { factTypesBy } from '../fact-types.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type CivilDate, spanOf } from '../dates.ts';
 import { clocksOf, type Hours, hoursInWords, hoursOf } from '../hours.ts';
-import type { Facts } from '../lifecycle.ts';
 import { legOf, liveLegs, openItems } from './legs.ts';
 import type { Act, ChecklistItem, Leg, Member, Proposal, Visit } from './state.ts';
 import { dueDayOf } from './checklist.ts';
 import { pick } from '../parts.ts';
 
-export const facts = (visit: Visit): Facts => ({
+/** What a visit shows, and what its letters and its story tell. */
+export const factTypes = factTypesBy({
+  words: `actTitle actTitles agencyId aim background backgrounds briefingBook counterpart document function functions
+    headFunction onLegs place places preparation proposals reason report reportDocument standing subject topic unconfirmed
+    what`,
+  day: `actOn briefingBookOn confirmBy departedOn firstFrom from legFrom legTo namedBy on reportedOn returnedOn to
+    until`,
+  period: 'period reportWithin',
+  country: 'country legCountries sendingCountry',
+  party: 'agencies agency head host insteadOf members owner rapporteur senders to',
+  case: 'act actIds action actions',
+  line: 'acts forLegs legs toPrepare',
+  choice: 'how',
+  number: 'leg number proposal',
+  yesNo: 'declined headless withoutAgency withoutLeg',
+});
+
+export const facts = (visit: Visit) => ({
   ...pick(visit, 'from', 'to'),
   firstFrom: visit.firstFrom === visit.from ? undefined : visit.firstFrom,
   sendingCountry: visit.sendingCountry,
@@ -30,7 +47,7 @@ export const facts = (visit: Visit): Facts => ({
 });
 
 /** A leg as mails about it name it. */
-export const legFacts = ({ number, country, from, to, ...leg }: Leg): Facts => ({
+export const legFacts = ({ number, country, from, to, ...leg }: Leg) => ({
   leg: number,
   country,
   legFrom: from,
@@ -43,7 +60,7 @@ export const legFacts = ({ number, country, from, to, ...leg }: Leg): Facts => (
  * The same for letters, which are read in several languages: names, places and days, and no words of ours between them.
  * What is called off, dropped or handed over is not told.
  */
-export const letterFacts = (visit: Visit): Facts => ({
+export const letterFacts = (visit: Visit) => ({
   legs: liveLegs(visit).map(legInLetters),
   ...actsInLetters(
     visit.acts.filter(({ standing }) => standing === 'asked' || standing === 'planned' || standing === 'done'),
@@ -52,7 +69,7 @@ export const letterFacts = (visit: Visit): Facts => ({
 });
 
 /** With their ids and titles, since a title that a rule has made is said in the reader's language. */
-const actsInLetters = (acts: readonly Act[]): Facts => ({
+const actsInLetters = (acts: readonly Act[]) => ({
   acts: acts.map(({ act, title = act, on, until, place, ...hours }) =>
     listed(title, on && days(on, until, hours), place),
   ),
@@ -64,7 +81,7 @@ export const legInLetters = ({ number, country, from, to, places, ...hours }: Le
   `${number}. ${listed(country, days(from, to, hours), ...places)}`;
 
 /** What keeps the delegation from leaving. */
-export const departureFacts = (visit: Visit): Facts => ({
+export const departureFacts = (visit: Visit) => ({
   headless: !visit.head,
   withoutAgency: visit.agencies.length === 0,
   withoutLeg: liveLegs(visit).length === 0,

@@ -1,25 +1,28 @@
 import { actWords, kindOfAct } from '../act.ts';
+import type { FactsOf } from '../fact-types.ts';
 import { type Agency, type Party, partyOfAgency } from '../fields.ts';
 import { lettersOf } from '../letters.ts';
-import type { CaseHeader, Effect, Facts, Stamp } from '../lifecycle.ts';
+import type { CaseHeader, Effect, Stamp } from '../lifecycle.ts';
 import { tellCase } from '../other-cases.ts';
-import { legFacts, letterFacts } from './facts.ts';
+import { type factTypes, legFacts, letterFacts } from './facts.ts';
 import { legOf, liveLegs } from './legs.ts';
 import type { ActMove, Leg, Visit } from './state.ts';
 
-const letter = lettersOf('visit');
+export type VisitFacts = FactsOf<typeof factTypes>;
+
+const letter = lettersOf<typeof factTypes>('visit');
 
 /** With what every letter of the visit says of it. */
 export const mail = (
   visit: Visit,
   name: string,
   to: readonly Party[],
-  facts: Facts = {},
+  facts: VisitFacts = {},
   answerBy?: string,
 ): Effect[] => letter(name, to, { ...letterFacts(visit), ...facts }, answerBy);
 
 /** To an agency that is to say who travels for it. */
-export const toName = (visit: Visit, agency: Agency, facts: Facts): Effect[] =>
+export const toName = (visit: Visit, agency: Agency, facts: VisitFacts): Effect[] =>
   mail(visit, 'agencyAdded', [partyOfAgency(agency)], facts, `members:${agency}`);
 
 /** With what it says of a leg. */
@@ -28,7 +31,7 @@ export const legMail = (
   leg: Leg,
   name: string,
   to: readonly Party[],
-  facts?: Facts,
+  facts?: VisitFacts,
   answerBy?: string,
 ): Effect[] => mail(visit, name, to, { ...legFacts(leg), ...facts }, answerBy);
 
@@ -38,7 +41,7 @@ export function onLeg(visit: Visit, number: number, mails: (leg: Leg) => Effect[
   return leg ? mails(leg) : [];
 }
 
-export const toHosts = (visit: Visit, name: string, facts: Facts): Effect[] =>
+export const toHosts = (visit: Visit, name: string, facts: VisitFacts): Effect[] =>
   liveLegs(visit).flatMap((leg) => legMail(visit, leg, name, [leg.host], facts));
 
 type Why = Pick<Stamp, 'reason' | 'told'>;

@@ -1,13 +1,16 @@
 import { tellVisit } from '../act.ts';
 import { questionLines } from '../evaluation/summary.ts';
+import type { FactsOf } from '../fact-types.ts';
 import { type Party, partyOfAgency } from '../fields.ts';
-import type { CaseHeader, Effect, Facts, Stamp } from '../lifecycle.ts';
+import { lettersOf } from '../letters.ts';
+import type { CaseHeader, Effect, Stamp } from '../lifecycle.ts';
 import { nominationLetters } from '../nomination/letters.ts';
 import { type Nominee, nomineesOf, participants } from '../nomination.ts';
+import type { factTypes } from '../workshop.ts';
 import { ahead, type Talk, type Workshop } from './state.ts';
 
 export const letters = nominationLetters('workshop');
-export const { mail } = letters;
+export const mail = lettersOf<typeof factTypes>('workshop');
 
 export const hostsOf = ({ hosts }: Workshop): Party[] => hosts.map(partyOfAgency);
 
@@ -59,10 +62,10 @@ export const materialsOut = (workshop: Workshop): Effect[] => {
 const toPresenter = (
   presenter: Party | undefined,
   { announcedOn }: Workshop,
-  ...[name, ...more]: [name: string, facts: Facts, answerBy?: string]
+  ...[name, ...more]: [name: string, facts: FactsOf<typeof factTypes>, answerBy?: string]
 ): Effect[] => (announcedOn && presenter ? mail(name, [presenter], ...more) : []);
 
-const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop): Facts => ({
+const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop) => ({
   talk: number,
   topic: title,
   minutes,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Declared, factTypesBy, type FactsOf, typesOfFact } from '../../domain/fact-types.ts';
-import { kinds, lifecycles, typeOfFact } from '../../domain/kinds.ts';
+import { type Declared, factTypesBy, type FactsOf } from '../../domain/fact-types.ts';
+import { kinds, typeOfFact, typesOfFact } from '../../domain/kinds.ts';
 import { lettersOf } from '../../domain/letters.ts';
 import { typedFieldsOf } from '../kinds/typed.ts';
 
@@ -20,16 +20,17 @@ it.each([
   ['workshop', 'programme', '2019-07-21 1. Hometax (NTS, 30 min)', 'line'],
   ['mou', 'thenTermEnds', '2021-09-28', 'day'],
   ['edition', 'participants', 'Bia, Expert, Ministry of ICT', undefined],
+  ['meeting', 'participants', 'person/lee-jiho', undefined],
   ['request', 'noteNumber', '2018-09-01', undefined],
   ['case', 'handedBy', 'person/lee-jiho', 'party'],
+  ['case', 'heldOn', '2018-12-14', undefined],
 ] as const)('in a case of kind %s a fact %s that is %s is of type %s', (kind, name, value, type) => {
   expect(typeOfFact(kind, name, value)).toBe(type);
 });
 
 it('what a fact will be is what it is', () => {
-  const { factTypes } = lifecycles.mou;
-  expect(typesOfFact(factTypes, 'thenTermEnds')).toEqual(['day']);
-  expect(typesOfFact(factTypes, 'thenTermEnds')).toEqual(typesOfFact(factTypes, 'termEnds'));
+  expect(typesOfFact('mou', 'thenTermEnds')).toEqual(['day']);
+  expect(typesOfFact('mou', 'thenTermEnds')).toEqual(typesOfFact('mou', 'termEnds'));
 });
 
 describe('the types of facts of a kind', () => {

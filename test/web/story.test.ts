@@ -6,7 +6,7 @@ import { factsNamedIn, faultsOf } from '../../activities/mail/icu.ts';
 import type { CaseState, CommonEvent } from '../../domain/case/state.ts';
 import { sentenceForOthers, sentenceOf } from '../../domain/case/sentence.ts';
 import { evolve } from '../../domain/case/evolve.ts';
-import { kinds, lifecycles } from '../../domain/kinds.ts';
+import { kinds, lifecycles, typesOfFact } from '../../domain/kinds.ts';
 import { type HappenedStep, storyOf, toldWithoutStory, withWhy } from '../../domain/story.ts';
 import { nextTold } from '../../domain/story/common.ts';
 import { deadlineTold, type Told } from '../../domain/story/told.ts';
@@ -247,6 +247,21 @@ describe.each(kinds)('the story of kind %s', (kind) => {
         : [],
     );
     expect(unknown).toEqual([]);
+  });
+
+  it('names no fact without a type', () => {
+    const { story } = textsIn('en');
+    const untyped = all
+      .flatMap((each) => withWhy(each, true))
+      .flatMap(withParts)
+      .flatMap(({ kind: of, text, facts, parts }) =>
+        factsNamedIn(story.get(`${of}.${text}`) ?? story.get(`case.${text}`) ?? '', 'en')
+          .map(factOf)
+          .filter((name) => name in facts && !(name in parts) && [facts[name]].flat().length > 0)
+          .filter((name) => typesOfFact(of, name).length === 0)
+          .map((name) => `${of}.${text} {${name}}`),
+      );
+    expect([...new Set(untyped)], `factTypes of domain/${kind}.ts or domain/${kind}/facts.ts`).toEqual([]);
   });
 
   describeOwnWords(way);

@@ -1,11 +1,11 @@
 import { dayOf, spanOf, whenOf } from '../../dates.ts';
 import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
 import { partyOfPerson } from '../../fields.ts';
-import { type CaseHeader, type Effect, type Facts, nobodyHears, type Stamp } from '../../lifecycle.ts';
+import { type CaseHeader, type Effect, nobodyHears, type Stamp } from '../../lifecycle.ts';
 import { withItemsFor } from '../checklist.ts';
 import { itemOf } from '../deadlines.ts';
 import { peopleOf, peopleOn, staged, withActsMoving } from '../legs.ts';
-import { callOffActs, legMail, letGo, mail, moveActs, onLeg, toHosts } from '../letters.ts';
+import { callOffActs, legMail, letGo, mail, moveActs, onLeg, toHosts, type VisitFacts } from '../letters.ts';
 import { eventRules, type Leg, type LegMove, type Visit } from '../state.ts';
 import { present } from '../../parts.ts';
 
@@ -37,7 +37,13 @@ const actsTo = (acts: readonly { readonly act: string; readonly to: string }[]):
   acts.length > 0 ? ` Its acts move along: ${acts.map(({ act, to }) => `${act} to ${to}`).join(', ')}.` : '';
 
 /** To whoever has to find other days for a leg, or to call it off. */
-const toSettle = (visit: Visit, number: number, name: string, { coordinator }: CaseHeader, facts?: Facts): Effect[] =>
+const toSettle = (
+  visit: Visit,
+  number: number,
+  name: string,
+  { coordinator }: CaseHeader,
+  facts?: VisitFacts,
+): Effect[] =>
   onLeg(visit, number, (leg) =>
     legMail(visit, leg, name, [partyOfPerson(coordinator)], facts, `settleLeg:${itemOf(leg)}`),
   );

@@ -8,7 +8,7 @@ import { message, names } from './samples.ts';
 /** What is on record under the id of an agency is read under its name. */
 
 const said = (language: Language, sentence: string, facts: Facts): string =>
-  renderText({ subject: 'News', body: [sentence] }, message({ tone: null }, facts), {
+  renderText({ subject: 'News', body: [sentence] }, message({ case_id: 'visit/kr-gr-2018', tone: null }, facts), {
     language,
     zone: 'Europe/Athens',
     names,

@@ -3,11 +3,17 @@ import { shortDay } from '../../../activities/mail/days.ts';
 import { factsNamedIn } from '../../../activities/mail/icu.ts';
 import { renderText } from '../../../activities/mail/render.ts';
 import { allLanguages, type Language } from '../../../activities/mail/texts.ts';
+import { typesOfFact } from '../../../domain/kinds.ts';
 import type { Facts } from '../../../domain/lifecycle.ts';
 import { sampleFacts } from '../../../docs/mails/sample.ts';
 import { message, names } from './samples.ts';
 
 /** What takes place on days, in every language. */
+
+interface Sentence {
+  readonly name: string;
+  readonly sentence: string;
+}
 
 const sentencesOf = ({ texts }: Language) =>
   Object.entries(texts).flatMap(([name, text]) =>
@@ -17,10 +23,11 @@ const sentencesOf = ({ texts }: Language) =>
     })),
   );
 
-/** A sentence alone, on one line. */
-const said = (language: Language, sentence: string, facts: Facts): string => {
+/** A sentence of a text alone, on one line. */
+const said = (language: Language, { name, sentence }: Sentence, facts: Facts): string => {
   const notice = { subject: 'News', body: [sentence] };
-  const { text } = renderText(notice, message({ tone: null }, facts), { language, zone: 'Europe/Athens', names });
+  const about = message({ case_id: `${name.split('.')[0]}/kr-gr-1`, tone: null }, facts);
+  const { text } = renderText(notice, about, { language, zone: 'Europe/Athens', names });
   return text.replaceAll(/\s+/g, ' ');
 };
 
@@ -35,10 +42,11 @@ describe.each(allLanguages())('sentences on days in $code', (language) => {
   ])('name the first and the last one of several, and one day once: %s, %s', (first, last) => {
     const both = ranges.filter(({ sentence }) => sentence.includes(`{${first}}`) && sentence.includes(`{${last}}`));
     expect(both.length).toBeGreaterThan(15);
-    for (const { name, sentence } of both) {
-      const several = said(language, sentence, { [first]: '2027-01-26', [last]: '2027-01-28' });
+    for (const each of both) {
+      const { name } = each;
+      const several = said(language, each, { [first]: '2027-01-26', [last]: '2027-01-28' });
       expect([name, several, counted(several, '2027-01-28', language)]).toEqual([name, several, 1]);
-      const one = said(language, sentence, { [first]: '2027-01-26', [last]: '2027-01-26' });
+      const one = said(language, each, { [first]: '2027-01-26', [last]: '2027-01-26' });
       expect([name, one, counted(one, '2027-01-26', language)]).toEqual([name, one, 1]);
     }
   });
@@ -49,7 +57,7 @@ const firstOf = (code: string, name: string, facts: Facts): string => {
   const language = allLanguages().find((each) => each.code === code);
   const text = language?.texts[name];
   if (!language || !text || 'ask' in text) throw new Error(`There is no notice ${name}.`);
-  return said(language, text.body[0] ?? '', facts);
+  return said(language, { name, sentence: text.body[0] ?? '' }, facts);
 };
 
 it.each([
@@ -125,7 +133,7 @@ it.each([
     language
       ? sentencesOf(language)
           .filter(({ name }) => name === text)
-          .map(({ sentence }) => said(language, sentence, { ...facts, coordinator: 'person/kim-minji' }))
+          .map((each) => said(language, each, { ...facts, coordinator: 'person/kim-minji' }))
           .join(' ')
       : '';
   expect(letter('meeting.callForItems', meeting)).toContain(by);
@@ -219,13 +227,13 @@ const inLanguage = (code: string): Language => {
 };
 
 /** With every day in it on the first of a month, which is a Monday. */
-const onTheFirst = (language: Language, sentence: string): string => {
-  const named = factsNamedIn(sentence, language.code);
-  const days = named.filter((name) => isDay.test(String(sampleFacts('meeting', [name])[name])));
-  const facts = { ...sampleFacts('meeting', named), ...Object.fromEntries(days.map((name) => [name, '2027-02-01'])) };
-  return said(language, sentence, { ...facts, to: '2027-03-01', legTo: '2027-03-01', until: '2027-03-01' });
+const onTheFirst = (language: Language, text: Sentence): string => {
+  const named = factsNamedIn(text.sentence, language.code);
+  const [kind = ''] = text.name.split('.');
+  const days = named.filter((name) => typesOfFact(kind, name).includes('day'));
+  const facts = { ...sampleFacts(kind, named), ...Object.fromEntries(days.map((name) => [name, '2027-02-01'])) };
+  return said(language, text, { ...facts, to: '2027-03-01', legTo: '2027-03-01', until: '2027-03-01' });
 };
-const isDay = /^\d{4}-\d\d-\d\d$/;
 
 describe('in Greek', () => {
   it('the first of a month has its own article', () => {
@@ -238,12 +246,14 @@ describe('in Greek', () => {
     expect(firstOf('el', 'appointment.confirmed', { on: '2027-02-02', subject: 'Θέμα' })).toContain(
       'για τις 2 Φεβρουαρίου',
     );
-    expect(said(inLanguage('el'), '{why}', { why: 'στις 1 Φεβρουαρίου' })).toContain('στις 1 Φεβρουαρίου');
+    expect(said(inLanguage('el'), { name: 'case', sentence: '{why}' }, { why: 'στις 1 Φεβρουαρίου' })).toContain(
+      'στις 1 Φεβρουαρίου',
+    );
   });
 
   it('and has it in every sentence', () => {
     const language = inLanguage('el');
-    const written = sentencesOf(language).map(({ sentence }) => onTheFirst(language, sentence));
+    const written = sentencesOf(language).map((each) => onTheFirst(language, each));
     expect(written.filter((each) => each.includes('1η Φεβρουαρίου')).length).toBeGreaterThan(100);
     expect(written.filter((each) => /τις 1|(?<!\d)1 (Φεβρ|Μαρτ)/.test(each))).toEqual([]);
   });
@@ -251,11 +261,12 @@ describe('in Greek', () => {
 
 it('in Romanian no preposition stands before a weekday that does not take one', () => {
   const language = inLanguage('ro');
-  const whole = Object.entries(language.texts).flatMap(([, text]) =>
-    'ask' in text ? [text.otherwise, text.why ?? ''] : text.body,
+  const whole = Object.entries(language.texts).flatMap(([name, text]) =>
+    ('ask' in text ? [text.otherwise, text.why ?? ''] : text.body).map((sentence) => ({ name, sentence })),
   );
   const shared = Object.values(language.frame).filter((each) => typeof each === 'string');
-  const written = [...whole, ...shared, language.ladder.brought, language.ladder.moved].map((each) =>
+  const ofAll = [...shared, language.ladder.brought, language.ladder.moved];
+  const written = [...whole, ...ofAll.map((sentence) => ({ name: 'case', sentence }))].map((each) =>
     onTheFirst(language, each),
   );
   expect(written.filter((each) => each.includes('luni, 1 februarie 2027')).length).toBeGreaterThan(100);

@@ -19,8 +19,8 @@ const inLanguage = (code: string, text: Reminder | Notice, facts: Facts = {}, pa
     names,
   });
 
-const said = (code: string, body: string, facts: Facts = {}): string =>
-  inLanguage(code, { subject: 'News', body: [body] }, facts, { tone: null }).text.replaceAll('\n', ' ');
+const said = (code: string, body: string, facts: Facts = {}, case_id = 'action/kr-gr-1'): string =>
+  inLanguage(code, { subject: 'News', body: [body] }, facts, { case_id, tone: null }).text.replaceAll('\n', ' ');
 
 describe('each language', () => {
   it.each([
@@ -37,8 +37,8 @@ describe('each language', () => {
     ['ro', 'Republica Coreea și Grecia, 1 an, coreeană și greacă, Kim Min-ji'],
     ['en', 'Republic of Korea and Greece, 1 year, Korean and Greek, Kim Min-ji'],
   ])('names countries, periods, languages and people: %s', (code, shown) => {
-    const facts = { frequency: 'P1Y', languages: ['ko', 'el'], reportedBy: 'person/kim-minji' };
-    expect(said(code, '{countries}, {frequency}, {languages}, {reportedBy}', facts)).toContain(shown);
+    const facts = { duration: 'P1Y', languages: ['ko', 'el'] };
+    expect(said(code, '{countries}, {duration}, {languages}, {coordinator}', facts, 'mou/kr-gr')).toContain(shown);
   });
 
   it.each([

@@ -18,7 +18,8 @@ const complete: Reminder = {
 const reminded = (part: Partial<Unwritten> = {}, facts: Facts = {}, text: Reminder | Notice = complete) =>
   renderText(text, message(part, facts), { language, zone: 'Asia/Seoul', names });
 
-const noticed = (body: string, facts: Facts = {}) => reminded({ tone: null }, facts, { subject: 'News', body: [body] });
+const noticed = (body: string, facts: Facts = {}, case_id = 'action/kr-gr-1') =>
+  reminded({ case_id, tone: null }, facts, { subject: 'News', body: [body] });
 
 describe('a reminder', () => {
   it.each<[Partial<Unwritten>, string, string]>([
@@ -139,28 +140,29 @@ describe('a reminder', () => {
 });
 
 describe('facts', () => {
-  it.each<[string, Facts, string]>([
+  it.each<[body: string, facts: Facts, shown: string, id?: string]>([
     ['{owner} and {reportedBy}', { reportedBy: 'person/kim-minji' }, 'KLID 한국지역정보개발원 and Kim Min-ji'],
     ['to {recipient}', { recipient: 'superior-of/agency/klid' }, 'to the superior of KLID 한국지역정보개발원'],
     ['{countries}', {}, 'Republic of Korea and Greece'],
-    ['{agencies}', { agencies: ['agency/klid', 'agency/mayor'] }, 'KLID 한국지역정보개발원 and Υπουργείο'],
+    ['{agencies}', { agencies: ['agency/klid', 'agency/mayor'] }, 'KLID 한국지역정보개발원 and Υπουργείο', 'visit/kr'],
     ['from {meeting}', { meeting: 'meeting/kr-gr-2' }, 'from Second meeting (meeting/kr-gr-2)'],
     ['{unknown}', { unknown: 'agency/not-imported' }, 'agency/not-imported'],
     ['on {due}', {}, 'on Friday, 14 December 2018'],
-    ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months'],
+    ['every {frequency}', { frequency: 'P1Y6M' }, 'every 1 year, 6 months', 'committee/kr-gr'],
     [
       '{plan}',
       { plan: '2018-12-10 09:00: Opening (2018-12-11), minutes-2018-12-12.pdf, 2018-12-13.' },
       '10 December 2018 09:00: Opening (11 December 2018), minutes-2018-12-12.pdf, 13 December 2018.',
+      'edition/kr-3',
     ],
-    ['for {audience}', { audience: 'GR' }, 'for GR'],
-    ['paid by {funding}', { funding: 'P30D' }, 'paid by P30D'],
-    ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek'],
+    ['for {audience}', { audience: 'GR' }, 'for GR', 'edition/kr-3'],
+    ['paid by {funding}', { funding: 'P30D' }, 'paid by P30D', 'edition/kr-3'],
+    ['in {languages}', { languages: ['ko', 'el'] }, 'in Korean and Greek', 'mou/kr-gr'],
     ['{n, plural, one {# day} other {# days}}', { n: 1 }, '1 day'],
     ['{late, select, true {late} other {in time}}', { late: true }, 'late'],
     ['[{missing}] {hasMissing} {hasTitle} {hasempty} {hasList}', { empty: '', list: [] }, '[] no yes no no'],
-  ])('%s are shown as people read them', (body, facts, shown) => {
-    expect(noticed(body, facts).text.replaceAll('\n', ' ')).toContain(shown);
+  ])('%s are shown as people read them', (body, facts, shown, id) => {
+    expect(noticed(body, facts, id).text.replaceAll('\n', ' ')).toContain(shown);
   });
 
   it('say days without their weekday in a subject, where room is scarce', () => {

@@ -8,8 +8,7 @@ import { isCommand } from '../../../activities/mail/lines-to-type.ts';
 import { allLanguages, type Notice, type Reminder } from '../../../activities/mail/texts.ts';
 import { createProgram } from '../../../client/commands/program.ts';
 import type { Message } from '../../../domain/case/effects.ts';
-import { typesByNameAlone, typesOfFact } from '../../../domain/fact-types.ts';
-import { kinds, lifecycles, typeOfFact } from '../../../domain/kinds.ts';
+import { kinds, typeOfFact, typesOfFact } from '../../../domain/kinds.ts';
 import { faultOfLine, wordings } from './lines.ts';
 import { type Facts, inOwnWords, looksCoded, shownIn, wordsOfPeople } from './leaks.ts';
 import { type Sent, sentBy } from './sent.ts';
@@ -89,11 +88,10 @@ describe.each(kinds)('the texts of kind %s', (kind) => {
     expect([...new Set(unknown)]).toEqual([]);
   });
 
-  it('have no fact without a type (`factTypes` of the kind in domain/)', () => {
+  it('have no fact without a type', () => {
     const facts = [...sent.messages.values()].flat().flatMap((message) => Object.keys(message.facts));
-    const { factTypes } = lifecycles[kind];
-    if (factTypes === typesByNameAlone) return;
-    expect([...new Set(facts)].filter((name) => typesOfFact(factTypes, name).length === 0)).toEqual([]);
+    const untyped = [...new Set(facts)].filter((name) => typesOfFact(kind, name).length === 0);
+    expect(untyped, `factTypes of domain/${kind}.ts or domain/${kind}/facts.ts`).toEqual([]);
   });
 
   it('are given what rules have made by its type: nothing is told by its looks', () => {

@@ -122,13 +122,15 @@ it('asks the usual questions of an evaluation in the reader’s language, and ot
   const questions = defaultQuestionnaire.filter(({ id }) => ['apply', 'best'].includes(id));
   const own = { id: 'own', asks: 'How was lunch?', type: 'yesNo' } as const;
   const asked = questionLines({ questions: [...questions, own], responses: [] });
-  expect(said('ko', '{questions}', { questions: asked }).split(/(?<=\)) /)).toEqual([
+  expect(said('ko', '{questions}', { questions: asked }, 'workshop/taxes').split(/(?<=\)) /)).toEqual([
     '배운 내용을 업무에 활용할 수 있습니까? (apply: yes(예)/no(아니요))',
     '가장 유익했던 것은 무엇입니까? (best: …)',
     'How was lunch? (own: yes(예)/no(아니요))',
   ]);
   const answers = { apply: true, best: 'Will you be able to apply what you learned? (n = 1)' };
   const summary = summaryLines({ questions, responses: [{ respondent: 'a', answers }] });
-  expect(said('ko', '{summary}', { summary })).toContain('활용할 수 있습니까? (n = 1): 100 % (1 / 1)');
-  expect(said('ko', '{summary}', { summary })).toContain(`“${answers.best}”`);
+  expect(said('ko', '{summary}', { summary }, 'workshop/taxes')).toContain(
+    '활용할 수 있습니까? (n = 1): 100 % (1 / 1)',
+  );
+  expect(said('ko', '{summary}', { summary }, 'workshop/taxes')).toContain(`“${answers.best}”`);
 });
