@@ -1,4 +1,6 @@
 import type { Names } from '../../database/names.ts';
+import type { FactType } from '../../domain/fact-types.ts';
+import { typesOfFact } from '../../domain/kinds.ts';
 import type { Fact, Facts } from '../../domain/lifecycle.ts';
 
 /** Facts to show a mail with, by name; invented, as are the people. */
@@ -67,18 +69,10 @@ const known: Facts = {
   how: 'tacit',
   failure: 'refused',
   opinionKind: 'legal',
-  wasLate: false,
-  answered: false,
-  declined: false,
-  frequency: 'P1Y',
-  period: 'P1Y',
+  binding: true,
   languages: ['ko', 'el', 'en'],
-  prevailingLanguage: 'en',
-  country: 'RO',
-  state: 'RO',
   item: 'RO',
   requestingCountry: 'GR',
-  countryCoordinator: 'RO',
   legCountries: ['GR', 'RO'],
   invited: ['GR', 'RO'],
   notAnswered: ['RO'],
@@ -88,7 +82,6 @@ const known: Facts = {
   intendedHosts: ['RO'],
   year: '2019',
   nextYear: '2020',
-  decideBy: '2019-04-19',
   evidence: 'https://portal.example.org/plan',
   document: 'minutes-2.docx',
   noteNumber: 'F.4711/18',
@@ -106,7 +99,6 @@ const known: Facts = {
   message: 'action/kr-gr-2/complete/1/3/agency/mar',
   recipient: 'superior-of/agency/mar',
   unconfirmed: ['2'],
-  headless: false,
   legs: ['1. GR, 2019-02-25 – 2019-02-27, Athens', '2. RO, 2019-02-28 – 2019-03-01, Bucharest'],
   acts: ['Joint committee, meeting 2, 2019-02-26, Athens'],
   toPrepare: ['mois: briefing (2019-02-11)'],
@@ -117,12 +109,18 @@ const known: Facts = {
   question: 'Can the portal be shared?',
   reason: 'The joint committee meets.',
   cities: ['Bucharest'],
+  places: 3,
+  sides: ['agency/mois', 'agency/mar'],
+  organisers: ['agency/mois', 'agency/mar'],
+  senders: ['agency/mois', 'agency/mar'],
+  head: 'person/papadopoulou-eleni',
+  reportedBy: 'person/papadopoulou-eleni',
+  from: '2019-02-25',
   to: '2019-03-01',
   leaver: 'person/papadopoulou-eleni',
   askedBy: 'person/papadopoulou-eleni',
   answeredBy: 'person/papadopoulou-eleni',
   invitee: 'agency/klid',
-  inPlaceOf: 'agency/klid',
   substitute: 'person/papadopoulou-eleni',
   askedFor: '2019-01-31',
   roles: ['secretary', 'focalPoint'],
@@ -131,34 +129,31 @@ const known: Facts = {
   superiorOf: ['person/kim-minji'],
 };
 
-const agencies = ['mois', 'mar', 'mcsi', 'klid'].map((id) => `agency/${id}`);
-const numbers =
-  /^(number|nth|draft|term|days|count|leg|talk|minutes|places|placesPerState|responses|nominated|originals|objections|extensions|workingDays|(comments|signature)WorkingDays|nextNumber)$/;
-const groups = /^(sides|hosts|organisers|senders|participants|signedBy|notified|notificationsMissing|opinionsAgainst)$/;
-const single = /^(owner|host|lead|agency|from|side|drafter|proposedBy|requester|noticeGivenBy|insteadOf|nextHost)$/;
-const people = /^(who|leaver|reportedBy|head|speaker)$/;
-const dayNames = /(By|On|on|From|To|Ends|Since|Started|Start|until|since|before|was|day|calledOff|firstDay)$/;
+/** Those that are something else elsewhere. */
+const ofKinds: Readonly<Record<string, Facts>> = {
+  action: { from: 'agency/mar' },
+  case: { insteadOf: '2018-12-14', invited: 'agency/klid' },
+  mou: { from: 'agency/mar' },
+};
 
-function sampleOf(name: string): Fact {
-  const fact = known[name];
-  if (fact !== undefined) return fact;
-  if (numbers.test(name)) return 3;
-  if (groups.test(name)) return agencies.slice(0, 2);
-  if (people.test(name)) return 'person/papadopoulou-eleni';
-  if (single.test(name)) return 'agency/mar';
-  return dayNames.test(name) ? '2019-02-28' : `‹${name}›`;
-}
+/** By what they are, those of which nothing else is invented. */
+const byType: Readonly<Partial<Record<FactType, Fact>>> = {
+  day: '2019-02-28',
+  period: 'P1Y',
+  country: 'RO',
+  language: 'en',
+  party: 'agency/mar',
+  number: 3,
+  yesNo: false,
+};
 
-/** Who sent it, of an action or an MOU; when it begins, of anything that takes time; which day is to be another, of any case. */
-const of = (kind: string): Facts => ({
-  ...(kind === 'action' || kind === 'mou' ? {} : { from: '2019-02-25' }),
-  ...(kind === 'case' ? { insteadOf: '2018-12-14' } : {}),
-});
+const sampleOf = (kind: string, name: string): Fact =>
+  ofKinds[kind]?.[name] ?? known[name] ?? byType[typesOfFact(kind, name)[0] ?? 'words'] ?? `‹${name}›`;
 
 /** The facts of these names, each with its companion when it is only asked whether it is there. */
 export function sampleFacts(kind: string, named: readonly string[]): Facts {
   const wanted = named.map((name) =>
     name.replace(/^(?:has|past(?=[A-Z]))(.)/, (_, first: string) => first.toLowerCase()),
   );
-  return { ...Object.fromEntries(wanted.map((name) => [name, sampleOf(name)])), ...of(kind), ...always };
+  return { ...Object.fromEntries(wanted.map((name) => [name, sampleOf(kind, name)])), ...always };
 }
