@@ -59,7 +59,11 @@ it('an entry is taken out of the calendar of a stand-in when the person meant is
     uid: 'meeting@entente',
     sequence: 1,
   });
-  expect(await rowOf(office.db, returned)).toMatchObject({ recipient: 'agency/klid', person: 'kim-minji' });
+  expect(await rowOf(office.db, returned)).toMatchObject({
+    recipient: 'agency/klid',
+    person: 'kim-minji',
+    body_text: expect.stringContaining('in place of KLID 한국지역정보개발원, who is'),
+  });
   expect((await send(await version(2))).follow).toBeUndefined();
 });
 
