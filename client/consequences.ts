@@ -209,18 +209,18 @@ function owing(before: CaseState | undefined, after: CaseState) {
   const by = (owedBy: string | undefined) => owedBy ?? `person/${after.coordinator}`;
   const noLongerOwed: Owing[] = was
     .filter(({ name }) => !is.some((each) => each.name === name))
-    .map(({ name, says, owedBy, standing, facts }) => ({
-      says,
-      told: deadlineTold(after.kind, name, facts),
-      owedBy: by(owedBy),
-      due: standing.plan.due,
+    .map((deadline) => ({
+      says: deadline.says,
+      told: deadlineTold(after.kind, deadline, deadline.facts),
+      owedBy: by(deadline.owedBy),
+      due: deadline.standing.plan.due,
     }));
   const newlyOwed: Owing[] = is
     .filter(({ name }) => !was.some((each) => each.name === name))
-    .map(({ name, says, owedBy, facts }) => {
-      const due = after.deadlines[name]?.plan.due;
-      const told = deadlineTold(after.kind, name, facts);
-      return { says, told, owedBy: by(owedBy), ...(due ? { due } : {}) };
+    .map((deadline) => {
+      const due = after.deadlines[deadline.name]?.plan.due;
+      const told = deadlineTold(after.kind, deadline, deadline.facts);
+      return { says: deadline.says, told, owedBy: by(deadline.owedBy), ...(due ? { due } : {}) };
     });
   return { noLongerOwed, newlyOwed };
 }

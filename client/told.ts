@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../domain/deadline-name.ts';
 import type { Kysely } from 'kysely';
 import { statesOf } from '../database/lists.ts';
 import { readEventsThen, readEventsUpTo } from '../database/register.ts';
@@ -37,9 +38,9 @@ export function waitingAhead(state: CaseState): ListedView {
 
 const owedIn = (state: CaseState): ReadonlyMap<string, Told> =>
   new Map(
-    plannedDeadlines(lifecycleOf(state.id), state).map(({ name, facts }) => [
-      name,
-      deadlineTold(state.kind, name, facts),
+    plannedDeadlines(lifecycleOf(state.id), state).map((deadline) => [
+      deadline.name,
+      deadlineTold(state.kind, deadline, deadline.facts),
     ]),
   );
 
@@ -57,7 +58,7 @@ export async function toldOfDue<Row extends Owed>(
   const owed = new Map(states.map((state) => [state.id, owedIn(state)]));
   return rows.map((row) => {
     const { caseId, deadline } = row;
-    return { ...row, told: owed.get(caseId)?.get(deadline) ?? deadlineTold(kindOf(caseId), deadline) };
+    return { ...row, told: owed.get(caseId)?.get(deadline) ?? deadlineTold(kindOf(caseId), deadlineNamed(deadline)) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { pick } from '../domain/parts.ts';
 import { sql, type Transaction } from 'kysely';
 import { calendarTexts } from '../domain/case/calendar-mails.ts';
 import { system, nextRung } from '../domain/case/due.ts';
@@ -195,10 +196,9 @@ function deadlineRow({ id, countries }: Pick<CaseRow, 'id' | 'countries'>, deadl
   const rung = nextRung(deadline);
   return {
     case_id: id,
-    name: deadline.name,
-    says: deadline.says,
+    ...pick(deadline, 'name', 'what', 'says', 'since'),
+    item: deadline.item ?? null,
     owed_by: deadline.owedBy ?? null,
-    since: deadline.since,
     due: plan.due,
     first_due: firstDue,
     zone: plan.zone,

@@ -48,6 +48,7 @@ import { searchByFourDigits } from './migrations/0201-search-by-four-digits.ts';
 import { comingByFacts } from './migrations/0209-coming-by-facts.ts';
 import { readersAtATerminal } from './migrations/0219-readers-at-a-terminal.ts';
 import { rulesOfEvents } from './migrations/0220-rules-of-events.ts';
+import { whatIsOwed } from './migrations/0230-what-is-owed.ts';
 import { connect, forMigrations } from './connect.ts';
 import { grant, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
@@ -101,6 +102,7 @@ const migrations: Record<string, Migration> = {
   '0209-coming-by-facts': comingByFacts,
   '0219-readers-at-a-terminal': readersAtATerminal,
   '0220-rules-of-events': rulesOfEvents,
+  '0230-what-is-owed': whatIsOwed,
 };
 
 const oldestPostgres = 150_000;

@@ -92,6 +92,9 @@ export interface SearchTextTable {
 export interface DeadlineTable {
   case_id: string;
   name: string;
+  /** Its name in two fields: of `opinion:klid`, `opinion` and `klid`. */
+  what: string;
+  item: string | null;
   says: string;
   owed_by: string | null;
   since: string;

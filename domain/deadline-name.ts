@@ -1,9 +1,20 @@
-/** WHAT of a deadline's name, and its item: of `opinion:klid`, an opinion, and that of klid; without a colon there is none. */
-export function partsOf(name: string): { readonly what: string; readonly item: string } {
-  const [what = name, item = ''] = name.split(':');
-  return { what, item };
+/** What is owed, and which of several or which time: the opinion of `klid`, the answer to question `2`. */
+export interface DeadlineName {
+  readonly what: string;
+  readonly item?: string;
 }
 
-/** The name by which a deadline is on record: WHAT, or `WHAT:ITEM` where a case owes several, or owes it again. */
-export const deadlineName = (what: string, item?: string | number): string =>
-  item === undefined ? what : `${what}:${item}`;
+/** The name by which a deadline is on record: WHAT, or `WHAT:ITEM`. */
+export const deadlineName = ({ what, item }: DeadlineName): string => (item === undefined ? what : `${what}:${item}`);
+
+/** The same beside its two fields. */
+export const namedBy = (fields: DeadlineName): DeadlineName & { readonly name: string } => ({
+  ...fields,
+  name: deadlineName(fields),
+});
+
+/** Of a name on record. Whatever is asked about another deadline has the whole name of that as its item. */
+export function deadlineNamed(name: string): DeadlineName {
+  const colon = name.indexOf(':');
+  return colon < 0 ? { what: name } : { what: name.slice(0, colon), item: name.slice(colon + 1) };
+}

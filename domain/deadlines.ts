@@ -1,4 +1,4 @@
-import { deadlineName } from './deadline-name.ts';
+import { type DeadlineName, namedBy } from './deadline-name.ts';
 import type { CivilDate } from './dates.ts';
 import { type Party, partyOfPerson } from './fields.ts';
 import { type Deadline, type DueRule, type Ladder, noLadder, shortLadder } from './ladder.ts';
@@ -13,8 +13,8 @@ import type {
 } from './lifecycle.ts';
 
 /** Something that is owed now, or that the case does by itself, by a day; its rule gives it its name. */
-export type Owed = Omit<Deadline, 'name' | 'due' | 'owedBy' | 'ladder'> & {
-  /** What stands behind the colon of its name, where a case owes several, or owes it again. */
+export type Owed = Omit<Deadline, keyof DeadlineName | 'name' | 'due' | 'owedBy' | 'ladder'> & {
+  /** Which of several, or which time. */
   readonly item?: string | number;
   readonly owedBy?: Party | 'coordinator';
   /** Absent: the short one; none of what nobody owes. */
@@ -78,7 +78,7 @@ const deadlineOf = (
   { item, owedBy, ladder = owedBy ? shortLadder : noLadder, ...owed }: Owed,
   { coordinator }: CaseHeader,
 ): Deadline => ({
-  name: deadlineName(what, item),
+  ...namedBy(item === undefined ? { what } : { what, item: String(item) }),
   ...('due' in owed ? owed : inWorkingDays(owed)),
   ...(owedBy ? { owedBy: owedBy === 'coordinator' ? partyOfPerson(coordinator) : owedBy } : {}),
   ladder,

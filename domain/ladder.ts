@@ -1,4 +1,5 @@
 import type { CivilDate, Instant, Period } from './dates.ts';
+import type { DeadlineName } from './deadline-name.ts';
 import type { DocumentFile } from './document.ts';
 import type { Party } from './fields.ts';
 import type { Facts } from './lifecycle.ts';
@@ -28,7 +29,8 @@ export interface DueRule {
 }
 
 /** Something that is owed, or that the case does by itself, by a day. `name` is `WHAT` or `WHAT:ITEM`, unique in the case. */
-export interface Deadline {
+export interface Deadline extends DeadlineName {
+  /** By which it is on record. */
   readonly name: string;
   /** What is waited for, as a noun phrase: "opinion of MOFA on draft 2". */
   readonly says: string;
@@ -54,9 +56,6 @@ export interface Deadline {
   /** What its reminders say besides the facts of the case, where several of one kind are owed. */
   readonly facts?: Facts;
 }
-
-/** WHAT of the name of a deadline. */
-export const whatOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : name);
 
 /** Due by a rule and by nobody's word: on a working day of whoever owes it. Earlier versions took the day as it fell. */
 export const byRule = (on: CivilDate): Pick<Deadline, 'due' | 'earlierDue'> => ({

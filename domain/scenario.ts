@@ -1,4 +1,3 @@
-import { partsOf } from './deadline-name.ts';
 import { answeringCommands, settledFields } from './case/answers.ts';
 import { kindOf } from './case/opening.ts';
 import { type CaseState, type OpenDeadline, plannedDeadlines, sinceOf } from './case/state.ts';
@@ -225,7 +224,7 @@ export class ScenarioCourse {
   }
 }
 
-const isAnsweredBy = ({ answers, do: command }: ScenarioStep, kind: Kind, { name }: OpenDeadline): boolean =>
+const isAnsweredBy = ({ answers, do: command }: ScenarioStep, kind: Kind, { name, what }: OpenDeadline): boolean =>
   answers === undefined
-    ? answeringCommands(lifecycles[kind], name).includes(command)
-    : answers === name || answers === partsOf(name).what;
+    ? answeringCommands(lifecycles[kind], what).includes(command)
+    : answers === name || answers === what;

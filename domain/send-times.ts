@@ -1,3 +1,4 @@
+import { deadlineNamed } from './deadline-name.ts';
 import { type CivilDate, dayIn, type Instant, millisecondsOf } from './dates.ts';
 import { isForSuccessor } from './case/succession.ts';
 import { addWorkingDays, type Calendar, instantAt } from './planning.ts';
@@ -46,5 +47,5 @@ export const isGathered = (message: Reminder, now: Instant): boolean =>
   message.tone !== undefined &&
   (message.tone === 'before' ||
     message.tone === 'past' ||
-    isForSuccessor(message.deadline) ||
+    (message.deadline !== undefined && isForSuccessor(deadlineNamed(message.deadline))) ||
     isCaughtUp(message, now));

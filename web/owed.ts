@@ -27,15 +27,16 @@ export function owedIn(
   const otherwise = otherwiseOf(lifecycle, state, deadline.name);
   const facts = { ...owedFacts(lifecycle, state, deadline), ...(otherwise && otherwiseFacts(otherwise)) };
   const at = new Date().toISOString();
-  const message = { case_id: caseId, text: textOf(lifecycle, deadline.name), at, facts, level };
+  const message = { case_id: caseId, text: textOf(lifecycle, deadline), at, facts, level };
   return writeOwed(message, { language: texts.code, zone }, names);
 }
 
 const nothingAsked = { rows: [], otherwise: '', why: [], owedBy: '' };
 
 /** What a case does by itself when a day is over; in the words of the record where the language has none. */
-function byItselfIn(texts: Texts, names: Names, kind: string, { name, says, facts }: OpenDeadline) {
-  const told = toldIn(texts, names, deadlineTold(kind, name, facts));
+function byItselfIn(texts: Texts, names: Names, kind: string, deadline: OpenDeadline) {
+  const { says, facts } = deadline;
+  const told = toldIn(texts, names, deadlineTold(kind, deadline, facts));
   return told === undefined
     ? { language: 'en', ask: says }
     : { language: texts.code, ask: capitalised(told, texts.code) };

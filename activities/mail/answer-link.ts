@@ -1,3 +1,4 @@
+import { deadlineNamed, type DeadlineName } from '../../domain/deadline-name.ts';
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Addressee } from '../../database/addressee.ts';
@@ -124,8 +125,8 @@ async function askedOf(db: Kysely<Database>, message: Answerable): Promise<Oblig
   const asks =
     message.deadline === null
       ? asksFor(lifecycles[kind], message.text)
-      : (deadline: string) => answeringCommands(lifecycles[kind], deadline).length > 0;
-  return (await obligationsOf(db, message)).find(({ deadline }) => asks(deadline));
+      : ({ what }: DeadlineName) => answeringCommands(lifecycles[kind], what).length > 0;
+  return (await obligationsOf(db, message)).find(({ deadline }) => asks(deadlineNamed(deadline)));
 }
 
 interface Bodies {

@@ -1,3 +1,4 @@
+import { deadlineNamed, type DeadlineName } from '../../domain/deadline-name.ts';
 import { answeringCommands } from '../../domain/case/answers.ts';
 import type { Message } from '../../domain/case/effects.ts';
 import { otherwiseFacts, otherwiseOf, owedBy } from '../../domain/case/otherwise.ts';
@@ -7,9 +8,9 @@ import type { Lifecycle } from '../../domain/lifecycle.ts';
 import { commandsNamedBy } from './lines-to-type.ts';
 
 /** Whether a letter with this text, which chases nothing, asks for what a deadline is about: a command in it answers that. */
-export function asksFor(lifecycle: Lifecycle, text: string): (deadline: string) => boolean {
+export function asksFor(lifecycle: Lifecycle, text: string): (deadline: DeadlineName) => boolean {
   const named = commandsNamedBy(text);
-  return (deadline) => answeringCommands(lifecycle, deadline).some((command) => named.has(command));
+  return ({ what }) => answeringCommands(lifecycle, what).some((command) => named.has(command));
 }
 
 /** The deadline that a letter asks its reader to meet; undefined when it asks for nothing that is owed. */
@@ -17,7 +18,7 @@ export function askedIn(lifecycle: Lifecycle, state: CaseState, message: Message
   const { deadline, answerBy, tone, text, to } = message;
   if (deadline ?? answerBy) return tone === 'past' ? undefined : (deadline ?? answerBy);
   const owed = owedBy(lifecycle, state, to);
-  return owed.length > 0 ? owed.map(({ name }) => name).find(asksFor(lifecycle, text)) : undefined;
+  return owed.length > 0 ? owed.find(asksFor(lifecycle, text))?.name : undefined;
 }
 
 /** With what happens by itself if nobody does what it asks for; `owes` names the text of that. */
@@ -28,6 +29,6 @@ export function withOtherwise(lifecycle: Lifecycle, state: CaseState, message: M
   const facts = otherwiseFacts(otherwise);
   if (Object.keys(facts).length === 0) return message;
   // A reminder says itself what is owed, and by whom.
-  const owed = message.deadline ? {} : { asksFor: textOf(lifecycle, name), owedBy: message.to };
+  const owed = message.deadline ? {} : { asksFor: textOf(lifecycle, deadlineNamed(name)), owedBy: message.to };
   return { ...message, facts: { ...message.facts, ...owed, ...facts } };
 }

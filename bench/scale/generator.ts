@@ -92,9 +92,9 @@ const events = (from: number, to: number, { eventsPerAction }: Size): string => 
   from cases cross join generate_series(1, ${eventsPerAction}) n join reports on ${reportOf} where ${idsBetween(from, to)}`;
 
 const deadlines = (from: number, to: number): string => `
-  insert into deadlines (case_id, name, says, owed_by, since, due, first_due, zone, version, passes_at, passed_at,
+  insert into deadlines (case_id, name, what, says, owed_by, since, due, first_due, zone, version, passes_at, passed_at,
     ever_late, next_rung, next_rung_at, countries)
-  select id, 'complete', 'completion of "' || title || '"', owner, opened_at::date, opened_at::date + 30,
+  select id, 'complete', 'complete', 'completion of "' || title || '"', owner, opened_at::date, opened_at::date + 30,
     opened_at::date + 20, 'Asia/Seoul', 1, opened_at + interval '31 days',
     case when late then opened_at + interval '31 days' end, late, 2, timestamptz '2027-01-01', countries
   from cases where closed_at is null and ${idsBetween(from, to)}`;

@@ -1,5 +1,5 @@
 import { partyOfPerson } from '../fields.ts';
-import { type Deadline, whatOf } from '../ladder.ts';
+import type { Deadline } from '../ladder.ts';
 import type { AnswerRules, CommandDefinition, Lifecycle, SettledFields, Subject } from '../lifecycle.ts';
 import { commandsOf, isOffered } from './command.ts';
 import { facts } from './settled.ts';
@@ -22,20 +22,19 @@ const commonAnswers: AnswerRules = { extension: { grantExtension: whichDate, ref
 
 const named: SettledFields = ({ name }) => ({ deadline: name });
 
-/** By command, how a deadline can be answered. Whoever can answer something can ask for more time as well. */
-export function answersOf({ answers }: Lifecycle, deadline: string): AnswerRules[string] {
-  const what = whatOf(deadline);
+/** By command, how what is owed can be answered, by WHAT of its deadline. Whoever can answer something can ask for more time as well. */
+export function answersOf({ answers }: Lifecycle, what: string): AnswerRules[string] {
   const own = answers?.[what];
   return own ? { ...own, askExtension: named } : (commonAnswers[what] ?? {});
 }
 
 /** The commands that answer a deadline at one stage or another; none where the lifecycle names none. */
-export const answeringCommands = (lifecycle: Lifecycle, deadline: string): readonly string[] =>
-  Object.keys(answersOf(lifecycle, deadline));
+export const answeringCommands = (lifecycle: Lifecycle, what: string): readonly string[] =>
+  Object.keys(answersOf(lifecycle, what));
 
 /** What a deadline settles of the fields of a command that answers it. */
 export const settledFields = (lifecycle: Lifecycle, command: string, deadline: Deadline) =>
-  answersOf(lifecycle, deadline.name)?.[command]?.(deadline) ?? {};
+  answersOf(lifecycle, deadline.what)?.[command]?.(deadline) ?? {};
 
 /** Whether a command answers any deadline by a rule. */
 export const isAnswer = (lifecycle: Lifecycle, command: string): boolean =>
@@ -50,7 +49,7 @@ export const answersTo = (
   deadline: OpenDeadline,
   by: string,
 ): readonly AnswerWay[] =>
-  Object.entries(answersOf(lifecycle, deadline.name)).flatMap(([command, settledBy]) => {
+  Object.entries(answersOf(lifecycle, deadline.what)).flatMap(([command, settledBy]) => {
     const definition = commandsOf(lifecycle)[command];
     return definition && isOffered(lifecycle, state, { name: command, definition, by })
       ? [

@@ -1,6 +1,6 @@
-import { partsOf } from '../deadline-name.ts';
+import type { DeadlineName } from '../deadline-name.ts';
 import { dayOf, type Instant, later } from '../dates.ts';
-import type { PlannedRung } from '../ladder.ts';
+import type { Deadline, PlannedRung } from '../ladder.ts';
 import type { Context, Lifecycle } from '../lifecycle.ts';
 import { rulesOfToday } from '../rules-version.ts';
 import { type CaseEvent, type CaseState, type OpenDeadline, openRungs, plannedDeadlines } from './state.ts';
@@ -77,19 +77,24 @@ export function dueEvents(lifecycle: Lifecycle, state: CaseState, now: Instant):
         by: system,
       },
     ];
-  return passingOf(lifecycle, state, deadline.name, at);
+  return passingOf(lifecycle, state, deadline, at);
 }
 
 /** The events of a day that is over: that it has passed, and what the case then does by itself. */
-export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, at: Instant): readonly CaseEvent[] {
-  const follows = passingEvents(lifecycle, state, name, {
+export function passingOf(
+  lifecycle: Lifecycle,
+  state: CaseState,
+  deadline: Deadline,
+  at: Instant,
+): readonly CaseEvent[] {
+  const follows = passingEvents(lifecycle, state, deadline, {
     by: system,
     at,
     today: dayOf(at),
     header: state,
     rules: rulesOfToday,
   });
-  return [{ type: 'deadlinePassed', deadline: name }, ...follows].map((event, index) => ({
+  return [{ type: 'deadlinePassed', deadline: deadline.name }, ...follows].map((event, index) => ({
     ...event,
     number: state.number + 1 + index,
     at,
@@ -97,7 +102,6 @@ export function passingOf(lifecycle: Lifecycle, state: CaseState, name: string, 
   }));
 }
 
-function passingEvents(lifecycle: Lifecycle, state: CaseState, name: string, context: Context) {
-  const { what, item } = partsOf(name);
+function passingEvents(lifecycle: Lifecycle, state: CaseState, { what, item = '' }: DeadlineName, context: Context) {
   return lifecycle.whenPassed?.[what]?.decide(state.subject, item, context) ?? [];
 }

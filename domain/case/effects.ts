@@ -203,12 +203,12 @@ type Chase = Worded & { readonly key: string; readonly address: Address; readonl
 /** A letter about what is owed. */
 function chasing(
   lifecycle: Lifecycle,
-  { name: deadline }: OpenDeadline,
+  deadline: OpenDeadline,
   { number, at }: Stamp,
   { key, address: { to, level, tone }, text: attached = [], ...words }: Chase,
 ): KeyedEffect {
   const text = textOf(lifecycle, deadline);
-  const message = { key, to, level, tone, event: number, text, at, deadline };
+  const message = { key, to, level, tone, event: number, text, at, deadline: deadline.name };
   return {
     type: 'mail',
     key,

@@ -1,4 +1,4 @@
-import { partsOf } from '../deadline-name.ts';
+import { deadlineNamed } from '../deadline-name.ts';
 import { refusingUnknownEvent, sentenceOf } from './sentence.ts';
 import { withCorrections } from './correction.ts';
 import { keepEntries } from './calendar-entries.ts';
@@ -152,7 +152,7 @@ const undeliveredBy = ({ message, text, to, state, why }: Undelivered): Undelive
 });
 
 function withMove(lifecycle: Lifecycle, state: CaseState, name: string, to: string): CaseState {
-  const { what, item } = partsOf(name);
+  const { what, item = '' } = deadlineNamed(name);
   const keepsTheDate = lifecycle.whenMoved?.[what];
   if (keepsTheDate) {
     const kept = { ...state, subject: keepsTheDate(state.subject, to, item) };
@@ -183,7 +183,7 @@ const resumed = (lifecycle: Lifecycle, state: CaseState, { at }: Stamp, due: Due
 function withResumption(lifecycle: Lifecycle, state: CaseState, due: DueDays): CaseState {
   const days = Object.entries(due);
   const subject = days.reduce((known, [name, to]) => {
-    const { what, item } = partsOf(name);
+    const { what, item = '' } = deadlineNamed(name);
     return lifecycle.whenResumed?.[what]?.(known, to, item) ?? known;
   }, state.subject);
   const { suspended: _, ...open } = { ...state, subject };

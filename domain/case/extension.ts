@@ -1,3 +1,4 @@
+import { deadlineName, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween } from '../dates.ts';
 import { date, line, partyOfPerson } from '../fields.ts';
@@ -157,9 +158,9 @@ export function withoutIdleAsks(lifecycle: Lifecycle, state: CaseState): CaseSta
   return left.length === all.length ? state : keeping(state, Object.fromEntries(left));
 }
 
-const nameFor = (name: string): string => `${prefix}:${name}`;
+const nameFor = (name: string): string => deadlineName({ what: prefix, item: name });
 
-export const isForExtension = (name: string): boolean => name.startsWith(`${prefix}:`);
+export const isForExtension = ({ what }: DeadlineName): boolean => what === prefix;
 
 /** The coordinator answers within five working days. */
 export const extensionDeadlines = (
@@ -167,7 +168,7 @@ export const extensionDeadlines = (
   rules: readonly Deadline[],
 ): readonly Deadline[] =>
   Object.entries(extensionsAsked ?? {}).map(([name, asked]) => ({
-    name: nameFor(name),
+    ...namedBy({ what: prefix, item: name }),
     says: `an answer to ${asked.by}, who asks for ${asked.to} in place of ${asked.due}: ${owedAmong(rules, name)}`,
     since: asked.since,
     due: { on: asked.since, workingDays: 5 },

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../dates.ts';
 import type { Party } from '../fields.ts';
 import { asLine } from '../derived.ts';
-import { type Level, whatOf } from '../ladder.ts';
+import { deadlineNamed } from '../deadline-name.ts';
+import type { Level } from '../ladder.ts';
 
 /**
  * The short sentences that label timers and activities in the Temporal UI. Histories hold them and a replay makes them
@@ -58,8 +59,10 @@ export const owedAmong = (all: readonly { readonly name: string; readonly says: 
 };
 
 /** `draft minutes 1` for `draftMinutes:1`: a due date of which nothing but its name is known. */
-export const dueInWords = (name: string): string =>
-  [spaced(whatOf(name)), name.slice(whatOf(name).length + 1)].join(' ').trim();
+export function dueInWords(name: string): string {
+  const { what, item = '' } = deadlineNamed(name);
+  return `${spaced(what)} ${item}`.trim();
+}
 
 /** What a letter is, in words: earlier versions have put `… due 14 Dec 2018 (complete)` on record. */
 export const summaryInWords = (summary: string): string =>

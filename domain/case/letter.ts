@@ -1,4 +1,3 @@
-import { partsOf } from '../deadline-name.ts';
 import { partyOfPerson } from '../fields.ts';
 import type { Facts, Lifecycle, Stamp } from '../lifecycle.ts';
 import type { KeyedEffect, Message } from './effects.ts';
@@ -34,7 +33,7 @@ export const owedFacts = (lifecycle: Lifecycle, state: CaseState, deadline: Open
   ...factsOf(lifecycle, state),
   ...deadline.facts,
   ...(deadline.saidAs ? { [deadline.saidAs]: deadline.standing.plan.due } : {}),
-  item: partsOf(deadline.name).item,
+  item: deadline.item ?? '',
   ask: deadline.says,
   owedBy: deadline.owedBy ?? partyOfPerson(state.coordinator),
   due: deadline.standing.plan.due,

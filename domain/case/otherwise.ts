@@ -17,7 +17,7 @@ import {
   openRungs,
   plannedDeadlines,
 } from './state.ts';
-import { whatOf } from '../ladder.ts';
+import type { Deadline } from '../ladder.ts';
 
 /** Who hears of it above whoever owes something, by what they are: names are not told by this. */
 export const above = ['superior', 'coordinator', 'coChairs'] as const;
@@ -96,7 +96,7 @@ interface Day {
 
 function dayBefore(lifecycle: Lifecycle, state: CaseState): Day {
   const planned = plannedDeadlines(lifecycle, state);
-  const ahead = planned.filter(({ name, standing }) => !standing.passedAt && lifecycle.whenPassed?.[whatOf(name)]);
+  const ahead = planned.filter(({ what, standing }) => !standing.passedAt && lifecycle.whenPassed?.[what]);
   return { state, planned, ahead, next: soonest(ahead) };
 }
 
@@ -119,7 +119,7 @@ interface Passing {
 function passing(lifecycle: Lifecycle, day: Day, next: OpenDeadline): Passing {
   const { state } = day;
   const at = later(next.standing.plan.passesAt, state.lastAt);
-  const [, ...follows] = passingOf(lifecycle, state, next.name, at);
+  const [, ...follows] = passingOf(lifecycle, state, next, at);
   const subject = follows.reduce((known, event) => subjectAfter(lifecycle, known, event), state.subject);
   let known: Day | undefined;
   const after = () => (known ??= dayAfter(lifecycle, day, { next, at, follows }));
@@ -169,18 +169,18 @@ function passed(lifecycle: Lifecycle, first: Day, days: Passing[], deadline: Ope
     const { next, ahead } = day;
     if (!next) return gone;
     let last = until;
-    for (const { name, standing } of ahead)
-      if (isForetold(lifecycle, name, deadline.name)) last = later(last, standing.plan.passesAt);
+    for (const each of ahead)
+      if (isForetold(lifecycle, each, deadline)) last = later(last, each.standing.plan.passesAt);
     if (next.standing.plan.passesAt > last) return gone;
     const then = (days[index] ??= passing(lifecycle, day, next));
     const { at, event, told } = then;
-    const isAnswer = event && isForetold(lifecycle, next.name, deadline.name);
+    const isAnswer = event && isForetold(lifecycle, next, deadline);
     // Whether it is still owed then is not asked where nobody would hear of it later.
     const isGoneNow = gone.goneAt === undefined && (!isAnswer || at <= until) && !then.isOwed(deadline);
     if (isGoneNow) gone = { goneAt: at };
     if (isAnswer) {
       const says = sentenceOf(lifecycle, told, event);
-      const facts = thenFacts(lifecycle, told, next.name);
+      const facts = thenFacts(lifecycle, told, next);
       return { byItself: { event: event.type, on: next.standing.plan.due, at, says, facts }, ...gone };
     }
     // Once its own day is over nobody can do it any more, and what that leads to is still to come: the end of a term.
@@ -190,17 +190,16 @@ function passed(lifecycle: Lifecycle, first: Day, days: Passing[], deadline: Ope
 }
 
 /** Whether whoever owes `owed` is told what happens when the day of `passing` is over; of their own day alone, not of those of others who owe the same. */
-function isForetold({ whenPassed }: Lifecycle, passing: string, owed: string): boolean {
-  const [what, whose] = [whatOf(passing), whatOf(owed)];
-  const to = whenPassed?.[what]?.foretold?.to ?? [];
-  return to.includes(whose) && (what !== whose || passing === owed);
+function isForetold({ whenPassed }: Lifecycle, passing: Deadline, owed: Deadline): boolean {
+  const to = whenPassed?.[passing.what]?.foretold?.to ?? [];
+  return to.includes(owed.what) && (passing.what !== owed.what || passing.name === owed.name);
 }
 
 const isAmong = (planned: readonly OpenDeadline[], { name, standing }: OpenDeadline): boolean =>
   planned.some((each) => each.name === name && each.standing.plan.version === standing.plan.version);
 
-function thenFacts(lifecycle: Lifecycle, state: CaseState, passing: string): Facts {
-  const names = lifecycle.whenPassed?.[whatOf(passing)]?.foretold?.facts ?? [];
+function thenFacts(lifecycle: Lifecycle, state: CaseState, { what }: Deadline): Facts {
+  const names = lifecycle.whenPassed?.[what]?.foretold?.facts ?? [];
   if (names.length === 0) return {};
   const facts = lifecycle.facts(state.subject, state);
   return Object.fromEntries(

@@ -150,7 +150,7 @@ const answered = (
   { name, input = {} }: AskedCommand,
 ): readonly OpenDeadline[] =>
   plannedDeadlines(lifecycle, state).filter((deadline) => {
-    const settledBy = answersOf(lifecycle, deadline.name)?.[name];
+    const settledBy = answersOf(lifecycle, deadline.what)?.[name];
     return settledBy !== undefined && isOfOne(settledBy(deadline), input);
   });
 

@@ -10,12 +10,12 @@ export const owner =
   ({ owedBy }) =>
     owedBy?.startsWith('agency/') ? { [field]: owedBy.slice('agency/'.length) } : {};
 
-/** What stands behind the colon of its name. */
+/** Which one it is. */
 export const item =
   (field: string): SettledFields =>
-  ({ name }) => ({ [field]: name.slice(name.indexOf(':') + 1) });
+  (deadline) => ({ [field]: deadline.item });
 
-/** Whom a state nominates: its code stands behind the colon. */
+/** Whom a state nominates: which one it is, is told by its code. */
 export const nominees: SettledFields = (deadline) => ({ nominees: [item('country')(deadline)] });
 
 /** Facts of the deadline, by the fields that they go into. */

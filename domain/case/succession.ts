@@ -1,4 +1,4 @@
-import { deadlineName, partsOf } from '../deadline-name.ts';
+import { deadlineName, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, minus } from '../dates.ts';
 import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.ts';
@@ -172,7 +172,7 @@ export const sinceResumed = (state: CaseState, day: CivilDate, names: readonly s
     successions: Object.fromEntries(
       Object.entries(state.successions).map(([who, succession]) => [
         who,
-        names.includes(deadlineFor(who)) ? succession : { ...succession, since: day },
+        names.includes(deadlineName({ what: prefix, item: who })) ? succession : { ...succession, since: day },
       ]),
     ),
   }),
@@ -190,17 +190,13 @@ const isTaken = ({ commands }: Lifecycle, { subject }: CaseState, { by }: Holder
   commands[by]?.from.includes(subject.stage) ?? true;
 
 const prefix = 'successor';
-const deadlineFor = (who: string): string => deadlineName(prefix, who);
 
 /** The text of a deadline's letters; what the core asks for has one for all kinds. */
-export const textOf = ({ kind }: Lifecycle, deadline: string): string => {
-  const { what } = partsOf(deadline);
-  return what === prefix || isForExtension(deadline) ? `case.${what}` : `${kind}.${what}`;
-};
+export const textOf = ({ kind }: Lifecycle, deadline: DeadlineName): string =>
+  `${isForSuccessor(deadline) || isForExtension(deadline) ? 'case' : kind}.${deadline.what}`;
 
 /** They come in one mail, since whoever leaves is somebody in many cases. */
-export const isForSuccessor = (deadline: string | undefined): boolean =>
-  deadline !== undefined && partsOf(deadline).what === prefix;
+export const isForSuccessor = ({ what }: DeadlineName): boolean => what === prefix;
 
 /** The coordinator names them by the last day of whoever leaves; at short notice within ten working days. */
 export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
@@ -211,7 +207,7 @@ export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): read
     if (held.length + contactOf.length + superiorOf.length === 0) return [];
     const roles = [...new Set(held.map(({ role }) => role))];
     return {
-      name: deadlineFor(who),
+      ...namedBy({ what: prefix, item: who }),
       says: `who follows ${who}, no longer in service from ${on}`,
       since,
       due: dueOf(since, on),

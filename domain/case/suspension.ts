@@ -1,3 +1,4 @@
+import { namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
 import { type CivilDate, dayOf, daysBetween, type Instant, later } from '../dates.ts';
 import { date, type Party, party } from '../fields.ts';
@@ -88,7 +89,7 @@ export const suspensionDeadline = 'suspension';
 
 /** All that a suspended case keeps: the day on which it should go on. Nobody owes it. */
 export const deadlineOfSuspension = ({ since, until }: Suspension): Deadline => ({
-  name: suspensionDeadline,
+  ...namedBy({ what: suspensionDeadline }),
   says: 'the end of the suspension',
   since: dayOf(since),
   due: { on: until },

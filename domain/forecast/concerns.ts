@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../deadline-name.ts';
 import { type CaseState, plannedDeadlines } from '../case/state.ts';
 import { type CivilDate, dayOf, plus } from '../dates.ts';
 import type { Country } from '../fields.ts';
@@ -5,7 +6,6 @@ import { isKind, lifecycles } from '../kinds.ts';
 import type { Lifecycle, Occasion } from '../lifecycle.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { DayOff, Gap, Places, Posted } from './places.ts';
-import { whatOf } from '../ladder.ts';
 
 interface OfCase {
   readonly case: string;
@@ -86,7 +86,7 @@ export class Concerns {
   begins(state: CaseState): void {
     this.looksAt(state);
     if (state.kind !== 'committee') return;
-    const convene = plannedDeadlines(lifecycles.committee, state).find(({ name }) => whatOf(name) === 'convene');
+    const convene = plannedDeadlines(lifecycles.committee, state).find(({ what }) => what === 'convene');
     const by = convene?.standing.plan.due;
     if (convene && by && by <= this.span.until) this.undated.push({ ...headOf(state), by, says: convene.says });
   }
@@ -94,7 +94,7 @@ export class Concerns {
   happens({ state, events, about }: Occurrence): void {
     this.looksAt(state);
     // It is opened when the day before is over there: by the clocks of the world that can be the same day.
-    if (state.kind === 'programme' && about && whatOf(about.name) === 'open')
+    if (state.kind === 'programme' && about?.what === 'open')
       this.openingDays.set(state.id, plus(about.standing.plan.due, 'P1D'));
     if (state.kind !== 'edition' || events[0]?.number !== 1) return;
     const on = this.openingDays.get(state.opener ?? '') ?? dayOf(state.lastAt);
@@ -133,10 +133,10 @@ export class Concerns {
   private looksAt(state: CaseState): void {
     const lifecycle = lifecycleOf(state);
     if (lifecycle.occasions) this.keepOccasions(state, lifecycle.occasions(state.subject));
-    if (!Object.keys(state.deadlines).some((name) => whatOf(name) === 'decide')) return;
-    for (const { name, says, standing } of plannedDeadlines(lifecycle, state)) {
+    if (!Object.keys(state.deadlines).some((name) => deadlineNamed(name).what === 'decide')) return;
+    for (const { name, what, says, standing } of plannedDeadlines(lifecycle, state)) {
       const by = standing.plan.due;
-      if (whatOf(name) !== 'decide' || !this.isWithin(by, by)) continue;
+      if (what !== 'decide' || !this.isWithin(by, by)) continue;
       this.decisions.set(`${state.id} ${name}`, { ...this.headOf(state), by, says });
     }
   }

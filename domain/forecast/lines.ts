@@ -124,10 +124,11 @@ export class Lines {
       const meeting = { says: summary, is, on: from, isPast: withdrawn, ...this.told({ title: summary, starts }) };
       this.things.set(`meeting ${state.id} ${entry.name}`, { what: 'meeting', ...of, ...meeting });
     }
-    for (const { name, says, standing: kept, owedBy, facts } of plannedDeadlines(lifecycleOf(state.id), state)) {
+    for (const deadline of plannedDeadlines(lifecycleOf(state.id), state)) {
+      const { name, says, standing: kept, owedBy, facts } = deadline;
       const { due, passesAt } = kept.plan;
       const owed = owedBy ? `${says}, owed by ${nameOf(owedBy)}` : says;
-      const told = this.tells ? { tells: { told: deadlineTold(state.kind, name, facts), owedBy } } : {};
+      const told = this.tells ? { tells: { told: deadlineTold(state.kind, deadline, facts), owedBy } } : {};
       const line = { says: owed, is: `due ${due}`, on: due, isPast: passesAt <= this.changedAt, ...told };
       this.things.set(`due ${state.id} ${name}`, { what: 'due', ...of, ...line });
     }
@@ -154,7 +155,7 @@ export class Lines {
       const { rungs } = deadline.standing.plan;
       for (const { number, at } of rungs.filter((rung) => rung.at <= this.changedAt && ahead?.has(rung.number))) {
         const says = `reminder ${number} of ${deadline.says}`;
-        const told = deadlineTold(state.kind, deadline.name, deadline.facts);
+        const told = deadlineTold(state.kind, deadline, deadline.facts);
         const of = { what: 'reminder', case: state.id, says, ...this.told({ told, reminder: number }) } as const;
         const line: Line = { ...of, is: dayOf(at), on: dayOf(at), isPast: true };
         this.things.set(`reminder ${state.id} ${deadline.name} ${number}`, line);

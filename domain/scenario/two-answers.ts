@@ -1,7 +1,7 @@
 import { answersOf } from '../case/answers.ts';
 import { commandsOf } from '../case/command.ts';
 import { nothing } from '../case/settled.ts';
-import { whatOf } from '../ladder.ts';
+import { deadlineNamed } from '../deadline-name.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { caseInWords, type ScenarioStep, type When } from './step.ts';
 
@@ -32,10 +32,10 @@ function questionOf(lifecycle: Lifecycle, { do: command, answers }: ScenarioStep
   const questions = Object.keys(lifecycle.answers ?? {}).filter(
     (what) => command in (answersOf(lifecycle, what) ?? {}),
   );
-  if (answers !== undefined)
-    return questions.includes(whatOf(answers)) && (answers.includes(':') || isAlone(lifecycle, answers, command))
-      ? answers
-      : undefined;
+  if (answers !== undefined) {
+    const { what, item } = deadlineNamed(answers);
+    return questions.includes(what) && (item !== undefined || isAlone(lifecycle, what, command)) ? answers : undefined;
+  }
   const [only, ...others] = questions;
   return only !== undefined && others.length === 0 && isAlone(lifecycle, only, command) ? only : undefined;
 }

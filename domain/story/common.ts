@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../deadline-name.ts';
 import type { Correction, CorrectionEvent } from '../case/correction.ts';
 import { nextDue } from '../case/due.ts';
 import { type CaseState, type CommonEvent, type OpenDeadline, plannedDeadlines, remindersOf } from '../case/state.ts';
@@ -10,7 +11,7 @@ import { deadlineTold, type Detail, owedTold, partOf, type Parts, type Told } fr
 /** What is owed under a name, and by whom while it is. */
 export function deadlineIn(lifecycle: Lifecycle, state: CaseState, name: string): Told {
   const owed = plannedDeadlines(lifecycle, state).find((each) => each.name === name);
-  return owedTold(deadlineTold(lifecycle.kind, name, owed?.facts), owed?.owedBy);
+  return owedTold(deadlineTold(lifecycle.kind, owed ?? deadlineNamed(name), owed?.facts), owed?.owedBy);
 }
 
 const ofCase = [

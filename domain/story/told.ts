@@ -1,4 +1,4 @@
-import { whatOf } from '../ladder.ts';
+import { deadlineNamed, type DeadlineName } from '../deadline-name.ts';
 import type { Fact, Facts } from '../lifecycle.ts';
 import { nameOf } from '../document.ts';
 import type { HoursOverDays, Reopened } from '../hours.ts';
@@ -99,16 +99,14 @@ const itemsOf: Readonly<Record<string, (item: string) => Facts>> = {
   refused: (item) => ({ act: item }),
 };
 
-/** The text about a deadline, by its name; `about` is what is known of it besides. */
-export function deadlineTold(kind: string, name: string, about: Facts = {}): Told {
-  const what = whatOf(name);
-  const item = name.slice(what.length + 1);
+/** The text about a deadline; `about` is what is known of it besides. */
+export function deadlineTold(kind: string, { what, item = '' }: DeadlineName, about: Facts = {}): Told {
   return {
     kind,
     text: `deadlines.${what}`,
     // A number that was asked for again has another behind it: `2-3`.
     facts: { item: item.replace(/-\d+$/, ''), ...itemsOf[what]?.(item), ...about },
-    parts: what === 'extension' ? { of: [deadlineTold(kind, item)] } : {},
+    parts: what === 'extension' ? { of: [deadlineTold(kind, deadlineNamed(item))] } : {},
   };
 }
 

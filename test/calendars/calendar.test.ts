@@ -1,3 +1,4 @@
+import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
 import { CalendarFileError, countriesWithCalendar, countryCalendarOf, parseCalendar } from '../../calendars/index.ts';
 import { type CountryCalendar, dayOffIn, holidaysIn, outlookOf, workingCalendar } from '../../domain/calendar.ts';
@@ -93,7 +94,7 @@ describe('in Korea', () => {
 
   it('a rung on a holiday moves: before the due date backwards, after it forwards', () => {
     const plan = planDeadline(seoul, {
-      name: 'complete',
+      ...namedBy({ what: 'complete' }),
       says: 'completion',
       since: '2018-09-01',
       due: { on: '2018-09-27' },

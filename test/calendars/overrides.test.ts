@@ -1,3 +1,4 @@
+import { namedBy } from '../../domain/deadline-name.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendarFor } from '../../database/calendars.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
@@ -19,7 +20,7 @@ beforeEach(() => register.db.deleteFrom('calendar_overrides').execute());
 
 const header = { coordinator: 'kim-minji' } as CaseHeader;
 const deadline: Deadline = {
-  name: 'reply',
+  ...namedBy({ what: 'reply' }),
   says: 'a reply',
   since: '2026-05-04',
   due: { on: '2026-05-11' },

@@ -95,6 +95,7 @@ it('what they coordinate, and owe in person, comes with its case and due date', 
     .values({
       case_id: 'action/f',
       name: 'complete',
+      what: 'complete',
       says: 'the report',
       owed_by: 'person/chief',
       since: '2026-01-05',

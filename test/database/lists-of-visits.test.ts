@@ -133,9 +133,9 @@ async function fill(): Promise<void> {
       from (select n, (array['visit', 'workshop', 'programme', 'edition', 'meeting', 'appointment'])[1 + n % 6] as kind,
         timestamptz '2000-01-01' + n * interval '4 hours' as day from generate_series(1, 60000) n) as made`,
     `insert into deadlines
-      select id, item, 'the nominations', 'agency/agency-1', opened_at::date, (opened_at + interval '30 days')::date,
-        (opened_at + interval '30 days')::date, 'Asia/Seoul', 1, opened_at + interval '31 days', null, false, 2, null, countries
-      from cases, unnest(array['nominate:' || countries[1], 'report']) as item where closed_at is null`,
+      select id, name, 'the nominations', 'agency/agency-1', opened_at::date, (opened_at + interval '30 days')::date,
+        (opened_at + interval '30 days')::date, 'Asia/Seoul', 1, opened_at + interval '31 days', null, false, 2, null, countries, split_part(name, ':', 1), nullif(split_part(name, ':', 2), '')
+      from cases, unnest(array['nominate:' || countries[1], 'report']) as name where closed_at is null`,
     `insert into country_records (country, kind, key, data, recorded_by)
       select (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n % 5], 'indicators', n::text,
         jsonb_build_object('country', (array['KR', 'GR', 'RO', 'BG', 'GE'])[1 + n % 5], 'indicator', 'Index ' || n % 40, 'year', 1950 + n % 70, 'rank', 1), 'person-1'

@@ -77,7 +77,7 @@ async function fill(): Promise<void> {
       select id, 'report', 'the report', case when right(id, 1)::integer % 2 = 0 then owner else 'person/person-' || right(id, 3)::integer end,
         opened_at::date, (opened_at + interval '30 days')::date, (opened_at + interval '20 days')::date, 'Asia/Seoul', 1,
         opened_at + interval '31 days', case when late then opened_at + interval '31 days' end, late, 2,
-        timestamptz '2027-01-01', countries
+        timestamptz '2027-01-01', countries, 'report'
       from cases where closed_at is null`,
     `insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
       select id || '/1/0', id, 1, 'x', owner, 'Reminder', opened_at, opened_at, '{}',

@@ -88,8 +88,8 @@ const cases = () => [
   sql`insert into events (case_id, number, type, at, by, says, data)
     select id, 1, 'opened', ${at}, 'kim', 'Opened', '{}' from cases`,
   sql`insert into deadlines
-      (case_id, name, says, owed_by, since, due, first_due, zone, version, passes_at, ever_late, next_rung, next_rung_at, countries)
-    select id, 'nominate:KR', 'it', 'person/kim', '2020-01-01', '2020-01-01', '2020-01-01', 'UTC', 1, ${at}, false, 1, ${at}, '{KR}'
+      (case_id, name, what, item, says, owed_by, since, due, first_due, zone, version, passes_at, ever_late, next_rung, next_rung_at, countries)
+    select id, 'nominate:KR', 'nominate', 'KR', 'it', 'person/kim', '2020-01-01', '2020-01-01', '2020-01-01', 'UTC', 1, ${at}, false, 1, ${at}, '{KR}'
     from cases where closed_at is null`,
   sql`insert into messages (key, case_id, event_number, text, recipient, summary, at, send_at, facts, state)
     select id || '/1/0', id, 1, 'x', 'person/kim', 'x', ${at}, ${at}, '{}', 'planned' from cases where closed_at is null`,

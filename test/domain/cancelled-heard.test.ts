@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../../domain/deadline-name.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { plannedDeadlines } from '../../domain/case/state.ts';
@@ -31,7 +32,7 @@ it.each(kinds)('when a case of kind %s is cancelled, whoever owes something in i
           effect.type === 'mail' ? effect.message.to : [],
         );
         return owing(run).flatMap(([name, who]) =>
-          told.includes(who) ? [] : [`${name.split(':')[0]} at ${run.state?.subject.stage}`],
+          told.includes(who) ? [] : [`${deadlineNamed(name).what} at ${run.state?.subject.stage}`],
         );
       });
   });

@@ -59,10 +59,18 @@ describe('deadlines that a kind declares', () => {
   it('count working days from their beginning, and have the short ladder unless another is said or nobody owes them', () => {
     const due = { on: since, workingDays: 5 };
     const [list, piece] = at('lent', 1, 2);
-    expect(list).toEqual({ name: 'list', says: 'a list', since, due, owedBy: 'person/kim-minji', ladder: shortLadder });
+    expect(list).toEqual({
+      what: 'list',
+      name: 'list',
+      says: 'a list',
+      since,
+      due,
+      owedBy: 'person/kim-minji',
+      ladder: shortLadder,
+    });
     expect(piece).toMatchObject({ due: { on: '2018-12-14' }, owedBy: 'agency/klid', ladder });
     expect(at('overdue')).toEqual([
-      { name: 'end', says: 'the end', since, due: { on: '2018-12-31' }, ladder: noLadder },
+      { what: 'end', name: 'end', says: 'the end', since, due: { on: '2018-12-31' }, ladder: noLadder },
     ]);
   });
 

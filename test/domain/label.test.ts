@@ -1,3 +1,4 @@
+import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
 import { given as visits, greece } from './visit-stages.ts';
 import { dayInWords, nameOf, namesAt, reminderLabel, timelineLabel } from '../../domain/case/label.ts';
@@ -49,7 +50,7 @@ describe('the labels of timers and activities', () => {
 });
 
 const deadline = {
-  name: 'complete',
+  ...namedBy({ what: 'complete' }),
   says: 'completion of "전자문서"',
   since: '2018-09-28',
   due: { on: '2018-12-14' },

@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../domain/case/due.ts';
 import { otherwiseOf } from '../../domain/case/otherwise.ts';
@@ -27,7 +28,7 @@ async function foreseen({ state, calendarOf }: Run, until: string): Promise<read
   return occurrences.filter((occurrence) => occurrence.state.id === state?.id);
 }
 
-const whatOf = (name: string): string => name.split(':')[0] ?? name;
+const whatOf = (name: string): string => deadlineNamed(name).what;
 
 /** As the forecast has it: who is first written to above whoever owes it, and what the case then does. */
 function happening(lifecycle: Lifecycle, state: CaseState, deadline: OpenDeadline, course: readonly Occurrence[]) {

@@ -140,7 +140,7 @@ describe.each(kinds)('a case of kind %s', (kind) => {
     const wrong = new Set<string>();
     for (const state of statesOf(lifecycle))
       for (const deadline of plannedDeadlines(lifecycle, state))
-        for (const name of answeringCommands(lifecycle, deadline.name)) {
+        for (const name of answeringCommands(lifecycle, deadline.what)) {
           const definition = commandsOf(lifecycle)[name];
           if (!definition || deadline.owedBy === undefined) continue;
           if (!isOffered(lifecycle, state, { name, definition, by: 'somebody' })) continue;

@@ -1,3 +1,4 @@
+import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
 import { countryCalendarOf } from '../../calendars/index.ts';
 import { workingCalendar } from '../../domain/calendar.ts';
@@ -20,7 +21,7 @@ const chuseok: Calendar = {
 };
 
 const deadline = (part: Partial<Deadline> = {}): Deadline => ({
-  name: 'complete',
+  ...namedBy({ what: 'complete' }),
   says: 'completion',
   since: '2018-09-28',
   due: { on: '2018-12-14' },

@@ -10,7 +10,7 @@ import { kinds, lifecycles, typesOfFact } from '../../domain/kinds.ts';
 import { type HappenedStep, storyOf, toldWithoutStory, withWhy } from '../../domain/story.ts';
 import { nextTold } from '../../domain/story/common.ts';
 import { deadlineTold, type Told } from '../../domain/story/told.ts';
-import { whatOf } from '../../domain/ladder.ts';
+import { deadlineNamed } from '../../domain/deadline-name.ts';
 import { toldIn } from '../../web/story.ts';
 import { languages, textsIn } from '../../web/texts.ts';
 import { inOwnWords } from '../activities/mail/leaks.ts';
@@ -189,14 +189,14 @@ describe.each(kinds)('the story of kind %s', (kind) => {
   });
 
   it.each(languages)('has words in %s for all that is owed', (code) => {
-    const names = all.flatMap(({ event }) =>
+    const owed = all.flatMap(({ event }) =>
       event.type === 'planned'
-        ? (event['plans'] as readonly { deadline: string }[]).map(({ deadline }) => deadline)
+        ? (event['plans'] as readonly { deadline: string }[]).map(({ deadline }) => deadlineNamed(deadline))
         : [],
     );
-    expect(names.length).toBeGreaterThan(0);
-    const without = names.filter((name) => toldIn(textsIn(code), everybody, deadlineTold(kind, name)) === undefined);
-    expect([...new Set(without.map(whatOf))]).toEqual([]);
+    expect(owed.length).toBeGreaterThan(0);
+    const without = owed.filter((each) => toldIn(textsIn(code), everybody, deadlineTold(kind, each)) === undefined);
+    expect([...new Set(without.map(({ what }) => what))]).toEqual([]);
     const rules = sourceOf(`${kind}|case|nomination|workshop`);
     const unused = keysOf(code).filter((key) => {
       const [of, section, what] = key.split('.');

@@ -219,7 +219,7 @@ const owedByOthers = (): ReadonlySet<string> =>
     walked.flatMap(({ kind, state }) =>
       deadlinesOf(lifecycles[kind], state)
         .filter(({ owedBy, ladder }) => owedBy && ladder.length > 0 && owedBy !== `person/${state.coordinator}`)
-        .map(({ name }) => textOf(lifecycles[kind], name)),
+        .map((deadline) => textOf(lifecycles[kind], deadline)),
     ),
   );
 

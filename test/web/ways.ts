@@ -1,3 +1,4 @@
+import { namedBy } from '../../domain/deadline-name.ts';
 import fc from 'fast-check';
 import { answersOf, answersTo } from '../../domain/case/answers.ts';
 import { commandsOf } from '../../domain/case/command.ts';
@@ -21,7 +22,7 @@ const owed = new Map(
   walked.flatMap(({ kind, state }) =>
     plannedDeadlines(lifecycles[kind], state).flatMap((deadline) =>
       answersTo(lifecycles[kind], state, deadline, 'somebody').map(({ command, asksAll }) => [
-        `${kind}.${deadline.name.split(':')[0]}: ${command}`,
+        `${kind}.${deadline.what}: ${command}`,
         asksAll,
       ]),
     ),
@@ -33,7 +34,7 @@ export const ways = Object.values(lifecycles as Readonly<Record<string, Lifecycl
   [...Object.keys(lifecycle.answers ?? {}), 'extension'].flatMap((what) =>
     Object.entries(answersOf(lifecycle, what) ?? {}).map(([command, settledBy]) => {
       const facts = { leg: 1, agencyId: 'klid', preparation: 'Itinerary', deadline: 'complete', act: 'meeting/m' };
-      const deadline = { name: `${what}:${itemOf(command)}`, owedBy: 'agency/klid', facts };
+      const deadline = { ...namedBy({ what, item: itemOf(command) }), owedBy: 'agency/klid', facts };
       const definition = commandsOf(lifecycle)[command];
       const settled = settledBy(deadline as unknown as Deadline);
       const name = `${lifecycle.kind}.${what}: ${command}`;

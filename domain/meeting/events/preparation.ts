@@ -1,4 +1,4 @@
-import { partsOf } from '../../deadline-name.ts';
+import type { Deadline } from '../../ladder.ts';
 import { tellVisit } from '../../act.ts';
 import { withSuccessor } from '../../committee/sides.ts';
 import { dayOf } from '../../dates.ts';
@@ -130,23 +130,21 @@ type Named = { readonly side: string; readonly person: Person };
 
 /** Whoever takes over as the host's secretary hears what is now theirs, and by when. */
 function newsToSecretary({ side, person }: Named, meeting: Meeting, header: CaseHeader): Effect[] {
-  const name = hostSecretary(meeting) === person && owedBySecretary(meeting, header);
-  if (!name) return [];
-  const facts = { side: partyOfAgency(side), owes: partsOf(name).what };
-  return asNew(mail('secretaryNamed', [partyOfPerson(person)], facts, name));
+  const deadline = hostSecretary(meeting) === person && owedBySecretary(meeting, header);
+  if (!deadline) return [];
+  const facts = { side: partyOfAgency(side), owes: deadline.what };
+  return asNew(mail('secretaryNamed', [partyOfPerson(person)], facts, deadline.name));
 }
 
 /** The deadline that the secretary of the host has to meet next; what they have to sign, they sign as co-chair. */
-function owedBySecretary(meeting: Meeting, header: CaseHeader): string | undefined {
+function owedBySecretary(meeting: Meeting, header: CaseHeader): Deadline | undefined {
   const secretary = partyOfPerson(hostSecretary(meeting));
-  return owed
-    .deadlines(meeting, header)
-    .find(({ name, owedBy }) => owedBy === secretary && partsOf(name).what !== 'sign')?.name;
+  return owed.deadlines(meeting, header).find(({ what, owedBy }) => owedBy === secretary && what !== 'sign');
 }
 
 /** Whoever takes over as co-chair of a side that has not signed yet gets the minutes to sign, as those before them did. */
 function newsToCoChair({ side, person }: Named, meeting: Meeting, header: CaseHeader): Effect[] {
-  const isOwed = owed.deadlines(meeting, header).some(({ name }) => name === `sign:${side}`);
+  const isOwed = owed.deadlines(meeting, header).some(({ what, item }) => what === 'sign' && item === side);
   return isOwed ? asNew(toSign(meeting, side, person)) : [];
 }
 

@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { ApplicationFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -147,6 +148,7 @@ export async function owe(db: Kysely<Database>, name: string, version: number): 
     case_id: caseId,
     name,
     says: 'completion',
+    what: deadlineNamed(name).what,
     owed_by: 'agency/klid',
     since: '2018-09-28',
     due: '2018-12-14',

@@ -28,8 +28,8 @@ export function sentBy(kind: (typeof kinds)[number]): Sent {
       const strode = strides(run, move);
       addTyped(strode.input, typed);
       run = strode.after;
-      for (const { name, ladder } of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
-        if (ladder.length > 0) chased.add(textOf(lifecycles[kind], name));
+      for (const deadline of run.state ? deadlinesOf(lifecycles[kind], run.state) : [])
+        if (deadline.ladder.length > 0) chased.add(textOf(lifecycles[kind], deadline));
     }
     // What is sent once more was written before.
     for (const effect of run.steps.flatMap((step) => step.effects))

@@ -1,3 +1,4 @@
+import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, commandsOf, envelope, isTakenWhenOver, offeredCommands } from '../../../domain/case/command.ts';
@@ -42,7 +43,8 @@ function promisesOf(kind: Kind): void {
     if (command && !isRefused(after)) seen.commands.add(command);
     const state = stateOf(after);
     seen.stages.add(state.subject.stage);
-    for (const { name, owedBy } of deadlinesOf(lifecycle, state)) if (owedBy) seen.texts.add(textOf(lifecycle, name));
+    for (const deadline of deadlinesOf(lifecycle, state))
+      if (deadline.owedBy) seen.texts.add(textOf(lifecycle, deadline));
   };
 
   // A failure names its seed and tries shorter ways, so the way that it tells is the shortest one.
@@ -163,7 +165,7 @@ function transitionsAreDeclared(
   for (const event of events) {
     if (event.type === 'deadlinePassed') {
       cause = String((event as unknown as { deadline: string }).deadline);
-      leads = lifecycle.whenPassed?.[cause.split(':')[0] ?? '']?.to;
+      leads = lifecycle.whenPassed?.[deadlineNamed(cause).what]?.to;
     }
     const next = evolve(lifecycle, state, event);
     const [was, is] = [state.subject.stage, next.subject.stage];
