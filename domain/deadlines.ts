@@ -26,7 +26,7 @@ export type Owed = Omit<Deadline, keyof DeadlineName | 'name' | 'due' | 'owedBy'
   );
 
 /** All that a kind says of one thing that it asks for by a day, or does by itself. Its key is WHAT of its deadlines. */
-interface DeadlineRule<S extends Subject, E> {
+export interface DeadlineRule<S extends Subject, E> {
   /** The stages at which it can be owed. */
   readonly stages: readonly S['stage'][];
   /** Absent: always at these. */

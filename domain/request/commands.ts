@@ -1,8 +1,8 @@
 import { agency, date, text } from '../fields.ts';
 import { refuse } from '../refusal.ts';
-import { consult, giveOpinion } from './consultation.ts';
 import { refuseDay } from './days.ts';
 import { accept, decline, dropOutcome, planMou, planOutcome, planVisit, planWorkshop } from './decision.ts';
+import { opinionCommands } from './opinion.ts';
 import { command, led } from './state.ts';
 
 const inHand = ['acknowledged', 'askedBack', 'complete', ...led];
@@ -67,8 +67,7 @@ export const commands = {
         ? refuse('AlreadyDone', `${lead} leads the request already.`)
         : [{ type: 'leadChanged', from: request.lead ?? '', lead }],
   }),
-  consult,
-  giveOpinion,
+  ...opinionCommands,
   planMou,
   planVisit,
   planWorkshop,

@@ -1,7 +1,7 @@
-import { nothing, owner } from '../case/settled.ts';
+import { nothing } from '../case/settled.ts';
 import { deadlinesBy, type Owed } from '../deadlines.ts';
-import { partyOfAgency } from '../fields.ts';
 import { type Ladder, twoThirdsLadder } from '../ladder.ts';
+import { opinion } from './opinion.ts';
 import { type CooperationRequest, led, type RequestEvent } from './state.ts';
 
 /** A requester abroad is not escalated to a superior; if no answer comes, the coordinator hears of it. */
@@ -49,34 +49,7 @@ export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
     owed: handling('choice of a lead agency', 'handlingWorkingDays'),
     answeredBy: { assign: nothing },
   },
-  opinion: {
-    stages: ['consulting'],
-    owed: ({ consultations, opinionWorkingDays, subject }) =>
-      consultations
-        .filter(({ standing }) => standing === 'outstanding')
-        .map(({ agency, from, due, heldMeanwhile }) => ({
-          item: agency,
-          says: `opinion of ${agency} on the request "${subject}"`,
-          since: from,
-          due: due ? { on: due } : { on: from, workingDays: opinionWorkingDays },
-          owedBy: partyOfAgency(agency),
-          ladder: twoThirdsLadder,
-          ...(heldMeanwhile ? {} : { lapses: true }),
-        })),
-    answeredBy: { giveOpinion: owner('agency') },
-    whenPassed: {
-      says: 'The question to the agency expires; the request can be decided without its opinion',
-      to: ['consulted'],
-      foretold: { to: ['opinion'] },
-      decide: (_, agency) => [{ type: 'opinionExpired', agency }],
-    },
-    whenMoved: (request, to, agency) => ({
-      ...request,
-      consultations: request.consultations.map((each) =>
-        each.agency === agency && each.standing === 'outstanding' ? { ...each, due: to } : each,
-      ),
-    }),
-  },
+  opinion,
   decide: {
     stages: led,
     owed: ({ assignedOn = '', decideBy, decisionWorkingDays, subject }) => ({

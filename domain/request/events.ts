@@ -1,41 +1,19 @@
 import { system } from '../case/due.ts';
-import { dayOf, type Instant } from '../dates.ts';
+import { dayOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type EventRules, type Follows, nobodyHears } from '../lifecycle.ts';
 import { mail, settledAs, said, toThoseAsked, toThoseAtWork } from './letters.ts';
+import { opinionEvents } from './opinion.ts';
 import { openOutcome } from './outcomes.ts';
 import {
-  type Consultation,
   type CooperationRequest,
   isPlannedCase,
+  moved,
   outcomeSentence,
   type RequestEvent,
   shiftedByHold,
-  type Stage,
   withoutWaiting,
 } from './state.ts';
-import { present } from '../parts.ts';
-
-const moved = (request: CooperationRequest, stage: Stage, at: Instant): CooperationRequest => ({
-  ...request,
-  stage,
-  stageSince: dayOf(at),
-});
-
-/** Changes the last question to an agency. */
-const withConsultation = (
-  request: CooperationRequest,
-  agency: string,
-  change: Partial<Consultation>,
-): CooperationRequest => {
-  const last = request.consultations.findLastIndex((each) => each.agency === agency);
-  return {
-    ...request,
-    consultations: request.consultations.map((each, index) => (index === last ? { ...each, ...change } : each)),
-  };
-};
-
-const opinionWords = { inFavour: 'is in favour', withRemarks: 'has remarks', against: 'is against' } as const;
 
 const toLead: Follows<CooperationRequest, { readonly lead: string }> = (event, request) =>
   mail('assigned', [partyOfAgency(event.lead)], said(event, request), 'decide');
@@ -90,45 +68,7 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
       ),
     follows: toLead,
   },
-  consulted: {
-    says: ({ agency, question }) => `${agency} was asked for its opinion${question ? `: ${question}` : '.'}`,
-    evolve: (request, { agency, round, question, due, at }) => ({
-      ...moved(request, 'consulting', at),
-      consultations: [
-        ...request.consultations,
-        {
-          agency,
-          round,
-          from: dayOf(at),
-          standing: 'outstanding',
-          ...present({ question, due }),
-        },
-      ],
-    }),
-    follows: (event, request) => {
-      const { agency, question, due: replyBy } = event;
-      const facts = { ...said(event, request), question, replyBy, workingDays: request.opinionWorkingDays };
-      return mail('opinionAsked', [partyOfAgency(agency)], facts, `opinion:${agency}`);
-    },
-  },
-  opinionGiven: {
-    says: ({ agency, opinion, remarks }) => `${agency} ${opinionWords[opinion]}${remarks ? `: ${remarks}` : '.'}`,
-    evolve: (request, { agency, opinion, remarks, at }) =>
-      withoutWaiting(
-        withConsultation(request, agency, { standing: opinion, ...(remarks ? { remarks } : {}) }),
-        dayOf(at),
-      ),
-    follows: nobodyHears,
-  },
-  opinionExpired: {
-    says: ({ agency }) => `${agency} gave no opinion in time.`,
-    evolve: (request, { agency, at }) =>
-      withoutWaiting(withConsultation(request, agency, { standing: 'expired' }), dayOf(at)),
-    follows: (event, request, { coordinator }) => {
-      const facts = { ...said(event, request), agency: partyOfAgency(event.agency) };
-      return mail('opinionExpired', [partyOfPerson(coordinator)], facts);
-    },
-  },
+  ...opinionEvents,
   outcomePlanned: {
     says: ({ outcome }) => `Planned (${outcome.number}): ${outcomeSentence(outcome)}.`,
     evolve: (request, { outcome }) => ({

@@ -1,20 +1,16 @@
 import { refuseDay, refusePlan } from '../../date-rules.ts';
 import { z } from 'zod';
 import { documentFile, refuseTextMissing } from '../../document.ts';
-import { agency, date, text } from '../../fields.ts';
+import { agency, date } from '../../fields.ts';
 import { refuse } from '../../refusal.ts';
+import { presentDraft, theDraft, underDiscussion } from '../draft.ts';
 import { day, validityFields } from '../fields.ts';
 import { onItsDay, refuseStranger, todayAfter, withinAMonth } from '../order.ts';
-import { command, effects, isOpen, type Mou, opinionKinds, opinionsGiven } from '../state.ts';
+import { opinionCommands } from '../opinion.ts';
+import { command, effects, type Mou } from '../state.ts';
 import { refuseValidity, validityWith } from '../terms.ts';
 
-export const underDiscussion = ['underNegotiation', 'underReview'];
 export const beforeSignature = ['proposed', 'drafting', ...underDiscussion, 'textAgreed', 'signingArranged'];
-
-const theDraft = { what: 'The draft', option: '--document FILE' };
-const presentDraft = documentFile
-  .optional()
-  .describe('the present draft, which goes with the letter; without it, the one that is on record');
 
 const lastStep = (mou: Mou) => ({
   on: mou.turnSince ?? mou.draftingSince,
@@ -142,61 +138,7 @@ export const negotiationCommands = {
       );
     },
   }),
-  askOpinion: command({
-    says: 'Ask an agency for its opinion on the draft: a legal one, or that of the foreign ministry',
-    by: ['coordinator'],
-    from: underDiscussion,
-    to: ['underReview'],
-    input: {
-      from: agency.describe('the agency that is asked'),
-      kind: z
-        .enum(opinionKinds)
-        .default('legal')
-        .describe('legal: 15 working days; foreignMinistry and other: 10 working days'),
-      on: day('the day it was asked'),
-      replyBy: date.optional().describe('when the opinion is due, instead of the usual period'),
-      document: presentDraft,
-    },
-    decide: ({ from, kind, on, replyBy, document }, mou, context) => {
-      const { today } = context;
-      const draft = { on: mou.draftSentOn, what: `draft ${mou.draft}` };
-      const askedOn = on ?? todayAfter(today, draft);
-      if (mou.opinions.some((each) => each.from === from && isOpen(each)))
-        return refuse('AlreadyDone', `${from} has been asked already and has not answered yet.`);
-      const times = mou.opinions.filter((each) => each.from === from).length + 1;
-      const item = times === 1 ? from : `${from}-${times}`;
-      return (
-        refuseDay('Asking', askedOn, today, draft) ??
-        (replyBy ? refusePlan('The opinion', replyBy, today, { on: askedOn, what: 'it was asked' }) : undefined) ??
-        refuseTextMissing(theDraft, [document ?? mou.document], context) ?? [
-          { type: 'opinionAsked', item, from, kind, draft: mou.draft, askedOn, replyBy, document },
-        ]
-      );
-    },
-  }),
-  giveOpinion: command({
-    says: 'An agency gives its opinion on the draft; also after its time is over',
-    by: ['owing', 'coordinator'],
-    from: underDiscussion,
-    input: {
-      from: agency.describe('the agency that was asked'),
-      opinion: z.enum(opinionsGiven).describe('what it says; an opinion against keeps the text from being agreed'),
-      remarks: text.optional().describe('the remarks or objections; needed unless it is in favour'),
-      on: day('the day of the opinion'),
-    },
-    decide: ({ from, opinion, remarks, on }, mou, { today }) => {
-      const asked = mou.opinions.findLast((each) => each.from === from);
-      if (!asked)
-        return refuse('UnknownItem', `${from} has not been asked for an opinion; ask for it first with ask-opinion.`);
-      if (asked.given) return refuse('AlreadyDone', `${from} has given its opinion already; ask for a new one first.`);
-      if (opinion !== 'inFavour' && !remarks)
-        return refuse('InvalidInput', 'remarks: an opinion with remarks or against says what is wrong.');
-      const request = { on: asked.askedOn, what: 'the opinion was asked for' };
-      return onItsDay('The opinion', on, today, request, (given) => [
-        { type: 'opinionGiven', item: asked.item, from, opinion, remarks, on: given },
-      ]);
-    },
-  }),
+  ...opinionCommands,
   abandon: command({
     says: 'Give the MOU up before it is signed: declined, or negotiations ended',
     confirms: 'code',

@@ -3,14 +3,14 @@ import { later, plus } from '../../dates.ts';
 import type { DeadlineRules, Owed } from '../../deadlines.ts';
 import { filesIn } from '../../document.ts';
 import { partyOfAgency } from '../../fields.ts';
-import { byRule, defaults, twoThirdsLadder } from '../../ladder.ts';
+import { byRule } from '../../ladder.ts';
+import { underDiscussion } from '../draft.ts';
+import { opinion } from '../opinion.ts';
 import { ruledAfter } from '../order.ts';
 import { isOpen, missing, type Mou, type MouEvent } from '../state.ts';
 import { bySaidDay, bySide, times } from './owed.ts';
 
 const coordinatorWorkingDays = 10;
-
-const underDiscussion = ['underNegotiation', 'underReview'] as const;
 
 /** The coordinator's step, when nobody else owes anything. */
 const isCoordinators = ({ turn, opinions }: Mou): boolean => turn.length === 0 && !opinions.some(isOpen);
@@ -65,39 +65,7 @@ export const discussion: DeadlineRules<Mou, MouEvent> = {
     // Each side has the working days that it had left: the reply that is shown is the last of them.
     whenResumed: (mou, to) => ({ ...mou, replyBy: later(mou.replyBy ?? to, to) }),
   },
-  opinion: {
-    stages: underDiscussion,
-    owed: ({ opinions, document }) =>
-      opinions.filter(isOpen).map(({ item, from, kind, draft, askedOn, replyBy }) => {
-        const [noun, workingDays] =
-          kind === 'legal'
-            ? ['legal opinion', defaults.legalOpinionWorkingDays]
-            : ['opinion', defaults.agencyOpinionWorkingDays];
-        return {
-          item,
-          says: `${noun} on draft ${draft}`,
-          since: askedOn,
-          due: replyBy ? { on: replyBy } : { on: askedOn, workingDays },
-          owedBy: partyOfAgency(from),
-          ladder: twoThirdsLadder,
-          lapses: true,
-          attached: filesIn([document]),
-        };
-      }),
-    answeredBy: { giveOpinion: owner('from') },
-    whenPassed: {
-      says: 'The opinion expires; the text can be agreed without it',
-      foretold: { to: ['opinion'] },
-      decide: ({ opinions }, item) => {
-        const opinion = opinions.find((each) => each.item === item);
-        return opinion ? [{ type: 'opinionExpired', item, from: opinion.from }] : [];
-      },
-    },
-    whenMoved: (mou, to, item) => ({
-      ...mou,
-      opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),
-    }),
-  },
+  opinion,
   askOpinions: {
     stages: ['underNegotiation'],
     isOwed: isCoordinators,

@@ -1,25 +1,14 @@
-import { dayOf } from '../../dates.ts';
-import { filesIn, type NamedDocument, nameOf } from '../../document.ts';
+import { nameOf } from '../../document.ts';
 import { partyOfAgency } from '../../fields.ts';
 import { nobodyHears } from '../../lifecycle.ts';
-import { asking, asSide, signingCancelled, toAgencies, toCoordinator, toThoseAsked, withText } from '../letters.ts';
+import { asSide, signingCancelled, toAgencies, toThoseAsked, withText } from '../letters.ts';
+import { withDraft } from '../draft.ts';
+import { opinionEvents } from '../opinion.ts';
 import { ruledAfter } from '../order.ts';
-import { eventRules, missing, type Mou, type Opinion, wordsOf } from '../state.ts';
-
-const words = { inFavour: 'in favour', withRemarks: 'with remarks', against: 'against' };
-const kinds = { legal: 'a legal opinion', foreignMinistry: "the foreign ministry's opinion", other: 'an opinion' };
+import { eventRules, missing, wordsOf } from '../state.ts';
 
 /** Which working day it is that a rule gives stands in the plan. */
 const until = (day: string, byRule: boolean | undefined): string => (byRule ? 'within 30 days' : `by ${day}`);
-
-const changed = (mou: Mou, item: string, change: Partial<Opinion>): readonly Opinion[] =>
-  mou.opinions.map((opinion) => (opinion.item === item ? { ...opinion, ...change } : opinion));
-
-/** With the text of the present draft, where it is given. */
-function withDraft(mou: Mou, given: NamedDocument | undefined): Mou {
-  const [document] = filesIn([given]);
-  return document ? { ...mou, document } : mou;
-}
 
 export const negotiationEvents = eventRules({
   takenUp: {
@@ -81,37 +70,7 @@ export const negotiationEvents = eventRules({
     }),
     follows: ({ to, told }, mou) => withText(mou, toAgencies('turnGiven', to, { why: told })),
   },
-  opinionAsked: {
-    says: ({ from, kind, draft }) => `${from} was asked for ${kinds[kind]} on draft ${draft}.`,
-    evolve: (s, { item, from, kind, draft, askedOn, replyBy, document }) => ({
-      ...withDraft(s, document),
-      stage: 'underReview',
-      opinions: [...s.opinions, { item, from, kind, draft, askedOn, ...(replyBy ? { replyBy } : {}) }],
-      reviewedSince: askedOn,
-    }),
-    follows: ({ item, from, kind, replyBy }, mou) =>
-      withText(mou, asking('opinionAsked', from, `opinion:${item}`, { opinionKind: kind, opinionBy: replyBy })),
-  },
-  opinionGiven: {
-    says: ({ from, opinion, remarks }) => `${from}: ${words[opinion]}${remarks ? `. ${remarks}` : '.'}`,
-    evolve: (s, { item, opinion, on }) => ({
-      ...s,
-      opinions: changed(s, item, { given: opinion, givenOn: on }),
-      // A late opinion does not put off the step that its expiry made due.
-      ...(s.opinions.some((each) => each.item === item && each.expired) ? {} : { reviewedSince: on }),
-    }),
-    follows: ({ opinion, from, remarks }, _, header) =>
-      opinion === 'against' ? toCoordinator('opinionAgainst', header, { from: partyOfAgency(from), remarks }) : [],
-  },
-  opinionExpired: {
-    says: ({ from }) => `${from} gave no opinion in time; the text can be agreed without it.`,
-    evolve: (s, { item, at }) => ({
-      ...s,
-      opinions: changed(s, item, { expired: true }),
-      reviewedSince: dayOf(at),
-    }),
-    follows: ({ from }, _, header) => toCoordinator('opinionExpired', header, { from: partyOfAgency(from) }),
-  },
+  ...opinionEvents,
   abandoned: {
     says: ({ side }, mou) =>
       side
