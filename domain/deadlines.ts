@@ -88,3 +88,15 @@ const inWorkingDays = <O extends { readonly since: CivilDate; readonly workingDa
   workingDays,
   ...owed
 }: O) => ({ ...owed, due: { on: owed.since, workingDays } });
+
+/** `whenMoved` of what is asked of several: the case keeps a list of what it asked, each with its day. */
+export const movedIn =
+  <L extends string, D extends string, Q extends { readonly [day in D]?: CivilDate }>(
+    list: L,
+    day: D,
+    itemOf: (asked: Q) => string | undefined,
+  ) =>
+  <S extends { readonly [asked in L]: readonly Q[] }>(subject: S, to: CivilDate, item: string): S => ({
+    ...subject,
+    [list]: subject[list].map((each) => (itemOf(each) === item ? { ...each, [day]: to } : each)),
+  });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { owner } from '../case/settled.ts';
 import { refuseDay, refusePlan } from '../date-rules.ts';
 import { dayOf } from '../dates.ts';
-import type { DeadlineRule } from '../deadlines.ts';
+import { type DeadlineRule, movedIn } from '../deadlines.ts';
 import { filesIn, refuseTextMissing } from '../document.ts';
 import { agency, date, partyOfAgency, text } from '../fields.ts';
 import { defaults, twoThirdsLadder } from '../ladder.ts';
@@ -110,10 +110,7 @@ export const opinion: DeadlineRule<Mou, MouEvent> = {
       return opinion ? [{ type: 'opinionExpired', item, from: opinion.from }] : [];
     },
   },
-  whenMoved: (mou, to, item) => ({
-    ...mou,
-    opinions: mou.opinions.map((each) => (each.item === item ? { ...each, replyBy: to } : each)),
-  }),
+  whenMoved: movedIn('opinions', 'replyBy', ({ item }: Opinion) => item),
 };
 
 const words = { inFavour: 'in favour', withRemarks: 'with remarks', against: 'against' };

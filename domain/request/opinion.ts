@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { owner } from '../case/settled.ts';
 import { dayOf } from '../dates.ts';
-import type { DeadlineRule } from '../deadlines.ts';
+import { type DeadlineRule, movedIn } from '../deadlines.ts';
 import { agency, date, partyOfAgency, partyOfPerson, text } from '../fields.ts';
 import { twoThirdsLadder } from '../ladder.ts';
 import { nobodyHears } from '../lifecycle.ts';
@@ -99,12 +99,9 @@ export const opinion: DeadlineRule<CooperationRequest, RequestEvent> = {
     foretold: { to: ['opinion'] },
     decide: (_, agency) => [{ type: 'opinionExpired', agency }],
   },
-  whenMoved: (request, to, agency) => ({
-    ...request,
-    consultations: request.consultations.map((each) =>
-      each.agency === agency && each.standing === 'outstanding' ? { ...each, due: to } : each,
-    ),
-  }),
+  whenMoved: movedIn('consultations', 'due', ({ agency, standing }: Consultation) =>
+    standing === 'outstanding' ? agency : undefined,
+  ),
 };
 
 /** Changes the last question to an agency. */

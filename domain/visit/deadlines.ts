@@ -1,14 +1,14 @@
 import { facts, nothing } from '../case/settled.ts';
 import { spaced } from '../case/label.ts';
 import { type CivilDate, minus, plus, spanOf } from '../dates.ts';
-import { deadlinesBy, type Owed } from '../deadlines.ts';
+import { deadlinesBy, movedIn, type Owed } from '../deadlines.ts';
 import { partyOfAgency } from '../fields.ts';
 import { byDay, byRule, type Deadline, type Ladder, shortLadder, twoThirdsLadder } from '../ladder.ts';
 import { checklistLadder, dueDayOf } from './checklist.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { departureFacts, legFacts, letterFacts } from './facts.ts';
 import { changing, isPending, legOf, liveLegs, missingForDeparture, openItems, planning } from './legs.ts';
-import type { Leg, Visit, VisitEvent } from './state.ts';
+import type { ChecklistItem, Leg, Visit, VisitEvent } from './state.ts';
 
 /** A host abroad is not escalated to a superior: once the day has passed, the coordinator has to settle the leg. */
 const hostLadder: Ladder = [
@@ -82,10 +82,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
       },
     },
     // A day that the visit keeps itself, as that of the checklist: the record of a moved one shows the same day everywhere.
-    whenMoved: (visit, to, item) => ({
-      ...visit,
-      legs: visit.legs.map((each) => (itemOf(each) === item ? { ...each, confirmBy: to } : each)),
-    }),
+    whenMoved: movedIn('legs', 'confirmBy', itemOf),
   },
   settleLeg: {
     stages: changing,
@@ -145,10 +142,7 @@ const rules = deadlinesBy<Visit, VisitEvent>({
           };
         }),
     answeredBy: { checkOff: facts({ agency: 'agencyId', subject: 'preparation', leg: 'leg' }) },
-    whenMoved: (visit, to, item) => ({
-      ...visit,
-      checklist: visit.checklist.map((each) => (`${each.number}` === item ? { ...each, due: to } : each)),
-    }),
+    whenMoved: movedIn('checklist', 'due', ({ number }: ChecklistItem) => `${number}`),
   },
   briefingBook: {
     stages: planning,
