@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlinesBy } from '../../domain/deadlines.ts';
+import { deadlinesBy, movedIn } from '../../domain/deadlines.ts';
 import { noLadder, shortLadder, warningLadder } from '../../domain/ladder.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
 
@@ -79,5 +79,15 @@ describe('deadlines that a kind declares', () => {
     expect(Object.keys(owed.whenMoved)).toEqual(['piece']);
     expect(Object.keys(owed.whenResumed)).toEqual([]);
     expect(owed.whenPassed).toMatchObject({ end: { from: ['overdue'], to: ['over'] } });
+  });
+
+  it('move the day of one of several that are kept in a list, and of none that is no longer asked', () => {
+    const pieces = [{ of: 'klid' }, { of: 'nia', due: since }, { of: 'mofa', isBack: true }];
+    const whenMoved = movedIn('pieces', 'due', (piece: (typeof pieces)[number]) =>
+      piece.isBack ? undefined : piece.of,
+    );
+    const to = '2018-12-21';
+    expect(whenMoved({ pieces }, to, 'klid').pieces).toEqual([{ of: 'klid', due: to }, ...pieces.slice(1)]);
+    expect(whenMoved({ pieces }, to, 'mofa')).toEqual({ pieces });
   });
 });
