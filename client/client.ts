@@ -161,8 +161,8 @@ export class Entente extends Lists {
       return sameAsAsked(await this.running.open(request), 'opening', fields, commandId);
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error;
-      const answer = await this.answered(id, commandId, 'opening', fields);
-      if (answer) return answer;
+      const answer = await this.answered(id, commandId);
+      if (answer) return sameAsAsked(answer, 'opening', fields, commandId);
       const standing = await this.register.ask((db) => lists.findCase(db, id));
       throw new RefusedError(openedBefore(id, standing?.state));
     }
@@ -190,10 +190,9 @@ export class Entente extends Lists {
       return sameAsAsked(answer, name, fields, commandId);
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error;
-      const answer = await this.answered(caseId, commandId, name, fields);
-      if (answer) return answer;
       const request = { caseId, name, body: fields, commandId, asOf: options.asOf };
-      return sameAsAsked(await this.commandFromRegister(request), name, fields, commandId);
+      const answer = (await this.answered(caseId, commandId)) ?? (await this.commandFromRegister(request));
+      return sameAsAsked(answer, name, fields, commandId);
     }
   }
 
@@ -313,9 +312,9 @@ export class Entente extends Lists {
   }
 
   /** What the register says was answered to a command, when its case no longer runs. */
-  private async answered(caseId: string, commandId: string, name: string, body: unknown): Promise<Answer | undefined> {
+  private async answered(caseId: string, commandId: string): Promise<Answer | undefined> {
     const row = await this.register.ask((db) => readCommand(db, caseId, commandId));
-    return row && sameAsAsked(row.answer as Answer, name, body, commandId);
+    return row && (row.answer as Answer);
   }
 
   /** Starts a case that nobody runs again from the register, and gives it the command. */
@@ -323,7 +322,13 @@ export class Entente extends Lists {
     const { caseId, asOf: startsAt } = request;
     const state = await this.register.caseOnRecord(caseId);
     const thoughOver = state.closedAt !== undefined;
-    if (thoughOver) await this.refuseWhenOver(state, request);
+    const refusal = thoughOver ? await this.refusalWhenOver(state, request) : undefined;
+    if (refusal) {
+      // Given twice at once, it may have been put on record meanwhile, and be refused for that alone.
+      const answer = await this.answered(caseId, request.commandId);
+      if (answer) return answer;
+      throw new RefusedError(refusal);
+    }
     return this.running
       .commandFromRegister(request, { caseId, title: state.title, startsAt, thoughOver })
       .catch((error: unknown) => {
@@ -332,10 +337,11 @@ export class Entente extends Lists {
   }
 
   /** What a case that is over does not take starts no workflow. */
-  private async refuseWhenOver(state: CaseState, { caseId, name, body, asOf = now() }: CommandRequest): Promise<void> {
-    if (!isTakenWhenOver(lifecycleOfCase(caseId), state, name)) throw new RefusedError(closed(state));
+  private async refusalWhenOver(state: CaseState, request: CommandRequest): Promise<Refusal | undefined> {
+    const { caseId, name, body, asOf = now() } = request;
+    if (!isTakenWhenOver(lifecycleOfCase(caseId), state, name)) return closed(state);
     const trial = await this.wouldAccept(caseId, name, body as Body, asOf);
-    if (isRefusal(trial)) throw new RefusedError(trial);
+    return isRefusal(trial) ? trial : undefined;
   }
 
   /** @throws {@link RefusedError} if there is no such case, or it is over */

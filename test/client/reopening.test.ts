@@ -19,7 +19,7 @@ afterAll(async () => {
 const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 const id = 'action/too-early';
 const soon = { timeout: 150_000 };
-const statusOf = async () => (await world.client.workflow.getHandle(id).describe()).status.name;
+const statusOf = async (caseId = id) => (await world.client.workflow.getHandle(caseId).describe()).status.name;
 
 it('a case whose workflow has ended is opened again from the register, once, and runs on', async () => {
   const opening = { id: 'too-early', by: 'kim', title: 'Portal', countries: ['KR'], coordinator: 'kim' };
@@ -27,7 +27,7 @@ it('a case whose workflow has ended is opened again from the register, once, and
   await entente.command(id, 'accept', { by: 'park' });
   await entente.command(id, 'reportDone', { by: 'park', evidence: 'a link' });
   await entente.command(id, 'verify', { by: 'kim', evidence: 'seen' });
-  await expect.poll(statusOf, soon).toBe('COMPLETED');
+  await expect.poll(() => statusOf(), soon).toBe('COMPLETED');
   const before = await entente.view(id);
 
   const refused = await entente.command(id, 'reopen', { by: 'park', reason: 'x' }).catch((error: unknown) => error);
@@ -52,8 +52,39 @@ it('a case whose workflow has ended is opened again from the register, once, and
 
   await entente.command(id, 'reportDone', { by: 'park', evidence: 'now it is' });
   await entente.command(id, 'verify', { by: 'kim', evidence: 'seen' });
-  await expect.poll(statusOf, soon).toBe('COMPLETED');
+  await expect.poll(() => statusOf(), soon).toBe('COMPLETED');
   await entente.command(id, 'correct', { by: 'kim', right: { title: 'The portal' }, reason: 'Typed wrongly' });
   expect(await entente.view(id)).toMatchObject({ title: 'The portal', stage: 'closed' });
-  await expect.poll(statusOf, soon).toBe('COMPLETED');
+  await expect.poll(() => statusOf(), soon).toBe('COMPLETED');
+});
+
+it('a command that is put on record while it is asked for once more is answered as it was, and not refused for that', async () => {
+  const over = 'action/asked-meanwhile';
+  await entente.open('action', {
+    id: 'asked-meanwhile',
+    by: 'kim',
+    title: 'Portal',
+    countries: ['KR'],
+    coordinator: 'kim',
+    topic: 'Portal',
+    owner: 'klid',
+    due: day(60),
+  });
+  await entente.command(over, 'drop', { by: 'kim', decision: 'Decided so', reason: 'Not needed' });
+  await expect.poll(() => statusOf(over), soon).toBe('COMPLETED');
+  const { databaseUrl, temporal } = world.stack.settings;
+  const other = connectEntente({ databaseUrl: () => databaseUrl, temporal: () => temporal });
+  const reopened = (by: Entente) => by.command(over, 'reopen', { by: 'kim', reason: 'Not so' }, { commandId: 'again' });
+  const asks = other.wouldAccept;
+  let first: unknown;
+  // Just before it would be refused, the same command goes through.
+  Object.assign(other, {
+    wouldAccept: async (...asked: Parameters<typeof asks>) => {
+      first ??= await reopened(entente);
+      return asks(...asked);
+    },
+  });
+  const second = await reopened(other);
+  expect(second).toEqual(first);
+  await other.close();
 });
