@@ -256,8 +256,9 @@ const rules = deadlinesBy<Visit, VisitEvent>({
   },
 });
 
-const legNumberOf = ({ name, facts: { leg: number } = {} }: Deadline): number =>
-  /^(confirm|settleLeg):/.test(name) ? Number(number) : Number.MAX_SAFE_INTEGER;
+const ofLegs = ['confirm', 'settleLeg'];
+const legNumberOf = ({ what, facts: { leg: number } = {} }: Deadline): number =>
+  ofLegs.includes(what) ? Number(number) : Number.MAX_SAFE_INTEGER;
 
 /** Legs come first, one after the other, each with all that is owed of it. */
 export const owed: typeof rules = {

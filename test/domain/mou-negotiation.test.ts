@@ -98,6 +98,9 @@ describe('negotiation', () => {
       .command('sendDraft', { document: aDocument(), from: 'mois' })
       .waitsFor('reply:mindigital', 'reply:infosoc');
     story.when('acceptDraft', { side: 'infosoc' }).waitsFor('reply:mindigital');
+    story
+      .when('moveDeadline', { deadline: 'reply:infosoc', to: '2017-06-02', reason: 'holidays' })
+      .isDue('reply:infosoc', '2017-06-02');
   });
   it('takes a draft recorded late with the day it was sent', () => {
     given
@@ -118,6 +121,15 @@ describe('review', () => {
       .stands('underReview')
       .isDue('opinion:mois', '2017-05-23')
       .when('askOpinion', { from: 'mofa', kind: 'foreignMinistry' })
+      .isDue('opinion:mofa', '2017-05-16');
+  });
+  it('moves the day of the opinion that is meant, and of no other', () => {
+    given
+      .accepted()
+      .command('askOpinion', { from: 'mois' })
+      .command('askOpinion', { from: 'mofa', kind: 'foreignMinistry' })
+      .when('moveDeadline', { deadline: 'opinion:mois', to: '2017-06-02', reason: 'holidays' })
+      .isDue('opinion:mois', '2017-06-02')
       .isDue('opinion:mofa', '2017-05-16');
   });
   it('warns at two thirds, and lets the opinion expire when its time is over', () => {
