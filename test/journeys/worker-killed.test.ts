@@ -60,7 +60,7 @@ const tell = (name: string): Promise<void> => {
 
 /** Kills the worker at the moment at which something holds, and waits for nothing: the story goes on meanwhile. */
 async function killedWhen(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(1);
+  while (!(await holds())) await delay(10);
   const pid = worker.pid();
   if (pid === undefined) throw new Error('There is no worker to kill.');
   process.kill(pid, 'SIGKILL');
