@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sayTakenUnproved } from '../../database/beside-cases.ts';
 import { startChromium } from './chromium.ts';
 import { startScene } from './scene.ts';
 
@@ -37,7 +38,9 @@ async function takeAll(folder: string): Promise<void> {
   }
 }
 
-const scene = await startScene(tell, async ({ env }) => {
+const scene = await startScene(tell, async ({ env }, db) => {
+  // The stack of a picture is found by its services and not by its folder, so whoever is played at a terminal has no key.
+  await sayTakenUnproved(db, 'anybody');
   const { stdout } = await promisify(execFile)('bash', ['-c', firstCommands()], {
     cwd: root,
     env: { ...process.env, ...env, ENTENTE_AS: 'kim-minji' },
