@@ -1,5 +1,5 @@
-import { deadlineNamed } from '../domain/deadline-name.ts';
 import type { Kysely } from 'kysely';
+import { deadlineNamed } from '../domain/deadline-name.ts';
 import { statesOf } from '../database/lists.ts';
 import { readEventsThen, readEventsUpTo } from '../database/register.ts';
 import type { Database } from '../database/schema.ts';

@@ -1,5 +1,5 @@
-import { pick } from '../domain/parts.ts';
 import { sql, type Transaction } from 'kysely';
+import { pick } from '../domain/parts.ts';
 import { calendarTexts } from '../domain/case/calendar-mails.ts';
 import { system, nextRung } from '../domain/case/due.ts';
 import type { Message } from '../domain/case/effects.ts';

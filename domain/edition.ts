@@ -36,7 +36,7 @@ export const edition = lifecycle({
     refuse: refuseOpening,
     begin,
     follows: (_, known, { coordinator }) =>
-      mail('announced', [partyOfPerson(coordinator), ...organisersOf(known)], {}, 'fixDays'),
+      mail('announced', [partyOfPerson(coordinator), ...organisersOf(known)], {}, { what: 'fixDays' }),
   },
   commands: { ...preparation, ...nominations, ...activities, ...conclusion },
   events,

@@ -1,3 +1,4 @@
+import { deadlineName, type DeadlineName } from './deadline-name.ts';
 import { filesIn, type NamedDocument } from './document.ts';
 import type { Declared, FactTypes } from './fact-types.ts';
 import type { Effect, Facts } from './lifecycle.ts';
@@ -10,13 +11,13 @@ type Reader = Extract<Effect, { type: 'mail' }>['to'];
  */
 export const lettersOf =
   <T extends FactTypes = Record<never, never>>(kind: string) =>
-  <F extends Declared<T, F>>(name: string, to: readonly Reader[], facts?: F, answerBy?: string): Effect[] =>
+  <F extends Declared<T, F>>(name: string, to: readonly Reader[], facts?: F, answerBy?: DeadlineName): Effect[] =>
     [...new Set(to)].map((each) => ({
       type: 'mail',
       text: `${kind}.${name}`,
       to: each,
       facts: (facts ?? {}) as Facts,
-      ...(answerBy ? { answerBy } : {}),
+      ...(answerBy ? { answerBy: deadlineName(answerBy) } : {}),
     }));
 
 /** Letters that an earlier version did not write: its runs replay without them. */

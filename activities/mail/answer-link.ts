@@ -1,6 +1,6 @@
-import { deadlineNamed, type DeadlineName } from '../../domain/deadline-name.ts';
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { deadlineNamed, type DeadlineName } from '../../domain/deadline-name.ts';
 import type { Addressee } from '../../database/addressee.ts';
 import { hashOf, keepLink, linksIn, type Obligation, obligationsOf } from '../../database/answer-links.ts';
 import type { AnswerLinkRow, Database, MessageRow } from '../../database/schema.ts';

@@ -6,7 +6,7 @@ const statements = [
   `update deadlines set what = split_part(name, ':', 1), item = nullif(substr(name, strpos(name || ':', ':') + 1), '')`,
   'alter table deadlines alter column what set not null',
   `comment on column deadlines.what is 'The rule that it is owed by: opinion'`,
-  `comment on column deadlines.item is 'Which of several, or which time: klid, 2; null where there is one'`,
+  `comment on column deadlines.item is 'Which of several, or which time: klid, 2; null where there is one alone'`,
   `create or replace view outstanding_nominations with (security_invoker = true) as
     select d.case_id as id, c.title, c.countries, c.coordinator, d.item as state, d.owed_by,
       d.since, d.due, d.zone, d.passed_at is not null as late

@@ -1,11 +1,12 @@
 import { nothing } from '../case/settled.ts';
+import type { DeadlineName } from '../deadline-name.ts';
 import { deadlinesBy } from '../deadlines.ts';
 import { partyOfAgency } from '../fields.ts';
 import { actionLadder, ladderFrom } from '../ladder.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
 
 /** What the acceptance by an agency is called: each owner has time of its own. */
-export const acceptanceOf = (owner: string): string => `accept:${owner}`;
+export const acceptanceOf = (owner: string): DeadlineName => ({ what: 'accept', item: owner });
 
 export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
   accept: {

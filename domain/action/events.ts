@@ -25,7 +25,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   ownerRefused: {
     says: (_, { owner }) => `${owner} does not take the action on.`,
     evolve: (action, { at }) => ({ ...moved(action, 'refused', at), refusals: action.refusals + 1 }),
-    follows: ({ told: why }, _, header) => mail('refusedByOwner', toCoordinator(header), { why }, 'newOwner'),
+    follows: ({ told: why }, _, header) => mail('refusedByOwner', toCoordinator(header), { why }, { what: 'newOwner' }),
   },
   progressReported: {
     says: ({ report, percent }) => `Progress${percent === undefined ? '' : ` (${percent} %)`}: ${report}`,
@@ -46,7 +46,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
       reportedFor: onBehalfOf,
     }),
     follows: ({ evidence, papers = [] }, _, header) =>
-      carrying(papers, mail('toVerify', toCoordinator(header), { evidence }, 'verify')),
+      carrying(papers, mail('toVerify', toCoordinator(header), { evidence }, { what: 'verify' })),
   },
   verified: {
     says: ({ evidence }) => `Verified: ${evidence}`,

@@ -1,3 +1,4 @@
+import type { DeadlineName } from '../deadline-name.ts';
 import { nothing } from '../case/settled.ts';
 import { later } from '../dates.ts';
 import { deadlinesBy } from '../deadlines.ts';
@@ -17,7 +18,10 @@ const followUpWorkingDays = 10;
 /** Asked again, an obligation has a name of its own. */
 const again = ({ rounds }: Appointment) => (rounds > 1 ? { item: rounds } : {});
 
-export const settlementOf = ({ rounds }: Appointment): string => (rounds > 1 ? `settle:${rounds}` : 'settle');
+export const settlementOf = ({ rounds }: Appointment): DeadlineName => ({
+  what: 'settle',
+  ...(rounds > 1 ? { item: `${rounds}` } : {}),
+});
 
 export const owed = deadlinesBy<Appointment, AppointmentEvent>({
   confirm: {

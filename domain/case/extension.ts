@@ -1,5 +1,5 @@
-import { deadlineName, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
+import { deadlineName, deadlineNamed, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { type CivilDate, dayOf, daysBetween } from '../dates.ts';
 import { date, line, partyOfPerson } from '../fields.ts';
 import { type Deadline, type Plan, shortLadder } from '../ladder.ts';
@@ -92,12 +92,12 @@ export const extensionCommands = {
   }),
 } as const;
 
-const prefix = 'extension';
+const extension = 'extension';
 
 /** What the coordinator owes is theirs to move, and so is what belongs to no plan of the case. */
 function owedByOthers({ deadlines, coordinator }: CaseState, name: string): boolean {
   const standing = deadlines[name];
-  if (!standing?.open || name.startsWith(`${prefix}:`)) return false;
+  if (!standing?.open || isForExtension(deadlineNamed(name))) return false;
   const owedBy = owedByOf(standing.plan);
   return owedBy !== '' && owedBy !== partyOfPerson(coordinator);
 }
@@ -158,9 +158,9 @@ export function withoutIdleAsks(lifecycle: Lifecycle, state: CaseState): CaseSta
   return left.length === all.length ? state : keeping(state, Object.fromEntries(left));
 }
 
-const nameFor = (name: string): string => deadlineName({ what: prefix, item: name });
+const nameFor = (name: string): string => deadlineName({ what: extension, item: name });
 
-export const isForExtension = ({ what }: DeadlineName): boolean => what === prefix;
+export const isForExtension = ({ what }: DeadlineName): boolean => what === extension;
 
 /** The coordinator answers within five working days. */
 export const extensionDeadlines = (
@@ -168,7 +168,7 @@ export const extensionDeadlines = (
   rules: readonly Deadline[],
 ): readonly Deadline[] =>
   Object.entries(extensionsAsked ?? {}).map(([name, asked]) => ({
-    ...namedBy({ what: prefix, item: name }),
+    ...namedBy({ what: extension, item: name }),
     says: `an answer to ${asked.by}, who asks for ${asked.to} in place of ${asked.due}: ${owedAmong(rules, name)}`,
     since: asked.since,
     due: { on: asked.since, workingDays: 5 },

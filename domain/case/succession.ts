@@ -1,5 +1,5 @@
-import { deadlineName, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
+import { deadlineName, type DeadlineName, namedBy } from '../deadline-name.ts';
 import { type CivilDate, dayOf, daysBetween, minus } from '../dates.ts';
 import { agency, caseId, date, listOf, partyOfPerson, person } from '../fields.ts';
 import { type Deadline, type DueRule, shortLadder } from '../ladder.ts';
@@ -172,7 +172,7 @@ export const sinceResumed = (state: CaseState, day: CivilDate, names: readonly s
     successions: Object.fromEntries(
       Object.entries(state.successions).map(([who, succession]) => [
         who,
-        names.includes(deadlineName({ what: prefix, item: who })) ? succession : { ...succession, since: day },
+        names.includes(deadlineName({ what: successor, item: who })) ? succession : { ...succession, since: day },
       ]),
     ),
   }),
@@ -189,14 +189,14 @@ const rolesOf = (lifecycle: Lifecycle, { coordinator, subject }: CaseState, who:
 const isTaken = ({ commands }: Lifecycle, { subject }: CaseState, { by }: Holder): boolean =>
   commands[by]?.from.includes(subject.stage) ?? true;
 
-const prefix = 'successor';
+const successor = 'successor';
 
 /** The text of a deadline's letters; what the core asks for has one for all kinds. */
 export const textOf = ({ kind }: Lifecycle, deadline: DeadlineName): string =>
   `${isForSuccessor(deadline) || isForExtension(deadline) ? 'case' : kind}.${deadline.what}`;
 
 /** They come in one mail, since whoever leaves is somebody in many cases. */
-export const isForSuccessor = ({ what }: DeadlineName): boolean => what === prefix;
+export const isForSuccessor = ({ what }: DeadlineName): boolean => what === successor;
 
 /** The coordinator names them by the last day of whoever leaves; at short notice within ten working days. */
 export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): readonly Deadline[] =>
@@ -207,7 +207,7 @@ export const successorDeadlines = (lifecycle: Lifecycle, state: CaseState): read
     if (held.length + contactOf.length + superiorOf.length === 0) return [];
     const roles = [...new Set(held.map(({ role }) => role))];
     return {
-      ...namedBy({ what: prefix, item: who }),
+      ...namedBy({ what: successor, item: who }),
       says: `who follows ${who}, no longer in service from ${on}`,
       since,
       due: dueOf(since, on),

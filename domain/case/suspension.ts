@@ -1,5 +1,5 @@
-import { namedBy } from '../deadline-name.ts';
 import { z } from 'zod';
+import { namedBy } from '../deadline-name.ts';
 import { type CivilDate, dayOf, daysBetween, type Instant, later } from '../dates.ts';
 import { date, type Party, party } from '../fields.ts';
 import { type Deadline, noLadder } from '../ladder.ts';

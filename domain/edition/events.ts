@@ -65,7 +65,7 @@ const nominations = eventRules({
     says: (_, edition) =>
       `The last day of the nominations is over; ${edition.invited.filter((state) => hasAnswered(edition, state)).length} of ${counted(edition.invited.length, 'state has', 'states have')} answered.`,
     evolve: (edition) => edition,
-    follows: (_, __, { coordinator }) => mail('nominationsOver', [partyOfPerson(coordinator)], {}, 'confirm'),
+    follows: (_, __, { coordinator }) => mail('nominationsOver', [partyOfPerson(coordinator)], {}, { what: 'confirm' }),
   },
   nominationsClosed: {
     says: () => 'The nominations are closed; the list of participants stands.',

@@ -43,7 +43,7 @@ export const questionnaires = (edition: Edition): Effect[] =>
     const names = those.map(({ name }) => name);
     const respondents = those.map(({ id }) => id);
     const facts = { state, names, respondents, questions: questionLines(edition) };
-    return mail('questionnaire', [focalPoint], facts, 'evaluate');
+    return mail('questionnaire', [focalPoint], facts, { what: 'evaluate' });
   });
 
 /** Who was asked to have the questions answered hears the figures; 0.2.1 told the organisers alone. */

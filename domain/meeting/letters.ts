@@ -32,7 +32,10 @@ export const invitation = (meeting: Meeting): Effect[] => mail('invitation', eve
 
 /** The minutes, to whoever signs them for a side. */
 export const toSign = ({ document }: Meeting, side: string, person: Person): Effect[] =>
-  carrying([document], mail('toSign', [partyOfPerson(person)], { side: partyOfAgency(side) }, `sign:${side}`));
+  carrying(
+    [document],
+    mail('toSign', [partyOfPerson(person)], { side: partyOfAgency(side) }, { what: 'sign', item: side }),
+  );
 
 /** What the visit hears of which the meeting is an act. */
 export function planned(meeting: Meeting, header: CaseHeader): Effect[] {

@@ -1,4 +1,5 @@
 import { hoursToTell, tellVisit } from '../act.ts';
+import type { DeadlineName } from '../deadline-name.ts';
 import type { FactsOf } from '../fact-types.ts';
 import { type Agency, partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, carrying, lettersOf } from '../letters.ts';
@@ -22,7 +23,7 @@ export const toAll = (name: string, agencies: readonly Agency[], header: CaseHea
 ];
 
 /** To an agency that owes something by a deadline of its own. */
-export const asking = (name: string, agency: Agency, answerBy: string, facts?: MouFacts): Effect[] =>
+export const asking = (name: string, agency: Agency, answerBy: DeadlineName, facts?: MouFacts): Effect[] =>
   mail(name, [partyOfAgency(agency)], facts, answerBy);
 
 /** The same letters with the text of the present draft. */

@@ -171,5 +171,7 @@ export const opening = {
   refuse: refuseOpening,
   begin,
   follows: (_: unknown, mou: Mou): Effect[] =>
-    mou.stage === 'proposed' ? others(mou).flatMap((side) => asking('proposed', side, `proposal:${side}`)) : [],
+    mou.stage === 'proposed'
+      ? others(mou).flatMap((side) => asking('proposed', side, { what: 'proposal', item: side }))
+      : [],
 };

@@ -129,7 +129,7 @@ export const opinionEvents = eventRules({
       reviewedSince: askedOn,
     }),
     follows: ({ item, from, kind, replyBy }, mou) =>
-      withText(mou, asking('opinionAsked', from, `opinion:${item}`, { opinionKind: kind, opinionBy: replyBy })),
+      withText(mou, asking('opinionAsked', from, { what: 'opinion', item }, { opinionKind: kind, opinionBy: replyBy })),
   },
   opinionGiven: {
     says: ({ from, opinion, remarks }) => `${from}: ${words[opinion]}${remarks ? `. ${remarks}` : '.'}`,

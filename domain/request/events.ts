@@ -16,7 +16,7 @@ import {
 } from './state.ts';
 
 const toLead: Follows<CooperationRequest, { readonly lead: string }> = (event, request) =>
-  mail('assigned', [partyOfAgency(event.lead)], said(event, request), 'decide');
+  mail('assigned', [partyOfAgency(event.lead)], said(event, request), { what: 'decide' });
 
 export const events: EventRules<CooperationRequest, RequestEvent> = {
   acknowledged: {

@@ -138,7 +138,7 @@ export const opinionEvents = eventRules({
     follows: (event, request) => {
       const { agency, question, due: replyBy } = event;
       const facts = { ...said(event, request), question, replyBy, workingDays: request.opinionWorkingDays };
-      return mail('opinionAsked', [partyOfAgency(agency)], facts, `opinion:${agency}`);
+      return mail('opinionAsked', [partyOfAgency(agency)], facts, { what: 'opinion', item: agency });
     },
   },
   opinionGiven: {

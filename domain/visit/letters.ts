@@ -1,3 +1,4 @@
+import type { DeadlineName } from '../deadline-name.ts';
 import { actWords, kindOfAct } from '../act.ts';
 import type { FactsOf } from '../fact-types.ts';
 import { type Agency, type Party, partyOfAgency } from '../fields.ts';
@@ -18,12 +19,12 @@ export const mail = (
   name: string,
   to: readonly Party[],
   facts: VisitFacts = {},
-  answerBy?: string,
+  answerBy?: DeadlineName,
 ): Effect[] => letter(name, to, { ...letterFacts(visit), ...facts }, answerBy);
 
 /** To an agency that is to say who travels for it. */
 export const toName = (visit: Visit, agency: Agency, facts: VisitFacts): Effect[] =>
-  mail(visit, 'agencyAdded', [partyOfAgency(agency)], facts, `members:${agency}`);
+  mail(visit, 'agencyAdded', [partyOfAgency(agency)], facts, { what: 'members', item: agency });
 
 /** With what it says of a leg. */
 export const legMail = (
@@ -32,7 +33,7 @@ export const legMail = (
   name: string,
   to: readonly Party[],
   facts?: VisitFacts,
-  answerBy?: string,
+  answerBy?: DeadlineName,
 ): Effect[] => mail(visit, name, to, { ...legFacts(leg), ...facts }, answerBy);
 
 /** Legs that do not exist have nobody who is concerned. */

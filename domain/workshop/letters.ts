@@ -1,3 +1,4 @@
+import type { DeadlineName } from '../deadline-name.ts';
 import { tellVisit } from '../act.ts';
 import { questionLines } from '../evaluation/summary.ts';
 import type { FactsOf } from '../fact-types.ts';
@@ -39,7 +40,7 @@ export const toEvaluate = (workshop: Workshop): Effect[] =>
     const ids = came.map(({ id }) => id).join(', ');
     const names = came.map((each) => each.name);
     const facts = { questions: questionLines(workshop), state: country, names, respondents: ids };
-    return came.length > 0 ? mail('toEvaluate', [focalPoint], facts, 'evaluate') : [];
+    return came.length > 0 ? mail('toEvaluate', [focalPoint], facts, { what: 'evaluate' }) : [];
   });
 
 export const materialsOut = (workshop: Workshop): Effect[] => {
@@ -62,7 +63,7 @@ export const materialsOut = (workshop: Workshop): Effect[] => {
 const toPresenter = (
   presenter: Party | undefined,
   { announcedOn }: Workshop,
-  ...[name, ...more]: [name: string, facts: FactsOf<typeof factTypes>, answerBy?: string]
+  ...[name, ...more]: [name: string, facts: FactsOf<typeof factTypes>, answerBy?: DeadlineName]
 ): Effect[] => (announcedOn && presenter ? mail(name, [presenter], ...more) : []);
 
 const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Workshop) => ({
@@ -75,7 +76,10 @@ const factsOfTalk = ({ number, title, minutes, speaker, on }: Talk, { from }: Wo
 
 /** Who gives a talk is asked for its materials; of a change they are only told. */
 export const presenting = (talk: Talk, workshop: Workshop): Effect[] =>
-  toPresenter(talk.presenter, workshop, 'presenting', factsOfTalk(talk, workshop), `materials:${talk.number}`);
+  toPresenter(talk.presenter, workshop, 'presenting', factsOfTalk(talk, workshop), {
+    what: 'materials',
+    item: `${talk.number}`,
+  });
 
 export const talkChanged = (talk: Talk, workshop: Workshop): Effect[] =>
   toPresenter(talk.presenter, workshop, 'talkChanged', factsOfTalk(talk, workshop));

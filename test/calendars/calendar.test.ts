@@ -1,5 +1,5 @@
-import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
+import { namedBy } from '../../domain/deadline-name.ts';
 import { CalendarFileError, countriesWithCalendar, countryCalendarOf, parseCalendar } from '../../calendars/index.ts';
 import { type CountryCalendar, dayOffIn, holidaysIn, outlookOf, workingCalendar } from '../../domain/calendar.ts';
 import { addWorkingDays, dueDayOf, planDeadline } from '../../domain/planning.ts';

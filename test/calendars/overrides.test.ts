@@ -1,5 +1,5 @@
-import { namedBy } from '../../domain/deadline-name.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { namedBy } from '../../domain/deadline-name.ts';
 import { calendarFor } from '../../database/calendars.ts';
 import type { CaseHeader } from '../../domain/lifecycle.ts';
 import type { Deadline } from '../../domain/ladder.ts';

@@ -1,6 +1,6 @@
-import { deadlineNamed } from '../../domain/deadline-name.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { deadlineNamed } from '../../domain/deadline-name.ts';
 import { plannedDeadlines } from '../../domain/case/state.ts';
 import { partyOfPerson } from '../../domain/fields.ts';
 import { kinds } from '../../domain/kinds.ts';

@@ -1,5 +1,5 @@
-import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
+import { namedBy } from '../../domain/deadline-name.ts';
 import { given as visits, greece } from './visit-stages.ts';
 import { dayInWords, nameOf, namesAt, reminderLabel, timelineLabel } from '../../domain/case/label.ts';
 import { nextSentence } from '../../domain/case/view.ts';

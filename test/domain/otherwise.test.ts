@@ -1,5 +1,5 @@
-import { deadlineNamed } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
+import { deadlineNamed } from '../../domain/deadline-name.ts';
 import { nextDue } from '../../domain/case/due.ts';
 import { otherwiseOf } from '../../domain/case/otherwise.ts';
 import { recipientsAt } from '../../domain/case/recipients.ts';

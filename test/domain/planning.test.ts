@@ -1,5 +1,5 @@
-import { namedBy } from '../../domain/deadline-name.ts';
 import { describe, expect, it } from 'vitest';
+import { namedBy } from '../../domain/deadline-name.ts';
 import { countryCalendarOf } from '../../calendars/index.ts';
 import { workingCalendar } from '../../domain/calendar.ts';
 import { actionLadder, type Deadline, ladderFrom, shortLadder, twoThirdsLadder } from '../../domain/ladder.ts';

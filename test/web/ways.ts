@@ -1,5 +1,5 @@
-import { namedBy } from '../../domain/deadline-name.ts';
 import fc from 'fast-check';
+import { namedBy } from '../../domain/deadline-name.ts';
 import { answersOf, answersTo } from '../../domain/case/answers.ts';
 import { commandsOf } from '../../domain/case/command.ts';
 import { plannedDeadlines } from '../../domain/case/state.ts';

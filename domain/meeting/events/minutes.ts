@@ -21,7 +21,7 @@ export const minutesEvents = eventRules({
     follows: (_, { document, sides }) =>
       carrying(
         [document],
-        sides.flatMap((side) => mail('minutesToComment', [partyOfAgency(side)], {}, `comment:${side}`)),
+        sides.flatMap((side) => mail('minutesToComment', [partyOfAgency(side)], {}, { what: 'comment', item: side })),
       ),
   },
   minutesConsented: {
@@ -44,7 +44,7 @@ export const minutesEvents = eventRules({
     }),
     follows: ({ side, told: why }, { secretaries, draft }) => {
       const facts = { side: partyOfAgency(side), why };
-      return mail('objection', secretaries.map(partyOfPerson), facts, `draftMinutes:${draft + 1}`);
+      return mail('objection', secretaries.map(partyOfPerson), facts, { what: 'draftMinutes', item: `${draft + 1}` });
     },
   },
   minutesAgreed: {

@@ -133,7 +133,7 @@ function newsToSecretary({ side, person }: Named, meeting: Meeting, header: Case
   const deadline = hostSecretary(meeting) === person && owedBySecretary(meeting, header);
   if (!deadline) return [];
   const facts = { side: partyOfAgency(side), owes: deadline.what };
-  return asNew(mail('secretaryNamed', [partyOfPerson(person)], facts, deadline.name));
+  return asNew(mail('secretaryNamed', [partyOfPerson(person)], facts, deadline));
 }
 
 /** The deadline that the secretary of the host has to meet next; what they have to sign, they sign as co-chair. */

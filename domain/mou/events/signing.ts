@@ -127,7 +127,7 @@ export const signingEvents = eventRules({
             // Where signature is effect, the notice of effect says both.
             ...(mou.effect === 'onNotifications'
               ? [
-                  ...sides.flatMap((side) => asking('signed', side, `notify:${side}`)),
+                  ...sides.flatMap((side) => asking('signed', side, { what: 'notify', item: side })),
                   ...toCoordinator('signed', header),
                 ]
               : []),

@@ -23,7 +23,7 @@ export const journeyEvents = eventRules({
   returned: {
     says: () => 'The delegation is back.',
     evolve: (visit, { on }) => ({ ...visit, stage: 'returned', returnedOn: on }),
-    follows: (_, visit) => mail(visit, 'reportAsked', [visit.rapporteur], {}, 'report'),
+    follows: (_, visit) => mail(visit, 'reportAsked', [visit.rapporteur], {}, { what: 'report' }),
   },
   reportSubmitted: {
     says: ({ report, document }) => `Report: ${report}${document ? ` (${document})` : ''}`,

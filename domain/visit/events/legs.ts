@@ -45,7 +45,7 @@ const toSettle = (
   facts?: VisitFacts,
 ): Effect[] =>
   onLeg(visit, number, (leg) =>
-    legMail(visit, leg, name, [partyOfPerson(coordinator)], facts, `settleLeg:${itemOf(leg)}`),
+    legMail(visit, leg, name, [partyOfPerson(coordinator)], facts, { what: 'settleLeg', item: itemOf(leg) }),
   );
 
 export const legEvents = eventRules({

@@ -1,9 +1,9 @@
-import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { ApplicationFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { expect } from 'vitest';
+import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { type Delivery, mailActivities, type MailDependencies } from '../../../activities/mail.ts';
 import { Relay } from '../../../activities/mail/relay.ts';
 import { connect } from '../../../database/connect.ts';

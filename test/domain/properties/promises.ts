@@ -1,6 +1,6 @@
-import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { deadlineNamed } from '../../../domain/deadline-name.ts';
 import { bodyOf, commandsOf, envelope, isTakenWhenOver, offeredCommands } from '../../../domain/case/command.ts';
 import { nextDue } from '../../../domain/case/due.ts';
 import type { KeyedEffect } from '../../../domain/case/effects.ts';
