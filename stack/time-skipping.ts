@@ -6,8 +6,8 @@ import proto from '@temporalio/proto';
 /**
  * Moves the clock of one workflow on, on a server that allows it (see the flags of the embedded one), and waits until it is there.
  *
- * Timers on the way fire in order; what runs (an activity, say) is waited for. Not to just past a timer, where the server may
- * go too far (see {@link skip}): some seconds are enough.
+ * Timers on the way fire in order; what runs (an activity, say) is waited for. Not to so short a time
+ * past a timer that a task of it may still be done then: the server may go too far (see {@link skip}).
  */
 export async function fastForward(client: Client, workflowId: string, milliseconds: number): Promise<void> {
   const fastForwardId = await setGoing(client, workflowId, milliseconds, asManyAsThereAre);

@@ -1,6 +1,7 @@
 import { Driven, idOf } from './driven.ts';
 import { anAction, dayIn, type Tale } from './tales.ts';
-import { type FaultyWorld, until } from './world.ts';
+import { until } from './patience.ts';
+import type { FaultyWorld } from './world.ts';
 
 /** A case whose run is about to end, and what is recorded in one task of that run. */
 export interface StruckInRun extends Tale {

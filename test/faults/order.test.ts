@@ -13,7 +13,8 @@ import { workflowNow } from '../../stack/time-skipping.ts';
 import { startProxy } from '../database/proxy.ts';
 import { expectAsModelled } from './oracle.ts';
 import { end, inProgress } from './tales.ts';
-import { type FaultyWorker, type FaultyWorld, startFaultyWorld, until } from './world.ts';
+import { until } from './patience.ts';
+import { type FaultyWorker, type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
  * The second try of a task meets things in another order than the first: what the first has put on record happened all the

@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { patience } from './patience.ts';
 import { PostgresRequests, type Request } from './postgres-requests.ts';
 
 /** Where a COMMIT is caught: on its way to Postgres, which has not committed yet, or on its way back, when it has. */
@@ -10,7 +11,11 @@ export type Concerns = (transaction: string) => boolean;
 
 /** A COMMIT that is held back. */
 export interface CaughtCommit {
-  /** Resolves when COMMIT has come, and for its reply when Postgres has answered: what it writes is then on record. */
+  /**
+   * Resolves when COMMIT has come, and for its reply when Postgres has answered: what it writes is then on record.
+   *
+   * @throws after `patience`, if it never comes
+   */
   readonly reached: Promise<void>;
   /** Lets it go on, as if nothing had been. */
   release(): void;
@@ -76,9 +81,18 @@ class Trap implements CaughtCommit {
   constructor(side: Side, concerns: Concerns) {
     this.side = side;
     this.concerns = concerns;
-    this.reached = new Promise((resolve) => {
-      this.arrived = resolve;
+    this.reached = new Promise((resolve, reject) => {
+      const never = setTimeout(
+        () => reject(new Error(`Waited ${patience / 1_000} s in vain for the ${side} of a COMMIT.`)),
+        patience,
+      ).unref();
+      this.arrived = () => {
+        clearTimeout(never);
+        resolve();
+      };
     });
+    // Who waits for it hears of it.
+    this.reached.catch(() => undefined);
   }
 
   release(): void {

@@ -78,8 +78,9 @@ describe('a COMMIT that is cut, nobody being killed', () => {
     const struck = cuts.map(async ({ side }, index) => {
       const tale = tales[index] as Tale;
       const caught = world.postgres.catchCommit(side, concerns(tale));
-      void caught.reached.then(() => caught.cut());
+      const isCut = caught.reached.then(() => caught.cut());
       await outcomes.strikeAndEnd(tale);
+      await isCut;
     });
     await Promise.all(struck);
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAsModelled } from './oracle.ts';
 import { copyOf, nothingOf, restore } from './register-copy.ts';
 import { end, inProgress } from './tales.ts';
-import { type FaultyWorld, startFaultyWorld, until } from './world.ts';
+import { until } from './patience.ts';
+import { type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
  * The register beside a running Temporal is another one: empty, or restored from an older dump. Nothing is written, nobody

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Outcomes } from './outcomes.ts';
 import { eventsPerRun, near, type StruckInRun } from './near-renewal.ts';
 import { concerns } from './tales.ts';
-import { type FaultyWorld, startFaultyWorld, until } from './world.ts';
+import { until } from './patience.ts';
+import type { CaughtCommit } from './postgres-proxy.ts';
+import { type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
  * A worker dies, stands still, or loses its connection to Postgres, while cases continue as new: one of them is struck in
@@ -82,9 +84,15 @@ describe('a COMMIT whose reply is cut, nobody being killed', () => {
 describe('a worker that is killed once the task is complete, and before it hears of it', () => {
   beforeAll(async () => {
     const worker = await world.startWorker();
-    const caught = struckBy('complete').map((each) => world.postgres.catchCommit('reply', concerns(each)));
-    const ended = struckBy('complete').map((each) => outcomes.strikeAndEnd(each));
-    await Promise.all(caught.map(({ reached }) => reached));
+    const caught: CaughtCommit[] = [];
+    const ended: Promise<void>[] = [];
+    // Those that take longest first: a task whose COMMIT is held for long asks for more time, and hears nothing any more.
+    for (const each of struckBy('complete').toReversed()) {
+      const commit = world.postgres.catchCommit('reply', concerns(each));
+      caught.push(commit);
+      ended.push(outcomes.strikeAndEnd(each));
+      await commit.reached;
+    }
     world.temporal.hold('replies');
     for (const commit of caught) commit.release();
     for (const each of struckBy('complete')) await until(`${each.id} to complete its task`, () => isComplete(each));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Outcomes } from './outcomes.ts';
 import { command, concerns, dueDate, followUp, opening, type Tale, type Thing } from './tales.ts';
-import { type FaultyWorker, type FaultyWorld, startFaultyWorld, until } from './world.ts';
+import { until } from './patience.ts';
+import { type FaultyWorker, type FaultyWorld, startFaultyWorld } from './world.ts';
 
 /*
  * What a worker has done is on record, and its workflow task is about to complete, or has completed without the worker

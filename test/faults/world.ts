@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import { connectEntente, type Entente } from '../../client/client.ts';
@@ -15,6 +14,7 @@ import { type Proxy, startProxy } from '../database/proxy.ts';
 import { bundleWorkflows } from '../../worker/worker.ts';
 import { seedDirectory, stackOnSharedServers } from '../world.ts';
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts';
+import { until } from './patience.ts';
 
 /** A worker in a process of its own, behind both proxies. One that is killed is started again without its fault. */
 export interface FaultyWorker {
@@ -114,15 +114,3 @@ function faulty(worker: SupervisedWorker): FaultyWorker {
 /** Resolves when a process has been stopped, by itself or by somebody else. */
 export const stillness = (pid: number): Promise<void> =>
   until('the process to stand still', async () => /\) T [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
-
-/** In milliseconds: a busy machine is no fault. */
-export const patience = 150_000;
-
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + patience;
-  // Many wait at once, for half a minute: whoever asks ever less often leaves the machine to what is waited for.
-  for (let pause = 20; !(await holds()); pause = Math.min(pause * 1.3, 1_000)) {
-    if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what}.`);
-    await delay(pause);
-  }
-}

@@ -11,7 +11,7 @@ import { type Kind, lifecycles } from '../../domain/kinds.ts';
 import { millisecondsOf } from '../../domain/dates.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { rulesOfToday } from '../../domain/rules-version.ts';
-import { fastForward, workflowNow } from '../../stack/time-skipping.ts';
+import { skip, workflowNow } from '../../stack/time-skipping.ts';
 import { catchUpUpdate, engineQuery, taskQueue, viewQuery } from '../../workflows/messages.ts';
 import { holdMail, paced } from '../held.ts';
 import { takenFromRegister } from '../register-behind.ts';
@@ -151,7 +151,7 @@ describe('a case that is behind the register', () => {
     // Its own timer rings at the instant of the reminder that is on record; the player would wait for the case to know it.
     const { shiftMs } = await world.client.workflow.getHandle(id).query(engineQuery);
     const now = await workflowNow(world.client, id);
-    await fastForward(world.client, id, millisecondsOf(due?.at ?? '') + 1_000 - shiftMs - now);
+    await skip(world.client, id, millisecondsOf(due?.at ?? '') + 1_000 - shiftMs - now);
     await world.player.until(
       'the case to catch up',
       async () => (await viewOf(id)).number === (await stateOf(id)).number,
