@@ -2,21 +2,20 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bounds, connect, forCases, forMigrations } from '../../database/connect.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import { newDatabase, type OwnDatabase } from '../servers/shared.ts';
 import { type Proxy, startProxy } from './proxy.ts';
 
-let stack: Stack;
+let database: OwnDatabase;
 let proxy: Proxy;
 let url: string;
 beforeAll(async () => {
-  // Only Postgres is wanted here, so the others are named as if they were somebody's.
-  stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-  proxy = await startProxy(Number(new URL(stack.settings.databaseOwnerUrl).port));
-  url = Object.assign(new URL(stack.settings.databaseOwnerUrl), { port: String(proxy.port) }).href;
+  database = await newDatabase();
+  proxy = await startProxy(Number(new URL(database.urls.databaseOwnerUrl).port));
+  url = Object.assign(new URL(database.urls.databaseOwnerUrl), { port: String(proxy.port) }).href;
 });
 afterAll(async () => {
   await proxy.stop();
-  await stack.stop();
+  await database.drop();
 });
 
 let db: Kysely<Database>;

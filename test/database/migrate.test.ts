@@ -1,39 +1,28 @@
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { DatabaseVersionError, knownMigrations, migrate, migrateTo } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
-import { inDatabase } from '../../stack/postgres-roles.ts';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import { inEmptyDatabase } from '../servers/shared.ts';
 
-let stack: Stack;
-beforeAll(async () => {
-  // Only Postgres is wanted here, so the others are named as if they were somebody's.
-  stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-});
-afterAll(() => stack.stop());
-
-const inNewDatabase = async <T>(name: string, use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> => {
-  const admin = connect(stack.superuserUrl ?? '', 1);
-  await sql`create database ${sql.id(name)}`.execute(admin);
-  await admin.destroy();
-  const url = inDatabase(stack.superuserUrl ?? '', name);
-  const db = connect(url);
-  try {
-    return await use(db, url);
-  } finally {
-    await db.destroy();
-  }
-};
+const inNewDatabase = <T>(use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> =>
+  inEmptyDatabase(async (url) => {
+    const db = connect(url);
+    try {
+      return await use(db, url);
+    } finally {
+      await db.destroy();
+    }
+  });
 
 it('migrates an empty database, and finds nothing to do the second time', () =>
-  inNewDatabase('twice', async (db) => {
+  inNewDatabase(async (db) => {
     expect(await migrate(db)).toContain('0001-register');
     expect(await migrate(db)).toEqual([]);
   }));
 
 it('migrates once when several workers start at the same moment', () =>
-  inNewDatabase('at_once', async (_, url) => {
+  inNewDatabase(async (_, url) => {
     const workers = [1, 2, 3, 4].map(() => connect(url, 2, forMigrations));
     const done = await Promise.all(workers.map((db) => migrate(db)));
     expect(done.flat().filter((name) => name === '0001-register')).toHaveLength(1);
@@ -41,7 +30,7 @@ it('migrates once when several workers start at the same moment', () =>
   }));
 
 it('refuses a database that a newer version has migrated, and leaves it alone', () =>
-  inNewDatabase('newer', async (db) => {
+  inNewDatabase(async (db) => {
     await migrate(db);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(db);
     await expect(migrate(db)).rejects.toThrow(DatabaseVersionError);
@@ -49,7 +38,7 @@ it('refuses a database that a newer version has migrated, and leaves it alone', 
   }));
 
 it('keeps every letter of a register of before, and says how they stand', () =>
-  inNewDatabase('letters_kept', async (db) => {
+  inNewDatabase(async (db) => {
     await db.transaction().execute(async (trx) => {
       await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
       await migrateTo(trx, knownMigrations.slice(0, knownMigrations.indexOf('0099-rows-changed-in-place')));
@@ -77,7 +66,7 @@ it('keeps every letter of a register of before, and says how they stand', () =>
   }));
 
 it('no index is about how a message under way stands, or what a case knows: Postgres changes them in place', () =>
-  inNewDatabase('in_place', async (db) => {
+  inNewDatabase(async (db) => {
     await migrate(db);
     const { rows } = await sql`select indexname from pg_indexes
       where tablename = 'messages' and indexdef ~ '\\m(state|attempts|claim_token|claim_until|reply|changed_at)\\M'
@@ -86,7 +75,7 @@ it('no index is about how a message under way stands, or what a case knows: Post
   }));
 
 it('events can be added, but neither changed nor deleted nor emptied', () =>
-  inNewDatabase('append_only', async (db) => {
+  inNewDatabase(async (db) => {
     await migrate(db);
     await expect(sql`truncate events cascade`.execute(db)).rejects.toThrow('append-only');
   }));

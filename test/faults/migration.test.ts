@@ -2,38 +2,32 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
 import { migrate, migrationsIn } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import { inEmptyDatabase } from '../servers/shared.ts';
 import { startPostgresProxy } from './postgres-proxy.ts';
 import { stillness } from './world.ts';
 import { runner } from '../../stack/worker-process.ts';
 
-let stack: Stack;
 let whole: readonly string[];
 beforeAll(async () => {
-  stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-  whole = await inNewDatabase('whole', async (db) => {
+  whole = await inNewDatabase(async (db) => {
     await migrate(db);
     return migrationsIn(db);
   });
 });
-afterAll(() => stack.stop());
 
-async function inNewDatabase<T>(name: string, use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> {
-  const admin = connect(stack.superuserUrl ?? '', 1);
-  await sql`create database ${sql.id(name)}`.execute(admin);
-  await admin.destroy();
-  const url = Object.assign(new URL(stack.superuserUrl ?? ''), { pathname: `/${name}` }).href;
-  const db = connect(url, 3, forMigrations);
-  try {
-    return await use(db, url);
-  } finally {
-    await db.destroy();
-  }
-}
+const inNewDatabase = <T>(use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> =>
+  inEmptyDatabase(async (url) => {
+    const db = connect(url, 3, forMigrations);
+    try {
+      return await use(db, url);
+    } finally {
+      await db.destroy();
+    }
+  });
 
 const migrating = (url: string, fault: string): ChildProcess =>
   spawn(process.execPath, [runner, fileURLToPath(new URL('migrating.ts', import.meta.url))], {
@@ -42,7 +36,7 @@ const migrating = (url: string, fault: string): ChildProcess =>
   });
 
 it('a worker that is killed in the middle of a migration leaves nothing behind, and the next one migrates', () =>
-  inNewDatabase('killed', async (db, url) => {
+  inNewDatabase(async (db, url) => {
     const [, signal] = await once(migrating(url, 'kill duringMigration=0003'), 'exit');
     expect(signal).toBe('SIGKILL');
     expect(await migrationsIn(db)).toEqual([]);
@@ -51,7 +45,7 @@ it('a worker that is killed in the middle of a migration leaves nothing behind, 
   }));
 
 it('while a worker stands still in the middle of a migration the next one waits, and each migration is done once', () =>
-  inNewDatabase('frozen', async (db, url) => {
+  inNewDatabase(async (db, url) => {
     const frozen = migrating(url, 'stop duringMigration=0003');
     await stillness(frozen.pid ?? 0);
     let isDone = false;
@@ -76,7 +70,7 @@ const waitsForLock = async (db: Kysely<Database>): Promise<boolean> =>
 it.each(['request', 'reply'] as const)(
   'a migration whose COMMIT is cut, its %s, is done once by the next try',
   (side) =>
-    inNewDatabase(`cut_${side}`, async (direct, url) => {
+    inNewDatabase(async (direct, url) => {
       const proxy = await startPostgresProxy(url);
       const db = connect(proxy.url, 3, forMigrations);
       const caught = proxy.catchCommit(side, (transaction) => transaction.includes('create table cases'));

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import { newDatabase, type OwnDatabase } from '../servers/shared.ts';
 import { type PostgresProxy, type Side, startPostgresProxy } from './postgres-proxy.ts';
 
-let stack: Stack;
+let own: OwnDatabase;
 let proxy: PostgresProxy;
 let direct: pg.Client;
 let client: pg.Client;
@@ -16,15 +16,15 @@ const connected = async (url: string): Promise<pg.Client> => {
 };
 
 beforeAll(async () => {
-  stack = await startStack({ env: { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' } });
-  proxy = await startPostgresProxy(stack.settings.databaseOwnerUrl);
-  direct = await connected(stack.settings.databaseOwnerUrl);
+  own = await newDatabase();
+  proxy = await startPostgresProxy(own.urls.databaseOwnerUrl);
+  direct = await connected(own.urls.databaseOwnerUrl);
   await direct.query('create table notes (note text)');
 });
 afterAll(async () => {
   await direct.end();
   await proxy.stop();
-  await stack.stop();
+  await own.drop();
 });
 beforeEach(async () => {
   client = await connected(proxy.url);

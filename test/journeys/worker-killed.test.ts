@@ -14,8 +14,9 @@ import { readEvents } from '../../database/register.ts';
 import type { Database } from '../../database/schema.ts';
 import { play } from '../../examples/play.ts';
 import { Player } from '../../rehearsal/player.ts';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import type { Stack } from '../../stack/stack.ts';
 import { type SupervisedWorker, superviseWorker } from '../../stack/worker-process.ts';
+import { stackOnSharedServers } from '../world.ts';
 import { shortStory } from './short-story.ts';
 
 let stack: Stack;
@@ -30,7 +31,7 @@ const ids = (name: string) => ['request', 'mou', 'action'].map((kind) => `${kind
 const folder = mkdtempSync(join(tmpdir(), 'entente-killed-'));
 
 beforeAll(async () => {
-  stack = await startStack({ env: {} });
+  stack = await stackOnSharedServers({});
   await prepareRegister(stack.settings);
   db = connect(stack.databaseUrl);
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);

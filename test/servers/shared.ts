@@ -58,6 +58,20 @@ export async function newDatabase(): Promise<OwnDatabase> {
   };
 }
 
+/** In a database of one's own, on the Postgres of this run, in which there is nothing yet. */
+export async function inEmptyDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const { superuserUrl = '' } = await shared('postgres');
+  const name = newName();
+  const asSuperuser = (statement: string) =>
+    asClient(inDatabase(superuserUrl, 'postgres'), (client) => client.query(statement));
+  await asSuperuser(`create database ${name} strategy file_copy`);
+  try {
+    return await use(inDatabase(superuserUrl, name));
+  } finally {
+    await asSuperuser(`drop database ${name} with (force)`);
+  }
+}
+
 /** A namespace of one's own, on the Temporal of this run. */
 export interface OwnNamespace {
   readonly env: Readonly<Record<string, string>>;

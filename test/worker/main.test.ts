@@ -5,17 +5,18 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
-import { inDatabase } from '../../stack/postgres-roles.ts';
 import { freePort } from '../../stack/ports.ts';
-import { type Stack, startStack } from '../../stack/stack.ts';
+import type { Stack } from '../../stack/stack.ts';
 import { startProxy } from '../database/proxy.ts';
 import { runner } from '../../stack/worker-process.ts';
+import { inEmptyDatabase } from '../servers/shared.ts';
+import { stackOnSharedServers } from '../world.ts';
 
 const script = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: {} });
+  stack = await stackOnSharedServers({});
 });
 afterAll(() => stack.stop());
 
@@ -117,16 +118,13 @@ describe('what waiting cannot mend ends a worker at once, with one sentence', ()
   });
 
   it('a register of a newer version', async () => {
-    const superuser = stack.superuserUrl ?? '';
-    const db = connect(superuser, 1);
-    await sql`create database newer`.execute(db);
-    await db.destroy();
-    const url = inDatabase(superuser, 'newer');
-    const newer = connect(url, 1);
-    await migrate(newer);
-    await sql`insert into kysely_migration values ('9999-from-the-future', '2030-01-01')`.execute(newer);
-    await newer.destroy();
-    const { code, said } = await ended({ DATABASE_URL: url, DATABASE_OWNER_URL: url, DATABASE_READER_URL: url });
+    const { code, said } = await inEmptyDatabase(async (url) => {
+      const newer = connect(url, 1);
+      await migrate(newer);
+      await sql`insert into kysely_migration values ('9999-from-the-future', '2030-01-01')`.execute(newer);
+      await newer.destroy();
+      return ended({ DATABASE_URL: url, DATABASE_OWNER_URL: url, DATABASE_READER_URL: url });
+    });
     expect(code).toBe(1);
     expect(said).toMatch(/^The database was migrated by a newer Entente \(9999-from-the-future\)/m);
   });
