@@ -4,14 +4,12 @@ import { corrections } from './action/corrections.ts';
 import { acceptanceOf, owed } from './action/deadlines.ts';
 import { events } from './action/events.ts';
 import { closesInMatrix, mail, opensInMatrix, toOwner } from './action/letters.ts';
-import { type FollowUpAction, lifecycle } from './action/state.ts';
+import { type FollowUpAction, lifecycle, taskFields } from './action/state.ts';
 import { dayOf, daysBetween } from './dates.ts';
 import { factTypesBy } from './fact-types.ts';
 import {
-  agency,
   caseOf,
   count,
-  date,
   followed,
   line,
   listOf,
@@ -19,6 +17,7 @@ import {
   partyOfPerson,
   person,
   pastDate,
+  workingDays,
 } from './fields.ts';
 import { countedIn } from './ladder.ts';
 import { asNew, lettersOf } from './letters.ts';
@@ -27,9 +26,7 @@ import { refuse } from './refusal.ts';
 import { pick, present } from './parts.ts';
 
 const input = z.strictObject({
-  topic: line.describe('what is to be done'),
-  owner: agency.describe('the agency that has to do it'),
-  due: date.describe('when it is due'),
+  ...taskFields,
   decidedOn: pastDate.optional().describe('the day of the meeting or decision'),
   committee: caseOf('committee').optional().describe('the joint committee that follows it up'),
   meeting: caseOf('meeting').optional().describe('the meeting that it comes from'),
@@ -40,8 +37,8 @@ const input = z.strictObject({
     .default([30, 14, 7, 1])
     .describe('so long before the due date the owner is reminded'),
   remindIn: z.enum(countedIn).default('days').describe('what that is counted in: calendar days, or working days'),
-  acceptWorkingDays: count.min(1).max(60).default(5).describe('working days to accept it'),
-  verifyWorkingDays: count.min(1).max(60).default(10).describe('working days to verify it'),
+  acceptWorkingDays: workingDays(5, 'to accept it'),
+  verifyWorkingDays: workingDays(10, 'to verify it'),
 });
 
 export type ActionOpening = z.output<typeof input>;

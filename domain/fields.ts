@@ -66,6 +66,9 @@ export const period = z
   .regex(/^P(?!$)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?$/, 'must be a period such as P30D, P6M or P3Y');
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, 'must be a language code such as ko');
 export const count = z.coerce.number().int().min(0).max(100_000);
+/** So many working days for something, in the opening of what has it to do. */
+export const workingDays = (usually: number, to: string, most = 60) =>
+  count.min(1).max(most).default(usually).describe(`working days ${to}`);
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item).max(500);
 
 /** What a case keeps of fields as they were given. */

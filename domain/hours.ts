@@ -4,7 +4,7 @@ import { type CivilDate, daysBetween, plus } from './dates.ts';
 import { refuseBefore } from './date-rules.ts';
 import { date, timeOfDay, timeZone } from './fields.ts';
 import type { LocalTime } from './lifecycle.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { present } from './parts.ts';
 
 /**
@@ -119,6 +119,16 @@ export function retimed(known: Dated, said: HoursOverDays & Reopened, on: CivilD
   const end = said.endsAt ?? (known.endsOn ? undefined : endAsLong(known, said));
   const hours = hoursOf({ ...said, endsAt: end, endsOn: last });
   return refuseHours({ ...known, ...hours }, { from: on, to: last ?? on }) ?? hours;
+}
+
+/** What is said anew of the hours of what is still ahead, and stays on its day. */
+export function hoursSetOf(what: string, known: Dated, said: HoursOverDays & Reopened, today: CivilDate) {
+  if (known.on < today)
+    return refuse('WrongStage', `${what} was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
+  const hours = retimed(known, said, known.on);
+  return !isRefusal(hours) && sameHours(known, hours)
+    ? refuse('AlreadyDone', `${what} is set for ${hoursInWords(known)} already.`)
+    : hours;
 }
 
 function withoutEnd(known: Dated, said: HoursOverDays, on: CivilDate): (HoursOverDays & Reopened) | Refusal {

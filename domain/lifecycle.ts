@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CivilDate, Instant } from './dates.ts';
+import { type CivilDate, dayOf, type Instant } from './dates.ts';
 import type { DocumentFile } from './document.ts';
 import type { Declared, FactTypes } from './fact-types.ts';
 import type { Country, Party, Person } from './fields.ts';
@@ -342,6 +342,13 @@ export const isOfCases = ({ by }: Pick<Given, 'by'>): boolean => by.includes('ca
 
 /** Whether people give it by itself: help, `next` and pages offer it. */
 export const isOfPeople = (definition: Given): boolean => !isOfCases(definition) && !definition.isPart;
+
+/** The case at another stage, from the day of what led there. */
+export const atStage = <S extends Subject & { readonly stageSince: CivilDate }>(
+  subject: S,
+  stage: S['stage'],
+  at: Instant,
+): S => ({ ...subject, stage, stageSince: dayOf(at) });
 
 /** Whether a case is over at this stage. */
 export const isEnd = ({ finalStages }: Pick<Lifecycle, 'finalStages'>, stage: string): boolean =>

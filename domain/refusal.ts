@@ -52,5 +52,27 @@ export interface Refusal {
 
 export const refuse = (refused: RefusalCode, because: string): Refusal => ({ refused, because });
 
+const mostNamed = 5;
+
+/** What is wrong with a list, as one refusal with the first few faults. */
+export function refuseFaults<F extends Refusal>(
+  faults: readonly F[],
+  inWords: (fault: F) => string,
+): Refusal | undefined {
+  const [first] = faults;
+  if (!first) return undefined;
+  const named = faults.slice(0, mostNamed).map(inWords);
+  const others = faults.length > mostNamed ? ` And ${faults.length - mostNamed} more.` : '';
+  return refuse(first.refused, `${named.join(' ')}${others}`);
+}
+
+export const firstTwice = (names: readonly string[]): string | undefined =>
+  names.find((name, index) => names.indexOf(name) < index);
+
+export function refuseTwice(what: string, names: readonly string[]): Refusal | undefined {
+  const twice = firstTwice(names);
+  return twice === undefined ? undefined : refuse('AlreadyDone', `${what}: ${twice} is named twice.`);
+}
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value && 'because' in value;

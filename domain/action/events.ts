@@ -2,16 +2,10 @@ import { dayOf } from '../dates.ts';
 import { nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, carrying } from '../letters.ts';
-import { type CaseHeader, type EventRules, nobodyHears } from '../lifecycle.ts';
+import { atStage, type CaseHeader, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { acceptanceOf } from './deadlines.ts';
 import { closesInMatrix, done, mail, opensInMatrix, toOwner } from './letters.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
-
-const moved = (action: FollowUpAction, stage: FollowUpAction['stage'], at: string): FollowUpAction => ({
-  ...action,
-  stage,
-  stageSince: dayOf(at),
-});
 
 const toCoordinator = ({ coordinator }: CaseHeader) => [partyOfPerson(coordinator)];
 
@@ -19,12 +13,12 @@ const toCoordinator = ({ coordinator }: CaseHeader) => [partyOfPerson(coordinato
 export const events: EventRules<FollowUpAction, ActionEvent> = {
   accepted: {
     says: ({ note }, { owner }) => `${owner} accepted the action.${note ? ` ${note}` : ''}`,
-    evolve: (action, { at }) => moved(action, 'inProgress', at),
+    evolve: (action, { at }) => atStage(action, 'inProgress', at),
     follows: nobodyHears,
   },
   ownerRefused: {
     says: (_, { owner }) => `${owner} does not take the action on.`,
-    evolve: (action, { at }) => ({ ...moved(action, 'refused', at), refusals: action.refusals + 1 }),
+    evolve: (action, { at }) => ({ ...atStage(action, 'refused', at), refusals: action.refusals + 1 }),
     follows: ({ told: why }, _, header) => mail('refusedByOwner', toCoordinator(header), { why }, { what: 'newOwner' }),
   },
   progressReported: {
@@ -41,7 +35,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
     says: ({ evidence, papers = [] }) =>
       `Reported as done: ${evidence}${papers.length > 0 ? ` (with ${papers.map(nameOf).join(', ')})` : ''}`,
     evolve: (action, { at, by, onBehalfOf }) => ({
-      ...moved(action, 'reportedDone', at),
+      ...atStage(action, 'reportedDone', at),
       reportedBy: by,
       reportedFor: onBehalfOf,
     }),
@@ -50,12 +44,12 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   },
   verified: {
     says: ({ evidence }) => `Verified: ${evidence}`,
-    evolve: (action, { at, by }) => ({ ...moved(action, 'closed', at), verifiedBy: by }),
+    evolve: (action, { at, by }) => ({ ...atStage(action, 'closed', at), verifiedBy: by }),
     follows: (event, action, header) => [...closesInMatrix('closed', action, header), ...done(event, action, header)],
   },
   returned: {
     says: () => 'Returned: not done yet.',
-    evolve: (action, { at }) => ({ ...moved(action, 'inProgress', at), returns: action.returns + 1 }),
+    evolve: (action, { at }) => ({ ...atStage(action, 'inProgress', at), returns: action.returns + 1 }),
     follows: ({ told: why }, action) => mail('returned', toOwner(action), { why }),
   },
   extended: {
@@ -65,17 +59,17 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   },
   blocked: {
     says: ({ waitsFor }) => `Blocked: waits for ${waitsFor}.`,
-    evolve: (action, { waitsFor, at }) => ({ ...moved(action, 'blocked', at), waitsFor }),
+    evolve: (action, { waitsFor, at }) => ({ ...atStage(action, 'blocked', at), waitsFor }),
     follows: nobodyHears,
   },
   unblocked: {
     says: () => 'No longer blocked.',
-    evolve: ({ waitsFor: _, ...action }, { at }) => moved(action, 'inProgress', at),
+    evolve: ({ waitsFor: _, ...action }, { at }) => atStage(action, 'inProgress', at),
     follows: nobodyHears,
   },
   handedOver: {
     says: ({ from, to }) => `Handed over from ${from} to ${to}.`,
-    evolve: ({ waitsFor: _, ...action }, { to, at }) => ({ ...moved(action, 'recorded', at), owner: to }),
+    evolve: ({ waitsFor: _, ...action }, { to, at }) => ({ ...atStage(action, 'recorded', at), owner: to }),
     // Who no longer owes it hears so; 0.2.1 left them in the dark.
     follows: ({ from, to, told: why }, action) => [
       ...mail('handedOver', toOwner(action), { from: partyOfAgency(from), why }, acceptanceOf(to)),
@@ -89,7 +83,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   },
   dropped: {
     says: ({ decision }) => `Dropped: ${decision}.`,
-    evolve: (action, { at }) => moved(action, 'dropped', at),
+    evolve: (action, { at }) => atStage(action, 'dropped', at),
     follows: ({ decision: ruling, told: why }, action, header) => [
       ...mail('dropped', toOwner(action), { ruling, why }),
       ...closesInMatrix('dropped', action, header),
@@ -99,7 +93,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
     says: ({ due }) => `Opened again${due ? `, to be done by ${due}` : ''}.`,
     evolve: ({ verifiedBy: _, ...action }, { from, due, at }) => ({
       // What was dropped may never have been accepted.
-      ...moved(action, from === 'closed' ? 'inProgress' : 'recorded', at),
+      ...atStage(action, from === 'closed' ? 'inProgress' : 'recorded', at),
       reopenedOn: dayOf(at),
       ...(due ? { due } : {}),
     }),

@@ -1,7 +1,7 @@
 import type { ActionOpening } from '../action.ts';
 import type { CivilDate } from '../dates.ts';
 import type { NamedDocument } from '../document.ts';
-import type { Kept } from '../fields.ts';
+import { agency, date, type Kept, type KeptOf, line } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 /** Absent for actions recorded before this could be chosen: the default ladder. */
@@ -35,8 +35,14 @@ export interface FollowUpAction
   readonly verifiedBy?: string;
 }
 
+export const taskFields = {
+  topic: line.describe('what is to be done'),
+  owner: agency.describe('the agency that has to do it'),
+  due: date.describe('when it is due'),
+};
+
 /** What another case puts on record when it opens one. */
-export interface ActionOpened extends Pick<FollowUpAction, 'topic' | 'owner' | 'due'> {
+export interface ActionOpened extends KeptOf<typeof taskFields> {
   readonly type: 'actionOpened';
   readonly action: string;
 }

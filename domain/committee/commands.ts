@@ -15,6 +15,17 @@ const mostMembers = 200;
 const side = agency.describe('the side, an agency of this committee');
 const from = pastDate.optional().describe('from which day; without it, today');
 
+const successor = (office: 'coChairs' | 'secretaries', inWords: string, type: 'coChairChanged' | 'secretaryChanged') =>
+  command({
+    says: `Record the new ${inWords} of a side`,
+    by: ['side', 'coordinator'],
+    from: alive,
+    input: { side, person: person.describe(`the new ${inWords}`), from },
+    decide: ({ side: forSide, person: who, from: day }, committee, { today }) =>
+      refuseSuccessor(office, committee, forSide, who) ??
+      refuseFuture('from', day ?? today, today) ?? [{ type, side: forSide, person: who, from: day ?? today }],
+  });
+
 export const commands = {
   appointMember: command({
     says: 'Appoint a member for a side',
@@ -53,28 +64,8 @@ export const commands = {
       );
     },
   }),
-  changeCoChair: command({
-    says: 'Record the new co-chair of a side',
-    by: ['side', 'coordinator'],
-    from: alive,
-    input: { side, person: person.describe('the new co-chair'), from },
-    decide: ({ side: forSide, person: who, from: day }, { sides, coChairs }, { today }) =>
-      refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ??
-      refuseFuture('from', day ?? today, today) ?? [
-        { type: 'coChairChanged', side: forSide, person: who, from: day ?? today },
-      ],
-  }),
-  changeSecretary: command({
-    says: 'Record the new secretary of a side',
-    by: ['side', 'coordinator'],
-    from: alive,
-    input: { side, person: person.describe('the new secretary'), from },
-    decide: ({ side: forSide, person: who, from: day }, { sides, secretaries }, { today }) =>
-      refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ??
-      refuseFuture('from', day ?? today, today) ?? [
-        { type: 'secretaryChanged', side: forSide, person: who, from: day ?? today },
-      ],
-  }),
+  changeCoChair: successor('coChairs', 'co-chair', 'coChairChanged'),
+  changeSecretary: successor('secretaries', 'secretary', 'secretaryChanged'),
   changeFrequency: command({
     says: 'Change how often the committee meets; the next due date follows from the last meeting',
     by: ['coChair', 'coordinator'],

@@ -6,8 +6,10 @@ import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, lettersOf } from '../letters.ts';
 import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { openCase, tellCase } from '../other-cases.ts';
+import { namesOf, pick } from '../parts.ts';
+import { meetingPeriods } from './opening.ts';
 import { meetingTitle } from '../titles.ts';
-import { withSuccessor } from './sides.ts';
+import { succeededIn } from './sides.ts';
 import { type Committee, type CommitteeEvent, eventRules, nextHost, sitsOn } from './state.ts';
 
 /** What a meeting is given of the actions must fit into one opening, however long the committee has worked. */
@@ -47,18 +49,12 @@ const ofPeople = eventRules({
   },
   coChairChanged: {
     says: ({ side, person, from }) => `${person} is co-chair of ${side} from ${from}.`,
-    evolve: (committee, { side, person }) => ({
-      ...committee,
-      coChairs: withSuccessor(committee.sides, committee.coChairs, side, person),
-    }),
+    evolve: succeededIn('coChairs'),
     follows: ({ side, person }, committee) => tellConvened(committee, 'changeCoChair', { side, person }),
   },
   secretaryChanged: {
     says: ({ side, person, from }) => `${person} is secretary of ${side} from ${from}.`,
-    evolve: (committee, { side, person }) => ({
-      ...committee,
-      secretaries: withSuccessor(committee.sides, committee.secretaries, side, person),
-    }),
+    evolve: succeededIn('secretaries'),
     follows: ({ side, person }, committee) => tellConvened(committee, 'changeSecretary', { side, person }),
   },
 });
@@ -203,21 +199,14 @@ function openMeeting(_: unknown, committee: Committee, header: CaseHeader): Effe
     ...hoursOf(convened),
     place,
     host,
-    sides: committee.sides,
-    coChairs: committee.coChairs,
-    secretaries: committee.secretaries,
+    ...pick(committee, 'sides', 'coChairs', 'secretaries'),
     members: committee.members.filter(sitsOn(on)).map(({ person }) => person),
     ...(lastMeeting ? { previous: lastMeeting } : {}),
     openActions: actions.map(({ action }) => action),
     openTopics: actions.map(({ topic }) => asLine(topic, longestTopicOnAgenda)),
     deferred,
     ...(itemsBy ? { itemsBy } : {}),
-    itemsBefore: committee.itemsBefore,
-    agendaBefore: committee.agendaBefore,
-    invitationsBefore: committee.invitationsBefore,
-    minutesWorkingDays: committee.minutesWorkingDays,
-    commentsWorkingDays: committee.commentsWorkingDays,
-    signatureWorkingDays: committee.signatureWorkingDays,
+    ...pick(committee, ...namesOf(meetingPeriods)),
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, plus } from '../dates.ts';
 import { refuseBefore, refuseDay, refuseTooFar } from '../date-rules.ts';
-import { agency, caseOf, count, date, type KeptOf, listOf, period, person, pastDate } from '../fields.ts';
+import { agency, caseOf, count, date, type KeptOf, listOf, period, person, pastDate, workingDays } from '../fields.ts';
 import { defaults } from '../ladder.ts';
 import type { CaseHeader, Context, Stamp } from '../lifecycle.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -13,17 +13,9 @@ export const meetingPeriods = {
   itemsBefore: period.default(defaults.itemsBefore).describe('items for the agenda are taken until so long before'),
   agendaBefore: period.default(defaults.agendaBefore).describe('the agenda is circulated so long before'),
   invitationsBefore: period.default(defaults.invitationsBefore).describe('invitations go out so long before'),
-  minutesWorkingDays: count
-    .min(1)
-    .max(60)
-    .default(defaults.draftMinutesWorkingDays)
-    .describe('working days to draft the minutes'),
-  commentsWorkingDays: count
-    .min(1)
-    .max(60)
-    .default(defaults.commentsWorkingDays)
-    .describe('working days to comment on the minutes; silence is consent'),
-  signatureWorkingDays: count.min(1).max(60).default(10).describe('working days to sign the agreed minutes'),
+  minutesWorkingDays: workingDays(defaults.draftMinutesWorkingDays, 'to draft the minutes'),
+  commentsWorkingDays: workingDays(defaults.commentsWorkingDays, 'to comment on the minutes; silence is consent'),
+  signatureWorkingDays: workingDays(10, 'to sign the agreed minutes'),
 };
 
 export type MeetingPeriods = KeptOf<typeof meetingPeriods>;

@@ -1,4 +1,5 @@
-import { agency, caseOf, count, date, line, listOf } from '../fields.ts';
+import { taskFields } from '../action/state.ts';
+import { caseOf, count, date, line, listOf } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Committee, type ConvenedMeeting, command } from './state.ts';
 
@@ -60,16 +61,11 @@ export const reports = {
     says: 'A follow-up action of the committee was opened',
     by: ['case'],
     from: alive,
-    input: {
-      action,
-      topic: line.describe('what is to be done'),
-      owner: agency.describe('the agency that has to do it'),
-      due: date.describe('when it is due'),
-    },
-    decide: ({ action: id, topic, owner, due }, { openActions }) =>
+    input: { action, ...taskFields },
+    decide: ({ action: id, ...task }, { openActions }) =>
       openActions.some((open) => open.action === id)
         ? refuse('AlreadyDone', `${id} is on record already.`)
-        : [{ type: 'actionRecorded', action: id, topic, owner, due }],
+        : [{ type: 'actionRecorded', action: id, ...task }],
   }),
   closeAction: command({
     says: 'A follow-up action of the committee is over',

@@ -1,6 +1,7 @@
 import { partyOfPerson } from '../fields.ts';
 import type { Holder } from '../lifecycle.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { namesOf } from '../parts.ts';
+import { firstTwice, type Refusal, refuse, refuseTwice } from '../refusal.ts';
 
 /** The sides of a committee with those who speak for them, one per side in the same order. */
 export interface Sides {
@@ -9,15 +10,22 @@ export interface Sides {
   readonly secretaries: readonly string[];
 }
 
-const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) < index);
+/** Those who speak for the sides, each office in a word. */
+const offices = { coChairs: 'co-chair', secretaries: 'secretary' } as const;
 
-export function refuseSides({ sides, coChairs, secretaries }: Sides): Refusal | undefined {
-  const twice = firstTwice(sides);
-  if (twice) return refuse('AlreadyDone', `sides: ${twice} is named twice.`);
-  for (const [role, people] of [
-    ['coChairs', coChairs],
-    ['secretaries', secretaries],
-  ] as const) {
+type Office = keyof typeof offices;
+
+/** Somebody else speaks for a side from now on. */
+export interface Successor {
+  readonly side: string;
+  readonly person: string;
+}
+
+export function refuseSides({ sides, ...speaking }: Sides): Refusal | undefined {
+  const twice = refuseTwice('sides', sides);
+  if (twice) return twice;
+  for (const role of namesOf(offices)) {
+    const people = speaking[role];
     if (people.length !== sides.length)
       return refuse(
         'InvalidInput',
@@ -40,11 +48,12 @@ export const standingFor = (sides: readonly string[], people: readonly string[],
 
 /** Why `person` cannot take a role for `side`, when others hold it for theirs. */
 export function refuseSuccessor(
-  role: string,
-  { sides, people }: { sides: readonly string[]; people: readonly string[] },
+  office: Office,
+  { sides, [office]: people }: Sides,
   side: string,
   person: string,
 ): Refusal | undefined {
+  const role = offices[office];
   const notASide = refuseOtherThan(sides, side);
   if (notASide) return notASide;
   if (standingFor(sides, people, side) === person)
@@ -54,12 +63,12 @@ export function refuseSuccessor(
     : undefined;
 }
 
-export const withSuccessor = (
-  sides: readonly string[],
-  people: readonly string[],
-  side: string,
-  person: string,
-): readonly string[] => people.map((each, index) => (sides[index] === side ? person : each));
+export const succeededIn =
+  (office: Office) =>
+  <S extends Sides>(known: S, { side, person }: Successor): S => ({
+    ...known,
+    [office]: known[office].map((each, index) => (known.sides[index] === side ? person : each)),
+  });
 
 /** Those who speak for the sides, each until another is named. */
 export const rolesOfSides = ({ coChairs, secretaries }: Pick<Sides, 'coChairs' | 'secretaries'>): readonly Holder[] => [

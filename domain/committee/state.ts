@@ -1,9 +1,10 @@
+import type { ActionOpened } from '../action/state.ts';
 import type { HoursOverDays } from '../hours.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Kept } from '../fields.ts';
 import type { MeetingPeriods, Opening } from './opening.ts';
-import type { Sides } from './sides.ts';
+import type { Sides, Successor } from './sides.ts';
 
 /** A member of the committee besides co-chairs and secretaries. */
 export interface Member {
@@ -26,12 +27,7 @@ export interface ConvenedMeeting extends HoursOverDays {
   readonly deferred: readonly string[];
 }
 
-export interface OpenAction {
-  readonly action: string;
-  readonly topic: string;
-  readonly owner: string;
-  readonly due: CivilDate;
-}
+export type OpenAction = Omit<ActionOpened, 'type'>;
 
 /** What a joint committee knows of itself. */
 export interface Committee
@@ -64,8 +60,8 @@ export interface Committee
 export type CommitteeEvent =
   | { type: 'memberAppointed'; person: string; side: string; from: CivilDate }
   | { type: 'memberDischarged'; person: string; on: CivilDate }
-  | { type: 'coChairChanged'; side: string; person: string; from: CivilDate }
-  | { type: 'secretaryChanged'; side: string; person: string; from: CivilDate }
+  | ({ type: 'coChairChanged'; from: CivilDate } & Successor)
+  | ({ type: 'secretaryChanged'; from: CivilDate } & Successor)
   | { type: 'frequencyChanged'; frequency: Period }
   | { type: 'hostSwapped'; host: string; insteadOf: string }
   | { type: 'nextMeetingAnnounced'; nth: number }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daysBetween, spanOf } from '../dates.ts';
 import { counted } from '../derived.ts';
 import { agency, count, date, line, listOf, text } from '../fields.ts';
+import { numberAfter, ofNumber } from '../numbered.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { forms, mostActivities } from './outline.ts';
 import { type Activity, type ActivityFields, ahead, command, type Edition, lengthOf } from './state.ts';
@@ -29,21 +30,23 @@ const details = {
   description: text.optional().describe('what it is about'),
 };
 
+export const activityFields = { form, title, ...details };
+
 /** The activities of an edition, day by day: as planned, and afterwards what came of them. */
 export const activities = {
   addActivity: command({
     says: 'Plan an activity: a workshop, a conference, a site visit, a wrap-up meeting, a ceremony',
     by: ['coordinator'],
     from: planning,
-    input: { form, title, ...details },
+    input: activityFields,
     decide: ({ on, ...given }, edition) => {
       if (edition.activities.length >= mostActivities)
         return refuse('TooLarge', `There are ${mostActivities} activities; an edition takes no more.`);
       if (edition.activities.some((each) => each.title === given.title && each.form === given.form))
         return refuse('AlreadyDone', `"${given.title}" is planned already; to change it: \`change-activity\`.`);
-      const number = Math.max(0, ...edition.activities.map((each) => each.number)) + 1;
-      const fields = withDay(edition, { ...given, form: given.form, title: given.title }, on);
-      return 'refused' in fields ? fields : [{ type: 'activityAdded', activity: number, fields }];
+      const fields = withDay(edition, given, on);
+      const activity = numberAfter(edition.activities);
+      return 'refused' in fields ? fields : [{ type: 'activityAdded', activity, fields }];
     },
   }),
   changeActivity: command({
@@ -125,15 +128,8 @@ export const activities = {
   }),
 };
 
-function ofActivity<T>({ activities: planned }: Edition, number: number, answer: (found: Activity) => T): T | Refusal {
-  const found = planned.find((each) => each.number === number);
-  return found
-    ? answer(found)
-    : refuse(
-        'UnknownItem',
-        `There is no activity ${number}; there are ${planned.map((each) => each.number).join(', ') || 'none'}.`,
-      );
-}
+const ofActivity = <T>({ activities: planned }: Edition, number: number, answer: (found: Activity) => T) =>
+  ofNumber(planned, number, `There is no activity ${number}; there are`, answer);
 
 /** A day is given as a date or as a number; on record it is a number, so that it moves with the edition. */
 function withDay<F extends Partial<ActivityFields>>(edition: Edition, fields: F, on: string | undefined): F | Refusal {

@@ -2,13 +2,14 @@ import { dayOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { nobodyHears } from '../lifecycle.ts';
+import { changedIn } from '../numbered.ts';
 import { planLines } from './facts.ts';
 import { concerned, mail } from './letters.ts';
 import { type Activity, type Edition, eventRules } from './state.ts';
 
 const withActivity = (edition: Edition, number: number, change: (activity: Activity) => Activity): Edition => ({
   ...edition,
-  activities: edition.activities.map((activity) => (activity.number === number ? change(activity) : activity)),
+  activities: changedIn(edition.activities, number, change),
 });
 
 /** Talks and outcomes are this edition's own; what the next one begins with are the activities as such. */

@@ -1,7 +1,7 @@
 import { nothing } from '../case/settled.ts';
 import { later, minus, plus } from '../dates.ts';
 import { deadlinesBy, type Owed } from '../deadlines.ts';
-import { byRule, type Deadline, type Ladder } from '../ladder.ts';
+import { byRule, type Deadline, type Ladder, shortLadder } from '../ladder.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { undecidedNominees } from '../nomination.ts';
 import { endOfNominations, nominationAnswers, nominationsOwed } from '../nomination/deadlines.ts';
@@ -25,13 +25,18 @@ type When = Pick<Deadline, 'since' | 'due' | 'earlierDue'>;
 
 /** What the coordinator of an edition owes at one time or another. */
 const owes =
-  (says: string, when: (edition: Edition) => When, more: { readonly ladder?: Ladder } = {}) =>
+  (says: string, when: (edition: Edition) => When, ladder: Ladder = shortLadder) =>
   (edition: Edition): Owed => ({
     says: `${says} of edition ${edition.number}`,
     ...when(edition),
     owedBy: 'coordinator',
-    ...more,
+    ladder,
   });
+
+/** So long after it was held. */
+const heldAnd =
+  (period: 'evaluateWithin' | 'reportWithin' | 'proposeWithin') =>
+  ({ to, heldOn: since = to, [period]: within }: Edition): When => ({ since, ...byRule(plus(since, within)) });
 
 /** Whose days count. */
 const hostOf = ({ hosts }: Edition, { countries }: CaseHeader): string => hosts[0]?.country ?? countries[0] ?? '';
@@ -42,11 +47,8 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
     isOwed: ({ fixedOn }) => fixedOn === undefined,
     owed: owes(
       'days and host',
-      ({ from, openedOn, fixBefore }) => ({
-        since: openedOn,
-        ...byRule(dayBeforeOrMidway(from, fixBefore, openedOn)),
-      }),
-      { ladder: planningLadder },
+      ({ from, openedOn: since, fixBefore }) => ({ since, ...byRule(dayBeforeOrMidway(from, fixBefore, since)) }),
+      planningLadder,
     ),
     answeredBy: { fixDays: nothing, addHost: nothing },
   },
@@ -97,7 +99,7 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
         since,
         ...byRule(dayBeforeOrMidway(from, planBefore, since)),
       }),
-      { ladder: planningLadder },
+      planningLadder,
     ),
     answeredBy: { addActivity: nothing, circulatePlan: nothing },
   },
@@ -114,29 +116,18 @@ export const owed = deadlinesBy<Edition, EditionEvent>({
   },
   evaluate: {
     stages: ['held'],
-    owed: owes('the evaluation', ({ to, heldOn: since = to, evaluateWithin }) => ({
-      since,
-      ...byRule(plus(since, evaluateWithin)),
-    })),
+    owed: owes('the evaluation', heldAnd('evaluateWithin')),
     answeredBy: { recordEvaluation: nothing, closeEvaluation: nothing },
   },
   report: {
     stages: ['held', 'evaluated', 'nextProposed'],
     isOwed: ({ report }) => report === undefined,
-    owed: owes(
-      'the wrap-up report',
-      ({ to, heldOn: since = to, reportWithin }) => ({ since, ...byRule(plus(since, reportWithin)) }),
-      { ladder: planningLadder },
-    ),
+    owed: owes('the wrap-up report', heldAnd('reportWithin'), planningLadder),
     answeredBy: { submitReport: nothing },
   },
   proposeNext: {
     stages: ['held', 'evaluated'],
-    owed: owes(
-      'the successor',
-      ({ to, heldOn: since = to, proposeWithin }) => ({ since, ...byRule(plus(since, proposeWithin)) }),
-      { ladder: planningLadder },
-    ),
+    owed: owes('the successor', heldAnd('proposeWithin'), planningLadder),
     answeredBy: { proposeNext: nothing },
   },
   close: {

@@ -3,21 +3,16 @@ import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import { partyOfPerson } from '../fields.ts';
-import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { atStage, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { nominationEvents } from '../nomination/events.ts';
 import { hasAnswered, unanswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
 import { movedHosts } from './hosts.ts';
-import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme, toEach } from './letters.ts';
+import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme } from './letters.ts';
+import { intentionOf } from './outline.ts';
 import { type Edition, type EditionEvent, eventRules, lengthOf, type Part } from './state.ts';
 import { present } from '../parts.ts';
-
-const at = (edition: Edition, stage: Edition['stage'], instant: string): Edition => ({
-  ...edition,
-  stage,
-  stageSince: dayOf(instant),
-});
 
 /** What people change here is what the next edition begins with. */
 const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
@@ -30,8 +25,8 @@ const shared = nominationEvents<Edition>(letters);
 const nominations = eventRules({
   stateInvited: {
     ...shared.stateInvited,
-    evolve: (edition, { country, focalPoint, at: now }) => {
-      const asked = edition.stage === 'announced' ? {} : { invitedOn: dayOf(now) };
+    evolve: (edition, { country, focalPoint, at }) => {
+      const asked = edition.stage === 'announced' ? {} : { invitedOn: dayOf(at) };
       return changed({ ...edition, invited: [...edition.invited, { country, focalPoint, ...asked }] }, 'invited');
     },
   },
@@ -53,13 +48,13 @@ const nominations = eventRules({
   nominationsOpened: {
     says: ({ nominationsBy }, { invited }) =>
       `${counted(invited.length, 'state is', 'states are')} asked to nominate by ${nominationsBy}.`,
-    evolve: (edition, { nominationsBy, byRule = false, at: now }) => ({
-      ...at(edition, 'nominationsOpen', now),
+    evolve: (edition, { nominationsBy, byRule = false, at }) => ({
+      ...atStage(edition, 'nominationsOpen', at),
       nominationsBy,
       nominationsByRule: byRule,
-      invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(now) })),
+      invited: edition.invited.map((state) => ({ ...state, invitedOn: dayOf(at) })),
     }),
-    follows: (_, edition) => toEach('callForNominations', unanswered(edition)),
+    follows: (_, edition) => letters.toEach('callForNominations', unanswered(edition)),
   },
   nominationsOver: {
     says: (_, edition) =>
@@ -69,8 +64,8 @@ const nominations = eventRules({
   },
   nominationsClosed: {
     says: () => 'The nominations are closed; the list of participants stands.',
-    evolve: (edition, { at: now }) => at(edition, 'participantsConfirmed', now),
-    follows: (_, edition) => toEach('nominationsClosed', unanswered(edition)),
+    evolve: (edition, { at }) => atStage(edition, 'participantsConfirmed', at),
+    follows: (_, edition) => letters.toEach('nominationsClosed', unanswered(edition)),
   },
 });
 
@@ -127,16 +122,16 @@ const description = eventRules({
   },
   daysFixed: {
     says: ({ from, to }) => `Takes place ${whenOf(from, to)}.`,
-    evolve: (edition, { from, to, at: now }) => ({
-      ...moved(edition, { from, to }, now),
-      fixedOn: dayOf(now),
+    evolve: (edition, { from, to, at }) => ({
+      ...moved(edition, { from, to }, at),
+      fixedOn: dayOf(at),
       firstFrom: from,
     }),
     follows: ({ from, to }, edition, header) => tellProgramme('recordEditionFixed', edition, header, { from, to }),
   },
   postponed: {
     says: ({ was, from, to }) => `Moved from ${was} to ${from}${to === from ? '' : `, until ${to}`}.`,
-    evolve: (edition, { from, to, at: now }) => ({ ...moved(edition, { from, to }, now), fixedOn: dayOf(now) }),
+    evolve: (edition, { from, to, at }) => ({ ...moved(edition, { from, to }, at), fixedOn: dayOf(at) }),
     follows: ({ was, from, to, told: why }, edition, header) => [
       ...mail('postponed', concerned(edition), { was, why }),
       ...tellProgramme('recordEditionFixed', edition, header, { from, to }),
@@ -147,13 +142,13 @@ const description = eventRules({
 const conclusion = eventRules({
   begun: {
     says: (_, { number }) => `Edition ${number} has begun.`,
-    evolve: (edition, { at: now }) => at(edition, 'underWay', now),
+    evolve: (edition, { at }) => atStage(edition, 'underWay', at),
     follows: nobodyHears,
   },
   held: {
     says: ({ on, outcomes }) => `Held until ${on}.${outcomes.map((outcome) => ` ${outcome}`).join('')}`,
-    evolve: (edition, { on, outcomes, at: now }) => ({
-      ...at(edition, 'held', now),
+    evolve: (edition, { on, outcomes, at }) => ({
+      ...atStage(edition, 'held', at),
       heldOn: on,
       outcomes: [...new Set([...edition.outcomes, ...outcomes])],
     }),
@@ -169,7 +164,7 @@ const conclusion = eventRules({
   },
   evaluationClosed: {
     says: (_, { responses }) => `The evaluation is closed with ${counted(responses.length, 'answer')}.`,
-    evolve: (edition, { at: now }) => at(edition, 'evaluated', now),
+    evolve: (edition, { at }) => atStage(edition, 'evaluated', at),
     follows: (_, edition) => evaluated(edition),
   },
   reportSubmitted: {
@@ -179,22 +174,15 @@ const conclusion = eventRules({
   },
   nextProposed: {
     says: ({ intention }) => `Intended for the next edition: ${intention}`,
-    evolve: (edition, { intention, hosts, hostsAtLeast, hostsAtMost, at: now }) => ({
-      ...at(edition, 'nextProposed', now),
-      next: {
-        intention,
-        hosts,
-        ...present({ hostsAtLeast, hostsAtMost }),
-      },
-    }),
-    follows: ({ intention, hosts, hostsAtLeast, hostsAtMost }, edition, header) => [
+    evolve: (edition, event) => ({ ...atStage(edition, 'nextProposed', event.at), next: intentionOf(event) }),
+    follows: (event, edition, header) => [
       ...mail('nextProposed', concerned(edition)),
-      ...tellProgramme('recordIntention', edition, header, { intention, hosts, hostsAtLeast, hostsAtMost }),
+      ...tellProgramme('recordIntention', edition, header, intentionOf(event)),
     ],
   },
   closed: {
     says: () => 'The edition is closed.',
-    evolve: (edition, { at: now }) => at(edition, 'closed', now),
+    evolve: (edition, { at }) => atStage(edition, 'closed', at),
     follows: (_, edition, header) => tellProgramme('recordEditionClosed', edition, header),
   },
 });

@@ -1,5 +1,5 @@
 import { type CivilDate, daysBetween, plus, spanOf } from '../dates.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
 import type { Intention } from './outline.ts';
 import type { Edition, Host } from './state.ts';
 
@@ -48,8 +48,8 @@ export const movedHosts = ({ from: was, hosts }: Edition, days: Days): readonly 
 
 /** Why an intention contradicts itself. */
 export function refuseIntention({ hosts, hostsAtLeast, hostsAtMost }: Intention): Refusal | undefined {
-  const twice = hosts.find((state, index) => hosts.indexOf(state) < index);
-  if (twice) return refuse('AlreadyDone', `hosts: ${twice} is named twice.`);
+  const twice = refuseTwice('hosts', hosts);
+  if (twice) return twice;
   if (hostsAtLeast !== undefined && hostsAtMost !== undefined && hostsAtLeast > hostsAtMost)
     return refuse('InvalidInput', `hostsAtMost: ${hostsAtMost} is less than the least, ${hostsAtLeast}.`);
   if (hostsAtMost !== undefined && hosts.length > hostsAtMost)

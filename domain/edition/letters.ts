@@ -5,14 +5,12 @@ import type { CaseHeader, Effect } from '../lifecycle.ts';
 import { nominationLetters } from '../nomination/letters.ts';
 import { type InvitedState, type Nominee, participants } from '../nomination.ts';
 import { tellCase } from '../other-cases.ts';
+import { pick } from '../parts.ts';
 import type { factTypes } from './facts.ts';
 import type { Edition, Part } from './state.ts';
 
 export const letters = nominationLetters('edition');
 export const mail = lettersOf<typeof factTypes>('edition');
-
-export const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
-  states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
 
 export const organisersOf = ({ organisers }: Edition): Party[] => organisers.map(partyOfAgency);
 
@@ -67,18 +65,9 @@ export const tellProgramme = (
 /** What people changed in this edition. */
 export function changesOf(edition: Edition): Readonly<Record<string, unknown>> {
   const { invited, activities } = edition;
-  const parts: Readonly<Record<Part, Readonly<Record<string, unknown>>>> = {
-    organisers: { organisers: edition.organisers },
-    funding: { funding: edition.funding },
-    purpose: { purpose: edition.purpose },
-    audience: { audience: edition.audience },
-    invited: {
-      invited: invited.map(({ country }) => country),
-      focalPoints: focalPoints(invited),
-    },
-    places: { places: edition.places },
-    activities: { activities: activities.map(({ form, title, onDay }) => ({ form, title, onDay })) },
-    questions: { questions: edition.questions },
+  const inOutline: { readonly [part in Part]?: Readonly<Record<string, unknown>> } = {
+    invited: { invited: invited.map(({ country }) => country), focalPoints: focalPoints(invited) },
+    activities: { activities: activities.map((activity) => pick(activity, 'form', 'title', 'onDay')) },
   };
-  return Object.assign({}, ...edition.changed.map((part) => parts[part]));
+  return Object.assign({}, ...edition.changed.map((part) => inOutline[part] ?? pick(edition, part)));
 }

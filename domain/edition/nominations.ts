@@ -1,7 +1,7 @@
-import { country, date, listOf } from '../fields.ts';
-import { nominationCommands } from '../nomination/commands.ts';
+import { country, date } from '../fields.ts';
+import { nominationCommands, nominationFields } from '../nomination/commands.ts';
 import { refuseLate, refuseNominations, refuseNotInvited } from '../nomination/rules.ts';
-import { findInvited, nomineeFields, nomineesOf, participants, undecidedNominees } from '../nomination.ts';
+import { findInvited, nomineesOf, participants, undecidedNominees } from '../nomination.ts';
 import { refuseBefore } from '../date-rules.ts';
 import { refuse } from '../refusal.ts';
 import { ahead, command } from './state.ts';
@@ -59,11 +59,7 @@ export const nominations = {
     says: 'Record whom the invited states nominate, all of them or none; late ones with a reason. For a file: nominate-file',
     by: ['owing', 'side', 'coordinator'],
     from: chosen,
-    input: {
-      nominees: listOf(nomineeFields)
-        .min(1, 'needs at least one nominee')
-        .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
-    },
+    input: nominationFields,
     decide: ({ nominees }, edition, { today, reason }) => {
       if (edition.stage === 'participantsConfirmed' && !reason)
         return refuse('ReasonMissing', 'The nominations are closed; give a reason to take a late one.');

@@ -1,29 +1,16 @@
 import { z } from 'zod';
 import { spaced } from '../case/label.ts';
 import { defaultQuestionnaire, question } from '../evaluation.ts';
-import {
-  agency,
-  type Country,
-  count,
-  country,
-  type Kept,
-  type KeptOf,
-  line,
-  listOf,
-  type Party,
-  party,
-  text,
-} from '../fields.ts';
+import { agency, count, country, type Kept, type KeptOf, line, listOf, party, text } from '../fields.ts';
+import type { InvitedState } from '../nomination.ts';
+import { namesOf, pick, present } from '../parts.ts';
 
 /** What an activity of an edition is, in the words of a programme of events. */
 export const forms = ['workshop', 'conference', 'siteVisit', 'wrapUp', 'ceremony', 'other'] as const;
 export type Form = (typeof forms)[number];
 
 /** A state that is invited each time, and who answers for it. */
-export interface FocalPoint {
-  readonly country: Country;
-  readonly focalPoint: Party;
-}
+export type FocalPoint = Pick<InvitedState, 'country' | 'focalPoint'>;
 
 /** What is given takes the place of all that there was. */
 const instead = { replaces: true };
@@ -60,16 +47,16 @@ export const outlineParts = {
     .meta(instead),
 };
 
+const optionalParts = z.object(outlineParts).partial().shape;
+
 /** An outline in the opening of a programme or an edition. */
 export const outlineFields = {
   organisers: outlineParts.organisers.default([]),
-  funding: outlineParts.funding.optional(),
-  purpose: outlineParts.purpose.optional(),
-  audience: outlineParts.audience.optional(),
+  ...pick(optionalParts, 'funding', 'purpose', 'audience'),
   invited: outlineParts.invited.default([]),
   focalPoints: outlineParts.focalPoints.default([]),
   places: outlineParts.places.default(30),
-  placesPerState: outlineParts.placesPerState.optional(),
+  placesPerState: optionalParts.placesPerState,
   days: outlineParts.days.default(5),
   activities: outlineParts.activities.default([]),
   questions: outlineParts.questions.default([...defaultQuestionnaire]),
@@ -83,21 +70,12 @@ export interface Outline extends Kept<Omit<z.output<z.ZodObject<typeof outlineFi
 export type Described = Pick<Outline, 'organisers' | 'funding' | 'purpose' | 'audience'>;
 
 /** What describes an edition in words; people change it for one edition, or in the programme for all to come. */
-export const descriptionFields = {
-  organisers: outlineParts.organisers.optional(),
-  funding: outlineParts.funding.optional(),
-  purpose: outlineParts.purpose.optional(),
-  audience: outlineParts.audience.optional(),
-};
+export const descriptionFields = pick(optionalParts, 'organisers', 'funding', 'purpose', 'audience');
 
 /** The parts of an outline that an edition changed, as it reports them to its programme. */
 export const outlineChanges = {
   ...descriptionFields,
-  invited: outlineParts.invited.optional(),
-  focalPoints: outlineParts.focalPoints.optional(),
-  places: outlineParts.places.optional(),
-  activities: outlineParts.activities.optional(),
-  questions: outlineParts.questions.optional(),
+  ...pick(optionalParts, 'invited', 'focalPoints', 'places', 'activities', 'questions'),
 };
 
 /** What one edition leads to: whether, where and how the next one is meant to be held. */
@@ -109,6 +87,8 @@ export const intentionFields = {
 };
 
 export type Intention = KeptOf<typeof intentionFields>;
+
+export const intentionOf = (said: Intention): Intention => present(pick(said, ...namesOf(intentionFields)));
 
 export const activityLine = ({ form, title, onDay }: OutlinedActivity): string =>
   `${onDay ? `${onDay}. ` : ''}${title} (${spaced(form)})`;

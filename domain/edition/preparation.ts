@@ -2,8 +2,7 @@ import { type CivilDate, spanOf } from '../dates.ts';
 import { refuseBefore, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { refuseQuestions } from '../evaluation.ts';
 import { country, date, line } from '../fields.ts';
-import { refuseTwice } from '../programme/opening.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
 import { refuseHost } from './hosts.ts';
 import { descriptionFields, outlineParts } from './outline.ts';
 import { ahead, command, lengthOf } from './state.ts';
@@ -14,6 +13,13 @@ const longest = 60;
 const days = {
   from: date.describe('the first day'),
   to: date.describe('the last day'),
+};
+
+export const hostFields = {
+  country: country.describe('the host country'),
+  city: line.describe('the city'),
+  from: date.optional().describe('its first day there; without it, that of the edition'),
+  to: date.optional().describe('its last day there; without it, that of the edition'),
 };
 
 /** Commands before an edition begins: what it is, where and when. */
@@ -40,12 +46,7 @@ export const preparation = {
     says: 'Record where the edition is held; with several hosts, the days of each',
     by: ['coordinator'],
     from: ahead,
-    input: {
-      country: country.describe('the host country'),
-      city: line.describe('the city'),
-      from: date.optional().describe('its first day there; without it, that of the edition'),
-      to: date.optional().describe('its last day there; without it, that of the edition'),
-    },
+    input: hostFields,
     decide: (host, edition) =>
       edition.hosts.length >= mostHosts
         ? refuse('TooLarge', `There are ${mostHosts} hosts; an edition takes no more.`)
@@ -55,7 +56,7 @@ export const preparation = {
     says: 'Record that the edition is not held in a state after all',
     by: ['coordinator'],
     from: ahead,
-    input: { country: country.describe('the host country') },
+    input: { country: hostFields.country },
     decide: ({ country: from }, { hosts }) =>
       hosts.some((host) => host.country === from)
         ? [{ type: 'hostRemoved', country: from }]

@@ -1,21 +1,18 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
+import type { activityFields } from './activities.ts';
 import type { EvaluationEvent } from '../evaluation/commands.ts';
 import type { Evaluation, Question } from '../evaluation.ts';
-import type { Country, Kept, Party } from '../fields.ts';
+import type { Country, Kept, KeptOf, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import type { Nominations } from '../nomination.ts';
 import type { Opening } from './opening.ts';
-import type { Described, Form, Intention } from './outline.ts';
+import type { Described, Intention } from './outline.ts';
 import type { EditionPeriods } from './periods.ts';
+import type { hostFields } from './preparation.ts';
 
 /** A state in which the edition is held, with the days it has there; without them, all days of the edition. */
-export interface Host {
-  readonly country: Country;
-  readonly city: string;
-  readonly from?: CivilDate;
-  readonly to?: CivilDate;
-}
+export type Host = KeptOf<typeof hostFields>;
 
 export interface Talk {
   readonly title: string;
@@ -23,32 +20,16 @@ export interface Talk {
   readonly speaker?: string;
 }
 
+/** As it is planned; its day is kept as a number, so that it moves with the edition, and is absent while it is not known. */
+export type ActivityFields = Omit<KeptOf<typeof activityFields>, 'on'>;
+
 /** One item of what happens day by day. */
-export interface Activity {
+export interface Activity extends ActivityFields {
   readonly number: number;
-  readonly form: Form;
-  readonly title: string;
-  /** 1 is the first day of the edition; absent while the day is not known. */
-  readonly onDay?: number;
-  /** Local time, as `09:30`. */
-  readonly time?: string;
-  /** A venue: "the headquarters of KLID". */
-  readonly place?: string;
-  /** The agency that organises or hosts it. */
-  readonly organiser?: string;
-  /** Name and office. */
-  readonly chair?: string;
   readonly talks: readonly Talk[];
-  /** The questions or titles of its panels. */
-  readonly panels: readonly string[];
-  /** Who takes part besides the participants: "scientists and high officials of Korea and other states". */
-  readonly attendees?: string;
-  readonly description?: string;
   /** What came of it. */
   readonly outcome?: string;
 }
-
-export type ActivityFields = Omit<Activity, 'number' | 'talks' | 'outcome'>;
 
 /** The parts of the outline that people changed in this edition; the next one begins with them. */
 export type Part =

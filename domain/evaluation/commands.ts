@@ -8,7 +8,7 @@ import {
 } from '../evaluation.ts';
 import { listOf } from '../fields.ts';
 import { type EventRules, nobodyHears, rulesOf, type Subject } from '../lifecycle.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuseFaults } from '../refusal.ts';
 
 /** What can happen to an evaluation, in any case that has one. */
 export type EvaluationEvent = { type: 'evaluationAnswered'; responses: readonly Response[] };
@@ -37,15 +37,9 @@ export const evaluationCommands = (from: readonly string[]) => ({
   }),
 });
 
-const mostNamed = 5;
-
 function answered(known: Evaluation, list: readonly ResponseFields[]): readonly EvaluationEvent[] | Refusal {
   const { responses, faults } = readResponses(known, list);
-  const [first] = faults;
-  if (!first) return [{ type: 'evaluationAnswered', responses }];
-  const named = faults.slice(0, mostNamed).map((fault) => inList(fault, list));
-  const others = faults.length > mostNamed ? ` And ${faults.length - mostNamed} more.` : '';
-  return refuse(first.refused, `${named.join(' ')}${others}`);
+  return refuseFaults(faults, (fault) => inList(fault, list)) ?? [{ type: 'evaluationAnswered', responses }];
 }
 
 const inList = ({ index, because }: ResponseFault, list: readonly ResponseFields[]): string =>

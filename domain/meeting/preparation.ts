@@ -3,9 +3,10 @@ import { refuseOtherThan, refuseSuccessor } from '../committee/sides.ts';
 import { refuseBefore, refuseFuture, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { documentFile, refuseTextMissing, refuseTooMuch } from '../document.ts';
 import { agency, caseOf, count, date, line, listOf, person, pastDate } from '../fields.ts';
-import { endsOn, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
+import { endsOn, hoursSetOf, movedHoursFields, retimed, setHoursFields } from '../hours.ts';
+import { numberAfter } from '../numbered.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { ahead, command, invitationsSentOn, type Meeting, refuseUnknownItem } from './state.ts';
+import { ahead, command, invitationsSentOn, type Meeting, ofItem } from './state.ts';
 
 const beforeSignature = [...ahead, 'agendaAdopted', 'held', 'minutesCirculated', 'objected', 'minutesAgreed'];
 const mostItems = 100;
@@ -61,13 +62,8 @@ export const preparation = {
     from: ahead,
     input: { ...setHoursFields, endsOn },
     decide: (said, known, { today }) => {
-      if (known.on < today)
-        return refuse('WrongStage', `The meeting was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
-      const hours = retimed(known, said, known.on);
-      if (isRefusal(hours)) return hours;
-      return sameHours(known, hours)
-        ? refuse('AlreadyDone', `The meeting is set for ${hoursInWords(known)} already.`)
-        : [{ type: 'timeSet', ...hours }];
+      const hours = hoursSetOf('The meeting', known, said, today);
+      return isRefusal(hours) ? hours : [{ type: 'timeSet', ...hours }];
     },
   }),
   ...visitLinkCommands<Meeting>({
@@ -81,13 +77,11 @@ export const preparation = {
     from: beforeSignature,
     offeredFor: ({ signatures }, side) => !signatures[side],
     input: { side, person: person.describe('the new co-chair') },
-    decide: ({ side: forSide, person: who }, { sides, coChairs, signatures }) => {
-      if (signatures[forSide])
+    decide: ({ side: forSide, person: who }, known) => {
+      if (known.signatures[forSide])
         return refuse('AlreadyDone', `${forSide} has signed the minutes; its co-chair stands in them.`);
       return (
-        refuseSuccessor('co-chair', { sides, people: coChairs }, forSide, who) ?? [
-          { type: 'coChairChanged', side: forSide, person: who },
-        ]
+        refuseSuccessor('coChairs', known, forSide, who) ?? [{ type: 'coChairChanged', side: forSide, person: who }]
       );
     },
   }),
@@ -96,10 +90,8 @@ export const preparation = {
     by: ['side', 'coordinator'],
     from: beforeSignature,
     input: { side, person: person.describe('the new secretary') },
-    decide: ({ side: forSide, person: who }, { sides, secretaries }) =>
-      refuseSuccessor('secretary', { sides, people: secretaries }, forSide, who) ?? [
-        { type: 'secretaryChanged', side: forSide, person: who },
-      ],
+    decide: ({ side: forSide, person: who }, known) =>
+      refuseSuccessor('secretaries', known, forSide, who) ?? [{ type: 'secretaryChanged', side: forSide, person: who }],
   }),
   recordActionOpened: command({
     says: 'An action of an earlier meeting was opened after this one was convened',
@@ -133,8 +125,7 @@ export const preparation = {
       if (items.some((item) => item.title === title))
         return refuse('AlreadyDone', `"${title}" stands on the agenda already.`);
       if (items.length >= mostItems) return refuse('TooLarge', `The agenda has ${mostItems} items; it takes no more.`);
-      const item = Math.max(0, ...items.map(({ number }) => number)) + 1;
-      return refuseOtherThan(sides, by) ?? [{ type: 'itemProposed', item, title, side: by }];
+      return refuseOtherThan(sides, by) ?? [{ type: 'itemProposed', item: numberAfter(items), title, side: by }];
     },
   }),
   withdrawItem: command({
@@ -142,13 +133,12 @@ export const preparation = {
     by: ['secretary', 'coordinator'],
     from: ahead,
     input: { item: count.min(1).describe('the number of the item') },
-    decide: ({ item: number }, meeting) => {
-      const item = meeting.items.find((each) => each.number === number);
-      if (!item) return refuseUnknownItem(meeting, number);
-      if (!item.proposedBy)
-        return refuse('WrongKind', `Item ${number} was put on the agenda by the committee; the meeting can defer it.`);
-      return [{ type: 'itemWithdrawn', item: number, title: item.title }];
-    },
+    decide: ({ item: number }, meeting) =>
+      ofItem(meeting, number, ({ title, proposedBy }) =>
+        proposedBy
+          ? [{ type: 'itemWithdrawn', item: number, title }]
+          : refuse('WrongKind', `Item ${number} was put on the agenda by the committee; the meeting can defer it.`),
+      ),
   }),
   circulateAgenda: command({
     says: 'Circulate the agenda with its papers; items are numbered for good, and none is taken without a reason',

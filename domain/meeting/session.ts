@@ -1,14 +1,22 @@
 import { refuseBefore, refuseDay, refuseTooFar } from '../date-rules.ts';
-import { agency, count, date, line, listOf, person, slug, text, pastDate } from '../fields.ts';
+import { taskFields } from '../action/state.ts';
+import { count, line, listOf, person, slug, text, pastDate } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { slugUnder } from '../derived.ts';
-import { command, type Item, type Meeting, refuseUnknownItem } from './state.ts';
+import { command, type Item, type Meeting, ofItem } from './state.ts';
 
 /** The outcome of an item is recorded in the meeting or after it, and may be put right after an objection. */
 const deliberating = ['agendaAdopted', 'held', 'objected'];
 const afterwards = ['held', 'minutesCirculated', 'objected', 'minutesAgreed', 'minutesSigned'];
 
 const item = count.min(1).describe('the number of the item on the agenda');
+
+export const attendanceFields = {
+  attended: listOf(person).min(1, 'needs at least one person').describe('who attended'),
+  excused: listOf(person).default([]).describe('who was excused'),
+  guests: listOf(line).default([]).describe('others who attended, with their office'),
+  inThePresenceOf: listOf(line).default([]).describe('in whose presence: name and office'),
+};
 
 /** Commands of the meeting itself: opening, attendance, what became of each item, and the actions that follow. */
 export const session = {
@@ -36,18 +44,15 @@ export const session = {
     to: ['held'],
     input: {
       on: pastDate.optional().describe('the day it ended; without it, the day the agenda was adopted'),
-      attended: listOf(person).min(1, 'needs at least one person').describe('who attended'),
-      excused: listOf(person).default([]).describe('who was excused'),
-      guests: listOf(line).default([]).describe('others who attended, with their office'),
-      inThePresenceOf: listOf(line).default([]).describe('in whose presence: name and office'),
+      ...attendanceFields,
     },
-    decide: ({ on, attended, excused, guests, inThePresenceOf }, { agendaAdoptedOn = '' }, { today }) => {
+    decide: ({ on, ...attendance }, { agendaAdoptedOn = '' }, { today }) => {
       const heldOn = on ?? agendaAdoptedOn;
-      const both = attended.find((id) => excused.includes(id));
+      const both = attendance.attended.find((id) => attendance.excused.includes(id));
       if (both) return refuse('SamePerson', `${both} cannot have attended and been excused; name them once.`);
       return (
         refuseDay('on', heldOn, today, { on: agendaAdoptedOn, what: 'the day the agenda was adopted' }) ?? [
-          { type: 'held', on: heldOn, attended, excused, guests, inThePresenceOf },
+          { type: 'held', on: heldOn, ...attendance },
         ]
       );
     },
@@ -94,21 +99,19 @@ export const session = {
     by: ['secretary', 'coordinator'],
     from: afterwards,
     input: {
-      topic: line.describe('what is to be done'),
-      owner: agency.describe('the agency that has to do it'),
-      due: date.describe('when it is due'),
+      ...taskFields,
       decision: count.min(1).optional().describe('the number of the item whose decision it carries out'),
       id: slug.optional().describe('the id of the action; without it, the id of the meeting and a number'),
     },
-    decide: ({ topic, owner, due, decision, id }, meeting, { header, today }) => {
+    decide: ({ id, ...task }, meeting, { header, today }) => {
       const action = `action/${id ?? slugUnder(header.id, `${meeting.actions.length + 1}`)}`;
       if (meeting.actions.includes(action))
         return refuse('AlreadyDone', `${action} was opened already; give the new action an id of its own (\`id\`).`);
       return (
-        refuseBefore('due', due, 'the meeting', meeting.heldOn) ??
-        refuseTooFar('due', due, today) ??
-        (decision === undefined ? undefined : refuseNoDecision(meeting, decision)) ?? [
-          { type: 'actionOpened', action, topic, owner, due, decision },
+        refuseBefore('due', task.due, 'the meeting', meeting.heldOn) ??
+        refuseTooFar('due', task.due, today) ??
+        (task.decision === undefined ? undefined : refuseNoDecision(meeting, task.decision)) ?? [
+          { type: 'actionOpened', action, ...task },
         ]
       );
     },
@@ -122,17 +125,16 @@ function ofOpenItem<T>(
   reason: string | undefined,
   answer: (item: Item) => T,
 ): T | Refusal {
-  const found = meeting.items.find((each) => each.number === number);
-  if (!found) return refuseUnknownItem(meeting, number);
-  if (found.outcome && !reason)
-    return refuse('AlreadyDone', `Item ${number} is on record as ${found.outcome}; to put it right, give a reason.`);
-  return answer(found);
+  return ofItem(meeting, number, (item) =>
+    item.outcome && !reason
+      ? refuse('AlreadyDone', `Item ${number} is on record as ${item.outcome}; to put it right, give a reason.`)
+      : answer(item),
+  );
 }
 
-function refuseNoDecision(meeting: Meeting, number: number): Refusal | undefined {
-  const found = meeting.items.find((each) => each.number === number);
-  if (!found) return refuseUnknownItem(meeting, number);
-  return found.outcome === 'decided'
-    ? undefined
-    : refuse('Undecided', `Item ${number} has no decision on record; record it first (\`decide\`).`);
-}
+const refuseNoDecision = (meeting: Meeting, number: number): Refusal | undefined =>
+  ofItem(meeting, number, ({ outcome }) =>
+    outcome === 'decided'
+      ? undefined
+      : refuse('Undecided', `Item ${number} has no decision on record; record it first (\`decide\`).`),
+  );

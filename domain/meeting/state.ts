@@ -4,11 +4,13 @@ import { type CivilDate, daysBetween, minus, type Period, plus } from '../dates.
 import type { NamedDocument } from '../document.ts';
 import type { HoursOverDays, Reopened } from '../hours.ts';
 import type { MeetingPeriods } from '../committee/opening.ts';
-import type { Kept } from '../fields.ts';
-import { type Sides, standingFor } from '../committee/sides.ts';
+import type { Kept, KeptOf } from '../fields.ts';
+import { type Sides, standingFor, type Successor } from '../committee/sides.ts';
 import { rulesOf } from '../lifecycle.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { ofNumber } from '../numbered.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Opening } from './opening.ts';
+import type { attendanceFields } from './session.ts';
 
 /** An item of the agenda. Numbers are final once the agenda is circulated. */
 export interface Item {
@@ -33,7 +35,13 @@ export type Consent = 'agreed' | 'silent';
 type AsConvened = Kept<Pick<Opening, 'committee' | 'number' | 'on' | 'place' | 'host' | 'members' | 'previous'>>;
 
 /** What a meeting knows of itself. */
-export interface Meeting extends AsConvened, Sides, MeetingPeriods, WithVisit, HoursOverDays {
+export interface Meeting
+  extends AsConvened,
+    Sides,
+    MeetingPeriods,
+    WithVisit,
+    HoursOverDays,
+    KeptOf<typeof attendanceFields> {
   readonly stage:
     | 'convened'
     | 'itemsCollected'
@@ -59,10 +67,6 @@ export interface Meeting extends AsConvened, Sides, MeetingPeriods, WithVisit, H
   readonly heldOn?: CivilDate;
   /** The day on which it was opened again for new minutes: they are owed from then on. */
   readonly reopenedOn?: CivilDate;
-  readonly attended: readonly string[];
-  readonly excused: readonly string[];
-  readonly guests: readonly string[];
-  readonly inThePresenceOf: readonly string[];
   /** The number of the last draft of the minutes. */
   readonly draft: number;
   /** The last draft itself; a name alone where it was circulated before texts were kept. */
@@ -86,8 +90,8 @@ export type MeetingEvent =
   | { type: 'invited' }
   | ({ type: 'postponed'; from: CivilDate; to: CivilDate; place?: string } & HoursOverDays & Reopened)
   | ({ type: 'timeSet' } & HoursOverDays & Reopened)
-  | { type: 'coChairChanged'; side: string; person: string }
-  | { type: 'secretaryChanged'; side: string; person: string }
+  | ({ type: 'coChairChanged' } & Successor)
+  | ({ type: 'secretaryChanged' } & Successor)
   | { type: 'openActionAdded'; action: string; topic: string }
   | { type: 'openActionClosed'; action: string; outcome: string }
   | { type: 'itemProposed'; item: number; title: string; side: string }
@@ -95,7 +99,7 @@ export type MeetingEvent =
   | { type: 'itemsClosed' }
   | { type: 'agendaCirculated'; on: CivilDate; papers: readonly NamedDocument[] }
   | { type: 'agendaAdopted'; on: CivilDate }
-  | ({ type: 'held'; on: CivilDate } & Pick<Meeting, 'attended' | 'excused' | 'guests' | 'inThePresenceOf'>)
+  | ({ type: 'held'; on: CivilDate } & KeptOf<typeof attendanceFields>)
   | { type: 'decided'; item: number; decision: string; again: boolean }
   | { type: 'discussed'; item: number; summary?: string }
   | { type: 'deferred'; item: number; minuted?: string }
@@ -124,11 +128,8 @@ export const undecided = ({ items }: Meeting): readonly Item[] => items.filter((
 export const unsigned = ({ sides, signatures }: Meeting): readonly string[] =>
   sides.filter((side) => signatures[side] === undefined);
 
-export const refuseUnknownItem = ({ items }: Meeting, number: number): Refusal =>
-  refuse(
-    'UnknownItem',
-    `The agenda has no item ${number}; it has ${items.map((item) => item.number).join(', ') || 'none'}.`,
-  );
+export const ofItem = <T>({ items }: Meeting, number: number, answer: (item: Item) => T): T | Refusal =>
+  ofNumber(items, number, `The agenda has no item ${number}; it has`, answer);
 
 interface Schedule {
   readonly on: CivilDate;

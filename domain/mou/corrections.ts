@@ -14,7 +14,7 @@ const correctableSigning = Object.fromEntries(
     {
       ...correctableHours[name],
       known: ({ signing }) => signing?.[name],
-      mend: (mou, is) => withSigning(mou, { [name]: is }),
+      mend: (mou, is) => withSigning(mou, (signing) => ({ ...signing, [name]: is })),
     },
   ]),
 );
@@ -30,7 +30,7 @@ export const corrections: CorrectionRules<Mou> = {
       words: true,
       onceRecorded: true,
       known: ({ signing }) => signing?.place,
-      mend: (mou, is) => withSigning(mou, { place: is }),
+      mend: (mou, is) => withSigning(mou, (signing) => ({ ...signing, place: is })),
     },
     ...correctableSigning,
     signedOn: {

@@ -18,7 +18,7 @@ import {
   termUntil,
   validityWith,
 } from './terms.ts';
-import { present } from '../parts.ts';
+import { pick, present } from '../parts.ts';
 
 const input = z.strictObject({
   subject: line.describe('what it is about, such as e-government cooperation'),
@@ -69,16 +69,13 @@ function termOf(given: Opening, today: CivilDate): Term | undefined {
 }
 
 function begin(given: Opening, { at }: Stamp): Mou {
-  const { subject, instrument, binding, sides, request, effect, jointCommittee, place, inPresenceOf } = given;
+  const { sides, request, effect, jointCommittee, place, inPresenceOf } = given;
   const homeSide = given.homeSide ?? sides[0] ?? '';
   const inEffectSince = effectOf(given);
   const term = termOf(given, dayOf(at));
   return {
     stage: given.lapsedOn ? 'lapsed' : term ? 'inEffect' : given.signedOn ? 'signed' : 'proposed',
-    subject,
-    instrument,
-    binding,
-    sides,
+    ...pick(given, 'subject', 'instrument', 'binding', 'sides'),
     homeSide,
     ...(request ? { request } : {}),
     proposedBy: given.proposedBy ?? homeSide,
@@ -95,7 +92,7 @@ function begin(given: Opening, { at }: Stamp): Mou {
       : {}),
     inPresenceOf,
     signatures: [],
-    ...(given.signedOn ? { signedOn: given.signedOn } : {}),
+    ...present({ signedOn: given.signedOn }),
     effect,
     notifications: [],
     ...(inEffectSince ? { inEffectSince } : {}),

@@ -250,8 +250,8 @@ export type MouEvent = NegotiationEvent | SigningEvent | ValidityEvent | VisitLi
 export const { command, eventRules, lifecycle } = rulesOf<Mou, MouEvent>();
 
 /** With what has become of the signing that is arranged. */
-export const withSigning = (mou: Mou, changes: Partial<Signing>): Mou =>
-  mou.signing ? { ...mou, signing: { ...mou.signing, ...changes } } : mou;
+export const withSigning = (mou: Mou, change: (signing: Signing) => Signing): Mou =>
+  mou.signing ? { ...mou, signing: change(mou.signing) } : mou;
 
 export const isDone = (list: readonly { readonly side: string }[], side: string): boolean =>
   list.some((each) => each.side === side);

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type CivilDate, minus, type Period, plus } from '../dates.ts';
 import type { DueRule } from '../ladder.ts';
+import { present } from '../parts.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 
 export const renewals = ['none', 'express', 'tacit'] as const;
@@ -35,7 +36,7 @@ export interface Term {
 
 const someDay = '2001-01-01';
 /** Whether one period is longer than another, counted from an ordinary January. */
-export const isLonger = (a: Period, b: Period): boolean => plus(someDay, a) > plus(someDay, b);
+const isLonger = (a: Period, b: Period): boolean => plus(someDay, a) > plus(someDay, b);
 
 const added = (a: Period, b: Period): Period => {
   const [one, two] = [Temporal.Duration.from(a), Temporal.Duration.from(b)];
@@ -120,10 +121,7 @@ const shortestTerm: Period = 'P28D';
 
 /** What is known of the validity together with what is now said of it; what is left open keeps its usual value. */
 export function validityWith(before: ValidityFields, said: ValidityFields): ValidityFields {
-  const known = Object.fromEntries(
-    [...Object.entries(before), ...Object.entries(said)].filter(([, value]) => value !== undefined),
-  ) as ValidityFields;
-  const merged = { renewal: 'none', noticeModel: 'anyTime', ...known } as const;
+  const merged = { renewal: 'none', noticeModel: 'anyTime', ...present(before), ...present(said) } as const;
   if (merged.renewal !== 'none' || said.renewalFor) return merged;
   const { renewalFor: _, ...withoutRenewal } = merged;
   return withoutRenewal;

@@ -38,6 +38,12 @@ export interface NominationStages {
   readonly reopened: string;
 }
 
+export const nominationFields = {
+  nominees: listOf(nomineeFields)
+    .min(1, 'needs at least one nominee')
+    .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
+};
+
 const nominees = listOf(slug)
   .min(1, 'needs at least one nominee')
   .describe('the id of a nominee, such as ro-ana-ionescu');
@@ -53,11 +59,7 @@ export const nominationCommands = (stages: NominationStages) => ({
     says: 'Record whom the invited states nominate, all of them or none; for a file: nominate-file',
     by: ['owing', 'side', 'host', 'coordinator'],
     from: stages.taking,
-    input: {
-      nominees: listOf(nomineeFields)
-        .min(1, 'needs at least one nominee')
-        .describe('whom a state proposes: name, country, organisation, position, language, note, distinction'),
-    },
+    input: nominationFields,
     decide: ({ nominees: list }, known, { today, reason }) =>
       refuseLate(known, today) ?? refuseNominations(known, list, reason) ?? [{ type: 'nominated', nominees: list }],
   }),

@@ -27,6 +27,8 @@ export function nominationLetters(kind: string) {
     byState(known, ids).flatMap(({ state: { country: state, focalPoint }, nominees }) =>
       mail(name, [focalPoint], { ...facts, state, names: nomineeLines(nominees) }),
     );
+  const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
+    states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
   /** Who is not asked yet hears of it when all are. */
   const called: Follows<Nominations, { country: Country; focalPoint: Party }> = (
     { country: state, focalPoint },
@@ -35,7 +37,7 @@ export function nominationLetters(kind: string) {
     unanswered(known).some(({ country, invitedOn }) => country === state && invitedOn !== undefined)
       ? mail('callForNominations', [focalPoint], { state })
       : [];
-  return { mail, toStates, called };
+  return { mail, toEach, toStates, called };
 }
 
 export type NominationLetters = ReturnType<typeof nominationLetters>;

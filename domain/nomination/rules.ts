@@ -13,7 +13,7 @@ import {
   nomineesOf,
   participants,
 } from '../nomination.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuse, refuseFaults } from '../refusal.ts';
 
 /** One thing that is wrong with a list of nominations, and with which of them; 0 is the first. */
 export interface NominationFault extends Refusal {
@@ -48,21 +48,9 @@ export function nominationFaults(
   });
 }
 
-const mostNamed = 5;
-
-/** The same as one refusal, with the first few faults. */
-export function refuseNominations(
-  known: Nominations,
-  list: readonly NomineeFields[],
-  reason: string | undefined,
-): Refusal | undefined {
-  const faults = nominationFaults(known, list, reason);
-  const [first] = faults;
-  if (!first) return undefined;
-  const named = faults.slice(0, mostNamed).map(({ index, because }) => `nominees.${index}: ${because}`);
-  const others = faults.length > mostNamed ? ` And ${faults.length - mostNamed} more.` : '';
-  return refuse(first.refused, `${named.join(' ')}${others}`);
-}
+/** The same as one refusal. */
+export const refuseNominations = (...list: Parameters<typeof nominationFaults>): Refusal | undefined =>
+  refuseFaults(nominationFaults(...list), ({ index, because }) => `nominees.${index}: ${because}`);
 
 /** `today` is the day in UTC. */
 export const refuseLate = ({ nominationsBy }: Nominations, today: CivilDate): Refusal | undefined =>

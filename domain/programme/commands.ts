@@ -6,9 +6,9 @@ import { refuseDays } from '../edition/preparation.ts';
 import { descriptionFields, intentionFields, mostStates, outlineFields, outlineParts } from '../edition/outline.ts';
 import { refuseQuestions } from '../evaluation.ts';
 import { count, country, date, line, party } from '../fields.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
 import { alive, course } from './course.ts';
-import { openingDay, openingDayOf, refuseOpeningDay, refuseTwice } from './opening.ts';
+import { openingDay, openingDayOf, refuseOpeningDay } from './opening.ts';
 import { command, nextNumber, nextYear, type Programme, type EditionOpened } from './state.ts';
 
 const termOfCoordination = 'P2Y';
@@ -78,9 +78,7 @@ const editions = {
     from: ['running'],
     input: openingDay,
     decide: (given, _, { today }) =>
-      refuseOpeningDay(given, today) ?? [
-        { type: 'openingPlanned', nextStart: given.nextStart, ...openingDayOf(given, today) },
-      ],
+      refuseOpeningDay(given, today) ?? [{ type: 'openingPlanned', ...openingDayOf(given, today) }],
   }),
   intendNext: command({
     says: 'Record what is intended for the next edition; it is carried into it',
@@ -146,7 +144,7 @@ const outline = {
 };
 
 /** What changes a description names something to change, and nobody twice. */
-export const refuseNothing = (changes: { readonly organisers?: readonly string[] }): Refusal | undefined =>
+const refuseNothing = (changes: { readonly organisers?: readonly string[] }): Refusal | undefined =>
   Object.keys(changes).length === 0
     ? refuse('InvalidInput', 'Nothing is given: say which of organisers, funding, purpose, audience is another.')
     : refuseTwice('organisers', changes.organisers ?? []);

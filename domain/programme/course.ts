@@ -21,9 +21,7 @@ export const course = {
     to: ['running'],
     input: openingDay,
     decide: (given, _, { today }) =>
-      refuseOpeningDay(given, today) ?? [
-        { type: 'resumed', nextStart: given.nextStart, ...openingDayOf(given, today) },
-      ],
+      refuseOpeningDay(given, today) ?? [{ type: 'resumed', ...openingDayOf(given, today) }],
   }),
   end: command({
     says: 'End the programme; editions that are open go on by themselves',

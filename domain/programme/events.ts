@@ -1,12 +1,21 @@
 import { type CivilDate, dayOf, later, minus, plus, whenOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
+import { intentionOf } from '../edition/outline.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew } from '../letters.ts';
 import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import { everybody, mail, toEverybody, toFocalPoint } from './letters.ts';
 import { openEdition } from './open-edition.ts';
-import { type EditionOnRecord, eventRules, nextNumber, type Programme, type ProgrammeEvent, yearOf } from './state.ts';
+import {
+  type EditionOnRecord,
+  eventRules,
+  nextNumber,
+  type OpeningPlanned,
+  type Programme,
+  type ProgrammeEvent,
+  yearOf,
+} from './state.ts';
 import { present } from '../parts.ts';
 
 const withEdition = (programme: Programme, id: string, part: Partial<EditionOnRecord>): Programme => ({
@@ -27,6 +36,12 @@ function lastDayBefore({ opensOn, period }: Programme, start: CivilDate): CivilD
   while (plus(day, period) <= start) day = plus(day, period);
   return day;
 }
+
+/** An opening that is planned anew is announced anew. */
+const withOpening = (
+  { opensBefore: _, ...programme }: Programme,
+  { nextStart, opensOn, opensBefore }: OpeningPlanned,
+): Programme => ({ ...programme, nextStart, opensOn, announced: 0, ...present({ opensBefore }) });
 
 const outline = eventRules({
   described: {
@@ -81,14 +96,7 @@ const outline = eventRules({
   },
   nextIntended: {
     says: ({ intention, edition }) => `Intended for the next edition${edition ? ` by ${edition}` : ''}: ${intention}`,
-    evolve: (programme, { intention, hosts, hostsAtLeast, hostsAtMost }) => ({
-      ...programme,
-      intended: {
-        intention,
-        hosts,
-        ...present({ hostsAtLeast, hostsAtMost }),
-      },
-    }),
+    evolve: (programme, event) => ({ ...programme, intended: intentionOf(event) }),
     follows: nobodyHears,
   },
 });
@@ -96,13 +104,7 @@ const outline = eventRules({
 const editions = eventRules({
   openingPlanned: {
     says: ({ nextStart, opensOn }) => `The next edition is planned for ${nextStart}, and opened on ${opensOn}.`,
-    evolve: ({ opensBefore: _, ...programme }, { nextStart, opensOn, opensBefore }) => ({
-      ...programme,
-      nextStart,
-      opensOn,
-      announced: 0,
-      ...(opensBefore ? { opensBefore } : {}),
-    }),
+    evolve: withOpening,
     follows: nobodyHears,
   },
   openingAnnounced: {
@@ -181,14 +183,10 @@ export const events: EventRules<Programme, ProgrammeEvent> = {
   resumed: {
     says: ({ nextStart, opensOn }) =>
       `The programme resumes; the next edition is planned for ${nextStart}, opened on ${opensOn}.`,
-    evolve: ({ opensBefore: _, ...programme }, { nextStart, opensOn, opensBefore, at }) => ({
-      ...programme,
+    evolve: (programme, event) => ({
+      ...withOpening(programme, event),
       stage: 'running',
-      nextStart,
-      opensOn,
-      waitingSince: dayOf(at),
-      announced: 0,
-      ...(opensBefore ? { opensBefore } : {}),
+      waitingSince: dayOf(event.at),
     }),
     follows: (_, programme) => mail('resumed', everybody(programme)),
   },

@@ -1,15 +1,15 @@
+import { descriptionFields } from '../edition/outline.ts';
 import { periodsOf } from '../edition/periods.ts';
 import type { Follows } from '../lifecycle.ts';
 import { openCase } from '../other-cases.ts';
 import { editionTitle } from '../titles.ts';
 import type { EditionOpened, Programme } from './state.ts';
-import { present } from '../parts.ts';
+import { namesOf, pick, present } from '../parts.ts';
 
 /** An edition begins with what the programme says of its editions. */
 export const openEdition: Follows<Programme, EditionOpened> = (event, programme, header) => {
   const { edition, nth, year, start, to, hostCountry, hostCity, intended } = event;
-  const { organisers, funding, purpose, audience, invited, places, placesPerState, days, activities, questions } =
-    programme;
+  const { invited } = programme;
   return openCase(edition, editionTitle(header.title, nth, year), header.countries, {
     programme: header.id,
     programmeName: header.title,
@@ -18,15 +18,10 @@ export const openEdition: Follows<Programme, EditionOpened> = (event, programme,
     from: start,
     ...(to ? { to } : {}),
     ...(hostCountry && hostCity ? { hostCountry, hostCity } : {}),
-    organisers,
-    ...present({ funding, purpose, audience }),
+    ...present(pick(programme, ...namesOf(descriptionFields))),
     invited: invited.map(({ country }) => country),
     focalPoints: invited.map(({ focalPoint }) => focalPoint),
-    places,
-    ...(placesPerState ? { placesPerState } : {}),
-    days,
-    activities,
-    questions,
+    ...present(pick(programme, 'places', 'placesPerState', 'days', 'activities', 'questions')),
     ...(intended ? { intended } : {}),
     ...periodsOf(programme),
   });

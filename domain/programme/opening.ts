@@ -6,8 +6,8 @@ import { editionPeriods } from '../edition/periods.ts';
 import { count, date, type KeptOf, period } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { pairsOf, refuseInvited } from '../nomination/rules.ts';
-import { type Refusal, refuse } from '../refusal.ts';
-import { type Programme, yearOf } from './state.ts';
+import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
+import { type OpeningPlanned, type Programme, yearOf } from './state.ts';
 
 const opensBefore = 'P8M';
 export const announcedBefore = 'P14D';
@@ -37,18 +37,18 @@ export const input = z.strictObject({
 
 type Opening = z.output<typeof input>;
 
-export type OpeningDay = KeptOf<typeof openingDay>;
+type OpeningDay = KeptOf<typeof openingDay>;
 
 /**
  * When the next edition is opened: on a day of its own, or reckoned from its start. Where that is past or too near, the
  * coordinator still has two weeks in which to change what the edition begins with.
  */
-export function openingDayOf({ nextStart, opensOn, ...given }: OpeningDay, today: CivilDate) {
-  if (opensOn) return { opensOn };
+export function openingDayOf({ nextStart, opensOn, ...given }: OpeningDay, today: CivilDate): OpeningPlanned {
+  if (opensOn) return { nextStart, opensOn };
   const before = given.opensBefore ?? opensBefore;
   const soonest = plus(today, announcedBefore);
   const reckoned = later(minus(nextStart, before), soonest);
-  return { opensOn: reckoned < nextStart ? reckoned : nextStart, opensBefore: before };
+  return { nextStart, opensOn: reckoned < nextStart ? reckoned : nextStart, opensBefore: before };
 }
 
 export function refuseOpeningDay(given: OpeningDay, today: CivilDate): Refusal | undefined {
@@ -75,11 +75,6 @@ export function refuseOpening(opening: Opening, { today }: Context): Refusal | u
   return (
     refuseTwice('organisers', organisers) ?? refuseInvited(invited, focalPoints) ?? refuseOpeningDay(opening, today)
   );
-}
-
-export function refuseTwice(what: string, names: readonly string[]): Refusal | undefined {
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  return twice === undefined ? undefined : refuse('AlreadyDone', `${what}: ${twice} is named twice.`);
 }
 
 export function begin(opening: Opening, { at }: Stamp): Programme {

@@ -53,6 +53,8 @@ export interface Programme extends Outline, EditionPeriods {
   readonly countryCoordinator?: CountryCoordinator;
 }
 
+export type OpeningPlanned = Pick<Programme, 'nextStart' | 'opensOn' | 'opensBefore'>;
+
 export interface EditionOpened {
   readonly type: 'editionOpened';
   readonly edition: string;
@@ -77,7 +79,7 @@ export type ProgrammeEvent =
   | ({ type: 'focalPointChanged' } & FocalPoint)
   | { type: 'stateDropped'; country: Country }
   | ({ type: 'nextIntended'; edition?: string } & Intention)
-  | { type: 'openingPlanned'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period }
+  | ({ type: 'openingPlanned' } & OpeningPlanned)
   | { type: 'openingAnnounced'; nth: number }
   | EditionOpened
   | { type: 'yearSkipped'; year: number }
@@ -87,7 +89,7 @@ export type ProgrammeEvent =
   | { type: 'editionCancelled'; edition: string; nth: number }
   | ({ type: 'coordinationHandedOver'; former?: Party } & CountryCoordinator)
   | { type: 'suspended' }
-  | { type: 'resumed'; nextStart: CivilDate; opensOn: CivilDate; opensBefore?: Period }
+  | ({ type: 'resumed' } & OpeningPlanned)
   | { type: 'ended' };
 
 export const { command, eventRules, lifecycle } = rulesOf<Programme, ProgrammeEvent>();

@@ -1,4 +1,5 @@
 import type { Country } from '../fields.ts';
+import { entryHours, localTimesOf } from '../hours.ts';
 import type { CalendarEntry, CaseHeader, LocalTime, Occasion } from '../lifecycle.ts';
 import { invitedCountries } from '../nomination.ts';
 import { hostsOf, presentersOf } from './letters.ts';
@@ -7,10 +8,8 @@ import type { Workshop } from './state.ts';
 /** That of where it takes place. */
 export const zoneOf = ({ country }: Workshop): Country => country;
 
-export const localTimes = ({ from, to, startsAt, endsAt, country }: Workshop): LocalTime[] => [
-  ...(startsAt ? [{ on: from, at: startsAt, zoneOf: country }] : []),
-  ...(endsAt ? [{ on: to, at: endsAt, zoneOf: country }] : []),
-];
+export const localTimes = ({ startsAt: time, endsAt, country, ...days }: Workshop): LocalTime[] =>
+  localTimesOf({ time, endsAt }, days, country);
 
 /** In the calendars of hosts and presenters from the announcement on; participants are not in the directory. */
 export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): CalendarEntry[] => {
@@ -22,8 +21,7 @@ export const calendarEntries = (workshop: Workshop, { title }: CaseHeader): Cale
       summary: title,
       from,
       to,
-      ...(startsAt ? { starts: startsAt } : {}),
-      ...(startsAt && endsAt ? { ends: endsAt } : {}),
+      ...entryHours({ time: startsAt, endsAt }),
       zoneOf: zoneOf(workshop),
       place,
       attendees: [...new Set([...hostsOf(workshop), ...presentersOf(workshop)])],

@@ -5,7 +5,7 @@ import { partyOfAgency } from '../fields.ts';
 import { byRule } from '../ladder.ts';
 import { undecidedNominees } from '../nomination.ts';
 import { endOfNominations, nominationAnswers, nominationsOwed } from '../nomination/deadlines.ts';
-import { leadOf } from './opening.ts';
+import { leadOf } from '../meeting/state.ts';
 import { takesNominations, type Workshop, type WorkshopEvent } from './state.ts';
 
 const recordWorkingDays = 3;

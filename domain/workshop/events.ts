@@ -5,10 +5,11 @@ import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
 import { figureLines, summaryLines } from '../evaluation/summary.ts';
 import { asNew } from '../letters.ts';
-import { type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
+import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import { nominationEvents } from '../nomination/events.ts';
-import { type InvitedState, unanswered } from '../nomination.ts';
-import { dayBeforeOrMidway } from '../meeting/state.ts';
+import { unanswered } from '../nomination.ts';
+import { changedIn } from '../numbered.ts';
+import { dayBeforeOrMidway, leadOf } from '../meeting/state.ts';
 import {
   askedToEvaluate,
   focalPoints,
@@ -24,7 +25,7 @@ import {
   toEvaluate,
   told,
 } from './letters.ts';
-import { datesBefore, leadOf, nominationsBefore } from './opening.ts';
+import { datesBefore, nominationsBefore } from './opening.ts';
 import { type Change, eventRules, findTalk, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
 import { present } from '../parts.ts';
 
@@ -40,9 +41,6 @@ const changed = (workshop: Workshop, { place, startsAt, endsAt }: Change): Works
 });
 
 const shared = nominationEvents<Workshop>(letters);
-
-const toEach = (name: string, states: readonly InvitedState[]): Effect[] =>
-  states.flatMap(({ country: state, focalPoint }) => mail(name, [focalPoint], { state }));
 
 const stages = eventRules({
   announced: {
@@ -61,13 +59,13 @@ const stages = eventRules({
       registrationSince: dayOf(at),
       invited: workshop.invited.map((state) => ({ ...state, invitedOn: state.invitedOn ?? dayOf(at) })),
     }),
-    follows: (_, { invited }) => toEach('callForNominations', invited),
+    follows: (_, { invited }) => letters.toEach('callForNominations', invited),
   },
   registrationClosed: {
     says: (_, { nominees }) => `Nominations are closed with ${counted(nominees.length, 'nominee')}.`,
     evolve: (workshop, { at }) => ({ ...workshop, stage: 'registrationClosed', registrationClosedOn: dayOf(at) }),
     // A state that has not answered hears that nothing is asked of it any more; 0.2.1 told it nothing.
-    follows: (_, workshop) => asNew(toEach('nominationsClosed', unanswered(workshop))),
+    follows: (_, workshop) => asNew(letters.toEach('nominationsClosed', unanswered(workshop))),
   },
   stateInvited: {
     ...shared.stateInvited,
@@ -140,7 +138,7 @@ const description = eventRules({
 
 const withTalk = (workshop: Workshop, number: number, change: (talk: Talk) => Talk): Workshop => ({
   ...workshop,
-  talks: workshop.talks.map((talk) => (talk.number === number ? change(talk) : talk)),
+  talks: changedIn(workshop.talks, number, change),
 });
 
 type TalkFields = Extract<WorkshopEvent, { type: 'talkAdded' | 'talkChanged' }>;
@@ -213,7 +211,7 @@ const proceedings = eventRules({
       stage: 'held',
       heldOn: on,
       guests,
-      ...(attendees === undefined ? {} : { attendees }),
+      ...present({ attendees }),
     }),
     follows: (_, workshop, header) => [...toEvaluate(workshop), ...tell('done', workshop, header)],
   },

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { onVisitOf, refuseHalfALeg, visitOpeningFields } from '../act.ts';
-import { type CivilDate, dayOf, daysBetween, type Period } from '../dates.ts';
+import { type CivilDate, dayOf, type Period } from '../dates.ts';
 import { refuseBefore, refuseLongAgo, refusePlan } from '../date-rules.ts';
 import { defaultQuestionnaire, question, refuseQuestions } from '../evaluation.ts';
 import {
   agency,
   caseOf,
-  count,
   country,
   date,
   language,
@@ -16,6 +15,7 @@ import {
   period,
   text,
   timeOfDay,
+  workingDays,
 } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
@@ -30,9 +30,9 @@ const periods = {
     .default('P30D')
     .describe('how long before the nominations end, or before the first day, it is announced'),
   materialsBefore: period.default('P7D').describe('how long before the first day the presenters send their materials'),
-  confirmWorkingDays: count.min(1).max(60).default(5).describe('working days to decide on the nominees'),
-  circulateWorkingDays: count.min(1).max(60).default(10).describe('working days to circulate the materials afterwards'),
-  evaluationWorkingDays: count.min(1).max(120).default(15).describe('working days to gather the evaluation'),
+  confirmWorkingDays: workingDays(5, 'to decide on the nominees'),
+  circulateWorkingDays: workingDays(10, 'to circulate the materials afterwards'),
+  evaluationWorkingDays: workingDays(15, 'to gather the evaluation', 120),
   reportAfter: z
     .union([period, z.literal('none')])
     .default('P30D')
@@ -126,9 +126,6 @@ export function datesBefore(
   const announceBy = dayBeforeOrMidway(nominationsBy ?? from, announceBefore, scheduledOn);
   return { announceBy, materialsBy: dayBeforeOrMidway(from, materialsBefore, scheduledOn) };
 }
-
-/** So many days before the first day, as a period. */
-export const leadOf = (day: CivilDate, from: CivilDate): Period => `P${Math.max(0, daysBetween(day, from))}D`;
 
 export function begin(opening: Opening, { at }: Stamp): Workshop {
   const { visit, leg, invited, focalPoints, places: room = 0, questions = defaultQuestionnaire, ...given } = opening;

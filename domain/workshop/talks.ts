@@ -1,6 +1,7 @@
 import { count, date, line, listOf, party } from '../fields.ts';
+import { ofNumber } from '../numbered.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { ahead, announced, command, findTalk, type Talk, type Workshop } from './state.ts';
+import { ahead, announced, command, type Talk, type Workshop } from './state.ts';
 
 const mostTalks = 60;
 const minutes = count.min(1).max(600);
@@ -42,23 +43,21 @@ export const talkCommands = {
       speaker: line.optional().describe('name and office of the new speaker'),
       on: date.optional().describe('the new day'),
     },
-    decide: ({ talk: number, presenter, ...fields }, workshop) => {
-      const found = findTalk(workshop, number);
-      if (!found) return refuseUnknownTalk(workshop, number);
-      const { title, minutes: length, presenter: before, speaker, on } = found;
-      const now = {
-        title: fields.title ?? title,
-        minutes: fields.minutes ?? length,
-        presenter: presenter ?? before,
-        // A speaker is somebody of the presenter: the old one does not stay when that changes.
-        speaker: fields.speaker ?? (presenter === undefined || presenter === before ? speaker : undefined),
-        on: fields.on ?? on,
-      };
-      const isSame = now.title === title && now.minutes === length && now.presenter === before;
-      if (isSame && now.speaker === speaker && now.on === on)
-        return refuse('AlreadyDone', `Talk ${number} stands like that already.`);
-      return refuseTalk(workshop, now) ?? [{ type: 'talkChanged', talk: number, ...now, before }];
-    },
+    decide: ({ talk: number, presenter, ...fields }, workshop) =>
+      ofTalk(workshop, number, ({ title, minutes: length, presenter: before, speaker, on }) => {
+        const now = {
+          title: fields.title ?? title,
+          minutes: fields.minutes ?? length,
+          presenter: presenter ?? before,
+          // A speaker is somebody of the presenter: the old one does not stay when that changes.
+          speaker: fields.speaker ?? (presenter === undefined || presenter === before ? speaker : undefined),
+          on: fields.on ?? on,
+        };
+        const isSame = now.title === title && now.minutes === length && now.presenter === before;
+        if (isSame && now.speaker === speaker && now.on === on)
+          return refuse('AlreadyDone', `Talk ${number} stands like that already.`);
+        return refuseTalk(workshop, now) ?? [{ type: 'talkChanged', talk: number, ...now, before }];
+      }),
   }),
   dropTalk: command({
     says: 'Take a talk off the programme; its presenter is told',
@@ -67,12 +66,8 @@ export const talkCommands = {
     reason: 'required',
     tells: 'told',
     input: { talk },
-    decide: ({ talk: number }, workshop) => {
-      const found = findTalk(workshop, number);
-      return found
-        ? [{ type: 'talkDropped', talk: number, title: found.title, presenter: found.presenter }]
-        : refuseUnknownTalk(workshop, number);
-    },
+    decide: ({ talk: number }, workshop) =>
+      ofTalk(workshop, number, ({ title, presenter }) => [{ type: 'talkDropped', talk: number, title, presenter }]),
   }),
   orderTalks: command({
     says: 'Put the talks in the order in which they are given',
@@ -94,21 +89,17 @@ export const talkCommands = {
     by: ['owing', 'host', 'coordinator'],
     from: [...announced, 'held'],
     input: { talk, document: line.describe('the document: a name or an address') },
-    decide: ({ talk: number, document }, workshop) => {
-      const found = findTalk(workshop, number);
-      if (!found) return refuseUnknownTalk(workshop, number);
-      return found.document === document
-        ? refuse('AlreadyDone', `${document} is on record for talk ${number} already.`)
-        : [{ type: 'materialsReceived', talk: number, document }];
-    },
+    decide: ({ talk: number, document }, workshop) =>
+      ofTalk(workshop, number, (found) =>
+        found.document === document
+          ? refuse('AlreadyDone', `${document} is on record for talk ${number} already.`)
+          : [{ type: 'materialsReceived', talk: number, document }],
+      ),
   }),
 };
 
-const refuseUnknownTalk = ({ talks }: Workshop, number: number): Refusal =>
-  refuse(
-    'UnknownItem',
-    `The programme has no talk ${number}; it has ${talks.map((each) => each.number).join(', ') || 'none'}.`,
-  );
+const ofTalk = <T>({ talks }: Workshop, number: number, answer: (found: Talk) => T): T | Refusal =>
+  ofNumber(talks, number, `The programme has no talk ${number}; it has`, answer);
 
 type Given = { readonly [K in 'presenter' | 'speaker' | 'on']?: Talk[K] };
 

@@ -1,14 +1,15 @@
 import type { Deadline } from '../../ladder.ts';
 import { tellVisit } from '../../act.ts';
-import { withSuccessor } from '../../committee/sides.ts';
+import { type Successor, succeededIn } from '../../committee/sides.ts';
 import { dayOf } from '../../dates.ts';
 import { counted } from '../../derived.ts';
 import { nameOf } from '../../document.ts';
-import { type Person, partyOfAgency, partyOfPerson } from '../../fields.ts';
+import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { hoursInWords, rehoured } from '../../hours.ts';
 import { asNew, carrying } from '../../letters.ts';
 import { type CaseHeader, type Effect, nobodyHears, type Stamp } from '../../lifecycle.ts';
 import { tellCase } from '../../other-cases.ts';
+import { numberAfter } from '../../numbered.ts';
 import { owed } from '../deadlines.ts';
 import { agendaOf, everybody, invitation, mail, planned, told, toSign } from '../letters.ts';
 import { openActionsItem } from '../opening.ts';
@@ -20,7 +21,7 @@ const titles = (items: readonly Item[]): string => items.map(({ number, title })
 const withOpenActionsItem = (items: readonly Item[]): readonly Item[] =>
   items.some(({ subject }) => subject === 'openActions')
     ? items
-    : [...items, { ...openActionsItem, number: Math.max(0, ...items.map(({ number }) => number)) + 1 }];
+    : [...items, { ...openActionsItem, number: numberAfter(items) }];
 
 export const preparationEvents = eventRules({
   invited: {
@@ -55,18 +56,12 @@ export const preparationEvents = eventRules({
   },
   coChairChanged: {
     says: ({ side, person }) => `${person} is co-chair of ${side} for this meeting.`,
-    evolve: (meeting, { side, person }) => ({
-      ...meeting,
-      coChairs: withSuccessor(meeting.sides, meeting.coChairs, side, person),
-    }),
+    evolve: succeededIn('coChairs'),
     follows: newsToCoChair,
   },
   secretaryChanged: {
     says: ({ side, person }) => `${person} is secretary of ${side} for this meeting.`,
-    evolve: (meeting, { side, person }) => ({
-      ...meeting,
-      secretaries: withSuccessor(meeting.sides, meeting.secretaries, side, person),
-    }),
+    evolve: succeededIn('secretaries'),
     follows: newsToSecretary,
   },
   openActionAdded: {
@@ -126,10 +121,8 @@ export const preparationEvents = eventRules({
   },
 });
 
-type Named = { readonly side: string; readonly person: Person };
-
 /** Whoever takes over as the host's secretary hears what is now theirs, and by when. */
-function newsToSecretary({ side, person }: Named, meeting: Meeting, header: CaseHeader): Effect[] {
+function newsToSecretary({ side, person }: Successor, meeting: Meeting, header: CaseHeader): Effect[] {
   const deadline = hostSecretary(meeting) === person && owedBySecretary(meeting, header);
   if (!deadline) return [];
   const facts = { side: partyOfAgency(side), owes: deadline.what };
@@ -143,7 +136,7 @@ function owedBySecretary(meeting: Meeting, header: CaseHeader): Deadline | undef
 }
 
 /** Whoever takes over as co-chair of a side that has not signed yet gets the minutes to sign, as those before them did. */
-function newsToCoChair({ side, person }: Named, meeting: Meeting, header: CaseHeader): Effect[] {
+function newsToCoChair({ side, person }: Successor, meeting: Meeting, header: CaseHeader): Effect[] {
   const isOwed = owed.deadlines(meeting, header).some(({ what, item }) => what === 'sign' && item === side);
   return isOwed ? asNew(toSign(meeting, side, person)) : [];
 }

@@ -1,8 +1,12 @@
+import { taskFields } from '../../action/state.ts';
+import { changedIn } from '../../numbered.ts';
 import { tellVisit } from '../../act.ts';
 import { dayOf } from '../../dates.ts';
 import { asLine } from '../../derived.ts';
 import { type CaseHeader, nobodyHears } from '../../lifecycle.ts';
 import { openCase, tellCase } from '../../other-cases.ts';
+import { namesOf, pick } from '../../parts.ts';
+import { attendanceFields } from '../session.ts';
 import { mail, sidesAndSecretaries } from '../letters.ts';
 import { eventRules, type Item, type Meeting, type MeetingEvent } from '../state.ts';
 
@@ -13,21 +17,18 @@ const listed = (what: string, names: readonly string[]): string =>
 
 const withItem = (meeting: Meeting, number: number, change: (item: Item) => Item): Meeting => ({
   ...meeting,
-  items: meeting.items.map((item) => (item.number === number ? change(item) : item)),
+  items: changedIn(meeting.items, number, change),
 });
 
 export const sessionEvents = eventRules({
   held: {
     says: ({ on, attended, excused, guests, inThePresenceOf }) =>
       `Held on ${on}.${listed('Attended', [...attended, ...guests])}${listed('Excused', excused)}${listed('In the presence of', inThePresenceOf)}`,
-    evolve: (meeting, { on, attended, excused, guests, inThePresenceOf }) => ({
+    evolve: (meeting, { on, ...event }) => ({
       ...meeting,
       stage: 'held',
       heldOn: on,
-      attended,
-      excused,
-      guests,
-      inThePresenceOf,
+      ...pick(event, ...namesOf(attendanceFields)),
     }),
     follows: ({ on }, meeting, header) => {
       const { committee, number, place } = meeting;
@@ -92,13 +93,11 @@ const forNewMinutes = (
 
 type ActionOpened = Extract<MeetingEvent, { type: 'actionOpened' }>;
 
-function openAction({ action, topic, owner, due, decision }: ActionOpened, meeting: Meeting, header: CaseHeader) {
+function openAction({ action, decision, ...event }: ActionOpened, meeting: Meeting, header: CaseHeader) {
   const { heldOn: decidedOn, committee, coChairs, items } = meeting;
   const decided = items.find(({ number }) => number === decision);
-  return openCase(action, topic, header.countries, {
-    topic,
-    owner,
-    due,
+  return openCase(action, event.topic, header.countries, {
+    ...pick(event, ...namesOf(taskFields)),
     decidedOn,
     committee,
     meeting: header.id,

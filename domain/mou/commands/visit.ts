@@ -1,7 +1,7 @@
 import { refusePlan } from '../../date-rules.ts';
 import { visitLinkCommands } from '../../act.ts';
 import { date, line } from '../../fields.ts';
-import { hoursInWords, hoursOf, movedHoursFields, retimed, sameHours, setHoursFields } from '../../hours.ts';
+import { hoursOf, hoursSetOf, movedHoursFields, retimed, setHoursFields } from '../../hours.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { command, type Mou } from '../state.ts';
 
@@ -39,16 +39,8 @@ export const visitCommands = {
     input: setHoursFields,
     decide: (said, { signing }, { today }) => {
       if (!signing) return refuse('NotReady', 'No signing is arranged; arrange it first (`arrange-signing`).');
-      if (signing.date < today)
-        return refuse(
-          'WrongStage',
-          `The signing was set for ${signing.date}; a wrong hour is put right with \`correct\`.`,
-        );
-      const hours = retimed({ on: signing.date, ...hoursOf(signing) }, said, signing.date);
-      if (isRefusal(hours)) return hours;
-      return sameHours(signing, hours)
-        ? refuse('AlreadyDone', `The signing is set for ${hoursInWords(signing)} already.`)
-        : [{ type: 'signingTimeSet', ...hours }];
+      const hours = hoursSetOf('The signing', { on: signing.date, ...hoursOf(signing) }, said, today);
+      return isRefusal(hours) ? hours : [{ type: 'signingTimeSet', ...hours }];
     },
   }),
   callOffSigning: command({

@@ -71,7 +71,7 @@ export const signing: DeadlineRules<Mou, MouEvent> = {
           }
         : [],
     answeredBy: { sign: nothing },
-    whenMoved: (mou, to) => withSigning(mou, { date: to }),
+    whenMoved: (mou, to) => withSigning(mou, (arranged) => ({ ...arranged, date: to })),
   },
   // Procedures at home take their time: half a year from the signature.
   notify: {

@@ -14,10 +14,7 @@ import {
   withText,
 } from '../letters.ts';
 import { ruledAfter } from '../order.ts';
-import { eventRules, missing, type Mou, type Signature, type Signing, wordsOf } from '../state.ts';
-
-const resigned = (mou: Mou, change: (signing: Signing) => Signing): Mou =>
-  mou.signing ? { ...mou, signing: change(mou.signing) } : mou;
+import { eventRules, missing, type Mou, type Signature, withSigning, wordsOf } from '../state.ts';
 
 const witnesses = (inPresenceOf: readonly string[]): string =>
   inPresenceOf.length > 0 ? `, in the presence of ${inPresenceOf.join(' and ')}` : '';
@@ -91,7 +88,7 @@ export const signingEvents = eventRules({
     says: ({ from, to, place, ...hours }) =>
       `The signing is moved from ${from} to ${[to, hoursInWords(hours), place].filter(Boolean).join(', ')}.`,
     evolve: (s, { to, place, ...hours }) =>
-      resigned(s, (signing) => ({ ...rehoured(signing, hours), date: to, ...(place ? { place } : {}) })),
+      withSigning(s, (signing) => ({ ...rehoured(signing, hours), date: to, ...(place ? { place } : {}) })),
     follows: ({ from, told }, mou, header) => [
       ...toAgencies('signingPostponed', mou.sides, { movedFrom: from, why: told }),
       ...signingPlanned(mou, header),
@@ -99,7 +96,7 @@ export const signingEvents = eventRules({
   },
   signingTimeSet: {
     says: (hours) => `The signing is set for ${hoursInWords(hours)}.`,
-    evolve: (s, hours) => resigned(s, (signing) => rehoured(signing, hours)),
+    evolve: (s, hours) => withSigning(s, (signing) => rehoured(signing, hours)),
     follows: (_, mou, header) => [...toAll('signingTimeSet', mou.sides, header), ...signingPlanned(mou, header)],
   },
   signingCalledOff: {
