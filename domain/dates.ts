@@ -5,6 +5,12 @@ import { offsetAt } from './zones.ts';
 /** A day in a calendar without a zone: `2018-09-28`. */
 export type CivilDate = string;
 
+/** The first and the last day of something. */
+export interface Days {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
 /** A moment: ISO 8601 in UTC with milliseconds, `2018-09-28T06:00:00.000Z`. */
 export type Instant = string;
 

@@ -25,6 +25,14 @@ export type Owed = Omit<Deadline, keyof DeadlineName | 'name' | 'due' | 'owedBy'
     | { readonly workingDays: number }
   );
 
+/** A step of the coordinator, in so many working days. */
+export const byCoordinator = (says: string, since: CivilDate, workingDays: number): Owed => ({
+  says,
+  since,
+  workingDays,
+  owedBy: 'coordinator',
+});
+
 /** All that a kind says of one thing that it asks for by a day, or does by itself. Its key is WHAT of its deadlines. */
 export interface DeadlineRule<S extends Subject, E> {
   /** The stages at which it can be owed. */

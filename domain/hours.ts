@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type CivilDate, daysBetween, plus } from './dates.ts';
+import { type CivilDate, type Days, daysBetween, plus } from './dates.ts';
 import { refuseBefore } from './date-rules.ts';
 import { date, timeOfDay, timeZone } from './fields.ts';
 import type { LocalTime } from './lifecycle.ts';
@@ -32,12 +32,6 @@ export interface HoursOverDays extends Hours {
 
 /** What begins on a day. */
 type Dated = HoursOverDays & { readonly on: CivilDate };
-
-/** First and last day of what the hours are of. */
-interface Days {
-  readonly from: CivilDate;
-  readonly to: CivilDate;
-}
 
 export const endsAt = timeOfDay.optional().describe('when it ends, such as 12:30');
 export const endsOn = date.optional().describe('the day on which it ends, if not the one on which it begins');

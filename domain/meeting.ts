@@ -113,7 +113,7 @@ function facts(known: Meeting) {
 }
 
 const factsOfMinutes = (known: Meeting) => ({
-  minutes: minutesState(known),
+  minutes: known.confirmedBy ? 'confirmed' : (minutesAt[known.stage] ?? 'none'),
   draft: known.draft,
   document: known.document && nameOf(known.document),
   ...pick(known, 'circulatedOn', 'commentsBy', 'commentsWorkingDays', 'signatureWorkingDays', 'objections', 'agreedOn'),
@@ -127,19 +127,10 @@ const withoutFullStop = (decision: string): string => decision.replace(/[.。]$/
 const itemLine = ({ number, title, outcome, says }: Item): string =>
   `${number}. ${title}${outcome ? ` (${outcome}${says ? `: ${says}` : ''})` : ''}`;
 
-function minutesState({ stage, confirmedBy }: Meeting): string {
-  if (confirmedBy) return 'confirmed';
-  switch (stage) {
-    case 'minutesCirculated':
-      return 'circulated';
-    case 'objected':
-      return 'objected';
-    case 'minutesAgreed':
-      return 'agreed';
-    case 'minutesSigned':
-    case 'closed':
-      return 'signed';
-    default:
-      return 'none';
-  }
-}
+const minutesAt: { readonly [stage in Meeting['stage']]?: string } = {
+  minutesCirculated: 'circulated',
+  objected: 'objected',
+  minutesAgreed: 'agreed',
+  minutesSigned: 'signed',
+  closed: 'signed',
+};

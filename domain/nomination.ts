@@ -120,6 +120,15 @@ export const nomineesOf = ({ nominees }: Nominations, state: Country): readonly 
 export const participants = ({ nominees }: Nominations): readonly Nominee[] =>
   nominees.filter(({ standing }) => standing === 'confirmed');
 
+/** The states whose participants came, each with those. */
+export const statesThatCame = (known: Nominations) =>
+  known.invited
+    .map((state) => ({
+      ...state,
+      came: participants(known).filter(({ country, attended }) => country === state.country && attended !== false),
+    }))
+    .filter(({ came }) => came.length > 0);
+
 export const undecidedNominees = ({ nominees }: Nominations): readonly Nominee[] =>
   nominees.filter(({ standing }) => standing === 'nominated');
 

@@ -1,6 +1,6 @@
 import { nothing } from '../case/settled.ts';
 import type { DeadlineName } from '../deadline-name.ts';
-import { deadlinesBy } from '../deadlines.ts';
+import { byCoordinator, deadlinesBy } from '../deadlines.ts';
 import { partyOfAgency } from '../fields.ts';
 import { actionLadder, ladderFrom } from '../ladder.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
@@ -22,12 +22,8 @@ export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
   },
   newOwner: {
     stages: ['refused'],
-    owed: ({ topic, stageSince, acceptWorkingDays }) => ({
-      says: `a new owner for "${topic}"`,
-      since: stageSince,
-      workingDays: acceptWorkingDays,
-      owedBy: 'coordinator',
-    }),
+    owed: ({ topic, stageSince, acceptWorkingDays }) =>
+      byCoordinator(`a new owner for "${topic}"`, stageSince, acceptWorkingDays),
     answeredBy: { handOver: nothing },
   },
   // Planned once, when the action is recorded: acceptance, blocking and reports leave it as it is.
@@ -57,12 +53,8 @@ export const owed = deadlinesBy<FollowUpAction, ActionEvent>({
   },
   verify: {
     stages: ['reportedDone'],
-    owed: ({ topic, stageSince, verifyWorkingDays }) => ({
-      says: `verification of "${topic}"`,
-      since: stageSince,
-      workingDays: verifyWorkingDays,
-      owedBy: 'coordinator',
-    }),
+    owed: ({ topic, stageSince, verifyWorkingDays }) =>
+      byCoordinator(`verification of "${topic}"`, stageSince, verifyWorkingDays),
     answeredBy: { verify: nothing, return: nothing },
   },
 });

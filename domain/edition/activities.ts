@@ -30,6 +30,10 @@ const details = {
   description: text.optional().describe('what it is about'),
 };
 
+export const talkFields = {
+  title: line.describe('the title of the talk'),
+  speaker: line.optional().describe('who gives it, with office'),
+};
 export const activityFields = { form, title, ...details };
 
 /** The activities of an edition, day by day: as planned, and afterwards what came of them. */
@@ -80,11 +84,7 @@ export const activities = {
     says: 'Add a talk to an activity',
     by: ['coordinator'],
     from: [...planning, ...afterwards],
-    input: {
-      activity,
-      title: line.describe('the title of the talk'),
-      speaker: line.optional().describe('who gives it, with office'),
-    },
+    input: { activity, ...talkFields },
     decide: ({ activity: number, title: talk, speaker }, edition) =>
       ofActivity(edition, number, ({ talks }) => {
         if (talks.some((each) => each.title === talk))
@@ -98,7 +98,7 @@ export const activities = {
     says: 'Take a talk out of an activity',
     by: ['coordinator'],
     from: [...planning, ...afterwards],
-    input: { activity, title: line.describe('the title of the talk') },
+    input: { activity, title: talkFields.title },
     decide: ({ activity: number, title: talk }, edition) =>
       ofActivity(edition, number, ({ talks }) =>
         talks.some((each) => each.title === talk)

@@ -5,7 +5,7 @@ import { nobodyHears } from '../lifecycle.ts';
 import { changedIn } from '../numbered.ts';
 import { planLines } from './facts.ts';
 import { concerned, mail } from './letters.ts';
-import { type Activity, type Edition, eventRules } from './state.ts';
+import { type Activity, changed, type Edition, eventRules } from './state.ts';
 
 const withActivity = (edition: Edition, number: number, change: (activity: Activity) => Activity): Edition => ({
   ...edition,
@@ -13,10 +13,7 @@ const withActivity = (edition: Edition, number: number, change: (activity: Activ
 });
 
 /** Talks and outcomes are this edition's own; what the next one begins with are the activities as such. */
-const outlined = (edition: Edition): Edition => ({
-  ...edition,
-  changed: [...new Set([...edition.changed, 'activities' as const])],
-});
+const outlined = (edition: Edition): Edition => changed(edition, 'activities');
 
 /** What happens to the plan of activities. */
 export const planEvents = eventRules({

@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf, whenOf } from '../dates.ts';
+import { dayOf, type Days, whenOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { evaluationEvents } from '../evaluation/commands.ts';
@@ -11,14 +11,8 @@ import { planEvents } from './activity-events.ts';
 import { movedHosts } from './hosts.ts';
 import { changesOf, concerned, evaluated, letters, mail, questionnaires, tellProgramme } from './letters.ts';
 import { intentionOf } from './outline.ts';
-import { type Edition, type EditionEvent, eventRules, lengthOf, type Part } from './state.ts';
+import { changed, type Edition, type EditionEvent, eventRules, lengthOf } from './state.ts';
 import { present } from '../parts.ts';
-
-/** What people change here is what the next edition begins with. */
-const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
-  ...edition,
-  changed: [...new Set([...edition.changed, ...parts])],
-});
 
 const shared = nominationEvents<Edition>(letters);
 
@@ -76,8 +70,6 @@ const within = (edition: Edition): Edition => ({
     onDay !== undefined && onDay <= lengthOf(edition) ? { ...activity, onDay } : activity,
   ),
 });
-
-type Days = { readonly from: CivilDate; readonly to: CivilDate };
 
 /** What is due before it follows, but a last day of the nominations that has been let pass stays. */
 function moved(edition: Edition, { from, to }: Days, instant: string): Edition {

@@ -1,12 +1,7 @@
-import { type CivilDate, daysBetween, plus, spanOf } from '../dates.ts';
+import { type CivilDate, type Days, daysBetween, plus, spanOf } from '../dates.ts';
 import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
 import type { Intention } from './outline.ts';
 import type { Edition, Host } from './state.ts';
-
-interface Days {
-  readonly from: CivilDate;
-  readonly to: CivilDate;
-}
 
 /** The days a host has: those of the edition unless it has its own. */
 export const daysOf = ({ from, to }: Days, host: Pick<Host, 'from' | 'to'>): Days => ({

@@ -3,7 +3,7 @@ import { type Party, partyOfAgency } from '../fields.ts';
 import { asNew, lettersOf } from '../letters.ts';
 import type { CaseHeader, Effect } from '../lifecycle.ts';
 import { nominationLetters } from '../nomination/letters.ts';
-import { type InvitedState, type Nominee, participants } from '../nomination.ts';
+import { type InvitedState, participants, statesThatCame } from '../nomination.ts';
 import { tellCase } from '../other-cases.ts';
 import { pick } from '../parts.ts';
 import type { factTypes } from './facts.ts';
@@ -19,11 +19,9 @@ export const asked = ({ invited }: Edition): readonly InvitedState[] => invited.
 
 export const focalPoints = (states: readonly InvitedState[]): Party[] => states.map(({ focalPoint }) => focalPoint);
 
-const statesOf = ({ invited }: Edition, nominees: readonly Nominee[]): readonly InvitedState[] =>
-  invited.filter(({ country }) => nominees.some((nominee) => nominee.country === country));
-
 /** The states whose nominees take part. */
-export const takingPart = (edition: Edition): readonly InvitedState[] => statesOf(edition, participants(edition));
+export const takingPart = (edition: Edition): readonly InvitedState[] =>
+  edition.invited.filter(({ country }) => participants(edition).some((each) => each.country === country));
 
 /** Those who count on it: until participants are confirmed every state that was asked and has not declined. */
 export const concerned = (edition: Edition): Party[] => {
@@ -32,14 +30,10 @@ export const concerned = (edition: Edition): Party[] => {
   return [...organisersOf(edition), ...focalPoints(states)];
 };
 
-const came = (edition: Edition): readonly Nominee[] =>
-  participants(edition).filter(({ attended }) => attended !== false);
-
 export const questionnaires = (edition: Edition): Effect[] =>
-  statesOf(edition, came(edition)).flatMap(({ country: state, focalPoint }) => {
-    const those = came(edition).filter(({ country }) => country === state);
-    const names = those.map(({ name }) => name);
-    const respondents = those.map(({ id }) => id);
+  statesThatCame(edition).flatMap(({ country: state, focalPoint, came }) => {
+    const names = came.map(({ name }) => name);
+    const respondents = came.map(({ id }) => id);
     const facts = { state, names, respondents, questions: questionLines(edition) };
     return mail('questionnaire', [focalPoint], facts, { what: 'evaluate' });
   });
@@ -48,7 +42,7 @@ export const questionnaires = (edition: Edition): Effect[] =>
 export function evaluated(edition: Edition): Effect[] {
   const responses = edition.responses.length;
   const figures = { responses, figures: figureLines(edition) };
-  const whoCame = focalPoints(statesOf(edition, came(edition)));
+  const whoCame = focalPoints(statesThatCame(edition));
   return [
     ...mail('evaluated', organisersOf(edition), { responses, summary: summaryLines(edition) }),
     ...(responses > 0 ? asNew(mail('evaluationFigures', whoCame, figures)) : []),

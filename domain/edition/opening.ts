@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { dayOf, plus } from '../dates.ts';
 import { slugUnder } from '../derived.ts';
 import { refuseQuestions } from '../evaluation.ts';
-import { caseOf, count, country, date, line } from '../fields.ts';
+import { caseOf, count, date, line } from '../fields.ts';
 import type { Context, Stamp } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
 import { pairsOf, refuseInvited } from '../nomination/rules.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { intentionFields, outlineFields } from './outline.ts';
+import { fixedFields, intentionFields, outlineFields } from './outline.ts';
 import { editionPeriods } from './periods.ts';
 import { refuseDays } from './preparation.ts';
 import type { Edition } from './state.ts';
@@ -18,9 +18,7 @@ export const input = z.strictObject({
   programmeSince: count.min(1945).max(2199).describe('the year of its first edition'),
   number: count.min(1).describe('the number of the edition'),
   from: date.describe('its first day, as planned'),
-  to: date.optional().describe('its last day; with it, the days are fixed'),
-  hostCountry: country.optional().describe('where it is held, if that is known'),
-  hostCity: line.optional().describe('the city'),
+  ...fixedFields,
   ...outlineFields,
   intended: z
     .strictObject(intentionFields)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { spaced } from '../case/label.ts';
 import { defaultQuestionnaire, question } from '../evaluation.ts';
-import { agency, count, country, type Kept, type KeptOf, line, listOf, party, text } from '../fields.ts';
+import { agency, count, country, date, type Kept, type KeptOf, line, listOf, party, text } from '../fields.ts';
 import type { InvitedState } from '../nomination.ts';
 import { namesOf, pick, present } from '../parts.ts';
 
@@ -76,6 +76,13 @@ export const descriptionFields = pick(optionalParts, 'organisers', 'funding', 'p
 export const outlineChanges = {
   ...descriptionFields,
   ...pick(optionalParts, 'invited', 'focalPoints', 'places', 'activities', 'questions'),
+};
+
+/** What may be fixed already when an edition is opened. */
+export const fixedFields = {
+  to: date.optional().describe('its last day; with it, the days are fixed'),
+  hostCountry: country.optional().describe('where it is held, if that is known'),
+  hostCity: line.optional().describe('the city'),
 };
 
 /** What one edition leads to: whether, where and how the next one is meant to be held. */

@@ -1,5 +1,5 @@
 import { type CivilDate, daysBetween, plus } from '../dates.ts';
-import type { activityFields } from './activities.ts';
+import type { activityFields, talkFields } from './activities.ts';
 import type { EvaluationEvent } from '../evaluation/commands.ts';
 import type { Evaluation, Question } from '../evaluation.ts';
 import type { Country, Kept, KeptOf, Party } from '../fields.ts';
@@ -14,11 +14,7 @@ import type { hostFields } from './preparation.ts';
 /** A state in which the edition is held, with the days it has there; without them, all days of the edition. */
 export type Host = KeptOf<typeof hostFields>;
 
-export interface Talk {
-  readonly title: string;
-  /** Name and office. */
-  readonly speaker?: string;
-}
+type Talk = KeptOf<typeof talkFields>;
 
 /** As it is planned; its day is kept as a number, so that it moves with the edition, and is absent while it is not known. */
 export type ActivityFields = Omit<KeptOf<typeof activityFields>, 'on'>;
@@ -119,6 +115,12 @@ export const ahead = ['announced', 'nominationsOpen', 'participantsConfirmed'];
 /** The civil date of an activity; none while its day is not known. */
 export const dateOfActivity = ({ from }: Pick<Edition, 'from'>, { onDay }: Activity): CivilDate | undefined =>
   onDay ? plus(from, `P${onDay - 1}D`) : undefined;
+
+/** What people change here is what the next edition begins with. */
+export const changed = (edition: Edition, ...parts: readonly Part[]): Edition => ({
+  ...edition,
+  changed: [...new Set([...edition.changed, ...parts])],
+});
 
 export const lengthOf = ({ from, to }: Pick<Edition, 'from' | 'to'>): number => daysBetween(from, to) + 1;
 

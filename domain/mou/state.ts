@@ -2,8 +2,9 @@ import type { VisitLinkEvent, WithVisit } from '../act.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import type { DocumentFile, NamedDocument } from '../document.ts';
 import type { Hours, Reopened } from '../hours.ts';
-import type { Kept } from '../fields.ts';
+import type { Kept, KeptOf } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { amendmentFields, committeeFields } from './commands/validity.ts';
 import type { Opening } from './opening.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
 
@@ -151,25 +152,19 @@ interface DayByRule {
   readonly byRule?: true;
 }
 
+/** Whose turn it is replies by a day, to the text that goes with the letter. */
+export interface ReplyAsked extends DayByRule {
+  readonly on: CivilDate;
+  readonly replyBy: CivilDate;
+  readonly document?: NamedDocument;
+}
+
 export type NegotiationEvent =
   | ({ type: 'takenUp'; drafter: string; draftBy: CivilDate; on: CivilDate } & DayByRule)
   | { type: 'termsSet'; validity: ValidityFields; effect: Mou['effect']; jointCommittee: boolean }
-  | ({
-      type: 'draftSent';
-      draft: number;
-      from: string;
-      on: CivilDate;
-      replyBy: CivilDate;
-      document?: NamedDocument;
-    } & DayByRule)
+  | ({ type: 'draftSent'; draft: number; from: string } & ReplyAsked)
   | { type: 'draftAccepted'; side: string; draft: number; on: CivilDate }
-  | ({
-      type: 'turnGiven';
-      to: readonly string[];
-      on: CivilDate;
-      replyBy: CivilDate;
-      document?: NamedDocument;
-    } & DayByRule)
+  | ({ type: 'turnGiven'; to: readonly string[] } & ReplyAsked)
   | ({ type: 'opinionAsked'; document?: NamedDocument } & Omit<Opinion, 'given' | 'givenOn' | 'expired'>)
   | {
       type: 'opinionGiven';
@@ -204,30 +199,12 @@ export type SigningEvent =
   | { type: 'posted'; on: CivilDate; where?: string };
 
 export type ValidityEvent =
-  | {
-      type: 'committeeConstituted';
-      committee: string;
-      title: string;
-      on: CivilDate;
-      firstHost: string;
-      frequency: Period;
-      coChairs: readonly string[];
-      secretaries: readonly string[];
-    }
+  | ({ type: 'committeeConstituted'; committee: string; title: string; on: CivilDate } & KeptOf<typeof committeeFields>)
   | { type: 'renewalDecided'; term: number; on: CivilDate; for?: Period; note?: string }
   | { type: 'lapseDecided'; term: number; on: CivilDate }
   | { type: 'decideByPassed'; term: number }
   | { type: 'renewed'; term: Term; how: 'tacit' | 'express' }
-  | {
-      type: 'amended';
-      what: string;
-      on: CivilDate;
-      how: 'signed' | 'exchangeOfNotes';
-      signatories: readonly string[];
-      note?: string;
-      validity: Validity;
-      term: Term;
-    }
+  | ({ type: 'amended'; validity: Validity; term: Term } & KeptOf<typeof amendmentFields>)
   | {
       type: 'noticeGiven';
       side: string;

@@ -3,9 +3,16 @@ import { refuseBefore, refuseTooFar } from '../date-rules.ts';
 import { counted, slugUnder } from '../derived.ts';
 import { refuseIntention } from '../edition/hosts.ts';
 import { refuseDays } from '../edition/preparation.ts';
-import { descriptionFields, intentionFields, mostStates, outlineFields, outlineParts } from '../edition/outline.ts';
+import {
+  descriptionFields,
+  fixedFields,
+  intentionFields,
+  mostStates,
+  outlineFields,
+  outlineParts,
+} from '../edition/outline.ts';
 import { refuseQuestions } from '../evaluation.ts';
-import { count, country, date, line, party } from '../fields.ts';
+import { count, country, date, party } from '../fields.ts';
 import { type Refusal, refuse, refuseTwice } from '../refusal.ts';
 import { alive, course } from './course.ts';
 import { openingDay, openingDayOf, refuseOpeningDay } from './opening.ts';
@@ -38,9 +45,7 @@ const editions = {
     input: {
       number: count.min(1).describe('its number, so that nobody opens one edition twice'),
       from: date.optional().describe('its first day; without it, the day planned for the next edition'),
-      to: date.optional().describe('its last day; with it, the days are fixed'),
-      hostCountry: country.optional().describe('where it is held, if that is known'),
-      hostCity: line.optional().describe('the city'),
+      ...fixedFields,
     },
     decide: ({ number, from, ...fixed }, programme, { header, today }) => {
       const start = from ?? programme.nextStart;

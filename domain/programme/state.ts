@@ -1,8 +1,8 @@
 import type { CivilDate, Period } from '../dates.ts';
-import type { Described, FocalPoint, Intention, Outline, OutlinedActivity } from '../edition/outline.ts';
+import type { Described, fixedFields, FocalPoint, Intention, Outline, OutlinedActivity } from '../edition/outline.ts';
 import type { EditionPeriods } from '../edition/periods.ts';
 import type { Question } from '../evaluation.ts';
-import type { Country, Party } from '../fields.ts';
+import type { Country, KeptOf, Party } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 
 /** An edition as its programme knows it. */
@@ -55,16 +55,12 @@ export interface Programme extends Outline, EditionPeriods {
 
 export type OpeningPlanned = Pick<Programme, 'nextStart' | 'opensOn' | 'opensBefore'>;
 
-export interface EditionOpened {
+export interface EditionOpened extends KeptOf<typeof fixedFields> {
   readonly type: 'editionOpened';
   readonly edition: string;
   readonly nth: number;
   readonly year: number;
   readonly start: CivilDate;
-  /** What is fixed already when it is opened. */
-  readonly to?: CivilDate;
-  readonly hostCountry?: Country;
-  readonly hostCity?: string;
   /** Taken along by this edition, so that the next one has its own. */
   readonly intended?: Intention;
 }

@@ -1,5 +1,5 @@
 import { nothing } from '../case/settled.ts';
-import { deadlinesBy, type Owed } from '../deadlines.ts';
+import { byCoordinator, deadlinesBy, type Owed } from '../deadlines.ts';
 import { type Ladder, twoThirdsLadder } from '../ladder.ts';
 import { opinion } from './opinion.ts';
 import { type CooperationRequest, led, type RequestEvent } from './state.ts';
@@ -14,12 +14,8 @@ const requesterLadder: Ladder = [
 /** What the coordinator owes at a stage, in working days from its beginning. */
 const handling =
   (noun: string, period: 'acknowledgeWorkingDays' | 'handlingWorkingDays') =>
-  ({ subject, stageSince, [period]: workingDays }: CooperationRequest): Owed => ({
-    says: `${noun} of the request "${subject}"`,
-    since: stageSince,
-    workingDays,
-    owedBy: 'coordinator',
-  });
+  ({ subject, stageSince, [period]: workingDays }: CooperationRequest): Owed =>
+    byCoordinator(`${noun} of the request "${subject}"`, stageSince, workingDays);
 
 export const owed = deadlinesBy<CooperationRequest, RequestEvent>({
   acknowledge: {

@@ -1,6 +1,6 @@
 import { item, nothing } from '../case/settled.ts';
 import { type CivilDate, later, minus, plus } from '../dates.ts';
-import { deadlinesBy, type Owed } from '../deadlines.ts';
+import { byCoordinator, deadlinesBy } from '../deadlines.ts';
 import { partyOfAgency } from '../fields.ts';
 import { byRule } from '../ladder.ts';
 import { undecidedNominees } from '../nomination.ts';
@@ -10,16 +10,6 @@ import { takesNominations, type Workshop, type WorkshopEvent } from './state.ts'
 
 const recordWorkingDays = 3;
 const closeWorkingDays = 10;
-
-/** What the coordinator owes after the workshop, reckoned from the day it was held. */
-const afterIt =
-  (says: string, period: 'circulateWorkingDays' | 'evaluationWorkingDays') =>
-  ({ heldOn = '', [period]: workingDays }: Workshop): Owed => ({
-    says,
-    since: heldOn,
-    workingDays,
-    owedBy: 'coordinator',
-  });
 
 /** Or none is asked for. */
 const isReported = ({ report, reportAfter }: Workshop): boolean => report !== undefined || reportAfter === 'none';
@@ -82,12 +72,8 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   confirm: {
     stages: ['registrationClosed'],
     isOwed: (workshop) => undecidedNominees(workshop).length > 0,
-    owed: ({ scheduledOn, registrationClosedOn: since = scheduledOn, confirmWorkingDays: workingDays }) => ({
-      says: 'a decision on every nominee',
-      since,
-      workingDays,
-      owedBy: 'coordinator',
-    }),
+    owed: ({ scheduledOn, registrationClosedOn: since = scheduledOn, confirmWorkingDays }) =>
+      byCoordinator('a decision on every nominee', since, confirmWorkingDays),
     answeredBy: { confirmParticipants: nothing, putOnWaitingList: nothing, declineNominees: nothing },
   },
   // Presenters know of it since the announcement, or since their talk was added.
@@ -110,22 +96,19 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   },
   record: {
     stages: ['announced', 'registration', 'registrationClosed'],
-    owed: ({ to }) => ({
-      says: `the record of the workshop of ${to}: who came`,
-      since: to,
-      workingDays: recordWorkingDays,
-      owedBy: 'coordinator',
-    }),
+    owed: ({ to }) => byCoordinator(`the record of the workshop of ${to}: who came`, to, recordWorkingDays),
     answeredBy: { recordHeld: nothing },
   },
   circulate: {
     stages: ['held'],
-    owed: afterIt('the materials of the workshop', 'circulateWorkingDays'),
+    owed: ({ heldOn = '', circulateWorkingDays }) =>
+      byCoordinator('the materials of the workshop', heldOn, circulateWorkingDays),
     answeredBy: { circulateMaterials: nothing },
   },
   evaluate: {
     stages: ['held', 'materialsOut'],
-    owed: afterIt('the evaluation of the workshop', 'evaluationWorkingDays'),
+    owed: ({ heldOn = '', evaluationWorkingDays }) =>
+      byCoordinator('the evaluation of the workshop', heldOn, evaluationWorkingDays),
     answeredBy: { recordEvaluation: nothing, closeEvaluation: nothing },
   },
   report: {
@@ -143,12 +126,8 @@ export const owed = deadlinesBy<Workshop, WorkshopEvent>({
   close: {
     stages: ['evaluated'],
     isOwed: isReported,
-    owed: ({ evaluatedOn = '', report }) => ({
-      says: 'the closing of the workshop',
-      since: later(evaluatedOn, report?.on ?? evaluatedOn),
-      workingDays: closeWorkingDays,
-      owedBy: 'coordinator',
-    }),
+    owed: ({ evaluatedOn = '', report }) =>
+      byCoordinator('the closing of the workshop', later(evaluatedOn, report?.on ?? evaluatedOn), closeWorkingDays),
     answeredBy: { close: nothing },
   },
 });

@@ -6,7 +6,7 @@ import { type Party, partyOfAgency } from '../fields.ts';
 import { lettersOf } from '../letters.ts';
 import type { CaseHeader, Effect, Stamp } from '../lifecycle.ts';
 import { nominationLetters } from '../nomination/letters.ts';
-import { type Nominee, nomineesOf, participants } from '../nomination.ts';
+import { nomineesOf, statesThatCame } from '../nomination.ts';
 import type { factTypes } from '../workshop.ts';
 import { ahead, type Talk, type Workshop } from './state.ts';
 
@@ -27,20 +27,16 @@ export const told = (workshop: Workshop): Party[] =>
     ? [...hostsOf(workshop), ...focalPoints(workshop), ...presentersOf(workshop)]
     : hostsOf(workshop);
 
-const cameFrom = (workshop: Workshop, country: string): readonly Nominee[] =>
-  participants(workshop).filter((each) => each.country === country && each.attended !== false);
-
 /** The focal points who are asked to have the questions answered. */
 export const askedToEvaluate = (workshop: Workshop): Party[] =>
-  workshop.invited.flatMap(({ country, focalPoint }) => (cameFrom(workshop, country).length > 0 ? focalPoint : []));
+  statesThatCame(workshop).map(({ focalPoint }) => focalPoint);
 
 export const toEvaluate = (workshop: Workshop): Effect[] =>
-  workshop.invited.flatMap(({ country, focalPoint }) => {
-    const came = cameFrom(workshop, country);
-    const ids = came.map(({ id }) => id).join(', ');
-    const names = came.map((each) => each.name);
-    const facts = { questions: questionLines(workshop), state: country, names, respondents: ids };
-    return came.length > 0 ? mail('toEvaluate', [focalPoint], facts, { what: 'evaluate' }) : [];
+  statesThatCame(workshop).flatMap(({ country: state, focalPoint, came }) => {
+    const names = came.map(({ name }) => name);
+    const respondents = came.map(({ id }) => id).join(', ');
+    const facts = { questions: questionLines(workshop), state, names, respondents };
+    return mail('toEvaluate', [focalPoint], facts, { what: 'evaluate' });
   });
 
 export const materialsOut = (workshop: Workshop): Effect[] => {

@@ -20,6 +20,21 @@ import {
   validityWith,
 } from '../terms.ts';
 
+export const committeeFields = {
+  firstHost: agency.describe('the side that hosts the first meeting'),
+  frequency: span.default(defaults.committeeEvery).describe('how often it meets'),
+  coChairs: listOf(person).describe('the co-chairs, one for each side in the order of the sides'),
+  secretaries: listOf(person).describe('the secretaries, one for each side in the order of the sides'),
+};
+
+export const amendmentFields = {
+  what: text.describe('what was changed: article and new wording or a summary'),
+  on: pastDate.describe('the day from which the amendment holds: of the last signature, or of the reply note'),
+  how: z.enum(['signed', 'exchangeOfNotes']).describe('signed by all sides, or by an exchange of notes'),
+  signatories: listOf(line).default([]).describe('who signed, each as SIDE: NAME, OFFICE'),
+  note: line.optional().describe('the numbers of the notes exchanged'),
+};
+
 export const validityCommands = {
   constituteCommittee: command({
     says: 'Constitute a joint committee under the MOU; it becomes a case of its own',
@@ -29,10 +44,7 @@ export const validityCommands = {
       committee: slug.describe('the readable id of the committee'),
       title: line.optional().describe('its title; "Joint committee on" the subject unless said otherwise'),
       on: day('the day it was constituted'),
-      firstHost: agency.describe('the side that hosts the first meeting'),
-      frequency: span.default(defaults.committeeEvery).describe('how often it meets'),
-      coChairs: listOf(person).describe('the co-chairs, one for each side in the order of the sides'),
-      secretaries: listOf(person).describe('the secretaries, one for each side in the order of the sides'),
+      ...committeeFields,
     },
     decide: ({ title, on, ...rest }, mou, { today }) => {
       if (mou.committees.includes(rest.committee))
@@ -100,11 +112,7 @@ export const validityCommands = {
     by: ['coordinator'],
     from: ['inEffect'],
     input: {
-      what: text.describe('what was changed: article and new wording or a summary'),
-      on: pastDate.describe('the day from which the amendment holds: of the last signature, or of the reply note'),
-      how: z.enum(['signed', 'exchangeOfNotes']).describe('signed by all sides, or by an exchange of notes'),
-      signatories: listOf(line).default([]).describe('who signed, each as SIDE: NAME, OFFICE'),
-      note: line.optional().describe('the numbers of the notes exchanged'),
+      ...amendmentFields,
       ...validityFields,
       termEnds: date.optional().describe('the last day of the current term, where the amendment names it'),
     },

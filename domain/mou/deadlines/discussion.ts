@@ -1,6 +1,6 @@
 import { nothing, owner } from '../../case/settled.ts';
 import { later, plus } from '../../dates.ts';
-import type { DeadlineRules, Owed } from '../../deadlines.ts';
+import { byCoordinator, type DeadlineRules, type Owed } from '../../deadlines.ts';
 import { filesIn } from '../../document.ts';
 import { partyOfAgency } from '../../fields.ts';
 import { byRule } from '../../ladder.ts';
@@ -17,10 +17,7 @@ const isCoordinators = ({ turn, opinions }: Mou): boolean => turn.length === 0 &
 
 const step = (round: number, says: string, since: string): Owed => ({
   ...times(round),
-  says,
-  since,
-  workingDays: coordinatorWorkingDays,
-  owedBy: 'coordinator',
+  ...byCoordinator(says, since, coordinatorWorkingDays),
 });
 
 export const discussion: DeadlineRules<Mou, MouEvent> = {

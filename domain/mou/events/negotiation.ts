@@ -5,10 +5,18 @@ import { asSide, signingCancelled, toAgencies, toThoseAsked, withText } from '..
 import { withDraft } from '../draft.ts';
 import { opinionEvents } from '../opinion.ts';
 import { ruledAfter } from '../order.ts';
-import { eventRules, missing, wordsOf } from '../state.ts';
+import { eventRules, missing, type Mou, type ReplyAsked, wordsOf } from '../state.ts';
 
 /** Which working day it is that a rule gives stands in the plan. */
 const until = (day: string, byRule: boolean | undefined): string => (byRule ? 'within 30 days' : `by ${day}`);
+
+const turnOf = (turn: readonly string[], mou: Mou, { on, replyBy, byRule }: ReplyAsked) => ({
+  round: mou.round + 1,
+  turn,
+  turnSince: on,
+  replyBy,
+  byRule: ruledAfter(mou, 'replyBy', byRule),
+});
 
 export const negotiationEvents = eventRules({
   takenUp: {
@@ -33,16 +41,12 @@ export const negotiationEvents = eventRules({
   draftSent: {
     says: ({ draft, from, replyBy, byRule, document }) =>
       `Draft ${draft} came from ${from}${document ? ` (${nameOf(document)})` : ''}; reply expected ${until(replyBy, byRule)}.`,
-    evolve: ({ document: _, ...s }, { draft, from, on, replyBy, byRule, document }) => ({
-      ...withDraft(s, document),
+    evolve: ({ document: _, ...s }, event) => ({
+      ...withDraft(s, event.document),
       stage: 'underNegotiation',
-      draft,
-      draftSentOn: on,
-      round: s.round + 1,
-      turn: missing(s, [{ side: from }]),
-      turnSince: on,
-      replyBy,
-      byRule: ruledAfter(s, 'replyBy', byRule),
+      draft: event.draft,
+      draftSentOn: event.on,
+      ...turnOf(missing(s, [{ side: event.from }]), s, event),
     }),
     follows: ({ from, document }, mou) =>
       withText(
@@ -60,14 +64,7 @@ export const negotiationEvents = eventRules({
   },
   turnGiven: {
     says: ({ to, replyBy, byRule }) => `It is the turn of ${to.join(', ')}; reply expected ${until(replyBy, byRule)}.`,
-    evolve: (s, { to, on, replyBy, byRule, document }) => ({
-      ...withDraft(s, document),
-      round: s.round + 1,
-      turn: to,
-      turnSince: on,
-      replyBy,
-      byRule: ruledAfter(s, 'replyBy', byRule),
-    }),
+    evolve: (s, event) => ({ ...withDraft(s, event.document), ...turnOf(event.to, s, event) }),
     follows: ({ to, told }, mou) => withText(mou, toAgencies('turnGiven', to, { why: told })),
   },
   ...opinionEvents,
