@@ -9,7 +9,8 @@ import {
   refuseUnknownCase,
   refuseUnknownFilter,
 } from '../database/lists.ts';
-import { DatabaseVersionError, refuseNewerRegister } from '../database/migrate.ts';
+import { refuseNewerRegister } from '../database/migrate.ts';
+import { DatabaseVersionError } from '../database/version-error.ts';
 import type { Database } from '../database/schema.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';

@@ -50,8 +50,10 @@ import { readersAtATerminal } from './migrations/0219-readers-at-a-terminal.ts';
 import { rulesOfEvents } from './migrations/0220-rules-of-events.ts';
 import { whatIsOwed } from './migrations/0230-what-is-owed.ts';
 import { connect, forMigrations } from './connect.ts';
-import { grant, roleOf } from './privileges.ts';
+import { grant, isOwner, roleOf } from './privileges.ts';
 import type { Database } from './schema.ts';
+import { DatabaseVersionError } from './version-error.ts';
+import { lackingViews, makeViews } from './views/made.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-register': register,
@@ -107,11 +109,6 @@ const migrations: Record<string, Migration> = {
 
 const oldestPostgres = 150_000;
 
-/** The database is not one that this version can work with. */
-export class DatabaseVersionError extends Error {
-  override readonly name = 'DatabaseVersionError';
-}
-
 /** One register by the roles that connect to it; one role may do for all. */
 export interface RegisterUrls {
   readonly databaseUrl: string;
@@ -159,21 +156,53 @@ async function roleAt(url: string): Promise<string> {
 export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
   await refuseOldPostgres(db);
   await refuseNewerRegister(db);
+  const migrated = await migrateTables(db);
+  await bringViews(db);
+  return migrated;
+}
+
+async function migrateTables(db: Kysely<Database>): Promise<readonly string[]> {
   const pending = await pendingMigrations(db);
   if (pending.length === 0) return [];
   const provider = { getMigrations: async () => withFaultPoints(migrations) };
   // Between two releases they come about in another order than that of their names.
   const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if ((error as { code?: string } | undefined)?.code === insufficientPrivilege)
-    throw new DatabaseVersionError(
-      `The register lacks ${pending.join(', ')}, and the role ${await roleOf(db)} may not make tables; set DATABASE_OWNER_URL, or run \`./entente migrate\` where it is set.`,
-    );
+  if ((error as { code?: string } | undefined)?.code === insufficientPrivilege) throw await mayNotMake(db, pending);
   if (error) throw error;
   return results.map(({ migrationName }) => migrationName);
 }
 
 const insufficientPrivilege = '42501';
+
+const mayNotMake = async (db: Kysely<Database>, lacking: readonly string[]): Promise<DatabaseVersionError> =>
+  new DatabaseVersionError(
+    `The register lacks ${lacking.join(', ')}, and the role ${await roleOf(db)} may not make tables; set DATABASE_OWNER_URL, or run \`./entente migrate\` where it is set.`,
+  );
+
+/** Kysely's own, which it does not export: nobody migrates while views are made. */
+const migrationLock = sql.lit('3853314791062309107');
+
+/** The views of facts as this version declares them. They come after all migrations, since these know what views were once. */
+async function bringViews(db: Kysely<Database>): Promise<void> {
+  if (!(await isOwner(db))) {
+    const lacking = await lackingViews(db);
+    if (lacking.length > 0) throw await mayNotMake(db, lacking);
+    return;
+  }
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(trx);
+    // While this one waited, a newer one may have migrated.
+    await refuseNewerRegister(trx);
+    await makeViews(trx);
+  });
+}
+
+/** Carries out all migrations that a register does not have yet, in a transaction that is under way, and makes its views. */
+export async function migrateWholly(trx: Transaction<Database>): Promise<void> {
+  await migrateTo(trx, knownMigrations);
+  await makeViews(trx);
+}
 
 async function pendingMigrations(db: Kysely<Database>): Promise<readonly string[]> {
   const done = await migrationsIn(db);

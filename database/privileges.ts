@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from './schema.ts';
+import { registers } from './views/registers.ts';
 
 type Privilege = 'insert' | 'update' | 'delete';
 
@@ -66,17 +67,9 @@ const loginReads: readonly string[] = [
   'proof_keys (id, place)',
   'answer_links (hash, case_id, message, address, way)',
   'answer_codes (hash, form, address)',
-  'open_requests',
-  'mou_register',
-  'committee_calendar',
-  'action_matrix',
   'owed',
   'unsettled_messages',
-  'visit_register',
-  'workshop_register',
-  'programme_register',
-  'edition_register',
-  'coming_dates',
+  ...Object.keys(registers),
   'outstanding_nominations',
 ];
 
@@ -123,9 +116,10 @@ export async function grant(db: Kysely<Database>, { worker, reader }: Roles): Pr
   return others;
 }
 
-async function isOwner(trx: Transaction<Database>): Promise<boolean> {
+/** Whether the role that a connection acts as may do with the tables what their owner may. */
+export async function isOwner(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`
-    select pg_has_role(relowner, 'usage') as is from pg_class where oid = 'cases'::regclass`.execute(trx);
+    select pg_has_role(relowner, 'usage') as is from pg_class where oid = 'cases'::regclass`.execute(db);
   return rows[0]?.is ?? false;
 }
 

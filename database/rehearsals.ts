@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { connect, connectForAWhile, forMigrations } from './connect.ts';
 import { namedBy } from './lists/hanging-together.ts';
-import { knownMigrations, migrateTo, refuseNewerRegister } from './migrate.ts';
+import { migrateWholly, refuseNewerRegister } from './migrate.ts';
 import { rehearsalSession } from './real-work.ts';
 import type { Database } from './schema.ts';
 
@@ -118,7 +118,7 @@ interface Copied {
 async function filled(owner: Kysely<Database>, db: Kysely<Database>, asked: Copied): Promise<CopiedCases> {
   await db.transaction().execute(async (trx) => {
     await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
-    await migrateTo(trx, knownMigrations);
+    await migrateWholly(trx);
   });
   return owner
     .transaction()

@@ -94,6 +94,8 @@ const ofAllKinds = factTypesBy({
 
 type OfAllKinds = typeof ofAllKinds;
 type TypeIn<D, N> = N extends keyof D ? (D[N] extends readonly (infer T)[] ? T : never) : never;
+/** What {@link typesNamed} gives for a fact, where the compiler knows what its kind declares. */
+export type TypeNamed<D extends FactTypes, N> = TypeIn<D, N> | TypeIn<OfAllKinds, N>;
 type ValueOf<T> = T extends FactType ? Typed[T] | (Typed[T] extends string ? readonly Typed[T][] : never) : never;
 /** What is empty is not there. */
 type Value<D, N> = ValueOf<N extends keyof D ? TypeIn<D, N> : TypeIn<OfAllKinds, N>> | '' | undefined;

@@ -335,6 +335,12 @@ export interface LifecycleOf<S extends Subject, E extends Typed, O extends z.Zod
 /** A lifecycle whose own types are known only to itself; the engine, the register and the client work on this. */
 export type Lifecycle = LifecycleOf<Subject, Typed, z.ZodObject>;
 
+/** The same where it is known which facts it shows: columns of the register's views are made of these. */
+export type LifecycleShowing<T, F> = Omit<Lifecycle, 'factTypes' | 'facts'> & {
+  readonly factTypes: T;
+  facts(subject: Subject, header: CaseHeader): F;
+};
+
 type Given = Pick<CommandDefinition<Subject, Typed>, 'by' | 'isPart'>;
 
 /** Whether it is what other cases say, and nobody else. */
@@ -371,5 +377,5 @@ export const rulesOf = <S extends Subject, E extends Typed & Unstamped>() => ({
   eventRules: <T extends E['type']>(rules: Pick<EventRules<S, E>, T>) => rules,
   lifecycle: <O extends z.ZodObject, T extends FactTypes, F extends Declared<T, F>>(
     definition: LifecycleOf<S, E, O, T, F>,
-  ): Lifecycle => definition as unknown as Lifecycle,
+  ): LifecycleShowing<T, F> => definition as unknown as LifecycleShowing<T, F>,
 });

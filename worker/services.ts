@@ -1,9 +1,10 @@
 import { NativeConnection } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { connect } from '../database/connect.ts';
-import { DatabaseVersionError, prepareRegister, type RegisterUrls } from '../database/migrate.ts';
+import { prepareRegister, type RegisterUrls } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { firstFailure, isUnreachable } from '../database/unreachable.ts';
+import { DatabaseVersionError } from '../database/version-error.ts';
 import type { TemporalSettings } from '../stack/settings.ts';
 import { onceItAnswers } from './patience.ts';
 import { registerSearchAttributes } from './search-attributes.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { migrateTo, migrationsIn } from '../migrate.ts';
+import { migrateTo, migrateWholly, migrationsIn } from '../migrate.ts';
 import type { Database } from '../schema.ts';
 import { columnsOf, contentOf, tablesOf } from './tables.ts';
 import type { BackupHeader } from './write.ts';
@@ -39,7 +39,7 @@ export async function restoreBackup(
     for await (const { table, rows: lines } of rows) await insert(trx, table, lines);
     await refuseOther(trx, header);
     await countOn(trx);
-    await migrateTo(trx, here);
+    await migrateWholly(trx);
     return putOnRecord(trx, header.takenAt, checksum);
   });
 }

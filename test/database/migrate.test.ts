@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect, forMigrations } from '../../database/connect.ts';
-import { DatabaseVersionError, knownMigrations, migrate, migrateTo } from '../../database/migrate.ts';
+import { knownMigrations, migrate, migrateTo } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
+import { columnsOf, text } from '../../database/views/columns.ts';
+import { columnsIn, type RegisterRows, registers } from '../../database/views/registers.ts';
+import { DatabaseVersionError } from '../../database/version-error.ts';
 import { inEmptyDatabase } from '../servers/shared.ts';
 
 const inNewDatabase = <T>(use: (db: Kysely<Database>, url: string) => Promise<T>): Promise<T> =>
@@ -79,3 +82,130 @@ it('events can be added, but neither changed nor deleted nor emptied', () =>
     await migrate(db);
     await expect(sql`truncate events cascade`.execute(db)).rejects.toThrow('append-only');
   }));
+
+describe('views of facts', () => {
+  const viewsIn = async (db: Kysely<Database>) => {
+    const { rows } = await sql<{ name: string }>`
+      select relname as name, pg_get_viewdef(oid) as reads, obj_description(oid) as says, reloptions, xmin::text as made
+      from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'v' order by 1`.execute(db);
+    return rows;
+  };
+  const without = (rows: readonly object[]) => rows.map((row) => ({ ...row, made: undefined }));
+
+  it('read each fact as its kind says what it is, and no other', () => {
+    const { fact, list, count, isKnown } = columnsOf('mou');
+    expect([
+      fact('term'),
+      fact('binding'),
+      fact('termEnds'),
+      list('sides'),
+      count('sides'),
+      isKnown('signedOn'),
+    ]).toEqual(
+      [
+        `(facts->>'term')::integer`,
+        `(facts->>'binding')::boolean`,
+        `facts->>'termEnds'`,
+        `facts->'sides'`,
+        `jsonb_array_length(coalesce(facts->'sides', '[]'))`,
+        `facts->>'signedOn' is not null`,
+      ].map((sql) => ({ sql })),
+    );
+    // @ts-expect-error: An MOU shows no percentage.
+    expect(text<'mou'>('percent')).toBe(`facts->>'percent'`);
+    // @ts-expect-error: Its sides are several.
+    expect(fact('sides').sql).toBe(`facts->>'sides'`);
+    // @ts-expect-error: Its term is one.
+    expect(list('term').sql).toBe(`facts->'term'`);
+    const row: Pick<RegisterRows['mou_register'], 'term' | 'binding' | 'sides'> = { term: 2, binding: true, sides: [] };
+    expect(Object.keys(registers.mou_register.shows)).toEqual(expect.arrayContaining(Object.keys(row)));
+    // @ts-expect-error: It is a number.
+    const words: RegisterRows['mou_register']['term'] = '2';
+    expect(words).toBe('2');
+  });
+
+  it('show what migrations have shown, under the names and in the order of before', () =>
+    inNewDatabase(async (db) => {
+      const shownBy = async () => {
+        const shown: unknown[] = [];
+        for (const name of Object.keys(registers)) {
+          const { rows } = await sql`select attname, atttypid::regtype::text as type, attcollation::text as collation
+            from pg_attribute where attrelid = ${name}::regclass order by attnum`.execute(db);
+          shown.push({ name, rows });
+        }
+        return shown;
+      };
+      await db.transaction().execute(async (trx) => {
+        await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
+        await migrateTo(trx, knownMigrations);
+      });
+      const before = await shownBy();
+      await migrate(db);
+      expect(await shownBy()).toEqual(before);
+      const { rows } = await sql`select from action_matrix`.execute(db);
+      expect(rows).toEqual([]);
+    }));
+
+  it('are the same in a fresh register and in one of before, and are not touched again', () =>
+    inNewDatabase(async (fresh) => {
+      await migrate(fresh);
+      const made = await viewsIn(fresh);
+      await migrate(fresh);
+      expect(await viewsIn(fresh)).toEqual(made);
+      await inNewDatabase(async (db) => {
+        await db.transaction().execute(async (trx) => {
+          await sql`create table kysely_migration (name text primary key, timestamp text not null)`.execute(trx);
+          await migrateTo(trx, knownMigrations.slice(0, knownMigrations.indexOf('0160-order-of-ids')));
+        });
+        await migrate(db);
+        expect(without(await viewsIn(db))).toEqual(without(made));
+      });
+    }));
+
+  it('are made anew where one is missing or reads something else, with what was granted on it', () =>
+    inNewDatabase(async (db) => {
+      await migrate(db);
+      const made = await viewsIn(db);
+      await sql`grant select on programme_register to public`.execute(db);
+      const { rows } = await sql<{
+        reads: string;
+      }>`select pg_get_viewdef('programme_register'::regclass) as reads`.execute(db);
+      const other = rows[0]?.reads.replace(`'period'`, `'year'`).replace(';', '');
+      await sql`create or replace view programme_register as ${sql.raw(other ?? '')}`.execute(db);
+      await sql`drop view mou_register`.execute(db);
+      await migrate(db);
+      expect(without(await viewsIn(db))).toEqual(without(made));
+      const granted = await sql<{
+        may: boolean;
+      }>`select has_table_privilege('public', 'programme_register', 'select') as may`.execute(db);
+      expect(granted.rows).toEqual([{ may: true }]);
+    }));
+
+  it('of a newer version are left to it, whoever starts last', () =>
+    inNewDatabase(async (db) => {
+      await migrate(db);
+      const { rows } = await sql<{ reads: string }>`select pg_get_viewdef('action_matrix'::regclass) as reads`.execute(
+        db,
+      );
+      const newer = rows[0]?.reads
+        .replace('FROM', `, facts->>'ruling' as ruling FROM`)
+        .replace(';', '')
+        .replace(/\s+,/, ',');
+      await sql`create or replace view action_matrix as ${sql.raw(newer ?? '')}`.execute(db);
+      const made = await viewsIn(db);
+      await migrate(db);
+      expect(await viewsIn(db)).toEqual(made);
+      await sql`select ${sql.join(columnsIn(registers.action_matrix).map((each) => sql.ref(each)))}, ruling from action_matrix`.execute(
+        db,
+      );
+    }));
+
+  it('that somebody has changed by hand are told of, and left as they are', () =>
+    inNewDatabase(async (db) => {
+      await migrate(db);
+      await sql`alter view action_matrix rename column percent to done`.execute(db);
+      await expect(migrate(db)).rejects.toThrow(/action_matrix has other columns than this version gives it/);
+      await sql`drop view action_matrix`.execute(db);
+      await migrate(db);
+    }));
+});

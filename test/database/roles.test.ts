@@ -169,7 +169,11 @@ it('a worker that may not make the tables which are missing says who may', async
     new RegExp(`lacks ${last}, and the role entente_worker may not make tables.*DATABASE_OWNER_URL`),
   );
   await sql`insert into kysely_migration (name, timestamp) values (${last}, '2026-01-01')`.execute(owner);
+  await prepareRegister(alone);
+  await sql`drop view mou_register`.execute(owner);
   await owner.destroy();
+  await expect(prepareRegister(alone)).rejects.toThrow(/lacks mou_register, and the role entente_worker may not make/);
+  await prepareRegister(register.urls);
   await prepareRegister(alone);
 });
 
