@@ -53,6 +53,18 @@ it('the same sources are compiled once', async () => {
   expect(readdirSync(cache)).toEqual([first]);
 });
 
+it('what people run is compiled at once, and anew when a source of any of it has changed', async () => {
+  mkdirSync(join(root, 'web'));
+  write('web/main.ts', `import { rule } from '../domain/rule.ts';\nexport const main = (): string => 'web: ' + rule;`);
+  const client = await compiledMain(root);
+  const web = (await compiled('web/main.ts', root)) ?? client;
+  expect(readdirSync(cache)).toHaveLength(1);
+  expect(((await import(web?.href ?? '')) as { main: () => string }).main()).toBe('web: a rule');
+  expect(await said()).toBe('a rule');
+  write('web/page.ts', 'export const page = 1;');
+  expect((await compiledMain(root))?.href).not.toBe(client?.href);
+});
+
 it('a changed source is compiled anew, also one of the same length', async () => {
   await said();
   write('domain/rule.ts', `export const rule: string = 'b rule';`);
