@@ -102,7 +102,7 @@ describe('entente calendar show', () => {
     const holidays = JSON.parse(out) as unknown[];
     expect(holidays).toContainEqual({ date: '2026-09-25', name: 'Chuseok' });
     expect(holidays).toHaveLength(22);
-    const csv = await entente(['calendar', 'show', 'KR', '2026', '--output', 'csv']);
+    const csv = await mainWith(['calendar', 'show', 'KR', '2026', '--output', 'csv'], {});
     expect(csv.out.split('\r\n')[0]).toBe('date,name');
   });
 

@@ -48,7 +48,7 @@ describe('help', () => {
   });
 
   it('of a command tells its fields, which are required, and at which stages it is taken', async () => {
-    const { out } = await entente(['action', 'report-done', '--help']);
+    const { out } = await mainWith(['action', 'report-done', '--help'], {});
     expect(out).toMatch(/--evidence <text> +what shows that it is done \(required\)/);
     expect(out).toMatch(/Taken at: in progress/);
     for (const line of out.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
@@ -79,7 +79,7 @@ describe('lists, with Temporal down', () => {
     const { out, err } = await entente(['list', '--output', 'json', '--limit', '2'], env);
     expect(JSON.parse(out)).toMatchObject([{ id: 'action/a1' }, { id: 'action/a2' }]);
     expect(err).toContain('There is more: ./entente list --output json --limit 2 --after action/a2');
-    const second = await entente(['list', '--output', 'json', '--limit', '2', '--after', 'action/a2'], env);
+    const second = await mainWith(['list', '--output', 'json', '--limit', '2', '--after', 'action/a2'], env);
     expect(JSON.parse(second.out)).toMatchObject([{ id: 'action/a3' }]);
     expect(second.err).not.toContain('There is more');
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { entente as command, type Outcome } from '../client/command-line.ts';
+import { entente as command, mainWith, type Outcome } from '../client/command-line.ts';
 import { comingIn } from './coming-in.ts';
 import { type Desk, isAccessible, isTooWide, startDesk } from './pages.ts';
 
@@ -63,8 +63,8 @@ it('somebody logs in, is believed, is shown where they have, and takes it back',
   expect(file).toBe('kim.pem');
   expect(statSync(join(config, 'entente', file)).mode & 0o777).toBe(0o600);
 
-  const note = (...words: string[]) => command(['action', 'note', caseId, '--as', 'kim', ...words], env);
-  expect((await note('--note', 'proved')).code).toBe(0);
+  const note = (text: string) => ['action', 'note', caseId, '--as', 'kim', '--note', text];
+  expect((await command(note('proved'), env)).code).toBe(0);
   expect((await desk.last(caseId))?.proved).toBe(true);
   const [key] = await desk.entente.keys.list('kim');
   expect(key).toMatchObject({ used: 1, isGood: true });
@@ -75,7 +75,7 @@ it('somebody logs in, is believed, is shown where they have, and takes it back',
   await page.locator('main button').click();
   await page.waitForURL(`${desk.url}/keys`);
   expect(await page.locator('main li').textContent()).toContain('revoked on');
-  const refused = await note('--note', 'too late');
+  const refused = await mainWith(note('too late'), env);
   expect(refused.err).toContain('was revoked; log in again');
   expect(await command(['keys', 'revoke', key!.id, '--reason', 'lost', '--as', 'kim'], env)).toMatchObject({ code: 0 });
   expect((await command(['history', caseId, '-o', 'json'], env)).out).not.toContain('too late');
