@@ -9,6 +9,7 @@ import type { Lifecycle } from '../domain/lifecycle.ts';
 import type { ServiceRole } from '../domain/service-role.ts';
 import { addresseeOf } from './addressee.ts';
 import { findLink, signInOf } from './answer-links.ts';
+import { byKey } from './prepared.ts';
 import type { AnswerLinkRow, Database } from './schema.ts';
 import { hasLeft, knownWhole, type Person, type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -40,7 +41,7 @@ export async function areRolesGiven(db: Db): Promise<boolean> {
 
 /** For whom somebody acts at a moment: themselves, and those whose mail they read instead of them. */
 export async function insteadOfWhom(db: Db, person: string, at: Instant): Promise<readonly Person[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string }>`${byKey}
     select person as id from absences where stand_in = ${person}
       and ${at}::timestamptz::date between from_day - 1 and until_day + 1
     union select id from people where left_on is not null and (superior = ${person}
@@ -93,7 +94,8 @@ interface Said {
 }
 
 async function saidOf(db: Db, ids: readonly string[], all: readonly Person[], at: Instant): Promise<Said> {
-  const { rows } = await sql<Said>`select exists (select from roles) as given,
+  const { rows } = await sql<Said>`${byKey}
+    select exists (select from roles) as given,
     (select coalesce(json_agg(json_build_object('id', id, 'contact', contact) order by id), '[]')
       from agencies where contact = any(${ids}::text[])) as contacts,
     (select coalesce(json_agg(json_build_object('person', person, 'role', role, 'agency', agency, 'from', from_day, 'until', until_day) order by number), '[]')

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PreparingClient } from './prepared.ts';
+import { PreparingByKeyClient, PreparingClient } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 const { types } = pg;
@@ -53,7 +53,7 @@ export const connectReading = (url: string, connections = 10, bounds: Bounds = f
 
 function pooled(url: string, connections: number, bounds: Bounds): Kysely<Database> {
   const pool = new pg.Pool({
-    ...(bounds === forCases ? { Client: PreparingClient } : {}),
+    Client: bounds === forCases ? PreparingClient : PreparingByKeyClient,
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,

@@ -4,6 +4,7 @@ import { type CivilDate, dayIn, type Instant } from '../domain/dates.ts';
 import { type Party, partyOfPerson } from '../domain/fields.ts';
 import { insteadOfWhom } from './actor.ts';
 import { addresseeOf } from './addressee.ts';
+import { byKey } from './prepared.ts';
 import type { Database } from './schema.ts';
 import type { Person } from './surroundings.ts';
 
@@ -34,13 +35,13 @@ export async function standpointOf(db: Db, { person, agency, zone }: Person, at:
 
 /** The agencies whose contact these are. */
 async function agenciesReachedAt(db: Db, people: readonly string[]): Promise<readonly Party[]> {
-  const { rows } = await sql<{ id: Party }>`
+  const { rows } = await sql<{ id: Party }>`${byKey}
     select 'agency/' || id as id from agencies where contact = any(${people}::text[])`.execute(db);
   return rows.map(({ id }) => id);
 }
 
 async function agenciesRead(db: Db, person: string, day: CivilDate): Promise<readonly string[]> {
-  const { rows } = await sql<{ agency: string }>`
+  const { rows } = await sql<{ agency: string }>`${byKey}
     select distinct agencies.id as agency from roles
       join agencies on agencies.id = roles.agency or agencies.country = roles.country
     where person = ${person} and role in ('reader', 'coordinator')

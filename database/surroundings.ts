@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CalendarOverride } from '../domain/calendar.ts';
 import { type CivilDate, dayIn, dayOf, type Instant, minus } from '../domain/dates.ts';
+import { byKey } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -158,7 +159,7 @@ async function look(db: Db, references: readonly string[], memory: Memory): Prom
   for (const found of rows) remember(memory, found);
 }
 
-export const surroundingsQuery = (references: readonly string[], since: CivilDate = always) => sql<Found>`
+export const surroundingsQuery = (references: readonly string[], since: CivilDate = always) => sql<Found>`${byKey}
   with recursive around(reference) as (
     select unnest((select ${references}::text[]))
     union

@@ -1,8 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../bench/measure/query-plan.ts';
-import { connect } from '../../database/connect.ts';
+import { insteadOfWhom } from '../../database/actor.ts';
+import { connect, forPeople } from '../../database/connect.ts';
 import { behindQuery, moreToComeQuery } from '../../database/gathering.ts';
+import { casesQuery } from '../../database/lists/cases.ts';
 import { doubting } from '../../database/ledger.ts';
 import type { Database } from '../../database/schema.ts';
 import { surroundingsQuery } from '../../database/surroundings.ts';
@@ -64,6 +66,19 @@ describe.each(asked)('%s', (_, query) => {
     const { pages } = await costOf(db, { compile: () => query(3).compile(db) });
     expect(pages).toBeLessThan(200);
   });
+});
+
+it('a connection of people plans what it looks up by key a few times, and a list each time', async () => {
+  const asking = connect(register.url, 1, forPeople);
+  for (let n = 1; n <= 8; n += 1) {
+    await insteadOfWhom(asking, `p${n}`, morning);
+    await surroundingsQuery([`person/p${n}`]).execute(asking);
+    await casesQuery(asking, { owner: `agency/g${n}` }, {}).execute();
+  }
+  const { rows } = await sql<{ generic: number }>`
+    select generic_plans::int as generic from pg_prepared_statements order by statement`.execute(asking);
+  await asking.destroy();
+  expect(rows).toEqual([{ generic: 3 }, { generic: 3 }]);
 });
 
 describe('with thousands of messages under way, each of them asks', () => {
