@@ -3,6 +3,7 @@ import { nameOf } from '../document.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, carrying } from '../letters.ts';
 import { atStage, type CaseHeader, type EventRules, nobodyHears } from '../lifecycle.ts';
+import { withOneMore } from '../lists.ts';
 import { acceptanceOf } from './deadlines.ts';
 import { closesInMatrix, done, mail, opensInMatrix, toOwner } from './letters.ts';
 import type { ActionEvent, FollowUpAction } from './state.ts';
@@ -78,7 +79,7 @@ export const events: EventRules<FollowUpAction, ActionEvent> = {
   },
   carriedOver: {
     says: ({ meeting }) => `On the agenda of ${meeting}.`,
-    evolve: (action, { meeting }) => ({ ...action, carriedTo: [...action.carriedTo, meeting] }),
+    evolve: (action, { meeting }) => withOneMore(action, 'carriedTo', meeting),
     follows: nobodyHears,
   },
   dropped: {

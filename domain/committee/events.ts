@@ -5,6 +5,7 @@ import { asLine } from '../derived.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew, lettersOf } from '../letters.ts';
 import { type CaseHeader, type Effect, type EventRules, nobodyHears } from '../lifecycle.ts';
+import { withOneMore, without } from '../lists.ts';
 import { openCase, tellCase } from '../other-cases.ts';
 import { namesOf, pick } from '../parts.ts';
 import { meetingPeriods } from './opening.ts';
@@ -31,10 +32,7 @@ const last = (turns: readonly string[], host: string) => [...turns.filter((side)
 const ofPeople = eventRules({
   memberAppointed: {
     says: ({ person, side, from }) => `${person} is a member for ${side} from ${from}.`,
-    evolve: (committee, { person, side, from }) => ({
-      ...committee,
-      members: [...committee.members, { person, side, from }],
-    }),
+    evolve: (committee, { person, side, from }) => withOneMore(committee, 'members', { person, side, from }),
     follows: nobodyHears,
   },
   memberDischarged: {
@@ -148,18 +146,15 @@ export const events: EventRules<Committee, CommitteeEvent> = {
   },
   actionRecorded: {
     says: ({ action, topic, owner, due }) => `${action} opened for ${owner}, due ${due}: ${topic}.`,
-    evolve: (committee, { action, topic, owner, due }) => ({
-      ...committee,
-      openActions: [...committee.openActions, { action, topic, owner, due }],
-    }),
+    evolve: (committee, { action, topic, owner, due }) =>
+      withOneMore(committee, 'openActions', { action, topic, owner, due }),
     follows: ({ action, topic }, committee) =>
       tellConvened(committee, 'recordActionOpened', { action, topic: asLine(topic, longestTopicOnAgenda) }),
   },
   actionClosed: {
     says: ({ action, outcome }) => `${action} is over: ${outcome}.`,
     evolve: (committee, { action }) => ({
-      ...committee,
-      openActions: committee.openActions.filter((open) => open.action !== action),
+      ...without(committee, 'openActions', (open) => open.action === action),
       actionsClosed: committee.actionsClosed + 1,
     }),
     follows: ({ action, outcome }, committee) => tellConvened(committee, 'recordActionClosed', { action, outcome }),

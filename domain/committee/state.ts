@@ -3,6 +3,7 @@ import type { HoursOverDays } from '../hours.ts';
 import type { CivilDate, Period } from '../dates.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Kept } from '../fields.ts';
+import type { Opening as MeetingOpening } from '../meeting/opening.ts';
 import type { MeetingPeriods, Opening } from './opening.ts';
 import type { Sides, Successor } from './sides.ts';
 
@@ -16,15 +17,10 @@ export interface Member {
 }
 
 /** The meeting that is convened and not yet held; its hour as it was convened, which the meeting keeps from then on. */
-export interface ConvenedMeeting extends HoursOverDays {
+export interface ConvenedMeeting
+  extends HoursOverDays,
+    Kept<Pick<MeetingOpening, 'number' | 'on' | 'place' | 'host' | 'itemsBy' | 'deferred'>> {
   readonly meeting: string;
-  readonly number: number;
-  readonly on: CivilDate;
-  readonly place: string;
-  readonly host: string;
-  readonly itemsBy?: CivilDate;
-  /** Items that an earlier meeting deferred to this one. */
-  readonly deferred: readonly string[];
 }
 
 export type OpenAction = Omit<ActionOpened, 'type'>;

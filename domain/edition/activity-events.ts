@@ -2,6 +2,8 @@ import { dayOf } from '../dates.ts';
 import { spaced } from '../case/label.ts';
 import { counted } from '../derived.ts';
 import { nobodyHears } from '../lifecycle.ts';
+import { withOneMore, without } from '../lists.ts';
+import { present } from '../parts.ts';
 import { changedIn } from '../numbered.ts';
 import { planLines } from './facts.ts';
 import { concerned, mail } from './letters.ts';
@@ -21,7 +23,7 @@ export const planEvents = eventRules({
     says: ({ activity, fields: { form, title, onDay } }) =>
       `Activity ${activity} planned${onDay ? ` on day ${onDay}` : ''}: ${title} (${spaced(form)}).`,
     evolve: (edition, { activity, fields }) =>
-      outlined({ ...edition, activities: [...edition.activities, { ...fields, number: activity, talks: [] }] }),
+      outlined(withOneMore(edition, 'activities', { ...fields, number: activity, talks: [] })),
     follows: nobodyHears,
   },
   activityChanged: {
@@ -32,26 +34,19 @@ export const planEvents = eventRules({
   },
   activityRemoved: {
     says: ({ activity, title }) => `Activity ${activity} taken out: ${title}.`,
-    evolve: (edition, { activity }) =>
-      outlined({ ...edition, activities: edition.activities.filter(({ number }) => number !== activity) }),
+    evolve: (edition, { activity }) => outlined(without(edition, 'activities', ({ number }) => number === activity)),
     follows: nobodyHears,
   },
   talkAdded: {
     says: ({ activity, title, speaker }) => `Talk in activity ${activity}: ${title}${speaker ? `, ${speaker}` : ''}.`,
     evolve: (edition, { activity, title, speaker }) =>
-      withActivity(edition, activity, (each) => ({
-        ...each,
-        talks: [...each.talks, { title, ...(speaker ? { speaker } : {}) }],
-      })),
+      withActivity(edition, activity, (each) => withOneMore(each, 'talks', { title, ...present({ speaker }) })),
     follows: nobodyHears,
   },
   talkRemoved: {
     says: ({ activity, title }) => `Talk taken out of activity ${activity}: ${title}.`,
     evolve: (edition, { activity, title }) =>
-      withActivity(edition, activity, (each) => ({
-        ...each,
-        talks: each.talks.filter((talk) => talk.title !== title),
-      })),
+      withActivity(edition, activity, (each) => without(each, 'talks', (talk) => talk.title === title)),
     follows: nobodyHears,
   },
   activityRecorded: {

@@ -5,6 +5,7 @@ import { evaluationEvents } from '../evaluation/commands.ts';
 import { partyOfPerson } from '../fields.ts';
 import { atStage, type EventRules, nobodyHears } from '../lifecycle.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
+import { withOneMore, without } from '../lists.ts';
 import { nominationEvents } from '../nomination/events.ts';
 import { hasAnswered, unanswered } from '../nomination.ts';
 import { planEvents } from './activity-events.ts';
@@ -21,7 +22,7 @@ const nominations = eventRules({
     ...shared.stateInvited,
     evolve: (edition, { country, focalPoint, at }) => {
       const asked = edition.stage === 'announced' ? {} : { invitedOn: dayOf(at) };
-      return changed({ ...edition, invited: [...edition.invited, { country, focalPoint, ...asked }] }, 'invited');
+      return changed(withOneMore(edition, 'invited', { country, focalPoint, ...asked }), 'invited');
     },
   },
   focalPointChanged: {
@@ -35,7 +36,7 @@ const nominations = eventRules({
   stateDropped: {
     says: ({ country }) => `${country} is not invited any more.`,
     evolve: (edition, { country }) =>
-      changed({ ...edition, invited: edition.invited.filter((state) => state.country !== country) }, 'invited'),
+      without(changed(edition, 'invited'), 'invited', (state) => state.country === country),
     follows: ({ asked: wasAsked, focalPoint, country: state, told: why }) =>
       wasAsked ? mail('dropped', [focalPoint], { state, why }) : [],
   },
@@ -101,15 +102,13 @@ const description = eventRules({
   hostAdded: {
     says: ({ country, city, from, to }) =>
       `Held in ${city} (${country})${from ? `, from ${from}` : ''}${to ? `, until ${to}` : ''}.`,
-    evolve: (edition, { country, city, from, to }) => ({
-      ...edition,
-      hosts: [...edition.hosts, { country, city, ...present({ from, to }) }],
-    }),
+    evolve: (edition, { country, city, from, to }) =>
+      withOneMore(edition, 'hosts', { country, city, ...present({ from, to }) }),
     follows: nobodyHears,
   },
   hostRemoved: {
     says: ({ country }) => `Not held in ${country}.`,
-    evolve: (edition, { country }) => ({ ...edition, hosts: edition.hosts.filter((host) => host.country !== country) }),
+    evolve: (edition, { country }) => without(edition, 'hosts', (host) => host.country === country),
     follows: nobodyHears,
   },
   daysFixed: {
@@ -151,7 +150,7 @@ const conclusion = eventRules({
   },
   outcomeRecorded: {
     says: ({ outcome }) => `Outcome: ${outcome}`,
-    evolve: (edition, { outcome }) => ({ ...edition, outcomes: [...edition.outcomes, outcome] }),
+    evolve: (edition, { outcome }) => withOneMore(edition, 'outcomes', outcome),
     follows: nobodyHears,
   },
   evaluationClosed: {

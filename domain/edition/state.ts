@@ -7,7 +7,7 @@ import { rulesOf } from '../lifecycle.ts';
 import type { NominationEvent } from '../nomination/events.ts';
 import type { Nominations } from '../nomination.ts';
 import type { Opening } from './opening.ts';
-import type { Described, Intention } from './outline.ts';
+import type { Described, Intention, outlineChanges } from './outline.ts';
 import type { EditionPeriods } from './periods.ts';
 import type { hostFields } from './preparation.ts';
 
@@ -28,15 +28,7 @@ export interface Activity extends ActivityFields {
 }
 
 /** The parts of the outline that people changed in this edition; the next one begins with them. */
-export type Part =
-  | 'organisers'
-  | 'funding'
-  | 'purpose'
-  | 'audience'
-  | 'invited'
-  | 'places'
-  | 'activities'
-  | 'questions';
+export type Part = Exclude<keyof typeof outlineChanges, 'focalPoints'>;
 
 export interface Report {
   readonly document: string;

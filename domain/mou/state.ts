@@ -4,6 +4,7 @@ import type { DocumentFile, NamedDocument } from '../document.ts';
 import type { Hours, Reopened } from '../hours.ts';
 import type { Kept, KeptOf } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
+import type { authorityFields, notificationFields } from './commands/signing.ts';
 import type { amendmentFields, committeeFields } from './commands/validity.ts';
 import type { Opening } from './opening.ts';
 import type { Term, Validity, ValidityFields } from './terms.ts';
@@ -34,12 +35,7 @@ export interface Opinion {
   readonly expired?: true;
 }
 
-export interface Authority {
-  readonly side: string;
-  readonly on: CivilDate;
-  readonly grantedBy: string;
-  readonly fullPowers: boolean;
-}
+export type Authority = Required<KeptOf<typeof authorityFields>>;
 
 export interface Signing extends Hours {
   readonly date: CivilDate;
@@ -54,12 +50,7 @@ export interface Signature {
   readonly on: CivilDate;
 }
 
-export interface Notification {
-  readonly side: string;
-  readonly note: string;
-  readonly sentOn: CivilDate;
-  readonly receivedOn: CivilDate;
-}
+export type Notification = Required<KeptOf<typeof notificationFields>>;
 
 /** How it comes to its end on a known day: by the notice of a side, or by consent of all. */
 export interface MouEnding {

@@ -15,6 +15,7 @@ import {
   type NomineeStanding,
   waitingNominees,
 } from '../nomination.ts';
+import { withOneMore } from '../lists.ts';
 import type { NominationLetters } from './letters.ts';
 import { present } from '../parts.ts';
 
@@ -108,10 +109,8 @@ const stateEvents = <S extends Nominations>({
 }: NominationLetters): EventRules<S, Some<'stateInvited' | 'focalPointChanged' | 'invitationDeclined'>> => ({
   stateInvited: {
     says: ({ country, focalPoint }) => `${country} is invited to nominate; its focal point is ${focalPoint}.`,
-    evolve: (known, { country, focalPoint, at }) => ({
-      ...known,
-      invited: [...known.invited, { country, focalPoint, invitedOn: dayOf(at) }],
-    }),
+    evolve: (known, { country, focalPoint, at }) =>
+      withOneMore<'invited', S>(known, 'invited', { country, focalPoint, invitedOn: dayOf(at) }),
     follows: called,
   },
   focalPointChanged: {

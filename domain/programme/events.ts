@@ -6,6 +6,7 @@ import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { asNew } from '../letters.ts';
 import { type EventRules, nobodyHears } from '../lifecycle.ts';
 import { everybody, mail, toEverybody, toFocalPoint } from './letters.ts';
+import { withOneMore, without } from '../lists.ts';
 import { openEdition } from './open-edition.ts';
 import {
   type EditionOnRecord,
@@ -71,10 +72,7 @@ const outline = eventRules({
   },
   stateInvited: {
     says: ({ country, focalPoint }) => `${country} is invited to the editions to come; ${focalPoint} answers for it.`,
-    evolve: (programme, { country, focalPoint }) => ({
-      ...programme,
-      invited: [...programme.invited, { country, focalPoint }],
-    }),
+    evolve: (programme, { country, focalPoint }) => withOneMore(programme, 'invited', { country, focalPoint }),
     follows: toFocalPoint,
   },
   focalPointChanged: {
@@ -87,10 +85,7 @@ const outline = eventRules({
   },
   stateDropped: {
     says: ({ country }) => `${country} is not invited any more.`,
-    evolve: (programme, { country }) => ({
-      ...programme,
-      invited: programme.invited.filter((each) => each.country !== country),
-    }),
+    evolve: (programme, { country }) => without(programme, 'invited', (each) => each.country === country),
     follows: ({ country: state, told: why }, { organisers }) =>
       mail('stateDropped', organisers.map(partyOfAgency), { state, why }),
   },

@@ -3,6 +3,7 @@ import { dayOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
 import { type EventRules, type Follows, nobodyHears } from '../lifecycle.ts';
 import { mail, settledAs, said, toThoseAsked, toThoseAtWork } from './letters.ts';
+import { withOneMore, without } from '../lists.ts';
 import { opinionEvents } from './opinion.ts';
 import { openOutcome } from './outcomes.ts';
 import {
@@ -58,11 +59,8 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
     evolve: (request, { lead, at }) =>
       withoutWaiting(
         {
-          ...request,
+          ...without(request, 'consultations', (each) => each.agency === lead && each.standing === 'outstanding'),
           lead,
-          consultations: request.consultations.filter(
-            (each) => each.agency !== lead || each.standing !== 'outstanding',
-          ),
         },
         dayOf(at),
       ),
@@ -72,18 +70,14 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
   outcomePlanned: {
     says: ({ outcome }) => `Planned (${outcome.number}): ${outcomeSentence(outcome)}.`,
     evolve: (request, { outcome }) => ({
-      ...request,
+      ...withOneMore(request, 'outcomes', outcome),
       outcomesPlanned: outcome.number,
-      outcomes: [...request.outcomes, outcome],
     }),
     follows: nobodyHears,
   },
   outcomeDropped: {
     says: ({ dropped }) => `Outcome ${dropped} is no longer planned.`,
-    evolve: (request, { dropped }) => ({
-      ...request,
-      outcomes: request.outcomes.filter(({ number }) => number !== dropped),
-    }),
+    evolve: (request, { dropped }) => without(request, 'outcomes', ({ number }) => number === dropped),
     follows: nobodyHears,
   },
   held: {

@@ -6,6 +6,7 @@ import { evaluationEvents } from '../evaluation/commands.ts';
 import { figureLines, summaryLines } from '../evaluation/summary.ts';
 import { asNew } from '../letters.ts';
 import { type EventRules, nobodyHears } from '../lifecycle.ts';
+import { withOneMore, without } from '../lists.ts';
 import { nominationEvents } from '../nomination/events.ts';
 import { unanswered } from '../nomination.ts';
 import { changedIn } from '../numbered.ts';
@@ -26,7 +27,15 @@ import {
   told,
 } from './letters.ts';
 import { datesBefore, nominationsBefore } from './opening.ts';
-import { type Change, eventRules, findTalk, type Talk, type Workshop, type WorkshopEvent } from './state.ts';
+import {
+  type Change,
+  eventRules,
+  findTalk,
+  type Talk,
+  type TalkFields,
+  type Workshop,
+  type WorkshopEvent,
+} from './state.ts';
 import { present } from '../parts.ts';
 
 const list = (what: string, names: readonly string[]): string =>
@@ -141,8 +150,6 @@ const withTalk = (workshop: Workshop, number: number, change: (talk: Talk) => Ta
   talks: changedIn(workshop.talks, number, change),
 });
 
-type TalkFields = Extract<WorkshopEvent, { type: 'talkAdded' | 'talkChanged' }>;
-
 const talkFrom = ({ talk, title, minutes, presenter, speaker, on }: TalkFields, since: string): Talk => ({
   number: talk,
   title,
@@ -155,8 +162,7 @@ const talks = eventRules({
   talkAdded: {
     says: ({ talk, title, presenter, speaker = presenter }) => `Talk ${talk} added: ${title} (${speaker}).`,
     evolve: (workshop, event) => ({
-      ...workshop,
-      talks: [...workshop.talks, talkFrom(event, dayOf(event.at))],
+      ...withOneMore(workshop, 'talks', talkFrom(event, dayOf(event.at))),
       talksEver: event.talk,
     }),
     follows: (event, workshop) => {
@@ -184,7 +190,7 @@ const talks = eventRules({
   },
   talkDropped: {
     says: ({ talk, title }) => `Talk ${talk} was dropped: ${title}.`,
-    evolve: (workshop, { talk }) => ({ ...workshop, talks: workshop.talks.filter(({ number }) => number !== talk) }),
+    evolve: (workshop, { talk }) => without(workshop, 'talks', ({ number }) => number === talk),
     follows: (event, workshop) => talkDropped(event, event, workshop),
   },
   talksOrdered: {

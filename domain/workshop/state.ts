@@ -77,7 +77,7 @@ export interface Workshop extends AsPlanned, Nominations, Evaluation, WithVisit 
 
 export type Change = Partial<Pick<Workshop, 'place' | 'startsAt' | 'endsAt'>>;
 
-type TalkFields = { talk: number } & Pick<Talk, 'title' | 'minutes' | 'presenter' | 'speaker' | 'on'>;
+export type TalkFields = { talk: number } & Pick<Talk, 'title' | 'minutes' | 'presenter' | 'speaker' | 'on'>;
 
 type TalkEvent =
   | ({ type: 'talkAdded' } & TalkFields)

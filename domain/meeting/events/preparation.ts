@@ -8,6 +8,7 @@ import { partyOfAgency, partyOfPerson } from '../../fields.ts';
 import { hoursInWords, rehoured } from '../../hours.ts';
 import { asNew, carrying } from '../../letters.ts';
 import { type CaseHeader, type Effect, nobodyHears, type Stamp } from '../../lifecycle.ts';
+import { withOneMore, without } from '../../lists.ts';
 import { tellCase } from '../../other-cases.ts';
 import { numberAfter } from '../../numbered.ts';
 import { owed } from '../deadlines.ts';
@@ -75,23 +76,18 @@ export const preparationEvents = eventRules({
   },
   openActionClosed: {
     says: ({ action, outcome }) => `${action} is over (${outcome}) and leaves the agenda.`,
-    evolve: (meeting, { action }) => ({
-      ...meeting,
-      openActions: meeting.openActions.filter((open) => open.action !== action),
-    }),
+    evolve: (meeting, { action }) => without(meeting, 'openActions', (open) => open.action === action),
     follows: nobodyHears,
   },
   itemProposed: {
     says: ({ item, title, side }) => `${side} proposed item ${item}: ${title}.`,
-    evolve: (meeting, { item, title, side }) => ({
-      ...meeting,
-      items: [...meeting.items, { number: item, title, proposedBy: side }],
-    }),
+    evolve: (meeting, { item, title, side }) =>
+      withOneMore(meeting, 'items', { number: item, title, proposedBy: side }),
     follows: nobodyHears,
   },
   itemWithdrawn: {
     says: ({ item, title }) => `Item ${item} was withdrawn: ${title}.`,
-    evolve: (meeting, { item }) => ({ ...meeting, items: meeting.items.filter(({ number }) => number !== item) }),
+    evolve: (meeting, { item }) => without(meeting, 'items', ({ number }) => number === item),
     follows: nobodyHears,
   },
   itemsClosed: {

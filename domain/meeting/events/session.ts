@@ -4,6 +4,7 @@ import { tellVisit } from '../../act.ts';
 import { dayOf } from '../../dates.ts';
 import { asLine } from '../../derived.ts';
 import { type CaseHeader, nobodyHears } from '../../lifecycle.ts';
+import { withOneMore } from '../../lists.ts';
 import { openCase, tellCase } from '../../other-cases.ts';
 import { namesOf, pick } from '../../parts.ts';
 import { attendanceFields } from '../session.ts';
@@ -68,7 +69,7 @@ export const sessionEvents = eventRules({
   },
   actionOpened: {
     says: ({ action, topic, owner, due }) => `${action} opened for ${owner}, due ${due}: ${topic}.`,
-    evolve: (meeting, { action }) => ({ ...meeting, actions: [...meeting.actions, action] }),
+    evolve: (meeting, { action }) => withOneMore(meeting, 'actions', action),
     follows: openAction,
   },
   reopened: {

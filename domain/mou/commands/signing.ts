@@ -15,6 +15,20 @@ const agreed = ['textAgreed', 'signingArranged'];
 const agreement = (mou: Mou) => ({ on: mou.textAgreedOn, what: 'the text was agreed' });
 const signature = (mou: Mou) => ({ on: mou.signedOn, what: 'the signature' });
 
+export const authorityFields = {
+  side: agency.describe('the side that may sign now'),
+  grantedBy: line.describe('who granted it: the minister, the cabinet, the President'),
+  fullPowers: z.boolean().default(false).describe('whether full powers were issued, as is customary for treaties'),
+  on: day('the day it was granted'),
+};
+
+export const notificationFields = {
+  side: agency.describe('the side that notified'),
+  note: line.describe('the number of its note'),
+  sentOn: pastDate.describe('the day of the note'),
+  receivedOn: pastDate.optional().describe('the day it was received, if another; effect follows from it'),
+};
+
 export const signingCommands = {
   agreeText: command({
     says: 'The sides agree on the text: no more changes, each side obtains its authority to sign',
@@ -101,12 +115,7 @@ export const signingCommands = {
     by: ['owing', 'side', 'coordinator'],
     from: agreed,
     offeredFor: ({ authority }, side) => !isDone(authority, side),
-    input: {
-      side: agency.describe('the side that may sign now'),
-      grantedBy: line.describe('who granted it: the minister, the cabinet, the President'),
-      fullPowers: z.boolean().default(false).describe('whether full powers were issued, as is customary for treaties'),
-      on: day('the day it was granted'),
-    },
+    input: authorityFields,
     decide: ({ side, grantedBy, fullPowers, on }, mou, { today }) => {
       if (isDone(mou.authority, side)) return refuse('AlreadyDone', `${side} has its authority to sign already.`);
       return (
@@ -175,12 +184,7 @@ export const signingCommands = {
     from: ['signed'],
     to: ['inEffect'],
     offeredFor: ({ notifications }, side) => !isDone(notifications, side),
-    input: {
-      side: agency.describe('the side that notified'),
-      note: line.describe('the number of its note'),
-      sentOn: pastDate.describe('the day of the note'),
-      receivedOn: pastDate.optional().describe('the day it was received, if another; effect follows from it'),
-    },
+    input: notificationFields,
     decide: ({ side, note, sentOn, receivedOn = sentOn }, mou, { today }) => {
       if (isDone(mou.notifications, side)) return refuse('AlreadyDone', `${side} has notified already.`);
       const refusal =

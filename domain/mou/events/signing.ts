@@ -13,6 +13,7 @@ import {
   toThoseAsked,
   withText,
 } from '../letters.ts';
+import { withOneMore } from '../../lists.ts';
 import { ruledAfter } from '../order.ts';
 import { eventRules, missing, type Mou, type Signature, withSigning, wordsOf } from '../state.ts';
 
@@ -67,10 +68,8 @@ export const signingEvents = eventRules({
   authorityGranted: {
     says: ({ side, grantedBy, fullPowers }) =>
       `${side} has its authority to sign, granted by ${grantedBy}${fullPowers ? ', with full powers' : ''}.`,
-    evolve: (s, { side, on, grantedBy, fullPowers }) => ({
-      ...s,
-      authority: [...s.authority, { side, on, grantedBy, fullPowers }],
-    }),
+    evolve: (s, { side, on, grantedBy, fullPowers }) =>
+      withOneMore(s, 'authority', { side, on, grantedBy, fullPowers }),
     follows: nobodyHears,
   },
   signingArranged: {
@@ -136,10 +135,8 @@ export const signingEvents = eventRules({
   notified: {
     says: ({ side, note, sentOn, receivedOn }) =>
       `${side} notified by note ${note} of ${sentOn}${receivedOn === sentOn ? '' : `, received on ${receivedOn}`}.`,
-    evolve: (s, { side, note, sentOn, receivedOn }) => ({
-      ...s,
-      notifications: [...s.notifications, { side, note, sentOn, receivedOn }],
-    }),
+    evolve: (s, { side, note, sentOn, receivedOn }) =>
+      withOneMore(s, 'notifications', { side, note, sentOn, receivedOn }),
     follows: nobodyHears,
   },
   cameIntoEffect: {

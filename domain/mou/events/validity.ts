@@ -4,6 +4,7 @@ import { defaults } from '../../ladder.ts';
 import { asNew } from '../../letters.ts';
 import { type CaseHeader, type Effect, nobodyHears } from '../../lifecycle.ts';
 import { openCase } from '../../other-cases.ts';
+import { withOneMore } from '../../lists.ts';
 import { toAll } from '../letters.ts';
 import { eventRules, missing, type Mou, type MouEvent } from '../state.ts';
 import type { Term } from '../terms.ts';
@@ -99,10 +100,7 @@ export const validityEvents = eventRules({
   },
   survivingRecorded: {
     says: ({ activity, until: day }) => `Goes on after the end${day ? ` until ${day}` : ''}: ${activity}`,
-    evolve: (s, { activity, until: day }) => ({
-      ...s,
-      surviving: [...s.surviving, day ? `${activity} (until ${day})` : activity],
-    }),
+    evolve: (s, { activity, until: day }) => withOneMore(s, 'surviving', day ? `${activity} (until ${day})` : activity),
     follows: nobodyHears,
   },
   closed: { says: () => 'Closed.', evolve: (s) => ({ ...s, stage: 'closed' }), follows: nobodyHears },
