@@ -2,7 +2,7 @@ import { visitLinkCommands } from '../act.ts';
 import { refuseBefore, refuseFuture, refuseLongAgo, refuseTooFar } from '../date-rules.ts';
 import { slugUnder } from '../derived.ts';
 import { agency, count, date, line, listOf, person, slug, text, pastDate } from '../fields.ts';
-import { hoursFields, hoursInWords, movedHoursFields, retimed, sameHours, setHoursFields } from '../hours.ts';
+import { hoursFields, hoursSetOf, movedHoursFields, retimed, setHoursFields } from '../hours.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { answerBy } from './opening.ts';
 import { ahead, type Appointment, type AppointmentEvent, command, inCharge, openFollowUps } from './state.ts';
@@ -84,13 +84,8 @@ export const commands = {
     from: ahead,
     input: setHoursFields,
     decide: (said, known, { today }) => {
-      if (known.on < today)
-        return refuse('WrongStage', `It was set for ${known.on}; a wrong hour is put right with \`correct\`.`);
-      const hours = retimed(known, said, known.on);
-      if (isRefusal(hours)) return hours;
-      return sameHours(known, hours)
-        ? refuse('AlreadyDone', `The appointment is set for ${hoursInWords(known)} already.`)
-        : [{ type: 'timeSet', ...hours }];
+      const hours = hoursSetOf('The appointment', known, said, today);
+      return isRefusal(hours) ? hours : [{ type: 'timeSet', ...hours }];
     },
   }),
   addParticipant: command({

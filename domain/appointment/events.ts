@@ -1,3 +1,4 @@
+import { withOneMore, without } from '../lists.ts';
 import { tellVisit, visitLinkEvents } from '../act.ts';
 import { dayOf } from '../dates.ts';
 import { partyOfPerson } from '../fields.ts';
@@ -76,15 +77,12 @@ export const events: EventRules<Appointment, AppointmentEvent> = {
   },
   participantAdded: {
     says: ({ person }) => `${person} takes part.`,
-    evolve: (appointment, { person }) => ({ ...appointment, participants: [...appointment.participants, person] }),
+    evolve: (appointment, { person }) => withOneMore(appointment, 'participants', person),
     follows: ({ person }) => mail('planned', [partyOfPerson(person)]),
   },
   participantRemoved: {
     says: ({ person }) => `${person} does not take part.`,
-    evolve: (appointment, { person }) => ({
-      ...appointment,
-      participants: appointment.participants.filter((each) => each !== person),
-    }),
+    evolve: (appointment, { person }) => without(appointment, 'participants', (each) => each === person),
     follows: ({ person, told: why }) => mail('notTakingPart', [partyOfPerson(person)], { why }),
   },
   held: {

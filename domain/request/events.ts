@@ -1,7 +1,7 @@
 import { system } from '../case/due.ts';
 import { dayOf } from '../dates.ts';
 import { partyOfAgency, partyOfPerson } from '../fields.ts';
-import { type EventRules, type Follows, nobodyHears } from '../lifecycle.ts';
+import { atStage, type EventRules, type Follows, nobodyHears } from '../lifecycle.ts';
 import { mail, settledAs, said, toThoseAsked, toThoseAtWork } from './letters.ts';
 import { withOneMore, without } from '../lists.ts';
 import { opinionEvents } from './opinion.ts';
@@ -9,7 +9,6 @@ import { openOutcome } from './outcomes.ts';
 import {
   type CooperationRequest,
   isPlannedCase,
-  moved,
   outcomeSentence,
   type RequestEvent,
   shiftedByHold,
@@ -22,13 +21,13 @@ const toLead: Follows<CooperationRequest, { readonly lead: string }> = (event, r
 export const events: EventRules<CooperationRequest, RequestEvent> = {
   acknowledged: {
     says: ({ note }) => `The requester was told that the request has arrived.${note ? ` ${note}` : ''}`,
-    evolve: (request, { at }) => moved(request, 'acknowledged', at),
+    evolve: (request, { at }) => atStage(request, 'acknowledged', at),
     follows: (event, request) =>
       mail('acknowledged', [request.requester], { ...said(event, request), note: event.note }),
   },
   askedBack: {
     says: ({ missing, due }) => `The requester was asked, by ${due}: ${missing}`,
-    evolve: (request, { missing, due, at }) => ({ ...moved(request, 'askedBack', at), missing, answerDue: due }),
+    evolve: (request, { missing, due, at }) => ({ ...atStage(request, 'askedBack', at), missing, answerDue: due }),
     follows: (event, request) => {
       const { missing, due: replyBy } = event;
       return mail('askedBack', [request.requester], { ...said(event, request), missing, replyBy });
@@ -36,18 +35,18 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
   },
   answered: {
     says: ({ answer }) => `The requester answered: ${answer}`,
-    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => moved(request, 'acknowledged', at),
+    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => atStage(request, 'acknowledged', at),
     follows: nobodyHears,
   },
   foundComplete: {
     says: () => 'The request is complete.',
-    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => moved(request, 'complete', at),
+    evolve: ({ missing: _, answerDue: __, ...request }, { at }) => atStage(request, 'complete', at),
     follows: nobodyHears,
   },
   assigned: {
     says: ({ lead, decideBy }) => `${lead} leads.${decideBy ? ` To be decided by ${decideBy}.` : ''}`,
     evolve: (request, { lead, decideBy, at }) => ({
-      ...moved(request, 'assigned', at),
+      ...atStage(request, 'assigned', at),
       lead,
       assignedOn: dayOf(at),
       ...(decideBy ? { decideBy } : {}),
@@ -99,7 +98,7 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
   },
   accepted: {
     says: (_, { outcomes }) => `Accepted as ${outcomes.map(outcomeSentence).join('; ')}.`,
-    evolve: (request, { at }) => moved(request, 'accepted', at),
+    evolve: (request, { at }) => atStage(request, 'accepted', at),
     follows: (event, request, header) => [
       ...mail('accepted', [request.requester], { ...said(event, request), note: event.note }),
       ...toThoseAtWork(event, request),
@@ -109,12 +108,12 @@ export const events: EventRules<CooperationRequest, RequestEvent> = {
   },
   declined: {
     says: () => 'Declined.',
-    evolve: (request, { at }) => moved(request, 'declined', at),
+    evolve: (request, { at }) => atStage(request, 'declined', at),
     follows: settledAs('declined'),
   },
   withdrawn: {
     says: () => 'The requester has withdrawn the request.',
-    evolve: (request, { at }) => moved(request, 'withdrawn', at),
+    evolve: (request, { at }) => atStage(request, 'withdrawn', at),
     follows: settledAs('withdrawn'),
   },
 };

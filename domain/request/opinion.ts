@@ -4,7 +4,7 @@ import { dayOf } from '../dates.ts';
 import { type DeadlineRule, movedIn } from '../deadlines.ts';
 import { agency, date, partyOfAgency, partyOfPerson, text } from '../fields.ts';
 import { twoThirdsLadder } from '../ladder.ts';
-import { nobodyHears } from '../lifecycle.ts';
+import { atStage, nobodyHears } from '../lifecycle.ts';
 import { present } from '../parts.ts';
 import { refuse } from '../refusal.ts';
 import { refuseDay } from './days.ts';
@@ -16,7 +16,6 @@ import {
   type CooperationRequest,
   eventRules,
   led,
-  moved,
   opinions,
   type RequestEvent,
   withoutWaiting,
@@ -123,7 +122,7 @@ export const opinionEvents = eventRules({
   consulted: {
     says: ({ agency, question }) => `${agency} was asked for its opinion${question ? `: ${question}` : '.'}`,
     evolve: (request, { agency, round, question, due, at }) => ({
-      ...moved(request, 'consulting', at),
+      ...atStage(request, 'consulting', at),
       consultations: [
         ...request.consultations,
         {

@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf, daysBetween, type Instant, plus } from '../dates.ts';
+import { type CivilDate, daysBetween, plus } from '../dates.ts';
 import type { Kept } from '../fields.ts';
 import { rulesOf } from '../lifecycle.ts';
 import type { Opening as MouOpening } from '../mou/opening.ts';
@@ -144,12 +144,6 @@ export function caseOfOutcome(outcome: PlannedCase): string {
 
 /** What somebody called it: for letters in other languages than ours. */
 export const outcomeAsNamed = (outcome: RequestOutcome): string => ('note' in outcome ? outcome.note : outcome.title);
-
-export const moved = (request: CooperationRequest, stage: Stage, at: Instant): CooperationRequest => ({
-  ...request,
-  stage,
-  stageSince: dayOf(at),
-});
 
 /** Once nobody is waited for any more, the request is ready to be decided; on hold, it will be when it resumes. */
 export function withoutWaiting(request: CooperationRequest, today: CivilDate): CooperationRequest {

@@ -1,3 +1,4 @@
+import { numberAfter } from '../numbered.ts';
 import { type CivilDate, plus } from '../dates.ts';
 import { shortLadder } from '../ladder.ts';
 import { dayBeforeOrMidway } from '../meeting/state.ts';
@@ -42,8 +43,8 @@ const isSame = (one: New, other: New): boolean =>
 export function withItems(visit: Visit, items: readonly New[], today: CivilDate): Visit {
   const isNew = (item: New) =>
     !visit.checklist.some((known) => isSame(known, item) && !known.doneOn && !known.droppedOn);
-  const last = Math.max(0, ...visit.checklist.map(({ number }) => number));
-  const added = items.filter(isNew).map((item, index) => ({ ...item, number: last + index + 1, addedOn: today }));
+  const next = numberAfter(visit.checklist);
+  const added = items.filter(isNew).map((item, index) => ({ ...item, number: next + index, addedOn: today }));
   return added.length > 0 ? { ...visit, checklist: [...visit.checklist, ...added] } : visit;
 }
 

@@ -1,3 +1,4 @@
+import { withOneMore } from '../../lists.ts';
 import { spaced } from '../../case/label.ts';
 import { asLine } from '../../derived.ts';
 import { partyOfAgency } from '../../fields.ts';
@@ -44,10 +45,9 @@ export const journeyEvents = eventRules({
   actionOpened: {
     says: ({ action, topic, owner, due }) => `Follow-up action ${action}: ${topic} (${owner}, due ${due}).`,
     evolve: (visit, { action, proposal }) => ({
-      ...visit,
-      actions: [...visit.actions, action],
+      ...withOneMore(visit, 'actions', action),
       proposals: visit.proposals.map((each) =>
-        each.number === proposal ? { ...each, actions: [...each.actions, action] } : each,
+        each.number === proposal ? withOneMore(each, 'actions', action) : each,
       ),
     }),
     follows: openAction,

@@ -1,3 +1,5 @@
+import { withOneMore } from '../../lists.ts';
+import { changedIn } from '../../numbered.ts';
 import { dayOf, spanOf, whenOf } from '../../dates.ts';
 import { hoursInWords, hoursOf, rehoured } from '../../hours.ts';
 import { partyOfPerson } from '../../fields.ts';
@@ -10,7 +12,7 @@ import { eventRules, type Leg, type LegMove, type Visit } from '../state.ts';
 import { present } from '../../parts.ts';
 
 const withLeg = (visit: Visit, number: number, change: (leg: Leg) => Leg): Visit =>
-  staged({ ...visit, legs: visit.legs.map((leg) => (leg.number === number ? change(leg) : leg)) });
+  staged({ ...visit, legs: changedIn(visit.legs, number, change) });
 
 /** What was said about other days no longer holds. */
 const askedAnew = (
@@ -69,7 +71,7 @@ export const legEvents = eventRules({
         rounds: 1,
         standing: 'asked',
       };
-      return staged(withItemsFor({ ...visit, legs: [...visit.legs, leg] }, dayOf(at), keepsDone));
+      return staged(withItemsFor(withOneMore(visit, 'legs', leg), dayOf(at), keepsDone));
     },
     follows: (event, visit) => onLeg(visit, event.leg, (leg) => legMail(visit, leg, 'legAsked', [leg.host])),
   },

@@ -1,3 +1,5 @@
+import { withOneMore, without } from '../../lists.ts';
+import { present } from '../../parts.ts';
 import { dayOf } from '../../dates.ts';
 import { partyOfAgency } from '../../fields.ts';
 import { nobodyHears } from '../../lifecycle.ts';
@@ -5,7 +7,7 @@ import { isRemindedOf, withItems } from '../checklist.ts';
 import { legInLetters } from '../facts.ts';
 import { liveLegs, peopleOf, staged } from '../legs.ts';
 import { legMail, mail, onLeg } from '../letters.ts';
-import { eventRules, type Visit } from '../state.ts';
+import { type ChecklistItem, eventRules, type Visit } from '../state.ts';
 
 function named({ checklist }: Visit, items: readonly number[]): { agencies: string; what: string } {
   const found = checklist.filter(({ number }) => items.includes(number));
@@ -15,17 +17,17 @@ function named({ checklist }: Visit, items: readonly number[]): { agencies: stri
   };
 }
 
+const withItemsSettled = (visit: Visit, items: readonly number[], settled: Partial<ChecklistItem>): Visit => ({
+  ...visit,
+  checklist: visit.checklist.map((item) => (items.includes(item.number) ? { ...item, ...settled } : item)),
+});
+
 export const preparationEvents = eventRules({
   proposalAdded: {
     says: ({ proposal, agency = 'the delegation', how, what, leg }) =>
       `Proposal ${proposal}: ${agency} ${how} on leg ${leg}: ${what}.`,
-    evolve: (visit, { proposal: number, leg, how, what, agency, background }) => ({
-      ...visit,
-      proposals: [
-        ...visit.proposals,
-        { number, leg, how, what, ...(agency ? { agency } : {}), ...(background ? { background } : {}), actions: [] },
-      ],
-    }),
+    evolve: (visit, { proposal: number, leg, how, what, agency, background }) =>
+      withOneMore(visit, 'proposals', { number, leg, how, what, ...present({ agency, background }), actions: [] }),
     follows: ({ agency, how, what, leg: number, background }, visit) =>
       agency
         ? onLeg(visit, number, (leg) =>
@@ -35,10 +37,7 @@ export const preparationEvents = eventRules({
   },
   proposalWithdrawn: {
     says: ({ proposal }) => `Proposal ${proposal} is withdrawn.`,
-    evolve: (visit, { proposal }) => ({
-      ...visit,
-      proposals: visit.proposals.filter(({ number }) => number !== proposal),
-    }),
+    evolve: (visit, { proposal }) => without(visit, 'proposals', ({ number }) => number === proposal),
     follows: nobodyHears,
   },
   checklistItemAdded: {
@@ -47,7 +46,7 @@ export const preparationEvents = eventRules({
     evolve: (visit, { subject, agency, legs, due, before, at }) =>
       withItems(
         visit,
-        legs.map((leg) => ({ subject, agency, leg, ...(due ? { due } : {}), ...(before ? { before } : {}) })),
+        legs.map((leg) => ({ subject, agency, leg, ...present({ due, before }) })),
         dayOf(at),
       ),
     follows: nobodyHears,
@@ -57,12 +56,7 @@ export const preparationEvents = eventRules({
       const { agencies, what } = named(visit, items);
       return `No longer on the checklist of ${agencies}: ${what}.`;
     },
-    evolve: (visit, { items, at }) => ({
-      ...visit,
-      checklist: visit.checklist.map((item) =>
-        items.includes(item.number) ? { ...item, droppedOn: dayOf(at) } : item,
-      ),
-    }),
+    evolve: (visit, { items, at }) => withItemsSettled(visit, items, { droppedOn: dayOf(at) }),
     follows: ({ items, at, told }, visit) => {
       const dropped = visit.checklist.filter(
         (item) => items.includes(item.number) && isRemindedOf(visit, item, dayOf(at)),
@@ -81,12 +75,7 @@ export const preparationEvents = eventRules({
       const { agencies, what } = named(visit, items);
       return `${agencies} has prepared: ${what}.${note ? ` ${note}` : ''}`;
     },
-    evolve: (visit, { items, on, note }) => ({
-      ...visit,
-      checklist: visit.checklist.map((item) =>
-        items.includes(item.number) ? { ...item, doneOn: on, ...(note ? { note } : {}) } : item,
-      ),
-    }),
+    evolve: (visit, { items, on, note }) => withItemsSettled(visit, items, { doneOn: on, ...present({ note }) }),
     follows: nobodyHears,
   },
   briefingBookCirculated: {
