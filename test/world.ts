@@ -27,7 +27,7 @@ export interface World {
 }
 
 export interface WorldOptions extends Pick<StackOptions, 'env' | 'dynamicConfig'> {
-  /** Servers that nobody shares: for what stops them, or has no run of tests around it. So has whoever sets them otherwise. */
+  /** Servers that nobody shares: for what stops them, or has no run of tests around it. */
   readonly alone?: boolean;
   /** Files of people and agencies in the place of the usual few. */
   readonly directory?: readonly string[];
@@ -38,11 +38,11 @@ let bundled: ReturnType<typeof bundleWorkflows> | undefined;
 
 export async function startWorld(
   startsAt: string,
-  { env = {}, dynamicConfig = [], alone = dynamicConfig.length > 0, directory: files }: WorldOptions = {},
+  { env = {}, dynamicConfig = [], alone = false, directory: files }: WorldOptions = {},
 ): Promise<World> {
   quietRuntime();
   shareWorkflowThreads();
-  const started = alone ? await startStack({ env, dynamicConfig }) : await stackOnSharedServers(env);
+  const started = await (alone ? startStack({ env, dynamicConfig }) : stackOnSharedServers({ env, dynamicConfig }));
   // Whoever is played here has no key.
   const stack = { ...started, settings: { ...started.settings, unproved: 'anybody' as const } };
   const { settings } = stack;
@@ -80,16 +80,17 @@ export async function startWorld(
   };
 }
 
-/** With a database, a namespace and a mailbox of its own. */
-export async function stackOnSharedServers(env: NodeJS.ProcessEnv): Promise<Stack> {
-  const [database, namespace] = await Promise.all([newDatabase(), newNamespace()]);
-  const named = { ...database.env, ...namespace.env };
-  const stack = await startStack({ env: { ...env, ...named } });
+/** With a database, a namespace and a mailbox of its own; and a Temporal, where that is set otherwise or named. */
+export async function stackOnSharedServers({ env = {}, dynamicConfig = [] }: StackOptions): Promise<Stack> {
+  const hasTemporal = dynamicConfig.length > 0 || env['TEMPORAL_ADDRESS'] !== undefined;
+  const [database, namespace] = await Promise.all([newDatabase(), hasTemporal ? undefined : newNamespace()]);
+  const named = { ...database.env, ...namespace?.env };
+  const stack = await startStack({ env: { ...env, ...named }, dynamicConfig });
   return {
     ...stack,
     superuserUrl: database.superuserUrl,
     env: { ...named, ...stack.env },
-    pids: { postgres: database.pid, temporal: namespace.pid },
+    pids: { ...stack.pids, postgres: database.pid, ...(namespace ? { temporal: namespace.pid } : {}) },
     async stop() {
       await stack.stop();
       await database.drop();

@@ -8,7 +8,7 @@ import { connectEntente, type Entente } from '../../client/client.ts';
 import { connect } from '../../database/connect.ts';
 import { prepareRegister } from '../../database/migrate.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Stack, type StackOptions, startStack } from '../../stack/stack.ts';
+import type { Stack, StackOptions } from '../../stack/stack.ts';
 import { type SupervisedWorker, superviseWorker } from '../../stack/worker-process.ts';
 import { type Proxy, startProxy } from '../database/proxy.ts';
 import { bundleWorkflows } from '../../worker/worker.ts';
@@ -47,9 +47,9 @@ export interface FaultyWorld {
 
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-/** On the servers of the run; on its own where they are to be others, or set otherwise. */
+/** On the servers of the run; with a Temporal of its own where it is set otherwise, or named. */
 export async function startFaultyWorld(options?: Pick<StackOptions, 'env' | 'dynamicConfig'>): Promise<FaultyWorld> {
-  const stack = await (options ? startStack({ env: {}, ...options }) : stackOnSharedServers({}));
+  const stack = await stackOnSharedServers({ env: {}, ...options });
   await prepareRegister(stack.settings);
   const db = connect(stack.settings.databaseOwnerUrl);
   await seedDirectory(db);

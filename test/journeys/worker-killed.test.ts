@@ -31,7 +31,7 @@ const ids = (name: string) => ['request', 'mou', 'action'].map((kind) => `${kind
 const folder = mkdtempSync(join(tmpdir(), 'entente-killed-'));
 
 beforeAll(async () => {
-  stack = await stackOnSharedServers({});
+  stack = await stackOnSharedServers({ env: {} });
   await prepareRegister(stack.settings);
   db = connect(stack.databaseUrl);
   const { directory, faults } = await readDirectoryFiles([pathOf('../../examples/directory.yaml')]);

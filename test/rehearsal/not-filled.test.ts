@@ -8,7 +8,7 @@ import { leftOverIn } from '../journeys/left-over.ts';
 import { stackOnSharedServers } from '../world.ts';
 
 it('of a rehearsal whose register cannot be filled nothing is left: workers that wait for it end with it, and nobody begins', async () => {
-  const stack = await stackOnSharedServers({});
+  const stack = await stackOnSharedServers({ env: {} });
   const { settings } = stack;
   const { databaseOwnerUrl, temporal } = settings;
   await prepareRegister(settings);

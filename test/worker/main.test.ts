@@ -16,7 +16,7 @@ const script = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await stackOnSharedServers({});
+  stack = await stackOnSharedServers({ env: {} });
 });
 afterAll(() => stack.stop());
 
